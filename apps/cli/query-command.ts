@@ -1,11 +1,10 @@
 import { Command, Option } from 'commander';
 import { callApi } from './call-api.js';
-import { CannotGoOn } from './complain.js';
-import { asTable } from './table.js';
+import { asTable, UserError } from './terminal.js';
 
 const examples = `
-PATH is a REST address below /v1, with its parameters. FIELD is a property of the answer; a dot leads into an object, and
-a list is shown with commas. Without fields the whole answer is printed as JSON.
+PATH is a REST path below /v1, with its parameters. FIELD is a property of the response, with dots for nested properties;
+lists are separated by commas. Without fields, the whole response is printed as JSON.
 
 Examples:
   jalon query 'dossiers?status=granted&asOf=2026-11-25' provider.name service.name grants.validUntil
@@ -14,7 +13,7 @@ Examples:
 
 export const queryCommand = (): Command =>
   new Command('query')
-    .description('Query the REST API of a running Jalon and print the answer as a table or as JSON.')
+    .description('Query the REST API of a running Jalon and print the response as a table or as JSON.')
     .argument('<path>', 'such as dossiers?provider=bleu')
     .argument('[fields...]', 'the columns of the table')
     .addOption(new Option('--url <address>', 'address of Jalon').env('JALON_URL').default('http://127.0.0.1:3000'))
@@ -23,7 +22,7 @@ export const queryCommand = (): Command =>
     .action(async (path: string, fields: string[], { url: address, key }: { url: string; key?: string }) => {
       const answer = await callApi({ address, key }, `/v1/${path.replace(/^\/?(v1\/)?/, '')}`, 'read');
       const body: unknown = await answer.json().catch(() => {
-        throw new CannotGoOn(`The response is ${answer.headers.get('content-type') ?? 'of no type'}, not JSON.`);
+        throw new UserError(`The response is ${answer.headers.get('content-type') ?? 'of no type'}, not JSON.`);
       });
       console.log(fields.length === 0 ? JSON.stringify(body, undefined, 2) : table(body, fields));
     });

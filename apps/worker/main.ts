@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
-import { BadSettings } from '#settings/read-settings.js';
+import { BadSettings } from '#settings/settings.js';
 import { Background } from './background.js';
 import { openLog } from './log.js';
 import { workerSettings } from './settings.js';

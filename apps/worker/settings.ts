@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { portOrOff, postgresUrl, redisUrl, timezone } from '#settings/fields.js';
-import { readSettings, type Environment } from '#settings/read-settings.js';
+import { type Environment, portOrOff, postgresUrl, readSettings, redisUrl, timezone } from '#settings/settings.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 
 const Settings = z.object({

@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { refuse } from '#domain/refusal.js';
-import { BadSettings } from '#settings/read-settings.js';
+import { BadSettings } from '#settings/settings.js';
 
 /** Permissions of a key. Each scope includes the previous ones. */
 export const scopes = ['read', 'record', 'admin'] as const;

@@ -11,11 +11,10 @@ interface ConnectionOptions {
 }
 
 /**
- * The database as one role sees it: kysely over a pool, and single connections beside the pool for what belongs to one
- * session (LISTEN, advisory locks). Whoever opens it ends it with `destroy()`; single connections are ended by whoever
- * asked for them.
+ * A connection pool for kysely, as one role, and dedicated connections for session state (LISTEN, advisory locks). The
+ * caller that opens it calls `destroy()`, and ends the dedicated connections that it requested.
  *
- * Columns arrive as: bigint -> number (an error beyond 2^53), date -> 'yyyy-mm-dd', timestamptz -> Date, json -> parsed,
+ * Column values are returned as: bigint -> number (an error beyond 2^53), date -> 'yyyy-mm-dd', timestamptz -> Date, json -> parsed,
  * numeric -> string.
  */
 export class LedgerDatabase extends Kysely<Database> {
@@ -28,7 +27,7 @@ export class LedgerDatabase extends Kysely<Database> {
     return (await this.pool.query<R>({ name, text, values })).rows;
   }
 
-  /** A connected client outside the pool, same role and settings; it keeps TCP alive so that a vanished peer is noticed. */
+  /** A connected client outside the pool, with the same role and settings, and with TCP keep-alive. */
   async dedicated(applicationName: string): Promise<pg.Client> {
     const client = new pg.Client({ ...this.pool.options, application_name: applicationName, keepAlive: true });
     client.on('error', ignore);
@@ -67,7 +66,7 @@ const parsers = new Map<number, Parser>([
   [builtins.DATE, (text) => text],
 ]);
 
-/** How PostgreSQL's values arrive, for one pool: other users of `pg` in the process keep its defaults. */
+/** Type parsers of one pool: other users of `pg` in the process keep its defaults. */
 const columnParsers = {
   getTypeParser(oid: typeof builtins.INT8, format?: 'text' | 'binary'): Parser {
     const own = format === 'binary' ? undefined : parsers.get(oid);
@@ -90,7 +89,7 @@ const refusedValueClasses = ['22', '23', '54']; // data exception, integrity con
 
 const lostConnectionCodes = ['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'];
 
-/** PostgreSQL understood the statement and refused a value in it. */
+/** PostgreSQL rejected a value in the statement. */
 export function isRefusedValue(error: unknown): error is Error {
   return error instanceof Error && refusedValueClasses.includes(codeOf(error).slice(0, 2));
 }
@@ -104,7 +103,7 @@ export function isLostConnection(error: unknown): boolean {
   );
 }
 
-/** A lock was waited for as long as `lock_timeout` allows; the transaction is of no use any more. */
+/** `lock_timeout` was exceeded; the transaction is aborted. */
 export const isLockTimeout = (error: unknown): boolean => error instanceof Error && codeOf(error) === '55P03';
 
 function codeOf(error: Error): string {

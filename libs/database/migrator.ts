@@ -6,8 +6,8 @@ import { openDatabase } from './connection.js';
 import type { Database } from './tables.js';
 
 /**
- * Brings the schema of the owner's database up to date, then grants the app's role what it needs. Does nothing when
- * there is nothing to do, and two at once wait for each other. A migration that fails leaves the schema as it was
+ * Brings the schema of the owner's database up to date, then grants the app's role its privileges. No-op if the
+ * schema is up to date; concurrent runs wait for each other. A migration that fails leaves the schema as it was
  * (PostgreSQL's DDL is transactional: all pending migrations are one transaction).
  *
  * @param appRole the role that api and worker connect as; without one, no grants are made
@@ -39,12 +39,12 @@ export const migrationFiles: MigrationProvider = {
   },
 };
 
-/** What the app may read and never write: the ledger is written through `ledger_append`, the schema by the owner. */
+/** Read-only for the app: the ledger is written through `ledger_append`, the schema by the owner. */
 const readOnly = ['event', 'ledger_head', 'kysely_migration', 'kysely_migration_lock'];
 
 /**
- * Gives the app's role what api and worker need, and takes back what it should not have: no TRUNCATE, no ownership, no
- * INSERT into the ledger. Also opens schema `bullmq`, where the queue makes its own tables as the app's role. Runs after
+ * Grants the app's role the privileges of api and worker, and revokes all others: no TRUNCATE, no ownership, no
+ * INSERT into the ledger. Also grants schema `bullmq`, where the queue creates its own tables as the app's role. Runs after
  * every migration, so a new table needs no grants of its own.
  */
 async function grantToApp(db: Kysely<Database>, role: string): Promise<void> {
@@ -60,7 +60,7 @@ async function grantToApp(db: Kysely<Database>, role: string): Promise<void> {
   });
 }
 
-/** The queue makes its own tables, and temporary ones for jobs in bulk. */
+/** The queue creates its own tables, and temporary ones for bulk jobs. */
 async function grantToQueue(tx: Transaction<Database>, role: string): Promise<void> {
   const app = sql.id(role);
   const found = await sql<{ name: string }>`select current_database() as name`.execute(tx);

@@ -5,7 +5,7 @@ import type { Database } from './tables.js';
 
 /**
  * Always true; in a condition of a statement, it turns on asynchronous commit for its transaction, which then does not wait for
- * the disk. Only for what is repeated in the same way after a crash of PostgreSQL loses it. The result of a delivery
+ * the disk. Only for work that is repeated identically when a crash of PostgreSQL loses it. The result of a delivery
  * attempt is not: its commit is synchronous, and flushes every earlier transaction as well.
  */
 export const asynchronousCommit = sql<boolean>`(select set_config('synchronous_commit', 'off', true)) = 'off'`;

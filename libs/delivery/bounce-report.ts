@@ -2,24 +2,24 @@ import { reason } from '#domain/refusal.js';
 import type { Reason } from '#language/phrases.js';
 import type { ParsedMail } from 'mailparser';
 
-/** A delivery status notification (RFC 3464): what became of a mail, as some server on its way tells. */
+/** A delivery status notification (RFC 3464). */
 interface Dsn {
-  /** Names that the mail may have gone by, the surest first: its envelope's, its `Message-ID`, what the report answers to. */
+  /** Ids of the email, most reliable first: envelope id, `Message-ID`, `In-Reply-To` of the report. */
   about: string[];
   recipients: DsnRecipient[];
 }
 
 export interface DsnRecipient {
-  /** Where it failed: of a forwarded mail, an address further on. In lower case. */
+  /** The failing address, which may be a forwarding target. Lower case. */
   address: string;
   action: string;
   /** `5.1.1` */
   status: string;
-  /** What was said; may be empty. */
+  /** Response of the server; may be empty. */
   diagnostic: string;
 }
 
-/** Nothing is made of the text for people, which may be in any form and language, and the mail that came back stays whole. */
+/** The human-readable part is ignored, and the returned email is not parsed. */
 const PLAIN = {
   keepDeliveryStatus: true,
   ignoreEmbedded: true,
@@ -32,21 +32,21 @@ const RETURNED =
   /^(?:message\/rfc822|text\/rfc822-headers|message\/rfc822-headers|message\/global|message\/global-headers)$/;
 const STATUS = /^message\/(?:global-)?delivery-status$/;
 
-/** @returns why it is not a delivery status notification, when it is not */
+/** @returns a reason if it is not a delivery status notification */
 export async function readDsn(raw: Buffer): Promise<Dsn | Reason> {
   const mail = await parsed(raw);
   if ('code' in mail) return mail;
   const report = mail.attachments.find(({ contentType }) => STATUS.test(contentType));
   if (!report) return reason('report-expected', { type: typeOf(mail) });
-  const [ofMessage, ...groups] = fieldGroupsIn(report.content.toString());
+  const [messageFields, ...groups] = fieldGroupsIn(report.content.toString());
   const recipients = groups.flatMap(recipientIn);
-  if (!ofMessage || recipients.length === 0) return reason('report-without-recipient');
-  return { about: namesOf(mail, ofMessage), recipients };
+  if (!messageFields || recipients.length === 0) return reason('report-without-recipient');
+  return { about: namesOf(mail, messageFields), recipients };
 }
 
-/** The parser stops at headers that do not end and parts without number: no server writes such a thing. */
+/** The parser rejects unterminated headers and unlimited numbers of parts. */
 async function parsed(raw: Buffer): Promise<ParsedMail | Reason> {
-  const { simpleParser } = await import('mailparser'); // large, and seldom needed
+  const { simpleParser } = await import('mailparser'); // large and rarely needed
   try {
     return await simpleParser(raw, PLAIN);
   } catch (error) {
@@ -54,10 +54,10 @@ async function parsed(raw: Buffer): Promise<ParsedMail | Reason> {
   }
 }
 
-function namesOf(mail: ParsedMail, ofMessage: Fields): string[] {
+function namesOf(mail: ParsedMail, messageFields: Fields): string[] {
   const returned = mail.attachments.find(({ contentType }) => RETURNED.test(contentType));
   const original = returned && headerFieldsIn(returned.content.toString());
-  return [ofMessage.get('original-envelope-id'), original?.get('message-id'), mail.inReplyTo].filter(
+  return [messageFields.get('original-envelope-id'), original?.get('message-id'), mail.inReplyTo].filter(
     (name) => name !== undefined,
   );
 }
@@ -84,10 +84,10 @@ const typeOf = ({ headers }: ParsedMail): string => {
   return typeof type === 'object' && 'value' in type && typeof type.value === 'string' ? type.value : 'text/plain';
 };
 
-/** Fields as RFC 5322 writes them, by their names in lower case; of several with one name, the first. */
+/** Header fields (RFC 5322) by lower-case name; the first of each name. */
 type Fields = ReadonlyMap<string, string>;
 
-/** Up to the first empty line; continuation lines belong to the line before, and what is no field is passed over. */
+/** Unfolds continuation lines, stops at the first empty line and skips invalid lines. */
 function headerFieldsIn(text: string): Fields {
   const [head = ''] = text.replace(/^(?:[ \t]*\r?\n)+/, '').split(/\r?\n[ \t]*\r?\n/, 1);
   const fields = new Map<string, string>();
@@ -99,7 +99,7 @@ function headerFieldsIn(text: string): Fields {
   return fields;
 }
 
-/** Groups of fields with empty lines between them, as in `message/delivery-status`. */
+/** Groups of fields separated by empty lines, as in `message/delivery-status`. */
 const fieldGroupsIn = (text: string): Fields[] =>
   text
     .split(/\r?\n[ \t]*(?:\r?\n)+/)

@@ -10,22 +10,21 @@ import { type BounceKind, bounceKindOf, replyIn } from './mail/smtp-answer.js';
 import { errorColumns, storable } from './queue/outcome.js';
 import { suppress } from './suppressions.js';
 
-/** A mail that went out, by the id of its delivery. */
+/** An attempted email, by the id of its delivery. */
 interface SentMail {
   id: string;
   subscription: string;
   state: DeliveryState;
-  /** The address that it was for. */
   target: string;
 }
 
 const ID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/i;
 
 /**
- * The first name that is one of ours; of a mail that was attempted. It may be under way still, as far as the log knows: a
- * report can be faster than the record of what a server has taken, which may have been lost besides.
+ * Finds the attempted email that a report is about. Its attempt may not be recorded yet: the report can arrive earlier, or the
+ * record may have been lost.
  */
-async function mailNamed(tx: Transaction<Database>, about: readonly string[]): Promise<SentMail | undefined> {
+async function mailOf(tx: Transaction<Database>, about: readonly string[]): Promise<SentMail | undefined> {
   for (const name of about) {
     const id = ID.exec(name)?.[0];
     if (id === undefined) continue;
@@ -43,17 +42,17 @@ async function mailNamed(tx: Transaction<Database>, about: readonly string[]): P
   return undefined;
 }
 
-interface TakenBounce {
+interface ProcessedBounce {
   delivery: string;
   subscription: string;
-  /** `elsewhere`: an address that the mail was passed on to; `none`: no failure, such as a delay. */
+  /** `elsewhere`: an address that the email was forwarded to; `none`: no failure, such as a delay. */
   result: 'hard' | 'soft' | 'elsewhere' | 'none';
-  /** The address gets nothing any more. */
+  /** The address is suppressed. */
   suppressed: boolean;
 }
 
-/** A mail that came back, as the report that a mail server sent about it. */
-export class ProcessBounce extends Command<TakenBounce> {
+/** Processes the delivery status notification of a returned email. */
+export class ProcessBounce extends Command<ProcessedBounce> {
   constructor(readonly report: Buffer) {
     super();
   }
@@ -67,40 +66,40 @@ export class ProcessBounceHandler implements ICommandHandler<ProcessBounce> {
   ) {}
 
   /**
-   * Reports are sent by anybody. One counts only when it names a mail that went out from here, by an id that nobody can guess
-   * and only its reader has, and only against the address of that mail. Taking one again changes nothing.
+   * Anyone can send reports. A report is accepted only if it refers to an email that was sent from here, by an id that cannot be
+   * guessed and is known to the recipient only, and it affects only the address of that email. Idempotent.
    *
    * @throws Refusal not-a-bounce, bounce-unknown
    */
-  async execute({ report }: ProcessBounce): Promise<TakenBounce> {
+  async execute({ report }: ProcessBounce): Promise<ProcessedBounce> {
     const dsn = await readDsn(report);
     if ('code' in dsn) throw new Refusal('not-a-bounce', dsn, [{ field: 'body', ...dsn }]);
     return this.db.transaction().execute(async (tx) => {
-      const mail = await mailNamed(tx, dsn.about);
+      const mail = await mailOf(tx, dsn.about);
       if (!mail) throw unknownMail(dsn.about);
       const failures = dsn.recipients.filter(({ action }) => action === 'failed');
       const failure = failures.find(({ address }) => address === mail.target.toLowerCase());
       const result = failure ? kindOf(failure) : failures.length > 0 ? 'elsewhere' : 'none';
-      if (failures[0]) await this.#note(tx, mail, failure ?? failures[0], result);
+      if (failures[0]) await this.#record(tx, mail, failure ?? failures[0], result);
       const suppressed = await isSuppressed(tx, mail.target);
       return { delivery: mail.id, subscription: mail.subscription, result, suppressed };
     });
   }
 
   /**
-   * Of what happened further on, an alias of many for example, the log tells, and no more: it says nothing of the address. A
-   * mail that is still under way goes on, unless its address is suppressed.
+   * A failure at a forwarding target, such as a member of a mailing list, is only logged: it says nothing about the address. An
+   * email in progress is retried as before, unless its address is suppressed.
    */
-  async #note(
+  async #record(
     tx: Transaction<Database>,
     { id, state, target }: SentMail,
     failure: DsnRecipient,
-    result: TakenBounce['result'],
+    result: ProcessedBounce['result'],
   ): Promise<void> {
     const detail = detailOf(failure);
     const error = errorColumns(reason('mail-returned', { answer: detail }));
     const hasFailed = result !== 'elsewhere' && (state === 'sent' || state === 'failed');
-    const noted = await tx
+    const recorded = await tx
       .updateTable('delivery')
       .set({
         last_error: error.text,
@@ -111,7 +110,7 @@ export class ProcessBounceHandler implements ICommandHandler<ProcessBounce> {
       .where('bounce', 'is', null)
       .returning('id')
       .executeTakeFirst();
-    if (!noted) return;
+    if (!recorded) return;
     await tx
       .updateTable('delivery_attempt')
       .set({ error: error.text, reason: error.json })
@@ -130,7 +129,7 @@ function unknownMail([name]: readonly string[]): Refusal {
   return refuse('bounce-unknown', 'body', 'returned-mail-unknown', { mail: name.slice(0, 200) });
 }
 
-/** Servers that have no codes of their own write 5.0.0, and what the next one said beside it. */
+/** Servers without own status codes report 5.0.0, and the code of the next server in the diagnostic. */
 function kindOf({ status, diagnostic }: DsnRecipient): 'hard' | 'soft' {
   const reply = replyIn(diagnostic);
   const ofRecipient = /\bRCPT TO\b/i.test(diagnostic);
@@ -157,17 +156,15 @@ async function isSuppressed(tx: Transaction<Database>, address: string): Promise
 
 interface Bounce {
   delivery: string;
-  /** The address that it was for. */
   address: string;
   kind: BounceKind;
-  /** What was said there. */
   detail: string;
   at: Date;
 }
 
 /**
- * Marks the delivery of a mail that was refused or came back. The address is suppressed at a hard bounce, or when the last
- * mails to it have all bounced. A delivery bounces once: whatever else comes of it changes nothing.
+ * Records that an email was rejected or returned. The address is suppressed at a hard bounce, or when the last emails to it
+ * have all bounced. Only the first bounce of a delivery counts.
  */
 export async function recordBounce(tx: Transaction<Database>, bounce: Bounce): Promise<void> {
   const { delivery, address, kind, at } = bounce;
@@ -181,28 +178,28 @@ export async function recordBounce(tx: Transaction<Database>, bounce: Bounce): P
   if (!marked) return;
   const detail = storable(bounce.detail);
   if (kind === 'hard') await suppress(tx, { address, reason: 'hard-bounce', detail, at });
-  else if ((await inARow(tx, address)) >= MOST_IN_A_ROW)
+  else if ((await consecutiveBounces(tx, address)) >= MOST_BOUNCES)
     await suppress(tx, { address, reason: 'soft-bounces', detail, at });
 }
 
-/** After so many mails that bounced, and none between them that did not, an address is taken for dead. */
-const MOST_IN_A_ROW = 5;
+/** Number of consecutive bounces after which an address is suppressed. */
+const MOST_BOUNCES = 5;
 
 /**
- * How many of the last mails to an address bounced in a row, to whichever of its subscriptions. Told by the log and not by
- * a count: a mail that a server took may still come back, hours later, and the next one has gone out by then.
+ * Number of consecutive bounces of the last emails to an address, over all its subscriptions. Read from the log instead of a
+ * counter: an accepted email may bounce hours later, after further ones have been sent.
  */
-async function inARow(db: Kysely<Database>, address: string): Promise<number> {
+async function consecutiveBounces(db: Kysely<Database>, address: string): Promise<number> {
   const { rows } = await sql<{ bounced: boolean }>`
     select last.bounce is not null as bounced
     from subscription
     cross join lateral (
       select ordinal, bounce from delivery
       where delivery.subscription = subscription.id and (state = 'sent' or bounce is not null)
-      order by ordinal desc limit ${MOST_IN_A_ROW}
+      order by ordinal desc limit ${MOST_BOUNCES}
     ) last
     where channel = 'email' and lower(target) = ${address.toLowerCase()}
-    order by last.ordinal desc limit ${MOST_IN_A_ROW}
+    order by last.ordinal desc limit ${MOST_BOUNCES}
   `.execute(db);
   const other = rows.findIndex(({ bounced }) => !bounced);
   return other === -1 ? rows.length : other;

@@ -9,7 +9,7 @@ import { refuse } from '#domain/refusal.js';
 import { type Message, MESSAGE_TYPES } from '#notifications/message.js';
 import { findSubscription, type SubscriptionScope } from './recipient.js';
 
-/** `held`: planned, for a subscription that is disabled. */
+/** `held`: planned, while the subscription is disabled. */
 export const DELIVERY_STATES = ['planned', 'claimed', 'sent', 'failed', 'cancelled', 'held'] as const;
 
 export type ListedState = (typeof DELIVERY_STATES)[number];
@@ -41,11 +41,11 @@ export type DeliveryView = z.infer<typeof DeliveryView> & {
   message: Message;
   /** Mail that was stored in `kept_mail`, because no SMTP server was configured. Its state is `sent`. */
   isKept: boolean;
-  /** Absent from deliveries that failed before there were codes. */
+  /** `null` for deliveries that failed before errors had codes. */
   lastReason: Reason | null;
 };
 
-/** What a subscription was sent, will be or should have been; newest first. */
+/** The deliveries of a subscription, newest first. */
 export class ListDeliveries extends Query<DeliveryView[]> {
   constructor(
     readonly id: string,
@@ -119,11 +119,11 @@ export const AttemptView = z.object({
 export type AttemptView = z.infer<typeof AttemptView> & { reason: Reason | null };
 
 export interface DeliveryWithLog extends DeliveryView {
-  /** The first one first. */
+  /** Oldest first. */
   log: AttemptView[];
 }
 
-/** One delivery, with what it says and every attempt at it. */
+/** A delivery with its attempts. */
 export class GetDelivery extends Query<DeliveryWithLog> {
   constructor(
     readonly id: string,
@@ -159,7 +159,7 @@ export class GetDeliveryHandler implements IQueryHandler<GetDelivery> {
   }
 }
 
-/** Which deliveries of a subscription are meant; `since` and `until`: when they were planned, `until` not included. */
+/** Selects deliveries of a subscription. `since` and `until` refer to the time of planning; `until` is excluded. */
 interface DeliveryFilter {
   state?: ListedState | undefined;
   type?: Message['type'] | undefined;
@@ -172,24 +172,28 @@ const instant = z.iso.datetime({
   error: because('instant-format'),
 });
 
-/** Of a schema: when deliveries were planned. Both times together have to be a span of time, as `isRange` says. */
+/** Schema fields for the time of planning. Refine the schema with `isRange`. */
 export const plannedRange = {
-  since: instant.optional().describe('Planned then or later.'),
-  until: instant.optional().describe('Planned before then.'),
+  since: instant.optional().describe('Planned at or after this time.'),
+  until: instant.optional().describe('Planned before this time.'),
 };
 
-interface Span {
+interface PlannedRange {
   since?: string | undefined;
   until?: string | undefined;
 }
 
-export const isRange = ({ since, until }: Span): boolean =>
+export const isRange = ({ since, until }: PlannedRange): boolean =>
   since === undefined || until === undefined || Date.parse(since) < Date.parse(until);
 
 export const NOT_A_RANGE = { path: ['until'], error: because('until-before-since') };
 
-/** From what was asked for, checked already. */
-export const deliveryFilterOf = ({ state, type, since, until }: Pick<DeliveryFilter, 'state' | 'type'> & Span) => ({
+export const deliveryFilterOf = ({
+  state,
+  type,
+  since,
+  until,
+}: Pick<DeliveryFilter, 'state' | 'type'> & PlannedRange) => ({
   state,
   type,
   since: since === undefined ? undefined : new Date(since),
@@ -199,7 +203,7 @@ export const deliveryFilterOf = ({ state, type, since, until }: Pick<DeliveryFil
 const shownState = (state: DeliveryState, isDisabled: boolean): ListedState =>
   state === 'planned' && isDisabled ? 'held' : state;
 
-/** For rows of `delivery`. @param isDisabled whether the subscription is */
+/** SQL condition on `delivery`. @param isDisabled whether the subscription is disabled */
 export function deliveryCondition(
   { state, type, since, until }: DeliveryFilter,
   isDisabled: boolean,

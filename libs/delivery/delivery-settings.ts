@@ -1,35 +1,35 @@
 import { z } from 'zod';
-import { cidrList, httpUrl, smtpUrl, timezone } from '#settings/fields.js';
+import { cidrList, httpUrl, smtpUrl, timezone } from '#settings/settings.js';
 import { isMailbox, isOwnAddress } from './mail/email-address.js';
 
-/** What this feature asks of the environment. Spread `.shape` into an app's own settings. */
+/** Environment variables of delivery. Spread `.shape` into the settings of an app. */
 export const DeliverySettingsSchema = z.object({
-  /** Without it, mails are kept in the database. */
+  /** If absent, email is stored in the database instead of sent. */
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: z
     .string()
     .refine(isMailbox, { error: 'must be an address such as Jalon <jalon@example.org>' })
     .default('Jalon <jalon@localhost>'),
-  /** Where servers send back what they cannot deliver, if not to the address of `MAIL_FROM`. */
+  /** Envelope sender, which receives bounces; default: the address of `MAIL_FROM`. */
   MAIL_RETURN_PATH: z
     .string()
     .refine(isOwnAddress, { error: 'must be a bare address such as bounces@jalon.example.org' })
     .optional(),
-  /** How many mails one domain gets within a minute at most. */
+  /** Maximum number of emails per recipient domain and minute. */
   MAIL_PER_HOST_PER_MINUTE: z
     .string()
     .regex(/^[1-9]\d{0,4}$/, { error: 'must be a whole number from 1 to 99999' })
     .transform(Number)
     .default(60),
-  /** Where people and mail clients reach this system: confirmation and unsubscribe links start with it. */
+  /** Public address of this installation; links in messages start with it. */
   PUBLIC_URL: httpUrl.default('http://127.0.0.1:3000'),
-  /** Seals webhook secrets and makes confirmation and unsubscribe tokens. Losing it ends both; there is no default. */
+  /** Encrypts webhook secrets and derives tokens. If it is lost, both become invalid; there is no default. */
   JALON_SECRET: z
     .string()
     .min(16, { error: 'must have at least 16 characters (create one with: openssl rand -hex 32)' }),
-  /** Whose clock a mail means when its reader named no zone. */
+  /** Time zone of recipients that have not set one. */
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
-  /** Networks that webhooks may reach although they are not public. */
+  /** Non-public networks that webhooks may connect to. */
   JALON_WEBHOOK_ALLOW: cidrList.default([]),
 });
 

@@ -8,26 +8,26 @@ import { type Claim, leaseEnd } from './queue/leases.js';
 import { errorColumns } from './queue/outcome.js';
 
 export interface PlannedDelivery {
-  /** What it is owed for; see `DeliveryTable`. */
+  /** The event, reminder or request that the delivery is for; see `DeliveryTable`. */
   cause: string;
   subscription: string;
   message: Message;
-  /** Not before then; absent: at once. */
+  /** Earliest time of sending; absent: now. */
   fireAt?: Date;
-  /** For a redelivery: the `webhook-id` it had. */
+  /** For a redelivery: the original `webhook-id`. */
   messageId?: string;
 }
 
-/** The id follows from cause and subscription, so a delivery is the same one however often it is planned. */
+/** The id derives from cause and subscription, so planning is idempotent. */
 export const deliveryId = (cause: string, subscription: string): string => uuidOf('delivery', cause, subscription);
 
 const CHUNK = 2_000;
 
-/** What an ordered subscription is told of one after the other: changes, by the provider that they are about. */
+/** The lane of a message: ordered subscriptions receive the changes of a provider one after the other. */
 const laneOf = (message: Message): string | null =>
   message.type === 'event.recorded' ? (message.data.provider?.id ?? null) : null;
 
-/** What is planned already stays as it is, whatever became of it. @returns how many were not planned before */
+/** Plans deliveries; existing ones are left unchanged, whatever their state. @returns the number of new ones */
 export async function planDeliveries(
   tx: Transaction<Database>,
   deliveries: readonly PlannedDelivery[],
@@ -45,7 +45,7 @@ async function planChunk(
   now: Date,
 ): Promise<number> {
   const ids = deliveries.map(({ cause, subscription }) => deliveryId(cause, subscription));
-  const messages = new Map<Message, number>(); // what many are told is sent there once, and parsed once
+  const messages = new Map<Message, number>(); // each distinct message is sent to the database once
   for (const { message } of deliveries) if (!messages.has(message)) messages.set(message, messages.size + 1);
   const { numAffectedRows } = await sql`
     with said as materialized (
@@ -72,13 +72,12 @@ async function planChunk(
 }
 
 /**
- * Plans deliveries that are to go out now, already claimed by the caller, who passes them to `attemptAll` of `Deliveries`
- * once the transaction has committed: they make no second trip through a queue. `attempts` stays 0 until one is begun, and
- * until then it can be taken back like one that is planned. A crash leaves claims, which lapse. The commit waits for the
- * disk: were it forgotten when PostgreSQL crashes, what has gone out would be planned still, and would go out again in other
- * words or company.
+ * Plans deliveries that are sent now and claims them for the caller, who passes them to `attemptAll` of `Deliveries` once the
+ * transaction has committed; this saves a trip through a queue. Until an attempt is begun, `attempts` is 0 and the delivery
+ * can be cancelled like a planned one. After a crash of the process the claims expire. The commit is synchronous: if it were
+ * lost in a crash of PostgreSQL, the reminders already sent could be planned and sent again with other content.
  *
- * @returns those that are the caller's: not planned before, or planned and cancelled
+ * @returns the claims of deliveries that are new, or were cancelled before
  */
 export async function planClaimed(
   tx: Transaction<Database>,

@@ -4,14 +4,14 @@ import type { DeliveryTable, SubscriptionTable } from '#database/tables/subscrip
 import { refuse } from '#domain/refusal.js';
 import type { Message } from '#notifications/message.js';
 
-/** Whose subscriptions one may see and change: those of one maker, or everybody's. */
+/** The subscriptions that a caller may see and change: those of one API key, or all. */
 export type SubscriptionScope = { owner: string } | 'all';
 
 const unknownSubscription = (id: string) =>
   refuse('unknown-subscription', 'id', 'subscription-not-found', { subscription: id });
 
 /**
- * Somebody else's subscription looks like none. In a transaction it may be locked, so that what is decided on it holds.
+ * Subscriptions outside the scope are reported as unknown. `lock` locks the row until the transaction ends.
  *
  * @throws Refusal unknown-subscription
  */
@@ -36,13 +36,13 @@ export function assertActive({ state }: SubscriptionRow): void {
 
 export type SubscriptionRow = Selectable<SubscriptionTable>;
 
-/** A delivery that this process has claimed, and whom it is for. */
+/** A delivery that this process has claimed, with its subscription. */
 export interface Attempt {
   delivery: Omit<Selectable<DeliveryTable>, 'message' | 'claim' | 'began_at'> & {
     message: Message;
     claim: string;
     began_at: Date;
-    /** How many attempts before this one began and left no word of their end; not counted below ten. */
+    /** Number of earlier attempts without a recorded result; only counted from the tenth attempt on. */
     died: number;
   };
   subscription: SubscriptionRow;

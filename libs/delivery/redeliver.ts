@@ -11,13 +11,13 @@ import { deliveryFilterOf, isRange, NOT_A_RANGE, deliveryCondition, plannedRange
 import { deliveryId, planDeliveries } from './planned-deliveries.js';
 import { assertActive, findSubscription, type SubscriptionScope } from './recipient.js';
 
-/** Sends a delivery's message once more, as it was: a new row in the log, under the `webhook-id` it had. */
+/** Resends the message of a delivery: adds a delivery with the same content and `webhook-id`. */
 export class Redeliver extends Command<{ delivery: string }> {
   constructor(
     readonly id: string,
     readonly delivery: string,
     readonly scope: SubscriptionScope,
-    /** Names the wish: who sends it twice gets one message. */
+    /** Identifies the request: repeating it sends one message. */
     readonly once: string = randomUUID(),
   ) {
     super();
@@ -51,12 +51,12 @@ export class RedeliverHandler implements ICommandHandler<Redeliver> {
   }
 }
 
-/** The cause of one more delivery of the same message. */
+/** The cause of a redelivery. */
 const causeAgain = (cause: string, again: string): string => `${cause.replace(/:again:.*$/, '')}:again:${again}`;
 
 const MOST = 10_000;
 
-/** Which deliveries are to be sent once more. What is planned, held or under way goes out by itself. */
+/** Selects finished deliveries; pending ones are sent anyway. */
 export const RedeliverySchema = z
   .strictObject({
     state: z.enum(['failed', 'cancelled', 'sent']).default('failed'),
@@ -70,11 +70,11 @@ export type Redelivery = z.output<typeof RedeliverySchema>;
 
 interface Redelivered {
   redelivered: number;
-  /** Whether others were left out because they are too many at once. Of `sent`, who asks again gets the same ones again. */
+  /** More deliveries match than were resent. For `sent`, repeating the request resends the same ones. */
   more: boolean;
 }
 
-/** Sends messages once more, each under the `webhook-id` it had, in the order in which they were planned first. */
+/** Resends messages, each with its original `webhook-id`, in the original order of planning. */
 export class RedeliverMany extends Command<Redelivered> {
   constructor(
     readonly id: string,
@@ -93,7 +93,7 @@ export class RedeliverManyHandler implements ICommandHandler<RedeliverMany> {
   ) {}
 
   /**
-   * Messages that are on their way again already, or have arrived since they failed, are left out: asking twice sends once.
+   * Skips messages that are being resent already or were delivered since they failed. Idempotent, except for `sent`.
    *
    * @throws Refusal unknown-subscription, subscription-unfit
    */
@@ -139,12 +139,12 @@ async function planAgain(tx: Transaction<Database>, id: string, before: readonly
   `.execute(tx);
 }
 
-/** Sends a message that says nothing, on the very path of the real ones. */
+/** Sends a test message, which is delivered like any other. */
 export class SendTest extends Command<{ delivery: string }> {
   constructor(
     readonly id: string,
     readonly scope: SubscriptionScope,
-    /** Names the wish: who sends it twice gets one message. */
+    /** Identifies the request: repeating it sends one message. */
     readonly once: string = randomUUID(),
   ) {
     super();

@@ -8,9 +8,8 @@ import type { Reason } from '#language/phrases.js';
 import { disable } from './queue/disable.js';
 
 /**
- * From now on nothing is sent to an address. Whoever is subscribed with it is disabled and their owners told, and what is
- * owed to them is held: nothing is lost should the address take mails again. Those who have not confirmed stay as they are,
- * and get no question.
+ * Suppresses an address. Its active subscriptions are disabled, their deliveries held and their owners notified. Pending
+ * subscriptions stay pending and receive no confirmation requests.
  */
 export async function suppress(
   tx: Transaction<Database>,
@@ -35,12 +34,12 @@ export async function suppress(
 
 export type Suppressed = Extract<Reason, { code: 'address-suppressed' }>;
 
-/** Why an address gets nothing, for the log; nothing when it is not suppressed. */
+/** Why an address is suppressed; `undefined` if it is not. */
 export async function suppressionReason(db: Kysely<Database>, address: string): Promise<Suppressed | undefined> {
   return (await suppressionReasons(db, [address]))[0];
 }
 
-/** The same for many, each under its place. */
+/** The same for several addresses, in their order. */
 export async function suppressionReasons(
   db: Kysely<Database>,
   addresses: readonly string[],
@@ -54,7 +53,6 @@ export async function suppressionReasons(
   });
 }
 
-/** An address that nothing is sent to, and why. */
 export type Suppression = SuppressionTable;
 
 /** Newest first. */
@@ -76,7 +74,7 @@ export class ListSuppressionsHandler implements IQueryHandler<ListSuppressions> 
   }
 }
 
-/** Why nothing is sent to an address; nothing when mails go there. */
+/** The suppression of an address, if any. */
 export class GetSuppression extends Query<Suppression | undefined> {
   constructor(readonly address: string) {
     super();
@@ -96,7 +94,7 @@ export class GetSuppressionHandler implements IQueryHandler<GetSuppression> {
   }
 }
 
-/** The address takes mails again, somebody says. Its subscriptions stay disabled: each is enabled by whoever owns it. */
+/** Lifts the suppression of an address. Its subscriptions stay disabled until their owners enable them. */
 export class LiftSuppression extends Command<void> {
   constructor(readonly address: string) {
     super();
@@ -109,11 +107,11 @@ export class LiftSuppressionHandler implements ICommandHandler<LiftSuppression> 
 
   /** @throws Refusal unknown-suppression */
   async execute({ address }: LiftSuppression): Promise<void> {
-    const gone = await this.db
+    const lifted = await this.db
       .deleteFrom('suppression')
       .where('address', '=', address.toLowerCase())
       .returning('address')
       .executeTakeFirst();
-    if (!gone) throw refuse('unknown-suppression', 'address', 'suppression-not-found', { address });
+    if (!lifted) throw refuse('unknown-suppression', 'address', 'suppression-not-found', { address });
   }
 }

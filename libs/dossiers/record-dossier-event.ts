@@ -7,7 +7,7 @@ import { standingOn } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { DossierEvent, NewDossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
-import { type Receipt, receiptOf } from '#event-store/change.js';
+import { previewChange, type Receipt, receiptOf } from '#event-store/change.js';
 import type { Context } from '#event-store/events.js';
 import { assertTransfers, referencesIn } from '#domain/dossier/transfer.js';
 import { providerModel } from '#domain/provider/provider.js';
@@ -16,7 +16,6 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { fold } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { previewChange } from '#event-store/preview.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
 /** Opens a dossier and returns its id, which derives from provider, scheme and service: concurrent requests reach the same stream. */

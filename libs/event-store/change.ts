@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { uuidOf } from './encoding.js';
 import {
   type Appended,
   Conflict,
@@ -9,12 +10,11 @@ import {
   type Recorded,
   type StreamAppend,
 } from './events.js';
-import { uuidOf } from './encoding.js';
 
 const attempts = 10;
 
 export interface ChangeOptions extends Context {
-  /** The id of the first event; the others get ids that follow from it. Makes the change harmless to repeat. */
+  /** The id of the first event; the others get ids that follow from it. Makes the change idempotent. */
   id?: string;
   /** The version that the caller has seen (`If-Match`). */
   expected?: number;
@@ -28,8 +28,9 @@ export interface Changed<S, E> {
   version: number;
 }
 
-/** What a change needs of the event store. */
+/** The part of the event store that changes and previews use. */
 interface Ledger<E> {
+  head(): Promise<number>;
   load<S, T extends E>(
     stream: string,
     model: Model<S, T>,
@@ -43,12 +44,12 @@ interface Ledger<E> {
  * Reads, folds, decides and appends. A decision that loses a race is taken again on the new state, so it must be pure.
  * One that decides nothing records nothing.
  *
- * The order of judgement: an `id` on record answers what it answered first, provided that the same decision on the state
- * of that time comes to the same events; then `expected`; then the decision.
+ * Checks in this order: an `id` on record returns its first result if the same decision on the state of that time gives
+ * the same events; then `expected`; then the decision.
  *
  * @throws Conflict `expected` is stale, or the race was lost too often
  * @throws IdReused the id is on record with other content
- * @throws whatever `decide` throws
+ * @throws the errors of `decide`
  */
 export async function changeStream<S, E, T extends E>(
   events: Ledger<E>,
@@ -70,8 +71,8 @@ export async function changeStream<S, E, T extends E>(
     try {
       const append = { stream, expected: before.version, events: withIds(decided, options.id) };
       const { recorded, replayed } = await events.append([append], options);
-      // The same change won the race: the next round finds it. Ids made here are nobody else's: then it was this very
-      // append, whose first answer was lost with the connection.
+      // A concurrent request with the same id was first: the next attempt finds it. With ids generated here, it was this
+      // append, whose first response was lost with the connection.
       if (replayed && options.id !== undefined) continue;
       return { recorded, replayed: false, ...after(model, before.state, recorded) };
     } catch (error) {
@@ -109,7 +110,7 @@ function after<S, E, T extends E>(
   return { state: fold(model, state, recorded as Recorded<T>[]), version: recorded.at(-1)?.version ?? 0 };
 }
 
-/** What a command that records one event answers. */
+/** The result of a command that records one event. */
 export interface Receipt {
   /** Of the event. */
   id: string;
@@ -125,4 +126,40 @@ export function receiptOf({ recorded, replayed }: Pick<Changed<unknown, unknown>
   if (!first) throw new Error('a decision without events');
   const { id, position, version } = first;
   return { id, position, version, replayed };
+}
+
+/** The effect of a change on the state of its stream. */
+interface Previewed<S> {
+  before: S;
+  after: S;
+  /** Id of the first event among those that `after` holds and `before` does not. */
+  id: string;
+  /** Head of the ledger that the change was decided on. */
+  position: number;
+}
+
+/**
+ * The dry run of `EventStore.change`: takes the same decision on the same state and appends nothing.
+ *
+ * @param at `expected`: the version that the caller has seen; `recordedAt`: the time the events would be recorded at
+ * @throws Conflict `expected` is stale
+ * @throws the errors of `decide`
+ */
+export async function previewChange<S, E, T extends E>(
+  events: Ledger<E>,
+  stream: string,
+  model: Model<S, T>,
+  decide: (state: S, version: number) => readonly T[],
+  { expected, recordedAt }: { expected?: number | undefined; recordedAt: Date },
+): Promise<Previewed<S>> {
+  const position = await events.head();
+  const { state: before, version } = await events.load(stream, model);
+  if (expected !== undefined && expected !== version) throw new Conflict(stream, expected, version);
+  const drafted = decide(before, version).map((event, index): Recorded<T> => ({
+    ...{ stream, event, recordedAt, actor: 'preview', correlationId: null, causationId: null },
+    id: uuidOf('preview', String(index)),
+    position: position + index + 1,
+    version: version + index + 1,
+  }));
+  return { before, after: fold(model, before, drafted), id: uuidOf('preview', '0'), position };
 }

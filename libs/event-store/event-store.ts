@@ -30,14 +30,14 @@ interface Reading {
 }
 
 /**
- * The ledger: events in one gapless order, appended and never changed.
+ * The ledger: an append-only log of events in one order without gaps.
  *
- * Once `append` resolves, its events are committed, and every later read by anyone sees them. When it rejects, nothing of
- * it is recorded, with one exception: after a lost connection that a second attempt could not settle, it may be. Ids make
- * the question harmless: repeat the append, and it is either recorded or answered as `replayed`.
+ * Once `append` resolves, its events are committed, and every later read by anyone sees them. When it rejects, nothing
+ * was recorded, with one exception: after a lost connection and a failed retry, the outcome is unknown. Ids make appends
+ * idempotent: a repeated append is either recorded or returned as `replayed`.
  *
  * Positions are given out in commit order, so `position > n order by position` never misses an event that comes later.
- * Appends of one process share transactions, never fates: one that loses does not fail its neighbours.
+ * Appends of one process share transactions, but one that conflicts does not fail the others.
  */
 @Injectable()
 export class EventStore<E> {
@@ -53,11 +53,11 @@ export class EventStore<E> {
   }
 
   /**
-   * Records the events of one or several streams, all or nothing. The order of judgement is id, then expected versions.
+   * Records the events of one or several streams, all or nothing. Ids are checked first, then expected versions.
    *
-   * @throws Conflict a stream does not stand where expected
+   * @throws Conflict a stream is not at the expected version
    * @throws IdReused an id is on record with other content, or not all of the append's ids are
-   * @throws Unstorable PostgreSQL cannot hold a value
+   * @throws Unstorable PostgreSQL cannot store a value
    */
   async append(appends: readonly StreamAppend<E>[], context: Context): Promise<Appended<E>> {
     const encoded = await encodeAppend(this.codec, appends, context);
@@ -101,7 +101,7 @@ export class EventStore<E> {
     return byStream;
   }
 
-  /** The ledger in order, in pieces: all of it, or what is of some types or streams. */
+  /** The events in order, in batches; optionally of some types or streams only. */
   async readAll({ after, upTo, limit, types, streams }: Reading): Promise<Recorded<E>[]> {
     let query = this.db.selectFrom('event').select(eventColumns).where('position', '>', after);
     if (upTo !== undefined) query = query.where('position', '<=', upTo);
@@ -137,7 +137,7 @@ export class EventStore<E> {
 
   /**
    * The state of a stream now, or as it was at position `upTo`, and its version (0: no such stream). States are kept in
-   * memory and caught up with what was recorded since, so they are never older than the ledger at the time of the call.
+   * memory and updated with later events, so they are never older than the ledger at the time of the call.
    */
   async load<S, T extends E>(
     stream: string,
@@ -152,7 +152,7 @@ export class EventStore<E> {
     return after;
   }
 
-  /** The states of several streams now, kept in memory and caught up with one query; those that do not exist are left out. */
+  /** The states of several streams now, cached and updated with one query; missing streams are omitted. */
   async loadAll<S, T extends E>(streams: readonly string[], model: Model<S, T>): Promise<ReadonlyMap<string, S>> {
     const held = new Map(streams.map((stream) => [stream, this.states.get(model, stream)]));
     const versions = streams.map((stream) => held.get(stream)?.version ?? 0);
@@ -214,7 +214,7 @@ async function positionAt(db: Kysely<Database>, instant: Date): Promise<number> 
   return rows[0]?.position ?? 0;
 }
 
-interface Held<S> {
+interface CachedState<S> {
   state: S;
   version: number;
 }
@@ -224,24 +224,24 @@ interface Held<S> {
  * as its stream has events, since it may hold all of them.
  */
 class StateCache {
-  private readonly states = new WeakMap<object, LRUCache<string, Held<unknown>>>();
+  private readonly states = new WeakMap<object, LRUCache<string, CachedState<unknown>>>();
 
   constructor(private readonly eventsPerModel = 20_000) {}
 
-  get<S, E>(model: Model<S, E>, stream: string): Held<S> | undefined {
-    return this.states.get(model)?.get(stream) as Held<S> | undefined;
+  get<S, E>(model: Model<S, E>, stream: string): CachedState<S> | undefined {
+    return this.states.get(model)?.get(stream) as CachedState<S> | undefined;
   }
 
-  set<S, E>(model: Model<S, E>, stream: string, held: Held<S>): void {
+  set<S, E>(model: Model<S, E>, stream: string, cached: CachedState<S>): void {
     const states = this.#statesOf(model);
-    // Two loads may end out of order: the later version stays.
-    if ((states.peek(stream)?.version ?? -1) <= held.version) states.set(stream, held);
+    // Two loads may finish out of order; the later version wins.
+    if ((states.peek(stream)?.version ?? -1) <= cached.version) states.set(stream, cached);
   }
 
-  #statesOf(model: object): LRUCache<string, Held<unknown>> {
+  #statesOf(model: object): LRUCache<string, CachedState<unknown>> {
     const maxSize = this.eventsPerModel;
     // The cache holds nothing larger than its maximum, so a longer stream is counted as filling it.
-    const sizeCalculation = ({ version }: Held<unknown>) => Math.min(Math.max(version, 1), maxSize);
+    const sizeCalculation = ({ version }: CachedState<unknown>) => Math.min(Math.max(version, 1), maxSize);
     const states = this.states.get(model) ?? new LRUCache({ maxSize, sizeCalculation });
     this.states.set(model, states);
     return states;

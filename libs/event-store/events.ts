@@ -2,13 +2,13 @@ import type { EventTable } from '#database/tables/ledger.js';
 
 /** An event on record. */
 export interface Recorded<E> {
-  /** Its place in the ledger's one order: 1, 2, 3 … without a gap. */
+  /** Position in the ledger: 1, 2, 3 … without gaps. */
   position: number;
   id: string;
   stream: string;
-  /** Its place in its stream: 1, 2, 3 … without a gap. */
+  /** Position in its stream: 1, 2, 3 … without gaps. */
   version: number;
-  /** When the ledger took it in; never earlier than that of the position before. */
+  /** Time of recording; never earlier than that of the previous position. */
   recordedAt: Date;
   actor: string;
   correlationId: string | null;
@@ -18,13 +18,13 @@ export interface Recorded<E> {
 
 export interface StreamAppend<E> {
   stream: string;
-  /** The version that the stream must stand at: 0, it must not exist yet; `any`, whatever it is. */
+  /** The required version of the stream; 0: it must not exist; `any`: no check. */
   expected: number | 'any';
-  /** At least one. The id is a UUID and makes a repeated append harmless. */
+  /** At least one. The id is a UUID and makes the append idempotent. */
   events: readonly { id: string; event: E }[];
 }
 
-/** Who caused it, and by what. */
+/** The actor, and the request or event that caused it. */
 export interface Context {
   actor: string;
   correlationId?: string;
@@ -34,11 +34,11 @@ export interface Context {
 export interface Appended<E> {
   /** In the order they were given. */
   recorded: Recorded<E>[];
-  /** They were on record before this append, which has recorded nothing. */
+  /** They were already on record; this append recorded nothing. */
   replayed: boolean;
 }
 
-/** An event as it stands in the table, of any age. */
+/** A row of the event table, of any schema version. */
 interface Stored {
   stream: string;
   type: string;
@@ -48,7 +48,7 @@ interface Stored {
   source: unknown;
 }
 
-/** An event as it is about to be stored: everything in it is JSON. */
+/** An event to be stored; all values are JSON. */
 export interface Encoded {
   type: string;
   schemaVersion: number;
@@ -57,13 +57,13 @@ export interface Encoded {
   source: object | null;
 }
 
-/** What the store is told about a domain. `decode` reads every schema version ever written, and refuses by throwing. */
+/** Maps events of a domain to rows. `decode` reads every schema version ever written, and throws on invalid rows. */
 export interface Codec<E> {
   encode(event: E): Encoded;
   decode(stored: Stored): E;
 }
 
-/** How a stream becomes a state. Pure: `evolve` neither changes the state it is given nor throws. */
+/** Derives a state from a stream. `evolve` is pure: it neither changes the given state nor throws. */
 export interface Model<S, E> {
   initial: S;
   evolve(state: S, recorded: Recorded<E>): S;
@@ -73,7 +73,7 @@ export function fold<S, E>(model: Model<S, E>, state: S, recorded: readonly Reco
   return recorded.reduce((before, next) => model.evolve(before, next), state);
 }
 
-/** What a reader of events selects. */
+/** Filters of a read. */
 export const eventColumns = [
   'position',
   'id',
@@ -105,7 +105,7 @@ export function decodeRow<E>(codec: Codec<E>, row: Pick<EventTable, (typeof even
   };
 }
 
-/** The stream does not stand at the version that the append expected. Nothing of the append was recorded. */
+/** The stream is not at the expected version. Nothing was recorded. */
 export class Conflict extends Error {
   override name = 'Conflict';
 
@@ -118,7 +118,7 @@ export class Conflict extends Error {
   }
 }
 
-/** The id is on record with other content, or with only a part of the append. Nothing of the append was recorded. */
+/** The id is on record with other content, or with only a part of the append. Nothing was recorded. */
 export class IdReused extends Error {
   override name = 'IdReused';
 
@@ -127,7 +127,7 @@ export class IdReused extends Error {
   }
 }
 
-/** PostgreSQL cannot hold a value of the append, such as a NUL character. Nothing of the append was recorded. */
+/** PostgreSQL cannot store a value of the append, such as a NUL character. Nothing was recorded. */
 export class Unstorable extends Error {
   override name = 'Unstorable';
 }

@@ -56,15 +56,15 @@ export async function follow<E>(
 ): Promise<void> {
   const { signal, onCaughtUp, onError } = options;
   let pauseMs = firstPauseMs;
-  let told: number | undefined;
-  const tell = (position: number): void => {
-    if (position === told) return;
-    told = position;
+  let reported: number | undefined;
+  const report = (position: number): void => {
+    if (position === reported) return;
+    reported = position;
     onCaughtUp?.(position);
   };
   while (!signal.aborted) {
     try {
-      await followOnce(events, db, projection, { ...options, onCaughtUp: tell }, () => {
+      await followOnce(events, db, projection, { ...options, onCaughtUp: report }, () => {
         pauseMs = firstPauseMs;
       });
     } catch (error) {

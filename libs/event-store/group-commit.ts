@@ -14,7 +14,7 @@ interface Pending {
 
 /**
  * The queue of one process: while a batch is committing, the next one fills. Batches hold up to 1000 events; a larger
- * append travels alone. A crash loses what is queued, and nobody was told otherwise.
+ * append is sent alone. A crash loses queued appends, which are not acknowledged yet.
  */
 export class GroupCommit {
   private queue: Pending[] = [];
@@ -33,10 +33,10 @@ export class GroupCommit {
 
   private async drain(): Promise<void> {
     this.running = true;
-    await Promise.resolve(); // appends of the same tick travel together
+    await Promise.resolve(); // batches appends of the same tick
     while (this.queue.length > 0) {
       await this.commit(this.takeBatch());
-      await setImmediate(); // callers that were just answered may join the next batch
+      await setImmediate(); // lets callers that were just answered join the next batch
     }
     this.running = false;
   }
@@ -66,7 +66,7 @@ export class GroupCommit {
     }
   }
 
-  /** A value that does not even reach the function (a NUL in a text) refuses the call: the neighbours go again, alone. */
+  /** A value that PostgreSQL rejects before the function runs (a NUL in a text) fails the call; appends are then retried one by one. */
   private async commitAlone(batch: Pending[], error: Error): Promise<void> {
     const [only] = batch;
     if (batch.length === 1) only?.settle({ kind: 'refused', error: new Unstorable(error.message, { cause: error }) });
@@ -74,8 +74,8 @@ export class GroupCommit {
   }
 
   /**
-   * After a lost connection nobody knows whether the batch was committed. Sending it again is safe: what is on record is
-   * answered as a replay. When that fails too, the callers get the error and the same freedom.
+   * After a lost connection it is unknown whether the batch was committed. Retrying is safe: recorded appends are returned
+   * as replays. If the retry fails too, the callers get the error and can retry as well.
    */
   private async sendTwice(batch: (readonly EncodedEvent[])[]): Promise<Outcome[]> {
     try {
@@ -87,7 +87,7 @@ export class GroupCommit {
   }
 }
 
-/** What became of one append of a batch. */
+/** The outcome of one append of a batch. */
 type Outcome =
   | { kind: 'recorded'; first: number; versions: number[]; recordedAt: Date }
   | { kind: 'replayed' }
@@ -120,7 +120,7 @@ const COLUMNS = [
   'fingerprint',
 ] as const satisfies (keyof EncodedEvent)[];
 
-/** One server call for a whole batch: every append is committed or refused by itself when it returns. */
+/** One server call for a whole batch: each append is committed or rejected independently. */
 async function ledgerAppend(db: LedgerDatabase, batch: readonly (readonly EncodedEvent[])[]): Promise<Outcome[]> {
   const rows = batch.flat();
   const slice = new TimeSlice();
@@ -135,7 +135,7 @@ async function ledgerAppend(db: LedgerDatabase, batch: readonly (readonly Encode
   return whole ? shareOut(whole, batch) : answers.map(toOutcome);
 }
 
-/** The batch went in as one piece: each append has its share of it. */
+/** The results of the appends of a batch that was recorded as a whole. */
 function shareOut(whole: Answer, batch: readonly (readonly EncodedEvent[])[]): Outcome[] {
   const { first_position, versions, recorded_at } = whole;
   let offset = 0;
@@ -166,8 +166,8 @@ function toOutcome({ outcome, first_position, versions, recorded_at, detail }: A
 const refused = (error: Conflict | IdReused | Unstorable): Outcome => ({ kind: 'refused', error });
 
 /**
- * Values as PostgreSQL writes an array. The driver would do the same for an array it is given, but for all the columns of
- * a statement at one go; written one by one, a large append leaves room between them.
+ * An array literal of PostgreSQL. The driver would serialize all columns of a statement in one go; doing it per column
+ * lets a large append yield in between.
  */
 export const arrayLiteral = (values: readonly (string | number | null)[]): string =>
   `{${values.map(elementLiteral).join()}}`;

@@ -9,7 +9,7 @@ import { FollowSession } from './follow.js';
  */
 export class SharedFeed<T extends FeedEntry> {
   #run: Feed<T> | undefined;
-  #joined = 0;
+  #consumers = 0;
 
   /** @param onError called for the first of several failures in a row; the feed retries by itself */
   constructor(
@@ -26,7 +26,7 @@ export class SharedFeed<T extends FeedEntry> {
    */
   async join(): Promise<Feed<T>> {
     const run = (this.#run ??= new Feed(this.db, this.source, this.onError));
-    this.#joined += 1;
+    this.#consumers += 1;
     try {
       await run.caughtUp();
       return run;
@@ -38,8 +38,8 @@ export class SharedFeed<T extends FeedEntry> {
 
   /** For the last consumer, resolves once the connection is closed. */
   async leave(): Promise<void> {
-    this.#joined -= 1;
-    if (this.#joined > 0) return;
+    this.#consumers -= 1;
+    if (this.#consumers > 0) return;
     const run = this.#run;
     this.#run = undefined;
     await run?.end();

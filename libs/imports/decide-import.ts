@@ -26,7 +26,7 @@ export interface ImportContext {
   schemes: Schemes;
 }
 
-/** What happens to a row. `repeated`: an earlier row of the file is identical. */
+/** The outcome of a row. `repeated`: an earlier row of the file is identical. */
 export interface RowDecision {
   outcome: 'recorded' | 'replayed' | 'repeated' | 'wrong';
   /** Whether it opens its provider or dossier. */
@@ -41,7 +41,7 @@ export interface DecidedRows {
 }
 
 /**
- * Decides row by row what recording them would do on the ledger as it stands; the plan holds the valid rows. Rows are
+ * Decides each row on the current ledger; the plan holds the valid rows. Rows are
  * resolved first, in the order of the file, and decided on afterwards: a row may depend on a dossier that a later row opens.
  */
 export async function decideRows(rows: readonly ImportRow[], context: ImportContext): Promise<DecidedRows> {
@@ -90,14 +90,14 @@ const namesIn = (rows: readonly ImportRow[]): string[] => [
 
 function streamsOf(resolved: readonly ResolvedRow[], context: ImportContext): Promise<StreamStates> {
   const all = new Set<string>();
-  const lookedAt = new Set<string>();
+  const toRead = new Set<string>();
   for (const { row, subject } of resolved) {
     const provider = providerStream(subject.provider);
     const stream = subject.dossier ? dossierStream(subject.dossier.id) : provider;
     all.add(provider).add(stream);
-    if (!LENGTH_ONLY_TYPES.has(row.event.type)) lookedAt.add(stream);
+    if (!LENGTH_ONLY_TYPES.has(row.event.type)) toRead.add(stream);
   }
-  return StreamStates.of(context, all, lookedAt);
+  return StreamStates.of(context, all, toRead);
 }
 
 function refusedAs(problem: Problem, problems: Problem[]): 'wrong' {

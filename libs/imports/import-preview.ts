@@ -30,7 +30,7 @@ export interface PreviewRow {
   problems: Problem[];
 }
 
-/** What importing a file would do. */
+/** The effect of importing a file. */
 export interface ImportPreview {
   /** In the order of the file; none if the file as a whole cannot be read. */
   rows: PreviewRow[];
@@ -105,7 +105,7 @@ function byLine(problems: readonly Problem[]): (line: number) => Problem[] {
   return (line) => lines.get(line) ?? [];
 }
 
-/** What an import would do to a dossier. */
+/** The effect of an import on a dossier. */
 export interface DossierChange {
   dossier: { id: string; provider: string; service: string | null; scheme: string };
   /** Whether the import would open it: there is no `before` then. */
@@ -120,10 +120,10 @@ export interface DossierChange {
   events: number;
 }
 
-/** Few enough to be read and folded at once, however long their streams are. */
+/** Dossiers per query; bounds memory. */
 const AT_ONCE = 200;
 
-/** Where dossiers stand on a day, and where they would stand with what is drafted for them. */
+/** The statuses of dossiers on a day, before and after the drafted events. */
 export async function dossierChanges(
   touched: readonly PlannedDossier[],
   context: ImportContext,

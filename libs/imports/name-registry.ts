@@ -1,7 +1,16 @@
+import { sql } from 'kysely';
+import type { LedgerDatabase } from '#database/connection.js';
+import type { EventTable } from '#database/tables/ledger.js';
 import { type Day, END_OF_TIME } from '#domain/date/day.js';
 import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js';
+import { factsOf } from '#domain/dossier/facts.js';
+import { movesBy } from '#domain/dossier/transfer.js';
+import type { DossierEvent } from '#domain/event/dossier-events.js';
+import { type LedgerEvent, type OnRecord, streamId } from '#domain/event/ledger-event.js';
 import { fold } from '#domain/text/text.js';
 import { uuidOf } from '#event-store/encoding.js';
+import type { Codec } from '#event-store/events.js';
+import { recordsIn } from './stream-drafts.js';
 
 export interface RegisteredDossier {
   id: string;
@@ -51,8 +60,8 @@ export class NameRegistry {
   addDossier(dossier: RegisteredDossier): RegisteredDossier {
     for (const provider of dossier.providers) {
       const key = `${provider} ${dossier.scheme}`;
-      const booked = this.dossiers.get(key);
-      if (booked) booked.push(dossier);
+      const known = this.dossiers.get(key);
+      if (known) known.push(dossier);
       else this.dossiers.set(key, [dossier]);
     }
     return dossier;
@@ -87,4 +96,138 @@ function isHolderWithin(holderPeriods: readonly HolderPeriod[], provider: string
     const next = holderPeriods[index + 1];
     return period.provider === provider && period.from <= last && (next === undefined || next.from > first);
   });
+}
+
+interface News {
+  stream: string;
+  provider: string | null;
+  to: string | null;
+}
+
+/**
+ * Caches the dossiers of providers. Before every use, providers affected by new events are evicted and read again. Evicting
+ * any entry is safe.
+ */
+export class DossierRegistry {
+  #position = 0;
+  readonly #byProvider = new Map<string, readonly RegisteredDossier[]>();
+  /** Per dossier, the providers to evict when it changes: all that its record ever named as holder. */
+  readonly #providersOf = new Map<string, readonly string[]>();
+
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly codec: Codec<LedgerEvent>,
+    /** Limit of cached entries: providers and dossiers. */
+    private readonly atMost = 50_000,
+    /** Limit of new events; beyond it, clearing the cache is cheaper. */
+    private readonly catchUpAtMost = 50_000,
+  ) {}
+
+  /** Number of cached providers and dossiers. */
+  get size(): number {
+    return this.#byProvider.size + this.#providersOf.size;
+  }
+
+  /** By provider; empty for a provider without dossiers. Not for concurrent calls. */
+  async of(providers: readonly string[], head: number): Promise<ReadonlyMap<string, readonly RegisteredDossier[]>> {
+    await this.#catchUp(head);
+    await this.#read(providers.filter((id) => !this.#byProvider.has(id)));
+    const found = new Map(providers.map((id) => [id, this.#byProvider.get(id) ?? []]));
+    if (this.size > this.atMost) this.#clear();
+    return found;
+  }
+
+  async #catchUp(head: number): Promise<void> {
+    if (head - this.#position > this.catchUpAtMost) this.#clear();
+    else if (head > this.#position) for (const news of await this.#news()) this.#evict(news);
+    this.#position = head;
+  }
+
+  #evict({ stream, provider, to }: News): void {
+    for (const former of this.#providersOf.get(streamId(stream)) ?? []) this.#byProvider.delete(former);
+    if (provider !== null) this.#byProvider.delete(provider);
+    if (to !== null) this.#byProvider.delete(to);
+  }
+
+  #clear(): void {
+    this.#byProvider.clear();
+    this.#providersOf.clear();
+  }
+
+  async #read(providers: string[]): Promise<void> {
+    if (providers.length === 0) return;
+    const byProvider = new Map(providers.map((id) => [id, [] as RegisteredDossier[]]));
+    for (const [stream, record] of await recordsIn<DossierEvent>(await this.#naming(providers), this.codec)) {
+      const dossier = registeredDossier(streamId(stream), record);
+      if (!dossier) continue;
+      this.#providersOf.set(dossier.id, dossier.providers);
+      for (const provider of dossier.providers) byProvider.get(provider)?.push(dossier);
+    }
+    for (const [provider, dossiers] of byProvider) this.#byProvider.set(provider, dossiers);
+  }
+
+  /** New events that may change holders or names of dossiers. */
+  async #news(): Promise<News[]> {
+    const { rows } = await sql<News>`
+      select stream, data ->> 'provider' as provider, coalesce(data ->> 'to', data #>> '{changes,data,to}') as "to"
+      from event
+      where position > ${this.#position} and stream like 'dossier-%'
+        and type in ('DossierOpened', 'ScopeDeclared', 'ServiceTransferred', 'EventCorrected', 'EventRetracted')
+    `.execute(this.db);
+    return rows;
+  }
+
+  /** Spelled as in the partial indexes `event_opening_dossier` and `event_moving_service`. */
+  async #naming(providers: string[]): Promise<EventTable[]> {
+    const { rows } = await sql<EventTable>`
+      select * from event
+      where stream in (
+          select stream from event where type = 'DossierOpened' and data ->> 'provider' = any(${providers})
+          union
+          select stream from event
+          where type in ('ServiceTransferred', 'EventCorrected')
+            and coalesce(data ->> 'to', data #>> '{changes,data,to}') = any(${providers})
+        )
+        and type in ('DossierOpened', 'ScopeDeclared', 'ServiceTransferred', 'EventCorrected', 'EventRetracted')
+      order by position
+    `.execute(this.db);
+    return rows;
+  }
+}
+
+/** @param record the events of the dossier that name or transfer it, with their amendments */
+function registeredDossier(id: string, record: readonly OnRecord<DossierEvent>[]): RegisteredDossier | undefined {
+  const facts = factsOf(record);
+  if (!facts) return undefined;
+  const { provider, scheme } = facts;
+  const services = new Set<string>();
+  let openedWithoutService = false;
+  for (const { event } of [...facts.undated, ...facts.dated]) {
+    if (event.type === 'DossierOpened') openedWithoutService = event.data.service === undefined;
+    if (event.type !== 'DossierOpened' && event.type !== 'ScopeDeclared') continue;
+    if (event.data.service !== undefined) services.add(fold(event.data.service));
+  }
+  const namesEver = new Set(valuesEver(record, 'service').map(fold));
+  return {
+    id,
+    scheme,
+    providers: [...new Set([provider, ...valuesEver(record, 'to')])],
+    holderPeriods: [
+      { provider, from: BEGINNING },
+      ...movesBy(facts, END_OF_TIME).map(({ to, fact }) => ({ provider: to, from: fact.day })),
+    ],
+    services,
+    namesEver: namesEver.size === services.size ? services : namesEver,
+    openedWithoutService,
+  };
+}
+
+/** Every value of a field in events and corrections, including corrected and retracted ones. */
+const valuesEver = (record: readonly OnRecord<DossierEvent>[], field: 'to' | 'service'): string[] =>
+  record.flatMap(({ event }) => valuesIn(event.data, field));
+
+/** A correction may itself be corrected. */
+function valuesIn(data: object, field: 'to' | 'service'): string[] {
+  const { [field]: value, changes } = data as { to?: unknown; service?: unknown; changes?: { data?: object } };
+  return [...(typeof value === 'string' ? [value] : []), ...(changes?.data ? valuesIn(changes.data, field) : [])];
 }

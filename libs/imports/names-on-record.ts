@@ -9,8 +9,7 @@ import { fold } from '#domain/text/text.js';
 import type { Codec } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { KeyedMutex } from '#concurrency/keyed-mutex.js';
-import { DossierRegistry } from './dossier-registry.js';
-import { NameRegistry, providerId } from './name-registry.js';
+import { DossierRegistry, NameRegistry, providerId } from './name-registry.js';
 import { recordsIn } from './stream-drafts.js';
 
 interface Called {

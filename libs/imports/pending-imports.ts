@@ -16,30 +16,30 @@ const MAX_PER_KEY = 5;
  * Stores a file for a day until it is confirmed. Storing the same file with the same key again resets its state, unless it is
  * being imported.
  */
-export class KeepImport extends Command<string> {
+export class StoreImport extends Command<string> {
   constructor(
     readonly file: { name: string; bytes: Buffer },
     readonly key: string,
     /** The id of a pending import to replace. */
-    readonly instead?: string,
+    readonly replaces?: string,
   ) {
     super();
   }
 }
 
-@CommandHandler(KeepImport)
-export class KeepImportHandler implements ICommandHandler<KeepImport> {
+@CommandHandler(StoreImport)
+export class StoreImportHandler implements ICommandHandler<StoreImport> {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly clock: Clock,
   ) {}
 
-  async execute({ file: { name, bytes }, key, instead }: KeepImport): Promise<string> {
+  async execute({ file: { name, bytes }, key, replaces }: StoreImport): Promise<string> {
     const id = uuidOf('pending-import', key, createHash('sha256').update(bytes).digest('hex'));
     const now = this.clock.now();
     await this.db.transaction().execute(async (tx) => {
       await deleteOldImports(tx, now);
-      await evictImports(tx, { key, instead: instead === id ? undefined : instead });
+      await evictImports(tx, { key, replaces: replaces === id ? undefined : replaces });
       await tx
         .insertInto('pending_import')
         .values({ id, api_key: key, name, bytes, created_at: now, state: 'waiting' })
@@ -58,11 +58,11 @@ export class KeepImportHandler implements ICommandHandler<KeepImport> {
 /** Deletes the replaced file and the oldest ones beyond the limit, except files being imported. */
 async function evictImports(
   tx: Transaction<Database>,
-  { key, instead = null }: { key: string; instead?: string | null | undefined },
+  { key, replaces = null }: { key: string; replaces?: string | null | undefined },
 ): Promise<void> {
   await sql`
     delete from pending_import where state <> 'running' and (
-      api_key = ${key} and id = ${instead} and state <> 'done'
+      api_key = ${key} and id = ${replaces} and state <> 'done'
       or id in (select id from pending_import where api_key = ${key} order by created_at desc offset ${MAX_PER_KEY - 1})
     )
   `.execute(tx);
@@ -72,7 +72,7 @@ async function evictImports(
 export class GetPendingImport extends Query<(PendingImport & { bytes: Buffer }) | undefined> {
   constructor(
     readonly id: string,
-    readonly reach: ImportReach,
+    readonly access: ImportAccess,
   ) {
     super();
   }
@@ -85,14 +85,14 @@ export class GetPendingImportHandler implements IQueryHandler<GetPendingImport> 
     private readonly clock: Clock,
   ) {}
 
-  async execute({ id, reach }: GetPendingImport) {
+  async execute({ id, access }: GetPendingImport) {
     const now = this.clock.now();
     let query = this.db
       .selectFrom('pending_import')
       .selectAll()
       .where('id', '=', id)
       .where('created_at', '>', new Date(now.getTime() - RETENTION_MS));
-    if (reach !== 'all') query = query.where('api_key', '=', reach.key);
+    if (access !== 'all') query = query.where('api_key', '=', access.key);
     const row = await query.executeTakeFirst();
     return row && { ...viewOf(row, now), bytes: row.bytes };
   }
@@ -113,7 +113,7 @@ function stateOf(
 }
 
 /** Access to files stored with a key, or to all. */
-export type ImportReach = { key: string } | 'all';
+export type ImportAccess = { key: string } | 'all';
 
 /** The result of an import, with the changes that its preview listed. */
 export interface ImportResult extends Imported {

@@ -81,7 +81,7 @@ export function nameSplits(text: string): [string, string][] {
 }
 
 /** A row, its provider, and the dossiers in its scheme that the provider holds or held. */
-interface Asked {
+interface DossierLookup {
   row: DossierRow;
   provider: string;
   had: readonly RegisteredDossier[];
@@ -100,7 +100,7 @@ function resolveDossier(row: DossierRow, provider: string, registry: NameRegistr
 }
 
 /** A row without a service refers to the dossier that was opened without one, else to the only one held on the row's date. */
-function dossierWithoutName({ row, provider, had, when }: Asked): RegisteredDossier | Problem | undefined {
+function dossierWithoutName({ row, provider, had, when }: DossierLookup): RegisteredDossier | Problem | undefined {
   const held = had.filter(({ holderPeriods }) => isHolderAt(holderPeriods, provider, when));
   const [only, ...others] = preferOwn(provider, held);
   if (others.length > 0)
@@ -116,7 +116,7 @@ function dossierWithoutName({ row, provider, had, when }: Asked): RegisteredDoss
 }
 
 /** A service name refers to the holder on the row's date or a later one, not to a former holder. */
-function named(asked: Asked, service: string): RegisteredDossier | Problem | undefined {
+function named(asked: DossierLookup, service: string): RegisteredDossier | Problem | undefined {
   const { row, provider, when } = asked;
   const called = dossiersCalled(service, asked);
   const held = called.filter(({ holderPeriods }) => isHolderAt(holderPeriods, provider, when));
@@ -132,7 +132,7 @@ function named(asked: Asked, service: string): RegisteredDossier | Problem | und
 }
 
 /** By a current name, else by the name it was opened with, which may have been corrected. */
-function dossiersCalled(service: string, { row, provider, had }: Asked): readonly RegisteredDossier[] {
+function dossiersCalled(service: string, { row, provider, had }: DossierLookup): readonly RegisteredDossier[] {
   const called = had.filter(({ services }) => services.has(fold(service)));
   if (called.length > 0) return called;
   const id = dossierId(provider, row.scheme, service);
@@ -140,7 +140,7 @@ function dossiersCalled(service: string, { row, provider, had }: Asked): readonl
 }
 
 /** The dossier opened without a service, whose scope a `ScopeDeclared` row declares. */
-function dossierWithoutScope({ row, provider, had, when }: Asked): RegisteredDossier | Problem | undefined {
+function dossierWithoutScope({ row, provider, had, when }: DossierLookup): RegisteredDossier | Problem | undefined {
   const held = had.filter(
     ({ openedWithoutService, services, holderPeriods }) =>
       openedWithoutService && services.size === 0 && isHolderAt(holderPeriods, provider, when),
@@ -159,7 +159,7 @@ function preferOwn(provider: string, held: readonly RegisteredDossier[]): readon
   return own.length > 0 ? own : held;
 }
 
-function opened({ row: { scheme, service }, provider }: Asked, registry: NameRegistry): RegisteredDossier {
+function opened({ row: { scheme, service }, provider }: DossierLookup, registry: NameRegistry): RegisteredDossier {
   const services = new Set(service === undefined ? [] : [fold(service)]);
   return registry.addDossier({
     id: dossierId(provider, scheme, service),

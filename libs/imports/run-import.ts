@@ -7,16 +7,16 @@ import type { PendingImportTable } from '#database/tables/pending-import.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Context } from '#event-store/events.js';
 import { ImportCsv, type ImportStep } from './import-csv.js';
-import { HEARTBEAT_MS, type ImportReach, type ImportResult, HEARTBEAT_TIMEOUT_MS } from './pending-imports.js';
+import { HEARTBEAT_MS, type ImportAccess, type ImportResult, HEARTBEAT_TIMEOUT_MS } from './pending-imports.js';
 
 /** Starts a pending import in the background; returns whether this call started it. */
 export class RunImport extends Command<boolean> {
   constructor(
     readonly id: string,
-    readonly reach: ImportReach,
+    readonly access: ImportAccess,
     readonly context: Context,
     /** From the preview, stored with the result. */
-    readonly foreseen: Pick<ImportResult, 'changes' | 'touched' | 'about'>,
+    readonly previewed: Pick<ImportResult, 'changes' | 'touched' | 'about'>,
   ) {
     super();
   }
@@ -42,18 +42,18 @@ export class RunImportHandler implements ICommandHandler<RunImport>, BeforeAppli
     private readonly commands: CommandBus,
   ) {}
 
-  async execute({ id, reach, context, foreseen }: RunImport): Promise<boolean> {
+  async execute({ id, access, context, previewed }: RunImport): Promise<boolean> {
     const beganAt = this.clock.now();
     const timedOutBefore = new Date(beganAt.getTime() - HEARTBEAT_TIMEOUT_MS);
     const { rows } = await sql<{ bytes: Buffer }>`
       update pending_import set state = 'running', step = 'reading', began_at = ${beganAt}, beat_at = ${beganAt}
-      where id = ${id} and ${reach === 'all' ? sql`true` : sql`api_key = ${reach.key}`}
+      where id = ${id} and ${access === 'all' ? sql`true` : sql`api_key = ${access.key}`}
         and (state in ('waiting', 'refused', 'unfinished') or state = 'running' and beat_at < ${timedOutBefore})
       returning bytes
     `.execute(this.db);
     const bytes = rows[0]?.bytes;
     if (!bytes) return false;
-    const run = this.#run({ id, beganAt }, bytes, { context, foreseen });
+    const run = this.#run({ id, beganAt }, bytes, { context, previewed });
     this.#running.add(run);
     void run.finally(() => this.#running.delete(run));
     return true;
@@ -63,7 +63,7 @@ export class RunImportHandler implements ICommandHandler<RunImport>, BeforeAppli
     await Promise.all(this.#running);
   }
 
-  async #run(run: Run, bytes: Buffer, { context, foreseen }: Pick<RunImport, 'context' | 'foreseen'>): Promise<void> {
+  async #run(run: Run, bytes: Buffer, { context, previewed }: Pick<RunImport, 'context' | 'previewed'>): Promise<void> {
     let step: ImportStep = 'reading';
     const heartbeat = setInterval(() => void this.#update(run, { step, beat_at: this.clock.now() }), HEARTBEAT_MS);
     try {
@@ -73,7 +73,7 @@ export class RunImportHandler implements ICommandHandler<RunImport>, BeforeAppli
         }),
       );
       clearInterval(heartbeat);
-      await this.#update(run, { state: 'done', step: null, result: JSON.stringify({ ...imported, ...foreseen }) });
+      await this.#update(run, { state: 'done', step: null, result: JSON.stringify({ ...imported, ...previewed }) });
     } catch (error) {
       clearInterval(heartbeat);
       const isRefused = error instanceof Refusal;

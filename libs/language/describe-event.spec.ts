@@ -1,10 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { c5 } from '#domain/scheme/c5.js';
+import { hds } from '#domain/scheme/hds.js';
+import { iso27001 } from '#domain/scheme/iso-27001.js';
+import { pciDss } from '#domain/scheme/pci-dss.js';
 import { secnumcloud } from '#domain/scheme/secnumcloud.js';
+import { soc2 } from '#domain/scheme/soc-2.js';
 import { fact } from '#test/events.js';
 import { eventFacts, fieldValue, summaryOf, summaryWithTitle } from './describe-event.js';
-import { statusWord } from './describe-standing.js';
+import { statusWord, statusWordIn } from './describe-standing.js';
 import { LANGUAGES } from './language.js';
 import { warningText } from './phrases.js';
 
@@ -38,7 +43,7 @@ describe('an event', () => {
     ['listing', 'absent', 'absent', 'not listed'],
     ['validUntil', '2026-11', 'novembre 2026', 'November 2026'],
     ['holders', [{ name: 'Orange', share: 33.4, country: 'FR' }], 'Orange (33,4\u00a0%, FR)', 'Orange (33.4%, FR)'],
-    ['reservations', [{ text: 'Logs', due: '2026' }], 'Logs (échéance 2026)', 'Logs (due 2026)'],
+    ['reservations', [{ text: 'Logs', due: '2026' }], 'Logs (échéance\u202f: 2026)', 'Logs (due 2026)'],
     ['conditions', [], 'aucun', 'none'],
   ])('has its %s in words', (name, value, fr, en) => {
     expect([fieldValue(name, value, 'fr'), fieldValue(name, value, 'en')]).toEqual([fr, en]);
@@ -69,5 +74,19 @@ describe('a status', () => {
     expect(statusWord('in-progress', secnumcloud, 'fr')).toBe('en cours de qualification');
     expect(statusWord('renewing', secnumcloud, 'en')).toBe('renewal in progress, no longer qualified');
     expect(statusWord('granted', undefined, 'fr')).toBe('obtenu');
+  });
+
+  it('is named by the outcomes of several schemes, up to three', () => {
+    expect(statusWordIn('granted', [secnumcloud, hds, iso27001], 'fr')).toBe('qualifié ou certifié');
+    expect(statusWordIn('in-progress', [secnumcloud, pciDss], 'fr')).toBe('en cours de qualification ou d’évaluation');
+    expect(statusWordIn('granted-with-reservations', [secnumcloud, hds], 'en')).toBe(
+      'qualified or certified with reservations',
+    );
+    expect(statusWordIn('granted', [secnumcloud, hds, c5, pciDss], 'en')).toBe('granted');
+    expect([c5, soc2].map((scheme) => statusWordIn('expired', [scheme], 'fr'))).toEqual([
+      'rapport obsolète',
+      'rapport obsolète',
+    ]);
+    expect(statusWordIn('expired', [c5, hds], 'fr')).toBe('expiré');
   });
 });

@@ -6,10 +6,21 @@ import type { Language } from './language.js';
 import { phrases } from './phrases.js';
 
 /** A status in the words of its scheme, such as `qualified`. @param scheme absent: not in the ledger */
-export function statusWord(status: Status, scheme: Scheme | undefined, language: Language): string {
+export const statusWord = (status: Status, scheme: Scheme | undefined, language: Language): string =>
+  statusWordIn(status, scheme ? [scheme] : [], language);
+
+/** Beyond this, outcomes are named by the general word. */
+const MOST_OUTCOMES = 3;
+
+/** A status in the words of all of some schemes, such as `qualified or certified`. */
+export function statusWordIn(status: Status, schemes: readonly Scheme[], language: Language): string {
   const { outcomes, statuses, granted, reportOutdated } = phrases(language).standing;
-  if (isNamedForOutcome(status, outcomes)) return outcomes[status](scheme?.outcome[language] ?? granted);
-  return status === 'expired' && scheme?.family === 'report' ? reportOutdated : statuses[status];
+  if (isNamedForOutcome(status, outcomes)) {
+    const words = [...new Set(schemes.map(({ outcome }) => outcome[language]))];
+    return outcomes[status](words.length === 0 || words.length > MOST_OUTCOMES ? [granted] : words);
+  }
+  const isReport = schemes.length > 0 && schemes.every(({ family }) => family === 'report');
+  return status === 'expired' && isReport ? reportOutdated : statuses[status];
 }
 
 const isNamedForOutcome = <O extends object>(status: Status, outcomes: O): status is Status & keyof O =>

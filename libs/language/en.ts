@@ -1,4 +1,4 @@
-import { feeds, mail } from './en/mail.js';
+import { feeds, mail, subscriptionPages } from './en/mail.js';
 import { errors, frame, signIn } from './en/console-frame.js';
 import { events } from './en/events.js';
 import { reasons } from './en/reasons.js';
@@ -25,6 +25,7 @@ import { problemPages, problems, refusals } from './en/problems.js';
 export const en = {
   events,
   mail,
+  subscriptionPages,
   standing,
   sampleNote,
   warnings,

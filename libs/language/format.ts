@@ -96,9 +96,15 @@ const formatter = (language: Language) => ({
   quote: (text: string): string => quoted(text, language),
   /** `a, b and c` */
   list: (items: readonly string[]): string => LISTS[language].format(items),
+  /** `a, b or c` */
+  either: (items: readonly string[]): string => CHOICES[language].format(items),
 });
 
 const LISTS = { fr: new Intl.ListFormat('fr-FR'), en: new Intl.ListFormat('en-GB') };
+const CHOICES = {
+  fr: new Intl.ListFormat('fr-FR', { type: 'disjunction' }),
+  en: new Intl.ListFormat('en-GB', { type: 'disjunction' }),
+};
 
 export const english = formatter('en');
 export const french = formatter('fr');

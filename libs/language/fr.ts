@@ -1,4 +1,4 @@
-import { feeds, mail } from './fr/mail.js';
+import { feeds, mail, subscriptionPages } from './fr/mail.js';
 import { reasons } from './fr/reasons.js';
 import { imports } from './fr/imports.js';
 import { deliveries, mails } from './fr/delivery.js';
@@ -21,6 +21,7 @@ import type { Phrases } from './phrases.js';
 export const fr: Phrases = typesetAll({
   events,
   mail,
+  subscriptionPages,
   standing,
   sampleNote,
   warnings,

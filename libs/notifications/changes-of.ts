@@ -22,17 +22,16 @@ import { standings } from './standings.js';
 
 export interface PlacedChange {
   change: Change;
-  /** Where it belongs, for filters. */
+  /** Provider, dossier and scheme, for filters; two places for a transfer. */
   places: Place[];
 }
 
 /**
- * What recorded events tell subscribers: the one way from the ledger to a `Change`, for all channels. It follows from what was
- * on record up to the event alone, as of the day on which that was recorded in `zone`: whenever it is asked for, it is the same.
- * Each stream is read once, however many of its events there are.
+ * Converts recorded events to changes, for all channels. The result depends only on the ledger up to each event, as of the day
+ * of its recording in `zone`, so it never changes. Each stream is read once per batch.
  *
  * @param batch in order of position
- * @returns one for each event, in their order
+ * @returns one change per event, in the same order
  */
 export async function changesOf(
   events: EventStore<LedgerEvent>,
@@ -42,10 +41,10 @@ export async function changesOf(
 ): Promise<PlacedChange[]> {
   if (batch.length === 0) return [];
   const records = await recordsOf(events, batch);
-  const lookedAt = lookAll(batch, records, { history: await schemes.history(batch.at(-1)?.position), zone });
-  const holders = new Set(lookedAt.flatMap(({ about }) => about.provider ?? []));
+  const contexts = contextsOf(batch, records, { history: await schemes.history(batch.at(-1)?.position), zone });
+  const holders = new Set(contexts.flatMap(({ about }) => about.provider ?? []));
   const providerAt = providersAt(await events.loadAll([...holders].map(providerStream), providerModel));
-  return lookedAt.map(({ recorded, about, effect, amends, parties }) => {
+  return contexts.map(({ recorded, about, effect, amends, parties }) => {
     const { position, id, stream, version, event } = recorded;
     const provider = about.provider === null ? null : providerAt(about.provider, position);
     const change: Change = {
@@ -59,7 +58,7 @@ export async function changesOf(
   });
 }
 
-interface LookedAt {
+interface EventContext {
   recorded: Recorded<LedgerEvent>;
   about: About;
   effect: Required<Pick<Change, 'status' | 'next'>>;
@@ -67,11 +66,11 @@ interface LookedAt {
   parties: string[];
 }
 
-function lookAll(
+function contextsOf(
   batch: readonly Recorded<LedgerEvent>[],
   records: Records,
   { history, zone }: { history: SchemeHistory; zone: string },
-): LookedAt[] {
+): EventContext[] {
   const schemesBy = schemesByPosition(history);
   const steps = new Map(
     [...records.dossier].map(([stream, record]) => [stream, standings(streamId(stream), record, zone)]),
@@ -105,7 +104,7 @@ async function recordsOf(events: EventStore<LedgerEvent>, batch: readonly Record
   };
 }
 
-/** Asked in order of position. */
+/** Call it with ascending positions. */
 function schemesByPosition(history: SchemeHistory): (position: number) => Schemes {
   let seen = -1;
   let schemes = schemesAt([]);
@@ -117,7 +116,7 @@ function schemesByPosition(history: SchemeHistory): (position: number) => Scheme
   };
 }
 
-/** Of a correction or retraction, the event that it is about as it stood right before; `null` of anything else. */
+/** For a correction or retraction, the event concerned as it was before; otherwise `null`. */
 function amendedBy(
   { stream, version, event }: { stream: string; version: number; event: LedgerEvent },
   record: readonly OnRecord<LedgerEvent>[],
@@ -129,7 +128,7 @@ function amendedBy(
   return liveEvents(before, schema).find(is)?.event ?? before.find(is)?.event ?? null;
 }
 
-/** Of a transfer, the provider who gives the service away and the one who takes it: who follows either has to hear of it. */
+/** For a transfer, the former and the new provider: subscribers of both are notified. */
 export function partiesOf(
   { id, event }: Pick<Recorded<LedgerEvent>, 'id' | 'event'>,
   facts: DossierFacts | undefined,
@@ -139,12 +138,12 @@ export function partiesOf(
   return move ? [move.from, move.to] : [event.data.to];
 }
 
-/** What a stream is about, with the provider by id. */
+/** The subject of a stream, with the provider by id. */
 interface About extends Omit<Subject, 'provider'> {
   provider: string | null;
 }
 
-/** Where a change or deadline belongs; `null` where it has no such thing, which then passes no list of such things. */
+/** Provider, dossier and scheme of a change or deadline; `null` does not match any list of a filter. */
 export interface Place {
   provider: string | null;
   dossier: string | null;
@@ -157,7 +156,7 @@ const placeOf = ({ provider, dossier, scheme }: Subject): Place => ({
   scheme,
 });
 
-/** @param facts of a dossier; who holds its service is as of the day */
+/** @param facts of a dossier; its provider is the holder on the day */
 function aboutOf(stream: string, facts: DossierFacts | undefined, day: Day): About {
   const id = streamId(stream);
   switch (streamKind(stream)) {
@@ -173,7 +172,7 @@ function aboutOf(stream: string, facts: DossierFacts | undefined, day: Day): Abo
   }
 }
 
-/** What the service was called last. */
+/** The latest name of the service. */
 function serviceNamed({ dated, undated }: DossierFacts): string | null {
   const naming = [...undated, ...dated].flatMap(({ event }) =>
     event.type === 'DossierOpened' || event.type === 'ScopeDeclared' ? [event.data.service] : [],
@@ -181,7 +180,7 @@ function serviceNamed({ dated, undated }: DossierFacts): string | null {
   return naming.findLast((name) => name !== undefined) ?? null;
 }
 
-/** What providers are called, by the latest that is on record of them up to a position. */
+/** The providers with their names as of a position. */
 function providersAt(records: ReadonlyMap<string, ProviderRecord>) {
   const known = new Map<string, Subject['provider']>();
   return (id: string, position: number): Subject['provider'] => {

@@ -1,13 +1,13 @@
 import type { Change } from './message.js';
 import type { Secrets } from './secrets.js';
 
-/** What makes the tokens of links. */
+/** Derives the tokens of links. */
 export type Tokens = Pick<Secrets, 'confirmToken' | 'unsubscribeToken' | 'answerToken'>;
 
-/** The addresses that messages carry. All of them start with `PUBLIC_URL`. */
+/** The links in messages. All start with `PUBLIC_URL`. */
 export class Links {
   readonly #base: string;
-  /** Those for people; `dossier` and `change` are for machines. */
+  /** Pages of the console, for email; webhooks link to REST resources. */
   readonly pages: PageLinks;
 
   constructor(
@@ -18,7 +18,7 @@ export class Links {
     this.pages = new PageLinks(this.#base);
   }
 
-  /** What messages come from, for those that want it named. */
+  /** The `source` of CloudEvents. */
   get source(): string {
     return this.#base;
   }
@@ -27,12 +27,12 @@ export class Links {
     return `${this.#base}/subscriptions/${subscription}/confirm?token=${this.secrets.confirmToken(subscription, round)}`;
   }
 
-  /** A GET shows a page, a POST ends the subscription: RFC 8058. */
+  /** GET shows a page, POST ends the subscription (RFC 8058). */
   unsubscribe(subscription: string): string {
     return `${this.#base}/subscriptions/${subscription}/unsubscribe?token=${this.secrets.unsubscribeToken(subscription)}`;
   }
 
-  /** Where the reminders of a delivery are acknowledged and snoozed: a GET shows a page, a POST does it. */
+  /** Page for acknowledging and snoozing the reminders of a delivery. */
   answer(delivery: string, until: Date): string {
     const seconds = Math.floor(until.getTime() / 1000);
     const token = this.secrets.answerToken(delivery, seconds);
@@ -49,9 +49,8 @@ export class Links {
   }
 }
 
-/** Where people read on: pages of the console, as mails lead to them. What machines get has the addresses of REST. */
 class PageLinks {
-  /** @param base without a slash at its end */
+  /** @param base without trailing slash */
   constructor(private readonly base: string) {}
 
   dossier(id: string): string {
@@ -64,12 +63,12 @@ class PageLinks {
     return `${this.base}/schemes/${encodeURIComponent(scheme ?? '')}`;
   }
 
-  /** Every dossier, the latest news first. */
+  /** All dossiers, latest news first. */
   news(): string {
     return `${this.base}/?sort=news`;
   }
 
-  /** What a subscription was sent and what became of it; there it is enabled again, and its address let have mails again. */
+  /** The subscription with its deliveries and actions. */
   subscriber(id: string): string {
     return `${this.base}/subscribers/${id}`;
   }

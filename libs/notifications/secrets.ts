@@ -5,11 +5,10 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Everything that hangs on `JALON_SECRET`, under one key per purpose.
+ * Encryption and tokens based on `JALON_SECRET`, with one derived key per purpose.
  *
- * Tokens are derived, not stored: a copy of the database confirms and unsubscribes nobody. A confirmation token belongs to
- * one round of one subscription; an unsubscribe token lasts as long as the mails that carry it; an answer token belongs to
- * one delivery and one end of its validity, which stands beside it in the link.
+ * Tokens are derived, not stored, so a copy of the database does not contain any. A confirmation token is valid for one round of
+ * one subscription, an unsubscribe token without limit, an answer token for one delivery until the expiry in its link.
  */
 export class Secrets {
   readonly #sealing: Buffer;
@@ -35,17 +34,17 @@ export class Secrets {
     return createHmac('sha256', this.#unsubscribing).update(subscription).digest('base64url');
   }
 
-  /** For whoever got the delivery to acknowledge or snooze. @param until seconds since 1970: the caller checks whether they are over */
+  /** For acknowledging and snoozing. @param until expiry in seconds since 1970, to be checked by the caller */
   answerToken(delivery: string, until: number): string {
     return createHmac('sha256', this.#answering).update(`${delivery}.${until}`).digest('base64url');
   }
 
-  /** Of the address of a feed: the same one again when the form that makes it is sent twice. @param once names the form and its key */
+  /** Token of a feed; idempotent for a repeated form. @param once identifies the form and the API key */
   feedToken(once: string): string {
     return createHmac('sha256', this.#feeding).update(once).digest('base64url');
   }
 
-  /** AES-256-GCM, bound to the subscription: a sealed secret copied to another row does not open. */
+  /** AES-256-GCM, bound to the subscription: a secret copied to another row cannot be decrypted. */
   seal(text: string, subscription: string): Buffer {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.#sealing, iv).setAAD(Buffer.from(subscription));
@@ -53,7 +52,7 @@ export class Secrets {
     return Buffer.concat([iv, cipher.getAuthTag(), sealed]);
   }
 
-  /** @throws Error when it was sealed with another secret, or for another subscription */
+  /** @throws Error if it was encrypted with another secret or for another subscription */
   open(sealed: Buffer, subscription: string): string {
     const tagEnd = IV_BYTES + TAG_BYTES;
     const decipher = createDecipheriv('aes-256-gcm', this.#sealing, sealed.subarray(0, IV_BYTES), {
@@ -65,7 +64,7 @@ export class Secrets {
   }
 }
 
-/** Compares tokens in a time that does not depend on where they differ. */
+/** Constant-time comparison. */
 export const isToken = (given: string, expected: string): boolean => {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);

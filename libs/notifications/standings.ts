@@ -11,13 +11,13 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Change, NextDeadline, Standing } from './message.js';
 
 interface Step extends Required<Pick<Change, 'status' | 'next'>> {
-  /** After it. */
+  /** After the event. */
   facts: DossierFacts | undefined;
 }
 
 /**
- * What each event of one dossier came to: where the dossier stood right before and right after it, and what was due next, all
- * as of the day on which it was recorded and by what was on record then. Asked in order of version, each step is looked at once.
+ * The effect of each event of a dossier: the standing before and after it and the next deadline, as of the day of its recording
+ * and as known then. With ascending versions, each step is evaluated once.
  */
 export function standings(dossier: string, record: DossierRecord, zone: string) {
   let last: { version: number; day: Day; scheme: Scheme; standing: Standing } | undefined;
@@ -43,7 +43,7 @@ export function standings(dossier: string, record: DossierRecord, zone: string) 
   };
 }
 
-/** Facts are read from the record anew for every version, but for the last two asked for: an event is looked at from both sides. */
+/** Facts by version, with the last two cached: each version is evaluated before and after an event. */
 function factsByVersion(record: DossierRecord): (version: number) => DossierFacts | undefined {
   const known = new Map<number, DossierFacts | undefined>();
   return (version) => {
@@ -56,8 +56,8 @@ function factsByVersion(record: DossierRecord): (version: number) => DossierFact
 }
 
 /**
- * The day on which to look at what was before. A grant lapses by itself, and the event that says so comes after: before it is
- * the last day of the grant, or the day of the event before where that is later, for that one told how things stood by then.
+ * The day of the standing before an event. A grant expires before its expiry is recorded, so "before" is the last day of the
+ * grant, or the day of the previous event if that is later.
  */
 function dayBefore(
   { recordedAt, event }: OnRecord<DossierEvent>,
@@ -69,14 +69,14 @@ function dayBefore(
   return previous ? later(lastOfGrant, dayIn(zone, previous.recordedAt)) : lastOfGrant;
 }
 
-/** In short, where a dossier stands on a day. */
+/** The standing of a dossier on a day. */
 export function standingIn(facts: DossierFacts, scheme: Scheme, day: Day): Standing {
   const { established, cycle } = stateOn(facts, scheme, day);
   const stage = stageOf(reachedFrom(cycle))?.milestone ?? null;
   return { status: established.status, confirmed: established.confirmed, stage };
 }
 
-/** The soonest deadline that is open, of those that are late but not too late where no other comes; the same one each time. */
+/** The next open deadline, or the earliest overdue one that can still be met. Deterministic. */
 function nextIn(dossier: string, facts: DossierFacts | undefined, schemes: Schemes, day: Day): NextDeadline | null {
   const scheme = facts && schemes.get(facts.scheme);
   if (!scheme) return null;

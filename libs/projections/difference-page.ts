@@ -1,8 +1,9 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
 import type { Database } from '#database/tables.js';
 import type { EventTable } from '#database/tables/ledger.js';
 import { liveEvents } from '#domain/event/corrections.js';
-import { earliest, type PartialDate } from '#domain/date/partial-date.js';
+import { earliest, PartialDateSchema } from '#domain/date/partial-date.js';
 import { type DossierEvent, DossierEventSchema } from '#domain/event/dossier-events.js';
 import {
   dossierStream,
@@ -134,16 +135,16 @@ function sideIn(span: string, point: BitemporalPoint): RawBuilder<SpanSide | nul
 }
 
 /** An event that explains a difference: visible at one of the two points only. */
-export interface DifferenceCause {
-  id: string;
-  type: LedgerEvent['type'];
-  /** At that point, with corrections applied. */
-  occurred: PartialDate | null;
-  recordedAt: string;
-  publisher: string | null;
-  position: number;
-  visible: 'from' | 'to';
-}
+export const DifferenceCause = z.strictObject({
+  id: z.uuid(),
+  type: z.string() as z.ZodType<LedgerEvent['type']>,
+  occurred: PartialDateSchema.nullable().describe('At that point, with corrections applied.'),
+  recordedAt: z.iso.datetime(),
+  publisher: z.string().nullable().describe('Of its source.'),
+  position: z.int(),
+  visible: z.enum(['from', 'to']).describe('The point at which it is visible.'),
+});
+export type DifferenceCause = z.infer<typeof DifferenceCause>;
 
 /** A point with a fixed position, so that events recorded meanwhile do not change the result. */
 export type FixedPoint = BitemporalPoint & { position: number };

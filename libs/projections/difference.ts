@@ -1,16 +1,23 @@
+import { z } from 'zod';
 import type { Day } from '#domain/date/day.js';
-import { type GrantView, labelsOn, type ProviderRef, type Standing } from '#domain/dossier/standing.js';
+import { GrantView, labelsOn, ProviderRef, Standing } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { BitemporalPoint } from './bitemporal-point.js';
 
 /** A dossier at one of two points, limited to the compared fields. */
-export interface Side extends Pick<Standing, 'service' | 'status' | 'confirmed' | 'expiring' | 'stale' | 'stage'> {
-  /** Its holder on the day. */
-  provider: ProviderRef;
-  /** The grant in force, or suspended. */
-  grant: Pick<GrantView, 'decision' | 'validUntil'> | null;
-  labels: string[];
-}
+export const Side = Standing.pick({
+  service: true,
+  status: true,
+  confirmed: true,
+  expiring: true,
+  stale: true,
+  stage: true,
+}).extend({
+  provider: ProviderRef,
+  grant: GrantView.pick({ decision: true, validUntil: true }).nullable().describe('The grant in force or suspended.'),
+  labels: z.array(z.string()),
+});
+export type Side = z.infer<typeof Side>;
 
 /** The part of a span from which a side is made. */
 export interface SpanSide extends Omit<Side, 'grant' | 'labels'> {
@@ -57,14 +64,16 @@ export const isSame = (one: Side | null, other: Side | null): boolean =>
   one === null || other === null ? one === other : fieldsThatDiffer(one, other).length === 0;
 
 /**
- * Why two points differ on a dossier, according to the point with the later knowledge. `learned`: its knowledge changes the
- * answer for the other point's day, so the earlier answer was wrong or incomplete. `happened`: by its knowledge, something
- * changed between the two days.
- *
- * A J0 of October recorded in October has happened since September; a J0 of March recorded in July was learned, for every
- * day after March. Swapping the points does not change the kind.
+ * Why two points differ on a dossier, according to the point with the later knowledge. Swapping the points does not change
+ * the kind: a J0 of October recorded in October has happened since September; a J0 of March recorded in July was learned, for
+ * every day after March.
  */
-export type DifferenceKind = 'happened' | 'learned' | 'both';
+export const DifferenceKind = z
+  .enum(['happened', 'learned', 'both'])
+  .describe(
+    '`happened`: something changed between the two days. `learned`: the earlier knowledge was wrong or incomplete.',
+  );
+type DifferenceKind = z.infer<typeof DifferenceKind>;
 
 /** The day of the point with less knowledge, seen with the knowledge of the other. */
 export function hindsightPoint(from: BitemporalPoint, to: BitemporalPoint): BitemporalPoint {

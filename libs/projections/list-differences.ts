@@ -1,6 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
-import { LABELLED, labelRulesOn, type ProviderRef } from '#domain/dossier/standing.js';
+import { LABELLED, labelRulesOn, ProviderRef } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -8,12 +9,12 @@ import { followedTo } from '#event-store/checkpoint.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { statusCheckpoint } from './status-projection.js';
 import {
-  type DifferenceKind,
-  type DifferenceField,
+  DIFFERENCE_FIELDS,
+  DifferenceKind,
   fieldsThatDiffer,
   isSame,
   kindOf,
-  type Side,
+  Side,
   sideOf,
   hindsightPoint,
 } from './difference.js';
@@ -22,7 +23,7 @@ import {
   differencePage,
   type DifferenceRow,
   type FixedPoint,
-  type DifferenceCause,
+  DifferenceCause,
   causesFor,
   sidesAt,
 } from './difference-page.js';
@@ -37,25 +38,26 @@ export interface DifferencesAsked extends DifferenceFilter {
   cursor?: string | undefined;
 }
 
-export interface Difference {
-  id: string;
-  /** At `to` if the dossier is open there, else at `from`. */
-  provider: ProviderRef;
-  service: Side['service'];
-  scheme: string;
-  change: 'appeared' | 'gone' | 'changed';
-  kind: DifferenceKind;
-  /** Empty unless it is `changed`. */
-  fields: DifferenceField[];
-  before: Side | null;
-  after: Side | null;
-  /** The latest events visible at one point only; empty if only time has passed. */
-  because: DifferenceCause[];
-  /** How many earlier ones are omitted. */
-  more: number;
-}
-
 const MAX_CAUSES = 20;
+
+export const Difference = z
+  .strictObject({
+    id: z.uuid().describe('Of the dossier.'),
+    provider: ProviderRef.describe('At `to` if the dossier is open then, otherwise at `from`.'),
+    service: Side.shape.service,
+    scheme: z.string(),
+    change: z.enum(['appeared', 'gone', 'changed']),
+    kind: DifferenceKind,
+    fields: z.array(z.enum(DIFFERENCE_FIELDS)).describe('The changed fields; empty unless `changed`.'),
+    before: Side.nullable().describe('At `from`; `null` if not open yet.'),
+    after: Side.nullable().describe('At `to`; `null` if not open yet.'),
+    because: z
+      .array(DifferenceCause)
+      .describe(`The latest ${MAX_CAUSES} events visible at one point only; empty if only time has passed.`),
+    more: z.int().describe('Number of earlier ones omitted.'),
+  })
+  .meta({ id: 'Difference' });
+export type Difference = z.infer<typeof Difference>;
 
 /** The dossiers that differ between two points, by provider and service. */
 export class ListDifferences extends Query<Page<Difference>> {
@@ -145,7 +147,7 @@ function described(
   { id, scheme }: DifferenceRow,
   before: Side | null,
   after: Side | null,
-  kind: DifferenceKind,
+  kind: Difference['kind'],
   causes: DifferenceCause[],
 ): Difference {
   const shown = after ?? before;

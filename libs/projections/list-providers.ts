@@ -1,7 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
-import type { ProviderRef, Standing } from '#domain/dossier/standing.js';
+import { ProviderRef, Standing } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { hasNameLike, resolvePoint, providerRefAt, spanAt, type PointInTime } from './bitemporal-point.js';
@@ -15,16 +16,16 @@ export interface ProvidersAsked extends PointInTime {
   cursor?: string | undefined;
 }
 
-export interface ListedProvider extends ProviderRef {
-  /** All other names, past, present and future. */
-  aliases: string[];
-  dossiers: ListedDossier[];
-}
-
-type ListedDossier = { id: string; scheme: string } & Pick<
-  Standing,
-  'service' | 'status' | 'confirmed' | 'expiring' | 'stale'
->;
+export const ListedProvider = ProviderRef.extend({
+  aliases: z.array(z.string()).describe('All other names, past, present and future.'),
+  dossiers: z.array(
+    Standing.pick({ service: true, status: true, confirmed: true, expiring: true, stale: true }).extend({
+      id: z.uuid(),
+      scheme: z.string(),
+    }),
+  ),
+}).meta({ id: 'ListedProvider' });
+export type ListedProvider = z.infer<typeof ListedProvider>;
 
 /** Providers at a point in time, by name, with the status of their dossiers. */
 export class ListProviders extends Query<Page<ListedProvider>> {

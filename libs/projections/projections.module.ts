@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FewProviderNamesHandler, ListProvidersHandler } from './list-providers.js';
 import { ListBoardHandler } from './list-board.js';
+import { SchemesWithDossiersHandler } from './schemes-with-dossiers.js';
 import { ListDeadlinesHandler } from './list-deadlines.js';
 import { ListDifferencesHandler } from './list-differences.js';
 import { ListDossiersHandler } from './list-dossiers.js';
@@ -13,6 +14,7 @@ import { SchemeStatisticsHandler } from './scheme-statistics.js';
   imports: [CqrsModule],
   providers: [
     ListBoardHandler,
+    SchemesWithDossiersHandler,
     ListDossiersHandler,
     ListGrantsHandler,
     ListProvidersHandler,

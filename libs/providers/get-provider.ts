@@ -1,16 +1,17 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { liveEvents } from '#domain/event/corrections.js';
 import type { Day } from '#domain/date/day.js';
-import type { PartialDate } from '#domain/date/partial-date.js';
-import { type ProviderRef, serviceOf } from '#domain/dossier/standing.js';
+import { PartialDateSchema } from '#domain/date/partial-date.js';
+import { ProviderRef, serviceOf } from '#domain/dossier/standing.js';
 import { dossierModel, factsOf, happenedBy } from '#domain/dossier/facts.js';
 import { type Move, movesBy } from '#domain/dossier/transfer.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { ProviderEventSchema } from '#domain/event/provider-events.js';
-import { type NamePeriod, allNames, providerModel, providerOf } from '#domain/provider/provider.js';
-import { providerOn, type ProviderStanding } from '#domain/provider/provider-view.js';
+import { NamePeriod, allNames, providerModel, providerOf } from '#domain/provider/provider.js';
+import { providerOn, ProviderStanding } from '#domain/provider/provider-view.js';
 import {
   type ProviderHistory,
   historyOf,
@@ -19,25 +20,36 @@ import {
   providerEntries,
 } from '#domain/provider/provider-history.js';
 import { refuse } from '#domain/refusal.js';
-import { confirms, type Source } from '#domain/source/source.js';
+import { confirms, SourceSchema } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 
 /** Events in the story of a provider; the latest of a longer one. */
 const STORY_LIMIT = 500;
 
-export interface ProviderView extends ProviderStanding, ProviderHistory {
-  id: string;
-  slug: string;
-  /** On the day. */
-  name: string;
-  /** Former and later names, and aliases. */
-  aliases: string[];
-  /** Names with their periods, latest first. */
-  names: NamePeriod[];
-  /** Dossiers transferred to and from other providers. */
-  transferred: { away: Transfer[]; received: Transfer[] };
-  version: number;
-}
+/** A transferred dossier. */
+const Transfer = z.strictObject({
+  dossier: z.strictObject({ id: z.uuid(), scheme: z.string(), service: z.string().nullable() }),
+  provider: ProviderRef.describe('The other party.'),
+  occurred: PartialDateSchema,
+  event: z.uuid(),
+  confirmed: z.boolean(),
+  source: SourceSchema,
+});
+export type Transfer = z.infer<typeof Transfer>;
+
+export const ProviderView = ProviderStanding.extend({
+  id: z.uuid(),
+  slug: z.string(),
+  name: z.string().describe('On the day.'),
+  aliases: z.array(z.string()).describe('Former and later names, and aliases; the provider is found by each of them.'),
+  names: z.array(NamePeriod).describe('Names with their periods, latest first.'),
+  transferred: z
+    .strictObject({ away: z.array(Transfer), received: z.array(Transfer) })
+    .describe('Dossiers transferred to and from other providers by the day.'),
+  storyLeftOut: z.int().describe('Number of oldest entries left out of `story`.'),
+  version: z.int(),
+});
+export type ProviderView = z.infer<typeof ProviderView> & Pick<ProviderStanding, 'warnings'> & ProviderHistory;
 
 interface FoundProvider {
   provider: ProviderView;
@@ -96,16 +108,6 @@ export class GetProviderHandler implements IQueryHandler<GetProvider> {
       dependents: await dependentsOf(this.db, dossiers, point),
     };
   }
-}
-
-/** A transferred dossier; `provider` is the other party. */
-export interface Transfer {
-  dossier: { id: string; scheme: string; service: string | null };
-  provider: ProviderRef;
-  occurred: PartialDate;
-  event: string;
-  confirmed: boolean;
-  source: Source;
 }
 
 /** A dossier that a provider holds or held. */

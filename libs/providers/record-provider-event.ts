@@ -11,7 +11,7 @@ import {
   recordOnProvider,
   registerProvider,
 } from '#domain/provider/provider.js';
-import { type Receipt, receiptOf } from '#event-store/change.js';
+import { previewChange, type Receipt, receiptOf } from '#event-store/change.js';
 import type { Context } from '#event-store/events.js';
 import { providerOn } from '#domain/provider/provider-view.js';
 import { refuse, type Refusal } from '#domain/refusal.js';
@@ -19,7 +19,6 @@ import { fold, slugOf } from '#domain/text/text.js';
 import type { Warning } from '#domain/warning/warning.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { previewChange } from '#event-store/preview.js';
 
 /** `id`: of the provider. */
 interface Registered extends Receipt {

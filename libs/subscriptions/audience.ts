@@ -95,7 +95,7 @@ export async function lockSubscriptions(
   return rows.map(({ id }) => id);
 }
 
-/** Who would be told at once of an event that is recorded now, by the ids of their subscriptions. */
+/** Ids of the subscriptions that would be notified of an event that is recorded now. */
 export async function subscribersToChange(
   db: Kysely<Database>,
   change: FilteredChange,
@@ -110,14 +110,14 @@ export async function subscribersToChange(
   return rows.filter(({ filter }) => wantsChange(filter as Filter, change, places)).map(({ id }) => id);
 }
 
-/** An active subscription by where it leads. */
+/** An active subscription and its target. */
 export interface ActiveSubscription {
   id: string;
   channel: 'email' | 'webhook';
   target: string;
 }
 
-/** Those that somebody may see, by id. */
+/** The active subscriptions in a scope, by id. */
 export async function activeSubscriptions(
   db: Kysely<Database>,
   scope: SubscriptionScope,
@@ -127,7 +127,7 @@ export async function activeSubscriptions(
   return new Map((await rows.execute()).map((row) => [row.id, row]));
 }
 
-/** Those of some subscriptions that are told of changes in a digest of the day, not one by one. */
+/** Those of the given subscriptions that receive changes as a daily digest. */
 export async function dailyDigestSubscriptions(db: Kysely<Database>, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await db

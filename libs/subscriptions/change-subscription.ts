@@ -17,7 +17,7 @@ import { assertFilter } from './filter.js';
 import type { SubscriptionChanges } from './new-subscription.js';
 import { type SubscriptionView, viewOf } from './list-subscriptions.js';
 
-/** Wishes that changed hold for what is recorded and planned from now on: the row tells the worker, which plans anew. */
+/** Changes the settings of a subscription. The worker detects the change and plans the reminders again. */
 export class ChangeSubscription extends Command<SubscriptionView> {
   constructor(
     readonly id: string,
@@ -38,7 +38,7 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
   ) {}
 
   /**
-   * Changing to what stands already changes nothing. Who wants no digest any more gets what waits for it now.
+   * Idempotent. When digests are switched off, the changes collected for the next digest are sent now.
    *
    * @throws Refusal unknown-subscription, subscription-unfit, unknown-provider, unknown-dossier, unknown-scheme
    */
@@ -70,17 +70,17 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
   }
 }
 
-/** @throws Refusal subscription-unfit, when mails are asked for what only endpoints have, or the other way round */
+/** @throws Refusal subscription-unfit, if a setting does not exist for the channel */
 function assertFits(channel: 'email' | 'webhook', changes: SubscriptionChanges): void {
   if (channel === 'webhook' && changes.mode === 'daily')
     throw refuse('subscription-unfit', 'mode', 'digest-needs-email');
-  const wish = ENDPOINT_WISHES.find((name) => changes[name] !== undefined);
+  const wish = ENDPOINT_SETTINGS.find((name) => changes[name] !== undefined);
   if (channel === 'email' && wish) throw refuse('subscription-unfit', wish, 'webhook-only');
 }
 
-const ENDPOINT_WISHES = ['format', 'ordered', 'ratePerMinute'] as const;
+const ENDPOINT_SETTINGS = ['format', 'ordered', 'ratePerMinute'] as const;
 
-/** Sends a subscription again what it was disabled for: all that was held since, in the order in which it came up. */
+/** Enables a disabled subscription and sends its held deliveries, in order of planning. */
 export class EnableSubscription extends Command<SubscriptionView> {
   constructor(
     readonly id: string,
@@ -98,8 +98,8 @@ export class EnableSubscriptionHandler implements ICommandHandler<EnableSubscrip
   ) {}
 
   /**
-   * An endpoint is first tried with one message; the others follow once it is taken. Each has all of its schedule before it
-   * again. Enabling what is active changes nothing.
+   * An endpoint receives one message first, and the others once it has accepted it. Each starts a new retry schedule. No effect
+   * on an active subscription.
    *
    * @throws Refusal unknown-subscription, subscription-unfit
    */
@@ -111,7 +111,7 @@ export class EnableSubscriptionHandler implements ICommandHandler<EnableSubscrip
       await assertNotSuppressed(tx, held);
       const row = await tx
         .updateTable('subscription')
-        .set({ ...asNew, failures: held.channel === 'webhook' ? BREAKER_THRESHOLD : 0 })
+        .set({ ...healthy, failures: held.channel === 'webhook' ? BREAKER_THRESHOLD : 0 })
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow();
@@ -121,7 +121,7 @@ export class EnableSubscriptionHandler implements ICommandHandler<EnableSubscrip
   }
 }
 
-const asNew = {
+const healthy = {
   state: 'active',
   disabled_because: null,
   ended_at: null,
@@ -142,7 +142,7 @@ async function assertNotSuppressed(tx: Transaction<Database>, { channel, target 
   if (why) throw refuse('subscription-unfit', 'id', 'suppression-in-force', why.params);
 }
 
-/** Its owner ends it, or whoever reads the address does, with the token that every mail carries. */
+/** Ends a subscription: by its owner, or by the recipient with the token in every email. */
 export class EndSubscription extends Command<void> {
   constructor(
     readonly id: string,
@@ -161,7 +161,7 @@ export class EndSubscriptionHandler implements ICommandHandler<EndSubscription> 
   ) {}
 
   /**
-   * For good: what is owed to it is cancelled, except for an attempt under way. Ending twice is ending once.
+   * Permanent. Pending deliveries are cancelled, except attempts in progress. Idempotent.
    *
    * @throws Refusal unknown-subscription, token-invalid
    */

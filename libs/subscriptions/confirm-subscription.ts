@@ -12,7 +12,7 @@ import { refuse } from '#domain/refusal.js';
 import { isToken, Secrets } from '#notifications/secrets.js';
 import { type SubscriptionView, viewOf } from './list-subscriptions.js';
 
-/** Whoever has the token that was sent to the address, or to the endpoint as its challenge, may confirm: no key needed. */
+/** Confirms a subscription with the token that was sent to the address, or to the endpoint as its challenge. No key is required. */
 export class ConfirmSubscription extends Command<SubscriptionView> {
   constructor(
     readonly id: string,
@@ -31,10 +31,9 @@ export class ConfirmSubscriptionHandler implements ICommandHandler<ConfirmSubscr
   ) {}
 
   /**
-   * Confirming twice is confirming once. An address that was suppressed after it was asked is disabled like the others that
-   * lead there: what it is owed from now on is held.
+   * Idempotent. If the address was suppressed after the request, the subscription is disabled: its deliveries are held.
    *
-   * @throws Refusal token-invalid, the same for every way of being wrong
+   * @throws Refusal token-invalid, whatever is wrong
    */
   async execute({ id, token }: ConfirmSubscription): Promise<SubscriptionView> {
     return this.db.transaction().execute(async (tx) => {
@@ -55,19 +54,19 @@ const isConfirmed = ({ state, confirmed_at }: SubscriptionRow): boolean =>
 
 const invalid = () => refuse('token-invalid', 'token', 'confirmation-token-invalid');
 
-/** Asks for confirmation once more: the first message got lost, or met an endpoint that was not there yet. */
+/** Sends another confirmation request. */
 export class ResendConfirmation extends Command<SubscriptionView> {
   constructor(
     readonly id: string,
     readonly scope: SubscriptionScope,
-    /** Until when the question waited that is to be asked anew: where another one was asked meanwhile, none is asked. */
-    readonly instead?: Date,
+    /** Time limit of the request to be replaced: if another one was sent since, none is sent. */
+    readonly replaces?: Date,
   ) {
     super();
   }
 }
 
-/** So that nobody's mailbox is filled by somebody with a key. */
+/** Limits the emails that a key holder can send to an unconfirmed address. */
 const MOST_ROUNDS = 10;
 
 @CommandHandler(ResendConfirmation)
@@ -78,16 +77,16 @@ export class ResendConfirmationHandler implements ICommandHandler<ResendConfirma
   ) {}
 
   /**
-   * Earlier tokens end with it. One that has confirmed is not asked anew: until it answered it would miss what comes up.
+   * Invalidates earlier tokens. A confirmed subscription is refused: it would miss events until it is confirmed again.
    *
    * @throws Refusal unknown-subscription, subscription-unfit
    */
-  async execute({ id, scope, instead }: ResendConfirmation): Promise<SubscriptionView> {
+  async execute({ id, scope, replaces }: ResendConfirmation): Promise<SubscriptionView> {
     const now = this.clock.now();
     return this.db.transaction().execute(async (tx) => {
       const held = await findSubscription(tx, id, scope, { lock: true });
       const { state, confirm_round, confirmed_at } = held;
-      if (instead && state === 'pending' && held.confirm_until.getTime() !== instead.getTime()) return viewOf(held);
+      if (replaces && state === 'pending' && held.confirm_until.getTime() !== replaces.getTime()) return viewOf(held);
       if (state === 'active' || state === 'unsubscribed')
         throw refuse('subscription-unfit', 'id', 'confirmation-not-needed', { state });
       if (state === 'disabled' && confirmed_at) throw refuse('subscription-unfit', 'id', 'already-confirmed');
@@ -115,7 +114,7 @@ const CONFIRM_WITHIN_MS = 48 * 3_600_000;
 
 export const confirmUntil = (now: Date): Date => new Date(now.getTime() + CONFIRM_WITHIN_MS);
 
-/** Plans the message that asks for confirmation, in the transaction that makes the subscription wait for it. */
+/** Plans a confirmation request. */
 export async function requestConfirmation(tx: Transaction<Database>, subscription: string, round: number, now: Date) {
   const message = {
     type: 'subscription.verification' as const,

@@ -26,16 +26,16 @@ import { requestConfirmation, confirmUntil } from './confirm-subscription.js';
 
 export interface Created {
   subscription: SubscriptionView;
-  /** A webhook's signing secret: said here and at a rotation, nowhere else; none where its `publicKey` verifies. */
+  /** Signing secret of a webhook, shown here and after a rotation only; `null` with a key pair. */
   secret: string | null;
   replayed: boolean;
 }
 
-/** Subscribes an address or endpoint. It is asked to confirm, and gets nothing else before it does. */
+/** Creates a subscription and sends a confirmation request; nothing else is sent before the confirmation. */
 export class CreateSubscription extends Command<Created> {
   constructor(
     readonly asked: NewSubscription,
-    /** `id`: of the subscription to be; the same one again, asking the same, answers the first result. */
+    /** `id`: id of the new subscription; repeating the request with the same id returns the first result. */
     readonly context: { owner: string; id?: string },
   ) {
     super();
@@ -73,7 +73,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     return { subscription: viewOf(before), secret: this.#secretOf(before), replayed: true };
   }
 
-  /** @returns nothing when the id is taken */
+  /** @returns `undefined` if the id is taken */
   async #make(id: string, asked: NewSubscription, owner: string): Promise<SubscriptionRow | undefined> {
     const now = this.clock.now();
     return this.db.transaction().execute(async (tx) => {
@@ -133,8 +133,8 @@ const MOST_UNANSWERED = 5;
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * Keeps a mailbox from being filled with requests to confirm by somebody who has a key and bad manners. Two who ask at the
- * same moment may both pass; it is a brake, not a lock.
+ * Limits the confirmation requests that key holders can send to an address. Best effort: concurrent requests may exceed the
+ * limit.
  *
  * @throws Refusal target-not-allowed
  */

@@ -9,35 +9,34 @@ import { preferencesOf } from '#domain/reminder/preferences.js';
 import type { Change, Message } from '#notifications/message.js';
 
 /**
- * Turns what waits since before nine o'clock, where it is read, into the digest of the day: one for each subscription and
- * day, however often and by however many this is done, and one for all that was missed after an outage. For whoever is
- * disabled it waits on; of whoever has unsubscribed it is thrown away.
+ * Plans the daily digests: one per subscription and day at nine o'clock in its time zone, or one for all missed days after an
+ * outage. Idempotent, also across processes. Changes of disabled subscriptions are kept, those of ended ones are deleted.
  *
- * Call it once all of the ledger has been fanned out: what comes from before nine o'clock later waits for the day after.
+ * Call it only when all changes are fanned out: a change that is added later has to wait for the digest of the next day.
  *
- * @param usual where it is nine o'clock for whoever named no zone
+ * @param defaultZone time zone of subscriptions that have not set one
  */
 export async function planDigests(
   db: LedgerDatabase,
   now: Date,
-  usual: string,
+  defaultZone: string,
   signal = new AbortController().signal,
 ): Promise<void> {
-  for (const waiting of await haveWaiting(db)) {
+  for (const waiting of await pendingSubscriptions(db)) {
     if (signal.aborted) return;
-    if (!isDue(waiting, now, usual)) continue;
-    await db.transaction().execute((tx) => planFor(tx, waiting.id, now, usual));
+    if (!isDue(waiting, now, defaultZone)) continue;
+    await db.transaction().execute((tx) => planFor(tx, waiting.id, now, defaultZone));
   }
 }
 
-interface Waiting extends Pick<SubscriptionRow, 'id' | 'mode' | 'state' | 'reminders'> {
-  /** When the first of what waits was recorded. */
+interface PendingDigest extends Pick<SubscriptionRow, 'id' | 'mode' | 'state' | 'reminders'> {
+  /** When the first pending change was recorded. */
   since: Date;
 }
 
-/** By a look at the first change of each, and none at the others. */
-async function haveWaiting(db: LedgerDatabase): Promise<Waiting[]> {
-  const { rows } = await sql<Waiting>`
+/** A loose index scan: reads only the first change of each subscription. */
+async function pendingSubscriptions(db: LedgerDatabase): Promise<PendingDigest[]> {
+  const { rows } = await sql<PendingDigest>`
     with recursive waiting as (
       (select subscription, message ->> 'timestamp' as since from daily_change order by subscription, position limit 1)
       union all
@@ -52,14 +51,14 @@ async function haveWaiting(db: LedgerDatabase): Promise<Waiting[]> {
   return rows;
 }
 
-function isDue({ state, mode, reminders, since }: Waiting, now: Date, usual: string): boolean {
+function isDue({ state, mode, reminders, since }: PendingDigest, now: Date, defaultZone: string): boolean {
   if (state === 'unsubscribed') return true;
   if (state !== 'active') return false;
-  return mode === 'immediate' || since < latestDigestTime(zoneOf(reminders, usual), now).at;
+  return mode === 'immediate' || since < latestDigestTime(zoneOf(reminders, defaultZone), now).at;
 }
 
-/** By what stands now: it may have been changed since it was looked at. */
-async function planFor(tx: Transaction<Database>, id: string, now: Date, usual: string): Promise<void> {
+/** Reads the subscription again under a lock: it may have changed. */
+async function planFor(tx: Transaction<Database>, id: string, now: Date, defaultZone: string): Promise<void> {
   const { state, mode, reminders } = await tx
     .selectFrom('subscription')
     .select(['state', 'mode', 'reminders'])
@@ -69,24 +68,23 @@ async function planFor(tx: Transaction<Database>, id: string, now: Date, usual: 
   if (state === 'unsubscribed') await tx.deleteFrom('daily_change').where('subscription', '=', id).execute();
   if (state !== 'active') return;
   if (mode === 'immediate') return planPendingDigest(tx, id, now);
-  const { day, at } = latestDigestTime(zoneOf(reminders, usual), now);
+  const { day, at } = latestDigestTime(zoneOf(reminders, defaultZone), now);
   await planDigest(tx, { subscription: id, cause: `daily:${day}`, before: at }, now);
 }
 
-const zoneOf = (reminders: object, usual: string): string => preferencesOf(reminders).timeZone ?? usual;
+const zoneOf = (reminders: object, defaultZone: string): string => preferencesOf(reminders).timeZone ?? defaultZone;
 
 /**
- * A mail with more would not be read; what it leaves out stands in the ledger, and the mail says how much. What moved a
- * dossier is left out last, and the oldest never: the mail says from where on all can be read.
+ * Maximum number of changes in a digest, which states how many were omitted and from where to read all. Changes of a status
+ * take precedence; the oldest change is always included.
  */
 const MOST_CHANGES = 200;
 
 /**
- * Makes one delivery of the changes that wait for a subscription, and they wait no longer. The caller has locked the
- * subscription, so that nobody else makes another of them.
+ * Moves the pending changes of a subscription into one delivery. The caller must have locked the subscription.
  *
- * @param cause names it: a second one of the same name is not made, and the changes wait on
- * @param before only what was recorded before then; absent: all
+ * @param cause if a digest with this cause exists, the changes stay pending
+ * @param before only changes recorded before this instant; absent: all
  */
 async function planDigest(
   tx: Transaction<Database>,
@@ -117,8 +115,8 @@ async function planDigest(
 }
 
 /**
- * Whoever is told at once from now on is told now of what waits for the next digest. The caller has locked the subscription,
- * which is active.
+ * Plans a digest of all pending changes, when digests are switched off. The caller must have locked the subscription, which is
+ * active.
  */
 export async function planPendingDigest(tx: Transaction<Database>, subscription: string, now: Date): Promise<void> {
   const last = await tx
@@ -131,17 +129,17 @@ export async function planPendingDigest(tx: Transaction<Database>, subscription:
   if (last) await planDigest(tx, { subscription, cause: `daily:up-to:${last.position}` }, now);
 }
 
-/** A change that somebody is told of in the digest of the day. */
+/** A change that is pending for the daily digest of a subscription. */
 export interface DailyChange {
   subscription: string;
-  /** Of the event in the ledger. */
+  /** Position of the event in the ledger. */
   position: number;
   message: Message;
 }
 
 const CHUNK = 2_000;
 
-/** In the transaction that fans the changes out. What waits already stays as it is. */
+/** Adds changes to the next digests, in the transaction that fans them out. Idempotent. */
 export async function addToDigest(tx: Transaction<Database>, changes: readonly DailyChange[]): Promise<void> {
   const json = new Map<Message, string>();
   for (const { message } of changes) if (!json.has(message)) json.set(message, JSON.stringify(message));
@@ -159,7 +157,7 @@ export async function addToDigest(tx: Transaction<Database>, changes: readonly D
   }
 }
 
-/** The last time that it was nine o'clock in a time zone (an IANA name): the day that has its digest then, and when. */
+/** The latest digest time, nine o'clock in a time zone, and its day. */
 export function latestDigestTime(zone: string, now: Date): { day: Day; at: Date } {
   const today = dayIn(zone, now);
   const day = reminderHour(today, zone) <= now ? today : addDays(today, -1);

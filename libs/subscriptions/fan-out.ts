@@ -19,19 +19,19 @@ interface Subscriber {
   since_position: number | null;
 }
 
-interface Wanted extends PlannedDelivery, DailyChange {
+interface MatchedChange extends PlannedDelivery, DailyChange {
   mode: Subscriber['mode'];
 }
 
-/** How far it has come. */
+/** The checkpoint of the fan-out. */
 export const CHANGES = { name: 'changes', version: 1 } as const;
 
 /**
- * Fans the ledger out: one delivery per event and active subscription that asked for it and was there before it, planned
- * in the transaction that moves the checkpoint; for those who want a digest of the day, what it is made of. It sends nothing
- * itself. Following from the beginning is cheap and mails nobody: no subscription is older than what it hears of.
+ * Fans changes out: plans one delivery per event and matching subscription, or adds the change to its daily digest, in the
+ * transaction that advances the checkpoint. Only events recorded after the confirmation are delivered, so replaying the ledger
+ * from the beginning sends nothing.
  *
- * @param zone whose day it is when something is recorded: an IANA name
+ * @param zone time zone that defines the day on which an event was recorded
  */
 export const changes = (
   events: EventStore<LedgerEvent>,
@@ -44,14 +44,14 @@ export const changes = (
     const subscribers = await subscribersTo(tx, batch.at(-1)?.position ?? 0);
     if (subscribers.length === 0) return;
     const placed = await changesOf(events, schemes, batch, zone);
-    const wanted = placed.flatMap((one) => fanOut(one, subscribers));
+    const matched = placed.flatMap((one) => fanOut(one, subscribers));
     await deliveries.plan(
       tx,
-      wanted.filter(({ mode }) => mode === 'immediate'),
+      matched.filter(({ mode }) => mode === 'immediate'),
     );
     await addToDigest(
       tx,
-      wanted.filter(({ mode }) => mode === 'daily'),
+      matched.filter(({ mode }) => mode === 'daily'),
     );
   },
 });
@@ -60,14 +60,14 @@ async function subscribersTo(tx: Transaction<Database>, last: number): Promise<S
   const rows = await tx
     .selectFrom('subscription')
     .select(['id', 'filter', 'mode', 'since_position'])
-    .where('state', 'in', ['active', 'disabled']) // what is owed to one that was disabled is held
+    .where('state', 'in', ['active', 'disabled']) // deliveries of disabled ones are held
     .where('since_position', '<', last)
     .orderBy('id')
     .execute();
   return rows.map((row) => ({ ...row, filter: row.filter as Filter })).filter(({ filter }) => filter.changes);
 }
 
-function fanOut({ change, places }: PlacedChange, subscribers: readonly Subscriber[]): Wanted[] {
+function fanOut({ change, places }: PlacedChange, subscribers: readonly Subscriber[]): MatchedChange[] {
   const message: Message = { type: 'event.recorded', timestamp: change.recordedAt, data: change };
   return subscribers
     .filter(({ since_position }) => since_position !== null && since_position < change.position)

@@ -17,8 +17,8 @@ const MOST = 200;
 const ids = z.array(z.uuid()).min(1).max(MOST).optional();
 
 /**
- * What a subscriber wants to hear of: everything that passes all of the lists given. An absent list lets all pass. The one
- * language of all channels; addresses write it as `filterFields` say.
+ * Selects the changes and deadlines of a subscription or feed: those that match all given lists. An absent list matches
+ * everything.
  */
 export const FilterSchema = z
   .strictObject({
@@ -29,47 +29,47 @@ export const FilterSchema = z
     statusChange: z
       .boolean()
       .optional()
-      .describe('for changes only: those that change the status of a dossier, its confirmation or its stage'),
+      .describe('for changes only: events that change the status of a dossier, its confirmation or its stage'),
     becomes: z
       .array(z.enum(STATUSES))
       .min(1)
       .max(STATUSES.length)
       .optional()
-      .describe('for changes only: those that lead to one of these statuses'),
+      .describe('for changes only: events that result in one of these statuses'),
     confirmedOnly: z
       .boolean()
       .optional()
-      .describe('only what the authority itself says, and deadlines that rest on that or were set by an officer'),
+      .describe('only events confirmed by the authority, and deadlines based on them or set by an officer'),
     deadlineKinds: z
       .array(z.enum(DEADLINE_KINDS))
       .min(1)
       .max(DEADLINE_KINDS.length)
       .optional()
       .describe('for deadlines only'),
-    changes: z.boolean().default(true).describe('tell what is recorded'),
-    deadlines: z.boolean().default(true).describe('remind of deadlines'),
+    changes: z.boolean().default(true).describe('send recorded events'),
+    deadlines: z.boolean().default(true).describe('send deadline reminders'),
   })
   .refine(({ changes, deadlines }) => changes || deadlines, { error: because('filter-empty') })
   .meta({ id: 'SubscriptionFilter' });
 
 export type Filter = z.infer<typeof FilterSchema>;
 
-/** What a filter looks at of a change; a `Change` is one. */
+/** The attributes of a change that filters evaluate. */
 export interface FilteredChange {
   type: LedgerEvent['type'];
   source?: Source | undefined;
   status?: Change['status'] | undefined;
 }
 
-/** What a filter looks at of a deadline. */
+/** The attributes of a deadline that filters evaluate. */
 export interface FilteredDeadline {
   place: Place;
   kind: DeadlineKind;
-  /** It rests on a confirmed fact, or an officer set it. */
+  /** Based on a confirmed fact, or set by an officer. */
   confirmed: boolean;
 }
 
-/** @param places where it belongs: a transfer to two providers */
+/** @param places the provider, dossier and scheme of the change; two places for a transfer */
 export const wantsChange = (filter: Filter, change: FilteredChange, places: readonly Place[]): boolean =>
   filter.changes &&
   passes(filter.eventTypes, change.type) &&
@@ -89,8 +89,8 @@ function leadsTo(statuses: NonNullable<Filter['becomes']>, { status }: FilteredC
 }
 
 /**
- * By its source. The ledger's own bookkeeping has none, and an amendment may give none or that of whoever erred: they count
- * where what the dossier stood on, or stands on now, is confirmed.
+ * Whether the source confirms the change. Events without a source, corrections and retractions count as confirmed if the
+ * status before or after them is.
  */
 function isConfirmed({ type, source, status }: FilteredChange): boolean {
   if (source && confirms(source)) return true;
@@ -105,9 +105,9 @@ const passes = (list: readonly string[] | undefined, value: string | null): bool
   list === undefined || (value !== null && list.includes(value));
 
 /**
- * A filter that names what is not on record would wait for ever.
+ * Checks that everything that a filter refers to is on record.
  *
- * @param at where the request named something, for the refusal
+ * @param at field of the request that contains an entry, for refusals
  * @throws Refusal unknown-provider, unknown-dossier, unknown-scheme
  */
 export async function assertFilter(

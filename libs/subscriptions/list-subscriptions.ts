@@ -24,7 +24,7 @@ export const EndpointView = z.object({
     .describe('Health of the endpoint.'),
 });
 
-/** A subscription as its owner sees it; no secret and no token in it. */
+/** A subscription without secrets and tokens. */
 export const SubscriptionView = z.object({
   id: z.uuid(),
   channel: z.enum(['email', 'webhook']),
@@ -74,7 +74,7 @@ const endpointOf = (row: SubscriptionRow): z.infer<typeof EndpointView> => ({
   health: { failures: row.failures, failingSince: row.failing_since, pausedUntil: row.paused_until },
 });
 
-/** In the order of their making. */
+/** Subscriptions in order of creation. */
 export class ListSubscriptions extends Query<SubscriptionView[]> {
   constructor(
     readonly scope: SubscriptionScope,
@@ -105,11 +105,11 @@ interface SubscriptionsAsked {
 
 export interface FoundSubscriptions {
   items: SubscriptionView[];
-  /** How many pass, on all pages. */
+  /** Number of matches on all pages. */
   total: number;
 }
 
-/** Subscriptions by state and channel, the newest first. */
+/** Subscriptions by state and channel, newest first. */
 export class FindSubscriptions extends Query<FoundSubscriptions> {
   constructor(
     readonly scope: SubscriptionScope,

@@ -15,35 +15,34 @@ export const MODES = ['immediate', 'daily'] as const;
 
 const FASTEST = 6_000;
 
-const wishes = {
+const commonSettings = {
   filter: FilterSchema.default({ changes: true, deadlines: true }),
-  language: LanguageSchema.default('fr').describe('of mails'),
-  reminders: ReminderPreferencesSchema.prefault({}).describe('how to be reminded of deadlines'),
+  language: LanguageSchema.default('fr').describe('language of emails'),
+  reminders: ReminderPreferencesSchema.prefault({}).describe('settings of deadline reminders'),
 };
 
-/** How an endpoint wants its messages; what is left out is as Standard Webhooks has it. */
-const endpointWishes = {
-  format: z.enum(FORMATS).optional().describe('of the body; `standard` if left out'),
-  ordered: z.boolean().optional().describe('what is about one provider comes one after the other'),
-  ratePerMinute: z.int().min(1).max(FASTEST).optional().describe('how many messages a minute at most'),
+/** Settings of an endpoint; the defaults are those of Standard Webhooks. */
+const endpointSettings = {
+  format: z.enum(FORMATS).optional().describe('format of the body; default: `standard`'),
+  ordered: z.boolean().optional().describe('preserves the order of events per provider'),
+  ratePerMinute: z.int().min(1).max(FASTEST).optional().describe('maximum number of messages per minute'),
 };
 
-/** What one asks for: where to, of what, in which language. */
 export const NewSubscriptionSchema = z
   .discriminatedUnion('channel', [
     z.strictObject({
       channel: z.literal('email'),
       address: EmailAddressSchema,
       mode: z.enum(MODES).default('immediate'),
-      ...wishes,
+      ...commonSettings,
     }),
     z.strictObject({
       channel: z.literal('webhook'),
       url: WebhookUrlSchema,
       mode: z.literal('immediate', { error: because('digest-needs-email') }).default('immediate'),
-      signature: z.enum(SIGNATURES).optional().describe('`hmac` if left out'),
-      ...endpointWishes,
-      ...wishes,
+      signature: z.enum(SIGNATURES).optional().describe('default: `hmac`'),
+      ...endpointSettings,
+      ...commonSettings,
     }),
   ])
   .meta({
@@ -62,15 +61,15 @@ export type NewSubscription = z.infer<typeof NewSubscriptionSchema>;
 
 export const targetOf = (asked: NewSubscription): string => (asked.channel === 'email' ? asked.address : asked.url);
 
-/** What is given takes the place of what was there, whole; what is left out stays. Address and endpoint cannot change: they have confirmed. */
+/** Each given field replaces the current value as a whole. Address and endpoint cannot change, since they have been confirmed. */
 export const SubscriptionChangesSchema = z
   .strictObject({
     filter: FilterSchema.optional(),
     language: LanguageSchema.optional(),
     reminders: ReminderPreferencesSchema.optional(),
-    mode: z.enum(MODES).optional().describe('of mails'),
-    ...endpointWishes,
-    ratePerMinute: endpointWishes.ratePerMinute.nullable().describe('null: no limit'),
+    mode: z.enum(MODES).optional().describe('frequency of emails'),
+    ...endpointSettings,
+    ratePerMinute: endpointSettings.ratePerMinute.nullable().describe('null: no limit'),
   })
   .refine((changes) => Object.values(changes).some((change) => change !== undefined), {
     error: because('no-setting-changed'),
@@ -82,11 +81,11 @@ export const SubscriptionChangesSchema = z
 
 export type SubscriptionChanges = z.infer<typeof SubscriptionChangesSchema>;
 
-/** Of what was asked for: it outlives every change, so that a request that comes again is known for the same. */
+/** Fingerprint of the creation request, unaffected by later changes, to detect repeated requests. */
 export const fingerprintOf = (asked: NewSubscription): Buffer =>
   createHash('sha256').update(canonicalJson(asked)).digest();
 
-/** Those without a fingerprint were made when they could not yet change, nor wish for anything of their reminders. */
+/** Subscriptions without a fingerprint predate changes and reminder settings, so their columns are compared. */
 export const isSameRequest = (row: SubscriptionRow, asked: NewSubscription): boolean =>
   row.asked?.equals(fingerprintOf(asked)) ??
   (row.channel === asked.channel &&

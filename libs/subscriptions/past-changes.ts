@@ -9,24 +9,24 @@ import type { Change } from '#notifications/message.js';
 export interface PastChanges {
   /** Newest first. */
   changes: Change[];
-  /** Earlier ones were not looked at: there are too many. */
+  /** There were too many: earlier changes were not read. */
   isCut: boolean;
 }
 
-/** What was recorded since an instant and passes a filter, as it would have been told when it was. */
+/** The changes since an instant that match a filter, as they would have been sent. */
 export class ListPastChanges extends Query<PastChanges> {
   constructor(
     readonly filter: Filter,
-    /** `zone`: whose day it is when something is recorded. */
+    /** `zone`: time zone that defines the day on which an event was recorded. */
     readonly within: { since: Date; zone: string },
   ) {
     super();
   }
 }
 
-/** Read at once; as long nobody else is served by this process. */
-const STRETCH = 500;
-/** Looked at, of all that an index cannot tell apart; and how far back. */
+/** Positions read at once, which blocks this process. */
+const CHUNK = 500;
+/** Maximum number of events read after filtering by index, and of positions searched. */
 const MOST = 10_000;
 const FURTHEST = 100_000;
 
@@ -42,15 +42,15 @@ export class ListPastChangesHandler implements IQueryHandler<ListPastChanges> {
     const only = { types: filter.eventTypes, streams: filter.dossiers?.map(dossierStream) };
     const [first, head] = [await this.events.positionAt(new Date(since.getTime() - 1)), await this.events.head()];
     const changes: Change[] = [];
-    let looked = 0;
+    let read = 0;
     let end = head;
-    while (end > first && looked < MOST && head - end < FURTHEST) {
-      const after = Math.max(first, end - STRETCH);
-      const batch = await this.events.readAll({ after, upTo: end, limit: STRETCH, ...only });
+    while (end > first && read < MOST && head - end < FURTHEST) {
+      const after = Math.max(first, end - CHUNK);
+      const batch = await this.events.readAll({ after, upTo: end, limit: CHUNK, ...only });
       const placed = await changesOf(this.events, this.schemes, batch, zone);
       const wanted = placed.filter(({ change, places }) => wantsChange(filter, change, places));
       changes.push(...wanted.map(({ change }) => change).reverse());
-      looked += batch.length;
+      read += batch.length;
       end = after;
     }
     return { changes, isCut: end > first };

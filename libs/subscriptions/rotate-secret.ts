@@ -19,25 +19,25 @@ export const RotationSchema = z
       .min(0)
       .max(MOST_HOURS)
       .default(USUAL_HOURS)
-      .describe('how long the former secret signs beside the new one; with 0 it ends at once'),
+      .describe('how long messages are also signed with the previous secret; 0 ends it at once'),
   })
   .meta({ id: 'Rotation' });
 
 export interface RotatedSecret {
-  /** Said here and nowhere else; none where a public key verifies. */
+  /** Shown only here; `null` with a key pair. */
   secret: string | null;
   publicKey: string | null;
-  /** Until then the former one signs beside it, so that the receiver can change over at any moment. */
+  /** Until then, messages are signed with the former secret as well. */
   formerUntil: Date;
 }
 
-/** Gives a webhook a new signing secret, or pair of keys. What a rotation before has left signs no more. */
+/** Rotates the signing secret or key pair of a webhook. The secret before the current one becomes invalid. */
 export class RotateSecret extends Command<RotatedSecret> {
   constructor(
     readonly id: string,
     readonly scope: SubscriptionScope,
     readonly overlapHours = USUAL_HOURS,
-    /** The mark of the key that is to end: who asks twice to end it gives one new key, and is told it twice. */
+    /** Mark of the key to be replaced: repeating the request returns the same new key. */
     readonly ending?: string,
   ) {
     super();
@@ -74,7 +74,7 @@ export class RotateSecretHandler implements ICommandHandler<RotateSecret> {
     });
   }
 
-  /** @throws Refusal subscription-unfit, when the key that signs now took the place of another one */
+  /** @throws Refusal subscription-unfit, if the current key has not replaced this one */
   #again(
     { id, secret, signature, public_key, former_secret, former_secret_until }: SubscriptionRow,
     ended: string,
@@ -86,10 +86,10 @@ export class RotateSecretHandler implements ICommandHandler<RotateSecret> {
   }
 }
 
-/** Tells a sealed key from every other, and says nothing about it: the same key sealed again has another mark. */
+/** Identifies an encrypted key without revealing it; encrypting the key again changes its mark. */
 const keyMarkOf = (sealed: Buffer): string => createHash('sha256').update(sealed).digest('base64url');
 
-/** The mark of the key that signs what a subscription is sent; `null` for one that gets mails. */
+/** The mark of the current signing key of a subscription; `null` for email. */
 export class GetSigningKeyMark extends Query<string | null> {
   constructor(
     readonly id: string,

@@ -47,7 +47,7 @@ const handlers = [
   LiftSuppressionHandler,
 ];
 
-/** Subscriptions and what is owed to them. Needs the ledger's module. The api plans deliveries; the worker makes them. */
+/** Subscriptions and their deliveries. Requires the ledger module. The API plans deliveries; the worker sends them. */
 @Module({})
 export class SubscriptionsModule implements OnApplicationShutdown {
   constructor(@Inject(WebhookSender) private readonly webhooks: WebhookSender) {}

@@ -31,6 +31,8 @@ const browsing = new Browsing();
 let jalon: Reminding;
 let officer: ConsoleClient;
 let pages: string[];
+/** In either language. */
+const coloured = new Set<string>();
 
 /** Two ledgers in one: the real one, and one whose names are long and strange. */
 beforeAll(async () => {
@@ -82,7 +84,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
       visit.complaints.length = 0;
       await visit.page.goto(path);
       await visit.page.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true; })');
-      for (const fault of await checkPage(visit)) faults.push(`${path}: ${fault}`);
+      for (const fault of await checkPage(visit, coloured)) faults.push(`${path}: ${fault}`);
     }
     await visit.close();
     expect(faults).toEqual([]);
@@ -92,7 +94,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     const visit = await visitAs(language, jalon);
     const faults: string[] = [];
     const look = async (what: string): Promise<void> => {
-      for (const fault of await checkPage(visit)) faults.push(`${what}: ${fault}`);
+      for (const fault of await checkPage(visit, coloured)) faults.push(`${what}: ${fault}`);
     };
     for (const path of [
       `/dossiers/${BLEU}/record/GrantIssued`,

@@ -1,12 +1,16 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { built } from '#test/built.js';
 import { startJalon, type StartedJalon } from '#test/jalon.js';
 import { asPrinted, sessionIn } from '#test/session.js';
 import { temporaryHome } from '#test/temporary-home.js';
 
 const KEY = 'an-admin-key-of-the-readme';
 const session = sessionIn('README.md').filter(([, output]) => output !== '');
+
+/** The first command is run by npx, the others as npx runs them: npx takes five times as long as the command itself. */
+const withoutNpx = (command: string): string => command.replaceAll('npx jalon', `node ${built('apps/cli/main.ts')}`);
 
 describe('the session in the README', () => {
   const home = temporaryHome();
@@ -30,7 +34,8 @@ describe('the session in the README', () => {
   it.each(session)('%s', async (command, output) => {
     const here = (text: string): string => text.replaceAll('http://127.0.0.1:3000', jalon.address);
     const env = { ...process.env, KEY, JALON_URL: jalon.address };
-    const { stdout } = await promisify(execFile)('bash', ['-c', here(command)], { env });
+    const script = here(command === session[0]?.[0] ? command : withoutNpx(command));
+    const { stdout } = await promisify(execFile)('bash', ['-c', script], { env });
     expect(stdout.trimEnd()).toMatch(asPrinted(here(output)));
   });
 });

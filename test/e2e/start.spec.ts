@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jalonSays, startJalon, type StartedJalon } from '#test/jalon.js';
 import { temporaryHome } from '#test/temporary-home.js';
 
@@ -157,42 +157,46 @@ describe('the first start', () => {
   });
 });
 
-describe('SIGTERM', () => {
-  afterEach(stop);
-
-  it('ends all of it, and the code is 0', async () => {
-    const whole = await start();
-    const children = await childrenOf(whole.pid);
-    expect(children).toHaveLength(3);
-    whole.kill('SIGTERM');
-    expect(await whole.ended).toBe(0);
-    for (const child of children) await untilGone(child.pid);
-  });
-});
-
 describe('the next start', () => {
-  afterEach(stop);
+  let next: StartedJalon;
+  beforeAll(async () => {
+    next = await start();
+  });
+  afterAll(stop);
 
   it('has the data, and shows no key', async () => {
-    const next = await start();
     expect(next.adminKey).toBeUndefined();
     expect(next.output()).not.toContain('Loaded the sample');
     const { items } = (await (await fetch(`${next.address}/v1/providers`)).json()) as { items: unknown[] };
     expect(items.length).toBeGreaterThan(0);
   });
 
-  it('goes on with the database of a start that was killed, whose api and worker ended by themselves', async () => {
+  it('ends as a whole on SIGTERM, and the code is 0', async () => {
+    const children = await childrenOf(next.pid);
+    expect(children).toHaveLength(3);
+    next.kill('SIGTERM');
+    expect(await next.ended).toBe(0);
+    for (const child of children) await untilGone(child.pid);
+  });
+});
+
+describe('a start after one that was killed', () => {
+  let next: StartedJalon;
+  beforeAll(async () => {
     const killed = await start();
     const children = await childrenOf(killed.pid);
     killed.kill('SIGKILL');
     await killed.ended;
     for (const { pid, command } of children) if (command.includes('dist/apps')) await untilGone(pid);
-    const next = await start();
+    next = await start({ JALON_CLOCK: '2030-01-01T08:00:00Z', JALON_ADMIN_KEY: 'a-key-for-the-year-2030' });
+  });
+  afterAll(stop);
+
+  it('goes on with the database, whose api and worker ended by themselves', () => {
     expect(next.output()).toContain('Using the database of an earlier start');
   });
 
   it('starts at the instant of JALON_CLOCK', async () => {
-    const next = await start({ JALON_CLOCK: '2030-01-01T08:00:00Z', JALON_ADMIN_KEY: 'a-key-for-the-year-2030' });
     const made = await fetch(`${next.address}/v1/providers`, {
       method: 'POST',
       headers: { authorization: 'Bearer a-key-for-the-year-2030', 'content-type': 'application/json' },

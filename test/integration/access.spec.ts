@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { ApiKeys } from '#access/api-keys.js';
-import { BadSettings } from '#settings/read-settings.js';
+import { BadSettings } from '#settings/settings.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 
 let database: TestDatabase;

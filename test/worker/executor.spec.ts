@@ -43,7 +43,7 @@ describe('the executor', () => {
     await until(() => arrived().length === 1, 5_000);
     jalon.clock.forward(30 * DAY);
     await until(() => arrived().length === 2, 15_000);
-    await sleep(1_000);
+    await sleep(500);
     expect(arrived()).toHaveLength(2);
   });
 
@@ -89,7 +89,12 @@ describe('the executor', () => {
     await sql`update delivery set claimed_until = clock_timestamp() + interval '6 seconds' where state = 'claimed'`.execute(
       jalon.database.app,
     );
-    await sleep(9_000);
+    await until(async () => {
+      const { rows } = await sql`
+        select from delivery where state = 'claimed' and claimed_until > clock_timestamp() + interval '10 seconds'
+      `.execute(jalon.database.app);
+      return rows.length === 1;
+    });
     expect(await hasLapsedClaims(jalon.database.app)).toBe(false);
     held[0]!.end();
     await until(async () => (await jalon.counts()).sent === 1);
@@ -130,10 +135,15 @@ describe('the executor', () => {
     const [usual, impatient] = [new Leases(db), new Leases(db, 3_000)];
     usual.hold({ id: uuid(1), claim: uuid(1) });
     impatient.hold({ id: uuid(2), claim: uuid(2) });
-    await sleep(6_000);
-    const { rows } = await sql<{ id: string }>`
-      select id from delivery where claimed_until > clock_timestamp() + interval '10 s'
-    `.execute(db);
+    const renewed = async () => {
+      const { rows } = await sql<{ id: string }>`
+        select id from delivery where claimed_until > clock_timestamp() + interval '10 s'
+      `.execute(db);
+      return rows;
+    };
+    await until(async () => (await renewed()).length > 0);
+    await sleep(300); // the other one would be renewed at the same time
+    const rows = await renewed();
     usual.drop({ id: uuid(1), claim: uuid(1) });
     impatient.drop({ id: uuid(2), claim: uuid(2) });
     expect(rows).toEqual([{ id: uuid(1) }]);

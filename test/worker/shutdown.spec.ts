@@ -36,8 +36,7 @@ describe('a worker process that is asked to end', () => {
     const worker = await jalon.work();
     for (let n = 0; n < subscribers; n += 1) await jalon.subscribe();
     for (let n = 1; n <= deadlines; n += 1) await jalon.record(uuid(500 + n), deadline(n));
-    await until(async () => ((await jalon.counts()).planned ?? 0) >= subscribers * deadlines);
-    await sleep(500);
+    await until(async () => (await jalon.counts()).planned === 7 * subscribers * deadlines);
     await worker.close();
   }
 
@@ -71,10 +70,9 @@ describe('a worker process that is asked to end', () => {
     'lets the %s that it is sending end, and records it',
     async (type, deadlines) => {
       await planned(1, deadlines);
-      answerAfter(6_000);
+      answerAfter(2_000);
       const child = await start();
       await until(() => arrived().length === 1);
-      await sleep(1_000);
       child.kill('SIGTERM');
       expect(await once(child, 'exit')).toEqual([0, null]); // a shutdown that hangs is ended with 1
       expect(payloadIn(jalon.receiver.received.find(isReminder)!).type).toBe(`deadline.${type}`);
@@ -125,7 +123,7 @@ describe('a worker process that is asked to end', () => {
     const child = await start();
     await until(() => arrived().length === 1);
     child.kill('SIGTERM');
-    await sleep(700);
+    await sleep(700); // signals within half a second count as one
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([130, null]);
     answerAfter(0);

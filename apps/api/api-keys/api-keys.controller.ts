@@ -21,7 +21,7 @@ const KeyAnswer = z
   })
   .meta({ id: 'ApiKey' });
 
-const NewKeyAnswer = KeyAnswer.extend({ key: z.string().describe('Shown this once.') }).meta({ id: 'NewApiKey' });
+const NewKeyAnswer = KeyAnswer.extend({ key: z.string().describe('Returned only once.') }).meta({ id: 'NewApiKey' });
 
 const keyExample = {
   id: '0f1e2d3c4b5a',
@@ -39,8 +39,8 @@ export class ApiKeysController {
 
   @Post()
   @Route({
-    summary: 'Make an API key',
-    description: 'The key is in this answer and nowhere else: only its hash is kept.',
+    summary: 'Create an API key',
+    description: 'The key is returned only once; only its hash is stored.',
     needs: 'admin',
     status: 201,
     answers: NewKeyAnswer,
@@ -53,7 +53,7 @@ export class ApiKeysController {
 
   @Get()
   @Route({
-    summary: 'Every API key, revoked ones included',
+    summary: 'List API keys, including revoked ones',
     needs: 'admin',
     answers: z.strictObject({ items: z.array(KeyAnswer) }).meta({ id: 'ApiKeys' }),
     example: { items: [keyExample] },
@@ -65,7 +65,7 @@ export class ApiKeysController {
   @Delete(':id')
   @Route({
     summary: 'Revoke an API key',
-    description: 'At once here, within seconds everywhere. It stays listed, since events name it as their actor.',
+    description: 'Takes effect within seconds. The key remains listed, because events name it as their actor.',
     needs: 'admin',
     answers: KeyAnswer,
     example: { ...keyExample, revokedAt: '2026-11-26T08:00:00.000Z' },

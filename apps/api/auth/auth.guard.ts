@@ -11,11 +11,11 @@ import { NEED, type Need } from './needs.js';
 
 type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
 
-/** Per address and minute, of this process. Generous: they are there against loops and guessing, not for metering. */
+/** Per address and minute, in this process. They prevent loops and guessing of keys and are not meant for metering. */
 const REFUSED_KEYS = 120;
 const PUBLIC_READS = 3_000;
 
-/** Counts what strangers do. Whoever has a key is not counted. */
+/** Rate limits for requests without a valid key. */
 @Injectable()
 export class RateLimits {
   #refusedKeys: Limiter | undefined;
@@ -50,8 +50,8 @@ async function count(limiter: Limiter, request: FastifyRequest): Promise<void> {
 }
 
 /**
- * Lets a request through when its key reaches as far as the route asks: before its body is read, so that a stranger
- * cannot make us take in megabytes, and once more before its handler, so that no route can do without.
+ * Checks the scope of a request's key: before its body is read, so that nobody without a key can send megabytes, and again
+ * before the handler, so that no route is unprotected.
  */
 @Injectable()
 export class AuthGuard implements CanActivate {
@@ -86,7 +86,7 @@ export class AuthGuard implements CanActivate {
     request.admittedFor = need;
   }
 
-  /** Whether what a request was admitted for is still open to it: for answers that last. A key that is revoked holds nothing. */
+  /** Whether a request is still permitted, for long responses: its key may have been revoked. */
   async stillAdmits(request: FastifyRequest, scope: Scope): Promise<boolean> {
     const key = bearerIn(request);
     if (key === undefined) return request.caller === undefined;
@@ -103,7 +103,7 @@ export class AuthGuard implements CanActivate {
   }
 }
 
-/** @returns `undefined` without the header; empty for a header that holds no bearer key. A key in the URL is no key. */
+/** @returns `undefined` without the header; empty for a header without a bearer key. Keys in the URL are not accepted. */
 function bearerIn({ headers }: FastifyRequest): string | undefined {
   if (headers.authorization === undefined) return undefined;
   return /^Bearer +([\x21-\x7e]{1,500}) *$/i.exec(headers.authorization)?.[1] ?? '';
@@ -120,7 +120,7 @@ export function assertHolds({ scopes }: KeyHolder, scope: Scope): void {
 const unauthorized = (why: Reason, challenge: string): Rejection =>
   new Rejection('unauthorized', why, [], { 'WWW-Authenticate': challenge });
 
-/** Admits requests as soon as their headers are there. Addresses without a route, and those of the docs, need nothing. */
+/** Authorizes requests once their headers are read. Unknown addresses and the documentation need no key. */
 export function admitEarly(fastify: FastifyInstance, guard: AuthGuard): void {
   fastify.addHook('onRequest', async (request) => {
     const { need, console } = request.routeOptions.config;

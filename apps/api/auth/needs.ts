@@ -4,13 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { KeyHolder, Scope } from '#access/api-keys.js';
 import type { Failure } from '../problem/problem-of.js';
 
-/** What a route asks of whoever calls it. */
+/** The scope that a route requires. */
 export type Need =
-  /** A key that holds the scope. */
+  /** A key with the scope. */
   | Scope
-  /** As `read`, and nothing at all under `PUBLIC_READ`. */
+  /** As `read`; no key with `PUBLIC_READ`. */
   | 'public-read'
-  /** Nothing, ever. */
+  /** No key. */
   | 'nothing';
 
 export const NEED = 'jalon:need';
@@ -21,30 +21,30 @@ declare module 'fastify' {
   }
 }
 
-/** Every route names its need, to Nest and to Fastify; the guard refuses to serve one that does not. */
+/** Declares the required scope of a route to Nest and Fastify. The guard does not serve a route without one. */
 export const Needs = (need: Need): MethodDecorator => applyDecorators(SetMetadata(NEED, need), RouteConfig({ need }));
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whose key came with the request; set by the guard, absent on open routes and public reads. */
+    /** The holder of the key, set by the guard; absent on open routes and public reads. */
     caller?: KeyHolder;
-    /** What it was found to fulfil, once it was asked. */
+    /** The scope that was checked. */
     admittedFor?: Need;
   }
 }
 
-/** Injects whose key it is; `undefined` for a public read. */
+/** Injects the holder of the key; `undefined` for a public read. */
 export const Caller = createParamDecorator(
   (_: unknown, context: ExecutionContext): KeyHolder | undefined =>
     context.switchToHttp().getRequest<FastifyRequest>().caller,
 );
 
-/** How the ledger names whoever holds a key: names of keys may be reused, ids never are. */
+/** The actor of events: names of keys may be reused, ids are not. */
 export const actorOf = ({ id, name }: KeyHolder): string => `key:${id} ${name}`;
 
 /**
- * A site of pages beside REST, with sessions and error pages of its own. It registers itself as `site` of the Fastify
- * instance, so that authentication and problems need not know it.
+ * A website beside REST, with its own sessions and error pages. It registers itself as `site` of the Fastify instance, so
+ * that authentication and problems do not depend on it.
  */
 export interface Site {
   /** Admits a request to one of its pages or to an unknown address, before the body is read. */

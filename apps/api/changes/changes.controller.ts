@@ -20,7 +20,7 @@ import { eventFields } from '../http/timelines.js';
 import { Route } from '../openapi/route.js';
 import { ChosenChanges, type RecordedChange } from './chosen-changes.js';
 
-/** What an event is about and what it came to, every field there. */
+/** The subject and effect of an event, with every field. */
 const effectOf = ({ provider, dossier, scheme, status = null, next = null, amends }: Change) => ({
   ...{ provider, dossier, scheme, status, next },
   ...(amends !== undefined && { amends }),
@@ -37,8 +37,7 @@ const ChangeAnswer = z
   })
   .meta({
     id: 'Change',
-    description:
-      'What it is about and what it came to (`provider` to `amends`) is told in the stream, and in the feed when it is filtered.',
+    description: '`provider` to `amends` are included in the stream and in filtered feeds.',
   });
 
 const ChangesAnswer = z.strictObject({ items: z.array(ChangeAnswer) }).meta({ id: 'Changes' });
@@ -57,7 +56,7 @@ const example: z.input<typeof ChangeAnswer> = {
 
 const changesExample: z.input<typeof ChangesAnswer> = { items: [example] };
 
-/** What the stream tells of it. */
+/** As sent in the stream. */
 export const streamedExample: z.input<typeof ChangeAnswer> = {
   ...example,
   provider: { id: '5f0c3a52-6f5c-5d52-8d5c-6f7e1f0b9f11', slug: 'ovhcloud', name: 'OVHcloud' },
@@ -70,7 +69,7 @@ export const streamedExample: z.input<typeof ChangeAnswer> = {
   next: { kind: 'grant-end', due: '2026-12-29', title: '2279' },
 };
 
-/** @param open read without a key: who recorded it is not told */
+/** @param open without a key: the actor is omitted */
 export const changeAnswerOf = (recorded: Recorded<LedgerEvent>, open: boolean) => ({
   position: recorded.position,
   id: recorded.id,
@@ -82,7 +81,7 @@ export const changeAnswerOf = (recorded: Recorded<LedgerEvent>, open: boolean) =
   ...(!open && { actor: recorded.actor }),
 });
 
-/** The same with what it is about and what it came to. */
+/** With its subject and effect. */
 export const placedAnswerOf = ({ recorded, change }: RecordedChange, open: boolean) => ({
   ...changeAnswerOf(recorded, open),
   ...effectOf(change),
@@ -105,13 +104,13 @@ export class ChangesController {
   @Route({
     summary: 'List events',
     description:
-      'All events after a position, in ledger order and without gaps. Continue with `after` set to the `Jalon-Position` of the answer, which includes events that the filter excluded: no event is ever missed. With a filter, a page may have fewer items than `limit`, or none, although the Link header gives a next page.',
+      'All events after a position, in ledger order and without gaps. Continue with `after` set to the `Jalon-Position` of the response, which includes events that the filter excluded, so no event is missed. With a filter, a page may have fewer items than `limit`, or none, although the Link header gives a next page.',
     needs: 'public-read',
     answers: ChangesAnswer,
     example: changesExample,
     csv: {
       name: 'events',
-      rows: 'All events after a position that match the filter',
+      rows: 'all events after a position that match the filter',
       columns: changeColumns,
       pinned: 'ledger',
     },

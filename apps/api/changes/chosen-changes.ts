@@ -15,12 +15,12 @@ export interface RecordedChange extends PlacedChange {
 export const wants = (filter: Filter, { change, places }: RecordedChange): boolean =>
   wantsChange(filter, change, places);
 
-/** How far is looked for events of a type or dossier at once, how many events are read at once, and how long anybody looks. */
+/** Positions searched per query, events read per query, and time per page. */
 const STRETCH = 50_000;
 const BATCH = 200;
 const PATIENCE_MS = 500;
 
-/** Reads on in the ledger for what passes a filter. */
+/** Searches the ledger for changes that match a filter. */
 @Injectable()
 export class ChosenChanges {
   constructor(
@@ -30,8 +30,8 @@ export class ChosenChanges {
   ) {}
 
   /**
-   * At most `limit` changes that pass, of those after a position and up to another; and the position up to which all were
-   * looked at. That is short of `upTo` once there are enough, and when it takes long: ask again from there.
+   * Up to `limit` matching changes between two positions, and the position searched up to. It is less than `upTo` if the
+   * page is full or the search takes long: continue from there.
    */
   async page(
     { after, upTo, limit }: { after: number; upTo: number; limit: number },
@@ -51,7 +51,7 @@ export class ChosenChanges {
     return { items, to };
   }
 
-  /** What each of some events came to, in their order. */
+  /** The effects of some events, in their order. */
   async placed(batch: readonly Recorded<LedgerEvent>[]): Promise<RecordedChange[]> {
     const placed = await changesOf(this.events, this.schemes, batch, this.settings.JALON_TIMEZONE);
     return placed.flatMap((one, index) => {
@@ -60,7 +60,7 @@ export class ChosenChanges {
     });
   }
 
-  /** What a query can tell apart is left where it is; of the rest, a batch. */
+  /** A batch, filtered in the database by type and dossier. */
   async #stretch(after: number, upTo: number, { eventTypes, dossiers }: Filter) {
     const only = { types: eventTypes, streams: dossiers?.map(dossierStream) };
     const batch = await this.events.readAll({ after, upTo, limit: BATCH, ...only });

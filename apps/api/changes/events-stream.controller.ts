@@ -14,7 +14,7 @@ import { changeFrame, positionFrame } from './change-stream.js';
 const EVENT_STREAM = 'text/event-stream';
 
 const StreamQuery = z.strictObject({
-  after: after.unwrap().optional().describe('The last position that is known already; default: from now on.'),
+  after: after.unwrap().optional().describe('Position of the last known event; default: only new events.'),
   ...filterFields,
 });
 
@@ -28,10 +28,10 @@ export class EventsStreamController {
 
   @Get()
   @Route({
-    summary: 'Changes as they are recorded: server-sent events',
+    summary: 'Stream changes as server-sent events',
     description: [
-      'Everything on record after a position that passes the filter, and from then on whatever is recorded, in the one order of the ledger. The `id` of each event is its position. To go on where a connection ended, send the last one as `Last-Event-ID`, as an `EventSource` does by itself: nothing is missed and nothing comes twice.',
-      'Events: `change`, whose data is a Change with what it is about and what it came to; `position` `{ position }`, at the beginning and where what does not pass the filter was passed over; `reset` `{ reason, head }`, when the id is `not-a-position` or `beyond-head`: this ledger has not come that far, and the stream goes on from its head. A comment comes at least every 15 seconds. A client that takes nothing for 30 seconds is cut off.',
+      'All events after a position that match the filter, then new events as they are recorded, in ledger order. The `id` of each message is its position. To resume after a lost connection, send the last id as `Last-Event-ID`, as `EventSource` does automatically: nothing is missed or repeated.',
+      'Messages: `change`, with a Change; `position` `{ position }`, at the start and after events that the filter excluded; `reset` `{ reason, head }`, if the id is `not-a-position` or `beyond-head`: the stream continues from the head of the ledger. A comment is sent at least every 15 seconds. A client that reads nothing for 30 seconds is disconnected.',
     ].join('\n\n'),
     needs: 'public-read',
     produces: EVENT_STREAM,

@@ -7,11 +7,11 @@ import { Metrics } from '../operations/metrics.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 
-/** How long clients have at a shutdown to take what they were sent. */
+/** Time for clients to receive pending data at shutdown. */
 const GRACE_MS = 1_000;
 const AGAIN_SECONDS = '30';
 
-/** A stream's place among those that may be open: given up, or held until the stream is over. */
+/** One of the streams that may be open; released when the stream ends. */
 export interface Seat {
   /** Aborts when the stream is to end, with word of when to come back. */
   signal: AbortSignal;
@@ -26,7 +26,7 @@ interface Open {
   cut?: () => void;
 }
 
-/** Counts the streams of this process, and ends them all when it does. */
+/** Limits the open streams of this process, and ends them at shutdown. */
 @Injectable()
 export class OpenStreams implements BeforeApplicationShutdown {
   readonly #open = new Set<Open>();

@@ -8,22 +8,28 @@ import { BoardPages } from './board/board.controller.js';
 import { BoardCsv } from './board/board-csv.controller.js';
 import { HelpPages } from './help/help.controller.js';
 import { ImportPages } from './import/import.controller.js';
-import { DossierPages, DossierReading } from './dossiers/dossiers.controller.js';
+import { DossierPages, DossierLoader } from './dossiers/dossiers.controller.js';
 import { GrantPages } from './grants/grants.controller.js';
 import { SchemePages } from './schemes/schemes.controller.js';
 import { MailsPages } from './mails/mails.controller.js';
-import { ProviderPages, ProviderReading } from './providers/providers.controller.js';
+import { ProviderPages, ProviderLoader } from './providers/providers.controller.js';
 import { AmendingPages } from './recording/amending.controller.js';
 import { DossierOpeningPages } from './recording/dossier-opening.controller.js';
-import { ProviderOpeningPages } from './recording/provider-opening.controller.js';
+import { ProviderOpeningPages, SimilarProviders } from './recording/provider-opening.controller.js';
 import { RecordingPages } from './recording/recording.controller.js';
-import { recordingProviders } from './recording/recording-providers.js';
+import { AmendmentReading } from './recording/amendment.js';
+import { FormChoices } from './recording/forms/choices.js';
+import { FormReading, References } from './recording/forms/form-reading.js';
+import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
+import { RecordingPreviews } from './recording/preview.js';
+import { FormFlow } from './recording/form-flow.js';
+import { Recorder } from './recording/recorder.js';
 import { AgendaPages, DeadlineAnswers } from './deadlines/agenda.controller.js';
 import { CalendarPages } from './deadlines/calendar.controller.js';
-import { DeadlineReading } from './deadlines/narrowing.js';
+import { DeadlineFilters } from './deadlines/deadline-filters.js';
 import { MonthPages } from './deadlines/month.controller.js';
 import { ConsoleSite } from './frame/console-site.js';
-import { Gate } from './session/gate.js';
+import { SessionGuard } from './session/gate.js';
 import { DeliveryPages } from './subscribers/delivery.controller.js';
 import { FollowedNames } from './subscribers/followed-names.js';
 import { DeliveryContents, Subscribers } from './subscribers/subscribers.js';
@@ -63,16 +69,26 @@ const controllers = [
 ];
 
 const providers = [
-  ...recordingProviders,
+  Subjects,
+  SubjectHistories,
+  ReferencedNames,
+  References,
+  FormChoices,
+  FormReading,
+  RecordingPreviews,
+  Recorder,
+  FormFlow,
+  AmendmentReading,
+  SimilarProviders,
   FollowedNames,
   DeliveryContents,
   Subscribers,
-  DossierReading,
-  ProviderReading,
+  DossierLoader,
+  ProviderLoader,
   ConsoleSite,
-  Gate,
+  SessionGuard,
   BoardChoices,
-  DeadlineReading,
+  DeadlineFilters,
   DeadlineAnswers,
 ];
 

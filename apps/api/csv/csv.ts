@@ -23,7 +23,7 @@ export const CSV = 'text/csv';
 export interface CsvRepresentation {
   /** Of the file, without `jalon-`, dates and extension; `{id}` is replaced by the path parameter. */
   name: string;
-  /** Completes "… as CSV". */
+  /** Completes "Export … as CSV". */
   rows: string;
   columns: readonly Column<never>[];
   /** The rows of a page; `items` when absent. */
@@ -49,7 +49,7 @@ export const csvOf = (handler: object): CsvRepresentation | undefined => represe
 
 /** The OpenAPI documentation of the `.csv` address. */
 export const csvDocument = ({ rows, columns, pinned = 'board' }: CsvRepresentation) => ({
-  summary: `${rows} as CSV`,
+  summary: `Export ${rows} as CSV`,
   description: `All items, ${pinned === 'nothing' ? 'read page by page' : 'as of one position of the ledger'}. UTF-8 with CRLF and a header row. Several values in a cell are separated by semicolons; an apostrophe precedes what a spreadsheet would run as a formula.\n\nColumns: ${columns.map(documented).join(', ')}.`,
 });
 

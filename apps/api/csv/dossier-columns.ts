@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Difference } from '#projections/list-differences.js';
 import type { ListedProvider } from '#projections/list-providers.js';
 import type { DossierAnswer } from '../dossiers/dossier-answer.js';
-import type { openAnswerOf } from '../statistics/statistics.controller.js';
+import type { OpenAnswer } from '../statistics/statistics.controller.js';
 import type { Column } from './csv-line.js';
 
 type Dossier = z.input<typeof DossierAnswer>;
@@ -56,20 +56,19 @@ export const dossierColumns: readonly Column<Dossier>[] = [
   { name: 'version', of: (dossier) => dossier.version },
 ];
 
-type Open = ReturnType<typeof openAnswerOf>;
-type Place = NonNullable<Open['step']>;
+type StepProgress = NonNullable<OpenAnswer['step']>;
 
-const placeColumns: readonly Column<Place>[] = [
-  { name: 'from', of: (place) => place.from },
-  { name: 'to', of: (place) => place.to },
-  { name: 'since', of: (place) => place.since },
-  { name: 'days', of: (place) => place.days },
-  { name: 'least_days', of: (place) => place.leastDays },
-  { name: 'n', of: (place) => place.n },
-  { name: 'few', of: (place) => place.few },
-  { name: 'note', of: (place) => place.note },
-  { name: 'longer_than', of: (place) => place.longerThan },
-  { name: 'percentile', of: (place) => place.percentile },
+const progressColumns: readonly Column<StepProgress>[] = [
+  { name: 'from', of: (step) => step.from },
+  { name: 'to', of: (step) => step.to },
+  { name: 'since', of: (step) => step.since },
+  { name: 'days', of: (step) => step.days },
+  { name: 'least_days', of: (step) => step.leastDays },
+  { name: 'n', of: (step) => step.n },
+  { name: 'few', of: (step) => step.few },
+  { name: 'note', of: (step) => step.note },
+  { name: 'longer_than', of: (step) => step.longerThan },
+  { name: 'percentile', of: (step) => step.percentile },
 ];
 
 /** The columns of a part of an item, named after the part; empty without it. */
@@ -79,16 +78,16 @@ const columnsOf = <K extends string, P>(
 ): Column<Readonly<Record<K, P | null>>>[] =>
   columns.map(({ name, of }) => ({ name: `${part}_${name}`, of: (item) => item[part] && of(item[part]) }));
 
-export const openDossierColumns: readonly Column<Open>[] = [
+export const openDossierColumns: readonly Column<OpenAnswer>[] = [
   { name: 'dossier', description: 'id', of: (open) => open.id },
   { name: 'provider', description: 'slug', of: (open) => open.provider.slug },
   { name: 'provider_name', of: (open) => open.provider.name },
   { name: 'service', of: (open) => open.service?.name },
   { name: 'status', of: (open) => open.status },
   { name: 'stage', description: 'furthest reached', of: (open) => open.stage },
-  ...columnsOf('step', placeColumns),
-  ...columnsOf('whole', placeColumns),
-  ...columnsOf('announced', placeColumns),
+  ...columnsOf('step', progressColumns),
+  ...columnsOf('whole', progressColumns),
+  ...columnsOf('announced', progressColumns),
 ];
 
 type Side = NonNullable<Difference['before']>;

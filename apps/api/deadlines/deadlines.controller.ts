@@ -55,7 +55,7 @@ export class DeadlinesController {
     needs: 'public-read',
     answers: z.strictObject({ items: z.array(DeadlineAnswer) }).meta({ id: 'Deadlines' }),
     example: { items: [deadlineExample] },
-    csv: { name: 'deadlines', rows: 'Deadlines, soonest first,', columns: deadlineColumns },
+    csv: { name: 'deadlines', rows: 'deadlines, soonest first,', columns: deadlineColumns },
     problems: ['unknown-provider', 'unknown-scheme', 'not-seen-yet'],
   })
   async listDeadlines(@Query({ schema: DeadlinesQuery }) query: z.output<typeof DeadlinesQuery>) {

@@ -3,12 +3,9 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Status } from '#domain/dossier/status.js';
-import { ProviderRef } from '#domain/dossier/standing.js';
 import { DaySchema } from '#domain/date/day.js';
-import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { Name } from '#domain/text/text.js';
-import { DIFFERENCE_FIELDS } from '#projections/difference.js';
-import { type Difference, ListDifferences } from '#projections/list-differences.js';
+import { Difference, ListDifferences } from '#projections/list-differences.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { differenceColumns } from '../csv/dossier-columns.js';
 import { dossierExample } from '../dossiers/dossier-answer.js';
@@ -32,7 +29,6 @@ const before = {
   service,
 } as const;
 
-/** Two points on one dossier: its grant has come into the scheme's warning window, so that nobody had to record anything. */
 const differenceExample = {
   id,
   provider,
@@ -47,61 +43,10 @@ const differenceExample = {
   more: 0,
 } satisfies Difference;
 
-const Service = z.strictObject({ name: z.string(), kinds: z.array(z.string()) }).nullable();
-
-const Side = z
-  .strictObject({
-    status: Status,
-    confirmed: z.boolean(),
-    expiring: z.boolean(),
-    stale: z.boolean(),
-    stage: z.strictObject({ milestone: z.string(), occurred: PartialDateSchema, confirmed: z.boolean() }).nullable(),
-    grant: z
-      .strictObject({ decision: z.string().nullable(), validUntil: PartialDateSchema.nullable() })
-      .nullable()
-      .describe('The one in force, or suspended.'),
-    labels: z.array(z.string()),
-    provider: ProviderRef,
-    service: Service,
-  })
-  .nullable();
-
-const Reason = z.strictObject({
-  id: z.uuid(),
-  type: z.string(),
-  occurred: PartialDateSchema.nullable(),
-  recordedAt: z.iso.datetime(),
-  publisher: z.string().nullable().describe('Of its source.'),
-  position: z.int(),
-  visible: z.enum(['from', 'to']).describe('The only one of the two points that sees it.'),
-});
-
-const DifferenceAnswer = z
-  .strictObject({
-    id: z.uuid().describe("The dossier's."),
-    provider: ProviderRef,
-    service: Service,
-    scheme: z.string(),
-    change: z.enum(['appeared', 'gone', 'changed']),
-    kind: z
-      .enum(['happened', 'learned', 'both'])
-      .describe(
-        '`happened`: something changed between the two days. `learned`: what the less informed point told was not so, or not all.',
-      ),
-    fields: z.array(z.enum(DIFFERENCE_FIELDS)).describe('What changed; empty when the dossier appeared or is gone.'),
-    before: Side.describe('At `from`; `null` when it had not begun.'),
-    after: Side.describe('At `to`; `null` when it had not begun.'),
-    because: z
-      .array(Reason)
-      .describe('The events that one point sees and the other does not, the last 20; empty when only time has passed.'),
-    more: z.int().describe('How many more events there are.'),
-  })
-  .meta({ id: 'Difference' });
-
 const PointAnswer = z.strictObject({ asOf: DaySchema, knownAt: z.string().nullable() });
 
 const DiffAnswer = z
-  .strictObject({ from: PointAnswer, to: PointAnswer, items: z.array(DifferenceAnswer) })
+  .strictObject({ from: PointAnswer, to: PointAnswer, items: z.array(Difference) })
   .meta({ id: 'Diff' });
 
 const diffExample: z.input<typeof DiffAnswer> = {
@@ -117,7 +62,7 @@ const DiffQuery = z.strictObject({
   to: pointField.describe('The other point, in the same forms; it may be earlier than `from`.'),
   scheme: onlyScheme,
   provider: Name.optional().describe('The id or slug of the provider that held the dossier at either point.'),
-  status: Status.optional().describe('At either point.'),
+  status: Status.optional().describe('Status at either point.'),
   ...page('string', 'string', 'uuid'),
   ...seen,
 });
@@ -143,7 +88,7 @@ export class DiffController {
     example: diffExample,
     csv: {
       name: 'diff',
-      rows: 'The differences between two points in time',
+      rows: 'the differences between two points in time',
       columns: differenceColumns,
       pinned: 'points',
     },

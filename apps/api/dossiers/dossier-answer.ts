@@ -19,10 +19,10 @@ export const WarningAnswer = z
   .strictObject({
     code: z.string(),
     kind: z.enum(WARNING_KINDS),
-    text: z.string().describe('For people: it may be reworded.'),
-    params: z.record(z.string(), z.unknown()).describe('Of the code: the values that `text` gives.'),
-    events: z.array(z.uuid()).describe('On both sides, the one that stands first.'),
-    sides: z.array(Side).describe('What each of the first few says, and by whose word.'),
+    text: z.string().describe('Message for people; may change.'),
+    params: z.record(z.string(), z.unknown()).describe('Parameters of the code: the values in `text`.'),
+    events: z.array(z.uuid()).describe('Events of both sides, the applicable one first.'),
+    sides: z.array(Side).describe('Statement and source of the first events.'),
   })
   .meta({ id: 'Warning' });
 

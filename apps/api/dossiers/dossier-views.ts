@@ -2,15 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { DossierView } from '#domain/dossier/standing.js';
 import { Refusal } from '#domain/refusal.js';
-import { GetDossier } from '#dossiers/get-dossier.js';
-import type { Viewpoint } from '../http/reading.js';
+import { GetDossier, type Viewpoint } from '#dossiers/get-dossier.js';
 
-/** Several dossiers as they stand, each folded for itself. */
+/** Several dossiers at a point in time, each replayed. */
 @Injectable()
 export class DossierViews {
   constructor(private readonly queries: QueryBus) {}
 
-  /** In the order given, without those that were opened after `knownAt`. */
+  /** In the given order, without dossiers opened after `knownAt`. */
   async of(ids: readonly string[], at: Viewpoint): Promise<DossierView[]> {
     const views = await Promise.all(ids.map((id) => this.#view(id, at)));
     return views.filter((view) => view !== undefined);

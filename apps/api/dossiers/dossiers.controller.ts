@@ -64,7 +64,7 @@ const DossiersQuery = z.strictObject({
   status: Status.optional(),
   provider: Name.optional().describe('The id or slug of a provider.'),
   expiresBefore: DaySchema.optional().describe('A grant in force ends before this day.'),
-  stale: yesOrNo('Open, and without news for longer than the scheme allows.'),
+  stale: yesOrNo('Open, and without activity for longer than the scheme allows.'),
   expiring: yesOrNo('A grant ends within the warning period of the scheme.'),
   confirmed: yesOrNo('Confirmed by the authority.'),
   ...viewpoint,
@@ -121,11 +121,11 @@ export class DossiersController {
   @Get(['dossiers', 'dossiers.csv'])
   @Route({
     summary: 'List the status of every dossier',
-    description: 'The dossiers that had begun by `asOf`, by provider and service.',
+    description: 'Dossiers that had started by `asOf`, sorted by provider and service.',
     needs: 'public-read',
     answers: z.strictObject({ items: z.array(DossierAnswer) }).meta({ id: 'Dossiers' }),
     example: { items: [dossierExample] },
-    csv: { name: 'dossiers', rows: 'The status of every dossier', columns: dossierColumns },
+    csv: { name: 'dossiers', rows: 'the status of every dossier', columns: dossierColumns },
     problems: ['unknown-provider', 'unknown-scheme', 'not-seen-yet'],
   })
   async listDossiers(

@@ -60,7 +60,7 @@ describe('a deadline in a calendar', () => {
     expect(said(target)).toEqual([
       'OVHcloud, Bare Metal Pod (SecNumCloud)\u202f: objectif annoncé, J3 · 1er trimestre 2027',
       'Échéance\u202f: 1er trimestre 2027',
-      'Seul le trimestre est connu\u202f; affichée au premier jour.',
+      'Seul le trimestre est connu\u202f; l’échéance est affichée au premier jour.',
       'État\u202f: ouverte',
       'tentative',
     ]);

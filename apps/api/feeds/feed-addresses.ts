@@ -72,5 +72,5 @@ export function feedDocument(reply: FastifyReply, document: FeedDocument): strin
 
 /** Query field; defaults to `Accept-Language`. */
 export const languageAsked = LanguageSchema.optional().describe(
-  'Of its words; left out: what `Accept-Language` puts first, else French.',
+  'Language; default: the preferred language of `Accept-Language`, otherwise French.',
 );

@@ -38,7 +38,7 @@ export class PrivateFeedsController {
   ) {}
 
   @Get(':token.ics')
-  @Route({ ...keyless, summary: 'Calendar at a private address', produces: CALENDAR })
+  @Route({ ...keyless, summary: 'Get a calendar at a private address', produces: CALENDAR })
   async getPrivateCalendar(
     @Param('token', { schema: NameInPath }) token: string,
     @Req() request: FastifyRequest,
@@ -52,7 +52,7 @@ export class PrivateFeedsController {
   }
 
   @Get(':token.atom')
-  @Route({ ...keyless, summary: 'Atom feed at a private address', produces: ATOM })
+  @Route({ ...keyless, summary: 'Get an Atom feed at a private address', produces: ATOM })
   async getPrivateAtomFeed(
     @Param('token', { schema: NameInPath }) token: string,
     @Query({ schema: PageQuery }) { before }: z.output<typeof PageQuery>,
@@ -90,7 +90,7 @@ export class AtomController {
 
   @Get()
   @Route({
-    summary: 'Recorded events as an Atom feed, newest first',
+    summary: 'Get recorded events as an Atom feed, newest first',
     description:
       'RFC 4287, 50 entries; `rel="next"` links to the previous ones (RFC 5005). The id of an entry is the id of its event and never changes. `deadlineKinds` has no effect.',
     needs: 'public-read',
@@ -123,7 +123,7 @@ export class CalendarController {
 
   @Get()
   @Route({
-    summary: 'Deadlines as a calendar',
+    summary: 'Get deadlines as a calendar',
     description:
       'iCalendar (RFC 5545), one all-day event per deadline: `UID` stays the same when dates move, `SEQUENCE` increases with every change, cancelled deadlines have `STATUS:CANCELLED` for a year. Limited to the 1,000 deadlines closest to today. Filter fields for changes have no effect.',
     needs: 'public-read',

@@ -132,8 +132,7 @@ export class FeedsController {
   @HttpCode(204)
   @Route({
     summary: 'Revoke a private feed address',
-    description:
-      'Permanent and effective immediately: requests to the address are answered 410. The feed remains listed.',
+    description: 'Permanent and effective immediately: requests to the address return 410. The feed remains listed.',
     needs: 'record',
     status: 204,
     problems: ['unknown-feed'],

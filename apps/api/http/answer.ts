@@ -6,23 +6,23 @@ import type { Page } from '#projections/page.js';
 import { csvOf } from '../csv/csv.js';
 import { reject } from '../problem/rejection.js';
 
-/** What a route answers beside its body. */
+/** Response metadata, sent as headers. */
 interface AboutAnswer {
-  /** The ledger's position that the body reflects: everything up to it is in. */
+  /** The position of the ledger that the body reflects. */
   position: number;
-  /** Of the one thing that is answered: makes an ETag. */
+  /** Of a single resource, for its ETag. */
   version?: number;
-  /** It was done before; nothing was recorded this time. */
+  /** Recorded by an earlier request with the same idempotency key. */
   replayed?: boolean;
-  /** Where the new thing is. */
+  /** Address of the new resource. */
   location?: string;
-  /** Where what is answered stands, when it was asked for under another name. */
+  /** Canonical address, if it was requested under another name. */
   contentLocation?: string;
-  /** Query parameters of the next page, in place of those of this one. */
+  /** Query parameters to replace for the next page. */
   next?: Readonly<Record<string, string>>;
 }
 
-/** Returned by the routes of /v1 that answer as of a position of the ledger; `AnswerInterceptor` makes headers of what stands beside the body. */
+/** The response of a route that reads the ledger as of a position. `AnswerInterceptor` sends `about` as headers. */
 export class Answer<T> {
   constructor(
     readonly body: T,
@@ -30,7 +30,7 @@ export class Answer<T> {
   ) {}
 }
 
-/** Makes headers of what an `Answer` says beside its body, and a 304 of what the client has already. */
+/** Sends an `Answer` with its headers, or 304 if the client has it already. */
 @Injectable()
 export class AnswerInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -81,7 +81,7 @@ function headersOf(
   };
 }
 
-/** This address with some of its query parameters replaced. `seen` was waited for already. */
+/** The address with some query parameters replaced, without `seen`. */
 function withQuery(url: string, next: Readonly<Record<string, string>>): string {
   const [path = '', query] = url.split('?', 2);
   const params = new URLSearchParams(query);
@@ -90,19 +90,19 @@ function withQuery(url: string, next: Readonly<Record<string, string>>): string 
   return `${path}?${params.toString()}`;
 }
 
-/** `"<version>.<hash of the body>"`: a write compares the version, a read the whole. */
+/** `"<version>.<hash of the body>"`: `If-Match` compares the version only. */
 const etagOf = (version: number, json: string): string =>
   `"${version}.${createHash('sha256').update(json).digest('base64url').slice(0, 16)}"`;
 
-/** Whether `If-None-Match` names what would be answered, by weak comparison (RFC 9110, 13.1.2). */
+/** Whether `If-None-Match` lists the ETag, by weak comparison (RFC 9110, 13.1.2). */
 export const isNamedBy = (header: string, etag: string): boolean =>
   header.trim() === '*' || tagsIn(header).some((tag) => tag.replace(/^W\//, '') === etag);
 
 export type Expected = 'any' | readonly number[];
 
 /**
- * The versions that `If-Match` lets pass; `any` for `*`. A weak tag never matches (RFC 9110, 13.1.1), so it stands for
- * a version that no stream has. The hash is optional: `"7"` does too.
+ * The versions listed by `If-Match`; `any` for `*`. A weak tag never matches (RFC 9110, 13.1.1) and becomes -1. The hash is
+ * optional: `"7"` is accepted.
  *
  * @throws Rejection
  */
@@ -113,12 +113,12 @@ export function versionsIn(header: string): Expected {
   return tags.map((tag) => Number(/^"(\d{1,15})(?:\.[\w-]*)?"$/.exec(tag)?.[1] ?? -1));
 }
 
-/** The quoted tags of a list; none when anything else stands there. */
+/** The quoted tags of a list; none if it is malformed. */
 function tagsIn(header: string): string[] {
   const list = /^\s*(?:W\/)?"[^"]*"(?:\s*,\s*(?:W\/)?"[^"]*")*\s*$/;
   return list.test(header) ? (header.match(/(?:W\/)?"[^"]*"/g) ?? []) : [];
 }
 
-/** A page of a list, its successor in the Link header. */
+/** A page of a list, with a Link header to the next one. */
 export const listAnswer = <T>({ items, next }: Page<T>, position: number): Answer<{ items: T[] }> =>
   new Answer({ items }, { position, ...(next !== null && { next: { cursor: next } }) });

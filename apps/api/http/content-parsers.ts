@@ -10,7 +10,7 @@ const MEGABYTE = 1024 * 1024;
 export const JSON_LIMIT = MEGABYTE;
 const CSV_LIMIT = 10 * MEGABYTE;
 const MAIL_LIMIT = MEGABYTE;
-/** 100 kB of text, of which every character may take three bytes for one. */
+/** 100 kB of text, percent-encoded to three bytes per character. */
 const FORM_LIMIT = 320 * 1024;
 /** What was typed before a sign-in goes through it as one field, in which every `%` takes three bytes. */
 const SIGN_IN_LIMIT = 2 * FORM_LIMIT;
@@ -62,7 +62,7 @@ async function partsFor(
   return readsForms(request) ? fieldsIn(body) : undefined;
 }
 
-/** One-click unsubscription (RFC 8058) comes as a form whose only field says nothing new. */
+/** One-click unsubscription (RFC 8058) sends a form with a constant field, which is ignored. */
 const takesForms = (request: FastifyRequest): boolean =>
   request.routeOptions.config.console !== undefined ||
   readsForms(request) ||
@@ -105,19 +105,19 @@ const FILE_LIMIT = 10 * MEGABYTE;
 const LIMITS = { files: 1, fileSize: FILE_LIMIT, fields: 20, fieldSize: MEGABYTE, headerPairs: 50, headerSize: 8_192 };
 
 interface SentFile {
-  /** As the browser calls it, without its folder. */
+  /** File name without folders, as given by the browser. */
   name: string;
   bytes: Buffer;
 }
 
-/** The fields of a form and the file that came along; none where nobody chose one. */
+/** The fields of a form and its file; without one if none was chosen. */
 export class FormWithFile extends URLSearchParams {
   file?: SentFile;
 }
 
 /**
- * Reads a `multipart/form-data` body piece by piece. Whatever is wrong with it, the rest is read and forgotten, so that the
- * sender gets to the answer.
+ * Parses a `multipart/form-data` body as a stream. After an error the rest is read and discarded, so that the client receives
+ * the response.
  *
  * @throws Rejection malformed-request, body-too-large
  */

@@ -3,18 +3,18 @@ import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
 export interface DownloadedFile {
-  /** What a browser calls the file: ASCII without quotes. */
+  /** File name: ASCII without quotes. */
   name: string;
   /** Its media type. */
   type: string;
-  /** The ledger's position that it reflects. */
+  /** The position of the ledger that it reflects. */
   position: number;
 }
 
 /**
- * Answers a file piece by piece, each made when the client has taken the one before. What goes wrong before the first piece
- * is a problem like any other; what goes wrong later can only end the connection, so that the client sees that it is cut.
- * Of HEAD no more than that first piece is made, which tells whether GET would succeed.
+ * Streams a file at the pace of the client. A failure before the first chunk is answered as a problem; a later one ends the
+ * connection, so that the client sees an incomplete transfer. HEAD produces the first chunk only, which shows whether GET
+ * would succeed.
  */
 export async function download(
   reply: FastifyReply,

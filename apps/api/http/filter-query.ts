@@ -13,7 +13,7 @@ import { yesOrNo } from './query-fields.js';
 
 const MOST = 200;
 
-/** `a,b,c`; spaces around and doubles do no harm. */
+/** `a,b,c`; surrounding spaces and duplicates are ignored. */
 const listOf = <T>(item: z.ZodType<T, string>, example: string) =>
   z
     .string()
@@ -26,29 +26,29 @@ const oneOf = <const T extends string>(values: readonly T[]) => z.enum(values);
 
 const DossierId = z.uuid().transform((id) => id.toLowerCase());
 
-/** The filter of a subscription as the query of an address: lists have commas between their items. */
+/** The filter of a subscription as query parameters; lists are separated by commas. */
 export const filterFields = {
   providers: listOf(Name, 'ovhcloud,outscale').describe('Providers by slug or id.'),
   dossiers: listOf(DossierId, '0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11').describe('Dossiers by id.'),
   schemes: listOf(Name, 'secnumcloud,hds').describe('Schemes by slug.'),
   eventTypes: listOf(oneOf(EVENT_TYPES as LedgerEvent['type'][]), 'GrantIssued,GrantWithdrawn').describe(
-    'Types of events; deadlines pass it.',
+    'Only events of these types; does not filter deadlines.',
   ),
-  statusChange: yesOrNo('Only what changes the status of a dossier, its confirmation or its stage; deadlines pass it.'),
+  statusChange: yesOrNo(
+    'Only events that change the status of a dossier, its confirmation or its stage; does not filter deadlines.',
+  ),
   becomes: listOf(oneOf(STATUSES), 'granted,withdrawn').describe(
-    'Only what leads to one of these statuses; deadlines pass it.',
+    'Only events that result in one of these statuses; does not filter deadlines.',
   ),
-  confirmedOnly: yesOrNo(
-    'Only what the authority itself says, and deadlines that rest on that or were set by an officer.',
-  ),
+  confirmedOnly: yesOrNo('Only events confirmed by the authority, and deadlines based on them or set by an officer.'),
   deadlineKinds: listOf(oneOf(DEADLINE_KINDS), 'grant-end,renewal-window').describe(
-    'Kinds of deadlines; changes pass it.',
+    'Only deadlines of these kinds; does not filter changes.',
   ),
 };
 
 export type FilterQuery = z.output<z.ZodObject<typeof filterFields>>;
 
-/** From what a query says to the filter that a subscription would have. */
+/** Converts query parameters to a subscription filter. */
 @Injectable()
 export class QueryFilters {
   constructor(
@@ -58,9 +58,9 @@ export class QueryFilters {
   ) {}
 
   /**
-   * Other fields of the query are left alone.
+   * Other fields of the query are ignored.
    *
-   * @throws Refusal unknown-provider, unknown-dossier, unknown-scheme: what it names is not on record
+   * @throws Refusal unknown-provider, unknown-dossier, unknown-scheme
    */
   async of(query: FilterQuery): Promise<Filter> {
     const { providers, dossiers, schemes, eventTypes, statusChange, becomes, confirmedOnly, deadlineKinds } = query;
@@ -82,6 +82,6 @@ export class QueryFilters {
   }
 }
 
-/** Whether it lets everything pass. */
+/** Whether it excludes nothing. */
 export const isOpenFilter = ({ changes: _, deadlines: __, ...lists }: Filter): boolean =>
   Object.values(lists).every((value) => value === undefined || value === false);

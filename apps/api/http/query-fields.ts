@@ -26,23 +26,23 @@ const position = z
   .transform(Number);
 
 export const viewpoint = {
-  asOf: DaySchema.optional().describe('What had happened by the end of this day; default today.'),
+  asOf: DaySchema.optional().describe('Only events that had happened by the end of this day; default: today.'),
   knownAt: z
     .string()
     .refine(isInstant, { error: because('instant-format') })
     .optional()
-    .describe('What was on record at this instant; default everything on record.'),
+    .describe('Only events recorded by this instant; default: all.'),
 };
 
 export const seen = {
-  seen: position.optional().describe('Answers only once the list has followed the ledger up to this position.'),
+  seen: position.optional().describe('Waits until the list includes this ledger position.'),
 };
 
 export const limit = {
-  limit: wholeNumber({ minimum: 1, maximum: 200 }).default(50).describe('How many items at most.'),
+  limit: wholeNumber({ minimum: 1, maximum: 200 }).default(50).describe('Maximum number of items.'),
 };
 
-/** @param mark the kinds of value that a cursor of this list holds, so that one of another list is refused */
+/** @param mark the kinds of value in a cursor of this list, so that cursors of other lists are rejected */
 export const page = (...mark: MarkKind[]) => ({
   ...limit,
   cursor: z
@@ -51,7 +51,7 @@ export const page = (...mark: MarkKind[]) => ({
       error: because('cursor-format'),
     })
     .optional()
-    .describe('Where the next page begins, from the Link header of the one before.'),
+    .describe('Start of the next page, from the Link header of the previous one.'),
 });
 
 type MarkKind = keyof typeof isKind;
@@ -66,13 +66,13 @@ const isKind = {
 const isOf = (kinds: readonly MarkKind[], mark: readonly (string | number)[]): boolean =>
   mark.length === kinds.length && kinds.every((kind, index) => isKind[kind](mark[index]));
 
-export const after = position.default(0).describe('The last position that is known already.');
+export const after = position.default(0).describe('Position of the last known event.');
 
-export const onlyScheme = Name.optional().describe('The slug of a scheme, which must have been on record by then.');
+export const onlyScheme = Name.optional().describe('Slug of a scheme that was on record by then.');
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 export const yesOrNo = (description: string) => flag.optional().describe(description);
 
-/** In a path; what it names is looked up, so anything that can be written may stand there. */
+/** In a path; looked up, so any text is valid. */
 export const NameInPath = Name;

@@ -8,23 +8,17 @@ import { reason } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
 import { followedTo, waitUntilSeen } from '#event-store/checkpoint.js';
 import { statusCheckpoint } from '#projections/status-projection.js';
+import type { Viewpoint } from '#dossiers/get-dossier.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-
-export interface Viewpoint {
-  asOf: Day;
-  /** ISO 8601, in UTC; `null`: everything on record. */
-  knownAt: string | null;
-  upTo?: number;
-}
 
 interface Asked {
   asOf?: Day | undefined;
   knownAt?: string | undefined;
 }
 
-/** From `asOf` and `knownAt` to a day and a position. */
+/** Resolves `asOf` and `knownAt` to a day and a position. */
 @Injectable()
 export class Viewpoints {
   constructor(
@@ -37,7 +31,7 @@ export class Viewpoints {
     return this.clock.today(this.settings.JALON_TIMEZONE);
   }
 
-  /** For lists, which look up the position themselves. */
+  /** For lists, whose queries resolve the position. */
   day({ asOf = this.today(), knownAt }: Asked): { asOf: Day; knownAt: Date | undefined } {
     return { asOf, knownAt: knownAt === undefined ? undefined : new Date(knownAt) };
   }
@@ -56,16 +50,16 @@ interface Followed {
   version: number;
 }
 
-/** How far the lists have followed the ledger. */
+/** The position of the projections. */
 @Injectable()
 export class BoardReading {
   constructor(private readonly db: LedgerDatabase) {}
 
   /**
-   * To be called before a list is read: what is read then reflects at least the position answered here.
+   * To be called before a list is read, which then reflects at least the position returned.
    *
-   * @param seen waits for this position, so that a client sees what it wrote
-   * @param besides what the list is made of besides the board itself
+   * @param seen the position to wait for, so that clients see what they wrote
+   * @param besides other projections that the list reads
    * @throws Rejection not-seen-yet
    */
   async position(seen?: number, ...besides: Followed[]): Promise<number> {
@@ -81,7 +75,7 @@ export class BoardReading {
   }
 }
 
-/** Looks up the scheme that a list is filtered by. */
+/** Checks the scheme filter of a list. */
 @Injectable()
 export class KnownSchemes {
   constructor(
@@ -89,7 +83,7 @@ export class KnownSchemes {
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
-  /** @throws Refusal unknown-scheme: there was none of that name at the instant (absent: there is none now) */
+  /** @throws Refusal unknown-scheme: not on record at `knownAt` (absent: now) */
   async assert(slug: string | undefined, knownAt: Date | undefined): Promise<void> {
     if (slug === undefined) return;
     const upTo = knownAt && (await this.events.positionAt(knownAt));

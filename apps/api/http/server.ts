@@ -4,8 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import { problemBody } from '../problem/problem-of.js';
 
 /**
- * Ends, when the server stops, the connections on which nothing was ever asked, such as browsers open ahead: Node.js takes
- * them for busy, and would wait for as long as the client likes.
+ * Ends idle connections at shutdown on which no request was ever sent, such as those that browsers open in advance: Node.js
+ * treats them as busy and would wait for the client.
  */
 export function endUnusedConnections(fastify: FastifyInstance): void {
   const unused = new Set<Socket>();
@@ -26,7 +26,7 @@ export function endUnusedConnections(fastify: FastifyInstance): void {
   });
 }
 
-/** Answers what Node.js cannot even parse as HTTP, such as a NUL in a header, before any route is looked for. */
+/** Answers requests that Node.js cannot parse as HTTP, such as with a NUL in a header. */
 export const answerUnreadable =
   (publicUrl: string) =>
   (error: Error & { code?: string }, socket: Socket): void => {
@@ -42,7 +42,7 @@ export const answerUnreadable =
     socket.end(`${head.join('\r\n')}\r\n\r\n${json}`);
   };
 
-/** Sent with every answer. An answer of /v1 is data: a browser may show it, and do nothing else with it. */
+/** Sent with every response. Responses of /v1 are data: browsers must not execute or embed them. */
 const always = {
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
@@ -52,7 +52,7 @@ const always = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
-/** The documentation's page brings its own script; it sets styles and pictures inline. */
+/** The documentation page has its own script, and inline styles and images. */
 const ofDocs =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -66,12 +66,12 @@ export function sendSecurityHeaders(fastify: FastifyInstance): void {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The methods that some route takes at a path; empty where there is no route. */
+    /** The allowed methods of a path; empty without a route. */
     methodsAt(path: string): string[];
   }
 }
 
-/** Remembers every route, so that a wrong method can be told from a wrong address. To be called before there are any. */
+/** Collects the routes, to distinguish 405 from 404. To be called before the first route is registered. */
 export function rememberMethods(fastify: FastifyInstance): void {
   const routes: { pattern: RegExp; methods: readonly string[] }[] = [];
   fastify.addHook('onRoute', ({ url, method }) => {

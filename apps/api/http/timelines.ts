@@ -108,7 +108,7 @@ export const ListsEvents = (kind: 'provider' | 'dossier'): MethodDecorator =>
     example: timelineExample,
     csv: {
       name: `timeline-${kind}-{id}`,
-      rows: `The timeline of a ${kind}`,
+      rows: `the timeline of a ${kind}`,
       columns: timelineColumns,
       pinned: 'ledger',
     },

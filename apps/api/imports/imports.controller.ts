@@ -20,19 +20,19 @@ import { wrongMediaType } from '../problem/rejection.js';
 const Change = z.strictObject({
   dossier: z.strictObject({ id: z.uuid(), provider: z.string(), service: z.string().nullable(), scheme: z.string() }),
   opened: z.boolean().describe('Whether the import would open it.'),
-  before: Status.nullable().describe('`null` when it would be opened.'),
+  before: Status.nullable().describe('`null` if the import would open it.'),
   after: Status,
   confirmedBefore: z.boolean().nullable(),
   confirmedAfter: z.boolean(),
-  moved: z.boolean().describe('Whether its status would change, or whether it is confirmed.'),
-  events: z.int().describe('How many events it would get, its opening included.'),
+  moved: z.boolean().describe('Whether its status or confirmation would change.'),
+  events: z.int().describe('Number of new events, including its opening.'),
 });
 
 const counts = {
   recorded: z.int().describe('Rows recorded.'),
   replayed: z.int().describe('Rows that were on record already.'),
-  providers: z.int().describe('Providers registered on the way.'),
-  dossiers: z.int().describe('Dossiers opened on the way.'),
+  providers: z.int().describe('Providers registered by the import.'),
+  dossiers: z.int().describe('Dossiers opened by the import.'),
   position: z.int(),
 };
 
@@ -40,18 +40,18 @@ const counts = {
 const ImportedAnswer = z
   .strictObject({
     ...counts,
-    dryRun: z.literal(true).optional().describe('Nothing was recorded: the counts say what would be.'),
+    dryRun: z.literal(true).optional().describe('Nothing was recorded; the counts are those of the import.'),
     empty: z
       .boolean()
       .optional()
-      .describe('In a dry run of a whole ledger: whether this one is empty, as it has to be to take it.'),
+      .describe('For the dry run of a ledger file: whether this ledger is empty, which a restore requires.'),
     asOf: DaySchema.optional().describe('The day of the statuses in `changes`.'),
     changes: z
       .array(Change)
       .optional()
       .describe('Up to 1,000 dossiers that would get events; those first whose status would change.'),
-    touched: z.int().optional().describe('How many dossiers would get events, listed or not.'),
-    moved: z.int().optional().describe('How many would change their status, or whether it is confirmed.'),
+    touched: z.int().optional().describe('Number of dossiers that would get events, including those not listed.'),
+    moved: z.int().optional().describe('Number of dossiers whose status or confirmation would change.'),
   })
   .meta({ id: 'Imported' });
 
@@ -59,7 +59,7 @@ const importedExample = { recorded: 58, replayed: 0, providers: 9, dossiers: 11,
 
 const ImportQuery = z.strictObject({
   dryRun: yesOrNo(
-    'Answers what would be recorded and which statuses would change, and records nothing. Of a whole ledger: what it holds.',
+    'Returns the rows that would be recorded and the statuses that would change; records nothing. For a ledger file, returns its contents.',
   ),
 });
 
@@ -83,7 +83,7 @@ export class ImportsController {
   @Route({
     summary: 'Import a CSV file, all or nothing',
     description:
-      'UTF-8, comma-separated, with a header; up to 10,000 rows and 10 MB. Unknown providers and dossiers are opened. Importing a file again records nothing, whatever its Idempotency-Key. An admin may send a whole ledger instead, as `GET /v1/ledger.ndjson` gives it, of any length and only while this one is empty: every event is recorded as it was, with its position, id, time and author.',
+      'UTF-8, comma-separated, with a header; up to 10,000 rows and 10 MB. Unknown providers and dossiers are opened. Importing a file again records nothing, regardless of the Idempotency-Key. With an admin key, a ledger file of `GET /v1/ledger.ndjson` can be restored instead, of any length, if this ledger is empty: every event keeps its position, id, time and author.',
     needs: 'record',
     answers: ImportedAnswer,
     example: importedExample,
@@ -124,7 +124,7 @@ export class ImportsController {
     return new Answer(body, { position });
   }
 
-  /** The route lets in whoever may record; who sends a whole ledger says what others recorded, and must be an admin. */
+  /** Restoring a ledger records events in the name of others and needs scope admin, beyond the scope of the route. */
   async #restore(body: Readable, caller: KeyHolder, dryRun: boolean) {
     const file = body.iterator({ destroyOnReturn: false });
     try {
@@ -133,7 +133,7 @@ export class ImportsController {
       const preview = dryRun && { empty, dryRun };
       return new Answer({ ...restored, replayed: 0, ...preview }, { position: restored.position });
     } finally {
-      body.resume(); // whoever is still sending what was refused must get to the answer; who is silent is cut off as idle
+      body.resume(); // drains a rejected upload, so that the client reads the response; a silent client times out
     }
   }
 }

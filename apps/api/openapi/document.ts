@@ -11,14 +11,13 @@ import { jsonSchemaOf } from './json-schema.js';
 import { webhooks, webhookSchemas } from './webhooks.js';
 
 const description = `
-An event-sourced ledger of cloud certifications: what happened to each provider, and where every certification stands
-on any day (\`asOf\`), as far as was known at any moment (\`knownAt\`).
+An event-sourced ledger of cloud certifications: the history of each provider, and the status of every certification on
+any day (\`asOf\`), as known at any instant (\`knownAt\`).
 
-Errors are RFC 9457 problems (\`application/problem+json\`). \`code\` says which one and is stable,
-\`problems\` names the invalid fields. Sentences are in English or, by \`Accept-Language\`, in French.
-Writes that declare an \`Idempotency-Key\` take it. An answer that reflects a position of the ledger names it in
-\`Jalon-Position\`.
-`.trim();
+Errors are RFC 9457 problems (\`application/problem+json\`). \`code\` is stable and identifies the error; \`problems\`
+lists the invalid fields. Messages are in English or, by \`Accept-Language\`, in French. Operations that declare an
+\`Idempotency-Key\` header are idempotent. Responses that reflect a position of the ledger state it in
+\`Jalon-Position\`.`.trim();
 
 /** The OpenAPI 3.1 document, made of the routes and of the schemas that validate what they are sent. */
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {

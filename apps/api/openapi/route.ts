@@ -36,9 +36,7 @@ export const Route = (documented: Documented): MethodDecorator => {
     ...securityOf(needs),
     ...heeds.map((name) => ApiHeader({ name, required: false, ...requestHeaders[name] })),
     success(documented),
-    ...(heeds.includes('If-None-Match')
-      ? [ApiResponse({ status: 304, description: 'The client has it already.' })]
-      : []),
+    ...(heeds.includes('If-None-Match') ? [ApiResponse({ status: 304, description: 'Not modified.' })] : []),
     ...problemsOf(documented),
     ...(csv ? [RepresentedAs(csv), ApiExtension('x-csv', csvDocument(csv))] : []),
   );
@@ -92,22 +90,22 @@ function problemsOf({ needs, problems = [] }: Documented): MethodDecorator[] {
 const requestHeaders = {
   'Idempotency-Key': {
     description:
-      'Makes repeating the request harmless: the same key with the same request answers the first result, with another request it is refused. Valid for ever, per API key and address.',
+      'Makes the request idempotent: the same key with the same request returns the first result; with a different request it is rejected. Keys do not expire and are scoped to the API key and the URL.',
     schema: { type: 'string', minLength: 1, maxLength: 200 },
     example: '7f0c1a52-record-j1',
   },
   'If-Match': {
     description:
-      'An ETag as it was read (its version part is compared), or `*`. Refused with 412 when it has changed since.',
+      'ETag of an earlier response (its version part is compared), or `*`. Returns 412 if the resource has changed since.',
     schema: { type: 'string' },
     example: '"7"',
   },
   'If-None-Match': {
-    description: 'An ETag as it was read: answered with 304 when nothing has changed.',
+    description: 'ETag of an earlier response; returns 304 if unchanged.',
     schema: { type: 'string' },
   },
   'Last-Event-ID': {
-    description: 'The `id` of what was received last: it goes on after it, and `after` is left alone.',
+    description: 'The `id` of the last event received. The stream resumes after it; `after` is ignored.',
     schema: { type: 'string' },
     example: '31',
   },
@@ -115,12 +113,12 @@ const requestHeaders = {
 
 const responseHeaders = {
   'Jalon-Position': {
-    description: "The ledger's position that the answer reflects; a list asked for with `?seen=` waits for it.",
+    description: 'Ledger position that the response reflects; lists requested with `?seen=` wait for it.',
     schema: { type: 'integer' },
   },
   ETag: { description: '`"<version>.<hash of the body>"`', schema: { type: 'string' } },
   'Idempotency-Replayed': {
-    description: '`true` when the request was done before and nothing was recorded this time.',
+    description: '`true` if the request was already processed and nothing was recorded this time.',
     schema: { type: 'string' },
   },
 } as const;

@@ -5,8 +5,7 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 
 /**
- * Figures of this process, of how far projections have followed the ledger and of what subscribers are owed, in Prometheus'
- * text format.
+ * Metrics of this process, the lag of the projections, and pending reminders and deliveries, in the Prometheus text format.
  */
 @Injectable()
 export class Metrics {
@@ -40,7 +39,7 @@ export class Metrics {
     collectDefaultMetrics({ register: this.#registry, prefix: 'jalon_' });
   }
 
-  /** @param route its pattern, never the address: what is in an address is nobody's metric */
+  /** @param route its pattern, not the address, which may contain ids and names */
   observe(method: string, route: string, status: number, seconds: number): void {
     this.#requests.labels(method, route, String(status)).observe(seconds);
   }
@@ -49,7 +48,7 @@ export class Metrics {
     this.#streams.set(open);
   }
 
-  /** Without the ledger's figures while the database is out of reach. */
+  /** Without ledger metrics while the database is unreachable. */
   async show(): Promise<{ contentType: string; text: string }> {
     await this.#askLedger().catch(() => {
       this.#lag.reset();
@@ -75,7 +74,7 @@ interface Counted {
   count: number;
 }
 
-/** What the worker owes and has done: counts, and how late it is. Who is told of what is nobody's metric. */
+/** Pending and completed work of the worker, and its delay. Recipients are not exposed. */
 class OwedFigures {
   readonly #reminders: Gauge<'state'>;
   readonly #deliveries: Gauge<'state'>;
@@ -110,8 +109,8 @@ class OwedFigures {
   }
 
   /**
-   * Counts all of them at most every ten seconds, however often they are asked for: anybody may ask, and the counting
-   * reads whole tables. How late it is is looked up every time.
+   * Counts are cached for ten seconds, because they read whole tables and the endpoint is public. The delay is read at each
+   * request.
    */
   async ask(db: LedgerDatabase, now: Date): Promise<void> {
     const { rows } = await sql<{ due: number; since: Date | null }>`

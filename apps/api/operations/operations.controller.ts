@@ -11,14 +11,14 @@ import { Route } from '../openapi/route.js';
 import { Rejection } from '../problem/rejection.js';
 import { Metrics } from './metrics.js';
 
-/** Whether this process can serve. */
+/** Readiness of this process. */
 @Injectable()
 export class Readiness {
   readonly #log = new Logger(Readiness.name);
 
   constructor(private readonly db: LedgerDatabase) {}
 
-  /** @throws Rejection unavailable, while the database is out of reach or older than this program */
+  /** @throws Rejection unavailable: the database is unreachable or not migrated */
   async assert(): Promise<void> {
     const applied = await this.#applied();
     const missing = Object.keys(await migrationFiles.getMigrations()).filter((name) => !applied.has(name));
@@ -40,7 +40,7 @@ const unavailable = (why: Reason): Rejection => new Rejection('unavailable', why
 
 const Alive = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Alive' });
 
-/** For whoever runs it: nothing here tells what a key protects. */
+/** For operators. Exposes nothing that requires a key. */
 @ApiTags('operations')
 @Controller()
 export class OperationsController {
@@ -50,14 +50,14 @@ export class OperationsController {
   ) {}
 
   @Get('healthz')
-  @Route({ summary: 'Whether the process is alive', needs: 'nothing', answers: Alive, example: { status: 'ok' } })
+  @Route({ summary: 'Check that the process is running', needs: 'nothing', answers: Alive, example: { status: 'ok' } })
   getHealth() {
     return { status: 'ok' };
   }
 
   @Get('readyz')
   @Route({
-    summary: 'Whether requests can be served: the database is reachable and migrated',
+    summary: 'Check that requests can be served: the database is reachable and migrated',
     needs: 'nothing',
     answers: z.strictObject({ status: z.literal('ready') }).meta({ id: 'Ready' }),
     example: { status: 'ready' },
@@ -70,7 +70,7 @@ export class OperationsController {
 
   @Get('metrics')
   @Header('Cache-Control', 'no-store')
-  @Route({ summary: 'Figures for Prometheus', needs: 'nothing', produces: 'text/plain' })
+  @Route({ summary: 'Metrics for Prometheus', needs: 'nothing', produces: 'text/plain' })
   async getMetrics(@Res() reply: FastifyReply) {
     const { contentType, text } = await this.metrics.show();
     await reply.type(contentType).send(text);

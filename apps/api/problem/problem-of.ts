@@ -45,10 +45,10 @@ export const ProblemBody = z
 
 export type ProblemBody = z.infer<typeof ProblemBody>;
 
-/** A failed request, in no language yet. */
+/** A failed request, independent of the language. */
 export interface Failure {
   code: ProblemCode;
-  /** What is wrong in particular; absent: `problems` say so, or the general text of the code does. */
+  /** The particular reason; absent if `problems` or the text of the code is enough. */
   why?: Reason | undefined;
   problems?: readonly Problem[];
   headers?: Readonly<Record<string, string>>;
@@ -56,7 +56,7 @@ export interface Failure {
 
 const SOON = { 'Retry-After': '2' };
 
-/** From whatever was thrown to what the client is told. A bug is told as nothing but an internal error. */
+/** Maps an error to a problem. A bug becomes an internal error without details. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Refusal || error instanceof Rejection) return error;
   if (error instanceof Conflict) return { code: 'conflict' };
@@ -87,7 +87,7 @@ function ofFastify(error: unknown): Failure | undefined {
   return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? ofStatus(statusCode) : undefined;
 }
 
-/** For errors that the framework throws with a status of its own. */
+/** For errors of the framework that have a status. */
 function ofStatus(status: number): Failure {
   if (status === 404) return { code: 'not-found' };
   if (status === 413) return { code: 'body-too-large' };
@@ -126,13 +126,13 @@ function detailOf({ code, why, problems: [first, ...more] = [] }: Failure, langu
   return `${first.field || problemPages.body} ${say(first, language)}${others}`;
 }
 
-/** The database refusing, dropping or not answering a connection, by errno or SQLSTATE. */
+/** Errno or SQLSTATE of a refused, dropped or unanswered connection to the database. */
 const CODES = /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|08...|57P0[123]|53300)$/;
 
-/** The driver's own errors for a lost connection have no code. */
+/** Errors of the driver for a lost connection have no code. */
 const WITHOUT_CODE = ['Connection terminated', 'timeout exceeded when trying to connect', 'Client has encountered a'];
 
-/** Whether the database could not be reached: not a bug, and worth a retry. */
+/** Whether the database was unreachable, which is not a bug and can be retried. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isOutage);
   if (!(error instanceof Error)) return false;

@@ -9,7 +9,7 @@ import { type ProblemCode, statusOf } from './problem-table.js';
 
 const style = 'body{font:1rem/1.5 sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem}code{font-size:.95em}';
 
-/** The pages that the `type` of problems leads to. */
+/** The pages to which the `type` of problems links. */
 @ApiExcludeController()
 @Controller('problems')
 export class ProblemPagesController {
@@ -31,7 +31,7 @@ export class ProblemPagesController {
 
 const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(statusOf, code);
 
-/** HTML, in which what stands between backticks is code. */
+/** HTML, with text between backticks as code. */
 const marked = (text: string): string =>
   text
     .split('`')

@@ -1,6 +1,6 @@
 import type { RefusalCode } from '#domain/refusal.js';
 
-/** Problems of HTTP requests as such; the others are refusals of the rules. */
+/** Problems of HTTP requests; the others are refusals of the domain. */
 export type WireCode =
   | 'malformed-json'
   | 'malformed-address'

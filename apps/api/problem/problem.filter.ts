@@ -16,12 +16,12 @@ import { statusOf } from './problem-table.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Where people and clients reach this installation. */
+    /** The public address of this instance. */
     publicUrl: string;
   }
 }
 
-/** Answers every error as problem+json, or as a page to requests for pages; only errors of ours are logged. */
+/** Answers errors as problem+json, or as a page of the website. Only internal errors are logged. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
@@ -53,7 +53,7 @@ export const RequestLanguage = createParamDecorator((_: unknown, context: Execut
 
 const VARY = 'Authorization, Accept-Language';
 
-/** A conflict is the client's when it named the version itself; otherwise it lost a race that it cannot know of. */
+/** `stale-version` if the client named the version; otherwise it lost a race. */
 const staleVersion = (error: unknown, { headers }: FastifyRequest): Failure | undefined =>
   error instanceof Conflict && headers['if-match'] !== undefined
     ? {
@@ -65,7 +65,7 @@ const staleVersion = (error: unknown, { headers }: FastifyRequest): Failure | un
       }
     : undefined;
 
-/** No route for this method, but one for another. */
+/** The path has routes for other methods only. */
 function wrongMethod(error: unknown, request: FastifyRequest): Failure | undefined {
   if (!(error instanceof NotFoundException)) return undefined;
   const methods = request.server.methodsAt(request.url.split('?', 1)[0] ?? '').sort();

@@ -5,11 +5,11 @@ import { problemsOf } from '#domain/validation.js';
 import type { Reason, ReasonCode, ReasonParams } from '#language/phrases.js';
 import type { WireCode } from './problem-table.js';
 
-/** A request that is rejected before any rule is consulted. Nothing was recorded. */
+/** A request rejected before any rule is applied. Nothing is recorded. */
 export class Rejection extends Error {
   /**
-   * @param why what is wrong in particular; absent: `problems` say so, or the general text of the code does
-   * @param headers of the answer
+   * @param why the particular reason; absent if `problems` or the text of the code is enough
+   * @param headers of the response
    */
   constructor(
     readonly code: WireCode,

@@ -2,20 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { DossierView } from '#domain/dossier/standing.js';
 import type { Language } from '#language/language.js';
+import type { Viewpoint } from '#dossiers/get-dossier.js';
 import { GetProvider, type ProviderView } from '#providers/get-provider.js';
 import { dossierAnswerOf } from '../dossiers/dossier-answer.js';
 import { DossierViews } from '../dossiers/dossier-views.js';
-import type { Viewpoint } from '../http/reading.js';
 import { providerAnswerOf, type ProviderDossier, type RelatedDossier } from './provider-answer.js';
 
-/** One provider, its dossiers, and those that these build on or that build on these. */
+/** A provider, its dossiers, and their dependencies and dependents. */
 export interface ProviderAround {
   provider: ProviderView;
   dossiers: DossierView[];
   around: DossierView[];
 }
 
-/** One provider with everything around it: its dossiers, what they build on and what builds on them. */
+/** Reads a provider with its dossiers, their dependencies and dependents. */
 @Injectable()
 export class ProviderPage {
   constructor(

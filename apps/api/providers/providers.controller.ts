@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
 import { providerStream } from '#domain/event/ledger-event.js';
 import { NewProviderEvent } from '#domain/event/provider-events.js';
-import { ListProviders } from '#projections/list-providers.js';
+import { ListedProvider, ListProviders } from '#projections/list-providers.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { ProviderIds } from '#providers/provider-ids.js';
@@ -20,7 +20,7 @@ import { Preconditions, recordedAnswer, RecordsEvent, Write, type WriteRequest }
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
-import { ListedProviderAnswer, listedProviderExample, ProviderAnswer, providerExample } from './provider-answer.js';
+import { listedProviderExample, ProviderAnswer, providerExample } from './provider-answer.js';
 import { ProviderPage } from './provider-page.js';
 
 const Slug = z.string().regex(/^(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*$/, { error: because('provider-slug-format') });
@@ -76,9 +76,9 @@ export class ProvidersController {
   @Route({
     summary: 'List providers and the status of their dossiers',
     needs: 'public-read',
-    answers: z.strictObject({ items: z.array(ListedProviderAnswer) }).meta({ id: 'Providers' }),
+    answers: z.strictObject({ items: z.array(ListedProvider) }).meta({ id: 'Providers' }),
     example: { items: [listedProviderExample] },
-    csv: { name: 'providers', rows: 'The providers and the status of their dossiers', columns: providerColumns },
+    csv: { name: 'providers', rows: 'the providers and the status of their dossiers', columns: providerColumns },
     problems: ['not-seen-yet'],
   })
   async listProviders(@Query({ schema: ProvidersQuery }) query: z.output<typeof ProvidersQuery>) {

@@ -65,7 +65,7 @@ const subscriptions = z.array(RemindedSubscription).describe('Subscriptions visi
 const UpcomingReminder = z
   .strictObject({
     deadline: RemindedDeadline,
-    dossier: z.uuid().describe('Another dossier if it depends on this one.'),
+    dossier: z.uuid().describe('The dossier of the reminder, which may depend on this one.'),
     ...ReminderView.pick({ rung: true, day: true, fireAt: true, because: true, escalation: true }).shape,
     subscriptions,
   })

@@ -66,7 +66,7 @@ export class RemindersController {
     example: { items: [reminderExample] },
     csv: {
       name: 'reminders',
-      rows: 'Reminders in the order of their instants',
+      rows: 'reminders in order of time',
       columns: reminderColumns,
       pinned: 'nothing',
     },

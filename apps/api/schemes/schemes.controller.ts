@@ -38,15 +38,15 @@ const SchemeWarning = z.strictObject({
   kind: z.enum(['conflict']),
   text: z.string(),
   params: z.record(z.string(), z.unknown()),
-  referential: z.string().describe('The version that sources disagree about.'),
+  referential: z.string().describe('The version with different dates.'),
   sides: z
     .array(z.strictObject({ says: PartialDateSchema, source: SideSource.nullable() }))
-    .describe("The scheme's own word first, then others by the rank of their source."),
+    .describe('The date of the scheme first, then others by rank of their source.'),
 });
 
 /** A scheme as REST shows it, alone and in the list. */
 const SchemeAnswer = SchemeShape.extend({
-  version: z.int().describe('How often it was published, corrected or retracted by then; 0: it is the built-in one.'),
+  version: z.int().describe('Number of publications, corrections and retractions by then; 0: built-in.'),
   warnings: z.array(SchemeWarning),
 }).meta({ id: 'SchemeAnswer' });
 
@@ -94,7 +94,7 @@ export class SchemesController {
     needs: 'public-read',
     answers: z.strictObject({ items: z.array(SchemeAnswer) }).meta({ id: 'Schemes' }),
     example: { items: [schemeExample] },
-    csv: { name: 'schemes', rows: 'The schemes', columns: schemeColumns, pinned: 'ledger', isWhole: true },
+    csv: { name: 'schemes', rows: 'the schemes', columns: schemeColumns, pinned: 'ledger', isWhole: true },
   })
   async listSchemes(@Query({ schema: At }) query: z.output<typeof At>, @RequestLanguage() language: Language) {
     const { position, views } = await this.#known(query);
@@ -124,7 +124,7 @@ export class SchemesController {
   @RecordsEvent({
     summary: 'Publish a scheme, or a new version of it',
     description:
-      'Valid from its recording: requests with an earlier `knownAt` use the version of that time. A new version keeps every milestone code of the previous one.',
+      'Applies from its recording on: requests with an earlier `knownAt` use the version of that time. A new version keeps every milestone code of the previous one.',
     needs: 'admin',
     problems: ['scheme-unchanged', 'milestone-dropped', 'unstorable'],
   })
@@ -138,7 +138,7 @@ export class SchemesController {
   @RecordsEvent({
     summary: 'Correct or retract a published version of a scheme',
     description:
-      'Applies to a publication, or to an earlier correction of it. `changes.data.scheme` replaces the whole scheme. Valid from its recording; the first version of a scheme can be corrected but not retracted. Publish a new version with `POST /v1/schemes`.',
+      'Applies to a publication, or to an earlier correction of it. `changes.data.scheme` replaces the whole scheme. Applies from its recording on; the first version of a scheme can be corrected but not retracted. Publish a new version with `POST /v1/schemes`.',
     needs: 'admin',
     problems: [
       'unknown-scheme',

@@ -3,10 +3,10 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Status } from '#domain/dossier/status.js';
-import { ProviderRef } from '#domain/dossier/standing.js';
+import { ProviderRef, Service } from '#domain/dossier/standing.js';
 import { DaySchema } from '#domain/date/day.js';
-import { PartialDateSchema } from '#domain/date/partial-date.js';
-import type { OpenDossier } from '#domain/statistics/statistics.js';
+import { Summary } from '#domain/statistics/durations.js';
+import { type OpenDossier, Progress, type StepProgress } from '#domain/statistics/statistics.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeStatistics, type TimedDossier } from '#projections/scheme-statistics.js';
@@ -18,107 +18,59 @@ import { BoardReading, Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 
-const Spread = z
-  .strictObject({
-    min: z.number(),
-    lowerQuartile: z.number(),
-    median: z.number(),
-    upperQuartile: z.number(),
-    max: z.number(),
-  })
-  .describe('In days.');
+const note = z
+  .string()
+  .nullable()
+  .describe('The sample size in words, in the language of the request; `null` unless `few`.');
 
-const Step = {
-  from: z.string().describe('A milestone, or `announcement`.'),
-  to: z.string().describe('The milestone it leads to.'),
-  n: z.int().describe('How many dossiers made the step.'),
-  few: z.boolean().describe('Fewer than 5: nothing can be expected from them.'),
-  note: z
-    .string()
-    .nullable()
-    .describe('The sample size in words, in the language of the request; `null` unless `few`.'),
-};
+const SummaryAnswer = Summary.extend({ note });
+const StepProgressAnswer = Progress.shape.step.unwrap().extend({ note });
 
-const Summary = z.strictObject({
-  ...Step,
-  days: Spread.nullable().describe('Between the earliest days that the dates can mean; `null` when n is 0.'),
-  imprecise: z.int().describe('How many of the n rest on a date that is not a day.'),
-  possible: z
-    .strictObject({ shortest: Spread, longest: Spread })
-    .nullable()
-    .describe('What `days` would be if every such date meant the day that makes the step short, or long.'),
-  unconfirmed: z.int().describe('How many of the n the authority itself does not date at both ends.'),
-  outOfOrder: z.int().describe('Dossiers left out because the step ended before it began.'),
-});
-
-const Place = z.strictObject({
-  ...Step,
-  since: PartialDateSchema,
-  days: z.int().describe('From the earliest day of `since` to `asOf`.'),
-  leastDays: z.int().describe('From its latest day.'),
-  longerThan: z.int().describe('How many of the n took less than `days`.'),
-  percentile: z.int().nullable().describe('Their share in percent; `null` when n is 0.'),
-});
-
-const OpenAnswer = z.strictObject({
+const OpenAnswer = Progress.extend({
   id: z.uuid(),
   provider: ProviderRef,
-  service: z.strictObject({ name: z.string(), kinds: z.array(z.string()) }).nullable(),
+  service: Service.nullable(),
   status: Status,
-  stage: z.string().nullable().describe('The furthest milestone it has reached.'),
-  step: Place.nullable().describe('In the step it is making.'),
-  whole: Place.nullable().describe('On the whole way, from the first milestone.'),
-  announced: Place.nullable().describe('Since its first announcement.'),
+  step: StepProgressAnswer.nullable().describe('In its current step.'),
+  whole: StepProgressAnswer.nullable().describe('Since the first milestone.'),
+  announced: StepProgressAnswer.nullable().describe('Since the first announcement.'),
 });
+export type OpenAnswer = z.input<typeof OpenAnswer>;
 
 const StatisticsAnswer = z
   .strictObject({
     scheme: z.string(),
     asOf: DaySchema,
     knownAt: z.string().nullable(),
-    steps: z.array(Summary).describe('From each milestone to the next, in the order of the scheme.'),
-    whole: Summary.nullable().describe('From the first milestone to the outcome.'),
-    announced: Summary.nullable().describe(
-      'From the first announcement (an announcement, an intent, a target, a validation) to the outcome; `from` is `announcement`, and only the outcome counts for `unconfirmed`.',
+    steps: z.array(SummaryAnswer).describe('From each milestone to the next, in the order of the scheme.'),
+    whole: SummaryAnswer.nullable().describe('From the first milestone to the outcome.'),
+    announced: SummaryAnswer.nullable().describe(
+      'From the first announcement, intent, target or validation to the outcome. `from` is `announcement`; `unconfirmed` only considers the outcome.',
     ),
-    open: z.array(OpenAnswer).describe('The dossiers that wait for an outcome, the longest at their stage first.'),
+    open: z.array(OpenAnswer).describe('The dossiers without an outcome, those longest at their stage first.'),
   })
   .meta({ id: 'Statistics' });
 
-type Sample = Pick<z.input<typeof Summary>, 'from' | 'to' | 'n' | 'few'>;
-
-const withNote = <S extends Sample>(sample: S, language: Language) => ({
+const noted = <T extends { from: string; to: string; n: number; few: boolean }>(sample: T, language: Language) => ({
   ...sample,
   note: sample.few ? phrases(language).sampleNote(sample) : null,
 });
 
-const maybeWithNote = <S extends Sample>(sample: S | null, language: Language) => sample && withNote(sample, language);
-
-export const openAnswerOf = (open: OpenDossier<TimedDossier>, language: Language): z.input<typeof OpenAnswer> => {
-  const { id, provider, service, status } = open.dossier;
+function openAnswerOf(open: OpenDossier<TimedDossier>, language: Language): OpenAnswer {
+  const { dossier, stage, step, whole, announced } = open;
+  const { id, provider, service, status } = dossier;
+  const progress = (step: StepProgress | null) => step && noted(step, language);
   return {
-    ...{ id, provider, service, status, stage: open.stage },
-    step: maybeWithNote(open.step, language),
-    whole: maybeWithNote(open.whole, language),
-    announced: maybeWithNote(open.announced, language),
+    ...{ id, provider, service, status, stage },
+    ...{ step: progress(step), whole: progress(whole), announced: progress(announced) },
   };
-};
+}
 
-const j0ToJ1 = {
-  from: 'J0',
-  to: 'J1',
-  n: 1,
-  few: true,
-  note: 'Only 1 dossier on record went from J0 to J1; a single case is no basis for an estimate.',
-};
-const j1ToJ2 = {
-  from: 'J1',
-  to: 'J2',
+const noCase = {
   n: 0,
   few: true,
   note: 'No dossier on record went from J1 to J2, so there is no basis for comparison.',
 };
-const nothing = { days: null, imprecise: 0, possible: null, unconfirmed: 0, outOfOrder: 0 };
 
 const statisticsExample: z.input<typeof StatisticsAnswer> = {
   scheme: 'secnumcloud',
@@ -126,14 +78,20 @@ const statisticsExample: z.input<typeof StatisticsAnswer> = {
   knownAt: null,
   steps: [
     {
-      ...j0ToJ1,
+      ...{
+        from: 'J0',
+        to: 'J1',
+        n: 1,
+        few: true,
+        note: 'Only 1 dossier on record went from J0 to J1; a single case is no basis for an estimate.',
+      },
       days: { min: 214, lowerQuartile: 214, median: 214, upperQuartile: 214, max: 214 },
-      imprecise: 0,
-      possible: null,
-      unconfirmed: 1,
-      outOfOrder: 0,
+      ...{ imprecise: 0, possible: null, unconfirmed: 1, outOfOrder: 0 },
     },
-    { ...j1ToJ2, ...nothing },
+    {
+      ...{ from: 'J1', to: 'J2', ...noCase, days: null },
+      ...{ imprecise: 0, possible: null, unconfirmed: 0, outOfOrder: 0 },
+    },
   ],
   whole: null,
   announced: null,
@@ -144,7 +102,10 @@ const statisticsExample: z.input<typeof StatisticsAnswer> = {
       service: dossierExample.service,
       status: 'in-progress',
       stage: 'J1',
-      step: { ...j1ToJ2, since: '2025-11-17', days: 373, leastDays: 373, longerThan: 0, percentile: null },
+      step: {
+        ...{ from: 'J1', to: 'J2', ...noCase, since: '2025-11-17' },
+        ...{ days: 373, leastDays: 373, longerThan: 0, percentile: null },
+      },
       whole: null,
       announced: null,
     },
@@ -172,7 +133,7 @@ export class StatisticsController {
     example: statisticsExample,
     csv: {
       name: 'statistics-{id}',
-      rows: 'The dossiers of a scheme that await an outcome, those longest at their stage first,',
+      rows: 'the open dossiers of a scheme',
       columns: openDossierColumns,
       itemsOf: ({ open }: z.input<typeof StatisticsAnswer>) => open,
     },
@@ -186,17 +147,17 @@ export class StatisticsController {
     const position = await this.board.position(query.seen);
     const viewpoint = this.viewpoints.day(query);
     const found = await this.queries.execute(new SchemeStatistics({ ...query, ...viewpoint, scheme }));
-    const { open, steps, whole, announced } = found;
-    const { items, next } = open;
-    const { asOf, knownAt } = viewpoint;
-    const at = { scheme, asOf, knownAt: knownAt?.toISOString() ?? null };
+    const { steps, whole, announced, open } = found;
     const body = {
-      ...at,
-      steps: steps.map((step) => withNote(step, language)),
-      whole: maybeWithNote(whole, language),
-      announced: maybeWithNote(announced, language),
-      open: items.map((one) => openAnswerOf(one, language)),
+      scheme,
+      asOf: viewpoint.asOf,
+      knownAt: viewpoint.knownAt?.toISOString() ?? null,
+      steps: steps.map((step) => noted(step, language)),
+      whole: whole && noted(whole, language),
+      announced: announced && noted(announced, language),
+      open: open.items.map((one) => openAnswerOf(one, language)),
     };
+    const { next } = open;
     return new Answer(body, { position, ...(next !== null && { next: { cursor: next } }) });
   }
 }

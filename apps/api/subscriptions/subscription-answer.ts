@@ -5,7 +5,7 @@ import { EndpointView, SubscriptionView } from '#subscriptions/list-subscription
 
 export const SubscriptionAnswer = SubscriptionView.omit({ target: true, endpoint: true })
   .extend({
-    address: EmailAddressSchema.optional().describe('For e-mail.'),
+    address: EmailAddressSchema.optional().describe('For email.'),
     url: WebhookUrlSchema.optional().describe('For a webhook.'),
     ...EndpointView.partial().shape,
   })

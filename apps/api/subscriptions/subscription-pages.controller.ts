@@ -4,6 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
+import { type Phrases, phrases } from '#language/phrases.js';
 import { EndSubscription } from '#subscriptions/change-subscription.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { Needs } from '../auth/needs.js';
@@ -11,8 +12,8 @@ import { framed, languageIn, sendPage } from '../pages/html-page.js';
 import { IdInPath } from './caller-scope.js';
 
 /**
- * Where the links in mails lead. A GET changes nothing and asks for a click: programs that scan mails open links, too.
- * The POST of `unsubscribe` is also what mail clients send by themselves (RFC 8058).
+ * Targets of the links in emails. GET changes nothing, because mail scanners open links; the page has a button. Mail clients
+ * also POST to `unsubscribe` directly (RFC 8058).
  */
 @ApiExcludeController()
 @Controller('subscriptions/:id')
@@ -58,7 +59,7 @@ export class SubscriptionPagesController {
 
 const textOf = (token: unknown): string => (typeof token === 'string' ? token : '');
 
-/** @returns false when it was refused, for whatever reason: the page says no more than that */
+/** @returns false if it was refused, whatever the reason */
 async function taken(asked: Promise<unknown>): Promise<boolean> {
   try {
     await asked;
@@ -73,49 +74,14 @@ function show(name: PageName, request: FastifyRequest, reply: FastifyReply, stat
   sendPage(reply, status, pageHtml(name, languageIn(request.headers['accept-language'])));
 }
 
-type PageName = 'confirm' | 'confirmed' | 'unsubscribe' | 'unsubscribed' | 'invalid';
-
-interface Page {
-  title: string;
-  text: string;
-  /** Posts to the very address of the page. */
-  button?: string;
-}
-
-const pages: Record<Language, Record<PageName, Page>> = {
-  fr: {
-    confirm: {
-      title: 'Confirmer l’abonnement',
-      text: 'Vous recevrez les nouvelles et les échéances des certifications suivies.',
-      button: 'Confirmer',
-    },
-    confirmed: { title: 'Abonnement confirmé', text: 'Vous pouvez fermer cette page.' },
-    unsubscribe: { title: 'Se désabonner', text: 'Vous ne recevrez plus aucun message.', button: 'Se désabonner' },
-    unsubscribed: { title: 'Vous êtes désabonné', text: 'Vous ne recevrez plus aucun message.' },
-    invalid: {
-      title: 'Ce lien n’est plus valable',
-      text: 'Il est incomplet, trop ancien ou a été remplacé par un autre.',
-    },
-  },
-  en: {
-    confirm: {
-      title: 'Confirm the subscription',
-      text: 'You will be sent news and deadlines of the certifications followed.',
-      button: 'Confirm',
-    },
-    confirmed: { title: 'Subscription confirmed', text: 'You may close this page.' },
-    unsubscribe: { title: 'Unsubscribe', text: 'No more messages will be sent to you.', button: 'Unsubscribe' },
-    unsubscribed: { title: 'You are unsubscribed', text: 'No more messages will be sent to you.' },
-    invalid: { title: 'This link no longer works', text: 'It is incomplete, too old, or replaced by another one.' },
-  },
-};
+type PageName = keyof Phrases['subscriptionPages'];
 
 const style =
   'body{font:1rem/1.5 sans-serif;max-width:30rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.5rem 1rem}';
 
-/** Holds nothing of what was asked, so there is nothing to escape. */
+/** Contains no input, so nothing has to be escaped. */
 function pageHtml(name: PageName, language: Language): string {
-  const { title, text, button } = pages[language][name];
+  const { title, text, button } = phrases(language).subscriptionPages[name];
   const form = button === undefined ? '' : `<form method="post"><button>${button}</button></form>`;
   return framed({ title, style, body: `<p>${text}</p>\n${form}` }, language);
 }

@@ -18,9 +18,9 @@ export class LedgerExportController {
 
   @Get()
   @Route({
-    summary: 'The whole ledger as a file',
+    summary: 'Export the whole ledger as a file',
     description:
-      'One line of JSON per event, every column as it is stored, between a first line that says what the file is and a last line `{"events":…,"sha256":…}` that vouches for all before it. A file without its last line is not whole. An empty Jalon takes it at `POST /v1/imports`.',
+      'A header line, one line of JSON per event with every column as stored, and a final checksum line `{"events":…,"sha256":…}`. A file without its final line is incomplete. An empty Jalon restores it with `POST /v1/imports`.',
     needs: 'read',
     produces: MEDIA_TYPE,
   })

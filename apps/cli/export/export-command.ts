@@ -7,7 +7,7 @@ import type { Response } from 'undici';
 import { atMostEvery } from '#concurrency/time-slice.js';
 import { LedgerFileVerifier, splitLines } from '#transfer/ledger-file.js';
 import { callApi, reasonOf } from '../call-api.js';
-import { CannotGoOn } from '../complain.js';
+import { UserError } from '../terminal.js';
 
 export const exportCommand = (): Command =>
   new Command('export')
@@ -102,11 +102,11 @@ async function written(file: FileHandle, answer: Response, report: Report): Prom
 }
 
 const readerGone = (error: unknown): unknown =>
-  (error as { code?: string }).code === 'EPIPE' ? new CannotGoOn('The reader of the export closed the pipe.') : error;
+  (error as { code?: string }).code === 'EPIPE' ? new UserError('The reader of the export closed the pipe.') : error;
 
 const opened = (path: string, flags: string, shownAs = path): Promise<FileHandle> =>
   open(path, flags).catch((error: unknown) => {
-    throw new CannotGoOn(`Cannot write ${shownAs}: ${(error as Error).message}`);
+    throw new UserError(`Cannot write ${shownAs}: ${(error as Error).message}`);
   });
 
 /** Removes a file when the process is ended by a signal. @returns a function that cancels this */
@@ -136,7 +136,7 @@ type Report = (line: string) => void;
 /**
  * The bytes of an export as they arrive. Throws at the end unless the file is complete and its checksum is right.
  *
- * @throws Refusal, CannotGoOn
+ * @throws Refusal, UserError
  */
 async function* verifiedChunks(answer: Response, report: Report): AsyncGenerator<Buffer> {
   const verifier = new LedgerFileVerifier();
@@ -154,6 +154,6 @@ async function* received({ body }: Response): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of body ?? []) yield chunk as Uint8Array;
   } catch (error) {
-    throw new CannotGoOn(`The connection was lost before the end of the export: ${reasonOf(error)}.`);
+    throw new UserError(`The connection was lost before the end of the export: ${reasonOf(error)}.`);
   }
 }

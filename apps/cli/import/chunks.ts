@@ -1,4 +1,4 @@
-import { CannotGoOn } from '../complain.js';
+import { UserError } from '../terminal.js';
 
 /** The maximum size of a request. */
 export interface ChunkLimits {
@@ -120,7 +120,7 @@ class RowSplitter {
   private lines = 0;
   private line = 1;
 
-  /** @throws CannotGoOn when a row is too long, which is nearly always an unclosed quote */
+  /** @throws UserError when a row is too long, which is nearly always an unclosed quote */
   push(piece: string): Row[] {
     const text = this.rest + piece;
     const rows: Row[] = [];
@@ -137,7 +137,7 @@ class RowSplitter {
     this.rest = text.slice(start);
     this.seen = this.rest.length;
     if (this.seen > LONGEST)
-      throw new CannotGoOn(`The row at line ${this.line} does not end; check for an unclosed quote.`);
+      throw new UserError(`The row at line ${this.line} does not end; check for an unclosed quote.`);
     return rows;
   }
 
@@ -160,7 +160,7 @@ class RowSplitter {
  * The number of rows of a CSV file, without its header. Reads all of it, so that a file with invalid UTF-8 or an unclosed
  * quote is rejected before any part is recorded.
  *
- * @throws CannotGoOn
+ * @throws UserError
  */
 export async function countRows(file: AsyncIterable<Buffer>): Promise<number> {
   const splitter = new RowSplitter();
@@ -169,14 +169,14 @@ export async function countRows(file: AsyncIterable<Buffer>): Promise<number> {
   return Math.max(0, rows + splitter.end().length - 1);
 }
 
-/** The text of a file as it is read. @throws CannotGoOn at the first byte that is not UTF-8 */
+/** The text of a file as it is read. @throws UserError at the first byte that is not UTF-8 */
 async function* textOf(file: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const decoded = (piece?: Buffer): string => {
     try {
       return piece ? decoder.decode(piece, { stream: true }) : decoder.decode();
     } catch {
-      throw new CannotGoOn('The file is not encoded as UTF-8; save it as UTF-8 (in a spreadsheet: "CSV UTF-8").');
+      throw new UserError('The file is not encoded as UTF-8; save it as UTF-8 (in a spreadsheet: "CSV UTF-8").');
     }
   };
   for await (const piece of file) yield decoded(piece);

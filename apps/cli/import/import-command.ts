@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { RequestInit } from 'undici';
 import { z } from 'zod';
-import { type Api, callApi, reasonOf, Refused } from '../call-api.js';
-import { CannotGoOn } from '../complain.js';
+import { type Api, callApi, reasonOf, RequestRejected } from '../call-api.js';
+import { UserError } from '../terminal.js';
 import { changesTable, count, counted, durationOf, MergedChanges, Progress } from './import-output.js';
 import { type Chunk, CHUNK_ROWS, type ChunkLimits, chunksOf, countRows, IMPORTED } from './chunks.js';
 import { importLedger, isLedgerFile, previewLedger } from './ndjson.js';
@@ -31,9 +31,9 @@ export const importCommand = (): Command =>
     .action(async (path: string, options: { url: string; key?: string; dryRun: boolean }) => {
       const { url: address, key, dryRun } = options;
       if (!URL.canParse(address))
-        throw new CannotGoOn(`--url must be an address such as http://127.0.0.1:3000, but is ${address}`);
+        throw new UserError(`--url must be an address such as http://127.0.0.1:3000, but is ${address}`);
       const isLedger = await isLedgerFile(path).catch((error: unknown) => {
-        throw error instanceof CannotGoOn ? error : new CannotGoOn(`Cannot read ${path}: ${(error as Error).message}`);
+        throw error instanceof UserError ? error : new UserError(`Cannot read ${path}: ${(error as Error).message}`);
       });
       const api = { address, key };
       if (isLedger)
@@ -49,7 +49,7 @@ const RESUME = 'Send the same file again to resume: rows already recorded are sk
 /**
  * Sends a CSV file in batches, each recorded completely or not at all, and reports progress.
  *
- * @throws CannotGoOn with the problems by line, and the number of rows recorded
+ * @throws UserError with the problems by line, and the number of rows recorded
  */
 export async function importFile(api: Api, path: string): Promise<void> {
   const total = await countRows(createReadStream(path));
@@ -70,10 +70,9 @@ async function sendAll(api: Api, path: string, progress: Progress, interruption:
   let rows = 0;
   const sum = { recorded: 0, replayed: 0, providers: 0, dossiers: 0, position: 0 };
   for await (const chunk of chunksOf(createReadStream(path))) {
-    if (interruption.isRequested) throw new CannotGoOn(`Interrupted. ${recordedSoFar(rows)} ${RESUME}`);
+    if (interruption.isRequested) throw new UserError(`Interrupted. ${recordedSoFar(rows)} ${RESUME}`);
     const imported = await postCsv(api, chunk.csv, interruption.signal).catch((error: unknown) => {
-      if (interruption.signal.aborted)
-        throw new CannotGoOn(`Interrupted. ${recordedSoFar(rows, chunk.rows)} ${RESUME}`);
+      if (interruption.signal.aborted) throw new UserError(`Interrupted. ${recordedSoFar(rows, chunk.rows)} ${RESUME}`);
       const refused = rows === 0 ? recordedSoFar(0) : `${recordedSoFar(rows)} The others were not recorded. ${CORRECT}`;
       return explain(error, chunk, { refused, unclear: `${recordedSoFar(rows, chunk.rows)} ${RESUME}` });
     });
@@ -154,11 +153,11 @@ export type Change = z.infer<typeof Change>;
 const Preview = Imported.extend({ asOf: z.string(), changes: z.array(Change), touched: z.number() });
 export type Preview = z.infer<typeof Preview>;
 
-/** `POST /v1/imports`: all rows are recorded or none. @throws Refused; CannotGoOn when it is unknown which */
+/** `POST /v1/imports`: all rows are recorded or none. @throws RequestRejected; UserError when it is unknown which */
 export const postCsv = async (api: Api, csv: Buffer | string, signal?: AbortSignal): Promise<Imported> =>
   post(Imported, api, '/v1/imports', { body: csv, signal: signal ?? null });
 
-/** The same as a dry run. @throws Refused, CannotGoOn */
+/** The same as a dry run. @throws RequestRejected, UserError */
 const previewCsv = async (api: Api, csv: Buffer | string): Promise<Preview> =>
   post(Preview, api, '/v1/imports?dryRun=true', { body: csv });
 
@@ -166,11 +165,11 @@ async function post<T>(shape: z.ZodType<T>, api: Api, path: string, init: Reques
   const headers = { 'content-type': 'text/csv' };
   const answer = await callApi(api, path, 'record', { method: 'POST', headers, ...init });
   const body = await answer.json().catch((error: unknown) => {
-    throw new CannotGoOn(`The response is incomplete: ${reasonOf(error)}.`);
+    throw new UserError(`The response is incomplete: ${reasonOf(error)}.`);
   });
   const { data, success } = shape.safeParse(body);
   if (success) return data;
-  throw new CannotGoOn(`The response from ${api.address} is not that of this version of Jalon. Check --url.`);
+  throw new UserError(`The response from ${api.address} is not that of this version of Jalon. Check --url.`);
 }
 
 /** Messages about the rows recorded so far. */
@@ -181,11 +180,11 @@ interface Outcome {
   unclear: string;
 }
 
-/** Adds the outcome and one line per problem, numbered as in the whole file. @throws CannotGoOn, or an unexpected error */
+/** Adds the outcome and one line per problem, numbered as in the whole file. @throws UserError, or an unexpected error */
 function explain(error: unknown, { linesBefore }: Chunk, { refused, unclear }: Outcome): never {
-  if (!(error instanceof CannotGoOn)) throw error;
-  if (!(error instanceof Refused)) throw new CannotGoOn(`${error.message}\n${unclear}`);
-  throw new CannotGoOn(`${error.listing(linesBefore)}\n${refused}`);
+  if (!(error instanceof UserError)) throw error;
+  if (!(error instanceof RequestRejected)) throw new UserError(`${error.message}\n${unclear}`);
+  throw new UserError(`${error.listing(linesBefore)}\n${refused}`);
 }
 
 /** The API's limits: a file within them is validated as a whole. */
@@ -199,7 +198,7 @@ batches; its final status may differ.`;
 /**
  * Shows the effect of an import of a CSV file. Nothing is recorded.
  *
- * @throws CannotGoOn with the problems by line
+ * @throws UserError with the problems by line
  */
 export async function previewFile(api: Api, path: string): Promise<void> {
   const total = await countRows(createReadStream(path));

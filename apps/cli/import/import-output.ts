@@ -1,3 +1,4 @@
+import { asTable } from '../terminal.js';
 import type { Change, Preview } from './import-command.js';
 
 const HEADER = ['PROVIDER', 'SERVICE', 'SCHEME', 'BEFORE', 'AFTER', 'EVENTS'];
@@ -6,9 +7,8 @@ const WIDEST = 36;
 /** One line per dossier. */
 export function changesTable(changes: readonly MergedChange[]): string[] {
   if (changes.length === 0) return [];
-  const rows = [HEADER, ...changes.map(cellsOf)];
-  const widths = HEADER.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
-  return rows.map((cells) => `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
+  const table = asTable([HEADER, ...changes.map(cellsOf)]);
+  return table.split('\n').map((line) => `  ${line}`);
 }
 
 function cellsOf({ dossier, before, after, confirmedBefore, confirmedAfter, events, apart }: MergedChange): string[] {

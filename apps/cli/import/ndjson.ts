@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises';
 import type { RequestInit } from 'undici';
 import { z } from 'zod';
 import { MEDIA_TYPE } from '#transfer/ledger-file.js';
-import { type Api, callApi, reasonOf, Refused } from '../call-api.js';
-import { CannotGoOn } from '../complain.js';
+import { type Api, callApi, reasonOf, RequestRejected } from '../call-api.js';
+import { UserError } from '../terminal.js';
 import { atMostEvery } from '#concurrency/time-slice.js';
 
 const Restored = z.object({
@@ -32,7 +32,7 @@ export async function isLedgerFile(path: string): Promise<boolean> {
  * Restores a ledger file into an empty Jalon. The file is streamed, whatever its length.
  *
  * @param report receives progress and the result, line by line
- * @throws CannotGoOn with the problem and its line
+ * @throws UserError with the problem and its line
  */
 export async function importLedger(api: Api, path: string, report: Report): Promise<void> {
   const { recorded, providers, dossiers } = Restored.parse(await sent(api, '/v1/imports', path, report, UNCLEAR));
@@ -42,7 +42,7 @@ export async function importLedger(api: Api, path: string, report: Report): Prom
 /**
  * Validates a ledger file as an import would; nothing is recorded.
  *
- * @throws CannotGoOn with the problem and its line
+ * @throws UserError with the problem and its line
  */
 export async function previewLedger(api: Api, path: string, report: Report): Promise<void> {
   const answer = await sent(api, '/v1/imports?dryRun=true', path, report, 'Nothing was recorded: this was a dry run.');
@@ -67,11 +67,11 @@ async function sent(api: Api, address: string, path: string, report: Report, unc
   try {
     const answer = await callApi(api, address, 'admin', init);
     return await answer.json().catch((error: unknown) => {
-      throw new CannotGoOn(`The response is incomplete: ${reasonOf(error)}.`);
+      throw new UserError(`The response is incomplete: ${reasonOf(error)}.`);
     });
   } catch (error) {
-    if (error instanceof Refused) throw new CannotGoOn(`${error.listing()}\nNothing was recorded.`);
-    throw error instanceof CannotGoOn ? new CannotGoOn(`${error.message}\n${unclear}`) : error;
+    if (error instanceof RequestRejected) throw new UserError(`${error.listing()}\nNothing was recorded.`);
+    throw error instanceof UserError ? new UserError(`${error.message}\n${unclear}`) : error;
   }
 }
 
@@ -80,7 +80,7 @@ const UNCLEAR =
 
 async function opened(path: string) {
   return open(path).catch((error: unknown) => {
-    throw new CannotGoOn(`Cannot read ${path}: ${(error as Error).message}`);
+    throw new UserError(`Cannot read ${path}: ${(error as Error).message}`);
   });
 }
 

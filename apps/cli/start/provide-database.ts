@@ -4,10 +4,10 @@ import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { isAlive, signal, writeWhole } from '#database/embedded/postmaster.js';
 import { startEmbedded, tryPort } from '#database/embedded/embedded.js';
-import { BadSettings } from '#settings/read-settings.js';
-import { CannotGoOn } from '../complain.js';
-import type { DatabaseUrls } from '../database-urls.js';
-import type { Ending } from './supervised.js';
+import { BadSettings } from '#settings/settings.js';
+import { UserError } from '../terminal.js';
+import type { DatabaseUrls } from '../database-commands.js';
+import type { Shutdown } from './supervised.js';
 import type { StartSettings } from './start.js';
 
 const WATCH_MS = 2_000;
@@ -19,7 +19,7 @@ interface ProvidedDatabase extends DatabaseUrls {
 }
 
 /** The database of DATABASE_URL, or else an embedded one, which is stopped with this process. */
-export async function provideDatabase(settings: StartSettings, ending: Ending): Promise<ProvidedDatabase> {
+export async function provideDatabase(settings: StartSettings, shutdown: Shutdown): Promise<ProvidedDatabase> {
   const { DATABASE_URL: appUrl, JALON_SECRET: secret } = settings;
   if (appUrl) {
     if (!secret)
@@ -27,8 +27,8 @@ export async function provideDatabase(settings: StartSettings, ending: Ending): 
     return { appUrl, ownerUrl: settings.MIGRATION_DATABASE_URL ?? appUrl, embedded: false, secret };
   }
   const server = await startEmbedded(settings.JALON_HOME);
-  const watch = setInterval(() => void failWithout(server.pid, ending), WATCH_MS);
-  ending.add(
+  const watch = setInterval(() => void failWithout(server.pid, shutdown), WATCH_MS);
+  shutdown.add(
     () => {
       clearInterval(watch);
       return server.stop();
@@ -38,12 +38,12 @@ export async function provideDatabase(settings: StartSettings, ending: Ending): 
     },
   );
   if (server.adopted) console.log('Using the database of an earlier start, which is still running.');
-  if (server.setAside) console.log(`The data of a deleted home were moved to ${server.setAside}.`);
+  if (server.setAside) console.log(`The data of a deleted home folder was moved to ${server.setAside}.`);
   return { ...server, embedded: true, secret: secret ?? (await storedSecret(settings.JALON_HOME)) };
 }
 
-async function failWithout(pid: number, ending: Ending): Promise<void> {
-  if (!(await isAlive(pid))) ending.fail(new CannotGoOn('The embedded PostgreSQL has stopped; start Jalon again.'));
+async function failWithout(pid: number, shutdown: Shutdown): Promise<void> {
+  if (!(await isAlive(pid))) shutdown.fail(new UserError('The embedded PostgreSQL has stopped; start Jalon again.'));
 }
 
 async function storedSecret(home: string): Promise<string> {
@@ -58,10 +58,10 @@ async function storedSecret(home: string): Promise<string> {
 /** The port for the API to listen on; 0 chooses a free one. Checked before anything is started. */
 export async function requireFreePort(host: string, port: number): Promise<number> {
   const free = await tryPort(host, port).catch((error: unknown) => {
-    throw new CannotGoOn(`Cannot listen on ${host} port ${port}: ${(error as Error).message}. Check HOST and PORT.`);
+    throw new UserError(`Cannot listen on ${host} port ${port}: ${(error as Error).message}. Check HOST and PORT.`);
   });
   if (free !== undefined) return free;
-  throw new CannotGoOn(`Port ${port} on ${host} is in use. Stop the other program or set PORT.`);
+  throw new UserError(`Port ${port} on ${host} is in use. Stop the other program or set PORT.`);
 }
 
 /** The address of the API on this machine. */

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { z } from 'zod';
@@ -10,37 +11,38 @@ import { migrateToLatest } from '#database/migrator.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 import {
   adminKey,
+  BadSettings,
   count,
+  type Environment,
   httpUrl,
   MOST_STREAMS,
   onOff,
   port,
   portOrOff,
   postgresUrl,
+  readSettings,
   redisUrl,
   timezone,
-} from '#settings/fields.js';
-import { BadSettings, type Environment, readSettings } from '#settings/read-settings.js';
-import { CannotGoOn } from '../complain.js';
-import { appRole, inPackage } from '../database-urls.js';
+} from '#settings/settings.js';
+import { UserError } from '../terminal.js';
+import { appRole, withKeys } from '../database-commands.js';
 import { postCsv } from '../import/import-command.js';
-import { withKeys } from '../keys-command.js';
-import { Ending, LogLines, Supervised } from './supervised.js';
+import { Shutdown, LogLines, Supervised } from './supervised.js';
 import { addressOf, provideDatabase, requireFreePort } from './provide-database.js';
 
 /**
  * Starts the database, migrates it, creates the admin key, starts API and worker, and loads the sample ledger. Each step is
  * idempotent: an earlier start may have done it, or been interrupted by a crash.
  */
-async function start(settings: StartSettings, env: Environment, ending: Ending): Promise<void> {
+async function start(settings: StartSettings, env: Environment, shutdown: Shutdown): Promise<void> {
   const offset = clockOffset(env);
   const port = await requireFreePort(settings.HOST, settings.PORT);
-  const database = await provideDatabase(settings, ending);
-  ending.signal.throwIfAborted();
+  const database = await provideDatabase(settings, shutdown);
+  shutdown.signal.throwIfAborted();
   await migrateToLatest(database.ownerUrl, appRole(database));
   await runClock(database.ownerUrl, offset);
   const newKey = await firstAdminKey(database.appUrl, settings.JALON_ADMIN_KEY);
-  ending.signal.throwIfAborted();
+  shutdown.signal.throwIfAborted();
 
   const address = addressOf(settings.HOST, port);
   const childEnv = {
@@ -62,18 +64,18 @@ async function start(settings: StartSettings, env: Environment, ending: Ending):
   );
   for (const child of children) {
     child.start((failure) => {
-      ending.fail(failure);
+      shutdown.fail(failure);
     });
-    ending.add(
+    shutdown.add(
       () => child.stop(),
       () => {
         child.kill();
       },
     );
   }
-  await untilReady(address, ending.signal);
+  await untilReady(address, shutdown.signal);
   for (const child of children) child.hasStarted();
-  if (database.embedded) await loadSampleOnce(settings, database.appUrl, address, ending.signal);
+  if (database.embedded) await loadSampleOnce(settings, database.appUrl, address, shutdown.signal);
   greet({ address, newKey, openToRead: childEnv.PUBLIC_READ === 'on' });
 }
 
@@ -93,7 +95,7 @@ export const startCommand = (): Command =>
       'after',
       `
 Without DATABASE_URL, runs an embedded PostgreSQL with its data in JALON_HOME and loads a sample ledger at the first
-start. Ctrl-C stops everything; the data are kept.
+start. Ctrl-C stops everything; your data is kept.
 
 Environment variables (default):
   HOST, PORT               address and port of the API (127.0.0.1, 3000)
@@ -122,15 +124,15 @@ Examples:
   JALON_CLOCK=2026-11-23T08:00:00Z jalon start`,
     )
     .action(async () => {
-      const ending = new Ending();
+      const shutdown = new Shutdown();
       try {
-        await start(readSettings(StartSettings, process.env), process.env, ending);
-        await ending.wanted();
+        await start(readSettings(StartSettings, process.env), process.env, shutdown);
+        await shutdown.wanted();
       } catch (error) {
-        if (!ending.signal.aborted) throw error;
-        if (ending.failure) throw ending.failure;
+        if (!shutdown.signal.aborted) throw error;
+        if (shutdown.failure) throw shutdown.failure;
       } finally {
-        await ending.complete();
+        await shutdown.complete();
       }
     });
 
@@ -194,7 +196,7 @@ function greet({ address, newKey, openToRead }: Started): void {
   List certifications from the command line:
     curl -s${authorization} '${address}/v1/dossiers?limit=5'
 
-  Ctrl-C stops it; the data are kept.
+  Ctrl-C stops it; your data is kept.
 `);
 }
 
@@ -275,5 +277,14 @@ async function untilReady(address: string, signal: AbortSignal): Promise<void> {
     if (answer) last = `${answer.status} ${await answer.text()}`;
     await sleep(POLL_MS, undefined, { signal });
   }
-  throw new CannotGoOn(`The API was not ready after ${READY_MS / 1000} s: ${last}`);
+  throw new UserError(`The API was not ready after ${READY_MS / 1000} s: ${last}`);
+}
+
+const root = upwards(import.meta.dirname);
+
+/** A path in this package, whether run from source or from the build. */
+export const inPackage = (path: string): string => join(root, path);
+
+function upwards(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : upwards(dirname(folder));
 }

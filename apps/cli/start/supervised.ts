@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
-import type { Environment } from '#settings/read-settings.js';
-import { CannotGoOn } from '../complain.js';
+import type { Environment } from '#settings/settings.js';
+import { UserError } from '../terminal.js';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
@@ -46,7 +46,7 @@ export class Supervised {
       const how = `exited ${signal ? `on ${signal}` : `with code ${String(code)}`}`;
       if (this.#state === 'stopping') return;
       if (this.#state === 'starting') {
-        onFailure(new CannotGoOn(`The ${this.name} ${how} during the start; see its output above.`));
+        onFailure(new UserError(`The ${this.name} ${how} during the start; see its output above.`));
         return;
       }
       if (performance.now() - startedAt > RESET_AFTER_MS) this.#pause = FIRST_PAUSE_MS;
@@ -89,7 +89,7 @@ const SAME_SIGNAL_MS = 500;
  * The shutdown of a start, however far it has come: stops everything in reverse order, the database last. The first SIGINT
  * or SIGTERM shuts down in order, the second immediately.
  */
-export class Ending {
+export class Shutdown {
   /** Aborted when the shutdown begins. */
   readonly signal: AbortSignal;
   /** The cause, unless a signal was. */

@@ -20,39 +20,39 @@ import {
   urlOf,
   writeCredentials,
 } from './postmaster.js';
-import { type Place, placeFor, Unusable } from './place.js';
+import { type ServerLocation, serverLocation, EmbeddedUnavailable } from './server-location.js';
 
-/** The PostgreSQL server of one home, from the npm package: nothing has to be installed. */
+/** The PostgreSQL server of one home, from the npm package; needs no installation. */
 export interface EmbeddedServer {
   ownerUrl: string;
   appUrl: string;
   pid: number;
-  /** It was already running: left over by a start that was killed. */
+  /** It was already running, since an earlier start was killed. */
   adopted: boolean;
-  /** What became of data without passwords, if there were any. */
+  /** The folder to which data without passwords were moved, if there were any. */
   setAside?: string;
-  /** Ends the server and gives the home back. */
+  /** Stops the server and releases the home. */
   stop(patienceMs?: number): Promise<void>;
 }
 
 /**
- * Brings up the server of a home, making its data directory, roles and database at the first start. Every step can be
- * interrupted and done again. One process at a time has a home.
+ * Starts the server of a home, and creates its data directory, roles and database at the first start. Every step can be
+ * interrupted and repeated. One process at a time uses a home.
  *
- * @throws Unusable with one clear line: the home is in use, the server cannot run here
+ * @throws EmbeddedUnavailable when the home is in use or the server cannot run here
  */
 export async function startEmbedded(path: string): Promise<EmbeddedServer> {
   await mkdir(path, { recursive: true, mode: 0o700 });
   const home = await realpath(path);
   const unlock = await lockHome(home);
   try {
-    const place = await placeFor(home);
+    const location = await serverLocation(home);
     const known = await readCredentials(home);
-    const aside = !known && (await hasCluster(place)) ? await emptied(place) : undefined;
+    const aside = !known && (await hasCluster(location)) ? await emptied(location) : undefined;
     const credentials = known ?? newCredentials();
     if (!known) await writeCredentials(home, credentials);
-    if (!(await hasCluster(place))) await makeCluster(place, credentials);
-    const { server, adopted } = await adoptOrStart(place, credentials);
+    if (!(await hasCluster(location))) await makeCluster(location, credentials);
+    const { server, adopted } = await adoptOrStart(location, credentials);
     const reached = { ...credentials, port: server.port };
     if (server.port !== credentials.port) await writeCredentials(home, reached);
     return {
@@ -72,34 +72,37 @@ export async function startEmbedded(path: string): Promise<EmbeddedServer> {
   }
 }
 
-/** Where the server of a home is reached, if it runs. For commands that act beside a running `jalon start`. */
+/** The addresses of a home's server if it is running. For commands beside a running `jalon start`. */
 export async function runningEmbedded(path: string): Promise<{ ownerUrl: string; appUrl: string } | undefined> {
   const home = await realpath(path).catch(() => undefined);
   const credentials = home === undefined ? undefined : await readCredentials(home);
   if (home === undefined || !credentials) return undefined;
-  const server = await runningOn(dataFolder(await placeFor(home)));
+  const server = await runningOn(dataFolder(await serverLocation(home)));
   if (!server?.ready) return undefined;
   const reached = { ...credentials, port: server.port };
   return { ownerUrl: urlOf(reached, 'owner'), appUrl: urlOf(reached, 'app') };
 }
 
-async function adoptOrStart(place: Place, { port }: Credentials): Promise<{ server: Postmaster; adopted: boolean }> {
-  const leftOver = await leftOverOn(dataFolder(place));
+async function adoptOrStart(
+  location: ServerLocation,
+  { port }: Credentials,
+): Promise<{ server: Postmaster; adopted: boolean }> {
+  const leftOver = await leftOverOn(dataFolder(location));
   if (leftOver) return { server: leftOver, adopted: true };
-  return { server: await startServer(place, await freePort('127.0.0.1', port)), adopted: false };
+  return { server: await startServer(location, await freePort('127.0.0.1', port)), adopted: false };
 }
 
-async function emptied(place: Place): Promise<string> {
-  const leftOver = await runningOn(dataFolder(place));
+async function emptied(location: ServerLocation): Promise<string> {
+  const leftOver = await runningOn(dataFolder(location));
   if (leftOver) await end(leftOver.pid);
-  return setAside(place);
+  return setAside(location);
 }
 
 /**
- * One `jalon start` per home. The lock names its process; one whose process is gone is taken over.
+ * One `jalon start` per home. The lock names its process; a stale lock is taken over.
  *
- * @returns gives the lock back
- * @throws Unusable when another process has it
+ * @returns a function that releases the lock
+ * @throws EmbeddedUnavailable when another process holds it
  */
 async function lockHome(home: string): Promise<() => Promise<void>> {
   const lock = join(home, 'jalon.lock');
@@ -107,23 +110,23 @@ async function lockHome(home: string): Promise<() => Promise<void>> {
   await writeFile(mine, JSON.stringify({ pid: process.pid, start: await startOf(process.pid) }), { mode: 0o600 });
   try {
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      // A link appears whole or not at all, and fails when the name is taken.
+      // Creating a link is atomic and fails if the name exists.
       if (await linked(mine, lock)) return () => rm(lock, { force: true });
-      await refuseIfHeld(lock, home);
+      await refuseIfLocked(lock, home);
       await rm(lock, { force: true });
     }
   } finally {
     await rm(mine, { force: true });
   }
-  throw new Unusable(`${home} is being started by another Jalon.`);
+  throw new EmbeddedUnavailable(`${home} is being started by another Jalon.`);
 }
 
-async function refuseIfHeld(lock: string, home: string): Promise<void> {
+async function refuseIfLocked(lock: string, home: string): Promise<void> {
   const text = await readFile(lock, 'utf8').catch(() => undefined);
   if (!text) return;
   const { pid, start } = JSON.parse(text) as { pid: number; start?: string };
   if (!(await isAlive(pid)) || start !== (await startOf(pid))) return;
-  throw new Unusable(
+  throw new EmbeddedUnavailable(
     `${home} is in use by another Jalon (process ${pid}): stop it, or set JALON_HOME to another folder.`,
   );
 }
@@ -139,14 +142,13 @@ async function linked(from: string, to: string): Promise<boolean> {
 }
 
 /**
- * A port that nobody listens on at this moment: `wanted` if it is free, else any. Nothing keeps it free, so whoever
- * listens next may still find it taken.
+ * A port that is free now: `wanted` if possible, else any. It is not reserved, so listening on it may still fail.
  */
 export async function freePort(host: string, wanted = 0): Promise<number> {
   return (await tryPort(host, wanted)) ?? (await tryPort(host, 0)) ?? 0;
 }
 
-/** The port, when nobody listens on it; 0 asks for any. Errors other than a port that is taken are thrown. */
+/** The port if it is free; 0 chooses any. Throws errors other than a port in use. */
 export async function tryPort(host: string, port: number): Promise<number | undefined> {
   const server = createServer().listen(port, host);
   try {

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { access, chown, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Account, type Place, Unusable } from './place.js';
+import { type Account, type ServerLocation, EmbeddedUnavailable } from './server-location.js';
 
-/** The server that has a data directory, by what it writes into `postmaster.pid`. */
+/** The server of a data directory, according to its `postmaster.pid`. */
 export interface Postmaster {
   pid: number;
   port: number;
@@ -14,7 +14,7 @@ export interface Postmaster {
 
 const POLL_MS = 20;
 
-/** The server that runs on `data`, if one does; a `postmaster.pid` whose process is gone counts for nothing. */
+/** The server running on `data`, if any; a stale `postmaster.pid` is ignored. */
 export async function runningOn(data: string): Promise<Postmaster | undefined> {
   const file = join(data, 'postmaster.pid');
   const text = await readFile(file, 'utf8').catch(() => '');
@@ -48,7 +48,7 @@ export async function leftOverOn(data: string): Promise<Postmaster | undefined> 
   }
 }
 
-/** Ends a server: its clients are cut off, what they committed stays. After `patienceMs` it ends as in a crash. */
+/** Stops a server and disconnects its clients; committed data stay. After `patienceMs` it is stopped immediately. */
 export async function end(pid: number, patienceMs = 20_000): Promise<void> {
   signal(pid, 'SIGINT');
   const patience = performance.now() + patienceMs;
@@ -62,7 +62,7 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It is gone, which is what was asked.
+    // The process has exited already.
   }
 }
 
@@ -79,17 +79,17 @@ const settings = {
  * Starts the server on a port and waits until it takes connections. It is a session of its own, so that Ctrl-C in a
  * terminal does not end it before its clients; it outlives a parent that is killed, and the next start adopts it.
  */
-export async function startServer(place: Place, port: number): Promise<Postmaster> {
-  const data = dataFolder(place);
-  const logPath = join(place.folder, 'postgres.log');
+export async function startServer(location: ServerLocation, port: number): Promise<Postmaster> {
+  const data = dataFolder(location);
+  const logPath = join(location.folder, 'postgres.log');
   const log = await open(logPath, 'w', 0o600);
   try {
-    if (place.account) await chown(logPath, place.account.uid, place.account.gid);
+    if (location.account) await chown(logPath, location.account.uid, location.account.gid);
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const child = spawn(join(place.native, 'bin/postgres'), ['-D', data, '-p', String(port), ...flags], {
-      cwd: place.folder,
+    const child = spawn(join(location.native, 'bin/postgres'), ['-D', data, '-p', String(port), ...flags], {
+      cwd: location.folder,
       env: environment,
-      ...place.account,
+      ...location.account,
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
     });
@@ -100,7 +100,7 @@ export async function startServer(place: Place, port: number): Promise<Postmaste
     const server = await untilReady(data, () => over);
     if (server) return server;
     const words = (await readFile(logPath, 'utf8')).trim().split('\n').slice(-5).join('\n');
-    throw new Unusable(`The embedded PostgreSQL did not start; ${logPath} ends with:\n${words}`);
+    throw new EmbeddedUnavailable(`The embedded PostgreSQL did not start; ${logPath} ends with:\n${words}`);
   } finally {
     await log.close();
   }
@@ -113,7 +113,7 @@ interface RunOptions {
   input?: string;
 }
 
-/** Runs one of PostgreSQL's programs to its end; what it said is part of the error when it fails. */
+/** Runs a PostgreSQL program to its end; an error includes its output. */
 export async function run(program: string, args: readonly string[], options: RunOptions): Promise<void> {
   const child = spawn(program, args, { cwd: options.cwd, env: environment, ...options.account, stdio: 'pipe' });
   let said = '';
@@ -125,7 +125,7 @@ export async function run(program: string, args: readonly string[], options: Run
     child.on('error', reject);
     child.on('close', resolve);
   });
-  if (code !== 0) throw new Unusable(`${program} failed:\n${said.trim().split('\n').slice(-8).join('\n')}`);
+  if (code !== 0) throw new EmbeddedUnavailable(`${program} failed:\n${said.trim().split('\n').slice(-8).join('\n')}`);
 }
 
 /** Nothing of ours, so that no PGDATA, PGPORT or locale of the surroundings reaches the server. */
@@ -158,29 +158,29 @@ async function statOf(pid: number): Promise<string[] | undefined> {
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
-export const dataFolder = (place: Place): string => join(place.folder, 'data');
+export const dataFolder = (location: ServerLocation): string => join(location.folder, 'data');
 
-export const hasCluster = (place: Place): Promise<boolean> =>
-  access(join(dataFolder(place), 'PG_VERSION')).then(
+export const hasCluster = (location: ServerLocation): Promise<boolean> =>
+  access(join(dataFolder(location), 'PG_VERSION')).then(
     () => true,
     () => false,
   );
 
 /**
- * Makes the data directory, the two roles and the database, all before it gets its name: a crash leaves a `data.new`
- * that the next start replaces. PostgreSQL's superuser has no password, so nobody can connect as it.
+ * Creates the data directory with the two roles and the database, then renames it: after a crash, the next start replaces
+ * `data.new`. PostgreSQL's superuser has no password, so nobody can connect as it.
  */
-export async function makeCluster(place: Place, credentials: Credentials): Promise<void> {
-  const data = join(place.folder, 'data.new');
-  const options = { cwd: place.folder, account: place.account };
+export async function makeCluster(location: ServerLocation, credentials: Credentials): Promise<void> {
+  const data = join(location.folder, 'data.new');
+  const options = { cwd: location.folder, account: location.account };
   await rm(data, { recursive: true, force: true });
-  // The builtin C.UTF-8 sorts alike on every machine, whatever its locales.
+  // The builtin C.UTF-8 sorts the same on every machine, independent of its locales.
   const locale = ['--encoding=UTF8', '--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const access = ['--username=postgres', '--auth-host=scram-sha-256', '--auth-local=reject'];
-  await run(join(place.native, 'bin/initdb'), [`--pgdata=${data}`, ...locale, ...access], options);
+  await run(join(location.native, 'bin/initdb'), [`--pgdata=${data}`, ...locale, ...access], options);
   const single = ['--single', '-D', data, '-c', 'exit_on_error=on', '-c', 'log_statement=none', 'postgres'];
-  await run(join(place.native, 'bin/postgres'), single, { ...options, input: statements(credentials) });
-  await rename(data, dataFolder(place));
+  await run(join(location.native, 'bin/postgres'), single, { ...options, input: statements(credentials) });
+  await rename(data, dataFolder(location));
 }
 
 /** A server of its own, so the roles can have these names. In this mode a statement ends with its line. */
@@ -195,25 +195,24 @@ const statements = ({ ownerPassword, appPassword }: Credentials): string =>
   ].join('\n');
 
 /**
- * Data whose passwords are gone belong to a home that somebody deleted to start afresh. They are moved aside, never
- * removed.
+ * Data without passwords belong to a home that was deleted for a fresh start. They are moved aside, never removed.
  *
- * @returns where they are now
+ * @returns the new path
  */
-export async function setAside(place: Place): Promise<string> {
+export async function setAside(location: ServerLocation): Promise<string> {
   for (let n = 1; ; n += 1) {
-    const aside = join(place.folder, `data.before-${n}`);
+    const aside = join(location.folder, `data.before-${n}`);
     const taken = await access(aside).then(
       () => true,
       () => false,
     );
     if (taken) continue;
-    await rename(dataFolder(place), aside);
+    await rename(dataFolder(location), aside);
     return aside;
   }
 }
 
-/** How a home's server is reached; kept in the home, readable by its owner only. */
+/** Connection data of a home's server, stored in the home, readable by its owner only. */
 export interface Credentials {
   /** The port of the last start. */
   port: number;
@@ -241,7 +240,7 @@ export const newCredentials = (): Credentials => ({
 export const urlOf = ({ port, ownerPassword, appPassword }: Credentials, role: 'owner' | 'app'): string =>
   `postgres://jalon_${role}:${role === 'owner' ? ownerPassword : appPassword}@127.0.0.1:${port}/jalon`;
 
-/** Writes a file that only its owner may read, all or nothing: a crash leaves the former one. */
+/** Atomically writes a file that only its owner may read. */
 export async function writeWhole(path: string, text: string): Promise<void> {
   await writeFile(`${path}.new`, text, { mode: 0o600, flush: true });
   await rename(`${path}.new`, path);

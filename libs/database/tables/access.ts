@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-/** Keys that REST takes; only their hashes are kept. Rows are never deleted: events name them as their actor. */
+/** API keys; only their hashes are stored. Rows are never deleted: events name them as their actor. */
 export interface ApiKeyTable {
   id: string;
   name: string;
@@ -12,7 +12,7 @@ export interface ApiKeyTable {
   revoked_at: Date | null;
 }
 
-/** Somebody who is signed in to the console. */
+/** A console session. */
 export interface SessionTable {
   /** SHA-256 of the token in the cookie. */
   hash: Buffer;

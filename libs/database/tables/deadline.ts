@@ -4,31 +4,31 @@ export const REMINDER_STATES = ['planned', 'claimed', 'sent', 'skipped', 'supers
 
 export type ReminderState = (typeof REMINDER_STATES)[number];
 
-/** A dossier whose deadlines are kept. */
+/** A dossier with planned deadlines. */
 export interface DossierPlanTable {
   dossier: string;
   provider: string;
   scheme: string;
-  /** The dossiers that it builds on today; none once it is over itself. */
+  /** The dossiers that it depends on today; none once it is closed. */
   depends_on: string[];
   /** The first later day on which one of its deadlines changes by the passage of time alone. */
   next_turn: string | null;
-  /** The position of the last fact that went in. `null`: planned by an earlier version of this program. */
+  /** The position of the last fact included. `null`: planned by an earlier version of this program. */
   heard: number | null;
-  /** The day as of which it was planned last; the same. */
+  /** The day as of which it was planned last; `null` as above. */
   planned_on: string | null;
-  /** The day on which it could not be planned, as long as it cannot. */
+  /** The day on which planning failed, until it succeeds. */
   failing_on: Generated<string | null>;
 }
 
-/** A deadline as it stands today; one that no longer follows from the facts is kept as cancelled. */
+/** A deadline as of today; one that no longer follows from the facts is kept as cancelled. */
 export interface DeadlineTable {
   key: string;
   dossier: string;
   kind: string;
-  /** Grows when its dates move. */
+  /** Increases when its dates move. */
   version: number;
-  /** Grows with every change of it, of its state too: in calendars, what is newer. */
+  /** Increases with every change, including of its state: the SEQUENCE in calendars. */
   revision: Generated<number>;
   due: string;
   due_earliest: string;
@@ -36,7 +36,7 @@ export interface DeadlineTable {
   opens: string;
   lapses: string | null;
   state: 'open' | 'met' | 'missed' | 'cancelled';
-  /** The id of the `GrantExpired` that tells of its passing; only ends of grants have one. */
+  /** The id of the `GrantExpired` event; only ends of grants have one. */
   expiry: string | null;
   /** The domain's `Deadline`. */
   body: JSONColumnType<object>;
@@ -49,7 +49,7 @@ export const REMINDER_CAUSES = ['ladder', 'known-late', 'snooze'] as const;
 
 export type ReminderCause = (typeof REMINDER_CAUSES)[number];
 
-/** Why one was not sent, or will not be. `null` while it is planned, and once it was sent. */
+/** Why it was not or will not be sent. `null` while planned and once sent. */
 export const REMINDER_OUTCOMES = [
   'more-urgent',
   'before-subscription',
@@ -99,9 +99,9 @@ export interface ReminderTable {
    */
   rung: number;
   subscription: string;
-  /** Who made the subscription: an API key. Their subscriptions back each other up. */
+  /** The API key that created the subscription. Escalation works between subscriptions of one key. */
   owner: string;
-  /** Sent only when nobody of the owner's acknowledged what was sent before. */
+  /** Sent only if no subscriber of the same owner has acknowledged an earlier reminder. */
   escalation: Generated<boolean>;
   /** The day on which it is sent. */
   day: string;
@@ -114,15 +114,15 @@ export interface ReminderTable {
   changed_at: Date;
 }
 
-/** What people answered to the reminders of a deadline, as long as its dates stand. */
+/** Acknowledgements and snoozes of a deadline, valid until its dates move. */
 export interface ReminderAnswerTable {
   deadline_key: string;
   deadline_version: number;
   subscription: string;
   acknowledged_at: Date | null;
-  /** An API key, or `link` for whoever followed the one in the message. */
+  /** An API key, or `link` for the link in the message. */
   acknowledged_by: string | null;
-  /** The day on which they want to be reminded again. */
+  /** The day of the next reminder after a snooze. */
   snoozed_until: string | null;
   snoozed_by: string | null;
 }
@@ -133,7 +133,7 @@ export interface ReminderHorizonTable {
   planned_until: string;
 }
 
-/** For whom reminders have been planned, and by which of their wishes. */
+/** The subscriptions for which reminders have been planned, with the preferences used. */
 export interface ReminderAudienceTable {
   subscription: string;
   mark: string;

@@ -1,21 +1,21 @@
 import type { JSONColumnType } from 'kysely';
 
-/** A CSV file that came to the console, for a day. */
+/** A CSV file uploaded to the console, stored for a day. */
 export interface PendingImportTable {
-  /** Follows from the key and the bytes: the same file, sent again, is the same one. */
+  /** Derived from the key and the bytes: uploading the same file again gives the same id. */
   id: string;
-  /** Whose it is. */
+  /** The API key that uploaded it. */
   api_key: string;
-  /** What its sender calls the file. */
+  /** File name. */
   name: string;
   bytes: Buffer;
   created_at: Date;
-  /** `unfinished`: recording it was begun, and how that ended is not known. */
+  /** `unfinished`: recording was started and its outcome is unknown. */
   state: 'waiting' | 'running' | 'refused' | 'unfinished' | 'done';
   step: 'reading' | 'deciding' | 'recording' | null;
   began_at: Date | null;
-  /** Whoever records it says so every few seconds. */
+  /** Heartbeat of the running import. */
   beat_at: Date | null;
-  /** What was recorded. */
+  /** The result of the import. */
   result: JSONColumnType<object> | null;
 }

@@ -19,41 +19,41 @@ export interface SubscriptionTable {
   /** The domain's `ReminderPreferences`, as asked for. */
   reminders: ColumnType<object, string | undefined, string>;
   language: 'fr' | 'en';
-  /** A fingerprint of the request that made it; none of those that were made before there was one. */
+  /** Fingerprint of the request that created it; null for older subscriptions. */
   asked: Buffer | null;
   state: SubscriptionState;
-  /** Counts the confirmations asked for; a token belongs to one round, and only the latest counts. */
+  /** Number of confirmation requests; only the token of the latest is valid. */
   confirm_round: number;
   confirm_until: Date;
   /** A webhook's signing secret, sealed with `JALON_SECRET`. */
   secret: Buffer | null;
-  /** The one before, which still signs until then. */
+  /** The previous secret, which also signs until then. */
   former_secret: Buffer | null;
   former_secret_until: Date | null;
-  /** The ledger's head when it was confirmed: it hears of what comes after. */
+  /** The ledger's head at confirmation: later events are sent. */
   since_position: number | null;
-  /** What a webhook's body looks like. */
+  /** Format of a webhook's body. */
   format: Generated<'standard' | 'cloudevents'>;
-  /** What it is signed with: a secret that both sides know, or a key whose public half the receiver has. */
+  /** Signature scheme: a shared secret, or a private key whose public key the receiver has. */
   signature: Generated<'hmac' | 'ed25519'>;
   /** `whpk_…`, with `ed25519`. */
   public_key: string | null;
-  /** What is about one provider is sent one after the other, in the order of the ledger. */
+  /** Messages about one provider are sent one at a time, in ledger order. */
   ordered: Generated<boolean>;
   rate_per_minute: number | null;
-  /** Failed attempts since the last one that was taken. */
+  /** Failed attempts since the last successful one. */
   failures: Generated<number>;
-  /** When the first of them failed. */
+  /** Time of the first of them. */
   failing_since: Date | null;
-  /** Its owner was told of so many hours of failing. */
+  /** Hours of failure of which its owner has been alerted. */
   warned_hours: Generated<number>;
-  /** Nothing is attempted until then: the breaker is open, or the endpoint asked for less. */
+  /** No attempts until then: the circuit breaker is open, or the endpoint asked for a lower rate. */
   paused_until: Date | null;
-  /** With a rate: when the next message may go out. */
+  /** With a rate limit: the earliest time of the next message. */
   next_slot_at: Date | null;
-  /** Of a disabled one; what is owed to it is held. */
+  /** Only if disabled; its deliveries are held. */
   disabled_because: DisabledBecause | null;
-  /** The API key that made it. */
+  /** The API key that created it. */
   created_by: string;
   created_at: Date;
   confirmed_at: Date | null;
@@ -62,12 +62,12 @@ export interface SubscriptionTable {
 
 export interface DeliveryTable {
   id: string;
-  /** Grows in the order of planning. */
+  /** Increases in the order of planning. */
   ordinal: GeneratedAlways<number>;
   /** `event:<position>`, `reminder:<id>`, `digest:<id>`, `confirm:<round>`, `test:<id>`; a redelivery adds `:again:<id>`. */
   cause: string;
   subscription: string;
-  /** The `webhook-id`; a redelivery keeps that of the delivery it repeats. */
+  /** The `webhook-id`; a redelivery has that of the original delivery. */
   message_id: string;
   /** The feature's `Message`, frozen when it was planned. */
   message: JSONColumnType<object>;
@@ -79,20 +79,20 @@ export interface DeliveryTable {
   claimed_until: Date | null;
   /** In English. */
   last_error: string | null;
-  /** The same as a code with its parameters; null where nothing failed, or it failed before there were codes. */
+  /** As a code with parameters; null if nothing failed, or for failures before codes were introduced. */
   last_reason: ReasonColumn;
   response_code: number | null;
   created_at: Date;
   sent_at: Date | null;
-  /** The provider that it is about: what an ordered subscription is told of one after the other. */
+  /** The provider that it is about; an ordered subscription gets its messages one at a time. */
   lane: string | null;
-  /** When it was attempted first, or first again: from then its schedule counts. */
+  /** Time of the first attempt, or of the first after a reset: the start of its retry schedule. */
   began_at: Date | null;
-  /** Of a mail that was refused, or came back: whether its address is no good, or may be again. */
+  /** For a rejected or bounced mail: permanent or temporary failure of the address. */
   bounce: 'hard' | 'soft' | null;
 }
 
-/** One attempt that is over, for whoever asks what became of a message. */
+/** A completed attempt of a delivery. */
 export interface DeliveryAttemptTable {
   delivery: string;
   number: number;
@@ -102,15 +102,15 @@ export interface DeliveryAttemptTable {
   code: number | null;
   /** In English. */
   error: string | null;
-  /** The same as a code with its parameters. */
+  /** As a code with parameters. */
   reason: ReasonColumn;
-  /** Some of what a webhook's endpoint answered. */
+  /** Excerpt of the endpoint's response. */
   headers: JSONColumnType<Record<string, string>> | null;
   /** The beginning of it. */
   body: string | null;
 }
 
-/** An address that takes no mail; nothing is sent there. */
+/** A suppressed address: no mail is sent to it. */
 export interface SuppressionTable {
   /** In lower case. */
   address: string;
@@ -120,7 +120,7 @@ export interface SuppressionTable {
   at: Date;
 }
 
-/** When a domain may be sent the next mail. */
+/** Rate limit of mail per recipient domain. */
 export interface MailHostTable {
   /** In lower case. */
   host: string;
@@ -131,7 +131,7 @@ export interface MailHostTable {
   blocked_until: Date | null;
 }
 
-/** A change that waits for the digest of the day. */
+/** A change to be included in the daily digest. */
 export interface DailyChangeTable {
   subscription: string;
   position: number;
@@ -139,7 +139,7 @@ export interface DailyChangeTable {
   message: JSONColumnType<object>;
 }
 
-/** A feed with an address of its own, which whoever has it may read without a key. */
+/** A feed with a secret address that can be read without a key. */
 export interface FeedTable {
   id: string;
   kind: 'calendar' | 'atom';
@@ -152,7 +152,7 @@ export interface FeedTable {
   revoked_at: Date | null;
 }
 
-/** What would have been sent, while no SMTP server is configured. */
+/** A mail that was not sent because no SMTP server is configured. */
 export interface KeptMailTable {
   delivery: string;
   recipient: string;

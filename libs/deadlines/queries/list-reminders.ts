@@ -20,7 +20,7 @@ export interface ReminderFilter {
   /** Id of the current holder of the service. */
   provider?: string | undefined;
   scheme?: string | undefined;
-  /** Key of a deadline: lists its full ladder, including steps that are not stored. */
+  /** Key of a deadline: lists its complete schedule, including steps that are not stored. */
   deadline?: string | undefined;
   state?: ReminderState | undefined;
   /** Days of sending, both included. */

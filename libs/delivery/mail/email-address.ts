@@ -2,8 +2,8 @@ import { because } from '#domain/validation.js';
 import { z } from 'zod';
 
 /**
- * An address that a mail can be sent to: ASCII, one `@`, a domain with a dot, no quoting, no comments. Stricter than
- * RFC 5321 on purpose: nothing in it can end a header line or name a second recipient.
+ * ASCII, one `@`, a domain with a dot, no quoting, no comments. Deliberately stricter than RFC 5321: an address can neither
+ * end a header line nor name a second recipient (header injection).
  */
 const ADDRESS =
   /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
@@ -19,11 +19,11 @@ export const EmailAddressSchema = z
   .refine(isEmailAddress, { error: because('email-format') })
   .meta({ id: 'EmailAddress', format: 'email', example: 'officer@example.org' });
 
-/** An address of our own, with or without a name before it; here `localhost` will do as a domain. */
+/** A sender mailbox, with or without display name; the domain may be `localhost`. */
 export const isMailbox = (text: string): boolean => isOwnAddress(addressIn(text));
 
-/** The same without a name before it. */
+/** A sender address without display name. */
 export const isOwnAddress = (text: string): boolean => isEmailAddress(text) || /^[a-z0-9._-]+@localhost$/i.test(text);
 
-/** The address of a mailbox, which may have a name before it. */
+/** The address in a mailbox with or without display name. */
 export const addressIn = (mailbox: string): string => /^[^<>\r\n"]*<([^<>]+)>$/.exec(mailbox)?.[1] ?? mailbox;

@@ -14,8 +14,8 @@ import { MailHosts } from './mail-hosts.js';
 import { isRateLimited, outcomeOfError } from './smtp-answer.js';
 
 const CONNECT_MS = 10_000;
-const SILENCE_MS = 20_000;
-/** In all: a server that says a little now and then is never silent. */
+const SOCKET_TIMEOUT_MS = 20_000;
+/** Total time limit: a slow server may never reach the socket timeout. */
 const LONGEST_MS = 60_000;
 
 type Settings = Pick<
@@ -24,8 +24,8 @@ type Settings = Pick<
 >;
 
 /**
- * Sends messages as mails over SMTP, or keeps them in the database while no server is configured. A domain gets so many a
- * minute, of all workers together; a mail that has to wait for its turn was not attempted.
+ * Sends messages as email over SMTP, or stores them in the database while no server is configured. The rate per recipient
+ * domain applies to all workers together; an email delayed by it does not count as attempted.
  */
 export class EmailSender {
   readonly #from: string;
@@ -56,7 +56,7 @@ export class EmailSender {
             url,
             connectionTimeout: CONNECT_MS,
             greetingTimeout: CONNECT_MS,
-            socketTimeout: SILENCE_MS,
+            socketTimeout: SOCKET_TIMEOUT_MS,
             disableFileAccess: true,
             disableUrlAccess: true,
           });
@@ -90,11 +90,11 @@ export class EmailSender {
   }
 
   async #envelopeOf(attempt: Attempt): Promise<Envelope> {
-    const means = { links: this.links, schemes: await this.schemes.at(), zone: this.#zone };
-    return envelopeOf(attempt, { ...means, from: this.#from });
+    const context = { links: this.links, schemes: await this.schemes.at(), zone: this.#zone };
+    return envelopeOf(attempt, { ...context, from: this.#from });
   }
 
-  /** Whom the servers on the way deal with. They name the mail by its delivery when they send it back. */
+  /** SMTP envelope. Bounces refer to the delivery by the envelope id. */
   #transport({ delivery }: Attempt, { recipient }: Envelope) {
     return {
       envelope: { from: this.#returnPath, to: recipient },

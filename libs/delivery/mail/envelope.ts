@@ -11,16 +11,16 @@ export interface Envelope extends Rendered {
 }
 
 /**
- * A mail with its headers. `Message-ID` follows from the delivery, so a mail that was sent twice (the process died before
- * it could note the first) is the same mail to every client. Mails about one dossier form a thread under a root that was
- * never sent. All but the confirmation can be ended in one click (RFC 8058) and sorted as those of one list (RFC 2919).
+ * An email with its headers. `Message-ID` derives from the delivery, so mail clients recognize an email that was sent twice.
+ * Emails about one dossier form a thread, whose root is never sent. All but confirmation requests offer one-click unsubscribe
+ * (RFC 8058) and have a list id (RFC 2919).
  *
- * There is no `Precedence`: it never was a standard, and `Auto-Submitted` and `List-Id` keep the answering machines of
- * RFC 3834 silent. Exchange asks for a header of its own.
+ * `Precedence` is omitted: it was never standardized, and `Auto-Submitted` and `List-Id` suppress automatic replies (RFC 3834).
+ * Exchange requires `X-Auto-Response-Suppress`.
  */
 export function envelopeOf(
   { delivery, subscription }: Attempt,
-  { from, ...means }: LetterContext & { from: string },
+  { from, ...context }: LetterContext & { from: string },
 ): Envelope {
   const { message } = delivery;
   const { id, language, target } = subscription;
@@ -34,14 +34,14 @@ export function envelopeOf(
     'X-Auto-Response-Suppress': 'OOF, AutoReply',
     ...(message.type !== 'subscription.verification' && {
       'List-Id': `Jalon <jalon.${domain}>`,
-      'List-Unsubscribe': `<${means.links.unsubscribe(id)}>`,
+      'List-Unsubscribe': `<${context.links.unsubscribe(id)}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     }),
   };
-  return { recipient: target, headers, ...rendered(letterOf(delivery, subscription, means), language) };
+  return { recipient: target, headers, ...rendered(letterOf(delivery, subscription, context), language) };
 }
 
-/** A stream's name: `dossier-<uuid>`. What is about several dossiers belongs to no thread: it would join theirs into one. */
+/** The thread, named like a stream. Messages about several dossiers have none, since they would join the threads. */
 function threadOf(message: Message): string | undefined {
   switch (message.type) {
     case 'event.recorded':
@@ -74,7 +74,7 @@ interface Posting {
   date: Date;
 }
 
-/** A mail as the library is given it. */
+/** The email as nodemailer takes it. */
 export function nodemailerMessage({ recipient, subject, text, html, headers }: Envelope, { from, date }: Posting) {
   const { 'Message-ID': messageId, References: references, ...others } = headers;
   return {
@@ -86,12 +86,12 @@ export function nodemailerMessage({ recipient, subject, text, html, headers }: E
     date,
     ...(messageId !== undefined && { messageId }),
     ...(references !== undefined && { references }),
-    // Folded header lines break DKIM signatures of relays, so these go out as they are.
+    // Folded header lines break DKIM signatures of relays; prepared ones are not folded.
     headers: Object.fromEntries(Object.entries(others).map(([name, value]) => [name, { prepared: true, value }])),
   };
 }
 
-const written = createTransport({
+const eml = createTransport({
   streamTransport: true,
   buffer: true,
   newline: 'windows',
@@ -99,9 +99,9 @@ const written = createTransport({
   disableUrlAccess: true,
 });
 
-/** The bytes that a server would be given: a file that mail programs open. */
+/** The email as a file that mail programs open (.eml). */
 export async function mailFile(envelope: Envelope, posting: Posting): Promise<Buffer> {
-  const { message } = await written.sendMail(nodemailerMessage(envelope, posting));
-  if (!Buffer.isBuffer(message)) throw new Error('a mail that came as a stream, though asked for whole');
+  const { message } = await eml.sendMail(nodemailerMessage(envelope, posting));
+  if (!Buffer.isBuffer(message)) throw new Error('nodemailer returned a stream instead of a buffer');
   return message;
 }

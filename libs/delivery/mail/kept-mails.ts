@@ -14,7 +14,7 @@ export interface KeptMail {
   at: Date;
 }
 
-/** What would have been sent if there were an SMTP server; newest first. */
+/** Unsent email, newest first: it was stored because no SMTP server was configured. */
 export class ListKeptMails extends Query<KeptMail[]> {
   constructor(readonly page: { limit: number; before?: { at: Date; delivery: string } }) {
     super();
@@ -37,9 +37,8 @@ export class ListKeptMailsHandler implements IQueryHandler<ListKeptMails> {
   }
 }
 
-/** One mail that was kept because there is no SMTP server. It may hold links that only its reader is to follow. */
+/** An unsent email. It may contain tokens that only its recipient may see. */
 export class GetKeptMail extends Query<KeptMail | undefined> {
-  /** @param delivery the id of the delivery that it was kept for */
   constructor(readonly delivery: string) {
     super();
   }
@@ -61,8 +60,7 @@ export interface UnsentMail {
 }
 
 /**
- * Keeps mails that no server is there to take. Each is kept once, however often it is attempted; it is on the disk by the
- * time that its delivery is recorded as sent.
+ * Stores unsent email, each once however often it is attempted. It is on disk before its delivery is recorded as sent.
  */
 export async function keepMails(db: LedgerDatabase, mails: readonly UnsentMail[]): Promise<undefined[]> {
   const of = (value: (envelope: Envelope) => string): string[] => mails.map(({ envelope }) => value(envelope));

@@ -5,23 +5,23 @@ import { asynchronousCommit } from '#database/transactions.js';
 const BLOCKED_MS = 5 * 60_000;
 
 /**
- * How much mail goes to one domain, of all workers together: as much as the rate allows in any minute, part of it at once
- * and the rest at even distances. A domain that asks for less gets nothing for some minutes. It is a courtesy and no
- * promise: what PostgreSQL forgets of it in a crash goes out a little sooner.
+ * Rate limit per recipient domain, for all workers together: within any minute the configured number of emails, part of it as a
+ * burst and the rest at even intervals. A domain that rejects the rate is blocked for some minutes. The limit is best effort:
+ * after a crash of PostgreSQL some emails may be sent early.
  */
 export class MailHosts {
-  readonly #pace: RateLimit;
+  readonly #limit: RateLimit;
 
   constructor(
     private readonly db: LedgerDatabase,
     perMinute: number,
   ) {
-    this.#pace = rateLimitOf(perMinute);
+    this.#limit = rateLimitOf(perMinute);
   }
 
-  /** @returns when to ask again, each at a time of its own; nothing: the mail may go out now, and was counted */
+  /** @returns when to retry, a different time for each email; `undefined` if the email may be sent now and was counted */
   async take(host: string, now: Date): Promise<Date | undefined> {
-    const { distanceMs } = this.#pace;
+    const { distanceMs } = this.#limit;
     const free = this.#freeAt();
     const { rows } = await sql`
       insert into mail_host as known (host, next_at, ask_at)
@@ -33,7 +33,7 @@ export class MailHosts {
     return rows.length > 0 ? undefined : this.#queue(host, now);
   }
 
-  /** Nothing goes there for some minutes. @returns until when */
+  /** Blocks a domain for some minutes. @returns the end of the block */
   async block(host: string, now: Date): Promise<Date> {
     const until = later(now, BLOCKED_MS);
     await sql`
@@ -44,36 +44,36 @@ export class MailHosts {
     return until;
   }
 
-  /** A thousand that wait for one domain come back one after the other, instead of all at the next moment that is free. */
+  /** Waiting emails get successive times, instead of all retrying at the next free one. */
   async #queue(host: string, now: Date): Promise<Date | undefined> {
     const { rows } = await sql<{ asked: Date }>`
       update mail_host as known
-      set ask_at = greatest(ask_at, ${this.#freeAt()}, ${now}) + ${this.#pace.distanceMs} * interval '1 ms'
+      set ask_at = greatest(ask_at, ${this.#freeAt()}, ${now}) + ${this.#limit.distanceMs} * interval '1 ms'
       where host = ${host} and ${asynchronousCommit}
       returning ask_at as asked
     `.execute(this.db);
-    return rows[0] && later(rows[0].asked, -this.#pace.distanceMs);
+    return rows[0] && later(rows[0].asked, -this.#limit.distanceMs);
   }
 
   #freeAt = () =>
-    sql`greatest(known.blocked_until, known.next_at - ${this.#pace.ahead * this.#pace.distanceMs} * interval '1 ms')`;
+    sql`greatest(known.blocked_until, known.next_at - ${this.#limit.ahead * this.#limit.distanceMs} * interval '1 ms')`;
 }
 
 const later = (instant: Date, ms: number): Date => new Date(instant.getTime() + ms);
 
 const MINUTE_MS = 60_000;
-/** So much of a minute's mails may go out at once. */
-const AT_ONCE = 1 / 6;
+/** Share of the rate per minute that may be sent as a burst. */
+const BURST = 1 / 6;
 
 interface RateLimit {
-  /** Between two mails, once those that may go out at once have. */
+  /** Interval between two emails after the burst. */
   distanceMs: number;
-  /** How many may go out at once, beside one. */
+  /** Size of the burst, minus one. */
   ahead: number;
 }
 
-/** Never more than `perMinute` within any minute, whenever it begins. */
+/** Allows at most `perMinute` emails within any 60 seconds. */
 export function rateLimitOf(perMinute: number): RateLimit {
-  const atOnce = Math.max(1, Math.floor(perMinute * AT_ONCE));
-  return { distanceMs: Math.ceil(MINUTE_MS / (perMinute - atOnce + 1)), ahead: atOnce - 1 };
+  const burst = Math.max(1, Math.floor(perMinute * BURST));
+  return { distanceMs: Math.ceil(MINUTE_MS / (perMinute - burst + 1)), ahead: burst - 1 };
 }

@@ -2,10 +2,10 @@ import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 
 /**
- * Makes a pending subscription active, from the ledger's head on: once this commits, every event recorded later reaches
- * it, and none recorded earlier does.
+ * Activates a pending subscription as of the head of the ledger: it receives all events recorded later and none recorded
+ * earlier.
  *
- * @returns false when it waits for no such confirmation: another round, too late, or not pending
+ * @returns false if the confirmation does not apply: another round, expired, or the subscription is not pending
  */
 export async function activate(tx: Transaction<Database>, id: string, round: number, now: Date): Promise<boolean> {
   await lockConfirming(tx);
@@ -25,9 +25,9 @@ export async function activate(tx: Transaction<Database>, id: string, round: num
 const key = sql`hashtext('jalon subscription changes')`;
 
 /**
- * Between confirming a subscription and fanning changes out. A confirmation takes the ledger's head as the beginning; were a
- * batch under way that does not see the subscription yet, and holds events after that head, they would be lost to it.
- * Held to the end of the transaction; take it before reading what it protects.
+ * Excludes confirmations while changes are fanned out. Otherwise a concurrent batch that does not see the new subscription
+ * could contain events after its start position, which it would never receive. Held until the transaction ends; take the
+ * lock before reading subscriptions.
  */
 export const lockFanOut = (tx: Transaction<Database>) => sql`select pg_advisory_xact_lock_shared(${key})`.execute(tx);
 const lockConfirming = (tx: Transaction<Database>) => sql`select pg_advisory_xact_lock(${key})`.execute(tx);

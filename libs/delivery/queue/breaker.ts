@@ -1,33 +1,33 @@
 import { LONGEST_RETRY_AFTER_MS } from './retry-schedule.js';
 
-/** How an endpoint fares, as it stands in its subscription's row. */
+/** Circuit-breaker state of an endpoint, stored with its subscription. */
 export interface EndpointHealth {
-  /** Failures in a row. Of those that were under way together once it was paused, none counts. */
+  /** Consecutive failures. Attempts that were in progress when the endpoint was paused do not count. */
   failures: number;
   failingSince: Date | null;
   pausedUntil: Date | null;
 }
 
-/** From so many failures in a row, an endpoint is left alone for a while, then tried with one message at a time. */
+/** Number of consecutive failures that opens the breaker: the endpoint is paused, then tried with one message at a time. */
 export const BREAKER_THRESHOLD = 5;
 
 const MINUTE = 60_000;
 const LONGEST_PAUSE = 60 * MINUTE;
 
-/** A minute, then twice as long each time one message found it no better, up to an hour. */
+/** One minute, doubled after each failed trial, up to an hour. */
 const pauseMs = (failures: number): number => Math.min(MINUTE * 2 ** (failures - BREAKER_THRESHOLD), LONGEST_PAUSE);
 
 export const isPaused = ({ pausedUntil }: Pick<EndpointHealth, 'pausedUntil'>, now: Date): boolean =>
   pausedUntil !== null && pausedUntil > now;
 
-/** Whether it is open: one message at a time finds out whether the endpoint is back. */
+/** An open breaker lets one message through at a time. */
 export const isOpen = ({ failures }: Pick<EndpointHealth, 'failures'>): boolean => failures >= BREAKER_THRESHOLD;
 
 /**
- * After attempts that failed.
+ * The state after failed attempts.
  *
- * @param failed how many are told of together; 0 where others were taken meanwhile
- * @param throttledMs for how long the endpoint asks to be left alone, if it does
+ * @param failed number of failed attempts; 0 if others succeeded in the same batch
+ * @param throttledMs pause that the endpoint asked for
  */
 export function afterFailures(
   health: EndpointHealth,
@@ -45,24 +45,24 @@ export function afterFailures(
   };
 }
 
-/** What many messages find out together counts as much as what the first of them did. */
+/** While the breaker is open, concurrent failures count once. */
 const failuresAfter = (before: number, failed: number): number =>
   before < BREAKER_THRESHOLD ? Math.min(before + failed, BREAKER_THRESHOLD) : before + Math.min(failed, 1);
 
-/** Answers by which an endpoint, or what stands before it, says that it has too much to do. */
+/** Responses of an overloaded endpoint or proxy. */
 const OVERLOADED = [429, 502, 504];
 const UNAVAILABLE = 503;
 
-/** For how long the whole endpoint is to be left alone after such an answer; `undefined`: it is not. */
+/** How long to pause the endpoint after a response; `undefined`: no pause. */
 export function throttledMs(code: number | null, retryAfterMs: number | undefined): number | undefined {
   if (code === null) return undefined;
   if (OVERLOADED.includes(code)) return retryAfterMs ?? MINUTE;
   return code === UNAVAILABLE ? retryAfterMs : undefined;
 }
 
-/** How many messages of an endpoint with a rate go out at once: what it takes in a second, so that a fast one needs no claim for each. */
+/** Number of messages claimed together for a rate-limited endpoint: those of one second. */
 export const batchSize = (ratePerMinute: number): number => Math.max(1, Math.floor(ratePerMinute / 60));
 
-/** When the next may go out after so many now: at even distances, nothing is saved up while nothing goes out. */
+/** When the next message may be sent: at even intervals, without accumulating unused capacity. */
 export const nextSlotAt = (now: Date, sent: number, ratePerMinute: number): Date =>
   new Date(now.getTime() + Math.ceil((sent * MINUTE) / ratePerMinute));

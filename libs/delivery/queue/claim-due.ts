@@ -10,19 +10,19 @@ import { attemptColumns, leaseEnd, replanLapsed } from './leases.js';
 
 export interface Claimed {
   attempts: Attempt[];
-  /** Whether more may be had once one of these is over: what is ordered, or finds out whether the endpoint is back. */
+  /** More deliveries may become due once one of these has finished: the subscription is ordered or its breaker is open. */
   oneByOne: boolean;
 }
 
 const NOTHING: Claimed = { attempts: [], oneByOne: false };
 
 /**
- * Takes up to `most` of what is due to a subscription, soonest first, each for the length of a lease, and begins the attempts.
- * Where one message depends on another, it is decided under the lock of the subscription's row, so that however many processes
- * ask at once, an endpoint gets no more than its rate, one message at a time while the breaker is open, and, where it is
- * ordered, of each provider only the oldest. Claims that have died are taken over, or given back where nothing may go out.
- * Nothing goes to a disabled one, and to one that waits for its confirmation only what asks for that; what is planned for one
- * that was ended is cancelled.
+ * Claims up to `most` due deliveries of a subscription, soonest first, each for the duration of a lease, and begins the
+ * attempts. Expired claims are taken over, or released if nothing may be sent.
+ *
+ * With a rate limit, an open breaker or ordered delivery, the subscription's row is locked, so concurrent processes together
+ * respect the rate, send one message at a time, or send only the oldest message of each provider. A disabled subscription
+ * receives nothing, a pending one only confirmation requests; deliveries of an ended subscription are cancelled.
  */
 export async function claimDue(db: LedgerDatabase, id: string, now: Date, most: number): Promise<Claimed> {
   const found = await find(db, id);
@@ -36,11 +36,11 @@ export async function claimDue(db: LedgerDatabase, id: string, now: Date, most: 
 
 interface Found {
   subscription: SubscriptionRow;
-  /** Whether claims of it have died. */
+  /** Whether it has expired claims. */
   lapsed: boolean;
 }
 
-/** Whatever is due may go out at any time, and in any order. */
+/** No lock is needed: due deliveries may be sent at any time and in any order. */
 const isPlain = (subscription: SubscriptionRow, now: Date): boolean =>
   (subscription.state === 'active' || subscription.state === 'pending') &&
   subscription.rate_per_minute === null &&
@@ -89,7 +89,7 @@ async function find(db: Kysely<Database>, id: string, { lock = false } = {}): Pr
   return subscription && { subscription, lapsed: subscription.lapsed };
 }
 
-/** As it is under the lock: a statement sees what was committed when it began. */
+/** A separate statement after the lock, since a statement sees only what was committed when it began. */
 async function hasClaims(tx: Transaction<Database>, id: string): Promise<boolean> {
   const { rows } = await sql<{ claimed: boolean }>`
     select exists (
@@ -99,7 +99,7 @@ async function hasClaims(tx: Transaction<Database>, id: string): Promise<boolean
   return rows[0]?.claimed === true;
 }
 
-/** Claims what is due, or was claimed by somebody who died, and is nobody else's at this moment. */
+/** Claims due deliveries and those with expired claims, skipping locked rows. */
 async function take(
   db: Kysely<Database>,
   { subscription, lapsed }: { subscription: SubscriptionRow; lapsed: boolean },
@@ -121,10 +121,10 @@ async function take(
     from due where delivery.id = due.id and ${asynchronousCommit}
     returning ${attemptColumns}
   `.execute(db);
-  return rows.sort(byTurn).map((delivery) => ({ delivery, subscription }));
+  return rows.sort(byDueTime).map((delivery) => ({ delivery, subscription }));
 }
 
-/** While it waits for its confirmation, only what asks for that. */
+/** A pending subscription receives only confirmation requests. */
 function candidates({ id, state, ordered }: SubscriptionRow, lapsed: boolean): RawBuilder<unknown> {
   if (ordered && state === 'active') return oldestOfEachProvider(sql`${id}::uuid`);
   const which = state === 'pending' ? sql`subscription = ${id} and cause like 'confirm:%'` : sql`subscription = ${id}`;
@@ -136,5 +136,5 @@ function candidates({ id, state, ordered }: SubscriptionRow, lapsed: boolean): R
   )`;
 }
 
-const byTurn = (one: Attempt['delivery'], other: Attempt['delivery']): number =>
+const byDueTime = (one: Attempt['delivery'], other: Attempt['delivery']): number =>
   one.next_attempt_at.getTime() - other.next_attempt_at.getTime() || one.ordinal - other.ordinal;

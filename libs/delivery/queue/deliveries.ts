@@ -20,30 +20,30 @@ import { PendingRecords } from './pending-records.js';
 import { settle } from './settle.js';
 import { refusalToSend, type Withheld, withhold } from './withhold.js';
 
-/** How many of the deliveries that were planned as claimed are under way at once, for each call of `attemptAll`. */
-const ABREAST = 16;
+/** Concurrent attempts of each call of `attemptAll`. */
+const CONCURRENCY = 16;
 
-/** How many go to one subscription at once, for each call of `work`. */
-const ABREAST_EACH = 8;
+/** Concurrent attempts of each call of `work`. */
+const CONCURRENCY_EACH = 8;
 
-/** How many of them may be taken and not recorded yet: so many may come twice when the process dies. */
+/** Accepted messages whose result is not recorded yet: they are sent twice if the process dies. */
 const UNRECORDED_EACH = 16;
 
-/** So often a message may take its process with it. */
-const MOST_DEATHS = 10;
+/** Attempts without a recorded result, such as crashes of the process, after which a delivery fails. */
+const MOST_INTERRUPTED = 10;
 
-/** Called for each delivery whose attempt is over, however it ended; it does not reject. */
+/** Called after each attempt, whatever its result; must not reject. */
 export type OnFinished = (attempt: Attempt['delivery'], attempted: AttemptStatus) => Promise<void>;
 
 /**
- * What is owed to subscribers, as rows. Whoever runs this (any number of processes, woken by a queue or by nothing but
- * time) may call `work` with any subscription at any moment: only what is due goes out, and one attempt at a time.
+ * The deliveries to subscribers, stored as rows. Any number of processes may call `work` for any subscription at any time:
+ * only due deliveries are sent, each by one process at a time.
  *
- * Promised: one delivery per (cause, subscription); nothing but confirmations to a subscription that is not active; what a
- * slow or dead endpoint is owed waits for it alone.
- * Not promised: that a message goes out once only. A process that dies between the far end's "yes" and the record of it
- * leaves a claim that lapses within 20 s, and the message goes out again: with the same `webhook-id`, or the same
- * `Message-ID`, which is how the far end tells. Nor any order, but to a subscription that asked for one.
+ * Guaranteed: one delivery per (cause, subscription); only confirmation requests to a subscription that is not active; a slow
+ * or unavailable endpoint delays its own deliveries only.
+ * Not guaranteed: exactly-once delivery. If a process dies after the recipient accepted a message and before the result is
+ * recorded, its claim expires within 20 s and the message is sent again with the same `webhook-id` or `Message-ID`, by which
+ * the recipient detects the duplicate. Order is not guaranteed either, except for ordered subscriptions.
  */
 export class Deliveries {
   readonly #leases: Leases;
@@ -52,7 +52,7 @@ export class Deliveries {
   readonly #suppressions: Batcher<string, Suppressed>;
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #stopping = new AbortController();
-  /** Aborts when nothing more is to be begun. */
+  /** Aborted by `stop`: no more attempts are begun. */
   readonly stopping = this.#stopping.signal;
 
   constructor(
@@ -67,34 +67,34 @@ export class Deliveries {
     this.#settling = new Batcher((ended) => settle(db, ended), { isItemError: isRefusedValue });
   }
 
-  /** Plans deliveries in the caller's transaction. What is planned already stays as it is. @returns how many are new */
+  /** Plans deliveries in the caller's transaction; planned ones are left unchanged. @returns the number of new ones */
   plan(tx: Transaction<Database>, deliveries: readonly PlannedDelivery[]): Promise<number> {
     return planDeliveries(tx, deliveries, this.clock.now());
   }
 
   /**
-   * Sends what is due to a subscription, some of it abreast, until nothing is due or its time is over.
+   * Sends the due deliveries of a subscription, several concurrently, until nothing is due or the time slice has ended.
    *
-   * @returns when it is to be called again, if something is left; whatever is planned meanwhile is the caller's to notice
+   * @returns when to call it again, if deliveries remain; deliveries planned later are not considered
    */
-  async work(subscription: string, onOver: OnFinished): Promise<Date | undefined> {
-    const lane = new SubscriptionBatches(
+  async work(subscription: string, onFinished: OnFinished): Promise<Date | undefined> {
+    const batches = new SubscriptionBatches(
       (most) => this.#claim(subscription, most),
       (attempts) => this.#release(attempts),
       this.stopping,
     );
-    await this.#track(this.#workOff(lane, onOver));
+    await this.#track(this.#workOff(batches, onFinished));
     if (this.stopping.aborted) return undefined;
-    if (lane.isTimeUp) return this.clock.now();
+    if (batches.isTimeUp) return this.clock.now();
     const next = await nextDueAt(this.db, subscription);
     return next && next > this.clock.now() ? next : undefined;
   }
 
   /**
-   * What was taken is recorded while the next messages are sent, up to a number; what was not, before anything else is: it
-   * may say that the endpoint is to be left alone.
+   * Successes are recorded while the next messages are sent, up to a limit. Failures are recorded first, because they may
+   * pause the endpoint.
    */
-  async #workOff(lane: SubscriptionBatches, onOver: OnFinished): Promise<void> {
+  async #workOff(batches: SubscriptionBatches, onFinished: OnFinished): Promise<void> {
     const recording = new PendingRecords(UNRECORDED_EACH);
     const each = async (attempt: Attempt): Promise<void> => {
       const made = await this.#make(attempt);
@@ -105,36 +105,36 @@ export class Deliveries {
           return undefined;
         })
         .then(async (attempted) => {
-          lane.over(attempted);
-          await onOver(attempt.delivery, attempted ?? 'skipped');
+          batches.finished(attempted);
+          await onFinished(attempt.delivery, attempted ?? 'skipped');
         });
       await (wasTaken ? recording.add(recorded) : recorded);
     };
     try {
-      await forEachConcurrent(ABREAST_EACH, lane.attempts(), each);
+      await forEachConcurrent(CONCURRENCY_EACH, batches.attempts(), each);
     } finally {
       await recording.end();
     }
   }
 
   /**
-   * Sends what was planned as claimed, each settled on its own: a slow one keeps neither others from being recorded nor the
-   * next batch from being asked for. What may not go out now is planned. Rejects once all is over, with the first error.
+   * Sends deliveries that were planned as claimed, each settled on its own, so a slow one delays neither the records of others
+   * nor the next batch. Those that may not be sent now become planned. Rejects with the first error once all have finished.
    *
-   * @param onOver done for each that is over, however it ended; it does not reject
+   * @param onFinished called after each one, whatever its result; must not reject
    */
-  async attemptAll(batches: AsyncIterable<readonly Claim[]>, onOver: (id: string) => Promise<void>): Promise<void> {
-    await forEachConcurrent(ABREAST, this.#held(batches), async (one) => {
+  async attemptAll(batches: AsyncIterable<readonly Claim[]>, onFinished: (id: string) => Promise<void>): Promise<void> {
+    await forEachConcurrent(CONCURRENCY, this.#held(batches), async (one) => {
       try {
         await this.#track(this.#attemptHeld(one));
       } finally {
         this.#leases.drop(one);
-        await onOver(one.id);
+        await onFinished(one.id);
       }
     });
   }
 
-  /** From now on nothing is begun, and claims that wait are given back. Resolves once what is being sent is recorded. */
+  /** Begins no more attempts and releases waiting claims. Resolves once the attempts in progress are recorded. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
@@ -147,7 +147,6 @@ export class Deliveries {
     }
   }
 
-  /** All of a batch is held from the moment at which it is claimed. */
   async #claim(subscription: string, most: number): Promise<Claimed> {
     const claimed = await claimDue(this.db, subscription, this.clock.now(), most);
     for (const { delivery } of claimed.attempts) this.#leases.hold(delivery);
@@ -182,7 +181,7 @@ export class Deliveries {
     return this.#settle(attempt, await this.#make(attempt));
   }
 
-  /** @returns why not, when it may not be made at all */
+  /** @returns the reason if no attempt may be made */
   async #make(attempt: Attempt): Promise<FinishedAttempt | Withheld> {
     this.#leases.hold(attempt.delivery);
     const triedAt = this.clock.now();
@@ -209,9 +208,9 @@ export class Deliveries {
     }
   }
 
-  /** What breaks on our side (a secret that does not open) is no reason to lose the delivery: it stands in the log. */
+  /** An error on this side, such as a secret that cannot be decrypted, is logged and retried. */
   async #outcomeOf(attempt: Attempt): Promise<Outcome> {
-    if (attempt.delivery.died >= MOST_DEATHS)
+    if (attempt.delivery.died >= MOST_INTERRUPTED)
       return { result: 'rejected', code: null, error: reason('attempts-interrupted') };
     try {
       return await this.#send(attempt);

@@ -8,10 +8,9 @@ import type { SubscriptionRow } from '../recipient.js';
 import { planDeliveries } from '../planned-deliveries.js';
 
 /**
- * Sends a subscription nothing more, until somebody enables it; what is owed to it, and what comes up meanwhile, is held. Its
- * owner is told. One that is disabled already, or was ended, stays as it is.
+ * Disables a pending or active subscription: its deliveries are held until it is enabled, and its owner is notified.
  *
- * @returns whether it was disabled
+ * @returns false if the subscription was disabled or ended already
  */
 export async function disable(
   tx: Transaction<Database>,
@@ -27,34 +26,34 @@ export async function disable(
     .returningAll()
     .executeTakeFirst();
   if (!row) return false;
-  await tellOwners(tx, row, at, (said) => ({
+  await notifyOwners(tx, row, at, (details) => ({
     cause: `disabled:${id}:${at.getTime()}`,
     type: 'subscription.disabled',
-    data: { subscription: id, target: row.target, because, at: at.toISOString(), ...said },
+    data: { subscription: id, target: row.target, because, at: at.toISOString(), ...details },
   }));
   return true;
 }
 
-/** What its owner is told of a subscription that does not take what it is sent. */
+/** Notifies the owner that a subscription fails. */
 type Trouble = Extract<Message, { type: 'subscription.failing' | 'subscription.disabled' }>;
 
 interface FailureDetails {
-  /** Of the last attempt that failed. */
+  /** Error of the last failed attempt. */
   lastError: string | null;
   lastReason: Reason | null;
-  /** How many messages wait. */
+  /** Number of pending deliveries. */
   owed: number;
 }
 
 /**
- * Tells the owner of a subscription by mail: wherever they let themselves be mailed, whatever the filter there, for that is
- * the only address that is known of them. Nobody is told twice of one cause.
+ * Notifies the owner of a subscription through all their active email subscriptions, whatever the filters: no other address
+ * of the owner is known. Each cause is notified once.
  */
-async function tellOwners(
+async function notifyOwners(
   tx: Transaction<Database>,
   { id, created_by, target }: Pick<SubscriptionRow, 'id' | 'created_by' | 'target'>,
   now: Date,
-  saying: (said: FailureDetails) => Pick<Trouble, 'type' | 'data'> & { cause: string },
+  messageOf: (details: FailureDetails) => Pick<Trouble, 'type' | 'data'> & { cause: string },
 ): Promise<void> {
   const owners = await tx
     .selectFrom('subscription')
@@ -62,10 +61,10 @@ async function tellOwners(
     .where('created_by', '=', created_by)
     .where('channel', '=', 'email')
     .where('state', '=', 'active')
-    .where((eb) => eb.fn('lower', ['target']), '<>', target.toLowerCase()) // it is what takes nothing
+    .where((eb) => eb.fn('lower', ['target']), '<>', target.toLowerCase()) // not the failing address itself
     .execute();
   if (owners.length === 0) return;
-  const { cause, type, data } = saying(await failureDetails(tx, id));
+  const { cause, type, data } = messageOf(await failureDetails(tx, id));
   const message = { type, timestamp: now.toISOString(), data } as Trouble;
   await planDeliveries(
     tx,
@@ -96,28 +95,27 @@ async function failureDetails(tx: Transaction<Database>, subscription: string): 
 
 const HOUR = 3_600_000;
 
-/** After so many hours of failing its owner is told, once each; after the last of them it is disabled. */
+/** Hours of failing after which the owner is notified; after the last, the subscription is disabled. */
 const STEPS = [24, 48, 72];
-const [FIRST, ENOUGH] = [Math.min(...STEPS), Math.max(...STEPS)];
+const [FIRST_STEP, LAST_STEP] = [Math.min(...STEPS), Math.max(...STEPS)];
 
 /**
- * Tells the owners of endpoints that have taken nothing for a day, and for two, and disables those that have for three. An
- * endpoint is failing as long as something that failed is still being tried; where nothing is any more, nobody knows, and it
- * begins anew. Between these times nothing is looked at but its row.
+ * Notifies the owners of endpoints that have been failing for one and two days, and disables those that have for three. An
+ * endpoint counts as failing only while a failed delivery is being retried; otherwise its failures are reset.
  */
 export async function watchFailing(db: LedgerDatabase, now: Date): Promise<void> {
-  const ill = await db
+  const failing = await db
     .selectFrom('subscription')
     .select(['id', 'failing_since', 'warned_hours'])
-    .where('failing_since', '<=', new Date(now.getTime() - FIRST * HOUR))
+    .where('failing_since', '<=', new Date(now.getTime() - FIRST_STEP * HOUR))
     .where('state', '=', 'active')
     .orderBy('id')
     .execute();
-  for (const row of ill)
+  for (const row of failing)
     if (stepDue(row, now) !== undefined) await db.transaction().execute((tx) => watch(tx, row.id, now));
 }
 
-/** How many hours it has failed for, of those that call for something that was not done yet. */
+/** The latest step reached that has not been handled yet, in hours. */
 function stepDue(row: Pick<SubscriptionRow, 'failing_since' | 'warned_hours'>, now: Date): number | undefined {
   if (!row.failing_since) return undefined;
   const hours = (now.getTime() - row.failing_since.getTime()) / HOUR;
@@ -134,8 +132,8 @@ async function watch(tx: Transaction<Database>, id: string, now: Date): Promise<
     .executeTakeFirst();
   const hours = row && stepDue(row, now);
   if (!row?.failing_since || hours === undefined) return;
-  if (!(await isStillTried(tx, id))) await forget(tx, id);
-  else if (hours === ENOUGH) await disable(tx, id, 'failing', now);
+  if (!(await isRetrying(tx, id))) await resetFailures(tx, id);
+  else if (hours === LAST_STEP) await disable(tx, id, 'failing', now);
   else await warn(tx, row, row.failing_since, hours, now);
 }
 
@@ -147,15 +145,15 @@ async function warn(
   now: Date,
 ): Promise<void> {
   const since = failingSince.toISOString();
-  await tellOwners(tx, row, now, (said) => ({
+  await notifyOwners(tx, row, now, (details) => ({
     cause: `failing:${row.id}:${failingSince.getTime()}:${hours}`,
     type: 'subscription.failing',
-    data: { subscription: row.id, target: row.target, hours, since, ...said },
+    data: { subscription: row.id, target: row.target, hours, since, ...details },
   }));
   await tx.updateTable('subscription').set({ warned_hours: hours }).where('id', '=', row.id).execute();
 }
 
-async function isStillTried(tx: Transaction<Database>, id: string): Promise<boolean> {
+async function isRetrying(tx: Transaction<Database>, id: string): Promise<boolean> {
   const { rows } = await sql<{ tried: boolean }>`
     select exists (
       select from delivery where subscription = ${id} and state in ('planned', 'claimed') and attempts > 0
@@ -164,7 +162,7 @@ async function isStillTried(tx: Transaction<Database>, id: string): Promise<bool
   return rows[0]?.tried === true;
 }
 
-async function forget(tx: Transaction<Database>, id: string): Promise<void> {
+async function resetFailures(tx: Transaction<Database>, id: string): Promise<void> {
   await tx
     .updateTable('subscription')
     .set({ failures: 0, failing_since: null, warned_hours: 0, paused_until: null })

@@ -2,10 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 
 /**
- * Of an ordered subscription, what may go out next: of each provider (`lane`) the oldest that is neither sent nor given up,
- * unless it is under way, and all that is about none. Goes from lane to lane, however much waits in them.
+ * The next deliveries of an ordered subscription: the oldest unfinished one of each provider (`lane`) unless it is in
+ * progress, and all that are not about a provider. A loose index scan: its cost depends on the number of lanes only.
  *
- * @param subscription its id, as a value or as a column of the statement around it
+ * @param subscription the id, as a value or as a column of the enclosing statement
  */
 export const oldestOfEachProvider = (subscription: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
   with recursive head as (
@@ -31,22 +31,22 @@ export const oldestOfEachProvider = (subscription: RawBuilder<unknown>): RawBuil
 
 const isFree = sql`(state = 'planned' or claimed_until <= clock_timestamp())`;
 
-/** A subscription to which something is owed. */
+/** A subscription with pending deliveries. */
 export interface DueSubscription {
   id: string;
-  /** When the next of it may go out; in the past for what is due now. */
+  /** When the next delivery may be sent; may be in the past. */
   fireAt: Date;
 }
 
 /**
- * Which subscriptions are to be looked at by `until`, soonest first: those with something planned, at the instant at which it
- * is due and the endpoint neither paused nor served as fast as its rate allows, all by the app's clock; and those with claims
- * that have died, by the database's. What is held for a disabled one, and claims that hold, wake nobody.
+ * The subscriptions with deliveries that may be sent by `until`, soonest first, considering pauses and rate limits, by the
+ * clock of the application; and those with expired claims, by the clock of the database. Disabled subscriptions and valid
+ * claims are ignored.
  */
 export async function dueSubscriptions(db: LedgerDatabase, until: Date, limit: number): Promise<DueSubscription[]> {
   const { rows } = await sql<DueSubscription>`
     select id, min("fireAt") as "fireAt" from (
-      select subscription.id, ${turn} as "fireAt"
+      select subscription.id, ${dueAt} as "fireAt"
       from subscription cross join lateral ${soonest} due where subscription.state <> 'disabled'
       union all
       select subscription, next_attempt_at from delivery where state = 'claimed' and claimed_until <= clock_timestamp()
@@ -57,16 +57,16 @@ export async function dueSubscriptions(db: LedgerDatabase, until: Date, limit: n
   return rows;
 }
 
-/** When the next of a subscription may go out, if anything is planned and it is not disabled. */
+/** When the next delivery of a subscription may be sent, if one is planned and the subscription is not disabled. */
 export async function nextDueAt(db: LedgerDatabase, subscription: string): Promise<Date | undefined> {
   const { rows } = await sql<{ at: Date }>`
-    select ${turn} as at from subscription cross join lateral ${soonest} due
+    select ${dueAt} as at from subscription cross join lateral ${soonest} due
     where subscription.id = ${subscription} and subscription.state <> 'disabled'
   `.execute(db);
   return rows[0]?.at;
 }
 
-/** Whether the claim of some process has died. */
+/** Whether any claim has expired. */
 export async function hasLapsedClaims(db: LedgerDatabase): Promise<boolean> {
   const { rows } = await sql<{ lapsed: boolean }>`
     select exists (select from delivery where state = 'claimed' and claimed_until <= clock_timestamp()) as lapsed
@@ -74,9 +74,9 @@ export async function hasLapsedClaims(db: LedgerDatabase): Promise<boolean> {
   return rows[0]?.lapsed === true;
 }
 
-const turn = sql`greatest(due.next_attempt_at, subscription.paused_until, subscription.next_slot_at)`;
+const dueAt = sql`greatest(due.next_attempt_at, subscription.paused_until, subscription.next_slot_at)`;
 
-/** The one that is due first, of those that may be next: while it waits for its confirmation, only what asks for that. */
+/** The delivery that is due first. A pending subscription receives only confirmation requests. */
 const soonest: RawBuilder<unknown> = sql`(
   (
     select next_attempt_at from delivery

@@ -5,26 +5,25 @@ import { asynchronousCommit } from '#database/transactions.js';
 import type { Attempt, SubscriptionRow } from '../recipient.js';
 import { isOpen, isPaused } from './breaker.js';
 
-/** A claim on a delivery: whoever knows the token, and nobody else, may say what became of it. */
+/** A claim on a delivery: only the holder of the token may record its result. */
 export interface Claim {
   id: string;
   claim: string;
 }
 
 /**
- * Until when a claim holds that is taken or renewed now. By the database's clock: it is the one that all processes share,
- * and neither a machine whose clock is off nor a test that moves its own makes a live claim look dead.
+ * When a claim expires that is taken or renewed now. By the clock of the database, which all processes share: a machine with
+ * a wrong clock, or a test that moves the application's clock, does not expire valid claims.
  */
 export const leaseEnd = sql<Date>`clock_timestamp() + interval '20 seconds'`;
 
 const RENEW_MS = 5_000;
-/** A send and its record take less, whatever hangs; what has waited longer to be begun may be begun by others. */
+/** Longer than any attempt and its record take; claims that have waited longer are left to other processes. */
 const LONGEST_MS = 120_000;
 
 /**
- * The claims that this process holds, renewed while it holds any. A process that dies, or hangs for 20 s, renews nothing,
- * and others take over; so they do when something here hangs for two minutes. What is said of a claim that is no longer
- * one's own does not count.
+ * Renews the claims that this process holds. If the process dies or hangs for 20 s, or an attempt for two minutes, the claims
+ * expire and other processes take over. Results of expired claims that were taken over are ignored.
  */
 export class Leases {
   readonly #held = new Map<string, { id: string; since: number }>();
@@ -35,11 +34,11 @@ export class Leases {
     private readonly longestMs = LONGEST_MS,
   ) {}
 
-  /** From now on for two minutes at most, also where it is held already. */
+  /** Renews a claim for two minutes at most, starting now even if it is held already. */
   hold({ claim, id }: Claim): void {
     this.#held.set(claim, { id, since: performance.now() });
     this.#timer ??= setInterval(() => {
-      this.#renew().catch(() => undefined); // the database is away: the next one may be in time
+      this.#renew().catch(() => undefined); // the database is unavailable; the next renewal may be in time
     }, RENEW_MS).unref();
   }
 
@@ -50,7 +49,7 @@ export class Leases {
     this.#timer = undefined;
   }
 
-  /** A row that is locked is just being settled. */
+  /** Skips locked rows: they are being settled. */
   async #renew(): Promise<void> {
     const since = performance.now() - this.longestMs;
     const held = [...this.#held].filter(([, one]) => one.since > since);
@@ -68,9 +67,9 @@ export class Leases {
 }
 
 /**
- * Makes claims whose attempts were not begun planned again: anybody may take them at once.
+ * Releases claims whose attempts were not begun: the deliveries become planned again.
  *
- * @param counted how many attempts were counted when they were claimed
+ * @param counted number of attempts counted at the claim
  */
 export async function releaseClaims(db: Kysely<Database>, held: readonly Claim[], counted: 0 | 1 = 0): Promise<void> {
   if (held.length === 0) return;
@@ -83,7 +82,7 @@ export async function releaseClaims(db: Kysely<Database>, held: readonly Claim[]
   `.execute(db);
 }
 
-/** Claims of a subscription that have died, where nothing may go out: they wait with what is planned. */
+/** Makes deliveries with expired claims planned again, for a subscription to which nothing may be sent. */
 export async function replanLapsed(tx: Transaction<Database>, subscription: string): Promise<void> {
   await sql`
     update delivery set state = 'planned', claim = null, claimed_until = null
@@ -95,16 +94,16 @@ export async function replanLapsed(tx: Transaction<Database>, subscription: stri
   `.execute(tx);
 }
 
-/** What an update that begins attempts returns, for an `Attempt`. */
+/** The columns of an `Attempt`, for updates that begin attempts. */
 export const attemptColumns = sql`
   delivery.*, case when delivery.attempts > 10 then delivery.attempts - 1 -
     (select count(*) from delivery_attempt where delivery_attempt.delivery = delivery.id) else 0 end::int as died
 `;
 
 /**
- * Begins the attempts at deliveries that were planned as claimed, save for those that were taken back since, or taken over.
- * The attempt is counted here: one that kills its process counts too. Where the endpoint is paused, disabled or goes by a
- * rate, nothing is begun: it becomes one that is planned, and goes out when its subscription's turn has come.
+ * Begins the attempts at deliveries that were planned as claimed, except those that were cancelled or taken over since. The
+ * attempt is counted before it is made, so attempts that crash the process count. If the endpoint is paused, disabled or
+ * rate-limited, the delivery becomes planned instead.
  */
 export async function beginClaimed(
   db: LedgerDatabase,

@@ -3,13 +3,13 @@ import { type Reason, say } from '#language/phrases.js';
 import type { Attempt } from '../recipient.js';
 import { retryAt } from './retry-schedule.js';
 
-/** What became of one attempt, as the far end has it; `answer`: what a webhook's endpoint said, as the log keeps it. */
+/** Result of an attempt. */
 export type Outcome = AttemptOutcome | Postponed;
 
-/** An attempt that was made. */
+/** Result of an attempt that was made; `answer`: the response of a webhook, as logged. */
 export type AttemptOutcome = Reply & { answer?: { headers: Record<string, string>; body: string } };
 
-/** Nothing was said to the far end, and it counts as no attempt: there is a time for it that has not come. */
+/** Nothing was sent because of a rate limit; does not count as an attempt. */
 interface Postponed {
   result: 'postponed';
   until: Date;
@@ -18,31 +18,30 @@ interface Postponed {
 type Reply =
   | { result: 'delivered'; code: number | null; confirmed?: boolean }
   /**
-   * Worth another attempt, not before `retryAfterMs` where the far end said so. `ours`: what is wrong is on this side, so it
-   * says nothing about the endpoint.
+   * To be retried, after `retryAfterMs` if the recipient asked for it. `ours`: an error on this side, which says nothing about
+   * the endpoint.
    */
   | { result: 'unavailable'; code: number | null; error: Reason; retryAfterMs?: number; ours?: boolean }
-  /** No attempt will succeed; `gone`: the far end wants nothing any more; `bounce`: what a mail server's refusal means. */
+  /** Not to be retried. `gone`: response 410; `bounce`: kind of rejection by a mail server. */
   | { result: 'rejected'; code: number | null; error: Reason; gone?: boolean; bounce?: 'hard' | 'soft' };
 
 export type AttemptStatus = 'sent' | 'retry' | 'failed' | 'skipped';
 
-/** An attempt that is over, and what became of it. */
 export interface FinishedAttempt {
   attempt: Attempt;
   outcome: Outcome;
-  /** When it was begun, and when it was over, by the app's clock; and how long it took, in ms. */
+  /** Begin and end by the clock of the application, and duration in ms. */
   triedAt: Date;
   at: Date;
   tookMs: number;
 }
 
-/** What the row of a delivery becomes. */
+/** The new state of a delivery. */
 interface Settlement {
   attempted: AttemptStatus;
   state: 'sent' | 'planned' | 'failed';
   sentAt: Date | null;
-  /** `null`: as before. */
+  /** `null`: unchanged. */
   nextAttemptAt: Date | null;
   error: Reason | null;
   code: number | null;
@@ -51,8 +50,8 @@ interface Settlement {
 const LONGEST_ERROR = 500;
 
 /**
- * A message that was refused for good has failed. One that met an endpoint which is gone is held with what is still owed to it,
- * unless it only asked for a confirmation.
+ * A rejected message has failed. If the endpoint is gone, its subscription is disabled and the message is held, unless it is a
+ * confirmation request.
  */
 export function settlementOf({ attempt, outcome, triedAt, at }: FinishedAttempt): Settlement {
   const none = { sentAt: null, nextAttemptAt: null, error: null, code: null };
@@ -79,13 +78,13 @@ export function settlementOf({ attempt, outcome, triedAt, at }: FinishedAttempt)
   return { ...none, attempted: 'retry', state: 'planned', nextAttemptAt: next, error, code };
 }
 
-/** Why an attempt failed. An endpoint may also accept a challenge without returning it. */
+/** Why an attempt failed; also set if an endpoint accepts a challenge without returning it. */
 export function errorOf(outcome: AttemptOutcome): Reason | null {
   if (outcome.result !== 'delivered') return outcome.error;
   return outcome.confirmed === false ? reason('challenge-not-returned') : null;
 }
 
-/** How the log keeps an error: an English sentence, and JSON of its code and parameters. */
+/** The columns of a logged error: an English sentence, and its code and parameters as JSON. */
 export function errorColumns(error: Reason): { text: string; json: string };
 export function errorColumns(error: Reason | null): { text: string | null; json: string | null };
 export function errorColumns(error: Reason | null) {
@@ -94,5 +93,5 @@ export function errorColumns(error: Reason | null) {
   return { text: storable(say(error, 'en')), json: JSON.stringify(error, clean) };
 }
 
-/** PostgreSQL holds no NUL in text, and no half of a surrogate pair. */
+/** PostgreSQL stores neither NUL nor lone surrogates in text. */
 export const storable = (text: string): string => text.slice(0, LONGEST_ERROR).replaceAll('\0', '').toWellFormed();

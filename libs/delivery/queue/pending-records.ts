@@ -1,11 +1,11 @@
-/** What is being recorded beside the work that goes on, so many at a time. */
+/** Limits the records that are written in the background. */
 export class PendingRecords {
   readonly #underWay = new Set<Promise<void>>();
   #errors: unknown[] = [];
 
   constructor(private readonly most: number) {}
 
-  /** Resolves at once while there is room, else when there is again. @param recorded does not reject */
+  /** Resolves once fewer than the limit are pending. @param recorded must not reject */
   async add(recorded: Promise<void>): Promise<void> {
     this.#underWay.add(recorded);
     void recorded.finally(() => this.#underWay.delete(recorded));
@@ -16,7 +16,7 @@ export class PendingRecords {
     this.#errors.push(error);
   }
 
-  /** Resolves when all is recorded. @throws the first error of which it was told */
+  /** Resolves when all are written. @throws the first error reported to `failed` */
   async end(): Promise<void> {
     await Promise.all(this.#underWay);
     if (this.#errors.length > 0) throw this.#errors[0];

@@ -2,7 +2,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** Between the attempts of a message that nobody takes: about three days in all. */
+/** Waits between attempts: about three days in total. */
 const WAITS = [
   5 * SECOND,
   5 * MINUTE,
@@ -15,30 +15,29 @@ const WAITS = [
   24 * HOUR,
 ] as const;
 
-/** How long after the first attempt the last one is: that is when it ends, however many attempts there were. */
+/** Time from the first attempt to the last. */
 export const SCHEDULE_MS = WAITS.reduce((sum, wait) => sum + wait, 0);
 
-/** However long an endpoint asks for. */
+/** Limit of `Retry-After`. */
 export const LONGEST_RETRY_AFTER_MS = 24 * HOUR;
 
-/** Up to a fifth longer, so that what failed together does not come back together. */
+/** Waits are up to a fifth longer, so that messages that failed together are not retried together. */
 const JITTER = 0.2;
 
 export interface FailedAttempt {
-  /** When the schedule began: with the first attempt. */
+  /** Time of the first attempt. */
   beganAt: Date;
-  /** When the attempt that failed was begun, and when it was over. */
+  /** Begin and end of the failed attempt. */
   triedAt: Date;
   at: Date;
-  /** What the far end asked for, if anything. */
+  /** Wait that the recipient asked for. */
   retryAfterMs?: number | undefined;
 }
 
 /**
- * When to try again, or `undefined` when that was the last time. How long to wait follows from how long it has been tried,
- * not from how often: an attempt that came late, for an endpoint that was paused, or one more, asked for, changes nothing
- * for the others. The last attempt is at the end of the schedule. What the far end asks for (`Retry-After`) is obeyed up to a
- * day, also beyond that end, and never shortens a wait.
+ * When to retry, or `undefined` after the last attempt. The wait depends on the time since the first attempt, not on the number
+ * of attempts: late or additional attempts do not change the schedule, which ends with a last attempt. `Retry-After` is obeyed
+ * up to a day, even beyond the end of the schedule, and never shortens a wait.
  *
  * @param random from 0 to 1
  */
@@ -51,7 +50,7 @@ export function retryAt({ beganAt, triedAt, at, retryAfterMs = 0 }: FailedAttemp
   return new Date(Math.max(byPlan, at.getTime() + asked));
 }
 
-/** The wait that is next once it has been tried for so long. */
+/** The wait that follows after this time since the first attempt. */
 function waitAfter(triedForMs: number): number {
   let passed = 0;
   for (const wait of WAITS) {

@@ -9,22 +9,22 @@ import { disable } from './disable.js';
 import { type AttemptStatus, type FinishedAttempt, settlementOf, errorOf, errorColumns } from './outcome.js';
 
 /**
- * Records what became of attempts, and what follows from it: for the health of endpoints, for a subscription that has
- * confirmed, for one whose endpoint is gone. Doing it twice is doing it once. Where all were taken, as they mostly are, two
- * statements do, and should a crash come between them, the next message that is taken says the same of its endpoint.
+ * Records the results of attempts and their consequences: endpoint health, confirmed and disabled subscriptions, bounces.
+ * Idempotent. If all attempts succeeded, two statements without a transaction suffice: after a crash between them, the next
+ * success updates the endpoint health.
  */
 export async function settle(db: LedgerDatabase, ended: readonly FinishedAttempt[]): Promise<AttemptStatus[]> {
   if (ended.every(isPlain)) {
     const attempted = await record(db, ended);
-    await noteSuccesses(db, recorded(ended, attempted));
+    await recordSuccesses(db, recorded(ended, attempted));
     return attempted;
   }
   return db.transaction().execute(async (tx) => {
     const attempted = await record(tx, ended);
     const counting = recorded(ended, attempted);
-    await noteSuccesses(tx, counting);
-    await noteFailures(tx, counting);
-    for (const one of counting) await follow(tx, one);
+    await recordSuccesses(tx, counting);
+    await recordFailures(tx, counting);
+    for (const one of counting) await applyConsequences(tx, one);
     return attempted;
   });
 }
@@ -34,8 +34,8 @@ const recorded = (ended: readonly FinishedAttempt[], attempted: readonly Attempt
 
 const isPlain = ({ outcome }: FinishedAttempt): boolean => outcome.result === 'delivered' && outcome.confirmed !== true;
 
-/** An echoed challenge confirms; an endpoint that is gone is left alone, and its owner told; so is an address that takes no mail. */
-async function follow(tx: Transaction<Database>, { attempt, outcome, at }: FinishedAttempt): Promise<void> {
+/** A returned challenge confirms the subscription, 410 disables it, and a bounce is recorded. */
+async function applyConsequences(tx: Transaction<Database>, { attempt, outcome, at }: FinishedAttempt): Promise<void> {
   const { message } = attempt.delivery;
   const { id, target } = attempt.subscription;
   if (outcome.result === 'delivered' && outcome.confirmed && message.type === 'subscription.verification')
@@ -49,11 +49,11 @@ async function follow(tx: Transaction<Database>, { attempt, outcome, at }: Finis
 }
 
 /**
- * Records what became of attempts, and notes each in the log, with one statement. Each only while its claim still holds: when
- * the lease ran out and somebody else took over, nothing is recorded, and theirs counts. Doing it twice is doing it once.
+ * Records the results of attempts and logs each, in one statement. Results whose claim has been taken over by another process
+ * are ignored. Idempotent.
  */
 async function record(db: Kysely<Database>, ended: readonly FinishedAttempt[]): Promise<AttemptStatus[]> {
-  const settled = ended.map((one) => ({ ...one, settlement: settlementOf(one), said: logOf(one) }));
+  const settled = ended.map((one) => ({ ...one, settlement: settlementOf(one), entry: logOf(one) }));
   const of = <T>(value: (one: (typeof settled)[number]) => T): T[] => settled.map(value);
   const { rows } = await sql<{ claim: string }>`
     with ended as (
@@ -66,14 +66,14 @@ async function record(db: Kysely<Database>, ended: readonly FinishedAttempt[]): 
         ${of(({ settlement }) => errorColumns(settlement.error).text)}::text[],
         ${of(({ settlement }) => errorColumns(settlement.error).json)}::jsonb[],
         ${of(({ settlement }) => settlement.code)}::int[],
-        ${of(({ said }) => (said ? 1 : 0))}::int[],
+        ${of(({ entry }) => (entry ? 1 : 0))}::int[],
         ${of(({ triedAt }) => triedAt)}::timestamptz[],
         ${of(({ tookMs }) => Math.round(tookMs))}::int[],
-        ${of(({ said }) => said?.result ?? null)}::text[],
-        ${of(({ said }) => said?.error ?? null)}::text[],
-        ${of(({ said }) => said?.reason ?? null)}::jsonb[],
-        ${of(({ said }) => said?.headers ?? null)}::jsonb[],
-        ${of(({ said }) => said?.body ?? null)}::text[]
+        ${of(({ entry }) => entry?.result ?? null)}::text[],
+        ${of(({ entry }) => entry?.error ?? null)}::text[],
+        ${of(({ entry }) => entry?.reason ?? null)}::jsonb[],
+        ${of(({ entry }) => entry?.headers ?? null)}::jsonb[],
+        ${of(({ entry }) => entry?.body ?? null)}::text[]
       ) as ended (id, claim, state, sent_at, next_attempt_at, last_error, last_reason, code, made, at, took_ms, result, error, reason, headers,
         body)
     ), recorded as (
@@ -81,13 +81,13 @@ async function record(db: Kysely<Database>, ended: readonly FinishedAttempt[]): 
       set state = ended.state, sent_at = ended.sent_at, last_error = ended.last_error, last_reason = ended.last_reason, response_code = ended.code,
         next_attempt_at = coalesce(ended.next_attempt_at, delivery.next_attempt_at),
         attempts = attempts - 1 + made, claim = null, claimed_until = null,
-        began_at = case when attempts - 1 + made = 0 then null else began_at end -- one that was put off has not begun
+        began_at = case when attempts - 1 + made = 0 then null else began_at end -- a postponed attempt has not begun
       from ended where delivery.id = ended.id and delivery.claim = ended.claim
       returning delivery.attempts, ended.*
     ), logged as (
       insert into delivery_attempt (delivery, number, at, took_ms, result, code, error, reason, headers, body)
       select id, attempts, at, took_ms, result, code, error, reason, headers, body from recorded where result is not null
-      on conflict (delivery, number) do update -- one that was taken back and planned anew counts from the beginning
+      on conflict (delivery, number) do update -- a cancelled delivery that is planned again counts from 1
         set at = excluded.at, took_ms = excluded.took_ms, result = excluded.result, code = excluded.code,
           error = excluded.error, reason = excluded.reason, headers = excluded.headers, body = excluded.body
     )
@@ -99,7 +99,7 @@ async function record(db: Kysely<Database>, ended: readonly FinishedAttempt[]): 
   );
 }
 
-/** What the log says of an attempt; nothing of one that was put off. */
+/** The log entry of an attempt; none for a postponed one. */
 function logOf({ outcome }: FinishedAttempt) {
   if (outcome.result === 'postponed') return undefined;
   const error = errorColumns(errorOf(outcome));
@@ -113,35 +113,34 @@ function logOf({ outcome }: FinishedAttempt) {
 }
 
 /**
- * An endpoint that takes a message is well: what failed before is forgotten, and so is that it was enabled just now; where the
- * breaker was open, what waits for its next attempt is tried now. A pause that the endpoint asked for goes on. Where all was
- * well before, nothing is written.
+ * Resets the failures of endpoints that accepted a message. If the breaker was open, deliveries waiting for a retry become due
+ * now. A pause that the endpoint asked for remains. Healthy endpoints are not written.
  */
-async function noteSuccesses(db: Kysely<Database>, ended: readonly FinishedAttempt[]): Promise<void> {
-  const taken = endpointsOf(ended, ({ outcome }) => outcome.result === 'delivered');
+async function recordSuccesses(db: Kysely<Database>, ended: readonly FinishedAttempt[]): Promise<void> {
+  const succeeded = endpointsOf(ended, ({ outcome }) => outcome.result === 'delivered');
   const at = latest(ended);
-  if (taken.size === 0 || !at) return;
+  if (succeeded.size === 0 || !at) return;
   const { rows } = await sql<{ id: string; was_open: boolean }>`
-    with ill as materialized (
+    with failing as materialized (
       select id, failures from subscription
-      where id = any(${[...taken.keys()]}::uuid[])
+      where id = any(${[...succeeded.keys()]}::uuid[])
         and (failures > 0 or failing_since is not null or paused_until <= ${at})
       order by id for no key update
     )
     update subscription
     set failures = 0, failing_since = null, warned_hours = 0,
       paused_until = case when paused_until > ${at} then paused_until end
-    from ill where subscription.id = ill.id
-    returning subscription.id, ill.failures >= ${BREAKER_THRESHOLD} as was_open
+    from failing where subscription.id = failing.id
+    returning subscription.id, failing.failures >= ${BREAKER_THRESHOLD} as was_open
   `.execute(db);
-  for (const { id, was_open } of rows) if (was_open) await pullForward(db, id, at);
+  for (const { id, was_open } of rows) if (was_open) await retryNow(db, id, at);
 }
 
 const latest = (ended: readonly FinishedAttempt[]): Date | undefined =>
   ended.map(({ at }) => at).reduce<Date | undefined>((last, at) => (last && last > at ? last : at), undefined);
 
-/** What was tried before and waits to be tried again, is tried now, in the order in which it was planned. */
-async function pullForward(db: Kysely<Database>, subscription: string, now: Date): Promise<void> {
+/** Makes deliveries that wait for a retry due now, in order of planning. */
+async function retryNow(db: Kysely<Database>, subscription: string, now: Date): Promise<void> {
   await db
     .updateTable('delivery')
     .set({ next_attempt_at: now })
@@ -153,11 +152,11 @@ async function pullForward(db: Kysely<Database>, subscription: string, now: Date
 }
 
 /**
- * Counts what failed of endpoints that took nothing meanwhile, and pauses them as the breaker says; one that asked for less is
- * paused whatever else it took. What is wrong on our side, and mail servers, do not count.
+ * Counts the failures of endpoints without a success in this batch and pauses them when the breaker opens. An endpoint that
+ * asked for a pause is paused in any case. Errors on this side and email do not count.
  */
-async function noteFailures(tx: Transaction<Database>, ended: readonly FinishedAttempt[]): Promise<void> {
-  const taken = endpointsOf(ended, ({ outcome }) => outcome.result === 'delivered');
+async function recordFailures(tx: Transaction<Database>, ended: readonly FinishedAttempt[]): Promise<void> {
+  const succeeded = endpointsOf(ended, ({ outcome }) => outcome.result === 'delivered');
   const failed = endpointsOf(ended, counts);
   const ids = [...failed.keys()].sort();
   if (ids.length === 0) return;
@@ -169,11 +168,15 @@ async function noteFailures(tx: Transaction<Database>, ended: readonly FinishedA
     .forNoKeyUpdate()
     .execute();
   for (const { id, failures, failing_since, paused_until } of rows) {
-    const its = failed.get(id) ?? [];
-    const at = latest(its);
+    const attempts = failed.get(id) ?? [];
+    const at = latest(attempts);
     if (!at) continue;
     const before = { failures, failingSince: failing_since, pausedUntil: paused_until };
-    const after = afterFailures(before, { failed: taken.has(id) ? 0 : its.length, at, throttledMs: longestPause(its) });
+    const after = afterFailures(before, {
+      failed: succeeded.has(id) ? 0 : attempts.length,
+      at,
+      throttledMs: longestPause(attempts),
+    });
     await tx
       .updateTable('subscription')
       .set({ failures: after.failures, failing_since: after.failingSince, paused_until: after.pausedUntil })
@@ -204,6 +207,5 @@ function endpointsOf(
   return by;
 }
 
-/** What a mail server answered. */
 const answerIn = (error: Reason): string =>
   error.code === 'mail-server-answer' ? error.params.answer : say(error, 'en');

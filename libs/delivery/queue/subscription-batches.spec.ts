@@ -26,7 +26,7 @@ function laneOver(due: number, { oneByOne = false } = {}) {
 async function sendAll(lane: SubscriptionBatches, send: (nth: number) => AttemptStatus): Promise<number> {
   const attempts = lane.attempts();
   let count = 0;
-  while ((await attempts.next()).done !== true) lane.over(send(++count));
+  while ((await attempts.next()).done !== true) lane.finished(send(++count));
   return count;
 }
 
@@ -72,8 +72,8 @@ describe('the lane of a subscription', () => {
     const third = attempts.next();
     const first = await Promise.race([third, Promise.resolve('waits')]);
     expect(first).toBe('waits');
-    lane.over('sent');
-    lane.over('sent');
+    lane.finished('sent');
+    lane.finished('sent');
     expect((await third).done).toBe(true);
   });
 });

@@ -4,18 +4,18 @@ import type { AttemptStatus } from './outcome.js';
 
 const FEWEST = 8;
 const MOST = 100;
-/** When all of a batch is begun that soon, the next one is larger. */
+/** A batch whose attempts are all begun within this time is followed by a larger one. */
 const SOON_MS = 1_000;
-/** After so long others have their turn: what is claimed does not wait for longer to be begun. */
-const TURN_MS = 5_000;
+/** Time slice, after which other subscriptions are served. */
+const TIME_SLICE_MS = 5_000;
 
 /**
- * The attempts of one subscription, claimed batch by batch: few at first, more the faster they go. As soon as one fails, what
- * is claimed and not begun is given back: the endpoint may be paused by now, which whoever claims sees in its row. So it is
- * when the time is up; of each batch one is begun.
+ * Claims the attempts of one subscription in batches, whose size grows while they are fast. Once an attempt fails, claims that
+ * were not begun are released, since the endpoint may be paused; likewise when the time slice ends. At least one attempt of
+ * each batch is begun.
  */
 export class SubscriptionBatches {
-  readonly #until = performance.now() + TURN_MS;
+  readonly #until = performance.now() + TIME_SLICE_MS;
   #most = FEWEST;
   #hasFailed = false;
   #underWay = 0;
@@ -29,20 +29,20 @@ export class SubscriptionBatches {
     private readonly stopping: AbortSignal,
   ) {}
 
-  /** Whether more may be due, and it ended for the sake of others. */
+  /** Whether it ended with the time slice; more deliveries may be due. */
   get isTimeUp(): boolean {
     return this.#isTimeUp;
   }
 
-  /** To be told of each attempt that is over. */
-  over(attempted: AttemptStatus | undefined): void {
+  /** To be called after each attempt. */
+  finished(attempted: AttemptStatus | undefined): void {
     this.#underWay -= 1;
     this.#over += 1;
     if (attempted !== 'sent') this.#hasFailed = true;
     this.#wake();
   }
 
-  /** Until nothing is due, or the time is up. Whoever asks for the next one begins it. */
+  /** Until nothing is due or the time slice has ended. The caller begins each attempt before asking for the next. */
   async *attempts(): AsyncGenerator<Attempt> {
     while (!this.stopping.aborted && !this.#isOver()) {
       const [began, over, asked] = [performance.now(), this.#over, this.#most];
@@ -56,7 +56,7 @@ export class SubscriptionBatches {
     }
   }
 
-  /** @returns whether all of them were begun */
+  /** @returns whether all were begun */
   async *#begin(attempts: readonly Attempt[]): AsyncGenerator<Attempt, boolean> {
     for (const [index, attempt] of attempts.entries()) {
       if (this.stopping.aborted || this.#hasFailed || (index > 0 && this.#isOver())) {

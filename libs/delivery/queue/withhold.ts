@@ -6,17 +6,17 @@ import type { Attempt } from '../recipient.js';
 import { disable } from './disable.js';
 import { releaseClaims } from './leases.js';
 
-/** A claimed delivery may not go out. */
+/** Why a claimed delivery may not be sent. */
 export interface Withheld {
   reason: Reason;
-  /** Because its address takes no mail. */
+  /** The address is suppressed. */
   suppressed: boolean;
 }
 
 /**
- * What asks for a confirmation that nobody waits for any more is cancelled, and so is what is owed to a subscription that was
- * ended or is asked anew; the rest is held, for whoever enables the subscription. An address may have been suppressed between
- * the claim and the attempt: its subscription is disabled here, or it would be claimed again and again.
+ * Cancels outdated confirmation requests and deliveries of ended or pending subscriptions; holds the others until the
+ * subscription is enabled. If the address was suppressed after the claim, the subscription is disabled here; otherwise the
+ * delivery would be claimed again and again.
  */
 export async function withhold(
   db: LedgerDatabase,
@@ -41,7 +41,7 @@ export async function withhold(
   });
 }
 
-/** Why a delivery may not go out; asked at each attempt, since a subscription may end between two. */
+/** Why a delivery may not be sent. Checked at each attempt: the subscription may have ended since the last one. */
 export function refusalToSend({ delivery, subscription }: Attempt, now: Date): Reason | undefined {
   const { message } = delivery;
   const { state, confirm_round, confirm_until } = subscription;

@@ -6,28 +6,27 @@ import ipaddr from 'ipaddr.js';
 
 type Network = ReturnType<typeof ipaddr.parseCIDR>;
 
-/** All addresses of a name, as `dns.lookup` tells them. */
+/** Resolves all addresses of a name, like `dns.lookup`. */
 export type Resolve = (
   hostname: string,
   options: LookupAllOptions,
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[] | undefined) => void,
 ) => void;
 
-/** `http:` is not encrypted: it goes nowhere but to networks that the operator allows. */
+/** `http:` is allowed for networks in `JALON_WEBHOOK_ALLOW` only. */
 export type Protocol = 'http:' | 'https:';
 
 const LOOPBACK = ['127.0.0.1', '::1'];
 const RESOLVED_WITHIN_MS = 5_000;
 
 /**
- * The SSRF guard. Decides which addresses webhooks may reach: public ones over https, and those that the operator allows
- * (`JALON_WEBHOOK_ALLOW`). Asked when a subscription is made and again at each connection, where the addresses it has seen
- * are the ones that the socket is given: a name that changes its mind between the check and the connection gains nothing.
+ * The SSRF guard. Decides which addresses webhooks may connect to: public ones over https, and those in `JALON_WEBHOOK_ALLOW`.
+ * Checked when a subscription is created and at each connection, which uses the very addresses that were checked, so DNS
+ * rebinding has no effect.
  */
 export class AddressGuard {
   readonly #allowed: readonly Network[];
 
-  /** @param resolve the system's, unless a test stands in for it */
   constructor(
     allow: readonly string[],
     private readonly resolve: Resolve = lookup,
@@ -39,32 +38,32 @@ export class AddressGuard {
     return this.#allows(address) || (protocol === 'https:' && isPublic(parseAddress(address)));
   }
 
-  /** @throws ForbiddenTarget when the host, as it is written, is an address or name that leads where it may not */
+  /** Checks a host without resolving it. @throws ForbiddenTarget */
   assertLiteral(host: string, protocol: Protocol): void {
     const bare = bareOf(host);
     if (isIP(bare) !== 0) this.#assertAddress(host, bare, protocol);
     else if (isLoopbackName(bare)) {
       if (!LOOPBACK.some((address) => this.#allows(address))) throw ForbiddenTarget.notPublic(host);
     } else if (this.#allowed.length === 0) {
-      if (isInnerName(bare)) throw ForbiddenTarget.notPublic(host);
+      if (isPrivateName(bare)) throw ForbiddenTarget.notPublic(host);
       if (protocol === 'http:') throw ForbiddenTarget.notEncrypted(host);
     }
   }
 
-  /** @throws ForbiddenTarget; a name that does not resolve just now passes, since nothing can be sent to it either */
+  /** @throws ForbiddenTarget; a name that cannot be resolved passes, since nothing can be sent to it */
   async assertReachable({ hostname, protocol }: URL): Promise<void> {
     this.assertLiteral(hostname, protocol as Protocol);
     await new Promise<void>((resolve, reject) => {
-      const patience = setTimeout(resolve, RESOLVED_WITHIN_MS);
+      const timer = setTimeout(resolve, RESOLVED_WITHIN_MS);
       this.lookupFor(protocol as Protocol)(bareOf(hostname), { all: true }, (error) => {
-        clearTimeout(patience);
+        clearTimeout(timer);
         if (error instanceof ForbiddenTarget) reject(error);
         else resolve();
       });
     });
   }
 
-  /** Resolves as the system does, and fails when any address is not permitted: one bad answer spoils the name. */
+  /** Resolves a name and fails if any of its addresses is not permitted. */
   lookupFor(protocol: Protocol): LookupFunction {
     return (hostname, options, callback) => {
       // Node gives no addresses along with an error, whatever its types say.
@@ -131,32 +130,32 @@ export class ForbiddenTarget extends Error {
 
 const rooted = (name: string): string => name.toLowerCase().replace(/\.+$/, '');
 
-/** A name that means the machine itself wherever it is asked for (RFC 6761, 6.3), whatever a resolver may say. */
+/** Names of the local machine (RFC 6761, 6.3), whatever they resolve to. */
 const isLoopbackName = (name: string): boolean =>
   /(^|\.)(localhost|localhost\.localdomain|ip6-localhost|ip6-loopback)$/.test(rooted(name));
 
 /**
- * A name that can only lead within a network of one's own: one without a dot, and those set aside for it (RFC 6762 `local`,
- * RFC 8375 `home.arpa`, ICANN's `internal`, where clouds have their metadata).
+ * Names of private networks: those without a dot and reserved domains (RFC 6762 `local`, RFC 8375 `home.arpa`, ICANN's
+ * `internal`, used by cloud metadata services).
  */
-const isInnerName = (name: string): boolean =>
+const isPrivateName = (name: string): boolean =>
   !rooted(name).includes('.') || /\.(local|internal|localdomain|home\.arpa)$/.test(rooted(name));
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** The one block that IANA gives out as global unicast; whatever is outside is translation, transition or local. */
+/** The only block that IANA allocates for global unicast. */
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
-/** Documentation, RFC 9637; not yet known to ipaddr.js. */
+/** Documentation (RFC 9637); unknown to ipaddr.js. */
 const DOCUMENTATION = ipaddr.IPv6.parseCIDR('3fff::/20');
 
 /**
- * Whether an address belongs to the public internet: not loopback, private, link-local, carrier-grade NAT, multicast or
- * reserved (RFC 6890), nor an IPv6 form that carries an IPv4 address in it (mapped, NAT64, 6to4, Teredo).
+ * Whether an address is public: not loopback, private, link-local, carrier-grade NAT, multicast or reserved (RFC 6890), nor an
+ * IPv6 address that embeds an IPv4 address (mapped, NAT64, 6to4, Teredo).
  */
 function isPublic(address: Address): boolean {
   if (address instanceof ipaddr.IPv4) return address.range() === 'unicast';
   return address.range() === 'unicast' && address.match(GLOBAL_UNICAST) && !address.match(DOCUMENTATION);
 }
 
-/** An IPv4-mapped IPv6 address is the IPv4 address: that is what the connection goes to. */
+/** An IPv4-mapped IPv6 address is treated as the IPv4 address that the connection goes to. */
 const parseAddress = (text: string): Address => ipaddr.process(text.replace(/%.*$/, ''));

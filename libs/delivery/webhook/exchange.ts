@@ -3,17 +3,16 @@ import type { Dispatcher } from 'undici';
 export interface Answer {
   code: number;
   headers: Record<string, string | string[] | undefined>;
-  /** The first 16 KiB; what comes after is not read. */
+  /** The first 16 KiB; the rest is not read. */
   body: string;
 }
 
 const LONGEST_ANSWER = 16 * 1024;
 
 /**
- * One request under way: what comes back is kept up to its limit, and the whole takes no longer than it may. Whatever is over
- * the one or the other ends the connection.
+ * An HTTP request in progress, with limits for size and time; exceeding either closes the connection.
  *
- * As a handler of a dispatcher, not by `request`: streams and signals that nobody needs take a third of the time of a send.
+ * Implemented as a dispatch handler: the streams and signals of `request` would take a third of the time of a send.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
@@ -22,44 +21,44 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #headers: Answer['headers'] = {};
   readonly #chunks: Buffer[] = [];
   #length = 0;
-  /** Why it was cut off, once it is. */
-  #cut: Error | undefined;
+  /** Why the request was aborted. */
+  #aborted: Error | undefined;
   readonly #timer: NodeJS.Timeout;
 
   constructor(
     private readonly resolve: (answer: Answer) => void,
-    /** `hasBegun`: some of the answer was there. */
+    /** `hasBegun`: part of the response was received. */
     private readonly reject: (error: Error, hasBegun: boolean) => void,
     withinMs: number,
   ) {
     this.#timer = setTimeout(() => {
-      const late = new DOMException('there was no complete answer in time', 'TimeoutError');
+      const late = new DOMException('the response timed out', 'TimeoutError');
       this.#end(() => {
         reject(late, this.#hasBegun);
       });
-      this.#cutOff(late);
+      this.#abort(late);
     }, withinMs);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#cut) controller.abort(this.#cut);
+    if (this.#aborted) controller.abort(this.#aborted);
   }
 
   onResponseStart(_: Dispatcher.DispatchController, code: number, headers: Answer['headers']): void {
     this.#hasBegun = true;
-    if (code < 200) return; // another one follows
+    if (code < 200) return; // informational; the final response follows
     this.#code = code;
     this.#headers = headers;
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#cut) return;
+    if (this.#aborted) return;
     this.#chunks.push(chunk);
     this.#length += chunk.length;
     if (this.#length < LONGEST_ANSWER) return;
     this.#answer();
-    this.#cutOff(new Error('the answer is too long'));
+    this.#abort(new Error('the response is too long'));
   }
 
   onResponseEnd(): void {
@@ -67,7 +66,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    if (this.#cut) return;
+    if (this.#aborted) return;
     this.#end(() => {
       this.reject(error, this.#hasBegun);
     });
@@ -80,14 +79,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
     });
   }
 
-  #end(tell: () => void): void {
+  #end(settle: () => void): void {
     clearTimeout(this.#timer);
-    tell();
+    settle();
   }
 
-  /** While it still waits for its connection, it is cut off as soon as it has one. */
-  #cutOff(reason: Error): void {
-    this.#cut = reason;
+  /** A request that waits for a connection is aborted once it has one. */
+  #abort(reason: Error): void {
+    this.#aborted = reason;
     this.#controller?.abort(reason);
   }
 }

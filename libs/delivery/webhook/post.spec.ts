@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent } from 'undici';
+import { until } from '#test/until.js';
 import { post } from './post.js';
 
 const yes = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
@@ -62,8 +63,7 @@ describe('a POST', () => {
     };
     const { code, body } = await send();
     expect([code, body]).toEqual([200, 'x'.repeat(16 * 1024)]);
-    await sleep(50);
-    expect(closed).toBe(true);
+    await until(() => closed);
   });
 
   it.each([
@@ -76,8 +76,8 @@ describe('a POST', () => {
       socket.write(said);
     };
     await expect(send(100)).rejects.toMatchObject({ name: 'TimeoutError' });
-    await sleep(50);
-    expect([closed, came.join('').split('POST').length]).toEqual([true, 2]);
+    await until(() => closed);
+    expect(came.join('').split('POST')).toHaveLength(2);
   });
 
   it.each([

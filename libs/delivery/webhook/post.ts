@@ -12,15 +12,15 @@ export interface WebhookRequest {
 }
 
 /**
- * One POST, at most 15 s from the first packet to the last byte read. Redirects are answers like any other.
+ * Sends a POST with a time limit of 15 s in total. Redirects are not followed.
  *
- * @throws when there is no answer: no address, no connection, no trust, no time
+ * @throws if there is no response
  */
 export function post(request: WebhookRequest, dispatcher: Dispatcher, totalMs = TOTAL_MS): Promise<Answer> {
   const last = performance.now() + totalMs;
   return new Promise((resolve, reject) => {
     const again = (error: Error, hasBegun: boolean): void => {
-      if (hasBegun || !wasClosedWhileKept(error)) reject(error);
+      if (hasBegun || !wasIdleClosed(error)) reject(error);
       else dispatch(request, dispatcher, new Exchange(resolve, reject, last - performance.now()));
     };
     dispatch(request, dispatcher, new Exchange(resolve, again, totalMs));
@@ -32,6 +32,6 @@ function dispatch({ url, headers, body }: WebhookRequest, dispatcher: Dispatcher
   dispatcher.dispatch({ origin, path: pathname + search, method: 'POST', headers, body }, exchange);
 }
 
-/** The far end closed a connection that had served before, as it may at any time: no sign that anything is wrong there. */
-const wasClosedWhileKept = (error: unknown): boolean =>
+/** The server closed an idle connection, as it may at any time: the request is sent again. */
+const wasIdleClosed = (error: unknown): boolean =>
   error instanceof errors.SocketError && error.message === 'other side closed' && (error.socket?.bytesRead ?? 0) > 0;

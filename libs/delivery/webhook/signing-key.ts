@@ -7,11 +7,11 @@ const SECRET_BYTES = 32;
 
 type SignatureKind = 'hmac' | 'ed25519';
 
-/** What a webhook is signed with, in the spelling of Standard Webhooks. */
+/** The signing key of a webhook, in the format of Standard Webhooks. */
 interface SigningKey {
-  /** `whsec_…`, which both sides know, or `whsk_…`, which never leaves. */
+  /** `whsec_…`, shared with the receiver, or the private key `whsk_…`. */
   secret: string;
-  /** `whpk_…`, of a pair. */
+  /** `whpk_…`, of a key pair. */
   publicKey: string | null;
 }
 
@@ -23,7 +23,7 @@ const newSecret = (): SigningKey => ({
   publicKey: null,
 });
 
-/** As other senders write them: the private key is the seed and the public key after it, 64 bytes; the public key 32. */
+/** Usual encoding: the private key is the seed followed by the public key (64 bytes), the public key 32 bytes. */
 function newPair(): SigningKey {
   const { d, x } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
   const [seed, point] = [Buffer.from(String(d), 'base64url'), Buffer.from(String(x), 'base64url')];
@@ -33,7 +33,7 @@ function newPair(): SigningKey {
   };
 }
 
-/** `v1,…` or `v1a,…`, as the key has it. */
+/** `v1,…` or `v1a,…`, depending on the key. */
 export function signatureOf(content: string, secret: string): string {
   if (secret.startsWith(PRIVATE))
     return `v1a,${sign(null, Buffer.from(content), privateKeyIn(secret)).toString('base64')}`;
@@ -48,8 +48,8 @@ function privateKeyIn(secret: string): KeyObject {
 }
 
 /**
- * The headers of Standard Webhooks: the signature covers id, time and body, so none of them can be swapped. With several
- * keys (during a rotation) it is signed by each of them.
+ * The headers of Standard Webhooks. The signature covers id, time and body. With several keys, during a rotation, there is one
+ * signature for each.
  *
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */

@@ -5,10 +5,10 @@ import { ForbiddenTarget } from './address-guard.js';
 import type { Answer } from './post.js';
 
 const GONE = 410;
-/** Seconds; nobody waits longer. */
+/** Seconds; limit of `Retry-After`. */
 const YEAR = 31_536_000;
 
-/** 2xx is taken, 410 wants no more, anything else is worth another attempt: endpoints break in every possible way. */
+/** 2xx is success, 410 disables the subscription, everything else is retried. */
 export function outcomeOf(said: Answer, now: Date): AttemptOutcome {
   const { code } = said;
   const answer = notedOf(said);
@@ -24,13 +24,13 @@ export function outcomeOf(said: Answer, now: Date): AttemptOutcome {
   };
 }
 
-/** No answer at all. A forbidden address is not tried again: the name leads somewhere it may not. */
+/** The outcome without a response. A forbidden address is not retried. */
 export function outcomeOfFailure(error: unknown): AttemptOutcome {
   if (error instanceof ForbiddenTarget) return { result: 'rejected', code: null, error: error.inLog };
   return { result: 'unavailable', code: null, error: connectionError(error) };
 }
 
-/** Seconds or an HTTP date (RFC 9110, 10.2.3); `undefined` when it is neither. */
+/** Seconds or an HTTP date (RFC 9110, 10.2.3); `undefined` if neither. */
 function retryAfterMs(value: string | string[] | undefined, now: Date): number | undefined {
   const text = (Array.isArray(value) ? value[0] : value)?.trim();
   if (text === undefined) return undefined;
@@ -43,13 +43,13 @@ const MOST_HEADERS = 20;
 const LONGEST_HEADER = 200;
 const LONGEST_BODY = 2_000;
 
-/** Of an answer, what the log of attempts keeps. */
+/** The logged part of a response. */
 interface NotedAnswer {
   headers: Record<string, string>;
   body: string;
 }
 
-/** The first headers and the beginning of the body. Cookies are left out: they may let somebody in. */
+/** The first headers and the beginning of the body, without cookies, which are credentials. */
 const notedOf = ({ headers, body }: Answer): NotedAnswer => ({
   headers: Object.fromEntries(
     Object.entries(headers)
@@ -60,7 +60,7 @@ const notedOf = ({ headers, body }: Answer): NotedAnswer => ({
   body: storable(body, LONGEST_BODY),
 });
 
-/** PostgreSQL holds no NUL in text, and no half of a surrogate pair in JSON. */
+/** PostgreSQL stores neither NUL in text nor lone surrogates in JSON. */
 const storable = (text: string, longest: number): string =>
   Buffer.from(text.slice(0, longest)).toString('utf8').replaceAll('\0', '\uFFFD');
 
@@ -90,7 +90,7 @@ const CONNECTION_ERRORS = {
 
 const isKnown = (code: string): code is keyof typeof CONNECTION_ERRORS => Object.hasOwn(CONNECTION_ERRORS, code);
 
-/** Why there was no answer, by the name and code of the error. */
+/** The reason for a missing response, by the name and code of the error. */
 function connectionError(error: unknown): Reason {
   const { name, code, message } = error as { name?: string; code?: unknown; message?: string };
   if (name === 'TimeoutError') return reason('response-timeout', { seconds: 15 });

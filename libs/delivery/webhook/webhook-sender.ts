@@ -11,13 +11,13 @@ import { signedHeaders } from './signing-key.js';
 import { outcomeOf, outcomeOfFailure } from './webhook-outcome.js';
 
 /**
- * Sends messages as signed POSTs (Standard Webhooks). `webhook-id` is the same at every attempt, so a receiver that has
- * seen it may drop it; the time is that of the attempt. Once a verification is answered with its challenge, the outcome
- * says so, and nothing else of the answer: whoever reads the log could confirm for an endpoint that repeats what it is sent.
+ * Sends messages as signed POSTs (Standard Webhooks). `webhook-id` is the same at every attempt, so receivers can detect
+ * duplicates; the timestamp is that of the attempt. Responses to verifications are not logged: an endpoint that echoes its
+ * requests would disclose the challenge to readers of the log.
  */
 export class WebhookSender {
   readonly #agent;
-  /** What was opened, for as long as the row lives that it was read from: that of a batch. */
+  /** Decrypted secrets, cached for the lifetime of the row that they were read from. */
   readonly #opened = new WeakMap<Buffer, string>();
 
   constructor(
@@ -57,7 +57,7 @@ export class WebhookSender {
     await this.#agent.close();
   }
 
-  /** The one that holds, and during a rotation the one before. */
+  /** The current secret and, during a rotation, the former one. */
   #secretsOf({ id, secret, former_secret, former_secret_until }: Attempt['subscription'], now: Date): string[] {
     const former = former_secret_until !== null && former_secret_until > now ? former_secret : null;
     return [secret, former].flatMap((sealed) => (sealed ? [this.#open(sealed, id)] : []));
@@ -73,12 +73,12 @@ export class WebhookSender {
 const CONNECT_MS = 5_000;
 const ONE_ADDRESS_MS = 1_000;
 
-/** Shorter than the five seconds that servers usually keep a connection, so that few are closed under a request. */
-const KEPT_MS = 3_000;
+/** Shorter than the usual five seconds of servers, so that few connections are closed during a request. */
+const KEEP_ALIVE_MS = 3_000;
 
 /**
- * Connections for webhooks: TLS is verified, and the guard sees every address before a packet goes there. A literal
- * address never reaches the resolver, so it is looked at first. A connection that is kept was looked at when it was made.
+ * The HTTP agent of webhooks. TLS is verified, and the SSRF guard checks every address before a connection is made. Literal
+ * addresses, which never reach the resolver, are checked separately.
  */
 export function guardedAgent(guard: AddressGuard, { connectMs = CONNECT_MS, ca }: ConnectionOptions = {}): Agent {
   const connectors = Object.fromEntries(
@@ -93,8 +93,8 @@ export function guardedAgent(guard: AddressGuard, { connectMs = CONNECT_MS, ca }
     ]),
   ) as Record<Protocol, buildConnector.connector>;
   return new Agent({
-    keepAliveTimeout: KEPT_MS,
-    keepAliveMaxTimeout: KEPT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: KEEP_ALIVE_MS,
     connect(options, callback) {
       const protocol = options.protocol as Protocol;
       try {
@@ -109,8 +109,8 @@ export function guardedAgent(guard: AddressGuard, { connectMs = CONNECT_MS, ca }
 }
 
 export interface ConnectionOptions {
-  /** How long a connection may take, from the name's resolution to the end of the TLS handshake. */
+  /** Time limit from name resolution to the end of the TLS handshake. */
   connectMs?: number;
-  /** Whose certificates are trusted, where it is not the system's authorities. */
+  /** Trusted certificates; default: those of the system. */
   ca?: string;
 }

@@ -22,7 +22,7 @@ const elsewhere = (calendar: Calendar): Day[] => {
 const ours = (holidays: Holidays): Day[] => daysOf(holidays, `${FIRST_YEAR}-01-01`, `${LAST_YEAR}-12-31`);
 
 describe('public holidays', () => {
-  it('are in France those that date-holidays has for 1990 to 2099, not one more and not one less', () => {
+  it('of France match those of date-holidays for 1990 to 2099 exactly', () => {
     const theirs = elsewhere(new Calendar('FR'));
     expect(theirs.length).toBeGreaterThan(11 * 100);
     expect(ours('france')).toEqual(theirs);
@@ -51,11 +51,11 @@ describe('public holidays', () => {
     expect(isHoliday('2026-04-03', 'france')).toBe(false);
   });
 
-  it('are one day less where two fall together, as Ascension and 1 May did in 2008', () => {
+  it('count once if two coincide, as Ascension and 1 May in 2008', () => {
     expect(daysOf('france', '2008-01-01', '2008-12-31')).toHaveLength(10);
   });
 
-  it('are none where nobody asked for any', () => {
+  it('are empty for the setting none', () => {
     expect(daysOf('none', '2026-01-01', '2026-12-31')).toEqual([]);
   });
 });

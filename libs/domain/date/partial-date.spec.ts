@@ -61,7 +61,7 @@ describe('a day', () => {
     expect(addYears('2024-02-29', 1)).toBe('2025-03-01');
   });
 
-  it('is that of the time zone', () => {
+  it('depends on the time zone', () => {
     expect(dayIn('Europe/Paris', new Date('2026-11-24T23:30:00Z'))).toBe('2026-11-25');
   });
 

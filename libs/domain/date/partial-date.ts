@@ -24,7 +24,8 @@ export function latest(date: PartialDate): Day {
   return months ? addDays(firstOf(months.year, months.first + months.count), -1) : date;
 }
 
-export type Precision = 'day' | 'month' | 'quarter' | 'half' | 'year';
+export const PRECISIONS = ['day', 'month', 'quarter', 'half', 'year'] as const;
+export type Precision = (typeof PRECISIONS)[number];
 
 export function precisionOf(date: PartialDate): Precision {
   switch (monthsOf(date)?.count) {

@@ -24,7 +24,7 @@ describe('a time zone', () => {
     expect(TimeZoneSchema.safeParse(zone).success).toBe(false);
   });
 
-  it('has a reason of its own', () => {
+  it('has its own reason code', () => {
     expect(TimeZoneSchema.safeParse('Mars/Olympus').error?.issues[0]?.message).toBe('time-zone');
   });
 });

@@ -8,7 +8,7 @@ const around = (day: Day, holidays: Holidays = 'france') => [
 ];
 
 describe('a working day', () => {
-  it('is itself the nearest one', () => {
+  it('is its own nearest working day', () => {
     expect(around('2026-11-25')).toEqual(['2026-11-25', '2026-11-25']);
   });
 

@@ -72,7 +72,7 @@ describe('the deadlines of one day', () => {
     printSeed('deadlines of a day = spans');
   });
 
-  it('are those of the spans, and change by the next turn at the earliest', () => {
+  it('match the validity intervals, and do not change before the next change point', () => {
     fc.assert(
       fc.property(history, (moments) => {
         const { record, publications, scheme } = play(moments);
@@ -82,7 +82,7 @@ describe('the deadlines of one day', () => {
     );
   }, 600_000);
 
-  it('are so of transitions too', () => {
+  it('also match for transitions', () => {
     let seen = 0;
     fc.assert(
       fc.property(

@@ -26,7 +26,7 @@ describe('the end of a grant', () => {
     expect(on('2026-12-01', 'grant-end', grant)).toEqual([['2026-11-30', 'missed']]);
   });
 
-  it('is met by the grant that takes over, and cancelled by a withdrawal', () => {
+  it('is met by the following grant, and cancelled by a withdrawal', () => {
     expect(on('2026-12-01', 'grant-end', grant, renewed)).toEqual([
       ['2026-11-30', 'met'],
       ['2029-11-01', 'open'],
@@ -34,7 +34,7 @@ describe('the end of a grant', () => {
     expect(on('2025-01-01', 'grant-end', grant, withdrawn)).toEqual([['2026-11-30', 'cancelled']]);
   });
 
-  it('is met by a grant that comes after a gap, once that has begun: nothing is left to be done', () => {
+  it('is met by a grant after a gap, once it has started', () => {
     const late = fact('GrantIssued', '2026-11-25', {
       decision: '78',
       validFrom: '2026-12-10',
@@ -57,7 +57,7 @@ describe('the end of a grant', () => {
     expect(keyOf(grant, moved)).toEqual([`grant-end/${uuid(2)}`, '2026-12-07']);
   });
 
-  it('is a deadline of whoever builds on it, under a key of its own', () => {
+  it('is a deadline of dependent dossiers, with its own key', () => {
     const [end] = deadlinesOf(dossier, factsOf(onRecord([opened(), grant]))!, secnumcloud, '2026-11-25');
     expect(dependencyEnd(uuid(600), end!)).toMatchObject({
       key: `dependency-end/${uuid(600)}/grant-end/${uuid(2)}`,
@@ -74,7 +74,7 @@ describe('the renewal window', () => {
     expect(on('2026-12-01', 'renewal-window', grant)).toEqual([['2025-06-08', 'missed']]);
   });
 
-  it('is met by an application after the start, not by a lagging list', () => {
+  it('is met by an application after the start, not by an outdated list', () => {
     const filed = fact('ApplicationFiled', '2025-06-01', {}, 'company');
     const listed = fact('RegisterObserved', '2025-06-01', { register: 'list', listing: 'in-progress' }, 'list');
     expect(on('2025-07-01', 'renewal-window', grant, filed)).toEqual([['2025-06-08', 'met']]);
@@ -97,7 +97,7 @@ describe('a reservation with a due date', () => {
 });
 
 describe('surveillance', () => {
-  it('is due as the last one said, and met by the next one passed', () => {
+  it('is due on the date set by the last audit, and met by the next audit passed', () => {
     const first = fact('SurveillancePassed', '2024-11-01', { due: '2025-11' });
     const failed = fact('SurveillanceFailed', '2025-10-01', {});
     const second = fact('SurveillancePassed', '2025-11-20', { due: '2026-11' });
@@ -111,7 +111,7 @@ describe('surveillance', () => {
 });
 
 describe('surveillance of one of two decisions', () => {
-  it('is not met by that of the other', () => {
+  it('is not met by an audit of the other decision', () => {
     const other = fact('GrantIssued', '2024-01-01', { decision: '9' });
     const due = fact('SurveillancePassed', '2024-11-01', { decision: '2118', due: '2025-11' });
     const passed = fact('SurveillancePassed', '2025-06-01', { decision: '9' });
@@ -132,7 +132,7 @@ describe('a target', () => {
 });
 
 describe('staleness', () => {
-  it('is due 270 days after the last news, moves with the next, and is missed by silence', () => {
+  it('is due 270 days after the last activity, moves with the next, and is missed without one', () => {
     const j0 = fact('MilestoneReached', '2025-04-17', { milestone: 'J0' }, 'company');
     const j1 = fact('MilestoneReached', '2025-11-17', { milestone: 'J1' }, 'company');
     expect(on('2025-11-16', 'staleness', j0, j1)).toEqual([['2026-01-12', 'open']]);
@@ -142,11 +142,11 @@ describe('staleness', () => {
   });
 });
 
-describe('a deadline that an officer set', () => {
+describe('a custom deadline', () => {
   const set: DossierEvent = { type: 'DeadlineSet', data: { key: 'file', due: '2027-03', lapses: '2027-04-15' } };
   const moved: DossierEvent = { type: 'DeadlineMoved', data: { key: 'file', due: '2027-06' } };
 
-  it('stays open until it lapses, moves, and is met or cancelled by hand', () => {
+  it('stays open until it lapses, and can be moved, met or cancelled', () => {
     expect(on('2027-04-15', 'officer-set', set)).toEqual([['2027-03', 'open']]);
     expect(on('2027-04-16', 'officer-set', set)).toEqual([['2027-03', 'missed']]);
     expect(on('2027-04-16', 'officer-set', set, moved)).toEqual([['2027-06', 'open']]);
@@ -169,7 +169,7 @@ describe('the spans of a dossier’s deadlines', () => {
     fact('SurveillancePassed', '2024-11-01', { due: '2025-11' }),
   ];
 
-  it('say for every day what the facts say for that day', () => {
+  it('match the evaluation of the events on every day', () => {
     const facts = factsOf(onRecord(events))!;
     const spans = [...deadlineSpans(dossier, facts, secnumcloud).values()].flat();
     for (const day of [
@@ -192,7 +192,7 @@ describe('the spans of a dossier’s deadlines', () => {
   });
 });
 
-describe('what deadlines rest on', () => {
+describe('the confirmation of deadlines', () => {
   const confirmed = (kind: DeadlineKind, ...events: DossierEvent[]) =>
     deadlinesOf(dossier, factsOf(onRecord([opened(), ...events]))!, secnumcloud, '2026-01-01')
       .filter((deadline) => deadline.kind === kind)

@@ -77,7 +77,11 @@ function firstAfter(day: Day, points: readonly Day[]): Day | null {
 }
 
 /** Every target date; a later target does not replace an earlier one. */
-function targetDeadlines({ known, countedSteps, grants, established }: DossierState, scheme: Scheme, day: Day): Deadline[] {
+function targetDeadlines(
+  { known, countedSteps, grants, established }: DossierState,
+  scheme: Scheme,
+  day: Day,
+): Deadline[] {
   const cancelled = established.status === 'refused' || established.status === 'abandoned';
   return targetsFrom(known, countedSteps, grants, scheme).map(({ event, due, milestone, reached, confirmed }) => {
     const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };

@@ -37,7 +37,7 @@ const filed = (day: Day, referential?: string) => fact('ApplicationFiled', day, 
 const intent = (day: Day, referential?: string) => fact('IntentDeclared', day, { referential }, 'company');
 
 describe('the transition of a grant', () => {
-  it('is due on the last day before everyone has to use the new version, and lapses with the grace of the old', () => {
+  it('is due on the day before the new version becomes mandatory, and lapses with the grace of the old one', () => {
     expect(transitions('2025-01-01', lenient, grant)).toEqual([
       {
         key: ofGrant,
@@ -55,22 +55,22 @@ describe('the transition of a grant', () => {
     expect(on('2026-11-17', lenient, grant)).toEqual([[ofGrant, '2026-05-15', '2026-11-16', 'missed']]);
   });
 
-  it('opens on the day from which the new version may be used, where that is known', () => {
+  it('opens on the day from which the new version can be used, if known', () => {
     const optional = { ...second!, optionalFrom: '2024-05-16' };
     const scheme = { ...hds, referentials: [lenient.referentials[0]!, optional] };
     expect(transitions('2025-01-01', scheme, grant)[0]?.opens).toBe('2024-05-16');
   });
 
-  it('lapses with the grant, where that ends before the grace does', () => {
+  it('lapses with the grant if it ends before the grace', () => {
     const short = fact('GrantIssued', '2024-09-01', { validUntil: '2026-08-31', referential: '1.0' });
     expect(on('2025-01-01', lenient, short)).toEqual([[ofGrant, '2026-05-15', '2026-08-31', 'open']]);
   });
 
-  it('has no more than its day where no grace is given', () => {
+  it('lapses on its due date if there is no grace', () => {
     expect(on('2026-05-16', withGrace(undefined), grant)).toEqual([[ofGrant, '2026-05-15', null, 'missed']]);
   });
 
-  it('is not told where the end of the grant says it: by its print, or by the grace of its version', () => {
+  it('does not exist if the end of the grant covers it, stated or by the grace of its version', () => {
     const ended = fact('GrantIssued', '2023-05-16', { validUntil: '2026-05-15', referential: '1.0' });
     expect(on('2025-01-01', lenient, ended)).toEqual([]);
     expect(on('2025-01-01', hds, grant)).toEqual([]);
@@ -81,13 +81,13 @@ describe('the transition of a grant', () => {
     expect(ends).toContainEqual(['grant-end', '2026-05-16']);
   });
 
-  it('is of a grant that names no version, where there was only one', () => {
+  it('applies to a grant that names no version if only one was available', () => {
     const unnamed = (day: Day) => fact('GrantIssued', day, { validFrom: day, validUntil: '2027-02-28' });
     expect(on('2025-01-01', lenient, unnamed('2024-03-01'))).toHaveLength(1);
     expect(on('2025-01-01', lenient, unnamed('2024-09-01'))).toEqual([]);
   });
 
-  it('is not of a grant under the new version or a later one', () => {
+  it('does not apply to a grant under the new version or a later one', () => {
     const third = { version: '3.0', published: '2026-09-01' };
     const scheme = { ...hds, referentials: [...hds.referentials, third] };
     const under = (referential: string) => fact('GrantIssued', '2026-10-01', { validUntil: '2029-09-30', referential });
@@ -95,7 +95,7 @@ describe('the transition of a grant', () => {
     expect(on('2026-11-01', scheme, under('3.0'))).toEqual([]);
   });
 
-  it('is met by an application or a grant under the new version, not by words and not by an older application', () => {
+  it('is met by an application or grant under the new version, not by announcements or older applications', () => {
     const state = (...events: DossierEvent[]) =>
       on('2026-04-01', lenient, grant, ...events).flatMap(([key, , , at]) => (key === ofGrant ? [at] : []));
     expect(state(filed('2026-02-01', '2.0'))).toEqual(['met']);
@@ -108,11 +108,11 @@ describe('the transition of a grant', () => {
     ).toEqual([`transition/${uuid(3)}/2.0`, '2026-05-15', '2026-11-16', 'open']);
   });
 
-  it('is met by an application that names none, once no other version is open to new ones', () => {
+  it('is met by an application without a version, once only the new one accepts applications', () => {
     expect(on('2026-04-01', lenient, grant, filed('2026-02-01'))[0]?.[3]).toBe('met');
   });
 
-  it('is cancelled by a withdrawal, and passes to the grant that takes over', () => {
+  it('is cancelled by a withdrawal, and passes to the following grant', () => {
     expect(on('2026-04-01', lenient, grant, fact('GrantWithdrawn', '2026-03-01', {}))).toEqual([
       [ofGrant, '2026-05-15', '2026-11-16', 'cancelled'],
     ]);
@@ -124,7 +124,7 @@ describe('the transition of a grant', () => {
     ]);
   });
 
-  it('is of a report while it is current, and of a duty as long as it is kept up', () => {
+  it('applies to a report while current, and to a duty while maintained', () => {
     const report = withGrace(undefined, { family: 'report', currentForMonths: 12, duties: undefined });
     const issued = (validUntil: Day) => fact('GrantIssued', '2025-10-01', { validUntil, referential: '1.0' });
     expect(on('2025-11-01', report, issued('2025-09-30'))).toHaveLength(1);
@@ -140,7 +140,7 @@ describe('the transition of a grant', () => {
 describe('the transition of an application', () => {
   const ofApplication = `transition/${dossier}/2.0`;
 
-  it('is due when everyone has to use the new version, and lapses with the grace of the old', () => {
+  it('is due when the new version becomes mandatory, and lapses with the grace of the old one', () => {
     expect(on('2025-01-01', hds, filed('2024-08-01', '1.0'))).toEqual([
       [ofApplication, '2026-05-15', '2026-05-16', 'open'],
     ]);
@@ -149,7 +149,7 @@ describe('the transition of an application', () => {
     expect(on('2025-01-01', hds, filed('2024-12-01'))).toEqual([]); // too late for 1.0
   });
 
-  it('is met by a word of the new version, and by a grant under it', () => {
+  it('is met by an event that names the new version, and by a grant under it', () => {
     const state = (...events: DossierEvent[]) =>
       on('2026-04-01', hds, filed('2024-08-01', '1.0'), ...events).map(([, , , at]) => at);
     expect(state(intent('2025-06-01', '2.0'))).toEqual(['met']);
@@ -160,7 +160,7 @@ describe('the transition of an application', () => {
     expect(state(intent('2025-06-01', '9.9'))).toEqual(['open']);
   });
 
-  it('is cancelled when it comes to nothing or to a grant under the old version, and comes back with another attempt', () => {
+  it('is cancelled by refusal, abandonment or a grant under the old version, and reopens with another application', () => {
     const old = filed('2024-06-01', '1.0');
     const refused = fact('ApplicationRefused', '2024-09-01', {});
     expect(on('2025-01-01', hds, old, refused).map(([, , , at]) => at)).toEqual(['cancelled']);
@@ -172,7 +172,7 @@ describe('the transition of an application', () => {
     expect(on('2025-01-01', hds, old, refused, filed('2024-11-01', '2.0'))).toEqual([]);
   });
 
-  it('is not told beside that of the grant that it is to follow', () => {
+  it('does not exist if the preceding grant has the same one', () => {
     expect(on('2025-06-01', lenient, grant, filed('2025-05-01', '1.0')).map(([key]) => key)).toEqual([ofGrant]);
   });
 });
@@ -180,13 +180,13 @@ describe('the transition of an application', () => {
 describe('an intent under an older version', () => {
   const toFile = `transition-new/${dossier}/2.0`;
 
-  it('has to be filed before new applications may not be under it', () => {
+  it('must be filed before the new version is required for new applications', () => {
     expect(on('2024-06-01', hds, intent('2024-06-01', '1.0'))).toEqual([[toFile, '2024-11-15', null, 'open']]);
     expect(on('2024-11-16', hds, intent('2024-06-01', '1.0'))).toEqual([[toFile, '2024-11-15', null, 'missed']]);
     expect(on('2024-06-01', hds, intent('2024-06-01'))).toEqual([]);
   });
 
-  it('is met by filing, which has a transition of its own, and by a word of the new version', () => {
+  it('is met by an application, which has its own transition, and by an event that names the new version', () => {
     expect(on('2024-11-01', hds, intent('2024-06-01', '1.0'), filed('2024-10-01'))).toEqual([
       [`transition/${dossier}/2.0`, '2026-05-15', '2026-05-16', 'open'],
       [toFile, '2024-11-15', null, 'met'],
@@ -213,7 +213,7 @@ describe('the transitions of the built-in schemes', () => {
     };
   };
 
-  it('are those that their dates make, and the grace of a version ends its grants by itself', () => {
+  it('follow from their dates; the end of the grace ends the grants', () => {
     expect(told(hds, '2024-06-01', '1.0')).toEqual({
       grant: [],
       application: [['2026-05-15', '2026-05-16']],

@@ -15,7 +15,7 @@ describe('any history of a dossier', () => {
     printSeed('fold = brute force');
   });
 
-  it('folds, at any two times, to what its events say one by one', () => {
+  it('evaluates at any two times to the same result as brute force', () => {
     const points = fc.array(choice, { minLength: POINTS, maxLength: POINTS });
     fc.assert(
       fc.property(history, points, (moments, choices) => {

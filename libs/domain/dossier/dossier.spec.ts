@@ -39,7 +39,7 @@ describe('opening a dossier', () => {
 describe('recording on a dossier', () => {
   const filed = fact('ApplicationFiled', '2025', {});
 
-  it('records the event as it is, whatever came before', () => {
+  it('records the event unchanged, regardless of earlier events', () => {
     given(opened()).when(record(filed)).then(filed);
   });
 
@@ -68,7 +68,7 @@ describe('recording on a dossier', () => {
       .thenRefused('depends-on-itself', 'data.dependsOn');
   });
 
-  it('ends a dependency that was declared by then, and no other', () => {
+  it('ends a declared dependency, and no other', () => {
     const declared = fact('DependencyDeclared', '2025-03', { dependsOn: uuid(7) });
     const ended = fact('DependencyEnded', '2025-06-01', { dependsOn: uuid(7), reason: 'own infrastructure' });
     given(opened(), declared).when(record(ended)).then(ended);
@@ -84,7 +84,7 @@ describe('recording on a dossier', () => {
       .thenRefused('no-such-dependency', 'data.changes.data.dependsOn');
   });
 
-  it('sets a deadline once, moves and closes it while it is open, and sets it anew after that', () => {
+  it('sets a deadline once, moves and closes it while open, and can set it again afterwards', () => {
     given(opened()).when(record(set())).then(set());
     given(opened(), set()).when(record(set())).thenRefused('deadline-exists', 'data.key');
     given(opened(), set()).when(record(moved)).then(moved);

@@ -20,12 +20,12 @@ const read = (by: Scheme, events: DossierEvent[]) => {
 describe('a decision', () => {
   const grant = fact('GrantIssued', '2023-06-01', { decision: '1', referential: '1', validUntil: '2025-05-31' });
 
-  it('ends after its printed last day', () => {
+  it('ends after its stated last day', () => {
     const { status } = read(scheme(), [grant]);
     expect([status('2025-05-31'), status('2025-06-01')]).toEqual(['granted', 'expired']);
   });
 
-  it('ends with the grace of the version it was granted under, where that comes first', () => {
+  it('ends with the grace of its version if that is earlier', () => {
     const cut = scheme({ referentials: [{ version: '1', published: '2020-01-01', graceEnds: '2024-05-05' }] });
     const { status, on, due } = read(cut, [grant]);
     expect([status('2024-05-05'), status('2024-05-06')]).toEqual(['granted', 'expired']);
@@ -37,12 +37,12 @@ describe('a decision', () => {
     expect(due('2024-04-01')).toContainEqual(['grant-end', '2024-05-05', null, 'open']);
   });
 
-  it('keeps its printed end under a version whose grace ends later', () => {
+  it('keeps its stated end if the grace of its version ends later', () => {
     const later = scheme({ referentials: [{ version: '1', published: '2020-01-01', graceEnds: '2027-01-01' }] });
     expect(read(later, [grant]).on('2025-05-31').grants[0]?.runsUntil).toBe('2025-05-31');
   });
 
-  it('asks for its surveillance year by year but the last, and ends all the same', () => {
+  it('has yearly surveillance except in its last year, and ends as stated', () => {
     const yearly = scheme({ duties: dutyScheme.duties });
     const threeYears = fact('GrantIssued', '2023-06-01', { decision: '1', validUntil: '2026-05-31' });
     const passed = fact('SurveillancePassed', '2024-05-20', {});
@@ -69,7 +69,7 @@ describe('a report', () => {
     expect(read(reportScheme, [report]).status('2024-02-10')).toBe('granted');
   });
 
-  it('told again by another source stays one report, and an older one does not follow it', () => {
+  it('reported by another source remains one report, and is not followed by an older one', () => {
     const again = fact('GrantIssued', '2024-02-20', {}, 'press');
     expect(read(reportScheme, [report, again]).on('2024-03-01')).toMatchObject({
       confirmed: true,
@@ -80,7 +80,7 @@ describe('a report', () => {
     expect([grants.map(({ state }) => state), stale]).toEqual([['in-force', 'expired'], false]);
   });
 
-  it('never ends, and goes stale a year after the end of its period', () => {
+  it('never ends, and becomes stale a year after the end of its period', () => {
     const { on } = read(reportScheme, [report]);
     expect(on('2024-12-31')).toMatchObject({ status: 'granted', stale: false, expiring: false });
     expect(on('2025-01-01')).toMatchObject({ status: 'granted', stale: true });
@@ -92,13 +92,13 @@ describe('a report', () => {
     expect(on('2040-01-01').warnings).toEqual([]);
   });
 
-  it('is followed by the next one, which is fresh again', () => {
+  it('is replaced by the next one, which is current again', () => {
     const { on } = read(reportScheme, [report, next]);
     expect(on('2025-03-01')).toMatchObject({ status: 'granted', stale: false });
     expect(on('2025-03-01').grants.map(({ state }) => state)).toEqual(['expired', 'in-force']);
   });
 
-  it('falls due for renewal on its last day as a current one', () => {
+  it('is due for renewal on the last day on which it is current', () => {
     expect(read(reportScheme, [report]).due('2024-12-01')).toContainEqual(['staleness', '2024-12-31', null, 'open']);
     expect(read(reportScheme, [report]).due('2025-01-01')).toContainEqual(['staleness', '2024-12-31', null, 'missed']);
     expect(read(reportScheme, [report, next]).due('2025-03-01')).toContainEqual([
@@ -115,23 +115,23 @@ describe('a duty', () => {
   const kept = fact('SurveillancePassed', '2025-02-15', { duty: 'yearly' });
   const late = fact('SurveillancePassed', '2025-06-01', {});
 
-  it('lapses when it is not kept up, once its grace is over', () => {
+  it('lapses after the grace of a missed obligation', () => {
     const { status } = read(dutyScheme, [authorized]);
     expect([status('2025-03-31'), status('2025-04-01')]).toEqual(['granted', 'lapsed']);
   });
 
-  it('runs on from each round that is passed', () => {
+  it('continues with each audit passed', () => {
     const { status, on } = read(dutyScheme, [authorized, kept]);
     expect([status('2026-03-17'), status('2026-03-18')]).toEqual(['granted', 'lapsed']);
     expect(on('2025-03-01').grants[0]).toMatchObject({ currentUntil: '2026-03-17', validUntil: null });
   });
 
-  it('comes back when it is taken up again, and was lapsed in between', () => {
+  it('is reinstated by the next audit passed, and was lapsed in between', () => {
     const { status } = read(dutyScheme, [authorized, late]);
     expect([status('2025-05-31'), status('2025-06-01')]).toEqual(['lapsed', 'granted']);
   });
 
-  it('is not kept up by a round of another duty', () => {
+  it('is not maintained by an audit for another obligation', () => {
     const scan = { code: 'scan', name: { fr: 'analyse', en: 'scan' }, everyMonths: 24 };
     const two = { ...dutyScheme, duties: [...(dutyScheme.duties ?? []), scan] };
     const other = fact('SurveillancePassed', '2025-02-15', { duty: 'scan' });
@@ -139,7 +139,7 @@ describe('a duty', () => {
     expect(read(two, [authorized, other, kept]).status('2025-04-01')).toBe('granted');
   });
 
-  it('ends with its printed end, and by what an officer says of the next round', () => {
+  it('ends with its stated end, or at the date set for the next audit', () => {
     const printed = fact('GrantIssued', '2024-03-01', { validUntil: '2024-12-31' });
     expect(read(dutyScheme, [printed]).status('2025-01-01')).toBe('lapsed');
     const early = fact('SurveillancePassed', '2025-02-15', { due: '2025-08' });
@@ -148,7 +148,7 @@ describe('a duty', () => {
     expect(due('2025-03-02')).toContainEqual(['surveillance', '2025-08', '2025-09-30', 'open']);
   });
 
-  it('is kept up by the list of the authority, and ended by its absence there', () => {
+  it('is maintained by a listing of the authority, and ended by its absence', () => {
     const listed = (day: string, listing: 'granted' | 'absent') =>
       fact('RegisterObserved', day, { register: 'marketplace', listing }, 'list');
     expect(read(dutyScheme, [authorized, listed('2025-02-01', 'granted')]).status('2026-03-03')).toBe('granted');
@@ -181,7 +181,7 @@ describe('a duty', () => {
     expect([status('2025-05-01'), status('2025-06-01')]).toEqual(['withdrawn', 'withdrawn']);
   });
 
-  it('falls due every year, and lapses when its grace is over', () => {
+  it('is due every year, and lapses after its grace', () => {
     expect(read(dutyScheme, [authorized]).due('2025-03-02')).toContainEqual([
       'surveillance',
       '2025-03-01',
@@ -202,7 +202,7 @@ describe('a duty', () => {
     ]);
   });
 
-  it('is warned of before it lapses', () => {
+  it('is expiring before it lapses', () => {
     const { on } = read(dutyScheme, [authorized]);
     expect([on('2025-01-29').expiring, on('2025-01-30').expiring]).toEqual([false, true]);
   });

@@ -36,7 +36,7 @@ describe('the grants of a dossier', () => {
     expect(grants('2021-05-31', press)).toEqual([[null, '2021-05', null, 'in-force', false]]);
   });
 
-  it('absorb what was known without a number once the decision is on record', () => {
+  it('merge with an earlier unnumbered grant once the decision is on record', () => {
     expect(grants('2024-01-01', press, decision)).toEqual([['2279', '2023-12-28', '2026-12-29', 'in-force', true]]);
   });
 
@@ -55,7 +55,7 @@ describe('the grants of a dossier', () => {
     expect(grants('2024-02-01', decision, again)).toHaveLength(1);
   });
 
-  it('without numbers stand side by side when the next one is issued before the old one ends', () => {
+  it('without numbers overlap if the next one is issued before the old one ends', () => {
     const first = fact('GrantIssued', '2023-12-01', { validUntil: '2026-12-10' }, 'catalogue');
     const next = fact('GrantIssued', '2026-11-20', { validFrom: '2026-12-01', validUntil: '2029-11-30' }, 'catalogue');
     expect(grants('2026-11-25', first, next)).toEqual([
@@ -65,7 +65,7 @@ describe('the grants of a dossier', () => {
     expect(on('2026-11-25', first, next).status).toBe('granted');
   });
 
-  it('known by a register without an end stand until the decision that they give way to starts', () => {
+  it('known from a register without an end last until the following decision starts', () => {
     const decided = fact('GrantIssued', '2023-12-01', {
       decision: '2279',
       validFrom: '2023-12-28',
@@ -75,7 +75,7 @@ describe('the grants of a dossier', () => {
     expect(grants('2023-12-28', press, decided)).toEqual([['2279', '2023-12-28', '2026-12-29', 'in-force', true]]);
   });
 
-  it('told again take each date from the better source, whoever came first', () => {
+  it('from several sources take each date from the best source, in any order', () => {
     const said = (day: string, data: object, from: 'decision' | 'catalogue' | 'company' | 'press') =>
       fact('GrantIssued', day, data, from);
     const better = said('2024-12-04', { validUntil: '2027-12-03' }, 'decision');
@@ -99,7 +99,7 @@ describe('the grants of a dossier', () => {
     expect(warnings).toMatchObject([{ code: 'start-differs', events: [uuid(3), uuid(2)] }]);
   });
 
-  it('keep the end that the better source says', () => {
+  it('keep the end given by the best source', () => {
     const seen = (day: string, validUntil: string, kind: 'press' | 'catalogue') =>
       fact('RegisterObserved', day, { register: 'a list', listing: 'granted', validUntil }, kind);
     const [first, second] = [seen('2024-01-05', '2026-12-01', 'press'), seen('2024-02-01', '2027-01-03', 'catalogue')];
@@ -122,7 +122,7 @@ describe('the grants of a dossier', () => {
     },
   );
 
-  it('stand side by side when a new decision comes before the old one ends', () => {
+  it('overlap if a new decision is issued before the old one ends', () => {
     const renewed = fact('GrantIssued', '2026-11-02', {
       decision: '31',
       validFrom: '2026-11-02',
@@ -139,7 +139,7 @@ describe('the grants of a dossier', () => {
     expect(on('2022-01-02', press, listing('2022-01-02', 'absent', 'list')).status).toBe('expired');
   });
 
-  it('do not end by the word of a lesser source', () => {
+  it('are not ended by a lower-ranking source', () => {
     const known = listing('2022-01-01', 'granted', 'catalogue');
     const { status, warnings } = on('2022-02-01', known, listing('2022-02-01', 'absent', 'press'));
     expect([status, warnings.map(({ code }) => code)]).toEqual([
@@ -148,13 +148,13 @@ describe('the grants of a dossier', () => {
     ]);
   });
 
-  it('are not undone by a list that lags, only flagged with the events on both sides', () => {
+  it('are not ended by an outdated list, but flagged with the events of both sides', () => {
     const { status, warnings } = on('2026-09-26', decision, listing('2026-09-26', 'in-progress', 'list'));
     expect(status).toBe('granted');
     expect(warnings).toEqual([expect.objectContaining({ code: 'listing-contradicts', events: [uuid(2), uuid(3)] })]);
   });
 
-  it('are suspended and withdrawn by name, the others left alone', () => {
+  it('are suspended and withdrawn by number, without effect on others', () => {
     const second = fact('GrantIssued', '2025-01-01', { decision: '9', validUntil: '2027-12-31' });
     const withdrawn = fact('GrantWithdrawn', '2025-06-01', { decision: '2279' });
     expect(on('2025-06-01', decision, second, withdrawn).status).toBe('granted');
@@ -175,12 +175,12 @@ describe('the grants of a dossier', () => {
     expect([status, confirmed, shown[0]?.runsUntil]).toEqual(['withdrawn', true, '2025-02-28']);
   });
 
-  it('without a number are meant by an act that names one which none has', () => {
+  it('without a number are affected by an act with an unknown number', () => {
     const suspended = fact('GrantSuspended', '2022-01-01', { decision: '77' });
     expect(on('2022-02-01', press, suspended)).toMatchObject({ status: 'suspended', confirmed: true });
   });
 
-  it('known by a register with an end of their own stand beside a decision that starts meanwhile', () => {
+  it('known from a register with an end overlap with a later decision', () => {
     const listed = fact(
       'RegisterObserved',
       '2019-12-01',
@@ -198,7 +198,7 @@ describe('the grants of a dossier', () => {
     expect(on('2023-12-29', announced, issued).grants).toHaveLength(1);
   });
 
-  it('cannot be suspended when there are none: the act is shown with a warning', () => {
+  it('cannot be suspended if there are none: the event has a warning', () => {
     const { warnings } = on('2025-06-01', fact('GrantSuspended', '2025-06-01', {}));
     const told = warnings.map(({ code, kind, params, events }) => [code, kind, params, events]);
     expect(told).toEqual([['no-such-grant', 'implausible', { act: 'suspended' }, [uuid(2)]]]);

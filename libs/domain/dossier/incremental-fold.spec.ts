@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { incrementalFold } from './memoize.js';
 
 describe('a fold that resumes', () => {
-  it('answers what a plain fold does, whatever it was asked before', () => {
+  it('returns the same as a plain fold, regardless of earlier calls', () => {
     const item = fc.constantFrom(...['a', 'b', 'c'].map((name) => ({ name })));
     const context = fc.constantFrom({ mark: '.' }, { mark: '!' });
     const asked = fc.array(fc.tuple(fc.array(item), context));
@@ -20,7 +20,7 @@ describe('a fold that resumes', () => {
     );
   });
 
-  it('goes on where a list differs from the last one', () => {
+  it('resumes where the list differs from the previous one', () => {
     let steps = 0;
     const count = incrementalFold(0, (sum, next: { n: number }) => {
       steps++;

@@ -20,7 +20,7 @@ const grant = (data: object, day = '2026-07-31', from: Parameters<typeof fact>[3
   fact('GrantIssued', day, { decision: '1', validFrom: day, validUntil: '2029-07-31', ...data }, from);
 
 describe('sources that disagree', () => {
-  it('on the day of a grant are both shown, the better one first, and it stands', () => {
+  it('on the start of a grant are both shown, and the better one applies', () => {
     const announced = fact('GrantAnnounced', '2026-09-01', {}, source('company', { url: 'https://example.org/news' }));
     const { grants, warnings } = on('2026-11-25', [grant({}), announced]);
     expect(grants).toMatchObject([{ validFrom: '2026-07-31' }]);
@@ -48,7 +48,7 @@ describe('sources that disagree', () => {
     expect(codes('2026-11-25', [fact('GrantAnnounced', '2023-07-01', {}, 'company'), grant({})])).toEqual([]);
   });
 
-  it('on the day of a milestone are both shown, unless it was reached again in a renewal', () => {
+  it('on the date of a milestone are both shown, unless it was reached again in a renewal', () => {
     const j0 = reached('J0', '2025-04-17');
     const later = reached('J0', '2025-05-02', 'statement');
     expect(codes('2025-06-01', [j0, later])).toEqual(['milestone-day-differs']);
@@ -57,7 +57,7 @@ describe('sources that disagree', () => {
     expect(codes('2026-11-01', renewal)).toEqual([]);
   });
 
-  it('leave a status alone where one of them is a third party, which is shown beside it', () => {
+  it('do not change the status if one of them is a third party, which is shown as a warning', () => {
     const listed = fact('RegisterObserved', '2026-09-26', { register: 'list', listing: 'in-progress' }, 'list');
     const claimed = fact('GrantAnnounced', '2026-10-01', {}, 'other');
     const { status, warnings } = on('2026-11-25', [listed, claimed]);
@@ -65,7 +65,7 @@ describe('sources that disagree', () => {
     expect(warnings).toMatchObject([{ code: 'claim-contradicts', events: [uuid(2), uuid(3)] }]);
   });
 
-  it('take back a grant that only others announced when the authority lists it as in progress', () => {
+  it('refute a grant announced by others if the authority lists it as in progress', () => {
     const claimed = fact('GrantAnnounced', '2026-01-10', {}, 'press');
     const listed = fact('RegisterObserved', '2026-02-01', { register: 'list', listing: 'in-progress' }, 'list');
     expect(on('2026-01-31', [claimed, listed]).status).toBe('granted');
@@ -77,7 +77,7 @@ describe('sources that disagree', () => {
     });
   });
 
-  it('are shown when somebody disputes a claim', () => {
+  it('are shown when a third party disputes a claim', () => {
     const disputed = fact(
       'ClaimDisputed',
       '2026-01-10',
@@ -90,8 +90,8 @@ describe('sources that disagree', () => {
   });
 });
 
-describe('a fact that is hardly possible', () => {
-  it('is a grant from before its scheme existed', () => {
+describe('an implausible event', () => {
+  it('is a grant before its scheme existed', () => {
     expect(codes('2016-06-01', [grant({ validUntil: '2018-01-01' }, '2016-01-10')])).toEqual(['before-scheme']);
     expect(codes('2017-06-01', [grant({ validUntil: '2019-01-01' }, '2016-12-08')])).toEqual([]);
   });
@@ -101,7 +101,7 @@ describe('a fact that is hardly possible', () => {
     expect(codes('2026-11-25', [grant({})], draft)).toEqual(['before-scheme']);
   });
 
-  it('is a grant under a version that was not there yet, or that never was', () => {
+  it('is a grant under an unpublished or unknown version', () => {
     const early = grant({ referential: '3.2', validUntil: '2023-01-10' }, '2021-01-10');
     expect(codes('2021-06-01', [early])).toEqual(['before-referential']);
     expect(codes('2026-11-25', [grant({ referential: '4.0' })])).toEqual(['before-referential']);
@@ -113,13 +113,13 @@ describe('a fact that is hardly possible', () => {
     expect(codes('2026-11-25', [grant({ validUntil: '2029-08-08' })])).toEqual(['validity-too-long']);
   });
 
-  it('is not one whose dates can mean days that fit', () => {
+  it('is not one with compatible partial dates', () => {
     expect(codes('2024-01-01', [grant({ validUntil: '2026-12' }, '2023-12')])).toEqual([]);
     expect(codes('2023-01-01', [grant({ referential: '3.2', validUntil: '2025' }, '2022')])).toEqual([]);
     expect(codes('2017-01-01', [grant({ validUntil: '2018' }, '2016')])).toEqual([]);
   });
 
-  it('is a grant under a version that was over', () => {
+  it('is a grant under a version that had ended', () => {
     const over = scheme({ referentials: [{ version: '1', published: '2020-01-01', graceEnds: '2025-10-31' }] });
     const late = grant({ referential: '1', validUntil: '2028-11-14' }, '2025-11-15');
     expect(codes('2025-11-20', [late], over)).toEqual(['version-over']);
@@ -131,7 +131,7 @@ describe('a fact that is hardly possible', () => {
     ).toEqual([]);
   });
 
-  it('is judged by the recording of its day, where that was corrected', () => {
+  it('is evaluated with its corrected date', () => {
     const moved = {
       type: 'EventCorrected' as const,
       data: { event: uuid(2), changes: { occurred: '2026-11-25' }, reason: 'r' },
@@ -158,7 +158,7 @@ describe('a fact that is hardly possible', () => {
     expect(codes('2026-01-01', [reached('J0', '2025-04-17'), reached('J1', '2025-11-17')])).toEqual([]);
   });
 
-  it('was recorded before it can have happened, which is told from then on', () => {
+  it('was recorded before its date, with a warning from then on', () => {
     const tomorrow = reached('J0', '2026-11-27');
     expect(codes('2026-11-23', [tomorrow])).toEqual([]);
     expect(codes('2026-11-24', [tomorrow])).toEqual(['in-the-future']);

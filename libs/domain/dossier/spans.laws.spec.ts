@@ -18,7 +18,7 @@ describe('the spans of any history', () => {
   });
 
   /** A day on which something turns, and that no span begins on, shows on the last day of the span that it falls into. */
-  it('hold what it folds to up to their last day', () => {
+  it('match the evaluation up to their last day', () => {
     fc.assert(
       fc.property(history, (moments) => {
         const { record, publications, scheme: slug } = play(moments);

@@ -57,7 +57,7 @@ const history = fc.array(anyEvent, { minLength: 1, maxLength: 12 });
 const seed = 20261125;
 
 describe('the spans of a dossier', () => {
-  it('say for any day what the facts say for that day', () => {
+  it('match the evaluation of the events on any day', () => {
     fc.assert(
       fc.property(history, day, (events, at) => {
         const facts = factsOf(onRecord([opened(), ...events]))!;
@@ -69,7 +69,7 @@ describe('the spans of a dossier', () => {
     );
   });
 
-  it('say the same of its deadlines', () => {
+  it('match its deadlines, too', () => {
     fc.assert(
       fc.property(history, day, (events, at) => {
         const facts = factsOf(onRecord([opened(), ...events]))!;
@@ -85,7 +85,7 @@ describe('the spans of a dossier', () => {
     );
   });
 
-  it('follow one another without a gap and without two equal neighbours', () => {
+  it('follow each other without gaps or equal neighbours', () => {
     fc.assert(
       fc.property(history, (events) => {
         const spans = standingSpans(factsOf(onRecord([opened(), ...events]))!, secnumcloud);
@@ -99,7 +99,7 @@ describe('the spans of a dossier', () => {
     );
   });
 
-  it('join what does not change', () => {
+  it('merge if nothing changes', () => {
     const days: Day[] = ['2021-01-03', '2021-01-01', '2021-01-02'];
     expect(spansOf(days, (at) => at > '2021-01-02')).toEqual([
       { from: '2021-01-01', to: '2021-01-02', value: false },

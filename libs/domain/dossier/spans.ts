@@ -32,10 +32,13 @@ export const standingSpans = (facts: DossierFacts, scheme: Scheme): Span<Standin
  */
 export function spansOf<T>(days: readonly Day[], valueOn: (day: Day) => T): Span<T>[] {
   const spans: Span<T>[] = [];
+  let before: string | undefined;
   for (const day of [...new Set(days)].sort()) {
     const value = valueOn(day);
+    const text = JSON.stringify(value);
     const last = spans.at(-1);
-    if (last && JSON.stringify(last.value) === JSON.stringify(value)) continue;
+    if (last && text === before) continue;
+    before = text;
     if (last) last.to = addDays(day, -1);
     spans.push({ from: day, to: END_OF_TIME, value });
   }

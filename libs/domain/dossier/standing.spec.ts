@@ -16,14 +16,14 @@ const target = fact('TargetSet', '2024-01-15', { milestone: 'J3', target: '2025'
 const grant = (validUntil: string, occurred = '2023-12-28') =>
   fact('GrantIssued', occurred, { decision: occurred, validUntil });
 
-describe('beside its status, a dossier', () => {
-  it('stands at its furthest milestone, dated by the best source', () => {
+describe('a dossier, in addition to its status,', () => {
+  it('has its furthest milestone, dated by the best source', () => {
     const confirmed = fact('MilestoneReached', '2025-04-10', { milestone: 'J0' }, 'statement');
     expect(on('2026-01-01', j0, confirmed).stage).toEqual({ milestone: 'J0', occurred: '2025-04-10', confirmed: true });
     expect(on('2026-01-01', target).stage).toBeNull();
   });
 
-  it('slips from the latest day of a target to today, or to the day it was reached', () => {
+  it('has a delay from the latest day of a target until today or the day it was reached', () => {
     const [missed] = on('2026-11-25', target).targets;
     expect(slipDays(missed!, '2026-11-25')).toBe(329);
     expect(slipDays(missed!, '2025-12-31')).toBe(0);
@@ -36,14 +36,14 @@ describe('beside its status, a dossier', () => {
     expect(on('2026-01-01', j0, again).targets[0]?.reached).toBeNull();
   });
 
-  it('expires within the window of its scheme, unless another grant takes over', () => {
+  it('is expiring within the warning window, unless another grant follows', () => {
     expect(on('2026-07-01', grant('2026-12-29')).expiring).toBe(false);
     expect(on('2026-07-02', grant('2026-12-29')).expiring).toBe(true);
     expect(on('2026-12-30', grant('2026-12-29')).expiring).toBe(false);
     expect(on('2026-11-25', grant('2026-12-29'), grant('2029-11-01', '2026-11-02')).expiring).toBe(false);
   });
 
-  it('is stale once open and silent longer than the limit; housekeeping and hearsay are no news', () => {
+  it('is stale if open without activity for longer than the limit, not counting administrative events and other sources', () => {
     const hearsay = fact('StatementMade', '2025-12-01', {}, 'other');
     const set: DossierEvent = { type: 'DeadlineSet', occurred: '2025-12-02', data: { key: 'a', due: '2027' } };
     expect([on('2026-01-12', j0, hearsay, set).stale, on('2026-01-13', j0, hearsay, set).stale]).toEqual([false, true]);
@@ -95,7 +95,7 @@ describe('beside its status, a dossier', () => {
     ]);
   });
 
-  it('is warned about a grant it builds on that has ended, or is about to', () => {
+  it('has a warning if a grant it depends on has ended or ends soon', () => {
     const provider = { id: uuid(1), slug: 'outscale', name: '3DS Outscale' };
     const dependency = (status: 'granted' | 'expired', expiring = false) => ({
       ...{ id: uuid(2), provider, service: 'IaaS', status, expiring },

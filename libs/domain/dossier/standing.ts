@@ -30,7 +30,7 @@ import {
 import { comingGrants, isExpiring, isStale, stateOn, Status } from './status.js';
 import { holderFrom } from './transfer.js';
 
-const GrantView = z.strictObject({
+export const GrantView = z.strictObject({
   id: z.uuid(),
   decision: z.string().nullable(),
   validFrom: PartialDateSchema,

@@ -51,7 +51,7 @@ describe('the status of a dossier', () => {
     expect(status([j1, grant], '2029-01-01')).toEqual(['expired', true]);
   });
 
-  it('counts a decision of the future from its first day only', () => {
+  it('counts a future decision from its first day only', () => {
     const ahead = fact('GrantIssued', '2026-01-10', {
       decision: '12',
       validFrom: '2026-03-01',
@@ -87,7 +87,7 @@ describe('the status of a dossier', () => {
     expect(status([grant, again], '2029-01-01')).toEqual(['renewing', false]);
   });
 
-  it('is not renewing because a list lags', () => {
+  it('is not renewing because of an outdated list', () => {
     const lagging = fact('RegisterObserved', '2026-03-01', { register: 'list', listing: 'in-progress' }, 'list');
     expect(status([grant, lagging], '2029-01-01')).toEqual(['expired', true]);
   });
@@ -101,14 +101,14 @@ describe('the status of a dossier', () => {
     expect(status([j1, refused, again], '2026-05-01')).toEqual(['applied', false]);
   });
 
-  it('is moved neither by statements, disputes nor hearsay', () => {
+  it('is not changed by statements, disputes or other sources', () => {
     const hearsay = fact('GrantIssued', '2025-01-01', { decision: '7' }, 'other');
     const said = fact('StatementMade', '2025-01-01', {}, 'statement');
     const disputed = fact('ClaimDisputed', '2025-12-01', {}, 'statement');
     expect(status([j0, hearsay, said, disputed], '2026-01-01')).toEqual(['applied', false]);
   });
 
-  it('is not ended by the lapse that the ledger records', () => {
+  it('is not ended by a recorded expiry', () => {
     const lapsed: DossierEvent = {
       type: 'GrantExpired',
       occurred: '2026-02-01',
@@ -117,7 +117,7 @@ describe('the status of a dossier', () => {
     expect(status([grant, lapsed], '2026-03-01')).toEqual(['granted', true]);
   });
 
-  it('reads the milestones of any scheme', () => {
+  it('follows the milestones of any scheme', () => {
     const audit = fact('MilestoneReached', '2025-01-01', { milestone: 'stage-1' }, 'company');
     const certificate = fact('MilestoneReached', '2025-06-01', { milestone: 'certificate' }, 'company');
     for (const scheme of ['hds', 'iso-27001']) {

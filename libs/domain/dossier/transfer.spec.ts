@@ -20,20 +20,20 @@ const refusalOf = (before: DossierEvent[], event: DossierEvent) => {
 };
 
 describe('a transfer', () => {
-  it('leads to another provider than the one who holds the service on that day', () => {
+  it('requires a provider other than the current holder', () => {
     expect(refusalOf([], moved(second, '2024'))).toBeUndefined();
     expect(refusalOf([], moved(first, '2024'))).toEqual(['transfer-to-holder', 'data.to']);
     expect(refusalOf([moved(second, '2024')], moved(first, '2025'))).toBeUndefined();
     expect(refusalOf([moved(second, '2024')], moved(first, '2023'))).toEqual(['transfer-to-holder', 'data.to']);
   });
 
-  it('may be told again by another source, and then moves nothing more', () => {
+  it('can be confirmed by another source without further effect', () => {
     expect(refusalOf([moved(second, '2024')], moved(second, '2025'))).toBeUndefined();
     const facts = factsOf(onRecord([opened(), moved(second, '2024'), moved(second, '2025')]))!;
     expect(movesBy(facts, '2026-01-01').map(({ from, to }) => [from, to])).toEqual([[first, second]]);
   });
 
-  it('is not corrected to the holder of its day, nor brought back to it by a retraction', () => {
+  it('cannot be corrected to the current holder, or lead to it by a retraction', () => {
     const right = corrected(uuid(2), { data: { to: third } });
     expect(refusalOf([moved(second, '2024')], right)).toBeUndefined();
     expect(refusalOf([moved(second, '2024')], corrected(uuid(2), { data: { to: first } }))).toEqual([
@@ -44,7 +44,7 @@ describe('a transfer', () => {
     expect(refusalOf(wasWrong, retracted(uuid(3)))).toEqual(['transfer-to-holder', 'data.event']);
   });
 
-  it('stays when a correction of an earlier one leaves it leading nowhere, and then moves nothing', () => {
+  it('remains without effect if a correction of an earlier one makes it redundant', () => {
     const chain = [moved(second, '2024'), moved(third, '2025')];
     const change = corrected(uuid(2), { data: { to: third } });
     expect(refusalOf(chain, change)).toBeUndefined();
@@ -52,13 +52,13 @@ describe('a transfer', () => {
     expect(movesBy(facts, '2026-01-01').map(({ from, to }) => [from, to])).toEqual([[first, third]]);
   });
 
-  it('moves nothing by hearsay', () => {
+  it('has no effect with an unranked source', () => {
     expect(movesBy(factsOf(onRecord([opened(), moved(second, '2024', 'other')]))!, '2026-01-01')).toEqual([]);
   });
 });
 
 describe('the references of a request', () => {
-  it('are found however deep a correction has them', () => {
+  it('are found at any depth of a correction', () => {
     expect(referencesIn({ dependsOn: uuid(1) })).toEqual([{ kind: 'dossier', id: uuid(1), field: 'data.dependsOn' }]);
     expect(referencesIn({ event: uuid(5), changes: { data: { changes: { data: { to: second } } } } })).toEqual([
       { kind: 'provider', id: second, field: 'data.changes.data.changes.data.to' },

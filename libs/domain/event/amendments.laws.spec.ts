@@ -80,7 +80,7 @@ describe('amendments of any history', () => {
     printSeed('amendments');
   });
 
-  it('commute with what is recorded on something else', () => {
+  it('commute with events of other streams', () => {
     fc.assert(
       fc.property(aimed, fc.option(anyChanges), unrelated, points, (aim, wanted, event, choices) => {
         const amendment = wanted ? correcting(aim, wanted) : retracted(aim.target.id);
@@ -96,7 +96,7 @@ describe('amendments of any history', () => {
     );
   }, 600_000);
 
-  it('leave nothing behind when they are retracted', () => {
+  it('have no effect once retracted', () => {
     fc.assert(
       fc.property(aimed, fc.option(anyChanges), points, (aim, wanted, choices) => {
         const amendment = wanted ? correcting(aim, wanted) : retracted(aim.target.id);
@@ -151,7 +151,7 @@ describe('amendments of any history', () => {
     );
   }, 600_000);
 
-  it('say, corrected, what they would have said at once', () => {
+  it('result in the same event as if recorded correctly', () => {
     fc.assert(
       fc.property(aimed, anyChanges, anyChanges, points, (aim, wrong, right, choices) => {
         const [first, meant] = [correcting(aim, wrong), correcting(aim, right)];

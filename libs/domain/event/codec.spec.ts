@@ -31,7 +31,7 @@ describe('an event that was ever stored', () => {
   });
 });
 
-describe('what is not of the vocabulary', () => {
+describe('an unknown event type', () => {
   const good = sample('dossier.GrantIssued.v1.json');
 
   it.each([

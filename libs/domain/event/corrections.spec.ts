@@ -20,7 +20,7 @@ const endAfter = (...events: DossierEvent[]): unknown => {
 };
 
 describe('a correction', () => {
-  it('puts new values in place, field by field', () => {
+  it('replaces values field by field', () => {
     expect(grantAfter(end('2027-01-03'))).toEqual({
       ...grant,
       data: { decision: '2279', validUntil: '2027-01-03' },
@@ -33,7 +33,7 @@ describe('a correction', () => {
     expect(after).toEqual({ ...grant, source, data: { decision: '2279', validUntil: '2027-01-04' } });
   });
 
-  it('takes a field away with null', () => {
+  it('removes a field with null', () => {
     expect(grantAfter(end(null))).toEqual({ ...grant, data: { decision: '2279' } });
   });
 
@@ -47,14 +47,14 @@ describe('a correction', () => {
     expect(endAfter(end('2027-01-03'), better)).toBe('2028-01-01');
   });
 
-  it('is passed over when the merged event is no longer valid', () => {
+  it('is ignored if the merged event is no longer valid', () => {
     const start = corrected(uuid(2), { data: { validFrom: '2027-01-02' } });
     expect(endAfter(end('2027-01-03'), start, retracted(uuid(3)))).toBe('2026-12-29');
   });
 });
 
 describe('a retraction', () => {
-  it('takes the event away, and is undone by its own retraction', () => {
+  it('removes the event, and can be retracted itself', () => {
     expect(grantAfter(retracted(uuid(2)))).toBeUndefined();
     expect(grantAfter(retracted(uuid(2)), retracted(uuid(3)))).toEqual(grant);
   });
@@ -69,7 +69,7 @@ describe('an amendment is refused', () => {
   const amend = (event: DossierEvent) => (record: Parameters<typeof recordOnDossier>[0]) =>
     recordOnDossier(record, event as never, { id: uuid(500), scheme: secnumcloud });
 
-  it('when its event is not on this record', () => {
+  it('if its event is not in this stream', () => {
     given(opened(), grant)
       .when(amend(retracted(uuid(77))))
       .thenRefused('unknown-event', 'data.event');
@@ -90,7 +90,7 @@ describe('an amendment is refused', () => {
       .then(end('2020'));
   });
 
-  it('when it would make an amendment aim at another event', () => {
+  it('if it would point an amendment at another event', () => {
     const aside = corrected(uuid(3), { data: { event: uuid(1) } });
     given(opened(), grant, retracted(uuid(2)))
       .when(amend(aside))
@@ -108,7 +108,7 @@ describe('an amendment is refused', () => {
       .thenRefused('depends-on-itself', 'data.changes.data.dependsOn');
   });
 
-  it('when it would retract what opened the stream, or move the dossier to another provider or scheme', () => {
+  it('if it would retract the opening event, or move the dossier to another provider or scheme', () => {
     given(opened(), grant)
       .when(amend(retracted(uuid(1))))
       .thenRefused('amendment-invalid', 'data.event');

@@ -148,7 +148,7 @@ const recordable = [
   fact(
     'ServiceTransferred',
     { effect: 'status', group: 'structure', readsRecord: true },
-    { to: asks(z.uuid().describe('The provider that has the service from then on.'), 'provider') },
+    { to: asks(z.uuid().describe('The new provider of the service.'), 'provider') },
   ),
   ...deadlineEvents,
 ] as const;

@@ -8,7 +8,7 @@ const Names = z.array(Name).max(100).optional();
 
 const Holder = z.strictObject({
   name: Name,
-  share: z.number().gt(0).max(100).optional().describe('per cent'),
+  share: z.number().gt(0).max(100).optional().describe('in percent'),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/, { error: because('country-format') })

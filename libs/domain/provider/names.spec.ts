@@ -16,18 +16,18 @@ const called = (events: ProviderEvent[], ...days: string[]) =>
 const inTime = (events: ProviderEvent[]) =>
   allNames(liveEvents(onRecord(events), ProviderEventSchema)).map(({ name, since, until }) => [name, since, until]);
 
-describe('what a provider was called on a day', () => {
+describe('the name of a provider on a day', () => {
   const events = [registered('OVH'), renamed('OVHcloud', '2019-10-09')];
 
   it('is its first name until the day of the rename, and the new one from then on', () => {
     expect(called(events, '2019-10-08', '2019-10-09', '2026-11-25')).toEqual(['OVH', 'OVHcloud', 'OVHcloud']);
   });
 
-  it('counts from the earliest day that the rename can have had', () => {
+  it('changes on the earliest day of the rename', () => {
     expect(called([registered('A'), renamed('B', '2019-Q4')], '2019-09-30', '2019-10-01')).toEqual(['A', 'B']);
   });
 
-  it('goes by the order of days, not of recording', () => {
+  it('follows the order of dates, not of recording', () => {
     const late = [registered('A'), renamed('C', '2022'), renamed('B', '2020')];
     expect(called(late, '2019-12-31', '2021-01-01', '2022-01-01')).toEqual(['A', 'B', 'C']);
     expect(inTime(late)).toEqual([
@@ -37,7 +37,7 @@ describe('what a provider was called on a day', () => {
     ]);
   });
 
-  it('is the name of a rename without a day at every day, whatever was on record before it', () => {
+  it('is that of an undated rename on every day', () => {
     const undated = [registered('A'), renamed('B', '2020'), renamed('C')];
     expect(called(undated, '2019-01-01', '2021-01-01')).toEqual(['C', 'C']);
     expect(called([...undated, renamed('D', '2023')], '2022-12-31', '2023-01-01')).toEqual(['C', 'D']);
@@ -48,7 +48,7 @@ describe('what a provider was called on a day', () => {
     ]);
   });
 
-  it('is the one recorded last of two renames of one day', () => {
+  it('is the last recorded of two renames on the same day', () => {
     const twice = [registered('A'), renamed('B', '2020-05-01'), renamed('C', '2020-05-01')];
     expect(called(twice, '2020-04-30', '2020-05-01')).toEqual(['A', 'C']);
   });
@@ -61,7 +61,7 @@ describe('what a provider was called on a day', () => {
 });
 
 describe('the names that find a provider', () => {
-  it('are all of them at any day, that of the day first', () => {
+  it('include all names on any day, the current one first', () => {
     const events: ProviderEvent[] = [
       registered('OVH'),
       renamed('OVHcloud', '2019-10-09'),

@@ -1,12 +1,21 @@
+import { z } from 'zod';
 import type { Live } from '../event/corrections.js';
-import { addDays, type Day } from '../date/day.js';
-import { earliest, latest, type PartialDate } from '../date/partial-date.js';
+import { addDays, type Day, DaySchema } from '../date/day.js';
+import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
 import type { ProviderEvent } from '../event/provider-events.js';
-import { movesStatus, confirms, type Source } from '../source/source.js';
+import { movesStatus, confirms, type Source, SourceSchema } from '../source/source.js';
 import { fold } from '../text/text.js';
 
-/** The data of a fact with its event, date and source. */
-export type Sourced<T> = T & { event: string; occurred: PartialDate | null; confirmed: boolean; source: Source };
+/** A fact with its event, date and source; the other fields are those of the event. */
+export const Sourced = z.object({
+  title: z.string().optional(),
+  note: z.string().optional(),
+  event: z.uuid(),
+  occurred: PartialDateSchema.nullable(),
+  confirmed: z.boolean(),
+  source: SourceSchema,
+});
+export type Sourced<T> = T & Omit<z.infer<typeof Sourced>, 'title' | 'note'>;
 
 export type Data<T extends ProviderEvent['type']> = Extract<ProviderEvent, { type: T }>['data'];
 
@@ -37,11 +46,16 @@ export const withSource = <T extends object>({ id, event }: Entry, data: T, sour
   source,
 });
 
+export const Names = z.array(z.string()).optional();
+
 /** Owners, technology and hosting, as declared. */
-export type Ownership = Sourced<Data<'OwnershipDeclared'>> & {
-  /** The day before the next declaration; `null`: there is none by the day requested. */
-  until: Day | null;
-};
+export const Ownership = Sourced.extend({
+  holders: z.array(z.object({ name: z.string(), share: z.number().optional(), country: z.string().optional() })),
+  technology: Names.describe('Owners of the technology used.'),
+  hosting: z.string().optional(),
+  until: DaySchema.nullable().describe('The day before the next declaration; `null` if there is none by the day.'),
+});
+export type Ownership = z.infer<typeof Ownership>;
 
 /** Every declaration, latest first. Undated ones count as the earliest. @param live the facts up to a day */
 export function ownershipIn(live: readonly Entry[]): Ownership[] {
@@ -54,19 +68,15 @@ export function ownershipIn(live: readonly Entry[]): Ownership[] {
     .reverse();
 }
 
-type Expected = Sourced<Data<'AuthorizationExpected'>>;
-type Obtained = Sourced<Data<'AuthorizationObtained'>>;
+const Authorization = Sourced.extend({ title: z.string(), authority: z.string().optional() });
+type Authorization = z.infer<typeof Authorization>;
 
-export interface Authorizations {
-  /** Expected and not yet obtained, undated ones included. */
-  expected: Expected[];
-  obtained: (Obtained & {
-    /** The expectations that it fulfils, by their events. */
-    fulfils: string[];
-  })[];
-  /** Expected and obtained since. */
-  fulfilled: Expected[];
-}
+export const Authorizations = z.object({
+  expected: z.array(Authorization).describe('Authorization and not yet obtained, undated ones included.'),
+  obtained: z.array(Authorization.extend({ fulfils: z.array(z.uuid()).describe('Expectations, by their events.') })),
+  fulfilled: z.array(Authorization).describe('Authorization, and obtained since.'),
+});
+type Authorizations = z.infer<typeof Authorizations>;
 
 /** @param live the facts up to a day */
 export function authorizationsIn(live: readonly Entry[]): Authorizations {
@@ -75,7 +85,7 @@ export function authorizationsIn(live: readonly Entry[]): Authorizations {
     ...one,
     fulfils: fulfilledBy(one, expected),
   }));
-  const isFulfilled = ({ event }: Expected): boolean => obtained.some(({ fulfils }) => fulfils.includes(event));
+  const isFulfilled = ({ event }: Authorization): boolean => obtained.some(({ fulfils }) => fulfils.includes(event));
   return {
     expected: expected.filter((one) => !isFulfilled(one)),
     obtained,
@@ -87,7 +97,7 @@ export function authorizationsIn(live: readonly Entry[]): Authorizations {
  * The expectations with the same title; else the only expectation from the same authority, if it was obtained after the
  * expected date.
  */
-function fulfilledBy(obtained: Sourced<Data<'AuthorizationObtained'>>, expected: readonly Expected[]): string[] {
+function fulfilledBy(obtained: Authorization, expected: readonly Authorization[]): string[] {
   if (!movesStatus(obtained.source)) return [];
   const titled = expected.filter(({ title }) => fold(title) === fold(obtained.title));
   if (titled.length > 0 || obtained.authority === undefined) return titled.map(({ event }) => event);

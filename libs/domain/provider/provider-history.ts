@@ -1,38 +1,40 @@
+import { z } from 'zod';
 import { type Amendment, type Live, liveEvents } from '../event/corrections.js';
-import type { Day } from '../date/day.js';
-import { earliest, precisionOf, type PartialDate, type Precision } from '../date/partial-date.js';
+import { type Day, DaySchema } from '../date/day.js';
+import { earliest, PartialDateSchema, precisionOf, PRECISIONS } from '../date/partial-date.js';
 import type { DossierRecord } from '../dossier/facts.js';
 import { DossierEventSchema, type DossierEvent } from '../event/dossier-events.js';
 import { ProviderEventSchema, type ProviderEvent } from '../event/provider-events.js';
 import type { OnRecord } from '../event/ledger-event.js';
-import { confirms, type Source } from '../source/source.js';
+import { confirms, SourceSchema } from '../source/source.js';
 import type { ProviderRecord } from './provider.js';
 
-/** The subject of an entry. */
-export type About =
-  | { kind: 'provider'; id: string; name: string }
-  | { kind: 'dossier'; id: string; scheme: string; service: string | null };
+const About = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('provider'), id: z.uuid(), name: z.string() }),
+  z.strictObject({ kind: z.literal('dossier'), id: z.uuid(), scheme: z.string(), service: z.string().nullable() }),
+]);
+export type About = z.infer<typeof About>;
 
 /** One event of the history of a provider, with its corrections applied. */
-export interface HistoryEntry {
-  event: string;
-  position: number;
-  /** The earliest day of `occurred`; `null`: undated. */
-  day: Day | null;
-  precision: Precision | null;
-  occurred: PartialDate | null;
-  type: string;
-  about: About;
-  title: string | null;
+export const HistoryEntry = z.strictObject({
+  event: z.uuid(),
+  position: z.int(),
+  day: DaySchema.nullable().describe('The earliest day of `occurred`; `null` if undated.'),
+  precision: z.enum(PRECISIONS).nullable(),
+  occurred: PartialDateSchema.nullable(),
+  type: z.string(),
+  about: About,
+  title: z.string().nullable(),
+  source: SourceSchema.nullable(),
+  confirmed: z.boolean(),
+  corrected: z.boolean().describe('Whether it was corrected.'),
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry> & {
   /** The event with its corrections applied. */
   said: Exclude<ProviderEvent | DossierEvent, Amendment>;
   /** For a transfer: the names of the providers. */
   between?: { from: string; to: string };
-  source: Source | null;
-  confirmed: boolean;
-  /** Whether it was corrected. */
-  corrected: boolean;
-}
+};
 
 export const providerEntries = (record: ProviderRecord, about: About): HistoryEntry[] =>
   liveEvents(record, ProviderEventSchema).map((entry) => entryOf(entry, record, about));

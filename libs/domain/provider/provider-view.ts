@@ -1,40 +1,42 @@
+import { z } from 'zod';
 import { liveEvents } from '../event/corrections.js';
-import type { Day } from '../date/day.js';
+import { type Day, DaySchema } from '../date/day.js';
 import { ProviderEventSchema } from '../event/provider-events.js';
 import type { Warning } from '../warning/warning.js';
 import { movesStatus } from '../source/source.js';
 import {
-  type Authorizations,
   authorizationsIn,
-  type Data,
   dayOf,
   entriesBy,
   type Entry,
-  type Ownership,
   ownershipIn,
   sourcedFacts,
-  type Sourced,
   withSource,
+  Authorizations,
+  Names,
+  Ownership,
+  Sourced,
 } from './provider-facts.js';
 import type { ProviderRecord } from './provider.js';
 import { providerWarnings } from './provider-warnings.js';
 
+const ServiceNews = Sourced.extend({ service: z.string().optional() });
+
 /** The standing of a provider on a day, without its certifications. */
-export interface ProviderStanding {
-  announcements: Sourced<{ type: string } & Data<'AnnouncementMade'>>[];
-  created: Sourced<Data<'CompanyCreated'>>[];
-  launches: Sourced<Data<'ServiceLaunched'>>[];
-  /** The latest declaration. */
-  ownership: Ownership | null;
-  /** Every declaration, the latest first. */
-  ownershipHistory: Ownership[];
-  authorizations: Authorizations;
-  /** Validations attributed to an authority, which are neither milestones nor qualifications. */
-  validations: Sourced<Data<'ValidationIssued'>>[];
-  statements: Sourced<Data<'StatementMade'>>[];
-  lastHeard: Day | null;
-  warnings: Warning[];
-}
+export const ProviderStanding = z.object({
+  announcements: z.array(Sourced.extend({ type: z.string(), parties: Names, sectors: Names })),
+  created: z.array(ServiceNews),
+  launches: z.array(ServiceNews),
+  ownership: Ownership.nullable().describe('The latest declaration.'),
+  ownershipHistory: z.array(Ownership).describe('Every declaration, latest first.'),
+  authorizations: Authorizations,
+  validations: z
+    .array(Sourced.extend({ authority: z.string() }))
+    .describe('Validations attributed to an authority, which are neither milestones nor qualifications.'),
+  statements: z.array(Sourced.extend({ speaker: z.string() })),
+  lastHeard: DaySchema.nullable(),
+});
+export type ProviderStanding = z.infer<typeof ProviderStanding> & { warnings: Warning[] };
 
 export function providerOn(record: ProviderRecord, day: Day): ProviderStanding {
   const live = liveEvents(record, ProviderEventSchema);

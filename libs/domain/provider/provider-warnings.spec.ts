@@ -11,7 +11,7 @@ const codes = (...events: ProviderEvent[]) => warningsOn('2026-11-25', ...events
 const created = (occurred: string, publisher: string, kind: 'press' | 'company' | 'other' = 'press') =>
   providerFact('CompanyCreated', occurred, {}, source(kind, { publisher }));
 
-describe('sources that date one thing differently', () => {
+describe('sources with different dates for the same event', () => {
   it('are shown on both sides, the better source first', () => {
     expect(warningsOn('2026-11-25', created('2022', 'An article', 'other'), created('2024-01', 'Clubic'))).toEqual([
       {
@@ -37,13 +37,13 @@ describe('sources that date one thing differently', () => {
     expect(codes(created('2024', 'a'), created('2024-01', 'b'), created('2024-01-15', 'c'))).toEqual([]);
   });
 
-  it('are told from the day on which both had spoken of something that had happened', () => {
+  it('are shown once both events have happened', () => {
     const both = [created('2022', 'a'), created('2024-01', 'b')];
     expect(warningsOn('2023-12-31', ...both)).toEqual([]);
     expect(warningsOn('2024-01-01', ...both)).toHaveLength(1);
   });
 
-  it('leave out the side that agrees with all the others', () => {
+  it('omit the side that agrees with all others', () => {
     const [warning] = warningsOn('2026-11-25', created('2024', 'a'), created('2024-03', 'b'), created('2024-01', 'c'));
     expect(warning?.events).toEqual([uuid(3), uuid(4)]);
   });
@@ -60,23 +60,23 @@ describe('sources that date one thing differently', () => {
     },
   );
 
-  it('cannot be told for launches that have neither title nor service', () => {
+  it('are not compared for launches without title or service', () => {
     expect(codes(providerFact('ServiceLaunched', '2021', {}), providerFact('ServiceLaunched', '2023', {}))).toEqual([]);
   });
 });
 
-describe('what cannot well be', () => {
+describe('an implausible event of a provider', () => {
   const held = (...shares: (number | undefined)[]) =>
     providerFact('OwnershipDeclared', '2024', {
       holders: shares.map((share, index) => ({ name: `Holder ${index}`, ...(share !== undefined && { share }) })),
     });
 
-  it('is more than the whole of a company; shares that were not given count for nothing', () => {
+  it('has shares above 100%; missing shares count as zero', () => {
     expect(codes(held(60, 40.1))).toEqual(['shares-above-whole']);
     expect(codes(held(33.4, 33.3, 33.3), held(undefined, undefined, 100))).toEqual([]);
   });
 
-  it('is an authorization obtained before it was said to be expected', () => {
+  it('is an authorization obtained before it was expected', () => {
     const expected = (occurred?: string) => providerFact('AuthorizationExpected', occurred, { title: 'Clearance' });
     const obtained = (occurred: string) => providerFact('AuthorizationObtained', occurred, { title: 'clearance' });
     expect(codes(obtained('2023'), expected('2024-02'))).toEqual(['obtained-before-expected']);
@@ -84,7 +84,7 @@ describe('what cannot well be', () => {
     expect(codes(obtained('2023'), expected())).toEqual([]);
   });
 
-  it('is a fact recorded before it happened: told at every day, since it shows nowhere else', () => {
+  it('is an event recorded before its date, shown on every day', () => {
     const launch = providerFact('ServiceLaunched', '2027-01', { service: 'Cloud' });
     expect(codes(launch)).toEqual(['in-the-future']);
     expect(codes(providerFact('ServiceLaunched', '2026-11', { service: 'Cloud' }))).toEqual([]);

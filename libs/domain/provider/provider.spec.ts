@@ -20,7 +20,7 @@ describe('registering a provider', () => {
       .then({ type: 'ProviderRegistered', data: { name: '華為雲', slug: 'huawei-cloud' } });
   });
 
-  it('is refused twice and for names that cannot be told apart or addressed', () => {
+  it('is refused twice, and for ambiguous or unusable names', () => {
     given(registered())
       .when((before) => registerProvider(before, { name: 'BLEU' }))
       .thenRefused('provider-exists', 'name');
@@ -48,7 +48,7 @@ describe('recording on a provider', () => {
 });
 
 describe('a provider', () => {
-  it('goes by its latest name and keeps its slug and every name it had', () => {
+  it('has its latest name, and keeps its slug and all names', () => {
     const events = [registered('OVH'), alias('OVH Groupe'), renamed('OVHcloud'), alias('OVH')];
     expect(providerOf(onRecord(events))).toEqual({
       name: 'OVHcloud',
@@ -76,7 +76,7 @@ describe('a provider', () => {
     expect(providerOf(onRecord([registered('OVH'), alias('Kimsufi'), gone]))?.names).toEqual(['OVH']);
   });
 
-  it('is nobody before it is registered', () => {
+  it('does not exist before it is registered', () => {
     expect(providerOf([])).toBeUndefined();
   });
 });
@@ -91,7 +91,7 @@ describe('the standing of a provider', () => {
   const owned = (occurred: string, holder: string) =>
     providerFact('OwnershipDeclared', occurred, { holders: [{ name: holder }] });
 
-  it('always shows an expectation without a day, until it is fulfilled under its title or by its authority', () => {
+  it('shows an undated expectation until it is fulfilled by title or authority', () => {
     const standing = (day: string) =>
       providerOn(onRecord([registered(), expected('Agreements'), expected('merger control', '2022'), merger]), day);
     expect(standing('2021-01-01').authorizations.expected.map(({ title }) => title)).toEqual(['Agreements']);
@@ -102,7 +102,7 @@ describe('the standing of a provider', () => {
     expect(standing('2023-01-01').authorizations.expected.map(({ title }) => title)).toEqual(['Agreements']);
   });
 
-  it('says which expectation an authorization fulfils', () => {
+  it('names the expectations that an authorization fulfils', () => {
     const clearance = providerFact('AuthorizationObtained', '2023', { title: 'Agreements' });
     const { authorizations } = providerOn(onRecord([registered(), expected('agreements'), clearance]), '2026-11-25');
     expect(authorizations.expected).toEqual([]);
@@ -135,7 +135,7 @@ describe('the standing of a provider', () => {
     ]);
   });
 
-  it('was last heard of on the day of its latest fact, housekeeping not counted', () => {
+  it('has the date of its last activity, without administrative events', () => {
     const hearsay = providerFact('StatementMade', '2025', { speaker: 'somebody' }, 'other');
     expect(providerOn(onRecord([registered(), validated, alias('x'), hearsay]), '2026-11-25').lastHeard).toBe(
       '2021-05-27',

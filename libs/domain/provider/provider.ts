@@ -1,10 +1,11 @@
+import { z } from 'zod';
 import { assertAmendable, type Live, liveEvents } from '../event/corrections.js';
-import { addDays, type Day, END_OF_TIME } from '../date/day.js';
+import { addDays, type Day, DaySchema, END_OF_TIME } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import type { OnRecord } from '../event/ledger-event.js';
 import { type NewProviderEvent, type ProviderEvent, ProviderEventSchema } from '../event/provider-events.js';
 import { refuse } from '../refusal.js';
-import type { Source } from '../source/source.js';
+import { SourceSchema } from '../source/source.js';
 import { fold, slugOf } from '../text/text.js';
 
 /** The events of a provider as recorded; corrections and dates are applied on reading. */
@@ -86,16 +87,14 @@ function assertNamed(event: ProviderEvent, at: string): void {
 }
 
 /** A name of a provider, and its period. */
-export interface NamePeriod {
-  name: string;
-  /** First day; `null`: from the start, or unknown. */
-  since: Day | null;
-  /** Last day; `null`: still in use, or unknown. */
-  until: Day | null;
-  /** The event that gave the name. */
-  event: string;
-  source: Source | null;
-}
+export const NamePeriod = z.strictObject({
+  name: z.string(),
+  since: DaySchema.nullable().describe('First day; `null` if from the start or unknown.'),
+  until: DaySchema.nullable().describe('Last day; `null` if still in use or unknown.'),
+  event: z.uuid(),
+  source: SourceSchema.nullable(),
+});
+export type NamePeriod = z.infer<typeof NamePeriod>;
 
 /**
  * The names of a provider in order of day. A rename counts from its earliest day. An undated rename replaces every name

@@ -20,11 +20,11 @@ describe('a ladder', () => {
     expect(LadderSchema.parse({ before: [3660], overdue: [] })).toEqual({ before: [3660], overdue: [] });
   });
 
-  it('of its own accord is one that could be asked for', () => {
+  it('has a valid default', () => {
     for (const ladder of [DEFAULT_LADDER, ESCALATION_LADDER]) expect(LadderSchema.parse(ladder)).toEqual(ladder);
   });
 
-  it('refuses text, fractions and what is no number, entry by entry', () => {
+  it('refuses text, fractions and other values, entry by entry', () => {
     expect(problems({ before: [30, 'soon', 1.5, null, Number.NaN], overdue: ['1'] })).toEqual([
       'before.1: must be a number',
       'before.2: must be a whole number',
@@ -43,7 +43,7 @@ describe('a ladder', () => {
     ]);
   });
 
-  it('refuses too many as too many, and does not look at what they are', () => {
+  it('refuses too many entries without checking each', () => {
     expect(problems({ before: tenThousand, overdue: [] })).toEqual(['before: must have at most 30 entries']);
     expect(problems({ before: tenThousand.map(String), overdue: [1, 2, 3, 4, 5] })).toEqual([
       'before: must have at most 30 entries',
@@ -61,7 +61,7 @@ describe('a ladder', () => {
     ]);
   });
 
-  it('refuses what is no ladder', () => {
+  it('refuses other types', () => {
     expect(problems({ before: 30, overdue: [] })).toEqual(['before: must be a list']);
     expect(problems({ before: [30] })).toEqual(['overdue: is required']);
     expect(problems({ before: [30], overdue: [], after: [1] })).toEqual(['after: is not a known field']);

@@ -8,12 +8,12 @@ const problems = (wishes: unknown): string[] =>
     (one) => `${one.field}: ${say(one, 'en')}`,
   );
 
-describe('how somebody wants to be reminded', () => {
-  it('is as usual where nothing is said: a recipient, on working days of France', () => {
+describe('reminder settings', () => {
+  it('default to a recipient and the working days of France', () => {
     expect(ReminderPreferencesSchema.parse({})).toEqual({ holidays: 'france', role: 'recipient' });
   });
 
-  it('may be said in full', () => {
+  it('can be set in full', () => {
     const wishes = {
       ladder: { before: [30, 0], overdue: [1] },
       timeZone: 'Indian/Reunion',
@@ -24,7 +24,7 @@ describe('how somebody wants to be reminded', () => {
     expect(ReminderPreferencesSchema.parse(wishes)).toEqual(wishes);
   });
 
-  it('names what is wrong, and what would be right', () => {
+  it('name the invalid value and the allowed ones', () => {
     expect(problems({ timeZone: 'Paris', escalateAfterDays: 2 })).toEqual([
       'timeZone: must be an IANA time zone, such as Europe/Paris',
       'escalateAfterDays: applies to the role escalation only',

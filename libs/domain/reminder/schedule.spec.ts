@@ -20,7 +20,7 @@ const schedule = (deadline: Dates, wishes: object = {}, ladder?: { before: numbe
   scheduleOf(deadline, ReminderPreferencesSchema.parse(wishes), { ladder }).map(({ rung, day }) => [rung, day]);
 
 describe('the reminders of a deadline', () => {
-  it('come as they usually do, the most urgent last', () => {
+  it('follow the general schedule, the most urgent last', () => {
     expect(schedule(due('2026-11-30'))).toEqual([
       [540, '2025-06-06'], // 8 June 2025 was Whit Sunday
       [365, '2025-11-28'],
@@ -39,7 +39,7 @@ describe('the reminders of a deadline', () => {
     ]);
   });
 
-  it('are those of the scheme, and before that those that the subscription asked for', () => {
+  it('follow the schedule of the subscription, otherwise that of the scheme', () => {
     expect(schedule(due('2026-11-30'), {}, only([7], [2]))).toEqual([
       [7, '2026-11-23'],
       [-2, '2026-12-02'],
@@ -48,7 +48,7 @@ describe('the reminders of a deadline', () => {
     expect(scheduleOf(due('2026-11-30'), ReminderPreferencesSchema.parse({}), undefined)).toHaveLength(14);
   });
 
-  it('come before a weekend while there is time, and after it once it is over', () => {
+  it('move before a weekend until the deadline is due, and after it once overdue', () => {
     expect(schedule(due('2026-11-29'), { ladder: only([1, 0], [1, 6]) })).toEqual([
       [1, '2026-11-27'], // both on the Friday: the more urgent one is sent
       [0, '2026-11-27'],
@@ -57,14 +57,14 @@ describe('the reminders of a deadline', () => {
     ]);
   });
 
-  it('come on weekends to nobody, whatever holidays are kept', () => {
+  it('are never sent on weekends, whatever the holidays', () => {
     expect(schedule(due('2026-11-29'), { ladder: only([0], [6]), holidays: 'none' })).toEqual([
       [0, '2026-11-27'],
       [-6, '2026-12-07'],
     ]);
   });
 
-  it('jump over Easter, Ascension, the two holidays of May, and Christmas', () => {
+  it('skip Easter, Ascension, the two holidays of May, and Christmas', () => {
     const around = (day: string, holidays = 'france') =>
       schedule(due(day, {}), { ladder: only([0]), holidays }).map(([, at]) => at);
     expect(around('2026-04-06')).toEqual(['2026-04-03']);
@@ -81,7 +81,7 @@ describe('the reminders of a deadline', () => {
     expect(after('2026-12-24', 'none')).toEqual(['2026-12-25']);
   });
 
-  it('count to the earliest day that the date can mean, and from the latest', () => {
+  it('count to the earliest day of the date, and from the latest', () => {
     expect(schedule(due('2026-Q1'), { ladder: only([30, 0], [1, 7]) })).toEqual([
       [30, '2025-12-02'],
       [0, '2025-12-31'], // 1 January is a holiday
@@ -104,7 +104,7 @@ describe('the reminders of a deadline', () => {
     expect(schedule(due('2026-11-16', { lapses: '2026-11-16' }), { ladder })).toEqual([[0, '2026-11-16']]);
   });
 
-  it('come on the last working day on which acting helps where the one after would be too late', () => {
+  it('are sent on the last working day before it is too late', () => {
     const lapsing = (day: string, days: number[], date: PartialDate = '2026-11-19') =>
       schedule(due(date, { lapses: day }), { ladder: only([], days) });
     expect(lapsing('2026-11-29', [9])).toEqual([[-9, '2026-11-27']]); // Saturday to Friday, for it lapses on the Sunday
@@ -112,18 +112,18 @@ describe('the reminders of a deadline', () => {
     expect(lapsing('2026-11-29', [1], '2026-11-27')).toEqual([]); // the Friday is the day that it is due
   });
 
-  it('say nothing of staleness before it is near, for it moves with every piece of news', () => {
+  it('of staleness start only when it is near, because it moves with every activity', () => {
     const staleness = due('2026-12-01', { kind: 'staleness', opens: '2026-11-01' });
     expect(schedule(staleness).map(([rung]) => rung)).toEqual([30, 14, 7, 1, 0, -1, -7, -14, -21]);
   });
 
-  it('say nothing of a renewal years before it can be asked for, unless somebody wants to know', () => {
+  it('of a renewal start when it opens, unless the subscription has its own schedule', () => {
     const window = due('2028-07-07', { kind: 'renewal-window', opens: '2028-01-09', lapses: '2029-12-29' });
     expect(schedule(window).map(([rung]) => rung)).toEqual([180, 90, 60, 30, 14, 7, 1, 0, -1, -7, -14, -21]);
     expect(schedule(window, { ladder: only([365, 30]) }).map(([rung]) => rung)).toEqual([365, 30]);
   });
 
-  it('leave the day on which a renewal has to be asked for to the renewal window: nothing is told twice', () => {
+  it('of the end of a grant start after its renewal window, to avoid duplicates', () => {
     const rungs = (wishes: object) =>
       scheduleOf(due('2029-12-29'), ReminderPreferencesSchema.parse(wishes), { renewalDays: 540 }).map(
         ({ rung }) => rung,
@@ -134,7 +134,7 @@ describe('the reminders of a deadline', () => {
 });
 
 describe('an escalation', () => {
-  it('follows what the recipients got by three days, and begins a month before', () => {
+  it("follows the recipients' reminder by three days, from a month before the deadline", () => {
     expect(schedule(due('2026-11-30'), { role: 'escalation' }, only([365]))).toEqual([
       [30, '2026-11-02'], // sent on Friday the 30th of October; three days later is Monday
       [14, '2026-11-19'],
@@ -148,7 +148,7 @@ describe('an escalation', () => {
     ]);
   });
 
-  it('does not come once nothing can be done any more', () => {
+  it('is not sent once it is too late to act', () => {
     const deadline = due('2026-11-16', { lapses: '2026-11-24' });
     expect(schedule(deadline, { role: 'escalation', ladder: only([0], [1, 7]) })).toEqual([
       [0, '2026-11-19'],
@@ -156,7 +156,7 @@ describe('an escalation', () => {
     ]);
   });
 
-  it('waits as long as it was asked to, and then for a working day', () => {
+  it('waits for the configured days, then for a working day', () => {
     const wishes = { role: 'escalation', escalateAfterDays: 1, ladder: only([1, 0]) };
     expect(schedule(due('2026-12-24'), wishes)).toEqual([
       [1, '2026-12-24'],

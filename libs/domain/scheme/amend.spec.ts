@@ -25,8 +25,8 @@ const towed: Stage = { code: 'towed', name: { fr: 'remorqué', en: 'towed' }, gi
 const withTowed = { ...seal, milestones: [moored, boarded, towed, sealed] };
 const withoutBoarded = { ...seal, milestones: [moored, { ...sealed, after: ['moored'] }] };
 
-describe('the scheme that holds', () => {
-  it('is that of the last publication that stands, as corrected', () => {
+describe('the current scheme', () => {
+  it('is the last publication that is not retracted, as corrected', () => {
     expect(windowAfter()).toBeUndefined();
     expect(windowAfter(published(seal), published(wide))).toBe(90);
     expect(windowAfter(published(seal), saying(wide))).toBe(90);
@@ -35,13 +35,13 @@ describe('the scheme that holds', () => {
     expect(windowAfter(published(seal), published(wide), saying(wider), retracted(uuid(2)))).toBe(120);
   });
 
-  it('is the earlier one again when the correction is retracted, and what the correction is corrected to', () => {
+  it('is restored when the correction is retracted, and follows a correction of the correction', () => {
     expect(windowAfter(published(seal), saying(wide), retracted(uuid(2)))).toBe(60);
     const mended = corrected(uuid(2), { data: { changes: { data: { scheme: wider } } } });
     expect(windowAfter(published(seal), saying(wide), mended)).toBe(120);
   });
 
-  it('is what a next version is measured by', () => {
+  it('is the basis for the next version', () => {
     given(published(seal), saying(wide))
       .when((record) => publishScheme(record, seal, undefined))
       .then(published(seal));
@@ -55,7 +55,7 @@ describe('the scheme that holds', () => {
 });
 
 describe('amending a scheme', () => {
-  it('puts a correction on record, and a retraction', () => {
+  it('records a correction and a retraction', () => {
     given(published(seal))
       .when(amend(saying(wide)))
       .then(saying(wide));
@@ -67,7 +67,7 @@ describe('amending a scheme', () => {
       .then(retracted(uuid(2)));
   });
 
-  it('is refused for a scheme that nobody knows, and for an event that is not of its own', () => {
+  it('is refused for an unknown scheme and for a foreign event', () => {
     given<SchemeEvent>()
       .when(amend(saying(wide)))
       .thenRefused('unknown-scheme', 'id');
@@ -79,7 +79,7 @@ describe('amending a scheme', () => {
       .thenRefused('unknown-event', 'data.event');
   });
 
-  it('cannot retract what began the scheme, nor touch what was retracted', () => {
+  it('cannot retract the first publication, or amend a retracted event', () => {
     given(published(seal))
       .when(amend(retracted(uuid(1))))
       .thenRefused('amendment-invalid', 'data.event');
@@ -102,13 +102,13 @@ describe('amending a scheme', () => {
       .thenRefused('amendment-invalid', `data.changes.data.changes.data.scheme${field}`);
   });
 
-  it('may not take the scheme away', () => {
+  it('cannot remove the scheme', () => {
     given(published(seal))
       .when(amend(corrected(uuid(1), { data: { scheme: null } })))
       .thenRefused('amendment-invalid', 'data.changes.data.scheme');
   });
 
-  it('may take back a milestone that the corrected version was the first to have, and none that the one before had', () => {
+  it('can remove a milestone introduced by the corrected version, but no earlier one', () => {
     given(published(seal), published(withTowed))
       .when(amend(saying(wide, uuid(2))))
       .then(saying(wide, uuid(2)));
@@ -120,7 +120,7 @@ describe('amending a scheme', () => {
       .thenRefused('milestone-dropped', 'data.changes.data.scheme.milestones');
   });
 
-  it('may not fall back to a version without a milestone that holds now', () => {
+  it('cannot restore a version without a current milestone', () => {
     given(published(seal), published(withTowed))
       .when(amend(retracted(uuid(2))))
       .thenRefused('milestone-dropped', 'data.event');

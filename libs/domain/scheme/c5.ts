@@ -16,7 +16,7 @@ export const c5: Scheme = {
       name: { fr: "mission d'audit en cours", en: 'examination under way' },
       means: {
         fr: 'Un auditeur examine le service selon le catalogue, à une date (type 1) ou sur une période (type 2).',
-        en: 'An auditor examines the service against the catalogue, at a date (Type 1) or over a period (Type 2).',
+        en: 'An auditor examines the service against the catalogue, at a point in time (Type 1) or over a period (Type 2).',
       },
       isNot: { fr: 'une attestation', en: 'an attestation' },
       gives: 'in-progress',
@@ -25,10 +25,10 @@ export const c5: Scheme = {
       code: 'report',
       name: { fr: "rapport d'attestation", en: 'attestation report' },
       means: {
-        fr: "L'auditeur rend son rapport. Il n'expire pas : il vieillit, et en pratique un nouveau suit chaque année.",
-        en: 'The auditor gives the report. It does not expire: it ages, and in practice a new one follows each year.',
+        fr: "L'auditeur remet son rapport. Il n'a pas de date de fin ; l'usage est d'en produire un nouveau chaque année.",
+        en: 'The auditor issues the report. It has no end date; in practice, a new one is issued each year.',
       },
-      isNot: { fr: "un certificat de l'autorité", en: 'a certificate of the authority' },
+      isNot: { fr: "un certificat de l'autorité", en: 'a certificate issued by the authority' },
       gives: 'granted',
       after: ['examination'],
     },
@@ -58,7 +58,7 @@ export const c5: Scheme = {
   labels: [],
   sources: [
     'https://www.bsi.bund.de/C5',
-    'C5:2026 is for periods from 1 June 2027 on.',
-    'Current for twelve months: practice of a new report each year, no rule of the catalogue.',
+    'C5:2026 applies to periods from 1 June 2027 on.',
+    'Current for twelve months: based on the practice of yearly reports, not on a rule of the catalogue.',
   ],
 };

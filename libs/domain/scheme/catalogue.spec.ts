@@ -6,7 +6,7 @@ import { milestoneIndex, prerequisites, SchemeSchema, type Scheme } from './sche
 const named = (slug: string): Scheme => builtInSchemes.get(slug)!;
 
 describe('the built-in schemes', () => {
-  it('are all that the domain knows of', () => {
+  it('are complete', () => {
     expect([...builtInSchemes.keys()]).toEqual([
       'secnumcloud',
       'hds',
@@ -57,7 +57,7 @@ describe('the built-in schemes', () => {
     expect(versions).toEqual(['3.0', '3.1', '3.2.a', '3.2']);
   });
 
-  it('know the place of a milestone, and that of a code they do not have', () => {
+  it('rank milestones, including unknown codes', () => {
     const scheme = named('secnumcloud');
     expect(['J0', 'J3', 'j3'].map((code) => milestoneIndex(scheme, code))).toEqual([0, 3, -1]);
   });
@@ -66,7 +66,7 @@ describe('the built-in schemes', () => {
     expect(named('eucs').referentials.every(({ draft }) => draft)).toBe(true);
   });
 
-  it('cut certificates short where a version ended for all', () => {
+  it('end certificates with the grace of their version', () => {
     const ends = [...builtInSchemes.values()].flatMap(({ slug, referentials }) =>
       referentials.flatMap(({ version, graceEnds }) => (graceEnds ? [[slug, version, graceEnds]] : [])),
     );
@@ -77,7 +77,7 @@ describe('the built-in schemes', () => {
     ]);
   });
 
-  it('rest "cloud de confiance" on one text after another, without a gap', () => {
+  it('base "cloud de confiance" on consecutive rules without a gap', () => {
     const rules = named('secnumcloud').labels;
     expect(rules.map(({ from }) => from)).toEqual([
       '2021-05-17',
@@ -93,11 +93,11 @@ describe('the built-in schemes', () => {
   });
 });
 
-describe('what sources say otherwise about a scheme', () => {
+describe('different dates in sources of a scheme', () => {
   const warningsOf = (scheme: Scheme) =>
     schemeViews([{ position: 1, recordedAt: new Date(0), scheme }]).find(({ slug }) => slug === scheme.slug)?.warnings;
 
-  it('is told with both sides: version 3.1 of SecNumCloud is of 2018, and misprinted as 2016', () => {
+  it('are shown with both sides: version 3.1 of SecNumCloud dates from 2018, misprinted as 2016', () => {
     const [warning, ...others] = warningsOf(named('secnumcloud'))!;
     expect(others).toEqual([]);
     expect(warning).toMatchObject({
@@ -111,7 +111,7 @@ describe('what sources say otherwise about a scheme', () => {
     });
   });
 
-  it('is ranked by its source, after what the scheme itself says', () => {
+  it('are ranked by source, after the date of the scheme', () => {
     const [version] = named('hds').referentials;
     const by = (kind: 'press' | 'list', published: string) => ({ published, source: { kind, publisher: 'x' } });
     const disputed = { ...version!, otherwise: [by('press', '2017'), by('list', '2018-07')] };

@@ -10,18 +10,18 @@ const ccn = {
 /** Spain's national security framework (Esquema Nacional de Seguridad). */
 export const ens: Scheme = {
   slug: 'ens',
-  name: { fr: 'Esquema Nacional de Seguridad', en: 'Esquema Nacional de Seguridad (ENS)' },
+  name: { fr: 'Esquema Nacional de Seguridad (ENS)', en: 'Esquema Nacional de Seguridad (ENS)' },
   authority: 'CCN',
   country: 'ES',
-  outcome: { fr: 'certifié (certificado)', en: 'certified (certificado)' },
+  outcome: { fr: 'certifié', en: 'certified' },
   family: 'decision',
   milestones: [
     {
       code: 'audit',
       name: { fr: 'audit de conformité', en: 'conformity audit' },
       means: {
-        fr: 'Un organisme de certification audite le système au niveau de sa catégorie : basique, moyenne ou haute.',
-        en: 'A certification body audits the system at the level of its category: basic, medium or high.',
+        fr: 'Un organisme de certification audite le système au niveau de sa catégorie : basique, moyenne ou élevée.',
+        en: 'A certification body audits the system according to its category: basic, medium or high.',
       },
       isNot: { fr: 'un certificat', en: 'a certificate' },
       gives: 'in-progress',
@@ -30,8 +30,8 @@ export const ens: Scheme = {
       code: 'certificate',
       name: { fr: 'certificat de conformité', en: 'certificate of conformity' },
       means: {
-        fr: 'Le système est conforme au décret, à son niveau, pour deux ans.',
-        en: 'The system conforms to the decree at its level, for two years.',
+        fr: 'Le système est conforme au décret royal pour son niveau ; le certificat est valable deux ans.',
+        en: 'The system conforms to the decree for its category, for two years.',
       },
       gives: 'granted',
       after: ['audit'],
@@ -55,7 +55,7 @@ export const ens: Scheme = {
   labels: [],
   sources: [
     'https://ens.ccn.cni.es',
-    'Royal Decree 311/2022 of 3 May 2022, BOE of 4 May 2022: systems that existed had 24 months; certificates under the old decree ended on 5 May 2024, whatever end was printed on them.',
-    'The day of publication of Royal Decree 3/2010 is not verified.',
+    'Royal Decree 311/2022 of 3 May 2022, BOE of 4 May 2022: existing systems had 24 months; certificates under the previous decree ended on 5 May 2024, regardless of the end date stated on them.',
+    'The publication date of Royal Decree 3/2010 is unverified.',
   ],
 };

@@ -13,8 +13,8 @@ export const eucs: Scheme = {
       code: 'assessment',
       name: { fr: 'évaluation de conformité', en: 'conformity assessment' },
       means: {
-        fr: "Un organisme d'évaluation examine le service, selon un texte qui n'est encore qu'un projet.",
-        en: 'A conformity assessment body examines the service, after a text that is still a draft.',
+        fr: "Un organisme d'évaluation de la conformité examine le service selon un texte encore à l'état de projet.",
+        en: 'A conformity assessment body examines the service based on a draft of the scheme.',
       },
       isNot: { fr: 'un certificat', en: 'a certificate' },
       gives: 'in-progress',
@@ -23,8 +23,8 @@ export const eucs: Scheme = {
       code: 'certificate',
       name: { fr: 'certificat européen', en: 'European certificate' },
       means: {
-        fr: "Ce que le schéma donnera une fois adopté. Il ne l'était pas en août 2026.",
-        en: 'What the scheme will give once it is adopted. It was not in August 2026.',
+        fr: "Le certificat prévu par le schéma, qui n'était pas encore adopté en août 2026.",
+        en: 'The certificate that the scheme provides for. It had not been adopted by August 2026.',
       },
       gives: 'granted',
       after: ['assessment'],
@@ -47,6 +47,6 @@ export const eucs: Scheme = {
   labels: [],
   sources: [
     'https://www.enisa.europa.eu',
-    'Levels differ from draft to draft, so any may be recorded. Later drafts were not published officially and are left out.',
+    'Levels differ between drafts, so any level can be recorded. Later drafts were not officially published and are omitted.',
   ],
 };

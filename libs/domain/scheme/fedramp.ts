@@ -14,15 +14,15 @@ export const fedramp: Scheme = {
     'General Services Administration',
   ],
   country: 'US',
-  outcome: { fr: 'autorisé / certifié', en: 'authorized / certified' },
+  outcome: { fr: 'certifié', en: 'certified' },
   family: 'duty',
   milestones: [
     {
       code: 'listing',
       name: { fr: 'inscription au catalogue', en: 'listing' },
       means: {
-        fr: "Le service figure sur la place de marché comme étant en préparation. L'ancienne mention « FedRAMP Ready », héritage depuis le 28 juillet 2026, se range ici.",
-        en: 'The marketplace lists the service as one in preparation. The former designation "FedRAMP Ready", legacy since 28 July 2026, belongs here.',
+        fr: "Le service figure sur la place de marché FedRAMP avec la mention « en préparation ». L'ancienne mention « FedRAMP Ready », abandonnée le 28 juillet 2026, correspond à cette étape.",
+        en: 'The marketplace lists the service as in preparation. This includes the former designation "FedRAMP Ready", legacy since 28 July 2026.',
       },
       isNot: { fr: 'une autorisation', en: 'an authorization' },
       gives: 'applied',
@@ -31,7 +31,7 @@ export const fedramp: Scheme = {
       code: 'assessment',
       name: { fr: 'évaluation indépendante', en: 'independent assessment' },
       means: {
-        fr: 'Un évaluateur reconnu examine le service.',
+        fr: 'Un évaluateur reconnu évalue le service.',
         en: 'A recognized assessor examines the service.',
       },
       isNot: { fr: 'une autorisation', en: 'an authorization' },
@@ -42,8 +42,8 @@ export const fedramp: Scheme = {
       code: 'certification',
       name: { fr: 'certification', en: 'certification' },
       means: {
-        fr: 'Le dossier du service est accepté pour être repris par les agences, dans une classe de A à D ; il le reste tant que les obligations annuelles sont tenues.',
-        en: "The service's package is accepted for agencies to reuse, in a class from A to D, and stays so while the yearly duties are kept up.",
+        fr: 'Le dossier de sécurité du service, classé de A à D, peut être repris par les agences fédérales ; il le reste tant que les obligations annuelles sont respectées.',
+        en: "The service's package is accepted for reuse by agencies, in a class from A to D, as long as the yearly obligations are met.",
       },
       isNot: { fr: "l'autorisation d'exploitation d'une agence", en: "an agency's own authority to operate" },
       gives: 'granted',
@@ -58,7 +58,7 @@ export const fedramp: Scheme = {
   labels: [],
   sources: [
     'https://www.fedramp.gov',
-    'Classes A to D took the place of the impact levels low, moderate and high in 2026; older records keep the level that they were given.',
-    'Versions of the baselines are left out.',
+    'In 2026, classes A to D replaced the impact levels low, moderate and high; older records keep their original level.',
+    'Versions of the baselines are omitted.',
   ],
 };

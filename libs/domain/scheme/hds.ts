@@ -3,7 +3,7 @@ import type { Scheme } from './scheme.js';
 /** French certification of hosts of health data. */
 export const hds: Scheme = {
   slug: 'hds',
-  name: { fr: 'Hébergeur de données de santé', en: 'Health data hosting (HDS)' },
+  name: { fr: 'Hébergeur de données de santé (HDS)', en: 'Health data hosting (HDS)' },
   authority: 'ANS',
   country: 'FR',
   outcome: { fr: 'certifié', en: 'certified' },
@@ -13,8 +13,8 @@ export const hds: Scheme = {
       code: 'stage-1',
       name: { fr: 'audit documentaire', en: 'stage 1 audit' },
       means: {
-        fr: "L'organisme de certification examine la documentation et la préparation de l'hébergeur.",
-        en: "The certification body examines the host's documents and how ready it is.",
+        fr: "L'organisme de certification examine la documentation de l'hébergeur et son niveau de préparation.",
+        en: "The certification body examines the hosting provider's documents and readiness.",
       },
       isNot: { fr: 'un certificat', en: 'a certificate' },
       gives: 'in-progress',
@@ -23,8 +23,8 @@ export const hds: Scheme = {
       code: 'stage-2',
       name: { fr: 'audit sur site', en: 'stage 2 audit' },
       means: {
-        fr: "L'organisme de certification vérifie sur place que les mesures sont appliquées.",
-        en: 'The certification body verifies on site that the measures are applied.',
+        fr: "L'organisme de certification vérifie sur site l'application des mesures.",
+        en: 'The certification body verifies on site that the measures are implemented.',
       },
       isNot: { fr: 'un certificat', en: 'a certificate' },
       gives: 'in-progress',
@@ -34,8 +34,8 @@ export const hds: Scheme = {
       code: 'certificate',
       name: { fr: 'certificat', en: 'certificate' },
       means: {
-        fr: "Un organisme accrédité certifie l'hébergeur pour celles des six activités que le certificat nomme.",
-        en: 'An accredited body certifies the host for those of the six activities that the certificate names.',
+        fr: "Un organisme accrédité certifie l'hébergeur pour les activités, parmi les six prévues, que mentionne le certificat.",
+        en: 'An accredited body certifies the hosting provider for the activities named in the certificate, out of six.',
       },
       gives: 'granted',
       after: ['stage-2'],

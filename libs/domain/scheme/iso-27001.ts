@@ -17,20 +17,20 @@ export const iso27001: Scheme = {
   milestones: [
     {
       code: 'stage-1',
-      name: { fr: 'audit étape 1', en: 'stage 1 audit' },
+      name: { fr: "audit d'étape 1", en: 'stage 1 audit' },
       means: {
-        fr: "L'organisme de certification juge si le système de management est prêt à être audité.",
-        en: 'The certification body judges whether the management system is ready to be audited.',
+        fr: "L'organisme de certification vérifie que le système de management est prêt à être audité.",
+        en: 'The certification body assesses whether the management system is ready for the audit.',
       },
       isNot: { fr: 'un certificat', en: 'a certificate' },
       gives: 'in-progress',
     },
     {
       code: 'stage-2',
-      name: { fr: 'audit étape 2', en: 'stage 2 audit' },
+      name: { fr: "audit d'étape 2", en: 'stage 2 audit' },
       means: {
-        fr: "L'organisme de certification vérifie que le système est appliqué et qu'il est efficace.",
-        en: 'The certification body verifies that the system is applied and that it works.',
+        fr: "L'organisme de certification vérifie que le système est appliqué et efficace.",
+        en: 'The certification body verifies that the system is implemented and effective.',
       },
       isNot: { fr: 'un certificat', en: 'a certificate' },
       gives: 'in-progress',
@@ -40,8 +40,8 @@ export const iso27001: Scheme = {
       code: 'certificate',
       name: { fr: 'certificat', en: 'certificate' },
       means: {
-        fr: "Le système de management est conforme à la norme, dans le périmètre que le certificat décrit ; ce n'est pas le service qui est certifié.",
-        en: 'The management system conforms to the standard within the scope that the certificate describes; it is not the service that is certified.',
+        fr: "Le système de management est conforme à la norme dans le périmètre du certificat ; le service lui-même n'est pas certifié.",
+        en: 'The management system conforms to the standard within the scope stated in the certificate. The service itself is not certified.',
       },
       isNot: { fr: 'la certification du service', en: 'a certification of the service' },
       gives: 'granted',
@@ -63,7 +63,7 @@ export const iso27001: Scheme = {
     {
       version: '2005',
       published: '2005-10-15',
-      source: { kind: 'other', publisher: 'Jalon', title: 'From memory, not verified; without its end of transition' },
+      source: { kind: 'other', publisher: 'Jalon', title: 'Date not verified; end of transition not recorded' },
     },
     { version: '2013', published: '2013-10-01', graceEnds: '2025-10-31', source: md26 },
     {
@@ -78,6 +78,6 @@ export const iso27001: Scheme = {
   labels: [],
   sources: [
     'https://www.iso.org/standard/27001',
-    'IAF MD 26: first certifications and renewals under the edition of 2013 until 30 April 2024; transition ends on 31 October 2025.',
+    'IAF MD 26: initial certifications and renewals under the 2013 edition were possible until 30 April 2024; the transition ended on 31 October 2025.',
   ],
 };

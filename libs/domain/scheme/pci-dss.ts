@@ -23,7 +23,7 @@ export const pciDss: Scheme = {
       code: 'assessment',
       name: { fr: 'évaluation', en: 'assessment' },
       means: {
-        fr: "Un évaluateur qualifié (QSA) examine l'environnement des données de cartes.",
+        fr: "Un évaluateur qualifié (QSA) évalue l'environnement des données de titulaires de cartes.",
         en: 'A qualified security assessor (QSA) examines the environment that holds card data.',
       },
       isNot: { fr: 'une attestation', en: 'an attestation' },
@@ -33,8 +33,8 @@ export const pciDss: Scheme = {
       code: 'roc',
       name: { fr: 'rapport de conformité (ROC)', en: 'report on compliance (ROC)' },
       means: {
-        fr: "L'évaluateur consigne exigence par exigence ce qu'il a constaté.",
-        en: 'The assessor sets down, requirement by requirement, what was found.',
+        fr: "L'évaluateur consigne ses constats, exigence par exigence.",
+        en: 'The assessor documents the findings, requirement by requirement.',
       },
       isNot: { fr: 'une attestation', en: 'an attestation' },
       gives: 'in-progress',
@@ -45,9 +45,9 @@ export const pciDss: Scheme = {
       name: { fr: 'attestation de conformité (AOC)', en: 'attestation of compliance (AOC)' },
       means: {
         fr: "L'attestation signée, sur laquelle les clients s'appuient pendant douze mois.",
-        en: 'The signed attestation, on which customers rely for twelve months.',
+        en: 'The signed attestation, which customers can rely on for twelve months.',
       },
-      isNot: { fr: 'un certificat du conseil PCI', en: 'a certificate of the PCI council' },
+      isNot: { fr: 'un certificat du conseil PCI', en: 'a certificate issued by the PCI council' },
       gives: 'granted',
       after: ['roc'],
     },
@@ -59,7 +59,7 @@ export const pciDss: Scheme = {
     {
       version: '1.0',
       published: '2004-12-15',
-      source: { kind: 'other', publisher: 'Jalon', title: 'From memory, not verified' },
+      source: { kind: 'other', publisher: 'Jalon', title: 'Date not verified' },
     },
     { version: '3.1', published: '2015-04-01', source: retired('3.1, of April 2015') },
     { version: '3.2', published: '2016-04-01', source: retired('3.2, of April 2016') },
@@ -97,7 +97,7 @@ export const pciDss: Scheme = {
   labels: [],
   sources: [
     'https://www.pcisecuritystandards.org',
-    'An assessment keeps its twelve months when the version it was made under is retired, so no version has a cut-off (FAQ of the council, secondary sources).',
-    'Versions between 1.0 and 3.1 are left out.',
+    'An assessment remains valid for its twelve months even if its version is retired, so no version has a cut-off date (FAQ of the council, secondary sources).',
+    'Versions between 1.0 and 3.1 are omitted.',
   ],
 };

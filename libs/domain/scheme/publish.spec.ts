@@ -28,24 +28,24 @@ const publish = (scheme: Scheme, builtIn?: Scheme) => (record: Parameters<typeof
   publishScheme(record, scheme, builtIn);
 
 describe('publishing a scheme', () => {
-  it('puts one on record that there was not', () => {
+  it('records a new scheme', () => {
     given<SchemeEvent>().when(publish(seal)).then(published(seal));
   });
 
-  it('puts a new version on record, after a published one as after the built-in one', () => {
+  it('records a new version after a published or a built-in one', () => {
     const wider = { ...seal, warningDays: 60 };
     given(published(seal)).when(publish(wider)).then(published(wider));
     const sooner = { ...secnumcloud, warningDays: 200 };
     given<SchemeEvent>().when(publish(sooner, secnumcloud)).then(published(sooner));
   });
 
-  it('goes back to an earlier version by saying so again', () => {
+  it('restores an earlier version by publishing it again', () => {
     given(published(seal), published({ ...seal, warningDays: 60 }))
       .when(publish(seal))
       .then(published(seal));
   });
 
-  it('refuses what holds already, in whatever order its fields are written', () => {
+  it('refuses an identical scheme, regardless of field order', () => {
     const { slug, ...rest } = seal;
     given(published(seal))
       .when(publish({ ...rest, slug }))
@@ -53,7 +53,7 @@ describe('publishing a scheme', () => {
     given<SchemeEvent>().when(publish(secnumcloud, secnumcloud)).thenRefused('scheme-unchanged', 'slug');
   });
 
-  it('may give a milestone another meaning and add others, and keeps every code', () => {
+  it('can redefine and add milestones, and keeps every code', () => {
     const [asked, sealed] = seal.milestones;
     const renamed = { ...seal, milestones: [{ ...asked!, gives: 'in-progress' as const }, sealed!] };
     given(published(seal)).when(publish(renamed)).then(published(renamed));

@@ -24,13 +24,13 @@ describe('a scheme', () => {
     for (const right of [scheme(), reportScheme, dutyScheme]) expect(SchemeSchema.parse(right)).toEqual(right);
   });
 
-  it('may have a ladder, and is told which day of it is wrong', () => {
+  it('can have a reminder schedule, with its invalid days named', () => {
     const ladder = { before: [0, 90, 30], overdue: [7, 1] };
     expect(SchemeSchema.parse({ ...scheme(), ladder }).ladder).toEqual({ before: [90, 30, 0], overdue: [1, 7] });
     expect(wrong({ ladder: { before: [90, 'soon'], overdue: [] } })).toEqual([['ladder.before.1', 'must be a number']]);
   });
 
-  it('has no stage that comes before itself', () => {
+  it('has no circular stages', () => {
     const circle = [stage('a', ['c']), stage('b', ['a']), stage('c', ['b'], 'granted')];
     expect(wrong({ milestones: circle })).toEqual([
       ['milestones.0.after', 'is circular: a after c after b after a'],
@@ -42,7 +42,7 @@ describe('a scheme', () => {
     ]);
   });
 
-  it('names only stages that it has', () => {
+  it('refers to its own stages only', () => {
     expect(wrong({ milestones: [stage('a'), stage('b', ['a', 'J9'], 'granted')] })).toEqual([
       ['milestones.1.after.1', 'names milestone J9, which the scheme does not have; available milestones: a, b'],
     ]);
@@ -104,7 +104,7 @@ describe('a scheme', () => {
     ]);
   });
 
-  it('says what its family lives by, and nothing of another', () => {
+  it('has the fields of its family only', () => {
     expect(wrong({ currentForMonths: undefined }, reportScheme)).toEqual([
       ['currentForMonths', 'is required for the family report'],
     ]);
@@ -116,7 +116,7 @@ describe('a scheme', () => {
     ]);
   });
 
-  it('knows all that comes before a stage', () => {
+  it('derives all preceding stages', () => {
     expect(prerequisites(scheme(), 'outcome').sort()).toEqual(['first', 'second']);
     expect(prerequisites(scheme(), 'first')).toEqual([]);
   });

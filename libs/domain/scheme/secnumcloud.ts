@@ -11,7 +11,7 @@ const cloudDeConfiance: Scheme['labels'] = [
     ...label,
     from: '2021-05-17',
     until: '2021-07-04',
-    basis: 'Announced by the government on 17 May 2021, as a label resting on SecNumCloud and on legal criteria.',
+    basis: 'Announced by the government on 17 May 2021, as a label based on SecNumCloud and on legal criteria.',
   },
   {
     ...label,
@@ -23,7 +23,7 @@ const cloudDeConfiance: Scheme['labels'] = [
     ...label,
     from: '2023-05-31',
     until: '2024-05-20',
-    basis: 'Circular of 31 May 2023, which brings the doctrine "cloud au centre" up to date.',
+    basis: 'Circular of 31 May 2023, which updates the doctrine "cloud au centre".',
   },
   {
     ...label,
@@ -41,7 +41,7 @@ const cloudDeConfiance: Scheme['labels'] = [
     ...label,
     from: '2026-08-12',
     referentials: ['3.2'],
-    basis: 'Order of 12 August 2026, which approves version 3.2 of the SecNumCloud referential (secondary sources).',
+    basis: 'Order of 12 August 2026, which approves version 3.2 of the SecNumCloud standard (secondary sources).',
   },
 ];
 
@@ -68,18 +68,18 @@ export const secnumcloud: Scheme = {
       code: 'J0',
       name: { fr: 'acceptation de la demande de qualification', en: 'application accepted' },
       means: {
-        fr: "L'ANSSI accepte la demande : le service entre dans le processus, rien n'a encore été évalué.",
-        en: 'ANSSI accepts the application: the service enters the process, nothing has been evaluated yet.',
+        fr: "L'ANSSI accepte la demande : le service entre dans le processus de qualification, mais n'a pas encore été évalué.",
+        en: 'ANSSI accepts the application: the service enters the process, but nothing has been evaluated yet.',
       },
-      isNot: { fr: 'un jugement de sécurité', en: 'a security judgement' },
+      isNot: { fr: 'une appréciation de la sécurité du service', en: 'a security assessment' },
       gives: 'applied',
     },
     {
       code: 'J1',
       name: { fr: "acceptation de la stratégie d'évaluation", en: 'evaluation strategy accepted' },
       means: {
-        fr: "L'ANSSI accepte ce qui sera évalué et comment le centre d'évaluation s'y prendra.",
-        en: 'ANSSI accepts what will be evaluated, and how the evaluation centre will go about it.',
+        fr: "L'ANSSI valide le périmètre de l'évaluation et la démarche du centre d'évaluation.",
+        en: 'ANSSI accepts the scope and the method of the evaluation.',
       },
       isNot: { fr: "un résultat d'audit", en: 'an audit result' },
       gives: 'in-progress',
@@ -90,9 +90,9 @@ export const secnumcloud: Scheme = {
       name: { fr: "acceptation des travaux d'évaluation", en: 'evaluation work accepted' },
       means: {
         fr: "L'ANSSI accepte les travaux du centre d'évaluation ; la décision reste à prendre.",
-        en: "ANSSI accepts the evaluation centre's work; the decision is still to be taken.",
+        en: "ANSSI accepts the evaluation centre's work; the decision is still pending.",
       },
-      isNot: { fr: 'le label', en: 'the label' },
+      isNot: { fr: 'la qualification', en: 'the qualification' },
       gives: 'in-progress',
       after: ['J1'],
     },
@@ -100,8 +100,8 @@ export const secnumcloud: Scheme = {
       code: 'J3',
       name: { fr: 'décision de qualification', en: 'qualification decision' },
       means: {
-        fr: "Le directeur général de l'ANSSI qualifie les services que sa décision nomme, pour trois ans au plus, parfois sous conditions et réserves : c'est le « visa de sécurité ».",
-        en: 'The director general of ANSSI qualifies the services that the decision names, for at most three years, at times under conditions and reservations: the "visa de sécurité".',
+        fr: "Le directeur général de l'ANSSI qualifie les services désignés par sa décision, pour trois ans au plus, parfois sous conditions et réserves : c'est le « visa de sécurité ».",
+        en: 'The director general of ANSSI qualifies the services named in the decision for at most three years, sometimes with conditions or reservations (the "visa de sécurité").',
       },
       gives: 'granted',
       after: ['J2'],
@@ -139,9 +139,9 @@ export const secnumcloud: Scheme = {
   labels: cloudDeConfiance,
   sources: [
     'https://cyber.gouv.fr/prestataires-de-services-dinformatique-en-nuage-secnumcloud',
-    'Validity of at most three years: decree on the qualification of security products and trust service providers. Tolerance of 7 days: published windows run to three years plus a day or a week.',
-    'Renewal warning of 540 days: J0 to J3 takes 12 to 36 months in published cases.',
-    'The wording of J2 is not verified. Some published sources give these codes other meanings.',
-    'Not found, so left out: the dates from which a version is required, the cadence of surveillance, a time limit from J0 to J1.',
+    'Validity of at most three years: decree on the qualification of security products and trust service providers. Tolerance of 7 days: published validities are three years plus a day or a week.',
+    'Renewal preparation of 540 days: in published cases, J0 to J3 takes 12 to 36 months.',
+    'The wording of J2 is unverified. Some published sources define these codes differently.',
+    'Not available, and therefore omitted: the dates from which versions are required, the frequency of surveillance audits, and a time limit from J0 to J1.',
   ],
 };

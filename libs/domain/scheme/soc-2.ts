@@ -14,7 +14,7 @@ export const soc2: Scheme = {
       name: { fr: "mission d'audit en cours", en: 'examination under way' },
       means: {
         fr: "Un cabinet d'audit examine les contrôles, à une date (type 1) ou sur une période (type 2).",
-        en: 'An audit firm examines the controls, at a date (Type 1) or over a period (Type 2).',
+        en: 'An audit firm examines the controls, at a point in time (Type 1) or over a period (Type 2).',
       },
       isNot: { fr: 'un rapport', en: 'a report' },
       gives: 'in-progress',
@@ -23,10 +23,10 @@ export const soc2: Scheme = {
       code: 'report',
       name: { fr: "rapport de l'auditeur", en: "auditor's report" },
       means: {
-        fr: "L'auditeur rend son opinion. Attention au mot : une « qualified opinion » est une opinion avec réserves, le contraire de « qualifié ». Une lettre de liaison (bridge letter) du prestataire n'est pas un rapport.",
-        en: 'The auditor gives an opinion. Mind the word: a "qualified opinion" has exceptions, the opposite of the French "qualifié". A bridge letter of the provider is not a report.',
+        fr: "L'auditeur émet son opinion. Attention au faux ami : une « qualified opinion » est une opinion avec réserves, le contraire de « qualifié ». Une lettre de liaison (bridge letter) du prestataire n'est pas un rapport.",
+        en: 'The auditor gives an opinion. Note that a "qualified opinion" contains exceptions, contrary to the French "qualifié". A bridge letter from the provider is not a report.',
       },
-      isNot: { fr: 'un certificat, ni une qualification', en: 'a certificate, nor a qualification' },
+      isNot: { fr: 'un certificat, ni une qualification', en: 'a certificate or a qualification' },
       gives: 'granted',
       after: ['examination'],
     },
@@ -39,7 +39,7 @@ export const soc2: Scheme = {
   labels: [],
   sources: [
     'https://www.aicpa-cima.com/topic/audit-assurance/audit-and-assurance-greater-than-soc-2',
-    'Current for twelve months after the end of the period: convention of the trade, no rule of the AICPA.',
-    'Versions of the Trust Services Criteria are left out: their dates are not verified.',
+    'Current for twelve months after the end of the period: an industry convention, not a rule of the AICPA.',
+    'Versions of the Trust Services Criteria are omitted: their dates are unverified.',
   ],
 };

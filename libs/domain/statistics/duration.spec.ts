@@ -4,7 +4,7 @@ import { durationBetween, type DatedMilestone } from './durations.js';
 const on = (occurred: string, confirmed = true): DatedMilestone => ({ milestone: 'J0', occurred, confirmed });
 
 describe('a duration', () => {
-  it('between two days is the days between them', () => {
+  it('between two days is the number of days between them', () => {
     expect(durationBetween(on('2025-04-17'), on('2025-11-17'))).toEqual({
       days: 214,
       shortest: 214,
@@ -16,7 +16,7 @@ describe('a duration', () => {
     expect(durationBetween(on('2025-04-17'), on('2025-04-17'))?.days).toBe(0);
   });
 
-  it('counts from the earliest days of dates that are not days, and says what else they can mean', () => {
+  it('of partial dates counts from their earliest days, with the possible range', () => {
     expect(durationBetween(on('2024-09'), on('2026-07-31'))).toMatchObject({
       days: 698,
       shortest: 669,
@@ -27,12 +27,12 @@ describe('a duration', () => {
     expect(durationBetween(on('2025'), on('2025'))).toMatchObject({ days: 0, shortest: 0, longest: 364 });
   });
 
-  it('is none when the second date came before the first, whichever days they mean', () => {
+  it('does not exist if the second date is before the first', () => {
     expect(durationBetween(on('2025-04-17'), on('2025-04-16'))).toBeUndefined();
     expect(durationBetween(on('2025-04'), on('2025-03'))).toBeUndefined();
   });
 
-  it('is confirmed when the authority itself dates both ends', () => {
+  it('is confirmed if the authority dates both ends', () => {
     expect(durationBetween(on('2025-04-17'), on('2025-11-17', false))?.confirmed).toBe(false);
   });
 });

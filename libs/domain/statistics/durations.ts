@@ -1,22 +1,44 @@
+import { z } from 'zod';
 import { daysBetween, isDay } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 
-/** The durations of a step among the dossiers that completed it. */
-export interface Summary extends Step {
-  n: number;
-  /** Whether `n` is too small for an estimate. */
-  few: boolean;
-  days: Spread | null;
-  /** How many of them have a date less precise than a day. */
-  imprecise: number;
-  /** The figures for the shortest and the longest reading of these dates; `null` without any. */
-  possible: { shortest: Spread; longest: Spread } | null;
-  /** How many of them are not dated by the authority at both ends. */
-  unconfirmed: number;
-  /** Dossiers whose dates contradict the order of the step; not among the `n`. */
-  outOfOrder: number;
-}
+/** From one milestone of a scheme to another. */
+const Step = z.strictObject({
+  from: z.string().describe('A milestone, or `announcement`.'),
+  to: z.string().describe('A later milestone.'),
+});
+export type Step = z.infer<typeof Step>;
+
+/** A step and the number of dossiers that completed it. */
+export const CountedStep = Step.extend({
+  n: z.int().describe('Number of dossiers that completed the step.'),
+  few: z.boolean().describe('Fewer than 5: not representative.'),
+});
+
+const Spread = z
+  .strictObject({
+    min: z.number(),
+    lowerQuartile: z.number(),
+    median: z.number(),
+    upperQuartile: z.number(),
+    max: z.number(),
+  })
+  .describe('In days.');
+type Spread = z.infer<typeof Spread>;
+
+/** The durations of a step. */
+export const Summary = CountedStep.extend({
+  days: Spread.nullable().describe('Between the earliest days that the dates can mean; `null` if `n` is 0.'),
+  imprecise: z.int().describe('Number of dossiers with a date less precise than a day.'),
+  possible: z
+    .strictObject({ shortest: Spread, longest: Spread })
+    .nullable()
+    .describe('`days` for the shortest and the longest reading of imprecise dates; `null` without any.'),
+  unconfirmed: z.int().describe('Number of dossiers of which the authority does not confirm both dates.'),
+  outOfOrder: z.int().describe('Number of dossiers excluded because the step ends before it begins.'),
+});
+export type Summary = z.infer<typeof Summary>;
 
 /** Both dates of a step in one dossier. */
 type StepDates = readonly [from: DatedMilestone, to: DatedMilestone];
@@ -48,26 +70,26 @@ export function summaryOf(step: Step, dossiers: readonly (readonly DatedMileston
   };
 }
 
-/** A milestone of a dossier, as precisely as it is dated. */
+/** A milestone that a dossier reached. */
 export interface DatedMilestone {
   milestone: string;
   occurred: PartialDate;
-  /** Whether the authority confirms it. */
+  /** By the authority. */
   confirmed: boolean;
 }
 
-/** How long a dossier took from one milestone to another, in days. */
+/** Of one dossier from one milestone to another, in days. */
 interface Duration {
-  /** Between the earliest days that both dates can mean, as everywhere else. */
+  /** Between the earliest days that both dates can mean. */
   days: number;
-  /** The least and the most that the dates can mean; the same when both are days. */
+  /** Equal if both dates are days. */
   shortest: number;
   longest: number;
   precise: boolean;
   confirmed: boolean;
 }
 
-/** `undefined`: the second date certainly precedes the first, a contradiction. */
+/** `undefined` if the second one came first on any reading of the dates, which is a contradiction. */
 export function durationBetween(from: DatedMilestone, to: DatedMilestone): Duration | undefined {
   const longest = daysBetween(earliest(from.occurred), latest(to.occurred));
   if (longest < 0) return undefined;
@@ -80,16 +102,7 @@ export function durationBetween(from: DatedMilestone, to: DatedMilestone): Durat
   };
 }
 
-/** The distribution of numbers of days. */
-interface Spread {
-  min: number;
-  lowerQuartile: number;
-  median: number;
-  upperQuartile: number;
-  max: number;
-}
-
-/** `null` without values. Quartiles are interpolated as in QUARTILE.INC of spreadsheets. */
+/** `null` without values. Quartiles are interpolated as by QUARTILE.INC of spreadsheets. */
 export function spreadOf(values: readonly number[]): Spread | null {
   const sorted = values.toSorted((a, b) => a - b);
   if (sorted.length === 0) return null;
@@ -102,13 +115,7 @@ export function spreadOf(values: readonly number[]): Spread | null {
   return { min: at(0), lowerQuartile: at(0.25), median: at(0.5), upperQuartile: at(0.75), max: at(1) };
 }
 
-/** From one milestone of a scheme to another. */
-export interface Step {
-  from: string;
-  to: string;
-}
-
-/** From the direct prerequisites of each milestone, else from the one listed before it. */
+/** Each milestone with its predecessors: those it names, otherwise the one above it in the list. */
 export const stepsOf = ({ milestones }: Scheme): Step[] =>
   milestones.flatMap(({ code, after }, index) => {
     const above = milestones[index - 1]?.code;
@@ -116,14 +123,14 @@ export const stepsOf = ({ milestones }: Scheme): Step[] =>
     return before.map((from) => ({ from, to: code }));
   });
 
-/** From the first milestone to the outcome; `null` when the scheme has nothing before its outcome. */
+/** From the first milestone to the outcome; `null` if nothing precedes the outcome. */
 export function wholeStep({ milestones }: Scheme): Step | null {
   const first = milestones[0];
   const outcome = milestones.find(({ gives }) => gives === 'granted');
   return first && outcome && first !== outcome ? { from: first.code, to: outcome.code } : null;
 }
 
-/** From the first announcement, which is no milestone, to the outcome. */
+/** From the first announcement of a dossier, which is not a milestone, to the outcome. */
 export function announcementStep({ milestones }: Scheme): Step | null {
   const outcome = milestones.find(({ gives }) => gives === 'granted');
   return outcome ? { from: ANNOUNCEMENT, to: outcome.code } : null;
@@ -131,7 +138,7 @@ export function announcementStep({ milestones }: Scheme): Step | null {
 
 export const ANNOUNCEMENT = 'announcement';
 
-/** Fewer cases than this allow no estimate. */
+/** Fewer dossiers are not representative. */
 const FEW = 5;
 
 export const isFew = (n: number): boolean => n < FEW;

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { spreadOf } from './durations.js';
 
 describe('a spread', () => {
-  it('of nothing is nothing, and of one number is that number', () => {
+  it('of no numbers is empty, and of one number is that number', () => {
     expect(spreadOf([])).toBeNull();
     expect(spreadOf([214])).toEqual({ min: 214, lowerQuartile: 214, median: 214, upperQuartile: 214, max: 214 });
   });
 
-  it('lies between neighbours in proportion', () => {
+  it('interpolates between neighbours', () => {
     expect(spreadOf([400, 100, 300, 200])).toEqual({
       min: 100,
       lowerQuartile: 175,

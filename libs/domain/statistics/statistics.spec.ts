@@ -23,7 +23,7 @@ const dossier = (status: Status, dates: Record<string, string>, id = 'a', announ
 const bleu = dossier('in-progress', { J0: '2025-04-17?', J1: '2025-11-17?' });
 
 describe('the steps of a scheme', () => {
-  it('go from each milestone to the next, and the whole from the first to the outcome', () => {
+  it('lead from each milestone to the next, and the whole from the first to the outcome', () => {
     expect(stepsOf(secnumcloud)).toEqual([
       { from: 'J0', to: 'J1' },
       { from: 'J1', to: 'J2' },
@@ -33,7 +33,7 @@ describe('the steps of a scheme', () => {
     expect(wholeStep(iso27001)).toEqual({ from: 'stage-1', to: 'certificate' });
   });
 
-  it('are those that the scheme names, when it names what comes before', () => {
+  it('follow the order that the scheme defines', () => {
     const milestones: Scheme['milestones'] = [
       { code: 'a', name: { fr: 'a', en: 'a' }, gives: 'applied' },
       { code: 'b', name: { fr: 'b', en: 'b' }, gives: 'in-progress', after: [] },
@@ -45,7 +45,7 @@ describe('the steps of a scheme', () => {
     ]);
   });
 
-  it('have no whole when nothing comes before the outcome', () => {
+  it('have no whole if no milestone precedes the outcome', () => {
     const milestones: Scheme['milestones'] = [{ code: 'a', name: { fr: 'a', en: 'a' }, gives: 'granted' }];
     expect([stepsOf({ ...secnumcloud, milestones }), wholeStep({ ...secnumcloud, milestones })]).toEqual([[], null]);
   });
@@ -68,7 +68,7 @@ describe('how long a step takes', () => {
     });
   });
 
-  it('has no durations where nobody made the step', () => {
+  it('has no durations if no dossier completed the step', () => {
     expect(step([bleu], 1)).toMatchObject({ n: 0, few: true, days: null, possible: null });
   });
 
@@ -85,7 +85,7 @@ describe('how long a step takes', () => {
     });
   });
 
-  it('counts dates that are not days, and gives the range that they leave', () => {
+  it('counts partial dates and returns their range', () => {
     const vague = dossier('in-progress', { J0: '2024-09', J1: '2024-12' });
     const exact = dossier('in-progress', { J0: '2024-09-01', J1: '2024-09-11' });
     expect(step([vague, exact])).toMatchObject({
@@ -96,18 +96,18 @@ describe('how long a step takes', () => {
     });
   });
 
-  it('leaves out what contradicts itself, and counts it', () => {
+  it('excludes contradictions and counts them', () => {
     const contradictory = dossier('in-progress', { J0: '2025-11-17', J1: '2025-04-17' });
     expect(step([bleu, contradictory])).toMatchObject({ n: 1, outOfOrder: 1, days: { max: 214 } });
   });
 });
 
-describe('the way from an announcement to the outcome', () => {
+describe('the duration from announcement to outcome', () => {
   const told = (announced: string | undefined, J3?: string, status: Status = 'granted') =>
     dossier(status, J3 === undefined ? {} : { J3 }, 'a', announced);
   const announced = (...dossiers: Timed[]) => statisticsOf(secnumcloud, dossiers, today).announced;
 
-  it('counts those of whom both are dated, whatever lies between', () => {
+  it('counts dossiers with both dates', () => {
     expect(announced(told('2021-05-27', '2023-05-27'), told(undefined, '2023-01-01'), told('2021-05-27'))).toEqual({
       from: 'announcement',
       to: 'J3',
@@ -122,11 +122,11 @@ describe('the way from an announcement to the outcome', () => {
     expect(announced(told('2021', '2023-05-27?'))).toMatchObject({ n: 1, imprecise: 1, unconfirmed: 1 });
   });
 
-  it('leaves out who was first told of after the outcome', () => {
+  it('excludes dossiers announced after their outcome', () => {
     expect(announced(told('2024-01-01', '2023-05-27'))).toMatchObject({ n: 0, outOfOrder: 1 });
   });
 
-  it('is shown of who waits, from the first word on', () => {
+  it('is shown for open dossiers, from the first announcement', () => {
     const { open } = statisticsOf(
       secnumcloud,
       [told('2026-11-05', undefined, 'announced'), told('2021-05-27', '2021-06-01')],
@@ -137,7 +137,7 @@ describe('the way from an announcement to the outcome', () => {
     ]);
   });
 
-  it('is not there in a scheme without an outcome', () => {
+  it('does not exist for a scheme without an outcome', () => {
     expect(statisticsOf({ ...secnumcloud, milestones: [] }, [], today).announced).toBeNull();
   });
 });
@@ -146,7 +146,7 @@ describe('an open dossier', () => {
   const open = (...dossiers: Timed[]) => statisticsOf(secnumcloud, dossiers, today).open;
   const done = (J0: string, J1: string) => dossier('granted', { J0, J1, J2: '2025-12-01', J3: '2026-01-01' });
 
-  it('stands where its days so far lie among those that made the step', () => {
+  it('is ranked among those that completed the step', () => {
     const waiting = dossier('applied', { J0: '2026-11-05' });
     const made = [done('2025-01-01', '2025-01-11'), done('2025-01-01', '2025-01-21'), done('2025-01-01', '2025-02-01')];
     expect(open(waiting, ...made)).toEqual([
@@ -170,7 +170,7 @@ describe('an open dossier', () => {
     ]);
   });
 
-  it('has no percentile while nobody made the step', () => {
+  it('has no percentile if no dossier completed the step', () => {
     expect(open(bleu)).toMatchObject([
       {
         stage: 'J1',
@@ -188,7 +188,7 @@ describe('an open dossier', () => {
     ]);
   });
 
-  it('has no place before its first milestone, and comes last', () => {
+  it('has no rank before its first milestone, and is listed last', () => {
     const announced = dossier('announced', {});
     expect(open(announced, bleu)).toMatchObject([
       { dossier: bleu },
@@ -196,24 +196,24 @@ describe('an open dossier', () => {
     ]);
   });
 
-  it('comes before another one that has waited as long by its id', () => {
+  it('is ordered by id if durations are equal', () => {
     const three = ['c', 'a', 'b'].map((id) => dossier('applied', { J0: '2026-01-01' }, id));
     expect(open(...three).map((one) => one.dossier.id)).toEqual(['a', 'b', 'c']);
   });
 
-  it('that renews stands nowhere: its first cycle is over', () => {
+  it('is not listed during a renewal', () => {
     const renewing = dossier('renewing', { J0: '2022-01-01', J3: '2023-01-01' });
     expect(open(renewing)).toEqual([{ dossier: renewing, stage: 'J3', step: null, whole: null, announced: null }]);
   });
 
-  it('is one that waits for an outcome', () => {
+  it('has no outcome yet', () => {
     const ended = (['granted', 'expired', 'refused', 'abandoned', 'withdrawn', 'unknown'] as const).map((status) =>
       dossier(status, { J0: '2025-01-01' }),
     );
     expect(open(...ended)).toEqual([]);
   });
 
-  it('may have begun later than the first day that its date can mean', () => {
+  it('may have started later than the earliest day of its date', () => {
     expect(open(dossier('applied', { J0: '2026-Q4' }))[0]?.step).toMatchObject({ days: 55, leastDays: 0 });
   });
 });

@@ -1,11 +1,13 @@
+import { z } from 'zod';
 import { type Day, daysBetween } from '../date/day.js';
-import { earliest, latest } from '../date/partial-date.js';
+import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
 import type { FirstAnnouncement } from '../dossier/progress.js';
 import { isOpen, type Status } from '../dossier/status.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import {
   announcementStep,
   ANNOUNCEMENT,
+  CountedStep,
   durationsOf,
   isFew,
   type DatedMilestone,
@@ -16,40 +18,50 @@ import {
   wholeStep,
 } from './durations.js';
 
-/** The dates of a dossier, as of the day requested. */
+/** The part of a dossier from which durations are computed. */
 export interface Timed {
   id: string;
   status: Status;
   /** Each milestone at most once. */
   milestones: readonly DatedMilestone[];
-  /** Its first announcement. */
+  /** The first announcement, intent, target or validation. */
   announced: Pick<FirstAnnouncement, 'occurred'> | null;
 }
 
 export interface Statistics<T extends Timed> {
   /** From each milestone to the next. */
   steps: Summary[];
-  /** From the first milestone to the outcome; `null` when nothing comes before the outcome. */
+  /** From the first milestone to the outcome; `null` if nothing precedes the outcome. */
   whole: Summary | null;
-  /** From the first announcement to the outcome; `null` when the scheme has no outcome. */
+  /** From the first announcement to the outcome; `null` if the scheme has no outcome. */
   announced: Summary | null;
-  /** The dossiers with a pending outcome, the longest at their stage first, then by id; those without a step last. */
+  /** Without an outcome; the longest at their stage first, then by id; those without a step last. */
   open: OpenDossier<T>[];
 }
 
-export interface OpenDossier<T extends Timed> {
+/** The rank of a dossier that is making a step among those that completed it. */
+const StepProgress = CountedStep.extend({
+  since: PartialDateSchema,
+  days: z.int().describe('From the earliest day of `since` to `asOf`.'),
+  leastDays: z.int().describe('From the latest day of `since` to `asOf`.'),
+  longerThan: z.int().describe('Number of the `n` dossiers that took less than `days`.'),
+  percentile: z.int().nullable().describe('Their share in percent; `null` if `n` is 0.'),
+});
+export type StepProgress = z.infer<typeof StepProgress>;
+
+/** The progress of a dossier without an outcome. */
+export const Progress = z.strictObject({
+  stage: z.string().nullable().describe('The furthest milestone reached.'),
+  step: StepProgress.nullable().describe('In its current step; `null` before the first milestone and after the last.'),
+  whole: StepProgress.nullable().describe('Since the first milestone.'),
+  announced: StepProgress.nullable().describe('Since the first announcement.'),
+});
+
+export interface OpenDossier<T extends Timed> extends z.infer<typeof Progress> {
   dossier: T;
-  /** The furthest milestone it has reached. */
-  stage: string | null;
-  /** In the step it is making; `null` before the first milestone and when nothing comes after its stage. */
-  step: StepProgress | null;
-  /** On the whole way, from the first milestone. */
-  whole: StepProgress | null;
-  /** Since its first announcement. */
-  announced: StepProgress | null;
 }
 
-/** The durations in one scheme as of a day, for the first cycle of each dossier, without renewals. */
+/** Durations in a scheme as of a day. Renewals are excluded. */
 export function statisticsOf<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf: Day): Statistics<T> {
   const timelines = dossiers.map(timelineOf);
   const whole = wholeStep(scheme);
@@ -62,10 +74,7 @@ export function statisticsOf<T extends Timed>(scheme: Scheme, dossiers: readonly
   };
 }
 
-/**
- * The announcement comes last, so that a milestone of that name is found first. It counts as confirmed, because few
- * announcements are made by the authority.
- */
+/** The announcement is last, so that a milestone with that code is found first. Announcements need no confirmation. */
 const timelineOf = ({ milestones, announced }: Timed): DatedMilestone[] => [
   ...milestones,
   ...(announced ? [{ milestone: ANNOUNCEMENT, occurred: announced.occurred, confirmed: true }] : []),
@@ -98,7 +107,7 @@ function openAmong<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf
     .sort((a, b) => inOrder(sortKeyOf(a), sortKeyOf(b)));
 }
 
-/** What open dossiers are sorted by. */
+/** The sort key of open dossiers. */
 type SortKey = readonly [days: number, id: string];
 
 export const sortKeyOf = ({ dossier, step }: Pick<OpenDossier<Timed>, 'dossier' | 'step'>): SortKey => [
@@ -114,23 +123,7 @@ function furthest(scheme: Scheme, { milestones }: Timed): string | null {
   return scheme.milestones[index]?.code ?? null;
 }
 
-/** The progress of a dossier within a step, compared with the dossiers that completed it. */
-interface StepProgress extends Step {
-  since: DatedMilestone['occurred'];
-  /** From the earliest day of `since` to the day requested. */
-  days: number;
-  /** From the latest day of `since`. */
-  leastDays: number;
-  /** How many dossiers completed the step. */
-  n: number;
-  few: boolean;
-  /** How many of them took fewer days. */
-  longerThan: number;
-  /** Their share in whole percent; `null` without any. */
-  percentile: number | null;
-}
-
-/** @param durations the days of the dossiers that completed the step */
+/** @param durations in days, of the dossiers that completed the step */
 function progressIn(step: Step, { occurred }: DatedMilestone, durations: readonly number[], asOf: Day): StepProgress {
   const days = daysBetween(earliest(occurred), asOf);
   const longerThan = durations.filter((others) => others < days).length;

@@ -178,7 +178,7 @@ export const help = {
       decision: 'the decision document',
       catalogue: 'the catalogue published by the authority',
       list: 'a list on the authority’s website',
-      statement: 'a public statement by the authority',
+      statement: 'such as a press release',
       company: 'the provider or its shareholders',
       press: 'a newspaper or news site',
       other: 'any other source',

@@ -152,7 +152,7 @@ export const schemes = {
     until: 'Until',
     basis: 'Basis',
   },
-  sources: { title: 'Sources', otherLanguage: '' },
+  sources: { title: 'Sources' },
   history: {
     title: 'Revision history',
     builtIn: 'Built-in.',

@@ -115,12 +115,12 @@ export const mail = {
   trouble: {
     failing: {
       subject: (target: string, hours: number) => `${target}: no successful delivery for ${hours} hours`,
-      text: (since: string) => `No message could be delivered to this address since ${since}.`,
+      text: (since: string) => `No message has been delivered to this address since ${since}.`,
       owed: (owed: number) =>
         `${counted(owed, ['message is waiting', 'messages are waiting'], 'en')}. Nothing is lost: deliveries resume automatically after the first success.`,
       still:
         'Jalon keeps retrying. After 72 hours without success, the subscription is disabled and its messages are held.',
-      todo: 'What to do: check that the address can be reached and answers with a 2xx status within 15 seconds.',
+      todo: 'What to do: check that the address can be reached and responds with a 2xx status within 15 seconds.',
     },
     disabled: {
       subject: (target: string) => `${target}: subscription disabled`,
@@ -147,6 +147,26 @@ export const mail = {
       'You receive this message because your address is subscribed to Jalon with the same API key as the address above.',
   },
 };
+
+/** Where the links in mails lead. */
+export const subscriptionPages = {
+  confirm: {
+    title: 'Confirm the subscription',
+    text: 'You will receive the events and deadlines of the certifications you follow.',
+    button: 'Confirm',
+  },
+  confirmed: { title: 'Subscription confirmed', text: 'You may close this page.' },
+  unsubscribe: { title: 'Unsubscribe', text: 'You will not receive any more messages.', button: 'Unsubscribe' },
+  unsubscribed: { title: 'You are unsubscribed', text: 'You will not receive any more messages.' },
+  invalid: { title: 'Invalid link', text: 'The link is incomplete, has expired or was replaced by a newer one.' },
+} as Readonly<Record<'confirm' | 'confirmed' | 'unsubscribe' | 'unsubscribed' | 'invalid', SubscriptionPage>>;
+
+/** The button posts to the very address of the page. */
+interface SubscriptionPage {
+  title: string;
+  text: string;
+  button?: string;
+}
 
 /** Atom feeds and calendars. */
 export const feeds = {

@@ -1,16 +1,20 @@
+import { english as en } from '../format.js';
 import type { GrantState } from '#domain/dossier/grant.js';
 import type { Status } from '#domain/dossier/status.js';
 
 /** Statuses named with the scheme's own word for its outcome, such as `qualified` or `certified`. */
 type Outcome = 'granted' | 'granted-with-reservations' | 'renewing' | 'in-progress';
 
+/** Given the words of one scheme or of several. */
+type Outcomes = Readonly<Record<Outcome, (outcomes: readonly string[]) => string>>;
+
 export const standing = {
   outcomes: {
-    granted: (outcome: string) => outcome,
-    'granted-with-reservations': (outcome: string) => `${outcome} with reservations`,
+    granted: en.either,
+    'granted-with-reservations': (outcomes) => `${en.either(outcomes)} with reservations`,
     'in-progress': () => 'under evaluation',
-    renewing: (outcome: string) => `renewal in progress, no longer ${outcome}`,
-  } as Readonly<Record<Outcome, (outcome: string) => string>>,
+    renewing: (outcomes) => `renewal in progress, no longer ${en.either(outcomes)}`,
+  } as Outcomes,
   statuses: {
     suspended: 'suspended',
     expired: 'expired',

@@ -15,7 +15,7 @@ export const board: typeof English.board = {
   filter: 'Filtrer et rechercher',
   more: 'Filtrer et trier',
   search: 'Rechercher',
-  searchHint: 'Mots du nom actuel ou d’un ancien nom d’un fournisseur, ou du nom d’un service.',
+  searchHint: 'Un ou plusieurs mots du nom, actuel ou ancien, d’un fournisseur ou du nom d’un service.',
   provider: 'Fournisseur',
   providerHint: 'Nom complet.',
   everyProvider: 'Tous les fournisseurs',
@@ -26,7 +26,7 @@ export const board: typeof English.board = {
   whosever: 'Tous',
   authority: 'Confirmé par l’autorité',
   claims: 'Déclarations non confirmées',
-  attention: 'Uniquement avec',
+  attention: 'Alertes',
   sort: 'Trier par',
   sorts: {
     urgency: 'Urgence',
@@ -64,10 +64,10 @@ export const board: typeof English.board = {
     noneBy: (asOf, knownOn) =>
       knownOn === undefined
         ? `Au ${asOf}, aucun dossier n’était ouvert.`
-        : `Au ${asOf}, aucun dossier n’était ouvert, d’après les données connues le ${knownOn}.`,
+        : `Au ${asOf}, aucun dossier n’était ouvert, d’après les données connues au ${knownOn}.`,
     now: 'Revenir à aujourd’hui',
     noMatch: 'Aucun dossier ne correspond à ces filtres.',
-    noPage: 'Cette page n’existe pas : la liste est plus courte.',
+    noPage: 'Cette page n’existe pas : la liste compte moins de pages.',
     firstPage: 'Aller à la première page',
   },
   welcome: {
@@ -76,7 +76,7 @@ export const board: typeof English.board = {
       'Chaque ligne correspond à un dossier : un service en vue d’une certification, avec son statut, la source de ce statut et la prochaine échéance. Les plus urgents sont en tête.',
     find: {
       title: 'Trouver un fournisseur',
-      text: 'Recherchez son nom ci-dessous, puis ouvrez son dossier.',
+      text: 'Recherchez son nom ci-dessous, puis ouvrez l’un de ses dossiers.',
       link: 'Voir les fournisseurs',
     },
     travel: {
@@ -87,7 +87,7 @@ export const board: typeof English.board = {
     record: {
       title: 'Enregistrer des événements',
       signIn: 'Nécessite une clé disposant du droit d’enregistrement.',
-      record: 'Ouvrez un dossier, puis enregistrez l’événement. Un aperçu des effets précède l’enregistrement.',
+      record: 'Ouvrez un dossier, puis enregistrez l’événement. Un aperçu des effets s’affiche avant l’enregistrement.',
       signInLink: 'Se connecter',
       recordLink: 'Enregistrer un fournisseur',
     },
@@ -113,10 +113,10 @@ export const statistics: typeof English.statistics = {
   none: 'Aucun dossier n’a franchi cette étape.',
   one: 'Un seul dossier : non représentatif.',
   few: (count) => `${count} dossiers seulement : non représentatif.`,
-  middle: (from, to) => `Moitié centrale : de ${from} à ${french.count(to, 'jour', 'jours')}.`,
+  middle: (from, to) => `La moitié des dossiers : de ${from} à ${french.count(to, 'jour', 'jours')}.`,
   imprecise: (count) => `Dates approximatives : ${count}.`,
-  unconfirmed: (count) => `Non datés par l’autorité : ${count}.`,
-  outOfOrder: (count) => `Exclus, dates incohérentes : ${count}.`,
+  unconfirmed: (count) => `Dates non confirmées par l’autorité : ${count}.`,
+  outOfOrder: (count) => `Dossiers exclus, dates incohérentes : ${count}.`,
   nothing: 'Ce schéma n’a qu’une étape : aucune durée à mesurer.',
   open: {
     title: 'Dossiers en cours',
@@ -128,7 +128,7 @@ export const statistics: typeof English.statistics = {
     since: 'Depuis',
     waiting: 'Attente',
     compared: 'Comparaison avec les dossiers aboutis',
-    longer: (than, of) => `plus long que ${than} sur ${of}`,
+    longer: (than, of) => `plus long que pour ${than} dossiers sur ${of}`,
     noStage: 'aucune étape atteinte',
     noCase: 'aucun dossier abouti',
   },

@@ -23,14 +23,14 @@ export const frame: typeof English.frame = {
     label: 'Date consultée',
     asOf: 'Situation au',
     asOfHint: 'Événements survenus jusqu’à la fin de ce jour.',
-    knownOn: 'connue le',
+    knownOn: 'connue au',
     knownOnHint: 'Événements enregistrés jusqu’à la fin de ce jour. Laissez vide pour tout prendre en compte.',
     go: 'Appliquer',
     now: 'Revenir à aujourd’hui',
     past: (asOf, knownOn) =>
       knownOn === undefined
         ? `Situation au ${asOf}, d’après tous les événements enregistrés à ce jour.`
-        : `Situation au ${asOf}, telle qu’elle était connue le ${knownOn}.`,
+        : `Situation au ${asOf}, telle qu’elle était connue au ${knownOn}.`,
   },
   required: 'obligatoire',
   problems: (count) => french.count(count, 'champ à corriger', 'champs à corriger'),
@@ -50,8 +50,8 @@ export const frame: typeof English.frame = {
     retracted: 'L’événement est retiré. Il n’est plus pris en compte, mais reste consultable dans l’historique.',
   },
   notYet: {
-    title: 'Pas encore enregistré',
-    text: 'Rien n’était enregistré ici à la date consultée. Le premier enregistrement date du',
+    title: 'Pas encore enregistré à cette date',
+    text: 'Aucun événement n’était encore enregistré à la date consultée. Le premier enregistrement date du',
     now: 'Voir la situation actuelle',
   },
   sources: {
@@ -93,7 +93,7 @@ export const frame: typeof English.frame = {
     quote: 'Citation complète',
     note: 'Note',
     builds: 'Dépend de',
-    taker: 'Transféré à',
+    taker: 'Nouveau fournisseur',
     open: 'voir le dossier',
     openProvider: 'voir le fournisseur',
     correct: 'Corriger',
@@ -125,7 +125,7 @@ export const signIn: typeof English.signIn = {
 
 export const errors: typeof English.errors = {
   title: {
-    400: 'Requête invalide',
+    400: 'Requête non valide',
     401: 'Connexion requise',
     403: 'Droits insuffisants',
     'foreign-form': 'Formulaire envoyé depuis un autre site',
@@ -133,12 +133,12 @@ export const errors: typeof English.errors = {
     405: 'Méthode non autorisée',
     406: 'Format non disponible',
     409: 'Incompatible avec les données enregistrées',
-    410: 'N’est plus disponible',
+    410: 'Contenu supprimé',
     412: 'Modification concurrente',
     413: 'Envoi trop volumineux',
     414: 'Adresse trop longue',
     415: 'Format non pris en charge',
-    422: 'Saisie invalide',
+    422: 'Saisie non valide',
     429: 'Trop de requêtes',
     500: 'Une erreur est survenue',
     503: 'Momentanément indisponible',
@@ -147,16 +147,16 @@ export const errors: typeof English.errors = {
   other: 'Demande refusée',
   text: {
     'foreign-form': 'Le formulaire n’a pas été pris en compte. Ouvrez la page ici, puis envoyez-le de nouveau.',
-    404: 'L’adresse est erronée, ou l’élément n’existait pas encore à la date consultée.',
+    404: 'L’adresse est erronée, ou l’élément demandé n’existait pas encore à la date consultée.',
     401: 'Connectez-vous avec une clé, puis réessayez.',
-    405: 'Cette adresse n’accepte qu’un formulaire de la console.',
-    406: 'Cette page n’existe pas dans le format demandé.',
+    405: 'Cette adresse n’accepte que les formulaires de la console.',
+    406: 'Cette page n’est pas disponible dans le format demandé.',
     412: 'Un autre événement a été enregistré après l’ouverture de cette page. Rechargez-la, puis recommencez.',
     413: 'La limite est de 320 ko pour un formulaire et de 10 Mo pour un fichier CSV.',
     414: 'Revenez à la page précédente et sélectionnez moins de filtres.',
-    429: 'Patientez une minute, ou connectez-vous avec une clé.',
+    429: 'Patientez une minute ou connectez-vous avec une clé.',
     500: 'L’erreur a été journalisée. Réessayez plus tard.',
-    503: 'Le registre ne répond pas. Réessayez dans quelques secondes.',
+    503: 'Le registre est momentanément inaccessible. Réessayez dans quelques secondes.',
     'not-seen-yet':
       'L’événement est enregistré, mais cette liste ne l’affiche pas encore. Rechargez la page dans quelques secondes ; ne l’enregistrez pas une seconde fois.',
   },

@@ -30,21 +30,21 @@ export const help: typeof English = {
     statuses: {
       title: 'Les statuts',
       text: [
-        'Le premier statut applicable, dans l’ordre ci-dessous, est retenu. Chaque schéma a son propre terme pour « obtenu » : qualifié, certifié…',
+        'Le premier statut applicable dans l’ordre ci-dessous est retenu. Le terme « obtenu » est remplacé par celui du schéma : qualifié, certifié, attesté…',
       ],
     },
     word: {
       title: 'Les sources',
       text: [
         'Chaque statut indique sa source : « confirmé par l’autorité », ou « déclaration non confirmée » lorsque seuls des tiers en font état.',
-        'Lorsque des sources se contredisent, la mieux placée dans cette liste l’emporte et l’autre est signalée par un avertissement. Une étape peut n’être que déclarée alors que le statut est confirmé.',
+        'Lorsque des sources se contredisent, la plus fiable l’emporte et l’autre est signalée par un avertissement. Une étape peut n’être que déclarée alors que le statut est confirmé.',
       ],
     },
     dates: {
       title: 'Les dates partielles',
       text: [
         'Enregistrez les dates avec la précision de la source : un jour, un mois, un trimestre, un semestre ou une année.',
-        'Un événement compte à partir du premier jour de la période. Une validité prend fin au dernier jour de la période, inclus.',
+        'Un événement est pris en compte dès le premier jour de la période. Une validité prend fin au dernier jour de la période, inclus.',
       ],
       terms: [
         ['27/05/2021', 'jour'],
@@ -58,12 +58,12 @@ export const help: typeof English = {
       title: 'Consulter une date passée',
       text: [
         'La barre sous le menu comporte deux dates, conservées d’une page à l’autre.',
-        'Exemple : un jalon atteint en mars est enregistré en juillet. Il figure dans la situation au 1er avril, mais pas dans la situation au 1er avril connue le 1er juin.',
+        'Exemple : un jalon atteint en mars est enregistré en juillet. Il figure dans la situation au 1er avril, mais pas dans la situation au 1er avril connue au 1er juin.',
       ],
       terms: [
         ['Situation au', 'Événements survenus jusqu’à la fin de ce jour.'],
         [
-          'Connue le',
+          'Connue au',
           'Événements enregistrés dans Jalon jusqu’à la fin de ce jour. Vide : tous les événements enregistrés à ce jour.',
         ],
       ],
@@ -72,16 +72,16 @@ export const help: typeof English = {
       title: 'Enregistrer un événement',
       text: [
         'Ouvrez le dossier ou le fournisseur, choisissez « Enregistrer un événement », puis le type d’événement. Le formulaire ne demande que les informations propres à ce type.',
-        'Un aperçu présente les effets : le statut avant et après, les échéances reportées et les abonnés qui seront prévenus. Rien n’est enregistré avant votre confirmation.',
+        'Un aperçu présente les effets : le statut avant et après, les échéances reportées et les abonnés qui seront notifiés. Rien n’est enregistré avant votre confirmation.',
         'Votre saisie est conservée si votre session expire ou si un autre événement est enregistré entre-temps.',
-        'L’enregistrement nécessite une clé d’API disposant de ce droit. L’administrateur de Jalon peut en créer une.',
+        'L’enregistrement nécessite une clé d’API disposant de ce droit. Un administrateur de Jalon peut en créer une.',
       ],
     },
     amending: {
       title: 'Corriger ou retirer un événement',
       text: [
-        'Un événement enregistré n’est jamais modifié. Dans l’historique, « Corriger » remplace des valeurs et « Retirer » fait qu’un événement n’est plus pris en compte. Un motif est obligatoire.',
-        'L’ancienne valeur reste lisible, barrée, à côté de la nouvelle. La situation connue avant la correction indique toujours l’ancienne valeur.',
+        'Un événement enregistré n’est jamais modifié. Dans l’historique, « Corriger » remplace des valeurs et « Retirer » exclut l’événement. Un motif est obligatoire.',
+        'L’ancienne valeur reste lisible, barrée, à côté de la nouvelle. La situation telle que connue avant la correction conserve l’ancienne valeur.',
       ],
     },
     importing: {
@@ -108,7 +108,7 @@ export const help: typeof English = {
       title: 'Échéances et rappels',
       text: [
         'Les échéances sont déduites des événements : fin d’une décision, demande de renouvellement, objectif annoncé… Une échéance reste ouverte tant qu’elle peut être tenue, puis elle est manquée.',
-        'Les rappels sont envoyés les jours ouvrés à 9 heures, de plus en plus souvent à l’approche de l’échéance. « Prendre acte » les arrête, « Reporter » les diffère. Vous pouvez aussi fixer vos propres échéances sur un dossier.',
+        'Les rappels sont envoyés les jours ouvrés à 9 heures, de plus en plus souvent à l’approche de l’échéance. « Prendre acte » les arrête, « Reporter » les diffère. Vous pouvez aussi fixer des échéances manuelles sur un dossier.',
       ],
       links: [['/deadlines', 'Voir les échéances']],
     },
@@ -123,7 +123,7 @@ export const help: typeof English = {
     keyboard: {
       title: 'Clavier et accessibilité',
       text: [
-        'Toute la console s’utilise au clavier. Le premier lien de chaque page permet de passer le menu.',
+        'Toute la console s’utilise au clavier. Le premier lien de chaque page mène directement au contenu.',
         'Les pages fonctionnent aussi sans JavaScript.',
       ],
       terms: [
@@ -157,7 +157,7 @@ export const help: typeof English = {
       abandoned: 'Le fournisseur a abandonné sa demande.',
       'in-progress': 'L’évaluation est en cours. Ce n’est pas une certification.',
       applied: 'Une demande est déposée ou acceptée ; l’évaluation n’a pas commencé.',
-      announced: 'L’intention a été annoncée, sans plus.',
+      announced: 'Seule l’intention a été annoncée.',
       unknown: 'Aucun événement enregistré n’établit de statut.',
     },
   },
@@ -184,12 +184,12 @@ export const help: typeof English = {
     meaning: 'Signification',
     means: {
       'grant-end': 'Une décision prend fin.',
-      'renewal-window': 'Date limite pour demander le renouvellement sans interruption.',
+      'renewal-window': 'Date limite pour demander le renouvellement sans interruption de validité.',
       transition: 'Une nouvelle version du référentiel devient obligatoire.',
       surveillance: 'Un audit de surveillance est dû.',
       reservation: 'Une réserve doit être levée.',
       target: 'Date annoncée pour une étape.',
-      staleness: 'Sans activité depuis longtemps : à vérifier auprès du fournisseur.',
+      staleness: 'Aucune activité depuis longtemps : situation à vérifier auprès du fournisseur.',
       'officer-set': 'Échéance fixée manuellement.',
       'dependency-end': 'La décision d’un service dont celui-ci dépend prend fin.',
     },

@@ -3,8 +3,8 @@ import { french as fr } from '../format.js';
 
 export const recording: typeof English.recording = {
   choose: 'Enregistrer un événement',
-  chooseIntro: 'Choisissez le type d’événement. Un aperçu de ses effets précède tout enregistrement.',
-  about: 'À propos de',
+  chooseIntro: 'Choisissez le type d’événement. Un aperçu de ses effets s’affiche avant l’enregistrement.',
+  about: 'Concerne',
   back: 'Annuler',
   other: 'Choisir un autre type',
   preview: 'Aperçu',
@@ -24,7 +24,7 @@ export const recording: typeof English.recording = {
 export const amending: typeof English.amending = {
   correct: 'Corriger un événement',
   retract: 'Retirer un événement',
-  about: 'À propos de',
+  about: 'Concerne',
   correctIntro:
     'Modifiez uniquement ce qui est erroné. L’événement d’origine reste visible dans l’historique, à côté de sa correction.',
   retractIntro:
@@ -36,8 +36,8 @@ export const amending: typeof English.amending = {
   retractReasonHint: 'Pourquoi cet événement n’aurait pas dû être enregistré.',
   preview: 'Aperçu',
   back: 'Annuler',
-  gone: 'Cet événement a déjà été retiré. Il reste visible dans l’historique ; retirez le retrait pour le rétablir.',
-  isAmendment: 'Une correction ou un retrait ne peut pas être corrigé. Retirez-le, puis recommencez.',
+  gone: 'Cet événement a déjà été retiré. Il reste visible dans l’historique ; pour le rétablir, annulez son retrait.',
+  isAmendment: 'Une correction ou un retrait ne peut pas être corrigé. Annulez-le, puis recommencez.',
   isOpening: 'L’événement qui ouvre un historique ne peut pas être retiré ; corrigez-le.',
   retractInstead: 'Retirer',
 };
@@ -54,7 +54,7 @@ export const opening: typeof English.opening = {
     more: 'Choisir le nom court',
     save: 'Enregistrer',
     similar: 'Des fournisseurs enregistrés portent un nom proche',
-    similarHint: 'S’il s’agit de l’un d’eux sous un autre nom, ouvrez sa page et ajoutez ce nom comme alias.',
+    similarHint: 'S’il s’agit de l’un d’eux sous un autre nom, ouvrez sa page et enregistrez ce nom comme autre nom.',
     anyway: 'Enregistrer comme fournisseur distinct',
     taken: 'Déjà enregistré :',
   },
@@ -111,16 +111,16 @@ export const preview: typeof English.preview = {
     cancelled: 'annulée',
     reopens: 'rouverte',
   },
-  noDeadline: 'Aucune échéance ne change.',
+  noDeadline: 'Aucune échéance modifiée.',
   ofAnother: 'd’un dossier dépendant',
   more: (count) => `et ${fr.count(count, 'autre', 'autres')}`,
-  warnings: 'Points d’attention',
-  come: 'Nouveaux points d’attention',
-  go: 'Points d’attention résolus',
+  warnings: 'Points à vérifier',
+  come: 'Nouveaux points à vérifier',
+  go: 'Points résolus',
   noWarning: 'Aucune incohérence détectée.',
   told: 'Notifications',
   toldNow: 'Immédiatement',
-  toldDaily: 'Dans le résumé quotidien',
+  toldDaily: 'Dans le récapitulatif quotidien',
   othersTold: (count) =>
     count === 1
       ? '1 autre abonné sera notifié selon ses réglages.'
@@ -128,11 +128,12 @@ export const preview: typeof English.preview = {
   toldNobody: 'Aucun abonné ne sera notifié.',
   others: (count) => fr.count(count, 'autre abonné', 'autres abonnés'),
   reminders: 'Rappels',
-  noReminder: 'Aucun rappel ne change.',
+  noReminder: 'Aucun rappel modifié.',
   planned: 'Programmés',
   cancelled: 'Annulés',
   onlyUnanswered: 'uniquement si les rappels précédents n’ont fait l’objet d’aucune prise d’acte',
-  othersReminded: (count) => `Les rappels de ${fr.count(count, 'autre abonné', 'autres abonnés')} changent également.`,
+  othersReminded: (count) =>
+    `Les rappels de ${fr.count(count, 'autre abonné', 'autres abonnés')} sont également modifiés.`,
   save: { recorded: 'Enregistrer', corrected: 'Enregistrer la correction', retracted: 'Retirer l’événement' },
   change: 'Modifier',
 };
@@ -156,11 +157,11 @@ export const eventForm: typeof English.eventForm = {
   again: 'Source récente',
   againHint: 'Complète les champs de source laissés vides.',
   newSource: 'Nouvelle source',
-  cited: (host) => `Une page de ${host} a déjà été citée comme`,
+  cited: (host) => `Émetteur déjà enregistré pour une page de ${host} :`,
   take: (publisher) => `Utiliser ${fr.quote(publisher)}`,
-  choose: 'Choisissez',
+  choose: 'Sélectionnez',
   none: 'Non précisé',
-  noOpenDeadline: 'Ce dossier n’a aucune échéance personnalisée ouverte.',
+  noOpenDeadline: 'Ce dossier n’a aucune échéance manuelle ouverte.',
   setOne: 'Fixer une échéance',
   whichDeadline: 'Échéance',
   noMilestone: 'Ce schéma ne comporte pas de jalon.',

@@ -5,7 +5,7 @@ export const subscribers: typeof English.subscribers = {
   title: 'Abonnés',
   intro: {
     all: 'Destinataires des notifications sur les événements enregistrés et les échéances à venir.',
-    own: 'Les abonnements que vous avez créés. Une clé d’administration les affiche tous.',
+    own: 'Les abonnements que vous avez créés. Une clé d’administration permet de tous les consulter.',
   },
   add: { email: 'Abonner une adresse électronique', webhook: 'Abonner un webhook' },
   empty: {
@@ -25,7 +25,7 @@ export const subscribers: typeof English.subscribers = {
   confirmUntil: (moment) => `À confirmer avant le ${moment}.`,
   confirmOver: (moment) => `Non confirmé au ${moment}. Renvoyez la demande.`,
   health: {
-    well: 'accepte les messages',
+    well: 'messages acceptés',
     failures: (count) => fr.count(count, 'échec consécutif', 'échecs consécutifs'),
     since: 'En échec depuis le',
     paused: 'Suspendu jusqu’au',
@@ -33,7 +33,7 @@ export const subscribers: typeof English.subscribers = {
   facts: { created: 'Créé le', confirmed: 'Confirmé le', publicKey: 'Clé publique', id: 'Identifiant' },
   actions: 'Actions',
   test: 'Envoyer un message de test',
-  testHint: (target) => `Envoie un message sans contenu à ${target}, par le même circuit que les messages réels.`,
+  testHint: (target) => `Envoie un message de test à ${target}, par le même circuit que les notifications.`,
   change: 'Modifier',
   preview: 'Simuler les notifications passées',
   enable: 'Réactiver',
@@ -49,7 +49,7 @@ export const subscribers: typeof English.subscribers = {
     'soft-bounces': 'Les derniers courriels ont tous été rejetés.',
   },
   lift: 'Lever le blocage',
-  liftHint: 'Lorsque la boîte accepte de nouveau les courriels. Réactivez ensuite chaque abonnement.',
+  liftHint: 'À utiliser lorsque la boîte accepte de nouveau les courriels. Réactivez ensuite chaque abonnement.',
   onlyAdmin: 'Un administrateur peut lever ce blocage.',
   end: {
     action: 'Résilier l’abonnement',
@@ -112,7 +112,7 @@ export const subscribers: typeof English.subscribers = {
 
 export const subscriberPreview: typeof English.subscriberPreview = {
   title: 'Notifications passées',
-  intro: 'Messages que ses réglages actuels auraient produits. Rien n’est envoyé.',
+  intro: 'Messages qui auraient été envoyés avec les réglages actuels. Aucun message n’est envoyé.',
   days: 'Période',
   daysChoice: (days) => fr.count(days, 'jour', 'jours'),
   go: 'Appliquer',
@@ -132,7 +132,7 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   language: 'Langue des messages',
   languageNames: { fr: 'français', en: 'anglais' },
   mode: 'Fréquence',
-  modes: { immediate: 'immédiatement, un message par événement', daily: 'résumé quotidien à 9 h' },
+  modes: { immediate: 'immédiatement, un message par événement', daily: 'récapitulatif quotidien à 9 h' },
   follows: 'Sujets',
   followsChoice: {
     both: 'événements enregistrés et échéances',
@@ -148,7 +148,7 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   news: 'Filtrer les événements et les échéances',
   statusChange: 'Uniquement les changements de statut, de confirmation ou d’étape',
   becomes: 'Uniquement lorsque le statut devient',
-  becomesHint: 'Aucune sélection : tous les statuts.',
+  becomesHint: 'Aucune sélection : tous les statuts. « Obtenu » signifie qualifié, certifié… selon le schéma.',
   eventTypes: 'Uniquement ces types d’événements',
   eventTypesHint: 'Aucune sélection : tous.',
   deadlineKinds: 'Uniquement ces échéances',

@@ -4,7 +4,7 @@ import { french as fr } from '../format.js';
 export const agenda: typeof English.agenda = {
   title: 'Échéances',
   views: { label: 'Vues', agenda: 'Agenda', month: 'Mois', calendar: 'S’abonner au calendrier' },
-  own: 'Pour fixer une échéance personnalisée, ouvrez le dossier depuis le',
+  own: 'Pour fixer une échéance manuelle, ouvrez le dossier depuis le',
   ownBoard: 'tableau de bord',
   filter: {
     label: 'Filtrer les échéances',
@@ -33,7 +33,7 @@ export const agenda: typeof English.agenda = {
   more: 'Échéances suivantes',
   first: 'Revenir à la première page',
   empty: {
-    todo: 'Aucune échéance manquée, et aucune échéance sur cette période.',
+    todo: 'Aucune échéance manquée ni à venir sur cette période.',
     open: 'Aucune échéance sur cette période.',
     missed: 'Aucune échéance manquée.',
     met: 'Aucune échéance tenue.',
@@ -48,11 +48,11 @@ export const agenda: typeof English.agenda = {
   act: 'Actions',
   lapses: 'encore possible jusqu’au',
   acknowledged: (on, by) => `Prise d’acte le ${on} par ${by}`,
-  byLink: 'le lien d’un message',
+  byLink: 'un lien de courriel',
   snoozed: (until) => `Reporté au ${until}`,
   next: (day) => `Prochain rappel le ${day}`,
   noMore: 'Aucun autre rappel programmé',
-  notSent: 'Aucun rappel n’a encore été envoyé : il n’y a rien dont prendre acte.',
+  notSent: 'Aucun rappel n’a encore été envoyé : aucune prise d’acte n’est possible.',
   nobody: {
     own: 'Aucun de vos abonnements ne porte sur cette échéance.',
     all: 'Aucun abonnement ne porte sur cette échéance.',
@@ -69,7 +69,7 @@ export const agenda: typeof English.agenda = {
     acknowledged:
       'Prise d’acte enregistrée. Les rappels programmés sont maintenus ; les relances et l’escalade s’arrêtent.',
     snoozed: 'Rappel reporté : le prochain sera envoyé ce jour-là.',
-    nothing: 'Il n’y a plus rien dont prendre acte.',
+    nothing: 'Plus aucune prise d’acte n’est attendue.',
   },
 };
 
@@ -104,7 +104,8 @@ export const calendar: typeof English.calendar = {
   change: 'Modifier le filtre',
   open: {
     heading: 'Adresse publique',
-    isOpen: 'Cette adresse ne requiert pas de clé. Ajoutez-la à votre agenda comme calendrier par URL.',
+    isOpen:
+      'Cette adresse ne requiert pas de clé. Ajoutez-la à votre agenda en tant que calendrier Internet (par URL).',
     isClosed:
       'Cette adresse requiert une clé d’API, que les agendas ne peuvent pas transmettre. Créez plutôt une adresse privée.',
     address: 'Adresse',
@@ -112,7 +113,7 @@ export const calendar: typeof English.calendar = {
   own: {
     heading: 'Créer une adresse privée',
     text: 'Cette adresse ne requiert pas de clé : toute personne qui la connaît peut lire ce calendrier. Elle n’est affichée qu’une seule fois.',
-    signIn: 'Pour créer une adresse privée, connectez-vous avec une clé autorisant l’enregistrement.',
+    signIn: 'Pour créer une adresse privée, connectez-vous avec une clé disposant du droit d’enregistrement.',
     name: 'Nom du calendrier',
     nameHint: 'Tel qu’affiché dans votre agenda.',
     language: 'Langue',
@@ -137,7 +138,7 @@ export const calendar: typeof English.calendar = {
     revoked: 'révoqué',
     revoke: 'Révoquer',
   },
-  done: { revoked: 'Adresse révoquée : elle ne peut plus être lue.' },
+  done: { revoked: 'Adresse révoquée : elle n’est plus accessible.' },
 };
 
 const days = (count: number): string => fr.count(count, 'jour', 'jours');
@@ -151,17 +152,17 @@ export const reminders: typeof English.reminders = {
     acknowledgeAll: 'Prendre acte de tous les rappels',
     snooze: 'Reporter',
     until: 'Date du prochain rappel',
-    acknowledged: (on) => `Pris en compte le ${on}.`,
+    acknowledged: (on) => `Prise d’acte le ${on}.`,
     snoozed: (until) => `Rappel reporté au ${until}.`,
     moved: (due) =>
       `L’échéance a été reportée depuis l’envoi de ce rappel. Nouvelle échéance : ${due}. Aucun autre rappel ne sera envoyé pour la date précédente.`,
     met: 'L’échéance est tenue. Aucun autre rappel ne sera envoyé.',
     cancelled: 'L’échéance est annulée. Aucun autre rappel ne sera envoyé.',
-    overdue: 'L’échéance est échue. Les relances continuent tant que vous n’en avez pas pris acte.',
+    overdue: 'L’échéance est dépassée. Les relances continuent tant que vous n’en avez pas pris acte.',
     escalated: 'Personne n’a pris acte des rappels précédents.',
     done: 'Enregistré.',
-    acknowledgedAll: (count) => fr.count(count, 'rappel pris en compte.', 'rappels pris en compte.'),
-    nothingToAcknowledge: 'Tous les rappels sont déjà pris en compte.',
+    acknowledgedAll: (count) => `Prise d’acte enregistrée pour ${fr.count(count, 'rappel', 'rappels')}.`,
+    nothingToAcknowledge: 'Il a déjà été pris acte de tous les rappels.',
     invalidDate: (allowed) => `Date non valide. ${allowed}.`,
     dateOutOfRange: (allowed) => `Cette date n’est pas autorisée. ${allowed}.`,
     allowedDates: (from, to) => (from === to ? `Date autorisée : ${from}` : `Dates autorisées : du ${from} au ${to}`),
@@ -199,14 +200,14 @@ export const reminders: typeof English.reminders = {
       'known-later': 'il était dû avant l’enregistrement de l’échéance',
       snoozed: 'les rappels de l’échéance sont reportés à une date ultérieure',
       acknowledged: 'il a été pris acte de l’échéance',
-      'nobody-told': 'aucun rappel préalable, dont il aurait pu être pris acte, n’a été envoyé',
+      'nobody-told': 'aucun rappel n’a été envoyé auparavant : aucune prise d’acte n’était possible',
       moved: 'l’échéance a été reportée',
       met: 'l’échéance est tenue',
       'deadline-cancelled': 'l’échéance est annulée',
-      gone: 'l’échéance ne résulte plus du registre',
+      gone: 'l’échéance ne découle plus des événements enregistrés',
       transferred: 'le service a été transféré à un fournisseur que l’abonnement ne suit pas',
       unconfirmed: 'l’échéance n’est plus confirmée et l’abonnement ne suit que les échéances confirmées',
-      'ladder-changed': 'le calendrier de rappels du référentiel a changé',
+      'ladder-changed': 'le calendrier de rappels du schéma a changé',
       'subscription-ended': 'l’abonnement est résilié',
       'subscription-changed': 'les réglages de rappel de l’abonnement ont changé',
       'not-delivered': 'toutes les tentatives d’envoi ont échoué',

@@ -15,7 +15,7 @@ export const subscriptionsReasons: typeof English.subscriptionsReasons = {
   'suppression-not-found': ({ address }) => `L’adresse ${address} n’est pas bloquée`,
   'filter-scheme-not-found': ({ scheme }) => `Schéma ${scheme} introuvable`,
   'confirmation-token-invalid':
-    'Le jeton est invalide, expiré ou remplacé par une demande de confirmation plus récente ; redemandez une confirmation',
+    'Le jeton est non valide, expiré ou remplacé par une demande de confirmation plus récente ; redemandez une confirmation',
   'unsubscribe-token-invalid': 'Le jeton ne correspond pas à cet abonnement',
   'confirmation-not-needed': ({ state }) =>
     `L’abonnement est ${STATES[state] ?? state} ; aucune confirmation n’est nécessaire`,
@@ -28,7 +28,7 @@ export const subscriptionsReasons: typeof English.subscriptionsReasons = {
     `L’abonnement est ${STATES[state] ?? state} ; seul un abonnement désactivé peut être réactivé`,
   'never-confirmed': 'L’abonnement n’a jamais été confirmé ; demandez une confirmation',
   'subscription-has-ended': 'L’abonnement est résilié ; créez-en un nouveau',
-  'digest-needs-email': 'doit être « immediate » : le récapitulatif quotidien n’existe que par courriel',
+  'digest-needs-email': 'doit être immediate : le récapitulatif quotidien n’existe que par courriel',
   'webhook-only': 'ne concerne que les webhooks ; cet abonnement envoie des courriels',
   'webhook-has-secret': 'L’abonnement n’est pas un webhook ; seuls les webhooks ont un secret de signature',
   'secret-replaced': 'Le secret de signature a été remplacé entre-temps',
@@ -54,7 +54,7 @@ export const subscriptionsReasons: typeof English.subscriptionsReasons = {
     `doit commencer par https:// ; ${host} n’appartient à aucun réseau autorisé en HTTP simple`,
   'mail-unreadable': ({ error }) => `doit être un courriel lisible : ${error}`,
   'report-expected': ({ type }) =>
-    `doit être une notification d’état de remise (RFC 3464), un multipart/report avec une partie message/delivery-status ; le type du contenu est ${type}`,
+    `doit être un avis de non-remise (RFC 3464), un multipart/report avec une partie message/delivery-status ; le type du contenu est ${type}`,
   'report-without-recipient': 'doit contenir un Final-Recipient avec Action et Status',
   'report-without-mail': 'doit contenir un Original-Envelope-Id ou les en-têtes du courriel retourné',
   'returned-mail-unknown': ({ mail }) => `Aucun courriel ${mail} n’a été envoyé depuis ce système`,
@@ -75,11 +75,11 @@ export const deliveryReasons: typeof English.deliveryReasons = {
   'subscription-ended': 'L’abonnement a été résilié',
   'confirmation-expired': 'Le délai de confirmation est expiré',
   'confirmation-superseded': 'Une confirmation plus récente a été demandée',
-  'challenge-not-returned': 'Le point de terminaison n’a pas renvoyé le défi et n’a donc pas confirmé',
-  'endpoint-gone': 'Le point de terminaison a répondu 410 Gone',
-  'endpoint-status': ({ status }) => `Le point de terminaison a répondu avec le statut ${status}`,
+  'challenge-not-returned': 'Le webhook n’a pas renvoyé le défi : l’abonnement n’est pas confirmé',
+  'endpoint-gone': 'Le webhook a répondu 410 Gone',
+  'endpoint-status': ({ status }) => `Le webhook a répondu avec le statut ${status}`,
   'endpoint-redirect': ({ status }) =>
-    `Le point de terminaison a répondu avec le statut ${status} ; les redirections ne sont pas suivies`,
+    `Le webhook a répondu avec le statut ${status} ; les redirections ne sont pas suivies`,
   'address-not-public': ({ host }) => `${host} n’est pas une adresse publique`,
   'http-not-allowed': ({ host }) => `${host} n’appartient à aucun réseau autorisé en HTTP simple`,
   'response-timeout': ({ seconds }) => `Pas de réponse complète en ${seconds} secondes`,
@@ -149,7 +149,7 @@ export const deliveries: typeof English.deliveries = {
   reset: 'Voir tous les envois',
   type: {
     'event.recorded': 'Événement enregistré',
-    'changes.digest': 'Résumé quotidien',
+    'changes.digest': 'Récapitulatif quotidien',
     'deadline.reminder': 'Rappel d’échéance',
     'deadline.digest': 'Rappel de plusieurs échéances',
     'subscription.verification': 'Demande de confirmation',

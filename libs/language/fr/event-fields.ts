@@ -2,7 +2,7 @@ import type { eventFields as English } from '../en/event-fields.js';
 
 const fields: typeof English.fields = {
   name: 'Nom',
-  slug: 'Identifiant court',
+  slug: 'Nom court dans les URL',
   service: 'Service',
   serviceKinds: 'Types de service',
   scheme: 'Schéma',
@@ -13,7 +13,7 @@ const fields: typeof English.fields = {
   validUntil: 'Fin de validité',
   due: 'Échéance',
   opens: 'À traiter à partir du',
-  lapses: 'Possible jusqu’au',
+  lapses: 'Encore possible jusqu’au',
   level: 'Niveau',
   referential: 'Version du référentiel',
   authority: 'Autorité',
@@ -59,8 +59,8 @@ export const eventFields: typeof English = {
     holders: 'Un actionnaire par ligne ; code pays à deux lettres, par exemple FR.',
     hosting: 'Lieu d’hébergement des données.',
     key: 'Minuscules, chiffres et traits d’union, par exemple dossier-de-renouvellement.',
-    opens: 'Par défaut, le délai d’alerte du schéma avant l’échéance.',
-    lapses: 'Seulement si une action reste possible après l’échéance.',
+    opens: 'Par défaut, la date d’alerte prévue par le schéma.',
+    lapses: 'Uniquement si une action reste possible après l’échéance.',
     dependsOn: 'Sélectionnez-le, saisissez le nom de son fournisseur ou collez son adresse.',
     speaker: 'Personne ou organisme.',
     authority: 'Autorité ayant rendu la décision.',
@@ -92,7 +92,7 @@ export const eventFields: typeof English = {
   accordingTo: 'D’après',
   amendedSource: 'Source',
   transferred: ({ from, to }) => `transféré de ${from} à ${to}`,
-  dueBy: (date) => `échéance ${date}`,
+  dueBy: (date) => `échéance : ${date}`,
   nothing: 'aucun',
   changed: 'modifié',
 };

@@ -4,6 +4,8 @@ import { eventFields } from './event-fields.js';
 
 const decision = (number: string | undefined): string => (number === undefined ? 'décision' : `décision ${number}`);
 const withService = (service: string | undefined): string => (service === undefined ? '' : ` (${service})`);
+/** `J1` needs no quotation marks. */
+const cited = (milestone: string): string => (milestone === milestone.toUpperCase() ? milestone : fr.quote(milestone));
 const due = ({ key, due: date }: { key: string; due: string }): string => `${key}, ${fr.date(date)}`;
 
 const types: typeof English.types = {
@@ -19,12 +21,12 @@ const types: typeof English.types = {
   },
   AliasAdded: {
     name: 'autre nom ajouté',
-    hint: 'Un autre nom utilisable dans la recherche.',
+    hint: 'Un autre nom du fournisseur, utilisable dans la recherche.',
     summary: ({ name }) => `aussi connu sous le nom ${name}`,
   },
   AnnouncementMade: {
     name: 'annonce',
-    hint: 'Une information qui ne constitue pas un jalon.',
+    hint: 'Une annonce qui ne correspond à aucun jalon.',
     summary: 'annonce',
   },
   PartnershipAnnounced: {
@@ -49,7 +51,7 @@ const types: typeof English.types = {
   },
   AuthorizationExpected: {
     name: 'autorisation attendue',
-    hint: 'Une autorisation encore nécessaire, même sans date connue.',
+    hint: 'Une autorisation encore à obtenir, même sans date connue.',
     summary: 'autorisation attendue',
   },
   AuthorizationObtained: {
@@ -84,7 +86,7 @@ const types: typeof English.types = {
   },
   ApplicationFiled: {
     name: 'demande déposée',
-    hint: 'Une demande ou un renouvellement a été déposé auprès de l’autorité.',
+    hint: 'Une demande initiale ou de renouvellement est déposée auprès de l’autorité.',
     summary: 'demande déposée',
   },
   TargetSet: {
@@ -95,11 +97,11 @@ const types: typeof English.types = {
   MilestoneReached: {
     name: 'jalon atteint',
     hint: 'Une étape du schéma est franchie, comme J1.',
-    summary: ({ milestone }, name) => `jalon ${name(milestone)} atteint`,
+    summary: ({ milestone }, name) => `jalon ${cited(name(milestone))} atteint`,
   },
   GrantIssued: {
     name: 'décision délivrée',
-    hint: 'La décision de l’autorité : numéro, validité, réserves.',
+    hint: 'La décision de l’autorité, avec son numéro, sa validité et ses réserves.',
     summary: (data) => `${decision(data.decision)} délivrée`,
   },
   GrantAnnounced: {
@@ -109,7 +111,7 @@ const types: typeof English.types = {
   },
   RegisterObserved: {
     name: 'registre consulté',
-    hint: 'La mention dans une liste ou un catalogue officiel à cette date.',
+    hint: 'La mention relevée dans une liste ou un catalogue à cette date.',
     summary: ({ listing, register }) => `${LISTED[listing]} (${register})`,
   },
   GrantSuspended: {
@@ -134,17 +136,17 @@ const types: typeof English.types = {
   },
   ReservationLifted: {
     name: 'réserves levées',
-    hint: 'Les exigences assorties à la décision sont satisfaites.',
+    hint: 'Les réserves dont la décision était assortie sont levées.',
     summary: 'réserves levées',
   },
   SurveillancePassed: {
     name: 'audit de surveillance réussi',
-    hint: 'Un audit en cours de validité est satisfaisant.',
+    hint: 'Un audit réalisé pendant la validité est satisfaisant.',
     summary: 'audit de surveillance réussi',
   },
   SurveillanceFailed: {
     name: 'audit de surveillance non satisfaisant',
-    hint: 'Un audit en cours de validité n’est pas satisfaisant.',
+    hint: 'Un audit réalisé pendant la validité n’est pas satisfaisant.',
     summary: 'audit de surveillance non satisfaisant',
   },
   ApplicationRefused: {
@@ -188,9 +190,9 @@ const types: typeof English.types = {
     summary: (data) => `échéance reportée (${due(data)})`,
   },
   DeadlineMet: {
-    name: 'échéance respectée',
-    hint: 'L’action attendue pour une échéance manuelle est réalisée.',
-    summary: ({ key }) => `échéance respectée (${key})`,
+    name: 'échéance tenue',
+    hint: 'L’action attendue à une échéance manuelle est réalisée.',
+    summary: ({ key }) => `échéance tenue (${key})`,
   },
   DeadlineCancelled: {
     name: 'échéance annulée',
@@ -219,7 +221,7 @@ export const events: typeof English = {
     grants: 'Décisions',
     oversight: 'Surveillance',
     said: 'Déclarations',
-    structure: 'Structure',
+    structure: 'Structure et dépendances',
     authorizations: 'Autorisations',
     names: 'Noms',
     deadlines: 'Échéances manuelles',

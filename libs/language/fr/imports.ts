@@ -2,7 +2,7 @@ import type * as English from '../en/imports.js';
 import { french as fr } from '../format.js';
 
 const SEPARATORS = { semicolon: 'points-virgules', tab: 'tabulations' };
-const STREAMS = { provider: 'de fournisseur', dossier: 'de dossier', scheme: 'de référentiel' };
+const STREAMS = { provider: 'de fournisseur', dossier: 'de dossier', scheme: 'de schéma' };
 const dossiers = (count: number): string => fr.count(count, 'dossier', 'dossiers');
 
 /** Reasons of CSV import, export and restore. */
@@ -17,7 +17,7 @@ export const importsReasons: typeof English.importsReasons = {
   'file-not-utf8': 'Le fichier n’est pas encodé en UTF-8',
   'file-separator': ({ separator }) =>
     `Les colonnes sont séparées par des ${SEPARATORS[separator]} ; enregistrez le fichier avec des virgules`,
-  'line-invalid': ({ line }) => `La ligne ${line} est invalide ; rien n’a été enregistré`,
+  'line-invalid': ({ line }) => `La ligne ${line} n’est pas valide ; rien n’a été enregistré`,
   'line-not-utf8': ({ byte, text }) =>
     `n’est pas encodée en UTF-8 : octet 0x${byte}, en Latin-1 ${fr.quote(text)} ; enregistrez le fichier en UTF-8`,
   'csv-quote-unclosed': 'guillemet non fermé',
@@ -25,7 +25,7 @@ export const importsReasons: typeof English.importsReasons = {
     'guillemet dans une cellule sans guillemets ; mettez toute la cellule entre guillemets et doublez celui-ci',
   'csv-quote-not-last': 'du texte suit un guillemet fermant ; doublez les guillemets qui font partie d’une cellule',
   'csv-malformed': 'n’est pas du CSV valide',
-  'header-invalid': ({ columns }) => `L’en-tête est invalide (${columns.join(', ')}) ; rien n’a été enregistré`,
+  'header-invalid': ({ columns }) => `L’en-tête n’est pas valide (${columns.join(', ')}) ; rien n’a été enregistré`,
   'header-too-long': ({ columns }) => `L’en-tête compte ${fr.count(columns, 'colonne', 'colonnes')}`,
   'column-unnamed': 'n’a pas de nom',
   'column-unknown': ({ nearest }) => `n’est pas une colonne connue ; la plus proche est ${nearest}`,
@@ -36,10 +36,10 @@ export const importsReasons: typeof English.importsReasons = {
   'row-id-taken': ({ id }) =>
     `ne peut pas être enregistrée : son identifiant ${id} est celui d’un autre événement enregistré`,
   'type-unknown': ({ type, nearest }) => `${type} n’est pas un type d’événement ; le plus proche est ${nearest}`,
-  'type-needs-scheme': ({ type }) => `${type} porte sur un dossier ; indiquez son référentiel`,
-  'type-without-scheme': ({ type }) => `${type} porte sur un fournisseur ; laissez le référentiel vide`,
+  'type-needs-scheme': ({ type }) => `${type} porte sur un dossier ; indiquez son schéma`,
+  'type-without-scheme': ({ type }) => `${type} porte sur un fournisseur ; laissez le schéma vide`,
   'type-without-field': ({ type, on }) =>
-    `${type} sur un ${on === 'provider' ? 'fournisseur (la ligne n’indique pas de référentiel)' : 'dossier'} n’a pas ce champ ; laissez la cellule vide`,
+    `${type} sur un ${on === 'provider' ? 'fournisseur (la ligne n’indique pas de schéma)' : 'dossier'} n’a pas ce champ ; laissez la cellule vide`,
   'type-not-importable': ({ type, path }) => `${type} ne peut pas être importé : aucune colonne ne contient ${path}`,
   'row-provider-ambiguous': ({ name, providers }) =>
     `${fr.count(providers, 'fournisseur porte ou a porté', 'fournisseurs portent ou ont porté')} le nom ${name}`,
@@ -59,7 +59,8 @@ export const importsReasons: typeof English.importsReasons = {
     `${dossiers(count)} pour ${scheme} correspondent à ${name} ; écrivez fournisseur / service`,
 
   // Restore of a ledger file
-  'not-a-ledger-file': ({ format }) => `doit être ${fr.quote(format)}, comme dans les fichiers de jalon export`,
+  'not-a-ledger-file': ({ format }) =>
+    `doit être ${fr.quote(format)}, comme dans les fichiers produits par jalon export`,
   'format-newer': ({ version, supported }) =>
     `est ${version}, d’une version plus récente de Jalon ; cette version lit jusqu’à ${supported}`,
   'file-truncated':
@@ -130,7 +131,7 @@ export const imports: typeof English.imports = {
     at: 'envoyé le',
     state: {
       waiting: 'à confirmer',
-      refused: 'rejeté, à revoir',
+      refused: 'rejeté, à vérifier de nouveau',
       unfinished: 'interrompu, à vérifier de nouveau',
       running: 'en cours d’enregistrement',
       done: 'enregistré',
@@ -167,18 +168,18 @@ export const imports: typeof English.imports = {
   empty: 'Ce fichier comporte une ligne d’en-tête, mais aucune donnée.',
   table: {
     caption: 'Résultat de chaque ligne',
-    only: 'Afficher uniquement les problèmes',
+    only: 'Afficher uniquement les lignes à corriger',
     all: 'Afficher toutes les lignes',
     line: 'Ligne',
     outcome: 'Résultat',
-    about: 'À propos de',
+    about: 'Concerne',
     what: 'Événement',
     day: 'Date',
     source: 'Source',
     newProvider: 'nouveau fournisseur',
     newDossier: 'nouveau dossier',
     undated: 'sans date',
-    empty: 'Aucune ligne ne pose problème.',
+    empty: 'Aucune ligne à corriger.',
   },
   changes: {
     heading: 'Dossiers concernés',
@@ -211,7 +212,7 @@ export const imports: typeof English.imports = {
     text: (recorded, replayed) =>
       `${fr.count(recorded, 'ligne enregistrée', 'lignes enregistrées')}${replayed === 0 ? '' : `, ${fr.count(replayed, 'ignorée', 'ignorées')} (déjà au registre ou en double dans le fichier)`}.`,
     about: 'Fournisseurs concernés :',
-    board: 'Voir le tableau',
+    board: 'Voir le tableau de bord',
     another: 'Importer un autre fichier',
   },
 };

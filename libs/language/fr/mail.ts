@@ -4,6 +4,22 @@ import { counted, quoted } from '../format.js';
 const waiting = (owed: number): string => counted(owed, ['message attend', 'messages attendent'], 'fr');
 const held = (owed: number): string => counted(owed, ['message est retenu', 'messages sont retenus'], 'fr');
 
+/** Where the links in mails lead. */
+export const subscriptionPages: typeof English.subscriptionPages = {
+  confirm: {
+    title: 'Confirmer l’abonnement',
+    text: 'Vous recevrez les événements et les échéances des certifications suivies.',
+    button: 'Confirmer',
+  },
+  confirmed: { title: 'Abonnement confirmé', text: 'Vous pouvez fermer cette page.' },
+  unsubscribe: { title: 'Se désabonner', text: 'Vous ne recevrez plus aucun message.', button: 'Se désabonner' },
+  unsubscribed: { title: 'Désabonnement enregistré', text: 'Vous ne recevrez plus aucun message.' },
+  invalid: {
+    title: 'Lien non valide',
+    text: 'Le lien est incomplet, a expiré ou a été remplacé par un lien plus récent.',
+  },
+};
+
 /** Mails: what they say of events, deadlines and deliveries in trouble. */
 export const mail: typeof English.mail = {
   general: {
@@ -14,14 +30,14 @@ export const mail: typeof English.mail = {
     confirm: {
       subject: 'Confirmez votre abonnement à Jalon',
       heading: 'Confirmez votre abonnement',
-      text: 'Un abonnement aux actualités et aux échéances des certifications cloud a été demandé pour cette adresse. Aucun message ne sera envoyé sans votre confirmation. Le lien est valable jusqu’au',
+      text: 'Un abonnement aux événements et aux échéances des certifications cloud a été demandé pour cette adresse. Aucun message ne sera envoyé sans votre confirmation. Le lien est valable jusqu’au',
       ignore: 'Si vous n’êtes pas à l’origine de cette demande, ignorez ce message.',
       action: 'Confirmer',
       footer: 'Sans votre confirmation, l’abonnement n’est pas activé.',
     },
     test: {
       subject: 'Message de test',
-      text: 'Cet abonnement fonctionne. Ce message a été envoyé de la même manière que les notifications réelles.',
+      text: 'Cet abonnement fonctionne. Ce message a été envoyé par le même circuit que les notifications.',
     },
   },
   changes: {
@@ -40,7 +56,7 @@ export const mail: typeof English.mail = {
     reason: 'Motif',
     note: 'Note',
     next: 'Prochaine échéance',
-    noNext: 'aucune connue',
+    noNext: 'aucune',
     recorded: 'Enregistré le',
     retracted: 'Un événement retiré n’est plus pris en compte, mais reste visible dans l’historique.',
     corrected: (phrase) => `correction de ${quoted(phrase, 'fr')}`,
@@ -69,7 +85,7 @@ export const mail: typeof English.mail = {
     lapses: 'Encore possible jusqu’au',
     answer: 'Prendre acte ou reporter',
     answerAll: 'Prendre acte ou reporter, individuellement ou en bloc',
-    unanswered: 'Sans réponse',
+    unanswered: 'Sans prise d’acte',
     kind: {
       'grant-end': 'fin de validité',
       'renewal-window': 'demande de renouvellement',
@@ -92,20 +108,20 @@ export const mail: typeof English.mail = {
       'officer-set': (days) => `échue depuis ${days}`,
       'dependency-end': (days) => `il y a ${days}`,
     },
-    days: (count) => `${count} ${count < 2 ? 'jour' : 'jours'}`,
+    days: (count) => counted(count, ['jour', 'jours'], 'fr'),
     ahead: (days, atLeast) => `dans ${days}${atLeast ? ' au plus tôt' : ''}`,
     today: 'aujourd’hui',
     anyDay: 'à tout moment',
-    overdue: 'L’échéance est échue. Prenez-en acte pour ne plus être relancé.',
-    late: 'La date d’échéance est passée, mais il est encore temps d’agir.',
+    overdue: 'L’échéance est dépassée. Prenez-en acte pour ne plus être relancé.',
+    late: 'La date d’échéance est dépassée, mais il est encore temps d’agir.',
     escalated: 'Personne n’a pris acte des rappels précédents de cette échéance : elle vous est transmise en escalade.',
     digest: {
       subject: (count, first) => `${count} échéances, dont ${first}`,
-      heading: (count) => `${count} échéances demandent votre attention`,
-      escalated: 'Personne n’a pris acte des rappels précédents des échéances marquées « sans réponse ».',
-      overdue: 'Prenez acte des échéances échues pour ne plus être relancé à leur sujet.',
+      heading: (count) => `${count} échéances à traiter`,
+      escalated: 'Personne n’a pris acte des rappels précédents des échéances marquées « sans prise d’acte ».',
+      overdue: 'Prenez acte des échéances dépassées pour ne plus être relancé à leur sujet.',
       urgency: {
-        overdue: 'Échues',
+        overdue: 'Dépassées',
         now: 'Aujourd’hui ou à tout moment',
         week: 'Dans les 7 jours',
         month: 'Dans les 30 jours',
@@ -133,8 +149,8 @@ export const mail: typeof English.mail = {
       held: (owed) =>
         `${owed === 0 ? 'Aucun message n’est retenu pour l’instant' : held(owed)}. Rien n’est perdu\u202f: les messages retenus seront envoyés dès la réactivation de l’abonnement.`,
       todo: {
-        gone: 'Que faire\u202f: s’il s’agit d’une erreur, corrigez l’adresse, puis réactivez l’abonnement. Sinon, supprimez-le.',
-        failing: 'Que faire\u202f: corrigez l’adresse, puis réactivez l’abonnement.',
+        gone: 'Que faire\u202f: s’il s’agit d’une erreur, rétablissez le webhook, puis réactivez l’abonnement. Sinon, résiliez-le.',
+        failing: 'Que faire\u202f: rétablissez la réception à cette adresse, puis réactivez l’abonnement.',
         bounced:
           'Que faire\u202f: faites rétablir la boîte aux lettres et lever le blocage par un administrateur, puis réactivez l’abonnement.',
       },
@@ -163,10 +179,10 @@ export const feeds: typeof English.feeds = {
     states: { open: 'ouverte', met: 'tenue', missed: 'manquée', cancelled: 'annulée' },
     opens: 'Action possible à partir du',
     precision: {
-      month: 'Seul le mois est connu ; affichée au premier jour.',
-      quarter: 'Seul le trimestre est connu ; affichée au premier jour.',
-      half: 'Seul le semestre est connu ; affichée au premier jour.',
-      year: 'Seule l’année est connue ; affichée au premier jour.',
+      month: 'Seul le mois est connu ; l’échéance est affichée au premier jour.',
+      quarter: 'Seul le trimestre est connu ; l’échéance est affichée au premier jour.',
+      half: 'Seul le semestre est connu ; l’échéance est affichée au premier jour.',
+      year: 'Seule l’année est connue ; l’échéance est affichée au premier jour.',
     },
   },
 };

@@ -7,16 +7,16 @@ export const problems: typeof English.problems = {
   },
   'malformed-address': {
     title: 'URL mal formée',
-    text: 'L’URL contient un encodage pour cent qui n’est pas de l’UTF-8 valide. Encodez-la de nouveau.',
+    text: 'L’URL contient un encodage-pourcent qui n’est pas de l’UTF-8 valide. Encodez-la de nouveau.',
   },
   'malformed-request': { title: 'Requête mal formée', text: 'La requête n’est pas conforme à HTTP.' },
   'invalid-request': {
     title: 'Paramètre ou en-tête non valide',
-    text: 'Un paramètre, un élément du chemin ou un en-tête n’est pas valide. `problems` indique chacun et le motif.',
+    text: 'Un paramètre, un élément du chemin ou un en-tête n’est pas valide. `problems` indique lesquels et le motif.',
   },
   'invalid-body': {
     title: 'Corps de requête non valide',
-    text: 'Un champ du corps manque ou n’est pas valide. `problems` indique chacun et le motif. Rien n’a été enregistré.',
+    text: 'Un champ du corps manque ou n’est pas valide. `problems` indique les champs concernés et le motif. Rien n’a été enregistré.',
   },
   unauthorized: {
     title: 'Authentification requise',
@@ -24,14 +24,14 @@ export const problems: typeof English.problems = {
   },
   forbidden: {
     title: 'Droits insuffisants',
-    text: 'La clé d’API est valide, mais ne porte pas le droit requis. Utilisez une clé qui le porte.',
+    text: 'La clé d’API est valide, mais ne dispose pas du droit requis. Utilisez une clé qui en dispose.',
   },
   'foreign-form': {
     title: 'Formulaire d’un autre site',
     text: 'Le formulaire vient d’un autre site et n’a pas été traité. Ouvrez la page ici et envoyez-le de nouveau.',
   },
   'not-found': {
-    title: 'Page introuvable',
+    title: 'Ressource introuvable',
     text: 'Rien n’existe à cette adresse. Vérifiez le chemin et les identifiants qu’il contient.',
   },
   'method-not-allowed': {
@@ -68,23 +68,23 @@ export const problems: typeof English.problems = {
   },
   'not-acceptable': {
     title: 'Format non disponible',
-    text: 'Cette adresse ne fournit pas le format demandé dans `Accept`. Demandez-en un qu’elle fournit.',
+    text: 'Cette adresse ne fournit pas le format demandé dans `Accept`. Demandez un format pris en charge.',
   },
   'too-many-requests': {
     title: 'Trop de requêtes',
-    text: 'La limite de débit est dépassée. Attendez la durée indiquée par `Retry-After`, ou envoyez une clé d’API.',
+    text: 'La limite de débit est dépassée. Attendez le délai indiqué par `Retry-After`, ou envoyez une clé d’API.',
   },
   'not-seen-yet': {
     title: 'Liste pas encore à jour',
-    text: 'La liste ne comprend pas encore la position citée dans `seen`. Réessayez après la durée de `Retry-After`.',
+    text: 'La liste ne comprend pas encore la position citée dans `seen`. Réessayez après le délai indiqué par `Retry-After`.',
   },
   unavailable: {
     title: 'Service indisponible',
-    text: 'Le service ne peut pas répondre. Rien n’a été enregistré : réessayez après la durée de `Retry-After`.',
+    text: 'Le service ne peut pas répondre. Rien n’a été enregistré : réessayez après le délai indiqué par `Retry-After`.',
   },
   internal: {
     title: 'Erreur interne du serveur',
-    text: 'Une erreur de Jalon a fait échouer la requête. Elle a été journalisée : réessayez plus tard.',
+    text: 'Une erreur est survenue dans Jalon. Elle a été journalisée : réessayez plus tard.',
   },
 };
 
@@ -94,7 +94,7 @@ export const problemPages: typeof English.problemPages = {
   all: 'Documentation de l’API',
   unknown: 'Code de problème inconnu',
   unknownText: 'Aucun problème ne porte ce code.',
-  more: (count) => `, et ${count} de plus`,
+  more: (count) => `, et ${count === 1 ? 'un autre problème' : `${count} autres problèmes`}`,
   body: 'le corps',
 };
 
@@ -127,7 +127,7 @@ export const refusals: typeof English.refusals = {
   'no-such-deadline': { title: 'Échéance introuvable', text: 'Aucune échéance ne porte cette clé.' },
   'reminder-not-sent': {
     title: 'Rappel pas encore envoyé',
-    text: 'Seul un rappel envoyé peut être acquitté ou reporté.',
+    text: 'Seul un rappel envoyé peut faire l’objet d’une prise d’acte ou d’un report.',
   },
   'reminder-over': {
     title: 'Échéance déjà close',
@@ -158,16 +158,16 @@ export const refusals: typeof English.refusals = {
   },
   'provider-exists': {
     title: 'Fournisseur déjà enregistré',
-    text: 'Un fournisseur de ce nom existe déjà. Enregistrez l’événement sur lui.',
+    text: 'Un fournisseur de ce nom existe déjà. Enregistrez l’événement sur ce fournisseur.',
   },
   'dossier-exists': {
     title: 'Dossier déjà ouvert',
-    text: 'Un dossier existe déjà pour ce fournisseur, ce schéma et ce service. Enregistrez l’événement sur lui.',
+    text: 'Un dossier existe déjà pour ce fournisseur, ce schéma et ce service. Enregistrez-y l’événement.',
   },
-  'name-taken': { title: 'Nom déjà pris', text: 'Un autre fournisseur porte ce nom.' },
+  'name-taken': { title: 'Nom déjà utilisé', text: 'Un autre fournisseur porte ce nom.' },
   'slug-taken': {
-    title: 'Identifiant déjà pris',
-    text: 'Un autre fournisseur porte cet identifiant. Choisissez-en un autre.',
+    title: 'Nom court déjà utilisé',
+    text: 'Un autre fournisseur porte ce nom court. Choisissez-en un autre.',
   },
   'deadline-exists': {
     title: 'L’échéance existe déjà',
@@ -212,7 +212,7 @@ export const refusals: typeof English.refusals = {
     text: 'Cette adresse ne figure pas parmi les adresses bloquées.',
   },
   'not-a-bounce': {
-    title: 'Pas un avis de non-remise',
+    title: 'Avis de non-remise attendu',
     text: 'Le message n’est pas un avis de non-remise (RFC 3464). Envoyez le message complet, tel que reçu.',
   },
   'bounce-unknown': {
@@ -222,6 +222,6 @@ export const refusals: typeof English.refusals = {
   'token-invalid': { title: 'Jeton non valide', text: 'Le jeton est erroné ou a expiré. Demandez-en un nouveau.' },
   'target-not-allowed': {
     title: 'Destination non autorisée',
-    text: 'La destination du webhook n’est pas autorisée, par exemple une adresse privée (protection contre les SSRF).',
+    text: 'La destination du webhook n’est pas autorisée, par exemple une adresse privée (protection contre les attaques SSRF).',
   },
 };

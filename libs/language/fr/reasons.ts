@@ -30,7 +30,7 @@ const rulesReasons: typeof English.rulesReasons = {
   'no-changes': 'doit modifier occurred, source ou data',
 
   blank: 'ne doit pas être vide',
-  'malformed-unicode': 'doit être de l’Unicode bien formé, sans demi-codet isolé',
+  'malformed-unicode': 'doit être un texte Unicode valide',
   'control-characters': 'ne doit pas contenir de caractères de contrôle',
   'web-address': 'doit être une adresse http ou https',
   'sha256-format': 'doit compter 64 chiffres hexadécimaux en minuscules',
@@ -76,11 +76,11 @@ const recordsReasons: typeof English.recordsReasons = {
   'provider-not-found': ({ provider }) =>
     provider === undefined ? 'Fournisseur introuvable' : `Fournisseur ${provider} introuvable`,
   'provider-ambiguous': ({ name, slugs }) =>
-    `Plusieurs fournisseurs portent ou ont porté le nom ${fr.quote(name)} ; utilisez l’un des identifiants ${slugs.join(', ')}`,
+    `Plusieurs fournisseurs portent ou ont porté le nom ${fr.quote(name)} ; utilisez l’un des noms courts ${slugs.join(', ')}`,
   'dossier-not-found': ({ dossier }) => `Dossier ${dossier} introuvable`,
   'provider-name-taken': ({ name }) =>
-    `Un autre fournisseur porte ou a porté le nom ${fr.quote(name)} ; enregistrez plutôt un alias sur ce fournisseur`,
-  'provider-slug-taken': ({ slug }) => `Un autre fournisseur utilise l’identifiant ${slug}`,
+    `Un autre fournisseur porte ou a porté le nom ${fr.quote(name)} ; enregistrez-le plutôt comme autre nom de ce fournisseur`,
+  'provider-slug-taken': ({ slug }) => `Un autre fournisseur porte le nom court ${slug}`,
 };
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -96,7 +96,7 @@ const requestsReasons: typeof English.requestsReasons = {
   required: 'est obligatoire',
   'unknown-field': 'n’est pas un champ connu',
   'wrong-type': ({ expected }) => `doit être ${TYPES[expected] ?? expected}`,
-  'not-one-of': ({ values }) => `doit être l’une des valeurs ${values.join(', ')}`,
+  'not-one-of': ({ values }) => `doit être l’une des valeurs suivantes : ${values.join(', ')}`,
   'wrong-format': ({ format }) => `doit être au format ${format}`,
   'invalid-value': 'n’est pas valide',
   'too-large': ({ of, maximum, included }) =>
@@ -127,7 +127,7 @@ const requestsReasons: typeof English.requestsReasons = {
   'idempotency-key-used': 'a déjà accompagné une autre requête',
   'provider-slug-format':
     'doit compter au plus 100 lettres minuscules, chiffres et traits d’union isolés, comme my-cloud',
-  'digest-without-mail': 'doit être immediate : seuls les courriels peuvent être groupés dans un envoi quotidien',
+  'digest-without-mail': 'doit être immediate : le récapitulatif quotidien n’existe que par courriel',
   'version-stale': ({ expected, actual }) => `cite la version ${expected}, alors que la version actuelle est ${actual}`,
   'event-stream-not-accepted': 'doit accepter text/event-stream ; GET /v1/events fournit les mêmes événements en JSON',
 
@@ -147,7 +147,7 @@ const requestsReasons: typeof English.requestsReasons = {
   'sign-in-key-unknown': 'est inconnue ou a été révoquée',
   'key-invalid': 'La clé d’API est inconnue ou a été révoquée',
   'key-not-found': ({ id }) => `Clé d’API ${id} introuvable`,
-  'scope-missing': ({ scope }) => `Le droit ${fr.quote(scope)} est requis, et la clé ne le porte pas`,
+  'scope-missing': ({ scope }) => `La clé ne dispose pas du droit requis : ${fr.quote(scope)}`,
   'list-behind': ({ position }) => `La liste n’a pas encore atteint la position ${position}`,
   'streams-of-key': ({ limit }) =>
     `Cette clé a déjà ${fr.count(limit, 'flux d’événements ouvert', 'flux d’événements ouverts')} ; fermez-en un`,

@@ -1,11 +1,13 @@
+import { french as fr } from '../format.js';
 import type * as English from '../en/standing.js';
 
 export const standing: typeof English.standing = {
   outcomes: {
-    granted: (outcome) => outcome,
-    'granted-with-reservations': (outcome) => `${outcome} avec réserves`,
-    'in-progress': (outcome) => `en cours ${PROCESSES[outcome] ?? 'd’évaluation'}`,
-    renewing: (outcome) => `en renouvellement, n’est plus ${outcome}`,
+    granted: fr.either,
+    'granted-with-reservations': (outcomes) => `${fr.either(outcomes)} avec réserves`,
+    'in-progress': (outcomes) =>
+      `en cours ${fr.either([...new Set(outcomes.map((outcome) => PROCESSES[outcome] ?? 'd’évaluation'))])}`,
+    renewing: (outcomes) => `en renouvellement, n’est plus ${fr.either(outcomes)}`,
   },
   statuses: {
     suspended: 'suspendu',
@@ -16,9 +18,9 @@ export const standing: typeof English.standing = {
     abandoned: 'abandonné',
     applied: 'candidat',
     announced: 'annoncé',
-    unknown: 'sans statut connu',
+    unknown: 'inconnu',
   },
-  reportOutdated: 'rapport périmé',
+  reportOutdated: 'rapport obsolète',
   granted: 'obtenu',
   confirmed: 'confirmé par l’autorité',
   unconfirmed: 'déclaration non confirmée',

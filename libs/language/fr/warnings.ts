@@ -3,13 +3,13 @@ import { french as fr } from '../format.js';
 
 export const warnings: typeof English.warnings = {
   kinds: { conflict: 'Contradiction', implausible: 'Peu plausible', gap: 'Information manquante', risk: 'Risque' },
-  heading: (count) => (count === 1 ? 'Un point à vérifier' : `${count} points à vérifier`),
+  heading: (count) => (count === 1 ? '1 point à vérifier' : `${count} points à vérifier`),
   'listing-contradicts': {
     title: 'Un registre contredit la décision en vigueur',
     text: ({ publisher, listing }) =>
       listing === 'absent'
         ? `absent de la liste publiée par ${publisher} alors qu’une décision est en vigueur`
-        : `en cours de qualification selon ${publisher} alors qu’une décision est en vigueur`,
+        : `en cours d’évaluation selon ${publisher} alors qu’une décision est en vigueur`,
   },
   'end-differs': {
     title: 'Deux sources donnent des fins de validité différentes',
@@ -103,17 +103,16 @@ export const warnings: typeof English.warnings = {
   },
   'unknown-milestone': {
     title: 'Jalon inconnu du schéma',
-    text: ({ scheme, milestone }) => `le schéma ${scheme} n’a pas de jalon ${milestone}`,
+    text: ({ milestone }) => `le schéma n’a pas de jalon ${milestone}`,
   },
   'unknown-level': {
     title: 'Niveau inconnu du schéma',
-    text: ({ scheme, level, levels }) =>
-      `le schéma ${scheme} n’a pas de niveau ${level} ; niveaux disponibles : ${levels.join(', ')}`,
+    text: ({ level, levels }) => `le schéma n’a pas de niveau ${level} ; niveaux disponibles : ${levels.join(', ')}`,
   },
   'version-over': {
-    title: 'La décision repose sur une version échue du référentiel',
+    title: 'La décision repose sur une version du référentiel qui n’est plus applicable',
     text: ({ from, version, ended }) =>
-      `accordée (${fr.date(from)}) selon la version ${version}, échue depuis le ${fr.date(ended)}`,
+      `accordée (${fr.date(from)}) selon la version ${version}, qui n’est plus applicable depuis le ${fr.date(ended)}`,
   },
   'before-scheme': {
     title: 'La décision est antérieure au schéma',
@@ -126,11 +125,11 @@ export const warnings: typeof English.warnings = {
     title: 'La décision cite une version du référentiel qui n’existait pas',
     text: (p) =>
       'scheme' in p
-        ? `le schéma ${p.scheme} n’a pas de version ${p.version}`
+        ? `le schéma n’a pas de version ${p.version}`
         : `accordée (${fr.date(p.from)}) selon la version ${p.version}, publiée le ${fr.date(p.published)}`,
   },
   'out-of-order': {
-    title: 'Jalons dans le désordre',
+    title: 'Jalons dans un ordre incohérent',
     text: ({ milestone, occurred, after, afterOccurred }) =>
       `${milestone} (${fr.date(occurred)}) avant ${after} (${fr.date(afterOccurred)})`,
   },
@@ -140,7 +139,7 @@ export const warnings: typeof English.warnings = {
       `date : ${fr.date(occurred)}, postérieure à l’enregistrement ; l’événement prend effet à cette date`,
   },
   'shares-above-whole': {
-    title: 'Les parts des détenteurs dépassent 100 %',
+    title: 'Les parts des actionnaires dépassent 100 %',
     text: ({ total }) => `la somme des parts est de ${fr.number(total)} %`,
   },
   'obtained-before-expected': {
@@ -157,9 +156,9 @@ export const warnings: typeof English.warnings = {
     text: ({ milestone, missing }) => `${milestone} est enregistré, mais pas ${fr.list(missing)}`,
   },
   'cut-short': {
-    title: 'La fin de la version du référentiel écourte la décision',
+    title: 'La décision prend fin avec la version du référentiel',
     text: ({ until, version, ends }) =>
-      `${until === null ? 'décision sans date de fin' : `fin de validité : ${fr.date(until)}`}, alors que la version ${version} prend fin le ${fr.date(ends)}`,
+      `${until === null ? 'décision sans date de fin' : `fin de validité : ${fr.date(until)}`}, alors que la version ${version} n’est plus applicable après le ${fr.date(ends)}`,
   },
   'depends-on-ended-grant': {
     title: 'Dépend d’une décision qui n’est plus en vigueur',

@@ -28,7 +28,7 @@ Reservations: Fournir le rapport du test d’intrusion annuel (due June 2026)
 According to: ANSSI, Décision n° 2279 (decision by the authority)
 Quote: “Le service est qualifié au niveau élémentaire.”
 Next deadline: reservation to lift (Fournir le rapport du test d’intrusion annuel), June 2026
-Meaning: The director general of ANSSI qualifies the services that the decision names, for at most three years, at times under conditions and reservations: the “visa de sécurité”.
+Meaning: The director general of ANSSI qualifies the services named in the decision for at most three years, sometimes with conditions or reservations (the “visa de sécurité”).
 Recorded on: 25 November 2026
 
 View in Jalon:
@@ -95,7 +95,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
       dossier: { id: uuid(2), scheme: 'iso-27001', service: null },
     });
     expect(LANGUAGES.map((language) => mailOf(message, language).subject)).toEqual([
-      'Outscale (ISO/IEC 27001)\u202f: jalon audit étape 1 atteint',
+      'Outscale (ISO/IEC 27001)\u202f: jalon «\u202faudit d’étape 1\u202f» atteint',
       'Outscale (ISO/IEC 27001): milestone stage 1 audit reached',
     ]);
   });

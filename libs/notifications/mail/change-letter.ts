@@ -11,9 +11,9 @@ import { titleOf } from './reminder-letter.js';
 import { schemeName, shiftPhrase, standingPhrase, wholeMilestone } from '#language/describe-standing.js';
 
 /**
- * Something was recorded: what, from what to what, by whose word, and what is due next. One link.
+ * Notification of a change: the event, status before and after, source and next deadline.
  *
- * @param url where it can be read
+ * @param url page of the subject
  */
 export function changeLetter(
   change: Change,
@@ -47,7 +47,7 @@ export function changeLetter(
   };
 }
 
-/** The phrase of the event names the milestone: a subject has no room to say so twice. */
+/** Omits the milestone, which the summary of the event names already. */
 const isStageOnly = ({ before, after }: NonNullable<Change['status']>): boolean =>
   before?.status === after?.status && before?.confirmed === after?.confirmed;
 
@@ -69,7 +69,7 @@ const standingLines = (standing: Standing, scheme: Scheme | undefined, language:
     ...(standing.stage === null ? [] : [wholeMilestone(standing.stage, scheme, language)]),
   ].join('\n');
 
-/** What moves nothing says so, in a line. */
+/** An unchanged status is stated in one line. */
 function unchanged({ status }: Change, scheme: Scheme | undefined, language: Language): Fact[] {
   const { status: label, unchanged: same } = phrases(language).mail.changes;
   if (!status?.after || isStandingChanged(status)) return [];
@@ -77,7 +77,7 @@ function unchanged({ status }: Change, scheme: Scheme | undefined, language: Lan
   return [{ label, value: status.before === null ? phrase : same(phrase) }];
 }
 
-/** What the milestone means that was just reached, as its scheme has it. */
+/** The scheme's description of the milestone just reached. */
 function meaning({ status }: Change, scheme: Scheme | undefined, language: Language): Fact[] {
   const stage = status?.after?.stage;
   if (!stage || status.before?.stage === stage) return [];
@@ -88,18 +88,18 @@ function meaning({ status }: Change, scheme: Scheme | undefined, language: Langu
   return [{ label: words.means, value: typeset(`${milestone.means[language]}${isNot}`, language) }];
 }
 
-/** Of a dossier; whether nothing is due is said only where it was looked for. */
+/** The next deadline of a dossier; unknown in messages stored before it existed. */
 function nextFact({ next, dossier }: Change, language: Language): Fact[] {
   if (next === undefined || (next === null && !dossier)) return [];
   const words = phrases(language).mail.changes;
   return [{ label: words.next, value: next === null ? words.noNext : nextPhrase(next, language) }];
 }
 
-/** The scheme that a change is about, if it is on record. */
+/** The scheme of a change, if it is on record. */
 export const schemeOf = ({ scheme }: Pick<Change, 'scheme'>, schemes: Schemes): Scheme | undefined =>
   scheme === null ? undefined : schemes.get(scheme);
 
-/** Provider, service and scheme, as far as the event has them. */
+/** Provider, service and scheme, if the event has them. */
 export function whoOf(
   { provider, dossier, scheme }: Pick<Change, 'provider' | 'dossier' | 'scheme'>,
   schemes: Schemes,
@@ -111,7 +111,7 @@ export function whoOf(
   return names.length === 0 ? name : `${names.join(', ')} (${name})`;
 }
 
-/** What happened, or what of the record is amended. */
+/** The event, or the event that it corrects or retracts. */
 export function changePhrase(change: Change, schemes: Schemes, language: Language): string {
   const scheme = schemeOf(change, schemes);
   const { corrected, retraction } = phrases(language).mail.changes;
@@ -120,7 +120,7 @@ export function changePhrase(change: Change, schemes: Schemes, language: Languag
   return summaryOf(change, language, scheme);
 }
 
-/** Which deadline, and its date. */
+/** Name and date of a deadline. */
 export function nextPhrase(next: NextDeadline, language: Language): string {
   const { decision } = phrases(language).mail.general;
   const title = titleOf(next, language).map(

@@ -10,18 +10,18 @@ import { shiftPhrase, standingPhrase } from '#language/describe-standing.js';
 
 interface ChangesMeans {
   urlOf: (change: Change) => string;
-  /** Where what is left out can be read. */
+  /** Page with the omitted changes. */
   newsUrl: string;
   schemes: Schemes;
   zone: string;
 }
 
-/** Of more, a mail would grow beyond the hundred kilobytes at which mail programs cut it off. */
+/** Limits the size: mail programs truncate emails beyond 100 kB. */
 const MOST = 120;
 
 /**
- * The changes of a day by what they are about; what moved a status or a stage comes first. One alone reads like one that
- * was told at once.
+ * Daily digest, grouped by subject; subjects whose status or stage changed come first. A single change is rendered like an
+ * immediate notification.
  */
 export function changesLetter(
   { changes, total }: ChangesDigest,
@@ -79,17 +79,17 @@ function itemOf(
   };
 }
 
-/** Whose it is and what of it. */
+/** Name of the subject. */
 function titleOf(group: Group, what: string | undefined, schemes: Schemes, language: Language): string {
   const who = whoOf(group.at(-1) ?? group[0], schemes, language);
   return what === undefined ? who : `${who}${colon(language)}${what}`;
 }
 
-/** From what to what it went in all. */
+/** Overall change of status. */
 const shiftOf = (group: Group, schemes: Schemes, language: Language): string | undefined =>
   shiftPhrase(netOf(group), schemeOf(group[0], schemes), language);
 
-/** Where it stands in the end, with whether that is confirmed. */
+/** Final status and whether it is confirmed. */
 function standing(group: Group, schemes: Schemes, language: Language): string[] {
   const { after } = netOf(group);
   if (!after) return [];
@@ -97,7 +97,7 @@ function standing(group: Group, schemes: Schemes, language: Language): string[] 
   return [`${phrases(language).mail.changes.status}${colon(language)}${standingPhrase(after, scheme, language)}`];
 }
 
-/** What happened, what it is called, on which day, by whose word. */
+/** Event, title, day and source. */
 function lineOf(change: Change, schemes: Schemes, language: Language): string {
   const words = phrases(language).mail.changes;
   const { title } = remarksOf(change, language);
@@ -110,7 +110,7 @@ function lineOf(change: Change, schemes: Schemes, language: Language): string {
 /** All changes of one dossier, provider or scheme, oldest first. */
 type Group = [Change, ...Change[]];
 
-/** By what they are about, in the order in which each was told of first; those of which a change moved something apart. */
+/** Grouped by subject in order of first occurrence; changed and unchanged subjects separately. */
 function grouped(changes: readonly Change[]): { moved: Group[]; others: Group[] } {
   const groups = new Map<string, Group>();
   for (const change of changes) {
@@ -123,7 +123,7 @@ function grouped(changes: readonly Change[]): { moved: Group[]; others: Group[] 
   return { moved: all.filter(hasMoved), others: all.filter((group) => !hasMoved(group)) };
 }
 
-/** From where to where it went in all. */
+/** Overall change of standing. */
 const netOf = (group: Group): StandingChange => ({
   before: group.find(({ status }) => status)?.status?.before ?? null,
   after: group.findLast(({ status }) => status)?.status?.after ?? null,

@@ -92,15 +92,15 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     const { html } = mailOf(five, 'fr');
     const heads = [...html.matchAll(/<h[12][^>]*>(.*?)<\/h/g)].map(([, head]) => head);
     expect(heads).toEqual([
-      '5 échéances demandent votre attention',
-      'Échues (1)',
+      '5 échéances à traiter',
+      'Dépassées (1)',
       'Aujourd’hui ou à tout moment (1)',
       'Dans les 7 jours (1)',
       'Dans les 30 jours (1)',
       'Plus tard (1)',
     ]);
     expect(html).toContain('<strong>Demande de renouvellement dans 17 jours, 12 décembre 2026</strong>');
-    expect(html).toContain('Décision 2279 · encore possible jusqu’au 12 juin 2027 · sans réponse');
+    expect(html).toContain('Décision 2279 · encore possible jusqu’au 12 juin 2027 · sans prise d’acte');
   });
 
   it('says in its subject that nobody answered only when that is true of all', () => {

@@ -22,20 +22,19 @@ interface Reader {
   id: string;
   language: Language;
   confirm_until: Date;
-  /** Its wishes, as stored. */
+  /** Reminder preferences, as stored. */
   reminders: object;
 }
 
 export interface LetterContext {
   links: Links;
-  /** They go by their names. */
   schemes: Schemes;
-  /** Of whoever named no time zone. */
+  /** Time zone of readers that have not set one. */
   zone: string;
 }
 
 /**
- * The letter that a message becomes for one subscriber. Pure: the same message gives the same letter at every attempt.
+ * Renders a message as a letter for one subscriber. Pure: every attempt renders the same letter.
  */
 export function letterOf(
   { message, ...delivery }: DeliveryContent,
@@ -84,7 +83,7 @@ function testLetter(language: Language): Omit<Letter, 'footer'> {
   return { subject, heading: subject, paragraphs: [text], facts: [] };
 }
 
-/** Asks whoever reads the address whether they want to be told. The link leads to a page; only its button confirms. */
+/** Confirmation request. Its link opens a page, whose button confirms. */
 export function confirmationLetter(link: { url: string; until: Date; zone: string }, language: Language): Letter {
   const { confirm } = phrases(language).mail.general;
   const until = writtenInstant(link.until, link.zone, language);

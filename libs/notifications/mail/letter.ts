@@ -1,20 +1,20 @@
 import { colon, type Language } from '#language/language.js';
 
-/** A mail before it has a form: both the text and the HTML are made from it. All of it is plain text. */
+/** The content of an email, from which text and HTML are rendered. All strings are plain text. */
 export interface Letter {
   subject: string;
   heading: string;
-  /** What a mailbox shows beside the subject. */
+  /** Preview text that mailboxes show beside the subject. */
   preview?: string;
   paragraphs: string[];
-  /** From what to what. */
+  /** Value before and after. */
   shift?: Fact[];
   facts: Fact[];
-  /** Where to go from here, the first one first. */
+  /** Links; the first is the main action. */
   actions?: Link[];
-  /** Many things of one kind, under heads. */
+  /** Lists with headings. */
   lists?: LetterList[];
-  /** Why the reader gets it, and how to end that. */
+  /** Why the reader receives it, and how to unsubscribe. */
   footer: { text: string; link?: Link };
 }
 
@@ -55,13 +55,13 @@ export const rendered = (letter: Letter, language: Language): Rendered => ({
 
 const LONGEST_SUBJECT = 200;
 
-/** Header values are one line, whatever a title on record holds. No-break spaces stay. */
+/** Header values are one line. No-break spaces are kept. */
 function oneLine(text: string): string {
   const line = text.replace(/[ \t-\r\u0085\u2028\u2029]+/g, ' ').trim();
   return line.length <= LONGEST_SUBJECT ? line : `${line.slice(0, LONGEST_SUBJECT - 1).toWellFormed()}…`;
 }
 
-/** @param is the colon of the language */
+/** @param is colon of the language */
 function letterText(letter: Letter, is: string): string {
   const { heading, paragraphs, shift = [], facts, actions = [], lists = [], footer } = letter;
   const blocks = [
@@ -92,7 +92,7 @@ const SHAPE = 'display:inline-block;padding:9px 18px;border:1px solid #1a4f91;bo
 const BUTTON = `${SHAPE};background:#1a4f91;color:#ffffff;font-weight:bold`;
 const PLAIN_BUTTON = `${SHAPE};color:#1a4f91`;
 
-/** No script, no picture, nothing from elsewhere. What has to hold everywhere stands in the elements. */
+/** No scripts, images or external resources. Essential styles are inline. */
 function letterHtml(letter: Letter, language: Language): string {
   const { subject, heading, preview, paragraphs, shift = [], facts, actions = [], lists = [], footer } = letter;
   return [
@@ -117,7 +117,7 @@ function letterHtml(letter: Letter, language: Language): string {
     .join('\n');
 }
 
-/** From what to what, the latter in bold. */
+/** Before and after, the latter in bold. */
 function shiftHtml(shift: Fact[]): string {
   if (shift.length === 0) return '';
   const rows = shift.map(({ label, value }, index) => {
@@ -139,11 +139,11 @@ function factsHtml(facts: Fact[]): string {
 
 const multiline = (text: string): string => text.split('\n').map(escaped).join('<br>');
 
-/** The first thing to do is a button that is filled, what else there is has an outline. */
+/** The first action is a filled button, the others are outlined. */
 const actionHtml = (action: Link, index: number): string =>
   `<p style="margin:${index === 0 ? 20 : 8}px 0 8px">${link(action, index === 0 ? ` class="button" style="${BUTTON}"` : ` class="button plain" style="${PLAIN_BUTTON}"`)}</p>`;
 
-/** One under the other, without a table: it is read on phones. */
+/** Stacked, without a table, for phones. */
 function listHtml({ heading, items }: LetterList): string {
   const lines = items.map(itemHtml).join('\n');
   return `<h2 style="margin:26px 0 10px;font-size:17px">${escaped(heading)}</h2>\n<ul style="margin:0;padding-left:18px">\n${lines}\n</ul>`;
@@ -161,13 +161,13 @@ function itemHtml({ title, lines = [], link: to, note }: LetterItem): string {
 const footHtml = (footer: Letter['footer']): string =>
   `<p class="foot" style="max-width:592px;margin:14px auto 0;padding:0 16px 18px;color:#59636f;font-size:13px">${escaped(footer.text)}${footer.link ? ` ${link(footer.link, ' style="color:#59636f"')}` : ''}</p>`;
 
-/** Only http(s) becomes a link; anything else is shown and leads nowhere. */
+/** Only http(s) becomes a link; anything else stays text. */
 const link = ({ url, label }: Link, attributes = ''): string =>
   /^https?:\/\//i.test(url) ? `<a href="${escaped(url)}"${attributes}>${escaped(label)}</a>` : escaped(label);
 
 /**
- * What mail programs that read style sheets add to what stands in the elements: dark, narrow and printed. Colours are
- * named once per scheme; contrast is 4.5:1 or more in both.
+ * Styles for mail programs that support style sheets: dark mode, narrow screens and print. Contrast is 4.5:1 or more in both
+ * colour schemes.
  */
 const LETTER_STYLE = `
 :root{color-scheme:light dark;supported-color-schemes:light dark}
@@ -203,5 +203,5 @@ tr,li{break-inside:avoid}
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Text that can stand in HTML, in an attribute too. */
+/** Escapes text for HTML elements and attributes. */
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);

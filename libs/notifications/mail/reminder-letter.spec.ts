@@ -97,7 +97,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     expect(before).toContain('Due: 31 August 2026\nAction possible until: 28 February 2027\n');
     const late = mailOf(remind({ ...window, daysLeft: -21 }), 'fr').text;
     expect(late).toContain(`Encore possible jusqu’au${colon} 28 février 2027`);
-    expect(late).toContain('La date d’échéance est passée, mais il est encore temps d’agir.');
+    expect(late).toContain('La date d’échéance est dépassée, mais il est encore temps d’agir.');
     const over = mailOf(remind({ ...window, daysLeft: -200, state: 'missed' }), 'en').text;
     expect(over).not.toMatch(/possible/i);
     expect(over).toContain('The deadline is overdue. Acknowledge it to stop its reminders.');
@@ -106,7 +106,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
   it('says that nobody answered when it is an escalation', () => {
     const [fr, en] = LANGUAGES.map((language) => mailOf(remind({ escalation: true, daysLeft: 7 }), language));
     expect(fr?.subject).toBe(
-      `Sans réponse${colon} Outscale, IaaS (SecNumCloud)${colon} fin de validité dans 7 jours, 29 décembre 2026`,
+      `Sans prise d’acte${colon} Outscale, IaaS (SecNumCloud)${colon} fin de validité dans 7 jours, 29 décembre 2026`,
     );
     expect(fr?.text).toContain('Personne n’a pris acte des rappels précédents de cette échéance');
     expect(en?.subject).toBe('Unanswered: Outscale, IaaS (SecNumCloud): end of validity in 7 days, 29 December 2026');

@@ -8,13 +8,13 @@ import type { Digest, Reminder } from '../message.js';
 import type { Letter, LetterList } from './letter.js';
 import { schemeName } from '#language/describe-standing.js';
 
-/** How soon: the headings of a digest, most urgent first. */
+/** Headings of a digest, most urgent first. */
 const URGENCIES = ['overdue', 'now', 'week', 'month', 'later'] as const;
 
 /**
- * A deadline comes up, or has passed: the subject says whose, what and how long.
+ * Reminder of a deadline that is due or overdue.
  *
- * @param answerUrl where it is acknowledged and snoozed
+ * @param answerUrl page for acknowledging and snoozing
  */
 export function reminderLetter(
   reminder: Reminder,
@@ -41,8 +41,8 @@ export function reminderLetter(
 }
 
 /**
- * Several deadlines at once, all of them, in the order of the digest: most urgent first. The link to answer comes before the list: mail programs cut
- * long letters off.
+ * Reminder of several deadlines, most urgent first. The answer link precedes the list, because mail programs truncate long
+ * emails.
  */
 export function digestLetter(
   { reminders }: Digest,
@@ -95,13 +95,13 @@ function itemOf(reminder: Reminder, schemes: Schemes, language: Language): Lette
   };
 }
 
-/** Provider, service and scheme, as whoever follows them calls them. */
+/** Names of provider, service and scheme. */
 function deadlineOf({ provider, service, scheme }: Reminder, schemes: Schemes, language: Language): string {
   const names = service === null ? provider : `${provider}, ${service}`;
   return `${names} (${schemeName(scheme, schemes, language)})`;
 }
 
-/** A month or year that has not come yet begins in so many days: nobody knows on which of its days it is due. */
+/** For a month, quarter or year, days until it begins: its exact day is unknown. */
 export function whenDue(
   { kind, due, daysLeft }: Pick<Reminder, 'kind' | 'due' | 'daysLeft'>,
   language: Language,
@@ -113,20 +113,20 @@ export function whenDue(
   return daysLeft > 0 ? words.ahead(count, !isDay) : words.past[kind](count);
 }
 
-/** Whose deadline, which and how long, fit for a subject line. */
+/** Provider, deadline and time left, for a subject line. */
 export function reminderPhrase(reminder: Reminder, schemes: Schemes, language: Language): string {
   const what = `${phrases(language).mail.reminders.kind[reminder.kind]} ${whenDue(reminder, language)}`;
   return `${deadlineOf(reminder, schemes, language)}${colon(language)}${what}`;
 }
 
-/** What an officer calls it: a decision has a number, the rest a name. */
+/** Name of a deadline: the number of a decision, or a title. */
 export function titleOf({ kind, title }: Pick<Reminder, 'kind' | 'title'>, language: Language): string[] {
   if (title === null) return [];
   const isDecision = kind === 'grant-end' || kind === 'renewal-window' || kind === 'dependency-end';
   return [isDecision ? `${phrases(language).mail.general.decision} ${title}` : title];
 }
 
-/** When it is due, and until when acting helps where that is longer. */
+/** Due date and last possible day, if later. */
 export function windowOf(reminder: Reminder, language: Language): Letter['facts'] {
   const words = phrases(language).mail.reminders;
   const until = possibleUntil(reminder);
@@ -136,6 +136,6 @@ export function windowOf(reminder: Reminder, language: Language): Letter['facts'
   ];
 }
 
-/** The last day on which acting still helps, if that is a later one than the day it is due. */
+/** The last day on which the deadline can be met, if later than the due date. */
 const possibleUntil = ({ lapses, due, state }: Reminder): Day | undefined =>
   lapses !== null && lapses > latest(due) && state === 'open' ? lapses : undefined;

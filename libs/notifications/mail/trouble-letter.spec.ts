@@ -13,13 +13,13 @@ describe('the mail of an endpoint that takes nothing', () => {
     const { subject, text } = mailOf(sample('failing, 48'), 'en');
     expect(subject).toBe('hooks.example.org: no successful delivery for 48 hours');
     expect(text)
-      .toContain(`No message could be delivered to this address since 23 November 2026 at 09:10 (Europe/Paris).
+      .toContain(`No message has been delivered to this address since 23 November 2026 at 09:10 (Europe/Paris).
 
 12,408 messages are waiting. Nothing is lost: deliveries resume automatically after the first success.
 
 Jalon keeps retrying. After 72 hours without success, the subscription is disabled and its messages are held.
 
-What to do: check that the address can be reached and answers with a 2xx status within 15 seconds.
+What to do: check that the address can be reached and responds with a 2xx status within 15 seconds.
 
 Address: https://hooks.example.org/jalon?…
 Failing since: 23 November 2026 at 09:10 (Europe/Paris)
@@ -41,8 +41,13 @@ https://jalon.example.org/subscribers/${uuid(40)}
   });
 
   it.each([
-    ['gone', 'a répondu 410 (Gone)', 'Aucun message n’est retenu pour l’instant.', 'Sinon, supprimez-le.'],
-    ['failing', 'n’a abouti pendant 72 heures', '314 messages sont retenus.', 'corrigez l’adresse'],
+    ['gone', 'a répondu 410 (Gone)', 'Aucun message n’est retenu pour l’instant.', 'Sinon, résiliez-le.'],
+    [
+      'failing',
+      'n’a abouti pendant 72 heures',
+      '314 messages sont retenus.',
+      'rétablissez la réception à cette adresse',
+    ],
     ['bounced', 'rejette cette adresse', '2 messages sont retenus.', 'lever le blocage par un administrateur'],
   ])('says why it was disabled, and how it comes back: %s', (because, why, held, todo) => {
     const { text } = mailOf(sample(`disabled, ${because}`), 'fr');

@@ -6,12 +6,12 @@ import type { Language } from '#language/language.js';
 import type { Fact, Letter } from './letter.js';
 
 export interface FailureContext {
-  /** Where the subscription is seen to, by whoever signs in with the key that made it. */
+  /** Page of the subscription, for its owner. */
   url: string;
   zone: string;
 }
 
-/** Something that its owner subscribed has taken nothing for a day or two, and there is time to repair it. */
+/** Warns the owner of a subscription that has been failing for one or two days. */
 export function failingLetter(
   { target, hours, since, lastError, lastReason = null, owed }: Failing,
   { url, zone }: FailureContext,
@@ -36,7 +36,7 @@ export function failingLetter(
   };
 }
 
-/** Nothing is sent there any more: why, and what brings it back. */
+/** Tells the owner why a subscription was disabled and how to enable it. */
 export function disabledLetter(
   { target, because, at, lastError, lastReason = null, owed }: Disabled,
   { url, zone }: FailureContext,
@@ -64,7 +64,7 @@ function errorFact({ lastError, lastReason }: Pick<Failing, 'lastError' | 'lastR
   return text === '' ? [] : [{ label: phrases(language).mail.trouble.lastError, value: cutShort(text) }];
 }
 
-/** An endpoint without what may be secret in it: a mail is read by more than those who know its query. */
+/** The URL of an endpoint without its query, which may contain secrets. */
 function shown(target: string): { host: string; whole: string } {
   const url = isWebAddress(target) ? urlIn(target) : undefined;
   if (!url) return { host: target, whole: target };

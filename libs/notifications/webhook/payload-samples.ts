@@ -37,7 +37,7 @@ const surveillance = {
   title: null,
 } as const;
 
-/** One of each message, as an endpoint may get it. */
+/** A sample of each message. */
 export const payloadSamples: { [T in PayloadType]: { type: T; timestamp: string; data: DataOf<T> } } = {
   'event.recorded': {
     type: 'event.recorded',
@@ -76,7 +76,7 @@ export const payloadSamples: { [T in PayloadType]: { type: T; timestamp: string;
   'subscription.test': { type: 'subscription.test', timestamp, data: { subscription } },
 };
 
-/** The same under the attributes of a CloudEvent. */
+/** The sample of a CloudEvent. */
 export const cloudEventSample = {
   specversion: '1.0',
   id: delivery,

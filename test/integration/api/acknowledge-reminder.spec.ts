@@ -33,7 +33,7 @@ describe('an acknowledgement', () => {
     await jalon.plan();
   };
 
-  it('says by whom and when, and does so once', async () => {
+  it('records its author and time, once', async () => {
     await endingGrant(jalon);
     await jalon.pass(1);
     await jalon.send();
@@ -52,7 +52,7 @@ describe('an acknowledgement', () => {
     expect(await listed('&state=planned')).toHaveLength(7);
   });
 
-  it('of a deadline that is overdue stops the other reminders', async () => {
+  it('of an overdue deadline stops the remaining reminders', async () => {
     await endingGrant(jalon);
     await jalon.pass(16); // 11 December
     await jalon.send();
@@ -68,7 +68,7 @@ describe('an acknowledgement', () => {
     expect((await jalon.send()).size).toBe(0);
   });
 
-  it('before the day does not stop what is sent once it has passed, and counts anew then', async () => {
+  it('before the due date does not stop overdue reminders, and is reset by them', async () => {
     await endingGrant(jalon);
     await jalon.pass(14); // 9 December
     await jalon.send();
@@ -80,7 +80,7 @@ describe('an acknowledgement', () => {
     expect((await jalon.send()).size).toBe(0);
   });
 
-  it('leaves the second list untold', async () => {
+  it('prevents the escalation', async () => {
     await endingGrant(jalon);
     const second = await boss(2);
     await jalon.pass(7); // 2 December
@@ -93,7 +93,7 @@ describe('an acknowledgement', () => {
     expect(await jalon.send()).toEqual(new Map());
   });
 
-  it('stops the second list, or comes too late for it, whichever the worker does meanwhile', async () => {
+  it('prevents the escalation or comes too late, depending on the worker', async () => {
     await endingGrant(jalon);
     const second = await boss(1);
     await jalon.pass(7); // 2 December
@@ -106,7 +106,7 @@ describe('an acknowledgement', () => {
     expect(escalation?.state).toBe(sent.has(second) ? 'sent' : 'skipped');
   });
 
-  it('must be of a reminder that was sent, of a deadline that stands', async () => {
+  it('requires a sent reminder and unchanged deadline dates', async () => {
     const { dossier, event } = await endingGrant(jalon);
     const planned = (await listed()).at(0)!;
     const early = await acknowledge(planned.id);
@@ -131,7 +131,7 @@ describe('an acknowledgement', () => {
     expect(await jalon.db.selectFrom('reminder_answer').selectAll().execute()).toEqual([]);
   });
 
-  it('of one that was not sent is refused, also where another of its deadline was acknowledged since', async () => {
+  it('of an unsent reminder is refused, even if another reminder of the deadline was acknowledged', async () => {
     await endingGrant(jalon);
     await jalon.pass(8);
     await jalon.send();
@@ -145,7 +145,7 @@ describe('an acknowledgement', () => {
     ]);
   });
 
-  it('may be given again to one that it took back', async () => {
+  it('can be repeated for a reminder that was reset', async () => {
     const { subscription } = await endingGrant(jalon);
     await jalon.pass(16); // overdue
     const carrying = (await jalon.send()).get(subscription)!;
@@ -159,7 +159,7 @@ describe('an acknowledgement', () => {
     expect((await acknowledge(id)).body).toEqual(first.body);
   });
 
-  it('no longer shows once its deadline is overdue, where it was given before', async () => {
+  it('is reset once the deadline is overdue', async () => {
     const { key } = await endingGrant(jalon);
     await jalon.pass(7);
     const link = await jalon.link([...(await jalon.send()).values()][0]!);
@@ -174,7 +174,7 @@ describe('an acknowledgement', () => {
     expect(await lastSent()).toMatchObject({ id: seven.id, state: 'sent' });
   });
 
-  describe('counts by the day of its reader, not by that of the ledger:', () => {
+  describe('depends on the time zone of the subscription, not of the ledger:', () => {
     it('in Nouméa a deadline is overdue while it is still the day before in Paris', async () => {
       const { subscription } = await endingGrant(jalon, '2026-12-09', { reminders: { timeZone: 'Pacific/Noumea' } });
       await at('2026-12-09T22:00:01Z');
@@ -208,7 +208,7 @@ describe('an acknowledgement', () => {
     });
   });
 
-  describe('reaches what is on its way:', () => {
+  describe('applies to deliveries in progress:', () => {
     const claimed = { state: 'claimed', claim: uuidOf('a claim'), claimed_until: new Date('2030-01-01') } as const;
     it.each([
       ['that nobody has begun to send', { ...claimed, attempts: 0 }, 'skipped'],

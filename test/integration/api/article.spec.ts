@@ -44,7 +44,7 @@ describe('the article on Bleu', () => {
     return (await get(after)).body.items;
   };
 
-  it('bears a month in its header and a day in its text: each fact keeps the precision of its own', async () => {
+  it('has a month in its header and a day in its text: each event keeps its own precision', async () => {
     const { announcements, statements } = await provider('bleu', '2021-05-31');
     expect(announcements.map(({ occurred }: Said) => occurred)).toEqual(['2021-05-27']);
     expect(statements.map(({ occurred }: Said) => occurred)).toEqual(['2021-05', '2021-05']);
@@ -52,13 +52,13 @@ describe('the article on Bleu', () => {
     expect([dayBefore.announcements.length, dayBefore.statements.length]).toEqual([0, 2]);
   });
 
-  it('tells of a plan to create a company, which is not its creation', async () => {
+  it('announces a plan to create a company, which does not create it', async () => {
     expect((await provider('bleu', '2021-05-31')).created).toEqual([]);
     expect((await provider('bleu', '2023-12-31')).created).toEqual([]);
     expect((await provider('bleu', '2024-01-31')).created).toMatchObject([{ occurred: '2024-01' }]);
   });
 
-  it("has ANSSI validate it by the company's word: a claim, no J0 and no qualification", async () => {
+  it('reports a validation by ANSSI according to the company: a claim, neither J0 nor a qualification', async () => {
     const { validations } = await provider('bleu', '2021-05-31');
     expect(validations).toMatchObject([
       { authority: 'ANSSI', occurred: '2021-05-27', confirmed: false, source: { kind: 'company' } },
@@ -68,13 +68,13 @@ describe('the article on Bleu', () => {
     ]);
   });
 
-  it('has Bleu hope for the label: a hope moves nothing beyond an announcement', async () => {
+  it('states that Bleu hopes for the label, which results in status announced only', async () => {
     for (const asOf of ['2021-05-27', '2023-01-01', '2025-04-16'])
       expect(await dossiers(`provider=bleu&asOf=${asOf}`)).toMatchObject([{ status: 'announced', labels: [] }]);
     expect(await dossiers('provider=bleu&asOf=2025-04-17')).toMatchObject([{ status: 'applied', labels: [] }]);
   });
 
-  it('names three holders as of that month, which are no days of grants', async () => {
+  it('names three holders as of that month, which does not date their grants', async () => {
     const held = await dossiers('scheme=secnumcloud&status=granted&asOf=2021-05-27');
     expect(
       held.map((one: { provider: { name: string }; confirmed: boolean; labels: string[] }) => [
@@ -92,7 +92,7 @@ describe('the article on Bleu', () => {
     expect(later.flatMap(({ warnings }: { warnings: unknown[] }) => warnings)).toEqual([]);
   });
 
-  it('expects agreements and authorizations without a day, which stay open and shown', async () => {
+  it('expects agreements and authorizations without a date, which remain listed as open', async () => {
     for (const asOf of ['2021-05-01', '2021-05-27', '2026-11-25']) {
       const { expected } = (await provider('bleu', asOf)).authorizations;
       expect(expected.map(({ title, occurred }: Said) => [title, occurred])).toEqual([
@@ -104,7 +104,7 @@ describe('the article on Bleu', () => {
     expect(obtained).toMatchObject([{ title: 'Joint venture cleared under EU merger control', occurred: '2023' }]);
   });
 
-  it('dates the partnership of OVH and Google by its month', async () => {
+  it('dates the partnership of OVH and Google to a month', async () => {
     expect((await provider('ovhcloud', '2020-10-31')).announcements).toEqual([]);
     expect((await provider('ovhcloud', '2020-11-01')).announcements).toMatchObject([
       { type: 'PartnershipAnnounced', occurred: '2020-11', parties: ['OVH', 'Google'], confirmed: false },
@@ -112,7 +112,7 @@ describe('the article on Bleu', () => {
     expect(await provider('ovhcloud', '2020-11-01')).toMatchObject({ aliases: ['OVH'] });
   });
 
-  it('lets opinions keep their owners', async () => {
+  it('attributes opinions to their speakers', async () => {
     const { statements } = await provider('bleu', '2021-05-31');
     const owners = statements.map(({ speaker, source }: Said & { speaker: string }) => [speaker, source.quote]);
     expect(owners).toEqual([
@@ -121,12 +121,12 @@ describe('the article on Bleu', () => {
     ]);
   });
 
-  it('names whom the offer is for on the announcement', async () => {
+  it('records the target sectors on the announcement', async () => {
     const [{ sectors }] = (await provider('bleu', '2021-05-31')).announcements;
     expect(sectors).toEqual(expect.arrayContaining(['OIV', 'OSE']));
   });
 
-  it('gives Capgemini and Orange the majority without shares, and Microsoft the technology', async () => {
+  it('records Capgemini and Orange as majority holders without shares, and Microsoft as technology provider', async () => {
     const { ownership } = await provider('bleu', '2021-05-31');
     expect(ownership).toMatchObject({
       holders: [{ name: 'Capgemini' }, { name: 'Orange' }],
@@ -136,7 +136,7 @@ describe('the article on Bleu', () => {
     expect(ownership.hosting).toMatch(/France/);
   });
 
-  it('claims that the CLOUD Act stops at the data centre: a quoted claim of its speaker, disputed and never a fact', async () => {
+  it('records the claim about the CLOUD Act as a disputed quote of its speaker', async () => {
     const { id, status } = (await dossiers('provider=bleu&asOf=2026-11-25'))[0];
     const claim = {
       type: 'StatementMade',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '#test/api.js';
 import { milestone, openDossier } from '#test/recording.js';
 
-describe('who may do what', () => {
+describe('scopes', () => {
   let closed: TestApi;
   let open: TestApi;
   beforeAll(async () => {
@@ -53,11 +53,11 @@ describe('who may do what', () => {
     expect(await closed.as().post('/v1/imports', body, headers)).toMatchObject({ status: 401 });
   });
 
-  it('a key in the address is no key', async () => {
+  it('a key in the URL is not accepted', async () => {
     expect(await closed.as().get('/v1/dossiers?key=the-admin-key-of-the-tests')).toMatchObject({ status: 401 });
   });
 
-  it('a key that reads cannot record, and one that records cannot make keys', async () => {
+  it('a read key cannot record, and a record key cannot create keys', async () => {
     const reader = closed.as(await closed.keyWith('read'));
     const recorder = closed.as(await closed.keyWith('record'));
     expect(await reader.get('/v1/dossiers')).toMatchObject({ status: 200 });
@@ -69,7 +69,7 @@ describe('who may do what', () => {
     expect(await recorder.get('/v1/api-keys')).toMatchObject({ status: 403 });
   });
 
-  it('an admin makes a key, which works until it is revoked', async () => {
+  it('an admin key creates a key, which works until it is revoked', async () => {
     const made = await closed.api.post('/v1/api-keys', { name: 'a watcher', scopes: ['read'] });
     expect(made).toMatchObject({ status: 201, body: { name: 'a watcher', scopes: ['read'], revokedAt: null } });
     expect(made.headers.get('cache-control')).toBe('no-store');
@@ -83,7 +83,7 @@ describe('who may do what', () => {
     expect(await closed.api.delete('/v1/api-keys/nobody')).toMatchObject({ status: 404 });
   });
 
-  it('tells who recorded it to those with a key, and to nobody else', async () => {
+  it('shows the author of an event to requests with a key only', async () => {
     const { path, record } = await openDossier(open.api, 'NumSpot');
     await record(milestone('J0', '2024-01-15'));
     for (const address of ['/v1/events', `${path}/events`]) {
@@ -103,13 +103,13 @@ describe('who may do what', () => {
     },
   );
 
-  it('/metrics tell how far projections lag, and not how much is on record', async () => {
+  it('/metrics shows the lag of projections, but not the size of the ledger', async () => {
     const { body } = await closed.as().get('/metrics');
     expect(body).toContain('jalon_projection_lag');
     expect(body).not.toContain('jalon_ledger_position');
   });
 
-  it('limits how often wrong keys are tried', async () => {
+  it('limits the rate of invalid keys', async () => {
     const served = await startApi();
     const tries = await Promise.all(Array.from({ length: 130 }, () => served.as('wrong').get('/v1/dossiers')));
     const limited = tries.filter(({ status }) => status === 429);
@@ -119,7 +119,7 @@ describe('who may do what', () => {
     await served.close();
   });
 
-  it('sends what keeps browsers from doing anything with an answer', async () => {
+  it('sends restrictive security headers', async () => {
     const { headers } = await closed.api.get('/v1/dossiers');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");

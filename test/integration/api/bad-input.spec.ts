@@ -196,7 +196,7 @@ describe('bad input', () => {
     );
   });
 
-  it('answers what is not even HTTP with a problem', async () => {
+  it('returns a problem for a malformed HTTP request', async () => {
     const { port } = new URL(served.url);
     const answer = await new Promise<string>((resolve) => {
       const socket = connect(Number(port), '127.0.0.1', () =>
@@ -239,7 +239,7 @@ describe('bad input', () => {
     await expectProblem(await served.api.post('/v1/imports', { rows: [] }), 415);
   });
 
-  it('names every field that does not do, at once', async () => {
+  it('names every invalid field at once', async () => {
     const { body } = await served.api.post(`${path}/events`, {
       type: 'MilestoneReached',
       occurred: 'soon',

@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-describe('reports of mails that came back, over REST', () => {
+describe('bounce reports over REST', () => {
   it.each([
     ['not a report', mail, 'Subject: away\r\n\r\nuntil Monday', 422, 'not-a-bounce'],
     ['a report about somebody else’s mail', mail, dsn({ messageId: uuid(8) }), 422, 'bounce-unknown'],
@@ -53,7 +53,7 @@ describe('reports of mails that came back, over REST', () => {
     expect(answered.body).toMatchObject({ code });
   });
 
-  it('are for admins, and so are the addresses that they suppress', async () => {
+  it('require an admin key, as do suppressed addresses', async () => {
     const officer = server.as(await server.keyWith('record'));
     const answers = await Promise.all([
       officer.post('/v1/bounces', report, mail),
@@ -63,7 +63,7 @@ describe('reports of mails that came back, over REST', () => {
     expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
   });
 
-  it('suppress an address, which is listed until somebody lifts it', async () => {
+  it('suppress an address until the suppression is lifted', async () => {
     const taken = { delivery, subscription, result: 'hard', suppressed: true };
     for (const headers of [mail, { 'content-type': 'text/plain' }])
       expect((await server.api.post('/v1/bounces', report, headers)).body).toEqual(taken);
@@ -90,7 +90,7 @@ describe('reports of mails that came back, over REST', () => {
     expect((await server.api.get('/v1/suppressions')).body).toEqual({ items: [] });
   });
 
-  it('may be about the longest address that there is', async () => {
+  it('can concern an address of the maximum length', async () => {
     const address = `a@${'b'.repeat(60)}.${`${'c'.repeat(60)}.`.repeat(3)}example`.slice(0, 254);
     await server.db
       .insertInto('suppression')

@@ -16,7 +16,7 @@ describe('the change feed', () => {
     expect(headers.get('link')).toBeNull();
   });
 
-  it('leads page by page through everything, once and in order', async () => {
+  it('pages through all events once and in order', async () => {
     const { id, record } = await openDossier(served.api, 'Bleu');
     for (const code of ['J0', 'J1']) await record(milestone(code, '2025-11-17'));
     const read: { position: number; stream: string; type: string }[] = [];

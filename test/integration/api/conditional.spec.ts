@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '#test/api.js';
 import { milestone, openDossier } from '#test/recording.js';
 
-describe('reading and writing on conditions', () => {
+describe('conditional requests', () => {
   let served: TestApi;
   beforeAll(async () => {
     served = await startApi();
   });
   afterAll(() => served.close());
 
-  it('an ETag is the version and a hash, and saves reading the same again', async () => {
+  it('an ETag consists of version and hash, and avoids repeated downloads', async () => {
     const { path, read } = await openDossier(served.api, 'Bleu');
     const etag = (await read()).headers.get('etag') ?? '';
     expect(etag).toMatch(/^"1\.[\w-]{16}"$/);
@@ -23,7 +23,7 @@ describe('reading and writing on conditions', () => {
     expect(await served.api.get(`${path}?asOf=2021-01-01`, { 'if-none-match': etag })).toMatchObject({ status: 200 });
   });
 
-  it('a write that names the version it has read is done when nothing came in between', async () => {
+  it('a write with If-Match succeeds if the resource is unchanged', async () => {
     const { path, record, read } = await openDossier(served.api, 'NumSpot');
     const etag = (await read()).headers.get('etag') ?? '';
     expect(await record(milestone('J0', '2024-01-15'), { 'if-match': etag })).toMatchObject({ status: 201 });
@@ -46,7 +46,7 @@ describe('reading and writing on conditions', () => {
     expect(await record(milestone('J0', '2024-01-15'), { 'if-match': header })).toMatchObject({ status });
   });
 
-  it('a provider is written on the same conditions', async () => {
+  it('conditional writes work for providers, too', async () => {
     const { provider } = await openDossier(served.api, 'Wimi');
     const path = `/v1/providers/${provider}`;
     const etag = (await served.api.get(path)).headers.get('etag') ?? '';

@@ -60,7 +60,7 @@ describe('a correction', () => {
 
   const end = ({ grants }: { grants: { validUntil: string }[] }) => grants[0]?.validUntil;
 
-  it('of a correction wins over it, and each instant keeps what was believed then', async () => {
+  it('of a correction takes precedence, and earlier knowledge is kept', async () => {
     const { record, at } = await dossier('Corrected twice');
     const issued = await record(grant({ validUntil: '2026-12-28' }));
     const first = await record(correct(issued.id, { data: { validUntil: '2026-12-30' } }));
@@ -75,7 +75,7 @@ describe('a correction', () => {
     expect(end(await at('2026-11-25'))).toBe('2026-12-28');
   });
 
-  it('into another month moves the fact: from the new day on in every asOf, from the old one before it was known', async () => {
+  it('of a date moves the event for every asOf, but not for an earlier knownAt', async () => {
     const { record, at } = await dossier('Moved');
     const filed = await record(milestone('J0', '2025-04-17'));
     const listing = await record({
@@ -95,7 +95,7 @@ describe('a correction', () => {
     expect((await at('2025-05-31')).stage).toBeNull();
   });
 
-  it('that retracts a grant leaves what relied on it, and says so', async () => {
+  it('that retracts a grant keeps dependent events, with a warning', async () => {
     const { record, at, path, position } = await dossier('Relied on');
     const issued = await record(grant({ decision: '41' }));
     await record({
@@ -126,7 +126,7 @@ describe('a correction', () => {
     expect(deadlines.items.filter((one: { dossier: { id: string } }) => one.dossier.id === id)).toEqual([]);
   });
 
-  it('that retracts a retraction brings the fact back', async () => {
+  it('that retracts a retraction restores the event', async () => {
     const { record, at } = await dossier('Back again');
     const filed = await record(milestone('J0', '2025-04-17'));
     const gone = await record(retract(filed.id));
@@ -136,7 +136,7 @@ describe('a correction', () => {
     expect((await at('2025-05-01', gone.after)).status).toBe('unknown');
   });
 
-  it('stands in the timeline beside what it corrects, with its reason and source', async () => {
+  it('appears in the timeline with the corrected event, its reason and its source', async () => {
     const { record, timeline } = await dossier('Kept');
     const issued = await record(grant({ validUntil: '2026-12-28' }));
     const changed = await record(correct(issued.id, { data: { validUntil: '2026-12-29' } }));
@@ -163,7 +163,7 @@ describe('a correction', () => {
     expect((await timeline())[2].source).toEqual({ kind: 'catalogue', publisher: 'ANSSI' });
   });
 
-  it('is refused when it aims at nothing, at another stream, at what is gone, or makes nonsense', async () => {
+  it('is refused for a missing, foreign or retracted event, and for an invalid result', async () => {
     const mine = await dossier('Refusing');
     const other = await dossier('Of somebody else');
     const issued = await mine.record(grant({}));

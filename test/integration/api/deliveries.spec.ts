@@ -85,7 +85,7 @@ describe('deliveries over REST', () => {
       of['planned'] = await test(id);
     });
 
-    it('are listed by state, by type, and by when they were planned', async () => {
+    it('can be filtered by state, type and time of planning', async () => {
       const { asked, cancelled, failed, sent, planned } = of;
       const inState = async (state: string) => idsIn(await listed(id, `?state=${state}`));
       const states = ['planned', 'claimed', 'sent', 'failed', 'cancelled', 'held'];
@@ -103,7 +103,7 @@ describe('deliveries over REST', () => {
         expect([query, idsIn(await listed(id, query))]).toEqual([query, found]);
     });
 
-    it('are listed page by page, by the same filter on each', async () => {
+    it('are listed page by page with the same filter', async () => {
       const found: string[] = [];
       let next: string | undefined = `/v1/subscriptions/${id}/deliveries?type=subscription.test&until=${later}&limit=1`;
       while (next !== undefined) {
@@ -130,7 +130,7 @@ describe('deliveries over REST', () => {
       expect([answered.status, answered.body]).toMatchObject([400, problem('invalid-request', 400, field)]);
     });
 
-    it('are shown one by one, with what they say and every attempt, and why it failed in words', async () => {
+    it('show the content, every attempt and its error', async () => {
       const shown = await one(id, of['failed']!);
       const attempt = {
         result: 'unavailable',
@@ -180,7 +180,7 @@ describe('deliveries over REST', () => {
       expect(JSON.stringify(confirmation.body)).not.toContain(challenge);
     });
 
-    it('are nobody else’s to see or send, and what is no delivery of it is unknown', async () => {
+    it('are accessible to their owner only; other deliveries are not found', async () => {
       const [before, path] = [await listed(id), `/v1/subscriptions/${id}`];
       const delivery = `${path}/deliveries/${of['failed']}`;
       const foreign = problem('unknown-subscription', 404, 'id');
@@ -200,7 +200,7 @@ describe('deliveries over REST', () => {
       expect((await listed(id)).body).toEqual(before.body);
     });
 
-    it('are not sent again when they asked for a confirmation, nor by what cannot be read', async () => {
+    it('cannot be redelivered if they are confirmation requests, or with an invalid body', async () => {
       const before = (await listed(id)).body;
       for (const confirmation of [of['asked'], of['cancelled']]) {
         const path = `/v1/subscriptions/${id}/deliveries/${confirmation}/redeliver`;
@@ -222,7 +222,7 @@ describe('deliveries over REST', () => {
       expect((await listed(id)).body).toEqual(before);
     });
 
-    it('that failed are sent again by a filter, once however often one asks', async () => {
+    it('that failed are redelivered by a filter, once for repeated requests', async () => {
       const filter = { state: 'failed', type: 'subscription.test', until: later };
       expect((await again(id, { ...filter, since: later, until: undefined })).body.redelivered).toBe(0);
       const first = await again(id, filter);
@@ -252,7 +252,7 @@ describe('deliveries over REST', () => {
     });
   });
 
-  it('are sent again ten thousand at a time', async () => {
+  it('are redelivered in batches of ten thousand', async () => {
     const id = await active();
     const message = JSON.stringify({ type: 'subscription.test', timestamp: later(), data: { subscription: id } });
     await sql`
@@ -270,8 +270,8 @@ describe('deliveries over REST', () => {
   });
   const later = () => clock.now().toISOString();
 
-  describe('of an endpoint that is ill', () => {
-    it('say in words what is wrong where there is no answer', async () => {
+  describe('of a failing endpoint', () => {
+    it('state the connection error if there is no response', async () => {
       const closed = await startWebhookReceiver();
       await closed.close();
       const id = await pending(closed.url);
@@ -289,7 +289,7 @@ describe('deliveries over REST', () => {
       });
     });
 
-    it('say that an endpoint took the question whether it wants messages, and has not confirmed', async () => {
+    it('state that an endpoint accepted the challenge without confirming', async () => {
       const id = await pending();
       answer(200, 'ok');
       await work(id);
@@ -300,7 +300,7 @@ describe('deliveries over REST', () => {
       expect((await viewOf(id)).state).toBe('pending');
     });
 
-    it('are held while it is disabled, and sent once it is enabled, when all is well again', async () => {
+    it('are held while the subscription is disabled, and sent once it is enabled', async () => {
       const id = await active();
       const well = { failures: 0, failingSince: null, pausedUntil: null };
       expect(await viewOf(id)).toMatchObject({ state: 'active', disabledBecause: null, health: well });
@@ -344,7 +344,7 @@ describe('deliveries over REST', () => {
       expect([(await enable(id)).body, await viewOf(id)]).toEqual([before, before]);
     });
 
-    it('are not to be had by enabling one that has not confirmed, or was ended', async () => {
+    it('are not sent by enabling an unconfirmed or ended subscription', async () => {
       const [ended, waiting, gone] = [await active(), await pending(), await pending()];
       await officer.delete(`/v1/subscriptions/${ended}`);
       answer(410);
@@ -372,14 +372,14 @@ describe('deliveries over REST', () => {
     });
   });
 
-  describe('come as the subscription is changed to want them', () => {
+  describe('follow the changed settings of the subscription', () => {
     const ids: Record<string, string> = {};
     beforeAll(async () => {
       ids['webhook'] = await pending();
       ids['email'] = await made({ channel: 'email', address: 'reader@example.org' });
     });
 
-    it('each wish on its own', async () => {
+    it('each setting on its own', async () => {
       for (const [channel, change] of [
         ['webhook', { format: 'cloudevents' }],
         ['webhook', { ordered: true }],

@@ -16,7 +16,7 @@ describe('a difference', () => {
     return body.items;
   };
 
-  it('has happened when the fact is of after the earlier day, though it was recorded since', async () => {
+  it('is "happened" if the event is dated after the earlier day, even if recorded later', async () => {
     const { provider, record } = await openDossier(served.api, 'Of October');
     await record(milestone('J0', '2026-03-05'));
     const september = await instantAfterAll(served);
@@ -31,7 +31,7 @@ describe('a difference', () => {
     ]);
   });
 
-  it('is learned when a J0 of before the earlier day was recorded late', async () => {
+  it('is "learned" if an earlier J0 was recorded late', async () => {
     const { id, provider, record } = await openDossier(served.api, 'Of March');
     await record({ ...milestone('J0', '2026-01-10'), type: 'IntentDeclared', data: {} });
     const june = await instantAfterAll(served);
@@ -52,7 +52,7 @@ describe('a difference', () => {
     expect(await diff(provider, `2026-02-01@${june}`, '2026-02-01')).toEqual([]);
   });
 
-  it('is learned when an end was corrected, and explained by the correction alone', async () => {
+  it('is "learned" if an end was corrected, and explained by the correction only', async () => {
     const { provider, record } = await openDossier(served.api, 'Misread');
     const decided = await record(grant({ validUntil: '2026-12-29' }));
     const before = await instantAfterAll(served);
@@ -86,7 +86,7 @@ describe('a difference', () => {
     expect(await diff(provider, `2023-01-01@${before}`, '2023-01-01')).toEqual([]);
   });
 
-  it('shows a retracted fact as one that only the earlier knowledge sees', async () => {
+  it('shows a retracted event as visible at the earlier point only', async () => {
     const { provider, record } = await openDossier(served.api, 'Mistaken');
     const reached = await record(milestone('J0', '2026-03-05'));
     const before = await instantAfterAll(served);
@@ -102,7 +102,7 @@ describe('a difference', () => {
     ]);
   });
 
-  it('is not explained by the correction of a fact that neither point sees', async () => {
+  it('is not explained by the correction of an event that is visible at neither point', async () => {
     const { provider, record } = await openDossier(served.api, 'Corrected ahead');
     await record(milestone('J0', '2026-01-10'));
     const { body } = await record(milestone('J1', '2026-10-15'));
@@ -115,7 +115,7 @@ describe('a difference', () => {
     ]);
   });
 
-  it('tells the last 20 events and how many more there are', async () => {
+  it('lists the last 20 events and counts the others', async () => {
     const { provider, record } = await openDossier(served.api, 'Talkative');
     for (let day = 10; day < 32; day++)
       await record({ ...milestone('J0', `2026-01-${day}`), type: 'StatementMade', data: { title: `of ${day}` } });
@@ -125,7 +125,7 @@ describe('a difference', () => {
     expect(item.because.at(-1)).toMatchObject({ type: 'MilestoneReached', occurred: '2026-02-01' });
   });
 
-  it('is found by either holder of a service that was transferred', async () => {
+  it('of a transferred service is found by either provider', async () => {
     const { provider, record } = await openDossier(served.api, 'Gives away');
     const { provider: to } = await openDossier(served.api, 'Takes over');
     await record(milestone('J0', '2026-01-10'));
@@ -142,7 +142,7 @@ describe('a difference', () => {
       expect(await diff(holder, '2026-04-01', '2026-06-01')).toMatchObject([moved]);
   });
 
-  it('is none where a provider only changed its name, and each point calls it by its own', async () => {
+  it('does not include renamed providers; each point shows its own name', async () => {
     const { provider, record } = await openDossier(served.api, 'Maiden');
     await record({ ...milestone('J0', '2026-01-10'), type: 'IntentDeclared', data: {} });
     const source = { kind: 'company', publisher: 'Married' };
@@ -160,7 +160,7 @@ describe('a difference', () => {
     ]);
   });
 
-  it('is learned when a new version of the scheme judges otherwise, and says so', async () => {
+  it('is "learned" if a new version of the scheme changes the result', async () => {
     const { provider, record } = await openDossier(served.api, 'Under the old rules');
     await record(grant({ validUntil: '2026-12-29' }));
     const before = await instantAfterAll(served);

@@ -29,7 +29,7 @@ describe('the difference between two points of the real ledger', () => {
   const inShort = ({ provider, service, change, before, after }: Item) =>
     `${provider.name} / ${service?.name ?? ''}: ${change}, ${before?.status ?? '–'} → ${after?.status ?? '–'}`;
 
-  it('is what became of the article since its month', async () => {
+  it('shows the changes since the month of the article', async () => {
     const { status, body } = await diff('from=2021-05-31&to=2026-11-25');
     expect(status).toBe(200);
     expect([body.from, body.to]).toEqual([
@@ -52,7 +52,7 @@ describe('the difference between two points of the real ledger', () => {
     expect(new Set(body.items.map(({ kind }: Item) => kind))).toEqual(new Set(['happened']));
   });
 
-  it('names what changed, and the events that explain it', async () => {
+  it('names the changed fields and the events that explain them', async () => {
     const [bleu] = await items('from=2021-05-31&to=2026-11-25&provider=bleu');
     expect(bleu).toMatchObject({
       fields: ['status', 'confirmed', 'stage', 'service'],
@@ -83,7 +83,7 @@ describe('the difference between two points of the real ledger', () => {
     });
   });
 
-  it('needs no event where only time has passed', async () => {
+  it('has no events if only time has passed', async () => {
     expect(await items('from=2026-11-25&to=2026-12-30&provider=ovhcloud')).toMatchObject([
       {
         service: { name: 'Hosted Private Cloud powered by VMware' },
@@ -96,7 +96,7 @@ describe('the difference between two points of the real ledger', () => {
     ]);
   });
 
-  it('sees a label that came by its own date, while nothing else changed', async () => {
+  it('includes a label that applies from a date of its own', async () => {
     const found = await items('from=2021-05-16&to=2021-05-17');
     expect(found.map(({ provider, fields }) => [provider.name, fields])).toEqual([
       ['3DS Outscale', ['labels']],
@@ -111,7 +111,7 @@ describe('the difference between two points of the real ledger', () => {
     expect(await items('from=@2000-01-01T00:00:00Z&to=2021-01-01@2001-01-01T00:00:00Z')).toEqual([]);
   });
 
-  it('goes the other way round when from is the later point', async () => {
+  it('is reversed if from is the later point', async () => {
     const forth = await items('from=2021-05-31&to=2026-11-25');
     const back = await items('from=2026-11-25&to=2021-05-31');
     const byId = new Map(back.map((item) => [item.id, item]));
@@ -129,7 +129,7 @@ describe('the difference between two points of the real ledger', () => {
       });
   });
 
-  it('is all learned between before the import and after it', async () => {
+  it('is entirely "learned" between the points before and after the import', async () => {
     const found = await items('from=2026-11-25@2020-01-01T00:00:00Z&to=2026-11-25');
     expect(found).toHaveLength(11);
     expect(new Set(found.map(({ change, kind }) => `${change} ${kind}`))).toEqual(new Set(['appeared learned']));
@@ -137,7 +137,7 @@ describe('the difference between two points of the real ledger', () => {
     expect(bleu?.because[0]).toMatchObject({ type: 'DossierOpened', occurred: null, publisher: null });
   });
 
-  it('takes a day, an instant or both, and today when there is no day', async () => {
+  it('accepts a day, an instant or both, with today as the default day', async () => {
     const { body } = await diff('from=@2020-01-01T00:00:00%2B02:00&to=2026-11-25@2026-11-25T12:00:00Z');
     expect([body.from, body.to]).toEqual([
       { asOf: '2026-11-25', knownAt: '2019-12-31T22:00:00.000Z' },
@@ -145,7 +145,7 @@ describe('the difference between two points of the real ledger', () => {
     ]);
   });
 
-  it('narrows down by scheme, by provider and by status at either point', async () => {
+  it('can be filtered by scheme, provider and status at either point', async () => {
     const points = 'from=2021-05-31&to=2026-11-25';
     expect(await items(`${points}&scheme=secnumcloud`)).toHaveLength(11);
     expect(await items(`${points}&scheme=hds`)).toEqual([]);
@@ -157,7 +157,7 @@ describe('the difference between two points of the real ledger', () => {
     expect(await names('expired')).toEqual([]);
   });
 
-  it('goes on where a page ended', async () => {
+  it('continues on the next page', async () => {
     const whole = await items('from=2021-05-31&to=2026-11-25');
     const paged: Item[] = [];
     let next = `/v1/diff?seen=${imported}&from=2021-05-31&to=2026-11-25&limit=3`;
@@ -192,7 +192,7 @@ describe('the difference between two points of the real ledger', () => {
     expect(body.problems).toEqual([expect.objectContaining({ field, code })]);
   });
 
-  it('knows no unknown scheme and no unknown provider', async () => {
+  it('returns 404 for an unknown scheme or provider', async () => {
     const points = 'from=2026-01-01&to=2026-11-25';
     expect(await diff(`${points}&scheme=nothing`)).toMatchObject({ status: 404 });
     expect(await diff(`${points}&provider=nobody`)).toMatchObject({ status: 404 });

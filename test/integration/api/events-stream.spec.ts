@@ -61,7 +61,7 @@ describe('the event stream', () => {
   const openNow = async () =>
     Number(/^jalon_event_streams (\d+)$/m.exec((await served.api.get('/metrics')).body as string)?.[1]);
 
-  it('begins now, with a position to come back to, and tells a change as it is recorded', async () => {
+  it('starts with the current position and sends changes as they are recorded', async () => {
     const client = await stream();
     expect(client.headers).toMatchObject({
       'content-type': 'text/event-stream; charset=utf-8',
@@ -96,7 +96,7 @@ describe('the event stream', () => {
     expect(told.data).toMatchObject(plain);
   });
 
-  it('tells a stranger the same, and not who recorded it', async () => {
+  it('sends the same without a key, except the author', async () => {
     const [known, open] = [await stream('?after=0'), await stream('?after=0', {}, null)];
     for (const client of [known, open]) await client.sent(({ id }) => id === head);
     expect(open.changes().map(({ id }) => id)).toEqual(Array.from({ length: head }, (_, n) => n + 1));
@@ -105,7 +105,7 @@ describe('the event stream', () => {
     );
   });
 
-  it('loses nothing and tells nothing twice, whenever a connection breaks or the server is restarted', async () => {
+  it('loses and repeats nothing when connections break or the server restarts', async () => {
     process.stdout.write(`STREAM_SEED=${SEED}\n`);
     const random = randomFrom(SEED);
     const from = head;
@@ -144,7 +144,7 @@ describe('the event stream', () => {
     head = from + EVENTS;
   });
 
-  it('ends with word of when to come back when the server stops', async () => {
+  it('ends with a retry delay when the server stops', async () => {
     const client = await stream();
     await client.sent(({ event }) => event === 'position');
     const unused = connect(Number(new URL(served.url).port), '127.0.0.1');
@@ -177,7 +177,7 @@ describe('the event stream', () => {
     ).toEqual(client.changes().map(({ id }) => id));
   });
 
-  it('moves on past what a filter holds back, in the feed and while it waits', async () => {
+  it('advances its position past events that the filter excludes', async () => {
     const page = await served.api.get('/v1/events?eventTypes=DossierOpened,GrantIssued&limit=1');
     expect(page.headers.get('link')).toBe(
       '</v1/events?eventTypes=DossierOpened%2CGrantIssued&limit=1&after=2>; rel="next"',
@@ -202,7 +202,7 @@ describe('the event stream', () => {
     expect(client.changes().map(({ id }) => id)).toEqual([head]);
   });
 
-  it('refuses one too many of a key with 429 and of all with 503, until one is closed', async () => {
+  it('is limited per key (429) and in total (503)', async () => {
     const { key } = await served.keyWith('read');
     for (let n = 0; n < 4; n += 1) await stream('', {}, key);
     const tooMany = await served.api.get('/v1/events/stream', { authorization: `Bearer ${key}` });
@@ -219,7 +219,7 @@ describe('the event stream', () => {
     expect((await stream()).status).toBe(200);
   });
 
-  it('gives a sign of life while nothing happens, and ends when the key is revoked', async () => {
+  it('sends keep-alive comments, and ends when the key is revoked', async () => {
     const { id, key } = await served.keyWith('read');
     const client = await stream('', {}, key);
     await until(() => client.frames.filter((frame) => Object.keys(frame).length === 0).length >= 2);
@@ -228,7 +228,7 @@ describe('the event stream', () => {
     expect((await stream('', {}, key)).status).toBe(401);
   });
 
-  it('cuts off a client that takes nothing, which then goes on from its last id', async () => {
+  it('disconnects a client that reads nothing, which can resume from its last id', async () => {
     served.pace({ patienceMs: 200 });
     const from = head;
     for (let n = 0; n < 4; n += 1)
@@ -260,7 +260,7 @@ describe('the event stream', () => {
     expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
   });
 
-  it('answers HEAD with its headers alone, and refuses whoever wants another format', async () => {
+  it('returns headers only for HEAD, and 406 for other formats', async () => {
     const answer = await served.api.send('/v1/events/stream', { method: 'HEAD' });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
     const refused = await served.api.get('/v1/events/stream', { accept: 'application/json' });
@@ -270,7 +270,7 @@ describe('the event stream', () => {
     accepting.close();
   });
 
-  it('goes on when the server is cut off from its database', async () => {
+  it('continues after the database connection was lost', async () => {
     const client = await stream();
     await client.sent(({ event }) => event === 'position');
     await until(async () => (await served.cutConnections()) === 1);
@@ -278,7 +278,7 @@ describe('the event stream', () => {
     await client.sent(({ id }) => id === head);
   });
 
-  it('is what an EventSource reads and comes back to by itself', async () => {
+  it('works with an EventSource, which reconnects by itself', async () => {
     const read: string[] = [];
     const { key } = await served.keyWith('read');
     const client = new EventSource(`${served.url}/v1/events/stream`, {

@@ -41,7 +41,7 @@ describe('the real ledger', () => {
     return now;
   };
 
-  it('was imported once, however often it is sent', () => {
+  it('is imported once, even if sent repeatedly', () => {
     expect(position).toBe(68);
   });
 
@@ -49,7 +49,7 @@ describe('the real ledger', () => {
     expect(boardInShort(await list('dossiers', `asOf=${day}`))).toEqual(boardExpected(day));
   });
 
-  it('shows how late Bleu is, and when it was silent for too long', async () => {
+  it('shows the delay of Bleu, and when it was stale', async () => {
     expect(await list('dossiers', 'provider=bleu&asOf=2026-11-25')).toMatchObject([
       {
         stage: { milestone: 'J1', occurred: '2025-11-17', confirmed: false },
@@ -65,14 +65,14 @@ describe('the real ledger', () => {
     ]);
   });
 
-  it('knows the end of Oodrive from a catalogue, and neither its decision nor its start', async () => {
+  it('has the end of the Oodrive grant from a catalogue, but neither its number nor its start', async () => {
     const [{ grants }] = await list('dossiers', 'provider=oodrive&asOf=2026-11-25');
     expect(grants).toMatchObject([
       { decision: null, validUntil: '2028-01-25', runsUntil: '2028-01-25', confirmed: true },
     ]);
   });
 
-  it('lists what ends within 180 days, and what was missed', async () => {
+  it('lists the deadlines of the next 180 days and the missed ones', async () => {
     const inShort = ({ dossier, kind, due, daysLeft }: Listed) => [dossier.provider.name, kind, due, daysLeft];
     const open = (await list('deadlines', 'asOf=2026-11-25')) as Listed[];
     expect(open.map(inShort).slice(0, 3)).toEqual([
@@ -87,7 +87,7 @@ describe('the real ledger', () => {
     ]);
   });
 
-  it('gives the label to all that are granted once there is one, and to none before', async () => {
+  it('assigns the label to granted dossiers only from its first date', async () => {
     const labelled = (items: { status: string; labels: string[] }[]) =>
       items.map(({ status, labels }) => [status === 'granted', labels.join()] as const);
     const today = labelled(await list('dossiers', 'asOf=2026-11-25'));

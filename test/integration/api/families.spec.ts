@@ -52,7 +52,7 @@ describe('a decision', () => {
     expect(await codes(validUntil)).toEqual([]);
   });
 
-  it('of EUCS cannot be: there are only drafts, and it is flagged', async () => {
+  it('under EUCS is flagged, because there are only drafts', async () => {
     const { codes, status } = await under('eucs', 'early', granted({ validUntil: '2026-06-01' }));
     expect(await status('2024-01-01')).toEqual(['granted']);
     expect(await codes('2024-01-01')).toContain('before-scheme');

@@ -26,7 +26,7 @@ describe('a calendar of deadlines', () => {
     return calendarIn(body as string).events;
   };
 
-  it('moves an event whose deadline moves, takes it off when that is met or cancelled, and brings it back', async () => {
+  it('moves, marks and restores the event as its deadline is moved, met, cancelled or reopened', async () => {
     const [issued] = await events();
     expect(issued).toMatchObject({
       sequence: 0,
@@ -60,7 +60,7 @@ describe('a calendar of deadlines', () => {
     expect(later.status).toBe(201);
   });
 
-  it('keeps what was met, and drops what was cancelled after a year', async () => {
+  it('keeps met deadlines, and drops cancelled ones after a year', async () => {
     const set = (key: string, due: string) =>
       made.dossier.record({ type: 'DeadlineSet', data: { key, due, title: key } });
     await set('audit', '2026-12-01');
@@ -88,7 +88,7 @@ describe('a calendar of deadlines', () => {
     expect((await events(officers)).map(({ summary }) => summary.split(' · ').at(-1))).toEqual(['met']);
   });
 
-  it('is of what its filter lets pass, and says what is wrong with one', async () => {
+  it('applies its filter, and names the invalid field of one', async () => {
     const other = await openDossier(jalon.api, 'Bleu');
     await other.record(milestone('J0', '2025-11-17'));
     const count = async (query: string) => (await events(`${ics}&${query}`)).length;
@@ -106,7 +106,7 @@ describe('a calendar of deadlines', () => {
     expect(await refused('colour=red')).toEqual([400, 'invalid-request', 'colour']);
   });
 
-  it('is a file that a client need not fetch twice', async () => {
+  it('supports conditional requests', async () => {
     const { headers, body } = await jalon.api.get(ics);
     expect(headers.get('content-type')).toBe('text/calendar; charset=utf-8');
     expect(headers.get('content-disposition')).toBe('attachment; filename="jalon-deadlines.ics"');
@@ -136,7 +136,7 @@ describe('feeds over the sample ledger', () => {
   });
   afterAll(() => jalon.close());
 
-  it('are a calendar that a strict parser reads, in both languages', async () => {
+  it('are valid for a strict iCalendar parser, in both languages', async () => {
     const [english, french] = await Promise.all(
       ['en', 'fr'].map(async (language) =>
         calendarIn((await jalon.api.get('/v1/deadlines.ics', { 'accept-language': language })).body as string),
@@ -171,7 +171,7 @@ describe('feeds over the sample ledger', () => {
     return ids;
   };
 
-  it('are Atom documents by the grammar of RFC 4287, that lead page by page through the whole ledger', async () => {
+  it('are valid Atom documents (RFC 4287) that page through the whole ledger', async () => {
     const documents = await pagesOf('/v1/changes.atom?language=fr');
     expect(documents.length).toBeGreaterThan(1);
     expect(await atomProblems(...documents)).toEqual([]);
@@ -193,7 +193,7 @@ describe('feeds over the sample ledger', () => {
     expect((await pagesOf(`/v1/changes.atom?${filter}`)).flatMap(idsIn).toReversed()).toEqual(told);
   });
 
-  it('say what is wrong with what is asked', async () => {
+  it('name invalid parameters', async () => {
     expect(refusalIn(await jalon.api.get('/v1/changes.atom?becomes=famous'))).toEqual([400, 'invalid-request']);
     expect(refusalIn(await jalon.api.get('/v1/changes.atom?before=0'))).toEqual([400, 'invalid-request']);
   });
@@ -201,7 +201,7 @@ describe('feeds over the sample ledger', () => {
   const made = async (asked: object, client = jalon.api) => (await client.post('/v1/feeds', asked)).body;
   const pathOf = (url: string) => new URL(url).pathname;
 
-  it('have addresses that need no key, until they are revoked', async () => {
+  it('have private addresses that require no key, until they are revoked', async () => {
     const calendar = await made({ kind: 'calendar', name: 'Chez nous', filter: { deadlineKinds: ['grant-end'] } });
     const atom = await made({ kind: 'atom', name: 'News', language: 'en', filter: { schemes: ['secnumcloud'] } });
     const nobody = jalon.as();
@@ -231,7 +231,7 @@ describe('feeds over the sample ledger', () => {
       for (const { url } of [calendar, atom]) expect(text).not.toContain(/\/feeds\/([\w-]+)/.exec(url)?.[1]);
   });
 
-  it('are opened by no other token, and revoked by no other key', async () => {
+  it('cannot be read with another token or revoked with another key', async () => {
     const { url, id } = await made({ kind: 'calendar', name: 'Ours' });
     const path = pathOf(url);
     const forged = path.replace(/.\.ics$/, (end) => (end.startsWith('A') ? 'B.ics' : 'A.ics'));

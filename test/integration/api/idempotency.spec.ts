@@ -11,7 +11,7 @@ describe('repeating a write under an Idempotency-Key', () => {
 
   const key = (name: string) => ({ 'idempotency-key': name });
 
-  it('answers what it answered first, and records nothing', async () => {
+  it('returns the first response and records nothing', async () => {
     const { path, record } = await openDossier(served.api, 'Bleu');
     const first = await record(milestone('J0', '2025-04-17'), key('j0'));
     await record(milestone('J1', '2025-11-17'));
@@ -22,14 +22,14 @@ describe('repeating a write under an Idempotency-Key', () => {
     expect((await served.api.get(`${path}/events`)).body.items).toHaveLength(3);
   });
 
-  it('comes before If-Match: a repeated write is no stale one', async () => {
+  it('takes precedence over If-Match', async () => {
     const { record } = await openDossier(served.api, 'NumSpot');
     const headers = { ...key('j0'), 'if-match': '"1"' };
     const first = await record(milestone('J0', '2024-01-15'), headers);
     expect(await record(milestone('J0', '2024-01-15'), headers)).toMatchObject({ status: 201, body: first.body });
   });
 
-  it('is refused with another body', async () => {
+  it('is refused with a different body', async () => {
     const { path, record } = await openDossier(served.api, 'Wimi');
     await record(milestone('J0', '2024-01-15'), key('once'));
     const other = await record(milestone('J0', '2024-01-16'), key('once'));
@@ -37,7 +37,7 @@ describe('repeating a write under an Idempotency-Key', () => {
     expect((await served.api.get(`${path}/events`)).body.items).toHaveLength(2);
   });
 
-  it('is of one API key and one address: others may use the same words', async () => {
+  it('is scoped to the API key and the URL', async () => {
     const first = await openDossier(served.api, 'Whaller');
     const second = await openDossier(served.api, 'Oodrive');
     const recorder = served.as(await served.keyWith('record'));
@@ -50,7 +50,7 @@ describe('repeating a write under an Idempotency-Key', () => {
     expect((await served.api.get(`${first.path}/events`)).body.items).toHaveLength(3);
   });
 
-  it('holds for registering a provider and opening a dossier', async () => {
+  it('applies to registering a provider and opening a dossier', async () => {
     const register = () => served.api.post('/v1/providers', { name: 'Index Education' }, key('register'));
     const [provider, again] = [await register(), await register()];
     expect(again).toMatchObject({ status: 201, body: { id: provider.body.id } });
@@ -61,7 +61,7 @@ describe('repeating a write under an Idempotency-Key', () => {
     expect(await served.api.post('/v1/providers', { name: 'Another' }, key('register'))).toMatchObject({ status: 422 });
   });
 
-  it('twenty at once record one', async () => {
+  it('records one event for twenty concurrent requests', async () => {
     const { path, record } = await openDossier(served.api, 'Cegedim.cloud');
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => record(milestone('J0', '2024-01-15'), key('race'))),

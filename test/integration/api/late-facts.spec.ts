@@ -3,7 +3,7 @@ import { startApi, type TestApi } from '#test/api.js';
 import { instantAfterAll } from '#test/instants.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 
-describe('facts that come late', () => {
+describe('events recorded late', () => {
   let served: TestApi;
   beforeAll(async () => {
     served = await startApi();
@@ -16,7 +16,7 @@ describe('facts that come late', () => {
     return body.items.find((dossier: { id: string }) => dossier.id === id);
   };
 
-  it('a J0 of March recorded after a J3 of June changes the past and not the present', async () => {
+  it('a J0 of March recorded after a J3 of June changes past statuses but not the current one', async () => {
     const { id, record, read } = await openDossier(served.api, 'NumSpot');
     await record(milestone('J3', '2026-06-10'));
     const before = await instantAfterAll(served);
@@ -35,7 +35,7 @@ describe('facts that come late', () => {
     expect(await listed(id, `asOf=2026-06-10&knownAt=${before}`)).toMatchObject({ status: 'granted' });
   });
 
-  it('a corrected decision end changes every asOf and nothing before its knownAt', async () => {
+  it('a corrected end of validity applies to every asOf and to no earlier knownAt', async () => {
     const { id, record, read } = await openDossier(served.api, 'OVHcloud');
     const decided = await record(grant({ validUntil: '2026-12-29' }));
     const before = await instantAfterAll(served);
@@ -61,7 +61,7 @@ describe('facts that come late', () => {
     }
   });
 
-  it('a dossier was not there before it was known', async () => {
+  it('a dossier does not exist before it was recorded', async () => {
     const { path, record } = await openDossier(served.api, 'Bleu');
     await record(milestone('J0', '2025-04-17'));
     expect(await served.api.get(`${path}?knownAt=2020-01-01T00:00:00Z`)).toMatchObject({ status: 404 });

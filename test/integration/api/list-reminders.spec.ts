@@ -14,7 +14,7 @@ describe('reminders over REST', () => {
 
   const listed = (query = '', client = jalon.api) => listReminders(client, query);
 
-  it('show what is planned, in order, with the reason in a sentence', async () => {
+  it('list planned reminders in order, with the reason in a sentence', async () => {
     const { key, subscription, dossier } = await endingGrant(jalon);
     const all = await listed();
     expect(told(all)).toEqual([
@@ -68,7 +68,7 @@ describe('reminders over REST', () => {
     ]);
   });
 
-  it('show the whole ladder of one deadline, what is too far ahead and what came too early with it', async () => {
+  it('show the complete schedule of one deadline, including steps far ahead and past ones', async () => {
     const { key } = await endingGrant(jalon, '2027-02-23');
     const ladder = await listed(`&deadline=${key}`);
     expect(told(ladder)).toEqual([
@@ -94,7 +94,7 @@ describe('reminders over REST', () => {
     ]);
   });
 
-  it('tell the same ladder that is planned in the end', async () => {
+  it('show the same schedule that is planned later', async () => {
     const { key } = await endingGrant(jalon, '2027-02-23');
     const foreseen = (await listed(`&deadline=${key}`)).map(({ rung, day }) => `${rung} ${day}`);
     await jalon.pass(80);
@@ -103,7 +103,7 @@ describe('reminders over REST', () => {
     expect(planned.filter(({ id }) => id === null).map(({ rung }) => rung)).toEqual([365, 180]);
   });
 
-  it('are found by subscription, dossier, provider, scheme, state and day, page by page', async () => {
+  it('can be filtered by subscription, dossier, provider, scheme, state and day, page by page', async () => {
     const { subscription, dossier } = await endingGrant(jalon);
     const other = await openDossier(jalon.api, 'Bleu');
     await other.record(grant({ validUntil: '2026-12-20', decision: '99' }));
@@ -134,7 +134,7 @@ describe('reminders over REST', () => {
     expect(found).toEqual(all.map(({ id }) => id));
   });
 
-  it('tell of one that was superseded by a move, skipped for a more urgent one, or cancelled by a withdrawal', async () => {
+  it('explain why a reminder was superseded, skipped or cancelled', async () => {
     const { dossier, key, event } = await endingGrant(jalon);
     expect((await dossier.record(endMoves(event, '2026-12-16'))).status).toBe(201);
     await jalon.plan();
@@ -165,7 +165,7 @@ describe('reminders over REST', () => {
     ]);
   });
 
-  it('tell of one that is met, because a new grant takes over', async () => {
+  it('explain that a new grant meets the deadline', async () => {
     const { dossier, key } = await endingGrant(jalon);
     await dossier.record(grant({ decision: '3001', validUntil: '2029-12-09' }, { occurred: '2026-11-20' }));
     await jalon.plan();
@@ -183,7 +183,7 @@ describe('reminders over REST', () => {
     expect(met[1]?.why).toBe('Not sent on 2026-12-02 (7 days before the deadline of 2026-12-09): the deadline is met.');
   });
 
-  it('are shown to the key whose subscription they are for, and to admins', async () => {
+  it('are visible to the key of the subscription and to admins', async () => {
     await endingGrant(jalon);
     const [one, two, reader] = await Promise.all([
       jalon.keyWith('record'),
@@ -208,7 +208,7 @@ describe('reminders over REST', () => {
     );
   });
 
-  it('are not listed by what makes no sense', async () => {
+  it('reject invalid filters', async () => {
     const cases: [string, number, string][] = [
       ['subscription=00000000-0000-4000-8000-000000000001', 404, 'unknown-subscription'],
       ['subscription=x', 400, 'invalid-request'],
@@ -227,7 +227,7 @@ describe('reminders over REST', () => {
     }
   });
 
-  it('come as a CSV file', async () => {
+  it('are available as CSV', async () => {
     const { dossier } = await endingGrant(jalon);
     const file = await jalon.api.get(`/v1/reminders.csv?dossier=${dossier.id}`);
     const lines = (file.body as string).trim().split('\r\n');

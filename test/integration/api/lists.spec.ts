@@ -38,7 +38,7 @@ describe('lists', () => {
     ]);
   });
 
-  it('narrow down by provider, expiry and flags', async () => {
+  it('can be filtered by provider, expiry and flags', async () => {
     expect(await names('provider=bleu')).toEqual(['Bleu']);
     expect(await names('expiresBefore=2026-12-15')).toEqual(['3DS Outscale']);
     expect(await names('expiring=true')).toEqual(['3DS Outscale', 'OVHcloud']);
@@ -46,7 +46,7 @@ describe('lists', () => {
     expect(await names('scheme=hds')).toEqual([]);
   });
 
-  it('go on where a page ended', async () => {
+  it('continue on the next page', async () => {
     const whole = (await list('')).body.items as Dossier[];
     expect(whole).toHaveLength(11);
     const paged: Dossier[] = [];
@@ -59,13 +59,13 @@ describe('lists', () => {
     expect(paged).toEqual(whole);
   });
 
-  it('show a dossier as it shows alone', async () => {
+  it('show a dossier with the same content as its own page', async () => {
     for (const asOf of ['2021-05-31', '2025-12-01', '2026-11-25', '2026-12-30'])
       for (const listed of (await list(`asOf=${asOf}`)).body.items as Dossier[])
         expect((await served.api.get(`/v1/dossiers/${listed.id}?asOf=${asOf}`)).body).toEqual(listed);
   });
 
-  it('show providers with where their dossiers stand, and one with all of them', async () => {
+  it('show providers with the status of their dossiers', async () => {
     const { body } = await served.api.get(`/v1/providers?seen=${imported}`);
     expect(body.items).toHaveLength(9);
     const one = await served.api.get(`/v1/providers/ovhcloud?seen=${imported}`);
@@ -101,7 +101,7 @@ describe('lists', () => {
     );
   });
 
-  it('wait for what was just written, and say so when it takes too long', async () => {
+  it('wait for the latest write, and return a problem if it takes too long', async () => {
     const { id, record } = await openDossier(served.api, 'A newcomer');
     const { body } = await record(milestone('J0', '2026-11-24'));
     const found = await served.api.get(`/v1/dossiers?provider=a-newcomer&seen=${body.position}`);
@@ -112,7 +112,7 @@ describe('lists', () => {
     expect(late.headers.get('retry-after')).toBe('1');
   });
 
-  it('one provider is answered as of what the board has followed', async () => {
+  it('a single provider reflects the position of the projection', async () => {
     const { record, provider } = await openDossier(served.api, 'Ahead of the board');
     await served.db.transaction().execute(async (held) => {
       await held

@@ -79,7 +79,7 @@ describe('the OpenAPI document', () => {
     );
   });
 
-  it('says of every route what it is for, what it answers and which problems it has', () => {
+  it('describes the purpose, responses and problems of every route', () => {
     for (const { name, operation } of operations()) {
       const success = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1];
       expect({ name, summary: typeof operation.summary }).toEqual({ name, summary: 'string' });
@@ -94,7 +94,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('names every operation by a verb and what it is about, each once', () => {
+  it('has a unique operationId of verb and object for every operation', () => {
     const ids = operations().map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.filter((id) => !/^[a-z]+([A-Z][a-z]+)+$/.test(id))).toEqual([]);
@@ -123,7 +123,7 @@ describe('the OpenAPI document', () => {
     expect('Jalon-Position' in (document.paths[path]?.[method]?.responses[status]?.headers ?? {})).toBe(named);
   });
 
-  it('shows an example of every body that it takes or answers', () => {
+  it('has an example of every request and response body', () => {
     const { schemas } = document.components as { schemas: Record<string, { example?: unknown }> };
     const shown = (content: Record<string, Shown> = {}) =>
       Object.values(content).every(({ example, examples, schema }) => {
@@ -137,7 +137,7 @@ describe('the OpenAPI document', () => {
     expect(without.map(({ name }) => name)).toEqual([]);
   });
 
-  it('describes every message that an endpoint may get, with a body that it shows', () => {
+  it('describes every webhook message with an example', () => {
     const sent = Object.entries(document.webhooks);
     expect(sent.map(([type]) => type)).toEqual(PAYLOAD_TYPES);
     for (const [type, { post }] of sent) {
@@ -147,13 +147,13 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('refers to nothing that is not in it', () => {
+  it('contains no dangling reference', () => {
     const references = JSON.stringify(document).match(/"#\/components\/schemas\/[^"]+"/g) ?? [];
     const names = new Set(references.map((reference) => reference.slice(22, -1)));
     expect([...names].filter((name) => !(name in document.components.schemas))).toEqual([]);
   });
 
-  it('is shown by a page that loads nothing from elsewhere', async () => {
+  it('is shown by a page that loads nothing from other hosts', async () => {
     const page = await served.as().get('/docs');
     expect(page.status).toBe(200);
     expect(page.body).not.toMatch(/https?:\/\//);

@@ -35,7 +35,7 @@ describe('a problem', () => {
     });
   });
 
-  it('has the same codes and French sentences for those who prefer French', async () => {
+  it('has the same codes and French sentences with Accept-Language: fr', async () => {
     const { headers, body } = await asked('de, en;q=0.4, fr-FR;q=0.8');
     expect(headers.get('content-language')).toBe('fr');
     expect(body).toMatchObject({
@@ -108,7 +108,7 @@ describe('the codes of problems', () => {
     );
   });
 
-  it('and no others have titles', () => {
+  it('match the titles exactly', () => {
     expect(Object.keys(phrases('en').problems).toSorted()).toEqual(codes.toSorted());
   });
 });

@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => served.close());
 
-describe('a rename with a day', () => {
+describe('a dated rename', () => {
   let before: string;
   let rename: string;
   let dossier: string;
@@ -53,7 +53,7 @@ describe('a rename with a day', () => {
       .body.id;
   });
 
-  it('names it by the old name before the day and by the new one from then on, on its page and in lists', async () => {
+  it("applies from its date on, on the provider's page and in lists", async () => {
     const named = async (asOf: string) => [
       (await page('hexatrust-cloud', `&asOf=${asOf}`)).name,
       (await served.api.get(`/v1/dossiers/${dossier}?asOf=${asOf}`)).body.provider.name,
@@ -70,7 +70,7 @@ describe('a rename with a day', () => {
     expect(names.map((one: any) => [one.name, one.since, one.until])).toEqual([['Hexatrust Cloud', null, null]]);
   });
 
-  it('leaves every name to find it by, and tells from when to when it had each', async () => {
+  it('keeps all names searchable, with their periods', async () => {
     const { body, headers } = await read('providers/hexa');
     expect(body).toMatchObject({ slug: 'hexatrust-cloud', name: 'Hexa', aliases: ['Hexatrust Cloud'] });
     expect(headers.get('content-location')).toBe('/v1/providers/hexatrust-cloud');
@@ -81,7 +81,7 @@ describe('a rename with a day', () => {
     ]);
   });
 
-  it('counts from its corrected day once it is corrected', async () => {
+  it('applies from its corrected date', async () => {
     const changes = { occurred: '2020-03-01', data: { name: 'Hexa SAS' } };
     await record('providers/hexa', 'EventCorrected', { data: { event: rename, changes, reason: 'the register says' } });
     const named = async (asOf: string) => (await page('hexatrust-cloud', `&asOf=${asOf}`)).name;
@@ -93,7 +93,7 @@ describe('a rename with a day', () => {
 });
 
 describe('a name', () => {
-  it('that two providers have finds neither, and the answer says which they are', async () => {
+  it('shared by two providers is not resolved, and the problem lists both', async () => {
     for (const name of ['Twin One', 'Twin Two'])
       await record(`providers/${await register(name)}`, 'AliasAdded', { data: { name: 'Gemini' } });
     const { status, body } = await read('providers/gemini');
@@ -101,7 +101,7 @@ describe('a name', () => {
     expect(JSON.stringify(body)).toContain('twin-one, twin-two');
   });
 
-  it('is searched for by the beginning of any word of any name, without case and accents', async () => {
+  it('is found by the beginning of any word, ignoring case and accents', async () => {
     await record(`providers/${await register('Société Générale Cloud')}`, 'AliasAdded', { data: { name: 'SocGen' } });
     const found = async (name: string) =>
       (await read('providers', `&name=${encodeURIComponent(name)}`)).body.items.map(({ slug }: any) => slug);
@@ -112,7 +112,7 @@ describe('a name', () => {
   });
 });
 
-describe('a service that moves to another provider', () => {
+describe('a transferred service', () => {
   let dossier: string;
   let before: string;
   let seller: string;
@@ -155,17 +155,17 @@ describe('a service that moves to another provider', () => {
     buyersPage: true,
   };
 
-  it('is listed under the old provider until the day before, and under the new one from then on', async () => {
+  it('is listed under the previous provider until the day before, and under the new one from that day on', async () => {
     expect(await holders('asOf=2025-06-30')).toEqual(withSeller);
     expect(await holders('asOf=2025-07-01')).toEqual(withBuyer);
     expect(await holders('')).toEqual(withBuyer);
   });
 
-  it('is where it was as long as nobody had recorded the transfer', async () => {
+  it('remains with the previous provider at every knownAt before the recording', async () => {
     expect(await holders(`asOf=2026-11-25&knownAt=${before}`)).toEqual(withSeller);
   });
 
-  it('keeps its deadlines, which are those of the new provider', async () => {
+  it('keeps its deadlines under the new provider', async () => {
     const { body } = await read('deadlines', '&provider=buyer');
     expect(body.items.filter(({ kind }: any) => kind === 'grant-end')).toMatchObject([
       { dossier: { id: dossier, provider: { slug: 'buyer' } } },
@@ -173,7 +173,7 @@ describe('a service that moves to another provider', () => {
     expect((await read('deadlines', '&provider=seller')).body.items).toEqual([]);
   });
 
-  it('is told on both pages: where it went, and where it came from', async () => {
+  it('is shown on the pages of both providers', async () => {
     const [old, present] = [await page('seller'), await page('buyer')];
     const move = { dossier: { id: dossier, service: 'Compute' }, occurred: '2025-07-01', event: transfer };
     expect(old.transferred).toMatchObject({ away: [{ ...move, provider: { slug: 'buyer' } }], received: [] });
@@ -185,14 +185,14 @@ describe('a service that moves to another provider', () => {
     expect(says).toBe('transferred from Seller to Buyer');
   });
 
-  it('no longer adds to the story of the provider who gave it away', async () => {
+  it('no longer adds to the story of the previous provider', async () => {
     await post(`/v1/dossiers/${dossier}/events`, milestone('J1', '2026-05-01', { source: company }));
     const types = async (provider: string) => (await page(provider)).story.map(({ type }: any) => type);
     expect(await types('seller')).not.toContain('MilestoneReached');
     expect(await types('buyer')).toContain('MilestoneReached');
   });
 
-  it('stands on its timeline as recorded', async () => {
+  it('keeps its timeline as recorded', async () => {
     const { body } = await served.api.get(`/v1/dossiers/${dossier}/events`);
     expect(body.items.find(({ id }: any) => id === transfer)).toMatchObject({
       type: 'ServiceTransferred',
@@ -202,7 +202,7 @@ describe('a service that moves to another provider', () => {
     });
   });
 
-  it('cannot go to who holds it that day, to nobody, or be corrected to either', async () => {
+  it('cannot be transferred to its current holder or to an unknown provider, even by a correction', async () => {
     const refused = async (event: object) => {
       const { status, body } = await served.api.post(`/v1/dossiers/${dossier}/events`, { source: company, ...event });
       return [status, body.code, body.problems?.[0]?.field];
@@ -220,7 +220,7 @@ describe('a service that moves to another provider', () => {
     expect(await refused(corrected({ to: seller }))).toEqual([422, 'transfer-to-holder', 'data.changes.data.to']);
   });
 
-  it('is on both pages also when nothing else has a day, and cannot come from a CSV file', async () => {
+  it('is shown on both pages without other dated events, and cannot be imported from CSV', async () => {
     const silent = await openFor(seller, 'Silent');
     await record(`dossiers/${silent}`, 'ServiceTransferred', { occurred: '2026-02', data: { to: buyer } });
     expect((await page('seller')).transferred.away.map((one: any) => one.dossier.service)).toContain('Silent');
@@ -232,7 +232,7 @@ describe('a service that moves to another provider', () => {
     expect(answer.body.problems[0].reason).toMatch(/^ServiceTransferred cannot be imported/);
   });
 
-  it('is back with the old provider once the transfer is retracted', async () => {
+  it('returns to the previous provider once the transfer is retracted', async () => {
     const known = await instantOf();
     await record(`dossiers/${dossier}`, 'EventRetracted', {
       source: undefined,
@@ -246,7 +246,7 @@ describe('a service that moves to another provider', () => {
 });
 
 describe('a dependency', () => {
-  it('is not corrected to a dossier that nobody opened', async () => {
+  it('cannot be corrected to an unknown dossier', async () => {
     const [base, upper] = [await openFor(await register('Base')), await openFor(await register('Upper'))];
     const event = { occurred: '2025', data: { dependsOn: base } };
     const { body } = await record(`dossiers/${upper}`, 'DependencyDeclared', event);
@@ -259,7 +259,7 @@ describe('a dependency', () => {
     expect(answer.body.problems[0].field).toBe('data.changes.data.dependsOn');
   });
 
-  it('is told with names on both pages, as the other dossier stands on that day', async () => {
+  it('is shown on both pages with the status of the other dossier on that day', async () => {
     const [base] = (await page('base')).dossiers;
     const [upper] = (await page('upper')).dossiers;
     expect(base.dependents).toMatchObject([{ id: upper.id, provider: { name: 'Upper' }, status: 'unknown' }]);
@@ -268,8 +268,8 @@ describe('a dependency', () => {
   });
 });
 
-describe('what changes in time', () => {
-  it('is the scope of a service', async () => {
+describe('properties that change over time', () => {
+  it('include the scope of a service', async () => {
     const dossier = await openFor(await register('Scoped'));
     const scope = (occurred: string, service: string, serviceKinds: string[]) =>
       record(`dossiers/${dossier}`, 'ScopeDeclared', { occurred, data: { service, serviceKinds } });
@@ -282,7 +282,7 @@ describe('what changes in time', () => {
     expect(await service('2025-06-01')).toEqual({ name: 'Platform Plus', kinds: ['IaaS', 'PaaS'] });
   });
 
-  it('is who owns it and whose technology it uses', async () => {
+  it('include owners and technology', async () => {
     const id = await register('Owned');
     const owned = (occurred: string, name: string, technology: string[]) =>
       record(`providers/${id}`, 'OwnershipDeclared', {
@@ -301,7 +301,7 @@ describe('what changes in time', () => {
     ]);
   });
 
-  it('is an authorization: expected, also without a day, until it is obtained', async () => {
+  it('include authorizations: expected, even without a date, until obtained', async () => {
     const id = await register('Cleared');
     const { body } = await record(`providers/${id}`, 'AuthorizationExpected', { data: { title: 'Merger clearance' } });
     await record(`providers/${id}`, 'AuthorizationObtained', { occurred: '2023', data: { title: 'merger clearance' } });
@@ -315,8 +315,8 @@ describe('what changes in time', () => {
   });
 });
 
-describe('facts about a provider that cannot all be right', () => {
-  it('are shown with both sides once both are on record, and not as known before', async () => {
+describe('contradictory events about a provider', () => {
+  it('are shown with both sides once both are on record', async () => {
     const id = await register('Conflicted');
     await record(`providers/${id}`, 'CompanyCreated', { occurred: '2024-01', source: press });
     const before = await instantOf();
@@ -334,7 +334,7 @@ describe('facts about a provider that cannot all be right', () => {
     ]);
   });
 
-  it('are recorded and flagged: shares above the whole, and what has not happened yet', async () => {
+  it('are recorded and flagged: shares above 100%, and future dates', async () => {
     const id = await register('Implausible');
     const holders = [
       { name: 'A', share: 61 },
@@ -358,7 +358,7 @@ describe("Bleu's page of the real ledger", () => {
 
   const may2021 = '&asOf=2021-05-31';
 
-  it('had a plan in May 2021, and no company before January 2024', async () => {
+  it('shows a plan in May 2021, and no company before January 2024', async () => {
     const then = await page('bleu', may2021);
     expect(then.announcements).toHaveLength(1);
     expect([then.created, then.launches]).toEqual([[], []]);
@@ -366,13 +366,13 @@ describe("Bleu's page of the real ledger", () => {
     expect((await page('bleu', '&asOf=2024-01-31')).created).toMatchObject([{ occurred: '2024-01' }]);
   });
 
-  it("tells ANSSI's validation as the company's claim, which moves nothing", async () => {
+  it("shows ANSSI's validation as a claim of the company, without effect on the status", async () => {
     const { validations, dossiers } = await page('bleu', may2021);
     expect(validations).toMatchObject([{ authority: 'ANSSI', confirmed: false, source: { kind: 'company' } }]);
     expect(dossiers).toMatchObject([{ status: 'announced', confirmed: false, stage: null, grants: [], labels: [] }]);
   });
 
-  it('has two expectations without a day, still open today: merger clearance is neither', async () => {
+  it('has two undated expectations that are still open; merger clearance fulfils neither', async () => {
     for (const query of [may2021, '']) {
       const { expected } = (await page('bleu', query)).authorizations;
       expect(expected.map(({ title, occurred }: any) => [title, occurred])).toEqual([
@@ -384,7 +384,7 @@ describe("Bleu's page of the real ledger", () => {
     expect(obtained).toMatchObject([{ authority: 'European Commission', occurred: '2023', fulfils: [] }]);
   });
 
-  it('tells who is to own it and with whose technology, without shares that nobody gave', async () => {
+  it('shows owners and technology without shares', async () => {
     const { ownership } = await page('bleu', may2021);
     expect(ownership).toMatchObject({
       holders: [{ name: 'Capgemini' }, { name: 'Orange' }],
@@ -393,7 +393,7 @@ describe("Bleu's page of the real ledger", () => {
     expect(ownership.holders.some((holder: object) => 'share' in holder)).toBe(false);
   });
 
-  it('leaves opinions with their speakers, and facts of a month with their month', async () => {
+  it('attributes opinions to their speakers, and keeps the precision of months', async () => {
     const { statements, story } = await page('bleu', may2021);
     expect(statements.map(({ speaker, occurred }: any) => [speaker, occurred])).toEqual([
       ['Guillaume Poupard, ANSSI', '2021-05'],
@@ -406,7 +406,7 @@ describe("Bleu's page of the real ledger", () => {
     ]);
   });
 
-  it('tells its whole story in order of day, what has no day first, of itself and of its dossier', async () => {
+  it('lists all events of provider and dossier by date, undated ones first', async () => {
     const { story, storyLeftOut } = await page('bleu');
     const days = story.map(({ day }: any) => day ?? '');
     expect(days).toEqual([...days].sort());
@@ -416,7 +416,7 @@ describe("Bleu's page of the real ledger", () => {
     expect(story.filter(({ type }: any) => type === 'MilestoneReached').map(({ says }: any) => says)).toHaveLength(2);
   });
 
-  it('was not there before it was recorded', async () => {
+  it('does not exist before it was recorded', async () => {
     expect((await read('providers/bleu', '&knownAt=2020-01-01T00:00:00Z')).status).toBe(404);
   });
 });

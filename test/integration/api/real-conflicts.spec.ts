@@ -68,7 +68,7 @@ describe('sources that contradict each other', () => {
     },
   );
 
-  it('are told by the list that still says in progress, below the catalogue', async () => {
+  it('are flagged when a list still shows in progress what the catalogue grants', async () => {
     const dossier = await find('ovhcloud', 'SNC Cloud Platform');
     expect(bothSides(dossier, 'listing-contradicts')).toEqual([
       [
@@ -78,7 +78,7 @@ describe('sources that contradict each other', () => {
     ]);
   });
 
-  it('leave Bleu in progress although a third party calls it certified, from when that is on record', async () => {
+  it('leave Bleu in progress although a third party reports it as certified', async () => {
     const { id, warnings } = await find('bleu', 'Bleu');
     expect(warnings).toEqual([]);
     const claimed = await served.api.post(`/v1/dossiers/${id}/events`, {
@@ -98,7 +98,7 @@ describe('sources that contradict each other', () => {
     expect((await find('bleu', 'Bleu', `asOf=2026-11-25&knownAt=${imported}`)).warnings).toEqual([]);
   });
 
-  it("tell Bleu's announcement and creation with both days, once the later article is on record", async () => {
+  it("show both dates of Bleu's announcement and creation, once the later article is on record", async () => {
     const press = (quote: string) => ({ kind: 'press', publisher: 'a later article', quote });
     const said = { title: 'Capgemini and Orange announce Bleu' };
     const provider = async (query = '') =>
@@ -122,7 +122,7 @@ describe('sources that contradict each other', () => {
     expect((await provider(`&knownAt=${imported}`)).warnings).toEqual([]);
   });
 
-  it("tell version 3.1's two years, and keep the one of its publication", async () => {
+  it('show both years of version 3.1, and use that of its publication', async () => {
     const { body } = await served.api.get('/v1/schemes/secnumcloud');
     expect(body.referentials.map(({ version, published }: Record<string, string>) => [version, published])).toEqual([
       ['3.0', '2016-12-08'],

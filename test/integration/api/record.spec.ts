@@ -8,7 +8,7 @@ describe('recording what happened', () => {
   });
   afterAll(() => served.close());
 
-  it('goes from a provider over a dossier to a status', async () => {
+  it('leads from provider and dossier to a status', async () => {
     const { api } = served;
     const provider = await api.post('/v1/providers', { name: 'Bleu' });
     expect(provider).toMatchObject({ status: 201, body: { name: 'Bleu', slug: 'bleu', dossiers: [], version: 1 } });

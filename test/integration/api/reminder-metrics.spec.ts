@@ -21,7 +21,7 @@ describe('reminders', () => {
     return (body as string).split('\n').filter((line) => /^jalon_(reminder|deliveries)/.test(line));
   };
 
-  it('are counted for Prometheus, with how late they are, and nobody is named', async () => {
+  it('are counted for Prometheus with their lag, without names', async () => {
     expect(await figures()).toEqual(['jalon_reminders_due 0', 'jalon_reminder_lag_seconds 0']);
     await endingGrant(jalon);
     await jalon.pass(1); // nine o'clock

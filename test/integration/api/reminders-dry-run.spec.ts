@@ -72,7 +72,7 @@ describe('a dry run of an event', () => {
     return told(items, of);
   };
 
-  it('that sets a deadline tells who will be reminded when, and records nothing', async () => {
+  it('that sets a deadline returns the planned reminders and records nothing', async () => {
     const before = await everything();
     const preview = await foreseen(set('audit', '2026-12-24'));
     expect(told(preview.reminders.planned)).toEqual([
@@ -101,7 +101,7 @@ describe('a dry run of an event', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('tells nothing of subscriptions that the key may not see, but how many there are', async () => {
+  it('counts subscriptions that the key may not see without listing them', async () => {
     const client = jalon.as(await jalon.keyWith('record'));
     const { body } = await rehearse(set('audit', '2026-12-24'), client);
     const { reminders, told: hears } = body as Preview;
@@ -127,7 +127,7 @@ describe('a dry run of an event', () => {
     expect(after.length > 0).toBe(type === 'DeadlineMoved');
   });
 
-  it('that opens a deadline again does not tell anew who was told of it', async () => {
+  it('that reopens a deadline does not repeat sent reminders', async () => {
     await dossier.record(set('audit', '2026-12-24'));
     await jalon.plan();
     await jalon.pass(1);
@@ -147,7 +147,7 @@ describe('a dry run of an event', () => {
     expect(within(preview.reminders.planned, key)).toEqual(after);
   });
 
-  it('of a transfer tells those who follow either provider; taking it back those who follow the one that has it', async () => {
+  it('of a transfer notifies followers of either provider, and its retraction those of the current one', async () => {
     const { id: to } = (await jalon.api.post('/v1/providers', { name: 'Bleu' })).body as { id: string };
     const { provider } = (await jalon.api.get(dossier.path)).body as { provider: { id: string } };
     await jalon.subscribe(jalon.api, { address: 'giver@example.org', filter: { providers: [provider.id] } });
@@ -166,7 +166,7 @@ describe('a dry run of an event', () => {
     expect(await hears(retraction)).toEqual(['giver@example.org', 'officer@example.org']);
   });
 
-  it('of a grant with a new end is what recording it comes to; so is that of its withdrawal', async () => {
+  it('of a new end or a withdrawal matches the result of recording it', async () => {
     await dossier.record({ ...milestone('J0', '2024-01-10') });
     await dossier.record(grant({ validUntil: '2026-12-29' }));
     await jalon.plan();
@@ -196,7 +196,7 @@ describe('a dry run of an event', () => {
     expect(within(withdrawn.reminders.planned, 'grant-end')).toEqual(last);
   });
 
-  it('tells of the dossiers that build on this one, too', async () => {
+  it('includes dependent dossiers', async () => {
     const upper = await openDossier(jalon.api, 'Bleu');
     await upper.record({
       type: 'DependencyDeclared',
@@ -211,7 +211,7 @@ describe('a dry run of an event', () => {
     expect(dependent.length).toBeGreaterThan(5);
   });
 
-  it('is refused as recording is, and changes as little', async () => {
+  it('is refused like recording, and changes nothing', async () => {
     const before = await everything();
     const cases: [object, number, string][] = [
       [milestone('J99', '2025-01-01'), 422, 'unknown-milestone'],

@@ -43,7 +43,7 @@ describe('the page that the link of a reminder leads to', () => {
   const reminders = () => jalon.db.selectFrom('reminder').selectAll().orderBy('id').execute();
   const answers = () => jalon.db.selectFrom('reminder_answer').selectAll().execute();
 
-  it('says what is due and offers the answers, and a GET changes nothing', async () => {
+  it('shows the deadline and the actions, and a GET changes nothing', async () => {
     const before = await reminders();
     const shown = await show();
     expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
@@ -65,7 +65,7 @@ describe('the page that the link of a reminder leads to', () => {
     expect([await reminders(), await answers()]).toEqual([before, []]);
   });
 
-  it('takes an acknowledgement, once', async () => {
+  it('accepts an acknowledgement, once', async () => {
     const id = reminderIn((await show()).body as string);
     const taken = await answer({ answer: 'acknowledge', reminder: id });
     expect(taken.status).toBe(200);
@@ -78,7 +78,7 @@ describe('the page that the link of a reminder leads to', () => {
     expect((await show()).body).not.toContain('value="acknowledge"');
   });
 
-  it('takes a snooze, and says the day', async () => {
+  it('accepts a snooze and shows the day', async () => {
     const id = reminderIn((await show()).body as string);
     const taken = await answer({ answer: 'snooze', reminder: id, until: '2026-12-06' });
     expect(taken.status).toBe(200);
@@ -116,7 +116,7 @@ describe('the page that the link of a reminder leads to', () => {
     expect(await answers()).toEqual([]);
   });
 
-  it('takes no body that is no form', async () => {
+  it('rejects bodies other than forms', async () => {
     const headers = { 'content-type': 'application/json' };
     for (const body of ['null', '[]', '"acknowledge"', '{"answer":["acknowledge"]}', '{"answer":{}}'])
       expect((await jalon.as().send(link, { method: 'POST', headers, body })).status).toBe(422);
@@ -126,7 +126,7 @@ describe('the page that the link of a reminder leads to', () => {
     expect(await answers()).toEqual([]);
   });
 
-  it('is not shown to who forges a link, and nothing can be done there', async () => {
+  it('is not accessible with a forged link', async () => {
     const [path = '', query = ''] = link.split('?');
     const { until = '', token = '' } = Object.fromEntries(new URLSearchParams(query));
     const later = String(Number(until) + 1);
@@ -154,7 +154,7 @@ describe('the page that the link of a reminder leads to', () => {
     expect(await answers()).toEqual([]);
   });
 
-  it('is over after 60 days, and says so', async () => {
+  it('expires after 60 days with a notice', async () => {
     const id = reminderIn((await show()).body as string);
     jalon.clock.forward(60 * DAY - 60_000);
     expect((await show()).status).toBe(200);
@@ -165,7 +165,7 @@ describe('the page that the link of a reminder leads to', () => {
     expect(await answers()).toEqual([]);
   });
 
-  it('says of a date that moved, and of a deadline met, that there is nothing to answer', async () => {
+  it('states that moved and met deadlines need no action', async () => {
     const id = reminderIn((await show()).body as string);
     await dossier.record(endMoves(event, '2027-03-31'));
     await jalon.plan();
@@ -179,7 +179,7 @@ describe('the page that the link of a reminder leads to', () => {
     expect(await answers()).toEqual([]);
   });
 
-  it('of a redelivery is the same', async () => {
+  it('is the same for a redelivery', async () => {
     const again = uuidOf('again');
     const row = await jalon.db.selectFrom('delivery').selectAll().where('id', '=', delivery).executeTakeFirstOrThrow();
     const { ordinal: _, last_reason: __, message, ...rest } = row;
@@ -203,14 +203,14 @@ describe('the page that the link of a reminder leads to', () => {
     link = await jalon.link(delivery);
     const shown = (await show()).body as string;
     expect(shown).toContain('<html lang="fr">');
-    expect(text(shown)).toContain('L’échéance est échue.');
+    expect(text(shown)).toContain('L’échéance est dépassée.');
     const cards = shown.match(/<article>/g)?.length ?? 0;
     expect(cards).toBeGreaterThan(2);
     const taken = await answer({ answer: 'acknowledge-all' });
-    expect(text(taken.body as string)).toContain(`${cards} rappels pris en compte.`);
+    expect(text(taken.body as string)).toContain(`Prise d’acte enregistrée pour ${cards} rappels.`);
     expect(await answers()).toHaveLength(cards);
     expect(text((await answer({ answer: 'acknowledge-all' })).body as string)).toContain(
-      'Tous les rappels sont déjà pris en compte.',
+      'Il a déjà été pris acte de tous les rappels.',
     );
     await jalon.pass(30);
     expect((await jalon.send()).size).toBe(0);

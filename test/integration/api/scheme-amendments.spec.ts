@@ -67,7 +67,7 @@ async function sealed() {
 type Sealed = Awaited<ReturnType<typeof sealed>>;
 const saying = (event: string, scheme: object) => corrected(event, { data: { scheme } }, 'misread the by-law');
 
-describe('a publication that was wrong', () => {
+describe('a wrong publication', () => {
   let seal: Sealed;
   beforeEach(async () => {
     seal = await sealed();
@@ -92,7 +92,7 @@ describe('a publication that was wrong', () => {
     expect(await seal.expiring(`&knownAt=${await before(undone.body.position)}`)).toEqual([true, true]);
   });
 
-  it('is read as believed then, with a version that grows by every event', async () => {
+  it('is returned as known at the time, with a version that increases with every event', async () => {
     const { body } = await seal.amend(saying(seal.opening, { ...seal.scheme, warningDays: 90 }));
     const now = await get(`/v1/schemes/${seal.slug}`);
     expect(now.body).toMatchObject({ version: 2, warningDays: 90 });
@@ -106,7 +106,7 @@ describe('a publication that was wrong', () => {
     expect(fresh).toMatchObject({ status: 201, body: { version: 3 } });
   });
 
-  it('is shown in its timeline with what became of it', async () => {
+  it('is shown in its timeline with its corrections', async () => {
     const next = await served.api.post('/v1/schemes', { ...seal.scheme, warningDays: 90 });
     await seal.amend(saying(seal.opening, { ...seal.scheme, warningDays: 70 }));
     expect(await seal.amend(retracted(next.body.id))).toMatchObject({ status: 201 });
@@ -137,7 +137,7 @@ describe('a publication that was wrong', () => {
     ]);
   });
 
-  it('is recorded once, however often it is sent with one key, on the version that was read', async () => {
+  it('is recorded once per idempotency key, with If-Match', async () => {
     const wanted = saying(seal.opening, { ...seal.scheme, warningDays: 90 });
     const headers = { 'idempotency-key': `amend-${seal.slug}`, 'if-match': '"1"' };
     const [one, two] = [await seal.amend(wanted, headers), await seal.amend(wanted, headers)];
@@ -180,7 +180,7 @@ describe('an amendment of a scheme is refused, and nothing recorded', () => {
     expect(await head()).toBe(position);
   });
 
-  it('of an event that is not there or of another stream, of what began it, and of a milestone that is needed', async () => {
+  it('for an unknown or foreign event, for the first publication, and for a milestone in use', async () => {
     const position = await head();
     const other = (await get('/v1/events?after=0&limit=1')).body.items[0].id;
     const refused = async (answer: Promise<{ status: number; body: { code: string } }>) => {
@@ -205,7 +205,7 @@ describe('an amendment of a scheme is refused, and nothing recorded', () => {
     expect(await refused(seal.amend(retracted(body.id)))).toBe('422 milestone-dropped');
   });
 
-  it('of anybody but an admin', async () => {
+  it('without an admin key', async () => {
     const officer = served.as(await served.keyWith('read', 'record'));
     const wanted = saying(seal.opening, seal.scheme);
     expect((await officer.post(`/v1/schemes/${seal.slug}/events`, wanted)).status).toBe(403);

@@ -25,16 +25,16 @@ async function before(position: number): Promise<string> {
   return new Date(Date.parse(body.items[0].recordedAt) - 1).toISOString();
 }
 
-describe('a scheme that nobody has heard of', () => {
+describe('a new scheme', () => {
   let publishedAt: number;
   let dossier: { id: string; path: string };
 
-  it('is not there', async () => {
+  it('is not found before its publication', async () => {
     expect(await get('/v1/schemes/harbour-seal')).toMatchObject({ status: 404 });
     expect(await get('/v1/dossiers?scheme=harbour-seal')).toMatchObject({ status: 404 });
   });
 
-  it('is published as data, and read back as it was sent', async () => {
+  it('is published as data and returned unchanged', async () => {
     const published = await publish(inventedScheme());
     expect(published).toMatchObject({ status: 201, body: { version: 1 } });
     expect(published.headers.get('location')).toBe('/v1/schemes/harbour-seal');
@@ -46,7 +46,7 @@ describe('a scheme that nobody has heard of', () => {
     expect(again.status).toBe(304);
   });
 
-  it('stands in the list, and in a timeline of its own', async () => {
+  it('appears in the list and has a timeline', async () => {
     const { body } = await get('/v1/schemes');
     expect(body.items).toContainEqual({ ...inventedScheme(), version: 1, warnings: [] });
     expect((await get('/v1/schemes/harbour-seal/events')).body.items).toMatchObject([
@@ -56,7 +56,7 @@ describe('a scheme that nobody has heard of', () => {
     expect((await get('/v1/schemes/gold/events')).status).toBe(404);
   });
 
-  it('is sought by a dossier, with its own milestones and statuses', async () => {
+  it('can be used by a dossier, with its own milestones and statuses', async () => {
     const { provider } = await openDossier(served.api, 'Canal Cloud');
     const opened = await served.api.post('/v1/dossiers', {
       provider,
@@ -76,7 +76,7 @@ describe('a scheme that nobody has heard of', () => {
     expect(await record(sealed)).toMatchObject({ status: 'granted' });
   });
 
-  it('gives status, label, warning window and deadlines by its own rules', async () => {
+  it('determines status, label, warning window and deadlines', async () => {
     const { body } = await get(`${dossier.path}?asOf=2026-11-25`);
     expect(body).toMatchObject({ status: 'granted', confirmed: true, expiring: true, labels: ['dry-cloud'] });
     expect((await get(`${dossier.path}?asOf=2026-10-01`)).body).toMatchObject({ status: 'granted', expiring: false });
@@ -88,7 +88,7 @@ describe('a scheme that nobody has heard of', () => {
     expect(listed.body.items).toMatchObject([{ id: dossier.id, status: 'granted', labels: ['dry-cloud'] }]);
   });
 
-  it('was unknown to whoever asks what was known before', async () => {
+  it('is not found at an earlier knownAt', async () => {
     const knownAt = await before(publishedAt);
     expect(await get(`/v1/schemes/harbour-seal?knownAt=${knownAt}`)).toMatchObject({ status: 404 });
     expect(await get(`/v1/schemes/harbour-seal/events?knownAt=${knownAt}`)).toMatchObject({ status: 404 });
@@ -98,7 +98,7 @@ describe('a scheme that nobody has heard of', () => {
     expect(body.items.map(({ slug }: Scheme) => slug)).not.toContain('harbour-seal');
   });
 
-  it('is taken by imports and by the filters of subscriptions', async () => {
+  it('is accepted by imports and filters of subscriptions', async () => {
     const csv = [
       'provider,service,scheme,type,occurred,source_kind,source_publisher,milestone',
       'Canal Cloud,Barge,harbour-seal,MilestoneReached,2026-02-01,company,Canal Cloud,moored',
@@ -110,8 +110,8 @@ describe('a scheme that nobody has heard of', () => {
   });
 });
 
-describe('what is said of schemes', () => {
-  it('is told with both sides where sources disagree: version 3.1 is of 2018, and misprinted as 2016', async () => {
+describe('statements about schemes', () => {
+  it('show both sides if sources disagree: version 3.1 dates from 2018, misprinted as 2016', async () => {
     const { body } = await get('/v1/schemes/secnumcloud');
     expect(body.warnings).toMatchObject([
       {
@@ -123,7 +123,7 @@ describe('what is said of schemes', () => {
     ]);
   });
 
-  it('has an example in docs/schemes.md that is taken as it stands', async () => {
+  it('have an example in docs/schemes.md that is accepted unchanged', async () => {
     const docs = await readFile(join(import.meta.dirname, '../../../docs/schemes.md'), 'utf8');
     const example = JSON.parse(/ -d '(\{.*?\n {2}\})'/s.exec(docs)![1]!) as Scheme;
     expect(await publish({ ...example, slug: 'as-documented' })).toMatchObject({ status: 201, body: { version: 1 } });
@@ -137,7 +137,7 @@ describe('a new version of a scheme', () => {
     milestones: secnumcloud.milestones.map((one) => (one.code === 'J0' ? { ...one, gives: 'in-progress' } : one)),
   };
 
-  it('changes what holds now, and never what an earlier knownAt answered', async () => {
+  it('changes current results, but none for an earlier knownAt', async () => {
     const [applying, granted] = [await openDossier(served.api, 'Applying'), await openDossier(served.api, 'Granted')];
     await applying.record(milestone('J0', '2026-09-01'));
     await granted.record(
@@ -184,7 +184,7 @@ describe('a new version of a scheme', () => {
     expect(dueBefore.body.items).toMatchObject([{ opens: '2027-03-05' }]);
   });
 
-  it('is refused when it says nothing new, drops a milestone, or was made on another version', async () => {
+  it('is refused if identical, without a previous milestone, or based on a stale version', async () => {
     const unchanged = await publish(wider);
     expect(unchanged).toMatchObject({ status: 409, body: { code: 'scheme-unchanged' } });
     const milestones = wider.milestones.slice(1).map(({ after: _, ...one }) => one);
@@ -197,7 +197,7 @@ describe('a new version of a scheme', () => {
     expect(stale).toMatchObject({ status: 412 });
   });
 
-  it('is recorded once, however often it is sent with one key', async () => {
+  it('is recorded once per idempotency key', async () => {
     const [scheme, headers] = [inventedScheme({ warningDays: 61 }), { 'idempotency-key': 'seal-2', 'if-match': '"1"' }];
     const first = await publish(scheme, headers);
     const second = await publish(scheme, headers);
@@ -207,14 +207,14 @@ describe('a new version of a scheme', () => {
     expect((await publish(inventedScheme({ warningDays: 62 }), headers)).status).toBe(422);
   });
 
-  it('is published by an admin alone', async () => {
+  it('requires an admin key', async () => {
     const officer = served.as(await served.keyWith('read', 'record'));
     expect((await officer.post('/v1/schemes', inventedScheme({ slug: 'mine' }))).status).toBe(403);
     expect((await served.as().post('/v1/schemes', inventedScheme({ slug: 'mine' }))).status).toBe(401);
   });
 });
 
-describe('scheme data that makes no sense', () => {
+describe('invalid scheme data', () => {
   const seal = inventedScheme({ slug: 'nonsense' });
   const [moored, boarded, sealed] = seal.milestones as [Stage, Stage, Stage];
   type Stage = Scheme['milestones'][number];

@@ -8,7 +8,7 @@ import { listReminders, refusalIn, type Shown, told } from '#test/reminders-over
 import { type Reminding, startReminding } from '#test/reminding.js';
 
 /** Begins on a Wednesday, 25 November 2026, at nine in Paris. */
-describe('a reminder that is snoozed', () => {
+describe('a snoozed reminder', () => {
   let jalon: Reminding;
   beforeEach(async () => {
     jalon = await startReminding();
@@ -18,7 +18,7 @@ describe('a reminder that is snoozed', () => {
   const listed = (query = '') => listReminders(jalon.api, query);
   const snooze = (id: string | null, until: unknown) => jalon.api.post(`/v1/reminders/${id}/snooze`, { until });
 
-  it('comes on that day, be it a Sunday, and not before it', async () => {
+  it('is sent on that day, even on a Sunday, and not before', async () => {
     await endingGrant(jalon);
     const { id } = (await listed()).at(0)!;
     const answered = await snooze(id, '2026-12-06');
@@ -36,7 +36,7 @@ describe('a reminder that is snoozed', () => {
     expect((await jalon.send()).size).toBe(1);
   });
 
-  it('to another day forgets the former', async () => {
+  it('replaces the previous day', async () => {
     await endingGrant(jalon);
     const { id } = (await listed()).at(0)!;
     await snooze(id, '2026-12-06');
@@ -53,7 +53,7 @@ describe('a reminder that is snoozed', () => {
     expect(await listed()).toEqual(before);
   });
 
-  it('stays so when all is planned anew', async () => {
+  it('remains snoozed after replanning', async () => {
     const { key } = await endingGrant(jalon);
     const { id } = (await listed()).at(0)!;
     await snooze(id, '2026-12-06');
@@ -62,7 +62,7 @@ describe('a reminder that is snoozed', () => {
     expect(await listed(`&deadline=${key}`)).toEqual(before);
   });
 
-  it('to a day that does not do is refused with what would, and nothing changes', async () => {
+  it('is refused for an invalid day with the allowed range, and nothing changes', async () => {
     await endingGrant(jalon);
     const before = await listed();
     const cases: [unknown, string][] = [
@@ -87,14 +87,14 @@ describe('a reminder that is snoozed', () => {
     expect(await jalon.db.selectFrom('reminder_answer').selectAll().execute()).toEqual([]);
   });
 
-  it('must be of a subscription that is reminded', async () => {
+  it('requires a subscription that receives reminders', async () => {
     const { subscription } = await endingGrant(jalon);
     const { id } = (await listed()).at(0)!;
     await jalon.api.delete(`/v1/subscriptions/${subscription}`);
     expect(refusalIn(await snooze(id, '2026-12-01'))).toEqual([409, 'subscription-unfit']);
   });
 
-  it('must be of dates that stand', async () => {
+  it('requires unchanged deadline dates', async () => {
     const { dossier, event } = await endingGrant(jalon);
     const { id } = (await listed()).at(0)!;
     await dossier.record(endMoves(event, '2026-12-16'));
@@ -102,7 +102,7 @@ describe('a reminder that is snoozed', () => {
     expect(refusalIn(await snooze(id, '2026-12-01'))).toEqual([422, 'reminder-over']);
   });
 
-  it('must be of a deadline that is not met', async () => {
+  it('requires an open deadline', async () => {
     const { dossier } = await endingGrant(jalon);
     const { id } = (await listed()).at(0)!;
     await dossier.record(grant({ decision: '3001', validUntil: '2029-12-09' }, { occurred: '2026-11-20' }));
@@ -110,7 +110,7 @@ describe('a reminder that is snoozed', () => {
     expect(refusalIn(await snooze(id, '2026-12-01'))).toEqual([422, 'reminder-over']);
   });
 
-  it('comes too late on the last day of the deadline', async () => {
+  it('cannot be snoozed on the last day of the deadline', async () => {
     await endingGrant(jalon);
     await jalon.pass(14); // 9 December
     await jalon.send();
@@ -122,7 +122,7 @@ describe('a reminder that is snoozed', () => {
     });
   });
 
-  it('does not wait for planning that is about something else, and gives way to what is about the same', async () => {
+  it('waits for planning of the same deadline only', async () => {
     const { key } = await endingGrant(jalon);
     const [first] = await listed();
     let waiting: ReturnType<typeof snooze> | undefined;
@@ -138,7 +138,7 @@ describe('a reminder that is snoozed', () => {
     expect((await waiting)?.status).toBe(200);
   });
 
-  describe('leaves the ladder as it is:', () => {
+  describe('leaves the reminder schedule unchanged:', () => {
     it('the day it is due, after its reminder was sent on the Friday before', async () => {
       await endingGrant(jalon, '2026-11-29'); // a Sunday
       await jalon.pass(2);

@@ -18,7 +18,7 @@ describe('how long the steps of SecNumCloud take', () => {
   const read = async (query = '', seen = imported) =>
     (await served.api.get(`/v1/schemes/secnumcloud/statistics?seen=${seen}&${query}`)).body;
 
-  it('rests on one case in the real ledger, and says so', async () => {
+  it('is based on one case in the real ledger, and flagged as such', async () => {
     const body = await read();
     expect(body).toMatchObject({ scheme: 'secnumcloud', asOf: '2026-11-25', knownAt: null });
     const day214 = { min: 214, lowerQuartile: 214, median: 214, upperQuartile: 214, max: 214 };
@@ -47,15 +47,15 @@ describe('how long the steps of SecNumCloud take', () => {
     ]);
     const french = await served.api.get('/v1/schemes/secnumcloud/statistics', { 'accept-language': 'fr' });
     expect(french.body.steps.map(({ note }: { note: string }) => note)).toEqual([
-      'Un seul dossier enregistré est passé de J0 à J1\u00a0: un cas isolé ne permet aucune estimation.',
-      'Aucun dossier enregistré n’est passé de J1 à J2\u00a0: aucune comparaison n’est possible.',
-      'Aucun dossier enregistré n’est passé de J2 à J3\u00a0: aucune comparaison n’est possible.',
+      'Un seul dossier enregistré est passé de J0 à J1\u202f: un cas isolé ne permet aucune estimation.',
+      'Aucun dossier enregistré n’est passé de J1 à J2\u202f: aucune comparaison n’est possible.',
+      'Aucun dossier enregistré n’est passé de J2 à J3\u202f: aucune comparaison n’est possible.',
     ]);
     expect(body.whole).toMatchObject({ from: 'J0', to: 'J3', n: 0, days: null });
     expect(body.announced).toMatchObject({ from: 'announcement', to: 'J3', n: 0, few: true, days: null });
   });
 
-  it('shows where Bleu stands, with nobody to compare it with', async () => {
+  it('shows the progress of Bleu without a comparison', async () => {
     const { open } = await read();
     expect(open).toEqual([
       {
@@ -82,7 +82,7 @@ describe('how long the steps of SecNumCloud take', () => {
     ]);
   });
 
-  it('is another thing on another day, and nothing before anything was known', async () => {
+  it('depends on asOf, and is empty before anything was known', async () => {
     const then = await read('asOf=2025-05-01');
     expect(then.steps[0]).toMatchObject({ n: 0, days: null });
     expect(
@@ -99,12 +99,12 @@ describe('how long the steps of SecNumCloud take', () => {
     });
   });
 
-  it('knows no unknown scheme', async () => {
+  it('returns 404 for an unknown scheme', async () => {
     const answer = await served.api.get('/v1/schemes/nothing/statistics');
     expect(answer).toMatchObject({ status: 404, body: { code: 'unknown-scheme' } });
   });
 
-  it('refuses a cursor of another list, and what it does not know', async () => {
+  it('refuses a cursor of another list and unknown parameters', async () => {
     for (const [query, field] of [
       ['cursor=abc', 'cursor'],
       ['asOf=2026-02-30', 'asOf'],
@@ -115,7 +115,7 @@ describe('how long the steps of SecNumCloud take', () => {
     }
   });
 
-  it('grows with what is recorded: ranks, vague dates, contradictions, and pages of open dossiers', async () => {
+  it('includes ranks, partial dates, contradictions and pages of open dossiers', async () => {
     let position = imported;
     const with_ = async (name: string, ...dates: [string, string][]) => {
       const { record } = await openDossier(served.api, name);

@@ -29,7 +29,7 @@ const said = { type: 'StatementMade', occurred: '2026-11-25', source: { kind: 'p
 const DAYS = 14;
 
 /** From Wednesday, 25 November 2026, at nine in Paris. */
-describe('what a subscription would have been sent', () => {
+describe('the preview of a subscription', () => {
   let jalon: Reminding;
   let officer: string;
   let dossier: Awaited<ReturnType<typeof openDossier>>;
@@ -62,7 +62,7 @@ describe('what a subscription would have been sent', () => {
       reminders.map(({ deadline: { key }, rung, day, because }) => [key, rung, day, at, because].join(' ')),
     );
 
-  it('is what it was sent, and says how many of each kind', async () => {
+  it('matches the messages sent, with counts by type', async () => {
     const sent = await jalon.db
       .selectFrom('reminder')
       .select(['deadline_key', 'rung', 'day', 'fire_at', 'because', 'delivery'])
@@ -110,7 +110,7 @@ describe('what a subscription would have been sent', () => {
     expect(remindersIn(preview)).toEqual([]);
   });
 
-  it('holds of deadlines what passes their kinds, and what rests on confirmed facts', async () => {
+  it('applies the filters by kind and by confirmation to deadlines', async () => {
     const kinds = async (filter: object) =>
       Object.keys((await previewed({ filter: { ...filter, changes: false } })).deadlineKinds).sort();
     expect(await kinds({})).toEqual(['grant-end', 'officer-set', 'renewal-window']);
@@ -122,7 +122,7 @@ describe('what a subscription would have been sent', () => {
     );
   });
 
-  it('of a daily digest is one message a day, at nine where it is read', async () => {
+  it('of a daily digest has one message per day, at 9:00 in its time zone', async () => {
     const wished = { mode: 'daily', filter: { deadlines: false }, reminders: { timeZone: 'Indian/Reunion' } };
     const { messages, counts } = await previewed(wished);
     expect(messages).toMatchObject([{ type: 'changes.digest', at: '2026-11-26T05:00:00.000Z', total: 8 }]);
@@ -133,7 +133,7 @@ describe('what a subscription would have been sent', () => {
     expect(counts).toMatchObject({ 'changes.digest': 1, 'event.recorded': 0 });
   });
 
-  it('is told before an event is recorded, too: a dry run goes by the whole filter', async () => {
+  it('matches the dry run of an event, which applies the whole filter', async () => {
     const filter = { becomes: ['withdrawn'], deadlines: false };
     const id = await jalon.subscribe(jalon.api, { address: 'reader@example.org', filter });
     const told = async (event: object) => {
@@ -146,7 +146,7 @@ describe('what a subscription would have been sent', () => {
     expect(await told({ ...said, data: { speaker: 'Another' } })).not.toContain(id);
   });
 
-  it('is of a filter that subscriptions keep', async () => {
+  it('accepts the filters of subscriptions only', async () => {
     const filter = { statusChange: true, becomes: ['granted'], confirmedOnly: true, deadlineKinds: ['grant-end'] };
     const id = await jalon.subscribe(jalon.api, { address: 'keeper@example.org', filter });
     const kept = (await jalon.api.get(`/v1/subscriptions/${id}`)).body;
@@ -182,7 +182,7 @@ describe('what a subscription would have been sent', () => {
     expect((await jalon.api.get(`/v1/subscriptions/${officer}/preview?days=${days}`)).status).toBe(400);
   });
 
-  it('is for those who may see the subscription', async () => {
+  it('requires access to the subscription', async () => {
     const other = jalon.as(await jalon.keyWith('record'));
     const statuses = [
       await other.get(`/v1/subscriptions/${officer}/preview`),

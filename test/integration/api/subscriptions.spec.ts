@@ -36,7 +36,7 @@ describe('subscriptions over REST', () => {
   });
   afterAll(() => server.close());
 
-  it('are made pending, and confirmed by whoever has the token', async () => {
+  it('are created as pending, and confirmed with the token', async () => {
     const made = await server.api.post('/v1/subscriptions', email);
     expect(made.status).toBe(201);
     const { id } = said(made);
@@ -87,7 +87,7 @@ describe('subscriptions over REST', () => {
     }
   });
 
-  it('are ended in one click by a mail client, once or again, and by nobody who forged the link', async () => {
+  it('are ended by one-click unsubscribe, repeatedly, but not with a forged link', async () => {
     const [{ id }, other] = [
       said(await server.api.post('/v1/subscriptions', reader(60))),
       said(await server.api.post('/v1/subscriptions', reader(61))),
@@ -109,7 +109,7 @@ describe('subscriptions over REST', () => {
     expect(said(await server.api.get(`/v1/subscriptions/${other.id}`)).state).toBe('pending');
   });
 
-  it('of an endpoint come with the secret, once, and again for the same Idempotency-Key', async () => {
+  it('of an endpoint return the secret once, and again for the same Idempotency-Key', async () => {
     const asked = { channel: 'webhook', url: 'http://127.0.0.1:9999/hook', language: 'en' };
     const key = { 'idempotency-key': 'hook-1' };
     const made = await server.api.post('/v1/subscriptions', asked, key);
@@ -128,7 +128,7 @@ describe('subscriptions over REST', () => {
     expect(rotated.body).toMatchObject({ publicKey: null, formerUntil: expect.stringMatching(/^2026-11-26T08:0/) });
   });
 
-  it('of an endpoint with a pair of keys come with the public one, in every view, and never with the private one', async () => {
+  it('of an endpoint with a key pair show the public key, and never the private one', async () => {
     const asked = {
       channel: 'webhook',
       url: 'http://127.0.0.1:9999/pair',
@@ -154,7 +154,7 @@ describe('subscriptions over REST', () => {
     expect([other.status, fields(other)]).toEqual([422, ['signature']]);
   });
 
-  it('of an endpoint keep signing with the former secret for as long as one says, a week at most', async () => {
+  it('of an endpoint keep signing with the previous secret for the overlap, a week at most', async () => {
     const { id } = said(
       await server.api.post('/v1/subscriptions', { channel: 'webhook', url: 'http://127.0.0.1:9999/' }),
     );
@@ -189,7 +189,7 @@ describe('subscriptions over REST', () => {
     expect([answered.status, said(answered).code]).toEqual([status, code]);
   });
 
-  it('are reminded as they wish, and asking twice for the same is asking once', async () => {
+  it('follow their reminder settings; the same change twice has no further effect', async () => {
     const reminders = { ladder: { before: [1, 30, 7], overdue: [7, 1] }, timeZone: 'Indian/Reunion', holidays: 'none' };
     const key = { 'idempotency-key': 'wishes-1' };
     const made = await server.api.post('/v1/subscriptions', { ...reader(50), reminders }, key);
@@ -205,7 +205,7 @@ describe('subscriptions over REST', () => {
     expect([other.status, said(other).code]).toEqual([422, 'id-reused']);
   });
 
-  it('are changed in what is given, and in nothing else', async () => {
+  it('change only in the given fields', async () => {
     const made = said(await server.api.post('/v1/subscriptions', reader(51)));
     const { secret: _, ...before } = made;
     const path = `/v1/subscriptions/${made.id}`;
@@ -221,7 +221,7 @@ describe('subscriptions over REST', () => {
     expect(said(back).reminders).toEqual({ holidays: 'france', role: 'recipient' });
   });
 
-  it('are changed by their owner only, and not once they ended', async () => {
+  it('can be changed by their owner only, until they end', async () => {
     const { id } = said(await server.api.post('/v1/subscriptions', reader(52)));
     const stranger = server.as(await server.keyWith('record'));
     const path = `/v1/subscriptions/${id}`;
@@ -284,7 +284,7 @@ describe('subscriptions over REST', () => {
     expect(said(await server.api.get(path)).language).toBe('fr');
   });
 
-  it('are shown to the key that made them, and to admins', async () => {
+  it('are visible to the key that created them and to admins', async () => {
     const [one, two] = [server.as(await server.keyWith('record')), server.as(await server.keyWith('record'))];
     const { id } = said(await one.post('/v1/subscriptions', email));
     expect(said(await one.get('/v1/subscriptions')).items.map((item) => item.id)).toEqual([id]);
@@ -312,13 +312,13 @@ describe('subscriptions over REST', () => {
     expect(found.toSorted()).toEqual(made.toSorted());
   });
 
-  it('do not pester an address that does not answer', async () => {
+  it('limit confirmation requests to an unresponsive address', async () => {
     const statuses: number[] = [];
     for (let n = 0; n < 6; n++) statuses.push((await server.api.post('/v1/subscriptions', reader(99))).status);
     expect(statuses).toEqual([201, 201, 201, 201, 201, 422]);
   });
 
-  it('are ended by their owner, tested and sent again only while active', async () => {
+  it('can be ended by their owner, and tested and redelivered only while active', async () => {
     const { id } = said(await server.api.post('/v1/subscriptions', email));
     const early = await server.api.post(`/v1/subscriptions/${id}/test`, undefined);
     expect([early.status, said(early).code]).toEqual([409, 'subscription-unfit']);
@@ -344,7 +344,7 @@ describe('subscriptions over REST', () => {
     expect(said(after).items.map(({ state }) => state)).toEqual(Array(4).fill('cancelled'));
   });
 
-  it('keep their mails from all but admins', async () => {
+  it('show stored mail to admins only', async () => {
     const mails = await server.api.get('/v1/mails');
     expect([mails.body, mails.headers.get('cache-control')]).toEqual([{ items: [] }, 'no-store']);
     expect((await server.as(await server.keyWith('record')).get('/v1/mails')).status).toBe(403);

@@ -9,7 +9,7 @@ describe('timelines', () => {
   });
   afterAll(() => served.close());
 
-  it('show what was recorded, and what corrections and retractions made of it', async () => {
+  it('show events as recorded, and with corrections and retractions applied', async () => {
     const { path, record } = await openDossier(served.api, 'OVHcloud');
     const wrong = await record(milestone('J0', '2022-02-01'));
     const decided = await record(grant({ validUntil: '2026-12-28' }));
@@ -59,7 +59,7 @@ describe('timelines', () => {
     expect((await served.api.get(`/v1/providers/${provider}/events`)).body.items).toHaveLength(4);
   });
 
-  it('end where knownAt says', async () => {
+  it('end at knownAt', async () => {
     const { path } = await openDossier(served.api, 'Wimi');
     const [opened] = (await served.api.get(`${path}/events`)).body.items;
     expect((await served.api.get(`${path}/events?knownAt=${opened.recordedAt}`)).body.items).toHaveLength(1);

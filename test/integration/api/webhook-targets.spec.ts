@@ -30,7 +30,7 @@ describe('a webhook is not subscribed', () => {
       }
   });
 
-  it('by a URL that hides where it leads', async () => {
+  it('with a URL that obscures its host', async () => {
     for (const url of trickyUrls) expect([url, (await refusalOf(url))[0]]).toEqual([url, 'invalid-body']);
   });
 
@@ -39,7 +39,7 @@ describe('a webhook is not subscribed', () => {
       expect(await refusalOf(`http://${host}/hook`)).toEqual(['target-not-allowed', 'target-not-encrypted']);
   });
 
-  it('and nothing of all that was kept', async () => {
+  it('and leaves nothing stored', async () => {
     const rows = [...Object.values(nonPublicHosts).flat(), ...trickyUrls];
     expect(rows.length).toBeGreaterThanOrEqual(60);
     expect((await server.api.get('/v1/subscriptions')).body).toEqual({ items: [] });

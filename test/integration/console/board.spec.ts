@@ -98,7 +98,7 @@ describe('the board of the sample ledger', () => {
         '2 missed deadlines',
       ],
     ]);
-    expect(text).toContain('All 11 Granted 10 Under evaluation 1');
+    expect(text).toContain('All 11 Qualified 10 Under evaluation 1');
     expect(text).toContain('Validity ends soon 2 Missed deadline 1 No recent activity 0');
   });
 
@@ -129,7 +129,7 @@ describe('the board of the sample ledger', () => {
 
   it('counts what it could be narrowed to, and each count leads there', async () => {
     const { html } = await officer.get('/?provider=ovhcloud&asOf=2026-12-30');
-    expect(linksTo(html, 'Granted 2')).toEqual(['/?provider=ovhcloud&status=granted&asOf=2026-12-30']);
+    expect(linksTo(html, 'Qualified 2')).toEqual(['/?provider=ovhcloud&status=granted&asOf=2026-12-30']);
     expect(linksTo(html, 'Expired 1')).toEqual(['/?provider=ovhcloud&status=expired&asOf=2026-12-30']);
     expect(await servicesOn('provider=ovhcloud&status=expired&asOf=2026-12-30')).toEqual([
       'OVHcloud Hosted Private Cloud powered by VMware',

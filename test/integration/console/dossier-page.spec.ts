@@ -184,7 +184,7 @@ describe('the page of a dossier', () => {
     const { body } = await base.record(own);
     const { html } = await officer.get(`${base.path}?seen=${body.position}`);
     const due = sectionOf(html, 'deadlines');
-    expect(due).toMatch(/Deadline, Send the file \(set manually\) 15 December 2026 in 20 days open/);
+    expect(due).toMatch(/Deadline, Send the file \(custom\) 15 December 2026 in 20 days open/);
     expect(due).toMatch(/End of validity, Decision 2279 29 December 2026 in 34 days open/);
     expect(html).toContain(`href="${base.path}/record/DeadlineMet?key=renewal-file"`);
     expect(sectionOf(html, 'dependencies')).toContain('Dependent services Upper Cloud (SecNumCloud)');

@@ -129,7 +129,7 @@ describe('the picture of all grants', () => {
     const reader = consoleOf(server, 'fr');
     await reader.signIn();
     const { text } = await reader.get('/grants?provider=oodrive');
-    expect(text).toContain('Décisions dans le temps');
+    expect(text).toContain('Chronologie des décisions');
     expect(text).toContain('mai 2021 25 janvier 2028 en vigueur confirmé par l’autorité');
   });
 });

@@ -30,7 +30,7 @@ describe('the help', () => {
 
   it('tells by whose word a status is confirmed', async () => {
     const { text } = await consoleOf(server).get('/help');
-    expect(text).toContain('Statement of the authority, a public statement by the authority Confirms a status');
+    expect(text).toContain('Statement by the authority, such as a press release Confirms a status');
     expect(text).toContain('Press, a newspaper or news site Claim, does not confirm a status');
     expect(text).toContain('Other, any other source Never changes a status');
   });

@@ -59,9 +59,9 @@ describe('a file that is sent', () => {
     const before = await recorded();
     const page = await check(csv(granted('Cloud Two', 'Un'), WRONG));
     expect(page.status).toBe(200);
-    expect(page.text).toContain('1 row to correct 1 row to record 1 new provider, 1 new dossier');
+    expect(page.text).toContain('1 invalid row 1 row to record 1 new provider, 1 new dossier');
     expect(page.text).toContain('Line 2 to record Cloud Two, Un, SecNumCloud (new provider) Decision issued');
-    expect(page.text).toMatch(/Line 3 to correct.*scheme “secnumclod” must be one of .*secnumcloud/);
+    expect(page.text).toMatch(/Line 3 invalid.*scheme “secnumclod” must be one of .*secnumcloud/);
     expect(page.text).toMatch(
       /occurred “2024-13-01” must be a day, month, quarter, half-year or year, such as 2021-05-27/,
     );

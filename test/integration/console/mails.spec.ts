@@ -23,7 +23,7 @@ const pathIn = (html: string): string => /href="(\/mails\/[\w-]{36})"/.exec(html
 
 describe('the kept mails', () => {
   it('say what to do while there are none', async () => {
-    expect((await admin.get('/mails')).text).toContain('No mail is stored. Subscribe an address');
+    expect((await admin.get('/mails')).text).toContain('No email is stored. When you subscribe an address');
   });
 
   it('let whoever has just begun confirm a subscription', async () => {

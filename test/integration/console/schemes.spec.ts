@@ -43,7 +43,7 @@ describe('the page of a scheme', () => {
   it('tells each stage in order: what it means, what it is not, where a dossier is then', async () => {
     const stages = under((await officer.get('/schemes/secnumcloud')).html, 'Stages');
     expect(stages).toContain(
-      'J1, evaluation strategy accepted ANSSI accepts what will be evaluated, and how the evaluation centre will go about it. Not to be confused with: an audit result. Status at this stage: under evaluation · After: J0',
+      'J1, evaluation strategy accepted ANSSI accepts the scope and the method of the evaluation. Not to be confused with: an audit result. Status at this stage: under evaluation · After: J0',
     );
     expect(stages.indexOf('J0, application accepted')).toBeLessThan(stages.indexOf('J1, evaluation'));
     expect(stages).toContain('Status at this stage: qualified');
@@ -116,18 +116,19 @@ describe('the page of a scheme', () => {
       }),
     );
     const { html } = await officer.get('/schemes/hostile');
+    expect(html).toContain('<span lang>javascript:alert(1)</span>');
     expect(html).not.toContain('<img');
     expect(html).not.toContain('href="javascript');
     expect(html).toContain('&lt;img src=x onerror=alert(1)>');
     expect(html).toContain('href="https://example.org/?a=&quot;b&quot;"');
   });
 
-  it('is in French for whoever reads French, and marks what is in English only', async () => {
+  it('is in French for readers of French', async () => {
     const reader = consoleOf(server, 'fr');
     await reader.signIn();
     const { html } = await reader.get('/schemes/secnumcloud');
     expect(under(html, 'Étapes').replaceAll('\u202f', ' ')).toContain('À ne pas confondre avec : un résultat d’audit.');
-    expect(html).toContain('<span lang="en">Law 2024-449 of 21 May 2024, article 31.</span>');
+    expect(html).toContain('<span>Loi n° 2024-449 du 21 mai 2024, article 31.</span>');
     expect(under(html, 'Durées')).toContain('Un seul dossier : non représentatif.');
   });
 });

@@ -77,9 +77,9 @@ describe('a follower', () => {
 
   it('tells of an end of the ledger once, however often it looks for more', async () => {
     const reached: number[] = [];
-    start(copying(), { onCaughtUp: (position) => reached.push(position) });
+    start(copying(), { onCaughtUp: (position) => reached.push(position), pollMs: 50 });
     await eventually(expectAllCopied);
-    await sleep(2_300); // it looks every second
+    await sleep(300);
     const head = await events.head();
     expect(reached).toEqual([head]);
     await add(1);

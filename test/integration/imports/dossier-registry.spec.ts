@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DossierRegistry } from '#imports/dossier-registry.js';
-import { dossierId, providerId } from '#imports/name-registry.js';
+import { dossierId, DossierRegistry, providerId } from '#imports/name-registry.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { csv, granted, importingInto } from '#test/importing.js';
 

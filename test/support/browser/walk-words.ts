@@ -49,7 +49,7 @@ export const walkWords: Record<'fr' | 'en', WalkWords> = {
     search: 'Rechercher',
     show: 'Appliquer',
     oneDossier: '1 dossier',
-    why: 'Pourquoi « en cours de qualification »',
+    why: 'Justification du statut « en cours de qualification »',
     byTheAuthority: 'Confirmé par l’autorité',
     claimedStage: 'déclarée mais non confirmée par l’autorité',
     asOf: 'Situation au',

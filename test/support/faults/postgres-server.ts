@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder, end, isAlive, run, signal, startServer } from '#database/embedded/postmaster.js';
 import { freePort } from '#database/embedded/embedded.js';
-import { placeFor } from '#database/embedded/place.js';
+import { serverLocation } from '#database/embedded/server-location.js';
 import { temporaryHome } from '#test/temporary-home.js';
 import { until } from '#test/until.js';
 
@@ -22,15 +22,20 @@ const password = 'a test';
 
 export async function startPostgres(): Promise<PostgresServer> {
   const folder = temporaryHome();
-  const place = await placeFor(folder.home);
-  const secret = join(place.folder, 'password');
-  mkdirSync(place.folder, { recursive: true });
+  const location = await serverLocation(folder.home);
+  const secret = join(location.folder, 'password');
+  mkdirSync(location.folder, { recursive: true });
   writeFileSync(secret, password, { mode: 0o644 });
-  const flags = [`--pgdata=${dataFolder(place)}`, '--username=postgres', `--pwfile=${secret}`, '--auth=scram-sha-256'];
-  const options = { cwd: place.folder, account: place.account };
-  await run(join(place.native, 'bin/initdb'), [...flags, '--encoding=UTF8', '--locale=C', '--no-sync'], options);
+  const flags = [
+    `--pgdata=${dataFolder(location)}`,
+    '--username=postgres',
+    `--pwfile=${secret}`,
+    '--auth=scram-sha-256',
+  ];
+  const options = { cwd: location.folder, account: location.account };
+  await run(join(location.native, 'bin/initdb'), [...flags, '--encoding=UTF8', '--locale=C', '--no-sync'], options);
   const port = await freePort('127.0.0.1');
-  let { pid } = await startServer(place, port);
+  let { pid } = await startServer(location, port);
   const stop = (): Promise<void> => end(pid);
   return {
     url: `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
@@ -40,7 +45,7 @@ export async function startPostgres(): Promise<PostgresServer> {
       await until(async () => !(await isAlive(pid)));
     },
     async start() {
-      ({ pid } = await startServer(place, port));
+      ({ pid } = await startServer(location, port));
     },
     async close() {
       await stop();

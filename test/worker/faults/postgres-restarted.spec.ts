@@ -76,7 +76,7 @@ describe('reminders, with PostgreSQL taken away', () => {
     await arrived(count / 4);
     await server.stop();
     const afterStop = jalon.receiver.received.length;
-    await sleep(1_000);
+    await sleep(300);
     await server.start();
     await arrived(afterStop + count / 8);
     await server.crash();

@@ -59,7 +59,7 @@ describe('reminders woken by Redis', () => {
       await redis.kill();
       jalon.clock.forward(HOUR); // nine in London, while nobody can be woken
       await nudge(jalon);
-      await sleep(1_000);
+      await sleep(300);
       await redis.restart();
       const backAt = performance.now();
       await until(async () => {

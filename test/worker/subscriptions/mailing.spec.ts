@@ -58,7 +58,7 @@ describe('mails', () => {
     expect(to).toEqual(['officer@example.org']);
     expect(parsed.from?.text).toBe('"Jalon" <jalon@example.org>');
     expect(parsed.subject).toBe('Outscale, IaaS (SecNumCloud)\u202f: décision 2279 délivrée (qualifié)');
-    expect(parsed.text).toContain('Avant\u202f: sans statut connu\nAprès\u202f: qualifié (confirmé par l’autorité)\n');
+    expect(parsed.text).toContain('Avant\u202f: inconnu\nAprès\u202f: qualifié (confirmé par l’autorité)\n');
     expect(parsed.text).toContain('Date de l’événement\u202f: 1er décembre 2023');
     expect(parsed.text).toContain('Fin de validité\u202f: décembre 2026');
     expect(parsed.text).toContain('D’après\u202f: ANSSI (décision de l’autorité)\n');

@@ -1,6 +1,6 @@
-import { Controller, Get, Res, type StreamableFile } from '@nestjs/common';
+import { Get, Res, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ConsoleRoute, Pages } from '../frame/console-route.js';
 import type { FastifyReply } from 'fastify';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -10,15 +10,14 @@ import { deadlineCheckpoint } from '#projections/status-projection.js';
 import { type BoardLine, ListBoard } from '#projections/list-board.js';
 import type { Column } from '../../csv/csv-line.js';
 import { BoardReading } from '../../http/reading.js';
-import { ConsoleRoute, queryOf, This, type ThisPage } from '../frame/page.js';
+import { queryOf, Page, type PageContext } from '../frame/page.js';
 import { BoardChoices, BoardQuery } from './board-query.js';
 
 /** Rows per query: each query scans the whole board. */
 const LINES = 2_000;
 
 /** The board as CSV, with all its pages. */
-@ApiExcludeController()
-@Controller()
+@Pages()
 export class BoardCsv {
   constructor(
     private readonly queries: QueryBus,
@@ -30,7 +29,7 @@ export class BoardCsv {
 
   @Get('board.csv')
   @ConsoleRoute('public-read')
-  async file(@This() page: ThisPage, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
+  async file(@Page() page: PageContext, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
     const { seen, page: _, ...asked } = await queryOf(page, BoardQuery);
     const { asOf, knownAt: askedAt } = page.at;
     const followed = await this.reading.position(seen, deadlineCheckpoint);

@@ -4,24 +4,25 @@ import type { ProviderRef } from '#domain/dossier/standing.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import type { Problem } from '#domain/refusal.js';
 import { capitalized } from '#language/format.js';
-import { statusWord } from '#language/describe-standing.js';
+import { statusWordIn } from '#language/describe-standing.js';
 import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import type { ThisPage } from '../frame/page.js';
+import type { PageContext } from '../frame/page.js';
 import { type BoardChoice, boardWith, FLAGS } from './board-query.js';
 
 export interface FilterProps {
-  page: ThisPage;
+  page: PageContext;
   choice: BoardChoice;
   schemes: Schemes;
+  /** Schemes whose words name the statuses: the one chosen, otherwise those with dossiers. */
+  shown: readonly Scheme[];
   /** Options; empty when there are too many. */
   providers: readonly ProviderRef[];
   problems: readonly Problem[];
 }
 
-/** A GET form: the URL holds the filters. */
-export function BoardFilter({ page, choice, schemes, providers, problems }: FilterProps) {
+export function BoardFilter({ page, choice, schemes, shown, providers, problems }: FilterProps) {
   const words = phrases(page.language).console.board;
   const { search, provider, scheme, confirmed, sort } = choice;
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
@@ -69,15 +70,14 @@ export function BoardFilter({ page, choice, schemes, providers, problems }: Filt
             )}
           </Field>
         </div>
-        <Checks {...{ page, choice, schemes }} />
+        <Checks {...{ page, choice, shown }} />
       </details>
     </form>
   );
 }
 
-function Checks({ page, choice, schemes }: Pick<FilterProps, 'page' | 'choice' | 'schemes'>) {
+function Checks({ page, choice, shown }: Pick<FilterProps, 'page' | 'choice' | 'shown'>) {
   const words = phrases(page.language).console.board;
-  const scheme = schemes.get(choice.scheme ?? '');
   return (
     <>
       <fieldset class="board-checks">
@@ -85,7 +85,7 @@ function Checks({ page, choice, schemes }: Pick<FilterProps, 'page' | 'choice' |
         {STATUSES.map((status) => (
           <label key={status}>
             <input type="checkbox" name="status" value={status} checked={choice.status?.includes(status)} />{' '}
-            {capitalized(statusWord(status, scheme, page.language))}
+            {capitalized(statusWordIn(status, shown, page.language))}
           </label>
         ))}
       </fieldset>
@@ -102,16 +102,15 @@ function Checks({ page, choice, schemes }: Pick<FilterProps, 'page' | 'choice' |
 }
 
 interface CountsProps {
-  page: ThisPage;
+  page: PageContext;
   choice: BoardChoice;
   counts: BoardPage['counts'];
   flags: BoardPage['flags'];
-  /** Set if the board is filtered by scheme. */
-  scheme: Scheme | undefined;
+  shown: FilterProps['shown'];
 }
 
 /** Counts by status and alert; each links to its dossiers. */
-export function BoardCounts({ page, choice, counts, flags, scheme }: CountsProps) {
+export function BoardCounts({ page, choice, counts, flags, shown }: CountsProps) {
   const words = phrases(page.language).console.board;
   const { status: chosen = [] } = choice;
   const every = counts.reduce((sum, { count }) => sum + count, 0);
@@ -129,7 +128,7 @@ export function BoardCounts({ page, choice, counts, flags, scheme }: CountsProps
               isChosen={chosen.includes(status)}
               count={count}
             >
-              {capitalized(statusWord(status, scheme, page.language))}
+              {capitalized(statusWordIn(status, shown, page.language))}
             </Count>
           ))}
         </ul>

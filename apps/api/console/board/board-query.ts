@@ -8,14 +8,13 @@ import { Name } from '#domain/text/text.js';
 import { BOARD_SORTS, type BoardFilter } from '#projections/list-board.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { seen, yesOrNo } from '../../http/query-fields.js';
-import { addressOf, pageNumber, type ThisPage } from '../frame/page.js';
+import { addressOf, pageNumber, type PageContext } from '../frame/page.js';
 
 const isStatus = (text: string): text is Status => (STATUSES as readonly string[]).includes(text);
 
 /** Query parameters of the board, besides the point in time. */
 export const BoardQuery = z.object({
   search: Name.optional(),
-  /** Slug, id or name. */
   provider: Name.optional(),
   scheme: Name.optional(),
   /** Comma-separated. */
@@ -38,13 +37,17 @@ export const BoardQuery = z.object({
 
 export type BoardQuery = z.output<typeof BoardQuery>;
 
-/** Filters of the board, as in the URL. */
 export type BoardChoice = Omit<BoardQuery, 'page' | 'seen'>;
 
 export const FLAGS = ['expiring', 'overdue', 'stale'] as const;
 
 /** URL of the board or its CSV with changed filters; `undefined` removes one. */
-export function boardWith(page: ThisPage, choice: BoardChoice, changes: Partial<BoardChoice> = {}, path = '/'): string {
+export function boardWith(
+  page: PageContext,
+  choice: BoardChoice,
+  changes: Partial<BoardChoice> = {},
+  path = '/',
+): string {
   const { status = [], confirmed, expiring, overdue, stale, sort, ...names } = { ...choice, ...changes };
   return addressOf(page, path, {
     ...names,
@@ -59,11 +62,10 @@ export function boardWith(page: ThisPage, choice: BoardChoice, changes: Partial<
 
 const said = (flag: boolean | undefined): string | undefined => (flag === undefined ? undefined : String(flag));
 
-/** Whether any filter is set, the order aside. */
+/** Whether any filter is set; the sort order is not a filter. */
 export const isNarrowed = ({ sort: _, status = [], ...choice }: BoardChoice): boolean =>
   status.length > 0 || Object.values(choice).some((value) => value !== undefined);
 
-/** Resolves the filters of a URL. */
 @Injectable()
 export class BoardChoices {
   constructor(private readonly providers: ProviderIds) {}

@@ -6,18 +6,17 @@ import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardSort } from '#projections/list-board.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
 import { schemeName, wholeMilestone } from '#language/describe-standing.js';
-import { Badge, StatusBadge, When } from '../frame/display.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
+import { Badge, StatusBadge, DateText } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
 import { type BoardChoice, boardWith } from './board-query.js';
 
 interface TableProps {
-  page: ThisPage;
+  page: PageContext;
   choice: BoardChoice;
   lines: readonly BoardLine[];
   schemes: Schemes;
 }
 
-/** One row per dossier, with sortable headings. */
 export function BoardTable({ page, choice, lines, schemes }: TableProps) {
   const { caption, columns } = phrases(page.language).console.board;
   const sorting = { page, choice };
@@ -67,12 +66,11 @@ function Heading({
 }
 
 interface LineProps {
-  page: ThisPage;
+  page: PageContext;
   line: BoardLine;
   schemes: Schemes;
 }
 
-/** A dossier with its status, next deadline and last activity. */
 function BoardRow({ page, line, schemes }: LineProps) {
   const { language } = page;
   const { columns, noService } = phrases(language).console.board;
@@ -101,7 +99,7 @@ function BoardRow({ page, line, schemes }: LineProps) {
           <>
             {capitalized(phrases(language).events.types[line.news.type].name)}{' '}
             <span class="soft small">
-              <When page={page} date={line.news.occurred} />
+              <DateText page={page} date={line.news.occurred} />
             </span>
           </>
         ) : null}
@@ -118,7 +116,7 @@ function Stage({ page, line: { stage, scheme }, schemes }: LineProps) {
     <>
       {capitalized(wholeMilestone(stage.milestone, schemes.get(scheme), page.language))}{' '}
       <span class="soft small">
-        <When page={page} date={stage.occurred} />, {stage.confirmed ? confirmed : claimed}
+        <DateText page={page} date={stage.occurred} />, {stage.confirmed ? confirmed : claimed}
       </span>
     </>
   );
@@ -134,14 +132,14 @@ function Next({ page, line: { next } }: LineProps) {
       {capitalized(phrases(language).mail.reminders.kind[next.kind])}
       {titleOf(next, language).map((title) => ` (${title})`)}{' '}
       <span class="soft small">
-        <When page={page} date={next.due} />, <strong>{whenDue(next, language)}</strong>
+        <DateText page={page} date={next.due} />, <strong>{whenDue(next, language)}</strong>
         {isLate && next.lapses !== null ? `, ${until(writtenDate(next.lapses, language))}` : null}
       </span>
     </>
   );
 }
 
-function flagsOf({ expiring, grantEnd, overdue, stale }: BoardLine, { language }: ThisPage) {
+function flagsOf({ expiring, grantEnd, overdue, stale }: BoardLine, { language }: PageContext) {
   const words = phrases(language).console.board;
   const flags = [
     ...(expiring && grantEnd !== null

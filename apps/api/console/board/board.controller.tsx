@@ -1,19 +1,20 @@
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Body, Get, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { deadlineCheckpoint } from '#projections/status-projection.js';
 import { FewProviderNames } from '#projections/list-providers.js';
 import { type BoardPage, ListBoard } from '#projections/list-board.js';
+import { SchemesWithDossiers } from '#projections/schemes-with-dossiers.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { BoardReading, Viewpoints } from '../../http/reading.js';
-import { addressOf, ConsoleRoute, type PointInTime, queryOf, This, type ThisPage } from '../frame/page.js';
+import { addressOf, type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
 import { Pager } from '../frame/display.js';
-import { goTo, show } from '../frame/show.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { localPath } from '../session/session-cookie.js';
 import { type BoardChoice, BoardChoices, BoardQuery, boardWith, isNarrowed } from './board-query.js';
 import { BoardCounts, BoardFilter, type FilterProps } from './board-filter.js';
@@ -23,9 +24,7 @@ import { BoardTable } from './board-table.js';
 /** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 100;
 
-/** The board: the status of every dossier. */
-@ApiExcludeController()
-@Controller()
+@Pages()
 export class BoardPages {
   constructor(
     private readonly queries: QueryBus,
@@ -37,37 +36,43 @@ export class BoardPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async board(@This() page: ThisPage, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<Answer> {
     const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
     if (seen !== undefined) await this.reading.position(seen, deadlineCheckpoint);
     const schemes = await this.#schemesAt(page.at);
     const providers = await this.queries.execute(new FewProviderNames({ ...page.at, most: MOST_PROVIDERS }));
     const { found, problems, filter } = await this.#found({ page, asked, number, schemes });
+    const shown = await this.#schemesShown(asked, schemes);
     const choice = { ...asked, provider: slugOf(filter?.provider, providers) ?? asked.provider };
-    show(reply, page, {
+    return {
       title: phrases(page.language).console.board.title,
-      place: 'board',
+      menuEntry: 'board',
       status: problems.length > 0 ? 404 : 200,
       children: (
         <BoardView
-          {...{ page, choice, schemes, providers, problems, found, number }}
+          {...{ page, choice, schemes, shown, providers, problems, found, number }}
           isWelcomed={isWelcomed(request)}
         />
       ),
-    });
+    };
   }
 
   /** Dismisses the introduction. */
   @Post('welcome')
   @ConsoleRoute('nothing')
-  welcome(@Body() form: unknown, @Res() reply: FastifyReply): void {
+  welcome(@Body() form: unknown, @Res() reply: FastifyReply): Answer {
     rememberWelcome(reply);
-    goTo(reply, localPath(form instanceof URLSearchParams ? form.get('to') : undefined));
+    return { redirect: localPath(form instanceof URLSearchParams ? form.get('to') : undefined) };
   }
 
   async #schemesAt({ asOf, knownAt }: PointInTime): Promise<Schemes> {
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     return this.schemes.at(upTo);
+  }
+
+  async #schemesShown({ scheme }: BoardChoice, schemes: Schemes): Promise<Scheme[]> {
+    const slugs = scheme === undefined ? await this.queries.execute(new SchemesWithDossiers()) : [scheme];
+    return slugs.flatMap((slug) => schemes.get(slug) ?? []);
   }
 
   /** An unknown provider or scheme is reported beside its field. */
@@ -85,9 +90,8 @@ export class BoardPages {
 }
 
 interface Asked {
-  page: ThisPage;
+  page: PageContext;
   asked: BoardChoice;
-  /** Page number, from 1. */
   number: number;
   schemes: Schemes;
 }
@@ -98,9 +102,8 @@ const slugOf = (id: string | undefined, providers: readonly ProviderRef[]): stri
 const PAGE_SIZE = 30;
 
 interface ViewProps extends FilterProps {
-  /** Absent: what it is narrowed by is not on record. */
+  /** Absent: a filter names an unknown provider or scheme. */
   found: BoardPage | undefined;
-  /** Counted from 1. */
   number: number;
   isWelcomed: boolean;
 }
@@ -118,21 +121,21 @@ function BoardView({ found, number, isWelcomed, ...asked }: ViewProps) {
   );
 }
 
-/** What the board was to be narrowed to is not on record: its field says so. */
+/** For a filter with an unknown provider or scheme; the problem is shown at its field. */
 const Unknown = ({ page }: Pick<ViewProps, 'page'>) => (
   <p class="empty">
     <a href={addressOf(page, '/')}>{phrases(page.language).console.board.reset}</a>
   </p>
 );
 
-function Found({ found, number, page, choice, schemes }: Omit<ViewProps, 'isWelcomed'> & { found: BoardPage }) {
+function Found({ found, number, page, choice, schemes, shown }: Omit<ViewProps, 'isWelcomed'> & { found: BoardPage }) {
   const { lines, total, counts, flags, all } = found;
   const words = phrases(page.language).console.board;
   return (
     <>
       {all === 0 ? null : (
         <>
-          <BoardCounts {...{ page, choice, counts, flags }} scheme={schemes.get(choice.scheme ?? '')} />
+          <BoardCounts {...{ page, choice, counts, flags, shown }} />
           <p class="board-total">
             <span role="status">{words.found(total)}</span>
             {isNarrowed(choice) ? <a href={addressOf(page, '/')}>{words.reset}</a> : null}

@@ -3,7 +3,7 @@ import { addYears } from '#domain/date/day.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardPage } from '#projections/list-board.js';
-import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
+import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
 import { type BoardChoice, boardWith } from './board-query.js';
 
@@ -17,8 +17,8 @@ export function rememberWelcome(reply: FastifyReply): void {
   setCookie(reply, COOKIE, SEEN, ['HttpOnly', `Max-Age=${YEAR_S}`]);
 }
 
-/** What is shown and what to do first, until the reader wants to see it no more. */
-export function Welcome({ page }: { page: ThisPage }) {
+/** The introduction, until it is dismissed. */
+export function Welcome({ page }: { page: PageContext }) {
   const { title, intro, find, travel, help, dismiss } = phrases(page.language).console.board.welcome;
   return (
     <details class="card board-welcome no-print" open>
@@ -26,11 +26,11 @@ export function Welcome({ page }: { page: ThisPage }) {
       <p>{intro}</p>
       <ol>
         <Step {...find} path={addressOf(page, '/providers')} />
-        <Step {...travel} path={thisPageWith(page, { asOf: addYears(page.today, -1) })} />
+        <Step {...travel} path={currentUrlWith(page, { asOf: addYears(page.today, -1) })} />
         <Step {...recording(page)} />
       </ol>
       <form method="post" action="/welcome">
-        <input type="hidden" name="to" value={thisPageWith(page, {})} />
+        <input type="hidden" name="to" value={currentUrlWith(page, {})} />
         <a href="/help">{help}</a> <button class="quiet">{dismiss}</button>
       </form>
     </details>
@@ -43,20 +43,19 @@ const Step = ({ title, text, link, path }: { title: string; text: string; link: 
   </li>
 );
 
-function recording(page: ThisPage) {
+function recording(page: PageContext) {
   const { title, signIn, record, signInLink, recordLink } = phrases(page.language).console.board.welcome.record;
   if (may(page, 'record')) return { title, text: record, link: recordLink, path: '/providers/new' };
   if (page.caller) return { title, text: signIn, link: '' };
   return { title, text: signIn, link: signInLink, path: '/sign-in' };
 }
 
-/** Why the board is empty, and how to go on. */
 export function BoardEmpty({
   page,
   choice,
   found: { all, total },
 }: {
-  page: ThisPage;
+  page: PageContext;
   choice: BoardChoice;
   found: Pick<BoardPage, 'all' | 'total'>;
 }) {
@@ -67,11 +66,11 @@ export function BoardEmpty({
   const [asOf = '', knownOn] = [page.at.asOf, ...(page.at.knownOn === undefined ? [] : [page.at.knownOn])].map((day) =>
     writtenDate(day, page.language),
   );
-  const now = thisPageWith(page, { asOf: undefined, knownOn: undefined });
+  const now = currentUrlWith(page, { asOf: undefined, knownOn: undefined });
   return <Empty text={empty.noneBy(asOf, knownOn)} links={[[now, empty.now]]} />;
 }
 
-function NothingYet({ page }: { page: ThisPage }) {
+function NothingYet({ page }: { page: PageContext }) {
   const { empty } = phrases(page.language).console.board;
   const links = may(page, 'record')
     ? ([

@@ -4,16 +4,22 @@ import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders
 import { earliest } from '#domain/date/partial-date.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { Badge, Columns, dossierTitle, type Tone, When } from '../frame/display.js';
+import { Badge, DateText, dossierTitle, Table, type Tone } from '../frame/display.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
 import { Choice, Field, Hidden } from '../frame/controls.js';
-import { actsOn } from '../frame/deadline-acts.js';
+import { deadlineActions } from '../frame/deadline-actions.js';
 import { DoneNote } from '../frame/layout.js';
-import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
-import { AGENDA_STATES, type AgendaChoice, type Narrowed, NarrowingFields, Views } from './narrowing.js';
-import { Answer, snoozeId, reminderScope, type Wrong, problemText, snoozableIn } from './answer-form.js';
+import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.js';
+import {
+  AGENDA_STATES,
+  type AgendaChoice,
+  type FilterContext,
+  DeadlineFilterFields,
+  DeadlineViews,
+} from './deadline-filters.js';
+import { Answer, snoozeId, reminderScope, type SnoozeError, problemText, snoozableIn } from './answer-form.js';
 
 /** Overdue deadlines, if shown first, and the others. */
 export interface Listed {
@@ -24,18 +30,18 @@ export interface Listed {
 
 interface AgendaViewProps extends LineProps {
   asked: AgendaChoice;
-  narrowed: Narrowed;
+  filters: FilterContext;
   listed: Listed;
 }
 
 export function AgendaView(props: AgendaViewProps) {
-  const { page, asked, narrowed, listed, reminders, wrong } = props;
+  const { page, asked, filters, listed, reminders, wrong } = props;
   const t = phrases(page.language).console.agenda;
   const { overdue, items, next } = listed;
   const isEmpty = overdue.items.length + items.length === 0;
   return (
     <>
-      <Views page={page} choice={narrowed.choice} />
+      <DeadlineViews page={page} choice={filters.choice} />
       <DoneNote page={page} words={t.done} />
       {wrong ? (
         <p class="note error" role="alert">
@@ -44,21 +50,21 @@ export function AgendaView(props: AgendaViewProps) {
           </a>
         </p>
       ) : null}
-      <AgendaFilter {...{ page, asked, narrowed }} />
-      {isEmpty && narrowed.filter ? <Empty {...props} /> : null}
+      <AgendaFilter {...{ page, asked, filters }} />
+      {isEmpty && filters.filter ? <Empty {...props} /> : null}
       {overdue.items.length > 0 ? <Group {...props} title={t.overdue} items={overdue.items} /> : null}
       {overdue.isCut ? (
         <p>
-          <a href={thisPageWith(page, { state: 'missed', cursor: undefined })}>{t.allOverdue}</a>
+          <a href={currentUrlWith(page, { state: 'missed', cursor: undefined })}>{t.allOverdue}</a>
         </p>
       ) : null}
       {groupsOf(items, page.language).map(({ title, items: its }) => (
         <Group key={title} {...props} title={title} items={its} />
       ))}
       <p class="pager">
-        {asked.cursor === undefined ? null : <a href={thisPageWith(page, { cursor: undefined })}>{t.first}</a>}
+        {asked.cursor === undefined ? null : <a href={currentUrlWith(page, { cursor: undefined })}>{t.first}</a>}
         {next === null ? null : (
-          <a rel="next" href={thisPageWith(page, { cursor: next })}>
+          <a rel="next" href={currentUrlWith(page, { cursor: next })}>
             {t.more}
           </a>
         )}
@@ -103,15 +109,11 @@ function Group({ title, items, ...props }: AgendaViewProps & { title: string; it
   return (
     <>
       <h2>{title}</h2>
-      <table class="lines deadline-lines">
-        <caption class="unseen">{title}</caption>
-        <Columns names={headings} />
-        <tbody>
-          {items.map((deadline) => (
-            <AgendaLine key={`${deadline.key} ${deadline.dossier.id}`} {...props} deadline={deadline} />
-          ))}
-        </tbody>
-      </table>
+      <Table label={title} columns={headings} class="deadline-lines">
+        {items.map((deadline) => (
+          <AgendaLine key={`${deadline.key} ${deadline.dossier.id}`} {...props} deadline={deadline} />
+        ))}
+      </Table>
     </>
   );
 }
@@ -131,8 +133,7 @@ function groupsOf(items: readonly ListedDeadline[], language: Language): { title
 
 const PERIODS: readonly number[] = [30, 90, 180, 365, 1095];
 
-/** A GET form. */
-function AgendaFilter({ page, asked, narrowed }: { page: ThisPage; asked: AgendaChoice; narrowed: Narrowed }) {
+function AgendaFilter({ page, asked, filters }: { page: PageContext; asked: AgendaChoice; filters: FilterContext }) {
   const t = phrases(page.language).console.agenda.filter;
   const periods = [...new Set([...PERIODS, asked.within])].sort((a, b) => a - b);
   return (
@@ -157,7 +158,7 @@ function AgendaFilter({ page, asked, narrowed }: { page: ThisPage; asked: Agenda
             />
           )}
         </Field>
-        <NarrowingFields page={page} narrowed={narrowed} />
+        <DeadlineFilterFields page={page} filters={filters} />
         <p class="field">
           <button>{t.show}</button>
         </p>
@@ -169,14 +170,13 @@ function AgendaFilter({ page, asked, narrowed }: { page: ThisPage; asked: Agenda
 const TONES: Record<ListedDeadline['state'], Tone> = { open: 'plain', missed: 'bad', met: 'good', cancelled: 'plain' };
 
 interface LineProps {
-  page: ThisPage;
+  page: PageContext;
   schemes: Schemes;
   /** Reminders by deadline key; absent if not visible. */
   reminders: ReadonlyMap<string, readonly AnswerableReminder[]> | undefined;
-  wrong?: Wrong | undefined;
+  wrong?: SnoozeError | undefined;
 }
 
-/** One deadline with its reminders and actions. */
 function AgendaLine({ page, schemes, reminders, wrong, deadline }: LineProps & { deadline: ListedDeadline }) {
   const { language } = page;
   const t = phrases(language).console.agenda;
@@ -185,11 +185,11 @@ function AgendaLine({ page, schemes, reminders, wrong, deadline }: LineProps & {
   return (
     <tr>
       <td data-label={t.due}>
-        <When page={page} date={due} />
+        <DateText page={page} date={due} />
         {lapses === null ? null : (
           <span class="soft small">
             {' '}
-            ({t.lapses} <When page={page} date={lapses} />)
+            ({t.lapses} <DateText page={page} date={lapses} />)
           </span>
         )}
       </td>
@@ -220,13 +220,11 @@ function AgendaLine({ page, schemes, reminders, wrong, deadline }: LineProps & {
 }
 
 interface ActsProps {
-  page: ThisPage;
+  page: PageContext;
   deadline: ListedDeadline;
-  /** Display name. */
   name: string;
 }
 
-/** Links to record the outcome of a deadline and to set another. */
 function Acts({ page, deadline, name }: ActsProps) {
   const { acts } = phrases(page.language).console.frame.deadline;
   const { dossier, state } = deadline;
@@ -235,7 +233,7 @@ function Acts({ page, deadline, name }: ActsProps) {
     <span class="actions">
       {isSettled(state)
         ? null
-        : actsOn(deadline, dossier.id).map(({ act, path, query }) => (
+        : deadlineActions(deadline, dossier.id).map(({ act, path, query }) => (
             <a key={act} href={addressOf(page, path, query)}>
               {acts[act]}
               {unseen}

@@ -1,7 +1,5 @@
-import { Body, Controller, Get, Injectable, Post, Res } from '@nestjs/common';
+import { Body, Get, Injectable, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { deadlineCheckpoint } from '#projections/status-projection.js';
 import { ListDeadlines } from '#projections/list-deadlines.js';
 import { type AnswerableReminder, RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
@@ -15,15 +13,15 @@ import { Name } from '#domain/text/text.js';
 import { actorOf } from '../../auth/needs.js';
 import { BoardReading } from '../../http/reading.js';
 import { phrases } from '#language/phrases.js';
-import { ownerOf, CallerScope, scopeOf } from '../../subscriptions/caller-scope.js';
-import { ConsoleRoute, may, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
-import { goTo, show } from '../frame/show.js';
+import { CallerScope, ownerOf, scopeOf } from '../../subscriptions/caller-scope.js';
+import { may, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { AgendaView, type Listed } from './agenda-view.js';
-import { snoozableIn, type SnoozeProblem, type Wrong } from './answer-form.js';
-import { type AgendaChoice, AgendaQuery, DeadlineReading, type Narrowed } from './narrowing.js';
+import { snoozableIn, type SnoozeProblem, type SnoozeError } from './answer-form.js';
+import { type AgendaChoice, AgendaQuery, DeadlineFilters, type FilterContext } from './deadline-filters.js';
 
 /** The outcome, or the problem with its deadline and input. */
-type Answered = { done: 'acknowledged' | 'snoozed' | 'nothing' } | { wrong: Wrong };
+type Answered = { done: 'acknowledged' | 'snoozed' | 'nothing' } | { wrong: SnoozeError };
 
 /** Acknowledges or snoozes the reminders of a deadline for all subscriptions within reach. */
 @Injectable()
@@ -80,59 +78,59 @@ export class DeadlineAnswers {
   }
 }
 
-/** Page sizes. */
 const OVERDUE_SHOWN = 15;
 const SHOWN = 40;
 
-/** The agenda of deadlines, with acknowledging and snoozing. */
-@ApiExcludeController()
-@Controller('deadlines')
+@Pages('deadlines')
 export class AgendaPages {
   constructor(
     private readonly queries: QueryBus,
-    private readonly reading: DeadlineReading,
+    private readonly reading: DeadlineFilters,
     private readonly answers: DeadlineAnswers,
     private readonly board: BoardReading,
   ) {}
 
   @Get()
   @ConsoleRoute('public-read')
-  async agenda(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
-    await this.#show(reply, page);
+  async agenda(@Page() page: PageContext): Promise<Answer> {
+    return this.#show(page);
   }
 
   /** Posts to the agenda URL to keep its filter. */
   @Post()
   @ConsoleRoute('record')
   async answer(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Body() form: URLSearchParams,
     @CallerScope() scope: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  ): Promise<Answer> {
     if (!page.caller) throw new Error('an answer without a session');
     const answerer = { owner: ownerOf(scope), by: actorOf(page.caller) };
     const answered = await this.answers.take(form, answerer);
-    if ('done' in answered) goTo(reply, thisPageWith(page, { done: answered.done }));
-    else await this.#show(reply, page, answered.wrong);
+    if ('done' in answered) return { redirect: currentUrlWith(page, { done: answered.done }) };
+    else return this.#show(page, answered.wrong);
   }
 
-  async #show(reply: FastifyReply, page: ThisPage, wrong?: Wrong): Promise<void> {
+  async #show(page: PageContext, wrong?: SnoozeError): Promise<Answer> {
     const asked = await queryOf(page, AgendaQuery);
     await this.board.position(asked.seen, deadlineCheckpoint);
-    const narrowed = await this.reading.narrowed(page.at, asked);
-    const { schemes } = narrowed;
-    const listed = await this.#listed(page, asked, narrowed);
+    const filters = await this.reading.filters(page.at, asked);
+    const { schemes } = filters;
+    const listed = await this.#listed(page, asked, filters);
     const reminders = await this.#reminders(page, listed);
-    show(reply, page, {
+    return {
       title: phrases(page.language).console.agenda.title,
-      place: 'deadlines',
-      status: wrong ? 422 : narrowed.filter ? 200 : 404,
-      children: <AgendaView {...{ page, asked, narrowed, schemes, listed, reminders, wrong }} />,
-    });
+      menuEntry: 'deadlines',
+      status: wrong ? 422 : filters.filter ? 200 : 404,
+      children: <AgendaView {...{ page, asked, filters, schemes, listed, reminders, wrong }} />,
+    };
   }
 
-  async #listed({ at }: ThisPage, { state, within, cursor }: AgendaChoice, { filter }: Narrowed): Promise<Listed> {
+  async #listed(
+    { at }: PageContext,
+    { state, within, cursor }: AgendaChoice,
+    { filter }: FilterContext,
+  ): Promise<Listed> {
     if (!filter) return { overdue: { items: [], isCut: false }, items: [], next: null };
     const about = { ...filter, asOf: at.asOf, knownAt: at.knownAt, within };
     const isFirst = state === 'todo' && cursor === undefined;
@@ -147,7 +145,7 @@ export class AgendaPages {
   }
 
   /** Reminders are only shown as of today. */
-  async #reminders(page: ThisPage, { overdue, items }: Listed) {
+  async #reminders(page: PageContext, { overdue, items }: Listed) {
     if (!page.at.isNow || !page.caller || !may(page, 'record')) return undefined;
     const keys = [...overdue.items, ...items].map(({ key }) => key);
     return this.queries.execute(new RemindersOfDeadlines(keys, ownerOf(scopeOf(page.caller))));

@@ -6,10 +6,10 @@ import { possibleDays } from '../../reminders/reminder-page.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { Form } from '../frame/controls.js';
-import { may, type ThisPage, thisPageWith } from '../frame/page.js';
+import { may, type PageContext, currentUrlWith } from '../frame/page.js';
 
 /** Why a snooze failed, with the entered date. */
-export interface Wrong {
+export interface SnoozeError {
   key: string;
   code: SnoozeProblem;
   until: string;
@@ -18,15 +18,15 @@ export interface Wrong {
 export type SnoozeProblem = 'busy' | 'closed' | 'unsubscribed' | 'invalidDate' | 'dateOutOfRange';
 
 interface AnswerProps {
-  page: ThisPage;
+  page: PageContext;
   deadline: ListedDeadline;
   name: string;
   reminders: readonly AnswerableReminder[];
-  wrong?: Wrong | undefined;
+  wrong?: SnoozeError | undefined;
 }
 
 /** Scope of visible reminders. */
-export const reminderScope = (page: ThisPage): 'own' | 'all' => (may(page, 'admin') ? 'all' : 'own');
+export const reminderScope = (page: PageContext): 'own' | 'all' => (may(page, 'admin') ? 'all' : 'own');
 
 /** Reminder status with the acknowledge and snooze forms. */
 export function Answer({ page, deadline, name, reminders, wrong }: AnswerProps) {
@@ -42,7 +42,7 @@ export function Answer({ page, deadline, name, reminders, wrong }: AnswerProps) 
         </div>
       ))}
       {short.canAcknowledge ? (
-        <Form page={page} action={thisPageWith(page, {})}>
+        <Form page={page} action={currentUrlWith(page, {})}>
           <input type="hidden" name="deadline" value={deadline.key} />
           <button class="second" name="answer" value="acknowledge">
             {t.acknowledge}
@@ -62,7 +62,7 @@ export function Answer({ page, deadline, name, reminders, wrong }: AnswerProps) 
 
 function saidOf(
   { acknowledged, snoozedUntil, next, wasSent }: ReminderSummary,
-  { language, zone }: ThisPage,
+  { language, zone }: PageContext,
 ): string[] {
   const t = phrases(language).console.agenda;
   const day = (text: string) => writtenDate(text, language);
@@ -78,11 +78,11 @@ function saidOf(
 const byWhom = (by: string, link: string): string => (by === 'link' ? link : by.replace(/^key:\S+ /, ''));
 
 interface SnoozeProps {
-  page: ThisPage;
+  page: PageContext;
   deadline: ListedDeadline;
   unseen: preact.JSX.Element;
   snoozable: Snoozable;
-  wrong: Wrong | undefined;
+  wrong: SnoozeError | undefined;
 }
 
 function SnoozeForm({ page, deadline: { key }, unseen, snoozable, wrong }: SnoozeProps) {
@@ -94,7 +94,7 @@ function SnoozeForm({ page, deadline: { key }, unseen, snoozable, wrong }: Snooz
         {t.snooze}
         {unseen}
       </summary>
-      <Form page={page} action={thisPageWith(page, {})} class={wrong ? 'field wrong' : 'field'}>
+      <Form page={page} action={currentUrlWith(page, {})} class={wrong ? 'field wrong' : 'field'}>
         <input type="hidden" name="deadline" value={key} />
         <label for={id}>{phrases(page.language).reminders.page.until}</label>
         <div class="hint" id={`${id}-days`}>
@@ -135,7 +135,6 @@ interface ReminderSummary {
   canAcknowledge: boolean;
   acknowledged?: { at: Date; by: string };
   snoozedUntil?: Day;
-  /** Next scheduled day. */
   next?: Day;
   wasSent: boolean;
   snoozable?: Snoozable;
@@ -144,7 +143,6 @@ interface ReminderSummary {
 interface Snoozable {
   from: Day;
   to: Day;
-  /** One reminder per subscription. */
   ids: string[];
 }
 

@@ -2,44 +2,43 @@ import { phrases } from '#language/phrases.js';
 import type { FeedView } from '#feeds/feeds.js';
 import type { Problem } from '#domain/refusal.js';
 import { LANGUAGES } from '#language/language.js';
-import { Badge, Columns, Moment } from '../frame/display.js';
+import { Badge, Table, Timestamp } from '../frame/display.js';
 import { Choice, Field, Form, Hidden, Problems } from '../frame/controls.js';
 import { DoneNote } from '../frame/layout.js';
-import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
-import { type Narrowed, narrowedInWords, NarrowingFields, Views } from './narrowing.js';
+import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.js';
+import { type FilterContext, filterInWords, DeadlineFilterFields, DeadlineViews } from './deadline-filters.js';
 
 interface CalendarViewProps {
-  page: ThisPage;
-  narrowed: Narrowed;
-  /** Where the calendar is read, with a key unless the installation is open. */
+  page: PageContext;
+  filters: FilterContext;
+  /** URL of the public calendar; needs a key unless reading is public. */
   url: string;
   feeds: readonly FeedView[];
-  /** Names the form, so that it makes one address however often it is sent. */
+  /** A form sent twice creates one URL. */
   idempotencyKey: string;
   typed?: { name: string; language: string } | undefined;
   problems?: readonly Problem[] | undefined;
 }
 
-/** How deadlines come into a calendar program. */
 export function CalendarView(props: CalendarViewProps) {
-  const { page, narrowed, problems = [] } = props;
+  const { page, filters, problems = [] } = props;
   const t = phrases(page.language).console.calendar;
-  const shown = narrowedInWords(narrowed, page.language);
+  const shown = filterInWords(filters, page.language);
   return (
     <>
-      <Views page={page} choice={narrowed.choice} />
+      <DeadlineViews page={page} choice={filters.choice} />
       <DoneNote page={page} words={t.done} />
       <Problems page={page} problems={problems} labels={{ name: t.own.name }} />
       <p>{t.intro}</p>
-      {narrowed.filter ? <p>{shown.length === 0 ? t.everything : `${t.narrowed} ${shown.join(', ')}.`}</p> : null}
-      <Narrow {...props} />
-      {narrowed.filter ? <Addresses {...props} /> : null}
+      {filters.filter ? <p>{shown.length === 0 ? t.everything : `${t.narrowed} ${shown.join(', ')}.`}</p> : null}
+      <MonthFilter {...props} />
+      {filters.filter ? <Addresses {...props} /> : null}
       <Feeds {...props} />
     </>
   );
 }
 
-/** The open address, and a private one to be made. */
+/** The public URL and the form for a private one. */
 function Addresses(props: CalendarViewProps) {
   const { page, url } = props;
   const { open, own } = phrases(page.language).console.calendar;
@@ -56,14 +55,14 @@ function Addresses(props: CalendarViewProps) {
   );
 }
 
-function Narrow({ page, narrowed }: CalendarViewProps) {
+function MonthFilter({ page, filters }: CalendarViewProps) {
   return (
-    <details open={narrowed.problems.length > 0}>
+    <details open={filters.problems.length > 0}>
       <summary>{phrases(page.language).console.calendar.change}</summary>
       <form class="filters" method="get" action="/deadlines/calendar">
         <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
         <div class="row">
-          <NarrowingFields page={page} narrowed={narrowed} />
+          <DeadlineFilterFields page={page} filters={filters} />
           <p class="field">
             <button class="second">{phrases(page.language).console.agenda.filter.show}</button>
           </p>
@@ -77,7 +76,7 @@ function Make({ page, idempotencyKey, typed, problems = [] }: CalendarViewProps)
   const t = phrases(page.language).console.calendar.own;
   const languages = LANGUAGES.map((value) => ({ value, label: t.languages[value] }));
   return (
-    <Form page={page} action={thisPageWith(page, {})} class="stacked">
+    <Form page={page} action={currentUrlWith(page, {})} class="stacked">
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <p>{t.text}</p>
       <Field page={page} name="name" label={t.name} hint={t.nameHint} required problems={problems}>
@@ -100,26 +99,22 @@ function Feeds(props: CalendarViewProps) {
   return (
     <>
       <h2>{t.heading}</h2>
-      <table class="lines">
-        <caption class="unseen">{t.caption}</caption>
-        <Columns names={[t.name, t.made, t.state, t.act]} />
-        <tbody>
-          {feeds.map((feed) => (
-            <Feed key={feed.id} page={page} feed={feed} />
-          ))}
-        </tbody>
-      </table>
+      <Table label={t.caption} columns={[t.name, t.made, t.state, t.act]}>
+        {feeds.map((feed) => (
+          <Feed key={feed.id} page={page} feed={feed} />
+        ))}
+      </Table>
     </>
   );
 }
 
-function Feed({ page, feed: { id, name, createdAt, revokedAt } }: { page: ThisPage; feed: FeedView }) {
+function Feed({ page, feed: { id, name, createdAt, revokedAt } }: { page: PageContext; feed: FeedView }) {
   const t = phrases(page.language).console.calendar.list;
   return (
     <tr>
       <th scope="row">{name}</th>
       <td data-label={t.made}>
-        <Moment page={page} at={createdAt} />
+        <Timestamp page={page} at={createdAt} />
       </td>
       <td data-label={t.state}>
         {revokedAt === null ? <Badge tone="good">{t.active}</Badge> : <Badge tone="plain">{t.revoked}</Badge>}
@@ -139,8 +134,8 @@ function Feed({ page, feed: { id, name, createdAt, revokedAt } }: { page: ThisPa
   );
 }
 
-/** The address, in the answer that makes it and nowhere else. */
-export function MadeView({ page, url, webcal }: { page: ThisPage; url: string; webcal: string }) {
+/** The private URL is only shown once. */
+export function MadeView({ page, url, webcal }: { page: PageContext; url: string; webcal: string }) {
   const t = phrases(page.language).console.calendar.made;
   return (
     <>
@@ -154,7 +149,7 @@ export function MadeView({ page, url, webcal }: { page: ThisPage; url: string; w
         </a>
       </p>
       <p>
-        <a href={thisPageWith(page, {})}>{t.back}</a>
+        <a href={currentUrlWith(page, {})}>{t.back}</a>
       </p>
     </>
   );

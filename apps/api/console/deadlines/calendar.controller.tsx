@@ -1,8 +1,7 @@
 import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Inject, Post, Res } from '@nestjs/common';
+import { Body, Get, Inject, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Problem } from '#domain/refusal.js';
@@ -13,49 +12,47 @@ import { NewFeedSchema } from '../../feeds/feeds.controller.js';
 import { feedUrl, webcalUrl } from '../../feeds/feed-addresses.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { CallerKey, CallerScope, scopeOf } from '../../subscriptions/caller-scope.js';
-import { addressOf, ConsoleRoute, may, problemsUnder, queryOf, This, type ThisPage } from '../frame/page.js';
-import { goTo, show } from '../frame/show.js';
-import { DeadlineReading, narrowing, type Narrowing } from './narrowing.js';
+import { addressOf, may, problemsUnder, queryOf, Page, type PageContext } from '../frame/page.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { DeadlineFilters, filterFields, type DeadlineFilter } from './deadline-filters.js';
 import { CalendarView, MadeView } from './calendar-view.js';
 
-const CalendarQuery = z.object(narrowing);
+const CalendarQuery = z.object(filterFields);
 const MOST_FEEDS = 200;
 
-/** Deadlines in a calendar program: the open address, and private ones. */
-@ApiExcludeController()
-@Controller('deadlines/calendar')
+/** Calendar subscriptions: the public URL and private ones. */
+@Pages('deadlines/calendar')
 export class CalendarPages {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
-    private readonly reading: DeadlineReading,
+    private readonly reading: DeadlineFilters,
     private readonly secrets: Secrets,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   @Get()
   @ConsoleRoute('public-read')
-  async look(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
-    await this.#show(reply, page);
+  async look(@Page() page: PageContext): Promise<Answer> {
+    return this.#show(page);
   }
 
-  /** Sent twice, it makes one address, and shows the same one again. */
+  /** Idempotent: sent twice, it creates one URL and shows it again. */
   @Post()
   @ConsoleRoute('record')
   async make(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Body() form: URLSearchParams,
     @CallerKey() owner: string,
     @Res() reply: FastifyReply,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const typed = { name: (form.get('name') ?? '').trim(), language: form.get('language') ?? page.language };
     const idempotencyKey = z.uuid().safeParse(form.get('idempotencyKey')).data ?? randomUUID();
-    const { filter } = await this.reading.narrowed(page.at, await queryOf(page, CalendarQuery));
+    const { filter } = await this.reading.filters(page.at, await queryOf(page, CalendarQuery));
     const asked = { kind: 'calendar', ...typed, filter: filterOf(filter) };
     const problems = await problemsUnder(NewFeedSchema, asked);
     if (!filter || problems.length > 0) {
-      await this.#show(reply, page, { typed, problems, idempotencyKey });
-      return;
+      return this.#show(page, { typed, problems, idempotencyKey });
     }
     const chosen = {
       id: uuidOf('console feed', owner, idempotencyKey),
@@ -66,47 +63,45 @@ export class CalendarPages {
     const { title } = phrases(page.language).console.calendar.made;
     const children = <MadeView {...{ page, url, webcal: webcalUrl(url) }} />;
     void reply.header('Cache-Control', 'no-store');
-    show(reply, page, { title, place: 'deadlines', timeless: true, children });
+    return { title, menuEntry: 'deadlines', timeless: true, children };
   }
 
   @Post('revoke')
   @ConsoleRoute('record')
   async revoke(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Body() form: URLSearchParams,
     @CallerScope() scope: FeedScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const id = z.guid().safeParse(form.get('feed')).data;
     if (id !== undefined) await this.commands.execute(new RevokeFeed(id, scope));
-    goTo(reply, addressOf(page, '/deadlines/calendar', id === undefined ? {} : { done: 'revoked' }));
+    return { redirect: addressOf(page, '/deadlines/calendar', id === undefined ? {} : { done: 'revoked' }) };
   }
 
   async #show(
-    reply: FastifyReply,
-    page: ThisPage,
+    page: PageContext,
     wrong?: { typed: { name: string; language: string }; problems: readonly Problem[]; idempotencyKey: string },
-  ): Promise<void> {
-    const narrowed = await this.reading.narrowed(page.at, await queryOf(page, CalendarQuery));
+  ): Promise<Answer> {
+    const filters = await this.reading.filters(page.at, await queryOf(page, CalendarQuery));
     const { typed, problems, idempotencyKey = randomUUID() } = wrong ?? {};
     const feeds = await this.#feeds(page);
-    const url = this.#openUrl(narrowed.choice);
-    show(reply, page, {
+    const url = this.#openUrl(filters.choice);
+    return {
       title: phrases(page.language).console.calendar.title,
-      place: 'deadlines',
+      menuEntry: 'deadlines',
       timeless: true,
-      status: wrong ? 422 : narrowed.filter ? 200 : 404,
-      children: <CalendarView {...{ page, narrowed, url, feeds, idempotencyKey, typed, problems }} />,
-    });
+      status: wrong ? 422 : filters.filter ? 200 : 404,
+      children: <CalendarView {...{ page, filters, url, feeds, idempotencyKey, typed, problems }} />,
+    };
   }
 
-  async #feeds(page: ThisPage) {
+  async #feeds(page: PageContext) {
     if (!page.caller || !may(page, 'record')) return [];
     const feeds = await this.queries.execute(new ListFeeds(scopeOf(page.caller), { limit: MOST_FEEDS }));
     return feeds.filter(({ kind }) => kind === 'calendar');
   }
 
-  #openUrl({ scheme, provider, kind }: Narrowing): string {
+  #openUrl({ scheme, provider, kind }: DeadlineFilter): string {
     const url = new URL('/v1/deadlines.ics', this.settings.PUBLIC_URL);
     const query = { schemes: scheme, providers: provider, deadlineKinds: kind };
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
@@ -114,7 +109,7 @@ export class CalendarPages {
   }
 }
 
-const filterOf = ({ scheme, provider, kind }: Narrowing = {}) => ({
+const filterOf = ({ scheme, provider, kind }: DeadlineFilter = {}) => ({
   ...(scheme !== undefined && { schemes: [scheme] }),
   ...(provider !== undefined && { providers: [provider] }),
   ...(kind !== undefined && { deadlineKinds: [kind] }),

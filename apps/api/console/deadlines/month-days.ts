@@ -9,13 +9,13 @@ export const firstDayOf = (month: Month): Day => `${month}-01`;
 
 export const lastDayOf = (month: Month): Day => addDays(addMonths(firstDayOf(month), 1), -1);
 
-/** The month before or after; nothing where the ledger holds no such year. */
+/** The month before or after; `undefined` beyond the supported years. */
 export function monthAfter(month: Month, count: 1 | -1): Month | undefined {
   const other = addMonths(firstDayOf(month), count).slice(0, 7);
   return isMonth(other) ? other : undefined;
 }
 
-/** The weeks that a month has a part in, from Monday to Sunday; `null` for days of other months. */
+/** Weeks from Monday to Sunday; `null` for days of other months. */
 export function weeksOf(month: Month): (Day | null)[][] {
   const first = firstDayOf(month);
   const days: (Day | null)[] = Array.from({ length: weekdayOf(first) }, () => null);

@@ -1,8 +1,6 @@
 import { phrases } from '#language/phrases.js';
-import { Controller, Get, Res } from '@nestjs/common';
+import { Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ListDeadlines, type ListedDeadline } from '#projections/list-deadlines.js';
 import type { Day } from '#domain/date/day.js';
@@ -10,87 +8,92 @@ import { precisionOf } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { because } from '#domain/validation.js';
 import { writtenDate } from '#language/format.js';
-import { Badge, Columns, dossierTitle, When } from '../frame/display.js';
-import { addressOf, ConsoleRoute, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
+import { Badge, DateText, dossierTitle, Table } from '../frame/display.js';
+import { addressOf, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import { Hidden } from '../frame/controls.js';
-import { show } from '../frame/show.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { firstDayOf, isMonth, lastDayOf, type Month, monthAfter, weeksOf } from './month-days.js';
-import { DeadlineReading, type Narrowed, narrowing, NarrowingFields, Views } from './narrowing.js';
+import {
+  DeadlineFilters,
+  type FilterContext,
+  filterFields,
+  DeadlineFilterFields,
+  DeadlineViews,
+} from './deadline-filters.js';
 
 const MonthQuery = z.object({
   month: z
     .string()
     .refine(isMonth, { error: because('month-format') })
     .optional(),
-  ...narrowing,
+  ...filterFields,
 });
 
-/** A light page holds as many. */
+/** Limits the page size. */
 const SHOWN = 150;
 
-/** What falls due in a month, as a calendar. */
-@ApiExcludeController()
-@Controller('deadlines/month')
+/** Deadlines of a month as a calendar. */
+@Pages('deadlines/month')
 export class MonthPages {
   constructor(
     private readonly queries: QueryBus,
-    private readonly reading: DeadlineReading,
+    private readonly reading: DeadlineFilters,
   ) {}
 
   @Get()
   @ConsoleRoute('public-read')
-  async month(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+  async month(@Page() page: PageContext): Promise<Answer> {
     const { asOf, knownAt } = page.at;
     const { month = asOf.slice(0, 7), ...asked } = await queryOf(page, MonthQuery);
-    const narrowed = await this.reading.narrowed(page.at, asked);
+    const filters = await this.reading.filters(page.at, asked);
     const within = { from: firstDayOf(month), to: lastDayOf(month) };
-    const { items, next } = narrowed.filter
-      ? await this.queries.execute(new ListDeadlines({ ...narrowed.filter, ...within, asOf, knownAt, limit: SHOWN }))
+    const { items, next } = filters.filter
+      ? await this.queries.execute(new ListDeadlines({ ...filters.filter, ...within, asOf, knownAt, limit: SHOWN }))
       : { items: [], next: null };
     const cutAt = next === null ? undefined : SHOWN;
-    show(reply, page, {
+    return {
       title: phrases(page.language).console.month.title(writtenDate(month, page.language)),
-      place: 'deadlines',
-      status: narrowed.filter ? 200 : 404,
-      children: <MonthView {...{ page, month, narrowed, items, cutAt }} />,
-    });
+      menuEntry: 'deadlines',
+      status: filters.filter ? 200 : 404,
+      children: <MonthView {...{ page, month, filters, items, cutAt }} />,
+    };
   }
 }
 
 interface MonthViewProps {
-  page: ThisPage;
+  page: PageContext;
   month: Month;
-  narrowed: Narrowed;
+  filters: FilterContext;
   items: readonly ListedDeadline[];
-  /** How many are shown, where there are more. */
+  /** Number of deadlines shown, if there are more. */
   cutAt?: number | undefined;
 }
 
-/** A month, week by week; what is due on no certain day of it stands above. */
+/** Deadlines without an exact day are listed above the calendar. */
 function MonthView(props: MonthViewProps) {
-  const { page, narrowed, items, cutAt } = props;
+  const { page, filters, items, cutAt } = props;
   const t = phrases(page.language).console.month;
   return (
     <>
-      <Views page={page} choice={narrowed.choice} />
-      <Narrow {...props} />
-      <Turn {...props} />
+      <DeadlineViews page={page} choice={filters.choice} />
+      <MonthFilter {...props} />
+      <MonthPager {...props} />
       {cutAt === undefined ? null : <p class="note warn">{t.cut(cutAt)}</p>}
-      {items.length === 0 && narrowed.filter ? <p class="empty">{t.empty}</p> : null}
-      <Spans {...props} />
+      {items.length === 0 && filters.filter ? <p class="empty">{t.empty}</p> : null}
+      <PeriodDeadlines {...props} />
       <Weeks {...props} />
     </>
   );
 }
 
-function Narrow({ page, month, narrowed }: MonthViewProps) {
+function MonthFilter({ page, month, filters }: MonthViewProps) {
   const t = phrases(page.language).console.agenda.filter;
   const kept = [...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name));
   return (
     <form class="filters" method="get" action="/deadlines/month" aria-label={t.label}>
       <Hidden fields={[...kept, ['month', month]]} />
       <div class="row">
-        <NarrowingFields page={page} narrowed={narrowed} />
+        <DeadlineFilterFields page={page} filters={filters} />
         <p class="field">
           <button>{t.show}</button>
         </p>
@@ -99,20 +102,20 @@ function Narrow({ page, month, narrowed }: MonthViewProps) {
   );
 }
 
-function Turn({ page, month }: MonthViewProps) {
+function MonthPager({ page, month }: MonthViewProps) {
   const t = phrases(page.language).console.month;
   const [before, after] = [monthAfter(month, -1), monthAfter(month, 1)];
   const current = page.at.asOf.slice(0, 7);
   return (
     <nav class="pager" aria-label={t.months}>
       {before === undefined ? null : (
-        <a rel="prev" href={thisPageWith(page, { month: before })}>
+        <a rel="prev" href={currentUrlWith(page, { month: before })}>
           {t.previous}
         </a>
       )}
-      {month === current ? null : <a href={thisPageWith(page, { month: undefined })}>{t.thisMonth}</a>}
+      {month === current ? null : <a href={currentUrlWith(page, { month: undefined })}>{t.thisMonth}</a>}
       {after === undefined ? null : (
-        <a rel="next" href={thisPageWith(page, { month: after })}>
+        <a rel="next" href={currentUrlWith(page, { month: after })}>
           {t.next}
         </a>
       )}
@@ -120,7 +123,7 @@ function Turn({ page, month }: MonthViewProps) {
   );
 }
 
-function Spans({ page, items, narrowed: { schemes } }: MonthViewProps) {
+function PeriodDeadlines({ page, items, filters: { schemes } }: MonthViewProps) {
   const t = phrases(page.language).console.month;
   const spans = items.flatMap((item) => {
     const precision = precisionOf(item.due);
@@ -133,7 +136,7 @@ function Spans({ page, items, narrowed: { schemes } }: MonthViewProps) {
       <ul class="month-spans">
         {spans.map(({ item, precision }) => (
           <li key={item.key}>
-            <DueItem {...{ page, schemes, item }} /> · <When page={page} date={item.due} />{' '}
+            <DueItem {...{ page, schemes, item }} /> · <DateText page={page} date={item.due} />{' '}
             <span class="soft small">({t.span[precision]})</span>
           </li>
         ))}
@@ -143,7 +146,7 @@ function Spans({ page, items, narrowed: { schemes } }: MonthViewProps) {
 }
 
 /** 6 to 12 January 2020 are a week from Monday to Sunday. */
-const weekdays = (language: ThisPage['language']) => {
+const weekdays = (language: PageContext['language']) => {
   const format = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { weekday: 'long', timeZone: 'UTC' });
   return [6, 7, 8, 9, 10, 11, 12].map((day) => format.format(new Date(Date.UTC(2020, 0, day))));
 };
@@ -152,29 +155,27 @@ function Weeks(props: MonthViewProps) {
   const { page, month } = props;
   const named = weekdays(page.language);
   return (
-    <table class="lines month">
-      <caption class="unseen">
-        {phrases(page.language).console.month.caption(writtenDate(month, page.language))}
-      </caption>
-      <Columns names={named} />
-      <tbody>
-        {weeksOf(month).map((week, row) => (
-          <tr key={row}>
-            {week.map((day, column) =>
-              day === null ? (
-                <td key={column} class="outside" />
-              ) : (
-                <DayCell key={day} {...props} day={day} weekday={named[column] ?? ''} />
-              ),
-            )}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      label={phrases(page.language).console.month.caption(writtenDate(month, page.language))}
+      columns={named}
+      class="month"
+    >
+      {weeksOf(month).map((week, row) => (
+        <tr key={row}>
+          {week.map((day, column) =>
+            day === null ? (
+              <td key={column} class="outside" />
+            ) : (
+              <DayCell key={day} {...props} day={day} weekday={named[column] ?? ''} />
+            ),
+          )}
+        </tr>
+      ))}
+    </Table>
   );
 }
 
-function DayCell({ page, items, narrowed: { schemes }, day, weekday }: MonthViewProps & { day: Day; weekday: string }) {
+function DayCell({ page, items, filters: { schemes }, day, weekday }: MonthViewProps & { day: Day; weekday: string }) {
   const due = items.filter((item) => item.due === day);
   const isToday = day === page.today;
   return (
@@ -199,8 +200,8 @@ function DayCell({ page, items, narrowed: { schemes }, day, weekday }: MonthView
   );
 }
 
-/** A deadline in a few words: whose, of what kind, and where it stands unless it is to come. */
-function DueItem({ page, schemes, item }: { page: ThisPage; schemes: Schemes; item: ListedDeadline }) {
+/** Dossier, kind, title and state of a deadline. */
+function DueItem({ page, schemes, item }: { page: PageContext; schemes: Schemes; item: ListedDeadline }) {
   const { language } = page;
   const { dossier, kind, state, title } = item;
   return (

@@ -1,35 +1,32 @@
 import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
-import { Badge, Columns, dossierTitle, More, StatusBadge, When } from '../frame/display.js';
-import { addressOf, may, type ThisPage } from '../frame/page.js';
+import { Badge, DateText, dossierTitle, More, StatusBadge, Table, Section } from '../frame/display.js';
+import { addressOf, may, type PageContext } from '../frame/page.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import { type DossierView, soonestEnd } from '#domain/dossier/standing.js';
 import { phrases } from '#language/phrases.js';
-import { actsOn } from '../frame/deadline-acts.js';
-import type { ReadDossier } from './section.js';
+import { deadlineActions } from '../frame/deadline-actions.js';
+import type { DossierData } from './section.js';
 
-/** Deadlines listed, soonest first. */
 const MOST = 25;
 
 interface Props {
-  page: ThisPage;
-  read: ReadDossier;
+  page: PageContext;
+  data: DossierData;
   hrefOf: (id: string) => string | undefined;
 }
 
-/** Open and missed deadlines. */
-export function Deadlines({ page, read, hrefOf }: Props) {
+export function Deadlines({ page, data, hrefOf }: Props) {
   const words = phrases(page.language).console.dossiers.deadlines;
-  const { view, deadlines } = read;
+  const { view, deadlines } = data;
   const due = deadlines.filter(({ state }) => !isSettled(state));
   const settled = deadlines.length - due.length;
   const shown = due.slice(0, MOST);
   const provider = view.provider.slug;
   return (
-    <section aria-labelledby="deadlines">
-      <h2 id="deadlines">{words.title}</h2>
-      {due.length === 0 ? <p>{words.none}</p> : <DueTable {...{ page, read, hrefOf, shown }} />}
+    <Section id="deadlines" title={words.title}>
+      {due.length === 0 ? <p>{words.none}</p> : <DueTable {...{ page, data, hrefOf, shown }} />}
       <More page={page} count={due.length - MOST} />
       <p>
         {settled > 0 ? <span class="soft">{words.settled(settled)}. </span> : null}
@@ -41,28 +38,24 @@ export function Deadlines({ page, read, hrefOf }: Props) {
           </>
         ) : null}
       </p>
-    </section>
+    </Section>
   );
 }
 
-function DueTable({ page, read, hrefOf, shown }: Props & { shown: readonly DossierDeadline[] }) {
+function DueTable({ page, data, hrefOf, shown }: Props & { shown: readonly DossierDeadline[] }) {
   const words = phrases(page.language).console.dossiers.deadlines;
   const mayAct = may(page, 'record');
   const headings = [words.what, words.due, words.left, words.state, ...(mayAct ? [words.act] : [])];
   return (
-    <table class="lines">
-      <caption>{words.caption}</caption>
-      <Columns names={headings} />
-      <tbody>
-        {shown.map((deadline) => (
-          <DueLine key={deadline.key} {...{ page, read, hrefOf, deadline }} />
-        ))}
-      </tbody>
-    </table>
+    <Table caption={words.caption} columns={headings}>
+      {shown.map((deadline) => (
+        <DueLine key={deadline.key} {...{ page, data, hrefOf, deadline }} />
+      ))}
+    </Table>
   );
 }
 
-function DueLine({ page, read, hrefOf, deadline }: Props & { deadline: DossierDeadline }) {
+function DueLine({ page, data, hrefOf, deadline }: Props & { deadline: DossierDeadline }) {
   const { language } = page;
   const words = phrases(language).console.dossiers.deadlines;
   const { kind, due, lapses, state, event } = deadline;
@@ -75,7 +68,7 @@ function DueLine({ page, read, hrefOf, deadline }: Props & { deadline: DossierDe
         {kind === 'officer-set' ? <span class="soft small"> ({words.own})</span> : null}
       </th>
       <td data-label={words.due}>
-        <When page={page} date={due} />
+        <DateText page={page} date={due} />
         {lapses === null ? null : (
           <span class="soft small">{` (${words.lapses} ${writtenDate(lapses, language)})`}</span>
         )}
@@ -88,7 +81,7 @@ function DueLine({ page, read, hrefOf, deadline }: Props & { deadline: DossierDe
       </td>
       {may(page, 'record') ? (
         <td data-label={words.act}>
-          <Acts page={page} dossier={read.view.id} deadline={deadline} name={name} />
+          <Acts page={page} dossier={data.view.id} deadline={deadline} name={name} />
         </td>
       ) : null}
     </tr>
@@ -101,14 +94,14 @@ function Acts({
   deadline,
   name,
 }: {
-  page: ThisPage;
+  page: PageContext;
   dossier: string;
   deadline: DossierDeadline;
   name: string;
 }) {
   return (
     <span class="actions">
-      {actsOn(deadline, dossier).map(({ act, path, query }) => (
+      {deadlineActions(deadline, dossier).map(({ act, path, query }) => (
         <a key={act} href={addressOf(page, path, query)}>
           {phrases(page.language).console.frame.deadline.acts[act]}
           <span class="unseen">{` (${name})`}</span>
@@ -118,38 +111,36 @@ function Acts({
   );
 }
 
-/** Dependencies and dependent services, with their status. */
-export function Dependencies({ page, read }: { page: ThisPage; read: ReadDossier }) {
+export function Dependencies({ page, data }: { page: PageContext; data: DossierData }) {
   const words = phrases(page.language).console.dossiers.dependencies;
-  const { buildsOn, dependents, dependentsLeftOut } = read;
+  const { buildsOn, dependents, dependentsLeftOut } = data;
   return (
-    <section aria-labelledby="dependencies">
-      <h2 id="dependencies">{words.title}</h2>
+    <Section id="dependencies" title={words.title}>
       <h3>{words.buildsOn}</h3>
-      {buildsOn.length === 0 ? <p>{words.onNothing}</p> : <Related page={page} read={read} dossiers={buildsOn} />}
-      <More page={page} count={read.view.dependsOn.length - buildsOn.length} />
+      {buildsOn.length === 0 ? <p>{words.onNothing}</p> : <Related page={page} data={data} dossiers={buildsOn} />}
+      <More page={page} count={data.view.dependsOn.length - buildsOn.length} />
       <h3>{words.dependents}</h3>
       {dependents.length === 0 ? (
         <p>{words.noDependents}</p>
       ) : (
-        <Related page={page} read={read} dossiers={dependents} />
+        <Related page={page} data={data} dossiers={dependents} />
       )}
       <More page={page} count={dependentsLeftOut} />
-    </section>
+    </Section>
   );
 }
 
-function Related({ page, read, dossiers }: { page: ThisPage; read: ReadDossier; dossiers: readonly DossierView[] }) {
+function Related({ page, data, dossiers }: { page: PageContext; data: DossierData; dossiers: readonly DossierView[] }) {
   const { language } = page;
   const words = phrases(language).console.dossiers.dependencies;
   return (
     <ul>
       {dossiers.map((other) => {
         const end = soonestEnd(other.grants);
-        const scheme = read.schemes.get(other.scheme);
+        const scheme = data.schemes.get(other.scheme);
         return (
           <li key={other.id}>
-            <a href={addressOf(page, `/dossiers/${other.id}`)}>{dossierTitle(other, read.schemes, language)}</a>{' '}
+            <a href={addressOf(page, `/dossiers/${other.id}`)}>{dossierTitle(other, data.schemes, language)}</a>{' '}
             <StatusBadge status={other.status} confirmed={other.confirmed} scheme={scheme} language={language} />
             {end === null ? null : <span class="small"> · {words.ends(writtenDate(end, language))}</span>}
             {other.expiring ? <strong class="small"> · {words.endsSoon}</strong> : null}

@@ -6,25 +6,24 @@ import { capitalized, typeset, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { summaryOf } from '#language/describe-event.js';
 import { schemeName, statusWord, wholeMilestone } from '#language/describe-standing.js';
-import { Facts, MaybeLink, StatusBadge, When } from '../frame/display.js';
+import { Facts, MaybeLink, StatusBadge, DateText, Section } from '../frame/display.js';
 import { QuoteBegins } from '../frame/entry-content.js';
 import { DoneNote } from '../frame/layout.js';
-import { addressOf, may, type ThisPage, thisPageWith } from '../frame/page.js';
+import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.js';
 import { eventIn, type TimelineAsked, timelineView } from '../frame/timeline-entries.js';
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
+import { SchemeText } from '../schemes/scheme-text.js';
 import { Deadlines, Dependencies } from './deadlines.js';
-import { formerServices, type ReadDossier } from './section.js';
+import { formerServices, type DossierData, type SectionProps, SourceOfEvent } from './section.js';
 import { Grants } from './grants.js';
-import { Ladder } from './ladder.js';
-import { type SectionProps, WordOf } from './section.js';
-import { Targets } from './targets.js';
+import { Stages, Targets } from './progress.js';
 
 /** The page of a dossier: status and its reasons, warnings, stages, grants, deadlines, timeline. */
-export function WholeDossier({ page, read, asked }: { page: ThisPage; read: ReadDossier; asked: TimelineAsked }) {
+export function DossierContent({ page, data, asked }: { page: PageContext; data: DossierData; asked: TimelineAsked }) {
   const { opened } = phrases(page.language).console.dossiers;
-  const { view, entries } = read;
-  const scheme = read.schemes.get(view.scheme);
+  const { view, entries } = data;
+  const scheme = data.schemes.get(view.scheme);
   const timeline = timelineView(page, entries, asked);
   const eventOf = (id: string): LedgerEvent | undefined => {
     const found = entries.get(id);
@@ -35,14 +34,14 @@ export function WholeDossier({ page, read, asked }: { page: ThisPage; read: Read
   return (
     <>
       <DoneNote page={page} words={{ ...phrases(page.language).console.frame.done, opened }} />
-      <DossierHead page={page} read={read} />
-      <Why {...shared} view={view} />
+      <DossierHead page={page} data={data} />
+      <StatusReasons {...shared} view={view} />
       <Warnings warnings={view.warnings} {...shared} />
-      <Ladder {...shared} view={view} />
+      <Stages {...shared} view={view} />
       <Grants {...shared} view={view} entries={entries} />
       <Targets {...shared} view={view} />
-      <Deadlines page={page} read={read} hrefOf={hrefOf} />
-      <Dependencies page={page} read={read} />
+      <Deadlines page={page} data={data} hrefOf={hrefOf} />
+      <Dependencies page={page} data={data} />
       <Timeline
         page={page}
         timeline={timeline}
@@ -54,11 +53,10 @@ export function WholeDossier({ page, read, asked }: { page: ThisPage; read: Read
   );
 }
 
-/** Identity and status. */
-function DossierHead({ page, read }: { page: ThisPage; read: ReadDossier }) {
+function DossierHead({ page, data }: { page: PageContext; data: DossierData }) {
   const { language } = page;
   const words = phrases(language).console.dossiers;
-  const { view, schemes } = read;
+  const { view, schemes } = data;
   const { provider, service, status, confirmed, stale, expiring, lastHeard, announced } = view;
   const scheme = schemes.get(view.scheme);
   return (
@@ -71,7 +69,7 @@ function DossierHead({ page, read }: { page: ThisPage; read: ReadDossier }) {
           </a>
         ) : null}
       </p>
-      <NothingYet page={page} read={read} />
+      <NothingYet page={page} data={data} />
       {stale ? <p class="note warn">{words.stale}</p> : null}
       {expiring ? <p class="note warn">{words.expiring}</p> : null}
       <Facts
@@ -82,16 +80,16 @@ function DossierHead({ page, read }: { page: ThisPage; read: ReadDossier }) {
           ],
           [words.services, service?.name ?? words.nameless],
           [words.kinds, service?.kinds.join(', ')],
-          [words.called, formerServices(read).join(', ')],
+          [words.called, formerServices(data).join(', ')],
           [
             words.scheme,
             <a href={addressOf(page, `/schemes/${encodeURIComponent(view.scheme)}`)}>
               {schemeName(view.scheme, schemes, language)}
             </a>,
           ],
-          [words.labels, view.labels.length === 0 ? undefined : <Labels page={page} read={read} />],
-          [words.announced, announced ? <When page={page} date={announced.occurred} /> : undefined],
-          [words.lastHeard, lastHeard === null ? undefined : <When page={page} date={lastHeard} />],
+          [words.labels, view.labels.length === 0 ? undefined : <Labels page={page} data={data} />],
+          [words.announced, announced ? <DateText page={page} date={announced.occurred} /> : undefined],
+          [words.lastHeard, lastHeard === null ? undefined : <DateText page={page} date={lastHeard} />],
         ]}
       />
     </>
@@ -99,7 +97,7 @@ function DossierHead({ page, read }: { page: ThisPage; read: ReadDossier }) {
 }
 
 /** Labels with the legal basis on that date. */
-function Labels({ page, read: { view, schemes } }: { page: ThisPage; read: ReadDossier }) {
+function Labels({ page, data: { view, schemes } }: { page: PageContext; data: DossierData }) {
   const rules = schemes.get(view.scheme)?.labels ?? [];
   const holding = rules.filter(
     ({ slug, from, until }) =>
@@ -108,15 +106,15 @@ function Labels({ page, read: { view, schemes } }: { page: ThisPage; read: ReadD
   return holding.map(({ slug, name, basis }) => (
     <div key={slug}>
       {capitalized(typeset(name[page.language], page.language))}{' '}
-      <span class="soft small" lang="en">
-        {basis}
+      <span class="soft small">
+        <SchemeText page={page} text={basis} />
       </span>
     </div>
   ));
 }
 
 /** For a date before the first event: a link to the first. */
-function NothingYet({ page, read: { view, entries } }: { page: ThisPage; read: ReadDossier }) {
+function NothingYet({ page, data: { view, entries } }: { page: PageContext; data: DossierData }) {
   const words = phrases(page.language).console.dossiers;
   const days = [...entries.values()].flatMap(({ entry }) => {
     const { occurred } = entry.current ?? entry;
@@ -127,7 +125,7 @@ function NothingYet({ page, read: { view, entries } }: { page: ThisPage; read: R
   return (
     <p class="note">
       {words.nothingYet(writtenDate(first, page.language))}{' '}
-      <a href={thisPageWith(page, { asOf: first })}>{words.goThere}</a>
+      <a href={currentUrlWith(page, { asOf: first })}>{words.goThere}</a>
     </p>
   );
 }
@@ -138,23 +136,21 @@ const MOST = 6;
 const UNSAID = { kind: 'other', publisher: '' } as const;
 
 /** The events and sources that establish the status and stage. */
-function Why({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
+function StatusReasons({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
   const words = phrases(page.language).console.dossiers;
   const { status, stage, because } = view;
   if (status === 'unknown')
     return (
-      <section aria-labelledby="why">
-        <h2 id="why">{words.why(statusWord(status, scheme, page.language))}</h2>
+      <Section id="why" title={words.why(statusWord(status, scheme, page.language))}>
         <p>{words.nobody}</p>
-      </section>
+      </Section>
     );
   const isConfirming = (id: string): boolean => confirms(eventOf(id)?.source ?? UNSAID);
   const latestFirst = because.toReversed();
   const shown = [...latestFirst.filter(isConfirming), ...latestFirst.filter((id) => !isConfirming(id))].slice(0, MOST);
   const stageName = stage && wholeMilestone(stage.milestone, scheme, page.language);
   return (
-    <section aria-labelledby="why" class="note">
-      <h2 id="why">{words.why(statusWord(status, scheme, page.language))}</h2>
+    <Section id="why" title={words.why(statusWord(status, scheme, page.language))} class="note">
       <p>
         <strong>{wordOfStatus({ page, view, eventOf })}</strong>
       </p>
@@ -170,7 +166,7 @@ function Why({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
         ))}
       </ol>
       {because.length > shown.length ? <p class="soft">{words.earlier(because.length - shown.length)}</p> : null}
-    </section>
+    </Section>
   );
 }
 
@@ -182,19 +178,19 @@ function Reason({ page, scheme, eventOf, hrefOf, id }: SectionProps & { id: stri
       <MaybeLink href={hrefOf(id)}>{capitalized(summaryOf(event, page.language, scheme))}</MaybeLink>
       <Occurred page={page} event={event} />
       <br />
-      <WordOf page={page} event={event} />
+      <SourceOfEvent page={page} event={event} />
       {'title' in event.data && event.data.title !== undefined ? <div class="small">{event.data.title}</div> : null}
       {event.source?.quote === undefined ? null : <QuoteBegins page={page} text={event.source.quote} />}
     </>
   );
 }
 
-function Occurred({ page, event }: { page: ThisPage; event: object }) {
+function Occurred({ page, event }: { page: PageContext; event: object }) {
   if (!('occurred' in event) || typeof event.occurred !== 'string') return null;
   return (
     <>
       {', '}
-      <When page={page} date={event.occurred} />
+      <DateText page={page} date={event.occurred} />
     </>
   );
 }

@@ -1,7 +1,5 @@
-import { Controller, Get, Injectable, Param, Res } from '@nestjs/common';
+import { Get, Injectable, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { DeadlinesOfDossier } from '#deadlines/queries/dossier-deadlines.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
@@ -13,19 +11,18 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { DossierViews } from '../../dossiers/dossier-views.js';
 import { BoardReading, Viewpoints } from '../../http/reading.js';
 import { NameInPath } from '../../http/query-fields.js';
-import { ConsoleRoute, type PointInTime, queryOf, This, type ThisPage } from '../frame/page.js';
+import { type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
 import { dossierTitle } from '../frame/display.js';
 import { NotYet } from '../frame/layout.js';
-import { show } from '../frame/show.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { amendedEntries, TimelineAsked } from '../frame/timeline-entries.js';
-import { WholeDossier } from './dossier-view.js';
-import type { ReadDossier } from './section.js';
+import { DossierContent } from './dossier-view.js';
+import type { DossierData } from './section.js';
 
-/** Related dossiers shown at most. */
 const MOST_RELATED = 30;
 
 @Injectable()
-export class DossierReading {
+export class DossierLoader {
   constructor(
     private readonly queries: QueryBus,
     private readonly views: DossierViews,
@@ -34,7 +31,7 @@ export class DossierReading {
   ) {}
 
   /** @throws Refusal unknown-dossier: not recorded at that point in time */
-  async of(id: string, point: PointInTime): Promise<ReadDossier> {
+  async of(id: string, point: PointInTime): Promise<DossierData> {
     const at = await this.viewpoints.of({ asOf: point.asOf, knownAt: point.knownAt?.toISOString() });
     const view = await this.queries.execute(new GetDossier(id, at));
     const dependents = await this.queries.execute(new ListDependents(id, at.asOf, at.upTo));
@@ -55,43 +52,37 @@ export class DossierReading {
   }
 }
 
-/** The page of a dossier. */
-@ApiExcludeController()
-@Controller()
+@Pages()
 export class DossierPages {
   constructor(
-    private readonly dossiers: DossierReading,
+    private readonly dossiers: DossierLoader,
     private readonly board: BoardReading,
   ) {}
 
   @Get('dossiers/:id')
   @ConsoleRoute('public-read')
-  async one(
-    @This() page: ThisPage,
-    @Param('id', { schema: NameInPath }) name: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async one(@Page() page: PageContext, @Param('id', { schema: NameInPath }) name: string): Promise<Answer> {
     const asked = await queryOf(page, TimelineAsked);
     if (asked.seen !== undefined) await this.board.position(asked.seen);
     const id = name.toLowerCase();
     try {
-      const read = await this.dossiers.of(id, page.at);
-      const title = dossierTitle(read.view, read.schemes, page.language);
-      const children = <WholeDossier page={page} read={read} asked={asked} />;
-      show(reply, page, { title, place: 'board', children });
+      const data = await this.dossiers.of(id, page.at);
+      const title = dossierTitle(data.view, data.schemes, page.language);
+      const children = <DossierContent page={page} data={data} asked={asked} />;
+      return { title, menuEntry: 'board', children };
     } catch (error) {
       const first = isNotYet(error, page) ? await this.dossiers.first(id) : undefined;
       if (!first) throw error;
       const { title } = phrases(page.language).console.frame.notYet;
-      show(reply, page, {
+      return {
         title,
         status: 404,
-        place: 'board',
+        menuEntry: 'board',
         children: <NotYet page={page} since={first.recordedAt} />,
-      });
+      };
     }
   }
 }
 
-const isNotYet = (error: unknown, { at }: ThisPage): boolean =>
+const isNotYet = (error: unknown, { at }: PageContext): boolean =>
   error instanceof Refusal && error.code === 'unknown-dossier' && at.knownAt !== undefined;

@@ -3,16 +3,15 @@ import { daysBetween } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import { writtenDate } from '#language/format.js';
+import { schemeText } from '#language/scheme-text.js';
 import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
-import { Badge, Facts, MaybeLink, type Tone, When } from '../frame/display.js';
-import { type SectionProps, WordOf } from './section.js';
+import { Badge, Facts, MaybeLink, type Tone, DateText, Section } from '../frame/display.js';
+import { type SectionProps, SourceOfEvent } from './section.js';
 
 type Props = SectionProps & { entries: ReadonlyMap<string, AmendedEntry> };
 
-/** Grants shown in full, latest first. */
 const MOST = 8;
 
-/** Conditions or reservations shown per grant. */
 const MOST_LINES = 8;
 
 const TONES: Record<GrantView['state'], Tone> = {
@@ -24,15 +23,13 @@ const TONES: Record<GrantView['state'], Tone> = {
   'not-yet-valid': 'plain',
 };
 
-/** Grants with their conditions and validity. */
 export function Grants(props: Props) {
   const { page, view } = props;
   const words = phrases(page.language).console.dossiers.grants;
   const shown = view.grants.slice(-MOST).reverse();
   const more = view.grants.length - shown.length;
   return (
-    <section aria-labelledby="grants">
-      <h2 id="grants">{words.title}</h2>
+    <Section id="grants" title={words.title}>
       {shown.length === 0 ? <p>{words.none}</p> : null}
       <div class="cards">
         {shown.map((grant) => (
@@ -40,7 +37,7 @@ export function Grants(props: Props) {
         ))}
       </div>
       {more > 0 ? <p class="soft">{words.more(more)}</p> : null}
-    </section>
+    </Section>
   );
 }
 
@@ -60,20 +57,20 @@ function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
       </h3>
       <Facts
         facts={[
-          [words.from, <When page={page} date={grant.validFrom} />],
-          [words.until, grant.validUntil === null ? words.noUntil : <When page={page} date={grant.validUntil} />],
+          [words.from, <DateText page={page} date={grant.validFrom} />],
+          [words.until, grant.validUntil === null ? words.noUntil : <DateText page={page} date={grant.validUntil} />],
           [
             words.runsUntil,
             grant.runsUntil === null || grant.runsUntil === grant.validUntil ? undefined : (
-              <When page={page} date={grant.runsUntil} />
+              <DateText page={page} date={grant.runsUntil} />
             ),
           ],
           [
             words.currentUntil,
-            grant.currentUntil === null ? undefined : <When page={page} date={grant.currentUntil} />,
+            grant.currentUntil === null ? undefined : <DateText page={page} date={grant.currentUntil} />,
           ],
           [words.left, isRunning && last !== null ? words.leftDays(daysBetween(view.asOf, last)) : undefined],
-          [words.level, grant.level],
+          [words.level, grant.level && schemeText(grant.level, language)],
           [words.referential, grant.referential],
           [words.conditions, linesOf(page, grant.conditions)],
           [
@@ -96,7 +93,7 @@ function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
             words.records,
             grant.events.slice(0, 4).map((id) => (
               <div key={id}>
-                <WordOf page={page} event={eventOf(id)} />{' '}
+                <SourceOfEvent page={page} event={eventOf(id)} />{' '}
                 <MaybeLink small href={hrefOf(id)}>
                   {words.record}
                 </MaybeLink>

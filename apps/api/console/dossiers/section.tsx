@@ -5,26 +5,23 @@ import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
 import type { DossierView } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { SaidBy } from '../frame/display.js';
-import type { ThisPage } from '../frame/page.js';
+import { LabelledSource } from '../frame/display.js';
+import type { PageContext } from '../frame/page.js';
 
-/** Props shared by the sections of a dossier page. */
 export interface SectionProps {
-  page: ThisPage;
+  page: PageContext;
   view: DossierView;
   scheme: Scheme | undefined;
-  /** The event with its corrections applied. */
   eventOf: (id: string) => LedgerEvent | undefined;
-  /** URL of the timeline entry. */
   hrefOf: (id: string) => string | undefined;
 }
 
 /** The source label of an event, if it has a source. */
-export const WordOf = ({ page, event }: { page: ThisPage; event: LedgerEvent | undefined }) =>
-  event?.source ? <SaidBy page={page} source={event.source} /> : null;
+export const SourceOfEvent = ({ page, event }: { page: PageContext; event: LedgerEvent | undefined }) =>
+  event?.source ? <LabelledSource page={page} source={event.source} /> : null;
 
-/** A dossier with all that its page shows, at one point in time. */
-export interface ReadDossier {
+/** The data of a dossier page at one point in time. */
+export interface DossierData {
   view: DossierView;
   schemes: Schemes;
   /** By id, in recording order. */
@@ -37,7 +34,7 @@ export interface ReadDossier {
 }
 
 /** Former names of the service, up to `asOf`. */
-export function formerServices({ view, entries }: ReadDossier): string[] {
+export function formerServices({ view, entries }: DossierData): string[] {
   const names = [...entries.values()].flatMap(({ entry }) => {
     const event = eventIn(entry);
     if (entry.retracted || (event.type !== 'ScopeDeclared' && event.type !== 'DossierOpened')) return [];

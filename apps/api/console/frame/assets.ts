@@ -21,7 +21,6 @@ const urls = new Map(
   ]),
 );
 
-/** The URL of an asset; it changes with the content. */
 export const assetUrl = (name: Name): string => urls.get(name) ?? '';
 
 /** Serves the assets under content-hashed URLs, cacheable for good. */

@@ -1,18 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import type { ProviderRef } from '#domain/dossier/standing.js';
-import type { Problem } from '#domain/refusal.js';
-import { phrases } from '#language/phrases.js';
-import type { ThisPage } from './page.js';
-import { problemIn } from './reasons.js';
+import type { Problem, Refusal } from '#domain/refusal.js';
+import { phrases, say } from '#language/phrases.js';
+import type { PageContext } from './page.js';
 
 interface FormProps {
-  page: ThisPage;
-  /** Default: this page. */
+  page: PageContext;
   action?: string;
   class?: string;
   /** Accessible name, where no heading precedes the form. */
   label?: string;
-  /** Whether the form uploads a file. */
   files?: boolean;
   id?: string;
   children: ComponentChildren;
@@ -54,7 +51,7 @@ export interface InputProps {
 }
 
 interface FieldProps {
-  page: ThisPage;
+  page: PageContext;
   name: string;
   label: string;
   hint?: ComponentChildren;
@@ -64,7 +61,6 @@ interface FieldProps {
   children: (input: InputProps) => ComponentChildren;
 }
 
-/** A labelled input with its hint and errors. */
 export function Field({ page, name, label, hint, required = false, problems = [], children }: FieldProps) {
   const id = idOf(name);
   const wrong = problems.filter(({ field }) => field === name);
@@ -75,27 +71,53 @@ export function Field({ page, name, label, hint, required = false, problems = []
         {label}
         {required ? <span class="soft"> ({phrases(page.language).console.frame.required})</span> : null}
       </label>
-      {hint === undefined ? null : (
-        <div class="hint" id={`${id}-hint`}>
-          {hint}
-        </div>
-      )}
+      <Hint id={id} hint={hint} />
       {children({
         id,
         name,
         'aria-describedby': described.length > 0 ? described.join(' ') : undefined,
         'aria-invalid': wrong.length > 0 ? 'true' : undefined,
       })}
-      {wrong.length > 0 ? (
-        <div class="error" id={`${id}-error`}>
-          {wrong.map((problem) => (
-            <div key={JSON.stringify(problem)}>{problemIn(problem, page.language)}</div>
-          ))}
-        </div>
-      ) : null}
+      <FieldErrors {...{ page, id, wrong }} />
     </div>
   );
 }
+
+/** Why an action was refused: its first problem, if it names one. @param label of the field with the problem */
+export function RefusalNote({
+  page,
+  refused,
+  label,
+}: {
+  page: PageContext;
+  refused: Refusal | undefined;
+  label?: string;
+}) {
+  if (!refused) return null;
+  const reason = say(refused.problems[0] ?? refused.why, page.language);
+  return (
+    <p class="note error" role="alert">
+      {label === undefined ? `${reason}.` : `${label} ${reason}.`}
+    </p>
+  );
+}
+
+/** Shown under the label of an input, which refers to it by `aria-describedby`. */
+export const Hint = ({ id, hint }: { id: string; hint: ComponentChildren }) =>
+  hint === undefined ? null : (
+    <div class="hint" id={`${id}-hint`}>
+      {hint}
+    </div>
+  );
+
+export const FieldErrors = ({ page, id, wrong }: { page: PageContext; id: string; wrong: readonly Problem[] }) =>
+  wrong.length === 0 ? null : (
+    <div class="error" id={`${id}-error`}>
+      {wrong.map((problem) => (
+        <div key={JSON.stringify(problem)}>{say(problem, page.language)}</div>
+      ))}
+    </div>
+  );
 
 export const idOf = (name: string): string => `f-${name.replace(/[^\w-]/g, '-')}`;
 
@@ -105,7 +127,7 @@ export function Problems({
   problems,
   labels,
 }: {
-  page: ThisPage;
+  page: PageContext;
   problems: readonly Problem[];
   labels: Readonly<Record<string, string>>;
 }) {
@@ -123,10 +145,10 @@ export function Problems({
           return (
             <li key={JSON.stringify(problem)}>
               {label === undefined ? (
-                `${field} ${problemIn(problem, language)}`
+                `${field} ${say(problem, language)}`
               ) : (
                 <>
-                  <a href={`#${idOf(field)}`}>{label}</a> {problemIn(problem, language)}
+                  <a href={`#${idOf(field)}`}>{label}</a> {say(problem, language)}
                 </>
               )}
             </li>
@@ -144,7 +166,6 @@ interface ChoiceProps {
   options: readonly { value: string; label: string }[];
 }
 
-/** A select for a `Field`. */
 export const Choice = ({ chosen = '', options, ...select }: ChoiceProps) => (
   <select {...select}>
     {options.map(({ value, label }) => (
@@ -156,7 +177,7 @@ export const Choice = ({ chosen = '', options, ...select }: ChoiceProps) => (
 );
 
 interface ProviderFieldProps {
-  page: ThisPage;
+  page: PageContext;
   /** A slug from `providers`, or the text as typed. */
   chosen: string | undefined;
   /** Options; empty when there are too many. */

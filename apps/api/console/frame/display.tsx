@@ -11,7 +11,7 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { sourceInWords } from '#language/describe-event.js';
 import { schemeName, statusWord } from '#language/describe-standing.js';
-import { type ThisPage, thisPageWith } from './page.js';
+import { type PageContext, currentUrlWith } from './page.js';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain';
 
@@ -61,13 +61,13 @@ export function Badge({ tone, children }: { tone: Tone; children: string }) {
 }
 
 /** A partial date; as a `time` element where HTML allows its precision. */
-export function When({ page, date }: { page: ThisPage; date: PartialDate }) {
+export function DateText({ page, date }: { page: PageContext; date: PartialDate }) {
   const written = writtenDate(date, page.language);
   return /^\d{4}(-\d\d){0,2}$/.test(date) ? <time dateTime={date}>{written}</time> : <span>{written}</span>;
 }
 
 /** Date and time in the time zone of this installation. */
-export function Moment({ page, at }: { page: ThisPage; at: Date }) {
+export function Timestamp({ page, at }: { page: PageContext; at: Date }) {
   return <time dateTime={at.toISOString()}>{writtenInstant(at, page.zone, page.language)}</time>;
 }
 
@@ -87,16 +87,45 @@ export function Facts({ facts }: { facts: readonly (readonly [label: string, val
   );
 }
 
-export const Columns = ({ names }: { names: readonly string[] }) => (
-  <thead>
-    <tr>
-      {names.map((name) => (
-        <th key={name} scope="col">
-          {name}
-        </th>
-      ))}
-    </tr>
-  </thead>
+interface SectionProps {
+  id: string;
+  title: string;
+  class?: string;
+  children: ComponentChildren;
+}
+
+export const Section = ({ id, title, class: looks, children }: SectionProps) => (
+  <section aria-labelledby={id} class={looks}>
+    <h2 id={id}>{title}</h2>
+    {children}
+  </section>
+);
+
+interface TableProps {
+  caption?: ComponentChildren;
+  /** Caption for screen readers only. */
+  label?: string;
+  /** Headings; those of numbers are aligned to the right. */
+  columns: readonly (string | { number: string })[];
+  class?: string;
+  children: ComponentChildren;
+}
+
+/** A table; on a narrow screen its rows become blocks. */
+export const Table = ({ caption, label, columns, class: looks = '', children }: TableProps) => (
+  <table class={`lines ${looks}`.trim()}>
+    {label === undefined ? <caption>{caption}</caption> : <caption class="unseen">{label}</caption>}
+    <thead>
+      <tr>
+        {columns.map((column, index) => (
+          <th key={index} scope="col" class={typeof column === 'string' ? undefined : 'number'}>
+            {typeof column === 'string' ? column : column.number}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody>{children}</tbody>
+  </table>
 );
 
 /** A link if there is a target, otherwise plain text. */
@@ -121,7 +150,6 @@ export function MaybeLink({
 
 const ADDRESS = /(https?:\/\/[^\s<>"«»]+)/;
 
-/** Text with its web addresses as links. */
 export function LinkedText({ text }: { text: string }) {
   return (
     <>
@@ -150,16 +178,15 @@ function withoutEnd(address: string): string {
   return address.slice(0, end);
 }
 
-/** The number of list items not shown. */
-export const More = ({ page, count }: { page: ThisPage; count: number }) =>
+export const More = ({ page, count }: { page: PageContext; count: number }) =>
   count > 0 ? <p class="soft">{phrases(page.language).console.frame.sources.more(count)}</p> : null;
 
 /** The source of an event and whether it is official. */
-export function SaidBy({
+export function LabelledSource({
   page,
   source,
 }: {
-  page: ThisPage;
+  page: PageContext;
   source: Pick<Source, 'kind' | 'publisher'> & Partial<Source>;
 }) {
   const { authority, claim } = phrases(page.language).console.frame.sources;
@@ -185,21 +212,56 @@ export function SourceLine({ source, language }: { source: Named; language: Lang
   );
 }
 
+interface CursorPagerProps {
+  page: PageContext;
+  /** Name of the cursor parameter. */
+  cursor: string;
+  /** Absent on the last page. */
+  next: string | number | null | undefined;
+  words: { first: string; next: string };
+}
+
+/** Links to the first and the next page of a list that is read by cursor. */
+export function CursorPager({ page, cursor, next = null, words }: CursorPagerProps) {
+  const isFirst = !page.query.has(cursor);
+  if (isFirst && next === null) return null;
+  return (
+    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
+      {isFirst ? null : <a href={currentUrlWith(page, { [cursor]: undefined })}>{words.first}</a>}
+      {next === null ? null : (
+        <a rel="next" href={currentUrlWith(page, { [cursor]: next })}>
+          {words.next}
+        </a>
+      )}
+    </nav>
+  );
+}
+
 /** Links to the previous and next page of a list. @param number counted from 1 */
-export function Pager({ page, number, size, total }: { page: ThisPage; number: number; size: number; total: number }) {
+export function Pager({
+  page,
+  number,
+  size,
+  total,
+}: {
+  page: PageContext;
+  number: number;
+  size: number;
+  total: number;
+}) {
   const words = phrases(page.language).console.frame.pages;
   if (total <= size && number === 1) return null;
   const last = Math.max(1, Math.ceil(total / size));
   return (
     <nav class="pager" aria-label={words.label}>
       {number > 1 ? (
-        <a rel="prev" href={thisPageWith(page, { page: number === 2 ? undefined : number - 1 })}>
+        <a rel="prev" href={currentUrlWith(page, { page: number === 2 ? undefined : number - 1 })}>
           {words.previous}
         </a>
       ) : null}
       <span>{words.shown(Math.min(total, (number - 1) * size + 1), Math.min(total, number * size), total)}</span>
       {number < last ? (
-        <a rel="next" href={thisPageWith(page, { page: number + 1 })}>
+        <a rel="next" href={currentUrlWith(page, { page: number + 1 })}>
           {words.next}
         </a>
       ) : null}
@@ -207,7 +269,6 @@ export function Pager({ page, number, size, total }: { page: ThisPage; number: n
   );
 }
 
-/** Provider, service and scheme. */
 export function dossierTitle(
   { provider, service, scheme }: Pick<DossierView, 'provider' | 'service' | 'scheme'>,
   schemes: Schemes,

@@ -6,18 +6,16 @@ import { quoted, writtenDate } from '#language/format.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Source } from '#domain/source/source.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
-import { Badge, Facts, Moment, SourceLine, When } from './display.js';
-import { addressOf, may, type ThisPage } from './page.js';
+import { Badge, Facts, Timestamp, SourceLine, DateText } from './display.js';
+import { addressOf, may, type PageContext } from './page.js';
 import { type Amendment, entryId, eventIn } from './timeline-entries.js';
 
 /** Characters; longer quotes are collapsed. */
 const SHORT = 400;
 
-/** Names of dossiers and providers, by id. */
 export type Names = ReadonlyMap<string, string>;
 
-/** The data, source, quote and note of an event. */
-export function EntryContent({ page, event, names }: { page: ThisPage; event: LedgerEvent; names?: Names }) {
+export function EntryContent({ page, event, names }: { page: PageContext; event: LedgerEvent; names?: Names }) {
   const { language } = page;
   const words = phrases(language).console.frame.entry;
   const dateLabel = phrases(language).events.occurred;
@@ -42,7 +40,7 @@ export function EntryContent({ page, event, names }: { page: ThisPage; event: Le
             'to' in data ? linkTo(page, `/providers/${data.to}`, names?.get(data.to) ?? words.openProvider) : undefined,
           ],
           [words.source, source ? <SourceLine source={source} language={language} /> : undefined],
-          [words.readOn, readOn === undefined ? undefined : <When page={page} date={readOn} />],
+          [words.readOn, readOn === undefined ? undefined : <DateText page={page} date={readOn} />],
           [words.digest, source?.sha256 === undefined ? undefined : <code>{source.sha256}</code>],
         ]}
       />
@@ -58,8 +56,7 @@ export function EntryContent({ page, event, names }: { page: ThisPage; event: Le
   );
 }
 
-/** A quote; long ones are collapsed. */
-function Quote({ page, text }: { page: ThisPage; text: string }) {
+function Quote({ page, text }: { page: PageContext; text: string }) {
   if (text.length <= SHORT) return <blockquote class="written">{quoted(text, page.language)}</blockquote>;
   const begin = text.slice(0, SHORT / 2).toWellFormed();
   return (
@@ -71,27 +68,27 @@ function Quote({ page, text }: { page: ThisPage; text: string }) {
 }
 
 /** A shortened quote; the timeline has the full text. */
-export const QuoteBegins = ({ page, text }: { page: ThisPage; text: string }) => (
+export const QuoteBegins = ({ page, text }: { page: PageContext; text: string }) => (
   <blockquote class="written">
     {quoted(text.length <= SHORT ? text : `${text.slice(0, SHORT).toWellFormed()}…`, page.language)}
   </blockquote>
 );
 
-const linkTo = (page: ThisPage, path: string, text: string) => <a href={addressOf(page, path)}>{text}</a>;
+const linkTo = (page: PageContext, path: string, text: string) => <a href={addressOf(page, path)}>{text}</a>;
 
 /** Event and recording date. The recording key is only shown to signed-in users. */
-export function EntryDates({ page, entry, event }: { page: ThisPage; entry: TimelineEntry; event?: LedgerEvent }) {
+export function EntryDates({ page, entry, event }: { page: PageContext; entry: TimelineEntry; event?: LedgerEvent }) {
   const words = phrases(page.language).console.frame.entry;
   const occurred = event && 'occurred' in event ? event.occurred : undefined;
   return (
     <p class="soft small">
       {occurred === undefined ? null : (
         <>
-          {words.happened} <When page={page} date={occurred} />
+          {words.happened} <DateText page={page} date={occurred} />
           {' · '}
         </>
       )}
-      {words.recorded} <Moment page={page} at={entry.recordedAt} />
+      {words.recorded} <Timestamp page={page} at={entry.recordedAt} />
       {page.caller ? ` ${words.by} ${nameOf(entry.actor)}` : null}
     </p>
   );
@@ -101,7 +98,7 @@ export function EntryDates({ page, entry, event }: { page: ThisPage; entry: Time
 const nameOf = (actor: string): string => actor.replace(/^key:\S+ /, '');
 
 interface ListProps {
-  page: ThisPage;
+  page: PageContext;
   amendments: readonly Amendment[];
   scheme?: Scheme | undefined;
   events: string;
@@ -160,13 +157,12 @@ function AmendmentLine({
 }
 
 interface ChangedProps {
-  page: ThisPage;
+  page: PageContext;
   event: LedgerEvent;
   amends: LedgerEvent;
   names?: Names;
 }
 
-/** Old values struck through, and new ones. */
 export function ChangedFields({ page, event, amends, names }: ChangedProps) {
   const words = phrases(page.language).console.frame.entry;
   const told = [...amendedFields(event, amends, page.language), ...sourceChanged(event, amends, page)];
@@ -196,7 +192,7 @@ export function ChangedFields({ page, event, amends, names }: ChangedProps) {
 }
 
 /** Source fields that mails leave out. */
-function sourceChanged(event: LedgerEvent, amends: LedgerEvent, { language }: ThisPage) {
+function sourceChanged(event: LedgerEvent, amends: LedgerEvent, { language }: PageContext) {
   const source = event.type === 'EventCorrected' ? event.data.changes.source : undefined;
   if (!source) return [];
   const { address, quoted, readOn } = phrases(language).console.frame.entry;

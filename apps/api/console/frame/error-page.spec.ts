@@ -2,7 +2,7 @@ import { phrases } from '#language/phrases.js';
 import { describe, expect, it } from '@jest/globals';
 import { LANGUAGES } from '#language/language.js';
 import { statusOf } from '../../problem/problem-table.js';
-import { errorWords } from './error-page.js';
+import { errorWords } from './console-site.js';
 
 describe('an error page', () => {
   const statuses = [...new Set(Object.values(statusOf))];

@@ -3,20 +3,19 @@ import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { Need } from '../../auth/needs.js';
 import { assetUrl } from './assets.js';
-import { addressOf, may, type ThisPage, thisPageWith } from './page.js';
-import { Moment } from './display.js';
+import { addressOf, may, type PageContext, currentUrlWith } from './page.js';
+import { Timestamp } from './display.js';
 
 export interface Shown {
   title: string;
-  /** Current menu entry. */
-  place?: Place;
+  menuEntry?: MenuEntry;
   /** Whether the page has no time bar. */
   timeless?: boolean;
   children: ComponentChildren;
 }
 
 /** A whole page, without its doctype. */
-export function Layout({ page, title, place, timeless = false, children }: Shown & { page: ThisPage }) {
+export function Layout({ page, title, menuEntry, timeless = false, children }: Shown & { page: PageContext }) {
   const words = phrases(page.language).console.frame;
   return (
     <html lang={page.language}>
@@ -34,7 +33,7 @@ export function Layout({ page, title, place, timeless = false, children }: Shown
         <a class="skip" href="#content">
           {words.skip}
         </a>
-        <Header page={page} place={place} />
+        <Header page={page} menuEntry={menuEntry} />
         {timeless ? null : <TimeBar page={page} />}
         <main id="content" tabIndex={-1}>
           <h1>{title}</h1>
@@ -45,8 +44,7 @@ export function Layout({ page, title, place, timeless = false, children }: Shown
   );
 }
 
-/** Navigation, session and language switch. */
-function Header({ page, place }: { page: ThisPage; place: Place | undefined }) {
+function Header({ page, menuEntry }: { page: PageContext; menuEntry: MenuEntry | undefined }) {
   const words = phrases(page.language).console.frame;
   return (
     <header class="top">
@@ -55,13 +53,13 @@ function Header({ page, place }: { page: ThisPage; place: Place | undefined }) {
       </a>
       <nav aria-label={words.menu}>
         <ul>
-          {PLACES.filter(({ need }) => may(page, need)).map((entry) => (
-            <li key={entry.place}>
+          {MENU.filter(({ need }) => may(page, need)).map((entry) => (
+            <li key={entry.menuEntry}>
               <a
                 href={addressOf(page, entry.path)}
-                {...(entry.place === place && { 'aria-current': entry.path === page.path ? 'page' : 'true' })}
+                {...(entry.menuEntry === menuEntry && { 'aria-current': entry.path === page.path ? 'page' : 'true' })}
               >
-                {words.places[entry.place]}
+                {words.places[entry.menuEntry]}
               </a>
             </li>
           ))}
@@ -75,7 +73,7 @@ function Header({ page, place }: { page: ThisPage; place: Place | undefined }) {
   );
 }
 
-function LanguageSwitch({ page }: { page: ThisPage }) {
+function LanguageSwitch({ page }: { page: PageContext }) {
   if (page.isAnswer) return null;
   const other = page.language === 'fr' ? 'en' : 'fr';
   return (
@@ -88,7 +86,7 @@ function LanguageSwitch({ page }: { page: ThisPage }) {
   );
 }
 
-function Session({ page }: { page: ThisPage }) {
+function Session({ page }: { page: PageContext }) {
   const words = phrases(page.language).console.frame;
   if (!page.caller)
     return page.isAnswer || page.path === '/sign-in' ? null : (
@@ -104,13 +102,13 @@ function Session({ page }: { page: ThisPage }) {
   );
 }
 
-const hereIn = ({ path, query }: ThisPage): string => (query.size > 0 ? `${path}?${query.toString()}` : path);
+const hereIn = ({ path, query }: PageContext): string => (query.size > 0 ? `${path}?${query.toString()}` : path);
 
 /** Parameters that do not carry over to another date. */
 const LEFT = ['page', 'cursor', 'story', 'event', 'seen', 'done'];
 
 /** The dates `asOf` and `knownOn`; every link of the page keeps them. */
-function TimeBar({ page }: { page: ThisPage }) {
+function TimeBar({ page }: { page: PageContext }) {
   const { time } = phrases(page.language).console.frame;
   const { asOf, knownOn, isNow } = page.at;
   const kept = [...page.query].filter(([name]) => !['asOf', 'knownOn', ...LEFT].includes(name));
@@ -135,7 +133,7 @@ function TimeBar({ page }: { page: ThisPage }) {
             writtenDate(asOf, page.language),
             knownOn === undefined ? undefined : writtenDate(knownOn, page.language),
           )}{' '}
-          <a href={thisPageWith(page, { asOf: undefined, knownOn: undefined, cursor: undefined, story: undefined })}>
+          <a href={currentUrlWith(page, { asOf: undefined, knownOn: undefined, cursor: undefined, story: undefined })}>
             {time.now}
           </a>
         </p>
@@ -144,23 +142,22 @@ function TimeBar({ page }: { page: ThisPage }) {
   );
 }
 
-/** Menu entries, in order. */
-export const PLACES = [
-  { place: 'board', path: '/', need: 'public-read' },
-  { place: 'providers', path: '/providers', need: 'public-read' },
-  { place: 'grants', path: '/grants', need: 'public-read' },
-  { place: 'deadlines', path: '/deadlines', need: 'public-read' },
-  { place: 'schemes', path: '/schemes', need: 'public-read' },
-  { place: 'import', path: '/import', need: 'record' },
-  { place: 'subscribers', path: '/subscribers', need: 'record' },
-  { place: 'mails', path: '/mails', need: 'admin' },
-  { place: 'help', path: '/help', need: 'nothing' },
-] as const satisfies readonly { place: string; path: string; need: Need }[];
+export const MENU = [
+  { menuEntry: 'board', path: '/', need: 'public-read' },
+  { menuEntry: 'providers', path: '/providers', need: 'public-read' },
+  { menuEntry: 'grants', path: '/grants', need: 'public-read' },
+  { menuEntry: 'deadlines', path: '/deadlines', need: 'public-read' },
+  { menuEntry: 'schemes', path: '/schemes', need: 'public-read' },
+  { menuEntry: 'import', path: '/import', need: 'record' },
+  { menuEntry: 'subscribers', path: '/subscribers', need: 'record' },
+  { menuEntry: 'mails', path: '/mails', need: 'admin' },
+  { menuEntry: 'help', path: '/help', need: 'nothing' },
+] as const satisfies readonly { menuEntry: string; path: string; need: Need }[];
 
-export type Place = (typeof PLACES)[number]['place'];
+export type MenuEntry = (typeof MENU)[number]['menuEntry'];
 
 /** Confirmation of the last action, named by the parameter `done`. Unknown values are ignored. */
-export function DoneNote({ page, words }: { page: ThisPage; words: Readonly<Partial<Record<string, string>>> }) {
+export function DoneNote({ page, words }: { page: PageContext; words: Readonly<Partial<Record<string, string>>> }) {
   const done = page.query.get('done') ?? '';
   const said = Object.hasOwn(words, done) ? words[done] : undefined;
   return said === undefined ? null : (
@@ -171,15 +168,15 @@ export function DoneNote({ page, words }: { page: ThisPage; words: Readonly<Part
 }
 
 /** For an entity that was not recorded yet at the point in time shown. */
-export function NotYet({ page, since }: { page: ThisPage; since: Date }) {
+export function NotYet({ page, since }: { page: PageContext; since: Date }) {
   const words = phrases(page.language).console.frame.notYet;
   return (
     <div class="empty">
       <p>
-        {words.text} <Moment page={page} at={since} />.
+        {words.text} <Timestamp page={page} at={since} />.
       </p>
       <p>
-        <a href={thisPageWith(page, { asOf: undefined, knownOn: undefined })}>{words.now}</a>
+        <a href={currentUrlWith(page, { asOf: undefined, knownOn: undefined })}>{words.now}</a>
       </p>
     </div>
   );

@@ -1,30 +1,25 @@
-import { because } from '#domain/validation.js';
-import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
+import { because, problemsOf } from '#domain/validation.js';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
 import { addDays, type Day, dayIn, DaySchema } from '#domain/date/day.js';
-import { problemsOf } from '#domain/validation.js';
 import { type Language, LanguageSchema } from '#language/language.js';
-import { type Need, NEED } from '../../auth/needs.js';
+import type { Need } from '../../auth/needs.js';
 import { languageIn } from '../../pages/html-page.js';
 import { Rejection, SchemaPipe } from '../../problem/rejection.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
 
 /** Request context of a page: reader, address and point in time. */
-export interface ThisPage {
+export interface PageContext {
   language: Language;
-  /** Path without the query. */
   path: string;
   query: URLSearchParams;
   /** IANA time zone of dates and times shown. */
   zone: string;
   today: Day;
   at: PointInTime;
-  /** Absent: not signed in. */
   caller?: KeyHolder;
-  /** CSRF token of the session. */
   csrf?: string;
   /** Whether reading needs no session. */
   isOpen: boolean;
@@ -37,7 +32,6 @@ export interface PointInTime {
   asOf: Day;
   /** Absent: all recorded events. */
   knownOn?: Day;
-  /** The last instant of `knownOn`. */
   knownAt?: Date;
   /** Today, with all recorded events. */
   isNow: boolean;
@@ -45,13 +39,12 @@ export interface PointInTime {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set for every request to the console. */
-    page?: ThisPage;
+    page?: PageContext;
   }
 }
 
 /** Injects the page context; on console routes only. */
-export const This = createParamDecorator((_: unknown, context: ExecutionContext): ThisPage => {
+export const Page = createParamDecorator((_: unknown, context: ExecutionContext): PageContext => {
   const { page } = context.switchToHttp().getRequest<FastifyRequest>();
   if (!page) throw new Error('a route that is not of the console');
   return page;
@@ -60,7 +53,7 @@ export const This = createParamDecorator((_: unknown, context: ExecutionContext)
 type Query = Readonly<Record<string, string | number | undefined>>;
 
 /** URL of another page at the same point in time. @param path begins with a slash; its parts are encoded */
-export function addressOf({ at, today }: ThisPage, path: string, query: Query = {}): string {
+export function addressOf({ at, today }: PageContext, path: string, query: Query = {}): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) params.set(name, String(value));
   if (at.asOf !== today) params.set('asOf', at.asOf);
@@ -70,7 +63,7 @@ export function addressOf({ at, today }: ThisPage, path: string, query: Query = 
 }
 
 /** URL of this page with changed parameters; `undefined` removes one. Pagination and confirmation are reset. */
-export function thisPageWith({ path, query }: ThisPage, changes: Query): string {
+export function currentUrlWith({ path, query }: PageContext, changes: Query): string {
   const params = new URLSearchParams(query);
   for (const name of ['page', 'event', 'seen', 'done']) params.delete(name);
   for (const [name, value] of Object.entries(changes)) {
@@ -81,7 +74,7 @@ export function thisPageWith({ path, query }: ThisPage, changes: Query): string 
   return text === '' ? path : `${path}?${text}`;
 }
 
-export function may({ caller, isOpen }: Pick<ThisPage, 'caller' | 'isOpen'>, need: Need): boolean {
+export function may({ caller, isOpen }: Pick<PageContext, 'caller' | 'isOpen'>, need: Need): boolean {
   if (need === 'nothing') return true;
   if (need === 'public-read') return isOpen || (caller?.scopes.has('read') ?? false);
   return caller?.scopes.has(need) ?? false;
@@ -89,7 +82,6 @@ export function may({ caller, isOpen }: Pick<ThisPage, 'caller' | 'isOpen'>, nee
 
 const pipe = new SchemaPipe();
 
-/** Page number of a list, from 1. */
 export const pageNumber = z
   .string()
   .regex(/^[1-9]\d{0,5}$/, { error: because('page-number') })
@@ -102,7 +94,7 @@ export const pageNumber = z
  *
  * @throws Rejection invalid-request
  */
-export async function queryOf<S extends z.ZodType>({ query }: ThisPage, schema: S): Promise<z.output<S>> {
+export async function queryOf<S extends z.ZodType>({ query }: PageContext, schema: S): Promise<z.output<S>> {
   const asked: Record<string, string> = {};
   for (const name of new Set(query.keys())) {
     const values = query.getAll(name).map((value) => value.trim());
@@ -129,7 +121,7 @@ export async function problemsUnder(schema: z.ZodType, value: unknown) {
  *
  * @throws Rejection invalid-request
  */
-export function pointAsked(query: URLSearchParams, page: ThisPage): void {
+export function pointAsked(query: URLSearchParams, page: PageContext): void {
   const asOf = dayAsked(query, 'asOf') ?? page.today;
   const knownOn = dayAsked(query, 'knownOn');
   page.at = {
@@ -172,12 +164,3 @@ export const languageOf = (request: FastifyRequest): Language =>
 export function rememberLanguage(reply: FastifyReply, language: Language): void {
   setCookie(reply, COOKIE, language, ['HttpOnly', `Max-Age=${YEAR_S}`]);
 }
-
-/**
- * Who may use a route of the console: those with a session whose key holds the scope. A key in a header is no session, and
- * a session opens no route but these.
- *
- * @param takes `files`: a form with a file, of up to 10 MB
- */
-export const ConsoleRoute = (need: Need, takes: 'forms' | 'files' = 'forms'): MethodDecorator =>
-  applyDecorators(SetMetadata(NEED, need), RouteConfig({ need, console: takes }));

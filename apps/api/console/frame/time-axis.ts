@@ -8,7 +8,6 @@ export interface Axis {
   years: { year: string; day: Day }[];
 }
 
-/** Margin for marks and year labels. */
 const MARGIN = 4;
 const MOST_YEARS = 7;
 

@@ -5,9 +5,8 @@ import { earliest } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Content, TimelineEntry } from '#ledger/get-timeline.js';
 import { seen } from '../../http/query-fields.js';
-import { pageNumber, type ThisPage, thisPageWith } from './page.js';
+import { pageNumber, type PageContext, currentUrlWith } from './page.js';
 
-/** Query parameters of a page with a timeline. */
 export const TimelineAsked = z.object({
   page: pageNumber,
   order: z.enum(['happened', 'recorded']).default('happened'),
@@ -38,14 +37,15 @@ export interface TimelineView {
  * @param entries everything on record of one stream at the moment looked at
  */
 export function timelineView(
-  page: ThisPage,
+  page: PageContext,
   entries: ReadonlyMap<string, AmendedEntry>,
   { page: asked, order, seen: position, event }: TimelineAsked,
 ): TimelineView {
   const all = [...entries.values()];
   const days = all.map((one) => dayOf(root(one)));
   const happened = all.filter((_, index) => (days[index] ?? '') <= page.at.asOf);
-  const listed = order === 'recorded' ? happened : byDay(happened.filter(({ entry }) => aimOf(entry) === undefined));
+  const listed =
+    order === 'recorded' ? happened : byDay(happened.filter(({ entry }) => amendedId(entry) === undefined));
   const pages = pagesOf(listed);
   const pageOf = new Map(pages.flatMap((items, index) => items.map(({ entry }) => [entry.id, index + 1] as const)));
   const placeOf = (id: string): number | undefined => {
@@ -64,7 +64,7 @@ export function timelineView(
     hrefOf: (id) => {
       const place = placeOf(id);
       if (place === undefined) return undefined;
-      const at = place === number ? '' : thisPageWith(page, { page: place === 1 ? undefined : place });
+      const at = place === number ? '' : currentUrlWith(page, { page: place === 1 ? undefined : place });
       return `${at}#${entryId(id)}`;
     },
   };
@@ -102,10 +102,8 @@ function pagesOf(entries: readonly AmendedEntry[]): AmendedEntry[][] {
   return pages;
 }
 
-/** A timeline entry with its corrections and retractions, nested. */
 export interface AmendedEntry {
   entry: TimelineEntry;
-  /** In recording order. */
   amendments: Amendment[];
 }
 
@@ -124,7 +122,7 @@ export const eventIn = (entry: TimelineEntry, content: Content = entry.current ?
   }) as LedgerEvent;
 
 /** Id of the event that an amendment amends. */
-export function aimOf({ type, data }: TimelineEntry): string | undefined {
+export function amendedId({ type, data }: TimelineEntry): string | undefined {
   if (type !== 'EventCorrected' && type !== 'EventRetracted') return undefined;
   return 'event' in data && typeof data.event === 'string' ? data.event : undefined;
 }
@@ -133,8 +131,8 @@ export function aimOf({ type, data }: TimelineEntry): string | undefined {
 export function amendedEntries(entries: readonly TimelineEntry[]): Map<string, AmendedEntry> {
   const aimedAt = new Map<string, TimelineEntry[]>();
   for (const entry of entries) {
-    const aim = aimOf(entry);
-    if (aim !== undefined) aimedAt.set(aim, [...(aimedAt.get(aim) ?? []), entry]);
+    const amended = amendedId(entry);
+    if (amended !== undefined) aimedAt.set(amended, [...(aimedAt.get(amended) ?? []), entry]);
   }
   const found = new Map<string, AmendedEntry>();
   // Amendments follow the event they amend, so walking backwards meets them first.
@@ -161,10 +159,9 @@ const after = (event: LedgerEvent, amendment: LedgerEvent): LedgerEvent =>
 
 /** The entry itself or, for an amendment, the original entry. */
 function rootOf(entry: TimelineEntry, entries: ReadonlyMap<string, AmendedEntry>): TimelineEntry {
-  const aim = aimOf(entry);
-  const target = aim === undefined ? undefined : entries.get(aim)?.entry;
+  const amended = amendedId(entry);
+  const target = amended === undefined ? undefined : entries.get(amended)?.entry;
   return target ? rootOf(target, entries) : entry;
 }
 
-/** Anchor of a timeline entry. */
 export const entryId = (event: string): string => `event-${event}`;

@@ -1,21 +1,20 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#language/format.js';
-import { aimOf, type AmendedEntry, entryId, eventIn, type TimelineView } from './timeline-entries.js';
+import { amendedId, type AmendedEntry, entryId, eventIn, type TimelineView } from './timeline-entries.js';
 import { AmendmentList, EntryContent, EntryDates } from './entry-content.js';
-import { Badge, MaybeLink } from './display.js';
-import { addressOf, may, type ThisPage, thisPageWith } from './page.js';
+import { Badge, MaybeLink, Section } from './display.js';
+import { addressOf, may, type PageContext, currentUrlWith } from './page.js';
 import { confirms } from '#domain/source/source.js';
 import { phrases } from '#language/phrases.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { summaryOf } from '#language/describe-event.js';
 
 interface TimelineProps {
-  page: ThisPage;
+  page: PageContext;
   timeline: TimelineView;
   entries: ReadonlyMap<string, AmendedEntry>;
   scheme?: Scheme | undefined;
-  /** Base path of the amendment forms. */
   events: string;
 }
 
@@ -24,8 +23,7 @@ export function Timeline({ page, timeline, entries, scheme, events }: TimelinePr
   const words = phrases(page.language).console.frame.timeline;
   const { shown, later, order } = timeline;
   return (
-    <section aria-labelledby="timeline">
-      <h2 id="timeline">{words.title}</h2>
+    <Section id="timeline" title={words.title}>
       <p class="soft">
         {words.intro} <Later page={page} later={later} />
       </p>
@@ -33,7 +31,7 @@ export function Timeline({ page, timeline, entries, scheme, events }: TimelinePr
       {shown.length === 0 ? <p class="empty">{words.empty}</p> : null}
       <ol class="timeline">
         {shown.map((amended) =>
-          aimOf(amended.entry) === undefined ? (
+          amendedId(amended.entry) === undefined ? (
             <EventEntry key={amended.entry.id} {...{ page, amended, scheme, events, isApart: order === 'recorded' }} />
           ) : (
             <AmendmentEntry key={amended.entry.id} {...{ page, timeline, entries, scheme, events, amended }} />
@@ -41,23 +39,22 @@ export function Timeline({ page, timeline, entries, scheme, events }: TimelinePr
         )}
       </ol>
       <TimelinePager page={page} timeline={timeline} />
-    </section>
+    </Section>
   );
 }
 
-/** Hint on events dated after `asOf`. */
-function Later({ page, later: { count, until } }: { page: ThisPage; later: TimelineView['later'] }) {
+function Later({ page, later: { count, until } }: { page: PageContext; later: TimelineView['later'] }) {
   if (count === 0) return null;
   const words = phrases(page.language).console.frame.timeline;
   const isPast = page.at.asOf < page.today;
   return (
     <>
-      {words.later(count)} <a href={thisPageWith(page, { asOf: isPast ? undefined : until })}>{words.showLater}</a>
+      {words.later(count)} <a href={currentUrlWith(page, { asOf: isPast ? undefined : until })}>{words.showLater}</a>
     </>
   );
 }
 
-function OrderSwitch({ page, order }: { page: ThisPage; order: TimelineView['order'] }) {
+function OrderSwitch({ page, order }: { page: PageContext; order: TimelineView['order'] }) {
   const words = phrases(page.language).console.frame.timeline;
   return (
     <nav class="no-print small" aria-label={words.order}>
@@ -66,7 +63,7 @@ function OrderSwitch({ page, order }: { page: ThisPage; order: TimelineView['ord
         <a
           key={one}
           class="choice"
-          href={`${thisPageWith(page, { order: one === 'happened' ? undefined : one })}#timeline`}
+          href={`${currentUrlWith(page, { order: one === 'happened' ? undefined : one })}#timeline`}
           {...(one === order && { 'aria-current': 'true' })}
         >
           {words[one]}
@@ -87,15 +84,15 @@ function AmendmentEntry({
 }: TimelineProps & { amended: AmendedEntry }) {
   const { language } = page;
   const { correctionOf, retractionOf } = phrases(language).console.frame.entry;
-  const aim = aimOf(entry) ?? '';
-  const amendment = entries.get(aim)?.amendments.find((one) => one.entry.id === entry.id);
+  const amended = amendedId(entry) ?? '';
+  const amendment = entries.get(amended)?.amendments.find((one) => one.entry.id === entry.id);
   if (!amendment) return null;
   const said = entry.type === 'EventCorrected' ? correctionOf : retractionOf;
   return (
     <li class="entry" id={entryId(entry.id)}>
       <h3>{capitalized(said(summaryOf(amendment.amends, language, scheme)))}</h3>
       <p class="small">
-        <MaybeLink href={timeline.hrefOf(aim)}>{phrases(language).console.frame.timeline.target}</MaybeLink>
+        <MaybeLink href={timeline.hrefOf(amended)}>{phrases(language).console.frame.timeline.target}</MaybeLink>
       </p>
       <AmendmentList page={page} amendments={[amendment]} scheme={scheme} events={events} isApart />
     </li>
@@ -105,7 +102,8 @@ function AmendmentEntry({
 function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps, 'page' | 'timeline'>) {
   const words = phrases(page.language).console.frame.timeline;
   if (count <= 1) return null;
-  const hrefOf = (other: number): string => `${thisPageWith(page, { page: other === 1 ? undefined : other })}#timeline`;
+  const hrefOf = (other: number): string =>
+    `${currentUrlWith(page, { page: other === 1 ? undefined : other })}#timeline`;
   return (
     <nav class="pager" aria-label={words.pages}>
       {number > 1 ? (
@@ -124,16 +122,14 @@ function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps
 }
 
 interface EntryProps {
-  page: ThisPage;
+  page: PageContext;
   amended: AmendedEntry;
   scheme?: Scheme | undefined;
-  /** Base path of the amendment forms. */
   events: string;
   /** Whether corrections are listed as entries of their own. */
   isApart?: boolean;
 }
 
-/** An event with its corrections applied, its source and its amendments. */
 function EventEntry({ page, amended: { entry, amendments }, scheme, events, isApart = false }: EntryProps) {
   const { language } = page;
   const event = eventIn(entry);
@@ -153,7 +149,7 @@ function EventEntry({ page, amended: { entry, amendments }, scheme, events, isAp
   );
 }
 
-function StandingBadges({ page, entry, event }: { page: ThisPage; entry: TimelineEntry; event: LedgerEvent }) {
+function StandingBadges({ page, entry, event }: { page: PageContext; entry: TimelineEntry; event: LedgerEvent }) {
   const words = phrases(page.language).console.frame.entry;
   const { authority, claim } = phrases(page.language).console.frame.sources;
   return (

@@ -3,35 +3,32 @@ import type { Side, Warning } from '#domain/warning/warning.js';
 import { phrases, warningText } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
 import { summaryOf } from '#language/describe-event.js';
-import { Badge, MaybeLink, More, SaidBy, type Tone, When } from './display.js';
-import type { ThisPage } from './page.js';
+import { Badge, MaybeLink, More, LabelledSource, type Tone, DateText, Section } from './display.js';
+import type { PageContext } from './page.js';
 
-/** Warnings shown in full. */
 const MOST = 12;
 
 type Props = Omit<WarningProps, 'warning'> & { warnings: readonly Warning[] };
 
-/** Contradictions and implausible data. */
 export function Warnings({ warnings, ...shared }: Props) {
   const { page } = shared;
   if (warnings.length === 0) return null;
   return (
-    <section aria-labelledby="warnings">
-      <h2 id="warnings">{phrases(page.language).warnings.heading(warnings.length)}</h2>
+    <Section id="warnings" title={phrases(page.language).warnings.heading(warnings.length)}>
       <ul class="cards">
         {warnings.slice(0, MOST).map((warning) => (
           <WarningCard key={warning.code + warning.events.join()} warning={warning} {...shared} />
         ))}
       </ul>
       <More page={page} count={warnings.length - MOST} />
-    </section>
+    </Section>
   );
 }
 
 const TONES: Record<Warning['kind'], Tone> = { conflict: 'bad', implausible: 'warn', gap: 'warn', risk: 'warn' };
 
 interface WarningProps {
-  page: ThisPage;
+  page: PageContext;
   warning: Warning;
   /** URL of the timeline entry, if any. */
   hrefOf: (id: string) => string | undefined;
@@ -66,7 +63,7 @@ export function WarningCard({ page, warning, hrefOf, scheme }: WarningProps) {
 }
 
 interface SideProps {
-  page: ThisPage;
+  page: PageContext;
   side: Side;
   href: string | undefined;
   scheme: Scheme | undefined;
@@ -82,14 +79,14 @@ function SideLine({ page, side: { said }, href, scheme }: SideProps) {
       {occurred === undefined ? null : (
         <>
           {', '}
-          <When page={page} date={occurred} />
+          <DateText page={page} date={occurred} />
         </>
       )}
       {title === undefined ? null : <> · {title}</>}
       {source === undefined ? null : (
         <>
           {' · '}
-          <SaidBy page={page} source={source} />
+          <LabelledSource page={page} source={source} />
         </>
       )}
     </>

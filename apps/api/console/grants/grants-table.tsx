@@ -4,8 +4,8 @@ import { latest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemeName } from '#language/describe-standing.js';
-import { Badge, Columns, type Tone, When } from '../frame/display.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
+import { Badge, DateText, Table, type Tone } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
 import { latestOf } from './picture.js';
 
 const TONES: Record<GrantView['state'], Tone> = {
@@ -18,41 +18,35 @@ const TONES: Record<GrantView['state'], Tone> = {
 };
 
 interface TableProps {
-  page: ThisPage;
+  page: PageContext;
   dossiers: readonly DossierGrants[];
   schemes: Schemes;
 }
 
-/** The data of the chart as a table, with links. */
 export function GrantsTable({ page, dossiers, schemes }: TableProps) {
   const { table } = phrases(page.language).console.grants;
   const columns = [table.dossier, table.scheme, table.decision, table.from, table.until, table.state, table.word];
   return (
-    <table class="lines">
-      <caption>{table.caption}</caption>
-      <Columns names={columns} />
-      <tbody>
-        {dossiers.flatMap((dossier) => {
-          const { shown, older } = latestOf(dossier);
-          return shown.map((grant, index) => (
-            <GrantRow
-              key={grant.id}
-              {...{ page, dossier, grant, schemes }}
-              older={index === shown.length - 1 ? older : 0}
-            />
-          ));
-        })}
-      </tbody>
-    </table>
+    <Table caption={table.caption} columns={columns}>
+      {dossiers.flatMap((dossier) => {
+        const { shown, older } = latestOf(dossier);
+        return shown.map((grant, index) => (
+          <GrantRow
+            key={grant.id}
+            {...{ page, dossier, grant, schemes }}
+            older={index === shown.length - 1 ? older : 0}
+          />
+        ));
+      })}
+    </Table>
   );
 }
 
 interface RowProps {
-  page: ThisPage;
+  page: PageContext;
   dossier: DossierGrants;
   grant: GrantView;
   schemes: Schemes;
-  /** Number of older grants without a row. */
   older: number;
 }
 
@@ -74,7 +68,7 @@ function GrantRow({ page, dossier, grant, schemes, older }: RowProps) {
       </td>
       <td data-label={table.decision}>{grant.decision ?? <span class="soft">{table.noDecision}</span>}</td>
       <td data-label={table.from}>
-        <When page={page} date={grant.validFrom} />
+        <DateText page={page} date={grant.validFrom} />
       </td>
       <td data-label={table.until}>
         <Until page={page} grant={grant} />
@@ -88,14 +82,14 @@ function GrantRow({ page, dossier, grant, schemes, older }: RowProps) {
 }
 
 /** The end of validity and, where different, the effective end. */
-function Until({ page, grant: { validUntil, runsUntil } }: { page: ThisPage; grant: GrantView }) {
+function Until({ page, grant: { validUntil, runsUntil } }: { page: PageContext; grant: GrantView }) {
   const { table } = phrases(page.language).console.grants;
   return (
     <>
-      {validUntil === null ? <span class="soft">{table.noEnd}</span> : <When page={page} date={validUntil} />}
+      {validUntil === null ? <span class="soft">{table.noEnd}</span> : <DateText page={page} date={validUntil} />}
       {runsUntil === null || (validUntil !== null && latest(validUntil) === runsUntil) ? null : (
         <div class="small soft">
-          {table.runsUntil} <When page={page} date={runsUntil} />
+          {table.runsUntil} <DateText page={page} date={runsUntil} />
         </div>
       )}
     </>

@@ -1,7 +1,5 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import { FewProviderNames } from '#projections/list-providers.js';
@@ -14,10 +12,10 @@ import { phrases } from '#language/phrases.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Viewpoints } from '../../http/reading.js';
-import { addressOf, ConsoleRoute, pageNumber, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
+import { addressOf, pageNumber, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';
 import { Pager } from '../frame/display.js';
-import { show } from '../frame/show.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { GrantsTable } from './grants-table.js';
 import { GrantsPicture, Legend } from './picture.js';
 
@@ -26,9 +24,7 @@ const GrantsQuery = z.object({ scheme: Name.optional(), provider: Name.optional(
 /** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 200;
 
-/** All grants over time. */
-@ApiExcludeController()
-@Controller('grants')
+@Pages('grants')
 export class GrantPages {
   constructor(
     private readonly queries: QueryBus,
@@ -39,23 +35,23 @@ export class GrantPages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async grants(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+  async grants(@Page() page: PageContext): Promise<Answer> {
     const { scheme, provider, page: number } = await queryOf(page, GrantsQuery);
     const { upTo } = await this.viewpoints.of({ knownAt: page.at.knownAt?.toISOString() });
     const schemes = await this.schemes.at(upTo);
     const providers = await this.queries.execute(new FewProviderNames({ ...page.at, most: MOST_PROVIDERS }));
     const { found, problems, id } = await this.#found(page, { scheme, provider, number }, schemes);
     const choice = { scheme, provider: providers.find((one) => one.id === id)?.slug ?? provider };
-    show(reply, page, {
+    return {
       title: phrases(page.language).console.grants.title,
-      place: 'grants',
+      menuEntry: 'grants',
       status: problems.length > 0 ? 404 : 200,
       children: <GrantsView {...{ page, choice, schemes, providers, problems, found, number }} />,
-    });
+    };
   }
 
   /** An unknown provider or scheme is reported beside its field. */
-  async #found({ at }: ThisPage, { scheme, provider, number }: Asked, schemes: Schemes) {
+  async #found({ at }: PageContext, { scheme, provider, number }: Asked, schemes: Schemes) {
     try {
       if (scheme !== undefined) schemeOf(scheme, schemes);
       const id = provider === undefined ? undefined : await this.providers.of(provider, 'provider');
@@ -71,7 +67,6 @@ export class GrantPages {
 interface Asked {
   scheme: string | undefined;
   provider: string | undefined;
-  /** Page number, from 1. */
   number: number;
 }
 
@@ -79,7 +74,7 @@ interface Asked {
 const PAGE_SIZE = 25;
 
 interface GrantsViewProps {
-  page: ThisPage;
+  page: PageContext;
   choice: GrantsChoice;
   schemes: Schemes;
   providers: readonly ProviderRef[];
@@ -114,14 +109,13 @@ function GrantsView({ page, choice, schemes, providers, problems, found, number 
   );
 }
 
-/** Why the list is empty, and how to go on. */
-function NoGrants({ page, choice, found }: { page: ThisPage; choice: GrantsChoice; found: GrantsPage }) {
+function NoGrants({ page, choice, found }: { page: PageContext; choice: GrantsChoice; found: GrantsPage }) {
   const { empty } = phrases(page.language).console.grants;
   const isNarrowed = choice.scheme !== undefined || choice.provider !== undefined;
   if (found.total > 0)
     return (
       <p class="empty">
-        {empty.noPage} <a href={thisPageWith(page, { page: undefined })}>{empty.firstPage}</a>
+        {empty.noPage} <a href={currentUrlWith(page, { page: undefined })}>{empty.firstPage}</a>
       </p>
     );
   return isNarrowed ? (
@@ -137,12 +131,11 @@ function NoGrants({ page, choice, found }: { page: ThisPage; choice: GrantsChoic
 
 interface GrantsChoice {
   scheme: string | undefined;
-  /** Slug, id or name. */
   provider: string | undefined;
 }
 
 interface FilterProps {
-  page: ThisPage;
+  page: PageContext;
   choice: GrantsChoice;
   schemes: Schemes;
   /** Options; empty when there are too many. */
@@ -150,7 +143,6 @@ interface FilterProps {
   problems: readonly Problem[];
 }
 
-/** A GET form: the URL holds the filters. */
 function GrantsFilter({ page, choice, schemes, providers, problems }: FilterProps) {
   const words = phrases(page.language).console.grants;
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));

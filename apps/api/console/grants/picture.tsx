@@ -7,10 +7,10 @@ import { phrases } from '#language/phrases.js';
 import type { DossierGrants } from '#projections/list-grants.js';
 import { schemeName } from '#language/describe-standing.js';
 import { type Axis, axisOver } from '../frame/time-axis.js';
-import type { ThisPage } from '../frame/page.js';
+import type { PageContext } from '../frame/page.js';
 
 interface PictureProps {
-  page: ThisPage;
+  page: PageContext;
   dossiers: readonly DossierGrants[];
   schemes: Schemes;
 }
@@ -69,7 +69,7 @@ function Years({ axis, height }: { axis: Axis; height: number }) {
 }
 
 /** Marks today and, where different, `asOf`; labels go to the side with more room. */
-function Moments({ page, axis, height }: { page: ThisPage; axis: Axis; height: number }) {
+function Moments({ page, axis, height }: { page: PageContext; axis: Axis; height: number }) {
   const { today, asOf } = phrases(page.language).console.grants.picture;
   const moments = [
     { day: page.today, name: today, kind: 'today' },
@@ -118,7 +118,7 @@ const Point = ({ x, y, height, state }: { x: string; y: number; height: number; 
 
 const LONGEST = 60;
 
-function labelOf({ provider, service, scheme }: DossierGrants, schemes: Schemes, { language }: ThisPage): string {
+function labelOf({ provider, service, scheme }: DossierGrants, schemes: Schemes, { language }: PageContext): string {
   const names = [provider.name, ...(service ? [service.name] : []), schemeName(scheme, schemes, language)].join(' · ');
   return names.length > LONGEST ? `${names.slice(0, LONGEST - 1)}…` : names;
 }
@@ -128,7 +128,7 @@ const STATES: readonly GrantState[] = ['in-force', 'suspended', 'expired', 'with
 const PATTERNED: ReadonlySet<GrantState> = new Set(['suspended', 'withdrawn', 'expired']);
 
 /** Legend; reuses the patterns of the chart, so it must follow it. */
-export function Legend({ page }: { page: ThisPage }) {
+export function Legend({ page }: { page: PageContext }) {
   const { legend } = phrases(page.language).console.grants;
   const words = phrases(page.language).standing.grantStates;
   return (
@@ -166,7 +166,6 @@ const Patterns = () => (
   </defs>
 );
 
-/** A grant as drawn. */
 interface Bar {
   id: string;
   state: GrantView['state'];
@@ -176,7 +175,6 @@ interface Bar {
   to: Day | undefined;
 }
 
-/** Grants drawn per dossier. */
 const MOST = 6;
 
 /** The latest grants, and the number of older ones. */

@@ -1,6 +1,4 @@
-import { Controller, Get, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import { Get } from '@nestjs/common';
 import type { ComponentChildren } from 'preact';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES } from '#domain/dossier/status.js';
@@ -8,24 +6,22 @@ import { LAST_CONFIRMING_RANK, SOURCE_KINDS } from '#domain/source/source.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
-import { ConsoleRoute, may, This, type ThisPage } from '../frame/page.js';
-import { Columns, Facts, StatusBadge } from '../frame/display.js';
-import { PLACES } from '../frame/layout.js';
-import { show } from '../frame/show.js';
+import { may, Page, type PageContext } from '../frame/page.js';
+import { Facts, StatusBadge, Table, Section } from '../frame/display.js';
+import { MENU } from '../frame/layout.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 
-/** The help page. */
-@ApiExcludeController()
-@Controller()
+@Pages()
 export class HelpPages {
   @Get('help')
   @ConsoleRoute('nothing')
-  help(@This() page: ThisPage, @Res() reply: FastifyReply): void {
+  help(@Page() page: PageContext): Answer {
     const { title } = phrases(page.language).console.help;
-    show(reply, page, { title, place: 'help', timeless: true, children: <HelpView page={page} /> });
+    return { title, menuEntry: 'help', timeless: true, children: <HelpView page={page} /> };
   }
 }
 
-function HelpView({ page }: { page: ThisPage }) {
+function HelpView({ page }: { page: PageContext }) {
   const { contents, sections } = phrases(page.language).console.help;
   return (
     <div class="help">
@@ -46,13 +42,12 @@ function HelpView({ page }: { page: ThisPage }) {
   );
 }
 
-function SectionText({ page, section }: { page: ThisPage; section: Section }) {
+function SectionText({ page, section }: { page: PageContext; section: HelpSection }) {
   const { language } = page;
   const { title, text, terms = [], links = [] } = phrases(language).console.help.sections[section];
   const open = links.filter(([path]) => mayOpen(page, path));
   return (
-    <section aria-labelledby={section}>
-      <h2 id={section}>{title}</h2>
+    <Section id={section} title={title}>
       {text.map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}
@@ -69,12 +64,12 @@ function SectionText({ page, section }: { page: ThisPage; section: Section }) {
           ))}
         </ul>
       )}
-    </section>
+    </Section>
   );
 }
 
-const mayOpen = (page: ThisPage, path: string): boolean =>
-  may(page, PLACES.find((place) => place.path === path)?.need ?? 'nothing');
+const mayOpen = (page: PageContext, path: string): boolean =>
+  may(page, MENU.find((menuEntry) => menuEntry.path === path)?.need ?? 'nothing');
 
 function Statuses({ language }: { language: Language }) {
   const { caption, word, meaning, means } = phrases(language).console.help.status;
@@ -121,21 +116,17 @@ interface MeaningsProps {
 }
 
 const Meanings = ({ caption, head, rows }: MeaningsProps) => (
-  <table class="lines">
-    <caption class="unseen">{caption}</caption>
-    <Columns names={head} />
-    <tbody>
-      {rows.map(([term, meaning]) => (
-        <tr key={meaning}>
-          <th scope="row">{term}</th>
-          <td>{meaning}</td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
+  <Table label={caption} columns={head}>
+    {rows.map(([term, meaning]) => (
+      <tr key={meaning}>
+        <th scope="row">{term}</th>
+        <td>{meaning}</td>
+      </tr>
+    ))}
+  </Table>
 );
 
-/** In the order in which the page has them; each is an anchor of its own. */
+/** In page order; each is an anchor. */
 const SECTIONS = [
   'jalon',
   'statuses',
@@ -151,4 +142,4 @@ const SECTIONS = [
   'machines',
 ] as const;
 
-type Section = (typeof SECTIONS)[number];
+type HelpSection = (typeof SECTIONS)[number];

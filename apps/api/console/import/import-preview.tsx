@@ -1,19 +1,18 @@
-import { phrases } from '#language/phrases.js';
+import { colon } from '#language/language.js';
+import { phrases, say } from '#language/phrases.js';
 import { isPartialDate } from '#domain/date/partial-date.js';
 import type { Problem } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { ImportPreview, PreviewRow, Outcome } from '#imports/import-preview.js';
 import type { PendingImport } from '#imports/pending-imports.js';
 import { capitalized, quoted } from '#language/format.js';
-import { sourceInWords } from '#language/describe-event.js';
-import { summaryOf } from '#language/describe-event.js';
+import { sourceInWords, summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
-import { Badge, Pager, type Tone, When } from '../frame/display.js';
+import { Badge, Pager, type Tone, DateText, Table } from '../frame/display.js';
 import { Form, Problems } from '../frame/controls.js';
-import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
-import { problemIn } from '../frame/reasons.js';
+import { addressOf, type PageContext, currentUrlWith } from '../frame/page.js';
 import { ChangesTable } from './import-result.js';
-import { FileForm, TextForm } from './csv-form.js';
+import { FileForm, TextForm } from './import-form.js';
 
 const ROWS_SHOWN = 100;
 const CHANGES_SHOWN = 200;
@@ -28,18 +27,18 @@ const TONES: Record<Outcome, Tone> = {
 };
 
 interface ImportPreviewProps {
-  page: ThisPage;
+  page: PageContext;
   pending: PendingImport;
   preview: ImportPreview;
   schemes: Schemes;
-  /** Of a long file, first what is wrong with it. */
+  /** Long files show invalid rows first. */
   asked: { only?: 'problems' | 'all' | undefined; page: number };
-  /** The text to fix; absent where it is too long for that, or no text. */
+  /** Absent: too long to edit, or not UTF-8. */
   text?: string | undefined;
   problems?: readonly Problem[];
 }
 
-/** What a file comes to, row by row, before anything of it is recorded. */
+/** Preview of an import, row by row. */
 export function ImportPreviewPage(props: ImportPreviewProps) {
   const { page, pending, preview, schemes, problems = [] } = props;
   const t = phrases(page.language).console.imports;
@@ -72,7 +71,7 @@ export function ImportPreviewPage(props: ImportPreviewProps) {
   );
 }
 
-function Unreadable({ page, problems }: { page: ThisPage; problems: readonly Problem[] }) {
+function Unreadable({ page, problems }: { page: PageContext; problems: readonly Problem[] }) {
   const { wrong, table } = phrases(page.language).console.imports;
   return (
     <>
@@ -80,8 +79,10 @@ function Unreadable({ page, problems }: { page: ThisPage; problems: readonly Pro
       <ul class="import-wrong">
         {problems.map((problem) => (
           <li key={JSON.stringify(problem)}>
-            {problem.row === undefined ? '' : `${table.line} ${problem.row}, `}
-            <code>{problem.field}</code> {problemIn(problem, page.language)}
+            {problem.row === undefined
+              ? ''
+              : `${table.line} ${problem.row}${isColumn(problem) ? ', ' : colon(page.language)}`}
+            {isColumn(problem) ? <code>{problem.field}</code> : null} {say(problem, page.language)}
           </li>
         ))}
       </ul>
@@ -106,7 +107,7 @@ function Counts({ page, preview: { rows, counts, providers, dossiers } }: Import
   );
 }
 
-function Confirm({ page, pending: { id }, count }: { page: ThisPage; pending: PendingImport; count: number }) {
+function Confirm({ page, pending: { id }, count }: { page: PageContext; pending: PendingImport; count: number }) {
   const t = phrases(page.language).console.imports;
   if (count === 0) return <p class="note good">{t.nothing}</p>;
   return (
@@ -131,7 +132,7 @@ function Rows({ page, preview, schemes, asked }: ImportPreviewProps) {
     <>
       {wrong.length > 0 || only === 'problems' ? (
         <p>
-          <a href={thisPageWith(page, { only: other })}>{other === 'all' ? t.all : t.only}</a>
+          <a href={currentUrlWith(page, { only: other })}>{other === 'all' ? t.all : t.only}</a>
         </p>
       ) : null}
       {rows.length === 0 ? <p class="empty">{t.empty}</p> : <RowResults {...{ page, schemes }} rows={shown} />}
@@ -152,32 +153,19 @@ function Fix({ page, pending, text, problems = [] }: ImportPreviewProps) {
 }
 
 interface RowsProps {
-  page: ThisPage;
+  page: PageContext;
   schemes: Schemes;
 }
 
-/** What becomes of rows of a file, and what is wrong with them. */
+/** Outcome and problems of each row. */
 function RowResults({ page, schemes, rows }: RowsProps & { rows: readonly PreviewRow[] }) {
   const t = phrases(page.language).console.imports.table;
   return (
-    <table class="lines">
-      <caption>{t.caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t.line}</th>
-          <th scope="col">{t.outcome}</th>
-          <th scope="col">{t.about}</th>
-          <th scope="col">{t.what}</th>
-          <th scope="col">{t.day}</th>
-          <th scope="col">{t.source}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <Row key={row.line} page={page} schemes={schemes} row={row} />
-        ))}
-      </tbody>
-    </table>
+    <Table caption={t.caption} columns={[t.line, t.outcome, t.about, t.what, t.day, t.source]}>
+      {rows.map((row) => (
+        <Row key={row.line} page={page} schemes={schemes} row={row} />
+      ))}
+    </Table>
   );
 }
 
@@ -210,27 +198,30 @@ function Row({ page, schemes, row }: RowsProps & { row: PreviewRow }) {
   );
 }
 
-function whatIn({ cells, event }: PreviewRow, schemes: Schemes, { language }: ThisPage): string {
+function whatIn({ cells, event }: PreviewRow, schemes: Schemes, { language }: PageContext): string {
   if (event) return capitalized(summaryOf(event, language, schemes.get(cells.scheme ?? '')));
   const { types } = phrases(language).events;
   const { type = '' } = cells;
   return Object.hasOwn(types, type) ? capitalized(types[type as keyof typeof types].name) : type;
 }
 
-function sourceIn({ cells, event }: PreviewRow, { language }: ThisPage): string {
+function sourceIn({ cells, event }: PreviewRow, { language }: PageContext): string {
   const source = event && 'source' in event ? event.source : undefined;
   return source
     ? sourceInWords({ kind: source.kind, publisher: source.publisher }, language)
     : (cells.source_publisher ?? '');
 }
 
-function Day({ page, date }: { page: ThisPage; date: string | undefined }) {
+function Day({ page, date }: { page: PageContext; date: string | undefined }) {
   if (date === undefined) return <span class="soft">{phrases(page.language).console.imports.table.undated}</span>;
-  return isPartialDate(date) ? <When page={page} date={date} /> : <span>{short(date)}</span>;
+  return isPartialDate(date) ? <DateText page={page} date={date} /> : <span>{short(date)}</span>;
 }
 
-/** Column by column: what stands there, and what would do. */
-function Wrong({ page: { language }, row: { problems, cells } }: { page: ThisPage; row: PreviewRow }) {
+/** Whether a problem is about one column, not a row or the file as a whole. */
+const isColumn = ({ field }: Pick<Problem, 'field'>): boolean => field !== 'row' && field !== 'file';
+
+/** The invalid cells of a row and their problems. */
+function Wrong({ page: { language }, row: { problems, cells } }: { page: PageContext; row: PreviewRow }) {
   if (problems.length === 0) return null;
   return (
     <ul class="import-wrong">
@@ -239,9 +230,9 @@ function Wrong({ page: { language }, row: { problems, cells } }: { page: ThisPag
         const value = field in cells ? cells[field as keyof typeof cells] : undefined;
         return (
           <li key={JSON.stringify(problem)}>
-            <code>{field}</code>
+            {isColumn(problem) ? <code>{field}</code> : null}
             {value === undefined ? ' ' : ` ${quoted(short(value), language)} `}
-            {problemIn(problem, language)}
+            {say(problem, language)}
           </li>
         );
       })}
@@ -249,7 +240,7 @@ function Wrong({ page: { language }, row: { problems, cells } }: { page: ThisPag
   );
 }
 
-/** Pages stay light whatever the cells hold; the file has all of it. */
+/** Cells are truncated to limit the page size. */
 const SHOWN = 90;
 
 const short = (text: string): string => (text.length <= SHOWN ? text : `${text.slice(0, SHOWN - 1).toWellFormed()}…`);

@@ -5,19 +5,19 @@ import type { DossierChange } from '#imports/import-preview.js';
 import { schemeName } from '#language/describe-standing.js';
 import type { ImportStep } from '#imports/import-csv.js';
 import type { ImportResult } from '#imports/pending-imports.js';
-import { StatusBadge } from '../frame/display.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
+import { StatusBadge, Table } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
 
 const STEPS: readonly ImportStep[] = ['reading', 'deciding', 'recording'];
 
-/** How far a file is that is being recorded; a script puts it in its own place again and again. */
+/** Progress of an import; a script refreshes it. */
 export function Progress({
   page,
   id,
   step,
   seconds,
 }: {
-  page: ThisPage;
+  page: PageContext;
   id: string;
   step: ImportStep;
   seconds: number;
@@ -35,7 +35,7 @@ export function Progress({
   );
 }
 
-/** Without scripts the page is asked for again by itself. */
+/** Without scripts, the page reloads itself. */
 export const RunningPage = (props: Parameters<typeof Progress>[0]) => (
   <>
     <Progress {...props} />
@@ -45,8 +45,8 @@ export const RunningPage = (props: Parameters<typeof Progress>[0]) => (
   </>
 );
 
-/** What was recorded, and what it has changed. */
-export function RecordedPage({ page, schemes, result }: { page: ThisPage; schemes: Schemes; result: ImportResult }) {
+/** The result of an import. */
+export function RecordedPage({ page, schemes, result }: { page: PageContext; schemes: Schemes; result: ImportResult }) {
   const t = phrases(page.language).console.imports.done;
   return (
     <>
@@ -76,15 +76,15 @@ export function RecordedPage({ page, schemes, result }: { page: ThisPage; scheme
 const SHOWN = 40;
 
 interface ChangesTableProps {
-  page: ThisPage;
+  page: PageContext;
   schemes: Schemes;
   changes: readonly DossierChange[];
   touched: number;
-  /** It was recorded: what was opened is there to be seen. */
+  /** Recorded: opened dossiers exist and are linked. */
   isDone?: boolean;
 }
 
-/** Dossiers that a file touches: where each stood, and where it stands then. */
+/** The status of each affected dossier, before and after. */
 export function ChangesTable({ page, schemes, changes, touched, isDone = false }: ChangesTableProps) {
   const t = phrases(page.language).console.imports.changes;
   const shown = changes.slice(0, SHOWN);
@@ -94,24 +94,11 @@ export function ChangesTable({ page, schemes, changes, touched, isDone = false }
       {shown.length === 0 ? (
         <p>{t.none}</p>
       ) : (
-        <table class="lines">
-          <caption>{t.caption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.dossier}</th>
-              <th scope="col">{t.before}</th>
-              <th scope="col">{t.after}</th>
-              <th scope="col" class="number">
-                {t.facts}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((change) => (
-              <Change key={change.dossier.id} {...{ page, schemes, change, isDone }} />
-            ))}
-          </tbody>
-        </table>
+        <Table caption={t.caption} columns={[t.dossier, t.before, t.after, { number: t.facts }]}>
+          {shown.map((change) => (
+            <Change key={change.dossier.id} {...{ page, schemes, change, isDone }} />
+          ))}
+        </Table>
       )}
       {touched > shown.length ? <p class="soft">{t.more(touched - shown.length)}</p> : null}
     </>

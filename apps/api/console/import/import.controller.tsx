@@ -1,8 +1,7 @@
 import { phrases } from '#language/phrases.js';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
@@ -11,7 +10,7 @@ import { type Problem, reason } from '#domain/refusal.js';
 import {
   GetPendingImport,
   type ImportResult,
-  KeepImport,
+  StoreImport,
   ListPendingImports,
   type PendingImport,
 } from '#imports/pending-imports.js';
@@ -21,25 +20,23 @@ import { RunImport } from '#imports/run-import.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '../../auth/needs.js';
 import { Rejection } from '../../problem/rejection.js';
-import { addressOf, ConsoleRoute, pageNumber, queryOf, This, type ThisPage } from '../frame/page.js';
-import { goTo, show, showPiece } from '../frame/show.js';
-import { editableText, type SentCsv, sentCsv } from './csv-form.js';
+import { addressOf, pageNumber, queryOf, Page, type PageContext } from '../frame/page.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { editableText, ImportStart, sampleFile, type SentCsv, sentCsv } from './import-form.js';
 import { ImportPreviewPage } from './import-preview.js';
 import { Progress, RecordedPage, RunningPage } from './import-result.js';
-import { ImportStart, sampleFile } from './import-start.js';
 
 const Asked = z.object({ only: z.enum(['problems', 'all']).optional(), page: pageNumber });
 
-type Kept = PendingImport & { bytes: Buffer };
+type UploadedFile = PendingImport & { bytes: Buffer };
 
 const CHANGES_LISTED = 200;
 
-/** Most files are recorded by then: whoever confirmed one sees it done. */
+/** Most imports are done by then, so that the redirect shows the result. */
 const WAITS_MS = [30, 50, 100, 200, 400, 700];
 
-/** A CSV file: sent, looked at row by row, fixed, confirmed. */
-@ApiExcludeController()
-@Controller('import')
+/** CSV import: upload, preview, fix, confirm. */
+@Pages('import')
 export class ImportPages {
   constructor(
     private readonly commands: CommandBus,
@@ -50,16 +47,16 @@ export class ImportPages {
 
   @Get()
   @ConsoleRoute('record')
-  async start(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
-    await this.#start(reply, page);
+  async start(@Page() page: PageContext): Promise<Answer> {
+    return this.#start(page);
   }
 
   @Post()
   @ConsoleRoute('record', 'files')
-  async send(@This() page: ThisPage, @Body() form: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
+  async send(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
     const sent = sentCsv(form, page.language);
-    if ('problems' in sent) await this.#start(reply, page, sent.problems);
-    else await this.#keep(reply, page, sent);
+    if ('problems' in sent) return this.#start(page, sent.problems);
+    else return this.#keep(page, sent);
   }
 
   @Get('sample.csv')
@@ -71,90 +68,84 @@ export class ImportPages {
 
   @Get(':id')
   @ConsoleRoute('record')
-  async look(@This() page: ThisPage, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    await this.#show(reply, page, await this.#kept(id, page));
+  async look(@Page() page: PageContext, @Param('id') id: string): Promise<Answer> {
+    return this.#show(page, await this.#kept(id, page));
   }
 
   @Get(':id/progress')
   @ConsoleRoute('record')
-  async progress(@This() page: ThisPage, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+  async progress(@Page() page: PageContext, @Param('id') id: string): Promise<Answer> {
     const { state } = await this.#kept(id, page);
-    if (state.is !== 'running') showPiece(reply, <div data-reload />);
-    else showPiece(reply, <Progress {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} />);
+    if (state.is !== 'running') return { fragment: <div data-reload /> };
+    else return { fragment: <Progress {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} /> };
   }
 
-  /** Of a file with something wrong, another version; the one before may be gone when it is sent twice. */
+  /** Replaces an invalid file; sent twice, the former version may be gone already. */
   @Post(':id')
   @ConsoleRoute('record', 'files')
-  async fix(
-    @This() page: ThisPage,
-    @Param('id') id: string,
-    @Body() form: URLSearchParams,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async fix(@Page() page: PageContext, @Param('id') id: string, @Body() form: URLSearchParams): Promise<Answer> {
     const former = await this.#found(id, page);
     const sent = sentCsv(form, page.language, former);
-    if (!('problems' in sent)) await this.#keep(reply, page, sent, former?.id);
-    else if (former) await this.#show(reply, page, former, sent.problems);
-    else await this.#start(reply, page, sent.problems);
+    if (!('problems' in sent)) return this.#keep(page, sent, former?.id);
+    else if (former) return this.#show(page, former, sent.problems);
+    else return this.#start(page, sent.problems);
   }
 
   @Post(':id/confirm')
   @ConsoleRoute('record')
   async confirm(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('id') id: string,
     @Req() { id: correlationId }: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const kept = await this.#kept(id, page);
     if (kept.state.is !== 'running' && kept.state.is !== 'done') {
       const preview = await this.queries.execute(new PreviewImport(kept.bytes, page.today));
       const context = { actor: actorOf(callerOf(page)), correlationId };
       const { changes, touched } = preview;
-      const foreseen = { changes: changes.slice(0, CHANGES_LISTED), touched, about: aboutIn(preview) };
-      if (isRight(preview)) await this.commands.execute(new RunImport(id, scopeOf(page), context, foreseen));
+      const previewed = { changes: changes.slice(0, CHANGES_LISTED), touched, about: aboutIn(preview) };
+      if (isRight(preview)) await this.commands.execute(new RunImport(id, scopeOf(page), context, previewed));
       await this.#waitFor(id, page);
     }
-    goTo(reply, addressOf(page, `/import/${id}`));
+    return { redirect: addressOf(page, `/import/${id}`) };
   }
 
-  async #keep(reply: FastifyReply, page: ThisPage, sent: SentCsv, instead?: string): Promise<void> {
-    const id = await this.commands.execute(new KeepImport(sent, callerOf(page).id, instead));
-    goTo(reply, addressOf(page, `/import/${id}`));
+  async #keep(page: PageContext, sent: SentCsv, instead?: string): Promise<Answer> {
+    const id = await this.commands.execute(new StoreImport(sent, callerOf(page).id, instead));
+    return { redirect: addressOf(page, `/import/${id}`) };
   }
 
-  async #waitFor(id: string, page: ThisPage): Promise<void> {
+  async #waitFor(id: string, page: PageContext): Promise<void> {
     for (const ms of WAITS_MS) {
       if ((await this.#kept(id, page)).state.is !== 'running') return;
       await pause(ms);
     }
   }
 
-  async #start(reply: FastifyReply, page: ThisPage, problems: readonly Problem[] = []): Promise<void> {
+  async #start(page: PageContext, problems: readonly Problem[] = []): Promise<Answer> {
     const kept = await this.queries.execute(new ListPendingImports(callerOf(page).id));
     const children = <ImportStart {...{ page, kept, problems }} />;
     const { title } = phrases(page.language).console.imports;
-    show(reply, page, { title, place: 'import', timeless: true, status: problems.length > 0 ? 422 : 200, children });
+    return { title, menuEntry: 'import', timeless: true, status: problems.length > 0 ? 422 : 200, children };
   }
 
-  async #show(reply: FastifyReply, page: ThisPage, kept: Kept, problems: readonly Problem[] = []): Promise<void> {
+  async #show(page: PageContext, kept: UploadedFile, problems: readonly Problem[] = []): Promise<Answer> {
     const { id, name, state } = kept;
     const schemes = await this.schemes.at();
-    const shown = { place: 'import', timeless: true } as const;
+    const shown = { menuEntry: 'import', timeless: true } as const;
     if (state.is === 'running') {
       const { running } = phrases(page.language).console.imports;
       const children = <RunningPage {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} />;
-      show(reply, page, { ...shown, title: `${running.title} · ${name}`, children });
+      return { ...shown, title: `${running.title} · ${name}`, children };
     } else if (state.is === 'done') {
       const children = <RecordedPage {...{ page, schemes, result: state.result }} />;
-      show(reply, page, { ...shown, title: name, children });
+      return { ...shown, title: name, children };
     } else {
       const asked = await queryOf(page, Asked);
       const preview = await this.queries.execute(new PreviewImport(kept.bytes, page.today));
       const text = editableText(kept.bytes);
       const children = <ImportPreviewPage {...{ page, pending: kept, preview, schemes, asked, text, problems }} />;
-      show(reply, page, { ...shown, title: name, status: problems.length > 0 ? 422 : 200, children });
+      return { ...shown, title: name, status: problems.length > 0 ? 422 : 200, children };
     }
   }
 
@@ -162,34 +153,34 @@ export class ImportPages {
     return Math.max(0, Math.round((this.clock.now().getTime() - beganAt.getTime()) / 1000));
   }
 
-  /** Somebody else's looks like none. */
-  async #kept(id: string, page: ThisPage): Promise<Kept> {
+  /** Another key's file is answered like an unknown one. */
+  async #kept(id: string, page: PageContext): Promise<UploadedFile> {
     const kept = await this.#found(id, page);
     if (kept) return kept;
     const why = reason('uploaded-file-not-found');
     throw new Rejection('not-found', why, [{ field: 'file', ...why }]);
   }
 
-  async #found(id: string, page: ThisPage): Promise<Kept | undefined> {
+  async #found(id: string, page: PageContext): Promise<UploadedFile | undefined> {
     if (!z.guid().safeParse(id).success) return undefined;
     return this.queries.execute(new GetPendingImport(id, scopeOf(page)));
   }
 }
 
-function callerOf({ caller }: ThisPage): KeyHolder {
+function callerOf({ caller }: PageContext): KeyHolder {
   if (!caller) throw new Error('an import without a session');
   return caller;
 }
 
-const scopeOf = (page: ThisPage) => (callerOf(page).scopes.has('admin') ? 'all' : { key: callerOf(page).id });
+const scopeOf = (page: PageContext) => (callerOf(page).scopes.has('admin') ? 'all' : { key: callerOf(page).id });
 
-/** Whether a file may be recorded, and there is something to record. */
+/** Whether all rows are valid and at least one is new. */
 const isRight = ({ problems, counts }: ImportPreview): boolean =>
   problems.length === 0 && counts.wrong + counts.unclear === 0 && counts.recorded > 0;
 
 const MOST = 50;
 
-/** The providers that rows to be recorded are about, as the file calls them. */
+/** The providers of the rows to be recorded, by the names in the file. */
 function aboutIn({ rows }: ImportPreview): ImportResult['about'] {
   const about = new Map<string, string>();
   for (const { outcome, provider, cells } of rows)

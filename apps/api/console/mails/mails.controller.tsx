@@ -1,7 +1,6 @@
 import { phrases } from '#language/phrases.js';
-import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
+import { Get, Inject, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { decodeCursor, pageOf } from '#projections/page.js';
@@ -11,18 +10,17 @@ import { mailFile } from '#delivery/mail/envelope.js';
 import { page as cursored } from '../../http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { IdInPath } from '../../subscriptions/caller-scope.js';
-import { addressOf, ConsoleRoute, queryOf, This, type ThisPage, thisPageWith } from '../frame/page.js';
-import { Facts, LinkedText, Moment } from '../frame/display.js';
-import { show } from '../frame/show.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
+import { Facts, LinkedText, Table, Timestamp, CursorPager } from '../frame/display.js';
 
-const place = 'mails';
+const menuEntry = 'mails';
 const PAGE_SIZE = 25;
 const { cursor } = cursored('instant', 'uuid');
 const MailsQuery = z.object({ cursor });
 
-/** Mails that were kept because no SMTP server is set. They let whoever reads them confirm for others: only for admins. */
-@ApiExcludeController()
-@Controller('mails')
+/** Unsent mails, stored because no SMTP server is set. Their links act for the recipient, so only admins may read them. */
+@Pages('mails')
 export class MailsPages {
   constructor(
     private readonly queries: QueryBus,
@@ -31,7 +29,7 @@ export class MailsPages {
 
   @Get()
   @ConsoleRoute('admin')
-  async list(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+  async list(@Page() page: PageContext): Promise<Answer> {
     const asked = await queryOf(page, MailsQuery);
     const [at, delivery] = asked.cursor === undefined ? [] : decodeCursor(asked.cursor);
     const before = at === undefined ? {} : { before: { at: new Date(at), delivery: String(delivery) } };
@@ -44,7 +42,7 @@ export class MailsPages {
     );
     const isSent = this.settings.SMTP_URL !== undefined;
     const { title } = phrases(page.language).console.mails;
-    show(reply, page, { title, place, timeless: true, children: <MailList {...{ page, items, next, isSent }} /> });
+    return { title, menuEntry, timeless: true, children: <MailList {...{ page, items, next, isSent }} /> };
   }
 
   @Get(':delivery/mail.eml')
@@ -60,16 +58,11 @@ export class MailsPages {
 
   @Get(':delivery')
   @ConsoleRoute('admin')
-  async one(
-    @This() page: ThisPage,
-    @Param('delivery', { schema: IdInPath }) id: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async one(@Page() page: PageContext, @Param('delivery', { schema: IdInPath }) id: string): Promise<Answer> {
     const mail = await this.#kept(id);
-    show(reply, page, { title: mail.subject, place, timeless: true, children: <MailView page={page} mail={mail} /> });
+    return { title: mail.subject, menuEntry, timeless: true, children: <MailView page={page} mail={mail} /> };
   }
 
-  /** @throws Refusal unknown-delivery */
   async #kept(delivery: string): Promise<KeptMail> {
     const mail = await this.queries.execute(new GetKeptMail(delivery));
     if (!mail) throw refuse('unknown-delivery', 'delivery', 'unsent-mail-not-found', { delivery });
@@ -78,65 +71,36 @@ export class MailsPages {
 }
 
 interface ListProps {
-  page: ThisPage;
+  page: PageContext;
   items: readonly KeptMail[];
-  /** The cursor of the page after this one. */
   next: string | null;
-  /** An SMTP server is set. */
   isSent: boolean;
 }
 
-/** Kept mails, the newest first. */
 function MailList({ page, items, next, isSent }: ListProps) {
   const t = phrases(page.language).console.mails;
   return (
     <>
       <p class={isSent ? 'note' : undefined}>{isSent ? t.sent : t.intro}</p>
       {items.length > 0 ? (
-        <table class="lines">
-          <caption class="unseen">{t.title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.column.subject}</th>
-              <th scope="col">{t.column.to}</th>
-              <th scope="col">{t.column.at}</th>
+        <Table label={t.title} columns={[t.column.subject, t.column.to, t.column.at]}>
+          {items.map(({ delivery, subject, recipient, at }) => (
+            <tr key={delivery}>
+              <th scope="row">
+                <a href={addressOf(page, `/mails/${delivery}`)}>{subject}</a>
+              </th>
+              <td data-label={t.column.to}>{recipient}</td>
+              <td data-label={t.column.at}>
+                <Timestamp page={page} at={at} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {items.map(({ delivery, subject, recipient, at }) => (
-              <tr key={delivery}>
-                <th scope="row">
-                  <a href={addressOf(page, `/mails/${delivery}`)}>{subject}</a>
-                </th>
-                <td data-label={t.column.to}>{recipient}</td>
-                <td data-label={t.column.at}>
-                  <Moment page={page} at={at} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       ) : isSent ? null : (
         <p class="empty">{t.empty}</p>
       )}
-      <Older page={page} next={next} />
+      <CursorPager page={page} cursor="cursor" next={next} words={{ first: t.newest, next: t.older }} />
     </>
-  );
-}
-
-function Older({ page, next }: Pick<ListProps, 'page' | 'next'>) {
-  const t = phrases(page.language).console.mails;
-  const isFirst = !page.query.has('cursor');
-  if (isFirst && next === null) return null;
-  return (
-    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
-      {isFirst ? null : <a href={thisPageWith(page, { cursor: undefined })}>{t.newest}</a>}
-      {next === null ? null : (
-        <a rel="next" href={thisPageWith(page, { cursor: next })}>
-          {t.older}
-        </a>
-      )}
-    </nav>
   );
 }
 
@@ -144,8 +108,8 @@ function Older({ page, next }: Pick<ListProps, 'page' | 'next'>) {
 const MOST_SHOWN = 30_000;
 const MOST_SOURCE = 10_000;
 
-/** One mail as its reader would have had it; its links work. */
-function MailView({ page, mail }: { page: ThisPage; mail: KeptMail }) {
+/** An unsent mail with working links. */
+function MailView({ page, mail }: { page: PageContext; mail: KeptMail }) {
   const t = phrases(page.language).console.mails;
   const headers = Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}`);
   const text = mail.text.slice(0, MOST_SHOWN).toWellFormed();
@@ -155,7 +119,7 @@ function MailView({ page, mail }: { page: ThisPage; mail: KeptMail }) {
       <Facts
         facts={[
           [t.to, mail.recipient],
-          [t.at, <Moment page={page} at={mail.at} />],
+          [t.at, <Timestamp page={page} at={mail.at} />],
         ]}
       />
       <pre class="subscribers-text" tabIndex={0} role="region" aria-label={t.text}>

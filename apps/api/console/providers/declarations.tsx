@@ -4,17 +4,16 @@ import type { Ownership, Sourced } from '#domain/provider/provider-facts.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { fieldValue, summaryOf } from '#language/describe-event.js';
-import { Columns, Facts, MaybeLink, More, SaidBy, SourceLine, When } from '../frame/display.js';
+import { DateText, Facts, LabelledSource, MaybeLink, More, SourceLine, Table, Section } from '../frame/display.js';
 import { QuoteBegins } from '../frame/entry-content.js';
-import type { ThisPage } from '../frame/page.js';
-import type { ReadProvider } from './providers.controller.js';
+import type { PageContext } from '../frame/page.js';
+import type { ProviderData } from './providers.controller.js';
 
-/** Items per list, latest first. */
 const MOST = 6;
 
 interface Props {
-  page: ThisPage;
-  provider: ReadProvider['provider'];
+  page: PageContext;
+  provider: ProviderData['provider'];
   eventOf: (id: string) => LedgerEvent | undefined;
   hrefOf: (id: string) => string | undefined;
 }
@@ -22,7 +21,7 @@ interface Props {
 type Line = Sourced<{ title?: string | undefined; also?: string | undefined }>;
 
 /** Events of the provider itself. None of them changes a status. */
-export function SaidLists({ page, provider, ...rest }: Props) {
+export function Declarations({ page, provider, ...rest }: Props) {
   const words = phrases(page.language).console.providers;
   const { authorizations, validations, statements, announcements, created, launches } = provider;
   const lists: [keyof typeof words.said, Line[], string?][] = [
@@ -41,23 +40,22 @@ export function SaidLists({ page, provider, ...rest }: Props) {
   ];
   return lists.map(([name, lines, hint]) =>
     lines.length === 0 ? null : (
-      <section key={name} aria-labelledby={`said-${name}`}>
-        <h2 id={`said-${name}`}>{words.said[name]}</h2>
+      <Section id={`said-${name}`} title={words.said[name]} key={name}>
         {hint === undefined ? null : <p class="soft">{hint}</p>}
         <ul class="spaced">
           {latestFirst(lines)
             .slice(0, MOST)
             .map((line) => (
-              <SaidLine key={line.event} page={page} line={line} {...rest} />
+              <DeclarationLine key={line.event} page={page} line={line} {...rest} />
             ))}
         </ul>
         {lines.length > MOST ? <p class="soft">{words.more(lines.length - MOST)}</p> : null}
-      </section>
+      </Section>
     ),
   );
 }
 
-function SaidLine({ page, line, eventOf, hrefOf }: Omit<Props, 'provider'> & { line: Line }) {
+function DeclarationLine({ page, line, eventOf, hrefOf }: Omit<Props, 'provider'> & { line: Line }) {
   const { event, occurred, source, also } = line;
   const told = eventOf(event);
   const text = line.title ?? (told ? capitalized(summaryOf(told, page.language)) : source.publisher);
@@ -65,10 +63,10 @@ function SaidLine({ page, line, eventOf, hrefOf }: Omit<Props, 'provider'> & { l
     <li>
       <MaybeLink href={hrefOf(event)}>{text}</MaybeLink>
       {', '}
-      {occurred === null ? phrases(page.language).console.providers.undated : <When page={page} date={occurred} />}
+      {occurred === null ? phrases(page.language).console.providers.undated : <DateText page={page} date={occurred} />}
       {also === undefined || also === '' ? null : ` · ${also}`}
       <br />
-      <SaidBy page={page} source={source} />
+      <LabelledSource page={page} source={source} />
       {source.quote === undefined ? null : <QuoteBegins page={page} text={source.quote} />}
     </li>
   );
@@ -80,50 +78,42 @@ const latestFirst = (lines: readonly Line[]): Line[] =>
 
 const dayOf = ({ occurred }: Line): string => (occurred === null ? '9999' : earliest(occurred));
 
-/** Names listed, latest first. */
 const MOST_NAMES = 20;
 
 interface NamesProps {
-  page: ThisPage;
-  provider: ReadProvider['provider'];
+  page: PageContext;
+  provider: ProviderData['provider'];
   hrefOf: (id: string) => string | undefined;
 }
 
-/** Names and their periods of use. */
 export function Names({ page, provider, hrefOf }: NamesProps) {
   const { names: words } = phrases(page.language).console.providers;
   return (
-    <section aria-labelledby="names">
-      <h2 id="names">{words.title}</h2>
-      <table class="lines">
-        <caption class="unseen">{words.caption}</caption>
-        <Columns names={[words.name, words.since, words.until, words.word]} />
-        <tbody>
-          {provider.names.slice(0, MOST_NAMES).map(({ name, since, until, event, source }, index) => (
-            <tr key={`${event} ${index}`}>
-              <th scope="row">
-                <MaybeLink href={hrefOf(event)}>{name}</MaybeLink>
-              </th>
-              <td data-label={words.since}>{since === null ? words.always : <When page={page} date={since} />}</td>
-              <td data-label={words.until}>{until === null ? words.still : <When page={page} date={until} />}</td>
-              <td {...(source && { 'data-label': words.word })}>
-                {source ? <SourceLine source={source} language={page.language} /> : null}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <Section id="names" title={words.title}>
+      <Table label={words.caption} columns={[words.name, words.since, words.until, words.word]}>
+        {provider.names.slice(0, MOST_NAMES).map(({ name, since, until, event, source }, index) => (
+          <tr key={`${event} ${index}`}>
+            <th scope="row">
+              <MaybeLink href={hrefOf(event)}>{name}</MaybeLink>
+            </th>
+            <td data-label={words.since}>{since === null ? words.always : <DateText page={page} date={since} />}</td>
+            <td data-label={words.until}>{until === null ? words.still : <DateText page={page} date={until} />}</td>
+            <td {...(source && { 'data-label': words.word })}>
+              {source ? <SourceLine source={source} language={page.language} /> : null}
+            </td>
+          </tr>
+        ))}
+      </Table>
       <More page={page} count={provider.names.length - MOST_NAMES} />
-    </section>
+    </Section>
   );
 }
 
-/** Earlier declarations shown. */
 const MOST_FORMER = 5;
 
 interface OwnersProps {
-  page: ThisPage;
-  provider: ReadProvider['provider'];
+  page: PageContext;
+  provider: ProviderData['provider'];
   hrefOf: (id: string) => string | undefined;
 }
 
@@ -133,8 +123,7 @@ export function Owners({ page, provider: { ownershipHistory }, hrefOf }: OwnersP
   const [latest, ...former] = ownershipHistory;
   if (!latest) return null;
   return (
-    <section aria-labelledby="owners">
-      <h2 id="owners">{words.title}</h2>
+    <Section id="owners" title={words.title}>
       <Declared page={page} declared={latest} hrefOf={hrefOf} />
       {former.length === 0 ? null : (
         <>
@@ -145,7 +134,7 @@ export function Owners({ page, provider: { ownershipHistory }, hrefOf }: OwnersP
           <More page={page} count={former.length - MOST_FORMER} />
         </>
       )}
-    </section>
+    </Section>
   );
 }
 
@@ -166,7 +155,7 @@ function Declared({ page, declared, hrefOf }: Pick<OwnersProps, 'page' | 'hrefOf
         ]}
       />
       <p>
-        <SaidBy page={page} source={source} />
+        <LabelledSource page={page} source={source} />
       </p>
       {source.quote === undefined ? null : <QuoteBegins page={page} text={source.quote} />}
     </div>

@@ -2,21 +2,19 @@ import { phrases } from '#language/phrases.js';
 import type { Page } from '#projections/page.js';
 import type { ListedProvider } from '#projections/list-providers.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { StatusBadge } from '../frame/display.js';
-import { addressOf, may, thisPageWith, type ThisPage } from '../frame/page.js';
+import { StatusBadge, Table, CursorPager } from '../frame/display.js';
+import { addressOf, may, type PageContext } from '../frame/page.js';
 import { schemeName } from '#language/describe-standing.js';
 
-/** Dossiers listed per provider. */
 const MOST = 5;
 
 interface Props {
-  page: ThisPage;
+  page: PageContext;
   found: Page<ListedProvider>;
   name: string | undefined;
   schemes: Schemes;
 }
 
-/** Providers by name, with the status of their dossiers. */
 export function ProviderList({ page, found: { items, next }, name, schemes }: Props) {
   const words = phrases(page.language).console.providers.list;
   return (
@@ -30,28 +28,17 @@ export function ProviderList({ page, found: { items, next }, name, schemes }: Pr
         </p>
       ) : null}
       {items.length === 0 ? <Nothing page={page} name={name} /> : <ListTable {...{ page, items, schemes }} />}
-      <ListPager page={page} next={next} />
+      <CursorPager
+        page={page}
+        cursor="cursor"
+        next={next}
+        words={{ first: words.first, next: phrases(page.language).console.frame.pages.next }}
+      />
     </>
   );
 }
 
-function ListPager({ page, next }: { page: ThisPage; next: string | null }) {
-  const words = phrases(page.language).console.providers.list;
-  const isFirst = !page.query.has('cursor');
-  if (isFirst && next === null) return null;
-  return (
-    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
-      {isFirst ? null : <a href={thisPageWith(page, { cursor: undefined })}>{words.first}</a>}
-      {next === null ? null : (
-        <a rel="next" href={thisPageWith(page, { cursor: next })}>
-          {phrases(page.language).console.frame.pages.next}
-        </a>
-      )}
-    </nav>
-  );
-}
-
-function Search({ page, name }: { page: ThisPage; name: string | undefined }) {
+function Search({ page, name }: { page: PageContext; name: string | undefined }) {
   const words = phrases(page.language).console.providers.list;
   const { asOf, knownOn } = page.at;
   return (
@@ -78,7 +65,7 @@ function Search({ page, name }: { page: ThisPage; name: string | undefined }) {
   );
 }
 
-function Nothing({ page, name }: { page: ThisPage; name: string | undefined }) {
+function Nothing({ page, name }: { page: PageContext; name: string | undefined }) {
   const words = phrases(page.language).console.providers.list;
   return (
     <div class="empty">
@@ -91,48 +78,39 @@ function Nothing({ page, name }: { page: ThisPage; name: string | undefined }) {
 function ListTable({ page, items, schemes }: Pick<Props, 'page' | 'schemes'> & { items: readonly ListedProvider[] }) {
   const words = phrases(page.language).console.providers.list;
   return (
-    <table class="lines">
-      <caption class="unseen">{words.caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.name}</th>
-          <th scope="col">{words.dossiers}</th>
+    <Table label={words.caption} columns={[words.name, words.dossiers]}>
+      {items.map(({ id, slug, name, aliases, dossiers }) => (
+        <tr key={id}>
+          <th scope="row">
+            <a href={addressOf(page, `/providers/${encodeURIComponent(slug)}`)}>{name}</a>
+            {aliases.length === 0 ? null : (
+              <div class="told soft small">
+                {words.alsoCalled} {aliases.slice(0, MOST).join(', ')}
+              </div>
+            )}
+          </th>
+          <td data-label={words.dossiers}>
+            {dossiers.length === 0 ? <span class="soft">{words.noDossiers}</span> : null}
+            {dossiers.slice(0, MOST).map((dossier) => (
+              <div key={dossier.id}>
+                <a href={addressOf(page, `/dossiers/${dossier.id}`)}>
+                  {dossier.service === null ? '' : `${dossier.service.name}, `}
+                  {schemeName(dossier.scheme, schemes, page.language)}
+                </a>{' '}
+                <StatusBadge
+                  status={dossier.status}
+                  confirmed={dossier.confirmed}
+                  scheme={schemes.get(dossier.scheme)}
+                  language={page.language}
+                />
+              </div>
+            ))}
+            {dossiers.length > MOST ? (
+              <a href={addressOf(page, '/', { provider: slug })}>{words.more(dossiers.length - MOST)}</a>
+            ) : null}
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {items.map(({ id, slug, name, aliases, dossiers }) => (
-          <tr key={id}>
-            <th scope="row">
-              <a href={addressOf(page, `/providers/${encodeURIComponent(slug)}`)}>{name}</a>
-              {aliases.length === 0 ? null : (
-                <div class="told soft small">
-                  {words.alsoCalled} {aliases.slice(0, MOST).join(', ')}
-                </div>
-              )}
-            </th>
-            <td data-label={words.dossiers}>
-              {dossiers.length === 0 ? <span class="soft">{words.noDossiers}</span> : null}
-              {dossiers.slice(0, MOST).map((dossier) => (
-                <div key={dossier.id}>
-                  <a href={addressOf(page, `/dossiers/${dossier.id}`)}>
-                    {dossier.service === null ? '' : `${dossier.service.name}, `}
-                    {schemeName(dossier.scheme, schemes, page.language)}
-                  </a>{' '}
-                  <StatusBadge
-                    status={dossier.status}
-                    confirmed={dossier.confirmed}
-                    scheme={schemes.get(dossier.scheme)}
-                    language={page.language}
-                  />
-                </div>
-              ))}
-              {dossiers.length > MOST ? (
-                <a href={addressOf(page, '/', { provider: slug })}>{words.more(dossiers.length - MOST)}</a>
-              ) : null}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   );
 }

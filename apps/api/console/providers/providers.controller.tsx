@@ -1,7 +1,6 @@
-import { Controller, Get, Injectable, Param, Res } from '@nestjs/common';
+import { Get, Injectable, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { Viewpoint } from '#dossiers/get-dossier.js';
 import { z } from 'zod';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import type { HistoryEntry } from '#domain/provider/provider-history.js';
@@ -13,21 +12,20 @@ import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
 import { ListProviders } from '#projections/list-providers.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { BoardReading, type Viewpoint, Viewpoints } from '../../http/reading.js';
+import { BoardReading, Viewpoints } from '../../http/reading.js';
 import { NameInPath, page as pageFields, seen } from '../../http/query-fields.js';
 import { type ProviderAround, ProviderPage } from '../../providers/provider-page.js';
-import { ConsoleRoute, pageNumber, type PointInTime, queryOf, This, type ThisPage } from '../frame/page.js';
+import { pageNumber, type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
 import { NotYet } from '../frame/layout.js';
-import { goTo, show } from '../frame/show.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { amendedEntries, type AmendedEntry, eventIn, TimelineAsked } from '../frame/timeline-entries.js';
 import { ProviderList } from './provider-list.js';
-import { WholeProvider } from './provider-view.js';
+import { ProviderContent } from './provider-view.js';
 
-/** Events per page. */
 const STORY_SIZE = 25;
 
-/** A provider with all that its page shows, at one point in time. */
-export interface ReadProvider extends ProviderAround {
+/** The data of a provider page at one point in time. */
+export interface ProviderData extends ProviderAround {
   schemes: Schemes;
   /** Events of the provider itself, by id, in recording order. */
   entries: ReadonlyMap<string, AmendedEntry>;
@@ -42,7 +40,7 @@ export interface StoryPage {
 }
 
 @Injectable()
-export class ProviderReading {
+export class ProviderLoader {
   constructor(
     private readonly queries: QueryBus,
     private readonly providers: ProviderPage,
@@ -54,7 +52,7 @@ export class ProviderReading {
    * @param story which page of it, counted from 1; the last for one beyond
    * @throws Refusal unknown-provider: it was not on record at that moment
    */
-  async of(id: string, { asOf, knownAt }: PointInTime, story: number): Promise<ReadProvider> {
+  async of(id: string, { asOf, knownAt }: PointInTime, story: number): Promise<ProviderData> {
     const at = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const read = await this.providers.around(id, at);
     return {
@@ -65,7 +63,6 @@ export class ProviderReading {
     };
   }
 
-  /** The first recorded event. */
   async first(id: string): Promise<TimelineEntry | undefined> {
     return (await this.queries.execute(new GetTimeline(providerStream(id))))[0];
   }
@@ -90,14 +87,12 @@ const { cursor } = pageFields('string', 'string');
 const ListAsked = z.object({ name: Name.optional(), cursor, ...seen });
 const ProviderAsked = TimelineAsked.extend({ story: pageNumber });
 
-/** The list of providers, and the page of one. */
-@ApiExcludeController()
-@Controller()
+@Pages()
 export class ProviderPages {
   constructor(
     private readonly queries: QueryBus,
     private readonly ids: ProviderIds,
-    private readonly providers: ProviderReading,
+    private readonly providers: ProviderLoader,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
     private readonly board: BoardReading,
@@ -105,7 +100,7 @@ export class ProviderPages {
 
   @Get('providers')
   @ConsoleRoute('public-read')
-  async list(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+  async list(@Page() page: PageContext): Promise<Answer> {
     const { seen: position, ...asked } = await queryOf(page, ListAsked);
     if (position !== undefined) await this.board.position(position);
     const { asOf, knownAt } = page.at;
@@ -113,36 +108,31 @@ export class ProviderPages {
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const schemes = await this.schemes.at(upTo);
     const children = <ProviderList {...{ page, found, schemes }} name={asked.name} />;
-    show(reply, page, { title: phrases(page.language).console.providers.list.title, place: 'providers', children });
+    return { title: phrases(page.language).console.providers.list.title, menuEntry: 'providers', children };
   }
 
   /** Redirects from a current or former name, if it is unambiguous, to the page of the provider. */
   @Get('providers/:slug')
   @ConsoleRoute('public-read')
-  async one(
-    @This() page: ThisPage,
-    @Param('slug', { schema: NameInPath }) name: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async one(@Page() page: PageContext, @Param('slug', { schema: NameInPath }) name: string): Promise<Answer> {
     const asked = await queryOf(page, ProviderAsked);
     if (asked.seen !== undefined) await this.board.position(asked.seen);
     const { id, slug, foundBy } = await this.ids.find(name);
     if (foundBy !== 'slug') {
       const query = page.query.size > 0 ? `?${page.query.toString()}` : '';
-      goTo(reply, `/providers/${encodeURIComponent(slug)}${query}`);
-      return;
+      return { redirect: `/providers/${encodeURIComponent(slug)}${query}` };
     }
     try {
-      const read = await this.providers.of(id, page.at, asked.story);
-      const children = <WholeProvider page={page} read={read} asked={asked} />;
-      show(reply, page, { title: read.provider.name, place: 'providers', children });
+      const data = await this.providers.of(id, page.at, asked.story);
+      const children = <ProviderContent page={page} data={data} asked={asked} />;
+      return { title: data.provider.name, menuEntry: 'providers', children };
     } catch (error) {
       const isNotYet = error instanceof Refusal && error.code === 'unknown-provider' && page.at.knownAt !== undefined;
       const first = isNotYet ? await this.providers.first(id) : undefined;
       if (!first) throw error;
       const { title } = phrases(page.language).console.frame.notYet;
       const children = <NotYet page={page} since={first.recordedAt} />;
-      show(reply, page, { title, status: 404, place: 'providers', children });
+      return { title, status: 404, menuEntry: 'providers', children };
     }
   }
 }

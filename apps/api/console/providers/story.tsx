@@ -2,44 +2,38 @@ import { capitalized } from '#language/format.js';
 import { summaryOf } from '#language/describe-event.js';
 import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
-import { Badge, Columns, MaybeLink, SaidBy, When } from '../frame/display.js';
+import { Badge, DateText, LabelledSource, MaybeLink, Table, Section } from '../frame/display.js';
 import { entryId } from '../frame/timeline-entries.js';
-import { addressOf, thisPageWith, type ThisPage } from '../frame/page.js';
-import type { ReadProvider, StoryPage } from './providers.controller.js';
+import { addressOf, currentUrlWith, type PageContext } from '../frame/page.js';
+import type { ProviderData, StoryPage } from './providers.controller.js';
 
 interface Props {
-  page: ThisPage;
-  read: ReadProvider;
+  page: PageContext;
+  data: ProviderData;
   hrefOf: (id: string) => string | undefined;
 }
 
-/** Events of the provider and its dossiers, paginated. */
-export function StorySection({ page, read, hrefOf }: Props) {
+export function StorySection({ page, data, hrefOf }: Props) {
   const words = phrases(page.language).console.providers.story;
-  const { storyLeftOut } = read.provider;
-  const { shown, number, count } = read.story;
+  const { storyLeftOut } = data.provider;
+  const { shown, number, count } = data.story;
   if (shown.length === 0) return null;
   return (
-    <section aria-labelledby="story">
-      <h2 id="story">{words.title}</h2>
+    <Section id="story" title={words.title}>
       <p class="soft">
         {words.intro} {number === count && storyLeftOut > 0 ? words.leftOut(storyLeftOut) : null}
       </p>
-      <table class="lines">
-        <caption class="unseen">{words.caption}</caption>
-        <Columns names={[words.day, words.what, words.about, words.word]} />
-        <tbody>
-          {shown.map(({ told, event }) => (
-            <StoryLine key={told.event} {...{ page, read, told, event, hrefOf }} />
-          ))}
-        </tbody>
-      </table>
+      <Table label={words.caption} columns={[words.day, words.what, words.about, words.word]}>
+        {shown.map(({ told, event }) => (
+          <StoryLine key={told.event} {...{ page, data, told, event, hrefOf }} />
+        ))}
+      </Table>
       <StoryPager page={page} number={number} count={count} />
-    </section>
+    </Section>
   );
 }
 
-function StoryLine({ page, read, told, event, hrefOf }: Props & StoryPage['shown'][number]) {
+function StoryLine({ page, data, told, event, hrefOf }: Props & StoryPage['shown'][number]) {
   const { language } = page;
   const words = phrases(language).console.providers.story;
   const { about, occurred, source } = told;
@@ -48,14 +42,14 @@ function StoryLine({ page, read, told, event, hrefOf }: Props & StoryPage['shown
   const there = `${addressOf(page, path, { event: told.event })}#${entryId(told.event)}`;
   const name =
     about.kind === 'dossier'
-      ? [about.service, schemeName(about.scheme, read.schemes, language)].filter(Boolean).join(', ')
+      ? [about.service, schemeName(about.scheme, data.schemes, language)].filter(Boolean).join(', ')
       : words.itself;
-  const scheme = isOfDossier ? read.schemes.get(about.scheme) : undefined;
+  const scheme = isOfDossier ? data.schemes.get(about.scheme) : undefined;
   const phrase = capitalized(summaryOf(event ?? told.said, language, scheme));
   return (
     <tr>
       <td class="nowrap" data-label={words.day}>
-        {occurred === null ? words.undated : <When page={page} date={occurred} />}
+        {occurred === null ? words.undated : <DateText page={page} date={occurred} />}
       </td>
       <th scope="row">
         <MaybeLink href={isOfDossier ? there : hrefOf(told.event)}>{phrase}</MaybeLink>
@@ -65,15 +59,17 @@ function StoryLine({ page, read, told, event, hrefOf }: Props & StoryPage['shown
       <td data-label={words.about}>
         <MaybeLink href={isOfDossier ? addressOf(page, path) : undefined}>{name}</MaybeLink>
       </td>
-      <td {...(source && { 'data-label': words.word })}>{source ? <SaidBy page={page} source={source} /> : null}</td>
+      <td {...(source && { 'data-label': words.word })}>
+        {source ? <LabelledSource page={page} source={source} /> : null}
+      </td>
     </tr>
   );
 }
 
-function StoryPager({ page, number, count }: { page: ThisPage; number: number; count: number }) {
+function StoryPager({ page, number, count }: { page: PageContext; number: number; count: number }) {
   const words = phrases(page.language).console.providers.story;
   if (count <= 1) return null;
-  const hrefOf = (other: number): string => `${thisPageWith(page, { story: other === 1 ? undefined : other })}#story`;
+  const hrefOf = (other: number): string => `${currentUrlWith(page, { story: other === 1 ? undefined : other })}#story`;
   return (
     <nav class="pager" aria-label={words.pages}>
       {number > 1 ? (

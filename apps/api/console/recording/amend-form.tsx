@@ -9,7 +9,7 @@ import { Rejection } from '../../problem/rejection.js';
 import type { Names } from '../frame/entry-content.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { Field, Form, Hidden, idOf, Problems } from '../frame/controls.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
+import { addressOf, type PageContext } from '../frame/page.js';
 import { type Entry, EntrySummary } from './event-summary.js';
 import { formState } from './form-flow.js';
 import type { Subject, SubjectHistory } from './subject.js';
@@ -20,7 +20,7 @@ export const REASON = 'amendment.reason';
 const ENTRY = 'data.event';
 
 interface AmendFormProps {
-  page: ThisPage;
+  page: PageContext;
   subject: Subject;
   kind: 'correct' | 'retract';
   entry: Entry;
@@ -30,11 +30,9 @@ interface AmendFormProps {
   labels: Readonly<Record<string, string>>;
   names: Names;
   note?: VNode | undefined;
-  /** The inputs of a correction. */
   children: ComponentChildren;
 }
 
-/** The current event, the inputs to change it, and the reason. */
 export function AmendForm({
   page,
   subject,
@@ -107,8 +105,7 @@ export function targetOf({ all, live }: SubjectHistory, id: string, kind: Amendm
   return kind === 'retract' && entry.version === 1 ? { entry, blocked: 'isOpening' } : { entry: now };
 }
 
-/** Explains why the event cannot be amended, and links to the alternative. */
-export function NotAmendable({ page, subject, target }: { page: ThisPage; subject: Subject; target: Target }) {
+export function NotAmendable({ page, subject, target }: { page: PageContext; subject: Subject; target: Target }) {
   const t = phrases(page.language).console.amending;
   const { entry, blocked } = target;
   const events = `${subject.path}/events/${entry.id}`;

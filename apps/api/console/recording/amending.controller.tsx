@@ -1,35 +1,30 @@
 import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import { Body, Get, Param, Post } from '@nestjs/common';
 import type { VNode } from 'preact';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { type Problem, reason } from '#domain/refusal.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { Rejection } from '../../problem/rejection.js';
 import type { Names } from '../frame/entry-content.js';
-import { ConsoleRoute, This, type ThisPage } from '../frame/page.js';
-import { show } from '../frame/show.js';
+import { Page, type PageContext } from '../frame/page.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { AmendForm, type AmendmentKind, NotAmendable, targetOf } from './amend-form.js';
-import { AmendmentReading, contentOf, followUntouched } from './amendment.js';
+import { AmendmentReading, contentOf, rebaseUnchanged } from './amendment.js';
 import { CorrectionSummary, type Entry, entryOf } from './event-summary.js';
 import { FormFlow, formStateIn } from './form-flow.js';
 import { type Choices, FormChoices } from './forms/choices.js';
 import { EventInputs } from './forms/event-inputs.js';
 import { formLabels } from './forms/field-labels.js';
-import { writtenForm } from './forms/form-data.js';
-import type { FormShape } from './forms/form-field.js';
+import { type FormShape, writtenForm } from './forms/form-data.js';
 import { FormReading, firstProblems } from './forms/form-reading.js';
 import { newEntryOf } from './recorder.js';
 import { shapeToCorrect } from './shape-of.js';
-import { placeOf, ReferencedNames, type Subject, SubjectHistories, Subjects } from './subject.js';
+import { menuEntryOf, ReferencedNames, type Subject, SubjectHistories, Subjects } from './subject.js';
 
 const NO_FIELDS: FormShape = { fields: [], occurred: 'optional', source: 'optional' };
 
-/** Correcting and retracting events of a dossier or a provider. */
-@ApiExcludeController()
-@Controller(['dossiers/:name/events/:event', 'providers/:name/events/:event'])
+@Pages(['dossiers/:name/events/:event', 'providers/:name/events/:event'])
 export class AmendingPages {
   constructor(
     private readonly subjects: Subjects,
@@ -44,21 +39,19 @@ export class AmendingPages {
   @Get(':act')
   @ConsoleRoute('record')
   async open(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('name', { schema: NameInPath }) name: string,
     @Param('event') id: string,
     @Param('act') act: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const kind = kindNamed(act);
     const subject = await this.subjects.of(page, name);
     const history = await this.histories.of(subject);
     const target = targetOf(history, id, kind);
     const { [kind]: title } = phrases(page.language).console.amending;
-    const shown = { title, place: placeOf(subject), timeless: true };
+    const shown = { title, menuEntry: menuEntryOf(subject), timeless: true };
     if (target.blocked !== undefined) {
-      show(reply, page, { ...shown, children: <NotAmendable {...{ page, subject, target }} /> });
-      return;
+      return { ...shown, children: <NotAmendable {...{ page, subject, target }} /> };
     }
     const entry = entryOf(target.entry, history);
     const shape = shapeFor(subject, entry.event, kind);
@@ -68,19 +61,18 @@ export class AmendingPages {
     const choices = await this.choices.form(page, subject, shape);
     const names = await this.names.of(page, [entry.event.data]);
     const children = formOf(page, subject, { entry, kind, form, shape, choices, names })([]);
-    show(reply, page, { ...shown, children });
+    return { ...shown, children };
   }
 
   @Post(':act')
   @ConsoleRoute('record')
   async submit(
-    @This() page: ThisPage,
+    @Page() page: PageContext,
     @Param('name', { schema: NameInPath }) name: string,
     @Param('event') id: string,
     @Param('act') act: string,
     @Body() sent: URLSearchParams,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const kind = kindNamed(act);
     const subject = await this.subjects.of(page, name);
     const history = await this.histories.of(subject);
@@ -92,14 +84,14 @@ export class AmendingPages {
     const amendment = await this.amendments.form(page, subject, { kind, id, was, form, shape });
     const names = await this.names.of(page, [entry.event.data, ...('data' in amendment ? [amendment.data] : [])]);
     const filled = (event: LedgerEvent) => writtenForm(contentOf(event), shape, page.language);
-    await this.flow.take(page, reply, sent.get('step'), {
+    return this.flow.take(page, sent.get('step'), {
       ...{ subject, form, title: phrases(page.language).console.amending[kind] },
       action: actionOf(subject, id, kind),
       done: kind === 'correct' ? 'corrected' : 'retracted',
       entry: Array.isArray(amendment) ? firstProblems(amendment, shape) : await newEntryOf(subject, amendment),
       again: formOf(page, subject, { entry, kind, form, shape, choices, names }),
       follow: ({ eventOf }) => {
-        followUntouched(form, filled(was), filled(eventOf(id) ?? was));
+        rebaseUnchanged(form, filled(was), filled(eventOf(id) ?? was));
       },
       summary: ({ event }) => <CorrectionSummary {...{ page, event, entry, names }} scheme={subject.scheme} />,
     });
@@ -116,7 +108,7 @@ interface Filled {
 }
 
 const formOf =
-  (page: ThisPage, subject: Subject, { entry, kind, form, shape, choices, names }: Filled) =>
+  (page: PageContext, subject: Subject, { entry, kind, form, shape, choices, names }: Filled) =>
   (problems: readonly Problem[], note?: VNode): VNode => {
     const labels = formLabels(form, shape, page.language);
     const action = actionOf(subject, entry.id, kind);
@@ -134,7 +126,6 @@ const actionOf = ({ path }: Subject, id: string, kind: AmendmentKind): string =>
 const shapeFor = (subject: Subject, event: LedgerEvent, kind: AmendmentKind): FormShape =>
   (kind === 'correct' ? shapeToCorrect(subject, event.type) : undefined) ?? NO_FIELDS;
 
-/** @throws Rejection not-found */
 function kindNamed(name: string): AmendmentKind {
   if (name === 'correct' || name === 'retract') return name;
   throw new Rejection('not-found', reason('page-not-found'));

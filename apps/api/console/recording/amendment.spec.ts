@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changesBetween, followUntouched } from './amendment.js';
+import { changesBetween, rebaseUnchanged } from './amendment.js';
 
 const source = { kind: 'list', publisher: 'ANSSI', url: 'https://cyber.gouv.fr/a', sha256: 'a'.repeat(64) } as const;
 const was = { occurred: '2025-04-17', source, data: { milestone: 'J0', note: 'seen on the site ' } };
@@ -35,7 +35,7 @@ describe('a correction', () => {
 
 const followed = (typed: Record<string, string>, was: Record<string, string>, is: Record<string, string>) => {
   const form = new URLSearchParams(typed);
-  followUntouched(form, new URLSearchParams(was), new URLSearchParams(is));
+  rebaseUnchanged(form, new URLSearchParams(was), new URLSearchParams(is));
   return Object.fromEntries(form);
 };
 

@@ -5,22 +5,21 @@ import { problemsOf } from '#domain/validation.js';
 import type { Source } from '#domain/source/source.js';
 import { Prose } from '#domain/text/text.js';
 import { canonicalJson } from '#event-store/encoding.js';
-import { problemsUnder, type ThisPage } from '../frame/page.js';
+import { problemsUnder, type PageContext } from '../frame/page.js';
 import { type AmendmentKind, REASON } from './amend-form.js';
 import { FormReading } from './forms/form-reading.js';
-import type { FormShape } from './forms/form-field.js';
+import type { FormShape } from './forms/form-data.js';
 import type { Subject } from './subject.js';
 
 interface Filled {
   kind: AmendmentKind;
   id: string;
-  /** The event as it was when the form was opened: only differences from it are changes of the sender. */
+  /** The event when the form was opened; only differences from it are recorded. */
   was: LedgerEvent;
   form: URLSearchParams;
   shape: FormShape;
 }
 
-/** The event that a correction or retraction form records. */
 type Amendment =
   | { type: 'EventRetracted'; data: { event: string; reason: string } }
   | { type: 'EventCorrected'; data: { event: string; reason: string; changes: Changes } };
@@ -29,8 +28,12 @@ type Amendment =
 export class AmendmentReading {
   constructor(private readonly reading: FormReading) {}
 
-  /** @returns what is to be recorded, or what is wrong with it */
-  async form(page: ThisPage, subject: Subject, { kind, id, was, form, shape }: Filled): Promise<Amendment | Problem[]> {
+  /** @returns the event to record, or its problems */
+  async form(
+    page: PageContext,
+    subject: Subject,
+    { kind, id, was, form, shape }: Filled,
+  ): Promise<Amendment | Problem[]> {
     const why = form.get(REASON) ?? '';
     const wrong = Prose.safeParse(why).error?.issues ?? [];
     const problems = why === '' ? [{ field: REASON, ...reason('required') }] : problemsOf(wrong, why, REASON);
@@ -39,7 +42,7 @@ export class AmendmentReading {
     const { problems: unread, ...said } = await this.reading.read(form, shape, page);
     const before = contentOf(was);
     if (before.source && !said.source) problems.push({ field: 'source.kind', ...reason('source-not-removable') });
-    const data = { ...notAsked(before.data, shape), ...said.data };
+    const data = { ...dataOutsideForm(before.data, shape), ...said.data };
     const source = said.source ?? before.source;
     const candidate = { ...said, type: was.type, data, ...(source && { source }) };
     const schema = schemaOfStream[subject.kind];
@@ -52,7 +55,7 @@ export class AmendmentReading {
 }
 
 /** Fields that the form does not contain are kept. */
-const notAsked = (data: object, { fields }: FormShape): object =>
+const dataOutsideForm = (data: object, { fields }: FormShape): object =>
   Object.fromEntries(Object.entries(data).filter(([name]) => !fields.some((field) => field.name === name)));
 
 interface Content {
@@ -61,7 +64,6 @@ interface Content {
   data: object;
 }
 
-/** The `changes` of an `EventCorrected`. */
 interface Changes {
   occurred?: string | null;
   source?: Source;
@@ -110,7 +112,7 @@ export const contentOf = (event: LedgerEvent) => ({
 });
 
 /** The unit that a correction replaces: the date, the source, or one data field with all its rows. */
-const wholeOf = (name: string): string => /^(?:source|data\.[^.]+|[^.]+)/.exec(name)?.[0] ?? name;
+const unitOf = (name: string): string => /^(?:source|data\.[^.]+|[^.]+)/.exec(name)?.[0] ?? name;
 
 /**
  * Updates the fields that the user left unchanged to the current state of the event, so that a correction does not
@@ -119,16 +121,16 @@ const wholeOf = (name: string): string => /^(?:source|data\.[^.]+|[^.]+)/.exec(n
  * @param was the form as it was filled in at first
  * @param is the form as it would be filled in now
  */
-export function followUntouched(form: URLSearchParams, was: URLSearchParams, is: URLSearchParams): void {
-  const wholes = new Set([...was.keys(), ...is.keys()].map(wholeOf));
+export function rebaseUnchanged(form: URLSearchParams, was: URLSearchParams, is: URLSearchParams): void {
+  const wholes = new Set([...was.keys(), ...is.keys()].map(unitOf));
   for (const whole of wholes) {
     if (textIn(form, whole) !== textIn(was, whole)) continue;
-    for (const name of [...form.keys()]) if (wholeOf(name) === whole) form.delete(name);
-    for (const [name, value] of is) if (wholeOf(name) === whole) form.set(name, value);
+    for (const name of [...form.keys()]) if (unitOf(name) === whole) form.delete(name);
+    for (const [name, value] of is) if (unitOf(name) === whole) form.set(name, value);
   }
 }
 
 function textIn(form: URLSearchParams, whole: string): string {
-  const filled = [...form].filter(([name, value]) => value !== '' && wholeOf(name) === whole);
+  const filled = [...form].filter(([name, value]) => value !== '' && unitOf(name) === whole);
   return JSON.stringify(filled.map(([name, value]) => [name, value.replaceAll('\r\n', '\n').trim()]).sort());
 }

@@ -1,9 +1,7 @@
 import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Post, Res } from '@nestjs/common';
+import { Body, Get, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { OpenDossier } from '#dossiers/record-dossier-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -12,18 +10,16 @@ import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '../../auth/needs.js';
 import { OpenDossierBody } from '../../dossiers/dossiers.controller.js';
-import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
-import { goTo, show } from '../frame/show.js';
+import { addressOf, problemsUnder, Page, type PageContext } from '../frame/page.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { References } from './forms/form-reading.js';
 import { callerOf, idempotentId } from './recorder.js';
 import { Field, Form, Problems } from '../frame/controls.js';
 import { formWithKey } from './form-flow.js';
 import type { Choice } from './forms/choices.js';
-import { Select, Suggested } from './forms/inputs.js';
+import { Select, SuggestInput } from './forms/inputs.js';
 
-/** Opening a dossier. */
-@ApiExcludeController()
-@Controller('dossiers/new')
+@Pages('dossiers/new')
 export class DossierOpeningPages {
   constructor(
     private readonly commands: CommandBus,
@@ -34,21 +30,20 @@ export class DossierOpeningPages {
 
   @Get()
   @ConsoleRoute('record')
-  async open(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+  async open(@Page() page: PageContext): Promise<Answer> {
     const form = formWithKey(page.query, ['provider', 'scheme', 'service', 'kinds']);
     form.set('idempotencyKey', randomUUID());
-    await this.#ask(page, reply, 200, { form, problems: [] });
+    return this.#ask(page, 200, { form, problems: [] });
   }
 
   @Post()
   @ConsoleRoute('record')
-  async take(@This() page: ThisPage, @Body() sent: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
+  async take(@Page() page: PageContext, @Body() sent: URLSearchParams): Promise<Answer> {
     const form = formWithKey(sent, ['provider', 'scheme', 'service', 'kinds']);
     const asked = askedIn(form);
     const problems = await problemsUnder(OpenDossierBody, asked);
     if (problems.length > 0) {
-      await this.#ask(page, reply, 422, { form, problems });
-      return;
+      return this.#ask(page, 422, { form, problems });
     }
     const caller = callerOf(page);
     try {
@@ -56,17 +51,17 @@ export class DossierOpeningPages {
       const provider = await this.providers.of(body.provider, 'provider');
       const context = { actor: actorOf(caller), id: idempotentId(caller, form.get('idempotencyKey') ?? '') };
       const { id, position } = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
-      goTo(reply, `/dossiers/${id}?seen=${position}&done=opened`);
+      return { redirect: `/dossiers/${id}?seen=${position}&done=opened` };
     } catch (error) {
       if (error instanceof IdReused) {
         form.set('idempotencyKey', randomUUID());
-        await this.#ask(page, reply, 409, { form, problems: [], isReused: true });
-      } else if (error instanceof Refusal) await this.#ask(page, reply, 422, { form, problems: error.problems });
+        return this.#ask(page, 409, { form, problems: [], isReused: true });
+      } else if (error instanceof Refusal) return this.#ask(page, 422, { form, problems: error.problems });
       else throw error;
     }
   }
 
-  async #ask(page: ThisPage, reply: FastifyReply, status: number, asking: Asking): Promise<void> {
+  async #ask(page: PageContext, status: number, asking: FormState): Promise<Answer> {
     const { title } = phrases(page.language).console.opening.dossier;
     const { choices } = await this.references.providers(page);
     const provider = await this.#known(asking.form.get('provider') ?? '');
@@ -74,7 +69,7 @@ export class DossierOpeningPages {
     const problems = asking.problems.map((problem) => ({ ...problem, field: formField(problem.field) }));
     const more = { problems, schemes: await this.schemes.at(), existing: existing.slice(0, 20) };
     const children = <DossierForm {...{ page, ...asking, ...more }} providers={choices.map(({ label }) => label)} />;
-    show(reply, page, { status, title, place: 'providers', timeless: true, children });
+    return { status, title, menuEntry: 'providers', timeless: true, children };
   }
 
   async #known(name: string): Promise<string | undefined> {
@@ -87,19 +82,19 @@ export class DossierOpeningPages {
   }
 }
 
-interface Asking {
+interface FormState {
   form: URLSearchParams;
   problems: readonly Problem[];
   isReused?: boolean;
 }
 
-/** Where the form asks for what the schema names; the lines of a list are one field of it. */
+/** Maps a field of the schema to that of the form; the lines of a list are one field. */
 function formField(field: string): string {
   if (field.startsWith('service.kinds')) return 'kinds';
   return field === 'service.name' ? 'service' : field;
 }
 
-/** What is left empty is not given. */
+/** Empty fields are left out. */
 function askedIn(form: URLSearchParams): object {
   const [service, kinds] = [form.get('service') ?? '', form.get('kinds') ?? ''];
   const listed = kinds
@@ -113,13 +108,12 @@ function askedIn(form: URLSearchParams): object {
 }
 
 interface DossierFormProps {
-  page: ThisPage;
+  page: PageContext;
   form: URLSearchParams;
   problems: readonly Problem[];
   schemes: Schemes;
-  /** Names of providers that are likely meant. */
+  /** Suggested provider names. */
   providers: readonly string[];
-  /** Dossiers that the provider has. */
   existing: readonly Choice[];
   isReused?: boolean;
 }
@@ -155,7 +149,7 @@ function DossierForm(props: DossierFormProps) {
       <Form page={page} class="stacked">
         <input type="hidden" name="idempotencyKey" value={typed('idempotencyKey')} />
         <Field {...{ page, problems }} name="provider" label={t.provider} hint={t.providerHint} required>
-          {(input) => <Suggested props={input} value={typed('provider')} likely={providers} />}
+          {(input) => <SuggestInput props={input} value={typed('provider')} suggestions={providers} />}
         </Field>
         <Field {...{ page, problems }} name="scheme" label={t.scheme} required>
           {(input) => <Select {...{ page, among }} props={input} value={typed('scheme')} required />}

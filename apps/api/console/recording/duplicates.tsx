@@ -6,8 +6,8 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { fold } from '#domain/text/text.js';
 import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
-import type { ThisPage } from '../frame/page.js';
-import { Moment, SourceLine } from '../frame/display.js';
+import type { PageContext } from '../frame/page.js';
+import { Timestamp, SourceLine } from '../frame/display.js';
 import { entryPhrase } from './event-summary.js';
 import type { SubjectHistory } from './subject.js';
 
@@ -21,7 +21,7 @@ interface AnyEvent {
 const REPORTING: ReadonlySet<string> = new Set(['note', 'title', 'reason', 'conditions', 'reservations']);
 
 /** Types whose title identifies the event. */
-const TOLD_BY_TITLE: ReadonlySet<string> = new Set([
+const IDENTIFIED_BY_TITLE: ReadonlySet<string> = new Set([
   'AnnouncementMade',
   'PartnershipAnnounced',
   'AuthorizationExpected',
@@ -43,7 +43,7 @@ const mayBeSameDay = (a: AnyEvent, b: AnyEvent): boolean =>
 function agree(a: AnyEvent, b: AnyEvent): boolean {
   const [one, other] = [a.data as Record<string, unknown>, b.data as Record<string, unknown>];
   const told = Object.keys(one).filter(
-    (name) => name in other && (!REPORTING.has(name) || (name === 'title' && TOLD_BY_TITLE.has(a.type))),
+    (name) => name in other && (!REPORTING.has(name) || (name === 'title' && IDENTIFIED_BY_TITLE.has(a.type))),
   );
   return told.every((name) => compared(one[name]) === compared(other[name]));
 }
@@ -53,15 +53,13 @@ const compared = (value: unknown): string => (typeof value === 'string' ? fold(v
 const SHOWN = 5;
 
 interface AlreadyProps {
-  page: ThisPage;
+  page: PageContext;
   entries: readonly Live<LedgerEvent>[];
   history: SubjectHistory;
-  /** Path of the page of the dossier or provider. */
   path: string;
   scheme: Scheme | undefined;
 }
 
-/** Lists similar recorded events with their dates and sources. */
 export function DuplicatesNote({ page, entries, history, path, scheme }: AlreadyProps) {
   const t = phrases(page.language).console.preview;
   if (entries.length === 0) return null;
@@ -75,7 +73,7 @@ export function DuplicatesNote({ page, entries, history, path, scheme }: Already
           <li key={id}>
             <a href={`${path}#${entryId(id)}`}>{capitalized(entryPhrase(event, history, scheme, page.language))}</a>
             {`, ${t.since} `}
-            <Moment page={page} at={recordedAt} />
+            <Timestamp page={page} at={recordedAt} />
             {event.source ? (
               <>
                 {' · '}

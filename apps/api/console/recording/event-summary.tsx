@@ -5,12 +5,12 @@ import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { summaryOf } from '#language/describe-event.js';
 import { ChangedFields, EntryContent, type Names } from '../frame/entry-content.js';
-import { Facts, When } from '../frame/display.js';
-import type { ThisPage } from '../frame/page.js';
+import { Facts, DateText } from '../frame/display.js';
+import type { PageContext } from '../frame/page.js';
 import type { SubjectHistory } from './subject.js';
 
 interface SummaryProps {
-  page: ThisPage;
+  page: PageContext;
   event: LedgerEvent;
   scheme: Scheme | undefined;
   /** The date as typed: the interpretation is shown if it looks different. */
@@ -18,7 +18,6 @@ interface SummaryProps {
   names?: Names;
 }
 
-/** An event as the timeline shows it. */
 export function EventSummary({ page, event, scheme, typed, names }: SummaryProps) {
   const t = phrases(page.language).console.preview;
   const occurred = 'occurred' in event ? event.occurred : undefined;
@@ -30,7 +29,7 @@ export function EventSummary({ page, event, scheme, typed, names }: SummaryProps
         {occurred === undefined ? null : (
           <>
             {', '}
-            <When page={page} date={occurred} />
+            <DateText page={page} date={occurred} />
             {typed === undefined || [occurred, writtenDate(occurred, page.language)].includes(typed) ? null : (
               <span class="soft small"> ({t.understood(occurred)})</span>
             )}
@@ -62,7 +61,7 @@ export function entryPhrase(
 export const writtenActor = (actor: string): string => actor.replace(/^key:\S+ /, '');
 
 interface EntryProps {
-  page: ThisPage;
+  page: PageContext;
   event: LedgerEvent;
   /** For an amendment, the amended event as it was just before. */
   aim: LedgerEvent | undefined;
@@ -86,9 +85,8 @@ export function EntrySummary({ page, event, aim, scheme, names }: EntryProps) {
 }
 
 interface CorrectionProps {
-  page: ThisPage;
+  page: PageContext;
   event: LedgerEvent;
-  /** The amended event. */
   entry: Entry;
   scheme: Scheme | undefined;
   names: Names;
@@ -111,7 +109,7 @@ export function CorrectionSummary({ page, event, entry, scheme, names }: Correct
 export interface Entry {
   id: string;
   event: LedgerEvent;
-  /** Of an amendment, what it amends, as that read right before. */
+  /** For an amendment, the amended event as it was just before. */
   aim: LedgerEvent | undefined;
 }
 

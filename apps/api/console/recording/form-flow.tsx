@@ -1,7 +1,6 @@
 import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
 import { z } from 'zod';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -10,30 +9,26 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { Conflict, IdReused, type Recorded } from '#event-store/events.js';
 import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
-import { goTo, show } from '../frame/show.js';
-import { Moment } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
+import type { Answer } from '../frame/console-route.js';
+import { Timestamp } from '../frame/display.js';
 import { PreviewPage } from './preview-page.js';
 import { entryPhrase, writtenActor } from './event-summary.js';
 import { callerOf, idempotentId, type NewEntry, Recorder } from './recorder.js';
-import { placeOf, type Subject, SubjectHistories, type SubjectHistory } from './subject.js';
+import { menuEntryOf, type Subject, SubjectHistories, type SubjectHistory } from './subject.js';
 
-/** A submitted form and how to render its next step. */
 export interface SubmittedForm {
   subject: Subject;
   title: string;
-  /** The form's action. */
   action: string;
   /** Normalized; includes `expected` (stream version) and `idempotencyKey`. */
   form: URLSearchParams;
   entry: NewEntry | Problem[];
   /** The `done` parameter of the redirect. */
   done: 'recorded' | 'corrected' | 'retracted';
-  /** Renders the form again. */
   again: (problems: readonly Problem[], note?: VNode) => VNode;
   /** Updates unchanged fields to what others recorded meanwhile. */
   follow?: (history: SubjectHistory) => void;
-  /** Renders the event to be recorded. */
   summary: (entry: NewEntry) => VNode;
 }
 
@@ -45,32 +40,25 @@ export class FormFlow {
     private readonly histories: SubjectHistories,
   ) {}
 
-  async take(page: ThisPage, reply: FastifyReply, step: string | null, sent: SubmittedForm): Promise<void> {
+  async take(page: PageContext, step: string | null, sent: SubmittedForm): Promise<Answer> {
     const { entry, form } = sent;
-    if (step !== 'preview' && step !== 'save') ask(reply, page, sent, 200, []);
-    else if (Array.isArray(entry)) ask(reply, page, sent, 422, entry);
-    else if (step === 'preview') await this.#preview(page, reply, sent, entry);
+    if (step !== 'preview' && step !== 'save') return ask(page, sent, 200, []);
+    else if (Array.isArray(entry)) return ask(page, sent, 422, entry);
+    else if (step === 'preview') return this.#preview(page, sent, entry);
     else {
       try {
         const { id, position } = await this.recorder.record(entry, page, formStateIn(form, sent.subject));
-        goTo(reply, `${sent.subject.path}?seen=${position}&done=${sent.done}#${entryId(id)}`);
+        return { redirect: `${sent.subject.path}?seen=${position}&done=${sent.done}#${entryId(id)}` };
       } catch (error) {
-        if (error instanceof Conflict) await this.#preview(page, reply, sent, entry, 409);
-        else if (error instanceof IdReused) await this.#preview(page, reply, anew(sent), entry, 409, reused(page));
-        else askAgain(reply, page, sent, error);
+        if (error instanceof Conflict) return this.#preview(page, sent, entry, 409);
+        else if (error instanceof IdReused) return this.#preview(page, withNewKey(sent), entry, 409, reused(page));
+        else return showProblems(page, sent, error);
       }
     }
   }
 
   /** Shows events recorded meanwhile and takes them into account. */
-  async #preview(
-    page: ThisPage,
-    reply: FastifyReply,
-    sent: SubmittedForm,
-    entry: NewEntry,
-    status = 200,
-    note?: VNode,
-  ): Promise<void> {
+  async #preview(page: PageContext, sent: SubmittedForm, entry: NewEntry, status = 200, note?: VNode): Promise<Answer> {
     const { subject, form } = sent;
     const { expected, idempotencyKey } = formStateIn(form, subject);
     const history = await this.histories.of(subject);
@@ -88,42 +76,43 @@ export class FormFlow {
       const preview = await this.recorder.preview(entry, page);
       const { title } = phrases(page.language).console.preview;
       const children = <PreviewPage {...{ page, sent, entry, preview, history, notes }} />;
-      show(reply, page, { status, title, place: placeOf(subject), timeless: true, children });
+      return { status, title, menuEntry: menuEntryOf(subject), timeless: true, children };
     } catch (error) {
-      askAgain(reply, page, sent, error, notes);
+      return showProblems(page, sent, error, notes);
     }
   }
 }
 
-function anew(sent: SubmittedForm): SubmittedForm {
+function withNewKey(sent: SubmittedForm): SubmittedForm {
   sent.form.set('idempotencyKey', randomUUID());
   return sent;
 }
 
-const reused = ({ language }: ThisPage): VNode => <p class="note warn">{phrases(language).console.recording.reused}</p>;
+const reused = ({ language }: PageContext): VNode => (
+  <p class="note warn">{phrases(language).console.recording.reused}</p>
+);
 
 /** Shows the form again with the problems of a refusal at its fields. */
-function askAgain(reply: FastifyReply, page: ThisPage, sent: SubmittedForm, error: unknown, note?: VNode): void {
+function showProblems(page: PageContext, sent: SubmittedForm, error: unknown, note?: VNode): Answer {
   if (!(error instanceof Refusal)) throw error;
   const problems = error.problems.map((problem) => ({
     ...problem,
     field: problem.field.replace(/^data\.changes\./, ''),
   }));
-  ask(reply, page, sent, 422, problems, note);
+  return ask(page, sent, 422, problems, note);
 }
 
 function ask(
-  reply: FastifyReply,
-  page: ThisPage,
+  page: PageContext,
   { subject, title, again }: SubmittedForm,
   status: number,
   problems: readonly Problem[],
   note?: VNode,
-): void {
-  show(reply, page, { status, title, place: placeOf(subject), timeless: true, children: again(problems, note) });
+): Answer {
+  return { status, title, menuEntry: menuEntryOf(subject), timeless: true, children: again(problems, note) };
 }
 
-const MadeWith = z.object({
+const HiddenState = z.object({
   /** Stream version when the form was opened. */
   expected: z.coerce.number().int().nonnegative(),
   /** A form submitted twice records once. */
@@ -131,17 +120,16 @@ const MadeWith = z.object({
 });
 
 /** The hidden state of a form; defaults to the current version and a new key. */
-export function formStateIn(form: URLSearchParams, { version }: Subject): z.output<typeof MadeWith> {
-  const made = MadeWith.safeParse(Object.fromEntries(form));
+export function formStateIn(form: URLSearchParams, { version }: Subject): z.output<typeof HiddenState> {
+  const made = HiddenState.safeParse(Object.fromEntries(form));
   return made.data ?? { expected: version, idempotencyKey: randomUUID() };
 }
 
-/** The hidden fields of a form. */
 export const formState = (form: URLSearchParams): [string, string][] =>
   ['expected', 'idempotencyKey'].map((name) => [name, form.get(name) ?? '']);
 
 interface SavedProps {
-  page: ThisPage;
+  page: PageContext;
   subject: Subject;
   /** The event that this form already recorded, if any. */
   entry: { id: string } | undefined;
@@ -162,13 +150,12 @@ function SavedNote({ page, subject, entry }: SavedProps) {
 const SHOWN = 10;
 
 interface MeanwhileProps {
-  page: ThisPage;
+  page: PageContext;
   since: readonly Recorded<LedgerEvent>[];
   history: SubjectHistory;
   scheme: Scheme | undefined;
 }
 
-/** Events recorded since the form was opened. */
 function ConcurrentChangesNote({ page, since, history, scheme }: MeanwhileProps) {
   const t = phrases(page.language).console.recording;
   if (since.length === 0) return null;
@@ -181,7 +168,7 @@ function ConcurrentChangesNote({ page, since, history, scheme }: MeanwhileProps)
         {since.slice(-SHOWN).map(({ id, event, actor, recordedAt }) => (
           <li key={id}>
             {`${capitalized(entryPhrase(event, history, scheme, page.language))}, ${t.by} ${writtenActor(actor)}, `}
-            <Moment page={page} at={recordedAt} />
+            <Timestamp page={page} at={recordedAt} />
           </li>
         ))}
         {since.length > SHOWN ? <li>{phrases(page.language).console.preview.more(since.length - SHOWN)}</li> : null}

@@ -1,12 +1,11 @@
-import { phrases } from '#language/phrases.js';
+import { phrases, say } from '#language/phrases.js';
 import type { VNode } from 'preact';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Problem } from '#domain/refusal.js';
 import { colon, type Language } from '#language/language.js';
 import { Form, Hidden } from '../frame/controls.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
-import { problemIn } from '../frame/reasons.js';
-import { Moment } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
+import { Timestamp } from '../frame/display.js';
 import { DuplicatesNote, possibleDuplicates } from './duplicates.js';
 import type { SubmittedForm } from './form-flow.js';
 import type { RecordingPreview, Reminders } from './preview.js';
@@ -15,7 +14,7 @@ import type { NewEntry } from './recorder.js';
 import type { SubjectHistory } from './subject.js';
 
 interface PreviewProps {
-  page: ThisPage;
+  page: PageContext;
   sent: Pick<SubmittedForm, 'subject' | 'action' | 'form' | 'done' | 'summary'>;
   entry: NewEntry;
   preview: RecordingPreview;
@@ -23,7 +22,6 @@ interface PreviewProps {
   notes: VNode;
 }
 
-/** Preview: the event to be recorded, its effects and who is notified. */
 export function PreviewPage({ page, sent, entry, preview, history, notes }: PreviewProps) {
   const { subject, action, form, summary } = sent;
   const t = phrases(page.language).console.preview;
@@ -74,7 +72,7 @@ export function PreviewPage({ page, sent, entry, preview, history, notes }: Prev
 /** Amendments have no duplicates. */
 const duplicatesOf = ({ event }: NewEntry, { live }: SubjectHistory) => possibleDuplicates<LedgerEvent>(live, event);
 
-function Names({ page, before, after }: { page: ThisPage; before: string; after: string }) {
+function Names({ page, before, after }: { page: PageContext; before: string; after: string }) {
   const t = phrases(page.language).console.preview;
   return (
     <>
@@ -85,14 +83,13 @@ function Names({ page, before, after }: { page: ThisPage; before: string; after:
 }
 
 interface CheckProps {
-  page: ThisPage;
+  page: PageContext;
   entry: NewEntry;
   history: SubjectHistory;
   preview: RecordingPreview;
 }
 
-/** The short preview under the form. */
-export function CheckPiece({ page, entry, history, preview }: CheckProps) {
+export function CheckFragment({ page, entry, history, preview }: CheckProps) {
   const { subject } = entry;
   const t = phrases(page.language).console.recording;
   const { scheme, path } = subject;
@@ -122,12 +119,12 @@ export function CheckPiece({ page, entry, history, preview }: CheckProps) {
 }
 
 /** Problems so far, without required fields that are still empty. */
-export function ProblemsPiece({
+export function ProblemsFragment({
   page,
   problems,
   labels,
 }: {
-  page: ThisPage;
+  page: PageContext;
   problems: readonly Problem[];
   labels: Readonly<Record<string, string>>;
 }) {
@@ -137,9 +134,7 @@ export function ProblemsPiece({
     <div class="note warn">
       <ul>
         {wrong.map((problem) => (
-          <li
-            key={problem.field}
-          >{`${labels[problem.field] ?? problem.field} ${problemIn(problem, page.language)}`}</li>
+          <li key={problem.field}>{`${labels[problem.field] ?? problem.field} ${say(problem, page.language)}`}</li>
         ))}
       </ul>
     </div>
@@ -154,8 +149,7 @@ interface Target {
 
 type Reminded = Reminders['planned'][number];
 
-/** Notified subscribers and changed reminders. */
-function Audience({ page, told, reminders }: { page: ThisPage } & Pick<RecordingPreview, 'told' | 'reminders'>) {
+function Audience({ page, told, reminders }: { page: PageContext } & Pick<RecordingPreview, 'told' | 'reminders'>) {
   const t = phrases(page.language).console.preview;
   const { atOnce, daily, others } = told;
   const over = reminders ? [...reminders.superseded, ...reminders.cancelled] : [];
@@ -178,7 +172,15 @@ function Audience({ page, told, reminders }: { page: ThisPage } & Pick<Recording
   );
 }
 
-function ToldWhen({ page, when, subscriptions }: { page: ThisPage; when: string; subscriptions: readonly Target[] }) {
+function ToldWhen({
+  page,
+  when,
+  subscriptions,
+}: {
+  page: PageContext;
+  when: string;
+  subscriptions: readonly Target[];
+}) {
   if (subscriptions.length === 0) return null;
   return <p>{`${when}${colon(page.language)}${named(subscriptions, page.language)}.`}</p>;
 }
@@ -201,7 +203,7 @@ function messages(reminders: readonly Reminded[]): Reminded[] {
   return [...found.values()];
 }
 
-function Reminding({ page, title, reminders }: { page: ThisPage; title: string; reminders: readonly Reminded[] }) {
+function Reminding({ page, title, reminders }: { page: PageContext; title: string; reminders: readonly Reminded[] }) {
   const t = phrases(page.language).console.preview;
   const shown = messages(reminders);
   if (shown.length === 0) return null;
@@ -213,7 +215,7 @@ function Reminding({ page, title, reminders }: { page: ThisPage; title: string; 
       <ul>
         {shown.slice(0, SHOWN).map((reminder, index) => (
           <li key={index}>
-            <Moment page={page} at={new Date(reminder.fireAt)} />
+            <Timestamp page={page} at={new Date(reminder.fireAt)} />
             {` · ${deadlineName(reminder.deadline, page.language)} · ${named(reminder.subscriptions, page.language)}`}
             {reminder.escalation ? <span class="soft small"> ({t.onlyUnanswered})</span> : null}
           </li>

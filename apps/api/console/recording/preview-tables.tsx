@@ -9,20 +9,19 @@ import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { titleOf } from '#notifications/mail/reminder-letter.js';
 import { standingPhrase, wholeMilestone } from '#language/describe-standing.js';
-import { StatusBadge, When } from '../frame/display.js';
+import { StatusBadge, DateText, Table } from '../frame/display.js';
 import { entryId } from '../frame/timeline-entries.js';
-import type { ThisPage } from '../frame/page.js';
+import type { PageContext } from '../frame/page.js';
 import { WarningCard } from '../frame/warnings.js';
 import { type DeadlineMove, isSameStanding, type RecordingPreview, type WarningChanges } from './preview.js';
 import type { SubjectHistory } from './subject.js';
 
-/** Status before and after. */
 export function StatusChanges({
   page,
   standings,
   scheme,
 }: {
-  page: ThisPage;
+  page: PageContext;
   standings: RecordingPreview['standings'];
   scheme: Scheme;
 }) {
@@ -42,11 +41,11 @@ export function StatusChanges({
             <dl class="facts">
               <dt>{t.before}</dt>
               <dd>
-                <Stood page={page} standing={before} scheme={scheme} />
+                <StandingText page={page} standing={before} scheme={scheme} />
               </dd>
               <dt>{t.after}</dt>
               <dd>
-                <Stood page={page} standing={after} scheme={scheme} />
+                <StandingText page={page} standing={after} scheme={scheme} />
               </dd>
             </dl>
           )}
@@ -56,7 +55,7 @@ export function StatusChanges({
   );
 }
 
-function phraseOf(standing: Standing, scheme: Scheme, { language }: ThisPage): string {
+function phraseOf(standing: Standing, scheme: Scheme, { language }: PageContext): string {
   const phrase = standingPhrase(standing, scheme, language);
   const { stage } = standing;
   return stage
@@ -64,7 +63,7 @@ function phraseOf(standing: Standing, scheme: Scheme, { language }: ThisPage): s
     : phrase;
 }
 
-function Stood({ page, standing, scheme }: { page: ThisPage; standing: Standing; scheme: Scheme }) {
+function StandingText({ page, standing, scheme }: { page: PageContext; standing: Standing; scheme: Scheme }) {
   const { status, confirmed, stage } = standing;
   const { language } = page;
   return (
@@ -82,13 +81,12 @@ function Stood({ page, standing, scheme }: { page: ThisPage; standing: Standing;
 
 const DEADLINES_SHOWN = 40;
 
-/** Deadlines added, removed, moved or closed. */
 export function DeadlineChanges({
   page,
   moves,
   dossier,
 }: {
-  page: ThisPage;
+  page: PageContext;
   moves: readonly DeadlineMove[];
   dossier: string;
 }) {
@@ -96,36 +94,25 @@ export function DeadlineChanges({
   if (moves.length === 0) return <p>{t.noDeadline}</p>;
   return (
     <>
-      <table class="lines">
-        <caption class="unseen">{t.deadlinesCaption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.deadline}</th>
-            <th scope="col">{t.becomes}</th>
-            <th scope="col">{t.dates}</th>
+      <Table label={t.deadlinesCaption} columns={[t.deadline, t.becomes, t.dates]}>
+        {moves.slice(0, DEADLINES_SHOWN).map((move, index) => (
+          <tr key={index}>
+            <th scope="row">
+              {deadlineName(move.after ?? move.before, page.language)}
+              {move.dossier === dossier ? null : <span class="soft small"> {t.ofAnother}</span>}
+            </th>
+            <td data-label={t.becomes}>{t.moves[move.kind]}</td>
+            <td data-label={t.dates}>
+              <Dates page={page} move={move} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {moves.slice(0, DEADLINES_SHOWN).map((move, index) => (
-            <tr key={index}>
-              <th scope="row">
-                {deadlineName(move.after ?? move.before, page.language)}
-                {move.dossier === dossier ? null : <span class="soft small"> {t.ofAnother}</span>}
-              </th>
-              <td data-label={t.becomes}>{t.moves[move.kind]}</td>
-              <td data-label={t.dates}>
-                <Dates page={page} move={move} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
       {moves.length > DEADLINES_SHOWN ? <p class="soft">{t.more(moves.length - DEADLINES_SHOWN)}</p> : null}
     </>
   );
 }
 
-/** Kind and title of a deadline. */
 export function deadlineName(deadline: Pick<Deadline, 'kind' | 'title'> | undefined, language: Language): string {
   if (!deadline) return '';
   const title = titleOf(deadline, language).join('');
@@ -133,35 +120,32 @@ export function deadlineName(deadline: Pick<Deadline, 'kind' | 'title'> | undefi
   return title === '' ? kind : `${kind} (${title.slice(0, 200)})`;
 }
 
-function Dates({ page, move: { before, after } }: { page: ThisPage; move: DeadlineMove }) {
+function Dates({ page, move: { before, after } }: { page: PageContext; move: DeadlineMove }) {
   if (before && after && before.due !== after.due)
     return (
       <>
         <del>
-          <When page={page} date={before.due} />
+          <DateText page={page} date={before.due} />
         </del>
         {' → '}
-        <When page={page} date={after.due} />
+        <DateText page={page} date={after.due} />
       </>
     );
   const due = (after ?? before)?.due;
-  return due === undefined ? null : <When page={page} date={due} />;
+  return due === undefined ? null : <DateText page={page} date={due} />;
 }
 
 const WARNINGS_SHOWN = 10;
 
 interface WarningsProps {
-  page: ThisPage;
+  page: PageContext;
   warnings: WarningChanges;
   history: SubjectHistory;
-  /** The event to be recorded. */
   event: LedgerEvent;
-  /** Path of the page of the dossier or provider. */
   path: string;
   scheme: Scheme | undefined;
 }
 
-/** New and resolved warnings. */
 export function WarningChangesList({ page, warnings: { come, go }, ...about }: WarningsProps) {
   const t = phrases(page.language).console.preview;
   if (come.length + go.length === 0) return <p>{t.noWarning}</p>;

@@ -31,7 +31,7 @@ import { audienceOf, EventPreviews } from '../../reminders/event-preview.js';
 import type { Subject } from './subject.js';
 
 /** Notified subscribers within reach, by frequency, and the number of others. */
-interface Told {
+interface Recipients {
   atOnce: ActiveSubscription[];
   daily: ActiveSubscription[];
   others: number;
@@ -39,7 +39,6 @@ interface Told {
 
 export type Reminders = Awaited<ReturnType<EventPreviews['of']>>['body']['reminders'];
 
-/** The effects of recording an event. */
 export interface RecordingPreview {
   /** For a dossier: status before and after. */
   standings: Standings[];
@@ -47,11 +46,11 @@ export interface RecordingPreview {
   names?: { before: string; after: string };
   deadlines: DeadlineMove[];
   warnings: WarningChanges;
-  told: Told;
+  told: Recipients;
   reminders?: Reminders;
 }
 
-interface Circumstances {
+interface PreviewOptions {
   today: Day;
   /** Expected stream version; any if absent. */
   expected?: number | undefined;
@@ -71,13 +70,13 @@ export class RecordingPreviews {
   ) {}
 
   /** @throws Refusal and Conflict, as recording does */
-  async onDossier(subject: DossierSubject, event: NewDossierEvent, at: Circumstances): Promise<RecordingPreview> {
+  async onDossier(subject: DossierSubject, event: NewDossierEvent, at: PreviewOptions): Promise<RecordingPreview> {
     const { id } = subject;
     const { before, after } = await this.queries.execute(new PreviewDossierEvent(id, event, at.today, at.expected));
     const { body } = await this.previews.of(id, event, { today: at.today, scope: at.scope });
     const [was, is] = [await this.#warnings(before, subject, at.today), await this.#warnings(after, subject, at.today)];
     return {
-      standings: daysThatTell({ before, after }, subject.scheme, at.today),
+      standings: daysToCompare({ before, after }, subject.scheme, at.today),
       deadlines: deadlineMoves(await this.queries.execute(new PreviewDeadlines(id, { before, after }, at.today))),
       warnings: warningChanges(was, is),
       told: await this.#told(body.told),
@@ -86,7 +85,7 @@ export class RecordingPreviews {
   }
 
   /** @throws Refusal and Conflict, as recording does */
-  async onProvider({ id }: Subject, event: NewProviderEvent, at: Circumstances): Promise<RecordingPreview> {
+  async onProvider({ id }: Subject, event: NewProviderEvent, at: PreviewOptions): Promise<RecordingPreview> {
     const { before, after } = await this.queries.execute(new PreviewProviderEvent(id, event, at.today, at.expected));
     const told = await subscribersToChange(this.db, event, [{ provider: id, dossier: null, scheme: null }]);
     return {
@@ -98,7 +97,7 @@ export class RecordingPreviews {
     };
   }
 
-  async #told({ subscriptions, others }: ReturnType<typeof audienceOf>): Promise<Told> {
+  async #told({ subscriptions, others }: ReturnType<typeof audienceOf>): Promise<Recipients> {
     const daily = await dailyDigestSubscriptions(
       this.db,
       subscriptions.map(({ id }) => id),
@@ -110,7 +109,6 @@ export class RecordingPreviews {
     };
   }
 
-  /** Warnings of the dossier and of its dependencies. */
   async #warnings(facts: DossierFacts, { scheme }: DossierSubject, day: Day): Promise<Warning[]> {
     const { warnings, dependsOn, because } = standingOn(facts, scheme, day);
     const views = await Promise.all(
@@ -124,7 +122,6 @@ export class RecordingPreviews {
   }
 }
 
-/** Status on a day, before and after. */
 interface Standings {
   day: Day;
   before: Standing;
@@ -142,7 +139,7 @@ const isSameStatus = (a: Standing, b: Standing): boolean =>
  * Today, and if nothing changes today, the first later day on which the status differs and the first on which the stage
  * differs.
  */
-function daysThatTell(facts: { before: DossierFacts; after: DossierFacts }, scheme: Scheme, today: Day): Standings[] {
+function daysToCompare(facts: { before: DossierFacts; after: DossierFacts }, scheme: Scheme, today: Day): Standings[] {
   const on = (day: Day): Standings => ({
     day,
     before: standingOn(facts.before, scheme, day),
@@ -160,7 +157,6 @@ function daysThatTell(facts: { before: DossierFacts; after: DossierFacts }, sche
   return told.sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-/** New and resolved warnings. */
 export interface WarningChanges {
   come: Warning[];
   go: Warning[];
@@ -178,7 +174,6 @@ const keyOf = ({ code, params, events }: Warning): string => JSON.stringify([cod
 
 export type MoveKind = 'comes' | 'goes' | 'moves' | 'met' | 'missed' | 'cancelled' | 'reopens';
 
-/** The change of one deadline. */
 export interface DeadlineMove {
   kind: MoveKind;
   before?: Deadline;

@@ -1,9 +1,7 @@
 import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Injectable, Post, Res } from '@nestjs/common';
+import { Body, Get, Injectable, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { ListProviders } from '#projections/list-providers.js';
 import type { Day } from '#domain/date/day.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
@@ -14,13 +12,13 @@ import { ProviderIds } from '#providers/provider-ids.js';
 import { RegisterProvider } from '#providers/record-provider-event.js';
 import { actorOf } from '../../auth/needs.js';
 import { RegisterBody } from '../../providers/providers.controller.js';
-import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
+import { addressOf, problemsUnder, Page, type PageContext } from '../frame/page.js';
 import { Field, Form, Problems } from '../frame/controls.js';
-import { goTo, show } from '../frame/show.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { formWithKey } from './form-flow.js';
 import { callerOf, idempotentId } from './recorder.js';
 
-type Called = Pick<ProviderRef, 'id' | 'slug' | 'name'>;
+type NamedProvider = Pick<ProviderRef, 'id' | 'slug' | 'name'>;
 
 const SHOWN = 8;
 const WORDS_LOOKED_FOR = 5;
@@ -37,7 +35,7 @@ export class SimilarProviders {
   ) {}
 
   /** The provider that a name identifies. Also tries its slug, as the projection may lag behind. */
-  async called(name: string): Promise<Called[]> {
+  async called(name: string): Promise<NamedProvider[]> {
     for (const asked of [slugOf(name), name].filter((one) => one !== ''))
       try {
         return [{ ...(await this.providers.find(asked)), name }];
@@ -47,10 +45,10 @@ export class SimilarProviders {
     return [];
   }
 
-  async to(name: string, asOf: Day): Promise<Called[]> {
+  async to(name: string, asOf: Day): Promise<NamedProvider[]> {
     const t = fold(name).split(' ');
     const telling = t.filter((word) => word.length >= 3 && !COMMON.has(word));
-    const found = new Map<string, Called>();
+    const found = new Map<string, NamedProvider>();
     for (const word of (telling.length > 0 ? telling : [fold(name)]).slice(0, WORDS_LOOKED_FOR)) {
       const { items } = await this.queries.execute(
         new ListProviders({ asOf, knownAt: undefined, name: word, limit: SHOWN }),
@@ -61,9 +59,7 @@ export class SimilarProviders {
   }
 }
 
-/** Registering a provider. */
-@ApiExcludeController()
-@Controller('providers/new')
+@Pages('providers/new')
 export class ProviderOpeningPages {
   constructor(
     private readonly commands: CommandBus,
@@ -72,64 +68,62 @@ export class ProviderOpeningPages {
 
   @Get()
   @ConsoleRoute('record')
-  open(@This() page: ThisPage, @Res() reply: FastifyReply): void {
+  open(@Page() page: PageContext): Answer {
     const form = new URLSearchParams({ idempotencyKey: randomUUID(), name: page.query.get('name') ?? '' });
-    ask(page, reply, 200, { form, problems: [], similar: [], isTaken: false });
+    return ask(page, 200, { form, problems: [], similar: [], isTaken: false });
   }
 
   @Post()
   @ConsoleRoute('record')
-  async take(@This() page: ThisPage, @Body() sent: URLSearchParams, @Res() reply: FastifyReply): Promise<void> {
+  async take(@Page() page: PageContext, @Body() sent: URLSearchParams): Promise<Answer> {
     const form = formWithKey(sent, ['name', 'slug']);
     const slug = form.get('slug') ?? '';
     const asked = { name: form.get('name') ?? '', ...(slug !== '' && { slug }) };
     const problems = await problemsUnder(RegisterBody, asked);
     if (problems.length > 0) {
-      ask(page, reply, 422, { form, problems, similar: [], isTaken: false });
-      return;
+      return ask(page, 422, { form, problems, similar: [], isTaken: false });
     }
     const caller = callerOf(page);
     const id = idempotentId(caller, form.get('idempotencyKey') ?? '');
     const similar = await this.similar.to(asked.name, page.today);
     if (similar.length > 0 && sent.get('anyway') !== asked.name) {
-      ask(page, reply, 200, { form, problems: [], similar, isTaken: false });
-      return;
+      return ask(page, 200, { form, problems: [], similar, isTaken: false });
     }
     try {
       const made = await this.commands.execute(new RegisterProvider(asked, { actor: actorOf(caller), id }));
-      goTo(reply, `/providers/${encodeURIComponent(made.slug)}?seen=${made.position}&done=registered`);
+      return { redirect: `/providers/${encodeURIComponent(made.slug)}?seen=${made.position}&done=registered` };
     } catch (error) {
       if (error instanceof IdReused) {
         form.set('idempotencyKey', randomUUID());
-        ask(page, reply, 409, { form, problems: [], similar, isTaken: false, isReused: true });
+        return ask(page, 409, { form, problems: [], similar, isTaken: false, isReused: true });
       } else if (error instanceof Refusal) {
         const isTaken = error.code === 'provider-exists' || error.code === 'name-taken';
         const shown = isTaken ? await this.similar.called(asked.name) : similar;
-        ask(page, reply, 422, { form, problems: error.problems, similar: shown, isTaken });
+        return ask(page, 422, { form, problems: error.problems, similar: shown, isTaken });
       } else throw error;
     }
   }
 }
 
-interface Asking {
+interface FormState {
   form: URLSearchParams;
   problems: readonly Problem[];
-  similar: readonly Called[];
+  similar: readonly NamedProvider[];
   isTaken: boolean;
   isReused?: boolean;
 }
 
-function ask(page: ThisPage, reply: FastifyReply, status: number, asking: Asking): void {
+function ask(page: PageContext, status: number, asking: FormState): Answer {
   const { title } = phrases(page.language).console.opening.provider;
   const children = <ProviderForm page={page} {...asking} />;
-  show(reply, page, { status, title, place: 'providers', timeless: true, children });
+  return { status, title, menuEntry: 'providers', timeless: true, children };
 }
 
 interface ProviderFormProps {
-  page: ThisPage;
+  page: PageContext;
   form: URLSearchParams;
   problems: readonly Problem[];
-  similar: readonly Called[];
+  similar: readonly NamedProvider[];
   /** The name is taken, not just similar. */
   isTaken: boolean;
   isReused?: boolean;

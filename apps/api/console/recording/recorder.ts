@@ -9,18 +9,17 @@ import { uuidOf } from '#event-store/encoding.js';
 import { RecordProviderEvent } from '#providers/record-provider-event.js';
 import { actorOf } from '../../auth/needs.js';
 import { scopeOf } from '../../subscriptions/caller-scope.js';
-import { problemsUnder, type ThisPage } from '../frame/page.js';
+import { problemsUnder, type PageContext } from '../frame/page.js';
 import { type RecordingPreview, RecordingPreviews } from './preview.js';
 import type { Subject } from './subject.js';
 
 type Of<K extends Subject['kind']> = Extract<Subject, { kind: K }>;
 
-/** An event to be recorded on a dossier or provider. */
 export type NewEntry =
   | { kind: 'dossier'; subject: Of<'dossier'>; event: NewDossierEvent }
   | { kind: 'provider'; subject: Of<'provider'>; event: NewProviderEvent };
 
-/** @returns what is wrong with it, where it is no event that can be recorded there */
+/** @returns the problems of an invalid event */
 export async function newEntryOf(subject: Subject, candidate: object): Promise<NewEntry | Problem[]> {
   const schema = subject.kind === 'dossier' ? NewDossierEvent : NewProviderEvent;
   const problems = await problemsUnder(schema, candidate);
@@ -30,7 +29,6 @@ export async function newEntryOf(subject: Subject, candidate: object): Promise<N
     : { kind: 'provider', subject, event: NewProviderEvent.parse(candidate) };
 }
 
-/** Records the event of a form, or previews it. */
 @Injectable()
 export class Recorder {
   constructor(
@@ -45,7 +43,7 @@ export class Recorder {
    */
   async record(
     entry: NewEntry,
-    page: ThisPage,
+    page: PageContext,
     { idempotencyKey, expected }: { idempotencyKey: string; expected: number },
   ) {
     const caller = callerOf(page);
@@ -56,7 +54,7 @@ export class Recorder {
   }
 
   /** @throws Refusal and Conflict, as recording does */
-  async preview(entry: NewEntry, page: ThisPage, expected?: number): Promise<RecordingPreview> {
+  async preview(entry: NewEntry, page: PageContext, expected?: number): Promise<RecordingPreview> {
     const at = { today: page.today, scope: scopeOf(callerOf(page)), expected };
     return entry.kind === 'dossier'
       ? this.previews.onDossier(entry.subject, entry.event, at)
@@ -68,7 +66,7 @@ export class Recorder {
 export const idempotentId = (caller: KeyHolder, idempotencyKey: string): string =>
   uuidOf('console', caller.id, idempotencyKey);
 
-export function callerOf({ caller }: ThisPage): KeyHolder {
+export function callerOf({ caller }: PageContext): KeyHolder {
   if (!caller) throw new Error('a page of recording without a session');
   return caller;
 }

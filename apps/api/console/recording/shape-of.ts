@@ -6,15 +6,13 @@ import type { Language } from '#language/language.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { Rejection } from '../../problem/rejection.js';
-import type { FormShape } from './forms/form-field.js';
+import type { FormShape } from './forms/form-data.js';
 import type { Subject } from './subject.js';
 
-/** A form that records one type of event. */
 export interface TypeForm {
   type: string;
   shape: FormShape;
   title: string;
-  /** When to record it. */
   hint: string;
 }
 
@@ -27,14 +25,14 @@ interface Described {
 
 const EVENTS: Record<Subject['kind'], readonly Described[]> = { dossier: dossierEvents, provider: providerEvents };
 
-/** @throws Rejection not-found, for a type that no form records there */
+/** @throws Rejection not-found: the type has no form */
 export function typeForm({ kind }: Subject, type: string, language: Language): TypeForm {
   const found = EVENTS[kind].find((one) => one.type === type && one.group !== undefined);
   if (!found) throw new Rejection('not-found', reason('event-type-not-recordable', { type }));
   return formOf(found, language);
 }
 
-/** The types of events that may be recorded on such a subject, by group. */
+/** Recordable event types by group. */
 export function typesOf(kind: Subject['kind'], language: Language): { group: EventGroup; types: TypeForm[] }[] {
   const groups = new Set(EVENTS[kind].flatMap(({ group }) => group ?? []));
   return [...groups].map((group) => ({
@@ -43,7 +41,7 @@ export function typesOf(kind: Subject['kind'], language: Language): { group: Eve
   }));
 }
 
-/** The form that corrects an event, also of a type that no form records; `undefined` for an amendment. */
+/** For a correction; also for types that cannot be recorded by a form. `undefined` for an amendment. */
 export function shapeToCorrect({ kind }: Subject, type: string): FormShape | undefined {
   const found = EVENTS[kind].find((one) => one.type === type);
   return found && shapeOf(found);

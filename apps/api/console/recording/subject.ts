@@ -14,17 +14,14 @@ import type { Recorded } from '#event-store/events.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dossierTitle } from '../frame/display.js';
-import type { ThisPage } from '../frame/page.js';
-import type { Place } from '../frame/layout.js';
+import type { PageContext } from '../frame/page.js';
+import type { MenuEntry } from '../frame/layout.js';
 
 interface SubjectBase {
   id: string;
   stream: string;
-  /** Current stream version. */
   version: number;
-  /** Display name. */
   name: string;
-  /** Path of its page. */
   path: string;
 }
 
@@ -33,8 +30,7 @@ export type Subject =
   | (SubjectBase & { kind: 'dossier'; scheme: Scheme; view: DossierView })
   | (SubjectBase & { kind: 'provider'; scheme?: undefined });
 
-/** The menu entry of its pages. */
-export const placeOf = ({ kind }: Subject): Place => (kind === 'dossier' ? 'board' : 'providers');
+export const menuEntryOf = ({ kind }: Subject): MenuEntry => (kind === 'dossier' ? 'board' : 'providers');
 
 @Injectable()
 export class Subjects {
@@ -45,13 +41,12 @@ export class Subjects {
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  /** What the address of a page names. @throws Refusal unknown-dossier, unknown-provider */
-  of(page: ThisPage, name: string): Promise<Subject> {
+  /** The subject in the path of a page. @throws Refusal unknown-dossier, unknown-provider */
+  of(page: PageContext, name: string): Promise<Subject> {
     return page.path.startsWith('/dossiers/') ? this.dossier(name, page) : this.provider(name, page);
   }
 
-  /** @throws Refusal unknown-dossier */
-  async dossier(asked: string, { today, language }: ThisPage): Promise<Subject> {
+  async dossier(asked: string, { today, language }: PageContext): Promise<Subject> {
     const id = asked.toLowerCase();
     const view = await this.queries.execute(new GetDossier(id, { asOf: today, knownAt: null }));
     const schemes = await this.schemes.at();
@@ -62,8 +57,8 @@ export class Subjects {
     };
   }
 
-  /** @param asked its slug, its id or a name of it @throws Refusal unknown-provider */
-  async provider(asked: string, { today }: ThisPage): Promise<Subject> {
+  /** @param asked slug, id or name @throws Refusal unknown-provider */
+  async provider(asked: string, { today }: PageContext): Promise<Subject> {
     const { id, slug } = await this.providers.find(asked);
     const stream = providerStream(id);
     const { state, version } = await this.events.load(stream, providerModel);
@@ -74,11 +69,8 @@ export class Subjects {
   }
 }
 
-/** The events of a subject. */
 export interface SubjectHistory {
-  /** As recorded. */
   all: readonly Recorded<LedgerEvent>[];
-  /** With amendments applied. */
   live: readonly Live<LedgerEvent>[];
   /** The event with amendments applied, or as recorded if it is retracted. */
   eventOf: (id: string) => LedgerEvent | undefined;
@@ -108,8 +100,8 @@ type Content = Partial<Record<string, unknown>>;
 export class ReferencedNames {
   constructor(private readonly subjects: Subjects) {}
 
-  /** @param contents data of events; of a correction what it changes counts, too */
-  async of(page: ThisPage, contents: readonly object[]): Promise<Map<string, string>> {
+  /** @param contents data of events, including the changes of corrections */
+  async of(page: PageContext, contents: readonly object[]): Promise<Map<string, string>> {
     const names = new Map<string, string>();
     for (const { dependsOn, to } of [...contents, ...contents.flatMap(changedIn)] as Content[]) {
       if (typeof dependsOn === 'string')

@@ -1,11 +1,11 @@
 import { builtInSchemes, type Publication, type SchemeHistory } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { phrases } from '#language/phrases.js';
-import { Moment } from '../frame/display.js';
-import type { ThisPage } from '../frame/page.js';
+import { Timestamp } from '../frame/display.js';
+import type { PageContext } from '../frame/page.js';
 
 interface HistoryProps {
-  page: ThisPage;
+  page: PageContext;
   slug: string;
   history: SchemeHistory;
 }
@@ -13,7 +13,6 @@ interface HistoryProps {
 /** Revisions shown; REST returns all of them. */
 const MOST = 30;
 
-/** Revisions of the scheme data, latest first. */
 export function HistoryOfScheme({ page, slug, history }: HistoryProps) {
   const words = phrases(page.language).console.schemes.history;
   const builtIn = builtInSchemes.get(slug);
@@ -41,7 +40,7 @@ export function HistoryOfScheme({ page, slug, history }: HistoryProps) {
 }
 
 interface PublishedProps {
-  page: ThisPage;
+  page: PageContext;
   publication: Publication;
   before: Scheme | undefined;
 }
@@ -51,7 +50,7 @@ function Published({ page, publication: { recordedAt, scheme }, before }: Publis
   const changes = before && changesBetween(before, scheme);
   return (
     <>
-      {words.published} <Moment page={page} at={recordedAt} />
+      {words.published} <Timestamp page={page} at={recordedAt} />
       {'. '}
       {changes === undefined ? words.first : null}
       {changes?.length === 0 ? words.same : null}
@@ -66,7 +65,7 @@ function Published({ page, publication: { recordedAt, scheme }, before }: Publis
   );
 }
 
-function changeInWords({ field, added, gone }: SchemeChange, { language }: ThisPage): string {
+function changeInWords({ field, added, gone }: SchemeChange, { language }: PageContext): string {
   const words = phrases(language).console.schemes.history;
   const named = [
     ...(added.length > 0 ? [`${words.added} ${added.join(', ')}`] : []),

@@ -2,24 +2,24 @@ import type { StatisticsPage } from '#projections/scheme-statistics.js';
 import { phrases } from '#language/phrases.js';
 import type { SchemeHistory, SchemeView } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { isWebAddress } from '#domain/text/text.js';
 import { capitalized, typeset } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { milestoneName, statusWord, wholeMilestone } from '#language/describe-standing.js';
-import { Badge, Facts, When } from '../frame/display.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
+import { Badge, DateText, Facts, Table } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
+import { schemeText } from '#language/scheme-text.js';
+import { SchemeText } from './scheme-text.js';
 import { OpenDossiers, StepTable } from './statistics.js';
 import { HistoryOfScheme } from './history.js';
 import { Versions } from './versions.js';
 
 interface OneSchemeProps {
-  page: ThisPage;
+  page: PageContext;
   scheme: SchemeView;
   history: SchemeHistory;
   found: StatisticsPage;
 }
 
-/** The page of a scheme: facts, stages and durations. */
 export function OneScheme({ page, scheme, history, found }: OneSchemeProps) {
   const words = phrases(page.language).console.schemes;
   const statistics = phrases(page.language).console.statistics;
@@ -44,11 +44,10 @@ export function OneScheme({ page, scheme, history, found }: OneSchemeProps) {
       {sources.length === 0 ? null : (
         <section>
           <h2>{words.sources.title}</h2>
-          {words.sources.otherLanguage === '' ? null : <p class="soft">{words.sources.otherLanguage}</p>}
           <ul>
             {sources.map((source) => (
               <li key={source}>
-                <InEnglish page={page} text={source} />
+                <SchemeText page={page} text={source} />
               </li>
             ))}
           </ul>
@@ -59,8 +58,7 @@ export function OneScheme({ page, scheme, history, found }: OneSchemeProps) {
   );
 }
 
-/** Authority, outcome, validity and alerts. */
-function SchemeFacts({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
+function SchemeFacts({ page, scheme }: { page: PageContext; scheme: SchemeView }) {
   const { language } = page;
   const words = phrases(language).console.schemes;
   const { facts } = words;
@@ -70,11 +68,11 @@ function SchemeFacts({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
     <Facts
       facts={[
         [facts.kind, `${word}. ${text}`],
-        [facts.authority, `${scheme.authority} (${countryName(scheme.country, language)})`],
+        [facts.authority, authorityOf(scheme, language)],
         [facts.outcome, scheme.outcome[language]],
         [facts.validity, validityOf(scheme, page)],
         [facts.current, current === undefined ? undefined : words.months(current)],
-        [facts.levels, levels?.join(', ')],
+        [facts.levels, levels?.map((level) => schemeText(level, language)).join(', ')],
         [facts.warning, words.before(scheme.warningDays)],
         [facts.renewal, renewalDays === undefined ? undefined : words.before(renewalDays)],
         [facts.stale, words.silence(scheme.staleAfterDays)],
@@ -85,14 +83,17 @@ function SchemeFacts({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
 }
 
 /** Only decisions expire. */
-export function validityOf({ family, maximalValidity: max }: SchemeView, { language }: ThisPage): string | undefined {
+export function validityOf(
+  { family, maximalValidity: max }: SchemeView,
+  { language }: PageContext,
+): string | undefined {
   if (family !== 'decision') return undefined;
   const { validity, noEnd } = phrases(language).console.schemes;
   return max ? validity(max.years, max.toleranceDays) : noEnd;
 }
 
 /** The stages, each with its meaning and common confusions. */
-function Stages({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
+function Stages({ page, scheme }: { page: PageContext; scheme: Scheme }) {
   const { language } = page;
   const { stages } = phrases(language).console.schemes;
   return (
@@ -123,8 +124,7 @@ function Stages({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
   );
 }
 
-/** Recurring obligations. */
-function Duties({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
+function Duties({ page, scheme }: { page: PageContext; scheme: Scheme }) {
   const { language } = page;
   const { duties } = phrases(language).console.schemes;
   if (!scheme.duties || scheme.duties.length === 0) return null;
@@ -146,54 +146,31 @@ function Duties({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
   );
 }
 
-/** Derived labels with their periods. */
-function Labels({ page, scheme }: { page: ThisPage; scheme: Scheme }) {
+function Labels({ page, scheme }: { page: PageContext; scheme: Scheme }) {
   const { language } = page;
   const { labels } = phrases(language).console.schemes;
   if (scheme.labels.length === 0) return null;
   return (
     <section>
       <h2>{labels.title}</h2>
-      <table class="lines">
-        <caption>{labels.intro}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{labels.name}</th>
-            <th scope="col">{labels.from}</th>
-            <th scope="col">{labels.until}</th>
-            <th scope="col">{labels.basis}</th>
+      <Table caption={labels.intro} columns={[labels.name, labels.from, labels.until, labels.basis]}>
+        {scheme.labels.map(({ slug, name, from, until, basis }) => (
+          <tr key={`${slug} ${from}`}>
+            <th scope="row">{typeset(name[language], language)}</th>
+            <td data-label={labels.from}>
+              <DateText page={page} date={from} />
+            </td>
+            <td data-label={until === undefined ? undefined : labels.until}>
+              {until === undefined ? null : <DateText page={page} date={until} />}
+            </td>
+            <td data-label={labels.basis}>
+              <SchemeText page={page} text={basis} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {scheme.labels.map(({ slug, name, from, until, basis }) => (
-            <tr key={`${slug} ${from}`}>
-              <th scope="row">{typeset(name[language], language)}</th>
-              <td data-label={labels.from}>
-                <When page={page} date={from} />
-              </td>
-              <td data-label={until === undefined ? undefined : labels.until}>
-                {until === undefined ? null : <When page={page} date={until} />}
-              </td>
-              <td data-label={labels.basis}>
-                <InEnglish page={page} text={basis} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </section>
   );
-}
-
-/** Scheme text that exists in one language only; web addresses are links. */
-function InEnglish({ page, text }: { page: ThisPage; text: string }) {
-  if (isWebAddress(text))
-    return (
-      <a href={text} rel="noopener noreferrer external">
-        {text}
-      </a>
-    );
-  return <span {...(page.language !== 'en' && { lang: 'en' })}>{text}</span>;
 }
 
 const NAMES = {
@@ -201,6 +178,10 @@ const NAMES = {
   en: new Intl.DisplayNames('en', { type: 'region' }),
 };
 
+/** The authority with its country. */
+export const authorityOf = ({ authority, country }: Scheme, language: Language): string =>
+  `${schemeText(authority, language)} (${countryName(country, language)})`;
+
 /** Country name for an ISO 3166 code; other text unchanged. */
-export const countryName = (country: string, language: Language): string =>
+const countryName = (country: string, language: Language): string =>
   /^[A-Z]{2}$/.test(country) ? (NAMES[language].of(country) ?? country) : country;

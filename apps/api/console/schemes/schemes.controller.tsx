@@ -1,27 +1,25 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { SchemeStatistics } from '#projections/scheme-statistics.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { type SchemeView, schemeViews } from '#domain/scheme/catalogue.js';
 import { phrases } from '#language/phrases.js';
+import { schemeText } from '#language/scheme-text.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { Viewpoints } from '../../http/reading.js';
-import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
+import { addressOf, Page, type PageContext } from '../frame/page.js';
 import { Facts } from '../frame/display.js';
 import { NotYet } from '../frame/layout.js';
-import { show } from '../frame/show.js';
-import { countryName, OneScheme, validityOf } from './scheme-view.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { authorityOf, OneScheme, validityOf } from './scheme-view.js';
 import { versionStates } from './versions.js';
 
 /** Open dossiers shown; the board has all. */
 const MOST_OPEN = 25;
 
 /** The pages of schemes. Scheme data changes with publications only, so only `knownOn` applies. */
-@ApiExcludeController()
-@Controller('schemes')
+@Pages('schemes')
 export class SchemePages {
   constructor(
     private readonly queries: QueryBus,
@@ -31,51 +29,47 @@ export class SchemePages {
 
   @Get()
   @ConsoleRoute('public-read')
-  async list(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+  async list(@Page() page: PageContext): Promise<Answer> {
     const schemes = schemeViews(await this.#history(page));
     const { title } = phrases(page.language).console.schemes;
-    show(reply, page, { title, place: 'schemes', children: <SchemeList page={page} schemes={schemes} /> });
+    return { title, menuEntry: 'schemes', children: <SchemeList page={page} schemes={schemes} /> };
   }
 
   @Get(':slug')
   @ConsoleRoute('public-read')
-  async one(
-    @This() page: ThisPage,
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async one(@Page() page: PageContext, @Param('slug', { schema: NameInPath }) slug: string): Promise<Answer> {
     const history = await this.#history(page);
     const scheme = schemeViews(history).find((view) => view.slug === slug);
-    if (!scheme) return this.#notYet(page, slug, reply);
+    if (!scheme) return this.#notYet(page, slug);
     const found = await this.queries.execute(new SchemeStatistics({ ...page.at, scheme: slug, limit: MOST_OPEN }));
-    show(reply, page, {
+    return {
       title: scheme.name[page.language],
-      place: 'schemes',
+      menuEntry: 'schemes',
       children: <OneScheme {...{ page, scheme, history, found }} />,
-    });
+    };
   }
 
   /** @throws Refusal unknown-scheme: not published later either */
-  async #notYet(page: ThisPage, slug: string, reply: FastifyReply): Promise<void> {
+  async #notYet(page: PageContext, slug: string): Promise<Answer> {
     const later = await this.schemes.history();
     const scheme = schemeOf(slug, await this.schemes.at());
     const since = later.find((publication) => publication.scheme.slug === slug)?.recordedAt;
-    show(reply, page, {
+    return {
       title: scheme.name[page.language],
-      place: 'schemes',
+      menuEntry: 'schemes',
       status: 404,
       children: since && <NotYet page={page} since={since} />,
-    });
+    };
   }
 
-  async #history({ at }: ThisPage) {
+  async #history({ at }: PageContext) {
     const { upTo } = await this.viewpoints.of({ knownAt: at.knownAt?.toISOString() });
     return this.schemes.history(upTo);
   }
 }
 
 /** All schemes, sorted by name in the reader's language. */
-function SchemeList({ page, schemes }: { page: ThisPage; schemes: readonly SchemeView[] }) {
+function SchemeList({ page, schemes }: { page: PageContext; schemes: readonly SchemeView[] }) {
   const { language } = page;
   const words = phrases(language).console.schemes;
   const sorted = schemes.toSorted((a, b) => a.name[language].localeCompare(b.name[language], language));
@@ -91,10 +85,10 @@ function SchemeList({ page, schemes }: { page: ThisPage; schemes: readonly Schem
   );
 }
 
-function SchemeCard({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
+function SchemeCard({ page, scheme }: { page: PageContext; scheme: SchemeView }) {
   const { language } = page;
   const { facts, family, stageCount, dossiers } = phrases(language).console.schemes;
-  const { slug, name, authority, country, outcome, milestones, referentials } = scheme;
+  const { slug, name, outcome, milestones, referentials } = scheme;
   const latest = referentials[versionStates(scheme, page.at.asOf).indexOf('latest')];
   return (
     <section class="card">
@@ -104,11 +98,11 @@ function SchemeCard({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
       <Facts
         facts={[
           [facts.kind, family[scheme.family].word],
-          [facts.authority, `${authority} (${countryName(country, language)})`],
+          [facts.authority, authorityOf(scheme, language)],
           [facts.outcome, outcome[language]],
           [facts.validity, validityOf(scheme, page)],
           [facts.stages, stageCount(milestones.length)],
-          [facts.version, latest?.version],
+          [facts.version, latest && schemeText(latest.version, language)],
         ]}
       />
       <p>

@@ -4,11 +4,11 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import type { OpenDossier } from '#domain/statistics/statistics.js';
 import { ANNOUNCEMENT, type Summary } from '#domain/statistics/durations.js';
 import { milestoneName } from '#language/describe-standing.js';
-import { addressOf, type ThisPage } from '../frame/page.js';
-import { StatusBadge, When } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
+import { StatusBadge, DateText, Table } from '../frame/display.js';
 
 interface StepTableProps {
-  page: ThisPage;
+  page: PageContext;
   scheme: Scheme;
   found: StatisticsPage;
 }
@@ -48,7 +48,7 @@ export function StepTable({ page, scheme, found }: StepTableProps) {
 const isLonger = ({ steps, whole }: StatisticsPage): boolean =>
   !steps.some(({ from, to }) => from === whole?.from && to === whole.to);
 
-function StepRow({ page, scheme, summary }: { page: ThisPage; scheme: Scheme; summary: Summary }) {
+function StepRow({ page, scheme, summary }: { page: PageContext; scheme: Scheme; summary: Summary }) {
   const { language } = page;
   const words = phrases(language).console.statistics;
   const { from, to, n, days } = summary;
@@ -74,7 +74,7 @@ function StepRow({ page, scheme, summary }: { page: ThisPage; scheme: Scheme; su
   );
 }
 
-function remarksOn({ n, few, days, imprecise, unconfirmed, outOfOrder }: Summary, { language }: ThisPage): string[] {
+function remarksOn({ n, few, days, imprecise, unconfirmed, outOfOrder }: Summary, { language }: PageContext): string[] {
   const words = phrases(language).console.statistics;
   return [
     ...(n === 0 ? [words.none] : []),
@@ -88,12 +88,11 @@ function remarksOn({ n, few, days, imprecise, unconfirmed, outOfOrder }: Summary
 }
 
 interface OpenProps {
-  page: ThisPage;
+  page: PageContext;
   scheme: Scheme;
   open: StatisticsPage['open'];
 }
 
-/** Pending dossiers and how their wait compares. */
 export function OpenDossiers({ page, scheme, open: { items, next } }: OpenProps) {
   const words = phrases(page.language).console.statistics.open;
   return (
@@ -102,34 +101,25 @@ export function OpenDossiers({ page, scheme, open: { items, next } }: OpenProps)
       {items.length === 0 ? (
         <p class="empty">{words.none}</p>
       ) : (
-        <table class="lines">
-          <caption>
-            {words.caption}
-            {next === null ? null : <> {words.most(items.length)}</>}
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.dossier}</th>
-              <th scope="col">{words.stage}</th>
-              <th scope="col">{words.since}</th>
-              <th scope="col" class="number">
-                {words.waiting}
-              </th>
-              <th scope="col">{words.compared}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((one) => (
-              <OpenRow key={one.dossier.id} {...{ page, scheme, one }} />
-            ))}
-          </tbody>
-        </table>
+        <Table
+          caption={
+            <>
+              {words.caption}
+              {next === null ? null : <> {words.most(items.length)}</>}
+            </>
+          }
+          columns={[words.dossier, words.stage, words.since, { number: words.waiting }, words.compared]}
+        >
+          {items.map((one) => (
+            <OpenRow key={one.dossier.id} {...{ page, scheme, one }} />
+          ))}
+        </Table>
       )}
     </section>
   );
 }
 
-function OpenRow({ page, scheme, one }: { page: ThisPage; scheme: Scheme; one: OpenDossier<TimedDossier> }) {
+function OpenRow({ page, scheme, one }: { page: PageContext; scheme: Scheme; one: OpenDossier<TimedDossier> }) {
   const { language } = page;
   const words = phrases(language).console.statistics;
   const { dossier, stage, step } = one;
@@ -144,7 +134,9 @@ function OpenRow({ page, scheme, one }: { page: ThisPage; scheme: Scheme; one: O
       <td data-label={words.open.stage}>
         {stage === null ? <span class="soft">{words.open.noStage}</span> : milestoneName(stage, scheme, language)}
       </td>
-      <td data-label={step ? words.open.since : undefined}>{step ? <When page={page} date={step.since} /> : null}</td>
+      <td data-label={step ? words.open.since : undefined}>
+        {step ? <DateText page={page} date={step.since} /> : null}
+      </td>
       <td class="number" data-label={step ? words.open.waiting : undefined}>
         {step ? words.days(step.days) : null}
       </td>

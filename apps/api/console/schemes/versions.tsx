@@ -3,8 +3,9 @@ import type { SchemeView, SchemeWarning } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { typeset } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { Badge, SourceLine, type Tone, When } from '../frame/display.js';
-import type { ThisPage } from '../frame/page.js';
+import { Badge, DateText, SourceLine, Table, type Tone } from '../frame/display.js';
+import type { PageContext } from '../frame/page.js';
+import { schemeSource, schemeText } from '#language/scheme-text.js';
 
 const TONES: Record<VersionState, Tone> = {
   draft: 'plain',
@@ -17,7 +18,7 @@ const TONES: Record<VersionState, Tone> = {
 const TURNS = ['optionalFrom', 'requiredForNew', 'requiredForAll', 'graceEnds'] as const;
 
 /** Standard versions, their dates of application and conflicting sources. */
-export function Versions({ page, scheme }: { page: ThisPage; scheme: SchemeView }) {
+export function Versions({ page, scheme }: { page: PageContext; scheme: SchemeView }) {
   const versions = phrases(page.language).console.schemes.version;
   const states = versionStates(scheme, page.at.asOf);
   const hasTurns = scheme.referentials.some((referential) => turnsOf(referential).length > 0);
@@ -29,26 +30,18 @@ export function Versions({ page, scheme }: { page: ThisPage; scheme: SchemeView 
         <VersionWarning key={warning.referential} page={page} warning={warning} />
       ))}
       {scheme.referentials.length === 0 ? null : (
-        <table class="lines">
-          <caption>{versions.caption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{versions.version}</th>
-              <th scope="col">{versions.published}</th>
-              {hasTurns ? <th scope="col">{versions.rules}</th> : null}
-              <th scope="col">{versions.state}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {scheme.referentials.map((referential, index) => (
-              <VersionRow
-                key={referential.version}
-                {...{ page, referential, hasTurns }}
-                state={states[index] ?? 'earlier'}
-              />
-            ))}
-          </tbody>
-        </table>
+        <Table
+          caption={versions.caption}
+          columns={[versions.version, versions.published, ...(hasTurns ? [versions.rules] : []), versions.state]}
+        >
+          {scheme.referentials.map((referential, index) => (
+            <VersionRow
+              key={referential.version}
+              {...{ page, referential, hasTurns }}
+              state={states[index] ?? 'earlier'}
+            />
+          ))}
+        </Table>
       )}
     </section>
   );
@@ -63,9 +56,8 @@ const turnsOf = (referential: Referential) =>
   });
 
 interface RowProps {
-  page: ThisPage;
+  page: PageContext;
   referential: Referential;
-  /** Whether any version has dates of application. */
   hasTurns: boolean;
   state: VersionState;
 }
@@ -76,12 +68,12 @@ function VersionRow({ page, referential, hasTurns, state }: RowProps) {
   const turns = turnsOf(referential);
   return (
     <tr>
-      <th scope="row">{referential.version}</th>
+      <th scope="row">{schemeText(referential.version, language)}</th>
       <td data-label={versions.published}>
-        <When page={page} date={referential.published} />
+        <DateText page={page} date={referential.published} />
         {referential.source ? (
           <div class="small">
-            <SourceLine source={referential.source} language={language} />
+            <SourceLine source={schemeSource(referential.source, language)} language={language} />
           </div>
         ) : null}
       </td>
@@ -89,7 +81,7 @@ function VersionRow({ page, referential, hasTurns, state }: RowProps) {
         <td data-label={turns.length > 0 ? versions.rules : undefined}>
           {turns.map(({ turn, day }) => (
             <div key={turn}>
-              {versions[turn]} <When page={page} date={day} />
+              {versions[turn]} <DateText page={page} date={day} />
             </div>
           ))}
         </td>
@@ -115,7 +107,7 @@ export function versionStates({ referentials }: Pick<Scheme, 'referentials'>, da
 }
 
 /** The date used by the scheme first, then others. */
-function VersionWarning({ page, warning }: { page: ThisPage; warning: SchemeWarning }) {
+function VersionWarning({ page, warning }: { page: PageContext; warning: SchemeWarning }) {
   const { language } = page;
   const versions = phrases(language).console.schemes.version;
   return (
@@ -126,11 +118,11 @@ function VersionWarning({ page, warning }: { page: ThisPage; warning: SchemeWarn
       <ul>
         {warning.sides.map(({ says, source }, index) => (
           <li key={index}>
-            <When page={page} date={says} />
+            <DateText page={page} date={says} />
             {source ? (
               <>
                 {', '}
-                <SourceLine source={source} language={language} />
+                <SourceLine source={schemeSource(source, language)} language={language} />
               </>
             ) : null}
             {index === 0 ? <span class="soft"> ({versions.own})</span> : null}

@@ -9,12 +9,12 @@ import { RateLimits } from '../../auth/auth.guard.js';
 import { reason } from '#domain/refusal.js';
 import { Rejection } from '../../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
-import { languageOf, may, pointAsked, type ThisPage } from '../frame/page.js';
+import { languageOf, may, pointAsked, type PageContext } from '../frame/page.js';
 import { cookieIn, sessionCookie } from './session-cookie.js';
 
 /** Authentication, authorization and CSRF protection of the console. */
 @Injectable()
-export class Gate {
+export class SessionGuard {
   constructor(
     private readonly sessions: Sessions,
     private readonly clock: Clock,
@@ -51,11 +51,11 @@ export class Gate {
   }
 
   /** Sets the page context and the caller of a request. */
-  async open(request: FastifyRequest): Promise<ThisPage> {
+  async open(request: FastifyRequest): Promise<PageContext> {
     const [path = '/', ...query] = request.url.split('?');
     const { JALON_TIMEZONE: zone, PUBLIC_READ: isOpen, PUBLIC_URL } = this.settings;
     const today = this.clock.today(zone);
-    const page: ThisPage = {
+    const page: PageContext = {
       ...{ language: languageOf(request), path, query: new URLSearchParams(query.join('?')), zone, today, isOpen },
       isAnswer: isWrite(request),
       at: { asOf: today, isNow: true },
@@ -77,7 +77,7 @@ function isToken(given: string | null | undefined, expected: string | undefined)
   return expected !== undefined && a.length === b.length && timingSafeEqual(a, b);
 }
 
-function assertMay(page: ThisPage, need: Need, form?: URLSearchParams): void {
+function assertMay(page: PageContext, need: Need, form?: URLSearchParams): void {
   if (may(page, need)) return;
   if (page.caller === undefined) throw new SignInNeeded('no-session', typedIn(form));
   throw new Rejection('forbidden', reason('scope-missing', { scope: need === 'public-read' ? 'read' : need }));

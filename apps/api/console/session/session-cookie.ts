@@ -7,7 +7,6 @@ import { urlIn } from '#domain/text/text.js';
  */
 export const sessionCookie = (publicUrl: string) => (publicUrl.startsWith('https:') ? '__Host-jalon' : 'jalon');
 
-/** The value of a cookie, if sent. */
 export function cookieIn({ headers }: FastifyRequest, name: string): string | undefined {
   for (const part of (headers.cookie ?? '').split(';')) {
     const [key, value] = part.trim().split('=', 2);

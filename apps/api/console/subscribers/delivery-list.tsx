@@ -3,22 +3,21 @@ import { DELIVERY_STATES, type ListedState } from '#delivery/delivery-log.js';
 import type { Language } from '#language/language.js';
 import { phrases, type Reason, say } from '#language/phrases.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
-import { Badge, Moment, type Tone } from '../frame/display.js';
-import { addressOf, type ThisPage, thisPageWith } from '../frame/page.js';
+import { Badge, Timestamp, type Tone, Table, Section, CursorPager } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
 import { Select } from './subscriber-list.js';
 import type { Listed, Subscriber } from './subscribers.js';
 
 const ASKED = ['state', 'type', 'since', 'until', 'before'];
 
-type DeliveriesProps = Pick<Subscriber, 'view' | 'deliveries' | 'before'> & { page: ThisPage };
+type DeliveriesProps = Pick<Subscriber, 'view' | 'deliveries' | 'before'> & { page: PageContext };
 
-/** What a subscription was sent, is or should have been; newest first. */
-export function ItsDeliveries({ page, view, deliveries, before }: DeliveriesProps) {
+/** Deliveries of a subscription, newest first. */
+export function DeliverySection({ page, view, deliveries, before }: DeliveriesProps) {
   const t = phrases(page.language).console.deliveries;
   const isFiltered = ASKED.some((name) => (page.query.get(name) ?? '') !== '');
   return (
-    <section aria-labelledby="deliveries">
-      <h2 id="deliveries">{t.heading}</h2>
+    <Section id="deliveries" title={t.heading}>
       {deliveries.length === 0 && !isFiltered ? null : <DeliveryFilter page={page} />}
       {deliveries.length === 0 ? (
         <div class="empty">
@@ -26,48 +25,21 @@ export function ItsDeliveries({ page, view, deliveries, before }: DeliveriesProp
           {isFiltered ? <a href={addressOf(page, page.path)}>{t.reset}</a> : null}
         </div>
       ) : (
-        <table class="lines">
-          <caption class="unseen">{t.heading}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.column.what}</th>
-              <th scope="col">{t.column.state}</th>
-              <th scope="col">{t.column.planned}</th>
-              <th scope="col" class="number">
-                {t.column.attempts}
-              </th>
-              <th scope="col">{t.column.answer}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {deliveries.map((one) => (
-              <Line key={one.id} page={page} subscription={view.id} delivery={one} />
-            ))}
-          </tbody>
-        </table>
+        <Table
+          label={t.heading}
+          columns={[t.column.what, t.column.state, t.column.planned, { number: t.column.attempts }, t.column.answer]}
+        >
+          {deliveries.map((one) => (
+            <Line key={one.id} page={page} subscription={view.id} delivery={one} />
+          ))}
+        </Table>
       )}
-      <Older page={page} before={before} />
-    </section>
+      <CursorPager page={page} cursor="before" next={before} words={{ first: t.newest, next: t.older }} />
+    </Section>
   );
 }
 
-function Older({ page, before }: Pick<DeliveriesProps, 'page' | 'before'>) {
-  const t = phrases(page.language).console.deliveries;
-  const isFirst = !page.query.has('before');
-  if (isFirst && before === undefined) return null;
-  return (
-    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
-      {isFirst ? null : <a href={thisPageWith(page, { before: undefined })}>{t.newest}</a>}
-      {before === undefined ? null : (
-        <a rel="next" href={thisPageWith(page, { before })}>
-          {t.older}
-        </a>
-      )}
-    </nav>
-  );
-}
-
-function Line({ page, subscription, delivery }: { page: ThisPage; subscription: string; delivery: Listed }) {
+function Line({ page, subscription, delivery }: { page: PageContext; subscription: string; delivery: Listed }) {
   const t = phrases(page.language).console.deliveries;
   const { id, type, subject, createdAt, attempts, responseCode, lastError, lastReason, cause } = delivery;
   const label = t.type[type];
@@ -82,7 +54,7 @@ function Line({ page, subscription, delivery }: { page: ThisPage; subscription: 
         <DeliveryState page={page} state={displayedState(delivery)} />
       </td>
       <td data-label={t.column.planned}>
-        <Moment page={page} at={createdAt} />
+        <Timestamp page={page} at={createdAt} />
       </td>
       <td data-label={t.column.attempts} class="number">
         {attempts}
@@ -97,8 +69,7 @@ function Line({ page, subscription, delivery }: { page: ThisPage; subscription: 
   );
 }
 
-/** By state, kind of message, and the days on which they were planned. */
-function DeliveryFilter({ page }: { page: ThisPage }) {
+function DeliveryFilter({ page }: { page: PageContext }) {
   const t = phrases(page.language).console.deliveries;
   const day = (name: 'since' | 'until') => (
     <div class="field">
@@ -139,10 +110,10 @@ const TONES: Record<DisplayedState, Tone> = {
   kept: 'warn',
 };
 
-export const DeliveryState = ({ page, state }: { page: ThisPage; state: DisplayedState }) => (
+export const DeliveryState = ({ page, state }: { page: PageContext; state: DisplayedState }) => (
   <Badge tone={TONES[state]}>{phrases(page.language).console.deliveries.state[state]}</Badge>
 );
 
-/** Why an attempt failed; what failed before there were codes stays in English. */
+/** Attempts recorded before reason codes existed only have an English sentence. */
 export const errorIn = (reason: Reason | null, sentence: string | null, language: Language): string | null =>
   reason ? say(reason, language) : sentence;

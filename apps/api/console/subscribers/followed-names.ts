@@ -13,24 +13,24 @@ import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { schemeName } from '#language/describe-standing.js';
-import type { ThisPage } from '../frame/page.js';
+import type { PageContext } from '../frame/page.js';
 import type { Choice } from './subscription-fields.js';
 
-/** Up to so many providers are boxes to tick; of more, names are written. */
+/** Beyond this, provider names are typed instead of selected. */
 const MOST_BOXES = 30;
 
-/** As many as a filter holds. */
+/** The maximum of a filter. */
 const MOST_NAMES = 200;
 
 export interface SubscriptionChoices {
   schemes: Choice[];
-  /** Absent where there are too many to be boxes. */
+  /** Absent: there are too many to list. */
   providers?: Choice[];
-  /** Those that are named already, for who came from a dossier or asked over REST. */
+  /** Dossiers already in the filter. */
   dossiers: Choice[];
 }
 
-/** What a subscription can follow, by the names that people know. */
+/** Names of the providers, dossiers and schemes that a subscription can follow. */
 @Injectable()
 export class FollowedNames {
   constructor(
@@ -40,9 +40,9 @@ export class FollowedNames {
     private readonly ids: ProviderIds,
   ) {}
 
-  /** @param named what is followed already, by ids: it can be chosen in any case, or saving the form would take it away */
+  /** @param named ids already in the filter; they are always offered, so that saving the form keeps them */
   async choices(
-    page: ThisPage,
+    page: PageContext,
     named: { providers: readonly string[]; dossiers: readonly string[] },
   ): Promise<SubscriptionChoices> {
     const { items } = await this.queries.execute(new ListProviders({ asOf: page.today, limit: MOST_BOXES + 1 }));
@@ -59,8 +59,8 @@ export class FollowedNames {
     };
   }
 
-  /** Of what a filter names: names by id or slug. */
-  async of({ providers = [], dossiers = [] }: Filter, page: ThisPage) {
+  /** Names by id or slug. */
+  async of({ providers = [], dossiers = [] }: Filter, page: PageContext) {
     return {
       providers: await this.providers(providers),
       dossiers: await this.dossiers(dossiers, page),
@@ -73,12 +73,12 @@ export class FollowedNames {
     return new Map(ids.map((id) => [id, providerOf(records.get(providerStream(id)) ?? [])?.name ?? id]));
   }
 
-  async dossiers(ids: readonly string[], { today, language }: ThisPage): Promise<Map<string, string>> {
+  async dossiers(ids: readonly string[], { today, language }: PageContext): Promise<Map<string, string>> {
     const [places, schemes] = [await dossierNames(this.events, ids, today), await this.catalogue.at()];
-    return new Map(ids.map((id) => [id, calledBy(places.get(id), schemes, language) ?? id]));
+    return new Map(ids.map((id) => [id, dossierName(places.get(id), schemes, language) ?? id]));
   }
 
-  /** Names that were written, one a line, to ids of providers in their place; what none goes by is a problem. */
+  /** Replaces typed names, one per line, by provider ids. @returns a problem per unknown name */
   async named(form: URLSearchParams): Promise<Problem[]> {
     const lines = (form.get('providerNames') ?? '').split('\n').map((line) => line.trim());
     const names = [...new Set(lines)].filter((line) => line !== '');
@@ -109,9 +109,13 @@ const idsIn = (values: readonly string[]): string[] =>
 const choicesIn = (named: ReadonlyMap<string, string>): Choice[] =>
   [...named].map(([value, label]) => ({ value, label }));
 
-type Place = Awaited<ReturnType<typeof dossierNames>> extends Map<string, infer P> ? P : never;
+type DossierNames = Awaited<ReturnType<typeof dossierNames>> extends Map<string, infer P> ? P : never;
 
-function calledBy(place: Place | undefined, schemes: Schemes, language: ThisPage['language']): string | undefined {
+function dossierName(
+  place: DossierNames | undefined,
+  schemes: Schemes,
+  language: PageContext['language'],
+): string | undefined {
   if (!place) return undefined;
   const names = place.service === null ? place.provider.name : `${place.provider.name}, ${place.service.name}`;
   return `${names} (${schemeName(place.scheme, schemes, language)})`;

@@ -1,9 +1,7 @@
 import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Get, Post } from '@nestjs/common';
 import { type Command, CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { isDay } from '#domain/date/day.js';
 import { refuse, Refusal } from '#domain/refusal.js';
@@ -11,29 +9,18 @@ import { uuidOf } from '#event-store/encoding.js';
 import { ResendConfirmation } from '#subscriptions/confirm-subscription.js';
 import { EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
 import { RedeliverMany, SendTest } from '#delivery/redeliver.js';
 import { LiftSuppression } from '#delivery/suppressions.js';
-import { IdInPath, CallerScope } from '../../subscriptions/caller-scope.js';
-import { addressOf, ConsoleRoute, This, type ThisPage } from '../frame/page.js';
+import { addressOf, type PageContext } from '../frame/page.js';
 import { Form } from '../frame/controls.js';
-import { goTo, show } from '../frame/show.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { SubscriberView } from './subscriber-view.js';
-import { startOf, Subscribers } from './subscribers.js';
+import { startOf, Subscribers, type SubscriptionTarget, Target } from './subscribers.js';
 
-const place = 'subscribers';
+const menuEntry = 'subscribers';
 
-/** The request, its form and whose subscription it may be about. */
-interface Asked {
-  page: ThisPage;
-  id: string;
-  scope: SubscriptionScope;
-  reply: FastifyReply;
-}
-
-/** What is done to a subscription. Each leads back to its page, which says what was done, or why not. */
-@ApiExcludeController()
-@Controller('subscribers/:id')
+/** Actions on a subscription. Each redirects to its page, which shows the result or the problem. */
+@Pages('subscribers/:id')
 export class SubscriberActions {
   constructor(
     private readonly queries: QueryBus,
@@ -43,15 +30,9 @@ export class SubscriberActions {
 
   @Post('test')
   @ConsoleRoute('record')
-  async test(
-    @This() page: ThisPage,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body() form: URLSearchParams,
-    @CallerScope() scope: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async test(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
     const idempotencyKey = idempotencyKeyIn(form, page);
-    await this.#do({ page, id, scope, reply }, new SendTest(id, scope, idempotencyKey), ({ delivery }) => ({
+    return this.#do({ page, id, scope }, new SendTest(id, scope, idempotencyKey), ({ delivery }) => ({
       done: 'test',
       delivery,
     }));
@@ -59,46 +40,28 @@ export class SubscriberActions {
 
   @Post('enable')
   @ConsoleRoute('record')
-  async enable(
-    @This() page: ThisPage,
-    @Param('id', { schema: IdInPath }) id: string,
-    @CallerScope() scope: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    await this.#do({ page, id, scope, reply }, new EnableSubscription(id, scope), () => ({ done: 'enabled' }));
+  async enable(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+    return this.#do({ page, id, scope }, new EnableSubscription(id, scope), () => ({ done: 'enabled' }));
   }
 
   @Post('ask')
   @ConsoleRoute('record')
-  async ask(
-    @This() page: ThisPage,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body() form: URLSearchParams,
-    @CallerScope() scope: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async ask(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
     const until = z.iso.datetime().safeParse(form.get('instead')).data;
     const command = new ResendConfirmation(id, scope, until === undefined ? undefined : new Date(until));
-    await this.#do({ page, id, scope, reply }, command, () => ({ done: 'asked' }));
+    return this.#do({ page, id, scope }, command, () => ({ done: 'asked' }));
   }
 
   @Post('redeliver')
   @ConsoleRoute('record')
-  async redeliver(
-    @This() page: ThisPage,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body() form: URLSearchParams,
-    @CallerScope() scope: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async redeliver(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
     const day = form.get('since')?.trim() ?? '';
     if (day !== '' && !isDay(day)) {
-      await this.#refuse({ page, id, scope, reply }, refuse('subscription-unfit', 'since', 'day-format'));
-      return;
+      return this.#refuse({ page, id, scope }, refuse('subscription-unfit', 'since', 'day-format'));
     }
     const since = day === '' ? {} : { since: startOf(day, page.zone).toISOString() };
     const command = new RedeliverMany(id, { state: 'failed', ...since }, scope);
-    await this.#do({ page, id, scope, reply }, command, ({ redelivered, more }) => ({
+    return this.#do({ page, id, scope }, command, ({ redelivered, more }) => ({
       done: 'many',
       count: redelivered,
       ...(more && { more: 'true' }),
@@ -107,69 +70,56 @@ export class SubscriberActions {
 
   @Post('lift')
   @ConsoleRoute('admin')
-  async lift(
-    @This() page: ThisPage,
-    @Param('id', { schema: IdInPath }) id: string,
-    @CallerScope() scope: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async lift(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
     const { target } = await this.queries.execute(new GetSubscription(id, scope));
     try {
       await this.commands.execute(new LiftSuppression(target));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error; // it was lifted already
     }
-    goTo(reply, addressOf(page, `/subscribers/${id}`, { done: 'lifted' }));
+    return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'lifted' }) };
   }
 
   @Get('end')
   @ConsoleRoute('record')
-  async askToEnd(
-    @This() page: ThisPage,
-    @Param('id', { schema: IdInPath }) id: string,
-    @CallerScope() scope: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async askToEnd(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
     const view = await this.queries.execute(new GetSubscription(id, scope));
     const { title } = phrases(page.language).console.subscribers.end;
-    show(reply, page, { title, place, timeless: true, children: <EndView page={page} view={view} /> });
+    return { title, menuEntry, timeless: true, children: <EndView page={page} view={view} /> };
   }
 
   @Post('end')
   @ConsoleRoute('record')
-  async end(
-    @This() page: ThisPage,
-    @Param('id', { schema: IdInPath }) id: string,
-    @CallerScope() scope: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    await this.#do({ page, id, scope, reply }, new EndSubscription(id, { scope }), () => ({ done: 'ended' }));
+  async end(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+    return this.#do({ page, id, scope }, new EndSubscription(id, { scope }), () => ({ done: 'ended' }));
   }
 
-  /** @throws Refusal when there is no such subscription */
-  async #do<T>(asked: Asked, command: Command<T>, said: (result: T) => Record<string, string | number>): Promise<void> {
-    const { page, id, reply } = asked;
+  /** @throws Refusal unknown-subscription */
+  async #do<T>(
+    asked: SubscriptionTarget,
+    command: Command<T>,
+    said: (result: T) => Record<string, string | number>,
+  ): Promise<Answer> {
+    const { page, id } = asked;
     let result: T;
     try {
       result = await this.commands.execute(command);
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'unknown-subscription') throw error;
-      await this.#refuse(asked, error);
-      return;
+      return await this.#refuse(asked, error);
     }
-    goTo(reply, addressOf(page, `/subscribers/${id}`, said(result)));
+    return { redirect: addressOf(page, `/subscribers/${id}`, said(result)) };
   }
 
-  async #refuse({ page, id, scope, reply }: Asked, refused: Refusal): Promise<void> {
+  async #refuse({ page, id, scope }: SubscriptionTarget, refused: Refusal): Promise<Answer> {
     const here = { ...page, path: `/subscribers/${id}` };
     const subscriber = await this.subscribers.of(id, scope, here);
     const children = <SubscriberView page={here} {...subscriber} refused={refused} />;
-    show(reply, here, { status: 422, title: subscriber.view.target, place, timeless: true, children });
+    return { page: here, status: 422, title: subscriber.view.target, menuEntry, timeless: true, children };
   }
 }
 
-/** Asks whether a subscription is really to end. */
-function EndView({ page, view }: { page: ThisPage; view: SubscriptionView }) {
+function EndView({ page, view }: { page: PageContext; view: SubscriptionView }) {
   const { end } = phrases(page.language).console.subscribers;
   return (
     <Form page={page}>
@@ -184,6 +134,6 @@ function EndView({ page, view }: { page: ThisPage; view: SubscriptionView }) {
   );
 }
 
-/** The id of what a form does: the same when the same caller sends it again, and another for every form that carries none. */
-export const idempotencyKeyIn = (form: URLSearchParams, { caller }: ThisPage): string =>
+/** Derived from the caller and the key of the form; random for a form without a key. */
+export const idempotencyKeyIn = (form: URLSearchParams, { caller }: PageContext): string =>
   uuidOf('console', caller?.id ?? '', form.get('idempotencyKey') ?? randomUUID());

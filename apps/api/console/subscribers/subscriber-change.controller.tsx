@@ -1,23 +1,19 @@
+import { type SubscriptionTarget, Target } from './subscribers.js';
 import { phrases } from '#language/phrases.js';
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Get, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { ChangeSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { SubscriptionChangesSchema } from '#subscriptions/new-subscription.js';
-import { IdInPath, CallerScope } from '../../subscriptions/caller-scope.js';
-import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
-import { goTo, show } from '../frame/show.js';
+import { addressOf, type PageContext, problemsUnder } from '../frame/page.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
 import { SubscriptionForm } from './subscription-form.js';
 import { atField, typedOf, settingsIn } from './subscription-form-data.js';
 
-/** Changing what a subscription wishes for. */
-@ApiExcludeController()
-@Controller('subscribers/:id/change')
+@Pages('subscribers/:id/change')
 export class SubscriberChange {
   constructor(
     private readonly queries: QueryBus,
@@ -27,36 +23,25 @@ export class SubscriberChange {
 
   @Get()
   @ConsoleRoute('record')
-  async ask(
-    @This() page: ThisPage,
-    @Param('id', { schema: IdInPath }) id: string,
-    @CallerScope() scope: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async ask(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
     const view = await this.queries.execute(new GetSubscription(id, scope));
     const typed = typedOf(view);
     const names = [...(await this.names.providers(view.filter.providers ?? [])).values()];
     typed.set('providerNames', names.join('\n'));
-    await this.#show(reply, page, { view, typed, problems: [] });
+    return this.#show(page, { view, typed, problems: [] });
   }
 
   @Post()
   @ConsoleRoute('record')
-  async change(
-    @This() page: ThisPage,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body() form: URLSearchParams,
-    @CallerScope() scope: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async change(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
     const view = await this.queries.execute(new GetSubscription(id, scope));
     const wished = new URLSearchParams(form);
     const unknown = await this.names.named(wished);
     const asked = changesIn(wished, view);
     const problems = [...(await problemsUnder(SubscriptionChangesSchema, asked)).map(atField), ...unknown];
     if (problems.length === 0) problems.push(...(await this.#change(id, asked, scope)));
-    if (problems.length > 0) await this.#show(reply, page, { view, typed: form, problems });
-    else goTo(reply, addressOf(page, `/subscribers/${id}`, { done: 'changed' }));
+    if (problems.length > 0) return this.#show(page, { view, typed: form, problems });
+    else return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'changed' }) };
   }
 
   async #change(id: string, asked: unknown, scope: SubscriptionScope): Promise<Problem[]> {
@@ -70,10 +55,9 @@ export class SubscriberChange {
   }
 
   async #show(
-    reply: FastifyReply,
-    page: ThisPage,
+    page: PageContext,
     asked: { view: SubscriptionView; typed: URLSearchParams; problems: readonly Problem[] },
-  ): Promise<void> {
+  ): Promise<Answer> {
     const { view, typed, problems } = asked;
     const { providers = [], dossiers = [] } = view.filter;
     const choices = await this.names.choices(page, {
@@ -83,25 +67,24 @@ export class SubscriberChange {
     const status = problems.length > 0 ? 422 : 200;
     const { change: title } = phrases(page.language).console.subscribers.form;
     const children = <ChangeView page={page} choices={choices} {...asked} />;
-    show(reply, page, { status, title, place: 'subscribers', timeless: true, children });
+    return { status, title, menuEntry: 'subscribers', timeless: true, children };
   }
 }
 
-/** The whole form: a box that is not ticked takes away what was wished before. */
+/** All settings of the form: an unchecked box removes a setting. */
 function changesIn(form: URLSearchParams, { channel }: SubscriptionView) {
   const wishes = settingsIn(form, channel);
   return channel === 'email' ? wishes : { ratePerMinute: null, ...wishes };
 }
 
 interface ChangeProps {
-  page: ThisPage;
+  page: PageContext;
   view: SubscriptionView;
   typed: URLSearchParams;
   choices: SubscriptionChoices;
   problems: readonly Problem[];
 }
 
-/** The wishes of a subscription, to be changed. */
 function ChangeView({ view, ...form }: ChangeProps) {
   const { page } = form;
   const { language } = page;

@@ -3,24 +3,22 @@ import type { FoundSubscriptions, SubscriptionView } from '#subscriptions/list-s
 import { colon } from '#language/language.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
 import { writtenInstant } from '#language/format.js';
-import { Badge, Pager, type Tone } from '../frame/display.js';
-import { addressOf, may, type ThisPage } from '../frame/page.js';
+import { Badge, Pager, type Tone, Table } from '../frame/display.js';
+import { addressOf, may, type PageContext } from '../frame/page.js';
 import { CHANNELS, STATES } from './subscribers.js';
 import { filterInWords, type Names } from './subscription-form-data.js';
 
 export const PAGE_SIZE = 50;
 
 interface ListProps {
-  page: ThisPage;
+  page: PageContext;
   found: FoundSubscriptions;
-  /** Counted from 1. */
   number: number;
   isFiltered: boolean;
   names: Names;
   now: Date;
 }
 
-/** Everybody who is told, in short. */
 export function SubscriberList({ page, found, number, isFiltered, names, now }: ListProps) {
   const t = phrases(page.language).console.subscribers;
   const { items, total } = found;
@@ -43,22 +41,11 @@ export function SubscriberList({ page, found, number, isFiltered, names, now }: 
           {isFiltered ? <a href={addressOf(page, '/subscribers')}>{t.all}</a> : null}
         </div>
       ) : (
-        <table class="lines">
-          <caption class="unseen">{t.title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.column.target}</th>
-              <th scope="col">{t.column.follows}</th>
-              <th scope="col">{t.column.how}</th>
-              <th scope="col">{t.column.state}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((view) => (
-              <Line key={view.id} {...{ page, view, names, now }} />
-            ))}
-          </tbody>
-        </table>
+        <Table label={t.title} columns={[t.column.target, t.column.follows, t.column.how, t.column.state]}>
+          {items.map((view) => (
+            <Line key={view.id} {...{ page, view, names, now }} />
+          ))}
+        </Table>
       )}
       <Pager page={page} number={number} size={PAGE_SIZE} total={total} />
     </>
@@ -90,7 +77,7 @@ function Line({ page, view, names, now }: LineProps) {
         {view.channel === 'email' ? <div class="small soft">{modes[view.mode]}</div> : null}
       </td>
       <td>
-        <StateOf page={page} view={view} now={now} />
+        <SubscriptionStateText page={page} view={view} now={now} />
       </td>
     </tr>
   );
@@ -100,8 +87,7 @@ const LONGEST = 160;
 
 const cut = (text: string): string => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1).toWellFormed()}…`);
 
-/** By state and channel. */
-function SubscriberFilter({ page }: { page: ThisPage }) {
+function SubscriberFilter({ page }: { page: PageContext }) {
   const t = phrases(page.language).console.subscribers;
   return (
     <form method="get" action={page.path} class="filters row" aria-label={t.filter}>
@@ -113,14 +99,13 @@ function SubscriberFilter({ page }: { page: ThisPage }) {
 }
 
 interface SelectProps<T extends string> {
-  page: ThisPage;
+  page: PageContext;
   name: string;
   label: string;
   values: readonly T[];
   word: (value: T) => string;
 }
 
-/** One of some values, or any; the address says which. */
 export function Select<T extends string>({ page, name, label, values, word }: SelectProps<T>) {
   const chosen = page.query.get(name);
   return (
@@ -146,13 +131,12 @@ const TONES: Record<SubscriptionState, Tone> = {
 };
 
 interface StateProps {
-  page: ThisPage;
+  page: PageContext;
   view: SubscriptionView;
   now: Date;
 }
 
-/** Whether it gets anything, and why not. */
-export function StateOf({ page, view, now }: StateProps) {
+export function SubscriptionStateText({ page, view, now }: StateProps) {
   const { language, zone } = page;
   const t = phrases(language).console.subscribers;
   const { state, confirmUntil, disabledBecause } = view;
@@ -171,7 +155,7 @@ export function StateOf({ page, view, now }: StateProps) {
   );
 }
 
-/** How an endpoint fares; nothing of mails, nor of one that is asked nothing. */
+/** Failures of an active webhook endpoint. */
 function Health({ page: { language, zone }, view: { endpoint, state }, now }: StateProps) {
   if (!endpoint || state !== 'active') return null;
   const { health } = phrases(language).console.subscribers;

@@ -1,25 +1,20 @@
+import { type SubscriptionTarget, Target } from './subscribers.js';
 import { phrases } from '#language/phrases.js';
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Get, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
 import { GetSigningKeyMark, type RotatedSecret, RotateSecret, RotationSchema } from '#subscriptions/rotate-secret.js';
 import { writtenInstant } from '#language/format.js';
-import { IdInPath, CallerScope } from '../../subscriptions/caller-scope.js';
-import { addressOf, ConsoleRoute, problemsUnder, This, type ThisPage } from '../frame/page.js';
+import { addressOf, type PageContext, problemsUnder } from '../frame/page.js';
 import { Facts } from '../frame/display.js';
 import { Field, Form, Hidden, Problems } from '../frame/controls.js';
-import { show } from '../frame/show.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 
-const place = 'subscribers';
+const menuEntry = 'subscribers';
 const USUAL_HOURS = '24';
 
-/** Giving a webhook a new secret. */
-@ApiExcludeController()
-@Controller('subscribers/:id/secret')
+@Pages('subscribers/:id/secret')
 export class SubscriberSecret {
   constructor(
     private readonly queries: QueryBus,
@@ -28,70 +23,53 @@ export class SubscriberSecret {
 
   @Get()
   @ConsoleRoute('record')
-  async ask(
-    @This() page: ThisPage,
-    @Param('id', { schema: IdInPath }) id: string,
-    @CallerScope() scope: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    await this.#ask({ page, id, scope, reply }, USUAL_HOURS, []);
+  async ask(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+    return this.#ask({ page, id, scope }, USUAL_HOURS, []);
   }
 
-  /** The form names the secret that it ends, so that sending it twice makes one, which is shown twice. */
+  /** Idempotent: the form names the secret that it replaces; sent twice, it shows the same new secret. */
   @Post()
   @ConsoleRoute('record')
-  async rotate(
-    @This() page: ThisPage,
-    @Param('id', { schema: IdInPath }) id: string,
-    @Body() form: URLSearchParams,
-    @CallerScope() scope: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async rotate(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
     const hours = form.get('overlapHours')?.trim() ?? USUAL_HOURS;
     const asked = { overlapHours: /^\d{1,9}$/.test(hours) ? Number(hours) : hours };
     const problems = await problemsUnder(RotationSchema, asked);
     if (problems.length > 0) {
-      await this.#ask({ page, id, scope, reply }, hours, problems);
-      return;
+      return this.#ask({ page, id, scope }, hours, problems);
     }
     try {
       const { overlapHours } = RotationSchema.parse(asked);
       const command = new RotateSecret(id, scope, overlapHours, form.get('ending') ?? '');
       const rotated = await this.commands.execute(command);
       const { title } = phrases(page.language).console.subscribers.secret;
-      show(reply, page, { title, place, timeless: true, children: <RotatedView {...{ page, id, rotated }} /> });
+      return { title, menuEntry, timeless: true, children: <RotatedView {...{ page, id, rotated }} /> };
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'subscription-unfit') throw error;
       const problems = error.problems.map((problem) => ({ ...problem, field: 'overlapHours' }));
-      await this.#ask({ page, id, scope, reply }, hours, problems);
+      return this.#ask({ page, id, scope }, hours, problems);
     }
   }
 
-  async #ask(
-    { page, id, scope, reply }: { page: ThisPage; id: string; scope: SubscriptionScope; reply: FastifyReply },
-    hours: string,
-    problems: readonly Problem[],
-  ): Promise<void> {
+  async #ask({ page, id, scope }: SubscriptionTarget, hours: string, problems: readonly Problem[]): Promise<Answer> {
     const view = await this.queries.execute(new GetSubscription(id, scope));
     const ending = (await this.queries.execute(new GetSigningKeyMark(id, scope))) ?? '';
     const { action: title } = phrases(page.language).console.subscribers.secret;
     const status = problems.length > 0 ? 422 : 200;
     const children = <RotationForm {...{ page, view, hours, problems, ending }} />;
-    show(reply, page, { status, title, place, timeless: true, children });
+    return { status, title, menuEntry, timeless: true, children };
   }
 }
 
 interface RotationProps {
-  page: ThisPage;
+  page: PageContext;
   view: SubscriptionView;
-  /** As typed. */
   hours: string;
   problems: readonly Problem[];
-  /** The mark of the key that is to end. */
+  /** Identifies the key to be replaced. */
   ending: string;
 }
 
-/** Asks for how long the former secret is to sign beside the new one. */
+/** Asks how long both secrets sign. */
 function RotationForm({ page, view, hours, problems, ending }: RotationProps) {
   const { secret } = phrases(page.language).console.subscribers;
   return (
@@ -114,7 +92,7 @@ function RotationForm({ page, view, hours, problems, ending }: RotationProps) {
 }
 
 /** The new secret; it is not shown again. */
-function RotatedView({ page, id, rotated }: { page: ThisPage; id: string; rotated: RotatedSecret }) {
+function RotatedView({ page, id, rotated }: { page: PageContext; id: string; rotated: RotatedSecret }) {
   const { secret } = phrases(page.language).console.subscribers;
   return (
     <>
@@ -131,13 +109,13 @@ function RotatedView({ page, id, rotated }: { page: ThisPage; id: string; rotate
   );
 }
 
-/** What verifies the signatures of a webhook: a secret that is told here and nowhere else, or a public key. */
+/** The secret, shown once, or the public key that verifies the signatures of a webhook. */
 export function SigningKey({
   page,
   secret,
   publicKey,
 }: {
-  page: ThisPage;
+  page: PageContext;
   secret: string | null;
   publicKey: string | null;
 }) {

@@ -4,22 +4,19 @@ import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import type { Refusal } from '#domain/refusal.js';
 import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import { Facts, Moment } from '../frame/display.js';
-import { Form, Hidden } from '../frame/controls.js';
-import { addressOf, may, type ThisPage } from '../frame/page.js';
-import { refusalIn } from '../frame/reasons.js';
-import { ItsDeliveries } from './delivery-list.js';
-import { StateOf } from './subscriber-list.js';
+import { Facts, Timestamp, Section } from '../frame/display.js';
+import { Form, Hidden, RefusalNote } from '../frame/controls.js';
+import { addressOf, may, type PageContext } from '../frame/page.js';
+import { DeliverySection } from './delivery-list.js';
+import { SubscriptionStateText } from './subscriber-list.js';
 import type { Subscriber } from './subscribers.js';
 import { filterInWords, mannerInWords, remindersInWords } from './subscription-form-data.js';
 
 interface ViewProps extends Subscriber {
-  page: ThisPage;
-  /** Why the requested action was not performed. */
+  page: PageContext;
   refused?: Refusal;
 }
 
-/** All of a subscription, in words, and what can be done to it. */
 export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
   const { view, names, now } = subscriber;
   const { language } = page;
@@ -27,23 +24,26 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
   return (
     <>
       <ActionResult page={page} {...subscriber} />
-      <Refused page={page} refused={refused} />
+      <RefusalNote
+        {...{ page, refused }}
+        {...(refused?.problems[0]?.field === 'since' && { label: t.redeliverSince })}
+      />
       <Suppressed page={page} {...subscriber} />
       <Facts
         facts={[
-          [t.stateLabel, <StateOf page={page} view={view} now={now} />],
+          [t.stateLabel, <SubscriptionStateText page={page} view={view} now={now} />],
           [t.channelLabel, t.channel[view.channel]],
           ...filterInWords(view.filter, names, language),
           ...mannerInWords(view, language),
           ...(view.filter.deadlines ? remindersInWords(view.reminders, page.zone, language) : []),
           [t.facts.publicKey, view.endpoint?.publicKey ? <code>{view.endpoint.publicKey}</code> : null],
-          [t.facts.created, <Moment page={page} at={view.createdAt} />],
-          [t.facts.confirmed, view.confirmedAt ? <Moment page={page} at={view.confirmedAt} /> : null],
+          [t.facts.created, <Timestamp page={page} at={view.createdAt} />],
+          [t.facts.confirmed, view.confirmedAt ? <Timestamp page={page} at={view.confirmedAt} /> : null],
           [t.facts.id, <code>{view.id}</code>],
         ]}
       />
-      <SubscriberDoing page={page} view={view} />
-      <ItsDeliveries page={page} {...subscriber} />
+      <SubscriptionActions page={page} view={view} />
+      <DeliverySection page={page} {...subscriber} />
       <p>
         <a href={addressOf(page, '/subscribers')}>{t.all}</a>
       </p>
@@ -51,24 +51,12 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
   );
 }
 
-function Refused({ page: { language }, refused }: { page: ThisPage; refused: ViewProps['refused'] | undefined }) {
-  if (refused === undefined) return null;
-  const label =
-    refused.problems[0]?.field === 'since' ? `${phrases(language).console.subscribers.redeliverSince} ` : '';
-  return (
-    <p class="note error" role="alert">
-      {`${label}${refusalIn(refused, language)}.`}
-    </p>
-  );
-}
-
-interface DoingProps {
-  page: ThisPage;
+interface ActionsProps {
+  page: PageContext;
   view: SubscriptionView;
 }
 
-/** What can be done to a subscription as it stands. */
-function SubscriberDoing({ page, view }: DoingProps) {
+function SubscriptionActions({ page, view }: ActionsProps) {
   const t = phrases(page.language).console.subscribers;
   const here = `/subscribers/${view.id}`;
   const { state, confirmUntil, confirmedAt } = view;
@@ -79,8 +67,7 @@ function SubscriberDoing({ page, view }: DoingProps) {
   );
   const isOver = state === 'unsubscribed';
   return (
-    <section aria-labelledby="doing">
-      <h2 id="doing">{t.actions}</h2>
+    <Section id="doing" title={t.actions}>
       <p class="row no-print">
         {isOver ? null : link('change', t.change)}
         {link('preview', t.preview)}
@@ -91,46 +78,46 @@ function SubscriberDoing({ page, view }: DoingProps) {
       </p>
       <div class="cards">
         {state === 'active' ? (
-          <Do page={page} action={`${here}/test`} label={t.test} hint={t.testHint(view.target)}>
+          <ActionForm page={page} action={`${here}/test`} label={t.test} hint={t.testHint(view.target)}>
             <Hidden fields={[['idempotencyKey', randomUUID()]]} />
-          </Do>
+          </ActionForm>
         ) : null}
         {state === 'disabled' && confirmedAt ? (
-          <Do page={page} action={`${here}/enable`} label={t.enable} hint={t.enableHint} />
+          <ActionForm page={page} action={`${here}/enable`} label={t.enable} hint={t.enableHint} />
         ) : null}
         {state === 'pending' || (state === 'disabled' && !confirmedAt) ? (
-          <Do page={page} action={`${here}/ask`} label={t.ask} hint={t.askHint}>
+          <ActionForm page={page} action={`${here}/ask`} label={t.ask} hint={t.askHint}>
             {confirmUntil ? <Hidden fields={[['instead', confirmUntil.toISOString()]]} /> : null}
-          </Do>
+          </ActionForm>
         ) : null}
-        {state === 'active' ? <DoAgain page={page} view={view} /> : null}
+        {state === 'active' ? <RedeliverForm page={page} view={view} /> : null}
       </div>
-    </section>
+    </Section>
   );
 }
 
-function DoAgain({ page, view }: DoingProps) {
+function RedeliverForm({ page, view }: ActionsProps) {
   const t = phrases(page.language).console.subscribers;
   return (
-    <Do page={page} action={`/subscribers/${view.id}/redeliver`} label={t.redeliver} hint={t.redeliverHint}>
+    <ActionForm page={page} action={`/subscribers/${view.id}/redeliver`} label={t.redeliver} hint={t.redeliverHint}>
       <p>
         <label>
           {t.redeliverSince} <input type="date" name="since" max={page.today} />
         </label>
       </p>
-    </Do>
+    </ActionForm>
   );
 }
 
-interface DoProps {
-  page: ThisPage;
+interface ActionFormProps {
+  page: PageContext;
   action: string;
   label: string;
   hint: string;
   children?: ComponentChildren;
 }
 
-function Do({ page, action, label, hint, children }: DoProps) {
+function ActionForm({ page, action, label, hint, children }: ActionFormProps) {
   return (
     <Form page={page} action={action} class="card">
       <p class="hint">{hint}</p>
@@ -140,8 +127,8 @@ function Do({ page, action, label, hint, children }: DoProps) {
   );
 }
 
-/** What was just done to a subscription, and where to go on looking. Of anything else in the address nothing is said. */
-function ActionResult({ page, view, keepsMails }: Pick<Subscriber, 'view' | 'keepsMails'> & { page: ThisPage }) {
+/** Confirmation of the last action, named by the parameter `done`. Unknown values are ignored. */
+function ActionResult({ page, view, keepsMails }: Pick<Subscriber, 'view' | 'keepsMails'> & { page: PageContext }) {
   const { done } = phrases(page.language).console.subscribers;
   const what = page.query.get('done') ?? '';
   const said = sayings(page, view)[what];
@@ -168,7 +155,7 @@ function ActionResult({ page, view, keepsMails }: Pick<Subscriber, 'view' | 'kee
 }
 
 function sayings(
-  { language, query }: ThisPage,
+  { language, query }: PageContext,
   { channel, target }: Subscriber['view'],
 ): Partial<Record<string, string>> {
   const { done } = phrases(language).console.subscribers;
@@ -190,14 +177,14 @@ function sayings(
  * Why no mail goes to an address any more, and how it does again. Whoever has merely subscribed one is not told: that its
  * mails come back is the business of those who had them.
  */
-function Suppressed({ page, view, suppression }: Pick<Subscriber, 'view' | 'suppression'> & { page: ThisPage }) {
+function Suppressed({ page, view, suppression }: Pick<Subscriber, 'view' | 'suppression'> & { page: PageContext }) {
   if (!suppression || (view.disabledBecause !== 'bounced' && !may(page, 'admin'))) return null;
   const t = phrases(page.language).console.subscribers;
   return (
     <div class="note warn">
       <p>
         <strong>{t.suppressed}</strong> {t.reason[suppression.reason]} (
-        <Moment page={page} at={suppression.at} />)
+        <Timestamp page={page} at={suppression.at} />)
       </p>
       <blockquote>{suppression.detail}</blockquote>
       {may(page, 'admin') ? (

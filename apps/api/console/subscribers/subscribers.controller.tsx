@@ -1,9 +1,7 @@
 import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Post, Res } from '@nestjs/common';
+import { Body, Get, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
@@ -14,8 +12,8 @@ import { FindSubscriptions } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { CallerKey, CallerScope } from '../../subscriptions/caller-scope.js';
-import { addressOf, ConsoleRoute, problemsUnder, queryOf, This, type ThisPage } from '../frame/page.js';
-import { goTo, show } from '../frame/show.js';
+import { addressOf, problemsUnder, queryOf, Page, type PageContext } from '../frame/page.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
 import { PAGE_SIZE, SubscriberList } from './subscriber-list.js';
 import { SigningKey } from './subscriber-secret.controller.js';
@@ -23,13 +21,11 @@ import { CHANNELS, SubscribersQuery } from './subscribers.js';
 import { SubscriptionForm } from './subscription-form.js';
 import { atField, settingsIn } from './subscription-form-data.js';
 
-const place = 'subscribers';
+const menuEntry = 'subscribers';
 const NewQuery = z.object({ channel: z.enum(CHANNELS).default('email') });
 const usual = { language: 'fr', mode: 'immediate', follows: 'both', format: 'standard', signature: 'hmac' };
 
-/** Everybody who is told, and one more. */
-@ApiExcludeController()
-@Controller('subscribers')
+@Pages('subscribers')
 export class SubscribersPages {
   constructor(
     private readonly queries: QueryBus,
@@ -40,11 +36,7 @@ export class SubscribersPages {
 
   @Get()
   @ConsoleRoute('record')
-  async list(
-    @This() page: ThisPage,
-    @CallerScope() scope: SubscriptionScope,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async list(@Page() page: PageContext, @CallerScope() scope: SubscriptionScope): Promise<Answer> {
     const { state, channel, page: number } = await queryOf(page, SubscribersQuery);
     const asked = { state, channel, limit: PAGE_SIZE, offset: (number - 1) * PAGE_SIZE };
     const found = await this.queries.execute(new FindSubscriptions(scope, asked));
@@ -59,12 +51,12 @@ export class SubscribersPages {
     );
     const isFiltered = state !== undefined || channel !== undefined || number > 1;
     const children = <SubscriberList {...{ page, found, number, isFiltered, names, now: this.clock.now() }} />;
-    show(reply, page, { title: phrases(page.language).console.subscribers.title, place, timeless: true, children });
+    return { title: phrases(page.language).console.subscribers.title, menuEntry, timeless: true, children };
   }
 
   @Get('new')
   @ConsoleRoute('record')
-  async ask(@This() page: ThisPage, @Res() reply: FastifyReply): Promise<void> {
+  async ask(@Page() page: PageContext): Promise<Answer> {
     const { channel } = await queryOf(page, NewQuery);
     const typed = new URLSearchParams({ ...usual, language: page.language });
     typed.set('reminders.holidays', 'france');
@@ -73,17 +65,12 @@ export class SubscribersPages {
       for (const value of page.query.getAll(name)) typed.append(`filter.${name}s`, value);
     typed.set('providerNames', page.query.getAll('provider').join('\n'));
     await this.names.named(typed);
-    await this.#ask(reply, page, { channel, typed, problems: [], idempotencyKey: randomUUID() });
+    return this.#ask(page, { channel, typed, problems: [], idempotencyKey: randomUUID() });
   }
 
   @Post('new')
   @ConsoleRoute('record')
-  async make(
-    @This() page: ThisPage,
-    @Body() form: URLSearchParams,
-    @CallerKey() owner: string,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async make(@Page() page: PageContext, @Body() form: URLSearchParams, @CallerKey() owner: string): Promise<Answer> {
     const channel = form.get('channel') === 'webhook' ? 'webhook' : 'email';
     const idempotencyKey = form.get('idempotencyKey') ?? randomUUID();
     const { made, problems, isUsed } = await this.#make(form, channel, {
@@ -91,19 +78,18 @@ export class SubscribersPages {
       id: uuidOf('console', owner, idempotencyKey),
     });
     if (!made) {
-      await this.#ask(reply, page, {
+      return this.#ask(page, {
         channel,
         typed: form,
         problems,
         idempotencyKey: isUsed ? randomUUID() : idempotencyKey,
       });
-      return;
     }
     const { id } = made.subscription;
-    if (channel === 'email') goTo(reply, addressOf(page, `/subscribers/${id}`, { done: 'made' }));
+    if (channel === 'email') return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'made' }) };
     else {
       const { title } = phrases(page.language).console.subscribers.made;
-      show(reply, page, { status: 201, title, place, timeless: true, children: <MadePage page={page} made={made} /> });
+      return { status: 201, title, menuEntry, timeless: true, children: <MadePage page={page} made={made} /> };
     }
   }
 
@@ -134,15 +120,14 @@ export class SubscribersPages {
   }
 
   async #ask(
-    reply: FastifyReply,
-    page: ThisPage,
+    page: PageContext,
     asked: {
       channel: 'email' | 'webhook';
       typed: URLSearchParams;
       problems: readonly Problem[];
       idempotencyKey: string;
     },
-  ): Promise<void> {
+  ): Promise<Answer> {
     const choices = await this.names.choices(page, {
       providers: asked.typed.getAll('filter.providers'),
       dossiers: asked.typed.getAll('filter.dossiers'),
@@ -150,7 +135,7 @@ export class SubscribersPages {
     const status = asked.problems.length > 0 ? 422 : 200;
     const title = phrases(page.language).console.subscribers.form.title[asked.channel];
     const children = <NewSubscriber page={page} choices={choices} {...asked} />;
-    show(reply, page, { status, title, place, timeless: true, children });
+    return { status, title, menuEntry, timeless: true, children };
   }
 }
 
@@ -159,8 +144,7 @@ const signatureIn = (form: URLSearchParams) => {
   return signature === null ? {} : { signature };
 };
 
-/** A webhook that was just subscribed. */
-function MadePage({ page, made: { subscription, secret } }: { page: ThisPage; made: Created }) {
+function MadePage({ page, made: { subscription, secret } }: { page: PageContext; made: Created }) {
   const t = phrases(page.language).console.subscribers.made;
   return (
     <>
@@ -179,7 +163,7 @@ function MadePage({ page, made: { subscription, secret } }: { page: ThisPage; ma
 }
 
 interface NewProps {
-  page: ThisPage;
+  page: PageContext;
   channel: 'email' | 'webhook';
   typed: URLSearchParams;
   choices: SubscriptionChoices;
@@ -187,7 +171,6 @@ interface NewProps {
   idempotencyKey: string;
 }
 
-/** Where one asks for a subscription. */
 function NewSubscriber(props: NewProps) {
   const { page, channel } = props;
   const other = channel === 'email' ? 'webhook' : 'email';

@@ -1,4 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { IdInPath, scopeOf } from '../../subscriptions/caller-scope.js';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { because } from '#domain/validation.js';
@@ -16,13 +18,26 @@ import { rendered, type Rendered } from '#notifications/mail/letter.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
 import { payloadOf } from '#notifications/webhook/payload.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
-import { lastInstantOf, pageNumber, queryOf, type ThisPage } from '../frame/page.js';
+import { lastInstantOf, pageNumber, queryOf, type PageContext } from '../frame/page.js';
 import { FollowedNames } from './followed-names.js';
 import type { Names } from './subscription-form-data.js';
 
+/** The subscription that the path names. */
+export interface SubscriptionTarget {
+  page: PageContext;
+  id: string;
+  scope: SubscriptionScope;
+}
+
+/** Injects the subscription of `subscribers/:id`; on routes that need a session. */
+export const Target = createParamDecorator((_: unknown, context: ExecutionContext): SubscriptionTarget => {
+  const { page, params } = context.switchToHttp().getRequest<FastifyRequest<{ Params: { id: string } }>>();
+  if (!page?.caller) throw new Error('a page of a subscription without a session');
+  return { page, id: IdInPath.parse(params.id), scope: scopeOf(page.caller) };
+});
+
 /** Tokens authorize acting for the recipient: they are masked in everything that the console displays. */
 class MaskedTokens implements Tokens {
-  /** Whether a token was masked. */
   isUsed = false;
 
   readonly #mask = (): string => {
@@ -35,12 +50,10 @@ class MaskedTokens implements Tokens {
   readonly answerToken = this.#mask;
 }
 
-/** The content of a delivery, for display. */
 export interface DisplayedContent {
   mail?: Rendered;
   /** Body of a webhook request, as indented JSON. */
   payload?: string;
-  /** Tokens were masked in it. */
   isMasked: boolean;
 }
 
@@ -85,13 +98,10 @@ const contentOf = ({ message, messageId, createdAt }: DeliveryView) => ({
   created_at: createdAt,
 });
 
-/** A delivery in a list. */
 export interface Listed extends DeliveryView {
-  /** Subject line. */
   subject: string;
 }
 
-/** Data of the subscription page. */
 export interface Subscriber {
   view: SubscriptionView;
   names: Names;
@@ -106,7 +116,6 @@ export interface Subscriber {
 
 const PAGE_SIZE = 25;
 
-/** Loads the data of the subscription page. */
 @Injectable()
 export class Subscribers {
   constructor(
@@ -118,8 +127,8 @@ export class Subscribers {
   ) {}
 
   /** @throws Refusal unknown-subscription; Rejection invalid-request */
-  async of(id: string, scope: SubscriptionScope, page: ThisPage): Promise<Subscriber> {
-    const { before, ...asked } = await queryOf(page, ItsDeliveriesQuery);
+  async of(id: string, scope: SubscriptionScope, page: PageContext): Promise<Subscriber> {
+    const { before, ...asked } = await queryOf(page, DeliveriesQuery);
     const view = await this.queries.execute(new GetSubscription(id, scope));
     const part = { limit: PAGE_SIZE + 1, ...(before !== undefined && { before }) };
     const found = await this.queries.execute(new ListDeliveries(id, scope, part, filterOf(asked, page)));
@@ -135,25 +144,23 @@ export class Subscribers {
     };
   }
 
-  async #listed(delivery: DeliveryView, view: SubscriptionView, { language }: ThisPage): Promise<Listed> {
+  async #listed(delivery: DeliveryView, view: SubscriptionView, { language }: PageContext): Promise<Listed> {
     return { ...delivery, subject: (await this.contents.mail(delivery, view, language)).subject };
   }
 }
 
-const filterOf = ({ since, until, ...asked }: Omit<ItsDeliveriesQuery, 'before'>, { zone }: ThisPage) => ({
+const filterOf = ({ since, until, ...asked }: Omit<DeliveriesQuery, 'before'>, { zone }: PageContext) => ({
   ...asked,
   ...(since !== undefined && { since: startOf(since, zone) }),
   ...(until !== undefined && { until: startOf(addDays(until, 1), zone) }),
 });
 
-/** The first instant of a day. */
 export const startOf = (day: string, zone: string): Date =>
   new Date(lastInstantOf(addDays(day, -1), zone).getTime() + 1);
 
 export const STATES = ['pending', 'active', 'disabled', 'unsubscribed'] as const;
 export const CHANNELS = ['email', 'webhook'] as const;
 
-/** Query of the list. */
 export const SubscribersQuery = z.object({
   state: z.enum(STATES).optional(),
   channel: z.enum(CHANNELS).optional(),
@@ -163,7 +170,7 @@ export const SubscribersQuery = z.object({
 const day = z.string().refine(isDay, { error: because('day-format') });
 
 /** Query of the deliveries; days are in the configured time zone. */
-const ItsDeliveriesQuery = z.object({
+const DeliveriesQuery = z.object({
   state: z.enum(DELIVERY_STATES).optional(),
   type: z.enum(MESSAGE_TYPES).optional(),
   since: day.optional(),
@@ -176,4 +183,4 @@ const ItsDeliveriesQuery = z.object({
     .optional(),
 });
 
-type ItsDeliveriesQuery = z.output<typeof ItsDeliveriesQuery>;
+type DeliveriesQuery = z.output<typeof DeliveriesQuery>;

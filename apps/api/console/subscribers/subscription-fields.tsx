@@ -6,15 +6,14 @@ import { capitalized } from '#language/format.js';
 import { LANGUAGES } from '#language/language.js';
 import { statusWord } from '#language/describe-standing.js';
 import { MODES } from '#subscriptions/new-subscription.js';
-import { Field, idOf } from '../frame/controls.js';
-import type { ThisPage } from '../frame/page.js';
+import { Field, idOf, FieldErrors, Hint } from '../frame/controls.js';
+import type { PageContext } from '../frame/page.js';
 import { phrases } from '#language/phrases.js';
-import { problemIn } from '../frame/reasons.js';
 import type { SubscriptionChoices } from './followed-names.js';
 import { FOLLOWS } from './subscription-form-data.js';
 
 export interface FieldsProps {
-  page: ThisPage;
+  page: PageContext;
   typed: URLSearchParams;
   problems: readonly Problem[];
 }
@@ -22,8 +21,8 @@ export interface FieldsProps {
 const choicesOf = <T extends string>(values: readonly T[], label: (value: T) => string): Choice[] =>
   values.map((value) => ({ value, label: label(value) }));
 
-/** Whom and what to follow. Nothing ticked is everything. */
-export function WhatToFollow({ choices, ...fields }: FieldsProps & { choices: SubscriptionChoices }) {
+/** An empty list matches everything. */
+export function FilterFields({ choices, ...fields }: FieldsProps & { choices: SubscriptionChoices }) {
   const t = phrases(fields.page.language).console.subscriptionForm;
   const { schemes, providers, dossiers } = choices;
   return (
@@ -60,15 +59,15 @@ export function WhatToFollow({ choices, ...fields }: FieldsProps & { choices: Su
 
 const NARROWER = ['statusChange', 'becomes', 'eventTypes', 'deadlineKinds', 'confirmedOnly'];
 
-export function Narrower(fields: FieldsProps) {
+export function AdvancedFilters(fields: FieldsProps) {
   const { language } = fields.page;
   const t = phrases(language).console.subscriptionForm;
   const isUsed = NARROWER.some((name) => concerns(fields, `filter.${name}`));
   return (
     <details class="card" open={isUsed}>
       <summary>{t.news}</summary>
-      <Tick typed={fields.typed} name="filter.confirmedOnly" label={t.confirmedOnly} hint={t.confirmedOnlyHint} />
-      <Tick typed={fields.typed} name="filter.statusChange" label={t.statusChange} />
+      <Checkbox typed={fields.typed} name="filter.confirmedOnly" label={t.confirmedOnly} hint={t.confirmedOnlyHint} />
+      <Checkbox typed={fields.typed} name="filter.statusChange" label={t.statusChange} />
       <Choices
         {...fields}
         name="filter.becomes"
@@ -94,8 +93,7 @@ export function Narrower(fields: FieldsProps) {
   );
 }
 
-/** In which language, and of mails how often. */
-export function HowToTell({ channel, ...fields }: FieldsProps & { channel: 'email' | 'webhook' }) {
+export function NotificationFields({ channel, ...fields }: FieldsProps & { channel: 'email' | 'webhook' }) {
   const t = phrases(fields.page.language).console.subscriptionForm;
   return (
     <>
@@ -121,7 +119,7 @@ export function HowToTell({ channel, ...fields }: FieldsProps & { channel: 'emai
   );
 }
 
-/** Whether something is typed into a field, or wrong with it. */
+/** Whether a field has a value or a problem. */
 export function concerns({ typed, problems }: Pick<FieldsProps, 'typed' | 'problems'>, name: string): boolean {
   return (typed.get(name) ?? '') !== '' || problems.some(({ field }) => field === name);
 }
@@ -132,8 +130,7 @@ export interface Choice {
 }
 
 interface ChoicesProps {
-  page: ThisPage;
-  /** Of the form's field. */
+  page: PageContext;
   name: string;
   legend: string;
   hint?: string;
@@ -144,7 +141,6 @@ interface ChoicesProps {
   problems?: readonly Problem[];
 }
 
-/** Boxes of which any number is ticked, or one. */
 export function Choices({ page, name, legend, hint, choices, typed, type = 'checkbox', problems = [] }: ChoicesProps) {
   const id = idOf(name);
   const chosen = typed.getAll(name);
@@ -157,11 +153,7 @@ export function Choices({ page, name, legend, hint, choices, typed, type = 'chec
       aria-describedby={described.join(' ') || undefined}
     >
       <legend>{legend}</legend>
-      {hint === undefined ? null : (
-        <div class="hint" id={`${id}-hint`}>
-          {hint}
-        </div>
-      )}
+      <Hint id={id} hint={hint} />
       <div class="subscribers-choices">
         {choices.map(({ value, label }) => (
           <label key={value}>
@@ -169,19 +161,12 @@ export function Choices({ page, name, legend, hint, choices, typed, type = 'chec
           </label>
         ))}
       </div>
-      {wrong.length > 0 ? (
-        <div class="error" id={`${id}-error`}>
-          {wrong.map((problem) => (
-            <div key={JSON.stringify(problem)}>{problemIn(problem, page.language)}</div>
-          ))}
-        </div>
-      ) : null}
+      <FieldErrors {...{ page, id, wrong }} />
     </fieldset>
   );
 }
 
-/** One box, which is ticked or not. */
-export function Tick({
+export function Checkbox({
   name,
   label,
   hint,
@@ -206,11 +191,7 @@ export function Tick({
         />{' '}
         {label}
       </label>
-      {hint === undefined ? null : (
-        <div class="hint" id={`${id}-hint`}>
-          {hint}
-        </div>
-      )}
+      <Hint id={id} hint={hint} />
     </div>
   );
 }

@@ -78,14 +78,13 @@ const daysIn = (text = ''): (number | string)[] =>
 
 const numberIn = (text: string): number | string => (/^-?\d{1,9}$/.test(text) ? Number(text) : text);
 
-/** The field of the form that a problem is about: of a list, the whole list. */
+/** Maps a problem to its form field; the items of a list are one field. */
 export function atField({ field, ...problem }: Problem): Problem {
   const name = field.replace(/\.\d+$/, '');
   if (name === 'reminders.ladder') return { ...problem, field: 'reminders.ladder.before' };
   return { ...problem, field: name === 'filter' ? 'follows' : name };
 }
 
-/** A subscription as its form has it. */
 export function typedOf({ filter, mode, language, reminders, endpoint }: SubscriptionView): URLSearchParams {
   const follows: Follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';
   const form = new URLSearchParams({ language, mode, follows });
@@ -107,17 +106,16 @@ export function typedOf({ filter, mode, language, reminders, endpoint }: Subscri
   return form;
 }
 
-/** By ids and slugs. */
 export interface Names {
   providers: ReadonlyMap<string, string>;
   dossiers: ReadonlyMap<string, string>;
   schemes: Schemes;
 }
 
-type Told = [label: string, value: string];
+type LabelledValue = [label: string, value: string];
 
-/** What a subscription follows, a line for each list of its filter; what it does not narrow down is not told. */
-export function filterInWords(filter: Filter, names: Names, language: Language): Told[] {
+/** One line per condition of the filter. */
+export function filterInWords(filter: Filter, names: Names, language: Language): LabelledValue[] {
   const t = phrases(language).console.subscriptionForm;
   const follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';
   return [
@@ -133,32 +131,31 @@ export function filterInWords(filter: Filter, names: Names, language: Language):
   ];
 }
 
-const told = <T>(label: string, values: readonly T[] | undefined, word: (value: T) => string): Told[] =>
+const told = <T>(label: string, values: readonly T[] | undefined, word: (value: T) => string): LabelledValue[] =>
   values ? [[label, values.map(word).join(', ')]] : [];
 
-const flag = (label: string, value: boolean | undefined, language: Language): Told[] =>
+const flag = (label: string, value: boolean | undefined, language: Language): LabelledValue[] =>
   value ? [[label, phrases(language).console.subscriptionForm.yes]] : [];
 
-/** When and how it is told. */
 export function mannerInWords(
   { channel, mode, language: its, endpoint }: SubscriptionView,
   language: Language,
-): Told[] {
+): LabelledValue[] {
   const t = phrases(language).console.subscriptionForm;
   if (!endpoint)
     return [
       [t.language, t.languageNames[its]],
-      ...(channel === 'email' ? [[t.mode, t.modes[mode]] satisfies Told] : []),
+      ...(channel === 'email' ? [[t.mode, t.modes[mode]] satisfies LabelledValue] : []),
     ];
   return [
     [t.format, t.formats[endpoint.format]],
     [t.signature, t.signatures[endpoint.signature]],
     ...flag(t.ordered, endpoint.ordered, language),
-    ...(endpoint.ratePerMinute === null ? [] : [[t.rate, String(endpoint.ratePerMinute)] satisfies Told]),
+    ...(endpoint.ratePerMinute === null ? [] : [[t.rate, String(endpoint.ratePerMinute)] satisfies LabelledValue]),
   ];
 }
 
-export function remindersInWords(wishes: ReminderPreferences, zone: string, language: Language): Told[] {
+export function remindersInWords(wishes: ReminderPreferences, zone: string, language: Language): LabelledValue[] {
   const t = phrases(language).console.subscriptionForm;
   const { ladder, timeZone, holidays, role } = wishes;
   const days = ladder
@@ -171,7 +168,7 @@ export function remindersInWords(wishes: ReminderPreferences, zone: string, lang
     [t.timeZone, timeZone ?? zone],
     [t.holidays, t.holidaysChoice[holidays]],
     [t.role, t.roles[role]],
-    ...(role === 'escalation' ? [[t.escalateAfterDays, String(escalationDelay(wishes))] satisfies Told] : []),
+    ...(role === 'escalation' ? [[t.escalateAfterDays, String(escalationDelay(wishes))] satisfies LabelledValue] : []),
   ];
 }
 

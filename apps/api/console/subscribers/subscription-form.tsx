@@ -3,30 +3,29 @@ import { HOLIDAYS } from '#domain/date/working-day.js';
 import type { Problem } from '#domain/refusal.js';
 import { FORMATS, SIGNATURES } from '#subscriptions/new-subscription.js';
 import { Field, Form, Hidden, Problems } from '../frame/controls.js';
-import type { ThisPage } from '../frame/page.js';
+import type { PageContext } from '../frame/page.js';
 import {
   type Choice,
   Choices,
   concerns,
   type FieldsProps,
-  HowToTell,
-  Narrower,
-  Tick,
-  WhatToFollow,
+  NotificationFields,
+  AdvancedFilters,
+  Checkbox,
+  FilterFields,
 } from './subscription-fields.js';
 import type { SubscriptionChoices } from './followed-names.js';
 
 interface SubscriptionFormProps {
-  page: ThisPage;
+  page: PageContext;
   channel: 'email' | 'webhook';
   typed: URLSearchParams;
   choices: SubscriptionChoices;
   problems: readonly Problem[];
-  /** Names the wish to make one; absent: one that is there changes. */
+  /** Of a new subscription; absent when one is changed. */
   idempotencyKey?: string;
 }
 
-/** All that can be wished for, as it was typed. */
 export function SubscriptionForm({ page, channel, typed, choices, problems, idempotencyKey }: SubscriptionFormProps) {
   const t = phrases(page.language).console.subscribers.form;
   const fields = { page, typed, problems };
@@ -37,9 +36,9 @@ export function SubscriptionForm({ page, channel, typed, choices, problems, idem
       {isNew ? <Hidden fields={[['idempotencyKey', idempotencyKey]]} /> : null}
       {isNew ? <Hidden fields={[['channel', channel]]} /> : null}
       {isNew ? <Target {...fields} channel={channel} /> : null}
-      <WhatToFollow {...fields} choices={choices} />
-      <HowToTell {...fields} channel={channel} />
-      <Narrower {...fields} />
+      <FilterFields {...fields} choices={choices} />
+      <NotificationFields {...fields} channel={channel} />
+      <AdvancedFilters {...fields} />
       <ReminderFields {...fields} />
       {channel === 'webhook' ? <EndpointFields {...fields} isNew={isNew} /> : null}
       <p>
@@ -65,8 +64,7 @@ function Target({ page, channel, typed, problems }: Omit<SubscriptionFormProps, 
   );
 }
 
-/** What each field is called where something is wrong with it. */
-function labelsIn({ language }: ThisPage): Record<string, string> {
+function labelsIn({ language }: PageContext): Record<string, string> {
   const t = phrases(language).console.subscriptionForm;
   return {
     address: t.address,
@@ -96,7 +94,6 @@ function labelsIn({ language }: ThisPage): Record<string, string> {
 const TYPED = ['ladder.before', 'ladder.overdue', 'timeZone', 'escalateAfterDays'];
 const ROLES = ['recipient', 'escalation'] as const;
 
-/** When and how to be reminded of deadlines. */
 function ReminderFields(fields: FieldsProps) {
   const { page, typed } = fields;
   const t = phrases(page.language).console.subscriptionForm;
@@ -123,7 +120,7 @@ function ReminderFields(fields: FieldsProps) {
   );
 }
 
-/** What only webhooks have. @param isNew the signature is chosen once */
+/** @param isNew the signature can only be chosen on creation */
 function EndpointFields({ isNew, ...fields }: FieldsProps & { isNew: boolean }) {
   const { page, typed } = fields;
   const t = phrases(page.language).console.subscriptionForm;
@@ -146,7 +143,7 @@ function EndpointFields({ isNew, ...fields }: FieldsProps & { isNew: boolean }) 
           choices={SIGNATURES.map((value) => ({ value, label: t.signatures[value] }))}
         />
       ) : null}
-      <Tick typed={typed} name="ordered" label={t.ordered} hint={t.orderedHint} />
+      <Checkbox typed={typed} name="ordered" label={t.ordered} hint={t.orderedHint} />
       <Field {...fields} name="ratePerMinute" label={t.rate} hint={t.rateHint}>
         {(input) => (
           <input {...input} value={typed.get('ratePerMinute') ?? ''} inputMode="numeric" autocomplete="off" />

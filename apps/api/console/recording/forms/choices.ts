@@ -9,23 +9,22 @@ import type { Language } from '#language/language.js';
 import { wholeMilestone } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import { actorOf } from '../../../auth/needs.js';
-import type { ThisPage } from '../../frame/page.js';
+import type { PageContext } from '../../frame/page.js';
 import type { Subject } from '../subject.js';
-import type { FormShape, InputKind } from './form-field.js';
+import type { InputKind } from '#domain/event/describe.js';
+import type { FormShape } from './form-data.js';
 import { References } from './form-reading.js';
 
-/** An option of an input. */
 export interface Choice {
   value: string;
   label: string;
 }
 
-/** Options and suggestions of a form. */
 export interface Choices {
   /** Closed options. */
   only: Partial<Record<InputKind, readonly Choice[]>>;
   /** Suggestions for free text. */
-  likely: Partial<Record<InputKind, readonly string[]>>;
+  suggestions: Partial<Record<InputKind, readonly string[]>>;
   sources: readonly RecentSource[];
 }
 
@@ -37,7 +36,7 @@ export class FormChoices {
     private readonly references: References,
   ) {}
 
-  async form(page: ThisPage, subject: Subject, { fields }: FormShape): Promise<Choices> {
+  async form(page: PageContext, subject: Subject, { fields }: FormShape): Promise<Choices> {
     const asks = (input: InputKind): boolean => fields.some((field) => field.input === input);
     const dossiers = asks('dossier') ? await this.references.dossiers(page, subject.id) : undefined;
     const providers = asks('provider') ? await this.references.providers(page) : undefined;
@@ -49,7 +48,7 @@ export class FormChoices {
         ...(dossiers?.whole && { dossier: dossiers.choices }),
         ...(providers?.whole && { provider: providers.choices }),
       },
-      likely: {
+      suggestions: {
         ...(subject.kind === 'dossier' && likelyOn(subject)),
         ...(dossiers && !dossiers.whole && { dossier: dossiers.choices.map(({ label }) => label) }),
         ...(providers && !providers.whole && { provider: providers.choices.map(({ label }) => label) }),
@@ -59,7 +58,7 @@ export class FormChoices {
   }
 
   /** Most recently used by the signed-in key first. */
-  async recent({ caller }: ThisPage): Promise<RecentSource[]> {
+  async recent({ caller }: PageContext): Promise<RecentSource[]> {
     return this.queries.execute(new RecentSources(caller ? actorOf(caller) : ''));
   }
 
@@ -84,7 +83,7 @@ function schemeChoices({ scheme }: DossierSubject, language: Language): Choices[
   };
 }
 
-const likelyOn = ({ scheme, view }: DossierSubject): Choices['likely'] => ({
+const likelyOn = ({ scheme, view }: DossierSubject): Choices['suggestions'] => ({
   decision: [...new Set(view.grants.flatMap(({ decision }) => decision ?? []))],
   referential: scheme.referentials.map(({ version }) => version).toReversed(),
   level: scheme.levels ?? [],

@@ -1,11 +1,10 @@
-import { phrases } from '#language/phrases.js';
+import { phrases, say } from '#language/phrases.js';
 import { Field, idOf, type InputProps } from '../../frame/controls.js';
 import { addressOf } from '../../frame/page.js';
-import { problemIn } from '../../frame/reasons.js';
 import { fieldLabel } from './field-labels.js';
-import type { FormField, FormShape } from './form-field.js';
-import { COLUMNS, isRows, rowField, rowsIn, type RowsKind } from './form-data.js';
-import { type InputContext, Select, Suggested } from './inputs.js';
+import type { FormField } from '#domain/event/describe.js';
+import { COLUMNS, type FormShape, isRows, rowField, rowsIn, type RowsKind } from './form-data.js';
+import { type InputContext, Select, SuggestInput } from './inputs.js';
 import { SourceInputs } from './source-inputs.js';
 
 const REMARKS: ReadonlySet<string> = new Set(['title', 'note']);
@@ -64,7 +63,6 @@ function Occurred({
   );
 }
 
-/** The input of one data field, with label and hint. */
 function EventInput({ field, context }: { field: FormField; context: InputContext }) {
   const { page, form, problems } = context;
   const { name, input, required } = field;
@@ -121,7 +119,7 @@ function Input({ field: { input, required }, props, context, value }: InputOf) {
     case 'provider': {
       const among = choices.only[input];
       if (among) return <Select {...{ props, value, required, among, page }} />;
-      return <Suggested {...{ props, value }} likely={choices.likely[input] ?? []} />;
+      return <SuggestInput {...{ props, value }} suggestions={choices.suggestions[input] ?? []} />;
     }
     case 'text':
     case 'date':
@@ -130,7 +128,7 @@ function Input({ field: { input, required }, props, context, value }: InputOf) {
     case 'referential':
     case 'level':
     case 'authority':
-      return <Suggested {...{ props, value }} likely={choices.likely[input] ?? []} />;
+      return <SuggestInput {...{ props, value }} suggestions={choices.suggestions[input] ?? []} />;
     case 'reservations':
     case 'holders':
       return null;
@@ -170,7 +168,7 @@ function RowsInput({ field: { name }, input, label, hint, context }: RowsProps) 
       {hint === undefined ? null : <p class="hint">{hint}</p>}
       {wrong.map((problem) => (
         <p key={JSON.stringify(problem)} class="error">
-          {problemIn(problem, page.language)}
+          {say(problem, page.language)}
         </p>
       ))}
       {Array.from({ length: filled + SPARE }, (_, index) => (

@@ -1,15 +1,15 @@
 import { phrases } from '#language/phrases.js';
 import { fieldLabel as labelOf } from '#language/describe-event.js';
 import type { Language } from '#language/language.js';
-import type { FormField, FormShape } from './form-field.js';
-import { COLUMNS, isRows, rowField, rowsIn, SOURCE_FIELDS } from './form-data.js';
+import type { FormField } from '#domain/event/describe.js';
+import { COLUMNS, type FormShape, isRows, rowField, rowsIn, SOURCE_FIELDS } from './form-data.js';
 
-/** What a field of an event's data is called in its form. */
+/** The label of a data field. */
 export function fieldLabel({ name, input }: Pick<FormField, 'name' | 'input'>, language: Language): string {
   return input === 'openKey' ? phrases(language).console.eventForm.whichDeadline : labelOf(name, language);
 }
 
-/** Of every field of a form, by its name. @param form that was sent: its rows have labels of their own */
+/** Labels by field name. @param form its rows have labels of their own */
 export function formLabels(form: URLSearchParams, { fields }: FormShape, language: Language): Record<string, string> {
   const { console, events } = phrases(language);
   const labels: Record<string, string> = { occurred: events.occurred };

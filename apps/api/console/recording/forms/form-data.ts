@@ -1,13 +1,12 @@
 import type { PartialDate } from '#domain/date/partial-date.js';
+import type { FormField, InputKind } from '#domain/event/describe.js';
 import { type Problem, reason } from '#domain/refusal.js';
 import type { Source } from '#domain/source/source.js';
 import { writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import type { FormField, FormShape, InputKind } from './form-field.js';
 import { partialDateTyped } from './typed-date.js';
 
-/** The content of a form before validation. */
-export interface ReadEvent {
+export interface FormContent {
   occurred?: PartialDate;
   source?: Record<string, unknown>;
   data: Record<string, unknown>;
@@ -22,7 +21,7 @@ interface Reading {
 }
 
 /** @param form tidied by `typedForm` */
-export function readEvent(form: URLSearchParams, shape: FormShape, reading: Reading): ReadEvent {
+export function readEvent(form: URLSearchParams, shape: FormShape, reading: Reading): FormContent {
   const problems: Problem[] = [];
   const data: Record<string, unknown> = {};
   for (const field of shape.fields) {
@@ -180,7 +179,6 @@ function writeField(form: URLSearchParams, { name, input }: FormField, value: un
 const shown = (value: string | number, language: Language): string =>
   typeof value === 'number' ? String(value).replace('.', language === 'fr' ? ',' : '.') : value.trim();
 
-/** Columns of row inputs. */
 export const COLUMNS = {
   reservations: ['text', 'due'],
   holders: ['name', 'share', 'country'],
@@ -205,7 +203,12 @@ export function rowsIn(form: URLSearchParams, name: string, input: RowsKind): Re
 
 export const rowField = (name: string, index: number, column: string): string => `${name}.${index}.${column}`;
 
-/** Source fields in form order, prefixed with `source.`. */
 export const SOURCE_FIELDS = ['kind', 'publisher', 'url', 'title', 'quote', 'readOn'] as const;
 
 export type SourceField = (typeof SOURCE_FIELDS)[number];
+
+export interface FormShape {
+  fields: readonly FormField[];
+  occurred: 'required' | 'optional';
+  source: 'required' | 'optional';
+}

@@ -12,10 +12,9 @@ import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dossierTitle } from '../../frame/display.js';
-import type { ThisPage } from '../../frame/page.js';
+import type { PageContext } from '../../frame/page.js';
 import type { Choice } from './choices.js';
-import { readEvent, type ReadEvent, typedForm } from './form-data.js';
-import type { FormShape } from './form-field.js';
+import { type FormShape, readEvent, type FormContent, typedForm } from './form-data.js';
 
 /** Maximum of options; beyond it, the user types a name. */
 const OFFERED = 200;
@@ -28,9 +27,9 @@ interface Offered {
   whole: boolean;
 }
 
-/** What a form of the fields that name a dossier or a provider means. */
+/** The references of a form, resolved. */
 interface Referred {
-  /** Ids, by the name of the form's field. */
+  /** Ids by field name. */
   references: Map<string, string>;
   problems: Problem[];
 }
@@ -44,8 +43,8 @@ export class References {
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  /** @param but the one that the form is about */
-  async dossiers(page: ThisPage, but?: string, provider?: string): Promise<Offered> {
+  /** @param but the dossier of the form */
+  async dossiers(page: PageContext, but?: string, provider?: string): Promise<Offered> {
     const { today: asOf, language } = page;
     const asked = { asOf, knownAt: undefined, limit: OFFERED, ...(provider !== undefined && { provider }) };
     const { items, next } = await this.queries.execute(new ListDossiers(asked));
@@ -57,12 +56,12 @@ export class References {
     };
   }
 
-  async providers({ today: asOf }: ThisPage): Promise<Offered> {
+  async providers({ today: asOf }: PageContext): Promise<Offered> {
     const { items, next } = await this.queries.execute(new ListProviders({ asOf, knownAt: undefined, limit: OFFERED }));
     return { choices: items.map(({ id, name }) => ({ value: id, label: name })), whole: next === null };
   }
 
-  async in(form: URLSearchParams, { fields }: FormShape, page: ThisPage): Promise<Referred> {
+  async in(form: URLSearchParams, { fields }: FormShape, page: PageContext): Promise<Referred> {
     const found: Referred = { references: new Map(), problems: [] };
     for (const { name, input } of fields) {
       const text = form.get(`data.${name}`) ?? '';
@@ -74,7 +73,7 @@ export class References {
     return found;
   }
 
-  async #named(text: string, kind: 'dossier' | 'provider', page: ThisPage): Promise<string | Reason> {
+  async #named(text: string, kind: 'dossier' | 'provider', page: PageContext): Promise<string | Reason> {
     const provider = (await this.#provider(text)) ?? (await this.#provider(text.split(/, | \(/, 1)[0] ?? ''));
     if (kind === 'provider') return provider ?? reason('provider-name-unknown');
     if (provider === undefined) return reason('dossier-name-unknown');
@@ -97,7 +96,6 @@ export class References {
   }
 }
 
-/** Reads submitted event forms. */
 @Injectable()
 export class FormReading {
   constructor(
@@ -105,13 +103,12 @@ export class FormReading {
     private readonly references: References,
   ) {}
 
-  /** The normalized form. */
   async tidy(sent: URLSearchParams, shape: FormShape): Promise<URLSearchParams> {
     return typedForm(sent, shape, await this.#again(sent.get('same') ?? ''));
   }
 
   /** @param form tidied */
-  async read(form: URLSearchParams, shape: FormShape, page: ThisPage): Promise<ReadEvent> {
+  async read(form: URLSearchParams, shape: FormShape, page: PageContext): Promise<FormContent> {
     const { references, problems } = await this.references.in(form, shape, page);
     const read = readEvent(form, shape, { language: page.language, references });
     return { ...read, problems: [...problems, ...read.problems] };

@@ -1,11 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { LANGUAGES } from '#language/language.js';
-import { readEvent, typedForm, writtenForm } from './form-data.js';
+import { type FormShape, readEvent, SOURCE_FIELDS, typedForm, writtenForm } from './form-data.js';
 import { SourceSchema } from '#domain/source/source.js';
 import { shapeToCorrect } from '../shape-of.js';
 import type { Subject } from '../subject.js';
-import type { FormShape } from './form-field.js';
-import { SOURCE_FIELDS } from './form-data.js';
 
 function shapeOf(kind: Subject['kind'], type: string): FormShape {
   const shape = shapeToCorrect({ kind } as Subject, type);

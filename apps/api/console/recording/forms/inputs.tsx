@@ -1,13 +1,11 @@
 import { phrases } from '#language/phrases.js';
 import type { Problem } from '#domain/refusal.js';
 import type { InputProps } from '../../frame/controls.js';
-import type { ThisPage } from '../../frame/page.js';
+import type { PageContext } from '../../frame/page.js';
 import type { Choice, Choices } from './choices.js';
 
-/** Shared by all inputs of a form. */
 export interface InputContext {
-  page: ThisPage;
-  /** Current form values. */
+  page: PageContext;
   form: URLSearchParams;
   problems: readonly Problem[];
   choices: Choices;
@@ -16,7 +14,7 @@ export interface InputContext {
 }
 
 interface SelectProps {
-  page: ThisPage;
+  page: PageContext;
   props: InputProps;
   value: string;
   required: boolean;
@@ -44,15 +42,22 @@ export function Select({ page, props, value, required, among }: SelectProps) {
   );
 }
 
-/** A text input with suggestions. */
-export function Suggested({ props, value, likely }: { props: InputProps; value: string; likely: readonly string[] }) {
+export function SuggestInput({
+  props,
+  value,
+  suggestions,
+}: {
+  props: InputProps;
+  value: string;
+  suggestions: readonly string[];
+}) {
   const list = `${props.id}-likely`;
   return (
     <>
-      <input {...props} type="text" value={value} autocomplete="off" {...(likely.length > 0 && { list })} />
-      {likely.length === 0 ? null : (
+      <input {...props} type="text" value={value} autocomplete="off" {...(suggestions.length > 0 && { list })} />
+      {suggestions.length === 0 ? null : (
         <datalist id={list}>
-          {likely.map((one) => (
+          {suggestions.map((one) => (
             <option key={one} value={one} />
           ))}
         </datalist>

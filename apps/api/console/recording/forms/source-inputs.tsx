@@ -6,16 +6,14 @@ import { capitalized } from '#language/format.js';
 import { urlIn } from '#domain/text/text.js';
 import type { RecentSource } from '#ledger/get-timeline.js';
 import { Field } from '../../frame/controls.js';
-import type { ThisPage } from '../../frame/page.js';
-import { type InputContext, Select, Suggested } from './inputs.js';
+import type { PageContext } from '../../frame/page.js';
+import { type InputContext, Select, SuggestInput } from './inputs.js';
 import type { SourceField } from './form-data.js';
 import { partialDateTyped } from './typed-date.js';
 
-/** Maximum of recent sources offered. */
 const AGAIN = 12;
 const PUBLISHERS = 60;
 
-/** The inputs of the source. */
 export function SourceInputs({ context, required }: { context: InputContext; required: boolean }) {
   const { page, form, problems, choices } = context;
   const { language } = page;
@@ -29,12 +27,12 @@ export function SourceInputs({ context, required }: { context: InputContext; req
   const typed = (name: string): string => form.get(`source.${name}`) ?? '';
   return (
     <>
-      <SameAgain context={context} />
+      <RecentSourceSelect context={context} />
       <Field {...of('kind')} required={required}>
         {(props) => <Select {...{ page, props, required }} value={typed('kind')} among={kinds(language)} />}
       </Field>
       <Field {...of('publisher')} required={required}>
-        {(props) => <Suggested props={props} value={typed('publisher')} likely={publishers} />}
+        {(props) => <SuggestInput props={props} value={typed('publisher')} suggestions={publishers} />}
       </Field>
       <Field {...of('url')}>
         {(props) => (
@@ -56,7 +54,7 @@ function dayTyped(text: string, language: Language): string {
   return 'date' in typed ? typed.date : text;
 }
 
-function SameAgain({ context: { page, choices } }: { context: InputContext }) {
+function RecentSourceSelect({ context: { page, choices } }: { context: InputContext }) {
   const t = phrases(page.language).console.eventForm;
   if (choices.sources.length === 0) return null;
   return (
@@ -81,7 +79,6 @@ const kinds = (language: Language) =>
     label: `${capitalized(phrases(language).events.sourceKinds[kind])}${colon(language)}${weight(kind, language).toLowerCase()}`,
   }));
 
-/** Effect of a source kind on the status. */
 function weight(kind: SourceKind, language: Language): string {
   const { confirms, claims, weighsNothing } = phrases(language).console.eventForm;
   if (kind === 'other') return weighsNothing;
@@ -103,7 +100,7 @@ export function PublisherProposal({
   form,
   sources,
 }: {
-  page: ThisPage;
+  page: PageContext;
   form: URLSearchParams;
   sources: readonly RecentSource[];
 }) {
@@ -121,7 +118,6 @@ export function PublisherProposal({
   );
 }
 
-/** The form with the suggestion applied. */
 export function withProposed(form: URLSearchParams, sources: readonly RecentSource[]): URLSearchParams {
   const filled = new URLSearchParams(form);
   const found = proposedSource(form, sources);

@@ -4,7 +4,6 @@ import { inRange } from '#domain/date/day.js';
 import { isPartialDate, type PartialDate } from '#domain/date/partial-date.js';
 import type { Language } from '#language/language.js';
 
-/** A parsed date or the reason why it is invalid. */
 type TypedDate = { date: PartialDate } | { problem: Reason };
 
 /**

@@ -1,24 +1,24 @@
-import { Unusable } from '#database/embedded/place.js';
+import { EmbeddedUnavailable } from '#database/embedded/server-location.js';
 import { Refusal } from '#domain/refusal.js';
 import { say } from '#language/phrases.js';
-import { BadSettings } from '#settings/read-settings.js';
+import { BadSettings } from '#settings/settings.js';
 
 /** A failure that the user can fix. Only its message is printed, without a stack. */
-export class CannotGoOn extends Error {
+export class UserError extends Error {
   constructor(message: string) {
     super(message);
-    this.name = 'CannotGoOn';
+    this.name = 'UserError';
   }
 }
 
 /** Prints why a command failed: errors that the user can fix as their message, all others with their stack. */
-export function complain(error: unknown): void {
+export function printError(error: unknown): void {
   if (error instanceof BadSettings) {
     for (const line of error.lines) console.error(`Invalid setting: ${line}`);
   } else if (error instanceof Refusal) {
     console.error(`${say(error.why, 'en')}.`);
     for (const problem of error.problems) console.error(`${problem.field}: ${say(problem, 'en')}`);
-  } else if (error instanceof CannotGoOn || error instanceof Unusable) {
+  } else if (error instanceof UserError || error instanceof EmbeddedUnavailable) {
     console.error(error.message);
   } else if (isUnreachable(error)) {
     console.error(`Cannot connect to the database: ${error.message || error.code}. Check DATABASE_URL.`);
@@ -31,4 +31,12 @@ export function complain(error: unknown): void {
 function isUnreachable(error: unknown): error is Error & { code: string } {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === 'string' && /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|28P01|28000|3D000)$/.test(code);
+}
+
+/** Rows of text as aligned columns, two spaces apart. */
+export function asTable(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const line = (row: readonly string[]): string =>
+    row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+  return rows.map((row) => line(row).trimEnd()).join('\n');
 }

@@ -17,44 +17,44 @@ import { schemeName } from '#language/describe-standing.js';
 import { DeadlinesQuery } from '../../deadlines/deadlines.controller.js';
 import { Viewpoints } from '../../http/reading.js';
 import { Choice, Field, ProviderField } from '../frame/controls.js';
-import { addressOf, type PointInTime, type ThisPage } from '../frame/page.js';
+import { addressOf, type PointInTime, type PageContext } from '../frame/page.js';
 
 const { within, kind, cursor, seen } = DeadlinesQuery.shape;
 
-/** What deadlines may be narrowed to, on every page that shows some. */
-export const narrowing = { scheme: Name.optional(), provider: Name.optional(), kind };
+/** Filters of every page with deadlines. */
+export const filterFields = { scheme: Name.optional(), provider: Name.optional(), kind };
 
 export const AGENDA_STATES = ['todo', ...DEADLINE_STATES] as const;
 
-/** What the address of the agenda may ask for, beside its moment. `todo`: what is overdue, and what is to come. */
+/** Query parameters of the agenda. `todo`: overdue and open deadlines. */
 export const AgendaQuery = z.object({
   state: z.enum(AGENDA_STATES).default('todo'),
   within,
-  ...narrowing,
+  ...filterFields,
   cursor,
   seen,
 });
 
 export type AgendaChoice = z.output<typeof AgendaQuery>;
-export type Narrowing = Pick<AgendaChoice, 'scheme' | 'provider' | 'kind'>;
+export type DeadlineFilter = Pick<AgendaChoice, 'scheme' | 'provider' | 'kind'>;
 
-/** As many as one may choose from; more are typed. */
+/** Beyond this, the provider filter is a text input. */
 const MOST_PROVIDERS = 200;
 
-/** What stands around deadlines that are shown: what they can be narrowed to, and what they are. */
-export interface Narrowed {
+/** The filters of a page with deadlines and their options. */
+export interface FilterContext {
   schemes: Schemes;
-  /** To choose from; none when there are too many. */
+  /** Options; empty when there are too many. */
   providers: readonly ProviderRef[];
-  /** As asked for, the provider by its slug where it is one to choose from. */
-  choice: Narrowing;
-  /** For the query, the provider by its id; absent when something that was named is not on record. */
-  filter?: Narrowing;
+  /** As requested; the provider by its slug if it is an option. */
+  choice: DeadlineFilter;
+  /** For the query, with the id of the provider; absent: an unknown provider or scheme. */
+  filter?: DeadlineFilter;
   problems: readonly Problem[];
 }
 
 @Injectable()
-export class DeadlineReading {
+export class DeadlineFilters {
   constructor(
     private readonly queries: QueryBus,
     private readonly ids: ProviderIds,
@@ -62,8 +62,8 @@ export class DeadlineReading {
     private readonly viewpoints: Viewpoints,
   ) {}
 
-  /** What is not on record is told beside its field, so that something else can be chosen. */
-  async narrowed(at: PointInTime, { scheme, provider, kind }: Narrowing): Promise<Narrowed> {
+  /** An unknown provider or scheme is reported beside its field. */
+  async filters(at: PointInTime, { scheme, provider, kind }: DeadlineFilter): Promise<FilterContext> {
     const { asOf, knownAt } = at;
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const schemes = await this.catalogue.at(upTo);
@@ -81,11 +81,10 @@ export class DeadlineReading {
   }
 }
 
-/** Fields by which deadlines are narrowed: scheme, provider, kind. */
-export function NarrowingFields({ page, narrowed }: { page: ThisPage; narrowed: Narrowed }) {
+export function DeadlineFilterFields({ page, filters }: { page: PageContext; filters: FilterContext }) {
   const { language } = page;
   const t = phrases(language).console.agenda.filter;
-  const { schemes, providers, choice, problems } = narrowed;
+  const { schemes, providers, choice, problems } = filters;
   const kinds = DEADLINE_KINDS.map((value) => ({
     value,
     label: capitalized(phrases(language).mail.reminders.kind[value]),
@@ -105,8 +104,8 @@ export function NarrowingFields({ page, narrowed }: { page: ThisPage; narrowed: 
   );
 }
 
-/** What deadlines are narrowed to, each in a word; nothing for all of them. */
-export function narrowedInWords({ choice, schemes, providers }: Narrowed, language: Language): string[] {
+/** The active filters in words. */
+export function filterInWords({ choice, schemes, providers }: FilterContext, language: Language): string[] {
   const { scheme, provider, kind } = choice;
   return [
     ...(scheme === undefined ? [] : [schemeName(scheme, schemes, language)]),
@@ -121,8 +120,14 @@ const VIEWS = [
   { view: 'calendar', path: '/deadlines/calendar' },
 ] as const;
 
-/** To the other ways of looking at the same deadlines. */
-export function Views({ page, choice: { scheme, provider, kind } }: { page: ThisPage; choice: Narrowing }) {
+/** Links to agenda, month and calendar with the same filters. */
+export function DeadlineViews({
+  page,
+  choice: { scheme, provider, kind },
+}: {
+  page: PageContext;
+  choice: DeadlineFilter;
+}) {
   const t = phrases(page.language).console.agenda.views;
   return (
     <nav class="deadline-views" aria-label={t.label}>

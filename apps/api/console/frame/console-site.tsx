@@ -1,23 +1,62 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ProblemBody } from '../../problem/problem-of.js';
-import { isWrite } from '../session/gate.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { capitalized } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { capitalized } from '#language/format.js';
-import type { ThisPage } from './page.js';
-import { show } from './show.js';
+import type { Need, Site } from '../../auth/needs.js';
+import { type Failure, problemBody, type ProblemBody } from '../../problem/problem-of.js';
+import { isWrite, SessionGuard, SignInNeeded } from '../session/gate.js';
+import { askToSignIn } from '../session/session.controller.js';
+import { serveAssets } from './assets.js';
+import { show } from './console-route.js';
+import type { PageContext } from './page.js';
+
+/** Registers the console with the server: how its requests are admitted, and how failures are shown on its pages. */
+@Injectable()
+export class ConsoleSite implements Site, OnModuleInit {
+  constructor(
+    private readonly gate: SessionGuard,
+    private readonly host: HttpAdapterHost,
+  ) {}
+
+  onModuleInit(): void {
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    fastify.decorate('site', this as Site);
+    serveAssets(fastify);
+  }
+
+  async receive(request: FastifyRequest, need: Need | undefined): Promise<void> {
+    if (need) await this.gate.receive(request, need);
+    else if (isPageAddress(request)) await this.gate.open(request);
+  }
+
+  admit(request: FastifyRequest, need: Need): void {
+    this.gate.admit(request, need);
+  }
+
+  showFailure(failure: Failure, error: unknown, request: FastifyRequest, reply: FastifyReply): boolean {
+    if (error instanceof SignInNeeded) {
+      askToSignIn(error, request, reply);
+      return true;
+    }
+    if (!request.page || !wantsPage(request)) return false;
+    const body = problemBody(failure, request.page.language, request.server.publicUrl);
+    showError({ body, headers: failure.headers ?? {} }, request, reply);
+    return true;
+  }
+}
 
 /** Whether an error is answered with a page: on console routes, and in browsers for unknown addresses. */
-export const wantsPage = (request: FastifyRequest): boolean =>
+const wantsPage = (request: FastifyRequest): boolean =>
   request.page !== undefined &&
   (request.routeOptions.config.console !== undefined || (request.is404 && isPageAddress(request)));
 
 /** Not a REST address, and requested as HTML. */
-export const isPageAddress = ({ url, headers }: FastifyRequest): boolean =>
+const isPageAddress = ({ url, headers }: FastifyRequest): boolean =>
   !url.startsWith('/v1/') && (headers.accept ?? '').includes('text/html');
 
-/** An error page with links onwards. */
-export function showError(
+function showError(
   { body, headers }: { body: ProblemBody; headers: Readonly<Record<string, string>> },
   request: FastifyRequest,
   reply: FastifyReply,
@@ -34,7 +73,7 @@ export function showError(
   });
 }
 
-function ErrorText({ page, body, isWrite }: { page: ThisPage; body: ProblemBody; isWrite: boolean }) {
+function ErrorText({ page, body, isWrite }: { page: PageContext; body: ProblemBody; isWrite: boolean }) {
   const { language } = page;
   const { board, help, reference, nothing } = phrases(language).console.errors;
   const { texts, listed } = errorWords(body, language);

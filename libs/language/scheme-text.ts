@@ -1,0 +1,20 @@
+import type { Source } from '#domain/source/source.js';
+import { spaced } from './format.js';
+import { schemeTexts } from './fr/scheme-texts.js';
+import type { Language } from './language.js';
+
+/** A text of a scheme that is given in one language. Those of built-in schemes are English and have a French version. */
+export function schemeText(text: string, language: Language): string {
+  const french = language === 'fr' ? schemeTexts.get(text) : undefined;
+  return french === undefined ? text : spaced(french);
+}
+
+/** Whether such a text is in the language of the reader; that of published texts is not known. */
+export const isInBothLanguages = (text: string): boolean => schemeTexts.has(text);
+
+/** A source that a scheme cites. */
+export const schemeSource = <S extends Pick<Source, 'publisher' | 'title'>>(source: S, language: Language): S => ({
+  ...source,
+  publisher: schemeText(source.publisher, language),
+  ...(source.title !== undefined && { title: schemeText(source.title, language) }),
+});
