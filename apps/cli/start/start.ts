@@ -240,7 +240,7 @@ async function loadSampleOnce(
   if (settings.JALON_SAMPLE) {
     const csv = await readFile(inPackage('samples/ledger.csv'));
     const { recorded, position } = await withKeys(appUrl, async (keys) => {
-      const { id, key } = await keys.create({ name: 'sample ledger', scopes: ['record'] });
+      const { id, key } = await keys.create({ name: 'Jalon', scopes: ['record'] });
       return postCsv({ address, key }, csv, signal).finally(() => keys.revoke(id));
     });
     await untilListed(address, position, signal);
