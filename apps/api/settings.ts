@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  adminKey,
+  randomSecret,
   count,
   type Environment,
   MOST_STREAMS,
@@ -18,7 +18,7 @@ const Settings = z.object({
   PORT: port.default(3000),
   DATABASE_URL: postgresUrl,
   /** The first admin key: whoever sets it can make the others. */
-  JALON_ADMIN_KEY: adminKey.optional(),
+  JALON_ADMIN_KEY: randomSecret.optional(),
   /** Opens the reading of what is no secret to those without a key. */
   PUBLIC_READ: onOff.default(false),
   /** Event streams that this process holds open at once, in total and for one key; without a key, for one address. */
