@@ -29,6 +29,7 @@ export type RefusalCode =
   | 'name-unusable'
   | 'deadline-exists'
   | 'depends-on-itself'
+  | 'dependency-cycle'
   | 'no-such-dependency'
   | 'transfer-to-holder'
   | 'amendment-invalid'
