@@ -3,7 +3,7 @@ import type { Reason } from '#language/phrases.js';
 import { type Day, DaySchema } from '../date/day.js';
 import { PartialDateSchema } from '../date/partial-date.js';
 import { reason } from '../refusal.js';
-import { LadderSchema } from '../reminder/preferences.js';
+import { ReminderScheduleSchema } from '../reminder/preferences.js';
 import { SourceSchema } from '../source/source.js';
 import { Name, Prose } from '../text/text.js';
 import { because } from '../validation.js';
@@ -91,7 +91,7 @@ export const SchemeShape = z.strictObject({
   renewalDays: z.int().positive().max(3660).optional(),
   staleAfterDays: z.int().positive().max(3660),
   /** The reminder schedule of its deadlines, unless a subscriber chose another. Default: the general one. */
-  ladder: LadderSchema.optional(),
+  ladder: ReminderScheduleSchema.optional(),
   /** In chronological order, which is not the order of their names. */
   referentials: z.array(Referential).max(100),
   /** Labels that are based on the outcome. A label may have several rules, for consecutive periods. */
