@@ -83,9 +83,9 @@ describe('the article on Bleu', () => {
         one.labels,
       ]),
     ).toEqual([
-      ['3DS Outscale', false, ['cloud-de-confiance']],
-      ['Oodrive', false, ['cloud-de-confiance']],
-      ['OVHcloud', false, ['cloud-de-confiance']],
+      ['3DS Outscale', false, []],
+      ['Oodrive', false, []],
+      ['OVHcloud', false, []],
     ]);
     // Had 2021-05 been taken for the day of a grant, the decisions of 2023 would contradict it.
     const later = await dossiers('provider=ovhcloud&asOf=2024-01-01');
