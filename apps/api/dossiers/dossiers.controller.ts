@@ -19,7 +19,16 @@ import { Caller } from '../auth/needs.js';
 import { dossierColumns } from '../csv/dossier-columns.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
-import { dossierFacets, NameInPath, onlyScheme, page, providerFacets, seen, viewpoint, yesOrNo } from '../http/query-fields.js';
+import {
+  dossierFacets,
+  NameInPath,
+  onlyScheme,
+  page,
+  providerFacets,
+  seen,
+  viewpoint,
+  yesOrNo,
+} from '../http/query-fields.js';
 import { ListsEvents, TimelineQuery, Timelines } from '../http/timelines.js';
 import { EventPreviews, PreviewAnswer, previewExample } from '../reminders/event-preview.js';
 import { CallerScope } from '../subscriptions/caller-scope.js';
@@ -178,6 +187,7 @@ export class DossiersController {
       'unknown-deadline',
       'deadline-exists',
       'depends-on-itself',
+      'dependency-cycle',
       'no-such-dependency',
       'transfer-to-holder',
       'amendment-invalid',

@@ -74,7 +74,7 @@ describe('the article on Bleu', () => {
     expect(await dossiers('provider=bleu&asOf=2025-04-17')).toMatchObject([{ status: 'applied', labels: [] }]);
   });
 
-  it('names three holders as of that month, which does not date their grants', async () => {
+  it('names three holders as of that month, which neither dates their grants nor gives them a label', async () => {
     const held = await dossiers('scheme=secnumcloud&status=granted&asOf=2021-05-27');
     expect(
       held.map((one: { provider: { name: string }; confirmed: boolean; labels: string[] }) => [
