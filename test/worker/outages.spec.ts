@@ -36,8 +36,7 @@ describe('a worker whose surroundings fail', () => {
     await jalon.record(uuid(500), deadline);
     await until(async () => (await jalon.counts()).planned === 7 * subscribers);
   };
-  const sent = (count: number, timeoutMs?: number) =>
-    until(async () => (await jalon.counts()).sent === count, timeoutMs);
+  const sent = (count: number) => until(async () => (await jalon.counts()).sent === count);
 
   afterEach(async () => {
     await jalon.close();
@@ -56,7 +55,7 @@ describe('a worker whose surroundings fail', () => {
       await sleep(1_500);
       expect(idsOf(jalon)).toEqual([]);
       await redis.restart();
-      await sent(3, 20_000);
+      await sent(3);
       expect(idsOf(jalon)).toHaveLength(3);
       expect(new Set(idsOf(jalon)).size).toBe(3);
     } finally {
@@ -81,7 +80,7 @@ describe('a worker whose surroundings fail', () => {
       await plan(3);
       await redis.flushAll();
       jalon.clock.forward(HOUR);
-      await sent(3, 20_000);
+      await sent(3);
       expect(idsOf(jalon)).toHaveLength(3);
     } finally {
       await redis.close();
@@ -97,7 +96,7 @@ describe('a worker whose surroundings fail', () => {
       where datname = current_database() and usename = current_user and pid <> pg_backend_pid()
     `.execute(jalon.database.app);
     jalon.clock.forward(HOUR);
-    await sent(3, 20_000);
+    await sent(3);
     expect(idsOf(jalon)).toHaveLength(3);
     expect(new Set(idsOf(jalon)).size).toBe(3);
   });
@@ -109,7 +108,7 @@ describe('a worker process', () => {
 
   beforeEach(async () => {
     jalon = await prepareWorking('2026-11-23T07:30:00Z');
-  }, 60_000);
+  });
   afterEach(async () => {
     for (const child of children) child.kill('SIGKILL');
     await jalon.close();

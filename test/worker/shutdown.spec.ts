@@ -25,7 +25,7 @@ describe('a worker process that is asked to end', () => {
 
   beforeEach(async () => {
     jalon = await prepareWorking('2026-11-23T07:30:00Z');
-  }, 60_000);
+  });
   afterEach(async () => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
     await jalon.close();
@@ -66,22 +66,18 @@ describe('a worker process that is asked to end', () => {
   it.each([
     ['reminder', 1],
     ['digest', 3],
-  ])(
-    'lets the %s that it is sending end, and records it',
-    async (type, deadlines) => {
-      await planned(1, deadlines);
-      answerAfter(2_000);
-      const child = await start();
-      await until(() => arrived().length === 1);
-      child.kill('SIGTERM');
-      expect(await once(child, 'exit')).toEqual([0, null]); // a shutdown that hangs is ended with 1
-      expect(payloadIn(jalon.receiver.received.find(isReminder)!).type).toBe(`deadline.${type}`);
-      expect(await deliveries()).toEqual(['sent 1']);
-      expect(await jalon.counts()).toMatchObject({ sent: deadlines });
-      expect(arrived()).toHaveLength(1);
-    },
-    60_000,
-  );
+  ])('lets the %s that it is sending end, and records it', async (type, deadlines) => {
+    await planned(1, deadlines);
+    answerAfter(2_000);
+    const child = await start();
+    await until(() => arrived().length === 1);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]); // a shutdown that hangs is ended with 1
+    expect(payloadIn(jalon.receiver.received.find(isReminder)!).type).toBe(`deadline.${type}`);
+    expect(await deliveries()).toEqual(['sent 1']);
+    expect(await jalon.counts()).toMatchObject({ sent: deadlines });
+    expect(arrived()).toHaveLength(1);
+  });
 
   it('gives back what it has not begun, which the next one sends at once, each message once', async () => {
     await planned(24, 1);
@@ -96,7 +92,7 @@ describe('a worker process that is asked to end', () => {
     await until(async () => (await jalon.counts()).sent === 24); // no claim has to lapse first
     expect(arrived()).toHaveLength(24);
     expect(new Set(arrived()).size).toBe(24);
-  }, 60_000);
+  });
 
   it.each(['jalon reconciler', 'jalon deadlines'])(
     'does not wait for a round of planning that others hold up by "%s"',
@@ -114,7 +110,6 @@ describe('a worker process that is asked to end', () => {
         await other.end();
       }
     },
-    60_000,
   );
 
   it('ends at once when it is asked twice, and what it was sending comes again under its id', async () => {
@@ -134,8 +129,8 @@ describe('a worker process that is asked to end', () => {
       .where('claim', 'is not', null)
       .execute();
     await start();
-    await until(async () => (await jalon.counts()).sent === 1, 40_000);
+    await until(async () => (await jalon.counts()).sent === 1);
     expect(new Set(arrived()).size).toBe(1);
     expect(arrived()).toHaveLength(2);
-  }, 90_000);
+  });
 });

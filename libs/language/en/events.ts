@@ -14,6 +14,8 @@ type Messages = {
   };
 };
 
+/** A code such as J1 stands as it is, a name in quotation marks. */
+const cited = (milestone: string): string => (milestone === milestone.toUpperCase() ? milestone : en.quote(milestone));
 const decision = (number: string | undefined): string => (number === undefined ? 'decision' : `decision ${number}`);
 const withService = (service: string | undefined): string => (service === undefined ? '' : ` (${service})`);
 const due = ({ key, due: date }: { key: string; due: string }): string => `${key}, ${en.date(date)}`;
@@ -107,7 +109,7 @@ const types = {
   MilestoneReached: {
     name: 'milestone reached',
     hint: 'A stage of the scheme is complete, such as J1.',
-    summary: ({ milestone }, name) => `milestone ${name(milestone)} reached`,
+    summary: ({ milestone }, name) => `milestone ${cited(name(milestone))} reached`,
   },
   GrantIssued: {
     name: 'decision issued',

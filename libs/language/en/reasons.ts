@@ -65,7 +65,6 @@ export const requestsReasons = {
   'file-too-large': 'A file is limited to 10 MB, a field to 1 MB',
   'form-too-large': ({ kilobytes }: { kilobytes: number }) => `The form is limited to ${kilobytes} kB`,
   'key-missing': 'Send an API key: Authorization: Bearer <api key>',
-  'sign-in-key-unknown': 'is unknown or has been revoked',
   'key-invalid': 'The API key is unknown or was revoked',
   'key-not-found': ({ id }: { id: string }) => `API key ${id} not found`,
   'scope-missing': ({ scope }: { scope: string }) => `The scope "${scope}" is required, which the key does not have`,
@@ -98,11 +97,11 @@ export const formsReasons = {
   'dossier-name-unknown': 'must be the provider or the URL of an existing dossier',
   'dossier-name-ambiguous': ({ names }: { names: readonly string[] }) =>
     `matches several dossiers: enter one of ${en.list(names.map(en.quote))}`,
-  'no-change': 'requires at least one changed field',
+  'no-change': 'no field was changed',
   'source-not-removable': 'is required: a recorded source can be replaced, but not removed',
   'provider-not-identified': ({ name }: { name: string }) =>
     `contains ${en.quote(name)}, which does not identify one provider`,
-  'form-already-used': 'was already used to create another subscription; submit again to create one more',
+  'form-already-used': 'this form was already used to create another subscription; submit again to create one more',
   'event-type-not-recordable': ({ type }: { type: string }) => `Events of type ${type} cannot be recorded here`,
   'event-not-in-timeline': ({ id }: { id: string }) => `Event ${id} not found in this timeline`,
   'page-not-found': 'Page not found',
@@ -129,6 +128,8 @@ export const rulesReasons = {
     `deadline ${key} already exists; record DeadlineMoved to change it`,
   'deadline-not-open': ({ key }: { key: string }) => `no open deadline ${key}; record DeadlineSet to create it`,
   'own-dependency': 'a dossier cannot depend on itself',
+  'dependency-cycle': ({ path }: { path: readonly { dossier: string; name: string }[] }) =>
+    `the services would depend on each other in a circle: ${path.map(({ name }) => name).join(' → ')}`,
   'no-such-dependency': ({ dossier }: { dossier: string }) => `no dependency on dossier ${dossier} is declared`,
   'transfer-to-holder': ({ provider }: { provider: string }) =>
     `provider ${provider} already holds the service on that date`,

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const { position } = (await server.api.get('/v1/events?after=0&limit=1')).body.items[0];
   await officer.get(`/?seen=${position}`);
   visited = await crawl(officer, ENTRANCES);
-}, 120_000);
+});
 afterAll(() => server.close());
 
 /** Elements and attributes that our pages are made of; nobody's text can be one. */
@@ -100,7 +100,7 @@ describe('hostile text in an address', () => {
       expect([address, status < 500]).toEqual([address, true]);
       if (html.startsWith('<!doctype')) assertOurs(tagsOf(html), address);
     }
-  }, 120_000);
+  });
 });
 
 describe('hostile text in a form', () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deleteOldImports } from '#imports/pending-imports.js';
 import { type TestApi, startApi } from '#test/api.js';
 import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf, textOf } from '#test/console.js';
-import { eventually } from '#test/eventually.js';
+import { eventually } from '#test/until.js';
 import { announced, csv, granted } from '#test/importing.js';
 
 let server: TestApi;
@@ -172,7 +172,7 @@ describe('a file that is sent', () => {
       expect(text).toContain('10,000 rows recorded');
     });
     expect((await officer.get(`${path}/progress`)).html).toBe('<div data-reload="true"></div>');
-  });
+  }, 600_000);
 });
 
 describe('a file that nobody confirms', () => {

@@ -191,6 +191,7 @@ describe('a form', () => {
     expect(answer.status).toBe(422);
     expect(answer.text).toContain('may be 5 June 2025 or 6 May 2025: write 2025-06-05 or 2025-05-06');
     expect(answer.text).toContain('Source type is required');
+    expect(answer.text).toContain('This field is required.');
     expect(answer.text).toContain('must be an http or https address');
     for (const value of ['05/06/2025', 'J9', '&lt;b>kept&lt;/b> &amp; &quot;so&quot;', 'javascript:alert(1)'])
       expect(answer.html).toContain(value);
@@ -370,10 +371,8 @@ describe('amending', () => {
     const without = await previewed(at('correct'), { ...filled, occurred: 'Q1 2026' });
     expect([without.status, without.text]).toEqual([422, expect.stringContaining('Reason is required')]);
     const same = await previewed(at('correct'), { ...filled, 'amendment.reason': 'none' });
-    expect([same.status, same.text]).toEqual([
-      422,
-      expect.stringContaining('Reason requires at least one changed field'),
-    ]);
+    expect([same.status, same.text]).toEqual([422, expect.stringContaining('Reason : no field was changed')]);
+    expect(same.text).toContain('No field was changed.');
   });
 
   it('records only what differs, and shows from what to what before it does', async () => {
@@ -479,7 +478,7 @@ describe('amending', () => {
     const twice = await officer.post(at('retract'), { 'amendment.reason': 'Again', step: 'save' });
     expect([twice.status, twice.text]).toEqual([
       422,
-      expect.stringContaining('This event: the event is already retracted'),
+      expect.stringContaining('This event : the event is already retracted'),
     ]);
     const [{ id: opening } = { id: '' }] = await timeline(`dossiers/${dossier}`);
     expect((await officer.get(at('retract', opening))).text).toContain('cannot be retracted; correct it instead');
@@ -621,5 +620,10 @@ describe('who may record', () => {
     const wrong = await previewed(path, { ...LIST, occurred: 'bientôt' }, french);
     expect(wrong.text).toContain('doit être une date');
     expect(wrong.text).toContain('Jalon est obligatoire');
+    expect(wrong.text).toContain('Ce champ est obligatoire.');
+    const asked = { provider: other.id, scheme: 'ens', service: { name: 'Platform' } };
+    const { body } = await jalon.api.post('/v1/dossiers', asked);
+    const { html } = await french.get(`/dossiers/${body.id}/record/GrantIssued`);
+    expect(html).toContain('<option value="basic" label="basique"');
   });
 });

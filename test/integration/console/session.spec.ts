@@ -33,7 +33,7 @@ describe('the sign-in', () => {
   it('names a wrong key and does not repeat it', async () => {
     const { status, html, text } = await consoleOf(server).post('/sign-in', { key: 'jalon_nobody', to: '/providers' });
     expect(status).toBe(422);
-    expect(text).toContain('is unknown or has been revoked');
+    expect(text).toContain('The API key is unknown or was revoked.');
     expect(html).not.toContain('jalon_nobody');
     expect(html).toContain('name="to" value="/providers"');
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, startApi } from '#test/api.js';
-import { eventually } from '#test/eventually.js';
+import { eventually } from '#test/until.js';
 import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf } from '#test/console.js';
 import { trust } from '#test/webhook-verification.js';
 import { startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
@@ -75,7 +75,7 @@ describe('subscribing', () => {
     expect(idIn(first)).toBe(idIn(second));
     const other = await officer.post('/subscribers/new', { ...fields, address: 'third@example.org' });
     expect([other.status, fieldOf(other.html, 'address')]).toEqual([422, 'third@example.org']);
-    expect(other.text).toContain('was already used to create another subscription');
+    expect(other.text).toContain('This form was already used to create another subscription');
   });
 
   it('keeps what was typed when it does not do, and says where', async () => {

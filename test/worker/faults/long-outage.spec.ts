@@ -96,7 +96,7 @@ describe('after ten days without a worker', () => {
       expect(saidIn(request)).toEqual(['tomorrow T-0, 0 days', 'set-meanwhile T-7, 5 days']);
     expect(jalon.complaints).toEqual([]);
     figure('ten days without a worker', { subscribers: SUBSCRIBERS, owed: 4, messages: SUBSCRIBERS, ms });
-  }, 40_000);
+  });
 
   it('nobody is told before all is planned up to today, whatever wakes a worker', async () => {
     const worker = await jalon.work();
@@ -131,5 +131,5 @@ describe('after ten days without a worker', () => {
       [30, 20, 'open'],
     ]);
     expect(jalon.receiver.received).toHaveLength(1);
-  }, 30_000);
+  });
 });

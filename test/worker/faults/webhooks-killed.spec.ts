@@ -75,14 +75,14 @@ describe('a worker that is killed 6 times while endpoints are told of 500 events
       const startedAt = performance.now();
       const killings = await killWorkers(KILLS - 1, start, { chance, isSending: () => unanswered() > 0 });
       const last = start(); // chance may have let all others die before they sent anything
-      await until(() => unanswered() > 0, 20_000);
+      await until(() => unanswered() > 0);
       await last.kill();
       leftToSend = OWED - (await sent());
       await lapse();
       jalon.receiver.answer = undefined;
       start();
       const killedMs = Math.round(performance.now() - startedAt);
-      await until(async () => (await sent()) >= OWED, 60_000);
+      await until(async () => (await sent()) >= OWED);
       const ms = Math.round(performance.now() - startedAt);
       const errors = children.flatMap((child) => child.errors).length;
       figure('killed, endpoints', { ...killings, killedMs, leftToSend, ms, errors });
@@ -91,7 +91,7 @@ describe('a worker that is killed 6 times while endpoints are told of 500 events
   afterAll(async () => {
     await Promise.all(children.map((child) => child.kill()));
     await jalon.close();
-  }, 30_000);
+  });
 
   it('dies in the middle of sending at last, and leaves much to be sent', () => {
     expect(leftToSend).toBeGreaterThan(0);

@@ -1,4 +1,6 @@
-import { phrases, say } from '#language/phrases.js';
+import { fieldError } from '#language/field-error.js';
+import { phrases } from '#language/phrases.js';
+import { schemeText } from '#language/scheme-text.js';
 import { Field, idOf, type InputProps } from '../../frame/controls.js';
 import { addressOf } from '../../frame/page.js';
 import { fieldLabel } from './field-labels.js';
@@ -125,10 +127,13 @@ function Input({ field: { input, required }, props, context, value }: InputOf) {
     case 'date':
     case 'key':
     case 'decision':
+      return <SuggestInput {...{ props, value }} suggestions={choices.suggestions[input] ?? []} />;
     case 'referential':
     case 'level':
-    case 'authority':
-      return <SuggestInput {...{ props, value }} suggestions={choices.suggestions[input] ?? []} />;
+    case 'authority': {
+      const labelOf = (text: string): string => schemeText(text, page.language);
+      return <SuggestInput {...{ props, value, labelOf }} suggestions={choices.suggestions[input] ?? []} />;
+    }
     case 'reservations':
     case 'holders':
       return null;
@@ -168,7 +173,7 @@ function RowsInput({ field: { name }, input, label, hint, context }: RowsProps) 
       {hint === undefined ? null : <p class="hint">{hint}</p>}
       {wrong.map((problem) => (
         <p key={JSON.stringify(problem)} class="error">
-          {say(problem, page.language)}
+          {fieldError(problem, page.language)}
         </p>
       ))}
       {Array.from({ length: filled + SPARE }, (_, index) => (
