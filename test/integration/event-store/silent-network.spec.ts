@@ -85,7 +85,7 @@ describe('a network that goes silent', () => {
     proxy.silence();
     const other = follow(others, database.app, projecting('other'), options);
     await record('two');
-    await until(() => handled.other.includes('two'), 20_000);
+    await until(() => handled.other.includes('two'));
     proxy.restore();
     await record('three');
     await until(() => handled.other.includes('three'));
@@ -100,7 +100,7 @@ describe('a network that goes silent', () => {
     const cut = withAdvisoryLock(db, 'a lock', ending.signal, async (held) => {
       proxy.silence();
       isSilent = true;
-      await until(() => held.aborted, 20_000);
+      await until(() => held.aborted);
       wasTold = true;
     });
     let isTaken = false;

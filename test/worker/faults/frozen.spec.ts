@@ -52,13 +52,13 @@ describe('a worker that is frozen', () => {
       frozen.freeze();
     });
     await jalon.work();
-    await until(isFollowing, 30_000);
-    await untilPlanned(jalon, 1, 30_000);
+    await until(isFollowing);
+    await untilPlanned(jalon, 1);
     frozen.thaw();
     await owe(2);
-    await untilPlanned(jalon, 2, 30_000);
+    await untilPlanned(jalon, 2);
     jalon.clock.forward(HOUR);
-    await until(async () => (await jalon.counts()).sent === 2, 30_000);
+    await until(async () => (await jalon.counts()).sent === 2);
     const { repeated } = await expectEachOnce(jalon, 2);
     expect(repeated).toBe(0);
     expect(frozen.isOver()).toBe(false);
