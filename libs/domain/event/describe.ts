@@ -17,6 +17,8 @@ export type InputKind =
   | 'milestone'
   | 'duty'
   | 'listing'
+  /** The kind of thing that a statement is about. */
+  | 'subject'
   | 'dossier'
   | 'provider'
   /** The key of a new manual deadline. */
