@@ -4,7 +4,7 @@ import { ApiKeys } from '#access/api-keys.js';
 import { Clock } from '#database/clock.js';
 import { BadSettings } from '#settings/settings.js';
 import { createApi } from './application.js';
-import { isOutage } from './problem/problem-of.js';
+import { outageOf } from '#database/errors.js';
 import { apiSettings } from './settings.js';
 
 // Imports and long lists produce much garbage at once: collect it once the heap has grown by half, not fourfold.
@@ -34,7 +34,7 @@ function die(error: unknown): never {
 
 function reasonOf(error: unknown): string {
   if (error instanceof BadSettings) return error.lines.join('\n');
-  if (isOutage(error)) return 'the database cannot be reached: see DATABASE_URL';
+  if (outageOf(error) === 'unreachable') return 'the database cannot be reached: see DATABASE_URL';
   const { code, message, port } = error as { code?: string; message?: string; port?: number };
   if (code === 'EADDRINUSE') return `port ${String(port)} is taken by another program: set PORT to another one`;
   if (code === 'EADDRNOTAVAIL') return 'HOST is not an address of this machine';
