@@ -78,6 +78,11 @@ export const requestsReasons = {
   'plan-busy': 'The reminders are being planned; nothing was changed',
   'migrations-pending': 'The database has pending migrations: run `jalon migrate`',
   'database-unreachable': 'The database is temporarily unreachable',
+  'database-read-only': 'The database is read-only at the moment; nothing can be recorded',
+  'database-full': 'The disk of the database is full; nothing can be recorded',
+  'database-busy': 'The database is busy with other requests',
+  'database-slow': 'The request took too long and was cancelled',
+  'append-queue-full': 'Too many events are waiting to be recorded; this request recorded nothing',
 };
 
 /** Reasons of console forms: what people type where REST takes identifiers and ISO dates. A field's name stands before them. */
@@ -123,6 +128,8 @@ export const rulesReasons = {
     `deadline ${key} already exists; record DeadlineMoved to change it`,
   'deadline-not-open': ({ key }: { key: string }) => `no open deadline ${key}; record DeadlineSet to create it`,
   'own-dependency': 'a dossier cannot depend on itself',
+  'dependency-cycle': ({ path }: { path: readonly { dossier: string; name: string }[] }) =>
+    `the services would depend on each other in a circle: ${path.map(({ name }) => name).join(' → ')}`,
   'no-such-dependency': ({ dossier }: { dossier: string }) => `no dependency on dossier ${dossier} is declared`,
   'transfer-to-holder': ({ provider }: { provider: string }) =>
     `provider ${provider} already holds the service on that date`,
