@@ -14,6 +14,19 @@ z.config({ localeError: () => ZODS });
 export const because = <C extends ReasonCode>(code: C): C => code;
 
 /**
+ * For `superRefine`: a rule with several reasons.
+ *
+ * @param problemWith the reason against a value, if there is one
+ */
+export const refusedFor =
+  <T>(problemWith: (value: T) => Reason | undefined) =>
+  (value: T, context: z.core.$RefinementCtx<T>): void => {
+    const problem = problemWith(value);
+    if (problem)
+      context.addIssue({ code: 'custom', message: problem.code, ...(problem.params && { params: problem.params }) });
+  };
+
+/**
  * What a schema found, as problems of a request.
  *
  * @param value what was validated: a value that is absent is required, one of another type is of the wrong type

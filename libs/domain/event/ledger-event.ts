@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SchemeShape } from '../scheme/scheme.js';
+import { readAs } from '../text/hidden-characters.js';
 import { EventCorrected, EventRetracted } from './corrections.js';
 import { asks, housekeeping } from './describe.js';
 import { type DossierEvent, DossierEventSchema } from './dossier-events.js';
@@ -60,7 +61,8 @@ export class Undecodable extends Error {
 }
 
 /**
- * Between the vocabulary and the store. What is read is validated by the same schemas as what is written.
+ * Between the vocabulary and the store. What is read is validated by the same schemas as what is written; only characters
+ * that are refused today may be there from an earlier version.
  * When an event's shape changes, its `schemaVersion` grows and `decode` lifts the old shape to the new one here.
  */
 export const codec = {
@@ -74,7 +76,7 @@ export const codec = {
 
   decode(stored: Stored): LedgerEvent {
     const { stream, type, occurred, data, source } = stored;
-    const parsed = schemaOfStream[streamKind(stream)].safeParse({
+    const parsed = readAs<LedgerEvent>(schemaOfStream[streamKind(stream)], {
       type,
       ...(occurred !== null && { occurred }),
       ...(source !== null && { source }),
