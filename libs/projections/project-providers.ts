@@ -6,6 +6,7 @@ import { BEGINNING_OF_TIME } from '#domain/dossier/spans.js';
 import { streamId } from '#domain/event/ledger-event.js';
 import { type ProviderEvent, ProviderEventSchema } from '#domain/event/provider-events.js';
 import { nameHistory, type Provider, providerOf, type ProviderRecord } from '#domain/provider/provider.js';
+import { skeletonOf } from '#domain/text/look-alike.js';
 import { fold, slugOf } from '#domain/text/text.js';
 import type { Recorded } from '#event-store/events.js';
 import {
@@ -105,7 +106,13 @@ async function projectNames(tx: Transaction<Database>, providers: readonly Affec
 
 function nameRows(provider: string, { names }: Provider) {
   const byFolded = new Map(names.toReversed().map((name) => [fold(name), name]));
-  return [...byFolded].map(([folded, name]) => ({ provider, folded, name, ordinal: names.indexOf(name) }));
+  return [...byFolded].map(([folded, name]) => ({
+    provider,
+    folded,
+    skeleton: skeletonOf(name),
+    name,
+    ordinal: names.indexOf(name),
+  }));
 }
 
 const nameTable: SpanTable<string> = {
