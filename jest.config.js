@@ -17,7 +17,7 @@ const project = (displayName, folders, more = {}) => ({
 
 /** Unit specs stand beside their source; everything else runs against real servers. */
 export default {
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   maxWorkers: availableParallelism() + 2, // most of the time is spent in servers and waiting for them
   workerIdleMemoryLimit: '1GB',
   testSequencer: '<rootDir>/test/runner/sequencer.js',

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { KeyedMutex } from '#concurrency/keyed-mutex.js';
 import { pause } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from './connection.js';
 import type { Database } from './tables.js';
@@ -19,27 +20,54 @@ const POLL_MS = 100;
 
 /**
  * Runs `work` under a session-level advisory lock; others wait for it, and skip their work once their signal aborts. The
- * lock belongs to a connection reserved for it: it is released when the process dies, but also when the connection is
- * lost while `work` goes on. `work` must therefore tolerate a concurrent run.
+ * lock belongs to a session of its own: it is released when the process dies, is frozen or cut off, but also when the session
+ * is lost while `work` goes on. `work` must therefore tolerate a concurrent run; it is told by its signal.
  */
-export const withAdvisoryLock = (
+export async function withAdvisoryLock(
   db: LedgerDatabase,
   name: string,
   signal: AbortSignal,
-  work: () => Promise<void>,
-): Promise<void> =>
-  db.connection().execute(async (session) => {
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const session = await db.session('jalon lock');
+  try {
+    const held = AbortSignal.any([signal, session.lost]);
     for (;;) {
-      if (signal.aborted) return;
-      const { rows } = await sql<{ locked: boolean }>`
-        select pg_try_advisory_lock(hashtext(${name})) as locked
-      `.execute(session);
-      if (rows[0]?.locked === true) break;
-      await pause(POLL_MS, signal);
+      if (held.aborted) break;
+      const [row] = await session.query<{ locked: boolean }>('select pg_try_advisory_lock(hashtext($1)) as locked', [
+        name,
+      ]);
+      if (row?.locked === true) break;
+      await pause(POLL_MS, held);
     }
+    if (!held.aborted) await work(held);
+  } finally {
+    await session.close();
+  }
+}
+
+const turns = new WeakMap<LedgerDatabase, KeyedMutex>();
+
+/**
+ * Runs `work` while no other work of that name runs, in this process or another. Callers of one process queue up in it, so that
+ * each process uses one connection for waiting, whatever the size of its pool. A transaction holds the lock: it is released
+ * when the process dies, but also when its connection is lost while `work` goes on.
+ */
+export async function inTurn<T>(db: LedgerDatabase, name: 'dependencies', work: () => Promise<T>): Promise<T> {
+  const mutex = turns.get(db) ?? new KeyedMutex();
+  turns.set(db, mutex);
+  return mutex.runExclusive(name, async () => {
+    let done: { result: T } | undefined;
     try {
-      await work();
-    } finally {
-      await sql`select pg_advisory_unlock(hashtext(${name}))`.execute(session);
+      await db.waiting.transaction().execute(async (tx) => {
+        await sql`select pg_advisory_xact_lock(hashtext(${`jalon ${name}`}))`.execute(tx);
+        done = { result: await work() };
+      });
+    } catch (error) {
+      // The commit only releases the lock: if it fails, what `work` did has still been done.
+      if (!done) throw error;
     }
+    if (!done) throw new Error('unreachable: work neither ended nor failed');
+    return done.result;
   });
+}

@@ -6,6 +6,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { fold, Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
+import type { Bilingual } from '#language/language.js';
 import type { Reason } from '#language/phrases.js';
 import { FIELDS, isColumn, NOT_IMPORTABLE, listIn, nearest, snakeCase } from './columns.js';
 import { type CsvRow, csvRows } from './csv-rows.js';
@@ -23,6 +24,7 @@ interface ProviderRow extends About {
 export interface DossierRow extends About {
   about: 'dossier';
   scheme: string;
+  schemeName: Bilingual;
   service?: string | undefined;
   kinds: string[];
   /** `provider / service`; the event then holds `PLACEHOLDER_DOSSIER` in its place. */
@@ -37,36 +39,55 @@ export type ImportRow = ProviderRow | DossierRow;
 export function parseRow(row: CsvRow, schemes: Schemes): ImportRow | Problem[] {
   const { line, cells } = row;
   const { provider = '', scheme, service, service_kinds: kinds = '', depends_on: dependsOn } = cells;
+  const tooLong = Object.entries(cells).filter(([, cell]) => cell.length > LONGEST_CELL);
+  if (tooLong.length > 0) return tooLong.map(([field]) => ({ row: line, ...longerThan(LONGEST_CELL, field) }));
+  const known = scheme === undefined ? undefined : schemes.get(scheme);
   const problems = [
     ...nameProblems('provider', provider),
     ...(service === undefined ? [] : nameProblems('service', service)),
     ...(dependsOn === undefined ? [] : dependencyProblems(dependsOn)),
-    ...(scheme === undefined || schemes.has(scheme) ? [] : [noScheme(schemes)]),
+    ...(scheme === undefined || known ? [] : [noScheme(schemes)]),
   ];
   const schema = scheme === undefined ? NewProviderEvent : NewDossierEvent;
   const written = rowEvent(row);
   const parsed = schema.safeParse(written);
   if (!parsed.success) problems.push(...columnProblems(parsed.error, written, row));
   if (!parsed.success || problems.length > 0) return problems.map((problem) => ({ row: line, ...problem }));
-  if (scheme === undefined)
-    return { about: 'provider', row, provider, event: parsed.data as z.infer<typeof NewProviderEvent> };
+  if (!known) return { about: 'provider', row, provider, event: parsed.data as z.infer<typeof NewProviderEvent> };
   const event = parsed.data as z.infer<typeof NewDossierEvent>;
-  return { about: 'dossier', row, provider, scheme, service, kinds: listIn(kinds), dependsOn, event };
+  return {
+    about: 'dossier',
+    row,
+    provider,
+    scheme: known.slug,
+    schemeName: known.name,
+    service,
+    kinds: listIn(kinds),
+    dependsOn,
+    event,
+  };
 }
 
 function nameProblems(field: string, name: string): Problem[] {
   if (name === '') return [{ field, ...reason('required') }];
-  if (fold(name) === '') return [{ field, ...reason('name-without-letters') }];
-  return problemsOf(Name.safeParse(name).error?.issues ?? [], name, field);
+  const problems = problemsOf(Name.safeParse(name).error?.issues ?? [], name, field);
+  if (problems.length > 0 || fold(name) !== '') return problems;
+  return [{ field, ...reason('name-without-letters') }];
 }
+
+/** Room for the longest list of lines. Longer cells are rejected before they are split, compared or quoted in a message. */
+const LONGEST_CELL = 100_000;
 
 /** Room for two names. */
 const LONGEST_DEPENDENCY = 410;
 
 const dependencyProblems = (text: string): Problem[] =>
-  text.length <= LONGEST_DEPENDENCY
-    ? []
-    : [{ field: 'depends_on', ...reason('too-large', { of: 'string', maximum: LONGEST_DEPENDENCY, included: true }) }];
+  text.length <= LONGEST_DEPENDENCY ? [] : [longerThan(LONGEST_DEPENDENCY, 'depends_on')];
+
+const longerThan = (maximum: number, field: string): Problem => ({
+  field,
+  ...reason('too-large', { of: 'string', maximum, included: true }),
+});
 
 const noScheme = (schemes: Schemes): Problem => ({
   field: 'scheme',

@@ -54,7 +54,7 @@ export function resolveDependency(row: DossierRow, registry: NameRegistry): stri
   );
   const [only] = meant;
   if (only !== undefined && meant.size === 1) return only;
-  const asked = { scheme: row.scheme, name: row.dependsOn };
+  const asked = { scheme: row.schemeName, name: row.dependsOn };
   const why =
     meant.size === 0
       ? reason('row-dependency-not-found', asked)
@@ -76,7 +76,7 @@ export const pastDependencies = (row: DossierRow, registry: NameRegistry): strin
 
 /** Every split of a text at a slash between blanks. */
 export function nameSplits(text: string): [string, string][] {
-  const parts = text.split(/\s+\/\s+/);
+  const parts = text.split(/\s\/\s/).map((part) => part.trim());
   return parts.slice(1).map((_, index) => [parts.slice(0, index + 1).join(' / '), parts.slice(index + 1).join(' / ')]);
 }
 
@@ -106,12 +106,12 @@ function dossierWithoutName({ row, provider, had, when }: DossierLookup): Regist
   if (others.length > 0)
     return serviceProblem(
       row,
-      reason('row-dossier-ambiguous', { provider: row.provider, scheme: row.scheme, count: others.length + 1 }),
+      reason('row-dossier-ambiguous', { provider: row.provider, scheme: row.schemeName, count: others.length + 1 }),
     );
   if (only !== undefined || had.length === 0) return only;
   return serviceProblem(
     row,
-    reason('row-dossier-not-held', { provider: row.provider, scheme: row.scheme, date: when ?? null }),
+    reason('row-dossier-not-held', { provider: row.provider, scheme: row.schemeName, date: when ?? null }),
   );
 }
 
@@ -125,7 +125,7 @@ function named(asked: DossierLookup, service: string): RegisteredDossier | Probl
   const about = { provider: row.provider, service };
   const count = others.length + 1;
   if (others.length > 0)
-    return serviceProblem(row, reason('row-service-ambiguous', { ...about, scheme: row.scheme, count }));
+    return serviceProblem(row, reason('row-service-ambiguous', { ...about, scheme: row.schemeName, count }));
   if (only) return only;
   if (called.length > 0) return serviceProblem(row, reason('row-service-transferred', about));
   return row.event.type === 'ScopeDeclared' ? dossierWithoutScope(asked) : undefined;
@@ -147,7 +147,7 @@ function dossierWithoutScope({ row, provider, had, when }: DossierLookup): Regis
   );
   const [only, ...others] = preferOwn(provider, held);
   if (others.length === 0) return only;
-  const asked = { provider: row.provider, scheme: row.scheme, count: others.length + 1 };
+  const asked = { provider: row.provider, scheme: row.schemeName, count: others.length + 1 };
   return serviceProblem(row, reason('row-scope-ambiguous', asked));
 }
 

@@ -4,11 +4,12 @@ import {
   adminKey,
   cidrList,
   count,
+  duration,
   type Environment,
-  httpUrl,
   onOff,
   port,
   postgresUrl,
+  publicUrl,
   readSettings,
   timezone,
 } from './settings.js';
@@ -18,8 +19,9 @@ const Settings = z.object({
   PORT: port.default(3000),
   PUBLIC_READ: onOff.default(false),
   DATABASE_URL: postgresUrl,
-  PUBLIC_URL: httpUrl.optional(),
+  PUBLIC_URL: publicUrl.optional(),
   JALON_STREAMS: count(50_000).default(1_000),
+  DATABASE_LOCK_TIMEOUT: duration.default(5_000),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
   JALON_WEBHOOK_ALLOW: cidrList.default([]),
 });
@@ -29,11 +31,13 @@ const read = (env: Environment) => readSettings(Settings, { DATABASE_URL, ...env
 
 describe('settings', () => {
   it('are read into their types, with defaults for what is unset', () => {
-    expect(read({ PORT: '8080', PUBLIC_READ: 'true', JALON_WEBHOOK_ALLOW: '127.0.0.1/32, ::1' })).toEqual({
+    const given = { PORT: '8080', PUBLIC_READ: 'true', JALON_WEBHOOK_ALLOW: '127.0.0.1/32, ::1' };
+    expect(read({ ...given, DATABASE_LOCK_TIMEOUT: '2min' })).toEqual({
       DATABASE_URL,
       PORT: 8080,
       PUBLIC_READ: true,
       JALON_STREAMS: 1_000,
+      DATABASE_LOCK_TIMEOUT: 120_000,
       JALON_TIMEZONE: 'Europe/Paris',
       JALON_WEBHOOK_ALLOW: ['127.0.0.1/32', '::1'],
     });
@@ -52,16 +56,39 @@ describe('settings', () => {
     [{ PORT: '65536' }, 'PORT must be a port from 0 to 65535, but is "65536"'],
     [{ JALON_STREAMS: '0' }, 'JALON_STREAMS must be a whole number from 1 to 50000, but is "0"'],
     [{ JALON_STREAMS: '1e3' }, 'JALON_STREAMS must be a whole number from 1 to 50000, but is "1e3"'],
+    ...['90', '0s', '2h', '61min'].map(
+      (wrong) =>
+        [
+          { DATABASE_LOCK_TIMEOUT: wrong },
+          `DATABASE_LOCK_TIMEOUT must be a time from 1ms to 60min, such as 500ms, 30s or 5min, but is "${wrong}"`,
+        ] as const,
+    ),
     [{ PUBLIC_READ: 'maybe' }, 'PUBLIC_READ must be on or off, but is "maybe"'],
     [{ JALON_TIMEZONE: 'Paris' }, 'JALON_TIMEZONE must be a time zone such as Europe/Paris, but is "Paris"'],
     [
       { JALON_WEBHOOK_ALLOW: '10.0.0.0/33' },
       'JALON_WEBHOOK_ALLOW must be networks such as 127.0.0.1/32, fd00::/8, but is "10.0.0.0/33"',
     ],
-    [{ PUBLIC_URL: 'jalon.example.org' }, 'PUBLIC_URL must be an address such as https://jalon.example.org'],
     [{ DATABASE_URL: undefined }, 'DATABASE_URL is required'],
   ])('name the variable and what would be right: %j', (env, line) => {
     expect(() => read(env)).toThrow(new Error(line));
+  });
+
+  it.each([
+    'jalon.example.org',
+    'ftp://jalon.example.org',
+    'https://example.org/jalon',
+    'https://a:b@example.org',
+    'https://example.org/?x',
+  ])('refuse a public address that is not a host alone: %s', (PUBLIC_URL) => {
+    const line = 'PUBLIC_URL must be an address without a path, such as https://jalon.example.org';
+    expect(() => read({ PUBLIC_URL })).toThrow(new Error(line));
+  });
+
+  it('drop the slash at the end of the public address', () => {
+    expect(read({ PUBLIC_URL: 'https://Jalon.example.org/' })).toMatchObject({
+      PUBLIC_URL: 'https://jalon.example.org',
+    });
   });
 
   it('say what is expected where the schema has no message of its own', () => {

@@ -21,6 +21,21 @@ export const count = (most: number) =>
     })
     .transform(Number);
 
+const UNITS = { ms: 1, s: 1_000, min: 60_000 } as const;
+
+/** A time such as `500ms`, `30s` or `5min`, in milliseconds. */
+export const duration = z
+  .string()
+  .refine((text) => /^[1-9]\d{0,6}(ms|s|min)$/.test(text) && millisecondsIn(text) <= 3_600_000, {
+    error: 'must be a time from 1ms to 60min, such as 500ms, 30s or 5min',
+  })
+  .transform(millisecondsIn);
+
+function millisecondsIn(text: string): number {
+  const unit = text.replace(/^\d+/, '') as keyof typeof UNITS;
+  return parseInt(text, 10) * UNITS[unit];
+}
+
 export const onOff = z
   .enum(['on', 'off', 'true', 'false', '1', '0', 'yes', 'no'], { error: 'must be on or off' })
   .transform((text) => ['on', 'true', '1', 'yes'].includes(text));
@@ -30,7 +45,17 @@ const withProtocol = (protocols: readonly string[], example: string) =>
     error: `must be an address such as ${example}`,
   });
 
-export const httpUrl = withProtocol(['http:', 'https:'], 'https://jalon.example.org');
+const isOrigin = ({ protocol, username, password, pathname, search, hash }: URL): boolean =>
+  /^https?:$/.test(protocol) && `${username}${password}${search}${hash}` === '' && pathname === '/';
+
+/** The address that clients use. Pages, links and cookies start at the root of the host, so a path is rejected. */
+export const publicUrl = z
+  .string()
+  .refine((text) => URL.canParse(text) && isOrigin(new URL(text)), {
+    error: 'must be an address without a path, such as https://jalon.example.org',
+  })
+  .transform((text) => new URL(text).origin);
+
 export const postgresUrl = withProtocol(
   ['postgres:', 'postgresql:'],
   'postgres://jalon_app:password@db.example.org:5432/jalon',

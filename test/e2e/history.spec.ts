@@ -18,13 +18,13 @@ describe('the session in docs/history.md', () => {
       output,
     ]);
     outputs = await runInOneShell(steps, { JALON_URL: jalon.address });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     jalon.kill('SIGTERM');
     await jalon.ended;
     await home.remove();
-  }, 60_000);
+  });
 
   it('has steps', () => {
     expect(session.length).toBeGreaterThan(15);

@@ -19,13 +19,13 @@ describe('the session in the README', () => {
   beforeAll(async () => {
     const env = { JALON_HOME: home.home, JALON_CLOCK: '2026-11-25T08:00:00Z', JALON_ADMIN_KEY: KEY };
     jalon = await startJalon(env);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     jalon.kill('SIGTERM');
     await jalon.ended;
     await home.remove();
-  }, 60_000);
+  });
 
   it('has steps', () => {
     expect(session.length).toBeGreaterThan(8);

@@ -22,6 +22,7 @@ export default async function runner(globalConfig, config, environment, runtime,
   };
   runtime.unstable_shouldLoadAsEsm = () => true;
   runtime.unstable_importModule = (path) => import(pathToFileURL(path).href);
+  environment.handleTestEvent = endWaiting();
   const surroundings = { ...process.env };
   try {
     return await circus(globalConfig, config, environment, runtime, testPath, sendMessageToJest);
@@ -29,6 +30,20 @@ export default async function runner(globalConfig, config, environment, runtime,
     for (const name of Object.keys(process.env)) if (!(name in surroundings)) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, surroundings);
   }
+}
+
+/**
+ * `globalThis.jalonTestOver` is aborted when a test or hook fails, be it by its timeout: what it waits for (`until`) gives
+ * up then, and never before.
+ */
+function endWaiting() {
+  let current = new AbortController();
+  return ({ name }) => {
+    if (name === 'test_fn_start' || name === 'hook_start') {
+      current = new AbortController();
+      globalThis.jalonTestOver = current.signal;
+    } else if (name === 'test_fn_failure' || name === 'hook_failure') current.abort();
+  };
 }
 
 /** Every file has a jest-circus of its own: it keeps what it knows of a file in its module and in one global. */

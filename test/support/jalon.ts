@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { built } from '#test/built.js';
-
-const patienceMs = 60_000;
+import { until } from '#test/until.js';
 
 /** A `jalon` command that runs as a process. */
 export interface Jalon {
@@ -30,13 +28,13 @@ export function jalon(args: readonly string[], env: Readonly<Record<string, stri
     return code as number | null;
   });
   const says = async (words: RegExp): Promise<RegExpExecArray> => {
-    const start = performance.now();
-    for (;;) {
-      const match = words.exec(said);
-      if (match) return match;
-      if (over || performance.now() - start > patienceMs) throw new Error(`It never said ${String(words)}:\n${said}`);
-      await sleep(20);
-    }
+    let match: RegExpExecArray | null = null;
+    await until(() => {
+      match = words.exec(said);
+      return match !== null || over;
+    });
+    if (match === null) throw new Error(`The command ended without saying ${String(words)}:\n${said}`);
+    return match;
   };
   return { pid: child.pid ?? 0, output: () => said, says, kill: (signal) => child.kill(signal), ended };
 }

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
+import { until } from '#test/until.js';
 
 export interface Placed {
   position: number;
@@ -42,8 +42,7 @@ export async function checkOrder(log: Log, { writers, streams, followers, events
   try {
     await Promise.all(writing);
     const head = await log.head();
-    const deadline = performance.now() + 20_000;
-    while (seen.some((mine) => (mine.at(-1)?.position ?? 0) < head) && performance.now() < deadline) await sleep(20);
+    await until(() => seen.every((mine) => (mine.at(-1)?.position ?? 0) >= head));
   } finally {
     stop.abort();
     await Promise.all(following);

@@ -51,9 +51,9 @@ const StatisticsAnswer = z
   })
   .meta({ id: 'Statistics' });
 
-const noted = <T extends { from: string; to: string; n: number; few: boolean }>(sample: T, language: Language) => ({
+const noted = <T extends { n: number; few: boolean }>(sample: T, language: Language) => ({
   ...sample,
-  note: sample.few ? phrases(language).sampleNote(sample) : null,
+  note: sample.few ? phrases(language).sampleNote(sample.n) : null,
 });
 
 function openAnswerOf(open: OpenDossier<TimedDossier>, language: Language): OpenAnswer {
@@ -69,7 +69,7 @@ function openAnswerOf(open: OpenDossier<TimedDossier>, language: Language): Open
 const noCase = {
   n: 0,
   few: true,
-  note: 'No dossier on record went from J1 to J2, so there is no basis for comparison.',
+  note: 'No dossier has completed this stage.',
 };
 
 const statisticsExample: z.input<typeof StatisticsAnswer> = {
@@ -83,7 +83,7 @@ const statisticsExample: z.input<typeof StatisticsAnswer> = {
         to: 'J1',
         n: 1,
         few: true,
-        note: 'Only 1 dossier on record went from J0 to J1; a single case is no basis for an estimate.',
+        note: 'Only one dossier: not representative.',
       },
       days: { min: 214, lowerQuartile: 214, median: 214, upperQuartile: 214, max: 214 },
       ...{ imprecise: 0, possible: null, unconfirmed: 1, outOfOrder: 0 },

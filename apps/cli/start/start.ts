@@ -14,7 +14,7 @@ import {
   BadSettings,
   count,
   type Environment,
-  httpUrl,
+  publicUrl,
   MOST_STREAMS,
   onOff,
   port,
@@ -151,7 +151,7 @@ export const StartSettings = z.object({
   MIGRATION_DATABASE_URL: postgresUrl.optional(),
   PUBLIC_READ: onOff.optional(),
   /** Default: the address it listens on. */
-  PUBLIC_URL: httpUrl.optional(),
+  PUBLIC_URL: publicUrl.optional(),
   REDIS_URL: redisUrl.optional(),
   DASHBOARD_PORT: portOrOff.optional(),
   JALON_STREAMS: count(MOST_STREAMS).optional(),
@@ -240,7 +240,7 @@ async function loadSampleOnce(
   if (settings.JALON_SAMPLE) {
     const csv = await readFile(inPackage('samples/ledger.csv'));
     const { recorded, position } = await withKeys(appUrl, async (keys) => {
-      const { id, key } = await keys.create({ name: 'sample ledger', scopes: ['record'] });
+      const { id, key } = await keys.create({ name: 'Jalon', scopes: ['record'] });
       return postCsv({ address, key }, csv, signal).finally(() => keys.revoke(id));
     });
     await untilListed(address, position, signal);

@@ -52,7 +52,15 @@ export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], schem
     ...folded.warnings.filter((found) => found.code !== 'no-such-grant' || isFound(found, all.warnings)),
     ...claims.flatMap((fact) => claimWarnings(fact, { grants, acts, first }, scheme)),
   ];
-  return { grants, former, told, facts: acts, warnings };
+  return { grants, former, told, facts: acts, warnings: inOrder(warnings, known) };
+}
+
+/** In the order in which the facts that they are about came up. */
+function inOrder(warnings: readonly AboutGrant[], known: readonly DatedFact[]): readonly AboutGrant[] {
+  if (warnings.length < 2) return warnings;
+  const places = new Map(known.map(({ id }, place) => [id, place]));
+  const last = ({ events }: AboutGrant): number => Math.max(...events.map((id) => places.get(id) ?? 0));
+  return warnings.toSorted((one, other) => last(one) - last(other));
 }
 
 /** An act on what was only claimed until then is none without a grant. */

@@ -3,7 +3,7 @@ import type { Day } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
 import { DossierEventSchema, type DossierEvent } from '../event/dossier-events.js';
 import type { OnRecord } from '../event/ledger-event.js';
-import { confirms } from '../source/source.js';
+import { confirms, movesStatus } from '../source/source.js';
 import { memoizeLast } from './memoize.js';
 
 /** The events of a dossier as recorded. `evolve` only collects them; dates and corrections are applied on reading. */
@@ -45,19 +45,20 @@ const ORDERED: ReadonlySet<DossierEvent['type']> = new Set(['GrantSuspended', 'G
 
 /**
  * A suspension, reinstatement or withdrawal whose imprecise date can mean the day of another one that was recorded before
- * counts from that day, after it.
+ * counts from that day, after it. What the authority says is ordered by its own acts alone.
  */
 function withOrder(live: readonly DossierFact[]): { entry: DossierFact; day: Day }[] {
-  const acts: Day[] = [];
+  const before: { day: Day; isAct: boolean }[] = [];
   return [...live]
     .sort((a, b) => a.position - b.position)
     .map((entry) => {
-      const occurred = entry.event.occurred ?? '';
+      const { type, source, occurred = '' } = entry.event;
       let day = earliest(occurred);
-      if (!ORDERED.has(entry.event.type)) return { entry, day };
+      if (!ORDERED.has(type) || !source || !movesStatus(source)) return { entry, day };
+      const isAct = confirms(source);
       const last = latest(occurred);
-      for (const other of acts) if (other > day && other <= last) day = other;
-      acts.push(day);
+      for (const other of before) if ((other.isAct || !isAct) && other.day > day && other.day <= last) day = other.day;
+      before.push({ day, isAct });
       return { entry, day };
     });
 }

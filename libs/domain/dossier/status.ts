@@ -171,13 +171,16 @@ function comingGrant(input: StatusInput): Established | undefined {
   return grant && { status: 'in-progress', sources: grant.sources, events: grant.events };
 }
 
-/** The steps since the last refusal or abandonment; after a grant that has ended, those of its renewal. */
+/** The steps since the last refusal or abandonment that others followed; after a grant that has ended, those of its renewal. */
 function currentCycle(input: StatusInput): Step[] {
+  const last = grantInForce(input) ? undefined : lastGrant(input);
+  return sinceRefusal(last ? renewalOf(last, input.steps) : input.steps, input);
+}
+
+function sinceRefusal(steps: readonly Step[], input: StatusInput): Step[] {
   const refusal = refusalsIn(input).at(-1);
   const isOver = refusal && input.steps.some((step) => step.day > refusal.day);
-  const last = grantInForce(input) ? undefined : lastGrant(input);
-  const since = last ? renewalOf(last, input.steps) : input.steps;
-  return isOver ? since.filter((step) => step.day >= refusal.day) : [...since];
+  return steps.filter((step) => !isOver || step.day >= refusal.day);
 }
 
 function openStatus(steps: readonly Step[]): Established | undefined {
@@ -293,14 +296,15 @@ export function stateOn(facts: DossierFacts, scheme: Scheme, day: Day): DossierS
   const grants = grantsOn(facts, known, scheme, day);
   const steps = stepsFrom(known, scheme);
   const input = { facts: known, grants: grants.grants, steps, scheme, day };
+  const established = statusFrom(input);
   return {
     ...grants,
     known,
     steps,
     countedSteps:
       grants.facts === known ? steps : steps.filter((step) => step.gives !== 'granted' || confirms(step.source)),
-    cycle: currentCycle(input),
-    established: statusFrom(input),
+    cycle: established.status === 'renewing' ? currentCycle(input) : sinceRefusal(steps, input),
+    established,
     heard: lastActivity(known)?.day ?? null,
   };
 }

@@ -45,20 +45,18 @@ export const problemWithProse = (text: string): Reason | undefined =>
 function problemWith(text: string, isAllowed: (character: string) => boolean): Reason | undefined {
   if (PLAIN.test(text)) return undefined;
   for (const { 0: character, index } of text.matchAll(SUSPECT)) {
-    if (isAllowed(character) || isNeeded(character, text.slice(0, index), text.slice(index + character.length)))
-      continue;
+    if (isAllowed(character) || isNeeded(character, index, text)) continue;
     const codePoint = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-    return reason('hidden-character', {
-      kind: kindOf(character),
-      codePoint,
-      position: Array.from(text.slice(0, index)).length + 1,
-    });
+    const position = Array.from(text.slice(0, index)).length + 1;
+    return reason('hidden-character', { kind: kindOf(character), codePoint, position });
   }
   return undefined;
 }
 
-/** Whether Unicode gives a character a visible effect there. */
-function isNeeded(character: string, before: string, after: string): boolean {
+/** Whether Unicode gives a character a visible effect there. Reads only its neighbours: texts may have many of them. */
+function isNeeded(character: string, index: number, text: string): boolean {
+  const before = text.slice(Math.max(0, index - 4), index);
+  const after = text.slice(index + character.length, index + character.length + 4);
   switch (character) {
     case '\u200c':
       return BEFORE_JOINER.test(before) && AFTER_JOINER.test(after);

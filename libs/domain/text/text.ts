@@ -17,7 +17,7 @@ export const Line = text(500);
 /** Several lines. */
 export const Prose = storable(10_000).superRefine(refusedFor(problemWithProse));
 
-/** A name as it is compared: without case, accents, punctuation or repeated spaces. `Cegedim.cloud` is `cegedim cloud`. */
+/** Normalizes a name for comparison: no case, accents, punctuation or repeated spaces. `Cegedim.cloud` gives `cegedim cloud`. */
 export const fold = (name: string): string =>
   name
     .normalize('NFKD')
@@ -26,13 +26,13 @@ export const fold = (name: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** A name as it stands in an address: `cegedim-cloud`. Empty when the name has no Latin letter or digit. */
+/** A name as part of a URL: `cegedim-cloud`. Empty if the name has no Latin letter or digit. */
 export const slugOf = (name: string): string =>
   fold(name)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
 
-/** The address that a text is, if it is one. `URL.canParse` of Node 20 refuses what is not ASCII, once it is optimized. */
+/** Parses a URL. Not with `URL.canParse`: that of Node.js 20 rejects non-ASCII text once it is optimized. */
 export function urlIn(text: string, base?: string): URL | undefined {
   try {
     return new URL(text, base);
@@ -41,5 +41,5 @@ export function urlIn(text: string, base?: string): URL | undefined {
   }
 }
 
-/** Whether a text that others wrote may become a link: `javascript:` is an address, too. */
+/** Whether a text may become a link: http and https only, not `javascript:`. */
 export const isWebAddress = (text: string): boolean => /^https?:$/.test(urlIn(text)?.protocol ?? '');

@@ -33,6 +33,7 @@ export const frame = {
         : `Situation on ${asOf}, as known on ${knownOn}.`,
   },
   required: 'required',
+  fieldError: (predicate: string) => `This field ${predicate}.`,
   problems: (count: number) => `${english.count(count, 'field needs', 'fields need')} correction`,
   pages: {
     label: 'Pages',

@@ -14,6 +14,8 @@ type Messages = {
   };
 };
 
+/** A code such as J1 stands as it is, a name in quotation marks. */
+const cited = (milestone: string): string => (milestone === milestone.toUpperCase() ? milestone : en.quote(milestone));
 const decision = (number: string | undefined): string => (number === undefined ? 'decision' : `decision ${number}`);
 const withService = (service: string | undefined): string => (service === undefined ? '' : ` (${service})`);
 const due = ({ key, due: date }: { key: string; due: string }): string => `${key}, ${en.date(date)}`;
@@ -77,7 +79,8 @@ const types = {
   StatementMade: {
     name: 'statement',
     hint: 'A quote worth keeping. It changes no status.',
-    summary: ({ speaker }) => (speaker === undefined ? 'statement' : `statement by ${speaker}`),
+    summary: ({ speaker, about }) =>
+      `statement${speaker === undefined ? '' : ` by ${speaker}`}${about === undefined ? '' : ` (subject: ${about})`}`,
   },
   DossierOpened: {
     name: 'dossier opened',
@@ -107,7 +110,7 @@ const types = {
   MilestoneReached: {
     name: 'milestone reached',
     hint: 'A stage of the scheme is complete, such as J1.',
-    summary: ({ milestone }, name) => `milestone ${name(milestone)} reached`,
+    summary: ({ milestone }, name) => `milestone ${cited(name(milestone))} reached`,
   },
   GrantIssued: {
     name: 'decision issued',

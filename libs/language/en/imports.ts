@@ -1,5 +1,6 @@
 import type { PartialDate } from '#domain/date/partial-date.js';
 import { english as en } from '../format.js';
+import type { Bilingual } from '../language.js';
 
 const SEPARATORS = { semicolon: 'semicolons', tab: 'tabs' };
 const dossiers = (count: number): string => en.count(count, 'dossier', 'dossiers');
@@ -44,18 +45,18 @@ export const importsReasons = {
     `${type} cannot be imported: no column holds its ${path}`,
   'row-provider-ambiguous': ({ name, providers }: { name: string; providers: number }) =>
     `${en.count(providers, 'provider', 'providers')} have or had the name ${name}`,
-  'row-dossier-ambiguous': ({ provider, scheme, count }: { provider: string; scheme: string; count: number }) =>
-    `${provider} has ${dossiers(count)} for ${scheme}; name the service`,
+  'row-dossier-ambiguous': ({ provider, scheme, count }: { provider: string; scheme: Bilingual; count: number }) =>
+    `${provider} has ${dossiers(count)} for ${scheme.en}; name the service`,
   'row-dossier-not-held': ({
     provider,
     scheme,
     date,
   }: {
     provider: string;
-    scheme: string;
+    scheme: Bilingual;
     date: PartialDate | null;
   }) =>
-    `${provider} has no dossier for ${scheme} ${date === null ? 'at present' : `in ${en.date(date)}`}, only at other times; name the service`,
+    `${provider} has no dossier for ${scheme.en} ${date === null ? 'at present' : `in ${en.date(date)}`}, only at other times; name the service`,
   'row-service-ambiguous': ({
     provider,
     scheme,
@@ -63,18 +64,18 @@ export const importsReasons = {
     count,
   }: {
     provider: string;
-    scheme: string;
+    scheme: Bilingual;
     service: string;
     count: number;
-  }) => `${provider} has ${dossiers(count)} for ${scheme} that have or had the service name ${service}`,
+  }) => `${provider} has ${dossiers(count)} for ${scheme.en} that have or had the service name ${service}`,
   'row-service-transferred': ({ provider, service }: { provider: string; service: string }) =>
     `${provider} had transferred ${service} by then; name the provider that held it`,
-  'row-scope-ambiguous': ({ provider, scheme, count }: { provider: string; scheme: string; count: number }) =>
-    `${provider} has ${dossiers(count)} for ${scheme} without a service`,
-  'row-dependency-not-found': ({ scheme, name }: { scheme: string; name: string }) =>
-    `No dossier for ${scheme} matches ${name}; write provider / service`,
-  'row-dependency-ambiguous': ({ scheme, name, count }: { scheme: string; name: string; count: number }) =>
-    `${dossiers(count)} for ${scheme} match ${name}; write provider / service`,
+  'row-scope-ambiguous': ({ provider, scheme, count }: { provider: string; scheme: Bilingual; count: number }) =>
+    `${provider} has ${dossiers(count)} for ${scheme.en} without a service`,
+  'row-dependency-not-found': ({ scheme, name }: { scheme: Bilingual; name: string }) =>
+    `No dossier for ${scheme.en} matches ${name}; write provider / service`,
+  'row-dependency-ambiguous': ({ scheme, name, count }: { scheme: Bilingual; name: string; count: number }) =>
+    `${dossiers(count)} for ${scheme.en} match ${name}; write provider / service`,
 
   // Restore of a ledger file
   'not-a-ledger-file': ({ format }: { format: string }) => `must be "${format}", as in files made by jalon export`,

@@ -75,7 +75,6 @@ export const requestsReasons = {
   'file-too-large': 'A file is limited to 10 MB, a field to 1 MB',
   'form-too-large': ({ kilobytes }: { kilobytes: number }) => `The form is limited to ${kilobytes} kB`,
   'key-missing': 'Send an API key: Authorization: Bearer <api key>',
-  'sign-in-key-unknown': 'is unknown or has been revoked',
   'key-invalid': 'The API key is unknown or was revoked',
   'key-not-found': ({ id }: { id: string }) => `API key ${id} not found`,
   'scope-missing': ({ scope }: { scope: string }) => `The scope "${scope}" is required, which the key does not have`,
@@ -89,6 +88,11 @@ export const requestsReasons = {
   'plan-busy': 'The reminders are being planned; nothing was changed',
   'migrations-pending': 'The database has pending migrations: run `jalon migrate`',
   'database-unreachable': 'The database is temporarily unreachable',
+  'database-read-only': 'The database is read-only at the moment; nothing can be recorded',
+  'database-full': 'The disk of the database is full; nothing can be recorded',
+  'database-busy': 'The database is busy with other requests',
+  'database-slow': 'The request took too long and was cancelled',
+  'append-queue-full': 'Too many events are waiting to be recorded; this request recorded nothing',
 };
 
 /** Reasons of console forms: what people type where REST takes identifiers and ISO dates. A field's name stands before them. */
@@ -102,11 +106,11 @@ export const formsReasons = {
   'dossier-name-unknown': 'must be the provider or the URL of an existing dossier',
   'dossier-name-ambiguous': ({ names }: { names: readonly string[] }) =>
     `matches several dossiers: enter one of ${en.list(names.map(en.quote))}`,
-  'no-change': 'requires at least one changed field',
+  'no-change': 'no field was changed',
   'source-not-removable': 'is required: a recorded source can be replaced, but not removed',
   'provider-not-identified': ({ name }: { name: string }) =>
     `contains ${en.quote(name)}, which does not identify one provider`,
-  'form-already-used': 'was already used to create another subscription; submit again to create one more',
+  'form-already-used': 'this form was already used to create another subscription; submit again to create one more',
   'event-type-not-recordable': ({ type }: { type: string }) => `Events of type ${type} cannot be recorded here`,
   'event-not-in-timeline': ({ id }: { id: string }) => `Event ${id} not found in this timeline`,
   'page-not-found': 'Page not found',
@@ -133,6 +137,8 @@ export const rulesReasons = {
     `deadline ${key} already exists; record DeadlineMoved to change it`,
   'deadline-not-open': ({ key }: { key: string }) => `no open deadline ${key}; record DeadlineSet to create it`,
   'own-dependency': 'a dossier cannot depend on itself',
+  'dependency-cycle': ({ path }: { path: readonly { dossier: string; name: string }[] }) =>
+    `the services would depend on each other in a circle: ${path.map(({ name }) => name).join(' → ')}`,
   'no-such-dependency': ({ dossier }: { dossier: string }) => `no dependency on dossier ${dossier} is declared`,
   'transfer-to-holder': ({ provider }: { provider: string }) =>
     `provider ${provider} already holds the service on that date`,

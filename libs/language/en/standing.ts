@@ -42,10 +42,8 @@ export const standing = {
   } satisfies Record<GrantState, string>,
 };
 
-/** What a number of cases says about the duration of a step. */
-export const sampleNote = ({ from, to, n }: { from: string; to: string; n: number }): string => {
-  const step = `${from === 'announcement' ? 'the announcement' : from} to ${to}`;
-  if (n === 0) return `No dossier on record went from ${step}, so there is no basis for comparison.`;
-  if (n === 1) return `Only 1 dossier on record went from ${step}; a single case is no basis for an estimate.`;
-  return `Only ${n} dossiers on record went from ${step}, too few for an estimate.`;
+/** On a duration that fewer dossiers went through than are representative. */
+export const sampleNote = (dossiers: number): string => {
+  if (dossiers === 0) return 'No dossier has completed this stage.';
+  return dossiers === 1 ? 'Only one dossier: not representative.' : `Only ${dossiers} dossiers: not representative.`;
 };

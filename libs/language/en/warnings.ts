@@ -1,6 +1,7 @@
 import type { Script } from '#domain/text/look-alike.js';
 import type { Status } from '#domain/dossier/status.js';
 import { english as en } from '../format.js';
+import type { SourceKind } from '#domain/source/source.js';
 import type { Bilingual } from '../language.js';
 
 /** A warning: what it is about, and the sentence for its parameters, without final full stop. */
@@ -73,7 +74,7 @@ export const warnings = {
   },
   'publisher-not-authority': {
     title: 'The publisher does not speak for the authority',
-    text: ({ publisher, kind, authority }: { publisher: string; kind: 'decision' | 'catalogue'; authority: string }) =>
+    text: ({ publisher, kind, authority }: { publisher: string; kind: SourceKind; authority: string }) =>
       `the source is recorded as a ${kind} of the authority (${authority}), but its publisher is ${publisher}`,
   },
   'not-suspended': {

@@ -33,6 +33,7 @@ export const frame: typeof English.frame = {
         : `Situation au ${asOf}, telle qu’elle était connue au ${knownOn}.`,
   },
   required: 'obligatoire',
+  fieldError: (predicate) => `Ce champ ${predicate}.`,
   problems: (count) => french.count(count, 'champ à corriger', 'champs à corriger'),
   pages: {
     label: 'Pages',

@@ -44,19 +44,19 @@ export const importsReasons: typeof English.importsReasons = {
   'row-provider-ambiguous': ({ name, providers }) =>
     `${fr.count(providers, 'fournisseur porte ou a porté', 'fournisseurs portent ou ont porté')} le nom ${name}`,
   'row-dossier-ambiguous': ({ provider, scheme, count }) =>
-    `${provider} a ${dossiers(count)} pour ${scheme} ; précisez le service`,
+    `${provider} a ${dossiers(count)} pour ${scheme.fr} ; précisez le service`,
   'row-dossier-not-held': ({ provider, scheme, date }) =>
-    `${provider} n’a pas de dossier pour ${scheme} ${date === null ? 'actuellement' : `à la date indiquée (${fr.date(date)})`}, seulement à d’autres dates ; précisez le service`,
+    `${provider} n’a pas de dossier pour ${scheme.fr} ${date === null ? 'actuellement' : `à la date indiquée (${fr.date(date)})`}, seulement à d’autres dates ; précisez le service`,
   'row-service-ambiguous': ({ provider, scheme, service, count }) =>
-    `${provider} a ${dossiers(count)} pour ${scheme} dont le service porte ou a porté le nom ${service}`,
+    `${provider} a ${dossiers(count)} pour ${scheme.fr} dont le service porte ou a porté le nom ${service}`,
   'row-service-transferred': ({ provider, service }) =>
     `${provider} avait déjà cédé ${service} à cette date ; indiquez le fournisseur qui le détenait`,
   'row-scope-ambiguous': ({ provider, scheme, count }) =>
-    `${provider} a ${dossiers(count)} pour ${scheme} sans service`,
+    `${provider} a ${dossiers(count)} pour ${scheme.fr} sans service`,
   'row-dependency-not-found': ({ scheme, name }) =>
-    `Aucun dossier pour ${scheme} ne correspond à ${name} ; écrivez fournisseur / service`,
+    `Aucun dossier pour ${scheme.fr} ne correspond à ${name} ; écrivez fournisseur / service`,
   'row-dependency-ambiguous': ({ scheme, name, count }) =>
-    `${dossiers(count)} pour ${scheme} correspondent à ${name} ; écrivez fournisseur / service`,
+    `${dossiers(count)} pour ${scheme.fr} correspondent à ${name} ; écrivez fournisseur / service`,
 
   // Restore of a ledger file
   'not-a-ledger-file': ({ format }) =>

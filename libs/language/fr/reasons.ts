@@ -27,6 +27,8 @@ const rulesReasons: typeof English.rulesReasons = {
   'deadline-already-open': ({ key }) => `l’échéance ${key} existe déjà ; enregistrez DeadlineMoved pour la reporter`,
   'deadline-not-open': ({ key }) => `aucune échéance ${key} n’est ouverte ; enregistrez DeadlineSet pour la créer`,
   'own-dependency': 'un dossier ne peut pas dépendre de lui-même',
+  'dependency-cycle': ({ path }) =>
+    `les services dépendraient les uns des autres en boucle : ${path.map(({ name }) => name).join(' → ')}`,
   'no-such-dependency': ({ dossier }) => `aucune dépendance au dossier ${dossier} n’est déclarée`,
   'transfer-to-holder': ({ provider }) => `le fournisseur ${provider} détient déjà le service à cette date`,
 
@@ -162,7 +164,6 @@ const requestsReasons: typeof English.requestsReasons = {
   'file-too-large': 'Un fichier est limité à 10 Mo, un champ à 1 Mo',
   'form-too-large': ({ kilobytes }) => `Le formulaire est limité à ${kilobytes} ko`,
   'key-missing': 'Envoyez une clé d’API : Authorization: Bearer <clé d’API>',
-  'sign-in-key-unknown': 'est inconnue ou a été révoquée',
   'key-invalid': 'La clé d’API est inconnue ou a été révoquée',
   'key-not-found': ({ id }) => `Clé d’API ${id} introuvable`,
   'scope-missing': ({ scope }) => `La clé ne dispose pas du droit requis : ${fr.quote(scope)}`,
@@ -176,6 +177,11 @@ const requestsReasons: typeof English.requestsReasons = {
   'plan-busy': 'Les rappels sont en cours de planification ; rien n’a été modifié',
   'migrations-pending': 'La base de données attend des migrations : exécutez `jalon migrate`',
   'database-unreachable': 'La base de données est injoignable pour le moment',
+  'database-read-only': 'La base de données est en lecture seule ; aucun enregistrement n’est possible pour le moment',
+  'database-full': 'Le disque de la base de données est plein ; aucun enregistrement n’est possible',
+  'database-busy': 'La base de données traite trop d’autres demandes',
+  'database-slow': 'La demande a pris trop de temps et a été annulée',
+  'append-queue-full': 'Trop d’événements sont en attente d’enregistrement ; cette demande n’a rien enregistré',
 };
 
 const formsReasons: typeof English.formsReasons = {
@@ -188,10 +194,11 @@ const formsReasons: typeof English.formsReasons = {
   'dossier-name-unknown': 'doit être le fournisseur ou l’URL d’un dossier existant',
   'dossier-name-ambiguous': ({ names }) =>
     `correspond à plusieurs dossiers : saisissez l’un des noms suivants : ${names.map(fr.quote).join(', ')}`,
-  'no-change': 'suppose de modifier au moins un champ',
+  'no-change': 'aucun champ n’a été modifié',
   'source-not-removable': 'est obligatoire : une source enregistrée peut être remplacée, mais pas supprimée',
   'provider-not-identified': ({ name }) => `contient ${fr.quote(name)}, qui ne désigne pas un seul fournisseur`,
-  'form-already-used': 'a déjà servi à créer un autre abonnement ; envoyez de nouveau pour en créer un second',
+  'form-already-used':
+    'ce formulaire a déjà servi à créer un autre abonnement ; envoyez de nouveau pour en créer un second',
   'event-type-not-recordable': ({ type }) => `Les événements de type ${type} ne peuvent pas être enregistrés ici`,
   'event-not-in-timeline': ({ id }) => `Événement ${id} introuvable dans cet historique`,
   'page-not-found': 'Page introuvable',

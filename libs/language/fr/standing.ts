@@ -41,9 +41,9 @@ const PROCESSES: Readonly<Record<string, string>> = {
   attesté: 'd’attestation',
 };
 
-export const sampleNote: typeof English.sampleNote = ({ from, to, n }) => {
-  const step = `${from === 'announcement' ? 'de l’annonce' : `de ${from}`} à ${to}`;
-  if (n === 0) return `Aucun dossier enregistré n’est passé ${step} : aucune comparaison n’est possible.`;
-  if (n === 1) return `Un seul dossier enregistré est passé ${step} : un cas isolé ne permet aucune estimation.`;
-  return `Seuls ${n} dossiers enregistrés sont passés ${step} : c’est trop peu pour une estimation.`;
+export const sampleNote: typeof English.sampleNote = (dossiers) => {
+  if (dossiers === 0) return 'Aucun dossier n’a franchi cette étape.';
+  return dossiers === 1
+    ? 'Un seul dossier : non représentatif.'
+    : `${dossiers} dossiers seulement : non représentatif.`;
 };

@@ -96,7 +96,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     });
     expect(LANGUAGES.map((language) => mailOf(message, language).subject)).toEqual([
       'Outscale (ISO/IEC 27001)\u202f: jalon «\u202faudit d’étape 1\u202f» atteint',
-      'Outscale (ISO/IEC 27001): milestone stage 1 audit reached',
+      'Outscale (ISO/IEC 27001): milestone “stage 1 audit” reached',
     ]);
   });
 

@@ -26,7 +26,7 @@ Status changes (2)
 
 * Bleu, Azure, Microsoft 365 (ISO/IEC 27001): announced → under evaluation
   - Status: under evaluation (unconfirmed claim)
-  - milestone stage 1 audit reached · 20 November 2026 · according to Bleu (company)
+  - milestone “stage 1 audit” reached · 20 November 2026 · according to Bleu (company)
   View in Jalon
   https://jalon.example.org/dossiers/${uuid(22)}
 

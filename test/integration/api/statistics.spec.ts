@@ -30,26 +30,26 @@ describe('how long the steps of SecNumCloud take', () => {
         n: 1,
         days: day214,
         unconfirmed: 1,
-        note: 'Only 1 dossier on record went from J0 to J1; a single case is no basis for an estimate.',
+        note: 'Only one dossier: not representative.',
       },
       {
         ...nothing,
         from: 'J1',
         to: 'J2',
-        note: 'No dossier on record went from J1 to J2, so there is no basis for comparison.',
+        note: 'No dossier has completed this stage.',
       },
       {
         ...nothing,
         from: 'J2',
         to: 'J3',
-        note: 'No dossier on record went from J2 to J3, so there is no basis for comparison.',
+        note: 'No dossier has completed this stage.',
       },
     ]);
     const french = await served.api.get('/v1/schemes/secnumcloud/statistics', { 'accept-language': 'fr' });
     expect(french.body.steps.map(({ note }: { note: string }) => note)).toEqual([
-      'Un seul dossier enregistré est passé de J0 à J1\u202f: un cas isolé ne permet aucune estimation.',
-      'Aucun dossier enregistré n’est passé de J1 à J2\u202f: aucune comparaison n’est possible.',
-      'Aucun dossier enregistré n’est passé de J2 à J3\u202f: aucune comparaison n’est possible.',
+      'Un seul dossier\u202f: non représentatif.',
+      'Aucun dossier n’a franchi cette étape.',
+      'Aucun dossier n’a franchi cette étape.',
     ]);
     expect(body.whole).toMatchObject({ from: 'J0', to: 'J3', n: 0, days: null });
     expect(body.announced).toMatchObject({ from: 'announcement', to: 'J3', n: 0, few: true, days: null });
@@ -66,7 +66,7 @@ describe('how long the steps of SecNumCloud take', () => {
         stage: 'J1',
         announced: expect.objectContaining({ since: '2021-05-27', days: 2008, n: 0, percentile: null }),
         step: {
-          note: 'No dossier on record went from J1 to J2, so there is no basis for comparison.',
+          note: 'No dossier has completed this stage.',
           from: 'J1',
           to: 'J2',
           n: 0,
@@ -131,7 +131,7 @@ describe('how long the steps of SecNumCloud take', () => {
     expect(steps[0]).toMatchObject({
       n: 3,
       few: true,
-      note: 'Only 3 dossiers on record went from J0 to J1, too few for an estimate.',
+      note: 'Only 3 dossiers: not representative.',
       days: { min: 100, median: 181, max: 214 },
       imprecise: 1,
       possible: { shortest: { min: 100, median: 152, max: 214 }, longest: { min: 100, median: 211, max: 214 } },

@@ -5,7 +5,7 @@ import { openDatabase } from '#database/connection.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow, type FollowOptions, type Projection } from '#event-store/follow.js';
 import type { TestDatabase } from '#test/database.js';
-import { eventually } from '#test/eventually.js';
+import { eventually } from '#test/until.js';
 import { me, noteStore } from '#test/note-store.js';
 import { note, noteCodec, withId, type Note } from '#test/notes.js';
 

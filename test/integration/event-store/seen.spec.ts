@@ -36,9 +36,9 @@ describe('waiting until a projection has seen a position', () => {
 
   it('ends soon after the projection is there', async () => {
     following = follow(events, database.app, projection, { signal: stop.signal });
-    expect(await waitUntilSeen(database.app, projection, 1, 2000)).toBe(true);
+    expect(await waitUntilSeen(database.app, projection, 1, 100_000)).toBe(true);
     const { recorded } = await events.append([{ stream: 's', expected: 1, events: [withId(note('two'))] }], me);
-    expect(await waitUntilSeen(database.app, projection, recorded[0]!.position, 2000)).toBe(true);
+    expect(await waitUntilSeen(database.app, projection, recorded[0]!.position, 100_000)).toBe(true);
   });
 
   it('does not wait for what nobody has recorded', async () => {

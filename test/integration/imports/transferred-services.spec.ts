@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { secnumcloud } from '#domain/scheme/secnumcloud.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { announced, csv, granted, importingInto } from '#test/importing.js';
 
@@ -51,9 +52,9 @@ describe('a service that was transferred', () => {
   it('is what a blank service means only while the provider has it', async () => {
     await ledger.transfer(dossier, '2024-01-01', 'Two');
     await landsThere(granted('One', '', '2023-12-31'), granted('Two', '', '2024-01-01'));
-    const one = refusedFor('row-dossier-not-held', { provider: 'One', scheme: 'secnumcloud', date: '2024-01-02' });
+    const one = refusedFor('row-dossier-not-held', { provider: 'One', scheme: secnumcloud.name, date: '2024-01-02' });
     expect(await ledger.problems(csv(granted('One', '', '2024-01-02')))).toEqual(one);
-    const two = refusedFor('row-dossier-not-held', { provider: 'Two', scheme: 'secnumcloud', date: '2023-12-30' });
+    const two = refusedFor('row-dossier-not-held', { provider: 'Two', scheme: secnumcloud.name, date: '2023-12-30' });
     expect(await ledger.problems(csv(granted('Two', '', '2023-12-30')))).toEqual(two);
   });
 
@@ -89,7 +90,7 @@ describe('a dossier without a service that comes to a provider', () => {
 
   it('is not preferred to the one that the provider has', async () => {
     expect(await ledger.problems(csv(granted('Two', '', '2024-06-01')))).toEqual(
-      refusedFor('row-dossier-ambiguous', { provider: 'Two', scheme: 'secnumcloud', count: 2 }),
+      refusedFor('row-dossier-ambiguous', { provider: 'Two', scheme: secnumcloud.name, count: 2 }),
     );
   });
 });

@@ -189,7 +189,7 @@ describe('the board of any history', () => {
       }),
       { seed: SEED, numRuns: 25 },
     );
-  }, 120_000);
+  });
 
   it('is the same rebuilt at once as followed event by event', async () => {
     await fc.assert(
@@ -206,7 +206,7 @@ describe('the board of any history', () => {
     await forget();
     await board.project(1);
     expect(await everything()).toEqual(followed);
-  }, 120_000);
+  });
 });
 
 async function bodiesAt(

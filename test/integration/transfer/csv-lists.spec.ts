@@ -132,7 +132,7 @@ describe('a list as CSV', () => {
         step_days: '373',
         step_n: '0',
         step_few: 'true',
-        step_note: 'No dossier on record went from J1 to J2, so there is no basis for comparison.',
+        step_note: 'No dossier has completed this stage.',
         step_percentile: '',
         whole_from: 'J0',
       },

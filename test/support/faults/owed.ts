@@ -49,8 +49,8 @@ export const keyOf = ({ dossier, key }: Pick<SetDeadline, 'dossier' | 'key'>): s
   `officer-set/${dossier}/${key}`;
 
 /** Waits until so many reminders are planned. */
-export const untilPlanned = (jalon: Working, count: number, timeoutMs?: number): Promise<void> =>
-  until(async () => (await jalon.counts()).planned === count, timeoutMs);
+export const untilPlanned = (jalon: Working, count: number): Promise<void> =>
+  until(async () => (await jalon.counts()).planned === count);
 
 /** Wakes every reconciler, as any commit does that owes somebody something. */
 export const nudge = (jalon: Working): Promise<unknown> =>

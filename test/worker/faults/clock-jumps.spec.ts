@@ -41,7 +41,7 @@ describe('a clock that jumps', () => {
     return jalon.receiver.received.length;
   };
 
-  it('forward in the middle of work leaves one message of the most urgent each, and backwards none', async () => {
+  it('forward during work leads to one message with the most urgent reminders, and backward to none', async () => {
     jalon = await prepareWorking('2026-11-23T07:30:00Z'); // a Monday
     await Promise.all([jalon.work(), jalon.work()]);
     const dossiers = Array.from({ length: 4 }, (_, index) => uuid(10_000 + index));
@@ -56,7 +56,7 @@ describe('a clock that jumps', () => {
       jalon,
       dossiers.map((dossier) => ({ dossier, key: 'file', due: '2026-11-30' })),
     );
-    await untilPlanned(jalon, 60 * 4 * 5, 20_000);
+    await untilPlanned(jalon, 60 * 4 * 5);
 
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -71,8 +71,8 @@ describe('a clock that jumps', () => {
     const { sent = 0 } = await jalon.counts();
     expect(sent).toBe(0);
     release();
-    await until(async () => (await jalon.counts()).planned === 30 * 4 + 30 * 2 * 4, 20_000);
-    await until(async () => (await jalon.counts()).claimed === undefined, 20_000);
+    await until(async () => (await jalon.counts()).planned === 30 * 4 + 30 * 2 * 4);
+    await until(async () => (await jalon.counts()).claimed === undefined);
     const told = toldIn(jalon.receiver.received);
     // Both were under way at once where the jump fell between claim and arrival: nobody promises which comes in first.
     const inOrder = (rungs: readonly number[] = []) => rungs.toSorted((a, b) => b - a);
@@ -94,9 +94,9 @@ describe('a clock that jumps', () => {
     for (const id of newYork) expect(last.get(id)).toEqual([4]);
     expect(arrivalsIn(jalon.receiver.received).repeated).toBe(0);
     figure('the clock jumped', { underWay, messages: jalon.receiver.received.length, repeated: 0 });
-  }, 60_000);
+  });
 
-  it('over both changes of Europe/Paris, reminders come at nine there and not before', async () => {
+  it('across both clock changes of Europe/Paris sends reminders at nine local time, not earlier', async () => {
     jalon = await prepareWorking('2026-10-22T12:00:00Z');
     await jalon.work();
     const [autumn, spring] = [uuid(10_000), uuid(10_001)];
@@ -112,13 +112,13 @@ describe('a clock that jumps', () => {
 
     const arrivesAt = async (nine: string, count: number): Promise<void> => {
       const instant = Date.parse(nine);
-      await at(new Date(instant - 30_000).toISOString());
+      await at(new Date(instant - HOUR / 4).toISOString());
       expect([nine, await quiet(500)]).toEqual([nine, count - 1]);
       await at(nine);
       await until(() => jalon.receiver.received.length === count);
       const toldAt = Number(jalon.receiver.received.at(-1)!.headers['webhook-timestamp']) * 1000;
       expect(toldAt).toBeGreaterThanOrEqual(instant);
-      expect(toldAt).toBeLessThan(instant + 5_000);
+      expect(toldAt).toBeLessThan(instant + HOUR / 4);
     };
     await arrivesAt('2026-10-23T07:00:00Z', 1); // Friday, the last day of summer time on which anybody works
     await arrivesAt('2026-10-26T08:00:00Z', 2);
@@ -126,5 +126,5 @@ describe('a clock that jumps', () => {
     await untilPlanned(jalon, 2);
     await arrivesAt('2027-03-26T08:00:00Z', 3); // Easter is in between, and its Monday is free
     await arrivesAt('2027-03-30T07:00:00Z', 4);
-  }, 40_000);
+  });
 });

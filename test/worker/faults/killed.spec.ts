@@ -16,8 +16,6 @@ const HOUR = 3_600_000;
 const [SINGLES, CROWDS, EACH, MAILS] = [1_000, 20, 50, 100] as const;
 const WEBHOOK_REMINDERS = SINGLES + CROWDS * EACH;
 const LONGEST_ANSWER_MS = 450;
-/** A claim whose process died holds 20 s more, and is found within 10 s. */
-const RECOVERED_MS = 60_000;
 
 const dossiers = Array.from({ length: SINGLES }, (_, index) => uuid(10_000 + index));
 const wishes = { ladder: { before: [7], overdue: [] } };
@@ -37,7 +35,7 @@ function subscribersOf(jalon: Working): Subscriber[] {
   ];
 }
 
-describe('a worker that is killed 50 times while much is due', () => {
+describe('a worker that is killed 50 times while many reminders are due', () => {
   let jalon: Working;
   let smtp: SmtpReceiver;
   const children: KillableWorker[] = [];
@@ -61,7 +59,7 @@ describe('a worker that is killed 50 times while much is due', () => {
       jalon,
       dossiers.map((dossier) => ({ dossier, key: 'file', due: '2026-11-30' })),
     );
-    await untilPlanned(jalon, WEBHOOK_REMINDERS + MAILS, 60_000);
+    await untilPlanned(jalon, WEBHOOK_REMINDERS + MAILS);
     await planner.close();
     jalon.clock.forward(HOUR);
   };
@@ -93,7 +91,7 @@ describe('a worker that is killed 50 times while much is due', () => {
       const leftToSend = await left();
       expect(leftToSend).toBeGreaterThan(0);
       start();
-      await until(async () => (await left()) === 0, RECOVERED_MS);
+      await until(async () => (await left()) === 0);
       const ms = Math.round(performance.now() - startedAt);
       const errors = children.flatMap((child) => child.errors).length;
       figure('killed', { ...killings, killedMs, leftToSend, ms, errors });
@@ -103,19 +101,19 @@ describe('a worker that is killed 50 times while much is due', () => {
     await Promise.all(children.map((child) => child.kill()));
     await smtp.close();
     await jalon.close();
-  }, 30_000);
+  });
 
-  it('dies in the middle of sending, too', () => {
+  it('is also killed while sending', () => {
     expect(killings.sending).toBeGreaterThan(5);
   });
 
-  it('sends each of 2,000 reminders once, by its id, in messages that come again only as they were', async () => {
+  it('sends each of 2,000 reminders once by id, and repeats messages only unchanged', async () => {
     const { messages, repeated } = await expectEachOnce(jalon, WEBHOOK_REMINDERS);
     expect(messages.size).toBe(SINGLES + CROWDS);
     figure('killed, webhooks', { reminders: WEBHOOK_REMINDERS, messages: messages.size, repeated });
   });
 
-  it('sends mails again only under the Message-ID they had', async () => {
+  it('repeats mails only with the same Message-ID', async () => {
     const owed = await jalon.database.app
       .selectFrom('delivery')
       .innerJoin('subscription', 'subscription.id', 'delivery.subscription')

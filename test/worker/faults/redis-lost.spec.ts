@@ -23,7 +23,7 @@ describe('reminders woken by Redis', () => {
     await redis.close();
   });
 
-  const arrived = (count: number) => until(() => jalon.receiver.received.length >= count, 20_000);
+  const arrived = (count: number) => until(() => jalon.receiver.received.length >= count);
 
   run(
     'arrive once each though it is flushed, killed and started again in the middle',
@@ -45,7 +45,7 @@ describe('reminders woken by Redis', () => {
         jalon,
         dossiers.map((dossier) => ({ dossier, key: 'file', due: '2026-11-30' })),
       );
-      await untilPlanned(jalon, 3 * EACH, 20_000);
+      await untilPlanned(jalon, 3 * EACH);
       jalon.receiver.answer = (_, response) => void sleep(40).then(() => response.writeHead(204).end());
 
       jalon.clock.forward(HOUR); // nine in Paris
@@ -54,7 +54,7 @@ describe('reminders woken by Redis', () => {
       await redis.flushAll();
       await arrived(EACH / 2);
       await redis.flushAll();
-      await until(async () => (await jalon.counts()).sent === EACH, 20_000);
+      await until(async () => (await jalon.counts()).sent === EACH);
 
       await redis.kill();
       jalon.clock.forward(HOUR); // nine in London, while nobody can be woken
@@ -65,18 +65,18 @@ describe('reminders woken by Redis', () => {
       await until(async () => {
         await nudge(jalon);
         return jalon.receiver.received.length >= EACH + 20;
-      }, 20_000);
+      });
       const backMs = Math.round(performance.now() - backAt);
       await redis.restart(); // killed in the middle, and back at once, empty
       await until(async () => {
         await nudge(jalon);
         return (await jalon.counts()).sent === 2 * EACH;
-      }, 30_000);
+      });
 
       await redis.flushAll(); // whatever was queued for later is gone
       jalon.clock.forward(2 * HOUR); // past nine in the Azores
       await nudge(jalon);
-      await until(async () => (await jalon.counts()).sent === 3 * EACH, 20_000);
+      await until(async () => (await jalon.counts()).sent === 3 * EACH);
       await sleep(300);
       const { repeated } = await expectEachOnce(jalon, 3 * EACH);
       expect(repeated).toBe(0);

@@ -75,14 +75,14 @@ describe('a worker that is killed 6 times while endpoints are told of 500 events
       const startedAt = performance.now();
       const killings = await killWorkers(KILLS - 1, start, { chance, isSending: () => unanswered() > 0 });
       const last = start(); // chance may have let all others die before they sent anything
-      await until(() => unanswered() > 0, 20_000);
+      await until(() => unanswered() > 0);
       await last.kill();
       leftToSend = OWED - (await sent());
       await lapse();
       jalon.receiver.answer = undefined;
       start();
       const killedMs = Math.round(performance.now() - startedAt);
-      await until(async () => (await sent()) >= OWED, 60_000);
+      await until(async () => (await sent()) >= OWED);
       const ms = Math.round(performance.now() - startedAt);
       const errors = children.flatMap((child) => child.errors).length;
       figure('killed, endpoints', { ...killings, killedMs, leftToSend, ms, errors });
@@ -91,13 +91,13 @@ describe('a worker that is killed 6 times while endpoints are told of 500 events
   afterAll(async () => {
     await Promise.all(children.map((child) => child.kill()));
     await jalon.close();
-  }, 30_000);
+  });
 
-  it('dies in the middle of sending at last, and leaves much to be sent', () => {
+  it('is killed while sending, with many messages left', () => {
     expect(leftToSend).toBeGreaterThan(0);
   });
 
-  it('owes each event to each endpoint once, and sends it, again only under its id and in the same words', async () => {
+  it('plans each event once per endpoint, and repeats messages only with the same id and content', async () => {
     const rows = await jalon.database.app.selectFrom('delivery').selectAll().execute();
     expect([rows.length, ...new Set(rows.map(({ state }) => state))]).toEqual([OWED, 'sent']);
     expect(new Set(rows.map(({ cause, subscription }) => `${cause} ${subscription}`)).size).toBe(OWED);

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import type { Problem, Refusal } from '#domain/refusal.js';
+import { afterLabel, fieldError } from '#language/field-error.js';
 import { phrases, say } from '#language/phrases.js';
 import type { PageContext } from './page.js';
 
@@ -114,7 +115,7 @@ export const FieldErrors = ({ page, id, wrong }: { page: PageContext; id: string
   wrong.length === 0 ? null : (
     <div class="error" id={`${id}-error`}>
       {wrong.map((problem) => (
-        <div key={JSON.stringify(problem)}>{say(problem, page.language)}</div>
+        <div key={JSON.stringify(problem)}>{fieldError(problem, page.language)}</div>
       ))}
     </div>
   );
@@ -145,10 +146,11 @@ export function Problems({
           return (
             <li key={JSON.stringify(problem)}>
               {label === undefined ? (
-                `${field} ${say(problem, language)}`
+                field + afterLabel(problem, language)
               ) : (
                 <>
-                  <a href={`#${idOf(field)}`}>{label}</a> {say(problem, language)}
+                  <a href={`#${idOf(field)}`}>{label}</a>
+                  {afterLabel(problem, language)}
                 </>
               )}
             </li>

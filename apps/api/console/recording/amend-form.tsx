@@ -4,7 +4,6 @@ import type { Live } from '#domain/event/corrections.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { type Problem, reason } from '#domain/refusal.js';
 import type { Recorded } from '#event-store/events.js';
-import { colon } from '#language/language.js';
 import { Rejection } from '../../problem/rejection.js';
 import type { Names } from '../frame/entry-content.js';
 import { entryId } from '../frame/timeline-entries.js';
@@ -55,11 +54,7 @@ export function AmendForm({
         {t.about} <a href={addressOf(page, subject.path)}>{subject.name}</a>
       </p>
       <p>{kind === 'correct' ? t.correctIntro : t.retractIntro}</p>
-      <Problems
-        page={page}
-        problems={problems}
-        labels={{ ...labels, [ENTRY]: `${t.entry}${colon(page.language)}`.trimEnd(), [REASON]: t.reason }}
-      />
+      <Problems page={page} problems={problems} labels={{ ...labels, [ENTRY]: t.entry, [REASON]: t.reason }} />
       <h2>{t.asItReads}</h2>
       <div class="card" id={idOf(ENTRY)}>
         <EntrySummary {...{ page, names }} event={entry.event} aim={entry.aim} scheme={subject.scheme} />

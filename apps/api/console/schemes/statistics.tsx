@@ -77,9 +77,7 @@ function StepRow({ page, scheme, summary }: { page: PageContext; scheme: Scheme;
 function remarksOn({ n, few, days, imprecise, unconfirmed, outOfOrder }: Summary, { language }: PageContext): string[] {
   const words = phrases(language).console.statistics;
   return [
-    ...(n === 0 ? [words.none] : []),
-    ...(n === 1 ? [words.one] : []),
-    ...(n > 1 && few ? [words.few(n)] : []),
+    ...(few ? [phrases(language).sampleNote(n)] : []),
     ...(days && !few ? [words.middle(Math.round(days.lowerQuartile), Math.round(days.upperQuartile))] : []),
     ...(imprecise > 0 ? [words.imprecise(imprecise)] : []),
     ...(unconfirmed > 0 ? [words.unconfirmed(unconfirmed)] : []),

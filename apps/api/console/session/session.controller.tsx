@@ -99,7 +99,7 @@ function SignInPage({
   wrong = false,
 }: PendingRequest & { page: PageContext; wrong?: boolean }) {
   const words = phrases(page.language).console.signIn;
-  const problems: Problem[] = wrong ? [{ field: 'key', code: 'sign-in-key-unknown' }] : [];
+  const problems: Problem[] = wrong ? [{ field: 'key', code: 'key-invalid' }] : [];
   return (
     <>
       {typed ? <p class="note">{words.kept}</p> : null}

@@ -1,4 +1,6 @@
-import { phrases, say } from '#language/phrases.js';
+import { fieldError } from '#language/field-error.js';
+import { phrases } from '#language/phrases.js';
+import { schemeText } from '#language/scheme-text.js';
 import { Field, idOf, type InputProps } from '../../frame/controls.js';
 import { addressOf } from '../../frame/page.js';
 import { fieldLabel } from './field-labels.js';
@@ -92,7 +94,7 @@ interface InputOf {
 function Input({ field: { input, required }, props, context, value }: InputOf) {
   const { page, choices } = context;
   const t = phrases(page.language).console.eventForm;
-  const { listings: listing } = phrases(page.language).events;
+  const words = phrases(page.language).events;
   switch (input) {
     case 'prose':
     case 'lines':
@@ -111,8 +113,10 @@ function Input({ field: { input, required }, props, context, value }: InputOf) {
         );
       return <Select {...{ props, value, required, among, page }} />;
     }
-    case 'listing': {
-      const among = Object.entries(listing).map(([code, label]) => ({ value: code, label }));
+    case 'listing':
+    case 'subject': {
+      const named = input === 'listing' ? words.listings : words.subjectKinds;
+      const among = Object.entries(named).map(([code, label]) => ({ value: code, label }));
       return <Select {...{ props, value, required, among, page }} />;
     }
     case 'dossier':
@@ -125,10 +129,13 @@ function Input({ field: { input, required }, props, context, value }: InputOf) {
     case 'date':
     case 'key':
     case 'decision':
+      return <SuggestInput {...{ props, value }} suggestions={choices.suggestions[input] ?? []} />;
     case 'referential':
     case 'level':
-    case 'authority':
-      return <SuggestInput {...{ props, value }} suggestions={choices.suggestions[input] ?? []} />;
+    case 'authority': {
+      const labelOf = (text: string): string => schemeText(text, page.language);
+      return <SuggestInput {...{ props, value, labelOf }} suggestions={choices.suggestions[input] ?? []} />;
+    }
     case 'reservations':
     case 'holders':
       return null;
@@ -168,7 +175,7 @@ function RowsInput({ field: { name }, input, label, hint, context }: RowsProps) 
       {hint === undefined ? null : <p class="hint">{hint}</p>}
       {wrong.map((problem) => (
         <p key={JSON.stringify(problem)} class="error">
-          {say(problem, page.language)}
+          {fieldError(problem, page.language)}
         </p>
       ))}
       {Array.from({ length: filled + SPARE }, (_, index) => (

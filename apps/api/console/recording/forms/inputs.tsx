@@ -46,10 +46,13 @@ export function SuggestInput({
   props,
   value,
   suggestions,
+  labelOf,
 }: {
   props: InputProps;
   value: string;
   suggestions: readonly string[];
+  /** What a suggestion is called in the language of the page, if it differs from the value that is recorded. */
+  labelOf?: (suggestion: string) => string;
 }) {
   const list = `${props.id}-likely`;
   return (
@@ -58,7 +61,7 @@ export function SuggestInput({
       {suggestions.length === 0 ? null : (
         <datalist id={list}>
           {suggestions.map((one) => (
-            <option key={one} value={one} />
+            <option key={one} value={one} {...(labelOf && labelOf(one) !== one && { label: labelOf(one) })} />
           ))}
         </datalist>
       )}

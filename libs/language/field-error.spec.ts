@@ -1,0 +1,18 @@
+import { expect, it } from '@jest/globals';
+import { reason } from '#domain/refusal.js';
+import { afterLabel, fieldError } from './field-error.js';
+
+it('states what is wrong with a field in a sentence', () => {
+  expect(fieldError(reason('required'), 'en')).toBe('This field is required.');
+  expect(fieldError(reason('required'), 'fr')).toBe('Ce champ est obligatoire.');
+});
+
+it('leaves a reason that is a sentence as it is', () => {
+  expect(fieldError(reason('dossier-exists'), 'en')).toBe('The dossier already exists.');
+  expect(fieldError(reason('dossier-exists'), 'fr')).toBe('Le dossier existe déjà.');
+});
+
+it('continues the label of the field in a summary', () => {
+  expect(`Name${afterLabel(reason('required'), 'en')}`).toBe('Name is required');
+  expect(`Name${afterLabel(reason('dossier-exists'), 'en')}`).toBe('Name: the dossier already exists');
+});
