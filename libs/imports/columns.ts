@@ -44,6 +44,7 @@ const CELLS: Readonly<Record<InputKind, ReadCell | null>> = {
   milestone: asText,
   listing: asText,
   decision: asText,
+  reservation: asText,
   referential: asText,
   level: asText,
   authority: asText,

@@ -10,6 +10,7 @@ import { because } from '../validation.js';
 
 const Words = z.strictObject({ fr: Name, en: Name });
 const Sentences = z.strictObject({ fr: Prose, en: Prose });
+const names = z.array(Name).max(100).optional();
 const months = z.int().positive().max(600);
 
 const Milestone = z.strictObject({
@@ -48,8 +49,7 @@ const LabelRule = z.strictObject({
   from: DaySchema,
   until: DaySchema.optional(),
   basis: Prose,
-  /** Versions of the standard that a grant must be under, if its version is known; any, where left out. */
-  referentials: z.array(Name).max(100).optional(),
+  referentials: names.describe('Versions of the standard that a grant must be under, if known. Default: any.'),
 });
 
 const Duty = z.strictObject({
@@ -60,6 +60,8 @@ const Duty = z.strictObject({
   graceDays: z.int().nonnegative().max(3660).optional(),
 });
 
+const OnSurveillanceFailed = z.enum(['none', 'suspends', 'ends']).optional();
+
 /** The fields of a scheme; `SchemeSchema` adds what they may not say together. */
 export const SchemeShape = z.strictObject({
   slug: z
@@ -68,8 +70,7 @@ export const SchemeShape = z.strictObject({
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: because('scheme-slug-format') }),
   name: Words,
   authority: Name,
-  /** Publishers that speak for the authority beside itself. Where given, a decision or catalogue by another publisher is flagged. */
-  publishers: z.array(Name).max(50).optional(),
+  publishers: names.describe('Who else speaks for the authority. Default: acts are not checked for their publisher.'),
   country: Name,
   outcome: Words,
   /** A `decision` ends, a `report` goes stale, a `duty` lapses when it is not kept up. */
@@ -83,8 +84,7 @@ export const SchemeShape = z.strictObject({
     .optional(),
   /** What has to be done again and again while a grant is in force. */
   duties: z.array(Duty).max(20).optional(),
-  /** What a failed surveillance does to the grant in force; `none`, where left out. */
-  onSurveillanceFailed: z.enum(['none', 'suspends', 'ends']).optional(),
+  onSurveillanceFailed: OnSurveillanceFailed.describe('Effect on the grant in force. Default: `none`.'),
   /** Of a report: how long it counts as current after the end of the period that it covers. */
   currentForMonths: months.optional(),
   warningDays: z.int().positive().max(3660),

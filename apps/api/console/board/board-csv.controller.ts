@@ -68,6 +68,11 @@ export const boardColumns: readonly Column<BoardLine>[] = [
   { name: 'milestone_occurred', of: (line) => line.stage?.occurred },
   { name: 'milestone_confirmed', of: (line) => line.stage?.confirmed },
   { name: 'grant_end', description: 'soonest end of a grant in force', of: (line) => line.grantEnd },
+  {
+    name: 'granted_from',
+    description: 'first day of a grant that is decided and not yet valid',
+    of: (line) => line.grantedFrom,
+  },
   { name: 'deadline_kind', description: 'next deadline', of: (line) => line.next?.kind },
   { name: 'deadline_due', of: (line) => line.next?.due },
   { name: 'deadline_lapses', of: (line) => line.next?.lapses },
