@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isRefusedValue } from '#database/connection.js';
+import { isRefusedValue } from '#database/errors.js';
 import { Batcher } from './batcher.js';
 
 describe('Batcher', () => {

@@ -58,6 +58,7 @@ const MAYBE_IN_SUMMARY: ReadonlySet<string> = new Set<FieldName>([
   'reservation',
   'authority',
   'speaker',
+  'about',
   'due',
 ]);
 
@@ -139,8 +140,9 @@ export function fieldValue(name: string, value: unknown, language: Language): st
 }
 
 function textOf(name: string, value: string, language: Language): string {
-  const { listings } = phrases(language).events;
+  const { listings, subjectKinds } = phrases(language).events;
   if (name === 'listing' && value in listings) return listings[value as keyof typeof listings];
+  if (name === 'aboutKind' && value in subjectKinds) return subjectKinds[value as keyof typeof subjectKinds];
   return DATES.has(name) && isPartialDate(value) ? writtenDate(value, language) : value;
 }
 

@@ -40,11 +40,6 @@ export const dossierColumns: readonly Column<Dossier>[] = [
     description: 'last day on which a report is current or a duty has not lapsed',
     of: (dossier) => grantOf(dossier)?.currentUntil,
   },
-  {
-    name: 'granted_from',
-    description: 'first day of a grant that is decided and not yet valid',
-    of: (dossier) => dossier.grantedFrom,
-  },
   { name: 'referential', of: (dossier) => grantOf(dossier)?.referential },
   { name: 'level', of: (dossier) => grantOf(dossier)?.level },
   { name: 'grant_confirmed', of: (dossier) => grantOf(dossier)?.confirmed },
@@ -59,6 +54,11 @@ export const dossierColumns: readonly Column<Dossier>[] = [
   { name: 'depends_on', description: 'dossier ids', of: (dossier) => dossier.dependsOn },
   { name: 'warnings', description: 'codes', of: (dossier) => [...new Set(dossier.warnings.map(({ code }) => code))] },
   { name: 'version', of: (dossier) => dossier.version },
+  {
+    name: 'granted_from',
+    description: 'first day of a grant that is decided and not yet valid',
+    of: (dossier) => dossier.grantedFrom,
+  },
 ];
 
 type StepProgress = NonNullable<OpenAnswer['step']>;

@@ -34,7 +34,7 @@ export class BoardCsv {
     const { asOf, knownAt: askedAt } = page.at;
     const followed = await this.reading.position(seen, deadlineCheckpoint);
     const { position, knownAt } = await pinnedAt(this.events, followed, askedAt?.toISOString());
-    const filter = await this.choices.filterOf(asked, await this.schemes.at(position));
+    const filter = await this.choices.filterOf(asked, await this.schemes.at(position), asOf);
     const point = { asOf, knownAt: new Date(knownAt), sort: asked.sort, limit: LINES };
     const file = await sendCsv(
       reply,
@@ -68,11 +68,6 @@ export const boardColumns: readonly Column<BoardLine>[] = [
   { name: 'milestone_occurred', of: (line) => line.stage?.occurred },
   { name: 'milestone_confirmed', of: (line) => line.stage?.confirmed },
   { name: 'grant_end', description: 'soonest end of a grant in force', of: (line) => line.grantEnd },
-  {
-    name: 'granted_from',
-    description: 'first day of a grant that is decided and not yet valid',
-    of: (line) => line.grantedFrom,
-  },
   { name: 'deadline_kind', description: 'next deadline', of: (line) => line.next?.kind },
   { name: 'deadline_due', of: (line) => line.next?.due },
   { name: 'deadline_lapses', of: (line) => line.next?.lapses },
@@ -80,4 +75,9 @@ export const boardColumns: readonly Column<BoardLine>[] = [
   { name: 'days_left', description: 'negative after the deadline', of: (line) => line.next?.daysLeft },
   { name: 'news', description: 'type of the latest event', of: (line) => line.news?.type },
   { name: 'news_occurred', of: (line) => line.news?.occurred },
+  {
+    name: 'granted_from',
+    description: 'first day of a grant that is decided and not yet valid',
+    of: (line) => line.grantedFrom,
+  },
 ];
