@@ -30,7 +30,7 @@ const DATABASE_URL = 'postgres://jalon_app:s3cret@localhost/jalon';
 const read = (env: Environment) => readSettings(Settings, { DATABASE_URL, ...env });
 
 describe('settings', () => {
-  it('are read into their types, with defaults for what is unset', () => {
+  it('are parsed into their types, with defaults', () => {
     const given = { PORT: '8080', PUBLIC_READ: 'true', JALON_WEBHOOK_ALLOW: '127.0.0.1/32, ::1' };
     expect(read({ ...given, DATABASE_LOCK_TIMEOUT: '2min' })).toEqual({
       DATABASE_URL,
@@ -91,7 +91,7 @@ describe('settings', () => {
     });
   });
 
-  it('say what is expected where the schema has no message of its own', () => {
+  it('state what is expected if the schema has no message of its own', () => {
     const Levels = z.object({ LOG_LEVEL: z.enum(['info', 'warn']), NAME: z.string().max(3) });
     expect(() => readSettings(Levels, { LOG_LEVEL: 'loud', NAME: 'long' })).toThrow(
       new Error(

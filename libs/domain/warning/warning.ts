@@ -97,6 +97,14 @@ export const warningOf = (found: Contradiction, eventOf: (id: string) => Side['s
   }),
 });
 
+/** The warnings that are not among earlier ones. */
+export function newWarnings(before: readonly Warning[], after: readonly Warning[]): Warning[] {
+  const known = new Set(before.map(keyOf));
+  return after.filter((warning) => !known.has(keyOf(warning)));
+}
+
+const keyOf = ({ code, params, events }: Warning): string => JSON.stringify([code, params, events]);
+
 /** A live event of a dossier or a provider. */
 interface Dated {
   id: string;
