@@ -4,7 +4,10 @@ import { ADMIN_KEY_REVOKED, ApiKeys, type ListedKey, type Scope, scopes } from '
 import { openDatabase } from '#database/connection.js';
 import { runningEmbedded } from '#database/embedded/embedded.js';
 import { migrateToLatest } from '#database/migrator.js';
-import { randomSecret, type Environment, postgresUrl, readSettings } from '#settings/settings.js';
+import { type Environment, postgresUrl, randomSecret, readSettings } from '#settings/settings.js';
+import { Name } from '#domain/text/text.js';
+import { problemsOf } from '#domain/validation.js';
+import { say } from '#language/phrases.js';
 import { asTable, UserError } from './terminal.js';
 
 const Settings = z.object({
@@ -62,11 +65,17 @@ const create = (): Command =>
     )
     .addHelpText('after', examples)
     .action(async ({ name, scope }: { name: string; scope: Scope }) => {
+      assertName(name);
       const { appUrl } = await databaseUrls(process.env);
       const { id, key } = await withKeys(appUrl, (keys) => keys.create({ name, scopes: [scope] }));
       console.error(`Key ${id} created with scope ${scope}. Store it now; it is not shown again:`);
       console.log(key);
     });
+
+function assertName(name: string): void {
+  const [problem] = problemsOf(Name.safeParse(name).error?.issues ?? [], name);
+  if (problem) throw new UserError(`--name ${say(problem, 'en')}.`);
+}
 
 const list = (): Command =>
   new Command('list')
