@@ -68,6 +68,11 @@ describe('recording on a dossier', () => {
     ],
     ['AnnouncementMade', { occurred: '2025-06', 'data.title': 'News' }, { title: 'News' }],
     ['StatementMade', { occurred: '2025-06', 'data.speaker': 'Somebody' }, { speaker: 'Somebody' }],
+    [
+      'StatementMade',
+      { occurred: '2025-07', 'data.about': 'CLOUD Act', 'data.aboutKind': 'law' },
+      { about: 'CLOUD Act', aboutKind: 'law' },
+    ],
     ['ClaimDisputed', { occurred: '2025-06', 'data.note': 'Not so\nat all' }, { note: 'Not so\nat all' }],
     ['ValidationIssued', { occurred: '2025-06', 'data.authority': 'CNIL' }, { authority: 'CNIL' }],
     [
@@ -511,6 +516,16 @@ describe('recording on a provider', () => {
     ],
     ['AuthorizationExpected', { 'data.title': 'Merger control' }, { title: 'Merger control' }],
     ['AuthorizationObtained', { occurred: '2023', 'data.title': 'Merger control' }, { title: 'Merger control' }],
+    [
+      'AuthorizationObtained',
+      { occurred: '2024', 'data.title': 'Cleared in the EU', 'data.partlyFulfils': 'Merger control' },
+      { title: 'Cleared in the EU', partlyFulfils: 'Merger control' },
+    ],
+    [
+      'StatementMade',
+      { occurred: '2025-06', 'data.speaker': 'Somebody', 'data.about': 'CLOUD Act', 'data.aboutKind': 'law' },
+      { speaker: 'Somebody', about: 'CLOUD Act', aboutKind: 'law' },
+    ],
     ['ValidationIssued', { occurred: '2021-05-27', 'data.authority': 'ANSSI' }, { authority: 'ANSSI' }],
     ['StatementMade', { occurred: '2025-05-28', 'data.speaker': 'ANSSI' }, { speaker: 'ANSSI' }],
     ['AliasAdded', { 'data.name': 'Bleu SAS' }, { name: 'Bleu SAS' }],
