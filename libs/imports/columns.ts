@@ -43,6 +43,7 @@ const CELLS: Readonly<Record<InputKind, ReadCell | null>> = {
   date: asText,
   milestone: asText,
   listing: asText,
+  subject: asText,
   decision: asText,
   referential: asText,
   level: asText,

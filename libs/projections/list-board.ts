@@ -7,6 +7,7 @@ import { type Status, STATUSES } from '#domain/dossier/status.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { resolvePoint, type PointInTime } from './bitemporal-point.js';
+import type { DossierFacets, LabelRule, ProviderFacets } from './facets.js';
 import { decodeCountKey, hasFlags, hasStatus, type StoredLine } from './board-line.js';
 import { boardPage, type BoardRow } from './board-page.js';
 
@@ -14,7 +15,7 @@ export const BOARD_SORTS = ['urgency', 'provider', 'status', 'deadline', 'news']
 
 export type BoardSort = (typeof BOARD_SORTS)[number];
 
-export interface BoardFilter {
+export interface BoardFilter extends ProviderFacets, DossierFacets {
   /** Words; each must be a prefix of a word of the service or of any name of its provider. */
   search?: string | undefined;
   scheme?: string | undefined;
@@ -27,6 +28,8 @@ export interface BoardFilter {
   expiring?: boolean | undefined;
   /** Has missed deadlines. */
   overdue?: boolean | undefined;
+  /** Has a label by any of these rules. */
+  labelled?: readonly LabelRule[] | undefined;
 }
 
 export interface BoardAsked extends PointInTime, BoardFilter {

@@ -4,6 +4,7 @@ import {
   adminKey,
   cidrList,
   count,
+  duration,
   type Environment,
   onOff,
   port,
@@ -20,6 +21,7 @@ const Settings = z.object({
   DATABASE_URL: postgresUrl,
   PUBLIC_URL: publicUrl.optional(),
   JALON_STREAMS: count(50_000).default(1_000),
+  DATABASE_LOCK_TIMEOUT: duration.default(5_000),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
   JALON_WEBHOOK_ALLOW: cidrList.default([]),
 });
@@ -28,12 +30,14 @@ const DATABASE_URL = 'postgres://jalon_app:s3cret@localhost/jalon';
 const read = (env: Environment) => readSettings(Settings, { DATABASE_URL, ...env });
 
 describe('settings', () => {
-  it('are read into their types, with defaults for what is unset', () => {
-    expect(read({ PORT: '8080', PUBLIC_READ: 'true', JALON_WEBHOOK_ALLOW: '127.0.0.1/32, ::1' })).toEqual({
+  it('are parsed into their types, with defaults', () => {
+    const given = { PORT: '8080', PUBLIC_READ: 'true', JALON_WEBHOOK_ALLOW: '127.0.0.1/32, ::1' };
+    expect(read({ ...given, DATABASE_LOCK_TIMEOUT: '2min' })).toEqual({
       DATABASE_URL,
       PORT: 8080,
       PUBLIC_READ: true,
       JALON_STREAMS: 1_000,
+      DATABASE_LOCK_TIMEOUT: 120_000,
       JALON_TIMEZONE: 'Europe/Paris',
       JALON_WEBHOOK_ALLOW: ['127.0.0.1/32', '::1'],
     });
@@ -52,6 +56,13 @@ describe('settings', () => {
     [{ PORT: '65536' }, 'PORT must be a port from 0 to 65535, but is "65536"'],
     [{ JALON_STREAMS: '0' }, 'JALON_STREAMS must be a whole number from 1 to 50000, but is "0"'],
     [{ JALON_STREAMS: '1e3' }, 'JALON_STREAMS must be a whole number from 1 to 50000, but is "1e3"'],
+    ...['90', '0s', '2h', '61min'].map(
+      (wrong) =>
+        [
+          { DATABASE_LOCK_TIMEOUT: wrong },
+          `DATABASE_LOCK_TIMEOUT must be a time from 1ms to 60min, such as 500ms, 30s or 5min, but is "${wrong}"`,
+        ] as const,
+    ),
     [{ PUBLIC_READ: 'maybe' }, 'PUBLIC_READ must be on or off, but is "maybe"'],
     [{ JALON_TIMEZONE: 'Paris' }, 'JALON_TIMEZONE must be a time zone such as Europe/Paris, but is "Paris"'],
     [
@@ -80,7 +91,7 @@ describe('settings', () => {
     });
   });
 
-  it('say what is expected where the schema has no message of its own', () => {
+  it('state what is expected if the schema has no message of its own', () => {
     const Levels = z.object({ LOG_LEVEL: z.enum(['info', 'warn']), NAME: z.string().max(3) });
     expect(() => readSettings(Levels, { LOG_LEVEL: 'loud', NAME: 'long' })).toThrow(
       new Error(

@@ -21,6 +21,21 @@ export const count = (most: number) =>
     })
     .transform(Number);
 
+const UNITS = { ms: 1, s: 1_000, min: 60_000 } as const;
+
+/** A time such as `500ms`, `30s` or `5min`, in milliseconds. */
+export const duration = z
+  .string()
+  .refine((text) => /^[1-9]\d{0,6}(ms|s|min)$/.test(text) && millisecondsIn(text) <= 3_600_000, {
+    error: 'must be a time from 1ms to 60min, such as 500ms, 30s or 5min',
+  })
+  .transform(millisecondsIn);
+
+function millisecondsIn(text: string): number {
+  const unit = text.replace(/^\d+/, '') as keyof typeof UNITS;
+  return parseInt(text, 10) * UNITS[unit];
+}
+
 export const onOff = z
   .enum(['on', 'off', 'true', 'false', '1', '0', 'yes', 'no'], { error: 'must be on or off' })
   .transform((text) => ['on', 'true', '1', 'yes'].includes(text));

@@ -17,7 +17,7 @@ const ENOUGH_MS = 500;
 let database: TestDatabase;
 afterEach(() => database.close());
 
-it('a mail is given up when the server says something now and then for too long, and the connection is closed', async () => {
+it('an attempt ends and the connection is closed if the mail server responds too slowly in total', async () => {
   database = await freshDatabase();
   const server = createServer(greetForEver).listen(0, '127.0.0.1');
   await once(server, 'listening');

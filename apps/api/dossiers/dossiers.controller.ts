@@ -19,7 +19,16 @@ import { Caller } from '../auth/needs.js';
 import { dossierColumns } from '../csv/dossier-columns.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
-import { NameInPath, onlyScheme, page, seen, viewpoint, yesOrNo } from '../http/query-fields.js';
+import {
+  dossierFacets,
+  NameInPath,
+  onlyScheme,
+  page,
+  providerFacets,
+  seen,
+  viewpoint,
+  yesOrNo,
+} from '../http/query-fields.js';
 import { ListsEvents, TimelineQuery, Timelines } from '../http/timelines.js';
 import { EventPreviews, PreviewAnswer, previewExample } from '../reminders/event-preview.js';
 import { CallerScope } from '../subscriptions/caller-scope.js';
@@ -67,6 +76,8 @@ const DossiersQuery = z.strictObject({
   stale: yesOrNo('Open, and without activity for longer than the scheme allows.'),
   expiring: yesOrNo('A grant ends within the warning period of the scheme.'),
   confirmed: yesOrNo('Confirmed by the authority.'),
+  ...providerFacets,
+  ...dossierFacets,
   ...viewpoint,
   ...page('string', 'string', 'string'),
   ...seen,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Cursor, decodeCursor } from '#projections/page.js';
 import { DaySchema } from '#domain/date/day.js';
-import { Name } from '#domain/text/text.js';
+import { fold, Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 
 /** Fields of queries and paths that several routes take. */
@@ -69,6 +69,24 @@ const isOf = (kinds: readonly MarkKind[], mark: readonly (string | number)[]): b
 export const after = position.default(0).describe('Position of the last known event.');
 
 export const onlyScheme = Name.optional().describe('Slug of a scheme that was on record by then.');
+
+const facet = Name.refine((value) => fold(value) !== '', { error: because('name-without-letters') }).optional();
+
+/** Facts about a provider by which lists are filtered. */
+export const providerFacets = {
+  sector: facet.describe('A sector of an announcement of the provider: the whole name or consecutive words of it.'),
+  party: facet.describe('A party to an announcement or partnership of the provider, in the same way.'),
+  technology: facet.describe('Technology that the provider uses or announced, in the same way, such as `microsoft`.'),
+  owner: facet.describe('A holder in the latest declaration of ownership, in the same way.'),
+};
+
+/** Facts of a dossier by which lists are filtered; only whole values match. */
+export const dossierFacets = {
+  serviceKind: facet.describe('A type of the service, such as `IaaS`.'),
+  level: facet.describe('The level of a grant in force.'),
+  label: facet.describe('A label that it has.'),
+  referential: facet.describe('The version of the standard of a grant in force, such as `3.2`.'),
+};
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 

@@ -3,6 +3,7 @@ import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
 import { Line, Name, Prose } from '../text/text.js';
 import { because } from '../validation.js';
 import { amendments } from './corrections.js';
+import { aboutSomething, subject } from './subject.js';
 import { asks, type Effect, fact, fixed, housekeeping, type InputKind, schemasOf, type TypesWith } from './describe.js';
 
 export const ServiceKinds = z.array(Name).max(50);
@@ -30,7 +31,7 @@ const decision = asks(Name.optional(), 'decision');
 const date = asks(PartialDateSchema.optional(), 'date');
 const Reservation = z.strictObject({ text: Line, due: PartialDateSchema.optional() });
 
-/** `duty`: the code of the duty of the scheme that it was about; absent: all of them. */
+/** `duty`: the code of the obligation in the scheme; absent: all obligations. */
 const surveillance = { duty: asks(Name.optional(), 'duty'), due: date, decision };
 
 interface Validity {
@@ -66,7 +67,7 @@ const observed = fact('RegisterObserved', grants, {
   validUntil: date,
 });
 
-/** Records that an end has passed; recorded by the ledger itself and never read for a status. */
+/** Records that a grant has expired. Recorded by the worker; the status does not depend on it. */
 const GrantExpired = housekeeping(
   'GrantExpired',
   { effect: 'none' },
@@ -135,7 +136,7 @@ const recordable = [
   fact('ApplicationAbandoned', progress, { reason }),
   ...grantEvents,
   fact('AnnouncementMade', { effect: 'status', group: 'said' }, { referential }),
-  fact('StatementMade', said, { speaker: asks(Name.optional()) }),
+  aboutSomething(fact('StatementMade', said, { speaker: asks(Name.optional()), ...subject })),
   fact('ClaimDisputed', said, { speaker: asks(Name.optional()) }),
   fact('ValidationIssued', said, { authority: asks(Name, 'authority') }),
   fact(
@@ -180,5 +181,5 @@ const HOUSEKEEPING: ReadonlySet<string> = new Set(
   dossierEvents.filter(({ dating }) => dating === 'housekeeping').map(({ type }) => type),
 );
 
-/** Bookkeeping of the ledger: no news of a dossier. */
+/** Events that are not news about a dossier. */
 export const isHousekeeping = (type: DossierEvent['type']): boolean => HOUSEKEEPING.has(type);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { liveEvents } from '../event/corrections.js';
 import { type Day, DaySchema } from '../date/day.js';
+import { SUBJECT_KINDS } from '../event/subject.js';
 import { ProviderEventSchema } from '../event/provider-events.js';
 import type { Warning } from '../warning/warning.js';
 import { movesStatus } from '../source/source.js';
@@ -24,7 +25,7 @@ const ServiceNews = Sourced.extend({ service: z.string().optional() });
 
 /** The standing of a provider on a day, without its certifications. */
 export const ProviderStanding = z.object({
-  announcements: z.array(Sourced.extend({ type: z.string(), parties: Names, sectors: Names })),
+  announcements: z.array(Sourced.extend({ type: z.string(), parties: Names, sectors: Names, technology: Names })),
   created: z.array(ServiceNews),
   launches: z.array(ServiceNews),
   ownership: Ownership.nullable().describe('The latest declaration.'),
@@ -33,7 +34,13 @@ export const ProviderStanding = z.object({
   validations: z
     .array(Sourced.extend({ authority: z.string() }))
     .describe('Validations attributed to an authority, which are neither milestones nor qualifications.'),
-  statements: z.array(Sourced.extend({ speaker: z.string() })),
+  statements: z.array(
+    Sourced.extend({
+      speaker: z.string(),
+      about: z.string().optional().describe('What the statement is about, where that is not the provider.'),
+      aboutKind: z.enum(SUBJECT_KINDS).optional(),
+    }),
+  ),
   lastHeard: DaySchema.nullable(),
 });
 export type ProviderStanding = z.infer<typeof ProviderStanding> & { warnings: Warning[] };

@@ -79,7 +79,8 @@ const types = {
   StatementMade: {
     name: 'statement',
     hint: 'A quote worth keeping. It changes no status.',
-    summary: ({ speaker }) => (speaker === undefined ? 'statement' : `statement by ${speaker}`),
+    summary: ({ speaker, about }) =>
+      `statement${speaker === undefined ? '' : ` by ${speaker}`}${about === undefined ? '' : ` (subject: ${about})`}`,
   },
   DossierOpened: {
     name: 'dossier opened',

@@ -78,6 +78,11 @@ export const requestsReasons = {
   'plan-busy': 'The reminders are being planned; nothing was changed',
   'migrations-pending': 'The database has pending migrations: run `jalon migrate`',
   'database-unreachable': 'The database is temporarily unreachable',
+  'database-read-only': 'The database is read-only at the moment; nothing can be recorded',
+  'database-full': 'The disk of the database is full; nothing can be recorded',
+  'database-busy': 'The database is busy with other requests',
+  'database-slow': 'The request took too long and was cancelled',
+  'append-queue-full': 'Too many events are waiting to be recorded; this request recorded nothing',
 };
 
 /** Reasons of console forms: what people type where REST takes identifiers and ISO dates. A field's name stands before them. */

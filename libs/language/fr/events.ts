@@ -67,7 +67,8 @@ const types: typeof English.types = {
   StatementMade: {
     name: 'déclaration',
     hint: 'Une déclaration à conserver. Elle ne change aucun statut.',
-    summary: ({ speaker }) => (speaker === undefined ? 'déclaration' : `déclaration de ${speaker}`),
+    summary: ({ speaker, about }) =>
+      `déclaration${speaker === undefined ? '' : ` de ${speaker}`}${about === undefined ? '' : ` (sujet : ${about})`}`,
   },
   DossierOpened: {
     name: 'dossier ouvert',

@@ -159,6 +159,11 @@ const requestsReasons: typeof English.requestsReasons = {
   'plan-busy': 'Les rappels sont en cours de planification ; rien n’a été modifié',
   'migrations-pending': 'La base de données attend des migrations : exécutez `jalon migrate`',
   'database-unreachable': 'La base de données est injoignable pour le moment',
+  'database-read-only': 'La base de données est en lecture seule ; aucun enregistrement n’est possible pour le moment',
+  'database-full': 'Le disque de la base de données est plein ; aucun enregistrement n’est possible',
+  'database-busy': 'La base de données traite trop d’autres demandes',
+  'database-slow': 'La demande a pris trop de temps et a été annulée',
+  'append-queue-full': 'Trop d’événements sont en attente d’enregistrement ; cette demande n’a rien enregistré',
 };
 
 const formsReasons: typeof English.formsReasons = {

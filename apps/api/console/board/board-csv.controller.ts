@@ -34,7 +34,7 @@ export class BoardCsv {
     const { asOf, knownAt: askedAt } = page.at;
     const followed = await this.reading.position(seen, deadlineCheckpoint);
     const { position, knownAt } = await pinnedAt(this.events, followed, askedAt?.toISOString());
-    const filter = await this.choices.filterOf(asked, await this.schemes.at(position));
+    const filter = await this.choices.filterOf(asked, await this.schemes.at(position), asOf);
     const point = { asOf, knownAt: new Date(knownAt), sort: asked.sort, limit: LINES };
     const file = await sendCsv(
       reply,

@@ -61,6 +61,7 @@ function readField(
     case 'milestone':
     case 'duty':
     case 'listing':
+    case 'subject':
     case 'key':
     case 'openKey':
     case 'decision':
