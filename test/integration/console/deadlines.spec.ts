@@ -47,7 +47,7 @@ describe('the agenda', () => {
     expect((await officer.get('/deadlines?within=soon')).status).toBe(400);
   });
 
-  it('shows the point in time of the time bar, without actions for past dates', async () => {
+  it('shows the date of the time bar, without reminders', async () => {
     const { text, html } = await officer.get('/deadlines?asOf=2026-12-20');
     expect(text).toContain('Missed');
     expect(text).toContain('11 days ago');

@@ -1,3 +1,4 @@
+import { openDossier } from '#test/recording.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Reminding, startReminding } from '#test/reminding.js';
 import { type ConsoleClient, type ConsolePage, consoleOf, textOf } from '#test/console.js';
@@ -293,7 +294,10 @@ describe('a form', () => {
     const asked = await client.post(path, { ...hiddenIn(preview, path), step: 'save' });
     expect(asked.status).toBe(401);
     const typed = hiddenIn(asked, '/sign-in');
-    const goOn = await client.post('/sign-in', { ...typed, key: 'the-admin-key-of-the-tests' });
+    const goOn = await client.post('/sign-in', {
+      ...typed,
+      key: 'tests_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
+    });
     const answer = await client.post(path, hiddenIn(goOn, path));
     expect(answer.status).toBe(303);
     expect(await last(`dossiers/${dossier}`)).toMatchObject({ data: { milestone: 'J2', note: 'é & <b>' } });
@@ -457,6 +461,26 @@ describe('amending', () => {
     const preview = await previewed(at('correct', id), fields);
     expect(preview.text).toMatch(/before: Bleu, .+ now: \S+, Outscale platform/);
     expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, retraction(id))).status).toBe(201);
+  });
+
+  it('rejects a circular dependency, in a new event and in a correction', async () => {
+    const declared = (dependsOn: string) => ({
+      type: 'DependencyDeclared',
+      occurred: '2026',
+      source: { kind: 'company', publisher: 'Cegedim' },
+      data: { dependsOn },
+    });
+    const unrelated = await openDossier(jalon.api, 'Unrelated Cloud');
+    const ofBleu = (await jalon.api.post(`/v1/dossiers/${bleu.dossier}/events`, declared(dossier))).body.id;
+    const path = `/dossiers/${dossier}/record/DependencyDeclared`;
+    const refused = await previewed(path, { ...filled, occurred: '2026', 'data.dependsOn': bleu.dossier });
+    expect([refused.status, refused.text]).toEqual([422, expect.stringMatching(/in a circle: .+ → Bleu.* → .+/)]);
+    const { id } = (await jalon.api.post(`/v1/dossiers/${dossier}/events`, declared(unrelated.id))).body;
+    const fields = { ...filled, occurred: '2026', 'data.dependsOn': bleu.dossier, 'amendment.reason': 'Misread' };
+    const correction = await previewed(at('correct', id), fields);
+    expect([correction.status, correction.text]).toEqual([422, expect.stringMatching(/in a circle: .+ → Bleu/)]);
+    expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, retraction(id))).status).toBe(201);
+    expect((await jalon.api.post(`/v1/dossiers/${bleu.dossier}/events`, retraction(ofBleu))).status).toBe(201);
   });
 
   it('rejects an invalid result at the field, and links a correction to its retraction', async () => {

@@ -215,7 +215,7 @@ describe('every page', () => {
     },
   );
 
-  it('is shown as an error page during a database outage', async () => {
+  it('is shown as an error page when sessions cannot be read', async () => {
     await sql`alter table console_session rename to unreachable`.execute(server.owner);
     try {
       const { status, headers } = await officer.get('/providers');
