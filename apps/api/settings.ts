@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  adminKey,
+  randomSecret,
   count,
   type Environment,
   MOST_STREAMS,
@@ -22,7 +22,7 @@ const Settings = z.object({
   /** Appends that may wait in this process; more are rejected. */
   JALON_APPEND_QUEUE: count(1_000_000).default(10_000),
   /** The first admin key, with which the others are created. */
-  JALON_ADMIN_KEY: adminKey.optional(),
+  JALON_ADMIN_KEY: randomSecret.optional(),
   /** Allows reading public data without a key. */
   PUBLIC_READ: onOff.default(false),
   /** Maximum of open event streams, in this process and per key (without a key, per address). */
