@@ -26,7 +26,7 @@ function rowsOf(file: string): Row[] {
   for (const line of readFileSync(`docs/${file}`, 'utf8').split('\n')) {
     const [, kind = '', code, , example] = line.split('|').map((cell) => cell.trim().replaceAll('`', ''));
     if (code === undefined || !(example?.includes('→') || example?.startsWith('names: '))) continue;
-    rows.push({ kind: kind === '' ? (rows.at(-1)?.kind ?? '') : kind, code, example: example ?? '' });
+    rows.push({ kind: kind === '' ? (rows.at(-1)?.kind ?? '') : kind, code, example });
   }
   return rows;
 }
