@@ -55,8 +55,7 @@ export class ActsOnGrants {
   private lift(event: Heard): void {
     const number = numberIn(event);
     const lifted = text(event.data['reservation']);
-    const grant =
-      number === undefined ? this.list.inForce(event.day).at(-1) : this.list.named(number, event.day);
+    const grant = number === undefined ? this.list.inForce(event.day).at(-1) : this.list.named(number, event.day);
     if (grant?.reservations === undefined) return;
     const open = grant.reservations.filter((one) => lifted !== undefined && one !== lifted);
     this.list.put(grant, { reservations: open });

@@ -5,10 +5,19 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { asCorrected } from './as-corrected.js';
 import { daysAfter, NEVER } from './plain-days.js';
 import { readDossier, type Reading } from './read-dossier.js';
-import { byDay, heardOf, type Heard } from './readings.js';
+import { byRecording, heardOf, type Heard } from './readings.js';
 import { stageOn } from './stage-on.js';
 import { grantedFrom, isConfirmed, isOpen, isOutdated, statusOn, type Standpoint } from './status-on.js';
-import { currentUntil, firstDay, isInForce, lastDay, runsUntil, versionOf, warnedEnd, type Told } from './told-grant.js';
+import {
+  currentUntil,
+  firstDay,
+  isInForce,
+  lastDay,
+  runsUntil,
+  versionOf,
+  warnedEnd,
+  type Told,
+} from './told-grant.js';
 
 /*
  * What docs/status.md says of a dossier, worked out naively over the list of its events: no spans, no caching, nothing of
@@ -51,9 +60,7 @@ export function bruteForce(
   const reading = readDossier(said, scheme, asOf);
   const standpoint = statusOn(reading);
   const { status } = standpoint;
-  const heard = heardOf(said)
-    .filter(({ day }) => day <= asOf)
-    .sort(byDay);
+  const heard = byRecording(heardOf(said)).filter(({ day }) => day <= asOf);
   return {
     status,
     confirmed: isConfirmed(reading, standpoint),

@@ -22,7 +22,7 @@ export function isToldAgain(known: Told, issued: Told, scheme: Scheme): boolean 
 export const isAnnouncementOf = (known: Told, issued: Told, scheme: Scheme): boolean =>
   !known.issued &&
   !isWithdrawn(known) &&
-  known.number === undefined &&
+  mayBeSame(known.number, issued.number) &&
   known.startBy !== undefined &&
   isNear(firstDay(known, scheme), firstDay(issued, scheme));
 

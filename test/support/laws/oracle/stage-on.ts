@@ -34,7 +34,7 @@ function cycleOf(reading: Reading, status: string): Heard[] {
   const last = lastEnded(grants, scheme, day);
   if (status === 'renewing' && last) {
     const next = comingWords(reading).filter(({ day: told }) => told <= day);
-    return [...renewalOf(reading, last).steps, ...next];
+    return [...renewalOf(reading, last), ...next];
   }
   const isStep = (event: Heard) => event.type === 'ApplicationFiled' || reached(event, reading) !== undefined;
   const turn = heard.findLast((event) => isTurn(event) && heard.some((step) => isStep(step) && step.day > event.day));

@@ -38,14 +38,12 @@ function afterTheLast(reading: Reading): Standpoint | undefined {
   const { grants, scheme, day } = reading;
   const last = lastEnded(grants, scheme, day);
   if (!last) return undefined;
-  const { steps, turn } = renewalOf(reading, last);
-  const next = coming(reading).flatMap(({ words }) => words);
-  if (steps.length + next.length > 0) return { status: 'renewing', by: [...steps, ...next] };
-  // "… the dossier is `expired` again (or `withdrawn`, `lapsed`), and `because` names the refusal as well."
-  const refusal = turn ? [turn] : [];
-  if (last.closed?.how === 'withdrawn') return { status: 'withdrawn', by: [...last.closed.by, ...refusal] };
-  const status = scheme.family === 'duty' && !last.closed ? 'lapsed' : 'expired';
-  return { status, by: [...last.words, ...refusal] };
+  const renewal = renewalOf(reading, last);
+  const next = comingWords(reading);
+  if (renewal.length + next.length > 0) return { status: 'renewing', by: [...renewal, ...next] };
+  // A refusal or an abandonment that ended a renewal is named as well, but does not say that there was a grant.
+  if (last.closed?.how === 'withdrawn') return { status: 'withdrawn', by: last.closed.by };
+  return { status: scheme.family === 'duty' && !last.closed ? 'lapsed' : 'expired', by: last.words };
 }
 
 export const isTurn = ({ type }: Heard): boolean => type === 'ApplicationRefused' || type === 'ApplicationAbandoned';
@@ -55,7 +53,7 @@ export const isTurn = ({ type }: Heard): boolean => type === 'ApplicationRefused
  * half a year (183 days) or more after the start", "a listing as `in-progress` by the authority on or after the day on which
  * the grant ended". "A refusal or an abandonment on or after the last of these ends the renewal."
  */
-export function renewalOf({ heard, scheme }: Reading, last: Told): { steps: Heard[]; turn?: Heard | undefined } {
+export function renewalOf({ heard, scheme }: Reading, last: Told): Heard[] {
   const start = firstDay(last, scheme);
   const isStep = (event: Heard): boolean => {
     const { type, data, day } = event;
@@ -69,11 +67,8 @@ export function renewalOf({ heard, scheme }: Reading, last: Told): { steps: Hear
     const isListing = type === 'RegisterObserved' && data['listing'] === 'in-progress';
     return isListing && isAct(event) && day >= endDay(last, scheme);
   };
-  const steps = heard.filter(isStep);
   const turn = heard.findLast(isTurn);
-  if (!turn) return { steps };
-  const since = steps.filter(({ day }) => day > turn.day);
-  return { steps: since, turn: steps.length > 0 && since.length === 0 ? turn : undefined };
+  return heard.filter((event) => isStep(event) && (turn === undefined || event.day > turn.day));
 }
 
 /** What brings a dossier forward, and the status that it gives. */
@@ -124,15 +119,21 @@ function underWay(reading: Reading): Standpoint | undefined {
  * that is not yet valid." 6: "`unknown`".
  */
 function announced(reading: Reading): Standpoint {
-  const by = reading.heard.filter(({ type }) => /^(AnnouncementMade|IntentDeclared|TargetSet|ValidationIssued)$/.test(type));
-  by.push(...coming(reading).flatMap(({ words }) => words));
+  const by = reading.heard.filter(({ type }) =>
+    /^(AnnouncementMade|IntentDeclared|TargetSet|ValidationIssued)$/.test(type),
+  );
+  by.push(...comingWords(reading));
   return { status: by.length > 0 ? 'announced' : 'unknown', by };
 }
 
 /** "`grantedFrom` is the first day of the next grant that is not yet valid, while no grant is in force." */
 export function grantedFrom(reading: Reading): string | null {
   if (inForce(reading)) return null;
-  return coming(reading).map((grant) => firstDay(grant, reading.scheme)).sort()[0] ?? null;
+  return (
+    coming(reading)
+      .map((grant) => firstDay(grant, reading.scheme))
+      .sort()[0] ?? null
+  );
 }
 
 /** "… while the dossier is open (`announced`, `applied`, `in-progress`, `renewing`)". */
@@ -142,6 +143,8 @@ export const isOpen = (status: string): boolean => ['announced', 'applied', 'in-
 export function isConfirmed(reading: Reading, { status, by, grant }: Standpoint): boolean {
   const lastAct = by.filter(isAct).sort(byDay).at(-1);
   if (!lastAct) return false;
+  // That it is suspended is known from the act that suspended it; a register may leave it out for that.
+  if (status === 'suspended') return true;
   if (grant) return grant.missing === undefined && !isOutdated(reading, grant);
   // "… while the dossier is open: not after a register of the authority has listed the service as `absent` since the last act
   // that establishes the status".

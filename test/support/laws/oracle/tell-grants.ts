@@ -1,11 +1,18 @@
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { ActsOnGrants } from './acts-on-grants.js';
 import { isSameNumber } from './decision-number.js';
-import type { GrantList } from './grant-list.js';
-import { GrantList as Grants } from './grant-list.js';
+import { GrantList } from './grant-list.js';
 import { daysOf, monthsAfter } from './plain-days.js';
 import { isAct, rankOf, type Heard } from './readings.js';
-import { coversLater, isAmendedBy, isAnnouncementOf, isTheNext, isToldAgain, withEndOf, withWord } from './same-grant.js';
+import {
+  coversLater,
+  isAmendedBy,
+  isAnnouncementOf,
+  isTheNext,
+  isToldAgain,
+  withEndOf,
+  withWord,
+} from './same-grant.js';
 import { stageOf } from './scheme-stages.js';
 import { firstDay, isInForce, type Told } from './told-grant.js';
 
@@ -13,7 +20,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 
 /** Reads the events in order, as somebody with a list of grants and a pencil would. */
 export function tellGrants(events: readonly Heard[], scheme: Scheme): Told[] {
-  const list = new Grants(scheme);
+  const list = new GrantList(scheme);
   const acts = new ActsOnGrants(list);
   for (const [nth, event] of events.entries()) {
     const { type, data } = event;
@@ -47,14 +54,15 @@ function wordOf(event: Heard): Told {
   };
 }
 
+/** What the authority still lists has kept up its duties by then. */
 function listingOf(event: Heard, scheme: Scheme): Told {
   const word = wordOf(event);
+  const { duties = [] } = scheme;
+  const keepsUp = isAct(event) && firstDay(word, scheme) <= event.day;
   return {
     ...word,
     startBy: event.data['validFrom'] === undefined ? undefined : word.startBy,
-    due: new Map(
-      isAct(event) ? (scheme.duties ?? []).map((duty) => [duty.code, monthsAfter(event.day, duty.everyMonths)]) : [],
-    ),
+    due: new Map(keepsUp ? duties.map((duty) => [duty.code, monthsAfter(event.day, duty.everyMonths)]) : []),
   };
 }
 
@@ -74,25 +82,25 @@ function open(list: GrantList, grant: Told, givesWay: (old: Told) => boolean): v
 
 function issue(list: GrantList, event: Heard): void {
   const { scheme } = list;
-  const open_ = event.data['reservations'] as { text: string }[] | undefined;
+  const reservations = event.data['reservations'] as { text: string }[] | undefined;
   const issued: Told = {
     ...wordOf(event),
     issued: true,
     referential: text(event.data['referential']),
-    reservations: open_?.map((one) => one.text),
+    reservations: reservations?.map((one) => one.text),
   };
-  const same = list.grants.findLast((old) => isToldAgain(old, issued, scheme));
   const amended = list.grants.findLast((old) => isAmendedBy(old, issued, scheme));
+  const same = list.grants.findLast((old) => isToldAgain(old, issued, scheme));
   if (same) {
     const whole = withWord(same, issued, scheme);
     list.put(same, same === amended ? { ...withEndOf(whole, issued), words: whole.words } : whole);
     return;
   }
-  if (amended) {
+  const announced = list.grants.filter((old) => isAnnouncementOf(old, issued, scheme));
+  if (amended && !announced.includes(amended)) {
     list.put(amended, withEndOf(amended, issued));
     return;
   }
-  const announced = list.grants.filter((old) => isAnnouncementOf(old, issued, scheme));
   list.grants = list.grants.filter((old) => !announced.includes(old));
   const whole = announced.reduce((before, word) => withWord(before, word, scheme), issued);
   const start = firstDay(whole, scheme);

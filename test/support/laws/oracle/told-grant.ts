@@ -56,7 +56,8 @@ export const runsUntil = (grant: Told, scheme: Scheme): string =>
   first(lastDay(grant, scheme), grant.closed ? daysAfter(grant.closed.day, -1) : NEVER);
 
 /** The day on which it ended: that of what ended it, or its last one. */
-export const endDay = (grant: Told, scheme: Scheme): string => first(lastDay(grant, scheme), grant.closed?.day ?? NEVER);
+export const endDay = (grant: Told, scheme: Scheme): string =>
+  first(lastDay(grant, scheme), grant.closed?.day ?? NEVER);
 
 /** "It ends earlier if the grace of its standard version ends earlier (`cut-short`)." */
 function graceOf(grant: Told, scheme: Scheme): string {
