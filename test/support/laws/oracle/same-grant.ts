@@ -4,8 +4,17 @@ import { daysAfter, daysOf } from './plain-days.js';
 import { isAct, rankOf } from './readings.js';
 import { contradict, firstDay, isInForce, isNear, warnedEnd, type Told } from './told-grant.js';
 
-/** Whether somebody withdrew it: "After a withdrawal … a `GrantIssued` always opens one." */
 const isWithdrawn = ({ closed }: Told): boolean => closed?.how === 'withdrawn';
+
+/**
+ * "After a withdrawal … a `GrantIssued` always opens one", but one that begins before the withdrawal, under a number that
+ * agrees, is the grant that was withdrawn, told late.
+ */
+export const isLateWordOf = (known: Told, issued: Told, scheme: Scheme): boolean =>
+  known.closed?.how === 'withdrawn' &&
+  firstDay(issued, scheme) < known.closed.day &&
+  mayBeSame(known.number, issued.number) &&
+  isNear(firstDay(known, scheme), firstDay(issued, scheme));
 
 /**
  * "A second `GrantIssued` belongs to the same grant if the numbers agree (or one is missing) and the starts are less than half

@@ -8,6 +8,7 @@ import {
   coversLater,
   isAmendedBy,
   isAnnouncementOf,
+  isLateWordOf,
   isTheNext,
   isToldAgain,
   withEndOf,
@@ -90,7 +91,7 @@ function issue(list: GrantList, event: Heard): void {
     reservations: reservations?.map((one) => one.text),
   };
   const amended = list.grants.findLast((old) => isAmendedBy(old, issued, scheme));
-  const same = list.grants.findLast((old) => isToldAgain(old, issued, scheme));
+  const same = list.grants.findLast((old) => isToldAgain(old, issued, scheme) || isLateWordOf(old, issued, scheme));
   if (same) {
     const whole = withWord(same, issued, scheme);
     list.put(same, same === amended ? { ...withEndOf(whole, issued), words: whole.words } : whole);
