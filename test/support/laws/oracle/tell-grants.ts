@@ -15,7 +15,7 @@ import {
   withWord,
 } from './same-grant.js';
 import { stageOf } from './scheme-stages.js';
-import { firstDay, isInForce, type Told } from './told-grant.js';
+import { firstDay, isInForce, isNear, type Told } from './told-grant.js';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
@@ -128,7 +128,11 @@ function announce(list: GrantList, word: Told): void {
   const withdrawn = isWithdrawn ? known : list.lastIfWithdrawn(told);
   const running = list.inForce(told).length > 0;
   if (withdrawn && (isWithdrawn || !running) && !opensAfter(withdrawn, word)) return;
-  open(list, word, () => false);
+  // "An announcement around the start is merged into the grant": into one that is decided and not yet valid, too.
+  const decided = running ? undefined : list.coming(number, told);
+  if (decided && isNear(firstDay(decided, list.scheme), firstDay(word, list.scheme)))
+    list.put(decided, withWord(decided, word, list.scheme));
+  else open(list, word, () => false);
 }
 
 /**
