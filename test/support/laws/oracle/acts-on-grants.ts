@@ -1,10 +1,14 @@
 import type { GrantList } from './grant-list.js';
 import { daysOf, monthsAfter } from './plain-days.js';
-import { rankOf, type Heard } from './readings.js';
+import { isAct, rankOf, type Heard } from './readings.js';
 import type { Told } from './told-grant.js';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 const numberIn = ({ data }: Heard): string | undefined => text(data['decision']);
+
+/** "A claim never weakens an act": it changes nothing of a grant that an act tells of, suspended or ended. */
+const mayChange = (event: Heard, { words, suspendedBy, closed }: Told): boolean =>
+  isAct(event) || ![...words, ...suspendedBy, ...(closed?.by ?? [])].some(isAct);
 
 /** What happens to grants that are there. "If none is, nothing changes." */
 export class ActsOnGrants {
@@ -21,7 +25,7 @@ export class ActsOnGrants {
 
   private suspend(event: Heard): void {
     const grant = this.list.running(numberIn(event), event.day);
-    if (grant) this.list.put(grant, { suspendedBy: [...grant.suspendedBy, event] });
+    if (grant && mayChange(event, grant)) this.list.put(grant, { suspendedBy: [...grant.suspendedBy, event] });
   }
 
   /**
@@ -31,7 +35,7 @@ export class ActsOnGrants {
   private reinstate(event: Heard): void {
     const number = numberIn(event);
     const running = this.list.running(number, event.day);
-    if (running) this.list.put(running, { suspendedBy: [] });
+    if (running && mayChange(event, running)) this.list.put(running, { suspendedBy: [] });
     const withdrawn = running ? undefined : this.list.withdrawn(number, event.day);
     const ranks = withdrawn?.closed?.by.map(({ kind }) => rankOf(kind)) ?? [];
     if (withdrawn && rankOf(event.kind) <= Math.min(...ranks))
@@ -43,6 +47,7 @@ export class ActsOnGrants {
     const { list } = this;
     const number = numberIn(event);
     const grant = list.running(number, event.day) ?? list.coming(number, event.day);
+    if (grant && !mayChange(event, grant)) return;
     if (grant) {
       list.put(grant, { closed: { day: event.day, how: 'withdrawn', by: [event] } });
       return;
@@ -56,7 +61,7 @@ export class ActsOnGrants {
     const number = numberIn(event);
     const lifted = text(event.data['reservation']);
     const grant = number === undefined ? this.list.inForce(event.day).at(-1) : this.list.named(number, event.day);
-    if (grant?.reservations === undefined) return;
+    if (grant?.reservations === undefined || !mayChange(event, grant)) return;
     const open = grant.reservations.filter((one) => lifted !== undefined && one !== lifted);
     this.list.put(grant, { reservations: open });
   }
@@ -67,17 +72,18 @@ export class ActsOnGrants {
     const grant = this.list.lastBegun(numberIn(event), event.day);
     if (!grant) return;
     const due = new Map(grant.due);
+    const lifts = ({ type }: Heard) => type === 'SurveillanceFailed' && mayChange(event, grant);
     for (const { code, everyMonths } of this.list.scheme.duties ?? [])
       if (duty === undefined || duty === code)
         due.set(code, next === undefined ? monthsAfter(event.day, everyMonths) : daysOf(next).last);
-    this.list.put(grant, { due, suspendedBy: grant.suspendedBy.filter(({ type }) => type === 'GrantSuspended') });
+    this.list.put(grant, { due, suspendedBy: grant.suspendedBy.filter((one) => !lifts(one)) });
   }
 
   /** "`none` (the default), `suspends` the grant in force, or `ends` it (as a withdrawal)." */
   private fail(event: Heard): void {
     const { onSurveillanceFailed: effect = 'none' } = this.list.scheme;
     const grant: Told | undefined = this.list.running(numberIn(event), event.day);
-    if (!grant || effect === 'none') return;
+    if (!grant || effect === 'none' || !mayChange(event, grant)) return;
     if (effect === 'suspends') this.list.put(grant, { suspendedBy: [...grant.suspendedBy, event] });
     else this.list.put(grant, { closed: { day: event.day, how: 'withdrawn', by: [event] } });
   }
