@@ -1,3 +1,4 @@
+import { mayBeSame } from './decision-number.js';
 import type { GrantList } from './grant-list.js';
 import { daysOf, monthsAfter } from './plain-days.js';
 import { isAct, rankOf, type Heard } from './readings.js';
@@ -34,7 +35,12 @@ export class ActsOnGrants {
    */
   private reinstate(event: Heard): void {
     const number = numberIn(event);
-    const running = this.list.running(number, event.day);
+    // Of several in force, the one that is suspended is meant.
+    const running =
+      this.list
+        .inForce(event.day)
+        .findLast((grant) => grant.suspendedBy.length > 0 && mayBeSame(grant.number, number)) ??
+      this.list.running(number, event.day);
     if (running && mayChange(event, running)) this.list.put(running, { suspendedBy: [] });
     const withdrawn = running ? undefined : this.list.withdrawn(number, event.day);
     const ranks = withdrawn?.closed?.by.map(({ kind }) => rankOf(kind)) ?? [];

@@ -128,8 +128,9 @@ function announce(list: GrantList, word: Told): void {
   const withdrawn = isWithdrawn ? known : list.lastIfWithdrawn(told);
   const running = list.inForce(told).length > 0;
   if (withdrawn && (isWithdrawn || !running) && !opensAfter(withdrawn, word)) return;
-  // "An announcement around the start is merged into the grant": into one that is decided and not yet valid, too.
-  const decided = running ? undefined : list.coming(number, told);
+  // "An announcement around the start is merged into the grant": into one that is decided and not yet valid, too. What
+  // is listed without a start is there already.
+  const decided = running || word.startBy === undefined ? undefined : list.coming(number, told);
   if (decided && isNear(firstDay(decided, list.scheme), firstDay(word, list.scheme)))
     list.put(decided, withWord(decided, word, list.scheme));
   else open(list, word, () => false);
