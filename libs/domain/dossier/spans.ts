@@ -47,7 +47,7 @@ export function spansOf<T>(days: readonly Day[], valueOn: (day: Day) => T): Span
 
 /** Every day on which the standing or a deadline may change; surplus days are harmless. The first is the start of the dossier. */
 export function changePoints(facts: DossierFacts, scheme: Scheme): Day[] {
-  const begin = beginOf(facts);
+  const begin = beginOf(facts, scheme);
   const days = [...facts.dated.flatMap((fact) => changePointsOf(fact, scheme)), ...earlyRecordingDays(facts.dated)];
   return [begin, ...days.filter((day) => day >= begin)];
 }
@@ -56,8 +56,8 @@ export function changePoints(facts: DossierFacts, scheme: Scheme): Day[] {
  * The day of the first dated fact; the first day of a grant that was published later, where that is earlier; where a fact was
  * still to come when it was recorded, the day of the recording.
  */
-export const beginOf = (facts: DossierFacts): Day =>
-  [...earlyRecordingDays(facts.dated), ...backdatedActs(facts).map(({ from }) => from)].reduce(
+export const beginOf = (facts: DossierFacts, scheme: Scheme): Day =>
+  [...earlyRecordingDays(facts.dated), ...backdatedActs(facts, scheme).map(({ from }) => from)].reduce(
     earlier,
     facts.dated[0]?.day ?? BEGINNING_OF_TIME,
   );

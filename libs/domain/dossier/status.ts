@@ -6,7 +6,7 @@ import { type DatedFact, type DossierFacts, happenedBy, ofType } from './facts.j
 import type { Scheme } from '../scheme/scheme.js';
 import { type GrantsOnDay, grantsOn } from './acts-and-claims.js';
 import { SAME_GRANT_DAYS } from './grant-merge.js';
-import { endOf, type Grant, isConfirmedGrant, isWithinValidity, lastDayOf, startOf } from './grant.js';
+import { endOf, type Grant, isConfirmedGrant, isWithinValidity, lastDayOf, startOf, hasBegunBy } from './grant.js';
 import { type Step, stepsFrom } from './progress.js';
 
 export const STATUSES = [
@@ -44,14 +44,17 @@ interface StatusInput {
   steps: readonly Step[];
   scheme: Scheme;
   day: Day;
+  /** Whether a grant of the authority has begun, so that claims do not count. */
+  byActs: boolean;
 }
 
 /** The first that applies: a grant in force, what came after the last one, a refusal, the furthest stage, an announcement. */
 function statusFrom(input: StatusInput): EstablishedStatus {
+  const { scheme, day } = input;
   const grant = grantInForce(input);
   const established = grant ? inForce(grant) : notInForce(input);
   const confirmed =
-    established.sources.some(confirms) && !(grant ? isInDoubt(grant, input) : absenceSince(input, established));
+    established.sources.some(confirms) && !(grant ? isInDoubt(grant, scheme, day) : absenceSince(input, established));
   return { ...established, confirmed };
 }
 
@@ -62,9 +65,11 @@ const notInForce = (input: StatusInput): Established =>
   openStatus(currentCycle(input)) ??
   announced(input) ?? { status: 'unknown', sources: [], events: [] };
 
-function grantInForce({ grants, day }: StatusInput): Grant | undefined {
+/** Of several, the last that is neither suspended nor in doubt, else the last that is not suspended. */
+function grantInForce({ grants, scheme, day }: Pick<StatusInput, 'grants' | 'scheme' | 'day'>): Grant | undefined {
   const running = grants.filter((grant) => isWithinValidity(grant, day));
-  return running.findLast((candidate) => !candidate.suspended) ?? running.at(-1);
+  const free = running.filter((grant) => !grant.suspended);
+  return free.findLast((grant) => !isInDoubt(grant, scheme, day)) ?? free.at(-1) ?? running.at(-1);
 }
 
 function inForce(grant: Grant): Established {
@@ -75,7 +80,7 @@ function inForce(grant: Grant): Established {
 }
 
 /** No longer listed by the authority, or known only from listings of long ago. */
-const isInDoubt = (grant: Grant, { scheme, day }: StatusInput): boolean =>
+const isInDoubt = (grant: Grant, scheme: Scheme, day: Day): boolean =>
   !grant.suspended && (grant.unlisted !== undefined || isListingOutdated(grant, scheme, day));
 
 /** A grant known only from registers, none of which was read within the limit of the scheme. */
@@ -119,7 +124,7 @@ function afterLastGrant(input: StatusInput): Established | undefined {
 
 /** The grant that ended last. */
 function lastGrant({ grants, day }: StatusInput): Grant | undefined {
-  const begun = grants.filter((grant) => startOf(grant) <= day && grant.ended?.how !== 'refuted');
+  const begun = grants.filter((grant) => hasBegunBy(grant, day) && grant.ended?.how !== 'refuted');
   return begun.toSorted((a, b) => (endOf(a) < endOf(b) ? -1 : 1)).at(-1);
 }
 
@@ -136,13 +141,18 @@ const renewalOf = (last: Grant, steps: readonly Step[]): Step[] =>
 /** By the authority, once the grant has ended; after a withdrawal, by a source that is as good. */
 const isListedAfter = (last: Grant, { source, day }: Step): boolean =>
   confirms(source) &&
-  day >= (last.ended?.day ?? addDays(lastDayOf(last), 1)) &&
+  day > startOf(last) &&
+  day >= endOf(last) &&
   (last.ended?.how !== 'withdrawn' || rank(source) <= rank(last.ended.source));
 
 type Refusal = DatedFact & { event: { type: 'ApplicationRefused' | 'ApplicationAbandoned'; source: Source } };
 
-const refusalsIn = ({ facts }: StatusInput): Refusal[] =>
-  ofType(facts, 'ApplicationRefused', 'ApplicationAbandoned').filter((fact) => movesStatus(fact.event.source));
+/** Refusals and abandonments. Once the authority has granted, that it refuses is for itself to say. */
+const refusalsIn = ({ facts, byActs }: StatusInput): Refusal[] =>
+  ofType(facts, 'ApplicationRefused', 'ApplicationAbandoned').filter(
+    ({ event: { type, source } }) =>
+      movesStatus(source) && (!byActs || type === 'ApplicationAbandoned' || confirms(source)),
+  );
 
 const refusalsSince = (day: Day, input: StatusInput): Refusal[] =>
   refusalsIn(input).filter((refusal) => refusal.day >= day);
@@ -163,7 +173,7 @@ function refusedOrAbandoned(input: StatusInput): Established | undefined {
 /** Decided and not yet valid, the next one first. */
 export const comingGrants = ({ grants, day }: Pick<StatusInput, 'grants' | 'day'>): Grant[] =>
   grants
-    .filter((grant) => startOf(grant) > day && !grant.ended)
+    .filter((grant) => startOf(grant) > day && startOf(grant) <= lastDayOf(grant) && !grant.ended)
     .toSorted((a, b) => (startOf(a) < startOf(b) ? -1 : startOf(a) > startOf(b) ? 1 : 0));
 
 function comingGrant(input: StatusInput): Established | undefined {
@@ -177,10 +187,22 @@ function currentCycle(input: StatusInput): Step[] {
   return sinceRefusal(last ? renewalOf(last, input.steps) : input.steps, input);
 }
 
-function sinceRefusal(steps: readonly Step[], input: StatusInput): Step[] {
-  const refusal = refusalsIn(input).at(-1);
-  const isOver = refusal && input.steps.some((step) => step.day > refusal.day);
-  return steps.filter((step) => !isOver || step.day >= refusal.day);
+/** The steps of a renewal; the decision, where the next grant is not yet valid. */
+function renewalCycle(input: StatusInput): Step[] {
+  const coming = new Set(comingGrants(input).flatMap(({ events }) => events));
+  const decided = input.steps.filter(({ event }) => coming.has(event));
+  return [...currentCycle(input), ...decided];
+}
+
+/** @param follows which steps begin anew after a refusal */
+function sinceRefusal(
+  steps: readonly Step[],
+  input: StatusInput,
+  follows: (step: Step) => boolean = () => true,
+): Step[] {
+  const isFollowed = ({ day }: Refusal) => input.steps.some((step) => step.day > day && follows(step));
+  const refusal = refusalsIn(input).findLast(isFollowed);
+  return steps.filter((step) => !refusal || step.day > refusal.day);
 }
 
 function openStatus(steps: readonly Step[]): Established | undefined {
@@ -242,8 +264,8 @@ export const isStale = (
   areListingsOutdated(grants, scheme, day);
 
 function areListingsOutdated(grants: readonly Grant[], scheme: Scheme, day: Day): boolean {
-  const inForce = grants.filter((grant) => isWithinValidity(grant, day));
-  return inForce.length > 0 && inForce.every((grant) => isListingOutdated(grant, scheme, day));
+  const grant = grantInForce({ grants, scheme, day });
+  return grant !== undefined && isListingOutdated(grant, scheme, day);
 }
 
 const isInactive = (status: Status, heard: Day | null, scheme: Scheme, day: Day): boolean =>
@@ -295,15 +317,19 @@ export function stateOn(facts: DossierFacts, scheme: Scheme, day: Day): DossierS
   const known = happenedBy(facts, day);
   const grants = grantsOn(facts, known, scheme, day);
   const steps = stepsFrom(known, scheme);
-  const input = { facts: known, grants: grants.grants, steps, scheme, day };
+  const byActs = grants.facts !== known;
+  const countedSteps = byActs ? steps.filter((step) => step.gives !== 'granted' || confirms(step.source)) : steps;
+  const input = { facts: known, grants: grants.grants, steps: countedSteps, scheme, day, byActs };
   const established = statusFrom(input);
   return {
     ...grants,
     known,
     steps,
-    countedSteps:
-      grants.facts === known ? steps : steps.filter((step) => step.gives !== 'granted' || confirms(step.source)),
-    cycle: established.status === 'renewing' ? currentCycle(input) : sinceRefusal(steps, input),
+    countedSteps,
+    cycle:
+      established.status === 'renewing'
+        ? renewalCycle(input)
+        : sinceRefusal(countedSteps, input, (step) => step.byApplicant),
     established,
     heard: lastActivity(known)?.day ?? null,
   };

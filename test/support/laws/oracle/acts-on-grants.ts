@@ -2,7 +2,7 @@ import { mayBeSame } from './decision-number.js';
 import type { GrantList } from './grant-list.js';
 import { daysOf, monthsAfter } from './plain-days.js';
 import { isAct, rankOf, type Heard } from './readings.js';
-import type { Told } from './told-grant.js';
+import { lastDay, type Told } from './told-grant.js';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 const numberIn = ({ data }: Heard): string | undefined => text(data['decision']);
@@ -24,8 +24,15 @@ export class ActsOnGrants {
     if (event.type === 'SurveillanceFailed') this.fail(event);
   }
 
+  /** "The grant must be running, a lapsed duty, or, for a withdrawal, not yet valid." */
+  private runningOrLapsed(event: Heard): Told | undefined {
+    const { list } = this;
+    const lapsed = list.scheme.family === 'duty' ? list.lastBegun(numberIn(event), event.day) : undefined;
+    return list.running(numberIn(event), event.day) ?? lapsed;
+  }
+
   private suspend(event: Heard): void {
-    const grant = this.list.running(numberIn(event), event.day);
+    const grant = this.runningOrLapsed(event);
     if (grant && mayChange(event, grant)) this.list.put(grant, { suspendedBy: [...grant.suspendedBy, event] });
   }
 
@@ -44,7 +51,8 @@ export class ActsOnGrants {
     if (running && mayChange(event, running)) this.list.put(running, { suspendedBy: [] });
     const withdrawn = running ? undefined : this.list.withdrawn(number, event.day);
     const ranks = withdrawn?.closed?.by.map(({ kind }) => rankOf(kind)) ?? [];
-    if (withdrawn && rankOf(event.kind) <= Math.min(...ranks))
+    // "… within the validity of the grant".
+    if (withdrawn && event.day <= lastDay(withdrawn, this.list.scheme) && rankOf(event.kind) <= Math.min(...ranks))
       this.list.put(withdrawn, { closed: undefined, suspendedBy: [] });
   }
 
@@ -52,7 +60,7 @@ export class ActsOnGrants {
   private withdraw(event: Heard): void {
     const { list } = this;
     const number = numberIn(event);
-    const grant = list.running(number, event.day) ?? list.coming(number, event.day);
+    const grant = this.runningOrLapsed(event) ?? list.coming(number, event.day);
     if (grant && !mayChange(event, grant)) return;
     if (grant) {
       list.put(grant, { closed: { day: event.day, how: 'withdrawn', by: [event] } });
@@ -64,9 +72,8 @@ export class ActsOnGrants {
 
   /** "`ReservationLifted` lifts the reservation whose text it gives in `reservation`, or all without one." */
   private lift(event: Heard): void {
-    const number = numberIn(event);
     const lifted = text(event.data['reservation']);
-    const grant = number === undefined ? this.list.inForce(event.day).at(-1) : this.list.named(number, event.day);
+    const grant = this.runningOrLapsed(event);
     if (grant?.reservations === undefined || !mayChange(event, grant)) return;
     const open = grant.reservations.filter((one) => lifted !== undefined && one !== lifted);
     this.list.put(grant, { reservations: open });

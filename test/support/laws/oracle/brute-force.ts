@@ -8,16 +8,7 @@ import { readDossier, type Reading } from './read-dossier.js';
 import { byRecording, heardOf, type Heard } from './readings.js';
 import { stageOn } from './stage-on.js';
 import { grantedFrom, isConfirmed, isOpen, isOutdated, statusOn, type Standpoint } from './status-on.js';
-import {
-  currentUntil,
-  firstDay,
-  isInForce,
-  lastDay,
-  runsUntil,
-  versionOf,
-  warnedEnd,
-  type Told,
-} from './told-grant.js';
+import { currentUntil, firstDay, isInForce, lastDay, runsUntil, warnedEnd, type Told } from './told-grant.js';
 
 /*
  * What docs/status.md says of a dossier, worked out naively over the list of its events: no spans, no caching, nothing of
@@ -115,7 +106,7 @@ const isUnread = (reading: Reading, { grant }: Standpoint): boolean =>
 
 /**
  * "`labels`: labels based on a grant of the authority in force, by rules with dates of their own; a rule can require versions of
- * the standard", if the version of the grant is known.
+ * the standard, which applies to grants that name one".
  */
 function labelsOf({ ofActs, grants, scheme, day }: Reading, status: string): string[] {
   if (!ofActs || !['granted', 'granted-with-reservations'].includes(status)) return [];
@@ -123,10 +114,10 @@ function labelsOf({ ofActs, grants, scheme, day }: Reading, status: string): str
   return scheme.labels
     .filter(({ from, until = NEVER }) => from <= day && day <= until)
     .filter(({ referentials }) =>
-      free.some((grant) => {
-        const version = versionOf(grant, scheme);
-        return referentials === undefined || version === undefined || referentials.includes(version);
-      }),
+      free.some(
+        ({ referential }) =>
+          referentials === undefined || referential === undefined || referentials.includes(referential),
+      ),
     )
     .map(({ slug }) => slug);
 }

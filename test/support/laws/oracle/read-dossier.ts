@@ -1,9 +1,9 @@
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Said } from './as-corrected.js';
 import { hasBegun } from './grant-list.js';
-import { actsIn, byRecording, earlierStart, heardOf, rankOf, type Heard } from './readings.js';
+import { actsIn, byRecording, earlierStart, heardOf, isAct, type Heard } from './readings.js';
 import { tellGrants } from './tell-grants.js';
-import { firstDay, type Told } from './told-grant.js';
+import { isInForce, type Told } from './told-grant.js';
 
 /** What counts on a day, and the grants that it tells of. */
 export interface Reading {
@@ -38,23 +38,11 @@ const standing = (grants: readonly Told[], day: string): Told[] =>
   grants.filter(({ closed }) => closed?.how !== 'absorbed' || closed.day > day);
 
 /**
- * "When the authority later publishes that a grant began before the day of the event (`validFrom` earlier than `occurred`, in a
- * `GrantIssued` or a listing as `granted`), the grant is in force from `validFrom` at every `asOf`." A report is in force from
- * its own date.
+ * "… the grant runs from `validFrom` at every `asOf` …: on a day on which no grant of the authority is in force by the events
+ * until then, the events that were published later and begin by that day are read as well … A report … is not read earlier."
  */
 function publishedLater(acts: readonly Heard[], scheme: Scheme, day: string): Heard[] {
-  if (scheme.family === 'report') return [];
-  return acts.filter((event, nth) => {
-    const start = earlierStart(event);
-    if (start === undefined || start > day || event.day <= day) return false;
-    const whole = tellGrants(acts.slice(0, nth + 1), scheme).find(({ words }) => words.includes(event));
-    return whole !== undefined && isItsBeginning(event, start, whole, scheme);
-  });
-}
-
-/** Of several starts that sources give, a better source's holds; a grant that begins by then without this word needs none. */
-function isItsBeginning(event: Heard, start: string, grant: Told, scheme: Scheme): boolean {
-  if (grant.startIn === event.id) return true;
-  const isContradicted = grant.startBy !== undefined && rankOf(grant.startBy) < rankOf(event.kind);
-  return start < firstDay(grant, scheme) && !isContradicted;
+  const grants = tellGrants(happenedBy(acts, day).filter(isAct), scheme);
+  if (scheme.family === 'report' || grants.some((grant) => isInForce(grant, scheme, day))) return [];
+  return acts.filter((event) => event.day > day && (earlierStart(event) ?? event.day) <= day);
 }

@@ -51,7 +51,11 @@ export function byRecording(heard: readonly Heard[]): Heard[] {
   const read: Heard[] = [];
   for (const event of heard.toSorted((a, b) => a.position - b.position)) {
     const { first, last } = daysOf(event.occurred);
-    const days = read.filter(({ type, day }) => TURNS.test(type) && first <= day && day <= last).map(({ day }) => day);
+    // "An act is moved only by another act."
+    const days = read
+      .filter((other) => TURNS.test(other.type) && (isAct(other) || !isAct(event)))
+      .map(({ day }) => day)
+      .filter((day) => first <= day && day <= last);
     read.push(TURNS.test(event.type) ? { ...event, day: days.sort().at(-1) ?? event.day } : event);
   }
   return read.sort(byDay);

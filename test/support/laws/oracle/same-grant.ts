@@ -2,7 +2,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { isSameNumber, mayBeSame } from './decision-number.js';
 import { daysAfter, daysOf } from './plain-days.js';
 import { isAct, rankOf } from './readings.js';
-import { contradict, firstDay, isInForce, isNear, warnedEnd, type Told } from './told-grant.js';
+import { contradict, firstDay, isInForce, isNear, lastDay, warnedEnd, type Told } from './told-grant.js';
 
 const isWithdrawn = ({ closed }: Told): boolean => closed?.how === 'withdrawn';
 
@@ -36,31 +36,37 @@ export const isAnnouncementOf = (known: Told, issued: Told, scheme: Scheme): boo
   isNear(firstDay(known, scheme), firstDay(issued, scheme));
 
 /**
- * "A later `GrantIssued` with the number of a grant that is running on its day, whose source ranks equal or better than the
- * one that gave the end, amends the grant." A report has no end to be amended.
+ * "A later `GrantIssued` with the number of a grant that is running on its day, whose start is not after the end of that
+ * grant, belongs to the grant … Reports and duties are followed by the next one instead."
  */
-export const isAmendedBy = (known: Told, issued: Told, scheme: Scheme): boolean =>
-  scheme.family !== 'report' &&
+export const isUnderItsNumber = (known: Told, issued: Told, scheme: Scheme): boolean =>
+  scheme.family === 'decision' &&
   known.number !== undefined &&
   issued.number !== undefined &&
   isSameNumber(known.number, issued.number) &&
-  known.told < issued.told &&
   isInForce(known, scheme, issued.told) &&
-  !isBetter(known.endBy, issued.words[0]?.kind);
+  firstDay(issued, scheme) <= lastDay(known, scheme);
 
-/** "Its `validUntil` replaces the end, earlier or later. The start stays. Without `validUntil` nothing changes." */
-export const withEndOf = (known: Told, issued: Told): Told => ({
-  ...known,
-  ...(issued.validUntil !== undefined && { validUntil: issued.validUntil, endBy: issued.endBy }),
-  ...seenAgain(known, issued),
-});
+/**
+ * "If its source ranks equal or better than the one that gave the end, its `validUntil` replaces the end, earlier or later; if it
+ * ranks worse, it only warns. The start stays. Without `validUntil` the end stays."
+ */
+export function amended(known: Told, issued: Told, scheme: Scheme): Told {
+  const whole = withWord(known, issued, scheme);
+  const isLater = known.told < issued.told;
+  const start = { validFrom: known.validFrom, startBy: known.startBy, startIn: known.startIn };
+  const kept = isLater && !isDated(issued) ? { ...whole, ...start } : whole;
+  const changesEnd = isLater && issued.validUntil !== undefined && !isBetter(known.endBy, issued.endBy);
+  return changesEnd ? { ...kept, validUntil: issued.validUntil, endBy: issued.endBy } : kept;
+}
 
-/** "… until a register lists it as granted again or the authority issues it again". */
+/** Whether it gives a start by itself. */
+const isDated = ({ words: [event] }: Told): boolean => event?.data['validFrom'] !== undefined;
+
+/** "… until the authority lists, issues or announces it again". */
 const seenAgain = ({ words, missing }: Told, word: Told): Pick<Told, 'words' | 'missing'> => ({
   words: [...words, ...word.words],
-  missing: word.words.some((event) => isAct(event) && /^(GrantIssued|RegisterObserved)$/.test(event.type))
-    ? undefined
-    : missing,
+  missing: word.words.some(isAct) ? undefined : missing,
 });
 
 /**

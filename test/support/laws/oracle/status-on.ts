@@ -1,7 +1,7 @@
 import { lastEnded } from './grant-list.js';
 import { daysAfter } from './plain-days.js';
 import type { Reading } from './read-dossier.js';
-import { byDay, isAct, type Heard } from './readings.js';
+import { byDay, isAct, type Heard, rankOf } from './readings.js';
 import { stageOf } from './scheme-stages.js';
 import { endDay, firstDay, isComing, isInForce, type Told } from './told-grant.js';
 
@@ -19,9 +19,13 @@ export function statusOn(reading: Reading): Standpoint {
 }
 
 /** 1: "a grant is in force, first and last day included." */
-function inForce({ grants, scheme, day }: Reading): Standpoint | undefined {
+function inForce(reading: Reading): Standpoint | undefined {
+  const { grants, scheme, day } = reading;
   const running = grants.filter((grant) => isInForce(grant, scheme, day));
-  const free = running.findLast(({ suspendedBy }) => suspendedBy.length === 0);
+  const unsuspended = running.filter(({ suspendedBy }) => suspendedBy.length === 0);
+  // "Of several grants in force, the last counts that is neither suspended nor in doubt."
+  const inDoubt = (grant: Told) => grant.missing !== undefined || isOutdated(reading, grant);
+  const free = unsuspended.findLast((grant) => !inDoubt(grant)) ?? unsuspended.at(-1);
   const isReserved = (free?.reservations ?? []).length > 0;
   if (free) return { status: isReserved ? 'granted-with-reservations' : 'granted', by: free.words, grant: free };
   const suspended = running.at(-1);
@@ -65,7 +69,10 @@ export function renewalOf({ heard, scheme }: Reading, last: Told): Heard[] {
         day >= daysAfter(start, 183)
       );
     const isListing = type === 'RegisterObserved' && data['listing'] === 'in-progress';
-    return isListing && isAct(event) && day >= endDay(last, scheme);
+    // "… after a withdrawal, only by a source that ranks equal or better than that of the withdrawal".
+    const withdrawn = last.closed?.how === 'withdrawn' ? last.closed.by.map(({ kind }) => rankOf(kind)) : [];
+    const counts = isAct(event) && rankOf(event.kind) <= Math.min(8, ...withdrawn);
+    return isListing && counts && day >= endDay(last, scheme);
   };
   const turn = heard.findLast(isTurn);
   return heard.filter((event) => isStep(event) && (turn === undefined || event.day > turn.day));
@@ -154,7 +161,8 @@ export function isConfirmed(reading: Reading, { status, by, grant }: Standpoint)
 }
 
 /** "A grant known only from listings: not after the scheme's limit (`staleAfterDays`) has passed since the last listing." */
-export function isOutdated({ scheme, day }: Reading, { words }: Told): boolean {
+export function isOutdated({ ofActs, scheme, day }: Reading, { words }: Told): boolean {
+  if (!ofActs) return false;
   const last = words.toSorted(byDay).at(-1);
   const isOnlyListed = words.every(({ type }) => type === 'RegisterObserved');
   return isOnlyListed && last !== undefined && daysAfter(last.day, scheme.staleAfterDays) < day;

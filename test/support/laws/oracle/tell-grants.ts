@@ -5,13 +5,13 @@ import { GrantList } from './grant-list.js';
 import { daysOf, monthsAfter } from './plain-days.js';
 import { isAct, rankOf, type Heard } from './readings.js';
 import {
+  amended,
   coversLater,
-  isAmendedBy,
   isAnnouncementOf,
   isLateWordOf,
   isTheNext,
   isToldAgain,
-  withEndOf,
+  isUnderItsNumber,
   withWord,
 } from './same-grant.js';
 import { stageOf } from './scheme-stages.js';
@@ -90,16 +90,18 @@ function issue(list: GrantList, event: Heard): void {
     referential: text(event.data['referential']),
     reservations: reservations?.map((one) => one.text),
   };
-  const amended = list.grants.findLast((old) => isAmendedBy(old, issued, scheme));
-  const same = list.grants.findLast((old) => isToldAgain(old, issued, scheme) || isLateWordOf(old, issued, scheme));
-  if (same) {
-    const whole = withWord(same, issued, scheme);
-    list.put(same, same === amended ? { ...withEndOf(whole, issued), words: whole.words } : whole);
-    return;
-  }
   const announced = list.grants.filter((old) => isAnnouncementOf(old, issued, scheme));
-  if (amended && !announced.includes(amended)) {
-    list.put(amended, withEndOf(amended, issued));
+  const same = list.grants.findLast(
+    (old) =>
+      isToldAgain(old, issued, scheme) ||
+      isLateWordOf(old, issued, scheme) ||
+      (isUnderItsNumber(old, issued, scheme) && !announced.includes(old) && !isDecidedAhead(old, issued, list)),
+  );
+  if (same) {
+    list.put(
+      same,
+      isUnderItsNumber(same, issued, scheme) ? amended(same, issued, scheme) : withWord(same, issued, scheme),
+    );
     return;
   }
   list.grants = list.grants.filter((old) => !announced.includes(old));
@@ -120,7 +122,7 @@ function announce(list: GrantList, word: Told): void {
   const { number, told } = word;
   const known = number === undefined ? list.inForce(told).at(-1) : list.named(number, told);
   const isWithdrawn = known?.closed?.how === 'withdrawn' && known.closed.day <= told;
-  if (known && !isWithdrawn) {
+  if (known && !isWithdrawn && !isDecidedAhead(known, word, list)) {
     if (!isTheNext(known, word, list.scheme)) list.put(known, withWord(known, word, list.scheme));
     else open(list, word, () => false);
     return;
@@ -135,6 +137,13 @@ function announce(list: GrantList, word: Told): void {
     list.put(decided, withWord(decided, word, list.scheme));
   else open(list, word, () => false);
 }
+
+/** "A grant that the authority decides from a later day is not one of long before of which only claims tell." */
+const isDecidedAhead = (known: Told, word: Told, { scheme }: GrantList): boolean =>
+  word.words.some(isAct) &&
+  !known.words.some(isAct) &&
+  firstDay(word, scheme) > word.told &&
+  !isNear(firstDay(known, scheme), firstDay(word, scheme));
 
 /**
  * "After a withdrawal, a listing, announcement or outcome opens a grant only if its source ranks equal or better than that of
@@ -162,6 +171,8 @@ function delist(list: GrantList, event: Heard, before: readonly Heard[]): void {
       : list.grants.findLast((one) => one.number !== undefined && isSameNumber(one.number, number));
   // What had ended was gone from the register for that reason: a withdrawal stays one.
   if (!grant || (grant.closed !== undefined && grant.closed.day <= day)) return;
+  // "A listing as `absent` before the first day says nothing."
+  if (firstDay(grant, list.scheme) > day) return;
   const isEnded =
     (grant.number === undefined || list.scheme.family !== 'decision') &&
     grant.words.every((word) => rankOf(word.kind) >= rankOf(kind));
