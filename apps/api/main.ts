@@ -7,22 +7,22 @@ import { createApi } from './application.js';
 import { isOutage } from './problem/problem-of.js';
 import { apiSettings } from './settings.js';
 
-// An import or a long list leaves much garbage at once: it is collected before the heap has grown by half, not by four.
+// Imports and long lists produce much garbage at once: collect it once the heap has grown by half, not fourfold.
 setFlagsFromString('--heap-growing-percent=50');
 
-/** The API as a process: it starts, or says in one line why not and ends with 1. */
+/** Starts the API process. If that fails, prints the reason on one line and exits with 1. */
 async function main(): Promise<void> {
   const settings = apiSettings(process.env);
   const app = await createApi(settings, Clock.fromEnvironment(process.env));
   let stopping: Promise<void> | undefined;
-  // Requests under way are answered. The supervisor's death closes the channel to it: nobody is left to stop us later.
+  // Pending requests are completed. `disconnect`: the supervisor died and can no longer stop this process.
   const stop = (): void => {
     stopping ??= app.close().then(() => process.exit(0), die);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   process.once('disconnect', stop);
   if (settings.JALON_ADMIN_KEY) await app.get(ApiKeys).ensureAdmin(settings.JALON_ADMIN_KEY);
-  // Not by `app.listen`, which logs an error of its own beside ours.
+  // Not `app.listen`, which logs errors a second time.
   await app.init();
   await app.getHttpAdapter().getInstance().listen({ port: settings.PORT, host: settings.HOST });
 }

@@ -17,11 +17,11 @@ const Settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
   DATABASE_URL: postgresUrl,
-  /** The first admin key: whoever sets it can make the others. */
+  /** The first admin key, with which the others are created. */
   JALON_ADMIN_KEY: adminKey.optional(),
-  /** Opens the reading of what is no secret to those without a key. */
+  /** Allows reading public data without a key. */
   PUBLIC_READ: onOff.default(false),
-  /** Event streams that this process holds open at once, in total and for one key; without a key, for one address. */
+  /** Maximum of open event streams, in this process and per key (without a key, per address). */
   JALON_STREAMS: count(MOST_STREAMS).default(1_000),
   JALON_STREAMS_EACH: count(MOST_STREAMS).default(20),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
@@ -30,7 +30,7 @@ const Settings = z.object({
 
 export type ApiSettings = z.infer<typeof Settings>;
 
-/** Injects them: `@Inject(SETTINGS) settings: ApiSettings`. */
+/** Injection token: `@Inject(SETTINGS) settings: ApiSettings`. */
 export const SETTINGS = Symbol('api settings');
 
 /** @throws BadSettings */

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { KeyedMutex } from '#concurrency/keyed-mutex.js';
 import { pause } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from './connection.js';
 import type { Database } from './tables.js';
@@ -43,3 +44,29 @@ export const withAdvisoryLock = (
       await sql`select pg_advisory_unlock(hashtext(${name}))`.execute(session);
     }
   });
+
+const turns = new WeakMap<LedgerDatabase, KeyedMutex>();
+
+/**
+ * Runs `work` while no other work of that name runs, in this process or another. Callers of one process queue up in it, so that
+ * each process uses one connection for waiting, whatever the size of its pool. A transaction holds the lock: it is released
+ * when the process dies, but also when its connection is lost while `work` goes on.
+ */
+export async function inTurn<T>(db: LedgerDatabase, name: 'dependencies', work: () => Promise<T>): Promise<T> {
+  const mutex = turns.get(db) ?? new KeyedMutex();
+  turns.set(db, mutex);
+  return mutex.runExclusive(name, async () => {
+    let done: { result: T } | undefined;
+    try {
+      await db.transaction().execute(async (tx) => {
+        await sql`select pg_advisory_xact_lock(hashtext(${`jalon ${name}`}))`.execute(tx);
+        done = { result: await work() };
+      });
+    } catch (error) {
+      // The commit only releases the lock: if it fails, what `work` did has still been done.
+      if (!done) throw error;
+    }
+    if (!done) throw new Error('unreachable: work neither ended nor failed');
+    return done.result;
+  });
+}

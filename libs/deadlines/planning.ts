@@ -74,7 +74,7 @@ export async function beginPlanningRun(planning: Planning, tx: Transaction<Datab
 }
 
 /**
- * How many days ahead reminders are stored as rows. Later ladder steps are computed on request, because most of them
+ * How many days ahead reminders are stored as rows. Later reminder steps are computed on request, because most of them
  * are superseded before their day.
  */
 export const HORIZON_DAYS = 35;

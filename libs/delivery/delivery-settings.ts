@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidrList, httpUrl, smtpUrl, timezone } from '#settings/settings.js';
+import { cidrList, publicUrl, smtpUrl, timezone } from '#settings/settings.js';
 import { isMailbox, isOwnAddress } from './mail/email-address.js';
 
 /** Environment variables of delivery. Spread `.shape` into the settings of an app. */
@@ -22,7 +22,7 @@ export const DeliverySettingsSchema = z.object({
     .transform(Number)
     .default(60),
   /** Public address of this installation; links in messages start with it. */
-  PUBLIC_URL: httpUrl.default('http://127.0.0.1:3000'),
+  PUBLIC_URL: publicUrl.default('http://127.0.0.1:3000'),
   /** Encrypts webhook secrets and derives tokens. If it is lost, both become invalid; there is no default. */
   JALON_SECRET: z
     .string()

@@ -1,6 +1,6 @@
 import type { Reason, ReasonCode, ReasonParams } from '#language/phrases.js';
 
-/** Every way in which the rules say no. A closed list: each code has one HTTP status, in one table in apps/api. */
+/** The problem codes of rules: a closed list. `apps/api/problem/problem-table.ts` gives each an HTTP status. */
 export type RefusalCode =
   | 'unknown-provider'
   | 'unknown-dossier'
@@ -29,6 +29,7 @@ export type RefusalCode =
   | 'name-unusable'
   | 'deadline-exists'
   | 'depends-on-itself'
+  | 'dependency-cycle'
   | 'no-such-dependency'
   | 'transfer-to-holder'
   | 'amendment-invalid'
@@ -44,22 +45,22 @@ export type RefusalCode =
   | 'token-invalid'
   | 'target-not-allowed';
 
-/** What the sentence for a code is given; nothing where it needs nothing. */
+/** The parameters of a reason code, if it has any. */
 type Given<C extends ReasonCode> = undefined extends ReasonParams<C> ? [] : [params: ReasonParams<C>];
 
-/** Why something is refused: a code and its parameters. The sentences are in `libs/language`. */
+/** A reason code with its parameters. The sentences are in `libs/language`. */
 export const reason = <C extends ReasonCode>(code: C, ...[params]: Given<C>): Reason =>
   ({ code, ...(params !== undefined && { params }) }) as Reason;
 
-/** One problem of a request: where it is, and why. */
+/** A problem of one field of a request. */
 export type Problem = {
   /** Path into the request, such as `data.milestone`; for an import, the column. */
   field: string;
-  /** For an import: the line's number in the file, the header being 1. */
+  /** For an import: the line number in the file; the header is line 1. */
   row?: number;
 } & Reason;
 
-/** The rules refuse a request. Nothing was recorded. */
+/** A rule rejects the request. Nothing was recorded. */
 export class Refusal extends Error {
   constructor(
     readonly code: RefusalCode,

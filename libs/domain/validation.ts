@@ -2,21 +2,21 @@ import { z } from 'zod';
 import type { Reason, ReasonCode } from '#language/phrases.js';
 import { type Problem, reason } from './refusal.js';
 
-/** Marks what zod itself says: such an issue is told by its kind, not by its text. */
-const ZODS = 'native';
+/** Marks the issues of zod's own checks, whose reason follows from the kind of issue. */
+const BUILT_IN = 'native';
 
-z.config({ localeError: () => ZODS });
+z.config({ localeError: () => BUILT_IN });
 
 /**
- * The code that a schema gives as its error, as in `z.string().regex(…, { error: because('scheme-slug-format') })`. The sentence
- * for it gets `params` of a `refine`, and for bounds `{ minimum }` or `{ maximum }`.
+ * The reason code of a check, as in `z.string().regex(…, { error: because('scheme-slug-format') })`. Its parameters are the
+ * `params` of a `refine`, and `{ minimum }` or `{ maximum }` of a bound.
  */
 export const because = <C extends ReasonCode>(code: C): C => code;
 
 /**
- * What a schema found, as problems of a request.
+ * Converts zod issues to problems of a request.
  *
- * @param value what was validated: a value that is absent is required, one of another type is of the wrong type
+ * @param value the validated value, which tells missing fields from those of the wrong type
  * @param at the path of `value` in the request
  */
 export const problemsOf = (issues: readonly z.core.$ZodIssue[], value: unknown, at = ''): Problem[] =>
@@ -28,7 +28,7 @@ export const problemsOf = (issues: readonly z.core.$ZodIssue[], value: unknown, 
   });
 
 function reasonOf(issue: z.core.$ZodIssue, value: unknown): Reason {
-  if (issue.message !== ZODS) return ours(issue);
+  if (issue.message !== BUILT_IN) return namedReason(issue);
   switch (issue.code) {
     case 'invalid_type':
       return isAbsent(issue, value) ? reason('required') : reason('wrong-type', { expected: issue.expected });
@@ -62,8 +62,8 @@ function reasonOf(issue: z.core.$ZodIssue, value: unknown): Reason {
   }
 }
 
-/** The reason that a schema gave with `because`. */
-function ours(issue: z.core.$ZodIssue): Reason {
+/** The reason of a check that names one by `because`. */
+function namedReason(issue: z.core.$ZodIssue): Reason {
   const params = paramsOf(issue);
   return { code: issue.message as ReasonCode, ...(params !== undefined && { params }) } as Reason;
 }
@@ -92,10 +92,10 @@ const isAbsent = (issue: z.core.$ZodIssue, value: unknown): boolean =>
   issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], value) ===
   undefined;
 
-/** Deeper than anything that a schema here describes; validating deeper input would exhaust the stack. */
+/** Deeper than any schema. Validating much deeper input would exhaust the stack. */
 export const DEEPEST = 32;
 
-/** Whether lists and objects stand within each other beyond `DEEPEST`. Level by level: no recursion, whatever it is given. */
+/** Whether lists and objects are nested deeper than `DEEPEST`. Not recursive, so that no input exhausts the stack. */
 export function isTooDeep(value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {

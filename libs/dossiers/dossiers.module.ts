@@ -1,9 +1,15 @@
 import { Module } from '@nestjs/common';
-import { GetDossierHandler } from './get-dossier.js';
+import { GetDependenciesHandler, GetDossierHandler } from './get-dossier.js';
 import { OpenDossierHandler, PreviewDossierEventHandler, RecordDossierEventHandler } from './record-dossier-event.js';
 
 /** Opens and reads dossiers and records events on them. Needs the ledger's module. */
 @Module({
-  providers: [OpenDossierHandler, RecordDossierEventHandler, PreviewDossierEventHandler, GetDossierHandler],
+  providers: [
+    OpenDossierHandler,
+    RecordDossierEventHandler,
+    PreviewDossierEventHandler,
+    GetDossierHandler,
+    GetDependenciesHandler,
+  ],
 })
 export class DossiersModule {}

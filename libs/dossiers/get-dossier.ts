@@ -1,8 +1,9 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Day } from '#domain/date/day.js';
-import type { Dependency } from '#domain/dossier/dependency.js';
+import { dependenciesOn } from '#domain/dossier/dependencies-on.js';
+import type { Dependency, Dependent } from '#domain/dossier/dependency.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
-import { dossierView, type DossierView, type ProviderRef, soonestEnd, standingOn } from '#domain/dossier/standing.js';
+import { dossierView, type DossierView, type ProviderRef, standingOn } from '#domain/dossier/standing.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
@@ -40,8 +41,9 @@ export class GetDossierHandler implements IQueryHandler<GetDossier> {
   async execute({ id, at }: GetDossier): Promise<DossierView> {
     const folded = await this.#fold(id, at);
     if (!folded) throw refuse('unknown-dossier', 'id', 'dossier-not-found', { dossier: id });
-    const dependencies = await Promise.all(folded.standing.dependsOn.map((other) => this.#dependency(other, at)));
-    return dossierView({ id, ...folded, dependencies: dependencies.filter((one) => one !== undefined) }, at);
+    const dependents = [{ id, dependsOn: folded.standing.dependsOn }];
+    const dependencies = await dependenciesAt(this.events, this.schemes, dependents, at);
+    return dossierView({ id, ...folded, dependencies }, at);
   }
 
   async #fold(id: string, { asOf, upTo }: Point) {
@@ -53,14 +55,6 @@ export class GetDossierHandler implements IQueryHandler<GetDossier> {
     return { provider: await this.#provider(standing.provider, { asOf, upTo }), scheme, version, standing };
   }
 
-  async #dependency(id: string, at: Point): Promise<Dependency | undefined> {
-    const folded = await this.#fold(id, at);
-    if (!folded) return undefined;
-    const { provider, standing } = folded;
-    const { service, status, expiring, grants } = standing;
-    return { id, provider, service: service?.name ?? null, status, expiring, grantEnd: soonestEnd(grants) };
-  }
-
   /** With its name on that day. */
   async #provider(id: string, { asOf, upTo }: Point): Promise<ProviderRef> {
     const { state } = await this.events.load(providerStream(id), providerModel, upToOption(upTo));
@@ -68,6 +62,43 @@ export class GetDossierHandler implements IQueryHandler<GetDossier> {
     if (!provider) throw new Error(`provider ${id} of a dossier is not on record`);
     return { id, slug: provider.slug, name: provider.name };
   }
+}
+
+/** The dependencies of dossiers, direct and indirect, by id. */
+export class GetDependencies extends Query<ReadonlyMap<string, Dependency>> {
+  constructor(
+    readonly dependents: readonly Pick<Dependent, 'id' | 'dependsOn'>[],
+    readonly at: Viewpoint,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetDependencies)
+export class GetDependenciesHandler implements IQueryHandler<GetDependencies> {
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  execute({ dependents, at }: GetDependencies): Promise<ReadonlyMap<string, Dependency>> {
+    return dependenciesAt(this.events, this.schemes, dependents, at);
+  }
+}
+
+async function dependenciesAt(
+  events: EventStore<LedgerEvent>,
+  schemes: SchemeCatalogue,
+  dependents: GetDependencies['dependents'],
+  { asOf, upTo }: Point,
+): Promise<ReadonlyMap<string, Dependency>> {
+  if (dependents.every(({ dependsOn }) => dependsOn.length === 0)) return new Map();
+  return dependenciesOn(dependents, asOf, {
+    dossiers: (streams) => events.loadAll(streams, dossierModel),
+    providers: (streams) => events.loadAll(streams, providerModel),
+    schemes: await schemes.at(upTo),
+    upTo,
+  });
 }
 
 type Point = Pick<Viewpoint, 'asOf'> & { upTo?: number | undefined };

@@ -1,5 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
+import { inTurn } from '#database/transactions.js';
 import type { Day } from '#domain/date/day.js';
 import { type DossierAsked, openDossier, recordOnDossier, schemeOf } from '#domain/dossier/dossier.js';
 import { type DossierFacts, dossierModel, type DossierRecord, factsOf } from '#domain/dossier/facts.js';
@@ -17,6 +19,7 @@ import { fold } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { circleClosedBy, mayCloseCircle } from './dependency-circle.js';
 
 /** Opens a dossier and returns its id, which derives from provider, scheme and service: concurrent requests reach the same stream. */
 export class OpenDossier extends Command<Receipt> {
@@ -74,14 +77,27 @@ export class RecordDossierEvent extends Command<RecordedOnDossier> {
 @CommandHandler(RecordDossierEvent)
 export class RecordDossierEventHandler implements ICommandHandler<RecordDossierEvent> {
   constructor(
+    private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  /** @throws Refusal unknown-dossier, unknown-provider, transfer-to-holder and those of the decision; Conflict, IdReused */
-  async execute({ dossier, event, today, context }: RecordDossierEvent): Promise<RecordedOnDossier> {
+  /**
+   * Events that may close a circle of dependencies are recorded one after the other, each decided on what the one before
+   * has recorded: of two that close a circle together, one is refused.
+   *
+   * @throws Refusal unknown-dossier, unknown-provider, transfer-to-holder, dependency-cycle and those of the decision;
+   * Conflict, IdReused
+   */
+  async execute(command: RecordDossierEvent): Promise<RecordedOnDossier> {
+    return (await mayCloseCircle(this.events, command.dossier, command.event))
+      ? inTurn(this.db, 'dependencies', () => this.#record(command))
+      : this.#record(command);
+  }
+
+  async #record({ dossier, event, today, context }: RecordDossierEvent): Promise<RecordedOnDossier> {
     const schemes = await this.schemes.at();
-    const decide = await decisionOn(this.events, dossier, event, schemes);
+    const decide = await decisionOn(this.events, dossier, event, { schemes, eventId: context.id });
     const changed = await this.events.change(dossierStream(dossier), dossierModel, decide, context);
     const { facts, scheme } = openedIn(changed.state, dossier, schemes);
     return { ...receiptOf(changed), status: standingOn(facts, scheme, today).status };
@@ -123,7 +139,7 @@ export class PreviewDossierEventHandler implements IQueryHandler<PreviewDossierE
   /** @throws Refusal and Conflict as `RecordDossierEvent` does */
   async execute({ dossier, event, today, expected }: PreviewDossierEvent): Promise<DossierEventPreview> {
     const schemes = await this.schemes.at();
-    const decide = await decisionOn(this.events, dossier, event, schemes);
+    const decide = await decisionOn(this.events, dossier, event, { schemes });
     const { id, before, after, position } = await previewChange(
       this.events,
       dossierStream(dossier),
@@ -137,13 +153,25 @@ export class PreviewDossierEventHandler implements IQueryHandler<PreviewDossierE
   }
 }
 
-/** The decision that recording an event on a dossier takes, and its preview. */
-async function decisionOn(events: EventStore<LedgerEvent>, id: string, event: NewDossierEvent, schemes: Schemes) {
+/**
+ * The decision that recording an event on a dossier takes, and its preview.
+ *
+ * @param eventId of the event; one on record closed no circle when it was recorded, whatever was recorded since
+ */
+async function decisionOn(
+  events: EventStore<LedgerEvent>,
+  id: string,
+  event: NewDossierEvent,
+  { schemes, eventId }: { schemes: Schemes; eventId?: string | undefined },
+) {
   const unknown = await unknownReference(events, event);
+  const circle = await circleClosedBy(events, id, event);
+  const isReplayed = circle && eventId !== undefined && (await events.find(eventId)) !== undefined;
   return (record: DossierRecord): DossierEvent[] => {
     const { scheme } = openedIn(record, id, schemes);
     const decided = recordOnDossier(record, event, { id, scheme });
     if (unknown) throw unknown;
+    if (circle && isReplayed !== true) throw circle;
     assertTransfers(record, decided);
     return decided;
   };

@@ -87,11 +87,18 @@ export function listIn(cell: string): string[] {
   return parts.filter((part) => part !== '');
 }
 
+/** A longer text is not split: it is refused as a name that is too long. */
+const LONGEST_HOLDER = 300;
+
+const SHARE_AND_COUNTRY = /^(?:(\d+(?:[.,]\d+)?)\s*%)?(?:\s*,)?\s*([A-Z]{2})?$/;
+
 /** `Name`, `Name (60 %)`, `Name (FR)` or `Name (60 %, FR)`. */
 function holderIn(text: string): object {
-  const match = /^(.+?)\s*\(\s*(?:(\d+(?:[.,]\d+)?)\s*%)?\s*,?\s*([A-Z]{2})?\s*\)$/.exec(text);
-  const [, name, share, country] = match ?? [];
-  if (name === undefined || (share === undefined && country === undefined)) return { name: text };
+  const opening = text.lastIndexOf('(');
+  const name = text.slice(0, Math.max(0, opening)).trim();
+  if (name === '' || !text.endsWith(')') || text.length > LONGEST_HOLDER) return { name: text };
+  const [, share, country] = SHARE_AND_COUNTRY.exec(text.slice(opening + 1, -1).trim()) ?? [];
+  if (share === undefined && country === undefined) return { name: text };
   return {
     name,
     ...(share !== undefined && { share: Number(share.replace(',', '.')) }),

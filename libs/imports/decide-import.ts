@@ -6,6 +6,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { fold } from '#domain/text/text.js';
 import type { Codec } from '#event-store/events.js';
+import { DependencyRows, type DependencyRow } from './dependency-rows.js';
 import { type NameRegistry, providerId } from './name-registry.js';
 import type { NamesOnRecord } from './names-on-record.js';
 import { type DossierRow, type ImportRow, refusedIn } from './parse-row.js';
@@ -62,14 +63,19 @@ export async function decideRows(rows: readonly ImportRow[], context: ImportCont
     else resolved.push({ row, subject });
   }
   const plan = new Plan(await streamsOf(resolved, context), context.schemes);
+  const dependencies = new Map(resolved.map(({ row }) => [row, dependencyOf(row, registry)]));
+  const rowsOnDependencies = new Map(resolved.flatMap((one) => dependencyRow(one, dependencies.get(one.row))));
+  const inForce = await DependencyRows.of([...rowsOnDependencies.values()], context);
   for (const { row, subject } of resolved) {
     if (slice.isOver) await slice.yield();
-    const dependsOn = row.about === 'dossier' ? resolveDependency(row, registry) : undefined;
+    const dependsOn = dependencies.get(row);
+    const onDependency = rowsOnDependencies.get(row);
+    const decide = () => {
+      if (onDependency) inForce.add(onDependency);
+      return plan.record(row, subject, onDependency?.dependsOn);
+    };
     const before = { ...plan.opened };
-    const outcome =
-      typeof dependsOn === 'object'
-        ? refusedAs(dependsOn, problems)
-        : attempt(() => plan.record(row, subject, dependsOn), row, problems);
+    const outcome = typeof dependsOn === 'object' ? refusedAs(dependsOn, problems) : attempt(decide, row, problems);
     const opens = {
       provider: plan.opened.providers > before.providers,
       dossier: plan.opened.dossiers > before.dossiers,
@@ -78,6 +84,17 @@ export async function decideRows(rows: readonly ImportRow[], context: ImportCont
   }
   return { plan, decisions, problems };
 }
+
+const dependencyOf = (row: ImportRow, registry: NameRegistry): string | Problem | undefined =>
+  row.about === 'dossier' ? resolveDependency(row, registry) : undefined;
+
+const dependencyRow = (
+  { row, subject: { dossier } }: ResolvedRow,
+  dependsOn: string | Problem | undefined,
+): [ImportRow, DependencyRow][] =>
+  row.about === 'dossier' && dossier && typeof dependsOn === 'string'
+    ? [[row, { row, dossier: dossier.id, dependsOn }]]
+    : [];
 
 const namesIn = (rows: readonly ImportRow[]): string[] => [
   ...new Set(

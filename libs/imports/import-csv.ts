@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
+import { inTurn } from '#database/transactions.js';
 import type { Day } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason, Refusal } from '#domain/refusal.js';
@@ -11,7 +12,7 @@ import { rowsRefused } from './csv-rows.js';
 import { type DecidedRows, decideRows } from './decide-import.js';
 import { dossierChanges, type ImportPreview, previewOf, unreadable } from './import-preview.js';
 import { NamesOnRecord } from './names-on-record.js';
-import { readRows } from './parse-row.js';
+import { type ImportRow, readRows } from './parse-row.js';
 
 const ATTEMPTS = 5;
 
@@ -56,10 +57,18 @@ export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
 
   /** After a lost race against another writer, perhaps of the same file, the import decides again on the new state. */
   async execute({ bytes, context, onStep }: ImportCsv): Promise<Imported> {
-    const { db, events, names } = this;
     onStep('reading');
     const { rows, problems } = await readRows(bytes, await this.schemes.at());
     if (problems.length > 0) throw rowsRefused(problems);
+    const record = () => this.#decideAndRecord(rows, context, onStep);
+    // See `RecordDossierEvent`: nobody else closes the circle of which this file is a part.
+    return rows.some(({ event }) => event.type === 'DependencyDeclared')
+      ? inTurn(this.db, 'dependencies', record)
+      : record();
+  }
+
+  async #decideAndRecord(rows: readonly ImportRow[], context: Context, onStep: ImportCsv['onStep']): Promise<Imported> {
+    const { db, events, names } = this;
     for (let attempt = 1; ; attempt++) {
       onStep('deciding');
       const ledger = { db, codec: events.codec, names, schemes: await this.schemes.at() };

@@ -39,6 +39,8 @@ export type ImportRow = ProviderRow | DossierRow;
 export function parseRow(row: CsvRow, schemes: Schemes): ImportRow | Problem[] {
   const { line, cells } = row;
   const { provider = '', scheme, service, service_kinds: kinds = '', depends_on: dependsOn } = cells;
+  const tooLong = Object.entries(cells).filter(([, cell]) => cell.length > LONGEST_CELL);
+  if (tooLong.length > 0) return tooLong.map(([field]) => ({ row: line, ...longerThan(LONGEST_CELL, field) }));
   const known = scheme === undefined ? undefined : schemes.get(scheme);
   const problems = [
     ...nameProblems('provider', provider),
@@ -68,17 +70,24 @@ export function parseRow(row: CsvRow, schemes: Schemes): ImportRow | Problem[] {
 
 function nameProblems(field: string, name: string): Problem[] {
   if (name === '') return [{ field, ...reason('required') }];
-  if (fold(name) === '') return [{ field, ...reason('name-without-letters') }];
-  return problemsOf(Name.safeParse(name).error?.issues ?? [], name, field);
+  const problems = problemsOf(Name.safeParse(name).error?.issues ?? [], name, field);
+  if (problems.length > 0 || fold(name) !== '') return problems;
+  return [{ field, ...reason('name-without-letters') }];
 }
+
+/** Room for the longest list of lines. Longer cells are rejected before they are split, compared or quoted in a message. */
+const LONGEST_CELL = 100_000;
 
 /** Room for two names. */
 const LONGEST_DEPENDENCY = 410;
 
 const dependencyProblems = (text: string): Problem[] =>
-  text.length <= LONGEST_DEPENDENCY
-    ? []
-    : [{ field: 'depends_on', ...reason('too-large', { of: 'string', maximum: LONGEST_DEPENDENCY, included: true }) }];
+  text.length <= LONGEST_DEPENDENCY ? [] : [longerThan(LONGEST_DEPENDENCY, 'depends_on')];
+
+const longerThan = (maximum: number, field: string): Problem => ({
+  field,
+  ...reason('too-large', { of: 'string', maximum, included: true }),
+});
 
 const noScheme = (schemes: Schemes): Problem => ({
   field: 'scheme',

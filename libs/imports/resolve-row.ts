@@ -76,7 +76,7 @@ export const pastDependencies = (row: DossierRow, registry: NameRegistry): strin
 
 /** Every split of a text at a slash between blanks. */
 export function nameSplits(text: string): [string, string][] {
-  const parts = text.split(/\s+\/\s+/);
+  const parts = text.split(/\s\/\s/).map((part) => part.trim());
   return parts.slice(1).map((_, index) => [parts.slice(0, index + 1).join(' / '), parts.slice(index + 1).join(' / ')]);
 }
 

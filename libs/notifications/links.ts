@@ -14,7 +14,7 @@ export class Links {
     publicUrl: string,
     private readonly secrets: Tokens,
   ) {
-    this.#base = publicUrl.replace(/\/+$/, '');
+    this.#base = publicUrl;
     this.pages = new PageLinks(this.#base);
   }
 

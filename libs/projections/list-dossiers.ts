@@ -3,8 +3,11 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { Day } from '#domain/date/day.js';
+import { dependenciesOn } from '#domain/dossier/dependencies-on.js';
+import { dossierModel } from '#domain/dossier/facts.js';
 import { dossierView, type DossierView, type ProviderRef } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { providerModel } from '#domain/provider/provider.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import {
@@ -16,7 +19,7 @@ import {
   spanAt,
   type PointInTime,
 } from './bitemporal-point.js';
-import { dependenciesAt, standingsOf } from './list-grants.js';
+import { standingsOf } from './list-grants.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
 import { statusCheckpoint } from './status-projection.js';
 
@@ -49,15 +52,19 @@ export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
     const schemes = await this.schemes.at(upTo);
     const shown = rows.slice(0, limit);
     const standings = await standingsOf(this.events, schemes, shown, { asOf, upTo });
-    const needed = [...new Set([...standings.values()].flatMap(({ standing }) => standing.dependsOn))];
-    const dependencies = await dependenciesAt(this.db, point, needed);
+    const dependents = [...standings].map(([id, { standing }]) => ({ id, dependsOn: standing.dependsOn }));
+    const dependencies = await dependenciesOn(dependents, asOf, {
+      dossiers: (streams) => this.events.loadAll(streams, dossierModel),
+      providers: (streams) => this.events.loadAll(streams, providerModel),
+      schemes,
+      upTo,
+    });
     const seen = { asOf, knownAt: asked.knownAt?.toISOString() ?? null };
     const viewOf = ({ id, provider, scheme: slug }: DossierRow): DossierView => {
       const scheme = schemes.get(slug);
       const found = standings.get(id);
       if (!scheme || !found) throw new Error(`dossier ${id} is projected but cannot be replayed`);
-      const itsOwn = found.standing.dependsOn.flatMap((other) => dependencies.get(other) ?? []);
-      return dossierView({ id, provider, scheme, ...found, dependencies: itsOwn }, seen);
+      return dossierView({ id, provider, scheme, ...found, dependencies }, seen);
     };
     return pageOf(rows, limit, ({ folded, service, id }) => [folded, service, id], viewOf);
   }

@@ -2,7 +2,6 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
-import type { Dependency } from '#domain/dossier/dependency.js';
 import { type ProviderRef, type Standing, standingOn } from '#domain/dossier/standing.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
@@ -141,22 +140,4 @@ export async function standingsOf(
     if (facts && scheme) found.set(id, { standing: standingOn(facts, scheme, asOf), version: record.length });
   }
   return found;
-}
-
-/** Dossiers at a point as dependencies of others, by id; those not open yet are omitted. */
-export async function dependenciesAt(
-  db: LedgerDatabase,
-  point: BitemporalPoint,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, Dependency>> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await sql<Dependency>`
-    select dossier.id, span.status, span.expiring, span.grant_end as "grantEnd", span.body -> 'service' ->> 'name' as service,
-      ${providerRefAt('provider', point)} as provider
-    from dossier_span as span
-    join dossier on dossier.id = span.dossier
-    join provider on provider.id = span.provider
-    where dossier.id = any(${[...ids]}::uuid[]) and ${holdsAt('span', point)}
-  `.execute(db);
-  return new Map(rows.map((row) => [row.id, row]));
 }

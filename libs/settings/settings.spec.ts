@@ -5,10 +5,10 @@ import {
   cidrList,
   count,
   type Environment,
-  httpUrl,
   onOff,
   port,
   postgresUrl,
+  publicUrl,
   readSettings,
   timezone,
 } from './settings.js';
@@ -18,7 +18,7 @@ const Settings = z.object({
   PORT: port.default(3000),
   PUBLIC_READ: onOff.default(false),
   DATABASE_URL: postgresUrl,
-  PUBLIC_URL: httpUrl.optional(),
+  PUBLIC_URL: publicUrl.optional(),
   JALON_STREAMS: count(50_000).default(1_000),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
   JALON_WEBHOOK_ALLOW: cidrList.default([]),
@@ -58,10 +58,26 @@ describe('settings', () => {
       { JALON_WEBHOOK_ALLOW: '10.0.0.0/33' },
       'JALON_WEBHOOK_ALLOW must be networks such as 127.0.0.1/32, fd00::/8, but is "10.0.0.0/33"',
     ],
-    [{ PUBLIC_URL: 'jalon.example.org' }, 'PUBLIC_URL must be an address such as https://jalon.example.org'],
     [{ DATABASE_URL: undefined }, 'DATABASE_URL is required'],
   ])('name the variable and what would be right: %j', (env, line) => {
     expect(() => read(env)).toThrow(new Error(line));
+  });
+
+  it.each([
+    'jalon.example.org',
+    'ftp://jalon.example.org',
+    'https://example.org/jalon',
+    'https://a:b@example.org',
+    'https://example.org/?x',
+  ])('refuse a public address that is not a host alone: %s', (PUBLIC_URL) => {
+    const line = 'PUBLIC_URL must be an address without a path, such as https://jalon.example.org';
+    expect(() => read({ PUBLIC_URL })).toThrow(new Error(line));
+  });
+
+  it('drop the slash at the end of the public address', () => {
+    expect(read({ PUBLIC_URL: 'https://Jalon.example.org/' })).toMatchObject({
+      PUBLIC_URL: 'https://jalon.example.org',
+    });
   });
 
   it('say what is expected where the schema has no message of its own', () => {

@@ -30,7 +30,17 @@ const withProtocol = (protocols: readonly string[], example: string) =>
     error: `must be an address such as ${example}`,
   });
 
-export const httpUrl = withProtocol(['http:', 'https:'], 'https://jalon.example.org');
+const isOrigin = ({ protocol, username, password, pathname, search, hash }: URL): boolean =>
+  /^https?:$/.test(protocol) && `${username}${password}${search}${hash}` === '' && pathname === '/';
+
+/** The address that clients use. Pages, links and cookies start at the root of the host, so a path is rejected. */
+export const publicUrl = z
+  .string()
+  .refine((text) => URL.canParse(text) && isOrigin(new URL(text)), {
+    error: 'must be an address without a path, such as https://jalon.example.org',
+  })
+  .transform((text) => new URL(text).origin);
+
 export const postgresUrl = withProtocol(
   ['postgres:', 'postgresql:'],
   'postgres://jalon_app:password@db.example.org:5432/jalon',

@@ -69,7 +69,9 @@ describe('the lint rules', () => {
   it.each(readdirSync(join(broken, 'lint')))('see what is wrong in %s, and nothing else', async (file) => {
     const result = (await results).find(({ filePath }) => basename(filePath) === file);
     const rule = basename(file, '.ts').replace(/-again$/, '');
-    const fired = result?.messages.map(({ ruleId, message }) => ruleId?.replace('@typescript-eslint/', '') ?? message);
+    const fired = result?.messages.map(
+      ({ ruleId, message }) => ruleId?.replace(/^(?:@typescript-eslint|regexp)\//, '') ?? message,
+    );
     expect(fired).toEqual([rule]);
   });
 });

@@ -25,7 +25,7 @@ export async function listReminders(client: Client, query = ''): Promise<Shown[]
   return (answered.body as { items: Shown[] }).items;
 }
 
-/** Rung, day and state of each, with why it was planned unless for a ladder, and why it is not sent. */
+/** Rung, day and state of each, with why it was planned unless for a schedule, and why it is not sent. */
 export const told = (reminders: readonly Shown[]): string[] =>
   reminders.map(
     ({ rung, day, state, outcome, because }) =>

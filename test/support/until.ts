@@ -22,17 +22,23 @@ export async function eventually(check: () => Promise<void> | void): Promise<voi
 /** Pauses between two checks: a tenth of the time so far, so that checking costs little of what is waited for. */
 function waiting(check: () => unknown): (failure?: unknown) => Promise<void> {
   const start = performance.now();
+  const assertTestRuns = whileTestRuns();
   return async (failure) => {
     assertTestRuns(check.toString(), failure);
     await sleep(Math.min(Math.max((performance.now() - start) / 10, 10), 100));
   };
 }
 
-/** @throws Error once the test has failed, as by its timeout; the message is on stderr, since the test is over */
-export function assertTestRuns(awaited: string, failure?: unknown): void {
+/**
+ * @returns a function that throws once the test or hook that runs now has failed, as by its timeout. It reports what was
+ *   awaited on stderr, since nobody handles the error by then.
+ */
+export function whileTestRuns(): (awaited: string, failure?: unknown) => void {
   const { jalonTestOver: signal } = globalThis as { jalonTestOver?: AbortSignal };
-  if (!signal?.aborted) return;
-  const error = new Error(`the test ended while waiting for: ${awaited}`, { cause: failure });
-  console.error(error);
-  throw error;
+  return (awaited, failure) => {
+    if (!signal?.aborted) return;
+    const message = `The test ended while it waited for: ${awaited}`;
+    process.stderr.write(`${message}\n${failure instanceof Error ? `${failure.message}\n` : ''}`);
+    throw new Error(message);
+  };
 }

@@ -6,9 +6,9 @@ import { isOutage } from '../problem/problem-of.js';
 import { placedAnswerOf } from './changes.controller.js';
 import { type ChosenChanges, type RecordedChange, wants } from './chosen-changes.js';
 
-/** A change on its way to all who read along: it is made and written once. */
+/** A change as sent to all clients; serialized once. */
 export interface StreamedChange extends FeedEntry, RecordedChange {
-  /** @param open read without a key: who recorded it is not told */
+  /** @param open without a key: the actor is omitted */
   json(open: boolean): string;
 }
 
@@ -18,7 +18,7 @@ export function streamedChange(placed: RecordedChange): StreamedChange {
   return {
     ...placed,
     position: placed.recorded.position,
-    size: open.length * 3, // twice as JSON, once as what that was made of
+    size: open.length * 3, // the JSON twice, and the object
     json: (isOpen) => (isOpen ? open : (closed ??= jsonOf(placed, false))),
   };
 }
@@ -29,41 +29,41 @@ const AGAIN_MS = 1_000;
 interface StreamOptions {
   start: Start;
   filter: Filter;
-  /** Read without a key: who recorded it is not told. */
+  /** Read without a key: the actor is omitted. */
   open: boolean;
   heartbeatMs: number;
-  /** When to come back after the connection has ended. */
+  /** Delay before the client reconnects. */
   retryMs: number;
-  /** Whether whoever reads still may. */
+  /** Whether the client is still authorized. */
   admitted: () => Promise<boolean>;
-  /** It is to end, with word of when to come back. */
+  /** Ends the stream with a final retry frame. */
   ending: AbortSignal;
-  /** Nobody reads any more. */
+  /** Aborted when the client has disconnected. */
   gone: AbortSignal;
 }
 
 /**
- * What one client is sent: everything that passes its filter after the position it starts from, in order, once. What is new
- * comes from the tail that all share, what is older from the ledger, at the pace at which the client takes it.
+ * The stream of one client: all changes that match its filter after the start position, in order and once each. New changes
+ * come from the shared feed, older ones from the ledger, at the pace of the client.
  *
- * The id of what it has received last leads on from there on any other connection: nothing is missed and nothing comes twice.
+ * A client that reconnects with the last id it received misses nothing and receives nothing twice.
  */
 export class ChangeStream {
-  /** Everything up to here was looked at, and up to there the client knows. */
+  /** Processed up to `#at`; the client was sent a position up to `#told`. */
   #at: number;
   #told: number;
-  #fellBack: number;
+  #truncations: number;
   readonly #over: AbortSignal;
-  #spokeAt = performance.now();
+  #sentAt = performance.now();
   #askedAt = performance.now();
 
   constructor(
-    private readonly tail: Feed<StreamedChange>,
+    private readonly feed: Feed<StreamedChange>,
     private readonly chosen: ChosenChanges,
     private readonly options: StreamOptions,
   ) {
     this.#at = this.#told = options.start.position;
-    this.#fellBack = tail.truncated.times;
+    this.#truncations = feed.truncated.times;
     this.#over = AbortSignal.any([options.ending, options.gone]);
   }
 
@@ -74,27 +74,27 @@ export class ChangeStream {
     yield retryFrame(retryMs);
   }
 
-  /** Until it is over: what is ready by then, and was not taken, is kept back. */
+  /** Runs until the end of the stream; pieces that are ready but not yet requested are dropped. */
   async *#rest(): AsyncGenerator<string, void> {
-    while (await this.#goesOn()) {
+    while (await this.#continues()) {
       for (const piece of await this.#next()) {
-        yield this.#said(piece);
-        if (!(await this.#goesOn())) return;
+        yield this.#sent(piece);
+        if (!(await this.#continues())) return;
       }
-      if (this.#msToHeartbeat() === 0) yield this.#said(this.#heartbeat());
+      if (this.#msToHeartbeat() === 0) yield this.#sent(this.#heartbeat());
     }
   }
 
   async #next(): Promise<Iterable<string>> {
-    if (this.tail.truncated.times !== this.#fellBack) return this.#reset();
-    if (this.#at < this.tail.head) return this.#news();
-    await this.tail.changed(this.#at, this.#msToHeartbeat(), this.#over);
+    if (this.feed.truncated.times !== this.#truncations) return this.#reset();
+    if (this.#at < this.feed.head) return this.#news();
+    await this.feed.changed(this.#at, this.#msToHeartbeat(), this.#over);
     return [];
   }
 
   async #news(): Promise<Iterable<string>> {
     const { filter, open } = this.options;
-    const shared = this.tail.after(this.#at);
+    const shared = this.feed.after(this.#at);
     if (!shared) return this.#older();
     this.#at = shared.at(-1)?.position ?? this.#at;
     const wanted = shared.filter((one) => wants(filter, one));
@@ -102,7 +102,7 @@ export class ChangeStream {
     return pieces(wanted.map((one) => changeFrame(one.position, one.json(open))));
   }
 
-  /** After an outage it goes on; whatever else goes wrong ends the connection. */
+  /** Retries after a database outage; any other error ends the connection. */
   async #older(): Promise<Iterable<string>> {
     try {
       return await this.#olderPage();
@@ -113,21 +113,21 @@ export class ChangeStream {
     }
   }
 
-  /** What the database can pick out is picked out there; of the rest, everybody takes the same blocks. */
+  /** Filters by type and dossier run in the database; with other filters, all clients share the same cached blocks. */
   async #olderPage(): Promise<Iterable<string>> {
     const { filter } = this.options;
     if (!filter.eventTypes && !filter.dossiers) return this.#block();
-    const range = { after: this.#at, upTo: this.tail.head, limit: PAGE };
+    const range = { after: this.#at, upTo: this.feed.head, limit: PAGE };
     const { items, to } = await this.chosen.page(range, filter);
     return this.#passed(items.map(streamedChange), to);
   }
 
   async #block(): Promise<Iterable<string>> {
-    const block = await this.tail.older(this.#at);
+    const block = await this.feed.older(this.#at);
     const to = block.at(-1)?.position;
     if (to !== undefined) return this.#passed(block, to);
-    // The ledger ends before the head that was seen: the tail will find that out.
-    await this.tail.changed(this.tail.head, AGAIN_MS, this.#over);
+    // The ledger ends before the known head: wait for the feed to detect that.
+    await this.feed.changed(this.feed.head, AGAIN_MS, this.#over);
     return [];
   }
 
@@ -140,36 +140,36 @@ export class ChangeStream {
     return pieces(frames);
   }
 
-  /** The ledger was replaced by an older one under our eyes: what came after that is not what the client knows by these ids. */
+  /** The ledger was replaced by an older one, so that the ids after its end now stand for other events. */
   #reset(): Iterable<string> {
-    const { times, to } = this.tail.truncated;
-    this.#fellBack = times;
+    const { times, to } = this.feed.truncated;
+    this.#truncations = times;
     if (this.#at <= to) return [];
     this.#at = this.#told = to;
     return [resetFrame('beyond-head', to)];
   }
 
-  /** Where it has got to, when that is news: what was passed over is not looked at again. */
+  /** Sends the position if it has advanced, so that a reconnecting client does not search the skipped events again. */
   #heartbeat(): string {
     if (this.#told === this.#at) return HEARTBEAT;
     this.#told = this.#at;
     return positionFrame(this.#at);
   }
 
-  async #goesOn(): Promise<boolean> {
+  async #continues(): Promise<boolean> {
     return !this.#over.aborted && (await this.#admitted());
   }
 
-  #said(piece: string): string {
-    this.#spokeAt = performance.now();
+  #sent(piece: string): string {
+    this.#sentAt = performance.now();
     return piece;
   }
 
   #msToHeartbeat(): number {
-    return Math.max(0, this.#spokeAt + this.options.heartbeatMs - performance.now());
+    return Math.max(0, this.#sentAt + this.options.heartbeatMs - performance.now());
   }
 
-  /** Asked again at every heartbeat's distance; nobody can tell while the database is away, and there is nothing to read. */
+  /** Checked once per heartbeat interval. During a database outage the stream stays open: there is nothing to read. */
   async #admitted(): Promise<boolean> {
     if (performance.now() - this.#askedAt < this.options.heartbeatMs) return true;
     this.#askedAt = performance.now();
@@ -178,13 +178,13 @@ export class ChangeStream {
 }
 
 /**
- * What a client takes at its own pace. A piece is asked for when the one before is taken, so that no more than one waits here;
- * a client that takes nothing of it for too long is cut off.
+ * The response body. A piece is requested when the previous one was read, so that at most one is buffered; a client that
+ * does not read for `patienceMs` is disconnected.
  */
 export class Outlet extends Readable {
   #late: NodeJS.Timeout | undefined;
 
-  /** @param onOver called once, however it ends: `pieces` may then be in the middle of waiting for something */
+  /** @param onOver called once at the end; `pieces` may still be waiting then */
   constructor(
     private readonly pieces: AsyncGenerator<string, void>,
     private readonly patienceMs: number,
@@ -216,7 +216,7 @@ export class Outlet extends Readable {
   #give({ done, value }: IteratorResult<string, void>): void {
     if (this.destroyed || this.push(done ? null : value)) return;
     this.#late = setTimeout(() => {
-      this.destroy(new TooSlow('the client takes nothing'));
+      this.destroy(new TooSlow('the client does not read'));
     }, this.patienceMs);
   }
 }
@@ -224,28 +224,28 @@ export class Outlet extends Readable {
 class TooSlow extends Error {}
 
 /**
- * Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). JSON holds no line ends, so that
- * each is one line of data.
+ * Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). JSON contains no line
+ * breaks, so each event is one line of data.
  */
 const frame = (id: number, event: string, json: string): string => `id: ${id}\nevent: ${event}\ndata: ${json}\n\n`;
 
 export const changeFrame = (position: number, json: string): string => frame(position, 'change', json);
 
-/** Up to here there is nothing else for this client: it goes on from here, however rare what it waits for. */
+/** Nothing else matches up to this position; the client resumes here even if its filter rarely matches. */
 export const positionFrame = (position: number): string => frame(position, 'position', JSON.stringify({ position }));
 
 export const resetFrame = (reason: ResetReason, head: number): string =>
   frame(head, 'reset', JSON.stringify({ reason, head }));
 
-/** A comment, which no client sees and every proxy does. */
+/** A comment: clients ignore it, and it keeps the connection open in proxies. */
 export const HEARTBEAT = ':\n\n';
 
-/** When to come back after the connection has ended. */
+/** Delay before the client reconnects. */
 export const retryFrame = (ms: number): string => `retry: ${ms}\n\n`;
 
 const LARGEST = 32 * 1024;
 
-/** Joined to pieces of about that size, so that a client which takes little is given little at a time. */
+/** Joins frames into pieces of about `LARGEST` characters, which bounds the buffer of slow clients. */
 function* pieces(frames: Iterable<string>): Generator<string> {
   let piece = '';
   for (const one of frames) {
@@ -260,19 +260,19 @@ function* pieces(frames: Iterable<string>): Generator<string> {
 
 const jsonOf = (placed: RecordedChange, open: boolean): string => JSON.stringify(placedAnswerOf(placed, open));
 
-/** Why a client has to start anew: what it named is no position, or one that this ledger has not come to. */
+/** Why a client must start over: its id is not a position, or is beyond the head of this ledger. */
 export type ResetReason = 'not-a-position' | 'beyond-head';
 
 export interface Start {
-  /** The last position that the client knows already. */
+  /** The last position that the client has. */
   position: number;
-  /** What it named cannot be gone on from: it starts at the head, and is told so. */
+  /** Set if the client cannot resume: the stream starts at the head with a reset frame. */
   reset: ResetReason | null;
 }
 
 /**
- * Where a stream begins. `Last-Event-ID` is what a client has seen last, so it goes before the address, which a reconnecting
- * `EventSource` repeats unchanged; without either, a stream begins now.
+ * Where a stream begins. `Last-Event-ID` takes precedence over the query, which a reconnecting `EventSource` repeats
+ * unchanged; without either, the stream begins at the head.
  */
 export function startOf(lastEventId: string | undefined, after: number | undefined, head: number): Start {
   const id = lastEventId?.trim();

@@ -13,14 +13,14 @@ import { ChangeStream, Outlet, startOf, type StreamedChange, streamedChange } fr
 import { ChosenChanges } from './chosen-changes.js';
 import { OpenStreams, type Seat } from './open-streams.js';
 
-/** How streams go about their time, in ms; specs hurry them. */
+/** Timing of streams in ms; specs use shorter times. */
 @Injectable()
 export class StreamPace {
-  /** Something is sent at least so often, and the key is looked at again. */
+  /** At this interval, something is sent and the key is checked. */
   heartbeatMs = 15_000;
-  /** How long a client may take nothing of what waits for it. */
+  /** A client that does not read for this long is disconnected. */
   patienceMs = 30_000;
-  /** When clients come back after a connection has ended: at the soonest, and at the latest. Not all of them at once. */
+  /** Range of the reconnection delay, which is random so that clients do not reconnect all at once. */
   backAfterMs: [number, number] = [1_000, 5_000];
 }
 
@@ -29,11 +29,11 @@ interface Asked {
   filter: Filter;
 }
 
-/** Opens streams of changes, all of which share what follows the ledger in this process. */
+/** Opens event streams, which share one feed of the ledger in this process. */
 @Injectable()
 export class ChangeStreams {
   readonly #log = new Logger(ChangeStreams.name);
-  readonly #tail: SharedFeed<StreamedChange>;
+  readonly #feed: SharedFeed<StreamedChange>;
 
   constructor(
     db: LedgerDatabase,
@@ -45,17 +45,17 @@ export class ChangeStreams {
   ) {
     const head = () => this.events.head();
     const read = (after: number, upTo: number) => this.#read(after, upTo);
-    this.#tail = new SharedFeed(db, { head, read }, (error) => {
-      this.#log.warn(`streams wait for the ledger: ${error instanceof Error ? error.message : String(error)}`);
+    this.#feed = new SharedFeed(db, { head, read }, (error) => {
+      this.#log.warn(`event streams are waiting for the ledger: ${error instanceof Error ? error.message : String(error)}`);
     });
   }
 
-  /** What goes wrong before it has begun is thrown, and answered like any other problem. Of HEAD nothing is opened. */
+  /** Errors before the first byte become problem responses. HEAD opens no stream. */
   async open(request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<Readable> {
     if (request.method === 'HEAD') return this.#headers(reply, await this.events.head(), Readable.from([]));
     const seat = this.streams.take(request);
     try {
-      const run = await this.#tail.join();
+      const run = await this.#feed.join();
       return this.#headers(reply, run.head, this.#begin(request, seat, run, asked));
     } catch (error) {
       seat.giveUp();
@@ -87,11 +87,11 @@ export class ChangeStreams {
     });
     const outlet = new Outlet(stream.pieces(), this.pace.patienceMs, (cutOff) => {
       over.abort();
-      request.log.info({ req: request, cutOff }, 'An event stream is over');
+      request.log.info({ req: request, cutOff }, 'Event stream ended');
     });
     const closed = once(outlet, 'close').catch(() => undefined);
     seat.hold(
-      closed.then(() => this.#tail.leave()),
+      closed.then(() => this.#feed.leave()),
       () => outlet.destroy(),
     );
     return outlet;

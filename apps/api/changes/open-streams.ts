@@ -13,10 +13,10 @@ const AGAIN_SECONDS = '30';
 
 /** One of the streams that may be open; released when the stream ends. */
 export interface Seat {
-  /** Aborts when the stream is to end, with word of when to come back. */
+  /** Aborted when the stream must end with a retry frame. */
   signal: AbortSignal;
   giveUp(): void;
-  /** @param cut ends the stream without another word */
+  /** @param cut ends the stream immediately */
   hold(over: Promise<void>, cut: () => void): void;
 }
 

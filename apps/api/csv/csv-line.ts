@@ -23,7 +23,7 @@ const BLANKS = '[^\\S;\\t\\r\\n]*';
  * settings begins a new cell. White space and, after a separator, quotes may precede it.
  */
 const FORMULA = new RegExp(
-  `^(?=${BLANKS}[${SIGNS}]|[\\t\\r])|(?<=[;\\t\\r\\n])(?=${BLANKS}"*${BLANKS}[${SIGNS}])`,
+  `^(?=${BLANKS}[${SIGNS}]|[\\t\\r])|(?<=[;\\t\\r\\n])(?=${BLANKS}(?:"+${BLANKS})?[${SIGNS}])`,
   'g',
 );
 
@@ -41,9 +41,11 @@ function cellText(cell: Cell): string {
 
 /** JSON for a cell: a character that begins a formula is escaped as `\u003d`. */
 export const jsonCell = (value: object): string =>
-  JSON.stringify(value).replace(INNER_FORMULA, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  JSON.stringify(value).replace(INNER_FORMULA, (start) => `${start.slice(0, -1)}${escaped(start.slice(-1))}`);
 
-const INNER_FORMULA = new RegExp(`(?<=;\\s*)[${SIGNS}]`, 'g');
+const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+const INNER_FORMULA = new RegExp(`;\\s*[${SIGNS}]`, 'g');
 
 export const headerLine = <T>(columns: readonly Column<T>[]): string => csvLine(columns.map(({ name }) => name));
 

@@ -176,6 +176,7 @@ export class DossiersController {
       'unknown-deadline',
       'deadline-exists',
       'depends-on-itself',
+      'dependency-cycle',
       'no-such-dependency',
       'transfer-to-holder',
       'amendment-invalid',

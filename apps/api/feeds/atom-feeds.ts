@@ -96,7 +96,7 @@ export class AtomFeeds {
     private readonly links: Links,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {
-    this.#base = settings.PUBLIC_URL.replace(/\/+$/, '');
+    this.#base = settings.PUBLIC_URL;
   }
 
   async of(filter: Filter, { id, title, language, path, before }: AtomAsked): Promise<FeedDocument> {

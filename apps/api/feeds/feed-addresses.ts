@@ -11,7 +11,7 @@ export const PRIVATE_FEEDS = 'feeds';
 const ENDINGS: Record<FeedView['kind'], string> = { calendar: 'ics', atom: 'atom' };
 
 export const feedUrl = (publicUrl: string, kind: FeedView['kind'], token: string): string =>
-  `${publicUrl.replace(/\/+$/, '')}/${PRIVATE_FEEDS}/${token}.${ENDINGS[kind]}`;
+  `${publicUrl}/${PRIVATE_FEEDS}/${token}.${ENDINGS[kind]}`;
 
 /** Opens the calendar application, which then requests over HTTP(S). */
 export const webcalUrl = (url: string): string => url.replace(/^https?:/, 'webcal:');

@@ -12,12 +12,12 @@ const CSV_LIMIT = 10 * MEGABYTE;
 const MAIL_LIMIT = MEGABYTE;
 /** 100 kB of text, percent-encoded to three bytes per character. */
 const FORM_LIMIT = 320 * 1024;
-/** What was typed before a sign-in goes through it as one field, in which every `%` takes three bytes. */
+/** Form input kept during sign-in is one field, in which each `%` is encoded as three bytes. */
 const SIGN_IN_LIMIT = 2 * FORM_LIMIT;
 
 /**
- * JSON for everything, CSV as raw bytes for imports, mails as raw bytes where they come back, a ledger file as the stream of
- * bytes that it comes in, forms for pages, with a file where one is asked for, and nothing else.
+ * Accepts JSON, CSV (imports) and returned mails as raw bytes, ledger files as byte streams, and forms, with a file on
+ * routes that expect one. Other media types are rejected.
  */
 export function parseContent(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
@@ -31,7 +31,7 @@ export function parseContent(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: CSV_LIMIT }, (request, body, done) => {
     done(takesFiles(request) ? null : wrongMediaType('application/json'), body);
   });
-  // Of any length: it is read piece by piece, by a route that asks for an admin.
+  // Not limited: it is streamed, and its route requires an admin key.
   fastify.addContentTypeParser(LEDGER_FILE, (request, payload, done) => {
     done(takesFiles(request) ? null : wrongMediaType('application/json'), payload);
   });
@@ -49,7 +49,7 @@ export function parseContent(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('multipart/form-data', partsFor);
 }
 
-/** Forms with a file where one is asked for; elsewhere what is sent so is not looked into. */
+/** Parses multipart forms on routes that expect a file; the body is ignored elsewhere. */
 async function partsFor(
   request: FastifyRequest,
   payload: IncomingMessage,
@@ -70,7 +70,7 @@ const takesForms = (request: FastifyRequest): boolean =>
 
 const readsForms = (request: FastifyRequest): boolean => request.routeOptions.url?.startsWith('/reminders/') ?? false;
 
-/** As browsers send them, the last of several fields of a name; nothing of what is no such form. */
+/** The fields of a form as sent by browsers; the last one of repeated names. Empty if the body is not a form. */
 const fieldsIn = (body: Buffer): Record<string, string> => Object.fromEntries(new URLSearchParams(body.toString()));
 
 const takesFiles = (request: FastifyRequest): boolean => request.routeOptions.url === '/v1/imports';
@@ -173,7 +173,7 @@ const partsOf = (payload: IncomingMessage, parser: BusboyInstance): Promise<Form
   });
 
 /**
- * The whole of a body that is short.
+ * Reads a short body completely.
  *
  * @throws Rejection body-too-large
  */

@@ -80,6 +80,7 @@ export const statusOf: Record<ProblemCode, number> = {
   'service-ambiguous': 422,
   'name-unusable': 422,
   'depends-on-itself': 422,
+  'dependency-cycle': 422,
   'no-such-dependency': 422,
   'transfer-to-holder': 422,
   'amendment-invalid': 422,

@@ -14,7 +14,7 @@ import {
   BadSettings,
   count,
   type Environment,
-  httpUrl,
+  publicUrl,
   MOST_STREAMS,
   onOff,
   port,
@@ -151,7 +151,7 @@ export const StartSettings = z.object({
   MIGRATION_DATABASE_URL: postgresUrl.optional(),
   PUBLIC_READ: onOff.optional(),
   /** Default: the address it listens on. */
-  PUBLIC_URL: httpUrl.optional(),
+  PUBLIC_URL: publicUrl.optional(),
   REDIS_URL: redisUrl.optional(),
   DASHBOARD_PORT: portOrOff.optional(),
   JALON_STREAMS: count(MOST_STREAMS).optional(),

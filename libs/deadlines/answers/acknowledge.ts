@@ -130,7 +130,7 @@ async function record(
   `.execute(tx);
 }
 
-/** Escalations of the same or an earlier ladder step; all of them for an overdue deadline. Snoozed reminders stay. */
+/** Escalations of the same or an earlier reminder step; all of them for an overdue deadline. Snoozed reminders stay. */
 async function unneededAfter(tx: Transaction<Database>, held: readonly ReminderRow[], { now, zone }: ZonedNow) {
   const overdue = held.map((row) => dayIn(zoneOf(row, zone), now) > row.due_latest);
   const { rows } = await sql<{ id: string; delivery: string | null }>`

@@ -34,7 +34,7 @@ export const deadlinesProjection = (planning: Planning): RangeProjection => ({
     if (dossiers.length + schemes.length === 0) return;
     const run = await beginPlanningRun(planning, tx);
     await planDossiers(run, [...new Set([...dossiers, ...(await dossiersUnder(tx, schemes))])]);
-    await replanLadders(run, schemes);
+    await replanSchedules(run, schemes);
   },
 });
 
@@ -61,11 +61,11 @@ async function dossiersUnder(tx: Transaction<Database>, schemes: readonly string
 }
 
 /**
- * Schemes were published again, possibly with another reminder ladder. Cancels what is planned by the previous ladder
- * and plans all deadlines of these schemes from now on. Idempotent. Escalations have a ladder of their own and are not
+ * Schemes were published again, possibly with another reminder ladder. Cancels what is planned by the previous schedule
+ * and plans all deadlines of these schemes from now on. Idempotent. Escalations have a schedule of their own and are not
  * affected.
  */
-async function replanLadders(run: PlanningRun, schemes: readonly string[]): Promise<void> {
+async function replanSchedules(run: PlanningRun, schemes: readonly string[]): Promise<void> {
   const recipients = run.recipients.filter(({ wishes }) => wishes.role === 'recipient');
   if (schemes.length === 0 || recipients.length === 0) return;
   const { tx, now, until } = run;

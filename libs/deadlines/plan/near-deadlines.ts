@@ -4,19 +4,19 @@ import type { Database } from '#database/tables.js';
 import { addDays, type Day } from '#domain/date/day.js';
 import { workingDayFrom, workingDayUpTo } from '#domain/date/working-day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
-import { escalationDelay, ladderInUse } from '#domain/reminder/schedule.js';
+import { escalationDelay, scheduleInUse } from '#domain/reminder/schedule.js';
 import type { ReminderPreferences } from '#domain/reminder/preferences.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { isConfirmed } from './store-deadlines.js';
 import type { Recipient } from '#subscriptions/audience.js';
 import { beginPlanningRun, HORIZON_DAYS, type Planning, type PlanningRun } from '../planning.js';
-import { lockAnswers, type Days, stepsSince } from './ladder-steps.js';
+import { lockAnswers, type Days, stepsSince } from './reminder-steps.js';
 import { type PlannableDeadline, planReminders } from './plan-reminders.js';
 
 const PAGE = 2_000;
 
 /**
- * Open and missed deadlines with ladder steps or snoozes on some days, in pages.
+ * Open and missed deadlines with reminder steps or snoozes on some days, in pages.
  *
  * @param only restricts the result to these schemes
  */
@@ -114,7 +114,7 @@ interface DueWindows {
   latest: Window[];
 }
 
-/** The union over all ladders of the recipients, widened by weekends and holidays. */
+/** The union over all schedules of the recipients, widened by weekends and holidays. */
 export function dueWindows(recipients: readonly Pick<Recipient, 'wishes'>[], schemes: Schemes, days: Days): DueWindows {
   const earliest: Window[] = [];
   const latest: Window[] = [];
@@ -123,7 +123,7 @@ export function dueWindows(recipients: readonly Pick<Recipient, 'wishes'>[], sch
     const nominal = nominalDays(wishes, days);
     if (!nominal) continue;
     const shifted = (by: number): Window => [addDays(nominal[0], by), addDays(nominal[1], by)];
-    const ladders = new Set([undefined, ...schemes.values()].map((scheme) => ladderInUse(wishes, scheme)));
+    const ladders = new Set([undefined, ...schemes.values()].map((scheme) => scheduleInUse(wishes, scheme)));
     for (const { before, overdue } of ladders) {
       earliest.push(...before.map((rung) => shifted(rung)));
       latest.push(...overdue.map((rung) => shifted(-rung)));

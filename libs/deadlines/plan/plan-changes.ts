@@ -5,7 +5,7 @@ import { latest } from '#domain/date/partial-date.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Recipient, ReminderSubject } from '#subscriptions/audience.js';
 import type { PlanningRun } from '../planning.js';
-import { lockAnswers, stepsOnActivation } from './ladder-steps.js';
+import { lockAnswers, stepsOnActivation } from './reminder-steps.js';
 import type { DossierPlan, CurrentDeadlines } from './derived-deadlines.js';
 import { type StepSelector, type PlannableDeadline, planReminders } from './plan-reminders.js';
 import type { DeadlineChanges, DeadlineChange } from './store-deadlines.js';
@@ -26,7 +26,7 @@ interface PlanningInput {
 }
 
 /**
- * Plans deadlines that are new, moved or reopened: the ladder steps due since they were recorded and those to come, up
+ * Plans deadlines that are new, moved or reopened: the reminder steps due since they were recorded and those to come, up
  * to the horizon. Recipients subscribed before the recording get one late reminder if the deadline is near and its
  * earlier steps have passed.
  */

@@ -6,13 +6,13 @@ import { type ScheduledReminder, scheduleOf } from '#domain/reminder/schedule.js
 import { uuidOf } from '#event-store/encoding.js';
 import type { Recipient } from '#subscriptions/audience.js';
 import type { DossierRef, PlanningRun } from '../planning.js';
-import { answerKey, type ReminderAnswers, type LadderStep, type StepsOn, ladderSteps } from './ladder-steps.js';
+import { answerKey, type ReminderAnswers, type ReminderStep, type StepsOn, reminderSteps } from './reminder-steps.js';
 
 export type PlannableDeadline = Pick<Deadline, 'key' | 'kind' | 'due' | 'opens' | 'lapses' | 'state' | 'confirmed'> &
   DossierRef & { version: number };
 
-/** Selects the ladder steps to plan for a recipient. */
-export type StepSelector = (deadline: PlannableDeadline, recipient: Recipient, ladder: StepsOn) => LadderStep[];
+/** Selects the reminder steps to plan for a recipient. */
+export type StepSelector = (deadline: PlannableDeadline, recipient: Recipient, ladder: StepsOn) => ReminderStep[];
 
 const CHUNK = 2_000;
 
@@ -58,7 +58,7 @@ function rowsFor(
   }: { answers: ReminderAnswers; choice: StepSelector; schedule: readonly ScheduledReminder[] },
 ): Row[] {
   const answer = answers.get(answerKey(deadline.key, deadline.version, recipient.subscription));
-  const ladder: StepsOn = (days) => ladderSteps(deadline, recipient, answer, { schedule, zone, days });
+  const ladder: StepsOn = (days) => reminderSteps(deadline, recipient, answer, { schedule, zone, days });
   const { subscription, owner, wishes } = recipient;
   const to = { subscription, owner, escalation: wishes.role === 'escalation' };
   return choice(deadline, recipient, ladder).map((rung) => reminderRow(deadline, to, rung, now));
@@ -79,7 +79,7 @@ async function store(tx: Transaction<Database>, rows: readonly Row[]): Promise<v
 export const reminderRow = (
   { key, version }: { key: string; version: number },
   { subscription, owner, escalation }: { subscription: string; owner: string; escalation: boolean },
-  { rung, day, fireAt, because, outcome }: LadderStep,
+  { rung, day, fireAt, because, outcome }: ReminderStep,
   now: Date,
 ) =>
   ({
@@ -101,7 +101,7 @@ export const reminderRow = (
 
 /**
  * Derived from the attributes that identify a reminder, so it is stable across replanning. A snooze never has the id
- * of a ladder step.
+ * of a reminder step.
  */
 export const reminderId = (
   deadline: string,

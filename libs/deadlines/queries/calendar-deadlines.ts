@@ -20,7 +20,7 @@ export interface CalendarDeadline {
   revision: number;
   changedAt: Date;
   place: DossierNames;
-  /** The ladder days that are still to come, by the scheme's ladder or the default one; empty once settled. */
+  /** The reminder days that are still to come, by the scheme's schedule or the default one; empty once settled. */
   reminders: Day[];
 }
 

@@ -7,7 +7,7 @@ import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { refuse } from '#domain/refusal.js';
 import { deadlineRecipients } from '#subscriptions/audience.js';
 import { dossierNames } from '../dossier-names.js';
-import { storedDeadlines, fullLadders } from './full-ladders.js';
+import { storedDeadlines, fullSchedules } from './full-schedules.js';
 import { PLANNING, type Planning } from '../planning.js';
 import { reminderRows } from './reminder-rows.js';
 import { type ReminderView, reminderViewOf } from './reminder-view.js';
@@ -64,7 +64,7 @@ export class ListRemindersHandler implements IQueryHandler<ListReminders> {
     const { events, clock, zone } = this.planning;
     const time = { now: clock.now(), zone };
     if (filter.deadline !== undefined) {
-      const ladder = await ladderOfDeadline(this.db, this.planning, filter.deadline, { filter, now: time.now });
+      const ladder = await scheduleOfDeadline(this.db, this.planning, filter.deadline, { filter, now: time.now });
       return ladder.filter(({ cursor }) => !after || byCursor(cursor, after) > 0).slice(0, limit);
     }
     const rows = await narrowed(this.db, filter, after).limit(limit).execute();
@@ -100,7 +100,7 @@ function narrowed(db: LedgerDatabase, filter: ReminderFilter, after: ReminderCur
  *
  * @throws Refusal no-such-deadline
  */
-async function ladderOfDeadline(
+async function scheduleOfDeadline(
   db: LedgerDatabase,
   planning: Planning,
   key: string,
@@ -110,7 +110,7 @@ async function ladderOfDeadline(
   if (kept.length === 0) throw refuse('no-such-deadline', 'deadline', 'reminded-deadline-not-found', { key });
   const whose = { owner: filter.owner, subscription: filter.subscription };
   const recipients = await deadlineRecipients(db, whose);
-  const ladder = await fullLadders(db, planning, kept, { recipients, whose, now });
+  const ladder = await fullSchedules(db, planning, kept, { recipients, whose, now });
   return ladder.filter(({ reminder }) => passes(reminder, filter)).sort((a, b) => byCursor(a.cursor, b.cursor));
 }
 

@@ -10,16 +10,16 @@ import type { Recipient } from '#subscriptions/audience.js';
 import { type DossierRef, PLANNING, type Planning } from '../planning.js';
 import { dueWindows } from '../plan/near-deadlines.js';
 import {
-  type LadderStep,
+  type ReminderStep,
   lateReminder,
   allowsLateReminder,
   LATE_REMINDER_DAYS,
-  ladderSteps,
-} from '../plan/ladder-steps.js';
+  reminderSteps,
+} from '../plan/reminder-steps.js';
 import { among } from './calendar-deadlines.js';
 
 /** A reminder that would have been sent. */
-export interface PastReminder extends Pick<LadderStep, 'rung' | 'day' | 'fireAt' | 'because'> {
+export interface PastReminder extends Pick<ReminderStep, 'rung' | 'day' | 'fireAt' | 'because'> {
   deadline: Deadline;
   place: DossierRef;
 }
@@ -79,7 +79,7 @@ export class ListPastRemindersHandler implements IQueryHandler<ListPastReminders
     return { reminders: reminders.sort(latestFirst), isCut: rows.length > MOST };
   }
 
-  /** Deadlines with ladder steps in the range, or that may have had a late reminder. */
+  /** Deadlines with reminder steps in the range, or that may have had a late reminder. */
   async #rows(
     { recipient, within: { from, to }, places }: ListPastReminders,
     schemes: ReadonlyMap<string, Scheme>,
@@ -122,7 +122,7 @@ function remindersOf(
   if (!recipient.wants({ ...place, kind: deadline.kind, confirmed: deadline.confirmed })) return [];
   const { wishes } = recipient;
   const schedule = scheduleOf(deadline, wishes, scheme);
-  const ladder = ladderSteps(deadline, { wishes, confirmedAt: new Date(0) }, undefined, { schedule, zone });
+  const ladder = reminderSteps(deadline, { wishes, confirmedAt: new Date(0) }, undefined, { schedule, zone });
   const until = isSettled(row.state) && row.changed_at < to ? row.changed_at : to;
   const onTime = ladder.filter(({ fireAt }) => fireAt >= row.recorded_at);
   const late =
@@ -137,16 +137,16 @@ function remindersOf(
 function lateOf(
   deadline: Deadline,
   recipient: Pick<Recipient, 'wishes'>,
-  ladder: readonly LadderStep[],
+  ladder: readonly ReminderStep[],
   time: { now: Date; zone: string },
-): LadderStep | undefined {
+): ReminderStep | undefined {
   const today = dayIn(time.zone, time.now);
   const then = { ...deadline, state: stateOf(deadline, today, { met: false, cancelled: false }) };
   return allowsLateReminder(then, recipient, today) ? lateReminder(then, recipient, ladder, time) : undefined;
 }
 
-/** Weekends may move several ladder steps to one instant; only the most urgent is sent. */
-const mostUrgentAtOnce = (fired: readonly LadderStep[]): LadderStep[] =>
+/** Weekends may move several reminder steps to one instant; only the most urgent is sent. */
+const mostUrgentAtOnce = (fired: readonly ReminderStep[]): ReminderStep[] =>
   fired.filter(
     ({ rung, fireAt }) => !fired.some((other) => other.fireAt.getTime() === fireAt.getTime() && other.rung < rung),
   );

@@ -6,11 +6,11 @@ import { dayIn } from '#domain/date/day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import type { DossierFacts } from '#domain/dossier/facts.js';
 import { scheduleOf } from '#domain/reminder/schedule.js';
-import { answerKey, readAnswers, ladderSteps, stepsOnActivation } from '../plan/ladder-steps.js';
+import { answerKey, readAnswers, reminderSteps, stepsOnActivation } from '../plan/reminder-steps.js';
 import { deadlinesOfFacts, dossiersDependingOn, type DeadlineOfDossier } from './dossier-deadlines.js';
 import { deadlineRecipients, type Recipient } from '#subscriptions/audience.js';
 import { PLANNING, type Planning } from '../planning.js';
-import { storedDeadlines, fullLadders } from './full-ladders.js';
+import { storedDeadlines, fullSchedules } from './full-schedules.js';
 import { staysOverdue, notifiedOf } from '../plan/plan-changes.js';
 import {
   changesOf,
@@ -83,7 +83,7 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
   ): Promise<(PreviewedReminder & Pick<EndedDeadline, 'outcome'>)[]> {
     const outcomes = new Map(over.map(({ key, outcome }) => [key, outcome]));
     const kept = await storedDeadlines(this.db, this.planning, [...outcomes.keys()], now);
-    const ladders = await fullLadders(this.db, this.planning, kept, { recipients, whose: {}, now });
+    const ladders = await fullSchedules(this.db, this.planning, kept, { recipients, whose: {}, now });
     return ladders.flatMap(({ reminder }) => {
       const { deadline, state, rung, day, fireAt, because, escalation, subscription } = reminder;
       const [was, outcome] = [before.get(deadline.key), outcomes.get(deadline.key)];
@@ -118,7 +118,7 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
           const { subscription, wishes } = recipient;
           const answer = answers.get(answerKey(deadline.key, versions.get(deadline.key) ?? 0, subscription));
           const schedule = scheduleOf(deadline, wishes, schemes.get(place.scheme));
-          const ladder = ladderSteps(deadline, recipient, answer, { schedule, zone: time.zone });
+          const ladder = reminderSteps(deadline, recipient, answer, { schedule, zone: time.zone });
           const isNewToRecipient = mayBeNews && !told.has(`${deadline.key} ${subscription}`);
           return stepsOnActivation(deadline, recipient, () => ladder, { isNewToRecipient, time })
             .filter(({ outcome }) => outcome === null)

@@ -105,12 +105,12 @@ export function describeReminder(reminder: ReminderView, language: Language): st
 function reasonFor(reminder: ReminderView, language: Language): string {
   const { because, escalation } = reminder;
   const words = phrases(language).reminders.why;
-  const step = because === 'ladder' ? ladderStepOf(reminder, language) : words[because];
+  const step = because === 'ladder' ? reminderStepOf(reminder, language) : words[because];
   return escalation ? words.escalation(step) : step;
 }
 
 /** The previous dates of a deadline that moved are not stored. */
-function ladderStepOf({ rung, deadline: { due, moved }, day, escalation }: ReminderView, language: Language): string {
+function reminderStepOf({ rung, deadline: { due, moved }, day, escalation }: ReminderView, language: Language): string {
   const words = phrases(language).reminders.why;
   if (moved) return rung >= 0 ? words.beforeMoved(rung) : words.afterMoved;
   const nominal = addDays(earliest(due), -rung);

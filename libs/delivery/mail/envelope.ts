@@ -4,6 +4,7 @@ import { letterOf, type LetterContext } from '#notifications/mail/letter-of.js';
 import { rendered, type Rendered } from '#notifications/mail/letter.js';
 import type { Message } from '#notifications/message.js';
 import type { Attempt } from '../recipient.js';
+import { addressIn } from './email-address.js';
 
 export interface Envelope extends Rendered {
   recipient: string;
@@ -66,7 +67,7 @@ function only(streams: readonly string[]): string | undefined {
   return others.length === 0 ? first : undefined;
 }
 
-const domainOf = (mailbox: string): string => /@([^>\s]+)>?$/.exec(mailbox)?.[1] ?? 'localhost';
+const domainOf = (mailbox: string): string => addressIn(mailbox).split('@')[1] ?? 'localhost';
 
 interface Posting {
   /** A mailbox, as in `MAIL_FROM`. */

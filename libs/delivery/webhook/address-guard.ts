@@ -128,7 +128,12 @@ export class ForbiddenTarget extends Error {
   static notEncrypted = (host: string): ForbiddenTarget => new ForbiddenTarget('target-not-encrypted', host);
 }
 
-const rooted = (name: string): string => name.toLowerCase().replace(/\.+$/, '');
+/** Without the dots of the root at the end. */
+function rooted(name: string): string {
+  let end = name.length;
+  while (name[end - 1] === '.') end--;
+  return name.slice(0, end).toLowerCase();
+}
 
 /** Names of the local machine (RFC 6761, 6.3), whatever they resolve to. */
 const isLoopbackName = (name: string): boolean =>
@@ -158,4 +163,4 @@ function isPublic(address: Address): boolean {
 }
 
 /** An IPv4-mapped IPv6 address is treated as the IPv4 address that the connection goes to. */
-const parseAddress = (text: string): Address => ipaddr.process(text.replace(/%.*$/, ''));
+const parseAddress = (text: string): Address => ipaddr.process(text.split('%', 1)[0] ?? '');

@@ -6,7 +6,7 @@ const MS_PER_DAY = 86_400_000;
 /** A calendar day, `yyyy-mm-dd`, without a time zone. Days compare as strings. */
 export type Day = string;
 
-/** Later than every day that a ledger can hold; stands for "no end". */
+/** Later than any day of a ledger; means "no end". */
 export const END_OF_TIME: Day = '9999-12-31';
 
 const FIRST_YEAR = 1900;
@@ -28,7 +28,7 @@ export const DaySchema = z
 
 export const addDays = (day: Day, days: number): Day => fromUtc(utc(day) + days * MS_PER_DAY);
 
-/** Whole days from `from` to `to`; negative when `to` comes first. */
+/** Whole days from `from` to `to`; negative if `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => Math.round((utc(to) - utc(from)) / MS_PER_DAY);
 
 /** The same day `years` later; 29 February becomes 1 March where it does not exist. */
@@ -51,10 +51,10 @@ export function addMonths(day: Day, months: number): Day {
 export const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
 export const later = (a: Day, b: Day): Day => (a > b ? a : b);
 
-/** The day it is in a time zone (an IANA name) at an instant. */
+/** The day at an instant in a time zone (an IANA name). */
 export const dayIn = (zone: string, instant: Date): Day => calendarOf(zone).format(instant);
 
-/** Made once for each zone: Intl takes its time. */
+/** Cached, since creating an Intl formatter is slow. */
 const calendars = new Map<string, Intl.DateTimeFormat>();
 
 function calendarOf(zone: string): Intl.DateTimeFormat {
@@ -65,17 +65,17 @@ function calendarOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** Of all time zones, the one that is furthest ahead, and the one that is furthest behind. */
+/** The time zones with the earliest and the latest midnight. */
 const AHEAD_MS = 14 * 3_600_000;
 const BEHIND_MS = 12 * 3_600_000;
 
 /** Whether a day had begun somewhere on Earth at an instant. */
 export const hadBegun = (day: Day, instant: Date): boolean => utc(day) <= instant.getTime() + AHEAD_MS;
 
-/** The earliest day that it still was somewhere on Earth at an instant. */
+/** The earliest of the current days on Earth at an instant. */
 export const earliestDayAt = (instant: Date): Day => fromUtc(instant.getTime() - BEHIND_MS);
 
-/** Days are read and written by the million when a ledger is followed: those of the years that it can hold are remembered. */
+/** Cached, since projections parse and format millions of days. */
 const starts = new Map<Day, number>();
 const days = new Map<number, Day>();
 
@@ -95,7 +95,7 @@ function fromUtc(ms: number): Day {
   return day;
 }
 
-/** A name of the IANA database that this machine knows, such as `Europe/Paris`. An offset such as `+02:00` is none: it has no summer. */
+/** An IANA time zone known to this system, such as `Europe/Paris`. Offsets such as `+02:00` are rejected: they ignore summer time. */
 export const TimeZoneSchema = z
   .string()
   .refine(isTimeZone, { error: because('time-zone') })

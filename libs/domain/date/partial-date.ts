@@ -2,23 +2,20 @@ import { z } from 'zod';
 import { addDays, inRange, isDay, type Day } from './day.js';
 import { because } from '../validation.js';
 
-/**
- * A date as precise as its source: `2021-05-27`, `2020-11`, `2025-Q1`, `2026-H1` or `2023`.
- * It knows its earliest and its latest day, and nothing in between.
- */
+/** A date with the precision of its source: `2021-05-27`, `2020-11`, `2025-Q1`, `2026-H1` or `2023`. */
 export type PartialDate = string;
 
 const PATTERN = /^(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?$/;
 
 export const isPartialDate = (text: string): boolean => isDay(text) || monthsOf(text) !== undefined;
 
-/** The first day the date can mean. An event counts from it; a deadline warns from it. */
+/** The earliest possible day: events take effect on it, and warnings for deadlines start from it. */
 export function earliest(date: PartialDate): Day {
   const months = monthsOf(date);
   return months ? firstOf(months.year, months.first) : date;
 }
 
-/** The last day the date can mean. A validity ends on it, included. */
+/** The latest possible day. A validity ends at the end of it. */
 export function latest(date: PartialDate): Day {
   const months = monthsOf(date);
   return months ? addDays(firstOf(months.year, months.first + months.count), -1) : date;
@@ -42,7 +39,7 @@ export function precisionOf(date: PartialDate): Precision {
   }
 }
 
-/** Whether there is no day that both can mean. Dates of different precision agree when there is one. */
+/** Whether no day fits both dates. Dates of different precision agree if one does. */
 export const areApart = (a: PartialDate, b: PartialDate): boolean => latest(a) < earliest(b) || latest(b) < earliest(a);
 
 export const PartialDateSchema = z

@@ -1,6 +1,6 @@
 import { addDays, type Day, daysBetween } from './day.js';
 
-/** A day on which offices are open: Monday to Friday, and no public holiday. */
+/** Monday to Friday, except public holidays. */
 export const isWorkingDay = (day: Day, holidays: Holidays): boolean => !isWeekend(day) && !isHoliday(day, holidays);
 
 /** The day itself, or the nearest working day before it. */
@@ -19,12 +19,12 @@ const A_SATURDAY: Day = '2000-01-01';
 
 const isWeekend = (day: Day): boolean => ((daysBetween(A_SATURDAY, day) % 7) + 7) % 7 < 2;
 
-/** Whose public holidays count. Alsace and Moselle keep two more than the rest of France, by the law that they had in 1919. */
+/** Which public holidays apply. Alsace and Moselle have two more than the rest of France, under local law. */
 export const HOLIDAYS = ['france', 'alsace-moselle', 'none'] as const;
 
 export type Holidays = (typeof HOLIDAYS)[number];
 
-/** Whether a day is one of the eleven of article L. 3133-1 of the French labour code, or of the two that article L. 3134-13 adds. */
+/** The eleven holidays of article L. 3133-1 of the French labour code, and the two that article L. 3134-13 adds. */
 export const isHoliday = (day: Day, holidays: Holidays): boolean => {
   if (holidays === 'none') return false;
   const { france, added } = holidaysOf(Number(day.slice(0, 4)));

@@ -48,9 +48,12 @@ export function assertDependency(
   }
 }
 
-/** A dossier depended on, as of the same day. */
+/** The name of a dossier in sentences. */
+export const dossierName = (provider: string, service: string | null | undefined): string =>
+  [provider, service].filter(Boolean).join(' / ');
+
+/** A dossier depended on, directly or through others, as of one day. */
 export interface Dependency {
-  id: string;
   provider: { id: string; slug: string; name: string };
   service: string | null;
   status: Status;
@@ -58,21 +61,109 @@ export interface Dependency {
   expiring: boolean;
   /** Earliest last day among the grants in force. */
   grantEnd: Day | null;
+  /** Ids of the dossiers that it depends on itself. */
+  dependsOn: readonly string[];
 }
 
-const NO_LONGER_IN_FORCE: ReadonlySet<Status> = new Set(['expired', 'lapsed', 'renewing', 'withdrawn', 'suspended']);
+/** A dossier whose dependencies are followed. */
+export interface Dependent {
+  id: string;
+  status: Status;
+  because: readonly string[];
+  dependsOn: readonly string[];
+}
 
-/** Composition: a service built on a qualified service is qualified for its own layer only, so it needs the other grant. */
-export const dependencyWarnings = (because: readonly string[], dependencies: readonly Dependency[]): Warning[] =>
-  dependencies.flatMap((dependency) => {
-    const { provider, service, status, expiring, grantEnd } = dependency;
-    const name = [provider.name, service].filter(Boolean).join(' / ');
-    const events = [...because];
-    if (NO_LONGER_IN_FORCE.has(status))
-      return [risk({ code: 'depends-on-ended-grant', params: { service: name, status }, events })];
-    return expiring
-      ? [risk({ code: 'depends-on-expiring-grant', params: { service: name, ends: grantEnd }, events })]
-      : [];
+/** Reads dependencies by id, as of one day; those not on record are omitted. */
+type ReadDependencies = (ids: readonly string[]) => Promise<ReadonlyMap<string, Dependency>>;
+
+/** All dependencies of the dossiers, direct and indirect, by id; one read for each level. */
+export async function followDependencies(
+  dependents: readonly Pick<Dependent, 'id' | 'dependsOn'>[],
+  read: ReadDependencies,
+): Promise<ReadonlyMap<string, Dependency>> {
+  const known = new Map<string, Dependency>();
+  const asked = new Set<string>();
+  for (;;) {
+    const reached = new Set(dependents.flatMap((dependent) => dependenciesOf(dependent, known).map(({ id }) => id)));
+    const level = [...reached].filter((id) => !asked.has(id));
+    if (level.length === 0) return known;
+    for (const id of level) asked.add(id);
+    for (const [id, dependency] of await read(level)) known.set(id, dependency);
+  }
+}
+
+const MOST_LEVELS = 20;
+const MOST_FOLLOWED = 500;
+
+interface FollowedDependency {
+  id: string;
+  /** Ids of the dossiers in between, the direct dependency first. */
+  through: readonly string[];
+}
+
+/** Each dependency once, by its shortest path, nearest first; within limits, and ending where a circle is on record. */
+function dependenciesOf(
+  { id: self, dependsOn }: Pick<Dependent, 'id' | 'dependsOn'>,
+  known: ReadonlyMap<string, Dependency>,
+): FollowedDependency[] {
+  const met = new Set([self]);
+  const followed: FollowedDependency[] = [];
+  const follow = (ids: readonly string[], through: readonly string[]): void => {
+    for (const id of ids) {
+      if (met.has(id) || met.size > MOST_FOLLOWED) continue;
+      met.add(id);
+      followed.push({ id, through });
+    }
+  };
+  follow(dependsOn, []);
+  // The list grows while it is read.
+  for (const { id, through } of followed)
+    if (through.length + 1 < MOST_LEVELS) follow(known.get(id)?.dependsOn ?? [], [...through, id]);
+  return followed;
+}
+
+const ENDED: ReadonlySet<Status> = new Set(['expired', 'lapsed', 'renewing', 'withdrawn', 'suspended']);
+
+const NEVER_GRANTED: ReadonlySet<Status> = new Set([
+  'refused',
+  'abandoned',
+  'in-progress',
+  'applied',
+  'announced',
+  'unknown',
+]);
+
+const HAS_GRANT: ReadonlySet<Status> = new Set(['granted', 'granted-with-reservations', 'suspended']);
+
+/**
+ * Composition: a service built on a qualified service is qualified for its own layer only, so it needs the grants of all
+ * layers below.
+ *
+ * @param known all dependencies, as `followDependencies` reads them
+ */
+export const dependencyWarnings = (dependent: Dependent, known: ReadonlyMap<string, Dependency>): Warning[] =>
+  dependenciesOf(dependent, known).flatMap(({ id, through }) => {
+    const dependency = known.get(id);
+    const between = through.map((other) => nameIn(known, other));
+    return dependency ? warningsAbout(dependency, dependent, between) : [];
   });
+
+const nameIn = (known: ReadonlyMap<string, Dependency>, id: string): string => {
+  const dependency = known.get(id);
+  return dependency ? dossierName(dependency.provider.name, dependency.service) : id;
+};
+
+function warningsAbout(
+  { provider, service, status, expiring, grantEnd }: Dependency,
+  { status: own, because }: Dependent,
+  through: readonly string[],
+): Warning[] {
+  const about = { service: dossierName(provider.name, service), ...(through.length > 0 && { through }) };
+  const events = [...because];
+  if (ENDED.has(status)) return [risk({ code: 'depends-on-ended-grant', params: { ...about, status }, events })];
+  if (NEVER_GRANTED.has(status))
+    return HAS_GRANT.has(own) ? [risk({ code: 'depends-on-never-granted', params: { ...about, status }, events })] : [];
+  return expiring ? [risk({ code: 'depends-on-expiring-grant', params: { ...about, ends: grantEnd }, events })] : [];
+}
 
 const risk = (found: Contradiction): Warning => warningOf(found, () => undefined);

@@ -1,7 +1,7 @@
 import { addDays, addYears, type Day } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
 import { milestoneIndex, prerequisites, type Scheme } from '../scheme/scheme.js';
-import { movesStatus } from '../source/source.js';
+import { confirms, movesStatus } from '../source/source.js';
 import { fold } from '../text/text.js';
 import { type AboutGrant, type Contradiction, recordedEarly } from '../warning/warning.js';
 import { type DatedFact, type DossierFacts, ofType } from './facts.js';
@@ -83,21 +83,17 @@ function failedSurveillance({ facts, grants }: DossierState, day: Day): Contradi
   return [{ code: 'surveillance-failed', params: { occurred: last.event.occurred }, events: [last.id] }];
 }
 
-/** Decisions and catalogues by a publisher that does not speak for the authority of the scheme. */
+/** Acts by a publisher that does not speak for the authority of the scheme. */
 function publishers({ known }: DossierState, { authority, publishers: others }: Scheme): Contradiction[] {
   if (!others) return [];
   const speakers = new Set([authority, ...others].map(fold));
-  return known.flatMap(({ id, event: { source } }) =>
-    (source?.kind === 'decision' || source?.kind === 'catalogue') && !speakers.has(fold(source.publisher))
-      ? [
-          {
-            code: 'publisher-not-authority' as const,
-            params: { publisher: source.publisher, kind: source.kind, authority },
-            events: [id],
-          },
-        ]
-      : [],
-  );
+  return known.flatMap(({ id, event }) => {
+    const { source } = event;
+    if (!source || !confirms(source) || speakers.has(fold(source.publisher))) return [];
+    if (event.type === 'ValidationIssued' && fold(event.data.authority) === fold(source.publisher)) return [];
+    const params = { publisher: source.publisher, kind: source.kind, authority };
+    return [{ code: 'publisher-not-authority' as const, params, events: [id] }];
+  });
 }
 
 /** Acts on a grant whose dates do not give their order. */

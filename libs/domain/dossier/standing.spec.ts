@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { secnumcloud } from '../scheme/secnumcloud.js';
 import type { DossierEvent } from '../event/dossier-events.js';
 import { fact, onRecord, opened, uuid } from '#test/events.js';
-import { dependencyWarnings } from './dependency.js';
 import { factsOf } from './facts.js';
 import type { Status } from './status.js';
 import { labelsOn, standingOn } from './standing.js';
@@ -92,27 +91,6 @@ describe('a dossier, in addition to its status,', () => {
       [uuid(7)],
       [],
       [uuid(7)],
-    ]);
-  });
-
-  it('has a warning if a grant it depends on has ended or ends soon', () => {
-    const provider = { id: uuid(1), slug: 'outscale', name: '3DS Outscale' };
-    const dependency = (status: 'granted' | 'expired', expiring = false) => ({
-      ...{ id: uuid(2), provider, service: 'IaaS', status, expiring },
-      grantEnd: '2026-11-30',
-    });
-    const told = (...dependencies: Parameters<typeof dependency>) =>
-      dependencyWarnings([uuid(9)], [dependency(...dependencies)]).map(({ code, kind, params }) => [
-        code,
-        kind,
-        params,
-      ]);
-    expect(told('granted')).toEqual([]);
-    expect(told('granted', true)).toEqual([
-      ['depends-on-expiring-grant', 'risk', { service: '3DS Outscale / IaaS', ends: '2026-11-30' }],
-    ]);
-    expect(told('expired')).toEqual([
-      ['depends-on-ended-grant', 'risk', { service: '3DS Outscale / IaaS', status: 'expired' }],
     ]);
   });
 });

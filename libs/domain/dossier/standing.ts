@@ -173,8 +173,8 @@ interface Viewed {
   scheme: Scheme;
   version: number;
   standing: Standing;
-  /** The dossiers of `standing.dependsOn` as of the same day, without those not on record. */
-  dependencies: readonly Dependency[];
+  /** Its dependencies, direct and indirect, as of the same day: see `dependenciesOn`. */
+  dependencies: ReadonlyMap<string, Dependency>;
 }
 
 /** Adds what depends on the exact day or on other dossiers: slips, labels, warnings of dependencies. */
@@ -189,7 +189,7 @@ export function dossierView(viewed: Viewed, { asOf, knownAt }: { asOf: Day; know
     ...rest,
     targets: targets.map((target) => ({ ...target, slipDays: slipDays(target, asOf) })),
     labels: labelsOn(scheme, standing, asOf),
-    warnings: [...warnings, ...dependencyWarnings(standing.because, dependencies)],
+    warnings: [...warnings, ...dependencyWarnings({ id, ...standing }, dependencies)],
     version,
     asOf,
     knownAt,

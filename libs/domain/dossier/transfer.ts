@@ -46,7 +46,8 @@ export function assertTransfers(record: DossierRecord, decided: readonly Dossier
   }
 }
 
-const drafted = (event: DossierEvent, record: DossierRecord, index: number): DossierRecord[number] => ({
+/** An event about to be recorded, as it would stand in the record. */
+export const drafted = (event: DossierEvent, record: DossierRecord, index: number): DossierRecord[number] => ({
   id: `draft ${index}`,
   position: (record.at(-1)?.position ?? 0) + index + 1,
   version: record.length + index + 1,

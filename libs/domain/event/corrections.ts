@@ -6,7 +6,7 @@ import { Prose } from '../text/text.js';
 import { because, problemsOf } from '../validation.js';
 import type { OnRecord } from './ledger-event.js';
 
-/** What a correction puts in place of what stood there; in `data`, field by field, `null` takes a field away. */
+/** The values that a correction replaces. `data` is merged field by field; `null` removes a field. */
 const Changes = z
   .strictObject({
     occurred: PartialDateSchema.nullable().optional(),
@@ -15,7 +15,7 @@ const Changes = z
   })
   .refine((changes) => Object.keys(changes).length > 0, { error: because('no-changes') });
 
-/** Amendments have no `occurred`: they act at every `asOf` and are gated by `knownAt` alone. */
+/** Amendments have no `occurred`: they apply at every `asOf`, and depend on `knownAt` only. */
 const amendment = <T extends string, D extends z.ZodRawShape>(type: T, data: D) =>
   z.strictObject({ type: z.literal(type), source: SourceSchema.optional(), data: z.strictObject(data) });
 
@@ -32,9 +32,9 @@ interface AnyEvent {
   data: object;
 }
 
-/** An event that still stands, with the corrections that apply to it merged in. */
+/** An event that is not retracted, with its corrections merged. */
 export type Live<E> = OnRecord<Exclude<E, Amendment>> & {
-  /** When its day was put on record, where that was by a correction. */
+  /** When its date was recorded, if a correction did so. */
   datedAt?: Date;
 };
 
@@ -44,11 +44,11 @@ const isAmendment = <E extends AnyEvent>(entry: OnRecord<E>): entry is OnRecord<
   entry.event.type === 'EventCorrected' || entry.event.type === 'EventRetracted';
 
 /**
- * The events of one stream that still stand, in order of position. The latest live correction wins per field;
- * what is retracted is gone, and retracting a correction restores what it replaced. A correction that no longer
- * makes a valid event (because another one was retracted) is passed over: what is stored never throws.
+ * The events of a stream that are not retracted, in order of position. For each field the latest correction in force
+ * applies; retracting a correction restores the previous value. A correction that no longer results in a valid event
+ * (because another one was retracted) is ignored: stored events never cause errors.
  *
- * @param schema the stream's vocabulary, by which a merged event is validated again
+ * @param schema of the stream, which validates merged events again
  */
 export function liveEvents<E extends AnyEvent>(recorded: readonly OnRecord<E>[], schema: z.ZodType<E>): Live<E>[] {
   const standing = standingAmendments(recorded, schema);
@@ -59,7 +59,7 @@ export function liveEvents<E extends AnyEvent>(recorded: readonly OnRecord<E>[],
 
 interface Standing {
   retracted: ReadonlySet<string>;
-  /** By the id of the event that they correct, earliest first. */
+  /** By id of the corrected event, earliest first. */
   corrections: ReadonlyMap<string, Correction[]>;
 }
 
@@ -68,7 +68,7 @@ interface Correction {
   recordedAt: Date;
 }
 
-/** An amendment aims at earlier events only, so walking back from the latest meets each one after its own amendments. */
+/** Amendments refer to earlier events only: going backwards visits each event after its amendments. */
 function standingAmendments<E extends AnyEvent>(recorded: readonly OnRecord<E>[], schema: z.ZodType<E>): Standing {
   const retracted = new Set<string>();
   const corrections = new Map<string, Correction[]>();
@@ -100,7 +100,7 @@ function corrected<T extends OnRecord<E>, E extends AnyEvent>(
   return event === entry.event ? entry : { ...entry, event, ...(datedAt && { datedAt }) };
 }
 
-/** The event with the changes put in; still to be validated. A `null` takes a field away. */
+/** Merges changes into an event, without validation. `null` removes a field. */
 export function merge(event: AnyEvent, changes: EventCorrection['data']['changes']): Record<string, unknown> {
   const { occurred, source, data } = changes;
   return withoutNulls({
@@ -115,8 +115,8 @@ const withoutNulls = (fields: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 
 /**
- * May this amendment be recorded? Its event must be one of this stream that still stands, and what a correction
- * makes of it must be a valid event of the same type.
+ * Checks that an amendment can be recorded. It must refer to an event of this stream that is not retracted, and a corrected
+ * event must be valid and of the same type.
  *
  * @returns the event as corrected, for the rules of its type; nothing for a retraction
  * @throws Refusal unknown-event, already-retracted, amendment-invalid
@@ -141,7 +141,7 @@ export function assertAmendable<E extends AnyEvent>(
   return outcomeOf(corrected, target.id, recorded, schema, 'data.changes');
 }
 
-/** Of a correction that was corrected, what it makes of its own event, and so on: that has to be valid, too. */
+/** A corrected correction must also result in a valid event, and so on recursively. */
 function outcomeOf<E extends AnyEvent>(
   corrected: E,
   id: string,
@@ -171,7 +171,7 @@ type EventChanges = EventCorrection['data']['changes'];
 
 const isCorrection = (event: AnyEvent): event is AnyEvent & EventCorrection => event.type === 'EventCorrected';
 
-/** Whether no live retraction aims at it. Retractions of retractions are rare: counting back is enough. */
+/** Whether no retraction of the event is in force. */
 function stands<E extends AnyEvent>(recorded: readonly OnRecord<E>[], target: OnRecord<E>): boolean {
   return !recorded.some(
     (entry) =>

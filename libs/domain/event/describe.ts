@@ -3,7 +3,7 @@ import { PartialDateSchema } from '../date/partial-date.js';
 import { SourceSchema } from '../source/source.js';
 import { Line, Prose } from '../text/text.js';
 
-/** How a form asks for a field. */
+/** The kind of input for a field. */
 export type InputKind =
   | 'text'
   | 'prose'
@@ -34,35 +34,35 @@ export interface FormField {
   name: string;
   input: InputKind;
   required: boolean;
-  /** Recorded as an empty list where nothing is entered. */
+  /** Recorded as an empty list if nothing is entered. */
   isAlwaysGiven?: true;
 }
 
-/** Where officers find a type of event; the types of a group are in the order of their stream's list. */
+/** The group that lists the event type; types of a group are in the order of their stream's list. */
 export type EventGroup =
   'progress' | 'grants' | 'oversight' | 'said' | 'structure' | 'authorizations' | 'names' | 'deadlines';
 
-/** What besides the timeline an event has an effect on, and so which rules read it. */
+/** What an event affects besides the timeline, and so which rules read it. */
 export type Effect = 'status' | 'grants' | 'dependencies' | 'deadlines' | 'none';
 
-/** What a type of event is: the forms, the lists of recordable types, the unions and the CSV columns derive from it. */
+/** The description of an event type, from which forms, lists of recordable types, unions and CSV columns derive. */
 export interface EventDescription<T extends string, S, E extends Effect> {
   type: T;
   schema: S;
-  /** `fact`: has a date and a source. `undated`: a date is optional. `housekeeping`: so is a source. */
+  /** `fact`: date and source required. `undated`: date optional. `housekeeping`: both optional. */
   dating: 'fact' | 'undated' | 'housekeeping';
   effect: E;
   /** Absent: no form records it. */
   group?: EventGroup;
-  /** The decision to record it reads earlier events of the stream, not only whether the stream exists. */
+  /** Whether its rule reads earlier events of the stream. */
   readsRecord?: true;
-  /** In the order in which its form asks. */
+  /** In the order of the form. */
   fields: readonly FormField[];
 }
 
 interface Asked<S extends z.ZodType> {
   schema: S;
-  /** `undefined`: part of the identity of a stream, which no form changes. */
+  /** `undefined`: part of the identity of a stream, which no form can change. */
   input: InputKind | undefined;
 }
 
@@ -72,7 +72,7 @@ export const fixed = <S extends z.ZodType>(schema: S): Asked<S> => ({ schema, in
 type Fields = Record<string, Asked<z.ZodType>>;
 type ShapeOf<F extends Fields> = { [K in keyof F]: F[K]['schema'] };
 
-/** Every type may have a title and a note; where a type asks for a title itself, its own rule holds. */
+/** Every type has an optional title and note; a type that defines a title itself overrides it. */
 const REMARKS = { title: asks(Line.optional()), note: asks(Prose.optional(), 'prose') };
 type Remarks = ShapeOf<typeof REMARKS>;
 
@@ -99,7 +99,7 @@ function formFields(fields: Fields): FormField[] {
 
 type About<E extends Effect> = Pick<EventDescription<string, unknown, E>, 'effect' | 'group' | 'readsRecord'>;
 
-/** Something that happened on a known date, according to a source. Only facts can change a status. */
+/** An event with a date and a source. Only facts can change a status. */
 export const fact = <T extends string, F extends Fields, E extends Effect>(type: T, about: About<E>, fields: F) => ({
   type,
   schema: z.strictObject({
@@ -113,7 +113,7 @@ export const fact = <T extends string, F extends Fields, E extends Effect>(type:
   fields: formFields(fields),
 });
 
-/** Something with a source whose date may be unknown; it is always shown. */
+/** An event with a source whose date may be unknown; undated ones are shown on every date. */
 export const undatedFact = <T extends string, F extends Fields, E extends Effect>(
   type: T,
   about: About<E>,
@@ -155,7 +155,7 @@ type Schemas<D extends readonly { schema: unknown }[]> = { [I in keyof D]: D[I][
 export const schemasOf = <const D extends readonly { schema: unknown }[]>(descriptions: D): Schemas<D> =>
   descriptions.map(({ schema }) => schema) as Schemas<D>;
 
-/** The types of a list of descriptions that have some effect. */
+/** The types that have an effect. */
 export type TypesWith<D extends readonly { type: string; effect: Effect }[], E extends Effect> = Extract<
   D[number],
   { effect: E }

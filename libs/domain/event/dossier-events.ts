@@ -30,7 +30,7 @@ const decision = asks(Name.optional(), 'decision');
 const date = asks(PartialDateSchema.optional(), 'date');
 const Reservation = z.strictObject({ text: Line, due: PartialDateSchema.optional() });
 
-/** `duty`: the code of the duty of the scheme that it was about; absent: all of them. */
+/** `duty`: the code of the obligation in the scheme; absent: all obligations. */
 const surveillance = { duty: asks(Name.optional(), 'duty'), due: date, decision };
 
 interface Validity {
@@ -66,7 +66,7 @@ const observed = fact('RegisterObserved', grants, {
   validUntil: date,
 });
 
-/** Records that an end has passed; recorded by the ledger itself and never read for a status. */
+/** Records that a grant has expired. Recorded by the worker; the status does not depend on it. */
 const GrantExpired = housekeeping(
   'GrantExpired',
   { effect: 'none' },
@@ -180,5 +180,5 @@ const HOUSEKEEPING: ReadonlySet<string> = new Set(
   dossierEvents.filter(({ dating }) => dating === 'housekeeping').map(({ type }) => type),
 );
 
-/** Bookkeeping of the ledger: no news of a dossier. */
+/** Events that are not news about a dossier. */
 export const isHousekeeping = (type: DossierEvent['type']): boolean => HOUSEKEEPING.has(type);

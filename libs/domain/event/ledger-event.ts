@@ -5,7 +5,7 @@ import { asks, housekeeping } from './describe.js';
 import { type DossierEvent, DossierEventSchema } from './dossier-events.js';
 import { type ProviderEvent, ProviderEventSchema } from './provider-events.js';
 
-/** Of what is stored only the shape is held to: rules that come later must not make it unreadable. */
+/** Stored events are validated by their shape only, so that later rules do not make them unreadable. */
 export const SchemeEventSchema = z.discriminatedUnion('type', [
   housekeeping('SchemePublished', { effect: 'none' }, { scheme: asks(SchemeShape) }).schema,
   EventCorrected,
@@ -14,18 +14,18 @@ export const SchemeEventSchema = z.discriminatedUnion('type', [
 
 export type SchemeEvent = z.infer<typeof SchemeEventSchema>;
 
-/** Everything that a ledger can hold. Stored type, wire type and CSV type are one vocabulary. */
+/** All events of a ledger. The store, REST and CSV use the same types. */
 export type LedgerEvent = ProviderEvent | DossierEvent | SchemeEvent;
 
-/** The data of a type of event; of types that are on several streams, any of these. */
+/** The data of an event type; the union, for types that several kinds of stream have. */
 export type DataOf<T extends LedgerEvent['type']> = Extract<LedgerEvent, { type: T }>['data'];
 
 type KeysOf<D> = D extends unknown ? keyof D : never;
 
-/** A field of the data of some event. */
+/** A data field of any event. */
 export type FieldName = KeysOf<LedgerEvent['data']>;
 
-/** The three kinds of stream, by the first word of their name: `provider-<uuid>`, `dossier-<uuid>`, `scheme-<slug>`. */
+/** The kinds of stream, by the first word of their name: `provider-<uuid>`, `dossier-<uuid>`, `scheme-<slug>`. */
 export const schemaOfStream = {
   provider: ProviderEventSchema,
   dossier: DossierEventSchema,
@@ -40,7 +40,7 @@ export const schemeStream = (slug: string): string => `scheme-${slug}`;
 
 export const streamKind = (stream: string): StreamKind => stream.slice(0, stream.indexOf('-')) as StreamKind;
 
-/** The id in a stream's name: what comes after its kind. */
+/** The part of a stream name after its kind. */
 export const streamId = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
 
 interface Stored {
@@ -52,7 +52,7 @@ interface Stored {
   source: unknown;
 }
 
-/** Raised when a stored event does not fit the vocabulary: the ledger is damaged or newer than this program. */
+/** A stored event does not match the schemas: the ledger is damaged, or newer than this program. */
 export class Undecodable extends Error {
   constructor(stored: Stored, reason: string, options?: ErrorOptions) {
     super(`${stored.type} v${stored.schemaVersion} in ${stored.stream} cannot be read: ${reason}`, options);
@@ -60,8 +60,8 @@ export class Undecodable extends Error {
 }
 
 /**
- * Between the vocabulary and the store. What is read is validated by the same schemas as what is written.
- * When an event's shape changes, its `schemaVersion` grows and `decode` lifts the old shape to the new one here.
+ * Encodes and decodes stored events, with the same schemas for both. When the shape of an event changes, its
+ * `schemaVersion` is increased, and `decode` converts the old shape to the new one.
  */
 export const codec = {
   encode: (event: LedgerEvent) => ({
@@ -86,7 +86,7 @@ export const codec = {
   },
 };
 
-/** An event on record, as far as the rules care. `position` orders all events of the ledger, `version` those of a stream. */
+/** A recorded event as used by the rules. `position` orders all events of the ledger, `version` those of a stream. */
 export interface OnRecord<E> {
   id: string;
   position: number;

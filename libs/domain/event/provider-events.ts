@@ -23,7 +23,7 @@ const structure = { effect: 'none', group: 'structure' } as const;
 const authorizations = { effect: 'none', group: 'authorizations' } as const;
 const names = { effect: 'none', group: 'names' } as const;
 
-/** Its slug is part of addresses and never changes. */
+/** The slug is part of URLs and never changes. */
 const ProviderRegistered = housekeeping(
   'ProviderRegistered',
   { effect: 'none' },

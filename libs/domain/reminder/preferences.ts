@@ -12,21 +12,24 @@ const FURTHEST_OVERDUE = 366;
  * The reminder days of a deadline: numbers of days before the earliest day of `due`, and after its latest day while it is
  * open. Sorted from the first reminder to the last.
  */
-export const LadderSchema = z
+export const ReminderScheduleSchema = z
   .strictObject({
     before: daysOf(0, FURTHEST_BEFORE, MOST_BEFORE, (a, b) => b - a),
     overdue: daysOf(1, FURTHEST_OVERDUE, MOST_OVERDUE, (a, b) => a - b),
   })
   .refine(({ before, overdue }) => before.length + overdue.length > 0, { error: because('ladder-empty') })
-  .meta({ id: 'Ladder', example: { before: [90, 30, 7, 1, 0], overdue: [1, 7] } });
+  .meta({ id: 'ReminderSchedule', example: { before: [90, 30, 7, 1, 0], overdue: [1, 7] } });
 
-export type Ladder = z.infer<typeof LadderSchema>;
+export type ReminderSchedule = z.infer<typeof ReminderScheduleSchema>;
 
 /** The default. Overdue: a day after, a week after, then weekly, four at most. */
-export const DEFAULT_LADDER: Ladder = { before: [540, 365, 180, 90, 60, 30, 14, 7, 1, 0], overdue: [1, 7, 14, 21] };
+export const DEFAULT_SCHEDULE: ReminderSchedule = {
+  before: [540, 365, 180, 90, 60, 30, 14, 7, 1, 0],
+  overdue: [1, 7, 14, 21],
+};
 
 /** The default for escalations of unacknowledged reminders. */
-export const ESCALATION_LADDER: Ladder = { before: [30, 14, 7, 1, 0], overdue: [1, 7, 14, 21] };
+export const ESCALATION_SCHEDULE: ReminderSchedule = { before: [30, 14, 7, 1, 0], overdue: [1, 7, 14, 21] };
 
 /** Distinct whole numbers, sorted. The length is checked first, so that a long list gives one problem only. */
 function daysOf(least: number, furthest: number, most: number, order: (a: number, b: number) => number) {
@@ -59,7 +62,7 @@ function daysOf(least: number, furthest: number, most: number, order: (a: number
 export const ReminderPreferencesSchema = z
   .strictObject({
     /** Overrides that of the scheme. */
-    ladder: LadderSchema.optional(),
+    ladder: ReminderScheduleSchema.optional(),
     /** Reminders are sent at 9 o'clock in this zone; default: the zone of the ledger. */
     timeZone: TimeZoneSchema.optional(),
     /** Public holidays on which no reminder is sent; none is sent at weekends. */

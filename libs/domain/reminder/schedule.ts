@@ -3,7 +3,12 @@ import { earliest, latest } from '../date/partial-date.js';
 import { type Holidays, workingDayFrom, workingDayUpTo } from '../date/working-day.js';
 import type { Deadline } from '../deadline/deadline.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { DEFAULT_LADDER, ESCALATION_LADDER, type Ladder, type ReminderPreferences } from './preferences.js';
+import {
+  DEFAULT_SCHEDULE,
+  ESCALATION_SCHEDULE,
+  type ReminderSchedule,
+  type ReminderPreferences,
+} from './preferences.js';
 
 /** One reminder of a deadline. */
 export interface ScheduledReminder {
@@ -35,7 +40,7 @@ export function scheduleOf(
   scheme: Terms | undefined,
 ): ScheduledReminder[] {
   const { holidays, role } = preferences;
-  const ladder = ladderInUse(preferences, scheme);
+  const ladder = scheduleInUse(preferences, scheme);
   const isRelevant = relevanceFor(deadline, preferences, scheme);
   const reminders = [
     ...before(deadline, ladder)
@@ -50,10 +55,10 @@ export function scheduleOf(
 }
 
 /** The preference of the subscription, else that of the scheme; escalations start later. */
-export const ladderInUse = (
+export const scheduleInUse = (
   { ladder, role }: ReminderPreferences,
   scheme: Pick<Scheme, 'ladder'> | undefined,
-): Ladder => ladder ?? (role === 'escalation' ? ESCALATION_LADDER : (scheme?.ladder ?? DEFAULT_LADDER));
+): ReminderSchedule => ladder ?? (role === 'escalation' ? ESCALATION_SCHEDULE : (scheme?.ladder ?? DEFAULT_SCHEDULE));
 
 /**
  * Drops reminders that come too early or repeat another one. Staleness moves with every activity, so it is reminded of only
@@ -70,11 +75,11 @@ const relevanceFor =
   };
 
 /** On their nominal days. */
-const before = ({ due }: Dates, ladder: Ladder): ScheduledReminder[] =>
+const before = ({ due }: Dates, ladder: ReminderSchedule): ScheduledReminder[] =>
   ladder.before.map((rung) => ({ rung, day: addDays(earliest(due), -rung) }));
 
 /** Counted from the latest day of `due`. */
-const overdue = (deadline: Dates, ladder: Ladder, holidays: Holidays): ScheduledReminder[] =>
+const overdue = (deadline: Dates, ladder: ReminderSchedule, holidays: Holidays): ScheduledReminder[] =>
   ladder.overdue.flatMap((days) => {
     const nominal = addDays(latest(deadline.due), days);
     const day = overdueDay(nominal, deadline, holidays);

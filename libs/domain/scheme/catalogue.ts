@@ -15,12 +15,12 @@ import { soc2 } from './soc-2.js';
 /** Schemes by slug. */
 export type Schemes = ReadonlyMap<string, Scheme>;
 
-/** The schemes that every ledger starts with. */
+/** The built-in schemes. */
 export const builtInSchemes: Schemes = new Map(
   [secnumcloud, hds, iso27001, ens, c5, soc2, fedramp, pciDss, eucs].map((scheme) => [scheme.slug, scheme]),
 );
 
-/** The scheme that holds from an event of its stream on: from its publication, or from an amendment of one. */
+/** A scheme as of an event of its stream: a publication or an amendment. */
 export interface Publication {
   position: number;
   recordedAt: Date;
@@ -30,10 +30,7 @@ export interface Publication {
 /** In order of position. */
 export type SchemeHistory = readonly Publication[];
 
-/**
- * The schemes as they were on record at a position: for each slug the one that holds by then, before any the
- * built-in one. Absent: after all of them.
- */
+/** The schemes at a position (by default, the latest): for each slug the current version, or the built-in scheme. */
 export function schemesAt(history: SchemeHistory, upTo = Infinity): Schemes {
   const published = history
     .filter(({ position }) => position <= upTo)
@@ -41,25 +38,25 @@ export function schemesAt(history: SchemeHistory, upTo = Infinity): Schemes {
   return published.length === 0 ? builtInSchemes : new Map([...builtInSchemes, ...published]);
 }
 
-/** Sources that say different things about one version of a referential. */
+/** Sources that contradict each other about a version of the standard. */
 export interface SchemeWarning {
   code: 'published-differs';
   kind: 'conflict';
   params: Parameters<(typeof warnings)['published-differs']['text']>[0];
-  /** The version that is disputed. */
+  /** The version in question. */
   referential: string;
-  /** The scheme's own word first, then the others by the rank of their source. */
+  /** The statement of the scheme first, then the others by rank of their source. */
   sides: { says: PartialDate; source: Pick<Source, 'kind' | 'publisher' | 'title' | 'url'> | null }[];
 }
 
-/** A scheme as every answer shows it. */
+/** A scheme as shown in responses. */
 export interface SchemeView extends Scheme {
-  /** How many events its stream has by then; 0: it is the built-in one. */
+  /** Number of events in its stream; 0 for a built-in scheme. */
   version: number;
   warnings: SchemeWarning[];
 }
 
-/** The schemes on record at a position (absent: after all of them), by slug. */
+/** The schemes at a position (by default, the latest), by slug. */
 export const schemeViews = (history: SchemeHistory, upTo = Infinity): SchemeView[] =>
   [...schemesAt(history, upTo).values()]
     .map((scheme) => ({

@@ -1,6 +1,6 @@
 import type { Scheme } from './scheme.js';
 
-/** The European scheme for cloud services, of which there are only drafts: nobody can hold it yet. */
+/** The European scheme for cloud services. It exists only as drafts and cannot be obtained yet. */
 export const eucs: Scheme = {
   slug: 'eucs',
   name: { fr: 'EUCS (projet)', en: 'EUCS (draft)' },

@@ -1,6 +1,6 @@
 import type { Scheme } from './scheme.js';
 
-/** The United States' programme for cloud services of federal agencies. It has no end date: it is kept up. */
+/** The United States' programme for cloud services of federal agencies. Authorizations have no end date, but annual duties. */
 export const fedramp: Scheme = {
   slug: 'fedramp',
   name: { fr: 'FedRAMP', en: 'FedRAMP' },

@@ -10,7 +10,7 @@ const retired = (version: string) =>
     url: 'https://endoflife.date/pci-dss',
   }) as const;
 
-/** The payment card industry's standard: compliance is shown anew each year. */
+/** The payment card industry's standard. Compliance is validated every year. */
 export const pciDss: Scheme = {
   slug: 'pci-dss',
   name: { fr: 'PCI DSS', en: 'PCI DSS' },

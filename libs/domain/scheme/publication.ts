@@ -5,7 +5,7 @@ import { reason, Refusal, refuse } from '../refusal.js';
 import { problemsOf } from '../validation.js';
 import { type Scheme, SchemeSchema, SchemeShape } from './scheme.js';
 
-/** Every version of a scheme that was published, and every amendment of one, in order of position. */
+/** All publications and amendments of a scheme, in order of position. */
 export type SchemeRecord = readonly OnRecord<SchemeEvent>[];
 
 export const schemeModel = {
@@ -13,18 +13,18 @@ export const schemeModel = {
   evolve: (record: SchemeRecord, entry: OnRecord<SchemeEvent>): SchemeRecord => [...record, entry],
 };
 
-/** The versions that still stand, oldest first, each as corrected. */
+/** The versions that are not retracted, oldest first, each as corrected. */
 const versionsIn = (record: SchemeRecord) =>
   liveEvents(record, SchemeEventSchema).map(({ id, event }) => ({ id, scheme: event.data.scheme }));
 
-/** The scheme that holds after all of a record; `undefined` while nothing was published. */
+/** The current scheme; `undefined` if none is published. */
 export const schemeIn = (record: SchemeRecord): Scheme | undefined => versionsIn(record).at(-1)?.scheme;
 
 /**
- * Publishes a scheme: a new one, or a new version that holds from its recording on.
+ * Publishes a new scheme, or a new version that applies from its recording.
  *
  * @param scheme valid by itself
- * @param builtIn the one of its slug that every ledger starts with
+ * @param builtIn the built-in scheme of that slug, if there is one
  * @throws Refusal scheme-unchanged, milestone-dropped
  */
 export function publishScheme(record: SchemeRecord, scheme: Scheme, builtIn: Scheme | undefined): SchemeEvent[] {
@@ -42,10 +42,10 @@ function assertFollows(before: Scheme, scheme: Scheme): void {
 type Correction = Extract<Amendment, { type: 'EventCorrected' }>;
 
 /**
- * Corrects or retracts what was published of a scheme, or an amendment of it. What a version is corrected to is a scheme
- * as good as one that is published.
+ * Corrects or retracts a publication of a scheme, or an amendment of it. A corrected version is validated like a
+ * published one.
  *
- * @param builtIn the one of its slug that every ledger starts with
+ * @param builtIn the built-in scheme of that slug, if there is one
  * @throws Refusal unknown-scheme, unknown-event, already-retracted, amendment-invalid, milestone-dropped
  */
 export function amendScheme(record: SchemeRecord, amendment: Amendment, builtIn: Scheme | undefined): SchemeEvent[] {
@@ -58,10 +58,10 @@ export function amendScheme(record: SchemeRecord, amendment: Amendment, builtIn:
 }
 
 /**
- * Whether a correction makes a sound version, or a sound correction of one, of what it aims at.
+ * Checks that a correction results in a valid version, or in a valid correction of one.
  *
- * @param at where the correction stands in what was asked
- * @returns where the scheme stands that it puts in place, if it does
+ * @param at the path of the correction in the request
+ * @returns the path of the scheme that it replaces, if it does
  */
 function assertSound(record: SchemeRecord, { data: { event, changes } }: Correction, at: string): string {
   const target = record.find(({ id }) => id === event);
@@ -83,7 +83,7 @@ function assertScheme(scheme: Scheme, now: Scheme | undefined, field: string): v
     throw refuse('amendment-invalid', `${field}.slug`, 'scheme-slug-fixed', { slug: now.slug });
 }
 
-/** A version that reads otherwise from now on keeps the milestones of the one before it, as it has to when it is published. */
+/** A corrected version must keep the milestones of the version before it, like a published one. */
 function assertFollow(record: SchemeRecord, after: SchemeRecord, builtIn: Scheme | undefined, field: string): void {
   const before = new Map(versionsIn(record).map(({ id, scheme }) => [id, canonical(scheme)]));
   let previous = builtIn;
@@ -94,7 +94,7 @@ function assertFollow(record: SchemeRecord, after: SchemeRecord, builtIn: Scheme
   }
 }
 
-/** What a retraction brings back keeps the milestones of what holds until then. */
+/** A version restored by a retraction must keep the milestones of the current version. */
 function assertFallsBack(record: SchemeRecord, after: SchemeRecord): void {
   const [before, back] = [schemeIn(record), schemeIn(after)];
   if (before && back) assertKeepsMilestones(before, back, 'data.event');
@@ -104,9 +104,9 @@ const invalid = ({ issues }: z.core.$ZodError, value: unknown, at: string): Refu
   new Refusal('amendment-invalid', reason('corrected-event-invalid'), problemsOf(issues, value, at));
 
 /**
- * What holds of a scheme has every milestone that held before.
+ * Checks that a scheme keeps all milestones of the version before it.
  *
- * @param field what is to blame
+ * @param field of the request, for the problem
  * @throws Refusal milestone-dropped
  */
 function assertKeepsMilestones(before: Scheme, scheme: Scheme, field: string): void {
@@ -116,5 +116,5 @@ function assertKeepsMilestones(before: Scheme, scheme: Scheme, field: string): v
   throw refuse('milestone-dropped', field, 'milestones-removed', { milestones: dropped });
 }
 
-/** One spelling for whatever says the same: parsing puts fields into their order. */
+/** A canonical form for comparison: parsing orders the fields. */
 const canonical = (scheme: Scheme): string => JSON.stringify(SchemeShape.parse(scheme));

@@ -3,7 +3,7 @@ import type { Reason } from '#language/phrases.js';
 import { type Day, DaySchema } from '../date/day.js';
 import { PartialDateSchema } from '../date/partial-date.js';
 import { reason } from '../refusal.js';
-import { LadderSchema } from '../reminder/preferences.js';
+import { ReminderScheduleSchema } from '../reminder/preferences.js';
 import { SourceSchema } from '../source/source.js';
 import { Name, Prose } from '../text/text.js';
 import { because } from '../validation.js';
@@ -15,13 +15,13 @@ const months = z.int().positive().max(600);
 const Milestone = z.strictObject({
   code: Name,
   name: Words,
-  /** What reaching it means. */
+  /** What it means to reach the stage. */
   means: Sentences.optional(),
-  /** What the code is easily mistaken for. */
+  /** A likely misunderstanding of the code. */
   isNot: Words.optional(),
-  /** The status a dossier has once it stands here. `granted` marks the outcome itself. */
+  /** The status of a dossier at this stage. `granted` marks the outcome. */
   gives: z.enum(['applied', 'in-progress', 'granted']),
-  /** The codes of those that come before it. */
+  /** The codes of the preceding milestones. */
   after: z.array(Name).max(50).optional(),
 });
 
@@ -32,10 +32,10 @@ const Referential = z.strictObject({
   optionalFrom: DaySchema.optional(),
   requiredForNew: DaySchema.optional(),
   requiredForAll: DaySchema.optional(),
-  /** The last day on which a grant under this version can be in force, whatever end is printed on it. */
+  /** The last day of validity of any grant under this version, whatever its stated end. */
   graceEnds: DaySchema.optional(),
   source: SourceSchema.optional(),
-  /** What other sources say about its publication. */
+  /** Differing statements of other sources about its publication. */
   otherwise: z
     .array(z.strictObject({ published: PartialDateSchema, source: SourceSchema }))
     .max(20)
@@ -48,7 +48,7 @@ const LabelRule = z.strictObject({
   from: DaySchema,
   until: DaySchema.optional(),
   basis: Prose,
-  /** Versions of the standard that a grant must be under, if its version is known; any, where left out. */
+  /** Versions of the standard to which the rule applies, if the version of the grant is known. Default: all. */
   referentials: z.array(Name).max(100).optional(),
 });
 
@@ -56,11 +56,11 @@ const Duty = z.strictObject({
   code: Name,
   name: Words,
   everyMonths: months,
-  /** Days after which a duty that was not kept up is over. */
+  /** Days after which an unmet duty lapses. */
   graceDays: z.int().nonnegative().max(3660).optional(),
 });
 
-/** The fields of a scheme; `SchemeSchema` adds what they may not say together. */
+/** The fields of a scheme; `SchemeSchema` adds the checks across fields. */
 export const SchemeShape = z.strictObject({
   slug: z
     .string()
@@ -68,46 +68,46 @@ export const SchemeShape = z.strictObject({
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: because('scheme-slug-format') }),
   name: Words,
   authority: Name,
-  /** Publishers that speak for the authority beside itself. Where given, a decision or catalogue by another publisher is flagged. */
+  /** Further publishers that count as the authority. If given, decisions and catalogues of other publishers are flagged. */
   publishers: z.array(Name).max(50).optional(),
   country: Name,
   outcome: Words,
-  /** A `decision` ends, a `report` goes stale, a `duty` lapses when it is not kept up. */
+  /** A `decision` has an end date, a `report` becomes outdated, a `duty` lapses if it is not met. */
   family: z.enum(['decision', 'report', 'duty']),
   milestones: z.array(Milestone).max(50),
-  /** Names that a grant's `level` can have; any, where left out. */
+  /** Possible values of the `level` of a grant. Default: any. */
   levels: z.array(Name).max(50).optional(),
-  /** Longer validities are flagged, never refused. `toleranceDays` covers windows that real decisions have. */
+  /** Longer validities are flagged, not rejected. `toleranceDays` allows for actual decisions that exceed the maximum slightly. */
   maximalValidity: z
     .strictObject({ years: z.int().positive().max(50), toleranceDays: z.int().nonnegative().max(366) })
     .optional(),
-  /** What has to be done again and again while a grant is in force. */
+  /** Recurring obligations while a grant is in force. */
   duties: z.array(Duty).max(20).optional(),
-  /** What a failed surveillance does to the grant in force; `none`, where left out. */
+  /** The effect of a failed surveillance audit on the grant in force. Default: `none`. */
   onSurveillanceFailed: z.enum(['none', 'suspends', 'ends']).optional(),
-  /** Of a report: how long it counts as current after the end of the period that it covers. */
+  /** For a report: how long it is current after the end of the period that it covers. */
   currentForMonths: months.optional(),
   warningDays: z.int().positive().max(3660),
   renewalDays: z.int().positive().max(3660).optional(),
   staleAfterDays: z.int().positive().max(3660),
-  /** When people are reminded of its deadlines, unless they asked for other days; the usual ones, where left out. */
-  ladder: LadderSchema.optional(),
-  /** In their true order, which is not that of their names. */
+  /** The reminder schedule of its deadlines, unless a subscriber chose another. Default: the general one. */
+  ladder: ReminderScheduleSchema.optional(),
+  /** In chronological order, which is not the order of their names. */
   referentials: z.array(Referential).max(100),
-  /** Labels that rest on the outcome. One label may have several rules, each for a time of its own. */
+  /** Labels that are based on the outcome. A label may have several rules, for consecutive periods. */
   labels: z.array(LabelRule).max(50),
   sources: z.array(Prose).max(50),
 });
 
 export type Scheme = z.infer<typeof SchemeShape>;
 
-/** What is wrong with a scheme as a whole, and where. */
+/** A problem of a scheme as a whole, with its place. */
 interface SchemeProblem {
   path: (string | number)[];
   why: Reason;
 }
 
-/** Everything that the fields of a scheme may not say together. Empty when it makes sense. */
+/** Contradictions between the fields of a scheme. */
 const problemsOfScheme = (scheme: Scheme): SchemeProblem[] => [
   ...repeatedNames(scheme),
   ...unknownStages(scheme),
@@ -154,7 +154,7 @@ function unknownStages({ milestones }: Scheme): SchemeProblem[] {
   );
 }
 
-/** A circle has no order; what has one stands in it, for the furthest stage is the last of the list. */
+/** Milestones must not be circular, and must be listed in order: the furthest stage reached is the last in the list. */
 function orderProblems(scheme: Scheme): SchemeProblem[] {
   const circles = cycles(scheme);
   if (circles.length > 0) return circles;
@@ -172,7 +172,7 @@ const eachPrerequisite = (
     after.flatMap((code, place) => problemOf({ code, index, path: ['milestones', index, 'after', place] })),
   );
 
-/** One problem per milestone that comes before itself. */
+/** One problem per milestone that precedes itself. */
 function cycles({ milestones }: Scheme): SchemeProblem[] {
   const before = new Map(milestones.map(({ code, after = [] }) => [code, after]));
   return milestones.flatMap(({ code }, index) => {
@@ -183,7 +183,7 @@ function cycles({ milestones }: Scheme): SchemeProblem[] {
   });
 }
 
-/** The codes from a milestone back to itself, if there is such a way. */
+/** The codes of a cycle from a milestone back to itself, if there is one. */
 function pathBack(code: string, before: ReadonlyMap<string, readonly string[]>): string[] | undefined {
   const seen = new Set<string>();
   const open: string[][] = [[code]];
@@ -199,10 +199,10 @@ function pathBack(code: string, before: ReadonlyMap<string, readonly string[]>):
 const noOutcome = ({ milestones }: Scheme): SchemeProblem[] =>
   milestones.some(({ gives }) => gives === 'granted') ? [] : [{ path: ['milestones'], why: reason('no-outcome') }];
 
-/** A later version may be optional before it is published, and is over only afterwards. */
+/** Without `published`: a version may become optional before it is published. */
 const DATES = ['optionalFrom', 'requiredForNew', 'requiredForAll', 'graceEnds'] as const;
 
-/** Within a version in the order of `DATES`; from version to version none goes back, so that periods do not overlap. */
+/** Dates follow the order of `DATES` within a version and never decrease between versions, so that periods do not overlap. */
 function datesOutOfOrder({ referentials }: Scheme): SchemeProblem[] {
   const latest: Partial<Record<'published' | (typeof DATES)[number], { day: Day; version: string }>> = {};
   const problems: SchemeProblem[] = [];
@@ -272,19 +272,19 @@ function familyProblems({ family, duties = [], currentForMonths, maximalValidity
 }
 
 /**
- * A scheme is data. Nothing in the rules knows one by name: milestones stand in their order, `referentials` in
- * theirs (3.2.a came before 3.2), windows and limits in days.
+ * A scheme is data; no rule refers to one by name. Milestones and `referentials` (versions of the standard) are in
+ * chronological order: 3.2.a came before 3.2. Periods and limits are in days.
  */
 export const SchemeSchema = SchemeShape.superRefine((scheme, context) => {
   for (const { path, why } of problemsOfScheme(scheme))
     context.addIssue({ code: 'custom', path, message: why.code, ...(why.params && { params: why.params }) });
 }).meta({ id: 'Scheme' });
 
-/** Place of a milestone in its scheme, from 0; -1 for a code the scheme does not have. */
+/** Index of a milestone in its scheme; -1 if the scheme does not have the code. */
 export const milestoneIndex = (scheme: Scheme, code: string): number =>
   scheme.milestones.findIndex((milestone) => milestone.code === code);
 
-/** The codes that come before a milestone, directly or not. */
+/** The codes of all milestones before one, directly or indirectly. */
 export function prerequisites(scheme: Scheme, code: string): string[] {
   const found = new Set<string>();
   const open = [code];

@@ -3,8 +3,8 @@ import type { Scheme } from './scheme.js';
 const label = { slug: 'cloud-de-confiance', name: { fr: 'cloud de confiance', en: 'trusted cloud' } };
 
 /**
- * "Cloud de confiance" has no certificate of its own: a service that is qualified SecNumCloud has it, and what that
- * rests on has changed over the years. One rule after the other, without a gap.
+ * The label "Cloud de confiance" has no certificate of its own: services with the SecNumCloud qualification have it. Its
+ * legal basis has changed over the years; the rules follow each other without a gap.
  */
 const cloudDeConfiance: Scheme['labels'] = [
   {

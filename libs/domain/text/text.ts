@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { because } from '../validation.js';
 
-/** C0 controls but tab and line ends, and DEL: PostgreSQL refuses NUL, and no reader wants the rest. */
+/** DEL and the C0 controls except tab and line breaks. PostgreSQL rejects NUL; the others have no use in text. */
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
@@ -18,7 +18,7 @@ export const Name = text(200);
 export const Line = text(500);
 export const Prose = text(10_000);
 
-/** A name as it is compared: without case, accents, punctuation or repeated spaces. `Cegedim.cloud` is `cegedim cloud`. */
+/** Normalizes a name for comparison: no case, accents, punctuation or repeated spaces. `Cegedim.cloud` gives `cegedim cloud`. */
 export const fold = (name: string): string =>
   name
     .normalize('NFKD')
@@ -27,13 +27,13 @@ export const fold = (name: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** A name as it stands in an address: `cegedim-cloud`. Empty when the name has no Latin letter or digit. */
+/** A name as part of a URL: `cegedim-cloud`. Empty if the name has no Latin letter or digit. */
 export const slugOf = (name: string): string =>
   fold(name)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
 
-/** The address that a text is, if it is one. `URL.canParse` of Node 20 refuses what is not ASCII, once it is optimized. */
+/** Parses a URL. Not with `URL.canParse`: that of Node.js 20 rejects non-ASCII text once it is optimized. */
 export function urlIn(text: string, base?: string): URL | undefined {
   try {
     return new URL(text, base);
@@ -42,5 +42,5 @@ export function urlIn(text: string, base?: string): URL | undefined {
   }
 }
 
-/** Whether a text that others wrote may become a link: `javascript:` is an address, too. */
+/** Whether a text may become a link: http and https only, not `javascript:`. */
 export const isWebAddress = (text: string): boolean => /^https?:$/.test(urlIn(text)?.protocol ?? '');

@@ -162,7 +162,11 @@ export const refusals = {
   },
   'name-unusable': { title: 'Invalid name', text: 'A name must contain at least one letter or digit.' },
   'no-such-dependency': { title: 'Dependency not found', text: 'The dossier has no such dependency on that date.' },
-  'depends-on-itself': { title: 'Circular dependency', text: 'A dossier cannot depend on itself.' },
+  'depends-on-itself': { title: 'Dependency on itself', text: 'A dossier cannot depend on itself.' },
+  'dependency-cycle': {
+    title: 'Circular dependency',
+    text: 'The services would depend on each other in a circle. The problem lists them in order.',
+  },
   'transfer-to-holder': {
     title: 'Already held by this provider',
     text: 'The provider to which the service is transferred already holds it.',

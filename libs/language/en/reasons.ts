@@ -123,6 +123,8 @@ export const rulesReasons = {
     `deadline ${key} already exists; record DeadlineMoved to change it`,
   'deadline-not-open': ({ key }: { key: string }) => `no open deadline ${key}; record DeadlineSet to create it`,
   'own-dependency': 'a dossier cannot depend on itself',
+  'dependency-cycle': ({ path }: { path: readonly { dossier: string; name: string }[] }) =>
+    `the services would depend on each other in a circle: ${path.map(({ name }) => name).join(' → ')}`,
   'no-such-dependency': ({ dossier }: { dossier: string }) => `no dependency on dossier ${dossier} is declared`,
   'transfer-to-holder': ({ provider }: { provider: string }) =>
     `provider ${provider} already holds the service on that date`,

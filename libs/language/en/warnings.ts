@@ -1,5 +1,6 @@
 import type { Status } from '#domain/dossier/status.js';
 import { english as en } from '../format.js';
+import type { SourceKind } from '#domain/source/source.js';
 import type { Bilingual } from '../language.js';
 
 /** A warning: what it is about, and the sentence for its parameters, without final full stop. */
@@ -72,7 +73,7 @@ export const warnings = {
   },
   'publisher-not-authority': {
     title: 'The publisher does not speak for the authority',
-    text: ({ publisher, kind, authority }: { publisher: string; kind: 'decision' | 'catalogue'; authority: string }) =>
+    text: ({ publisher, kind, authority }: { publisher: string; kind: SourceKind; authority: string }) =>
       `the source is recorded as a ${kind} of the authority (${authority}), but its publisher is ${publisher}`,
   },
   'not-suspended': {

@@ -187,7 +187,11 @@ export const refusals: typeof English.refusals = {
     title: 'Dépendance introuvable',
     text: 'Le dossier n’a pas cette dépendance à cette date.',
   },
-  'depends-on-itself': { title: 'Dépendance circulaire', text: 'Un dossier ne peut pas dépendre de lui-même.' },
+  'depends-on-itself': { title: 'Dépendance à soi-même', text: 'Un dossier ne peut pas dépendre de lui-même.' },
+  'dependency-cycle': {
+    title: 'Dépendance circulaire',
+    text: 'Les services dépendraient les uns des autres en boucle. L’erreur les énumère dans l’ordre.',
+  },
   'transfer-to-holder': {
     title: 'Service déjà détenu par ce fournisseur',
     text: 'Le fournisseur destinataire du transfert détient déjà le service.',

@@ -17,6 +17,8 @@ const rulesReasons: typeof English.rulesReasons = {
   'deadline-already-open': ({ key }) => `l’échéance ${key} existe déjà ; enregistrez DeadlineMoved pour la reporter`,
   'deadline-not-open': ({ key }) => `aucune échéance ${key} n’est ouverte ; enregistrez DeadlineSet pour la créer`,
   'own-dependency': 'un dossier ne peut pas dépendre de lui-même',
+  'dependency-cycle': ({ path }) =>
+    `les services dépendraient les uns des autres en boucle : ${path.map(({ name }) => name).join(' → ')}`,
   'no-such-dependency': ({ dossier }) => `aucune dépendance au dossier ${dossier} n’est déclarée`,
   'transfer-to-holder': ({ provider }) => `le fournisseur ${provider} détient déjà le service à cette date`,
 

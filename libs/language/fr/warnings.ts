@@ -1,3 +1,4 @@
+import type { SourceKind } from '#domain/source/source.js';
 import type * as English from '../en/warnings.js';
 import { french as fr } from '../format.js';
 
@@ -69,7 +70,7 @@ export const warnings: typeof English.warnings = {
   'publisher-not-authority': {
     title: 'L’émetteur ne s’exprime pas au nom de l’autorité',
     text: ({ publisher, kind, authority }) =>
-      `source enregistrée comme ${kind === 'decision' ? 'décision' : 'catalogue'} de l’autorité (${authority}), mais publiée par ${publisher}`,
+      `source enregistrée comme ${OFFICIAL[kind] ?? kind} de l’autorité (${authority}), mais publiée par ${publisher}`,
   },
   'not-suspended': {
     title: 'Rétablissement sans suspension',
@@ -196,6 +197,13 @@ const ACTS: Readonly<Record<English.ActOnGrant, string>> = {
 
 const by = (through: readonly string[] = []): string =>
   through.length === 0 ? '' : ` (par l’intermédiaire de ${fr.list(through)})`;
+
+const OFFICIAL: Partial<Record<SourceKind, string>> = {
+  decision: 'décision',
+  catalogue: 'catalogue',
+  list: 'liste',
+  statement: 'déclaration',
+};
 
 const REPORTED: Readonly<Record<English.ReportedAct, string>> = {
   suspended: 'd’une suspension',

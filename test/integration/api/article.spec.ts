@@ -74,7 +74,7 @@ describe('the article on Bleu', () => {
     expect(await dossiers('provider=bleu&asOf=2025-04-17')).toMatchObject([{ status: 'applied', labels: [] }]);
   });
 
-  it('names three holders as of that month, which does not date their grants', async () => {
+  it('names three holders as of that month, which neither dates their grants nor gives them a label', async () => {
     const held = await dossiers('scheme=secnumcloud&status=granted&asOf=2021-05-27');
     expect(
       held.map((one: { provider: { name: string }; confirmed: boolean; labels: string[] }) => [
@@ -83,9 +83,9 @@ describe('the article on Bleu', () => {
         one.labels,
       ]),
     ).toEqual([
-      ['3DS Outscale', false, ['cloud-de-confiance']],
-      ['Oodrive', false, ['cloud-de-confiance']],
-      ['OVHcloud', false, ['cloud-de-confiance']],
+      ['3DS Outscale', false, []],
+      ['Oodrive', false, []],
+      ['OVHcloud', false, []],
     ]);
     // Had 2021-05 been taken for the day of a grant, the decisions of 2023 would contradict it.
     const later = await dossiers('provider=ovhcloud&asOf=2024-01-01');

@@ -12,7 +12,8 @@ afterAll(() => served.close());
 async function under(scheme: string, service: string, ...events: [type: string, occurred: string, data: object][]) {
   const dossier = await served.api.post('/v1/dossiers', { provider: 'anybody', scheme, service: { name: service } });
   const path = `/v1/dossiers/${dossier.body.id as string}`;
-  const source = { kind: 'decision', publisher: 'the authority' };
+  const { authority } = (await served.api.get(`/v1/schemes/${scheme}`)).body as { authority: string };
+  const source = { kind: 'decision', publisher: authority };
   for (const [type, occurred, data] of events)
     expect(await served.api.post(`${path}/events`, { type, occurred, source, data })).toMatchObject({ status: 201 });
   const on = async (day: string) => (await served.api.get(`${path}?asOf=${day}`)).body;

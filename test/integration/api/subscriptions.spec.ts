@@ -103,7 +103,7 @@ describe('subscriptions over REST', () => {
       [form, ''],
     ] as const) {
       const answered = await click(secrets.unsubscribeToken(id), headers, body);
-      expect([answered.status, answered.body]).toEqual([200, expect.stringContaining('<h1>Vous êtes désabonné')]);
+      expect([answered.status, answered.body]).toEqual([200, expect.stringContaining('<h1>Désabonnement enregistré')]);
     }
     expect(said(await server.api.get(`/v1/subscriptions/${id}`)).state).toBe('unsubscribed');
     expect(said(await server.api.get(`/v1/subscriptions/${other.id}`)).state).toBe('pending');

@@ -104,7 +104,7 @@ describe('sixteen writers and four followers', () => {
     } finally {
       await ledger.close();
     }
-  });
+  }, 600_000);
 
   it('are seen to disagree when positions are given out before the commit', async () => {
     await sql`create table broken (position bigserial primary key, stream text, id uuid)`.execute(database.owner);
@@ -115,5 +115,5 @@ describe('sixteen writers and four followers', () => {
     } finally {
       await db.destroy();
     }
-  });
+  }, 600_000);
 });

@@ -64,6 +64,16 @@ describe('an import', () => {
     expect((await refusal(file)).problems).toHaveLength(100);
   });
 
+  it('refuses a cell by its length before it looks into it', async () => {
+    const type = 'x'.repeat(100_001);
+    const { problems } = await refusal(csv(`Bleu,,,,${type},2023,press,x,y`, announced(type)));
+    const params = { of: 'string', maximum: 100_000, included: true };
+    expect(problems).toEqual([
+      { row: 2, field: 'type', code: 'too-large', params },
+      { row: 3, field: 'provider', code: 'too-large', params },
+    ]);
+  });
+
   it('refuses by row what the rules refuse, as over REST', async () => {
     const header = 'provider,service,scheme,type,occurred,source_kind,source_publisher,milestone,depends_on';
     const rows = [

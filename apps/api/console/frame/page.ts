@@ -46,7 +46,7 @@ declare module 'fastify' {
 /** Injects the page context; on console routes only. */
 export const Page = createParamDecorator((_: unknown, context: ExecutionContext): PageContext => {
   const { page } = context.switchToHttp().getRequest<FastifyRequest>();
-  if (!page) throw new Error('a route that is not of the console');
+  if (!page) throw new Error('not a console route');
   return page;
 });
 
@@ -89,8 +89,7 @@ export const pageNumber = z
   .default(1);
 
 /**
- * What an address asks of its page. Empty fields, as forms send them, count as absent; of several of a name all are given,
- * with commas between them.
+ * The query parameters of a page. Empty ones, as forms send them, count as absent; repeated ones are joined by commas.
  *
  * @throws Rejection invalid-request
  */
@@ -116,8 +115,7 @@ export async function problemsUnder(schema: z.ZodType, value: unknown) {
 }
 
 /**
- * Has a page look at the point in time that its address names: `asOf` and `knownOn`, both days. Empty fields of the time
- * bar say nothing.
+ * Sets the point in time of a page from its query parameters `asOf` and `knownOn`, both days. Empty ones are ignored.
  *
  * @throws Rejection invalid-request
  */
@@ -157,7 +155,7 @@ export function lastInstantOf(day: Day, zone: string): Date {
 const COOKIE = 'jalon-language';
 const YEAR_S = 365 * 24 * 3600;
 
-/** The language chosen, otherwise that of `Accept-Language`. */
+/** The language of the cookie, otherwise that of `Accept-Language`. */
 export const languageOf = (request: FastifyRequest): Language =>
   LanguageSchema.safeParse(cookieIn(request, COOKIE)).data ?? languageIn(request.headers['accept-language']);
 

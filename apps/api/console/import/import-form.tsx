@@ -35,7 +35,7 @@ export function FileForm({ page, action, problems = [], again = false }: SendPro
   );
 }
 
-/** A form of its own, without a file, so that its text is kept when the session ends. */
+/** Separate from the file form: a form without files survives a sign-in with its input. */
 export function TextForm({ page, action, text, problems = [], again = false }: SendProps & { text: string }) {
   const t = phrases(page.language).console.imports.text;
   return (
@@ -62,10 +62,9 @@ export interface SentCsv {
 }
 
 /**
- * The file that somebody chose, or the text that was pasted. Browsers end every line of a text with CR and LF: it gets the
- * ends back that it had.
+ * The uploaded file or the pasted text. Browsers send every line break of a text as CR LF: those of the file are restored.
  *
- * @param former what it is a new version of
+ * @param former the file that the text corrects
  */
 export function sentCsv(
   form: URLSearchParams,
@@ -89,7 +88,7 @@ const shortened = (name: string): string =>
     .slice(0, LONGEST_NAME)
     .toWellFormed();
 
-/** Bytes of the escaped text: limits the page size. */
+/** In bytes of the escaped text; limits the page size. */
 const MOST_ON_A_PAGE = 60_000;
 
 /** The file as text; `undefined` if it is too long or not UTF-8. */
@@ -179,7 +178,7 @@ type Row = Partial<Record<Column, string>>;
 const company = { source_kind: 'company', source_publisher: 'Nuage Exemple' } as const;
 const about = { provider: 'Nuage Exemple', service: 'Cloud Exemple', scheme: 'secnumcloud' } as const;
 
-/** Fictitious, but valid. */
+/** Fictitious, but valid rows. */
 const ROWS: readonly Row[] = [
   { provider: 'Nuage Exemple', type: 'AnnouncementMade', occurred: '2024-03', ...company, title: 'A sovereign cloud' },
   { ...about, service_kinds: 'IaaS;PaaS', type: 'IntentDeclared', occurred: '2024-Q2', ...company },

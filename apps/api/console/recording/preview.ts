@@ -12,12 +12,12 @@ import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
 import { dependencyWarnings } from '#domain/dossier/dependency.js';
 import type { DossierFacts } from '#domain/dossier/facts.js';
 import { changePoints } from '#domain/dossier/spans.js';
-import { soonestEnd, type Standing, standingOn } from '#domain/dossier/standing.js';
+import { type Standing, standingOn } from '#domain/dossier/standing.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import type { NewProviderEvent } from '#domain/event/provider-events.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Warning } from '#domain/warning/warning.js';
-import { GetDossier } from '#dossiers/get-dossier.js';
+import { GetDependencies } from '#dossiers/get-dossier.js';
 import {
   activeSubscriptions,
   type ActiveSubscription,
@@ -109,16 +109,10 @@ export class RecordingPreviews {
     };
   }
 
-  async #warnings(facts: DossierFacts, { scheme }: DossierSubject, day: Day): Promise<Warning[]> {
-    const { warnings, dependsOn, because } = standingOn(facts, scheme, day);
-    const views = await Promise.all(
-      dependsOn.map((id) => this.queries.execute(new GetDossier(id, { asOf: day, knownAt: null }))),
-    );
-    const dependencies = views.map(({ id, provider, service, status, expiring, grants }) => ({
-      ...{ id, provider, status, expiring },
-      ...{ service: service?.name ?? null, grantEnd: soonestEnd(grants) },
-    }));
-    return [...warnings, ...dependencyWarnings(because, dependencies)];
+  async #warnings(facts: DossierFacts, { id, scheme }: DossierSubject, day: Day): Promise<Warning[]> {
+    const dependent = { id, ...standingOn(facts, scheme, day) };
+    const dependencies = await this.queries.execute(new GetDependencies([dependent], { asOf: day, knownAt: null }));
+    return [...dependent.warnings, ...dependencyWarnings(dependent, dependencies)];
   }
 }
 

@@ -131,14 +131,14 @@ function ActionForm({ page, action, label, hint, children }: ActionFormProps) {
 function ActionResult({ page, view, keepsMails }: Pick<Subscriber, 'view' | 'keepsMails'> & { page: PageContext }) {
   const { done } = phrases(page.language).console.subscribers;
   const what = page.query.get('done') ?? '';
-  const said = sayings(page, view)[what];
-  if (said === undefined) return null;
+  const message = resultMessages(page, view)[what];
+  if (message === undefined) return null;
   const delivery = z.uuid().safeParse(page.query.get('delivery')).data;
   const sends = what === 'made' || what === 'test' || what === 'asked' || what === 'again';
   return (
     <div class="note good" role="status">
       <p>
-        {said} {what === 'many' && page.query.has('more') ? done.more : null}
+        {message} {what === 'many' && page.query.has('more') ? done.more : null}
       </p>
       {delivery === undefined ? null : (
         <p>
@@ -154,7 +154,7 @@ function ActionResult({ page, view, keepsMails }: Pick<Subscriber, 'view' | 'kee
   );
 }
 
-function sayings(
+function resultMessages(
   { language, query }: PageContext,
   { channel, target }: Subscriber['view'],
 ): Partial<Record<string, string>> {
@@ -174,8 +174,8 @@ function sayings(
 }
 
 /**
- * Why no mail goes to an address any more, and how it does again. Whoever has merely subscribed one is not told: that its
- * mails come back is the business of those who had them.
+ * Explains why an address is suppressed and how to lift that. Only administrators and the owners of subscriptions that were
+ * disabled by bounces see it: to others, the suppression would reveal how mails to a foreign address fared.
  */
 function Suppressed({ page, view, suppression }: Pick<Subscriber, 'view' | 'suppression'> & { page: PageContext }) {
   if (!suppression || (view.disabledBecause !== 'bounced' && !may(page, 'admin'))) return null;

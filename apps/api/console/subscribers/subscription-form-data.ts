@@ -15,8 +15,8 @@ export type Follows = (typeof FOLLOWS)[number];
 const LISTS = ['providers', 'dossiers', 'schemes', 'becomes', 'eventTypes', 'deadlineKinds'] as const;
 
 /**
- * What a form asks for, as REST would be asked: not checked yet. What is no number where one belongs stays text, so that
- * the schema says what is wrong with it.
+ * The settings of a form as a REST body, not yet validated. Text in a number field stays text, so that the schema reports
+ * it.
  */
 export function settingsIn(form: URLSearchParams, channel: 'email' | 'webhook') {
   const one = (name: string): string | undefined => form.get(name)?.trim() || undefined;

@@ -1,27 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
 import { say } from '#language/phrases.js';
 import { problemsOf } from '../validation.js';
-import { DEFAULT_LADDER, ESCALATION_LADDER, LadderSchema } from './preferences.js';
+import { DEFAULT_SCHEDULE, ESCALATION_SCHEDULE, ReminderScheduleSchema } from './preferences.js';
 
 const problems = (ladder: unknown): string[] =>
-  problemsOf(LadderSchema.safeParse(ladder).error?.issues ?? [], ladder).map(
+  problemsOf(ReminderScheduleSchema.safeParse(ladder).error?.issues ?? [], ladder).map(
     (one) => `${one.field}: ${say(one, 'en')}`,
   );
 
 const tenThousand = Array.from({ length: 10_000 }, (_, nth) => nth);
 
-describe('a ladder', () => {
+describe('a reminder schedule', () => {
   it('is kept from the first reminder to the last, in whatever order it came', () => {
-    expect(LadderSchema.parse({ before: [0, 30, 7], overdue: [14, 1] })).toEqual({
+    expect(ReminderScheduleSchema.parse({ before: [0, 30, 7], overdue: [14, 1] })).toEqual({
       before: [30, 7, 0],
       overdue: [1, 14],
     });
-    expect(LadderSchema.parse({ before: [], overdue: [1] })).toEqual({ before: [], overdue: [1] });
-    expect(LadderSchema.parse({ before: [3660], overdue: [] })).toEqual({ before: [3660], overdue: [] });
+    expect(ReminderScheduleSchema.parse({ before: [], overdue: [1] })).toEqual({ before: [], overdue: [1] });
+    expect(ReminderScheduleSchema.parse({ before: [3660], overdue: [] })).toEqual({ before: [3660], overdue: [] });
   });
 
   it('has a valid default', () => {
-    for (const ladder of [DEFAULT_LADDER, ESCALATION_LADDER]) expect(LadderSchema.parse(ladder)).toEqual(ladder);
+    for (const ladder of [DEFAULT_SCHEDULE, ESCALATION_SCHEDULE])
+      expect(ReminderScheduleSchema.parse(ladder)).toEqual(ladder);
   });
 
   it('refuses text, fractions and other values, entry by entry', () => {

@@ -9,8 +9,8 @@ import { reminderHour, type ScheduledReminder } from '#domain/reminder/schedule.
 import type { ZonedNow } from '../queries/reminder-rows.js';
 import type { Recipient } from '#subscriptions/audience.js';
 
-/** A ladder step of a deadline for one subscription, with its settings and answers applied. */
-export interface LadderStep extends ScheduledReminder {
+/** A reminder step of a deadline for one subscription, with its settings and answers applied. */
+export interface ReminderStep extends ScheduledReminder {
   fireAt: Date;
   because: ReminderCause;
   /** Why the reminder is not sent; `null` if it is. */
@@ -23,8 +23,8 @@ export interface Days {
   to: Day;
 }
 
-/** The ladder steps of a deadline for one recipient, on some days or all. */
-export type StepsOn = (days?: Days) => LadderStep[];
+/** The reminder steps of a deadline for one recipient, on some days or all. */
+export type StepsOn = (days?: Days) => ReminderStep[];
 
 interface Circumstances {
   /** Result of `scheduleOf`; the same for all recipients with the same settings. */
@@ -36,16 +36,16 @@ interface Circumstances {
 }
 
 /**
- * All ladder steps of a deadline for one subscription, most urgent last, without a limit ahead. Planning stores those
+ * All reminder steps of a deadline for one subscription, most urgent last, without a limit ahead. Planning stores those
  * up to its horizon; lists show the later ones. Computed from the dates alone: the caller checks the state of the
  * deadline and of stored reminders.
  */
-export function ladderSteps(
+export function reminderSteps(
   deadline: Pick<Deadline, 'due'>,
   { wishes, confirmedAt }: Pick<Recipient, 'wishes' | 'confirmedAt'>,
   answer: ReminderAnswer | undefined,
   { schedule, zone: usual, days }: Circumstances,
-): LadderStep[] {
+): ReminderStep[] {
   const zone = wishes.timeZone ?? usual;
   const all = withSnooze(schedule, deadline, answer);
   const some = days ? all.filter(({ day }) => day >= days.from && day <= days.to) : all;
@@ -56,7 +56,7 @@ export function ladderSteps(
     return { rung, day, fireAt, because, outcome };
   });
 
-  function outcomeOn(day: Day): LadderStep['outcome'] {
+  function outcomeOn(day: Day): ReminderStep['outcome'] {
     if (!answer) return null;
     const { snoozedUntil, acknowledgedAt } = answer;
     if (snoozedUntil !== null && day < snoozedUntil) return 'snoozed';
@@ -66,7 +66,7 @@ export function ladderSteps(
 }
 
 /** Steps due since an instant, including those not sent for a known reason; without those before the subscription. */
-export const stepsSince = (steps: readonly LadderStep[], since?: Date): LadderStep[] =>
+export const stepsSince = (steps: readonly ReminderStep[], since?: Date): ReminderStep[] =>
   steps.filter(({ fireAt, outcome }) => outcome !== 'before-subscription' && (since === undefined || fireAt >= since));
 
 /** Adds the step that a snooze asks for. */
@@ -83,7 +83,7 @@ function withSnooze(
 }
 
 /**
- * Selects the ladder steps for a recipient of a deadline that is new, moved or reopened: those due since it was
+ * Selects the reminder steps for a recipient of a deadline that is new, moved or reopened: those due since it was
  * recorded and those to come. If the deadline is new to the recipient and nothing else is due, adds a late reminder.
  * Previews use the same function.
  *
@@ -95,7 +95,7 @@ export function stepsOnActivation(
   recipient: Recipient,
   ladder: StepsOn,
   { isNewToRecipient, days, since, time }: { isNewToRecipient: boolean; days?: Days; since?: Date; time: ZonedNow },
-): LadderStep[] {
+): ReminderStep[] {
   const { now, zone } = time;
   const steps = stepsSince(ladder(days), since ?? now);
   if (steps.some(({ fireAt, outcome }) => fireAt < now && outcome === null)) return steps;
@@ -104,7 +104,7 @@ export function stepsOnActivation(
   return late ? [...steps, late] : steps;
 }
 
-/** A deadline further ahead than this needs no late reminder: the next ladder step is soon enough. */
+/** A deadline further ahead than this needs no late reminder: the next reminder step is soon enough. */
 export const LATE_REMINDER_DAYS = 30;
 
 type Late = Pick<Deadline, 'due' | 'lapses' | 'state'>;
@@ -120,9 +120,9 @@ export const allowsLateReminder = ({ due, state }: Late, { wishes }: Pick<Recipi
 export function lateReminder(
   deadline: Late,
   { wishes }: Pick<Recipient, 'wishes'>,
-  ladder: readonly LadderStep[],
+  ladder: readonly ReminderStep[],
   { now, zone: usual }: ZonedNow,
-): LadderStep | undefined {
+): ReminderStep | undefined {
   const passed = ladder.findLast(({ rung, fireAt, outcome }) => rung >= 0 && fireAt < now && outcome !== 'snoozed');
   if (!passed) return undefined;
   const zone = wishes.timeZone ?? usual;

@@ -5,7 +5,13 @@ import type { Deadline } from '#domain/deadline/deadline.js';
 import { scheduleOf } from '#domain/reminder/schedule.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { type DossierNames, dossierNames } from '../dossier-names.js';
-import { answerKey, type ReminderAnswers, readAnswers, type LadderStep, ladderSteps } from '../plan/ladder-steps.js';
+import {
+  answerKey,
+  type ReminderAnswers,
+  readAnswers,
+  type ReminderStep,
+  reminderSteps,
+} from '../plan/reminder-steps.js';
 import { reminderId } from '../plan/plan-reminders.js';
 import { type Recipient, recipientRows, type ReminderSubject } from '#subscriptions/audience.js';
 import type { Planning } from '../planning.js';
@@ -16,12 +22,12 @@ import { namesOf, type ReminderView, reminderViewOf } from './reminder-view.js';
 type ReminderOwner = Pick<ReminderFilter, 'owner' | 'subscription'>;
 
 /**
- * All reminders of deadlines: the stored ones, and the ladder steps of the current dates that have no row because they
+ * All reminders of deadlines: the stored ones, and the reminder steps of the current dates that have no row because they
  * are too far ahead or were due too early. Uses the functions of the planner.
  *
  * @param recipients the recipients that `whose` selects
  */
-export async function fullLadders(
+export async function fullSchedules(
   db: LedgerDatabase,
   planning: Planning,
   kept: readonly StoredDeadline[],
@@ -44,7 +50,7 @@ export async function fullLadders(
   const unplanned = kept.flatMap((one) =>
     recipients
       .filter((recipient) => recipient.wants(wantedOf(one)))
-      .flatMap((recipient) => unplannedLadder(one, recipient, { answers, targets, ...time })),
+      .flatMap((recipient) => unplannedSteps(one, recipient, { answers, targets, ...time })),
   );
   return [...planned, ...unplanned.filter(({ cursor }) => !known.has(cursor.id))];
 }
@@ -61,7 +67,7 @@ interface Circumstances {
   zone: string;
 }
 
-function unplannedLadder(
+function unplannedSteps(
   kept: StoredDeadline,
   recipient: Recipient,
   { answers, targets, now, zone }: Circumstances,
@@ -76,7 +82,7 @@ function unplannedLadder(
     now,
   };
   const schedule = scheduleOf(deadline, wishes, scheme);
-  return ladderSteps(deadline, recipient, answer, { schedule, zone }).map((rung) => ({
+  return reminderSteps(deadline, recipient, answer, { schedule, zone }).map((rung) => ({
     reminder: unplannedReminder(kept, rung, to),
     cursor: { fireAt: rung.fireAt, id: reminderId(deadline.key, version, rung, id) },
   }));
@@ -99,10 +105,10 @@ interface StoredDeadline {
   scheme: Scheme | undefined;
 }
 
-/** A ladder step without a row: too far ahead, due too early, or of a settled deadline. */
+/** A reminder step without a row: too far ahead, due too early, or of a settled deadline. */
 function unplannedReminder(
   { deadline, version, place }: StoredDeadline,
-  { rung, day, fireAt, because, outcome }: LadderStep,
+  { rung, day, fireAt, because, outcome }: ReminderStep,
   to: Pick<ReminderView, 'subscription' | 'escalation' | 'snoozedUntil'> & { now: Date },
 ): ReminderView {
   const { key, kind, due, opens, lapses, title, state } = deadline;

@@ -1,0 +1,47 @@
+import type { Day } from '../date/day.js';
+import { dossierStream, providerStream, streamId } from '../event/ledger-event.js';
+import { providerOf, type ProviderRecord } from '../provider/provider.js';
+import type { Schemes } from '../scheme/catalogue.js';
+import { type Dependency, type Dependent, followDependencies } from './dependency.js';
+import { type DossierRecord, factsOf } from './facts.js';
+import { soonestEnd, standingOn } from './standing.js';
+
+/** The ledger that dependencies are read from. Records are read by stream; those not on record are omitted. */
+export interface LedgerReader {
+  dossiers: (streams: readonly string[]) => Promise<ReadonlyMap<string, DossierRecord>>;
+  providers: (streams: readonly string[]) => Promise<ReadonlyMap<string, ProviderRecord>>;
+  /** On record at the position. */
+  schemes: Schemes;
+  /** The last position; absent: everything on record. */
+  upTo?: number | undefined;
+}
+
+/**
+ * The dependencies of dossiers on a day, direct and indirect, by id, without those not on record. Two reads for each level,
+ * however many dossiers it has.
+ */
+export const dependenciesOn = (
+  dependents: readonly Pick<Dependent, 'id' | 'dependsOn'>[],
+  day: Day,
+  { dossiers, providers, schemes, upTo = Infinity }: LedgerReader,
+): Promise<ReadonlyMap<string, Dependency>> =>
+  followDependencies(dependents, async (ids) => {
+    const standings = [...(await dossiers(ids.map(dossierStream)))].flatMap(([stream, record]) => {
+      const facts = factsOf(recordedBy(record, upTo));
+      const scheme = facts && schemes.get(facts.scheme);
+      return scheme ? [{ id: streamId(stream), ...standingOn(facts, scheme, day) }] : [];
+    });
+    const named = await providers([...new Set(standings.map(({ provider }) => providerStream(provider)))]);
+    return new Map(
+      standings.map(({ id, provider: holder, service, status, expiring, grants, dependsOn }) => {
+        const record = recordedBy(named.get(providerStream(holder)) ?? [], upTo);
+        const { slug, name } = providerOf(record, day) ?? { slug: holder, name: holder };
+        const provider = { id: holder, slug, name };
+        const grantEnd = soonestEnd(grants);
+        return [id, { provider, service: service?.name ?? null, status, expiring, grantEnd, dependsOn }];
+      }),
+    );
+  });
+
+const recordedBy = <E extends { position: number }>(record: readonly E[], upTo: number): readonly E[] =>
+  upTo === Infinity ? record : record.filter(({ position }) => position <= upTo);

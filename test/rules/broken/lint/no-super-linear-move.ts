@@ -1,0 +1,1 @@
+export const withoutSlashes = (url: string): string => url.replace(/\/+$/, '');
