@@ -41,7 +41,7 @@ export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, s
     return { grant: { ...known, sources, events }, warnings: [...warnings, ...found] };
   const start = isBetterStart(known, claimed, scheme) ? claimed : known;
   const end = amendsEnd(known, claimed, scheme) || isBetter(claimed.endSource, known.endSource) ? claimed : known;
-  const amended = isAmendment(known, claimed, scheme);
+  const amended = isAmendment(known, claimed, scheme) && bestRank(claimed.sources) <= bestRank(known.sources);
   const grant = withValidity(
     {
       ...known,
@@ -93,22 +93,17 @@ const hasSameNumber = (known: Grant, claimed: Grant, { family }: Scheme): boolea
 export const isUnderItsNumber = (known: Grant, issued: Grant, day: string, scheme: Scheme): boolean =>
   hasSameNumber(known, issued, scheme) && isWithinValidity(known, day) && startOf(issued) <= lastDayOf(known);
 
-/** A later decision under the number of a grant, by a source that is as good. */
+/** A later decision under the number of a grant. */
 const isAmendment = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>
-  hasSameNumber(known, claimed, scheme) &&
-  bestRank(claimed.sources) <= bestRank(known.sources) &&
-  known.opened < claimed.opened;
+  isUnderItsNumber(known, claimed, claimed.opened, scheme) && known.opened < claimed.opened;
 
 /** An amendment that gives no start is dated by itself, which is no start of the grant. */
 const isUndatedAmendment = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>
-  isAmendment(known, claimed, scheme) &&
-  isUnderItsNumber(known, claimed, claimed.opened, scheme) &&
-  !claimed.datedStart;
+  isAmendment(known, claimed, scheme) && !claimed.datedStart;
 
-/** Whether a later decision under the same number sets another end. */
+/** Whether an amendment sets another end: one by a source that ranks worse than that of the end does not. */
 const amendsEnd = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>
-  hasSameNumber(known, claimed, scheme) &&
-  known.opened < claimed.opened &&
+  isAmendment(known, claimed, scheme) &&
   claimed.endSource !== undefined &&
   (known.endSource === undefined ||
     (claimed.endSource.rank <= known.endSource.rank && known.endSource.day < claimed.endSource.day));

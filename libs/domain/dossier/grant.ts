@@ -231,3 +231,23 @@ export function validityChangePoints(day: Day, { validFrom, validUntil, due }: D
       });
   }
 }
+
+/** Whether a grant in force ends within the scheme's warning window and has no successor. */
+export const isExpiring = (grants: readonly Grant[], scheme: Scheme, day: Day): boolean =>
+  grants.some(
+    (grant) =>
+      grant.validity.ends !== undefined &&
+      addDays(grant.validity.ends, -scheme.warningDays) <= day &&
+      isWithinValidity(grant, day) &&
+      !successorOf(grant, grants),
+  );
+
+/** The grant that is in force on the day after the end of the given one. */
+export const successorOf = (grant: Grant, grants: readonly Grant[]): Grant | undefined =>
+  grants.find(
+    (other) =>
+      other !== grant &&
+      !other.ended &&
+      startOf(other) <= addDays(lastDayOf(grant), 1) &&
+      lastDayOf(other) > lastDayOf(grant),
+  );

@@ -7,7 +7,8 @@ import { backdatedActs, type DatedFact, type DossierFact, type DossierFacts } fr
 import { grantStateOn, isConfirmedGrant, lastDayInForce, validityChangePoints } from './grant.js';
 import { memoizeLast } from './memoize.js';
 import { firstAnnouncement, reachedFrom, stageOf } from './progress.js';
-import { isExpiring, isStale, stateOn } from './status.js';
+import { isStale, stateOn } from './status.js';
+import { isExpiring } from './grant.js';
 import { grantedFrom, type GrantView, serviceOf, soonestEnd, type Standing, standingOn } from './standing.js';
 import { holderFrom } from './transfer.js';
 

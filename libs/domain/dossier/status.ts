@@ -1,9 +1,9 @@
-import { addDays, type Day, daysBetween, END_OF_TIME } from '../date/day.js';
-import { isHousekeeping } from '../event/dossier-events.js';
+import { type Day, daysBetween, END_OF_TIME } from '../date/day.js';
 import { z } from 'zod';
 import { confirms, movesStatus, rank, type Source } from '../source/source.js';
 import { type DatedFact, type DossierFacts, happenedBy, ofType } from './facts.js';
 import type { Scheme } from '../scheme/scheme.js';
+import { isListingOutdated, lastActivity, staleFrom } from './activity.js';
 import { type GrantsOnDay, grantsOn } from './acts-and-claims.js';
 import { SAME_GRANT_DAYS } from './grant-merge.js';
 import { endOf, type Grant, isConfirmedGrant, isWithinValidity, lastDayOf, startOf, hasBegunBy } from './grant.js';
@@ -82,10 +82,6 @@ function inForce(grant: Grant): Established {
 /** No longer listed by the authority, or known only from listings of long ago. */
 const isInDoubt = (grant: Grant, scheme: Scheme, day: Day): boolean =>
   !grant.suspended && (grant.unlisted !== undefined || isListingOutdated(grant, scheme, day));
-
-/** A grant known only from registers, none of which was read within the limit of the scheme. */
-export const isListingOutdated = ({ onlyListed, lastListed }: Grant, scheme: Scheme, day: Day): boolean =>
-  onlyListed && lastListed !== undefined && staleFrom(lastListed, scheme) <= day;
 
 /** The first listing as absent by the authority since the last act that establishes an open status. */
 export function absenceSince(
@@ -236,23 +232,6 @@ const OPEN: ReadonlySet<Status> = new Set(['announced', 'applied', 'in-progress'
 /** Whether an outcome is pending. */
 export const isOpen = (status: Status): boolean => OPEN.has(status);
 
-/** The day of the last fact, without housekeeping and sources that cannot move a status. */
-export const lastActivity = (facts: readonly DatedFact[]): DatedFact | undefined => facts.findLast(countsAsActivity);
-
-const countsAsActivity = ({ event }: DatedFact): boolean =>
-  !isHousekeeping(event.type) && event.source !== undefined && movesStatus(event.source);
-
-/** The days on which a dossier may become stale: only if no other activity precedes them. */
-export function stalenessDays(facts: readonly DatedFact[], scheme: Scheme): Day[] {
-  const heard = facts.filter(countsAsActivity).map(({ day }) => day);
-  return heard
-    .map((day) => staleFrom(day, scheme))
-    .filter((stale, index) => !((heard[index + 1] ?? END_OF_TIME) < stale));
-}
-
-/** The day from which a dossier last active on `heard` counts as stale. */
-const staleFrom = (heard: Day, scheme: Scheme): Day => addDays(heard, scheme.staleAfterDays + 1);
-
 /** Open and without news for longer than the scheme's limit; an outdated report; or a register that was not read since. */
 export const isStale = (
   { status, heard, grants }: { status: Status; heard: Day | null; grants: readonly Grant[] },
@@ -279,26 +258,6 @@ function isReportOutdated(grants: readonly Grant[], { family }: Scheme, day: Day
     inForce.every(({ validity }) => validity.currentUntil !== undefined && validity.currentUntil < day)
   );
 }
-
-/** Whether a grant in force ends within the scheme's warning window and has no successor. */
-export const isExpiring = (grants: readonly Grant[], scheme: Scheme, day: Day): boolean =>
-  grants.some(
-    (grant) =>
-      grant.validity.ends !== undefined &&
-      addDays(grant.validity.ends, -scheme.warningDays) <= day &&
-      isWithinValidity(grant, day) &&
-      !successorOf(grant, grants),
-  );
-
-/** The grant that is in force on the day after the end of the given one. */
-export const successorOf = (grant: Grant, grants: readonly Grant[]): Grant | undefined =>
-  grants.find(
-    (other) =>
-      other !== grant &&
-      !other.ended &&
-      startOf(other) <= addDays(lastDayOf(grant), 1) &&
-      lastDayOf(other) > lastDayOf(grant),
-  );
 
 /** What the facts that had happened by a day amount to: the ground of standing and deadlines alike. */
 export interface DossierState extends GrantsOnDay {
