@@ -11,9 +11,11 @@ import { LedgerModule } from '#ledger/ledger.module.js';
 import { ProvidersModule } from '#providers/providers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
+import { timeoutsIn } from '#settings/database-settings.js';
 import { TransferModule } from '#transfer/transfer.module.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
-import { AuthGuard, RateLimits } from './auth/auth.guard.js';
+import { AuthGuard } from './auth/auth.guard.js';
+import { RateLimits } from './auth/rate-limits.js';
 import { ChangeStreams, StreamPace } from './changes/change-streams.js';
 import { BouncesController } from './bounces/bounces.controller.js';
 import { ChangesController } from './changes/changes.controller.js';
@@ -139,7 +141,13 @@ const shared = [
 })
 export class ApiModule {
   static with(settings: ApiSettings, clock: Clock): DynamicModule {
-    const ledger = LedgerModule.open({ url: settings.DATABASE_URL, applicationName: 'jalon api', clock });
+    const ledger = LedgerModule.open({
+      url: settings.DATABASE_URL,
+      applicationName: 'jalon api',
+      timeouts: timeoutsIn(settings),
+      mostQueued: settings.JALON_APPEND_QUEUE,
+      clock,
+    });
     const subscriptions = SubscriptionsModule.with(settings);
     const deadlines = DeadlinesModule.with(settings.JALON_TIMEZONE);
     return {

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { setFlagsFromString } from 'node:v8';
-import { ApiKeys } from '#access/api-keys.js';
+import { ADMIN_KEY_REVOKED, ApiKeys } from '#access/api-keys.js';
 import { Clock } from '#database/clock.js';
 import { BadSettings } from '#settings/settings.js';
 import { createApi } from './application.js';
-import { isOutage } from './problem/problem-of.js';
+import { outageOf } from '#database/errors.js';
 import { apiSettings } from './settings.js';
 
 // Imports and long lists produce much garbage at once: collect it once the heap has grown by half, not fourfold.
@@ -21,7 +21,9 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   process.once('disconnect', stop);
-  if (settings.JALON_ADMIN_KEY) await app.get(ApiKeys).ensureAdmin(settings.JALON_ADMIN_KEY);
+  const { JALON_ADMIN_KEY: adminKey } = settings;
+  if (adminKey && !(await app.get(ApiKeys).ensureAdmin(adminKey)))
+    app.getHttpAdapter().getInstance().log.warn(ADMIN_KEY_REVOKED);
   // Not `app.listen`, which logs errors a second time.
   await app.init();
   await app.getHttpAdapter().getInstance().listen({ port: settings.PORT, host: settings.HOST });
@@ -34,7 +36,7 @@ function die(error: unknown): never {
 
 function reasonOf(error: unknown): string {
   if (error instanceof BadSettings) return error.lines.join('\n');
-  if (isOutage(error)) return 'the database cannot be reached: see DATABASE_URL';
+  if (outageOf(error) === 'unreachable') return 'the database cannot be reached: see DATABASE_URL';
   const { code, message, port } = error as { code?: string; message?: string; port?: number };
   if (code === 'EADDRINUSE') return `port ${String(port)} is taken by another program: set PORT to another one`;
   if (code === 'EADDRNOTAVAIL') return 'HOST is not an address of this machine';

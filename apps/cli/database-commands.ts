@@ -1,10 +1,13 @@
 import { Command, Option } from 'commander';
 import { z } from 'zod';
-import { ApiKeys, type ListedKey, type Scope, scopes } from '#access/api-keys.js';
+import { ADMIN_KEY_REVOKED, ApiKeys, type ListedKey, type Scope, scopes } from '#access/api-keys.js';
 import { openDatabase } from '#database/connection.js';
 import { runningEmbedded } from '#database/embedded/embedded.js';
 import { migrateToLatest } from '#database/migrator.js';
-import { adminKey, type Environment, postgresUrl, readSettings } from '#settings/settings.js';
+import { type Environment, postgresUrl, randomSecret, readSettings } from '#settings/settings.js';
+import { Name } from '#domain/text/text.js';
+import { problemsOf } from '#domain/validation.js';
+import { say } from '#language/phrases.js';
 import { asTable, UserError } from './terminal.js';
 
 const Settings = z.object({
@@ -62,11 +65,17 @@ const create = (): Command =>
     )
     .addHelpText('after', examples)
     .action(async ({ name, scope }: { name: string; scope: Scope }) => {
+      assertName(name);
       const { appUrl } = await databaseUrls(process.env);
       const { id, key } = await withKeys(appUrl, (keys) => keys.create({ name, scopes: [scope] }));
       console.error(`Key ${id} created with scope ${scope}. Store it now; it is not shown again:`);
       console.log(key);
     });
+
+function assertName(name: string): void {
+  const [problem] = problemsOf(Name.safeParse(name).error?.issues ?? [], name);
+  if (problem) throw new UserError(`--name ${say(problem, 'en')}.`);
+}
 
 const list = (): Command =>
   new Command('list')
@@ -128,9 +137,11 @@ Example:
   MIGRATION_DATABASE_URL=postgres://jalon_owner:…@db/jalon DATABASE_URL=postgres://jalon_app:…@db/jalon jalon migrate`,
     )
     .action(async () => {
-      const { JALON_ADMIN_KEY } = readSettings(z.object({ JALON_ADMIN_KEY: adminKey.optional() }), process.env);
+      const { JALON_ADMIN_KEY } = readSettings(z.object({ JALON_ADMIN_KEY: randomSecret.optional() }), process.env);
       const urls = await databaseUrls(process.env);
       const ran = await migrateToLatest(urls.ownerUrl, appRole(urls));
       console.log(ran.length === 0 ? 'The schema is up to date.' : ran.map((name) => `Applied ${name}`).join('\n'));
-      if (JALON_ADMIN_KEY) await withKeys(urls.ownerUrl, (keys) => keys.ensureAdmin(JALON_ADMIN_KEY));
+      if (!JALON_ADMIN_KEY) return;
+      const isValid = await withKeys(urls.ownerUrl, (keys) => keys.ensureAdmin(JALON_ADMIN_KEY));
+      if (!isValid) console.error(`${ADMIN_KEY_REVOKED}.`);
     });

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { pause, withTimeout } from '#concurrency/timeout.js';
+import { aborted, pause, withTimeout } from '#concurrency/timeout.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import { hasLapsedClaims } from '#delivery/queue/due.js';
 import { Dashboard } from './dashboard.js';
@@ -125,15 +124,14 @@ const BACK_MS = 1_000;
 async function listenForOwed(db: LedgerDatabase, signal: AbortSignal, onNews: () => void): Promise<void> {
   while (!signal.aborted) {
     try {
-      const client = await db.dedicated('jalon worker owed');
-      client.on('notification', onNews);
-      client.on('error', () => undefined); // 'end' follows
+      const session = await db.session('jalon worker owed');
+      session.client.on('notification', onNews);
       try {
-        await client.query('listen jalon_owed');
+        await session.query('listen jalon_owed');
         onNews();
-        await once(client, 'end', { signal });
+        await aborted(AbortSignal.any([signal, session.lost]));
       } finally {
-        await client.end();
+        await session.close();
       }
     } catch {
       // The database is unavailable, or the signal aborted: the loop condition decides.

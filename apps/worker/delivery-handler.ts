@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
-import { isRefusedValue, LedgerDatabase } from '#database/connection.js';
+import { LedgerDatabase } from '#database/connection.js';
+import { isRefusedValue } from '#database/errors.js';
 import { Batcher } from '#concurrency/batcher.js';
 import { settleReminders } from '#deadlines/claim-reminders.js';
 import { Deliveries, type OnFinished } from '#delivery/queue/deliveries.js';

@@ -1,5 +1,8 @@
 import { createPostgresBackend, type Job, Queue, runMigrations, Worker } from 'bullmq';
 import pg from 'pg';
+import { BoundedClient } from '#database/bounded-client.js';
+import { boundedBy, type DatabaseTimeouts } from '#database/timeouts.js';
+import { timeoutsIn } from '#settings/database-settings.js';
 import type { QueueName } from './queues.js';
 import type { WorkerSettings } from './settings.js';
 
@@ -16,6 +19,9 @@ export interface QueueBackend {
   /** Stops reconnecting. */
   end(): void;
 }
+
+/** All statements of a queue are short. */
+const QUEUE_STATEMENT_MS = 20_000;
 
 /** Finished jobs are removed, so that their ids can be reused. */
 const defaultJobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
@@ -37,10 +43,11 @@ const working = {
 };
 
 /** Uses Redis if configured, else PostgreSQL, after migrating the queue tables. */
-export async function openQueues({ REDIS_URL: redis, DATABASE_URL: database }: WorkerSettings): Promise<QueueBackend> {
+export async function openQueues(settings: WorkerSettings): Promise<QueueBackend> {
+  const { REDIS_URL: redis, DATABASE_URL: database } = settings;
   if (redis !== undefined) return onRedis(redis);
   await prepareQueueSchema(database);
-  return onPostgres(database);
+  return onPostgres(database, timeoutsIn(settings));
 }
 
 /** Redis may be unavailable at any time: commands then fail at once, and connections are restored automatically. */
@@ -59,8 +66,9 @@ function onRedis(url: string): QueueBackend {
   };
 }
 
-function onPostgres(url: string): QueueBackend {
-  const connection = { connectionString: url, schema: QUEUE_SCHEMA, max: 2, keepAlive: true };
+function onPostgres(url: string, timeouts: DatabaseTimeouts): QueueBackend {
+  const bounds = boundedBy(timeouts, { statementMs: QUEUE_STATEMENT_MS, lockMs: timeouts.lockMs });
+  const connection = { connectionString: url, schema: QUEUE_SCHEMA, max: 2, Client: BoundedClient, ...bounds };
   return {
     queue: (name) =>
       new Queue(name, { connection, defaultJobOptions }, createPostgresBackend) as unknown as Queue<Wake>,
@@ -71,7 +79,7 @@ function onPostgres(url: string): QueueBackend {
         { connection, concurrency: CONCURRENCY[name], ...working },
         createPostgresBackend as never,
       ),
-    end: () => undefined, // its pools have no connection that nobody asks for
+    end: () => undefined, // its pools close idle connections
   };
 }
 

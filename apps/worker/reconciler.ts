@@ -42,10 +42,10 @@ export class Reconciler {
 
   /**
    * @param horizonMs how far ahead jobs are queued
-   * @param signal stops between two commits
+   * @param stopping stops between two commits
    */
-  async reconcile(horizonMs: number, signal = new AbortController().signal): Promise<void> {
-    await withAdvisoryLock(this.db, 'jalon reconciler', signal, async () => {
+  async reconcile(horizonMs: number, stopping = new AbortController().signal): Promise<void> {
+    await withAdvisoryLock(this.db, 'jalon reconciler', stopping, async (signal) => {
       await eachInTurn(
         signal,
         () => extendHorizon(this.db, this.planning, signal),

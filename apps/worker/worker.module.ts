@@ -5,6 +5,7 @@ import { AccessModule } from '#access/access.module.js';
 import { Clock } from '#database/clock.js';
 import { planningFor } from '#deadlines/planning.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
+import { timeoutsIn } from '#settings/database-settings.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { Background, ON_FAILURE } from './background.js';
 import { Dashboard } from './dashboard.js';
@@ -32,7 +33,10 @@ class WorkerModule {
     return {
       module: WorkerModule,
       imports: [
-        LedgerModule.open({ url, applicationName: 'jalon worker', poolSize: 20, clock }),
+        LedgerModule.open({
+          ...{ url, applicationName: 'jalon worker', poolSize: 20, clock },
+          timeouts: timeoutsIn(settings),
+        }),
         SubscriptionsModule.with(settings),
         AccessModule,
       ],

@@ -22,6 +22,16 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => undefined);
 }
 
+/** Resolves once the signal has aborted. */
+export async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });
+}
+
 /** What another part of the process can wait for: an auto-reset event. A call of `wake` before `wait` is not lost. */
 export class AutoResetEvent {
   #isSet = false;

@@ -1,111 +1,125 @@
-import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import type pg from 'pg';
+import { Pools } from './pools.js';
+import { Session } from './session.js';
 import type { Database } from './tables.js';
+import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from './timeouts.js';
 
 interface ConnectionOptions {
   /** `postgres://user:password@host:port/database` */
   url: string;
+  /** Connections for queries; the small pools come on top. */
   poolSize?: number;
   /** Shown in `pg_stat_activity`. */
   applicationName: string;
+  timeouts?: DatabaseTimeouts;
 }
 
+/** One batch at a time, and its retry. */
+const APPENDING = 2;
+const LEDGER = 4;
+const WAITING = 3;
+
+/** Connection and statement of a health check. */
+const HEALTH_MS = 2_000;
+
+/** The server's own limit of an append. This process gives up earlier, unless the append is large. */
+const APPEND_MOST_MS = 300_000;
+
 /**
- * A connection pool for kysely, as one role, and dedicated connections for session state (LISTEN, advisory locks). The
- * caller that opens it calls `destroy()`, and ends the dedicated connections that it requested.
+ * The connections of a process, as one role. The database itself is the pool for queries, which slow ones may exhaust; work
+ * that must go on meanwhile has small pools of its own.
+ *
+ * The caller that opens it calls `destroy()`, and closes the sessions that it requested.
  *
  * Column values are returned as: bigint -> number (an error beyond 2^53), date -> 'yyyy-mm-dd', timestamptz -> Date, json -> parsed,
  * numeric -> string.
  */
 export class LedgerDatabase extends Kysely<Database> {
-  constructor(private readonly pool: pg.Pool) {
-    super({ dialect: new PostgresDialect({ pool }) });
+  /** Short reads by key: streams, events, API keys. */
+  readonly ledger: Kysely<Database>;
+  /** Transactions of requests that may wait for a lock. */
+  readonly waiting: Kysely<Database>;
+  /** Checks whether this process can serve requests. */
+  readonly health: Kysely<Database>;
+  readonly #queries: pg.Pool;
+  readonly #appends: pg.Pool;
+
+  constructor(
+    private readonly pools: Pools,
+    poolSize: number,
+  ) {
+    const queries = pools.open({ size: poolSize });
+    super(on(queries));
+    this.#queries = queries;
+    this.ledger = new Kysely(on(pools.open({ size: LEDGER })));
+    this.waiting = new Kysely(on(pools.open({ size: WAITING })));
+    const checks = { connectMs: HEALTH_MS, statementMs: HEALTH_MS, lockMs: HEALTH_MS };
+    this.health = new Kysely(on(pools.open({ size: 1, ...checks })));
+    this.#appends = pools.open({ size: APPENDING, statementMs: APPEND_MOST_MS });
+  }
+
+  /** The disk of the server was full at the last write that failed. */
+  get isFull(): boolean {
+    return this.pools.isFull;
   }
 
   /** A statement that the server parses and plans once per connection; the name stands for the text. */
   async prepared<R extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<R[]> {
-    return (await this.pool.query<R>({ name, text, values })).rows;
+    return (await this.#queries.query<R>({ name, text, values })).rows;
   }
 
-  /** A connected client outside the pool, with the same role and settings, and with TCP keep-alive. */
+  /**
+   * The same, on a connection for appends.
+   *
+   * @param extraMs added to the time limit of appends, for a large one
+   */
+  async append<R extends pg.QueryResultRow>(
+    name: string,
+    text: string,
+    values: unknown[],
+    extraMs: number,
+  ): Promise<R[]> {
+    const statement = { name, text, values, query_timeout: this.pools.timeouts.appendMs + extraMs };
+    try {
+      return (await this.#appends.query<R>(statement)).rows;
+    } catch (error) {
+      this.pools.note(error);
+      throw error;
+    }
+  }
+
+  /** A session outside the pools, with the same role and settings. */
+  async session(applicationName: string): Promise<Session> {
+    return Session.open(this.pools.client(applicationName), this.pools.timeouts.silenceMs, (ms) => {
+      this.pools.cutSilent(ms);
+    });
+  }
+
+  /** A connected client outside the pools, whose statements and locks have no time limit. */
   async dedicated(applicationName: string): Promise<pg.Client> {
-    const client = new pg.Client({ ...this.pool.options, application_name: applicationName, keepAlive: true });
-    client.on('error', ignore);
+    const client: pg.Client = this.pools.client(applicationName, { statementMs: 0, lockMs: 0 });
+    client.on('error', () => undefined);
     await client.connect();
     return client;
   }
+
+  /** Writes a page that is discarded at once. @throws the error of a server whose disk is full or that is read-only */
+  async tryWriting(): Promise<void> {
+    const text = `create temporary table written on commit drop as select repeat('.', 4000) as page`;
+    await this.health.transaction().execute((tx) => tx.executeQuery(CompiledQuery.raw(text)));
+    this.pools.isFull = false;
+  }
+
+  override async destroy(): Promise<void> {
+    await Promise.all([super.destroy(), this.ledger.destroy(), this.waiting.destroy(), this.health.destroy()]);
+    await this.#appends.end();
+  }
 }
 
-export function openDatabase({ url, poolSize = 10, applicationName }: ConnectionOptions): LedgerDatabase {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: poolSize,
-    application_name: applicationName,
-    keepAlive: true,
-    types: columnParsers,
-  });
-  // A connection that breaks fails the statement on it, and is replaced at the next one; without listeners for those that
-  // break between two statements, idle or in the middle of a transaction, it would end the process.
-  pool.on('error', ignore);
-  pool.on('connect', (client) => client.on('error', ignore));
-  return new LedgerDatabase(pool);
-}
+const on = (pool: pg.Pool) => ({ dialect: new PostgresDialect({ pool }) });
 
-function ignore(): void {
-  return;
-}
-
-const { builtins } = pg.types;
-const int8Array = 1016;
-
-type Parser = (text: string) => unknown;
-
-const parsers = new Map<number, Parser>([
-  [builtins.INT8, parseBigint],
-  [int8Array, parseBigints],
-  [builtins.DATE, (text) => text],
-]);
-
-/** Type parsers of one pool: other users of `pg` in the process keep its defaults. */
-const columnParsers = {
-  getTypeParser(oid: typeof builtins.INT8, format?: 'text' | 'binary'): Parser {
-    const own = format === 'binary' ? undefined : parsers.get(oid);
-    return own ?? (pg.types.getTypeParser(oid, format) as Parser);
-  },
-};
-
-function parseBigint(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new RangeError(`a bigint beyond 2^53 cannot be a number: ${text}`);
-  return value;
-}
-
-function parseBigints(text: string): (number | null)[] {
-  const elements = text === '{}' ? [] : text.slice(1, -1).split(',');
-  return elements.map((element) => (element === 'NULL' ? null : parseBigint(element)));
-}
-
-const refusedValueClasses = ['22', '23', '54']; // data exception, integrity constraint, program limit
-
-const lostConnectionCodes = ['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'];
-
-/** PostgreSQL rejected a value in the statement. */
-export function isRefusedValue(error: unknown): error is Error {
-  return error instanceof Error && refusedValueClasses.includes(codeOf(error).slice(0, 2));
-}
-
-/** The connection ended before an answer came: whether the statement took effect is unknown. */
-export function isLostConnection(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = codeOf(error);
-  return (
-    lostConnectionCodes.includes(code) || code.startsWith('08') || error.message.startsWith('Connection terminated')
-  );
-}
-
-/** `lock_timeout` was exceeded; the transaction is aborted. */
-export const isLockTimeout = (error: unknown): boolean => error instanceof Error && codeOf(error) === '55P03';
-
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+export function openDatabase(options: ConnectionOptions): LedgerDatabase {
+  const { url, poolSize = 10, applicationName, timeouts = DEFAULT_TIMEOUTS } = options;
+  return new LedgerDatabase(new Pools(url, applicationName, timeouts), poolSize);
 }

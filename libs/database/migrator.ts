@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type Kysely, type Migration, type MigrationProvider, Migrator, sql, type Transaction } from 'kysely';
 import { openDatabase } from './connection.js';
 import type { Database } from './tables.js';
+import { PATIENT } from './timeouts.js';
 
 /**
  * Brings the schema of the owner's database up to date, then grants the app's role its privileges. No-op if the
@@ -14,7 +15,7 @@ import type { Database } from './tables.js';
  * @returns the names of the migrations that ran
  */
 export async function migrateToLatest(ownerUrl: string, appRole?: string): Promise<string[]> {
-  const db = openDatabase({ url: ownerUrl, poolSize: 1, applicationName: 'jalon migrate' });
+  const db = openDatabase({ url: ownerUrl, poolSize: 1, applicationName: 'jalon migrate', timeouts: PATIENT });
   try {
     const { error, results } = await new Migrator({ db, provider: migrationFiles }).migrateToLatest();
     if (error) throw error as Error;

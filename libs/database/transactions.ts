@@ -20,30 +20,31 @@ const POLL_MS = 100;
 
 /**
  * Runs `work` under a session-level advisory lock; others wait for it, and skip their work once their signal aborts. The
- * lock belongs to a connection reserved for it: it is released when the process dies, but also when the connection is
- * lost while `work` goes on. `work` must therefore tolerate a concurrent run.
+ * lock belongs to a session of its own: it is released when the process dies, is frozen or cut off, but also when the session
+ * is lost while `work` goes on. `work` must therefore tolerate a concurrent run; it is told by its signal.
  */
-export const withAdvisoryLock = (
+export async function withAdvisoryLock(
   db: LedgerDatabase,
   name: string,
   signal: AbortSignal,
-  work: () => Promise<void>,
-): Promise<void> =>
-  db.connection().execute(async (session) => {
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const session = await db.session('jalon lock');
+  try {
+    const held = AbortSignal.any([signal, session.lost]);
     for (;;) {
-      if (signal.aborted) return;
-      const { rows } = await sql<{ locked: boolean }>`
-        select pg_try_advisory_lock(hashtext(${name})) as locked
-      `.execute(session);
-      if (rows[0]?.locked === true) break;
-      await pause(POLL_MS, signal);
+      if (held.aborted) break;
+      const [row] = await session.query<{ locked: boolean }>('select pg_try_advisory_lock(hashtext($1)) as locked', [
+        name,
+      ]);
+      if (row?.locked === true) break;
+      await pause(POLL_MS, held);
     }
-    try {
-      await work();
-    } finally {
-      await sql`select pg_advisory_unlock(hashtext(${name}))`.execute(session);
-    }
-  });
+    if (!held.aborted) await work(held);
+  } finally {
+    await session.close();
+  }
+}
 
 const turns = new WeakMap<LedgerDatabase, KeyedMutex>();
 
@@ -58,7 +59,7 @@ export async function inTurn<T>(db: LedgerDatabase, name: 'dependencies', work: 
   return mutex.runExclusive(name, async () => {
     let done: { result: T } | undefined;
     try {
-      await db.transaction().execute(async (tx) => {
+      await db.waiting.transaction().execute(async (tx) => {
         await sql`select pg_advisory_xact_lock(hashtext(${`jalon ${name}`}))`.execute(tx);
         done = { result: await work() };
       });

@@ -18,7 +18,7 @@ import {
 } from './events.js';
 import { type Changed, type ChangeOptions, changeStream } from './change.js';
 import { encodeAppend } from './encoding.js';
-import { GroupCommit } from './group-commit.js';
+import { GroupCommit, MOST_QUEUED } from './group-commit.js';
 
 interface Reading {
   /** Positions, the first exclusive and the last included. */
@@ -48,8 +48,10 @@ export class EventStore<E> {
   constructor(
     private readonly db: LedgerDatabase,
     readonly codec: Codec<E>,
+    /** Appends that wait for their turn in this process. */
+    mostQueued = MOST_QUEUED,
   ) {
-    this.commits = new GroupCommit(db);
+    this.commits = new GroupCommit(db, mostQueued);
   }
 
   /**
@@ -58,6 +60,7 @@ export class EventStore<E> {
    * @throws Conflict a stream is not at the expected version
    * @throws IdReused an id is on record with other content, or not all of the append's ids are
    * @throws Unstorable PostgreSQL cannot store a value
+   * @throws AppendQueueFull too many appends are waiting
    */
   async append(appends: readonly StreamAppend<E>[], context: Context): Promise<Appended<E>> {
     const encoded = await encodeAppend(this.codec, appends, context);
@@ -117,7 +120,7 @@ export class EventStore<E> {
 
   /** Those of the ids that are on record. */
   async findAll(ids: readonly string[]): Promise<Map<string, Recorded<E>>> {
-    const rows = await this.db
+    const rows = await this.db.ledger
       .selectFrom('event')
       .select(eventColumns)
       .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
@@ -127,7 +130,7 @@ export class EventStore<E> {
 
   /** The last position; 0 on an empty ledger. */
   async head(): Promise<number> {
-    return (await this.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow()).position;
+    return (await this.db.ledger.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow()).position;
   }
 
   /** The last position recorded at or before the instant; 0 when there is none. */
@@ -186,7 +189,7 @@ export class EventStore<E> {
   }
 
   private async readAfter(stream: string, version: number, upTo: number | undefined): Promise<Recorded<E>[]> {
-    let query = this.db
+    let query = this.db.ledger
       .selectFrom('event')
       .select(eventColumns)
       .where('stream', '=', stream)

@@ -127,6 +127,11 @@ export class IdReused extends Error {
   }
 }
 
+/** Too many appends of this process are waiting for their turn. Nothing was recorded; repeat it later. */
+export class AppendQueueFull extends Error {
+  override name = 'AppendQueueFull';
+}
+
 /** PostgreSQL cannot store a value of the append, such as a NUL character. Nothing was recorded. */
 export class Unstorable extends Error {
   override name = 'Unstorable';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
-import type pg from 'pg';
 import { AutoResetEvent, pause } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from '#database/connection.js';
+import type { Session } from '#database/session.js';
 import type { Database } from '#database/tables.js';
 import { advanceCheckpoint, openCheckpoint, type ProjectionVersion } from './checkpoint.js';
 import type { EventStore } from './event-store.js';
@@ -43,8 +43,8 @@ export interface FollowOptions {
 /**
  * Feeds a projection every event in order, from its checkpoint on, until `signal` aborts; resolves then.
  *
- * One follower per projection and version is active at a time (advisory lock); another one takes over when its connection
- * ends. The checkpoint is committed with the rows it covers, so after a crash the projection is complete up to its
+ * One follower per projection and version is active at a time (advisory lock); another one takes over when its session
+ * ends, which PostgreSQL sees to when the process is frozen or cut off. The checkpoint is committed with the rows it covers, so after a crash the projection is complete up to its
  * checkpoint. Lost connections and failing handlers are retried from there with a backoff of 0.1 s to 30 s: an event that
  * cannot be handled blocks this projection, and no other.
  */
@@ -124,35 +124,28 @@ async function step<E>(
 const isAborted = (signal: AbortSignal): boolean => signal.aborted;
 
 /**
- * A dedicated connection that holds the projection's lock and listens for new events. When it breaks, PostgreSQL releases
- * the lock and `signal` aborts.
+ * A session that holds the projection's lock and listens for new events. When it ends, PostgreSQL releases the lock and
+ * `signal` aborts.
  */
 export class FollowSession {
-  private readonly ended = new AbortController();
   private readonly grown = new AutoResetEvent();
-  /** Aborts when the connection is lost or the follower stops. */
+  /** Aborts when the session is lost or the follower stops. */
   readonly signal: AbortSignal;
 
   private constructor(
-    private readonly client: pg.Client,
+    private readonly session: Session,
     stop: AbortSignal,
   ) {
-    this.signal = AbortSignal.any([stop, this.ended.signal]);
-    client.on('error', () => {
-      this.ended.abort();
-    });
-    client.on('end', () => {
-      this.ended.abort();
-    });
-    client.on('notification', () => {
+    this.signal = AbortSignal.any([stop, session.lost]);
+    session.client.on('notification', () => {
       this.grown.wake();
     });
   }
 
   static async open(db: LedgerDatabase, stop: AbortSignal): Promise<FollowSession> {
-    const session = new FollowSession(await db.dedicated('jalon follow'), stop);
+    const session = new FollowSession(await db.session('jalon follow'), stop);
     try {
-      await session.client.query('listen jalon_ledger');
+      await session.session.query('listen jalon_ledger');
       return session;
     } catch (error) {
       await session.close();
@@ -164,8 +157,8 @@ export class FollowSession {
   async lock(name: string, retryMs: number): Promise<void> {
     const attempt = 'select pg_try_advisory_lock(hashtextextended($1, 0)) as locked';
     for (;;) {
-      const { rows } = await this.client.query<{ locked: boolean }>(attempt, [name]);
-      if (rows[0]?.locked) return;
+      const [row] = await this.session.query<{ locked: boolean }>(attempt, [name]);
+      if (row?.locked) return;
       await sleep(retryMs, undefined, { signal: this.signal });
     }
   }
@@ -176,6 +169,6 @@ export class FollowSession {
   }
 
   async close(): Promise<void> {
-    await this.client.end().catch(() => undefined);
+    await this.session.close();
   }
 }

@@ -1,10 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { TimeSlice } from '#concurrency/time-slice.js';
-import { isLostConnection, isRefusedValue, type LedgerDatabase } from '#database/connection.js';
+import type { LedgerDatabase } from '#database/connection.js';
+import { isLostConnection, isRefusedValue, outageOf } from '#database/errors.js';
 import type { EncodedEvent } from './encoding.js';
-import { Conflict, IdReused, Unstorable } from './events.js';
+import { AppendQueueFull, Conflict, IdReused, Unstorable } from './events.js';
 
 const eventsPerBatch = 1000;
+
+/** Time for each event of an append, besides the fixed time limit. Recording one takes a fiftieth of it. */
+const MS_PER_EVENT = 2;
+
+/** More than as many requests under way; a bound for memory and for the time that a queued append waits. */
+export const MOST_QUEUED = 10_000;
 
 interface Pending {
   rows: readonly EncodedEvent[];
@@ -14,15 +21,21 @@ interface Pending {
 
 /**
  * The queue of one process: while a batch is committing, the next one fills. Batches hold up to 1000 events; a larger
- * append is sent alone. A crash loses queued appends, which are not acknowledged yet.
+ * append is sent alone. A crash loses queued appends, which are not acknowledged yet. So does an outage: when a batch cannot
+ * be sent, those behind it fail with it instead of waiting for their own timeout.
  */
 export class GroupCommit {
   private queue: Pending[] = [];
   private running = false;
 
-  constructor(private readonly db: LedgerDatabase) {}
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly mostQueued: number,
+  ) {}
 
+  /** @throws AppendQueueFull, and nothing was recorded */
   async submit(rows: readonly EncodedEvent[]): Promise<Exclude<Outcome, { kind: 'refused' }>> {
+    if (this.queue.length >= this.mostQueued) throw new AppendQueueFull();
     const outcome = await new Promise<Outcome>((settle, fail) => {
       this.queue.push({ rows, settle, fail });
       if (!this.running) void this.drain();
@@ -62,8 +75,12 @@ export class GroupCommit {
       });
     } catch (error) {
       if (isRefusedValue(error)) await this.commitAlone(batch, error);
-      else for (const { fail } of batch) fail(error);
+      else for (const { fail } of this.failedWith(error, batch)) fail(error);
     }
+  }
+
+  private failedWith(error: unknown, batch: readonly Pending[]): readonly Pending[] {
+    return outageOf(error) === undefined ? batch : [...batch, ...this.queue.splice(0)];
   }
 
   /** A value that PostgreSQL rejects before the function runs (a NUL in a text) fails the call; appends are then retried one by one. */
@@ -130,7 +147,7 @@ async function ledgerAppend(db: LedgerDatabase, batch: readonly (readonly Encode
     if (slice.isOver) await slice.yield();
   }
   const sizes = batch.map((append) => append.length);
-  const answers = await db.prepared<Answer>('ledger_append', text, [sizes, ...columns]);
+  const answers = await db.append<Answer>('ledger_append', text, [sizes, ...columns], rows.length * MS_PER_EVENT);
   const whole = answers[0]?.append === 0 ? answers[0] : undefined;
   return whole ? shareOut(whole, batch) : answers.map(toOutcome);
 }

@@ -53,7 +53,14 @@ const IN_SUMMARY: ReadonlySet<string> = new Set<FieldName>([
 ]);
 
 /** Fields that the summaries of some events give. */
-const MAYBE_IN_SUMMARY: ReadonlySet<string> = new Set<FieldName>(['decision', 'authority', 'speaker', 'due']);
+const MAYBE_IN_SUMMARY: ReadonlySet<string> = new Set<FieldName>([
+  'decision',
+  'reservation',
+  'authority',
+  'speaker',
+  'about',
+  'due',
+]);
 
 /** The date of an event, and the fields of its data that its summary does not give. */
 export function eventFacts(event: LedgerEvent, language: Language): Fact[] {
@@ -133,8 +140,9 @@ export function fieldValue(name: string, value: unknown, language: Language): st
 }
 
 function textOf(name: string, value: string, language: Language): string {
-  const { listings } = phrases(language).events;
+  const { listings, subjectKinds } = phrases(language).events;
   if (name === 'listing' && value in listings) return listings[value as keyof typeof listings];
+  if (name === 'aboutKind' && value in subjectKinds) return subjectKinds[value as keyof typeof subjectKinds];
   return DATES.has(name) && isPartialDate(value) ? writtenDate(value, language) : value;
 }
 

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown 
 import { CqrsModule } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase, openDatabase } from '#database/connection.js';
+import type { DatabaseTimeouts } from '#database/timeouts.js';
 import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -13,6 +14,9 @@ export interface LedgerOptions {
   /** Shown in `pg_stat_activity`. */
   applicationName: string;
   poolSize?: number;
+  timeouts?: DatabaseTimeouts;
+  /** Appends that may wait for their turn in this process. */
+  mostQueued?: number;
   clock: Clock;
 }
 
@@ -25,7 +29,7 @@ export interface LedgerOptions {
 export class LedgerModule implements OnApplicationShutdown {
   constructor(@Inject(LedgerDatabase) private readonly db: LedgerDatabase) {}
 
-  static open({ clock, ...connection }: LedgerOptions): DynamicModule {
+  static open({ clock, mostQueued, ...connection }: LedgerOptions): DynamicModule {
     return {
       module: LedgerModule,
       imports: [CqrsModule.forRoot()],
@@ -34,7 +38,7 @@ export class LedgerModule implements OnApplicationShutdown {
         { provide: LedgerDatabase, useFactory: () => openDatabase(connection) },
         {
           provide: EventStore,
-          useFactory: (db: LedgerDatabase) => new EventStore<LedgerEvent>(db, codec),
+          useFactory: (db: LedgerDatabase) => new EventStore<LedgerEvent>(db, codec, mostQueued),
           inject: [LedgerDatabase],
         },
         SchemeCatalogue,

@@ -211,7 +211,7 @@ export async function revertSpans<V>(
 
 /** Describes a table of spans: its owner and key columns, and the columns computed from the value. */
 export interface SpanTable<V> {
-  name: 'dossier_span' | 'deadline_span' | 'board_line' | 'provider_span';
+  name: 'dossier_span' | 'deadline_span' | 'board_line' | 'provider_span' | 'provider_profile';
   owner: 'dossier' | 'provider';
   /** The key column; absent if there is one span a day. */
   key?: 'key';

@@ -6,11 +6,13 @@ import {
   type BitemporalPoint,
   hasNameLike,
   hasWordPrefix,
+  holdsAt,
   matchesProvider,
   providerRefAt,
   spanAt,
 } from './bitemporal-point.js';
 import { COUNT_KEYS_PER_STATUS, type StoredLine, matchingCountKeys } from './board-line.js';
+import { hasFacets, hasLabel, providersWith } from './facets.js';
 import type { BoardFilter, BoardSort, LineCount } from './list-board.js';
 
 export interface BoardRow {
@@ -77,7 +79,7 @@ function filteredLines(
   const isKept = sql<boolean>`line.provider <> all (array(select provider from lost))`;
   const columns = sql`line.alike, ${sortKey(sort)} as key, line.dossier`;
   const names = isDeep ? sql`, line.provider, line.service` : isCoarse(sort) ? sql`, line.provider` : sql``;
-  const fitting = scopeCondition(filter);
+  const fitting = scopeCondition(filter, point);
   if (!fitting) return linesAt(point, sql`${columns} ${names}`, isKept);
   return sql`
     select case when ${fitting} then line.alike else ~line.alike end as alike, line.key, line.dossier ${names}
@@ -135,11 +137,21 @@ const knownAt = (position: number): RawBuilder<boolean>[] => [
 ];
 
 /** The filter without statuses and flags, on `line`; `undefined` if it is empty. */
-function scopeCondition({ search = '', scheme, provider }: BoardFilter): RawBuilder<boolean> | undefined {
+function scopeCondition(filter: BoardFilter, point: BitemporalPoint): RawBuilder<boolean> | undefined {
+  const { search = '', scheme, provider, labelled } = filter;
   const conditions = search.trim() === '' ? [] : hasWords(search);
   if (scheme !== undefined) conditions.push(sql`line.scheme = ${scheme}`);
   if (provider !== undefined)
     conditions.push(sql`line.provider in (select id from provider where ${matchesProvider(provider)})`);
+  const described = providersWith(filter, point);
+  if (described) conditions.push(sql`line.provider in (${described})`);
+  const facets = hasFacets('span', filter);
+  if (labelled) facets.push(hasLabel('span', 'dossier.scheme', labelled));
+  if (facets.length > 0)
+    conditions.push(sql`line.dossier in (
+      select span.dossier from dossier_span as span join dossier on dossier.id = span.dossier
+      where ${sql.join(facets, sql` and `)} and ${holdsAt('span', point)}
+    )`);
   return conditions.length === 0 ? undefined : sql`(${sql.join(conditions, sql` and `)})`;
 }
 

@@ -7,6 +7,7 @@ import { type Status, STATUSES } from '#domain/dossier/status.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { resolvePoint, type PointInTime } from './bitemporal-point.js';
+import type { DossierFacets, LabelRule, ProviderFacets } from './facets.js';
 import { decodeCountKey, hasFlags, hasStatus, type StoredLine } from './board-line.js';
 import { boardPage, type BoardRow } from './board-page.js';
 
@@ -14,7 +15,7 @@ export const BOARD_SORTS = ['urgency', 'provider', 'status', 'deadline', 'news']
 
 export type BoardSort = (typeof BOARD_SORTS)[number];
 
-export interface BoardFilter {
+export interface BoardFilter extends ProviderFacets, DossierFacets {
   /** Words; each must be a prefix of a word of the service or of any name of its provider. */
   search?: string | undefined;
   scheme?: string | undefined;
@@ -27,6 +28,8 @@ export interface BoardFilter {
   expiring?: boolean | undefined;
   /** Has missed deadlines. */
   overdue?: boolean | undefined;
+  /** Has a label by any of these rules. */
+  labelled?: readonly LabelRule[] | undefined;
 }
 
 export interface BoardAsked extends PointInTime, BoardFilter {
@@ -39,7 +42,17 @@ export interface BoardAsked extends PointInTime, BoardFilter {
 
 export interface BoardLine extends Pick<
   StoredLine,
-  'scheme' | 'service' | 'status' | 'confirmed' | 'expiring' | 'stale' | 'overdue' | 'stage' | 'grantEnd' | 'news'
+  | 'scheme'
+  | 'service'
+  | 'status'
+  | 'confirmed'
+  | 'expiring'
+  | 'stale'
+  | 'overdue'
+  | 'stage'
+  | 'grantEnd'
+  | 'grantedFrom'
+  | 'news'
 > {
   id: string;
   provider: ProviderRef;
@@ -74,9 +87,24 @@ export class ListBoardHandler implements IQueryHandler<ListBoard> {
 }
 
 function shown({ id, provider, body }: BoardRow, asOf: Day): BoardLine {
-  const { scheme, service, status, confirmed, expiring, stale, overdue, stage, grantEnd, next, news } = body;
+  const { scheme, service, status, confirmed, expiring, stale, overdue, stage, grantEnd, grantedFrom, next, news } =
+    body;
   return {
-    ...{ id, provider, service, scheme, status, confirmed, expiring, stale, overdue, stage, grantEnd, news },
+    ...{
+      id,
+      provider,
+      service,
+      scheme,
+      status,
+      confirmed,
+      expiring,
+      stale,
+      overdue,
+      stage,
+      grantEnd,
+      grantedFrom,
+      news,
+    },
     next: next && {
       ...{ key: next.key, kind: next.kind, due: next.due, lapses: next.lapses, title: next.title },
       daysLeft: daysLeft(next.due, asOf),

@@ -19,11 +19,22 @@ import {
   spanAt,
   type PointInTime,
 } from './bitemporal-point.js';
+import {
+  type DossierFacets,
+  hasFacets,
+  hasLabel,
+  type LabelRule,
+  mayHaveLabel,
+  type ProviderFacets,
+  providersWith,
+  rulesOfLabel,
+} from './facets.js';
 import { standingsOf } from './list-grants.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
 import { statusCheckpoint } from './status-projection.js';
 
 export interface DossiersAsked extends PointInTime, DossierFilter {
+  label?: string | undefined;
   limit: number;
   /** One that fits `Cursor`. */
   cursor?: string | undefined;
@@ -47,7 +58,8 @@ export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
   async execute({ asked }: ListDossiers): Promise<Page<DossierView>> {
     const { limit, cursor, asOf } = asked;
     const point = await resolvePoint(this.events, asked);
-    const rows = await dossierPage(this.db, point, asked, { count: limit + 1, cursor });
+    const labelled = await this.#rulesOf(asked.label, point);
+    const rows = await dossierPage(this.db, point, { ...asked, labelled }, { count: limit + 1, cursor });
     const upTo = Math.min(point.position ?? Infinity, rows[0]?.followed ?? 0);
     const schemes = await this.schemes.at(upTo);
     const shown = rows.slice(0, limit);
@@ -68,9 +80,14 @@ export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
     };
     return pageOf(rows, limit, ({ folded, service, id }) => [folded, service, id], viewOf);
   }
+
+  async #rulesOf(label: string | undefined, { asOf, position }: BitemporalPoint): Promise<LabelRule[] | undefined> {
+    if (label === undefined) return undefined;
+    return rulesOfLabel(await this.schemes.at(position ?? Infinity), label, asOf);
+  }
 }
 
-interface DossierFilter {
+interface DossierFilter extends ProviderFacets, DossierFacets {
   scheme?: string | undefined;
   status?: string | undefined;
   /** Id or slug. */
@@ -81,6 +98,9 @@ interface DossierFilter {
   expiring?: boolean | undefined;
   confirmed?: boolean | undefined;
 }
+
+/** With the rules of its label, if it names one. */
+type Chosen = DossierFilter & { labelled: readonly LabelRule[] | undefined };
 
 interface DossierRow {
   id: string;
@@ -97,7 +117,7 @@ interface DossierRow {
 const dossierPage = (
   db: LedgerDatabase,
   point: BitemporalPoint,
-  filter: DossierFilter,
+  filter: Chosen,
   { count, cursor }: { count: number; cursor?: string | undefined },
 ): Promise<DossierRow[]> =>
   db
@@ -109,6 +129,10 @@ const dossierPage = (
       const conditions = [...wanted(filter), ...(mark ? [isAfter(mark)] : [])];
       const few = await fewThatMatch(tx, point, filter);
       if (few) return rowsWhere(tx, point, [...conditions, sql`dossier.id = any(${few}::uuid[])`], count);
+      const described = providersWith(filter, point);
+      const providers = described && (await fewOf(tx, described));
+      if (providers) return rowsWhere(tx, point, [...conditions, sql`provider.id = any(${providers}::uuid[])`], count);
+      if (described) conditions.push(sql`provider.id in (${described})`);
       const rows: DossierRow[] = [];
       const begin = mark ? String(mark[0]) : undefined;
       for await (const names of filter.provider === undefined ? rangesOfNames(tx, begin) : [sql`true`])
@@ -143,8 +167,11 @@ async function rowsWhere(
   return rows;
 }
 
-function wanted({ scheme, status, provider, expiresBefore, stale, expiring, confirmed }: DossierFilter) {
+function wanted(filter: Chosen) {
+  const { scheme, status, provider, expiresBefore, stale, expiring, confirmed, labelled } = filter;
   return [
+    ...hasFacets('span', filter),
+    labelled !== undefined && hasLabel('span', 'dossier.scheme', labelled),
     sql`true`,
     scheme !== undefined && sql`dossier.scheme = ${scheme}`,
     status !== undefined && sql`span.status = ${status}`,
@@ -161,25 +188,34 @@ const isAfter = (mark: readonly (string | number)[]) =>
 
 const FEW = 400;
 
-/** The ids of all dossiers that match a selective status, flag or end date; `undefined` if there is no such filter or too many match. */
+/** The ids of all dossiers that match selective conditions on their spans; `undefined` if there are none or too many match. */
 async function fewThatMatch(
   tx: Transaction<Database>,
   point: BitemporalPoint,
-  { status, expiring, stale, expiresBefore }: DossierFilter,
+  filter: Chosen,
 ): Promise<string[] | undefined> {
+  const { status, expiring, stale, expiresBefore, labelled } = filter;
   const rare = [
+    ...hasFacets('span', filter),
+    labelled !== undefined && mayHaveLabel('span', labelled),
     expiring === true && sql`span.expiring`,
     stale === true && sql`span.stale`,
     expiresBefore !== undefined && sql`span.grant_end < ${expiresBefore}::date`,
     status !== undefined && sql`span.status = ${status}`,
   ].filter((condition) => condition !== false);
   if (rare.length === 0) return undefined;
-  const { rows } = await sql<{ dossier: string }>`
-    select dossier from dossier_span as span
-    where ${sql.join(rare, sql` and `)} and ${holdsAt('span', point)}
-    limit ${FEW + 1}
+  return fewOf(
+    tx,
+    sql`select dossier from dossier_span as span where ${sql.join(rare, sql` and `)} and ${holdsAt('span', point)}`,
+  );
+}
+
+/** The ids that a query selects; `undefined` if there are too many. */
+async function fewOf(tx: Transaction<Database>, ids: RawBuilder<unknown>): Promise<string[] | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from (${ids}) as found (id) limit ${FEW + 1}
   `.execute(tx);
-  return rows.length > FEW ? undefined : rows.map(({ dossier }) => dossier);
+  return rows.length > FEW ? undefined : rows.map(({ id }) => id);
 }
 
 const FIRST = 40;

@@ -6,9 +6,10 @@ import { ProviderRef, Standing } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { hasNameLike, resolvePoint, providerRefAt, spanAt, type PointInTime } from './bitemporal-point.js';
+import { type ProviderFacets, providersWith } from './facets.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
 
-export interface ProvidersAsked extends PointInTime {
+export interface ProvidersAsked extends PointInTime, ProviderFacets {
   /** Prefix of a word of any current or former name. */
   name?: string | undefined;
   limit: number;
@@ -46,11 +47,13 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
     const point = await resolvePoint(this.events, asked);
     const after =
       cursor === undefined ? sql`true` : sql`(folded, id::text collate "C") > (${sql.join(decodeCursor(cursor))})`;
+    const described = providersWith(asked, point);
     const { rows } = await sql<ListedProvider & { folded: string }>`
       with page as (
         select id, slug, name, folded from provider
         where first_position <= coalesce(${point.position}::bigint, first_position) and ${after}
           and ${name === undefined ? sql`true` : hasNameLike(name, 'provider.id')}
+          and ${described ? sql`provider.id in (${described})` : sql`true`}
         order by folded, id limit ${limit + 1}
       )
       select page.id, page.slug, page.folded, ref.name,

@@ -2,11 +2,14 @@ import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { liveEvents } from '#domain/event/corrections.js';
 import { addDays, END_OF_TIME } from '#domain/date/day.js';
-import { BEGINNING_OF_TIME } from '#domain/dossier/spans.js';
+import { BEGINNING_OF_TIME, spansOf } from '#domain/dossier/spans.js';
 import { streamId } from '#domain/event/ledger-event.js';
 import { type ProviderEvent, ProviderEventSchema } from '#domain/event/provider-events.js';
 import { nameHistory, type Provider, providerOf, type ProviderRecord } from '#domain/provider/provider.js';
+import { skeletonOf } from '#domain/text/look-alike.js';
+import { profileDays, profileOn } from '#domain/provider/provider-profile.js';
 import { fold, slugOf } from '#domain/text/text.js';
+import { arrayLiteral } from '#event-store/group-commit.js';
 import type { Recorded } from '#event-store/events.js';
 import {
   BitemporalHistory,
@@ -18,6 +21,7 @@ import {
   type SpanTable,
   revertSpans,
 } from './bitemporal-history.js';
+import { profileTerms, wordsOf } from './facets.js';
 import type { AffectedRecord } from './project-dossiers.js';
 import type { ValidityInterval } from './validity-interval.js';
 
@@ -38,7 +42,8 @@ export async function projectProviders(tx: Transaction<Database>, affected: read
     record: record as readonly Recorded<ProviderEvent>[],
     since,
   }));
-  await projectNames(tx, providers);
+  await projectSpans(tx, nameTable, providers, nameIntervals);
+  await projectSpans(tx, profileTable, providers, profileIntervals);
   const known = providers.map((one) => ({ ...one, provider: providerOf(one.record) }));
   const gone = known.filter(({ provider }) => !provider).map(({ id }) => id);
   if (gone.length > 0) await tx.deleteFrom('provider').where('id', 'in', gone).execute();
@@ -79,33 +84,43 @@ async function upsertProviders(
     .execute();
 }
 
-/** The names of providers in valid time, at every recording instant since they were affected. */
-async function projectNames(tx: Transaction<Database>, providers: readonly AffectedProvider[]): Promise<void> {
+/** Some spans of providers, at every recording instant since they were affected. */
+async function projectSpans<V>(
+  tx: Transaction<Database>,
+  table: SpanTable<V>,
+  providers: readonly AffectedProvider[],
+  intervalsOf: (record: ProviderRecord) => ValidityInterval<V>[],
+): Promise<void> {
   const instants = new Map(providers.map(({ id, record, since }) => [id, instantsSince(record, since)]));
   for (const { id, since } of providers)
-    for (const instant of instants.get(id) ?? [])
-      if (instant.first < since) await revertSpans(tx, nameTable, id, instant);
+    for (const instant of instants.get(id) ?? []) if (instant.first < since) await revertSpans(tx, table, id, instant);
   const existing = providers.filter(({ record, since }) => (record[0]?.position ?? since) < since);
   const stored = await currentSpans(
     tx,
-    nameTable,
+    table,
     existing.map(({ id }) => id),
   );
-  const inserted: OwnedSpan<string>[] = [];
-  const closed: OwnedSpan<string>[] = [];
+  const inserted: OwnedSpan<V>[] = [];
+  const closed: OwnedSpan<V>[] = [];
   for (const { id, record } of providers) {
     const history = new BitemporalHistory(stored.get(id) ?? []);
-    for (const { last, count } of instants.get(id) ?? []) history.replace(nameIntervals(record.slice(0, count)), last);
+    for (const { last, count } of instants.get(id) ?? []) history.replace(intervalsOf(record.slice(0, count)), last);
     for (const span of history.inserted) inserted.push(Object.assign(span, { owner: id }));
     for (const span of history.closed) closed.push(Object.assign(span, { owner: id }));
   }
-  await closeSpans(tx, nameTable, closed);
-  await insertSpans(tx, nameTable, inserted);
+  await closeSpans(tx, table, closed);
+  await insertSpans(tx, table, inserted);
 }
 
 function nameRows(provider: string, { names }: Provider) {
   const byFolded = new Map(names.toReversed().map((name) => [fold(name), name]));
-  return [...byFolded].map(([folded, name]) => ({ provider, folded, name, ordinal: names.indexOf(name) }));
+  return [...byFolded].map(([folded, name]) => ({
+    provider,
+    folded,
+    skeleton: skeletonOf(name),
+    name,
+    ordinal: names.indexOf(name),
+  }));
 }
 
 const nameTable: SpanTable<string> = {
@@ -127,6 +142,25 @@ function nameIntervals(record: ProviderRecord): ValidityInterval<string>[] {
     intervals.push({ key: '', value: name, text: name, from, to: END_OF_TIME });
   }
   return intervals;
+}
+
+/** `words` are those of the terms, for the index. */
+const profileTable: SpanTable<readonly string[]> = {
+  name: 'provider_profile',
+  owner: 'provider',
+  columns: { words: 'text[]', terms: 'text[]' },
+  valuesOf: (terms) => [arrayLiteral(wordsOf(terms)), arrayLiteral(terms)],
+  textOf: (terms) => JSON.stringify(terms),
+};
+
+/** What a provider is found by; days on which that is nothing are left out. */
+function profileIntervals(record: ProviderRecord): ValidityInterval<readonly string[]>[] {
+  const live = liveEvents(record, ProviderEventSchema);
+  const days = profileDays(live);
+  if (days.length === 0 && !live.some(({ event }) => event.type === 'OwnershipDeclared')) return [];
+  return spansOf([BEGINNING_OF_TIME, ...days], (day) => profileTerms(profileOn(live, day)))
+    .filter(({ value }) => value.length > 0)
+    .map((span) => ({ key: '', text: profileTable.textOf(span.value), ...span }));
 }
 
 /**

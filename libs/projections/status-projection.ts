@@ -9,6 +9,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { SchemeHistory } from '#domain/scheme/catalogue.js';
 import { fold } from '#domain/text/text.js';
 import type { EventStore } from '#event-store/event-store.js';
+import { arrayLiteral } from '#event-store/group-commit.js';
 import type { RangeProjection } from '#event-store/follow.js';
 import type { Recorded } from '#event-store/events.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -21,13 +22,14 @@ import {
   type AffectedDossier,
   type AffectedRecord,
 } from './project-dossiers.js';
+import { outlineTerms } from './facets.js';
 import { projectProviders } from './project-providers.js';
 
 /** Name and version of the checkpoint of `statusProjection`. */
-export const statusCheckpoint = { name: 'board', version: 3 } as const;
+export const statusCheckpoint = { name: 'board', version: 4 } as const;
 
 /** Of `deadlineProjection`: deadlines and board lines change more often than statuses, so they have a projection of their own. */
-export const deadlineCheckpoint = { name: 'dues', version: 3 } as const;
+export const deadlineCheckpoint = { name: 'dues', version: 4 } as const;
 
 /** Positions per transaction. A stream is read once per range. */
 export const MAX_RANGE = 250_000;
@@ -89,6 +91,7 @@ const statusDefinition: ProjectionDefinition<Outline> = {
         grant_end: 'date',
         service: 'text',
         depends_on: 'uuid[]',
+        terms: 'text[]',
         body: 'jsonb',
       },
       valuesOf: (outline) => [
@@ -100,6 +103,7 @@ const statusDefinition: ProjectionDefinition<Outline> = {
         outline.grantEnd,
         fold(outline.service?.name ?? ''),
         `{${outline.dependsOn.join()}}`,
+        arrayLiteral(outlineTerms(outline)),
         JSON.stringify(outline),
       ],
       textOf,
@@ -122,8 +126,8 @@ function textOf(outline: Outline): string {
   if (service) parts.push(service.name, service.kinds.length, ...service.kinds);
   parts.push(announced && announced.occurred, announced && announced.event);
   parts.push(stage && stage.milestone, milestonesText(outline.milestones), grants.length);
-  for (const { id, decision, validUntil, state, confirmed: byAuthority, referential } of grants)
-    parts.push(id, decision, validUntil, state, byAuthority, referential);
+  for (const { id, decision, validUntil, state, confirmed: byAuthority, referential, level } of grants)
+    parts.push(id, decision, validUntil, state, byAuthority, referential, level);
   parts.push(outline.grantedFrom);
   return JSON.stringify(parts);
 }

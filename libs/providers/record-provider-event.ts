@@ -19,6 +19,8 @@ import { fold, slugOf } from '#domain/text/text.js';
 import type { Warning } from '#domain/warning/warning.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
+import type { NamesAround } from '#domain/provider/name-warnings.js';
+import { LookAlikeNames } from './look-alike-names.js';
 
 /** `id`: of the provider. */
 interface Registered extends Receipt {
@@ -140,6 +142,7 @@ export class PreviewProviderEventHandler implements IQueryHandler<PreviewProvide
   constructor(
     private readonly events: EventStore<LedgerEvent>,
     private readonly clock: Clock,
+    private readonly lookAlikes: LookAlikeNames,
   ) {}
 
   /** @throws Refusal and Conflict as `RecordProviderEvent` does */
@@ -151,11 +154,13 @@ export class PreviewProviderEventHandler implements IQueryHandler<PreviewProvide
       (record) => recordOnProvider(record, event),
       { expected, recordedAt: this.clock.now() },
     );
-    return { before: outlineOn(before, today), after: outlineOn(after, today) };
+    const names = [before, after].flatMap((record) => providerOf(record)?.names ?? []);
+    const around = { others: await this.lookAlikes.of(names, { except: provider }), services: [] };
+    return { before: outlineOn(before, today, around), after: outlineOn(after, today, around) };
   }
 }
 
-const outlineOn = (record: ProviderRecord, day: Day): ProviderOutline => ({
+const outlineOn = (record: ProviderRecord, day: Day, around: NamesAround): ProviderOutline => ({
   name: providerOf(record, day)?.name ?? '',
-  warnings: providerOn(record, day).warnings,
+  warnings: providerOn(record, day, around).warnings,
 });

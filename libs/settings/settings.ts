@@ -21,6 +21,21 @@ export const count = (most: number) =>
     })
     .transform(Number);
 
+const UNITS = { ms: 1, s: 1_000, min: 60_000 } as const;
+
+/** A time such as `500ms`, `30s` or `5min`, in milliseconds. */
+export const duration = z
+  .string()
+  .refine((text) => /^[1-9]\d{0,6}(ms|s|min)$/.test(text) && millisecondsIn(text) <= 3_600_000, {
+    error: 'must be a time from 1ms to 60min, such as 500ms, 30s or 5min',
+  })
+  .transform(millisecondsIn);
+
+function millisecondsIn(text: string): number {
+  const unit = text.replace(/^\d+/, '') as keyof typeof UNITS;
+  return parseInt(text, 10) * UNITS[unit];
+}
+
 export const onOff = z
   .enum(['on', 'off', 'true', 'false', '1', '0', 'yes', 'no'], { error: 'must be on or off' })
   .transform((text) => ['on', 'true', '1', 'yes'].includes(text));
@@ -48,10 +63,22 @@ export const postgresUrl = withProtocol(
 export const redisUrl = withProtocol(['redis:', 'rediss:'], 'redis://cache.example.org:6379');
 export const smtpUrl = withProtocol(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.org:587');
 
-/** A key that fits an `Authorization: Bearer` header (RFC 6750) and is too long to guess: it is stored as a plain hash. */
-export const adminKey = z.string().regex(/^[\w.~+/-]{16,}=*$/, {
-  error: 'must have at least 16 characters: letters, digits and - . _ ~ + / (create one with: openssl rand -hex 24)',
+/**
+ * A secret that nobody can guess, in characters that fit an `Authorization: Bearer` header (RFC 6750). Keys are stored as plain
+ * hashes and encryption keys are derived without stretching, so a passphrase is rejected: 32 bytes are 64 hexadecimal or 43
+ * base64 characters. Random ones have a dozen different characters, but for one in a billion.
+ */
+export const randomSecret = z.string().refine(isRandom, {
+  error: 'must be at least 32 random bytes, in hexadecimal or base64 (create them with: openssl rand -hex 32)',
 });
+
+const MOST_SECRET = 500;
+
+function isRandom(text: string): boolean {
+  if (text.length > MOST_SECRET || !/^[\w.~+/-]+={0,2}$/.test(text)) return false;
+  const least = /^[0-9a-f]+$/i.test(text) ? 64 : 43;
+  return text.length >= least && new Set(text).size >= 10;
+}
 
 /** An IANA name known to this Node.js. */
 export const timezone = z.string().refine(isTimezone, { error: 'must be a time zone such as Europe/Paris' });

@@ -1,7 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type pg from 'pg';
 import { abortable } from '#concurrency/async-iteration.js';
-import { isRefusedValue, LedgerDatabase } from '#database/connection.js';
+import { LedgerDatabase } from '#database/connection.js';
+import { isRefusedValue } from '#database/errors.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason, Refusal } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';

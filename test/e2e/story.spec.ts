@@ -12,7 +12,7 @@ import { until } from '#test/until.js';
 import { payloadIn, startWebhookReceiver, type ReceivedRequest, type WebhookReceiver } from '#test/webhook-receiver.js';
 import { trust } from '#test/webhook-verification.js';
 
-const KEY = 'an-admin-key-of-the-story';
+const KEY = 'story_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 
 /** 23 November 2026 is seven days before Outscale's decision ends, and a Monday. */
 const NOW = '2026-11-23T08:00:00Z';
@@ -52,7 +52,7 @@ describe('from an empty folder to a reminder that comes once', () => {
   it('imports the real ledger', async () => {
     const csv = await readFile(new URL('../../samples/ledger.csv', import.meta.url));
     const { status, body } = await api.post('/v1/imports', csv, { 'content-type': 'text/csv' });
-    expect([status, body.providers, body.dossiers, body.recorded]).toEqual([200, 9, 11, 48]);
+    expect([status, body.providers, body.dossiers, body.recorded]).toEqual([200, 10, 11, 55]);
     const board = await api.get(`/v1/dossiers?seen=${body.position}&provider=3ds-outscale`);
     expect(board.body.items.map(({ status }: { status: string }) => status)).toEqual(['granted']);
   });

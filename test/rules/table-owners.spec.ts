@@ -9,7 +9,7 @@ const OWNERS = {
   imports: ['pending_import'],
   feeds: ['feed'],
   projections: [
-    ...['provider', 'provider_name', 'provider_span', 'dossier', 'dossier_holder', 'dossier_span'],
+    ...['provider', 'provider_name', 'provider_span', 'provider_profile', 'dossier', 'dossier_holder', 'dossier_span'],
     ...['deadline_span', 'board_line'],
   ],
   deadlines: ['dossier_plan', 'deadline', 'reminder', 'reminder_answer', 'reminder_horizon', 'reminder_audience'],

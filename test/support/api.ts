@@ -30,7 +30,7 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-export const ADMIN_KEY = 'the-admin-key-of-the-tests';
+export const ADMIN_KEY = 'tests_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 
 /** Of an API on a database, with the key of the tests. */
 export const testSettings = (databaseUrl: string, env: Record<string, string>): ApiSettings =>
@@ -38,7 +38,7 @@ export const testSettings = (databaseUrl: string, env: Record<string, string>): 
     DATABASE_URL: databaseUrl,
     JALON_ADMIN_KEY: ADMIN_KEY,
     LOG_LEVEL: 'silent',
-    JALON_SECRET: 'the secret of the tests',
+    JALON_SECRET: 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
     ...env,
   });
 

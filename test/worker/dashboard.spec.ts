@@ -112,7 +112,7 @@ describe.each(['PostgreSQL', 'Redis'])('the queue dashboards on %s', (backend) =
 
   if (backend === 'Redis') return;
 
-  it('open to nobody else', async () => {
+  it('reject everybody else', async () => {
     await open();
     const none = await ask('/api/queues');
     expect(none.status).toBe(401);
@@ -134,7 +134,7 @@ describe.each(['PostgreSQL', 'Redis'])('the queue dashboards on %s', (backend) =
     }
   });
 
-  it('answer to names of this machine only, even with the right key', async () => {
+  it('respond only to local host names, even with the right key', async () => {
     await open();
     const headers = bearer(await keyWith('admin'));
     const { port } = new URL(address);
@@ -150,14 +150,14 @@ describe.each(['PostgreSQL', 'Redis'])('the queue dashboards on %s', (backend) =
       expect([host, (await ask('/api/queues', { ...headers, host })).status]).toEqual([host, 200]);
   });
 
-  it('load nothing from elsewhere, and are neither framed nor kept', async () => {
+  it('load no external content, and are neither framed nor cached', async () => {
     await open();
     const { headers } = await ask('/', bearer(await keyWith('admin')));
     expect(headers['content-security-policy']).toMatch(/^default-src 'self';.*frame-ancestors 'none'$/);
     expect(headers['cache-control']).toBe('no-store');
   });
 
-  it('are done without where their port is taken: the worker says so and works', async () => {
+  it('are omitted if their port is in use: the worker logs that and continues', async () => {
     taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     jalon.settings.DASHBOARD_PORT = (taken.address() as AddressInfo).port;

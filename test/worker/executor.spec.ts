@@ -34,7 +34,7 @@ describe('the executor', () => {
       .filter((request) => payloadIn(request).type.startsWith('deadline.'))
       .map(({ headers }) => headers['webhook-id']);
 
-  it('sends within seconds when the clock is set forward, however far', async () => {
+  it('sends when the clock is set forward, however far', async () => {
     await jalon.work();
     await jalon.subscribe();
     await jalon.record(uuid(500), deadline(1));
@@ -61,7 +61,7 @@ describe('the executor', () => {
     expect(arrived()).toHaveLength(1);
   });
 
-  it('sends each message once though three workers race for it', async () => {
+  it('sends each message once with three concurrent workers', async () => {
     await jalon.work();
     for (let n = 0; n < 30; n += 1) await jalon.subscribe();
     await jalon.record(uuid(500), deadline(1));
@@ -75,7 +75,7 @@ describe('the executor', () => {
     expect(new Set(arrived()).size).toBe(30);
   });
 
-  it('keeps the claim of a send that takes longer than a lease, and others leave it alone', async () => {
+  it('renews the claim of a message that takes longer than a lease', async () => {
     const held: ServerResponse[] = [];
     await jalon.work();
     await jalon.work();
@@ -101,7 +101,7 @@ describe('the executor', () => {
     expect(held).toHaveLength(1);
   });
 
-  it('lets those whose far end hangs hold up nobody else, not even the record of what others were sent', async () => {
+  it('does not let hanging endpoints delay other messages or their records', async () => {
     const [hanging, others] = [5, 115];
     await jalon.work();
     const target = (n: number) => `${jalon.receiver.url}/${n < hanging ? 'hangs' : 'answers'}/${n}`;
@@ -122,7 +122,7 @@ describe('the executor', () => {
     expect(await jalon.counts()).toEqual({ sent: others, claimed: hanging });
   });
 
-  it('lets go of a claim that has been held for too long, so that what hangs does not hang for ever', async () => {
+  it('releases a claim that was held for too long', async () => {
     const db = jalon.database.app;
     await jalon.work();
     const subscription = await jalon.subscribe();
@@ -149,7 +149,7 @@ describe('the executor', () => {
     expect(rows).toEqual([{ id: uuid(1) }]);
   });
 
-  it('takes over what a dead process has claimed, within seconds of its lapse, under the same id', async () => {
+  it('takes over messages of a dead process once their claim has lapsed, with the same id', async () => {
     await jalon.work();
     await jalon.subscribe();
     await jalon.record(uuid(500), deadline(1));
@@ -164,7 +164,7 @@ describe('the executor', () => {
     expect(new Set(arrived()).size).toBe(1);
   });
 
-  it('does not send what was met while it waited to be begun', async () => {
+  it('does not send a reminder whose deadline was met before sending began', async () => {
     const held: ServerResponse[] = [];
     await jalon.work();
     for (let n = 0; n < 17; n += 1) await jalon.subscribe();

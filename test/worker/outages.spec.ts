@@ -24,7 +24,7 @@ const idsOf = (jalon: Working) =>
   jalon.receiver.received.filter((request) => payloadIn(request).type.startsWith('deadline.')).map(webhookId);
 const webhookId = ({ headers }: { headers: Record<string, unknown> }) => headers['webhook-id'];
 
-describe('a worker whose surroundings fail', () => {
+describe('a worker during outages', () => {
   let jalon: Working;
 
   const prepare = async (env: Record<string, string> = {}): Promise<void> => {
@@ -42,7 +42,7 @@ describe('a worker whose surroundings fail', () => {
     await jalon.close();
   });
 
-  onRedis('starts without Redis, goes on once it is there, and survives its loss', async () => {
+  onRedis('starts without Redis, continues once it is available, and survives its loss', async () => {
     const redis = await startRedis();
     try {
       await prepare({ REDIS_URL: redis.url });
@@ -63,7 +63,7 @@ describe('a worker whose surroundings fail', () => {
     }
   });
 
-  onRedis('ends within seconds while Redis is away', async () => {
+  onRedis('ends during a Redis outage', async () => {
     const redis = await startRedis();
     await prepare({ REDIS_URL: redis.url });
     const worker = await jalon.work();
@@ -72,7 +72,7 @@ describe('a worker whose surroundings fail', () => {
     await worker.close();
   });
 
-  onRedis('misses nothing when Redis forgets all that it was told', async () => {
+  onRedis('misses nothing when Redis loses its data', async () => {
     const redis = await startRedis();
     try {
       await prepare({ REDIS_URL: redis.url });
@@ -87,7 +87,7 @@ describe('a worker whose surroundings fail', () => {
     }
   });
 
-  it('goes on after the database has dropped every connection', async () => {
+  it('continues after the database has dropped every connection', async () => {
     await prepare();
     await jalon.work();
     await plan(3);
@@ -120,7 +120,7 @@ describe('a worker process', () => {
     return child;
   };
 
-  it.each(['SIGTERM', 'disconnect'] as const)('ends by itself within seconds on %s', async (occasion) => {
+  it.each(['SIGTERM', 'disconnect'] as const)('ends by itself on %s', async (occasion) => {
     const child = await start(jalon.clock.offsetMs);
     const exit = once(child, 'exit');
     if (occasion === 'SIGTERM') child.kill('SIGTERM');

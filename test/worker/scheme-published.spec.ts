@@ -23,7 +23,7 @@ const opens = async () => {
   return row && `${row.opens} v${row.version}`;
 };
 
-it('a new version of a scheme, and an amendment of one, plan the deadlines of its dossiers anew', async () => {
+it('a new version or an amendment of a scheme replans the deadlines of its dossiers', async () => {
   const data = { decision: '2118', validFrom: '2024-11-30', validUntil: '2027-11-30' };
   await jalon.record(uuid(500), { id: issued, event: fact('GrantIssued', '2024-11-30', data) });
   await until(async () => (await opens()) !== undefined);

@@ -19,7 +19,7 @@ const deadline = (n: number) => ({
 });
 const isReminder = (request: ReceivedRequest) => payloadIn(request).type.startsWith('deadline.');
 
-describe('a worker process that is asked to end', () => {
+describe('a worker process that is stopped', () => {
   let jalon: Working;
   const children: ChildProcess[] = [];
 
@@ -66,7 +66,7 @@ describe('a worker process that is asked to end', () => {
   it.each([
     ['reminder', 1],
     ['digest', 3],
-  ])('lets the %s that it is sending end, and records it', async (type, deadlines) => {
+  ])('completes the %s that it is sending, and records it', async (type, deadlines) => {
     await planned(1, deadlines);
     answerAfter(2_000);
     const child = await start();
@@ -79,7 +79,7 @@ describe('a worker process that is asked to end', () => {
     expect(arrived()).toHaveLength(1);
   });
 
-  it('gives back what it has not begun, which the next one sends at once, each message once', async () => {
+  it('releases messages not yet begun, which the next worker sends once each', async () => {
     await planned(24, 1);
     answerAfter(3_000);
     const child = await start();
@@ -95,7 +95,7 @@ describe('a worker process that is asked to end', () => {
   });
 
   it.each(['jalon reconciler', 'jalon deadlines'])(
-    'does not wait for a round of planning that others hold up by "%s"',
+    'does not wait for planning blocked by the lock "%s"',
     async (lock) => {
       await planned(1, 1);
       const other = await jalon.database.app.dedicated('another planner');
@@ -112,7 +112,7 @@ describe('a worker process that is asked to end', () => {
     },
   );
 
-  it('ends at once when it is asked twice, and what it was sending comes again under its id', async () => {
+  it('ends immediately on a second signal, and its message is sent again with the same id', async () => {
     await planned(1, 1);
     answerAfter(10_000);
     const child = await start();

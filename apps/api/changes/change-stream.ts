@@ -2,7 +2,7 @@ import type { Feed, FeedEntry } from '#event-store/live-feed.js';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Filter } from '#subscriptions/filter.js';
-import { isOutage } from '../problem/problem-of.js';
+import { outageOf } from '#database/errors.js';
 import { placedAnswerOf } from './changes.controller.js';
 import { type ChosenChanges, type RecordedChange, wants } from './chosen-changes.js';
 
@@ -107,7 +107,7 @@ export class ChangeStream {
     try {
       return await this.#olderPage();
     } catch (error) {
-      if (!isOutage(error)) throw error;
+      if (outageOf(error) === undefined) throw error;
       await sleep(AGAIN_MS, undefined, { signal: this.#over }).catch(() => undefined);
       return [];
     }

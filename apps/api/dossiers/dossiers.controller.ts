@@ -19,7 +19,16 @@ import { Caller } from '../auth/needs.js';
 import { dossierColumns } from '../csv/dossier-columns.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
-import { NameInPath, onlyScheme, page, seen, viewpoint, yesOrNo } from '../http/query-fields.js';
+import {
+  dossierFacets,
+  NameInPath,
+  onlyScheme,
+  page,
+  providerFacets,
+  seen,
+  viewpoint,
+  yesOrNo,
+} from '../http/query-fields.js';
 import { ListsEvents, TimelineQuery, Timelines } from '../http/timelines.js';
 import { EventPreviews, PreviewAnswer, previewExample } from '../reminders/event-preview.js';
 import { CallerScope } from '../subscriptions/caller-scope.js';
@@ -35,7 +44,13 @@ import {
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
-import { DossierAnswer, dossierAnswerOf, dossierExample } from './dossier-answer.js';
+import {
+  DossierAnswer,
+  dossierAnswerOf,
+  dossierExample,
+  newWarningsAnswer,
+  warningAnswerOf,
+} from './dossier-answer.js';
 
 export const OpenDossierBody = z
   .strictObject({
@@ -67,6 +82,8 @@ const DossiersQuery = z.strictObject({
   stale: yesOrNo('Open, and without activity for longer than the scheme allows.'),
   expiring: yesOrNo('A grant ends within the warning period of the scheme.'),
   confirmed: yesOrNo('Confirmed by the authority.'),
+  ...providerFacets,
+  ...dossierFacets,
   ...viewpoint,
   ...page('string', 'string', 'string'),
   ...seen,
@@ -78,7 +95,9 @@ const RecordQuery = z.strictObject({
   dryRun: yesOrNo('Returns who would be notified, and when; nothing is recorded.'),
 });
 
-const RecordedOnDossierAnswer = RecordedAnswer.extend({ status: Status }).meta({ id: 'RecordedOnDossier' });
+const RecordedOnDossierAnswer = RecordedAnswer.extend({ status: Status, warnings: newWarningsAnswer }).meta({
+  id: 'RecordedOnDossier',
+});
 
 @ApiTags('dossiers')
 @Controller('v1')
@@ -163,10 +182,10 @@ export class DossiersController {
   @RecordsEvent({
     summary: 'Record an event on a dossier',
     description:
-      'Returns the resulting status as of today. With `dryRun=true`, nothing is recorded: returns 200 with the subscriptions that would be notified, and when (`EventPreview`). Invalid events are rejected as without it.',
+      'Returns the resulting status as of today, and the warnings that the event brings. With `dryRun=true`, nothing is recorded: returns 200 with the subscriptions that would be notified, and when (`EventPreview`). Invalid events are rejected as without it.',
     needs: 'record',
     answers: RecordedOnDossierAnswer,
-    example: { ...recordedExample, status: 'in-progress' },
+    example: { ...recordedExample, status: 'in-progress', warnings: [] },
     problems: [
       'unknown-dossier',
       'unknown-provider',
@@ -190,15 +209,19 @@ export class DossiersController {
     @Body({ schema: NewDossierEvent }) event: NewDossierEvent,
     @Write() write: WriteRequest,
     @CallerScope() scope: SubscriptionScope,
+    @RequestLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const dossier = id.toLowerCase();
     const today = this.viewpoints.today();
     const context = await this.preconditions.checked(dossierStream(dossier), write);
-    if (!dryRun)
-      return recordedAnswer(await this.commands.execute(new RecordDossierEvent(dossier, event, today, context)));
+    if (!dryRun) {
+      const recorded = await this.commands.execute(new RecordDossierEvent(dossier, event, today, context));
+      const warnings = recorded.warnings.map((warning) => warningAnswerOf(warning, language));
+      return recordedAnswer({ ...recorded, warnings });
+    }
     reply.status(200);
-    return this.previews.of(dossier, event, { ...context, today, scope });
+    return this.previews.of(dossier, event, { ...context, today, scope, language });
   }
 
   @Get(['dossiers/:id/events', 'dossiers/:id/events.csv'])

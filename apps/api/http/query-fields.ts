@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Cursor, decodeCursor } from '#projections/page.js';
 import { DaySchema } from '#domain/date/day.js';
-import { Name } from '#domain/text/text.js';
+import { InstantSchema, isInstant } from '#domain/date/instant.js';
+import { fold, Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 
 /** Fields of queries and paths that several routes take. */
@@ -16,10 +17,6 @@ export const wholeNumber = (between: { minimum: number; maximum: number }) =>
     })
     .transform(Number);
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
-
-const isInstant = (text: string): boolean => INSTANT.test(text) && !Number.isNaN(Date.parse(text));
-
 const position = z
   .string()
   .regex(/^\d{1,15}$/, { error: because('position-format') })
@@ -27,11 +24,7 @@ const position = z
 
 export const viewpoint = {
   asOf: DaySchema.optional().describe('Only events that had happened by the end of this day; default: today.'),
-  knownAt: z
-    .string()
-    .refine(isInstant, { error: because('instant-format') })
-    .optional()
-    .describe('Only events recorded by this instant; default: all.'),
+  knownAt: InstantSchema.optional().describe('Only events recorded by this instant; default: all.'),
 };
 
 export const seen = {
@@ -69,6 +62,24 @@ const isOf = (kinds: readonly MarkKind[], mark: readonly (string | number)[]): b
 export const after = position.default(0).describe('Position of the last known event.');
 
 export const onlyScheme = Name.optional().describe('Slug of a scheme that was on record by then.');
+
+const facet = Name.refine((value) => fold(value) !== '', { error: because('name-without-letters') }).optional();
+
+/** Facts about a provider by which lists are filtered. */
+export const providerFacets = {
+  sector: facet.describe('A sector of an announcement of the provider: the whole name or consecutive words of it.'),
+  party: facet.describe('A party to an announcement or partnership of the provider, in the same way.'),
+  technology: facet.describe('Technology that the provider uses or announced, in the same way, such as `microsoft`.'),
+  owner: facet.describe('A holder in the latest declaration of ownership, in the same way.'),
+};
+
+/** Facts of a dossier by which lists are filtered; only whole values match. */
+export const dossierFacets = {
+  serviceKind: facet.describe('A type of the service, such as `IaaS`.'),
+  level: facet.describe('The level of a grant in force.'),
+  label: facet.describe('A label that it has.'),
+  referential: facet.describe('The version of the standard of a grant in force, such as `3.2`.'),
+};
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 

@@ -1,8 +1,9 @@
 import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
 import { PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
+import { type Outage, outageOf } from '#database/errors.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
-import { Conflict, IdReused, Unstorable } from '#event-store/events.js';
+import { AppendQueueFull, Conflict, IdReused, Unstorable } from '#event-store/events.js';
 import type { Language } from '#language/language.js';
 import { phrases, type Reason, say } from '#language/phrases.js';
 import { type ProblemCode, statusOf } from './problem-table.js';
@@ -54,8 +55,6 @@ export interface Failure {
   headers?: Readonly<Record<string, string>>;
 }
 
-const SOON = { 'Retry-After': '2' };
-
 /** Maps an error to a problem. A bug becomes an internal error without details. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Refusal || error instanceof Rejection) return error;
@@ -63,9 +62,10 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof IdReused)
     return { code: 'id-reused', problems: [{ field: 'Idempotency-Key', ...reason('idempotency-key-used') }] };
   if (error instanceof Unstorable) return { code: 'unstorable' };
-  if (error instanceof PlanningInProgress) return { code: 'unavailable', why: reason('plan-busy'), headers: SOON };
+  if (error instanceof PlanningInProgress) return unavailable('plan-busy', 2);
+  if (error instanceof AppendQueueFull) return unavailable('append-queue-full', 2);
   if (error instanceof HttpException) return ofStatus(error.getStatus());
-  return ofFastify(error) ?? (isOutage(error) ? outage : { code: 'internal' });
+  return ofFastify(error) ?? ofDatabase(error) ?? { code: 'internal' };
 }
 
 /** Fastify's own errors, by code: https://fastify.dev/docs/latest/Reference/Errors/ */
@@ -92,11 +92,38 @@ function ofStatus(status: number): Failure {
   if (status === 404) return { code: 'not-found' };
   if (status === 413) return { code: 'body-too-large' };
   if (status === 415) return { code: 'unsupported-media-type' };
-  if (status === 503) return outage;
+  if (status === 503) return outages.unreachable;
   return { code: status < 500 ? 'malformed-request' : 'internal' };
 }
 
-const outage: Failure = { code: 'unavailable', why: reason('database-unreachable'), headers: SOON };
+/** What is answered for each, and when a client should try again. */
+const outages: Record<Outage, Failure> = {
+  unreachable: unavailable('database-unreachable', 2),
+  'read-only': unavailable('database-read-only', 10),
+  full: unavailable('database-full', 30),
+  busy: unavailable('database-busy', 2),
+  slow: unavailable('database-slow', 10),
+};
+
+function ofDatabase(error: unknown): Failure | undefined {
+  const outage = outageOf(error);
+  return outage && outages[outage];
+}
+
+/** @param seconds after which a retry may succeed */
+export function unavailable(why: UnavailableReason, seconds: number): Failure {
+  return { code: 'unavailable', why: reason(why), headers: { 'Retry-After': String(seconds) } };
+}
+
+type UnavailableReason =
+  | 'plan-busy'
+  | 'append-queue-full'
+  | 'migrations-pending'
+  | 'database-unreachable'
+  | 'database-read-only'
+  | 'database-full'
+  | 'database-busy'
+  | 'database-slow';
 
 /** @param publicUrl where the pages about problems are served */
 export function problemBody(failure: Failure, language: Language, publicUrl: string): ProblemBody {
@@ -124,20 +151,4 @@ function detailOf({ code, why, problems: [first, ...more] = [] }: Failure, langu
   if (!first) return problems[code].text;
   const others = more.length > 0 ? problemPages.more(more.length) : '';
   return `${first.field || problemPages.body} ${say(first, language)}${others}`;
-}
-
-/** Errno or SQLSTATE of a refused, dropped or unanswered connection to the database. */
-const CODES = /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|08...|57P0[123]|53300)$/;
-
-/** Errors of the driver for a lost connection have no code. */
-const WITHOUT_CODE = ['Connection terminated', 'timeout exceeded when trying to connect', 'Client has encountered a'];
-
-/** Whether the database was unreachable, which is not a bug and can be retried. */
-export function isOutage(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.some(isOutage);
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
-  return (
-    (typeof code === 'string' && CODES.test(code)) || WITHOUT_CODE.some((start) => error.message.startsWith(start))
-  );
 }

@@ -14,7 +14,7 @@ import { Caller } from '../auth/needs.js';
 import { providerColumns } from '../csv/dossier-columns.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { BoardReading, Viewpoints } from '../http/reading.js';
-import { NameInPath, page, seen, viewpoint } from '../http/query-fields.js';
+import { NameInPath, page, providerFacets, seen, viewpoint } from '../http/query-fields.js';
 import { ListsEvents, TimelineQuery, Timelines } from '../http/timelines.js';
 import { Preconditions, recordedAnswer, RecordsEvent, Write, type WriteRequest } from '../http/write-request.js';
 import type { Language } from '#language/language.js';
@@ -31,6 +31,7 @@ export const RegisterBody = z
 
 const ProvidersQuery = z.strictObject({
   name: Name.optional().describe('The beginning of a word of any current or former name.'),
+  ...providerFacets,
   ...viewpoint,
   ...page('string', 'string'),
   ...seen,

@@ -4,13 +4,14 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { z } from 'zod';
+import { ADMIN_KEY_REVOKED } from '#access/api-keys.js';
 import { Clock, setClockOffset } from '#database/clock.js';
 import { openDatabase } from '#database/connection.js';
 import { writeWhole } from '#database/embedded/postmaster.js';
 import { migrateToLatest } from '#database/migrator.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 import {
-  adminKey,
+  randomSecret,
   BadSettings,
   count,
   type Environment,
@@ -146,7 +147,7 @@ export const StartSettings = z.object({
   PORT: port.default(3000),
   JALON_HOME: z.string().default('.jalon'),
   JALON_SAMPLE: onOff.default(true),
-  JALON_ADMIN_KEY: adminKey.optional(),
+  JALON_ADMIN_KEY: randomSecret.optional(),
   DATABASE_URL: postgresUrl.optional(),
   MIGRATION_DATABASE_URL: postgresUrl.optional(),
   PUBLIC_READ: onOff.optional(),
@@ -207,15 +208,15 @@ const MOST = 65_535;
 const dashboardPortFor = (apiPort: number): number | 'off' => (apiPort + ABOVE <= MOST ? apiPort + ABOVE : 'off');
 
 /**
- * Ensures that an admin key exists: the given one, or else a new one if no valid key has scope admin.
+ * Ensures that an admin key exists: the given one unless it was revoked, or else a new one if no valid key has scope admin.
  *
  * @returns the key if it was created; only its hash is stored
  */
 const firstAdminKey = (url: string, given: string | undefined): Promise<string | undefined> =>
   withKeys(url, async (keys) => {
     if (given) {
-      await keys.ensureAdmin(given);
-      return undefined;
+      if (await keys.ensureAdmin(given)) return undefined;
+      console.error(`${ADMIN_KEY_REVOKED}.`);
     }
     const present = await keys.list();
     if (present.some((key) => key.scopes.includes('admin') && key.revokedAt === null)) return undefined;

@@ -13,6 +13,8 @@ export interface ProviderTable {
 export interface ProviderNameTable {
   provider: string;
   folded: string;
+  /** What it looks like: names with one skeleton are easily taken for each other. */
+  skeleton: string;
   name: string;
   ordinal: number;
 }
@@ -21,6 +23,15 @@ export interface ProviderNameTable {
 export interface ProviderSpanTable extends Spanned {
   provider: string;
   name: string;
+}
+
+/** What a provider is found by in a stretch of days, as known in a stretch of positions. */
+export interface ProviderProfileTable extends Spanned {
+  provider: string;
+  /** Of the terms, each with its field: `technology:microsoft`. */
+  words: string[];
+  /** Names in full, folded: `technology: microsoft azure `. */
+  terms: string[];
 }
 
 export interface DossierTable {
@@ -52,6 +63,8 @@ export interface DossierSpanTable extends Spanned {
   /** The service's name folded, for sorting; empty while there is none. */
   service: string;
   depends_on: string[];
+  /** What it is found by. */
+  terms: string[];
   /** The domain's `Outline`. */
   body: JSONColumnType<object>;
 }
@@ -99,6 +112,7 @@ export interface BoardTables {
   provider: ProviderTable;
   provider_name: ProviderNameTable;
   provider_span: ProviderSpanTable;
+  provider_profile: ProviderProfileTable;
   dossier: DossierTable;
   dossier_holder: DossierHolderTable;
   dossier_span: DossierSpanTable;

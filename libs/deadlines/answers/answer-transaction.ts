@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
-import { isLockTimeout, type LedgerDatabase } from '#database/connection.js';
+import type { LedgerDatabase } from '#database/connection.js';
+import { isLockTimeout } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import { refuse } from '#domain/refusal.js';

@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { Clock } from '#database/clock.js';
-import { isRefusedValue, type LedgerDatabase } from '#database/connection.js';
+import type { LedgerDatabase } from '#database/connection.js';
+import { isRefusedValue } from '#database/errors.js';
 import { Batcher } from '#concurrency/batcher.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Attempt } from '../recipient.js';

@@ -1,7 +1,8 @@
 import { reason } from '#domain/refusal.js';
 import type { Transaction } from 'kysely';
 import type { Clock } from '#database/clock.js';
-import { isRefusedValue, type LedgerDatabase } from '#database/connection.js';
+import type { LedgerDatabase } from '#database/connection.js';
+import { isRefusedValue } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
 import { Batcher } from '#concurrency/batcher.js';
 import type { EmailSender } from '../mail/email-sender.js';

@@ -117,7 +117,7 @@ export interface Outline extends Pick<
   | 'dependsOn'
   | 'grantedFrom'
 > {
-  grants: Pick<GrantView, 'id' | 'decision' | 'validUntil' | 'state' | 'confirmed' | 'referential'>[];
+  grants: Pick<GrantView, 'id' | 'decision' | 'validUntil' | 'state' | 'confirmed' | 'referential' | 'level'>[];
   /** The soonest last day of a grant in force. */
   grantEnd: Day | null;
 }
@@ -146,6 +146,7 @@ export function outlineOn(facts: DossierFacts, scheme: Scheme, day: Day): Outlin
       state,
       confirmed: isConfirmedGrant(grant),
       referential: grant.referential ?? null,
+      level: grant.level ?? null,
     })),
     grantedFrom: grantedFrom(grants, day),
     grantEnd: soonestEnd(states.map(({ grant, state }) => ({ state, runsUntil: lastDayInForce(grant) }))),

@@ -17,14 +17,17 @@ export type InputKind =
   | 'milestone'
   | 'duty'
   | 'listing'
+  /** The kind of thing that a statement is about. */
+  | 'subject'
   | 'dossier'
   | 'provider'
   /** The key of a new manual deadline. */
   | 'key'
   /** The key of an open manual deadline. */
   | 'openKey'
-  /** Text with suggestions: decisions, versions, levels, authorities. */
+  /** Text with suggestions: decisions, open reservations, versions, levels, authorities. */
   | 'decision'
+  | 'reservation'
   | 'referential'
   | 'level'
   | 'authority';

@@ -3,6 +3,7 @@ import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
 import { Line, Name, Prose } from '../text/text.js';
 import { because } from '../validation.js';
 import { amendments } from './corrections.js';
+import { aboutSomething, subject } from './subject.js';
 import { asks, type Effect, fact, fixed, housekeeping, type InputKind, schemasOf, type TypesWith } from './describe.js';
 
 export const ServiceKinds = z.array(Name).max(50);
@@ -88,7 +89,7 @@ const grantEvents = [
   fact('GrantWithdrawn', grants, { decision, reason }),
   fact('SurveillancePassed', oversight, surveillance),
   fact('SurveillanceFailed', oversight, surveillance),
-  fact('ReservationLifted', oversight, { decision, reservation: asks(Line.optional()), reason }),
+  fact('ReservationLifted', oversight, { decision, reservation: asks(Line.optional(), 'reservation'), reason }),
 ] as const;
 
 const Key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/, { error: because('deadline-key-format') });
@@ -135,7 +136,7 @@ const recordable = [
   fact('ApplicationAbandoned', progress, { reason }),
   ...grantEvents,
   fact('AnnouncementMade', { effect: 'status', group: 'said' }, { referential }),
-  fact('StatementMade', said, { speaker: asks(Name.optional()) }),
+  aboutSomething(fact('StatementMade', said, { speaker: asks(Name.optional()), ...subject })),
   fact('ClaimDisputed', said, { speaker: asks(Name.optional()) }),
   fact('ValidationIssued', said, { authority: asks(Name, 'authority') }),
   fact(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Line, Name } from '../text/text.js';
 import { because } from '../validation.js';
 import { amendments } from './corrections.js';
+import { aboutSomething, subject } from './subject.js';
 import { asks, fact, fixed, housekeeping, schemasOf, undatedFact } from './describe.js';
 
 const Names = z.array(Name).max(100).optional();
@@ -15,8 +16,16 @@ const Holder = z.strictObject({
     .optional(),
 });
 
-const announcement = { title: asks(Line), parties: asks(Names, 'lines'), sectors: asks(Names, 'lines') };
+const announcement = {
+  title: asks(Line),
+  parties: asks(Names, 'lines'),
+  sectors: asks(Names, 'lines'),
+  technology: asks(Names, 'lines'),
+};
 const authorization = { title: asks(Line), authority: asks(Name.optional(), 'authority') };
+
+/** Both name an expectation by its title. */
+const fulfilment = { fulfils: asks(Line.optional()), partlyFulfils: asks(Line.optional()) };
 const service = asks(Name.optional());
 const said = { effect: 'none', group: 'said' } as const;
 const structure = { effect: 'none', group: 'structure' } as const;
@@ -34,7 +43,7 @@ const ProviderRegistered = housekeeping(
 const recordable = [
   fact('AnnouncementMade', said, announcement),
   fact('PartnershipAnnounced', said, announcement),
-  fact('StatementMade', said, { speaker: asks(Name) }),
+  aboutSomething(fact('StatementMade', said, { speaker: asks(Name), ...subject })),
   fact('ValidationIssued', said, { authority: asks(Name, 'authority') }),
   fact('CompanyCreated', structure, { service }),
   fact('ServiceLaunched', structure, { service }),
@@ -44,7 +53,7 @@ const recordable = [
     hosting: asks(Line.optional()),
   }),
   undatedFact('AuthorizationExpected', authorizations, authorization),
-  fact('AuthorizationObtained', authorizations, authorization),
+  fact('AuthorizationObtained', authorizations, { ...authorization, ...fulfilment }),
   housekeeping('ProviderRenamed', names, { name: asks(Name) }),
   housekeeping('AliasAdded', names, { name: asks(Name) }),
 ] as const;

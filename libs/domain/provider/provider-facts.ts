@@ -71,10 +71,21 @@ export function ownershipIn(live: readonly Entry[]): Ownership[] {
 const Authorization = Sourced.extend({ title: z.string(), authority: z.string().optional() });
 type Authorization = z.infer<typeof Authorization>;
 
+const Expectation = Authorization.extend({
+  fulfilledBy: z
+    .array(z.uuid())
+    .describe('The obtained authorizations that fulfil it or a part of it, by their events.'),
+});
+
 export const Authorizations = z.object({
-  expected: z.array(Authorization).describe('Authorization and not yet obtained, undated ones included.'),
-  obtained: z.array(Authorization.extend({ fulfils: z.array(z.uuid()).describe('Expectations, by their events.') })),
-  fulfilled: z.array(Authorization).describe('Authorization, and obtained since.'),
+  expected: z.array(Expectation).describe('Not yet obtained, or only in part; undated ones included.'),
+  obtained: z.array(
+    Authorization.extend({
+      fulfils: z.array(z.uuid()).describe('Expectations, by their events.'),
+      partlyFulfils: z.array(z.uuid()).describe('Expectations of which it is one part, by their events.'),
+    }),
+  ),
+  fulfilled: z.array(Expectation).describe('Expected, and obtained since.'),
 });
 type Authorizations = z.infer<typeof Authorizations>;
 
@@ -84,23 +95,39 @@ export function authorizationsIn(live: readonly Entry[]): Authorizations {
   const obtained = sourcedFacts(live, 'AuthorizationObtained').map((one) => ({
     ...one,
     fulfils: fulfilledBy(one, expected),
+    partlyFulfils: movesStatus(one.source) ? titled(one.partlyFulfils, expected) : [],
   }));
   const isFulfilled = ({ event }: Authorization): boolean => obtained.some(({ fulfils }) => fulfils.includes(event));
+  const withFulfilment = (one: Authorization): z.infer<typeof Expectation> => ({
+    ...one,
+    fulfilledBy: obtained
+      .filter(({ fulfils, partlyFulfils }) => [...fulfils, ...partlyFulfils].includes(one.event))
+      .map(({ event }) => event),
+  });
   return {
-    expected: expected.filter((one) => !isFulfilled(one)),
+    expected: expected.filter((one) => !isFulfilled(one)).map(withFulfilment),
     obtained,
-    fulfilled: expected.filter(isFulfilled),
+    fulfilled: expected.filter(isFulfilled).map(withFulfilment),
   };
 }
 
+/** The expectations with a title, by their events. */
+const titled = (title: string | undefined, expected: readonly Authorization[]): string[] =>
+  title === undefined ? [] : expected.filter((one) => fold(one.title) === fold(title)).map(({ event }) => event);
+
 /**
- * The expectations with the same title; else the only expectation from the same authority, if it was obtained after the
+ * The expectations that it names; if it names none, those with the same title; else the only expectation from the same authority, if it was obtained after the
  * expected date.
  */
-function fulfilledBy(obtained: Authorization, expected: readonly Authorization[]): string[] {
+function fulfilledBy(
+  obtained: Data<'AuthorizationObtained'> & Authorization,
+  expected: readonly Authorization[],
+): string[] {
   if (!movesStatus(obtained.source)) return [];
-  const titled = expected.filter(({ title }) => fold(title) === fold(obtained.title));
-  if (titled.length > 0 || obtained.authority === undefined) return titled.map(({ event }) => event);
+  if (obtained.fulfils !== undefined) return titled(obtained.fulfils, expected);
+  if (obtained.partlyFulfils !== undefined) return [];
+  const sameTitle = titled(obtained.title, expected);
+  if (sameTitle.length > 0 || obtained.authority === undefined) return sameTitle;
   const authority = fold(obtained.authority);
   const [only, ...others] = expected.filter((one) => one.authority !== undefined && fold(one.authority) === authority);
   const isLater = !only?.occurred || latest(obtained.occurred ?? '') >= earliest(only.occurred);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { liveEvents } from '../event/corrections.js';
 import { type Day, DaySchema } from '../date/day.js';
+import { SUBJECT_KINDS } from '../event/subject.js';
 import { ProviderEventSchema } from '../event/provider-events.js';
 import type { Warning } from '../warning/warning.js';
 import { movesStatus } from '../source/source.js';
@@ -17,6 +18,7 @@ import {
   Ownership,
   Sourced,
 } from './provider-facts.js';
+import type { NamesAround } from './name-warnings.js';
 import type { ProviderRecord } from './provider.js';
 import { providerWarnings } from './provider-warnings.js';
 
@@ -24,7 +26,7 @@ const ServiceNews = Sourced.extend({ service: z.string().optional() });
 
 /** The standing of a provider on a day, without its certifications. */
 export const ProviderStanding = z.object({
-  announcements: z.array(Sourced.extend({ type: z.string(), parties: Names, sectors: Names })),
+  announcements: z.array(Sourced.extend({ type: z.string(), parties: Names, sectors: Names, technology: Names })),
   created: z.array(ServiceNews),
   launches: z.array(ServiceNews),
   ownership: Ownership.nullable().describe('The latest declaration.'),
@@ -33,12 +35,19 @@ export const ProviderStanding = z.object({
   validations: z
     .array(Sourced.extend({ authority: z.string() }))
     .describe('Validations attributed to an authority, which are neither milestones nor qualifications.'),
-  statements: z.array(Sourced.extend({ speaker: z.string() })),
+  statements: z.array(
+    Sourced.extend({
+      speaker: z.string(),
+      about: z.string().optional().describe('What the statement is about, where that is not the provider.'),
+      aboutKind: z.enum(SUBJECT_KINDS).optional(),
+    }),
+  ),
   lastHeard: DaySchema.nullable(),
 });
 export type ProviderStanding = z.infer<typeof ProviderStanding> & { warnings: Warning[] };
 
-export function providerOn(record: ProviderRecord, day: Day): ProviderStanding {
+/** @param around names of other providers and of its services, for the warnings */
+export function providerOn(record: ProviderRecord, day: Day, around?: NamesAround): ProviderStanding {
   const live = liveEvents(record, ProviderEventSchema);
   const known = entriesBy(live, day);
   const ownershipHistory = ownershipIn(known);
@@ -52,7 +61,7 @@ export function providerOn(record: ProviderRecord, day: Day): ProviderStanding {
     validations: sourcedFacts(known, 'ValidationIssued'),
     statements: sourcedFacts(known, 'StatementMade'),
     lastHeard: lastHeard(known),
-    warnings: providerWarnings(live, known, day),
+    warnings: providerWarnings(live, known, day, around),
   };
 }
 

@@ -37,6 +37,9 @@ const KIND_OF = {
   'in-the-future': 'implausible',
   'shares-above-whole': 'implausible',
   'obtained-before-expected': 'implausible',
+  'name-look-alike': 'implausible',
+  'service-look-alike': 'implausible',
+  'name-mixed-scripts': 'implausible',
   'no-end-on-record': 'gap',
   'missing-milestone': 'gap',
   'listing-outdated': 'gap',
@@ -93,6 +96,14 @@ export const warningOf = (found: Contradiction, eventOf: (id: string) => Side['s
     return said ? [{ event, said }] : [];
   }),
 });
+
+/** The warnings that are not among earlier ones. */
+export function newWarnings(before: readonly Warning[], after: readonly Warning[]): Warning[] {
+  const known = new Set(before.map(keyOf));
+  return after.filter((warning) => !known.has(keyOf(warning)));
+}
+
+const keyOf = ({ code, params, events }: Warning): string => JSON.stringify([code, params, events]);
 
 /** A live event of a dossier or a provider. */
 interface Dated {

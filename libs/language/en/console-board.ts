@@ -20,6 +20,18 @@ export const board = {
   everyProvider: 'All providers',
   scheme: 'Scheme',
   everyScheme: 'All schemes',
+  facets: {
+    technology: 'Technology',
+    party: 'Party',
+    owner: 'Shareholder',
+    sector: 'Sector',
+    serviceKind: 'Service type',
+    level: 'Level',
+    label: 'Label',
+    referential: 'Standard version',
+  },
+  facetsHint:
+    'Technology, party, shareholder and sector match the whole name or some of its words, such as Microsoft. The other fields match whole values only, such as IaaS or 3.2.',
   status: 'Status',
   confirmed: 'Source',
   whosever: 'All',

@@ -21,6 +21,18 @@ export const board: typeof English.board = {
   everyProvider: 'Tous les fournisseurs',
   scheme: 'Schéma',
   everyScheme: 'Tous les schémas',
+  facets: {
+    technology: 'Technologie',
+    party: 'Partie',
+    owner: 'Actionnaire',
+    sector: 'Secteur',
+    serviceKind: 'Type de service',
+    level: 'Niveau',
+    label: 'Label',
+    referential: 'Version du référentiel',
+  },
+  facetsHint:
+    'Pour la technologie, la partie, l’actionnaire et le secteur, indiquez le nom entier ou quelques mots de ce nom, par exemple Microsoft. Pour les autres champs, indiquez la valeur exacte, par exemple IaaS ou 3.2.',
   status: 'Statut',
   confirmed: 'Source',
   whosever: 'Tous',

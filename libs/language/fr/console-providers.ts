@@ -50,6 +50,10 @@ export const providers: typeof English.providers = {
     'Validations attribuées à une autorité. Elles ne constituent ni un jalon ni une qualification et ne modifient aucun statut.',
   undated: 'sans date',
   fulfils: 'Autorisation précédemment attendue',
+  partlyFulfils: 'Une partie d’une autorisation précédemment attendue',
+  metBy: (title) => `Obtenue : ${title}`,
+  partlyMetBy: (title) => `Obtenue en partie : ${title}`,
+  about: (subject) => `Sujet : ${subject}`,
   to: 'vers',
   from: 'de',
   more: (count) => `et ${french.count(count, 'autre', 'autres')}, voir l’historique`,
@@ -107,6 +111,7 @@ export const schemes: typeof English.schemes = {
   facts: {
     kind: 'Type',
     authority: 'Autorité',
+    publishers: 'Émetteurs s’exprimant au nom de l’autorité',
     outcome: 'Résultat',
     validity: 'Validité',
     current: 'À jour pendant',
@@ -114,9 +119,15 @@ export const schemes: typeof English.schemes = {
     renewal: 'Préparation du renouvellement',
     stale: 'Alerte d’inactivité',
     levels: 'Niveaux',
+    surveillance: 'Audit de surveillance non satisfaisant',
     reminders: 'Rappels',
     stages: 'Étapes',
     version: 'Référentiel',
+  },
+  surveillanceFailed: {
+    none: 'signalé, sans effet sur la décision',
+    suspends: 'suspend la décision',
+    ends: 'met fin à la décision',
   },
   validity: (years, tolerance) =>
     `${french.count(years, 'an', 'ans')} au plus${tolerance === 0 ? '' : ` (tolérance : ${french.count(tolerance, 'jour', 'jours')})`}`,
@@ -153,6 +164,8 @@ export const schemes: typeof English.schemes = {
     from: 'Du',
     until: 'Au',
     basis: 'Fondement',
+    only: (versions) =>
+      `Réservé aux décisions prises selon la version ${french.either(versions)}, ou dont la version n’est pas connue`,
   },
   sources: { title: 'Sources' },
   history: {

@@ -67,7 +67,8 @@ const types: typeof English.types = {
   StatementMade: {
     name: 'déclaration',
     hint: 'Une déclaration à conserver. Elle ne change aucun statut.',
-    summary: ({ speaker }) => (speaker === undefined ? 'déclaration' : `déclaration de ${speaker}`),
+    summary: ({ speaker, about }) =>
+      `déclaration${speaker === undefined ? '' : ` de ${speaker}`}${about === undefined ? '' : ` (sujet : ${about})`}`,
   },
   DossierOpened: {
     name: 'dossier ouvert',
@@ -136,8 +137,9 @@ const types: typeof English.types = {
   },
   ReservationLifted: {
     name: 'réserves levées',
-    hint: 'Les réserves dont la décision était assortie sont levées.',
-    summary: 'réserves levées',
+    hint: 'Une réserve dont la décision était assortie est levée, ou toutes.',
+    summary: ({ reservation }) =>
+      reservation === undefined ? 'réserves levées' : `réserve levée : ${fr.quote(reservation)}`,
   },
   SurveillancePassed: {
     name: 'audit de surveillance réussi',
@@ -146,7 +148,7 @@ const types: typeof English.types = {
   },
   SurveillanceFailed: {
     name: 'audit de surveillance non satisfaisant',
-    hint: 'Un audit réalisé pendant la validité n’est pas satisfaisant.',
+    hint: 'Un audit réalisé pendant la validité n’est pas satisfaisant. Le schéma définit si la décision est suspendue ou prend fin.',
     summary: 'audit de surveillance non satisfaisant',
   },
   ApplicationRefused: {

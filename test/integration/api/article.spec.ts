@@ -46,10 +46,10 @@ describe('the article on Bleu', () => {
 
   it('has a month in its header and a day in its text: each event keeps its own precision', async () => {
     const { announcements, statements } = await provider('bleu', '2021-05-31');
-    expect(announcements.map(({ occurred }: Said) => occurred)).toEqual(['2021-05-27']);
-    expect(statements.map(({ occurred }: Said) => occurred)).toEqual(['2021-05', '2021-05']);
+    expect(announcements.map(({ occurred }: Said) => occurred)).toEqual(['2021-05-27', '2021-05-27']);
+    expect(new Set(statements.map(({ occurred }: Said) => occurred))).toEqual(new Set(['2021-05']));
     const dayBefore = await provider('bleu', '2021-05-26');
-    expect([dayBefore.announcements.length, dayBefore.statements.length]).toEqual([0, 2]);
+    expect([dayBefore.announcements.length, dayBefore.statements.length]).toEqual([0, 6]);
   });
 
   it('announces a plan to create a company, which does not create it', async () => {
@@ -104,6 +104,32 @@ describe('the article on Bleu', () => {
     expect(obtained).toMatchObject([{ title: 'Joint venture cleared under EU merger control', occurred: '2023' }]);
   });
 
+  it('links the merger clearance to the authorizations expected, of which it is one part', async () => {
+    const { expected, obtained } = (await provider('bleu', '2026-11-25')).authorizations;
+    const [agreements, authorizations] = expected;
+    expect(agreements.fulfilledBy).toEqual([]);
+    expect(authorizations.fulfilledBy).toEqual([obtained[0].event]);
+    expect(obtained[0]).toMatchObject({ fulfils: [], partlyFulfils: [authorizations.event] });
+    const before = (await provider('bleu', '2022-12-31')).authorizations;
+    expect(before.expected.map(({ fulfilledBy }: { fulfilledBy: string[] }) => fulfilledBy)).toEqual([[], []]);
+  });
+
+  it('says what statements are about: a law, a market', async () => {
+    const { statements } = await provider('bleu', '2021-05-31');
+    expect(statements.slice(-2)).toMatchObject([
+      { about: 'cloud de confiance', aboutKind: 'market' },
+      { about: 'CLOUD Act', aboutKind: 'law', confirmed: false },
+    ]);
+  });
+
+  it('knows OVHcloud and Google as a provider with an offer, which certifies nothing', async () => {
+    const both = await provider('ovhcloud-and-google', '2021-05-31');
+    expect(both).toMatchObject({ name: 'OVHcloud and Google', dossiers: [] });
+    expect(both.announcements).toMatchObject([
+      { occurred: '2020-11', parties: ['OVHcloud', 'Google'], technology: ['Google'], confirmed: false },
+    ]);
+  });
+
   it('dates the partnership of OVH and Google to a month', async () => {
     expect((await provider('ovhcloud', '2020-10-31')).announcements).toEqual([]);
     expect((await provider('ovhcloud', '2020-11-01')).announcements).toMatchObject([
@@ -118,6 +144,10 @@ describe('the article on Bleu', () => {
     expect(owners).toEqual([
       ['Guillaume Poupard, ANSSI', 'le risque est possible mais résiduel'],
       ['InterHop', "Le risque extraterritorial est diminué, mais cela ne l'annule pas"],
+      ['Capgemini, Orange and Microsoft', expect.stringContaining('les autorités américaines ne pourront pas accéder')],
+      ['Capgemini, Orange and Microsoft', expect.stringContaining('séparés des data centers de Microsoft')],
+      ['Guillaume Poupard, ANSSI', expect.stringContaining('exclusivement soumis au droit européen')],
+      ['press article of May 2021', expect.stringContaining("ce texte ne s'applique que si")],
     ]);
   });
 

@@ -54,7 +54,9 @@ describe('scopes', () => {
   });
 
   it('a key in the URL is not accepted', async () => {
-    expect(await closed.as().get('/v1/dossiers?key=the-admin-key-of-the-tests')).toMatchObject({ status: 401 });
+    expect(
+      await closed.as().get('/v1/dossiers?key=tests_0123456789abcdefghijklmnopqrstuvwxyz-0123456789'),
+    ).toMatchObject({ status: 401 });
   });
 
   it('a read key cannot record, and a record key cannot create keys', async () => {
@@ -111,11 +113,23 @@ describe('scopes', () => {
 
   it('limits the rate of invalid keys', async () => {
     const served = await startApi();
+    const fresh = served.as(await served.keyWith('read'));
+    expect(await served.api.get('/v1/dossiers')).toMatchObject({ status: 200 });
     const tries = await Promise.all(Array.from({ length: 130 }, () => served.as('wrong').get('/v1/dossiers')));
     const limited = tries.filter(({ status }) => status === 429);
-    expect(limited).toHaveLength(10);
+    // The limiter reads its count once others have added to it: at the limit, a few more are refused.
+    expect(limited.length).toBeGreaterThanOrEqual(11);
     expect(Number(limited[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    // Refused before it is looked up: whether it is valid does not show. Keys that are in use are not affected.
+    expect(await fresh.get('/v1/dossiers')).toMatchObject({ status: 429 });
     expect(await served.api.get('/v1/dossiers')).toMatchObject({ status: 200 });
+    await served.close();
+  });
+
+  it('lets a client begin with any number of requests at once', async () => {
+    const served = await startApi();
+    const answers = await Promise.all(Array.from({ length: 200 }, () => served.api.get('/v1/schemes')));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     await served.close();
   });
 

@@ -18,7 +18,7 @@ describe('lists', () => {
     served = await startApi();
     const file = await readFile(join(import.meta.dirname, '../../../samples/ledger.csv'));
     const answer = await served.api.post('/v1/imports', file, { 'content-type': 'text/csv' });
-    expect(answer).toMatchObject({ status: 200, body: { providers: 9, dossiers: 11, replayed: 0 } });
+    expect(answer).toMatchObject({ status: 200, body: { providers: 10, dossiers: 11, replayed: 0 } });
     imported = answer.body.position;
     expect(answer.headers.get('jalon-position')).toBe(String(imported));
   });
@@ -67,7 +67,7 @@ describe('lists', () => {
 
   it('show providers with the status of their dossiers', async () => {
     const { body } = await served.api.get(`/v1/providers?seen=${imported}`);
-    expect(body.items).toHaveLength(9);
+    expect(body.items).toHaveLength(10);
     const one = await served.api.get(`/v1/providers/ovhcloud?seen=${imported}`);
     expect(one.body).toMatchObject({ slug: 'ovhcloud', name: 'OVHcloud', asOf: '2026-11-25' });
     expect(one.body.dossiers.map(({ service }: { service: { name: string } }) => service.name).sort()).toEqual([

@@ -39,20 +39,20 @@ const csvOf = async (query: string): Promise<string[]> =>
   (await officer.get(`/board.csv?${query}`)).html.trimEnd().split('\r\n');
 
 describe('the board of an empty ledger', () => {
-  it('says what to do to whoever may do it', async () => {
+  it('shows first steps to users who may record', async () => {
     const { status, html } = await officer.get('/');
     expect(status).toBe(200);
     expect(linksTo(html, 'Import a CSV file')).toEqual(['/import']);
     expect(linksTo(html, 'Register a provider')).toEqual(['/providers/new', '/providers/new']);
   });
 
-  it('asks whoever is not signed in to sign in for that', async () => {
+  it('asks other visitors to sign in first', async () => {
     const { html } = await consoleOf(server).get('/');
     expect(linksTo(html, 'Sign in to record events')).toEqual(['/sign-in']);
     expect(linksTo(html, 'Import a CSV file')).toEqual([]);
   });
 
-  it('gives a file with a header alone', async () => {
+  it('exports a file with only a header', async () => {
     expect(await csvOf('')).toEqual([expect.stringMatching(/^dossier,provider,provider_name,service,/)]);
   });
 });
@@ -65,7 +65,7 @@ describe('the board of the sample ledger', () => {
     await officer.get(`/?seen=${position}`);
   });
 
-  it('has a line per dossier, what ends soon and was missed first', async () => {
+  it('has a row per dossier, with expiring grants and missed deadlines first', async () => {
     const { html, text } = await officer.get('/');
     const lines = linesOf(html);
     expect(lines).toHaveLength(11);
@@ -102,7 +102,7 @@ describe('the board of the sample ledger', () => {
     expect(text).toContain('Validity ends soon 2 Missed deadline 1 No recent activity 0');
   });
 
-  it('leads to the provider and the dossier of each line, at the moment looked at', async () => {
+  it('links each row to its provider and dossier at the same point in time', async () => {
     const { html } = await officer.get('/?asOf=2025-12-01');
     expect(linksTo(html, 'Bleu')).toEqual(['/providers/bleu?asOf=2025-12-01']);
     expect(linksTo(html, 'Bleu cloud platform')).toEqual([
@@ -123,11 +123,11 @@ describe('the board of the sample ledger', () => {
     ],
     ['scheme=hds', []],
     ['confirmed=false', []],
-  ])('narrowed by %s shows %j', async (query, services) => {
+  ])('filtered by %s shows %j', async (query, services) => {
     expect(await servicesOn(query)).toEqual(services);
   });
 
-  it('counts what it could be narrowed to, and each count leads there', async () => {
+  it('shows the count of each filter option with a link to it', async () => {
     const { html } = await officer.get('/?provider=ovhcloud&asOf=2026-12-30');
     expect(linksTo(html, 'Qualified 2')).toEqual(['/?provider=ovhcloud&status=granted&asOf=2026-12-30']);
     expect(linksTo(html, 'Expired 1')).toEqual(['/?provider=ovhcloud&status=expired&asOf=2026-12-30']);
@@ -136,7 +136,7 @@ describe('the board of the sample ledger', () => {
     ]);
   });
 
-  it('is sorted by its headings, which say by what it is', async () => {
+  it('is sorted by its headings, which indicate the current order', async () => {
     const { html } = await officer.get('/?sort=provider&search=cloud');
     expect(/<th scope="col" aria-sort="([a-z]+)"><a href="([^"]*)"/.exec(html)?.slice(1)).toEqual([
       'ascending',
@@ -147,21 +147,21 @@ describe('the board of the sample ledger', () => {
     expect(first).toBe('Bleu Bleu cloud platform');
   });
 
-  it('says that nothing matches, and leads back to all', async () => {
+  it('says that nothing matches, with a link to all dossiers', async () => {
     const { html, text } = await officer.get('/?search=nobody&asOf=2025-12-01');
     expect(text).toContain('No dossier matches these filters.');
     expect(linksTo(html, 'Clear filters')).toEqual(['/?asOf=2025-12-01', '/?asOf=2025-12-01']);
     expect(html).toContain('value="nobody"');
   });
 
-  it('says that nothing had begun by a day, or was on record', async () => {
+  it('says that nothing had occurred or been recorded by a date', async () => {
     expect((await officer.get('/?asOf=1999-12-31')).text).toContain('No dossier had started by 31 December 1999.');
     const { html, text } = await officer.get('/?knownOn=2020-01-01&search=x');
     expect(text).toMatch(/No dossier had started by [^.]+, as known on 1 January 2020/);
     expect(linksTo(html, 'Back to today')).toContain('/?search=x');
   });
 
-  it('names a provider or scheme that is not on record beside its field', async () => {
+  it('reports an unknown provider or scheme at its field', async () => {
     const { status, html, text } = await officer.get('/?provider=nobody');
     expect(status).toBe(404);
     expect(text).toContain('Provider nobody not found');
@@ -176,18 +176,18 @@ describe('the board of the sample ledger', () => {
     ['page=0', 'page'],
     ['asOf=2026-02-30', 'asOf'],
     ['seen=soon', 'seen'],
-  ])('does not take %s, and names the field', async (query, field) => {
+  ])('rejects %s and names the field', async (query, field) => {
     const { status, html } = await officer.get(`/?${query}`);
     expect(status).toBe(400);
     expect(html).toContain(`<code>${field}</code>`);
   });
 
-  it('says that a page beyond the last one is none', async () => {
+  it('reports a page number beyond the last page', async () => {
     const { html } = await officer.get('/?page=7&sort=provider');
     expect(linksTo(html, 'Go to the first page')).toEqual(['/?sort=provider']);
   });
 
-  it('is in French for whoever reads French', async () => {
+  it('is shown in French to French readers', async () => {
     const { html, text } = await consoleOf(server, 'fr').get('/?search=bleu');
     expect(html).toContain('<html lang="fr">');
     expect(text).toContain('En cours de qualification confirmé par l’autorité');
@@ -200,7 +200,7 @@ describe('the board of the sample ledger', () => {
 });
 
 describe('the file of the board', () => {
-  it('has what is shown, and is a file', async () => {
+  it('contains the rows shown, as a download', async () => {
     const { headers, html } = await officer.get('/board.csv?status=in-progress&asOf=2026-11-25');
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(headers.get('content-disposition')).toBe('attachment; filename="jalon-board-2026-11-25.csv"');
@@ -212,7 +212,7 @@ describe('the file of the board', () => {
     ]);
   });
 
-  it('has every line in the order that was asked for, at the moment asked for', async () => {
+  it('contains every row in the requested order, at the requested point in time', async () => {
     const lines = await csvOf('sort=provider');
     expect(lines).toHaveLength(12);
     expect(lines[1]).toContain('3DS Outscale');
@@ -220,7 +220,7 @@ describe('the file of the board', () => {
     expect(await csvOf('knownOn=2020-01-01')).toHaveLength(1);
   });
 
-  it('does not exist for a provider that is not on record', async () => {
+  it('is not found for an unknown provider', async () => {
     expect((await officer.get('/board.csv?provider=nobody')).status).toBe(404);
   });
 });
@@ -235,7 +235,7 @@ describe('the welcome', () => {
     expect((await visitor.get('/')).text).not.toContain('New here?');
   });
 
-  it('is not dismissed by another site, and leads nowhere else', async () => {
+  it('cannot be dismissed by another site, and redirects within the console only', async () => {
     const visitor = consoleOf(server);
     const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
     expect((await visitor.post('/welcome', { to: '/' }, foreign)).status).toBe(403);

@@ -22,7 +22,7 @@ const answer = (fields: Record<string, string>, path = '/deadlines') =>
 const states = async () => told(await listReminders(jalon.api, `&deadline=${key}`));
 
 describe('the agenda', () => {
-  it('lists what falls due by month, with the days that are left and whether anybody was told', async () => {
+  it('lists deadlines by month, with the remaining days and the reminders sent', async () => {
     const { text, html } = await officer.get('/deadlines');
     expect(text).toContain('December 2026 Due Deadline Dossier Time left Reminders Actions');
     expect(text).toMatch(
@@ -33,7 +33,7 @@ describe('the agenda', () => {
     expect(html).toMatch(/href="\/dossiers\/[\w-]+\/record\/DeadlineSet"/);
   });
 
-  it('is narrowed by the address, and says what is not on record beside its field', async () => {
+  it('can be filtered by URL, and reports unknown values at their fields', async () => {
     expect((await officer.get('/deadlines?kind=target')).text).toContain('none due in this period');
     expect((await officer.get('/deadlines?within=5')).text).toContain('none due in this period');
     const unknown = await officer.get('/deadlines?provider=nobody');
@@ -47,7 +47,7 @@ describe('the agenda', () => {
     expect((await officer.get('/deadlines?within=soon')).status).toBe(400);
   });
 
-  it('looks at the moment of the time bar, and answers nothing there', async () => {
+  it('shows the date of the time bar, without reminders', async () => {
     const { text, html } = await officer.get('/deadlines?asOf=2026-12-20');
     expect(text).toContain('Missed');
     expect(text).toContain('11 days ago');
@@ -55,7 +55,7 @@ describe('the agenda', () => {
     expect(html).toMatch(/href="\/deadlines\/month\?asOf=2026-12-20"/);
   });
 
-  it('puts off the reminders of a deadline, to a day that is possible', async () => {
+  it('snoozes the reminders of a deadline until an allowed date', async () => {
     const late = await answer({ answer: 'snooze', until: '2026-12-24' }, '/deadlines?kind=grant-end');
     expect(late.status).toBe(422);
     expect(late.text).toContain('This date is not allowed. Allowed dates: 26 November 2026 to 9 December 2026.');
@@ -73,7 +73,7 @@ describe('the agenda', () => {
     expect(await states()).toEqual(before);
   });
 
-  it('acknowledges what was sent, once, and says by whom', async () => {
+  it('acknowledges sent reminders once, and shows by whom', async () => {
     expect((await answer({ answer: 'acknowledge' })).text).toContain('Nothing left to acknowledge.');
     await jalon.pass(11); // 6 December
     await jalon.send();
@@ -86,7 +86,7 @@ describe('the agenda', () => {
     expect((await answer({ answer: 'acknowledge' })).text).toContain('Nothing left to acknowledge.');
   });
 
-  it('shows nobody the reminders of another key, and lets nobody answer them', async () => {
+  it('hides the reminders of other keys, and rejects answers to them', async () => {
     const other = consoleOf(jalon);
     await other.signIn(await jalon.keyWith('record'));
     expect((await other.get('/deadlines')).text).toContain('None of your subscriptions covers this deadline.');
@@ -96,7 +96,7 @@ describe('the agenda', () => {
     expect(await states()).toEqual(before);
   });
 
-  it('is only read by a key that only reads', async () => {
+  it('is read-only for keys with read scope', async () => {
     const reader = consoleOf(jalon, 'fr');
     await reader.signIn(await jalon.keyWith('read'));
     const { text, html } = await reader.get('/deadlines');
@@ -109,7 +109,7 @@ describe('the agenda', () => {
 });
 
 describe('the month', () => {
-  it('shows each deadline on its day, and leads to its neighbours', async () => {
+  it('shows each deadline on its day, with links to the adjacent months', async () => {
     const { text, html } = await officer.get('/deadlines/month?month=2026-12');
     expect(text).toContain('Deadlines in December 2026');
     expect(html).toMatch(/data-label="Wednesday 9 December 2026"[^]*?end of validity/);
@@ -117,13 +117,13 @@ describe('the month', () => {
     expect(html).toContain('href="/deadlines/month?month=2026-11"');
   });
 
-  it('shows what is past, too, and nothing where there is nothing', async () => {
+  it('shows past months too, and empty ones', async () => {
     expect((await officer.get('/deadlines/month?month=2026-12&asOf=2027-02-01')).text).toContain('missed');
     expect((await officer.get('/deadlines/month?month=2030-01')).text).toContain('No deadline in this month.');
     expect((await officer.get('/deadlines/month?month=2026-13')).status).toBe(400);
   });
 
-  it('lists above the days what is due on none of them for certain', async () => {
+  it('lists deadlines without an exact day above the calendar', async () => {
     const [, dossier = ''] = /dossiers\/([\w-]+)/.exec((await officer.get('/deadlines')).html) ?? [];
     const set = { type: 'DeadlineSet', data: { key: 'audit', due: '2027-Q1', reason: 'Prepare the audit' } };
     const { headers } = await jalon.api.post(`/v1/dossiers/${dossier}/events`, set);
@@ -140,7 +140,7 @@ describe('a calendar', () => {
   const urlIn = (html: string) => /<code class="calendar-address">([^<]+)</.exec(html)?.[1] ?? '';
   const read = (url: string) => fetch(jalon.url + new URL(url).pathname);
 
-  it('has an address of its own, made once however often its form is sent', async () => {
+  it('has an address, created once even if the form is sent twice', async () => {
     const page = await officer.get(path);
     expect(page.text).toContain('The calendar below only shows: end of validity.');
     expect(urlIn(page.html)).toMatch(/\/v1\/deadlines\.ics\?deadlineKinds=grant-end$/);
@@ -154,14 +154,14 @@ describe('a calendar', () => {
     expect((await officer.get(path)).html.match(/name="feed"/g)).toHaveLength(1);
   });
 
-  it('needs a name, and keeps what was typed', async () => {
+  it('requires a name, and keeps the input', async () => {
     const { status, html } = await officer.post(path, { idempotencyKey: 'x', name: ' ', language: 'fr' });
     expect(status).toBe(422);
     expect(html).toContain('aria-invalid="true"');
     expect(html).toMatch(/<option value="fr" selected/);
   });
 
-  it('is gone once it is revoked', async () => {
+  it('is not available once it is revoked', async () => {
     const made = await officer.post(path, { name: 'Short', language: 'en' });
     const { html } = await officer.get(path);
     const feed = /name="feed" value="([^"]+)"/.exec(html.slice(html.indexOf('Short')))?.[1] ?? '';

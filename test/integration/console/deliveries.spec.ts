@@ -57,7 +57,7 @@ async function failed(): Promise<string> {
 }
 
 describe('the deliveries of a subscription', () => {
-  it('each say what they are, where they stand and what was answered', async () => {
+  it('show their content, state and response', async () => {
     const delivery = await failed();
     const { text, html } = await officer.get(`/subscribers/${id}`);
     expect(text).toContain('Test message');
@@ -65,7 +65,7 @@ describe('the deliveries of a subscription', () => {
     expect(html).toContain(`/subscribers/${id}/deliveries/${delivery}`);
   });
 
-  it('are chosen by state, kind and the days on which they were planned', async () => {
+  it('can be filtered by state, kind and planned date', async () => {
     const only = async (query: string) => (await officer.get(`/subscribers/${id}?${query}`)).text;
     expect(await only('state=failed&type=&since=&until=')).not.toContain('Confirmation request Confirm');
     expect(await only('type=subscription.verification')).toContain('Confirmation request Confirm your subscription');
@@ -75,7 +75,7 @@ describe('the deliveries of a subscription', () => {
     expect(await only('before=999999999999999')).toContain('Confirmation request');
   });
 
-  it('that failed since a day are sent again, each once', async () => {
+  it('that failed since a date are sent again, once each', async () => {
     await failed();
     await officer.get(`/subscribers/${id}`);
     const bad = await officer.post(`/subscribers/${id}/redeliver`, { since: 'yesterday' });
@@ -90,7 +90,7 @@ describe('the deliveries of a subscription', () => {
 });
 
 describe('a delivery', () => {
-  it('shows what was sent, and of each attempt what came back, as text', async () => {
+  it('shows the message sent and the response to each attempt, as text', async () => {
     const delivery = await failed();
     const { text, html } = await officer.get(`/subscribers/${id}/deliveries/${delivery}`);
     for (const said of [
@@ -106,7 +106,7 @@ describe('a delivery', () => {
     expect(html).not.toContain('<script>alert');
   });
 
-  it('goes out once more, once, however often the form is sent', async () => {
+  it('is sent again once even if the form is sent twice', async () => {
     const delivery = await failed();
     const page = await officer.get(`/subscribers/${id}/deliveries/${delivery}`);
     const fields = { idempotencyKey: fieldOf(page.html, 'idempotencyKey') ?? '' };
@@ -120,14 +120,14 @@ describe('a delivery', () => {
     expect(hook.received.length).toBe(before + 1);
   });
 
-  it('tells no secret that lets somebody confirm for the endpoint', async () => {
+  it('does not reveal the confirmation secret of an endpoint', async () => {
     const { body } = await rest.get(`/v1/subscriptions/${id}/deliveries?type=subscription.verification`);
     const { text } = await officer.get(`/subscribers/${id}/deliveries/${body.items[0].id}`);
     expect(text).toContain('"challenge": "…"');
     expect(text).toContain('Responses to confirmation requests are not stored.');
   });
 
-  it('that is unknown, or somebody else’s, is not there', async () => {
+  it('that is unknown or belongs to others is not found', async () => {
     const delivery = await test();
     const stranger = consoleOf(server);
     await stranger.signIn(await server.keyWith('record'));
@@ -137,7 +137,7 @@ describe('a delivery', () => {
 });
 
 describe('a mail', () => {
-  it('shows its subject and text, with the links of its reader left without their keys', async () => {
+  it('shows its subject and text, without the tokens of its links', async () => {
     const { body } = await rest.post('/v1/subscriptions', {
       channel: 'email',
       address: 'o@example.org',

@@ -44,7 +44,7 @@ describe('the page of a dossier', () => {
     return { id, path: `/dossiers/${id}`, ids, record, position };
   };
 
-  it('says why Bleu is under evaluation, by whose word the status stands, and that the stage is only a claim', async () => {
+  it('explains why Bleu is under evaluation, which source confirms the status, and that the stage is an unconfirmed claim', async () => {
     const { html } = await officer.get(pathOf('bleu'));
     const why = sectionOf(html, 'why');
     expect(why).toContain('Confirmed by the authority (ANSSI).');
@@ -55,7 +55,7 @@ describe('the page of a dossier', () => {
     expect(textOf(entry(html, event))).toContain('Listed as in progress');
   });
 
-  it('shows every stage with what it means, and how late the targets of Bleu are, in the plot and in its table', async () => {
+  it('shows every stage with its meaning, and the delays of the targets of Bleu, in the chart and in its table', async () => {
     const { html } = await officer.get(pathOf('bleu'));
     const stages = sectionOf(html, 'stages');
     for (const code of ['J0', 'J1', 'J2', 'J3']) expect(stages).toContain(code);
@@ -68,7 +68,7 @@ describe('the page of a dossier', () => {
     expect(html).toMatch(/<svg[^>]* role="img"/);
   });
 
-  it('tells both sides of what conflicts about SNC Cloud Platform, and links to where each is recorded', async () => {
+  it('shows both sides of the conflict about SNC Cloud Platform, with links to the recorded events', async () => {
     const { html } = await officer.get(pathOf('ovhcloud', 'SNC'));
     const warnings = sectionOf(html, 'warnings');
     expect(warnings).toContain('2 points to check');
@@ -79,7 +79,7 @@ describe('the page of a dossier', () => {
     expect(warnings).toMatch(/Listed as in progress \(ANSSI services in progress\) , 26 September 2026/);
   });
 
-  it('looks at the day and the knowledge that the time bar says, and leads on from there', async () => {
+  it('shows the point in time of the time bar, and keeps it in its links', async () => {
     const path = pathOf('bleu');
     const { html } = await officer.get(`${path}?asOf=2021-05-27`);
     expect(textOf(html)).toContain('Announced unconfirmed claim');
@@ -94,7 +94,7 @@ describe('the page of a dossier', () => {
     expect(before.text).toContain('Nothing was recorded here as of that date. The first event was recorded on');
   });
 
-  it('leads to facts that are dated after today, which it does not show', async () => {
+  it('does not show events dated after today, but links to them', async () => {
     const { path, ids } = await recorded('Early Bird Cloud', milestone('J0', '2025'), milestone('J1', '2030-03-01'));
     const { html } = await officer.get(path);
     expect(sectionOf(html, 'timeline')).toContain('1 event after that date is not shown. Show later events');
@@ -103,7 +103,7 @@ describe('the page of a dossier', () => {
     expect(entry(later.html, ids[1] ?? '')).toContain('Milestone J1 reached');
   });
 
-  it('says of a grant that only a company tells of that the authority has not confirmed it', async () => {
+  it('marks a grant claimed by the company as not confirmed by the authority', async () => {
     const told = { type: 'GrantAnnounced', source: { kind: 'company', publisher: 'Proud Cloud' }, data: {} };
     const { path } = await recorded('Proud Cloud', { ...told, occurred: '2025-06-01' });
     const { html } = await officer.get(path);
@@ -111,14 +111,14 @@ describe('the page of a dossier', () => {
     expect(sectionOf(html, 'stages')).toContain('Claimed: the authority has not confirmed the grant below');
   });
 
-  it('does not let the authority say what only follows from what it said', async () => {
+  it('does not attribute derived statuses to the authority', async () => {
     const { path } = await recorded('Bygone Cloud', grant({ validUntil: '2024-12-31' }));
     expect(sectionOf((await officer.get(path)).html, 'why')).toContain(
       'Derived from what the authority published (ANSSI).',
     );
   });
 
-  it('shows a correction over what it corrects, and what was retracted struck with its reason', async () => {
+  it('shows a correction above the corrected event, and a retracted event struck out with the reason', async () => {
     const { path, ids, record } = await recorded('Amended Cloud', milestone('J1', '2025-01-10'), grant({}));
     const [reached = '', granted = ''] = ids;
     const changes = { occurred: '2025-02', data: { note: 'second-hand' } };
@@ -142,7 +142,7 @@ describe('the page of a dossier', () => {
     expect(inOrder).toMatch(/Milestone J1 reached.*Correction of “milestone J1 reached”.*Retraction of/);
   });
 
-  it('folds a long timeline into pages, stays small, and opens the page of what was just recorded', async () => {
+  it('splits a long timeline into small pages, and opens the page of the event just recorded', async () => {
     const quote = 'word '.repeat(400);
     const statements = Array.from({ length: 45 }, (_, index) => ({
       type: 'StatementMade',
@@ -159,7 +159,7 @@ describe('the page of a dossier', () => {
     expect(after.html).toContain(`id="event-${ids.at(-1) ?? ''}"`);
   });
 
-  it('shows what others wrote as text: markup, and addresses that are none of the web', async () => {
+  it('shows markup and non-web addresses as text', async () => {
     const hostile = '<img src=x onerror=alert(1)>"\'&';
     const { path } = await recorded(`Hostile ${hostile}`, {
       ...milestone('J0', '2025'),
@@ -172,7 +172,7 @@ describe('the page of a dossier', () => {
     expect(text).toContain('<img src=x onerror=alert(1)>');
   });
 
-  it('lists what has to happen by when, with dependencies both ways', async () => {
+  it('lists deadlines, and dependencies in both directions', async () => {
     const base = await recorded('Base Cloud', grant({}));
     const above = await recorded('Upper Cloud', {
       type: 'DependencyDeclared',
@@ -195,7 +195,7 @@ describe('the page of a dossier', () => {
     expect(sectionOf(upper, 'grants')).toContain('No grant recorded');
   });
 
-  it('is in French for who reads French', async () => {
+  it('is shown in French to French readers', async () => {
     const reader = consoleOf(served, 'fr');
     await reader.signIn();
     const { html } = await reader.get(pathOf('bleu'));
@@ -206,7 +206,7 @@ describe('the page of a dossier', () => {
     );
   });
 
-  it('offers recording to those alone who may, and names who recorded to nobody without a session', async () => {
+  it('offers recording only to authorized users, and shows who recorded an event only in a session', async () => {
     const reader = consoleOf(served);
     await reader.signIn(await served.keyWith('read'));
     const { html, text } = await reader.get(pathOf('bleu'));

@@ -38,15 +38,15 @@ const barsOf = (html: string): string[] =>
     ([, state = '', height = '']) => `${state} ${height}`,
   );
 
-describe('the picture of all grants', () => {
-  it('says what will show there while there is none', async () => {
+describe('the chart of all grants', () => {
+  it('explains its purpose while there are no grants', async () => {
     const { status, text, html } = await officer.get('/grants');
     expect(status).toBe(200);
     expect(text).toContain('No grant was recorded as of that date.');
     expect(html).not.toContain('<svg class="grants-picture" width="100%"');
   });
 
-  it('draws one bar for each grant, and tells each in the table with a link to its dossier', async () => {
+  it('shows a bar for each grant, and lists each in the table with a link to its dossier', async () => {
     await record(await realLedger());
     const { html } = await officer.get('/grants');
     const rows = rowsOf(html);
@@ -61,7 +61,7 @@ describe('the picture of all grants', () => {
     expect((await server.api.get(`/v1/dossiers/${dossier}`)).body.service.name).toBe('SNC Cloud Platform');
   });
 
-  it('looks at another day as the other pages do, and draws a claim thin', async () => {
+  it('can show another date, and draws claims thinner', async () => {
     const { html, text } = await officer.get('/grants?asOf=2022-01-01');
     expect(text).not.toContain('3393');
     expect(rowsOf(html)).toContain(
@@ -72,26 +72,26 @@ describe('the picture of all grants', () => {
     expect(html).toMatch(/href="\/dossiers\/[^"]+\?asOf=2022-01-01"/);
   });
 
-  it('shows nothing that was not known yet', async () => {
+  it('hides grants that were not yet recorded', async () => {
     const { text } = await officer.get('/grants?knownOn=2020-01-01');
     expect(text).toContain('No grant was recorded as of that date.');
   });
 
-  it('is narrowed by provider, under any of its names, and by scheme', async () => {
+  it('can be filtered by provider, under any of its names, and by scheme', async () => {
     const { html } = await officer.get('/grants?provider=Outscale&scheme=secnumcloud');
     expect(rowsOf(html)).toHaveLength(1);
     expect(html).toMatch(/<option value="3ds-outscale" selected>/);
     expect((await officer.get('/grants?scheme=hds')).text).toContain('No grant matches these filters');
   });
 
-  it('keeps a name that nobody has in its field, and says so', async () => {
+  it('keeps an unknown name in its field, and reports it', async () => {
     const { status, html, text } = await officer.get('/grants?provider=Nobody%22');
     expect(status).toBe(404);
     expect(html).toMatch(/<input id="f-provider" name="provider"[^>]* value="Nobody&quot;"/);
     expect(text).toContain('Provider Nobody" not found');
   });
 
-  it('tells states apart by pattern, and counts the grants of a dossier that are older than it shows', async () => {
+  it('distinguishes states by pattern, and counts the older grants of a dossier that are not shown', async () => {
     const years = [2001, 2004, 2007, 2010, 2013, 2016, 2019];
     const row = (type: string, occurred: string) => `Many,Store,iso-27001,${type},${occurred},decision,Body,c2022,,,`;
     await record(
@@ -113,7 +113,7 @@ describe('the picture of all grants', () => {
     expect(rowsOf(html)[5]).toContain('2 older grants');
   });
 
-  it('goes on over pages that stay small', async () => {
+  it('is split into small pages', async () => {
     const services = Array.from({ length: 30 }, (_, n) => `Service ${String(n).padStart(2, '0')}`);
     await record([HEADER, ...services.map((name, n) => issued(name, `d${n}`, '2025-01-01', '2027-12-31'))].join('\n'));
     const first = await officer.get('/grants?provider=many');
@@ -125,7 +125,7 @@ describe('the picture of all grants', () => {
     expect((await officer.get('/grants?provider=many&page=9')).text).toContain('Go to the first page');
   });
 
-  it('speaks French to whoever reads French', async () => {
+  it('is shown in French to French readers', async () => {
     const reader = consoleOf(server, 'fr');
     await reader.signIn();
     const { text } = await reader.get('/grants?provider=oodrive');

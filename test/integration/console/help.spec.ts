@@ -15,7 +15,7 @@ const linksOf = (html: string): string[] => [...html.matchAll(/<a [^>]*?href="([
 const rowsOf = (html: string): number => [...html.matchAll(/<th scope="row">/g)].length;
 
 describe('the help', () => {
-  it.each(['fr', 'en'] as const)('leads from its contents to each of its sections: %s', async (language) => {
+  it.each(['fr', 'en'] as const)('links its contents to each section: %s', async (language) => {
     const { status, html } = await consoleOf(server, language).get('/help');
     expect(status).toBe(200);
     const anchors = linksOf(html).filter((href) => href.startsWith('#') && href !== '#content');
@@ -28,14 +28,14 @@ describe('the help', () => {
     expect(rowsOf(html)).toBe(STATUSES.length + SOURCE_KINDS.length + 9);
   });
 
-  it('tells by whose word a status is confirmed', async () => {
+  it('explains which sources confirm a status', async () => {
     const { text } = await consoleOf(server).get('/help');
     expect(text).toContain('Statement by the authority, such as a press release Confirms a status');
     expect(text).toContain('Press, a newspaper or news site Claim, does not confirm a status');
     expect(text).toContain('Other, any other source Never changes a status');
   });
 
-  it('offers only what the reader may open', async () => {
+  it('links only to pages that the reader may open', async () => {
     const visitor = consoleOf(server);
     const places = ['/', '/schemes', '/import', '/deadlines', '/subscribers'];
     const offered = async () => {

@@ -45,7 +45,7 @@ const filled = ({ fields }: FoundForm): URLSearchParams =>
   new URLSearchParams(fields.map(([name, value, kind]) => [name, isTyped(kind) ? hostile(name) : value]));
 
 describe('a ledger in which all text is hostile', () => {
-  it('is shown on every page as the text that it is', () => {
+  it('is shown as plain text on every page', () => {
     expect(visited.length).toBeGreaterThan(60);
     for (const { tags, path, status } of visited) {
       expect([path, status]).toEqual([path, 200]);
@@ -66,11 +66,11 @@ describe('a ledger in which all text is hostile', () => {
       expect(texts).toContain(`${where}"'><script>`);
   });
 
-  it('makes no page heavier than 150 kB', () => {
+  it('keeps every page below 150 kB', () => {
     for (const { path, html } of visited) expect([path, Buffer.byteLength(html) < 150 * KB]).toEqual([path, true]);
   });
 
-  it('is followed by links of ours and of the web only, which tell the web nothing', () => {
+  it('appears in links to the console and to web addresses only, without a referrer', () => {
     for (const { tags } of visited)
       for (const { name, attributes } of tags)
         if (name === 'a' && /^https?:/.test(attributes.get('href') ?? ''))
@@ -80,7 +80,7 @@ describe('a ledger in which all text is hostile', () => {
 
 describe('hostile text in an address', () => {
   const text = hostile('asked');
-  it('comes back as text or not at all', async () => {
+  it('is shown as text or not at all', async () => {
     const addresses = new Set<string>();
     for (const { path } of visited) {
       const [place = '', query = ''] = path.split('?', 2);
@@ -104,7 +104,7 @@ describe('hostile text in an address', () => {
 });
 
 describe('hostile text in a form', () => {
-  it('is refused or recorded, never a failure of ours, and comes back as text', async () => {
+  it('is rejected or recorded without a server error, and is shown as text', async () => {
     const forms = new Map<string, FoundForm>();
     for (const { forms: found } of visited)
       for (const form of found) {
@@ -129,7 +129,7 @@ describe('hostile text in a form', () => {
     }
   }, 240_000);
 
-  it('nobody without a session gets any of it done', async () => {
+  it('is ignored without a session', async () => {
     const stranger = consoleOf(server);
     const actions = new Set(
       visited.flatMap(({ forms }) => forms.filter(({ method }) => method === 'post').map(({ action }) => action)),
@@ -141,7 +141,7 @@ describe('hostile text in a form', () => {
     }
   });
 
-  it('no other site gets any of it done', async () => {
+  it('is ignored if sent by another site', async () => {
     const actions = new Set(
       visited.flatMap(({ forms }) => forms.filter(({ method }) => method === 'post').map(({ action }) => action)),
     );

@@ -54,8 +54,8 @@ const pathOf = ({ html }: ConsolePage): string => /action="(\/import\/[^"/]+)/.e
 
 const WRONG = 'Cloud Two,Deux,IaaS,secnumclod,GrantIssued,2024-13-01,decision,ANSSI,';
 
-describe('a file that is sent', () => {
-  it('is shown row by row, with what is wrong in which column, and cannot be recorded before that is fixed', async () => {
+describe('an uploaded file', () => {
+  it('is shown row by row with the problems of each column, and cannot be recorded until they are corrected', async () => {
     const before = await recorded();
     const page = await check(csv(granted('Cloud Two', 'Un'), WRONG));
     expect(page.status).toBe(200);
@@ -70,7 +70,7 @@ describe('a file that is sent', () => {
     expect(await recorded()).toBe(before);
   });
 
-  it('is fixed in the page, checked again, confirmed, and then recorded as a whole', async () => {
+  it('is corrected in the page, checked again, confirmed and recorded as a whole', async () => {
     const bad = await check(csv(granted('Cloud Four', 'Un'), WRONG.replaceAll('Cloud Two', 'Cloud Four')));
     const typed = /<textarea[^>]*>\n?([^<]*)<\/textarea>/.exec(bad.html)?.[1] ?? '';
     expect(typed).toContain('secnumclod,GrantIssued,2024-13-01');
@@ -99,7 +99,7 @@ describe('a file that is sent', () => {
     expect((await check(csv(announced('Cloud Five')))).text).toContain('Nothing to do.');
   });
 
-  it('tells what it touches, and what was on record already or stands in it twice', async () => {
+  it('is summarized with the dossiers affected, and the rows already recorded or duplicated', async () => {
     await officer.submit(`${pathOf(await check(csv(granted('Cloud Five', 'Un'))))}/confirm`, {});
     const rows = [granted('Cloud Five', 'Un'), announced('Cloud Five', 'Late'), announced('Cloud Five', 'Late')];
     const page = await check(csv(...rows));
@@ -109,7 +109,7 @@ describe('a file that is sent', () => {
     expect(done.text).toContain('1 row recorded, 2 skipped as already recorded or duplicated in the file.');
   });
 
-  it('may be a text of 100 kB in any script, and keeps the moment that is looked at', async () => {
+  it('can be a text of 100 kB in any script, and keeps the selected point in time', async () => {
     const long = await officer.post('/import?asOf=2024-03-01', {
       text: csv(announced('Cloud Five', 'é'.repeat(51_000))),
     });
@@ -117,7 +117,7 @@ describe('a file that is sent', () => {
     expect(long.location).toMatch(/^\/import\/[0-9a-f-]{36}\?asOf=2024-03-01$/);
   });
 
-  it('may come as a file, under its name', async () => {
+  it('can be uploaded under its file name', async () => {
     const sent = await upload('/import', csv(announced('Cloud Six')));
     expect(sent.status).toBe(303);
     const page = await officer.get(sent.location ?? '');
@@ -126,7 +126,7 @@ describe('a file that is sent', () => {
     expect((await officer.get('/import')).text).toContain('facts of 2026.csv , uploaded on');
   });
 
-  it('is said to be unreadable where it is', async () => {
+  it('is reported as unreadable, with the reason', async () => {
     const sent = await upload('/import', csv(announced('Cloud Six')).replaceAll(',', ';'));
     expect((await officer.get(sent.location ?? '')).text).toContain('The columns are separated by semicolons');
     const nothing = await upload('/import', '');
@@ -138,7 +138,7 @@ describe('a file that is sent', () => {
     expect((await officer.get(binary.location ?? '')).text).toContain('UTF-8');
   });
 
-  it('keeps its line ends when it is fixed in the page', async () => {
+  it('keeps its line breaks when it is corrected in the page', async () => {
     const rows = [granted('Cloud Seven', 'A'), WRONG].join('\r\n');
     const sent = await upload('/import', `${csv()}\r\n${rows.replace('ANSSI,', 'ANSSI,"one\r\ntwo"')}`);
     const path = sent.location ?? '';
@@ -149,13 +149,13 @@ describe('a file that is sent', () => {
     expect(row.bytes.toString()).toBe(fixed);
   });
 
-  it('shows nothing but text, whatever it holds', async () => {
+  it('is always shown as text', async () => {
     const page = await check(csv(announced('<b>Cloud</b>', '"<script>alert(1)</script>"')));
     expect(page.html).toContain('&lt;b>Cloud&lt;/b>');
     expect(page.html).not.toContain('<script>alert');
   });
 
-  it('of 10,000 rows is turned page by page, each of them light', async () => {
+  it('of 10,000 rows is shown in small pages', async () => {
     const rows = Array.from({ length: 10_000 }, (_, n) => announced(`Cloud Large ${n % 100}`, `News ${n}`));
     const page = await officer.get((await upload('/import', csv(...rows))).location ?? '');
     expect(page.text).toContain('10,000 rows to record');
@@ -175,8 +175,8 @@ describe('a file that is sent', () => {
   }, 600_000);
 });
 
-describe('a file that nobody confirms', () => {
-  it('is shown for a day, and then deleted', async () => {
+describe('a file that is not confirmed', () => {
+  it('is kept for a day, then deleted', async () => {
     const path = pathOf(await check(csv(announced('Cloud Thirteen'))));
     const dayAgo = new Date('2026-11-24T07:59:59Z');
     const mine = server.db.updateTable('pending_import').set({ created_at: dayAgo });
@@ -191,7 +191,7 @@ describe('a file that nobody confirms', () => {
 });
 
 describe('an import that was interrupted', () => {
-  it('says so, and can be run again', async () => {
+  it('is reported, and can be repeated', async () => {
     const page = await check(csv(announced('Cloud Eight')));
     const id = pathOf(page).replace('/import/', '');
     const long = new Date('2026-11-25T07:00:00Z');
@@ -201,7 +201,7 @@ describe('an import that was interrupted', () => {
     expect((await officer.submit(`${pathOf(page)}/confirm`, {})).text).toContain('1 row recorded');
   });
 
-  it('is left alone while somebody records it', async () => {
+  it('is not started again while it is being recorded', async () => {
     const page = await check(csv(announced('Cloud Nine')));
     const id = pathOf(page).replace('/import/', '');
     const now = new Date('2026-11-25T08:30:00Z');
@@ -214,8 +214,8 @@ describe('an import that was interrupted', () => {
   });
 });
 
-describe('who may import', () => {
-  it('sees the files of the own key, an admin those of all', async () => {
+describe('the right to import', () => {
+  it('covers the files of the same key, or for administrators all files', async () => {
     const path = pathOf(await check(csv(announced('Cloud Ten'))));
     const other = consoleOf(server);
     await other.signIn(await server.keyWith('record'));
@@ -227,7 +227,7 @@ describe('who may import', () => {
     expect((await admin.get(path)).status).toBe(200);
   });
 
-  it('is somebody with a session that may record, and a form of that session', async () => {
+  it('requires a session that may record, and a form of that session', async () => {
     const reader = consoleOf(server);
     await reader.signIn(await server.keyWith('read'));
     expect((await reader.get('/import')).status).toBe(403);
@@ -245,7 +245,7 @@ describe('who may import', () => {
     expect(large.status).toBe(413);
   });
 
-  it('loses no text with the session', async () => {
+  it('includes keeping the text when the session ends', async () => {
     const text = csv(announced('Cloud Twelve', '"one, two"'));
     expect((await officer.get('/import')).html).toMatch(/<form method="post" action="\/import">[^]*?name="text"/);
     const visitor = consoleOf(server);
@@ -258,7 +258,7 @@ describe('who may import', () => {
     expect((await visitor.submit('/import', { text })).text).toContain('1 row to record');
   });
 
-  it('is told in French what is missing', async () => {
+  it('comes with French messages', async () => {
     const reader = consoleOf(server, 'fr');
     await reader.signIn(await server.keyWith('record'));
     expect((await reader.get('/import')).text).toContain('Choisissez un fichier ou déposez-le ici.');

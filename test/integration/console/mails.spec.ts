@@ -21,12 +21,12 @@ async function subscribed(address: string): Promise<string> {
 
 const pathIn = (html: string): string => /href="(\/mails\/[\w-]{36})"/.exec(html)?.[1] ?? '';
 
-describe('the kept mails', () => {
-  it('say what to do while there are none', async () => {
+describe('unsent mail', () => {
+  it('is explained while there is none', async () => {
     expect((await admin.get('/mails')).text).toContain('No email is stored. When you subscribe an address');
   });
 
-  it('let whoever has just begun confirm a subscription', async () => {
+  it('can be used to confirm a first subscription', async () => {
     const id = await subscribed('first@example.org');
     const list = await admin.get('/mails');
     expect(list.text).toContain('Confirm your subscription to Jalon first@example.org 25 November 2026');
@@ -40,7 +40,7 @@ describe('the kept mails', () => {
     expect((await admin.get(`/subscribers/${id}`)).text).toContain('Status active');
   });
 
-  it('are files that mail programs open', async () => {
+  it('can be downloaded for mail programs', async () => {
     const path = pathIn((await admin.get('/mails')).html);
     const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const file = await fetch(`${server.url}${path}/mail.eml`, { headers: { cookie } });
@@ -52,7 +52,7 @@ describe('the kept mails', () => {
     expect(parsed.headers.get('auto-submitted')).toBe('auto-generated');
   });
 
-  it('come page by page', async () => {
+  it('is listed in pages', async () => {
     for (let nth = 0; nth < 26; nth += 1) await subscribed(`many-${nth}@example.org`);
     const first = await admin.get('/mails');
     const next = /rel="next" href="([^"]+)"/.exec(first.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
@@ -62,7 +62,7 @@ describe('the kept mails', () => {
     expect((await admin.get('/mails?cursor=nonsense')).status).toBe(400);
   });
 
-  it('are for administrators, and an unknown one is not there', async () => {
+  it('is visible to administrators only, and not found if unknown', async () => {
     const officer = consoleOf(server);
     await officer.signIn(await server.keyWith('record'));
     expect((await officer.get('/mails')).status).toBe(403);
@@ -70,7 +70,7 @@ describe('the kept mails', () => {
     expect((await admin.get('/mails/00000000-0000-4000-8000-000000000000')).status).toBe(404);
   });
 
-  it('are none where mails are sent', async () => {
+  it('does not exist where mail is sent', async () => {
     const sending = await startApi({ SMTP_URL: 'smtp://127.0.0.1:2525' });
     const french = consoleOf(sending, 'fr');
     await french.signIn(ADMIN_KEY);

@@ -29,7 +29,7 @@ describe('the pages of providers', () => {
     return { path: `/providers/${body.slug}`, position };
   };
 
-  it('tell of Bleu what is expected without a date, what was obtained, and what an authority is said to have validated', async () => {
+  it('show for Bleu the undated expectations, the grants, and what an authority is reported to have validated', async () => {
     const { html } = await officer.get('/providers/bleu');
     expect(sectionOf(html, 'dossiers')).toMatch(
       /Bleu cloud platform SecNumCloud Under evaluation confirmed by the authority/,
@@ -48,7 +48,7 @@ describe('the pages of providers', () => {
     expect(html.length).toBeLessThan(150_000);
   });
 
-  it('are found by any name that they go or went by, and stand at one address', async () => {
+  it('are found by any current or former name, and have one address', async () => {
     const rename = {
       type: 'ProviderRenamed',
       occurred: '2024-03-01',
@@ -69,7 +69,7 @@ describe('the pages of providers', () => {
     expect(listed.text).not.toContain('Whaller');
   });
 
-  it('tell both sides where sources date one thing differently', async () => {
+  it('show both dates if sources disagree', async () => {
     const created = (occurred: string, publisher: string) => ({
       type: 'CompanyCreated',
       occurred,
@@ -83,7 +83,7 @@ describe('the pages of providers', () => {
     );
   });
 
-  it('show what others wrote as text', async () => {
+  it('show recorded text as text only', async () => {
     const hostile = '<script>alert(1)</script>"\'';
     const { path } = await registered(`Cloud ${hostile}`, {
       type: 'StatementMade',
@@ -99,7 +99,7 @@ describe('the pages of providers', () => {
     }
   });
 
-  it('page through many by their names, and say what to do when none is found', async () => {
+  it('list many providers by name in pages, and suggest a next step if none is found', async () => {
     for (const letter of 'abcdefghijklmnopqrst') await registered(`Zz ${letter}`);
     const { body } = await served.api.post('/v1/providers', { name: 'Zzz last' });
     const { position } = await served.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
@@ -115,7 +115,7 @@ describe('the pages of providers', () => {
     expect((await officer.get('/providers?knownOn=2020-01-01')).text).toContain('No provider was recorded');
   });
 
-  it('are in French, lead to recording for those who may, and open for nobody without a session', async () => {
+  it('are available in French, offer recording to authorized users, and require a session', async () => {
     const reader = consoleOf(served, 'fr');
     await reader.signIn(await served.keyWith('read'));
     const { html, text } = await reader.get('/providers/bleu');

@@ -111,7 +111,7 @@ describe('recording on a dossier', () => {
     ['ApplicationAbandoned', { occurred: '2026-08' }, {}],
   ];
 
-  it.each(types)('%s goes from its form over a preview into the ledger', async (type, fields, data) => {
+  it.each(types)('%s is recorded by form and preview', async (type, fields, data) => {
     const path = `/dossiers/${bleu.dossier}/record/${type}`;
     const source = type.startsWith('Deadline') ? {} : LIST;
     const preview = await previewed(path, { ...source, ...fields });
@@ -127,7 +127,7 @@ describe('recording on a dossier', () => {
     );
   });
 
-  it('cancels an own deadline, and takes another dossier or provider by its name or address', async () => {
+  it('cancels a manual deadline, and accepts another dossier or provider by name or URL', async () => {
     const on = `/dossiers/${other.dossier}/record`;
     const of = async (type: string, fields: Record<string, string>) =>
       saved(`${on}/${type}`, await previewed(`${on}/${type}`, { ...LIST, ...fields }));
@@ -153,7 +153,7 @@ describe('recording on a dossier', () => {
     ]);
   });
 
-  it('corrects that an own deadline was met, though it stands open no more', async () => {
+  it('corrects that a manual deadline was met, although it is closed', async () => {
     const met = (await timeline(`dossiers/${bleu.dossier}`)).find(({ type }) => type === 'DeadlineMet')!;
     const path = `/dossiers/${bleu.dossier}/events/${met.id}/correct`;
     expect((await officer.get(path)).html).toContain('<option value="file" selected>file</option>');
@@ -161,7 +161,7 @@ describe('recording on a dossier', () => {
     expect((await saved(path, await previewed(path, fields))).status).toBe(303);
   });
 
-  it('offers only what is there, in plain words, and 404 for what is not', async () => {
+  it('offers the available event types by name, and 404 for others', async () => {
     const choose = await officer.get(`/dossiers/${bleu.dossier}/record`);
     expect(choose.text).toContain('Milestone reached A stage of the scheme is complete, such as J1.');
     expect(choose.html.match(/\/record\/[A-Z]\w+"/g)).toHaveLength(27);
@@ -179,7 +179,7 @@ describe('a form', () => {
     path = `/dossiers/${dossier}/record/MilestoneReached`;
   });
 
-  it('that cannot be read comes back with all that was typed, and what would be right at each field', async () => {
+  it('with invalid input is shown again with the input, and the expected format at each field', async () => {
     const typed = {
       occurred: '05/06/2025',
       'data.milestone': 'J9',
@@ -199,12 +199,12 @@ describe('a form', () => {
     expect(answer.html).not.toContain('<b>kept');
   });
 
-  it('that the rules refuse comes back with their reason at its field', async () => {
+  it('that a rule rejects is shown again with the reason at the field', async () => {
     const answer = await previewed(path, { ...LIST, occurred: '2025', 'data.milestone': 'J9' });
     expect([answer.status, answer.text]).toEqual([422, expect.stringContaining('secnumcloud has no milestone J9')]);
   });
 
-  it('may be gone back to from the preview, with everything in it', async () => {
+  it('can be reopened from the preview, with its input', async () => {
     const preview = await previewed(path, {
       ...LIST,
       occurred: 'Q1 2025',
@@ -217,7 +217,7 @@ describe('a form', () => {
       expect(again.html).toContain(value);
   });
 
-  it('that is sent twice records once', async () => {
+  it('that is sent twice is recorded once', async () => {
     const preview = await previewed(path, { ...LIST, occurred: 'Q1 2025', 'data.milestone': 'J0' });
     const [one, two] = await Promise.all([saved(path, preview), saved(path, preview)]);
     expect([one.status, two.status]).toEqual([303, 303]);
@@ -235,21 +235,21 @@ describe('a form', () => {
     expect((await saved(path, changed)).status).toBe(303);
   });
 
-  it('tells before it is recorded what is on record already, and what looks wrong', async () => {
+  it('shows similar events and warnings before recording', async () => {
     const again = await previewed(path, { ...LIST, occurred: '2025', 'data.milestone': 'J0' });
     expect(again.text).toContain('A similar event is already recorded');
     const early = await previewed(path, { ...LIST, occurred: '2026-12-24', 'data.milestone': 'J2' });
     expect(early.text).toContain('From 24 December 2026');
   });
 
-  it('tells of the day from which the status becomes another one, though it does not today', async () => {
+  it('shows a later status change before recording', async () => {
     const grant = `/dossiers/${dossier}/record/GrantIssued`;
     const fields = { ...LIST, occurred: '2026-11-20', 'data.validFrom': '2027-02-01', 'data.validUntil': '2030' };
     const preview = await previewed(grant, fields);
     expect(preview.text).toMatch(/From 1 February 2027 Before .* After Qualified/);
   });
 
-  it('that loses a race is shown again with what others recorded meanwhile, and goes on from there', async () => {
+  it('with a version conflict is shown again with the events recorded meanwhile, and can be continued', async () => {
     const grant = `/dossiers/${dossier}/record/GrantIssued`;
     const preview = await previewed(grant, {
       ...LIST,
@@ -276,7 +276,7 @@ describe('a form', () => {
     expect(await last(`dossiers/${dossier}`)).toMatchObject({ type: 'GrantIssued', data: { decision: '9' } });
   });
 
-  it('whose session ended in the middle goes on with what was typed', async () => {
+  it('keeps its input if the session ends', async () => {
     const client = consoleOf(jalon);
     await client.signIn();
     const preview = await previewed(
@@ -288,13 +288,16 @@ describe('a form', () => {
     const asked = await client.post(path, { ...hiddenIn(preview, path), step: 'save' });
     expect(asked.status).toBe(401);
     const typed = hiddenIn(asked, '/sign-in');
-    const goOn = await client.post('/sign-in', { ...typed, key: 'the-admin-key-of-the-tests' });
+    const goOn = await client.post('/sign-in', {
+      ...typed,
+      key: 'tests_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
+    });
     const answer = await client.post(path, hiddenIn(goOn, path));
     expect(answer.status).toBe(303);
     expect(await last(`dossiers/${dossier}`)).toMatchObject({ data: { milestone: 'J2', note: 'é & <b>' } });
   });
 
-  it('tells as one types what it would come to, and of whom a site was cited before', async () => {
+  it('shows a preview during input, and suggests the publisher of a known site', async () => {
     const check = (fields: Record<string, string>) => officer.post(`${path}/check`, fields);
     const grant = (fields: Record<string, string>) =>
       officer.post(`/dossiers/${dossier}/record/GrantWithdrawn/check`, fields);
@@ -310,7 +313,7 @@ describe('a form', () => {
     expect(filled.html).toContain('value="ANSSI"');
   });
 
-  it('takes the source of an earlier fact again', async () => {
+  it('can reuse the source of an earlier event', async () => {
     const { id } = await last(`dossiers/${dossier}`);
     const preview = await previewed(path, { same: id, occurred: '2026-03', 'data.milestone': 'J2' });
     expect((await saved(path, preview)).status).toBe(303);
@@ -318,7 +321,7 @@ describe('a form', () => {
     expect(items.at(-1).source).toEqual({ kind: 'list', publisher: 'ANSSI', url: 'https://cyber.gouv.fr/liste' });
   });
 
-  it('says who will be told, by name only those that one may see', async () => {
+  it('shows who will be notified, with names only of visible subscriptions', async () => {
     await jalon.subscribe(jalon.api, { filter: { dossiers: [dossier] } });
     const daily = { address: 'evening@example.org', mode: 'daily', filter: { dossiers: [dossier] } };
     await jalon.subscribe(jalon.api, daily);
@@ -364,7 +367,7 @@ describe('amending', () => {
 
   const retraction = (id: string) => ({ type: 'EventRetracted', data: { event: id, reason: 'A try' } });
 
-  it('begins with the entry as it reads, and asks for a change and a reason', async () => {
+  it('starts with the current content, and requires a change and a reason', async () => {
     const form = await officer.get(at('correct'));
     for (const value of ['value="March 2026"', 'seen</textarea>', 'value="Cegedim"'])
       expect(form.html).toContain(value);
@@ -375,7 +378,7 @@ describe('amending', () => {
     expect(same.text).toContain('No field was changed.');
   });
 
-  it('records only what differs, and shows from what to what before it does', async () => {
+  it('records only the differences, and shows old and new values first', async () => {
     const fields = {
       ...filled,
       occurred: '15 March 2026',
@@ -397,7 +400,7 @@ describe('amending', () => {
     expect(corrected?.current?.data).toEqual({ milestone: 'J2' });
   });
 
-  it('takes back nothing that another officer corrected meanwhile, and shows it in the form from then on', async () => {
+  it('does not undo a concurrent correction, and shows it in the form', async () => {
     const fact = {
       type: 'GrantIssued',
       occurred: '2026-10-01',
@@ -426,7 +429,7 @@ describe('amending', () => {
     expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, retraction(id))).status).toBe(201);
   });
 
-  it('shows what becomes of a quote and an address, and says that a source cannot be taken away', async () => {
+  it('shows changes of quote and URL, and that a source cannot be removed', async () => {
     const source = { kind: 'press', publisher: 'Clubic', url: 'https://clubic.example/a', quote: 'So it is' };
     const fact = { type: 'DeadlineSet', source, data: { key: 'call', due: '2027' } };
     const { id } = (await jalon.api.post(`/v1/dossiers/${dossier}/events`, fact)).body;
@@ -440,7 +443,7 @@ describe('amending', () => {
     expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, retraction(id))).status).toBe(201);
   });
 
-  it('calls other dossiers by their names', async () => {
+  it('refers to other dossiers by name', async () => {
     const fact = {
       type: 'DependencyDeclared',
       occurred: '2026',
@@ -454,7 +457,7 @@ describe('amending', () => {
     expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, retraction(id))).status).toBe(201);
   });
 
-  it('refuses what would not be valid at the field, and leads from a correction to its retraction', async () => {
+  it('rejects an invalid result at the field, and links a correction to its retraction', async () => {
     const wrong = await previewed(at('correct'), { ...filled, 'data.milestone': 'J9', 'amendment.reason': 'x' });
     expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('secnumcloud has no milestone J9')]);
     const { id } = (await timeline(`dossiers/${dossier}`)).find(({ type }) => type === 'EventCorrected')!;
@@ -469,7 +472,7 @@ describe('amending', () => {
     expect(restored?.current).toBeNull();
   });
 
-  it('retracts with a reason; what is gone cannot be amended again, and what opens a dossier stays', async () => {
+  it('retracts with a reason; a retracted event cannot be amended, and the opening event cannot be retracted', async () => {
     const preview = await previewed(at('retract'), { 'amendment.reason': 'Another company' });
     expect(preview.text).toMatch(/Before Under evaluation .* After No known status/);
     expect((await saved(at('retract'), preview)).status).toBe(303);
@@ -543,7 +546,7 @@ describe('recording on a provider', () => {
 });
 
 describe('opening', () => {
-  it('registers a provider once, after a warning of those that are called alike', async () => {
+  it('registers a provider once, after a warning about similar names', async () => {
     const form = { ...hiddenIn(await officer.get('/providers/new'), '/providers/new'), name: 'Outscale Systems' };
     const warned = await officer.post('/providers/new', form);
     expect(warned.text).toContain('Registered providers have a similar name Outscale');
@@ -564,7 +567,7 @@ describe('opening', () => {
     expect((await officer.post('/providers/new', { name: ' ' })).status).toBe(422);
   });
 
-  it('opens a dossier once, and leads to the one that is there', async () => {
+  it('opens a dossier once, with a link to the existing one', async () => {
     const page = await officer.get(`/dossiers/new?provider=${bleu.slug}`);
     expect(page.html).toContain(`href="/dossiers/${bleu.dossier}"`);
     const fields = {
@@ -596,8 +599,8 @@ describe('opening', () => {
   });
 });
 
-describe('who may record', () => {
-  it('is nobody without a session, or with a key that only reads', async () => {
+describe('the right to record', () => {
+  it('requires a session, and a key that may record', async () => {
     const path = `/dossiers/${bleu.dossier}/record/IntentDeclared`;
     const stranger = consoleOf(jalon);
     expect((await stranger.get(path)).location).toMatch(/^\/sign-in\?to=/);
@@ -606,7 +609,7 @@ describe('who may record', () => {
     expect((await stranger.post(path, { step: 'save' })).status).toBe(403);
   });
 
-  it('reads French where that is asked for, in words and in dates', async () => {
+  it('comes with French texts and dates if requested', async () => {
     const french = consoleOf(jalon, 'fr');
     await french.signIn();
     const path = `/dossiers/${other.dossier}/record/TargetSet`;

@@ -28,7 +28,7 @@ const under = (html: string, heading: string): string =>
     .find((text) => text.startsWith(heading)) ?? '';
 
 describe('the list of schemes', () => {
-  it('tells of each what it is, and leads to it and to its dossiers', async () => {
+  it('describes each scheme, with links to it and to its dossiers', async () => {
     const { html, text } = await officer.get('/schemes');
     expect(html).toContain('<a href="/schemes/secnumcloud">SecNumCloud</a>');
     expect(html).toContain('href="/?scheme=secnumcloud"');
@@ -40,7 +40,7 @@ describe('the list of schemes', () => {
 });
 
 describe('the page of a scheme', () => {
-  it('tells each stage in order: what it means, what it is not, where a dossier is then', async () => {
+  it('shows the stages in order, with meaning, likely misunderstandings and resulting status', async () => {
     const stages = under((await officer.get('/schemes/secnumcloud')).html, 'Stages');
     expect(stages).toContain(
       'J1, evaluation strategy accepted ANSSI accepts the scope and the method of the evaluation. Not to be confused with: an audit result. Status at this stage: under evaluation · After: J0',
@@ -49,7 +49,7 @@ describe('the page of a scheme', () => {
     expect(stages).toContain('Status at this stage: qualified');
   });
 
-  it('shows which version holds on the day looked at, and both sides where sources disagree', async () => {
+  it('shows the version in force on the selected date, and both sides if sources disagree', async () => {
     const now = under((await officer.get('/schemes/secnumcloud')).html, 'Standard versions');
     expect(now).toContain('3.2 8 March 2022 ANSSI, Référentiel SecNumCloud 3.2 (decision by the authority) latest');
     expect(now).toMatch(/Sources give different dates for version 3\.1: 11 June 2018 .*used here\) 2016 , ANSSI/);
@@ -58,7 +58,7 @@ describe('the page of a scheme', () => {
     expect(then).toMatch(/3\.2 8 March 2022 .* not published yet/);
   });
 
-  it('tells how long the steps took, and that one case is no rule', async () => {
+  it('shows the duration of each stage, and marks a single case as not representative', async () => {
     const { html } = await officer.get('/schemes/secnumcloud');
     expect(under(html, 'Durations')).toContain('J0 → J1 1 214 days 214 days 214 days Only one dossier');
     expect(under(html, 'Durations')).toContain('J1 → J2 0 No dossier has completed this stage');
@@ -69,7 +69,7 @@ describe('the page of a scheme', () => {
     expect(earlier).toContain('J0 → J1 0 No dossier');
   });
 
-  it('says of duties how often, and of reports for how long they count', async () => {
+  it('shows the interval of obligations, and how long reports are current', async () => {
     await publish({ ...dutyScheme, slug: 'yearly' });
     await publish({ ...reportScheme, slug: 'reported' });
     expect(under((await officer.get('/schemes/yearly')).html, 'Recurring obligations')).toContain(
@@ -78,7 +78,7 @@ describe('the page of a scheme', () => {
     expect((await officer.get('/schemes/reported')).text).toContain('12 months after the reporting period');
   });
 
-  it('tells what each publication changed, the latest first', async () => {
+  it('shows the changes of each publication, latest first', async () => {
     await publish(scheme());
     const { referentials, milestones } = scheme();
     const again = { code: 'again', name: { fr: 'encore', en: 'again' }, gives: 'granted' as const };
@@ -96,7 +96,7 @@ describe('the page of a scheme', () => {
     expect(under((await officer.get('/schemes/secnumcloud')).html, 'Revision history')).toContain('Built-in.');
   });
 
-  it('is not there yet when it was published after the day that is asked about', async () => {
+  it('is not found on dates before its publication', async () => {
     const { status, html, text } = await officer.get('/schemes/trial?knownOn=2020-01-01');
     expect(status).toBe(404);
     expect(text).toContain('Trial');
@@ -105,7 +105,7 @@ describe('the page of a scheme', () => {
     expect((await officer.get('/schemes/no-such')).status).toBe(404);
   });
 
-  it('shows markup in its texts as text, and only addresses of the web as links', async () => {
+  it('shows markup as text, and links only web addresses', async () => {
     const markup = '<img src=x onerror=alert(1)>';
     await publish(
       scheme({
@@ -123,7 +123,7 @@ describe('the page of a scheme', () => {
     expect(html).toContain('href="https://example.org/?a=&quot;b&quot;"');
   });
 
-  it('is in French for readers of French', async () => {
+  it('is shown in French to French readers', async () => {
     const reader = consoleOf(server, 'fr');
     await reader.signIn();
     const { html } = await reader.get('/schemes/secnumcloud');

@@ -19,7 +19,7 @@ afterAll(() => server.close());
 const pages = ['/', '/providers', '/grants', '/deadlines', '/schemes', '/import', '/subscribers', '/mails'];
 
 describe('the sign-in', () => {
-  it('takes an API key and says whose session it is', async () => {
+  it('accepts an API key, and shows its name', async () => {
     const { status, text } = await officer.get('/help');
     expect(status).toBe(200);
     expect(text).toContain('JALON_ADMIN_KEY');
@@ -30,7 +30,7 @@ describe('the sign-in', () => {
     expect(headers.get('set-cookie')).toMatch(/^jalon=[\w-]{43}; Path=\/; SameSite=Lax; HttpOnly$/);
   });
 
-  it('names a wrong key and does not repeat it', async () => {
+  it('rejects a wrong key without repeating it', async () => {
     const { status, html, text } = await consoleOf(server).post('/sign-in', { key: 'jalon_nobody', to: '/providers' });
     expect(status).toBe(422);
     expect(text).toContain('The API key is unknown or was revoked.');
@@ -39,14 +39,14 @@ describe('the sign-in', () => {
   });
 
   it.each(['https://evil.example/', '//evil.example', '/\\evil.example', '/.//evil.example'])(
-    'does not lead to %s',
+    'does not redirect to %s',
     async (to) => {
       const { location } = await consoleOf(server).post('/sign-in', { key: await server.keyWith('read'), to });
       expect(location).toBe('/');
     },
   );
 
-  it('ends with a sign-out, for good', async () => {
+  it('ends permanently with a sign-out', async () => {
     const visitor = consoleOf(server);
     await visitor.signIn();
     const before = new Map(visitor.cookies);
@@ -55,7 +55,7 @@ describe('the sign-in', () => {
     expect((await visitor.get('/providers')).location).toBe('/sign-in?to=%2Fproviders');
   });
 
-  it('ends the session that the browser had before', async () => {
+  it('ends the previous session of the browser', async () => {
     const visitor = consoleOf(server);
     await visitor.signIn();
     const before = new Map(visitor.cookies);
@@ -65,7 +65,7 @@ describe('the sign-in', () => {
     expect((await visitor.get('/providers')).location).toBe('/sign-in?to=%2Fproviders');
   });
 
-  it('ends with its key', async () => {
+  it('ends when its key is revoked', async () => {
     const { body } = await server.api.post('/v1/api-keys', { name: 'short', scopes: ['read'] });
     const visitor = consoleOf(server);
     await visitor.signIn(body.key);
@@ -86,12 +86,12 @@ describe('the sign-in', () => {
 });
 
 describe('without a session', () => {
-  it.each(pages)('%s asks for one and comes back', async (path) => {
+  it.each(pages)('%s asks to sign in, and is shown afterwards', async (path) => {
     const { status, location } = await consoleOf(server).get(path);
     expect([status, location]).toEqual([303, `/sign-in?to=${encodeURIComponent(path)}`]);
   });
 
-  it('an address keeps all question marks of its query', async () => {
+  it('a URL keeps all question marks of its query', async () => {
     const { html } = await consoleOf(server).get('/sign-in?to=/help?a=1?2');
     expect(html).toContain('name="to" value="/help?a=1?2"');
   });
@@ -106,7 +106,7 @@ describe('without a session', () => {
     expect((await server.as().get('/v1/providers', { cookie })).status).toBe(401);
   });
 
-  it('what was typed is kept, and sent on after signing in', async () => {
+  it('form input is kept, and sent after signing in', async () => {
     const visitor = consoleOf(server);
     const refused = await visitor.post('/providers/new', { name: 'Typed <b>Cloud</b>', csrf: 'of an older session' });
     expect(refused.status).toBe(401);
@@ -126,7 +126,7 @@ describe('without a session', () => {
 });
 
 describe('a form', () => {
-  it('as long as forms may be is kept over the signing in, whatever its characters', async () => {
+  it('of the maximum size is kept during sign-in, whatever its characters', async () => {
     const text = 'é'.repeat(53_000);
     const visitor = consoleOf(server);
     const { html } = await visitor.post('/import', { text });
@@ -136,7 +136,7 @@ describe('a form', () => {
     expect((await officer.post('/import', { text: `${text}${text}` })).status).toBe(413);
   });
 
-  it('of another session is not acted on, and can be sent on', async () => {
+  it('of another session is not executed, and can be sent again', async () => {
     const { status, html } = await officer.post('/providers/new', { name: 'Stale', csrf: 'x'.repeat(43) });
     expect(status).toBe(409);
     expect(html).toContain('name="name" value="Stale"');
@@ -148,14 +148,14 @@ describe('a form', () => {
     [{ origin: 'null' }],
     [{ 'sec-fetch-site': 'cross-site' }],
     [{ 'sec-fetch-site': 'same-site' }],
-  ])('that another site sends is refused: %j', async (headers) => {
+  ])('sent by another site is rejected: %j', async (headers) => {
     const { status, text } = await officer.post('/providers/new', { name: 'Foreign' }, headers);
     expect(status).toBe(403);
     expect(text).toContain('Form sent from another site');
     expect((await server.api.get('/v1/providers?limit=1')).body.items).toEqual([]);
   });
 
-  it('that is no form is refused', async () => {
+  it('with another media type is rejected', async () => {
     for (const type of ['application/json', 'text/csv', 'text/plain']) {
       const { status } = await officer.post('/providers/new', {}, { 'content-type': type });
       expect([400, 413, 415]).toContain(status);
@@ -163,7 +163,7 @@ describe('a form', () => {
   });
 });
 
-describe('a key that may read only', () => {
+describe('a key with read scope only', () => {
   it.each(['/import', '/subscribers', '/mails', '/providers/new'])('does not open %s', async (path) => {
     const reader = consoleOf(server);
     await reader.signIn(await server.keyWith('read'));
@@ -190,7 +190,7 @@ describe('PUBLIC_READ', () => {
 });
 
 describe('every page', () => {
-  it('allows nothing from elsewhere and nothing inline', async () => {
+  it('forbids external and inline content', async () => {
     const { headers, html } = await officer.get('/help');
     expect(headers.get('content-security-policy')).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -198,7 +198,7 @@ describe('every page', () => {
     expect(html).not.toMatch(/ style=| on\w+=|<script(?![^>]* src="\/assets\/)/);
   });
 
-  it('speaks the language that was chosen, whatever the browser asks for', async () => {
+  it('uses the chosen language, regardless of the browser', async () => {
     const visitor = consoleOf(server, 'en');
     const { location, headers } = await visitor.post('/language', { language: 'fr', to: '/help' });
     expect(location).toBe('/help');
@@ -215,7 +215,7 @@ describe('every page', () => {
     },
   );
 
-  it('is a page also when nobody can be looked up', async () => {
+  it('is shown as an error page when sessions cannot be read', async () => {
     await sql`alter table console_session rename to unreachable`.execute(server.owner);
     try {
       const { status, headers } = await officer.get('/providers');
@@ -225,7 +225,7 @@ describe('every page', () => {
     }
   });
 
-  it('is where its address says, and else there is a page that says so', async () => {
+  it('has its own address; unknown addresses show a "not found" page', async () => {
     const { status, text } = await officer.get('/no/such/page');
     expect(status).toBe(404);
     expect(text).toContain('Page not found');
@@ -233,8 +233,8 @@ describe('every page', () => {
   });
 });
 
-describe('the files beside the pages', () => {
-  it('are kept by the browser, under an address that changes with them', async () => {
+describe('the assets', () => {
+  it('are cached under addresses that change with their content', async () => {
     const { html } = await officer.get('/help');
     const files = [...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
     expect(files).toHaveLength(3);

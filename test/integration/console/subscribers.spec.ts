@@ -44,7 +44,7 @@ async function confirm(id: string): Promise<void> {
 }
 
 describe('subscribing', () => {
-  it('makes a subscription of what was chosen, and says what comes next', async () => {
+  it('creates a subscription with the chosen settings, and explains the next step', async () => {
     const id = await subscribe('officer@example.org', {
       'filter.schemes': 'secnumcloud',
       'filter.becomes': 'granted',
@@ -66,7 +66,7 @@ describe('subscribing', () => {
     expect((await officer.get('/subscribers')).text).toContain('officer@example.org');
   });
 
-  it('once, however often the form is sent', async () => {
+  it('creates one subscription even if the form is sent twice', async () => {
     const fields = { ...usual, channel: 'email', address: 'twice@example.org', idempotencyKey: 'a click' };
     const [first, second] = [
       await officer.post('/subscribers/new', fields),
@@ -78,7 +78,7 @@ describe('subscribing', () => {
     expect(other.text).toContain('This form was already used to create another subscription');
   });
 
-  it('keeps what was typed when it does not do, and says where', async () => {
+  it('keeps invalid input, and marks the fields', async () => {
     const { status, html, text } = await officer.post('/subscribers/new', {
       ...usual,
       channel: 'email',
@@ -94,7 +94,7 @@ describe('subscribing', () => {
     expect(html).toContain('href="#f-address"');
   });
 
-  it('begins with what one came from, and finds providers by the names that are written', async () => {
+  it('starts with the filter of the previous page, and finds providers by name', async () => {
     const { html } = await officer.get('/subscribers/new?provider=bleu&scheme=hds&dossier=%00&provider=%00');
     expect(html).toMatch(/value="hds" checked.*value="[\w-]{36}" checked\/> Bleu/s);
     const fields = { ...usual, channel: 'email', address: 'names@example.org' };
@@ -106,7 +106,7 @@ describe('subscribing', () => {
     }
   });
 
-  it('of a webhook tells the secret, which verifies what comes, and no page tells it again', async () => {
+  it('to a webhook shows its signing secret once', async () => {
     const fields = { follows: 'changes', channel: 'webhook', url: hook.url, idempotencyKey: 'hook', signature: 'hmac' };
     const made = await officer.post('/subscribers/new', fields);
     expect(made.status).toBe(201);
@@ -119,7 +119,7 @@ describe('subscribing', () => {
     expect(text).not.toContain('whsec_');
   });
 
-  it('refuses an address within the network, and keeps it', async () => {
+  it('rejects an address in a private network, and keeps the input', async () => {
     const fields = { ...usual, channel: 'webhook', url: 'http://10.0.0.1/hook' };
     const { status, html, text } = await officer.post('/subscribers/new', fields);
     expect([status, fieldOf(html, 'url')]).toEqual([422, 'http://10.0.0.1/hook']);
@@ -128,7 +128,7 @@ describe('subscribing', () => {
 });
 
 describe('a subscription', () => {
-  it('is its owner’s and the administrator’s, and nobody else’s', async () => {
+  it('is visible to its owner and administrators only', async () => {
     const id = await subscribe('mine@example.org');
     const stranger = consoleOf(server);
     await stranger.signIn(await server.keyWith('record'));
@@ -140,7 +140,7 @@ describe('a subscription', () => {
     expect((await reader.get('/subscribers')).status).toBe(403);
   });
 
-  it('changes what it wishes for, and a box that is cleared takes its wish away', async () => {
+  it('can be changed, and a cleared checkbox removes the setting', async () => {
     const id = await subscribe('changing@example.org', { 'filter.schemes': 'hds', 'filter.statusChange': 'yes' });
     const { html } = await officer.get(`/subscribers/${id}/change`);
     expect(html).toMatch(/value="hds" checked/);
@@ -152,7 +152,7 @@ describe('a subscription', () => {
     expect(refused.status).toBe(422);
   });
 
-  it('is sent one test, however often the form is sent', async () => {
+  it('is sent one test even if the form is sent twice', async () => {
     const id = await subscribe('test@example.org');
     await confirm(id);
     const tests = [1, 2].map(() => officer.post(`/subscribers/${id}/test`, { idempotencyKey: 'now' }));
@@ -164,14 +164,14 @@ describe('a subscription', () => {
     expect(body.items).toHaveLength(1);
   });
 
-  it('says why something cannot be done to it', async () => {
+  it('states why an action is rejected', async () => {
     const id = await subscribe('unfit@example.org');
     const { status, text } = await officer.post(`/subscribers/${id}/test`, {});
     expect(status).toBe(422);
     expect(text).toContain('The subscription is awaiting confirmation, not active.');
   });
 
-  it('is asked again once by a form that comes twice', async () => {
+  it('is sent one new confirmation request even if the form is sent twice', async () => {
     const id = await subscribe('again@example.org');
     const instead = fieldOf((await officer.get(`/subscribers/${id}`)).html, 'instead') ?? '';
     await server.db
@@ -191,7 +191,7 @@ describe('a subscription', () => {
     );
   });
 
-  it('ends only once somebody has said so twice', async () => {
+  it('ends only after a confirmation', async () => {
     const id = await subscribe('ending@example.org');
     const asked = await officer.get(`/subscribers/${id}/end`);
     expect(asked.text).toContain('ending@example.org will receive no further messages');
@@ -201,7 +201,7 @@ describe('a subscription', () => {
     expect((await officer.get('/subscribers?state=unsubscribed')).text).toContain('ending@example.org');
   });
 
-  it('whose address bounces says so, and an administrator lets mails go there again', async () => {
+  it('shows that its address is suppressed, and lets an administrator lift that', async () => {
     const id = await subscribe('Full@example.org');
     await server.db
       .insertInto('suppression')
@@ -226,14 +226,14 @@ describe('a subscription', () => {
     expect(enabled.text).toContain('Subscription enabled. Held messages are being sent.');
   });
 
-  it('shows what it would have been sent', async () => {
+  it('shows a preview of past messages', async () => {
     const id = await subscribe('preview@example.org');
     const { text } = await officer.get(`/subscribers/${id}/preview?days=7`);
     expect(text).toContain('1 message');
     expect(text).toContain('Bleu: provider registered');
   });
 
-  it('keeps a provider that it follows while the board is behind', async () => {
+  it('keeps its provider filter while the board is behind', async () => {
     const { id: provider } = (await server.api.post('/v1/providers', { name: 'Behind' })).body;
     const id = await subscribe('behind@example.org', { 'filter.providers': provider });
     await eventually(async () => {
@@ -245,7 +245,7 @@ describe('a subscription', () => {
     expect(html).toMatch(new RegExp(`value="${provider}" checked[^>]*/?> Behind`));
   });
 
-  it('is all there in French', async () => {
+  it('is shown completely in French', async () => {
     const id = await subscribe('fr@example.org');
     const french = consoleOf(server, 'fr');
     await french.signIn();
@@ -256,7 +256,7 @@ describe('a subscription', () => {
 });
 
 describe('the secret of a webhook', () => {
-  it('changes once by a form that comes twice, and both answers tell it', async () => {
+  it('changes once even if the form is sent twice, and both responses show it', async () => {
     const url = `${hook.url}/rotating`;
     const made = await officer.post('/subscribers/new', {
       ...usual,

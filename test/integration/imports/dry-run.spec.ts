@@ -30,9 +30,9 @@ describe('a dry run', () => {
     const file = await realLedger();
     const { status, body } = await rehearse(file);
     expect([status, await head()]).toEqual([200, '0']);
-    expect(body).toMatchObject({ dryRun: true, recorded: 48, replayed: 0, providers: 9, dossiers: 11, position: 0 });
+    expect(body).toMatchObject({ dryRun: true, recorded: 55, replayed: 0, providers: 10, dossiers: 11, position: 0 });
     expect(body).toMatchObject({ asOf: '2026-11-25', touched: 11, moved: 11 });
-    expect((await send(file)).body).toEqual({ recorded: 48, replayed: 0, providers: 9, dossiers: 11, position: 68 });
+    expect((await send(file)).body).toEqual({ recorded: 55, replayed: 0, providers: 10, dossiers: 11, position: 76 });
     for (const { dossier, after, confirmedAfter, opened, before } of body.changes) {
       const real = (await server.api.get(`/v1/dossiers/${dossier.id}`)).body;
       expect([real.status, real.confirmed, real.provider.name]).toEqual([after, confirmedAfter, dossier.provider]);
@@ -43,7 +43,7 @@ describe('a dry run', () => {
 
   it('lists nothing for a file that is on record', async () => {
     const { body } = await rehearse(await realLedger());
-    expect(body).toMatchObject({ recorded: 0, replayed: 48, providers: 0, dossiers: 0, position: 68 });
+    expect(body).toMatchObject({ recorded: 0, replayed: 55, providers: 0, dossiers: 0, position: 76 });
     expect(body).toMatchObject({ changes: [], touched: 0, moved: 0 });
   });
 

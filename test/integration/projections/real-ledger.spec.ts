@@ -103,6 +103,7 @@ describe('the board of the real ledger', () => {
       ['numspot', [], 1],
       ['oodrive', [], 1],
       ['ovhcloud', ['OVH'], 3],
+      ['ovhcloud-and-google', [], 0],
       ['whaller', [], 1],
       ['wimi', ['Cloud Solutions'], 1],
     ]);

@@ -14,6 +14,9 @@ export interface KillableWorker {
   /** Whether it has said that it runs. */
   runs(): boolean;
   isOver(): boolean;
+  /** Takes the processor away from it, and gives it back: the kernel goes on answering for it. */
+  freeze(): void;
+  thaw(): void;
   kill(): Promise<void>;
 }
 
@@ -35,6 +38,8 @@ export function startKillableWorker(jalon: Working, env: Record<string, string> 
     errors,
     runs: () => runs,
     isOver: () => over,
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     async kill() {
       child.kill('SIGKILL');
       await ended;

@@ -41,7 +41,7 @@ describe('a clock that jumps', () => {
     return jalon.receiver.received.length;
   };
 
-  it('forward in the middle of work leaves one message of the most urgent each, and backwards none', async () => {
+  it('forward during work leads to one message with the most urgent reminders, and backward to none', async () => {
     jalon = await prepareWorking('2026-11-23T07:30:00Z'); // a Monday
     await Promise.all([jalon.work(), jalon.work()]);
     const dossiers = Array.from({ length: 4 }, (_, index) => uuid(10_000 + index));
@@ -96,7 +96,7 @@ describe('a clock that jumps', () => {
     figure('the clock jumped', { underWay, messages: jalon.receiver.received.length, repeated: 0 });
   });
 
-  it('over both changes of Europe/Paris, reminders come at nine there and not before', async () => {
+  it('across both clock changes of Europe/Paris sends reminders at nine local time, not earlier', async () => {
     jalon = await prepareWorking('2026-10-22T12:00:00Z');
     await jalon.work();
     const [autumn, spring] = [uuid(10_000), uuid(10_001)];

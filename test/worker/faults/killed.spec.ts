@@ -35,7 +35,7 @@ function subscribersOf(jalon: Working): Subscriber[] {
   ];
 }
 
-describe('a worker that is killed 50 times while much is due', () => {
+describe('a worker that is killed 50 times while many reminders are due', () => {
   let jalon: Working;
   let smtp: SmtpReceiver;
   const children: KillableWorker[] = [];
@@ -103,17 +103,17 @@ describe('a worker that is killed 50 times while much is due', () => {
     await jalon.close();
   });
 
-  it('dies in the middle of sending, too', () => {
+  it('is also killed while sending', () => {
     expect(killings.sending).toBeGreaterThan(5);
   });
 
-  it('sends each of 2,000 reminders once, by its id, in messages that come again only as they were', async () => {
+  it('sends each of 2,000 reminders once by id, and repeats messages only unchanged', async () => {
     const { messages, repeated } = await expectEachOnce(jalon, WEBHOOK_REMINDERS);
     expect(messages.size).toBe(SINGLES + CROWDS);
     figure('killed, webhooks', { reminders: WEBHOOK_REMINDERS, messages: messages.size, repeated });
   });
 
-  it('sends mails again only under the Message-ID they had', async () => {
+  it('repeats mails only with the same Message-ID', async () => {
     const owed = await jalon.database.app
       .selectFrom('delivery')
       .innerJoin('subscription', 'subscription.id', 'delivery.subscription')

@@ -44,7 +44,7 @@ describe('after ten days without a worker', () => {
     return rows.length;
   };
 
-  it('each subscriber gets one digest of what is still to do, by its most urgent reminder', async () => {
+  it('each subscriber gets one digest of the open deadlines, with the most urgent reminder of each', async () => {
     const worker = await jalon.work();
     await setDeadlines(jalon, deadlines);
     await until(async () => (await jalon.database.app.selectFrom('deadline').select('key').execute()).length === 6);
@@ -98,7 +98,7 @@ describe('after ten days without a worker', () => {
     figure('ten days without a worker', { subscribers: SUBSCRIBERS, owed: 4, messages: SUBSCRIBERS, ms });
   });
 
-  it('nobody is told before all is planned up to today, whatever wakes a worker', async () => {
+  it('nothing is sent before everything is planned up to today', async () => {
     const worker = await jalon.work();
     const id = uuid(1_000);
     const [near, far] = [

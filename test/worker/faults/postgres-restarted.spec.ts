@@ -12,7 +12,7 @@ import { prepareWorking, type Working } from '#test/working.js';
 const HOUR = 3_600_000;
 const ANSWER_MS = 60;
 
-describe('reminders, with PostgreSQL taken away', () => {
+describe('reminders during outages of PostgreSQL', () => {
   let server: PostgresServer;
   let jalon: Working;
   let worker: KillableWorker | undefined;
@@ -68,7 +68,7 @@ describe('reminders, with PostgreSQL taken away', () => {
   const arrived = (count: number) => until(() => jalon.receiver.received.length >= count);
   const allSent = (count: number) => until(async () => (await jalon.counts()).sent === count);
 
-  it('arrive once each though it is restarted, and crashes: what was answered meanwhile is not forgotten', async () => {
+  it('arrive once each despite a restart and a crash, and responses received meanwhile are recorded', async () => {
     const count = 400;
     await owe(count);
     jalon.receiver.answer = (_, response) => void sleep(ANSWER_MS).then(() => response.writeHead(204).end());
@@ -91,7 +91,7 @@ describe('reminders, with PostgreSQL taken away', () => {
     figure('PostgreSQL stopped and crashed', { afterStop, afterCrash, repeated, starts, recoveredMs });
   });
 
-  it('are not planned again when it crashes the moment the first of them arrives', async () => {
+  it('are not planned again after a crash when the first of them arrives', async () => {
     await owe(12);
     let crashed: Promise<void> | undefined;
     jalon.receiver.answer = (_, response) => {

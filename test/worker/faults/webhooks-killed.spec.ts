@@ -93,11 +93,11 @@ describe('a worker that is killed 6 times while endpoints are told of 500 events
     await jalon.close();
   });
 
-  it('dies in the middle of sending at last, and leaves much to be sent', () => {
+  it('is killed while sending, with many messages left', () => {
     expect(leftToSend).toBeGreaterThan(0);
   });
 
-  it('owes each event to each endpoint once, and sends it, again only under its id and in the same words', async () => {
+  it('plans each event once per endpoint, and repeats messages only with the same id and content', async () => {
     const rows = await jalon.database.app.selectFrom('delivery').selectAll().execute();
     expect([rows.length, ...new Set(rows.map(({ state }) => state))]).toEqual([OWED, 'sent']);
     expect(new Set(rows.map(({ cause, subscription }) => `${cause} ${subscription}`)).size).toBe(OWED);

@@ -18,7 +18,7 @@ const set = (due: string): { id: string; event: DossierEvent } => ({
 /** The provider of the desk's dossiers, and the one that takes them over. */
 const [seller, buyer] = [uuid(900), uuid(901)];
 
-describe('what is planned', () => {
+describe('the plan', () => {
   let desk: Desk;
   beforeEach(async () => {
     desk = await openDesk('2026-11-23T07:30:00Z'); // 08:30 in Paris
@@ -35,7 +35,7 @@ describe('what is planned', () => {
     await desk.follow();
   };
 
-  it('follows the ladder of the scheme when that is published anew, save for those with a ladder of their own', async () => {
+  it('follows a new schedule of the scheme, except for subscriptions with their own', async () => {
     const usual = await desk.subscribe();
     const own = await desk.subscribe({ reminders: { ladder: { before: [7], overdue: [] } } });
     await record(...granted(issued, '2026-12-22'));
@@ -55,7 +55,7 @@ describe('what is planned', () => {
     expect(await desk.ladder(end, own)).toEqual(['v1 7 2026-12-15T08:00 planned']);
   });
 
-  it('stays when only the day changes from which a deadline is warned of: nobody is told again, answers hold', async () => {
+  it('does not change when only the first warning day changes: nothing is sent again, answers remain', async () => {
     const reader = await desk.subscribe();
     await record(...granted(issued, '2026-11-30'));
     desk.at('2026-11-23T08:00:01Z');
@@ -71,7 +71,7 @@ describe('what is planned', () => {
     expect(opens).toBe('2026-09-01');
   });
 
-  it('goes to who follows the new provider when a service changes hands', async () => {
+  it('moves to the followers of the new provider when a service is transferred', async () => {
     const [one, other, all] = [
       await desk.subscribe({ filter: { providers: [seller] } }),
       await desk.subscribe({ filter: { providers: [buyer] } }),
@@ -91,7 +91,7 @@ describe('what is planned', () => {
     expect(await desk.ladder(file, all)).toEqual(theirs);
   });
 
-  it('comes to those who want only what is confirmed once the authority says it too, and for as long as that stands', async () => {
+  it('includes "confirmed only" subscriptions while the authority confirms the deadline', async () => {
     const [all, strict] = [await desk.subscribe(), await desk.subscribe({ filter: { confirmedOnly: true } })];
     await desk.reconcile();
     const dates = { decision: '9', validFrom: '2023-12-15', validUntil: '2026-12-14' };
@@ -111,7 +111,7 @@ describe('what is planned', () => {
     expect(planned(await desk.ladder(claimed, strict))).toEqual([]);
   });
 
-  it('is owed though its time passed between recording and planning', async () => {
+  it('includes reminders that came due between recording and planning', async () => {
     const reader = await desk.subscribe();
     await desk.reconcile();
     await desk.record(dossier, set('2026-11-30'));
@@ -130,7 +130,7 @@ describe('what is planned', () => {
     expect((await desk.ladder(file, later))[0]).toBe('v1 1 2026-11-27T08:00 claimed'); // the day of the confirmation counts
   });
 
-  it('keeps what became known late when the wishes of a subscription change', async () => {
+  it('keeps late reminders when the settings of a subscription change', async () => {
     const reader = await desk.subscribe();
     await desk.reconcile();
     desk.at('2026-11-25T10:00:00Z');
@@ -144,7 +144,7 @@ describe('what is planned', () => {
     ]);
   });
 
-  it('comes back to what a day knows after the clock was ahead', async () => {
+  it('is corrected after the clock was ahead', async () => {
     await record(...granted(issued, '2026-11-30'));
     const state = async () =>
       (await desk.database.app.selectFrom('deadline').select('state').where('key', '=', end).executeTakeFirstOrThrow())
@@ -159,7 +159,7 @@ describe('what is planned', () => {
     expect(await isPlannedFor(desk.database.app, '2026-11-23')).toBe(true);
   });
 
-  it('is brought to a day though one dossier cannot be, and does not wait for that one', async () => {
+  it('is updated although one dossier fails', async () => {
     await desk.record(uuid(501), ...granted(uuid(2), '2026-11-24'));
     await record(...granted(issued, '2026-11-24'));
     await desk.database.owner.schema.alterTable('deadline').addCheckConstraint('unlucky', sqlNot(issued)).execute();
@@ -182,7 +182,7 @@ describe('what is planned', () => {
     expect((await rows()).map(({ state }) => state)).toEqual(['missed', 'missed']);
   });
 
-  it('does not tell of the end of what a service builds on once that service is over itself', async () => {
+  it('has no dependency reminders for a service that has ended', async () => {
     const upper = uuid(501);
     const key = `dependency-end/${upper}/${end}`;
     await desk.subscribe();

@@ -7,7 +7,7 @@ const dossier = uuid(500);
 const issued = uuid(1);
 const end = `grant-end/${issued}`;
 
-describe('claiming what is due', () => {
+describe('claiming due reminders', () => {
   let desk: Desk;
   beforeEach(async () => {
     desk = await openDesk('2026-11-23T07:30:00Z'); // 08:30 in Paris, a Monday
@@ -25,7 +25,7 @@ describe('claiming what is due', () => {
   const fate = async (subscription: string, rung: number) =>
     (await desk.ladder(end, subscription)).find((line) => line.startsWith(`v1 ${rung} `))?.replace(/^\S+ \S+ \S+ /, '');
 
-  it('takes all of a subscription at once, and nothing before its time', async () => {
+  it('claims all of a subscription at once, and none before its time', async () => {
     const one = await desk.subscribe();
     const other = await desk.subscribe({ filter: { dossiers: [dossier] } });
     await recordEnd('2026-11-30');
@@ -39,7 +39,7 @@ describe('claiming what is due', () => {
     expect(await fate(one, 7)).toBe('sent');
   });
 
-  it('says what became of one that could not be delivered', async () => {
+  it('records that a delivery failed', async () => {
     const one = await desk.subscribe();
     await recordEnd('2026-11-30');
     desk.at('2026-11-23T08:00:01Z');
@@ -48,7 +48,7 @@ describe('claiming what is due', () => {
     expect(await fate(one, 7)).toBe('failed (not-delivered)');
   });
 
-  it('by two at the same time takes each reminder once, and each subscription whole', async () => {
+  it('by two workers at once claims each reminder once, and each subscription completely', async () => {
     for (let n = 0; n < 12; n += 1) await desk.subscribe();
     for (let n = 0; n < 5; n += 1) await recordEnd('2026-11-30', n);
     desk.at('2026-11-23T08:00:01Z');
@@ -65,7 +65,7 @@ describe('claiming what is due', () => {
     expect(new Set(all.map(([subscription]) => subscription)).size).toBe(12);
   });
 
-  it('goes on beyond a subscription that others are at', async () => {
+  it('skips a subscription that another worker has locked', async () => {
     const one = await desk.subscribe();
     const other = await desk.subscribe();
     await recordEnd('2026-11-30');
@@ -77,7 +77,7 @@ describe('claiming what is due', () => {
     });
   });
 
-  it('takes at most 500 deadlines into one message', async () => {
+  it('groups at most 500 deadlines in one message', async () => {
     const one = await desk.subscribe();
     const some = Array.from({ length: 520 }, (_, n) => ({
       id: uuid(2000 + n),
@@ -91,7 +91,7 @@ describe('claiming what is due', () => {
     expect(await desk.claim()).toEqual({});
   });
 
-  it('gives back the others of a message that is taken back because one of its deadlines is met', async () => {
+  it('releases the others of a cancelled message when one of its deadlines is met', async () => {
     const one = await desk.subscribe();
     await recordEnd('2026-11-30');
     await recordEnd('2026-12-07', 1);
@@ -110,7 +110,7 @@ describe('claiming what is due', () => {
     expect(await desk.claim()).toEqual({ [one]: ['grant-end 14'] });
   });
 
-  it('leaves a message alone that somebody has begun to send', async () => {
+  it('keeps a message that is being sent', async () => {
     const one = await desk.subscribe();
     await recordEnd('2026-11-30');
     desk.at('2026-11-23T08:00:01Z');
@@ -123,7 +123,7 @@ describe('claiming what is due', () => {
     expect(await fate(one, 1)).toBe('cancelled (deadline-cancelled)');
   });
 
-  describe('of which a message failed and waits to be tried again', () => {
+  describe('with a failed message that waits for a retry', () => {
     let one: string;
     beforeEach(async () => {
       one = await desk.subscribe();
@@ -146,13 +146,13 @@ describe('claiming what is due', () => {
       return rows.map(({ state }) => state);
     };
 
-    it('leaves it alone while it tells of others: it may have arrived, and they would be told twice', async () => {
+    it('keeps it while other deadlines in it are open, since it may have arrived', async () => {
       await withdraw(0);
       expect(await desk.claim()).toEqual({});
       expect(await fates()).toEqual(['claimed', 'claimed']);
     });
 
-    it('takes it back once all that it tells is over', async () => {
+    it('cancels it once all its deadlines are closed', async () => {
       await withdraw(0);
       await withdraw(1);
       const { state } = await desk.database.app.selectFrom('delivery').select('state').executeTakeFirstOrThrow();
@@ -162,7 +162,7 @@ describe('claiming what is due', () => {
     });
   });
 
-  describe('for a second list', () => {
+  describe('for escalations', () => {
     const ladder = { before: [7, 0], overdue: [] };
     let first: string;
     let second: string;
@@ -192,19 +192,19 @@ describe('claiming what is due', () => {
       desk.at('2026-11-26T08:00:01Z');
     };
 
-    it('tells it when the first was told and nobody acknowledged', async () => {
+    it('sends them if the first reminder was not acknowledged', async () => {
       await firstIsTold();
       expect(await desk.claim()).toEqual({ [second]: ['grant-end 7'] });
     });
 
-    it('does not tell it when somebody of the first acknowledged', async () => {
+    it('does not send them if a first recipient acknowledged', async () => {
       await firstIsTold();
       await acknowledge('2026-11-24T10:00:00Z');
       expect(await desk.claim()).toEqual({});
       expect(await fate(second, 7)).toBe('skipped (acknowledged)');
     });
 
-    it('tells it again when the first was told again since', async () => {
+    it('sends them again after another first reminder', async () => {
       await firstIsTold();
       await acknowledge('2026-11-24T10:00:00Z');
       await desk.claim();

@@ -6,7 +6,7 @@ import { granted, openDesk, type Desk } from './desk.js';
 const end = `grant-end/${uuid(1)}`;
 
 /** Told three days after the first list, unless somebody acknowledged. */
-describe('a second list', () => {
+describe('an escalation', () => {
   const ladder = { before: [7, 0], overdue: [] };
   let desk: Desk;
   let first: string;
@@ -27,7 +27,7 @@ describe('a second list', () => {
   };
   const seventh = async () => (await desk.ladder(end, second)).find((line) => line.startsWith('v1 7 '));
 
-  it('is told when the first cannot be reached: every attempt failed', async () => {
+  it('is sent if every attempt to reach the first recipient failed', async () => {
     desk.at('2026-11-23T08:00:01Z');
     await desk.claim();
     await sent('failed');
@@ -35,14 +35,14 @@ describe('a second list', () => {
     expect(await desk.claim()).toEqual({ [second]: ['grant-end 7'] });
   });
 
-  it('is told when what the first was to be told is on its way for days', async () => {
+  it('is sent if the first reminder has been in delivery for days', async () => {
     desk.at('2026-11-23T08:00:01Z');
     await desk.claim();
     desk.at('2026-11-26T08:00:01Z');
     expect(await desk.claim()).toEqual({ [second]: ['grant-end 7'] });
   });
 
-  it('whose time zone is not known any more is told by the usual one, and keeps nobody else from being told', async () => {
+  it('with a time zone that no longer exists uses the default one, and does not block others', async () => {
     desk.at('2026-11-23T08:00:01Z');
     await desk.claim();
     await sent();
@@ -51,7 +51,7 @@ describe('a second list', () => {
     expect(await desk.claim()).toMatchObject({ [first]: ['grant-end 0'], [second]: ['grant-end 7'] });
   });
 
-  it('waits after an outage until the first has had its days, and is told then', async () => {
+  it('waits after an outage until the first recipient has had the full delay', async () => {
     desk.at('2026-11-26T10:00:00Z');
     expect(await desk.claim()).toEqual({ [first]: ['grant-end 7'] });
     expect(await seventh()).toBe('v1 7 2026-11-30T08:00 planned'); // the 29th is a Sunday
@@ -62,7 +62,7 @@ describe('a second list', () => {
     expect(await desk.claim()).toMatchObject({ [second]: ['grant-end 7'] });
   });
 
-  it('waits when a mail had to be tried again for a day, and does not when it was told what is more urgent since', async () => {
+  it('waits if a mail was retried for a day, but not if a more urgent reminder was sent since', async () => {
     desk.at('2026-11-23T08:00:01Z');
     await desk.claim();
     desk.at('2026-11-24T12:00:00Z');
@@ -74,7 +74,7 @@ describe('a second list', () => {
     expect(await desk.claim()).toEqual({ [first]: ['grant-end 0'], [second]: ['grant-end 7'] });
   });
 
-  it('is not put off beyond the day after which nothing can be done', async () => {
+  it('is not delayed beyond the last useful day', async () => {
     await desk.record(uuid(500), {
       id: uuid(9),
       event: { type: 'DeadlineSet', data: { key: 'file', due: '2026-11-30', lapses: '2026-12-04' } },
@@ -84,7 +84,7 @@ describe('a second list', () => {
     expect((await desk.claim())[second]).toContain('officer-set 0');
   });
 
-  it('is not told when nobody else of the same owner is told at all', async () => {
+  it('is not sent if no other subscription of the owner is reminded', async () => {
     await desk.change(first, { state: 'unsubscribed' });
     await desk.reconcile();
     desk.at('2026-11-26T08:00:01Z');

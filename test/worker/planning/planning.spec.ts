@@ -37,7 +37,7 @@ describe('the reminders of a deadline', () => {
     ]);
   });
 
-  it('beyond the horizon are planned when their days come near', async () => {
+  it('beyond the horizon are planned later, before they are due', async () => {
     await record(...granted(issued, '2027-02-28'));
     expect(await desk.ladder(end)).toEqual(['v1 90 2026-11-30T08:00 planned']);
     desk.at('2026-12-24T07:30:00Z');
@@ -53,7 +53,7 @@ describe('the reminders of a deadline', () => {
     expect(await desk.ladder(end)).toEqual(planned);
   });
 
-  it('that are brought forward, for acting helps no longer afterwards, come near with their new day', async () => {
+  it('that are brought forward to the last useful day are planned by their new day', async () => {
     const data = { key: 'file', due: '2027-02-18', lapses: '2027-02-28' }; // a Sunday
     await desk.subscribe({ reminders: { ladder: { before: [], overdue: [9] } } }); // a Saturday
     await record({ id: uuid(6), event: { type: 'DeadlineSet', data } });
@@ -64,7 +64,7 @@ describe('the reminders of a deadline', () => {
     expect(await desk.ladder(file)).toContain('v1 -9 2027-02-26T08:00 planned');
   });
 
-  it('that came due in a long outage are owed afterwards, however long ago', async () => {
+  it('that came due during a long outage are sent afterwards', async () => {
     await record(...granted(issued, '2027-02-26'));
     desk.at('2027-02-20T10:00:00Z');
     await desk.reconcile();
@@ -90,7 +90,7 @@ describe('the reminders of a deadline', () => {
     ]);
   });
 
-  it('are superseded when its date moves', async () => {
+  it('are superseded when it is moved', async () => {
     await record(...granted(issued, '2027-01-15'));
     expect(await desk.ladder(end)).toEqual(['v1 30 2026-12-16T08:00 planned']);
     await record({ id: uuid(3), event: corrected(issued, { data: { validUntil: '2027-01-22' } }) });
@@ -101,7 +101,7 @@ describe('the reminders of a deadline', () => {
     ]);
   });
 
-  it('are cancelled when it is met, and planned again when that is taken back', async () => {
+  it('are cancelled when it is met, and planned again when that is retracted', async () => {
     await record(...granted(issued, '2027-01-15'));
     await record(renewed);
     expect(await desk.ladder(end)).toEqual(['v1 30 2026-12-16T08:00 cancelled (met)']);
@@ -109,7 +109,7 @@ describe('the reminders of a deadline', () => {
     expect(await desk.ladder(end)).toEqual(['v1 30 2026-12-16T08:00 planned']);
   });
 
-  it('are cancelled by a withdrawal, by an officer, and when the fact it falls out of is retracted', async () => {
+  it('are cancelled by a withdrawal, by an officer, and by a retraction of its event', async () => {
     await record(...granted(issued, '2027-01-15'), { id: uuid(6), event: set('file', '2027-01-10') });
     await record({ id: uuid(7), event: fact('GrantWithdrawn', '2026-11-22', {}) });
     expect(await desk.ladder(end)).toEqual(['v1 30 2026-12-16T08:00 cancelled (deadline-cancelled)']);
@@ -121,7 +121,7 @@ describe('the reminders of a deadline', () => {
     expect(await desk.ladder(end)).toEqual(['v1 30 2026-12-16T08:00 cancelled (gone)']);
   });
 
-  it('tell of one that became known late at the next nine o’clock of a working day, once', async () => {
+  it('include one late reminder at nine on the next working day if it was recorded late', async () => {
     desk.at('2026-11-25T10:00:00Z');
     await record({ id: uuid(6), event: set('file', '2026-12-02') });
     expect((await desk.ladder(file))[0]).toBe('v1 7 2026-11-26T08:00 planned known-late');
@@ -129,14 +129,14 @@ describe('the reminders of a deadline', () => {
     expect((await desk.ladder(file)).filter((line) => line.includes('known-late'))).toHaveLength(1);
   });
 
-  it('tell at once of one that would be over by then, and not at all when a rung comes as soon', async () => {
+  it('include an immediate late reminder if it ends before that, and none if a regular one is as soon', async () => {
     desk.at('2026-11-27T10:00:00Z'); // a Friday
     await record({ id: uuid(6), event: set('file', '2026-11-28') }, { id: uuid(7), event: set('next', '2026-11-30') });
     expect((await desk.ladder(file))[0]).toMatch(/^v1 0 2026-11-27T10:00 planned known-late$/);
     expect((await desk.ladder(`officer-set/${dossier}/next`)).slice(0, 1)).toEqual(['v1 0 2026-11-30T08:00 planned']);
   });
 
-  it('do not tell late of what was on record when the subscription was confirmed', async () => {
+  it('include no late reminder for deadlines recorded before the confirmation', async () => {
     await desk.record(dossier, { id: uuid(6), event: set('file', '2026-12-02') });
     desk.at('2026-11-26T10:00:00Z');
     const later = await desk.subscribe();
@@ -152,7 +152,7 @@ describe('the reminders of a deadline', () => {
     ]);
   });
 
-  it('follow the end of what a dossier builds on, also when that is recorded later', async () => {
+  it('follow the end of a dependency, also when it is recorded later', async () => {
     const upper = uuid(501);
     await desk.record(upper, {
       id: uuid(11),
@@ -166,7 +166,7 @@ describe('the reminders of a deadline', () => {
     expect(await desk.ladder(key)).toEqual(['v1 30 2026-12-16T08:00 cancelled (met)']);
   });
 
-  it('are as they were when the whole ledger is followed again', async () => {
+  it('are the same after the whole ledger is replayed', async () => {
     await record(...granted(issued, '2027-01-15'));
     await record({ id: uuid(3), event: corrected(issued, { data: { validUntil: '2027-01-22' } }) });
     const rows = () => desk.database.app.selectFrom('reminder').selectAll().orderBy('id').execute();
@@ -175,7 +175,7 @@ describe('the reminders of a deadline', () => {
     expect(await rows()).toEqual(before);
   });
 
-  it('of a deadline that is missed go on, and its last day is not the last reminder', async () => {
+  it('of a missed deadline continue after its last day', async () => {
     await record(...granted(issued, '2026-11-24'));
     desk.at('2026-11-25T07:00:00Z');
     await desk.reconcile();

@@ -21,7 +21,7 @@ describe('the reminders of a subscription', () => {
   const planned = async (subscription: string) =>
     (await desk.ladder(end, subscription)).map((line) => line.replace(/^v1 /, ''));
 
-  it('that is new begin with the day of its confirmation, however late that day', async () => {
+  it('start on the day of its confirmation, whatever the time', async () => {
     await recordEnd('2026-11-30');
     const early = await desk.subscribe();
     desk.at('2026-11-23T08:30:00Z');
@@ -34,7 +34,7 @@ describe('the reminders of a subscription', () => {
     expect((await planned(late))[0]).toBe('1 2026-11-27T08:00 planned');
   });
 
-  it('go by its own ladder, time zone, holidays and delay', async () => {
+  it('follow its own schedule, time zone, holidays and delay', async () => {
     const of = (reminders: object) => desk.subscribe({ reminders });
     const ladder = { before: [2, 0], overdue: [3] };
     const own = await of({ ladder });
@@ -56,7 +56,7 @@ describe('the reminders of a subscription', () => {
     expect(await planned(second)).toEqual(['2 2026-12-28T08:00 planned', '0 2026-12-28T08:00 planned']);
   });
 
-  it('come at nine before and after either change of the clocks', async () => {
+  it('come at nine before and after each clock change', async () => {
     desk.at('2027-03-01T07:30:00Z');
     const reminders = { ladder: { before: [4, 2, 1, 0], overdue: [] }, holidays: 'none' };
     const subscription = await desk.subscribe({ reminders });
@@ -80,7 +80,7 @@ describe('the reminders of a subscription', () => {
     await autumn.close();
   });
 
-  it('are planned anew when its wishes change, but what is due already stays', async () => {
+  it('are planned again when its settings change, except those already due', async () => {
     const subscription = await desk.subscribe();
     await desk.reconcile();
     await recordEnd('2026-12-07'); // 14 days after today
@@ -113,7 +113,7 @@ describe('the reminders of a subscription', () => {
     expect(await planned(subscription)).toEqual(['30 2026-12-21T08:00 cancelled (subscription-ended)']);
   });
 
-  it('wait while it is disabled, and are the most urgent alone once it is enabled', async () => {
+  it('wait while it is disabled; once it is enabled, only the most urgent is sent', async () => {
     const subscription = await desk.subscribe();
     await recordEnd('2026-12-07'); // 14 days after today
     await desk.reconcile();
@@ -133,7 +133,7 @@ describe('the reminders of a subscription', () => {
     ]);
   });
 
-  it('honour what was answered: a day that was asked for, and what was acknowledged once overdue', async () => {
+  it('respect snoozes, and acknowledgements of overdue deadlines', async () => {
     const subscription = await desk.subscribe();
     await recordEnd('2027-02-28');
     const answer = (given: object) =>

@@ -8,12 +8,12 @@ import type { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { Secrets } from '#notifications/secrets.js';
 import { dossier, owner, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
-const JALON_SECRET = 'a secret of a test, 32 characters long';
+const JALON_SECRET = 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 const secrets = new Secrets(JALON_SECRET);
 const place = { provider, dossier, scheme: 'secnumcloud', kind: 'grant-end' as const, confirmed: true };
 const elsewhere = { ...place, scheme: 'hds' };
 
-describe('whoever is reminded of deadlines', () => {
+describe('a subscription with reminders', () => {
   let subject: Subscribing;
   beforeEach(async () => (subject = await startSubscribing({ JALON_SECRET })));
   afterEach(() => subject.close());
@@ -27,7 +27,7 @@ describe('whoever is reminded of deadlines', () => {
     return subscription.id;
   }
 
-  it('is active, asked for deadlines, and is known by who made it, when it confirmed and what it wishes', async () => {
+  it('is active, includes deadlines, and has an owner, confirmation date and settings', async () => {
     await subject.subscribe({ channel: 'email', address: 'pending@example.org' });
     await confirmed({ filter: { deadlines: false } });
     await subject.commands.execute(new EndSubscription(await confirmed(), { scope: mine }));
@@ -54,7 +54,7 @@ describe('whoever is reminded of deadlines', () => {
     expect([found[0]?.wants(place), found[0]?.wants(elsewhere)]).toEqual([true, false]);
   });
 
-  it('is reminded by new wishes from the moment they changed', async () => {
+  it('uses new settings as soon as they change', async () => {
     const id = await confirmed();
     const changes = { reminders: { holidays: 'none', role: 'recipient' }, filter: { schemes: ['hds'] } } as const;
     const filter = { schemes: ['hds'], changes: false, deadlines: true };
@@ -63,7 +63,7 @@ describe('whoever is reminded of deadlines', () => {
     expect([found?.wishes, found?.wants(place), found?.wants(elsewhere)]).toEqual([changes.reminders, false, true]);
   });
 
-  it('keeps what a refused change would have taken', async () => {
+  it('keeps its settings after a rejected change', async () => {
     const id = await confirmed();
     const before = await subject.database.app.selectFrom('subscription').selectAll().execute();
     const filter = { dossiers: [uuidOf('nowhere')], changes: true, deadlines: true };
@@ -82,7 +82,7 @@ describe('whoever is reminded of deadlines', () => {
       { holidays: 'none', wish: 'of a later version' },
       { holidays: 'none', role: 'recipient' },
     ],
-  ])('is still reminded when %j is on record', async (stored, wishes) => {
+  ])('still works with %j stored', async (stored, wishes) => {
     const id = await confirmed();
     const reminders = JSON.stringify(stored);
     await subject.database.app.updateTable('subscription').set({ reminders }).where('id', '=', id).execute();

@@ -68,7 +68,7 @@ const isSuppressed = async (address: string) =>
   (await suppressions()).some((one) => one.address === address.toLowerCase());
 const take = (report: string) => subject.commands.execute(new ProcessBounce(Buffer.from(report)));
 
-describe('a mail that a server does not take', () => {
+describe('a mail that a server rejects', () => {
   it.each([
     ['421 is tried again', { code: 421, message: '4.3.2 closing' }, 'planned', false],
     ['451 is tried again', { code: 451, message: 'come back later' }, 'planned', false],
@@ -87,7 +87,7 @@ describe('a mail that a server does not take', () => {
     expect(await because(id)).toBe(suppressed ? 'bounced' : null);
   });
 
-  it('with a connection cut after it was sent is tried again as the same mail', async () => {
+  it('with a connection lost after sending is retried as the same mail', async () => {
     const { id } = await subscribed();
     smtp.drop = true;
     const { state } = await test(id);
@@ -99,7 +99,7 @@ describe('a mail that a server does not take', () => {
     expect(ids).toEqual([ids[0], ids[0]]);
   });
 
-  it('softly five times in a row suppresses, and one that is taken begins the row anew', async () => {
+  it('temporarily five times in a row suppresses the address; an accepted mail restarts the count', async () => {
     const { id, address } = await subscribed();
     const refuse = { code: 552, message: 'mailbox full' };
     for (const taken of [false, false, false, false, true, false, false, false, false]) {
@@ -116,15 +116,15 @@ describe('a mail that a server does not take', () => {
   });
 });
 
-describe('a mail that comes back', () => {
-  it('goes out with the return path and a name by which it comes back', async () => {
+describe('a returned mail', () => {
+  it('has a return path and an envelope id that identify it', async () => {
     const { id } = await subscribed();
     const { id: delivery } = await test(id);
     expect(smtp.received.at(-1)).toMatchObject({ from: MAIL_RETURN_PATH, envelopeId: delivery });
     expect(smtp.received.at(-1)?.parsed.from?.text).toBe('"Jalon" <jalon@example.org>');
   });
 
-  it('from no such mailbox suppresses its address, once, and its owner hears why', async () => {
+  it('from an unknown mailbox suppresses its address once, and notifies the owner', async () => {
     const { id, address } = await subscribed({ owner: 'key:owner' });
     const owner = await subscribed({ owner: 'key:owner' });
     const { id: delivery } = await test(id);
@@ -164,7 +164,7 @@ describe('a mail that comes back', () => {
     expect(await because(id)).toBeNull();
   });
 
-  it('before anybody could note that it went out suppresses its address all the same', async () => {
+  it('suppresses its address even if the attempt was not recorded yet', async () => {
     const { id, address } = await subscribed();
     const { delivery } = await subject.commands.execute(new SendTest(id, 'all'));
     let acknowledge = (): void => undefined;
@@ -181,7 +181,7 @@ describe('a mail that comes back', () => {
     expect(await because(id)).toBe('bounced');
   });
 
-  it('once and then otherwise changes nothing the second time', async () => {
+  it('with a second report changes nothing', async () => {
     const { id, address } = await subscribed();
     const { id: delivery } = await test(id);
     await take(dsn({ messageId: delivery, recipient: address, status: '5.2.2', diagnostic: 'smtp; 552 full' }));
@@ -194,7 +194,7 @@ describe('a mail that comes back', () => {
     ]);
   });
 
-  it('softly again and again suppresses, although a server took each first', async () => {
+  it('with repeated temporary failures suppresses the address, although a server accepted each mail', async () => {
     const { id, address } = await subscribed();
     for (let sent = 0; sent < 5; sent += 1) {
       const { id: delivery } = await test(id);
@@ -207,11 +207,11 @@ describe('a mail that comes back', () => {
     ['is none', 'Subject: out of office\r\n\r\nI am away.', 'not-a-bounce'],
     ['names nothing', dsn(), 'bounce-unknown'],
     ['names a mail that nobody sent', dsn({ messageId: uuid(999) }), 'bounce-unknown'],
-  ])('in a report that %s is refused', async (_, report, code) => {
+  ])('in a report that %s is rejected', async (_, report, code) => {
     await expect(take(report)).rejects.toMatchObject({ code });
   });
 
-  it('without ever having gone out is refused', async () => {
+  it('that was never sent is rejected', async () => {
     const { id, address } = await subscribed();
     const { delivery } = await subject.commands.execute(new SendTest(id, 'all'));
     await expect(take(dsn({ messageId: delivery, recipient: address }))).rejects.toMatchObject({
@@ -221,7 +221,7 @@ describe('a mail that comes back', () => {
 });
 
 describe('a suppressed address', () => {
-  it('is asked for like any other, and gets nothing', async () => {
+  it('can be subscribed like any other, and receives nothing', async () => {
     const { id, address } = await subscribed();
     smtp.refuse = { code: 550, message: '5.1.1 no such user' };
     await test(id);
@@ -238,7 +238,7 @@ describe('a suppressed address', () => {
     expect(smtp.received).toEqual([]);
   });
 
-  it('that confirms what it was asked before is disabled like the others: what it is owed is held', async () => {
+  it('that confirms an earlier request is disabled like the others, and its messages are held', async () => {
     const { id, address } = await subscribed();
     const { subscription } = await subject.subscribe({ channel: 'email', address });
     await subject.deliver();
@@ -256,7 +256,7 @@ describe('a suppressed address', () => {
     expect((await test(subscription.id)).state).toBe('sent');
   });
 
-  it('that was suppressed while a mail was on its way out is disabled then, and the mail held', async () => {
+  it('that is suppressed while a mail is being sent is disabled, and the mail is held', async () => {
     const { id, address } = await subscribed();
     const at = subject.clock.now();
     const row = { address: address.toLowerCase(), reason: 'hard-bounce' as const, detail: 'no such user', at };
@@ -270,7 +270,7 @@ describe('a suppressed address', () => {
     expect(log).toMatchObject([{ state: 'sent', attempts: 1 }]);
   });
 
-  it('disables all that lead there, whoever made them, and their owners are told', async () => {
+  it('disables all its subscriptions, and notifies their owners', async () => {
     const { id, address } = await subscribed();
     const twin = await subscribed({ address: address.toLowerCase(), owner: 'key:twin' });
     const owner = await subscribed({ owner: 'key:twin' });
@@ -283,7 +283,7 @@ describe('a suppressed address', () => {
 });
 
 describe('a domain', () => {
-  it('gets so many mails at once, of all workers together, and the others at a distance', async () => {
+  it('receives a limited burst of mails from all workers together, and the others at intervals', async () => {
     const { app } = subject.database;
     const workers = [new MailHosts(app, 60), new MailHosts(app, 60)];
     const now = subject.clock.now();
@@ -295,7 +295,7 @@ describe('a domain', () => {
       expect(await workers[0]!.take('crowd.example', new Date(now.getTime() + wait))).toBeUndefined();
   });
 
-  it('that asks for less gets nothing for some minutes, and others their mails', async () => {
+  it('that throttles receives nothing for some minutes, while others receive their mails', async () => {
     const { id } = await subscribed({ address: 'first@busy.example' });
     const { id: neighbour } = await subscribed({ address: 'second@busy.example' });
     const { id: stranger } = await subscribed();

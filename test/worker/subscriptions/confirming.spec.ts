@@ -34,7 +34,7 @@ describe('a subscription', () => {
 
   const stateOf = async (id: string) => (await subject.queries.execute(new GetSubscription(id, mine))).state;
 
-  it('of an address gets nothing but the request to confirm, until the token in it comes back', async () => {
+  it('by email receives only the confirmation request until it is confirmed', async () => {
     const { subscription } = await subject.subscribe(email);
     await subject.record(milestone);
     await subject.fanOut();
@@ -50,7 +50,7 @@ describe('a subscription', () => {
     expect(smtp.received[1]?.parsed.subject).toBe('Outscale, IaaS (SecNumCloud): milestone J2 reached');
   });
 
-  it('of an endpoint is active once it has echoed the challenge', async () => {
+  it('by webhook is active once the endpoint has echoed the challenge', async () => {
     const { subscription, secret } = await subject.subscribe({ channel: 'webhook', url: hook.url });
     expect(await stateOf(subscription.id)).toBe('pending');
     expect(await subject.deliver()).toEqual(['sent']);
@@ -60,7 +60,7 @@ describe('a subscription', () => {
     expect(await stateOf(subscription.id)).toBe('active');
   });
 
-  it('of an endpoint that answers 200 to anything stays pending, and may be confirmed with the challenge', async () => {
+  it('of an endpoint that only responds 200 stays pending, and can be confirmed with the challenge', async () => {
     hook.answer = (_, response) => response.end('{"ok":true}');
     const { subscription } = await subject.subscribe({ channel: 'webhook', url: hook.url });
     expect(await subject.deliver()).toEqual(['sent']);
@@ -70,7 +70,7 @@ describe('a subscription', () => {
     expect(await stateOf(subscription.id)).toBe('active');
   });
 
-  it('is confirmed by no other token, in the same words whether or not it exists', async () => {
+  it('rejects other tokens with the same response, whether or not it exists', async () => {
     const { subscription } = await subject.subscribe(email);
     const refused = { code: 'token-invalid' };
     const other = await subject.subscribe(email);
@@ -103,7 +103,7 @@ describe('a subscription', () => {
     expect(await stateOf(subscription.id)).toBe('active');
   });
 
-  it('ends for good by the token in its mails, and what is owed to it is cancelled', async () => {
+  it('ends permanently by the token in its mails, and its pending deliveries are cancelled', async () => {
     const { subscription } = await subject.subscribe(email);
     await subject.deliver();
     await subject.commands.execute(new ConfirmSubscription(subscription.id, tokenIn(smtp.received[0]?.parsed.text)));
@@ -120,7 +120,7 @@ describe('a subscription', () => {
     expect(smtp.received).toHaveLength(2);
   });
 
-  it('is not asked for twice under one id, and another wish under that id is refused', async () => {
+  it('is created once per id, and different settings under that id are rejected', async () => {
     const id = '7b0f6a3e-2d0b-4f0e-9a55-0d9a3c1b2e4f';
     const hooked = { channel: 'webhook', url: hook.url } as const;
     const context = { ...mine, id };
@@ -131,7 +131,7 @@ describe('a subscription', () => {
     await expect(subject.subscribe({ ...hooked, language: 'en' }, context)).rejects.toThrow('id of another');
   });
 
-  it('is answered again under its id, whatever would speak against a new one by now', async () => {
+  it('is returned again for its id, even if a new one would be rejected', async () => {
     const context = { ...mine, id: '0f4f6a0e-6b0f-4c55-8f0c-7f0f2f0f9d11' };
     const first = await subject.subscribe(email, context);
     for (let n = 1; n < 5; n++) await subject.subscribe(email);
@@ -141,7 +141,7 @@ describe('a subscription', () => {
     await expect(subject.subscribe(unknown, context)).rejects.toThrow('id of another');
   });
 
-  it('is not asked for a sixth time within a day by ending the others, or in capitals', async () => {
+  it('cannot be requested a sixth time within a day by ending the others, or in capitals', async () => {
     for (let n = 0; n < 5; n++) {
       const { subscription } = await subject.subscribe(email);
       await subject.commands.execute(new EndSubscription(subscription.id, { scope: mine }));
@@ -151,7 +151,7 @@ describe('a subscription', () => {
       await expect(subject.subscribe(asked)).rejects.toMatchObject({ code: 'target-not-allowed' });
   });
 
-  it('of somebody else looks like none', async () => {
+  it('of another owner is not found', async () => {
     const { subscription } = await subject.subscribe(email);
     const stranger = { owner: 'key:2 other' };
     for (const asked of [

@@ -59,8 +59,8 @@ async function told(): Promise<(string | number[])[]> {
   });
 }
 
-describe('somebody who wants changes once a day', () => {
-  it('is told at nine o’clock of all that was recorded since, in one mail', async () => {
+describe('a subscription with a daily digest', () => {
+  it('receives all new events in one mail at nine', async () => {
     const positions = [await record(), await record()];
     await plan();
     expect(await told()).toEqual([]);
@@ -73,7 +73,7 @@ describe('somebody who wants changes once a day', () => {
     expect(mail).toMatchObject({ recipient: `officer${made}@example.org`, subject: expect.stringContaining('2') });
   });
 
-  it('is told once of several days when nothing ran meanwhile, and then of the next day', async () => {
+  it('receives one digest for several days after an outage, and then for the next day', async () => {
     const first = [await record(), await record()];
     subject.clock.forward(3 * DAY);
     await plan();
@@ -84,7 +84,7 @@ describe('somebody who wants changes once a day', () => {
     expect(await told()).toEqual([first, [next]]);
   });
 
-  it('who wants them at once is told of what waits, and from then on of each', async () => {
+  it('changed to immediate receives the waiting events, and from then on each one', async () => {
     const first = await record();
     await subject.commands.execute(new ChangeSubscription(id, { mode: 'immediate' }, mine));
     const second = await record();
@@ -97,14 +97,14 @@ describe('somebody who wants changes once a day', () => {
     expect(await told()).toEqual([[first], `event:${second}`, [third]]);
   });
 
-  it('loses nothing that a fan-out kept while it was changed', async () => {
+  it('loses nothing while it is changed concurrently', async () => {
     const position = await record();
     await set({ mode: 'immediate' });
     await plan();
     expect(await told()).toEqual([[position]]);
   });
 
-  it('is told of all that waited when it was disabled for some days, once it is enabled', async () => {
+  it('receives everything that waited while it was disabled', async () => {
     const first = await record();
     await set({ state: 'disabled', disabled_because: 'failing' });
     subject.clock.forward(2 * DAY);
@@ -115,7 +115,7 @@ describe('somebody who wants changes once a day', () => {
     expect(await told()).toEqual([[first]]);
   });
 
-  it('is told nothing once it was ended', async () => {
+  it('receives nothing once it has ended', async () => {
     await record();
     await subject.commands.execute(new EndSubscription(id, { scope: mine }));
     subject.clock.forward(DAY);
@@ -124,7 +124,7 @@ describe('somebody who wants changes once a day', () => {
     expect(await subject.database.app.selectFrom('daily_change').selectAll().execute()).toEqual([]);
   });
 
-  it('is shown 200 of very many, above all what moved something, and how many there are', async () => {
+  it('lists 200 of many events, status changes first, and their number', async () => {
     const position = await record();
     const { message } = await subject.database.app
       .selectFrom('daily_change')
@@ -156,7 +156,7 @@ describe('somebody who wants changes once a day', () => {
   });
 });
 
-it('the worker makes the digest when it is nine o’clock, and sends it', async () => {
+it('the worker creates and sends the digest at nine', async () => {
   const working = await prepareWorking('2030-11-25T07:30:00Z');
   try {
     const { app } = working.database;

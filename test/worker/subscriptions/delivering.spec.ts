@@ -47,7 +47,7 @@ describe('deliveries', () => {
 
   const logOf = (id: string) => subject.queries.execute(new ListDeliveries(id, mine, { limit: 50 }));
 
-  it('carry what was recorded, signed', async () => {
+  it('contain the recorded event, signed', async () => {
     const { secret } = await subscribed();
     const position = await subject.record(j1, uuid(1));
     await subject.fanOut();
@@ -79,7 +79,7 @@ describe('deliveries', () => {
     expect(request?.body).not.toContain('officer');
   });
 
-  it('are one per cause, however often the fan-out runs', async () => {
+  it('are created once per cause', async () => {
     const { id } = await subscribed();
     await subject.record(j1);
     await subject.fanOut();
@@ -90,7 +90,7 @@ describe('deliveries', () => {
     expect((await logOf(id)).map(({ cause }) => cause)).toEqual(['event:3', 'confirm:1']);
   });
 
-  it('are planned by the ten thousand', async () => {
+  it('can be planned in tens of thousands', async () => {
     const { id } = await subscribed();
     const message = {
       type: 'subscription.test' as const,
@@ -103,7 +103,7 @@ describe('deliveries', () => {
     expect(await plan()).toBe(0);
   });
 
-  it('of a reminder that were taken back are planned anew, with what it says now; others stay as they are', async () => {
+  it('of a cancelled reminder are planned again with its current content; others do not change', async () => {
     const { id } = await subscribed();
     const plan = (timestamp: string) =>
       subject.database.app.transaction().execute((tx) =>
@@ -138,7 +138,7 @@ describe('deliveries', () => {
     expect(await plan('2026-01-04T00:00:00Z')).toEqual([]);
   });
 
-  it('go to those whose filter lets the event pass, and tell nothing older than the subscription', async () => {
+  it('are created for matching filters, and for no event older than the subscription', async () => {
     await subject.record(j1);
     const all = await subscribed({ deadlines: false });
     const mineOnly = await subscribed({ providers: [provider], dossiers: [dossier], schemes: ['secnumcloud'] });
@@ -155,7 +155,7 @@ describe('deliveries', () => {
     expect(await causes(reminders)).toEqual(['confirm:1']);
   });
 
-  it('are tried again after 5 seconds and 5 minutes, with the same id and a fresh signature', async () => {
+  it('are retried after 5 seconds and 5 minutes, with the same id and a new signature', async () => {
     const { id, secret } = await subscribed();
     await subject.record(j1);
     await subject.fanOut();
@@ -175,7 +175,7 @@ describe('deliveries', () => {
     expect((await logOf(id))[0]).toMatchObject({ state: 'sent', attempts: 3, responseCode: 200, lastError: null });
   });
 
-  it('end some three days after the first attempt, however few there were', async () => {
+  it('end about three days after the first attempt', async () => {
     const { id } = await subscribed();
     await subject.record(j1);
     await subject.fanOut();
@@ -192,7 +192,7 @@ describe('deliveries', () => {
     });
   });
 
-  it('wait as long as the endpoint asks', async () => {
+  it('respect the delay that the endpoint requests', async () => {
     await subscribed();
     await subject.record(j1);
     await subject.fanOut();
@@ -205,7 +205,7 @@ describe('deliveries', () => {
     expect(await subject.deliver()).toEqual(['sent']);
   });
 
-  it('disable an endpoint that is gone, and what is still owed to it is held', async () => {
+  it('disable an endpoint that responds 410, and hold its other messages', async () => {
     const { id } = await subscribed();
     await subject.record(j1);
     await subject.record(j2);
@@ -228,7 +228,7 @@ describe('deliveries', () => {
     expect((await logOf(id))[0]?.lastError).toBe('The endpoint responded with status 307; redirects are not followed');
   });
 
-  it('read no endless answer', async () => {
+  it('do not read endless responses', async () => {
     await subscribed();
     await subject.record(j1);
     await subject.fanOut();
@@ -244,7 +244,7 @@ describe('deliveries', () => {
     expect(await subject.deliver()).toEqual(['sent']); // reading on until the time is up would be a failure
   });
 
-  it('survive a process that dies between claim and record: once its lease is over, with the same id', async () => {
+  it('are repeated with the same id after a process died between claim and record', async () => {
     const { id } = await subscribed();
     await subject.record(j1);
     await subject.fanOut();
@@ -271,7 +271,7 @@ describe('deliveries', () => {
     expect((await logOf(id))[0]).toMatchObject({ state: 'sent', attempts: 2 });
   });
 
-  it('end when each attempt dies with its process', async () => {
+  it('end if every attempt dies with its process', async () => {
     const { id } = await subscribed();
     await subject.record(j1);
     await subject.fanOut();
@@ -281,7 +281,7 @@ describe('deliveries', () => {
     expect((await logOf(id))[0]?.lastError).toBe('Sending was interrupted repeatedly before it completed');
   });
 
-  it('are kept for later when the secret that seals theirs is not there', async () => {
+  it('are postponed if their secret cannot be decrypted', async () => {
     const { id } = await subscribed();
     await subject.record(j1);
     await subject.fanOut();
@@ -291,7 +291,7 @@ describe('deliveries', () => {
     expect((await logOf(id))[0]?.lastError).toMatch(/^Could not be sent: /);
   });
 
-  it('are attempted by one of many who try at once', async () => {
+  it('are attempted by one of many concurrent workers', async () => {
     const { id } = await subscribed();
     await subject.record(j1);
     await subject.fanOut();
@@ -300,7 +300,7 @@ describe('deliveries', () => {
     expect(hook.received).toHaveLength(1);
   });
 
-  it('go again on request: another row of the log, the same message under the same webhook-id', async () => {
+  it('are sent again on request, as a new log entry with the same message and webhook-id', async () => {
     const { id } = await subscribed();
     await subject.record(j1);
     await subject.fanOut();
@@ -335,7 +335,7 @@ describe('deliveries', () => {
     expect(hook.received[1]!.headers['webhook-signature']).toMatch(/^v1,\S+$/);
   });
 
-  it('are CloudEvents signed with both pairs of keys, where that was asked for', async () => {
+  it('are CloudEvents signed with both key pairs, if configured', async () => {
     const pair = { signature: 'ed25519', format: 'cloudevents' } as const;
     const { subscription } = await subject.subscribe({ channel: 'webhook', url: hook.url, ...pair });
     expect(await subject.deliver()).toEqual(['sent']);

@@ -11,7 +11,7 @@ import { fact, uuid } from '#test/events.js';
 import { mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const projection = { name: 'changes', version: 1 };
-const secrets = new Secrets('a secret of a test, 32 characters long');
+const secrets = new Secrets('secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789');
 
 describe('fanning out', () => {
   let subject: Subscribing;
@@ -31,7 +31,7 @@ describe('fanning out', () => {
     await subject.close();
   });
 
-  it('loses nothing and tells nothing older to those who confirm while others record', async () => {
+  it('loses no event, and sends none older than a concurrent confirmation', async () => {
     const made = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
         subject.subscribe({ channel: 'email', address: `officer-${n}@example.org` }),
@@ -62,7 +62,7 @@ describe('fanning out', () => {
     }
   });
 
-  it('waits for a confirmation under way, which would else miss what is recorded before it commits', async () => {
+  it('waits for a confirmation in progress, which would otherwise miss events', async () => {
     const { subscription } = await subject.subscribe({ channel: 'email', address: 'officer@example.org' });
     const db = subject.database.app;
     let position = 0;
@@ -76,7 +76,7 @@ describe('fanning out', () => {
     expect(log).toMatchObject([{ cause: `event:${position}` }]);
   });
 
-  it('tells of a transfer both who follows the giver and who follows the taker, and then only the taker', async () => {
+  it('notifies the followers of both providers of a transfer, and of later events only those of the new one', async () => {
     const taker = uuid(901);
     const registered = { id: uuid(1), event: { type: 'ProviderRegistered' as const, data: { name: 'Taker' } } };
     await subject.events.append([{ stream: providerStream(taker), expected: 0, events: [registered] }], { actor: 't' });

@@ -14,12 +14,12 @@ import { fact, uuid } from '#test/events.js';
 import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
 import { payloadIn, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
 
-const JALON_SECRET = 'a secret of a test, 32 characters long';
+const JALON_SECRET = 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-describe('an endpoint that is ill', () => {
+describe('a failing endpoint', () => {
   let hook: WebhookReceiver;
   let subject: Subscribing;
   let nth = 0;
@@ -80,7 +80,7 @@ describe('an endpoint that is ill', () => {
     }
   }
 
-  it('is tried on its schedule, then with one message at a time, and gets all that it missed in order', async () => {
+  it('is retried on schedule, then with single messages, and receives everything missed in order', async () => {
     const id = await subscribed({ ordered: true });
     const other = await subscribed({ filter: { eventTypes: ['StatementMade'] } });
     answer(500);
@@ -118,7 +118,7 @@ describe('an endpoint that is ill', () => {
       expect(await healthOf(one)).toEqual({ failures: 0, failingSince: null, pausedUntil: null });
   });
 
-  it('gets each message once and in order, though it fails now and then and four are at work on it', async () => {
+  it('receives each message once and in order, despite occasional failures and four workers', async () => {
     const id = await subscribed({ ordered: true });
     const took: unknown[] = [];
     hook.answer = (request, response) => {
@@ -134,7 +134,7 @@ describe('an endpoint that is ill', () => {
     expect(took).toEqual(positions);
   });
 
-  it('has its owner mailed after a day and after two, is disabled after three, and gets what was held once enabled', async () => {
+  it('causes mails to its owner after one and two days, is disabled after three, and receives held messages once enabled', async () => {
     await owner();
     const id = await subscribed({ ordered: true });
     answer(500);
@@ -163,7 +163,7 @@ describe('an endpoint that is ill', () => {
     expect(await healthOf(id)).toEqual({ failures: 0, failingSince: null, pausedUntil: null });
   });
 
-  it('is nobody’s trouble once nothing that failed is tried any more', async () => {
+  it('causes no more mails once nothing is retried', async () => {
     await owner();
     const id = await subscribed();
     answer(500);
@@ -181,7 +181,7 @@ describe('an endpoint that is ill', () => {
     expect(await subject.deliver()).toEqual([]);
   });
 
-  it('that is gone is disabled at once, its owner told, and found out about with one message when enabled', async () => {
+  it('that responds 410 is disabled at once, its owner is notified, and enabling it probes with one message', async () => {
     await owner();
     const id = await subscribed();
     answer(410);
@@ -205,7 +205,7 @@ describe('an endpoint that is ill', () => {
     expect((await logOf(id, { state: 'held' })).length).toBe(3);
   });
 
-  it('that asks for less gets nothing until then, and then as ever', async () => {
+  it('that throttles receives nothing until the stated time, and then messages as usual', async () => {
     const id = await subscribed();
     answer(429, { 'retry-after': '3600' });
     await record(1);
@@ -219,7 +219,7 @@ describe('an endpoint that is ill', () => {
     expect(await healthOf(id)).toEqual({ failures: 0, failingSince: null, pausedUntil: null });
   });
 
-  it('that asks for less while it takes something else is left alone all the same', async () => {
+  it('that throttles one message while accepting another is paused all the same', async () => {
     const id = await subscribed();
     await record(2);
     const at = subject.clock.now();
@@ -247,7 +247,7 @@ describe('an endpoint that is ill', () => {
     expect(await healthOf(id)).toEqual({ failures: 0, failingSince: null, pausedUntil: null });
   });
 
-  it('gets no more in a minute than it can take', async () => {
+  it('receives no more messages per minute than its limit', async () => {
     await subscribed({ ratePerMinute: 30 });
     subject.clock.forward(2 * second); // since the challenge
     await record(4);
@@ -260,7 +260,7 @@ describe('an endpoint that is ill', () => {
     expect(hook.received).toHaveLength(4);
   });
 
-  it('is not reminded either while it is paused', async () => {
+  it('receives no reminders while it is paused', async () => {
     const id = await subscribed();
     answer(429);
     await record(1);
@@ -285,7 +285,7 @@ describe('an endpoint that is ill', () => {
     expect(await subject.deliver()).toEqual(['sent', 'sent']);
   });
 
-  it('gets what failed once more when asked, each message once however often it is asked', async () => {
+  it('receives failed messages again on request, once each', async () => {
     const id = await subscribed();
     await record(3);
     await subject.deliver();

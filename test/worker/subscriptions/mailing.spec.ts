@@ -50,7 +50,7 @@ describe('mails', () => {
     return subject.deliver();
   }
 
-  it('tell a change in text and HTML, with its source, and end in one click', async () => {
+  it('describe an event in text and HTML with its source, and allow one-click unsubscription', async () => {
     const id = await subscribed({ SMTP_URL: smtp.url });
     expect(await tell()).toEqual(['sent']);
     const [mail] = smtp.received;
@@ -77,7 +77,7 @@ describe('mails', () => {
     expect(raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m);
   });
 
-  it('are kept in the database while there is no SMTP server, once each', async () => {
+  it('are stored once each while no SMTP server is configured', async () => {
     const id = await subscribed({}, { language: 'en' });
     expect(await tell()).toEqual(['sent']);
     const kept = await subject.queries.execute(new ListKeptMails({ limit: 10 }));
@@ -95,7 +95,7 @@ describe('mails', () => {
     expect(await subject.queries.execute(new ListDeliveries(id, mine, { limit: 5 }))).toHaveLength(2);
   });
 
-  it('that the server defers are tried again as the same mail; those it rejects are not', async () => {
+  it('that the server defers are retried as the same mail; those it rejects are not', async () => {
     const id = await subscribed({ SMTP_URL: smtp.url });
     smtp.refuse = { code: 451, message: 'come back later' };
     expect(await tell()).toEqual(['retry']);
@@ -113,7 +113,7 @@ describe('mails', () => {
     expect(failed.find(({ cause }) => cause === 'event:4')).toMatchObject({ state: 'failed', responseCode: 550 });
   });
 
-  it('that went out although nobody could note it go out again as the same mail', async () => {
+  it('that were sent but not recorded are sent again as the same mail', async () => {
     const id = await subscribed({ SMTP_URL: smtp.url });
     await subject.record(granted);
     await subject.fanOut();
@@ -131,7 +131,7 @@ describe('mails', () => {
     expect(await subject.deliver()).toEqual([]);
   });
 
-  it('wait for a server that is not there', async () => {
+  it('wait for a server that is unreachable', async () => {
     const id = await subscribed({});
     await subject.close();
     subject = await startSubscribing({ SMTP_URL: 'smtp://127.0.0.1:1' });

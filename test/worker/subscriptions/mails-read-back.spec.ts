@@ -29,7 +29,7 @@ const alike = (text: string | false | undefined): string =>
     .trimEnd();
 
 /** One real server for all: every type of message in both languages, sent, taken and read back. */
-describe('every mail, as it arrives', () => {
+describe('every mail as received', () => {
   let smtp: SmtpReceiver;
   let subject: Subscribing;
   /** In whole seconds, as mails tell the time. */
@@ -73,7 +73,7 @@ describe('every mail, as it arrives', () => {
     }
   }
 
-  it.each(cases)('says what it was written to say: %s (%s)', (name, language) => {
+  it.each(cases)('has the expected content: %s (%s)', (name, language) => {
     const { parsed, to } = mails.get(`${name} ${language}`)!;
     const written = mailOf(SAMPLE_MAILS[name]!, language);
     expect(to).toEqual([`${language}@example.org`]);
@@ -82,7 +82,7 @@ describe('every mail, as it arrives', () => {
     expect(alike(parsed.html)).toBe(alike(written.html));
   });
 
-  it.each(cases)('has the headers that it needs, and keeps them through every relay: %s (%s)', (name, language) => {
+  it.each(cases)('has the required headers, in a form that relays preserve: %s (%s)', (name, language) => {
     const { parsed, raw } = mails.get(`${name} ${language}`)!;
     expect(raw.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     expect(Math.max(...raw.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998);
@@ -115,7 +115,7 @@ describe('every mail, as it arrives', () => {
       for (const line of lines) expect(line).toMatch(/^(?:[!-9;-~]+: ?|[ \t])[ -~]*[!-~]$/);
   });
 
-  it('joins a thread with what is about the same, under a root that was never sent', () => {
+  it('joins the thread of its subject, under a root that was never sent', () => {
     const roots = [...mails].map(([name, { parsed }]) => [name.split(/[ ,]/)[0], parsed.inReplyTo]);
     const rootsOf = (type: string) => new Set(roots.filter(([one]) => one === type).map(([, root]) => root));
     expect(rootsOf('subscription.failing')).toEqual(rootsOf('subscription.disabled'));

@@ -26,7 +26,7 @@ describe('webhooks reach', () => {
   const lastError = async () =>
     (await strict.queries.execute(new ListDeliveries(standing, mine, { limit: 1 })))[0]?.lastError;
 
-  it('no name that leads nowhere: it may come up yet, and is tried again', async () => {
+  it('no name that does not resolve, but retry it', async () => {
     expect(await strict.deliver()).toEqual(['retry']);
     expect(await lastError()).toMatch(/^The host name .+ \((ENOTFOUND|EAI_AGAIN)\)$/);
   });
@@ -39,7 +39,7 @@ describe('webhooks reach', () => {
     ['http://2130706433', /^127\.0\.0\.1 is not a public address$/],
     ['http://169.254.169.254', /is not a public address$/],
     ['http://93.184.216.34', /is outside the networks allowed over plain HTTP$/],
-  ])('nothing that was public once and is %s now: the connection of a test is refused', async (origin, said) => {
+  ])('no host that was public and is now %s', async (origin, said) => {
     const target = new URL(`${origin}:${hook.port}/hook`).href;
     const now = strict.clock.now();
     const active = { state: 'active', confirmed_at: now, since_position: 0, paused_until: null, target } as const;
@@ -50,7 +50,7 @@ describe('webhooks reach', () => {
     expect(hook.received).toEqual([]);
   });
 
-  it.each(['127.0.0.1', '[::1]', 'localhost', '2130706433'])('what the operator allows: %s', async (host) => {
+  it.each(['127.0.0.1', '[::1]', 'localhost', '2130706433'])('hosts that the operator allows: %s', async (host) => {
     const { subscription } = await open.subscribe({ channel: 'webhook', url: `http://${host}:${hook.port}/hook` });
     expect(await open.work(subscription.id)).toEqual(['sent']);
     expect(hook.received).toHaveLength(1);

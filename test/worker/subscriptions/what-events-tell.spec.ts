@@ -10,7 +10,7 @@ const taker = uuid(901);
 const filed = fact('ApplicationFiled', '2026-10-01', {}, 'press');
 const rumour = fact('StatementMade', '2026-10-02', { speaker: 'CTO' }, 'press');
 
-describe('what recorded events tell', () => {
+describe('the effect of recorded events', () => {
   let subject: Subscribing;
   /** As it was when it was the last that was on record. */
   const asTold: PlacedChange[] = [];
@@ -49,7 +49,7 @@ describe('what recorded events tell', () => {
     changesOf(subject.events, subject.schemes, await batch(after, limit), 'Europe/Paris');
   const of = async (n: number) => (await told()).find(({ change }) => change.id === uuid(n))!;
 
-  it('is the same whenever it is asked for, and wherever a batch begins and ends', async () => {
+  it('does not depend on the time of the query or on batch limits', async () => {
     const whole = await told();
     expect(whole).toHaveLength(12);
     expect(asTold).toEqual(whole);
@@ -60,7 +60,7 @@ describe('what recorded events tell', () => {
     }
   });
 
-  it('goes by the scheme that was on record then; its publication is about no dossier', async () => {
+  it('uses the scheme recorded at that position; its publication concerns no dossier', async () => {
     expect((await of(11)).change.next).toMatchObject({ kind: 'staleness', due: '2027-06-28' });
     expect((await of(13)).change.next).toMatchObject({ kind: 'staleness', due: '2027-04-20' });
     const { change, places } = await of(12);
@@ -81,7 +81,7 @@ describe('what recorded events tell', () => {
     expect((await of(13)).places).toEqual([{ ...place, provider }]);
   });
 
-  it('of an amendment has the event that it is about, as it stood before', async () => {
+  it('of an amendment includes the previous state of its event', async () => {
     const renamed = (await of(14)).change;
     const { change: correction } = await of(15);
     expect(correction.amends).toMatchObject({ type: 'ProviderRenamed', data: { name: 'Outscale SAS' } });

@@ -34,7 +34,7 @@ export class BoardCsv {
     const { asOf, knownAt: askedAt } = page.at;
     const followed = await this.reading.position(seen, deadlineCheckpoint);
     const { position, knownAt } = await pinnedAt(this.events, followed, askedAt?.toISOString());
-    const filter = await this.choices.filterOf(asked, await this.schemes.at(position));
+    const filter = await this.choices.filterOf(asked, await this.schemes.at(position), asOf);
     const point = { asOf, knownAt: new Date(knownAt), sort: asked.sort, limit: LINES };
     const file = await sendCsv(
       reply,
@@ -75,4 +75,9 @@ export const boardColumns: readonly Column<BoardLine>[] = [
   { name: 'days_left', description: 'negative after the deadline', of: (line) => line.next?.daysLeft },
   { name: 'news', description: 'type of the latest event', of: (line) => line.news?.type },
   { name: 'news_occurred', of: (line) => line.news?.occurred },
+  {
+    name: 'granted_from',
+    description: 'first day of a grant that is decided and not yet valid',
+    of: (line) => line.grantedFrom,
+  },
 ];

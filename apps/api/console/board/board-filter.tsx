@@ -9,7 +9,7 @@ import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { PageContext } from '../frame/page.js';
-import { type BoardChoice, boardWith, FLAGS } from './board-query.js';
+import { type BoardChoice, boardWith, FACETS, FLAGS } from './board-query.js';
 
 export interface FilterProps {
   page: PageContext;
@@ -26,7 +26,8 @@ export function BoardFilter({ page, choice, schemes, shown, providers, problems 
   const words = phrases(page.language).console.board;
   const { search, provider, scheme, confirmed, sort } = choice;
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
-  const isUsed = [provider, scheme, confirmed].some((value) => value !== undefined) || sort !== 'urgency';
+  const facets = FACETS.map((name) => choice[name]);
+  const isUsed = [provider, scheme, confirmed, ...facets].some((value) => value !== undefined) || sort !== 'urgency';
   return (
     <form class="filters" method="get" action="/" aria-label={words.filter} data-live=".top, .time, .board-found">
       <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
@@ -70,6 +71,14 @@ export function BoardFilter({ page, choice, schemes, shown, providers, problems 
             )}
           </Field>
         </div>
+        <div class="row">
+          {FACETS.map((name) => (
+            <Field key={name} {...{ page, name, problems }} label={words.facets[name]}>
+              {(input) => <input {...input} type="text" value={choice[name]} maxLength={200} />}
+            </Field>
+          ))}
+        </div>
+        <p class="soft">{words.facetsHint}</p>
         <Checks {...{ page, choice, shown }} />
       </details>
     </form>

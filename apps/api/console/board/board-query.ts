@@ -3,11 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { type Status, STATUSES } from '#domain/dossier/status.js';
+import type { Day } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
+import { rulesOfLabel } from '#projections/facets.js';
 import { BOARD_SORTS, type BoardFilter } from '#projections/list-board.js';
 import { ProviderIds } from '#providers/provider-ids.js';
-import { seen, yesOrNo } from '../../http/query-fields.js';
+import { dossierFacets, providerFacets, seen, yesOrNo } from '../../http/query-fields.js';
 import { addressOf, pageNumber, type PageContext } from '../frame/page.js';
 
 const isStatus = (text: string): text is Status => (STATUSES as readonly string[]).includes(text);
@@ -30,6 +32,8 @@ export const BoardQuery = z.object({
   expiring: yesOrNo('Whether a grant ends soon.'),
   overdue: yesOrNo('Whether a deadline was missed.'),
   stale: yesOrNo('Whether nothing was heard for too long.'),
+  ...providerFacets,
+  ...dossierFacets,
   sort: z.enum(BOARD_SORTS).default('urgency'),
   page: pageNumber,
   ...seen,
@@ -38,6 +42,18 @@ export const BoardQuery = z.object({
 export type BoardQuery = z.output<typeof BoardQuery>;
 
 export type BoardChoice = Omit<BoardQuery, 'page' | 'seen'>;
+
+/** Filters by a fact, in the order of the form. */
+export const FACETS = [
+  'technology',
+  'party',
+  'owner',
+  'sector',
+  'serviceKind',
+  'level',
+  'label',
+  'referential',
+] as const satisfies readonly (keyof typeof providerFacets | keyof typeof dossierFacets)[];
 
 export const FLAGS = ['expiring', 'overdue', 'stale'] as const;
 
@@ -71,9 +87,14 @@ export class BoardChoices {
   constructor(private readonly providers: ProviderIds) {}
 
   /** @throws Refusal unknown-provider, unknown-scheme */
-  async filterOf({ provider, status: statuses, ...choice }: BoardChoice, schemes: Schemes): Promise<BoardFilter> {
+  async filterOf(
+    { provider, status: statuses, label, ...choice }: BoardChoice,
+    schemes: Schemes,
+    asOf: Day,
+  ): Promise<BoardFilter> {
     if (choice.scheme !== undefined) schemeOf(choice.scheme, schemes);
     const id = provider === undefined ? undefined : await this.providers.of(provider, 'provider');
-    return { ...choice, provider: id, statuses };
+    const labelled = label === undefined ? undefined : rulesOfLabel(schemes, label, asOf);
+    return { ...choice, provider: id, statuses, labelled };
   }
 }

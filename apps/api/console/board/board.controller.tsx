@@ -78,8 +78,8 @@ export class BoardPages {
   /** An unknown provider or scheme is reported beside its field. */
   async #found({ page, asked, number, schemes }: Asked) {
     try {
-      const filter = await this.choices.filterOf(asked, schemes);
       const { asOf, knownAt } = page.at;
+      const filter = await this.choices.filterOf(asked, schemes, asOf);
       const list = new ListBoard({ ...filter, asOf, knownAt, sort: asked.sort, limit: PAGE_SIZE, page: number });
       return { filter, found: await this.queries.execute(list), problems: [] };
     } catch (error) {

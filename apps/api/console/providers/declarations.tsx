@@ -25,17 +25,28 @@ export function Declarations({ page, provider, ...rest }: Props) {
   const words = phrases(page.language).console.providers;
   const { authorizations, validations, statements, announcements, created, launches } = provider;
   const lists: [keyof typeof words.said, Line[], string?][] = [
-    ['expected', authorizations.expected.map((one) => ({ ...one, also: one.authority })), words.expectedHint],
+    [
+      'expected',
+      authorizations.expected.map((one) => expectation(one, authorizations, words.partlyMetBy)),
+      words.expectedHint,
+    ],
     [
       'obtained',
       authorizations.obtained.map((one) => ({
         ...one,
-        also: [one.authority, one.fulfils.length > 0 ? words.fulfils : undefined].filter(Boolean).join(' · '),
+        also: joined(
+          one.authority,
+          one.fulfils.length > 0 && words.fulfils,
+          one.partlyFulfils.length > 0 && words.partlyFulfils,
+        ),
       })),
     ],
-    ['fulfilled', authorizations.fulfilled.map((one) => ({ ...one, also: one.authority }))],
+    ['fulfilled', authorizations.fulfilled.map((one) => expectation(one, authorizations, words.metBy))],
     ['validations', validations.map((one) => ({ ...one, also: one.authority })), words.validationsHint],
-    ['statements', statements.map((one) => ({ ...one, also: one.speaker }))],
+    [
+      'statements',
+      statements.map((one) => ({ ...one, also: joined(one.speaker, one.about && words.about(one.about)) })),
+    ],
     ['news', [...announcements, ...created, ...launches]],
   ];
   return lists.map(([name, lines, hint]) =>
@@ -53,6 +64,20 @@ export function Declarations({ page, provider, ...rest }: Props) {
       </Section>
     ),
   );
+}
+
+const joined = (...parts: (string | false | undefined)[]): string => parts.filter(Boolean).join(' · ');
+
+type Authorizations = ProviderData['provider']['authorizations'];
+
+/** An expected authorization, with the titles of what fulfils it or a part of it. */
+function expectation(
+  one: Authorizations['expected'][number],
+  { obtained }: Authorizations,
+  metBy: (title: string) => string,
+): Line {
+  const titles = obtained.filter(({ event }) => one.fulfilledBy.includes(event)).map(({ title }) => title);
+  return { ...one, also: joined(one.authority, titles.length > 0 && metBy(titles.join(', '))) };
 }
 
 function DeclarationLine({ page, line, eventOf, hrefOf }: Omit<Props, 'provider'> & { line: Line }) {

@@ -94,7 +94,7 @@ interface InputOf {
 function Input({ field: { input, required }, props, context, value }: InputOf) {
   const { page, choices } = context;
   const t = phrases(page.language).console.eventForm;
-  const { listings: listing } = phrases(page.language).events;
+  const words = phrases(page.language).events;
   switch (input) {
     case 'prose':
     case 'lines':
@@ -113,8 +113,10 @@ function Input({ field: { input, required }, props, context, value }: InputOf) {
         );
       return <Select {...{ props, value, required, among, page }} />;
     }
-    case 'listing': {
-      const among = Object.entries(listing).map(([code, label]) => ({ value: code, label }));
+    case 'listing':
+    case 'subject': {
+      const named = input === 'listing' ? words.listings : words.subjectKinds;
+      const among = Object.entries(named).map(([code, label]) => ({ value: code, label }));
       return <Select {...{ props, value, required, among, page }} />;
     }
     case 'dossier':
@@ -127,6 +129,7 @@ function Input({ field: { input, required }, props, context, value }: InputOf) {
     case 'date':
     case 'key':
     case 'decision':
+    case 'reservation':
       return <SuggestInput {...{ props, value }} suggestions={choices.suggestions[input] ?? []} />;
     case 'referential':
     case 'level':

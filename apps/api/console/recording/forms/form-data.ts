@@ -61,9 +61,11 @@ function readField(
     case 'milestone':
     case 'duty':
     case 'listing':
+    case 'subject':
     case 'key':
     case 'openKey':
     case 'decision':
+    case 'reservation':
     case 'referential':
     case 'level':
     case 'authority':

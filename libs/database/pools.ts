@@ -1,0 +1,81 @@
+import pg from 'pg';
+import { BoundedClient } from './bounded-client.js';
+import { columnParsers } from './column-parsers.js';
+import { outageOf } from './errors.js';
+import { boundedBy, type DatabaseTimeouts } from './timeouts.js';
+
+export interface PoolLimits {
+  size: number;
+  statementMs?: number;
+  lockMs?: number;
+  connectMs?: number;
+}
+
+/** All pools of a process for one role, and what their connections tell about the server. */
+export class Pools {
+  readonly #clients = new Set<BoundedClient>();
+  /** The server's disk was full at the last write that failed. Reset by whoever finds that it has room again. */
+  isFull = false;
+
+  constructor(
+    private readonly url: string,
+    private readonly applicationName: string,
+    readonly timeouts: DatabaseTimeouts,
+  ) {}
+
+  /** Connections open on demand, and close when they are idle for 10 seconds. */
+  open({ size, ...limits }: PoolLimits): pg.Pool {
+    const pool = new pg.Pool({ ...this.#options(limits), max: size, Client: BoundedClient });
+    // A connection that breaks fails the statement on it, and is replaced at the next one; without listeners for those that
+    // break between two statements, idle or in the middle of a transaction, it would end the process.
+    pool.on('error', ignore);
+    pool.on('connect', (client) => {
+      client.on('error', ignore);
+      this.#keep(client as unknown as BoundedClient);
+    });
+    pool.on('remove', (client) => this.#clients.delete(client as unknown as BoundedClient));
+    pool.on('release', (_, client) => {
+      if ((client as unknown as BoundedClient).isStale) void client.end();
+    });
+    return pool;
+  }
+
+  /** A client outside the pools, to be connected. */
+  client(applicationName: string, limits: Omit<PoolLimits, 'size'> = {}): BoundedClient {
+    return new BoundedClient({ ...this.#options(limits), application_name: applicationName });
+  }
+
+  /** Closes the connections on which a statement has not been answered for longer: the network between is silent. */
+  cutSilent(ms: number): void {
+    for (const client of this.#clients) if (client.busyMs > ms) client.cut();
+  }
+
+  note(error: unknown): void {
+    if (outageOf(error) === 'full') this.isFull = true;
+  }
+
+  #keep(client: BoundedClient): void {
+    this.#clients.add(client);
+    client.onError = (error) => {
+      this.note(error);
+    };
+  }
+
+  #options({ statementMs, lockMs, connectMs }: Omit<PoolLimits, 'size'>): pg.PoolConfig {
+    const { timeouts } = this;
+    const url = new URL(this.url);
+    const own = url.searchParams.get('options') ?? '';
+    url.searchParams.delete('options'); // the driver would take it in place of ours
+    const bounds = { statementMs: statementMs ?? timeouts.statementMs, lockMs: lockMs ?? timeouts.lockMs };
+    return {
+      ...boundedBy({ ...timeouts, connectMs: connectMs ?? timeouts.connectMs }, bounds, own),
+      connectionString: own === '' ? this.url : url.href,
+      application_name: this.applicationName,
+      types: columnParsers,
+    };
+  }
+}
+
+function ignore(): void {
+  return;
+}

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { uuid } from '#test/events.js';
+import { expectEachOnce } from '#test/faults/arrivals.js';
+import { type KillableWorker, startKillableWorker } from '#test/faults/killable-worker.js';
+import { setDeadlines, subscribeAll, untilPlanned } from '#test/faults/owed.js';
+import { until } from '#test/until.js';
+import { prepareWorking, type Working } from '#test/working.js';
+
+const HOUR = 3_600_000;
+
+describe('a worker that is frozen', () => {
+  let jalon: Working;
+  let frozen: KillableWorker;
+
+  beforeEach(async () => {
+    jalon = await prepareWorking('2026-11-23T07:30:00Z');
+    frozen = startKillableWorker(jalon, { DATABASE_SILENCE_TIMEOUT: '1500ms' });
+    await frozen.running;
+  });
+  afterEach(async () => {
+    frozen.thaw();
+    await frozen.kill();
+    await jalon.close();
+  });
+
+  const owe = async (n: number): Promise<void> => {
+    const target = `${jalon.receiver.url}/${uuid(n)}`;
+    await subscribeAll(jalon, [{ id: uuid(n), channel: 'webhook', target, dossiers: [uuid(100 + n)], wishes }]);
+    await setDeadlines(jalon, [{ dossier: uuid(100 + n), key: 'file', due: '2026-11-30' }]);
+  };
+  const wishes = { ladder: { before: [7], overdue: [] } };
+  const isFollowing = async (): Promise<boolean> => {
+    const head = await jalon.events.head();
+    const rows = await jalon.database.app.selectFrom('checkpoint').select('position').execute();
+    return rows.length === 4 && rows.every(({ position }) => position === head);
+  };
+  const isWaitingInTransaction = async (): Promise<boolean> => {
+    const { rows } = await sql`
+      select from pg_stat_activity
+      where application_name = 'jalon worker' and xact_start is not null and wait_event_type = 'Lock'
+    `.execute(jalon.database.app);
+    return rows.length > 0;
+  };
+
+  it('loses its locks and the transaction it is in to another, and does nothing twice once it goes on', async () => {
+    await until(isFollowing);
+    await jalon.database.owner.transaction().execute(async (tx) => {
+      await sql`lock table deadline in access exclusive mode`.execute(tx);
+      await owe(1);
+      await until(isWaitingInTransaction);
+      frozen.freeze();
+    });
+    await jalon.work();
+    await until(isFollowing);
+    await untilPlanned(jalon, 1);
+    frozen.thaw();
+    await owe(2);
+    await untilPlanned(jalon, 2);
+    jalon.clock.forward(HOUR);
+    await until(async () => (await jalon.counts()).sent === 2);
+    const { repeated } = await expectEachOnce(jalon, 2);
+    expect(repeated).toBe(0);
+    expect(frozen.isOver()).toBe(false);
+  }, 120_000);
+});
