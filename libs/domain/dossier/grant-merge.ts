@@ -99,7 +99,7 @@ const isAmendment = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>
 
 /** An amendment that gives no start is dated by itself, which is no start of the grant. */
 const isUndatedAmendment = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>
-  isAmendment(known, claimed, scheme) && !claimed.datedStart;
+  isAmendment(known, claimed, scheme) && bestRank(claimed.sources) <= bestRank(known.sources) && !claimed.datedStart;
 
 /** Whether an amendment sets another end: one by a source that ranks worse than that of the end does not. */
 const amendsEnd = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>

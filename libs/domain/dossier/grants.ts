@@ -44,7 +44,7 @@ function registerClaim(folded: Grants, claim: GrantClaim & { kind: 'exists' }, s
   const withdrawal = withdrawalBefore(found ?? lastBegun(folded, claim.day), claim);
   const known = withdrawal || (found && isDecidedAhead(claimed, found, claim)) ? undefined : found;
   if (known && !isFollowingGrant(known, claimed, claim, scheme)) return corroborate(folded, known, claimed, scheme);
-  if (withdrawal && !isNewAfter(withdrawal, claim, claimed)) return warnOfWithdrawal(folded, withdrawal, claim);
+  if (withdrawal && !isNewAfter(withdrawal, claim)) return warnOfWithdrawal(folded, withdrawal, claim);
   const act = { day: startOf(claimed), event: claim.event, source: claim.source };
   const before = folded.grants.map((grant) => succeededBy(grant, claimed, act, scheme));
   return { ...folded, grants: [...before, succeededIfOlder(claimed, folded.grants, claim.day, act, scheme)] };
@@ -76,10 +76,10 @@ const withdrawalBefore = (grant: Grant | undefined, { day }: Act): Withdrawn | u
   grant?.ended?.how === 'withdrawn' && grant.ended.day <= day ? { ...grant, ended: grant.ended } : undefined;
 
 /** Whether a source may open a grant after a withdrawal: it ranks as high, names another decision, or gives a later start. */
-function isNewAfter({ decision, ended }: Withdrawn, claim: GrantClaim & { kind: 'exists' }, claimed: Grant): boolean {
+function isNewAfter({ decision, ended }: Withdrawn, claim: GrantClaim & { kind: 'exists' }): boolean {
   if (rank(claim.source) <= rank(ended.source)) return true;
   if (decision !== undefined && claim.decision !== undefined && !numbersAgree(decision, claim.decision)) return true;
-  return claim.register !== undefined && claim.hasStart && startOf(claimed) > ended.day;
+  return claim.register !== undefined && claim.hasStart && earliest(claim.validFrom) > ended.day;
 }
 
 export function grantOfClaim(claim: GrantClaim & { kind: 'exists' }, scheme: Scheme): GrantDetails {
@@ -226,6 +226,7 @@ function isSameGrant(known: Grant, issued: Grant, { family }: Scheme): boolean {
 
 const isAnnouncementOf = (known: Grant, issued: Grant): boolean =>
   !known.issued &&
+  known.ended?.how !== 'withdrawn' &&
   numbersAgree(known.decision, issued.decision) &&
   known.startSource !== undefined &&
   areNear(known, issued);

@@ -62,7 +62,7 @@ const notInForce = (input: StatusInput): Established =>
   afterLastGrant(input) ??
   refusedOrAbandoned(input) ??
   comingGrant(input) ??
-  openStatus(currentCycle(input)) ??
+  openStatus(sinceRefusal(input.steps, input)) ??
   announced(input) ?? { status: 'unknown', sources: [], events: [] };
 
 /** Of several, the last that is neither suspended nor in doubt, else the last that is not suspended. */
@@ -103,15 +103,15 @@ function afterLastGrant(input: StatusInput): Established | undefined {
   const last = lastGrant(input);
   if (!last) return undefined;
   const coming = comingGrants(input);
-  const renewal = currentCycle(input).filter((step) => step.gives !== 'granted');
-  const refusals = refusalsSince(renewalOf(last, input.steps).at(-1)?.day ?? END_OF_TIME, input);
-  if (coming.length > 0 || (renewal.length > 0 && refusals.length === 0))
+  const renewal = openRenewal(last, input);
+  if (coming.length > 0 || renewal.length > 0)
     return {
       status: 'renewing',
       sources: [...renewal.map(({ source }) => source), ...coming.flatMap(({ sources }) => sources)],
       events: [...renewal.map(({ event }) => event), ...coming.flatMap(({ events }) => events)],
     };
-  const refused = refusals.map(({ id }) => id);
+  const asked = renewalOf(last, input.steps).at(-1);
+  const refused = asked ? refusalsSince(asked.day, input).map(({ id }) => id) : [];
   if (last.ended?.how === 'withdrawn')
     return { status: 'withdrawn', sources: [last.ended.source], events: [last.id, last.ended.event, ...refused] };
   const over = input.scheme.family === 'duty' && !last.ended ? 'lapsed' : 'expired';
@@ -166,10 +166,12 @@ function refusedOrAbandoned(input: StatusInput): Established | undefined {
   };
 }
 
+const isEndedBeforeStart = (grant: Grant): boolean => grant.ended !== undefined && grant.ended.day <= startOf(grant);
+
 /** Decided and not yet valid, the next one first. */
 export const comingGrants = ({ grants, day }: Pick<StatusInput, 'grants' | 'day'>): Grant[] =>
   grants
-    .filter((grant) => startOf(grant) > day && startOf(grant) <= lastDayOf(grant) && !grant.ended)
+    .filter((grant) => startOf(grant) > day && startOf(grant) <= endOf(grant) && !isEndedBeforeStart(grant))
     .toSorted((a, b) => (startOf(a) < startOf(b) ? -1 : startOf(a) > startOf(b) ? 1 : 0));
 
 function comingGrant(input: StatusInput): Established | undefined {
@@ -177,17 +179,18 @@ function comingGrant(input: StatusInput): Established | undefined {
   return grant && { status: 'in-progress', sources: grant.sources, events: grant.events };
 }
 
-/** The steps since the last refusal or abandonment that others followed; after a grant that has ended, those of its renewal. */
-function currentCycle(input: StatusInput): Step[] {
-  const last = grantInForce(input) ? undefined : lastGrant(input);
-  return sinceRefusal(last ? renewalOf(last, input.steps) : input.steps, input);
+/** The steps of a renewal that no refusal or abandonment has ended. */
+function openRenewal(last: Grant, input: StatusInput): Step[] {
+  const refusal = refusalsIn(input).at(-1);
+  return renewalOf(last, input.steps).filter((step) => !refusal || step.day > refusal.day);
 }
 
-/** The steps of a renewal; the decision, where the next grant is not yet valid. */
+/** The steps of an open renewal; the decision, where the next grant is not yet valid. */
 function renewalCycle(input: StatusInput): Step[] {
+  const last = lastGrant(input);
   const coming = new Set(comingGrants(input).flatMap(({ events }) => events));
   const decided = input.steps.filter(({ event }) => coming.has(event));
-  return [...currentCycle(input), ...decided];
+  return [...(last ? openRenewal(last, input) : []), ...decided];
 }
 
 /** @param follows which steps begin anew after a refusal */

@@ -83,7 +83,7 @@ export class ActsOnGrants {
   private keepUp(event: Heard): void {
     const [duty, next] = [text(event.data['duty']), text(event.data['due'])];
     const grant = this.list.lastBegun(numberIn(event), event.day);
-    if (!grant) return;
+    if (!grant || !mayChange(event, grant)) return;
     const due = new Map(grant.due);
     const lifts = ({ type }: Heard) => type === 'SurveillanceFailed' && mayChange(event, grant);
     for (const { code, everyMonths } of this.list.scheme.duties ?? [])

@@ -5,7 +5,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { asCorrected } from './as-corrected.js';
 import { daysAfter, NEVER } from './plain-days.js';
 import { readDossier, type Reading } from './read-dossier.js';
-import { byRecording, heardOf, type Heard } from './readings.js';
+import { byRecording, heardOf, isAct, type Heard } from './readings.js';
 import { stageOn } from './stage-on.js';
 import { grantedFrom, isConfirmed, isOpen, isOutdated, statusOn, type Standpoint } from './status-on.js';
 import { currentUntil, firstDay, isInForce, lastDay, runsUntil, warnedEnd, type Told } from './told-grant.js';
@@ -108,9 +108,10 @@ const isUnread = (reading: Reading, { grant }: Standpoint): boolean =>
  * "`labels`: labels based on a grant of the authority in force, by rules with dates of their own; a rule can require versions of
  * the standard, which applies to grants that name one".
  */
-function labelsOf({ ofActs, grants, scheme, day }: Reading, status: string): string[] {
-  if (!ofActs || !['granted', 'granted-with-reservations'].includes(status)) return [];
-  const free = grants.filter((grant) => isInForce(grant, scheme, day) && grant.suspendedBy.length === 0);
+function labelsOf({ grants, scheme, day }: Reading, status: string): string[] {
+  if (!['granted', 'granted-with-reservations'].includes(status)) return [];
+  const ofAuthority = grants.filter(({ words }) => words.some(isAct));
+  const free = ofAuthority.filter((grant) => isInForce(grant, scheme, day) && grant.suspendedBy.length === 0);
   return scheme.labels
     .filter(({ from, until = NEVER }) => from <= day && day <= until)
     .filter(({ referentials }) =>
