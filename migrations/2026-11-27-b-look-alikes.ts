@@ -10,7 +10,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter table provider_name add column skeleton text not null default '';
     create index provider_name_skeleton on provider_name (skeleton);
 
-    truncate provider, provider_name, provider_span, dossier, dossier_holder, dossier_span;
+    truncate provider, provider_name, provider_span, provider_profile, dossier, dossier_holder, dossier_span;
     delete from checkpoint where name = 'board';
   `.execute(db);
 }

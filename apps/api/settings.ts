@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  cidrList,
   randomSecret,
   count,
   type Environment,
@@ -17,6 +18,8 @@ const Settings = z.object({
   ...DeliverySettingsSchema.shape,
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
+  /** Reverse proxies whose `X-Forwarded-For` names the client. */
+  TRUST_PROXY: cidrList.default([]),
   DATABASE_URL: postgresUrl,
   ...databaseTimeouts({ connect: 5_000, statement: 30_000, lock: 5_000 }),
   /** Appends that may wait in this process; more are rejected. */

@@ -19,6 +19,8 @@ export interface TestApi {
   /** With an admin key. */
   api: Client;
   url: string;
+  /** Of the database, as the role of the application. */
+  databaseUrl: string;
   db: LedgerDatabase;
   /** As the role that owns the tables. */
   owner: LedgerDatabase;
@@ -62,6 +64,7 @@ export async function startApi(
   return {
     api: clientOf(url, ADMIN_KEY),
     url,
+    databaseUrl: database.appUrl,
     db: database.app,
     owner: database.owner,
     deliveries: app.get(Deliveries),

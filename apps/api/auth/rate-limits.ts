@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
+import { clientNetwork } from '../http/client-network.js';
 import { Rejection } from '../problem/rejection.js';
 
 type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
@@ -72,7 +73,7 @@ export class RateLimits {
 
   #limiter(max: number): Limiter {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    return fastify.createRateLimit({ max, timeWindow: '1 minute' });
+    return fastify.createRateLimit({ max, timeWindow: '1 minute', keyGenerator: clientNetwork });
   }
 }
 

@@ -28,7 +28,9 @@ export const viewpoint = {
 };
 
 export const seen = {
-  seen: position.optional().describe('Waits until the list includes this ledger position.'),
+  seen: position
+    .optional()
+    .describe('Waits until the list includes this ledger position, which must have been recorded.'),
 };
 
 export const limit = {

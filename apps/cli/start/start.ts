@@ -13,6 +13,7 @@ import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 import {
   randomSecret,
   BadSettings,
+  cidrList,
   count,
   type Environment,
   publicUrl,
@@ -112,6 +113,7 @@ Environment variables (default):
   MAIL_RETURN_PATH         address for bounces (that of MAIL_FROM)
   MAIL_PER_HOST_PER_MINUTE maximum number of mails per minute and domain (60)
   PUBLIC_URL               base of links in mails (http:// with HOST and PORT)
+  TRUST_PROXY              networks of reverse proxies, which name the client in X-Forwarded-For (none)
   JALON_WEBHOOK_ALLOW      private networks that webhooks may call, such as 127.0.0.1/32 (none)
   JALON_STREAMS            maximum number of open event streams (1000)
   JALON_STREAMS_EACH       the same per key, or per address without a key (20)
@@ -151,6 +153,7 @@ export const StartSettings = z.object({
   DATABASE_URL: postgresUrl.optional(),
   MIGRATION_DATABASE_URL: postgresUrl.optional(),
   PUBLIC_READ: onOff.optional(),
+  TRUST_PROXY: cidrList.optional(),
   /** Default: the address it listens on. */
   PUBLIC_URL: publicUrl.optional(),
   REDIS_URL: redisUrl.optional(),

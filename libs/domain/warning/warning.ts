@@ -9,7 +9,7 @@ import type { ProviderEvent } from '../event/provider-events.js';
  * Contradictory and implausible facts are recorded and flagged, never rejected. `conflict`: two facts cannot both be right;
  * `implausible`: probably a mistake; `gap`: information is missing; `risk`: a correct fact that needs attention.
  */
-const KIND_OF = {
+export const KIND_OF = {
   'listing-contradicts': 'conflict',
   'end-differs': 'conflict',
   'start-differs': 'conflict',

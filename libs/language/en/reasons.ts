@@ -78,6 +78,8 @@ export const requestsReasons = {
   'key-invalid': 'The API key is unknown or was revoked',
   'key-not-found': ({ id }: { id: string }) => `API key ${id} not found`,
   'scope-missing': ({ scope }: { scope: string }) => `The scope "${scope}" is required, which the key does not have`,
+  'position-beyond-head': ({ position, head }: { position: number; head: number }) =>
+    `is ${position}, but the last position of the ledger is ${head}`,
   'list-behind': ({ position }: { position: number }) => `The list has not reached position ${position} yet`,
   'streams-of-key': ({ limit }: { limit: number }) =>
     `This key already has ${en.count(limit, 'open event stream', 'open event streams')}; close one first`,

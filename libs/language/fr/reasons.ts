@@ -167,6 +167,8 @@ const requestsReasons: typeof English.requestsReasons = {
   'key-invalid': 'La clé d’API est inconnue ou a été révoquée',
   'key-not-found': ({ id }) => `Clé d’API ${id} introuvable`,
   'scope-missing': ({ scope }) => `La clé ne dispose pas du droit requis : ${fr.quote(scope)}`,
+  'position-beyond-head': ({ position, head }) =>
+    `vaut ${position}, alors que la dernière position du registre est ${head}`,
   'list-behind': ({ position }) => `La liste n’a pas encore atteint la position ${position}`,
   'streams-of-key': ({ limit }) =>
     `Cette clé a déjà ${fr.count(limit, 'flux d’événements ouvert', 'flux d’événements ouverts')} ; fermez-en un`,

@@ -85,6 +85,31 @@ describe('scopes', () => {
     expect(await closed.api.delete('/v1/api-keys/nobody')).toMatchObject({ status: 404 });
   });
 
+  it('revoking a key returns what it created, and ends it on request', async () => {
+    const made = await closed.api.post('/v1/api-keys', { name: 'a leaver', scopes: ['record'] });
+    const leaver = closed.as(made.body.key);
+    const target = 'https://hooks.example.org/leaver';
+    const hook = await leaver.post('/v1/subscriptions', { channel: 'webhook', url: target });
+    const mail = await leaver.post('/v1/subscriptions', { channel: 'email', address: 'leaver@example.org' });
+    const feed = await leaver.post('/v1/feeds', { kind: 'calendar', name: 'Mine' });
+    const path = new URL(feed.body.url as string).pathname;
+    const other = await closed.api.post('/v1/feeds', { kind: 'calendar', name: 'Another' });
+
+    const revoke = async (query = '') => (await closed.api.delete(`/v1/api-keys/${made.body.id}${query}`)).body;
+    const subscriptions = [
+      { id: hook.body.id, channel: 'webhook', target, state: 'pending' },
+      { id: mail.body.id, channel: 'email', target: 'leaver@example.org', state: 'pending' },
+    ];
+    const feeds = [{ id: feed.body.id, kind: 'calendar', name: 'Mine' }];
+    expect(await revoke()).toMatchObject({ revokedAt: expect.any(String), ended: false, subscriptions, feeds });
+    expect((await closed.as().get(path)).status).toBe(200);
+    expect(await revoke('?end=true')).toMatchObject({ ended: true, subscriptions, feeds });
+    expect((await closed.as().get(path)).status).toBe(410);
+    expect((await closed.api.get(`/v1/subscriptions/${hook.body.id}`)).body.state).toBe('unsubscribed');
+    expect((await closed.as().get(new URL(other.body.url as string).pathname)).status).toBe(200);
+    expect(await revoke('?end=true')).toMatchObject({ subscriptions: [], feeds: [] });
+  });
+
   it('shows the author of an event to requests with a key only', async () => {
     const { path, record } = await openDossier(open.api, 'NumSpot');
     await record(milestone('J0', '2024-01-15'));
