@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { ApiKeys, hashOf, type KeyHolder, withIncluded } from './api-keys.js';
+import { ApiKeys, hashOf, ignoreOutage, type KeyHolder, withIncluded } from './api-keys.js';
 
 const HOUR_MS = 3_600_000;
 /** A session expires after this time without a request, and after a week in any case. */
@@ -28,8 +28,8 @@ export class Sessions {
     if (!holder) return undefined;
     const token = randomBytes(32).toString('base64url');
     const now = this.clock.now();
-    await this.db.deleteFrom('console_session').where(this.#hasExpired(now)).execute();
-    await this.db
+    await this.db.ledger.deleteFrom('console_session').where(this.#hasExpired(now)).execute();
+    await this.db.ledger
       .insertInto('console_session')
       .values({ hash: hashOf(token), api_key: holder.id, created_at: now, seen_at: now })
       .execute();
@@ -40,7 +40,7 @@ export class Sessions {
   async holderOf(token: string): Promise<KeyHolder | undefined> {
     const now = this.clock.now();
     const hash = hashOf(token);
-    const row = await this.db
+    const row = await this.db.ledger
       .selectFrom('console_session')
       .innerJoin('api_key', 'api_key.id', 'console_session.api_key')
       .select(['api_key.id', 'name', 'scopes', 'seen_at'])
@@ -50,12 +50,17 @@ export class Sessions {
       .executeTakeFirst();
     if (!row) return undefined;
     if (now.getTime() - row.seen_at.getTime() > 60_000)
-      await this.db.updateTable('console_session').set({ seen_at: now }).where('hash', '=', hash).execute();
+      await this.db.ledger
+        .updateTable('console_session')
+        .set({ seen_at: now })
+        .where('hash', '=', hash)
+        .execute()
+        .catch(ignoreOutage);
     return { id: row.id, name: row.name, scopes: withIncluded(row.scopes) };
   }
 
   async end(token: string): Promise<void> {
-    await this.db.deleteFrom('console_session').where('hash', '=', hashOf(token)).execute();
+    await this.db.ledger.deleteFrom('console_session').where('hash', '=', hashOf(token)).execute();
   }
 
   #hasExpired(now: Date) {

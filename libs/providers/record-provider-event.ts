@@ -74,7 +74,7 @@ export class RegisterProviderHandler implements ICommandHandler<RegisterProvider
    * registrations of different names with one slug may both succeed, and the slug then leads to the first.
    */
   async #taken({ name, slug = slugOf(name) }: RegisterProvider['asked']): Promise<Refusal | undefined> {
-    const { db } = this;
+    const db = this.db.ledger;
     const called = db.selectFrom('provider_name').select('provider').where('folded', '=', fold(name));
     if (await called.executeTakeFirst()) return refuse('name-taken', 'name', 'provider-name-taken', { name });
     const slugged = db.selectFrom('provider').select('id').where('slug', '=', slug);
