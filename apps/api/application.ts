@@ -19,6 +19,7 @@ import type { ApiSettings } from './settings.js';
 export async function createApi(settings: ApiSettings, clock: Clock): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: JSON_LIMIT,
+    trustProxy: settings.TRUST_PROXY.length > 0 && settings.TRUST_PROXY,
     logController: new LogController({ disableRequestLogging: true }),
     logger: { level: settings.LOG_LEVEL, serializers: { req: shownInLog } },
     genReqId: () => randomUUID(),

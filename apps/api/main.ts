@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { setFlagsFromString } from 'node:v8';
-import { ApiKeys } from '#access/api-keys.js';
+import { ADMIN_KEY_REVOKED, ApiKeys } from '#access/api-keys.js';
 import { Clock } from '#database/clock.js';
 import { BadSettings } from '#settings/settings.js';
 import { createApi } from './application.js';
@@ -21,7 +21,9 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   process.once('disconnect', stop);
-  if (settings.JALON_ADMIN_KEY) await app.get(ApiKeys).ensureAdmin(settings.JALON_ADMIN_KEY);
+  const { JALON_ADMIN_KEY: adminKey } = settings;
+  if (adminKey && !(await app.get(ApiKeys).ensureAdmin(adminKey)))
+    app.getHttpAdapter().getInstance().log.warn(ADMIN_KEY_REVOKED);
   // Not `app.listen`, which logs errors a second time.
   await app.init();
   await app.getHttpAdapter().getInstance().listen({ port: settings.PORT, host: settings.HOST });

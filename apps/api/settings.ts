@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
-  adminKey,
+  cidrList,
+  randomSecret,
   count,
   type Environment,
   MOST_STREAMS,
@@ -17,12 +18,14 @@ const Settings = z.object({
   ...DeliverySettingsSchema.shape,
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
+  /** Reverse proxies whose `X-Forwarded-For` names the client. */
+  TRUST_PROXY: cidrList.default([]),
   DATABASE_URL: postgresUrl,
   ...databaseTimeouts({ connect: 5_000, statement: 30_000, lock: 5_000 }),
   /** Appends that may wait in this process; more are rejected. */
   JALON_APPEND_QUEUE: count(1_000_000).default(10_000),
   /** The first admin key, with which the others are created. */
-  JALON_ADMIN_KEY: adminKey.optional(),
+  JALON_ADMIN_KEY: randomSecret.optional(),
   /** Allows reading public data without a key. */
   PUBLIC_READ: onOff.default(false),
   /** Maximum of open event streams, in this process and per key (without a key, per address). */

@@ -1,10 +1,16 @@
 import { Command, Option } from 'commander';
 import { z } from 'zod';
-import { ApiKeys, type ListedKey, type Scope, scopes } from '#access/api-keys.js';
-import { openDatabase } from '#database/connection.js';
+import { ADMIN_KEY_REVOKED, ApiKeys, type ListedKey, type Scope, scopes } from '#access/api-keys.js';
+import { Clock } from '#database/clock.js';
+import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { runningEmbedded } from '#database/embedded/embedded.js';
 import { migrateToLatest } from '#database/migrator.js';
-import { adminKey, type Environment, postgresUrl, readSettings } from '#settings/settings.js';
+import { type Environment, postgresUrl, randomSecret, readSettings } from '#settings/settings.js';
+import { Name } from '#domain/text/text.js';
+import { feedsOf, revokeFeedsOf } from '#feeds/feeds-of-key.js';
+import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/subscriptions-of-key.js';
+import { problemsOf } from '#domain/validation.js';
+import { say } from '#language/phrases.js';
 import { asTable, UserError } from './terminal.js';
 
 const Settings = z.object({
@@ -62,11 +68,17 @@ const create = (): Command =>
     )
     .addHelpText('after', examples)
     .action(async ({ name, scope }: { name: string; scope: Scope }) => {
+      assertName(name);
       const { appUrl } = await databaseUrls(process.env);
       const { id, key } = await withKeys(appUrl, (keys) => keys.create({ name, scopes: [scope] }));
       console.error(`Key ${id} created with scope ${scope}. Store it now; it is not shown again:`);
       console.log(key);
     });
+
+function assertName(name: string): void {
+  const [problem] = problemsOf(Name.safeParse(name).error?.issues ?? [], name);
+  if (problem) throw new UserError(`--name ${say(problem, 'en')}.`);
+}
 
 const list = (): Command =>
   new Command('list')
@@ -83,10 +95,24 @@ const revoke = (): Command =>
     .description('Revoke a key permanently. It stops working within seconds.')
     .argument('<id>', 'id as shown by create and list')
     .addHelpText('after', examples)
-    .action(async (id: string) => {
+    .option('--end', 'also end the subscriptions, webhooks and private feeds that it created')
+    .action(async (id: string, { end = false }: { end?: boolean }) => {
       const { appUrl } = await databaseUrls(process.env);
-      const key = await withKeys(appUrl, (keys) => keys.revoke(id));
-      console.log(`Key ${key.id} (${key.name}) is revoked.`);
+      await withKeys(appUrl, async (keys, db) => {
+        const key = await keys.revoke(id);
+        console.log(`Key ${key.id} (${key.name}) is revoked.`);
+        const owner = `key:${key.id}`;
+        const now = Clock.fromEnvironment({ ...process.env }).now();
+        const subscriptions = await (end ? endSubscriptionsOf(db, owner, now) : subscriptionsOf(db, owner));
+        const feeds = await (end ? revokeFeedsOf(db, owner, now) : feedsOf(db, owner));
+        if (subscriptions.length + feeds.length === 0) return;
+        const rows = [
+          ...subscriptions.map(({ id, channel, target }) => [channel, id, target]),
+          ...feeds.map(({ id, kind, name }) => [kind, id, name]),
+        ];
+        console.log(end ? 'Ended:' : `It created these, which remain active (to end them, add --end):`);
+        console.log(asTable(rows));
+      });
     });
 
 function table(keys: readonly ListedKey[]): string {
@@ -106,10 +132,10 @@ function table(keys: readonly ListedKey[]): string {
 }
 
 /** Opens a database for work on its API keys, and closes it. */
-export async function withKeys<T>(url: string, act: (keys: ApiKeys) => Promise<T>): Promise<T> {
+export async function withKeys<T>(url: string, act: (keys: ApiKeys, db: LedgerDatabase) => Promise<T>): Promise<T> {
   const db = openDatabase({ url, poolSize: 1, applicationName: 'jalon keys' });
   try {
-    return await act(new ApiKeys(db));
+    return await act(new ApiKeys(db), db);
   } finally {
     await db.destroy();
   }
@@ -128,9 +154,11 @@ Example:
   MIGRATION_DATABASE_URL=postgres://jalon_owner:…@db/jalon DATABASE_URL=postgres://jalon_app:…@db/jalon jalon migrate`,
     )
     .action(async () => {
-      const { JALON_ADMIN_KEY } = readSettings(z.object({ JALON_ADMIN_KEY: adminKey.optional() }), process.env);
+      const { JALON_ADMIN_KEY } = readSettings(z.object({ JALON_ADMIN_KEY: randomSecret.optional() }), process.env);
       const urls = await databaseUrls(process.env);
       const ran = await migrateToLatest(urls.ownerUrl, appRole(urls));
       console.log(ran.length === 0 ? 'The schema is up to date.' : ran.map((name) => `Applied ${name}`).join('\n'));
-      if (JALON_ADMIN_KEY) await withKeys(urls.ownerUrl, (keys) => keys.ensureAdmin(JALON_ADMIN_KEY));
+      if (!JALON_ADMIN_KEY) return;
+      const isValid = await withKeys(urls.ownerUrl, (keys) => keys.ensureAdmin(JALON_ADMIN_KEY));
+      if (!isValid) console.error(`${ADMIN_KEY_REVOKED}.`);
     });

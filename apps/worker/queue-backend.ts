@@ -79,7 +79,7 @@ function onPostgres(url: string, timeouts: DatabaseTimeouts): QueueBackend {
         { connection, concurrency: CONCURRENCY[name], ...working },
         createPostgresBackend as never,
       ),
-    end: () => undefined, // its pools have no connection that nobody asks for
+    end: () => undefined, // its pools close idle connections
   };
 }
 

@@ -1,10 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
+import type { Database } from '#database/tables.js';
 import { refuse } from '#domain/refusal.js';
 import { BadSettings } from '#settings/settings.js';
 
@@ -99,31 +100,26 @@ export class ApiKeys {
   }
 
   /**
-   * Makes `JALON_ADMIN_KEY` a key with scope admin. There is one such row: another value replaces the previous one, and
-   * setting the variable restores a revoked one. If the value is a key made by `create`, nothing changes. Idempotent.
+   * Makes `JALON_ADMIN_KEY` a key with scope admin. There is one such row: another value replaces the previous one and ends
+   * its console sessions. If the value is a key made by `create`, nothing changes. A revoked key remains revoked, also after
+   * other values have been set. Idempotent.
    *
-   * @throws BadSettings when the value is another key without scope admin, or a revoked one
+   * @returns whether the key can be used; if not, it was revoked
+   * @throws BadSettings when the value is another key without scope admin
    */
-  async ensureAdmin(key: string): Promise<void> {
+  async ensureAdmin(key: string): Promise<boolean> {
     const hash = hashOf(key);
     const known = await this.db.ledger
       .selectFrom('api_key')
       .select(['scopes', 'revoked_at'])
       .where('hash', '=', hash)
-      .where('id', '<>', ADMIN_KEY_ID)
       .executeTakeFirst();
-    if (known) {
-      if (known.revoked_at === null && known.scopes.includes('admin')) return;
-      throw new BadSettings([
-        'JALON_ADMIN_KEY is an existing key that is revoked or lacks scope admin; choose another',
-      ]);
-    }
-    await this.db.ledger
-      .insertInto('api_key')
-      .values({ id: ADMIN_KEY_ID, name: 'JALON_ADMIN_KEY', scopes: ['admin'], hash })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ hash, revoked_at: null }))
-      .execute();
-    this.#verified.clear();
+    if (!known) {
+      await this.db.ledger.transaction().execute((tx) => replaceAdminKey(tx, hash));
+      this.#verified.clear();
+    } else if (!known.scopes.includes('admin'))
+      throw new BadSettings(['JALON_ADMIN_KEY is an existing key that lacks scope admin; choose another']);
+    return known?.revoked_at == null;
   }
 
   async #noteUse(id: string): Promise<void> {
@@ -150,8 +146,36 @@ const listed = [
   'revoked_at as revokedAt',
 ] as const;
 
+/** For the operator. */
+export const ADMIN_KEY_REVOKED = 'JALON_ADMIN_KEY was revoked and is ignored: set another value or remove it';
+
 /** The row of `JALON_ADMIN_KEY`. */
 const ADMIN_KEY_ID = 'admin';
+
+/** Processes that start at the same time with the same value do this one after the other, the later ones to no effect. */
+async function replaceAdminKey(tx: Transaction<Database>, hash: Buffer): Promise<void> {
+  const name = 'JALON_ADMIN_KEY';
+  const former = await tx
+    .selectFrom('api_key')
+    .select(['hash', 'created_at', 'revoked_at'])
+    .where('id', '=', ADMIN_KEY_ID)
+    .forUpdate()
+    .executeTakeFirst();
+  if (former?.hash.equals(hash)) return;
+  await tx
+    .insertInto('api_key')
+    .values({ id: ADMIN_KEY_ID, name, scopes: ['admin'], hash })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({ hash, revoked_at: null, last_used_at: null, created_at: sql`now()` }),
+    )
+    .execute();
+  await tx.deleteFrom('console_session').where('api_key', '=', ADMIN_KEY_ID).execute();
+  if (former?.revoked_at)
+    await tx
+      .insertInto('api_key')
+      .values({ ...former, id: `${ADMIN_KEY_ID}-${former.hash.toString('hex', 0, ID_BYTES)}`, name, scopes: ['admin'] })
+      .execute();
+}
 
 const ID_BYTES = 6;
 const SECRET_BYTES = 32;

@@ -22,18 +22,23 @@ export class Sessions {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns the token of a new session; `undefined` for an unknown or revoked key */
+  /**
+   * The key is checked again as the session is stored: no session begins with a key that was revoked or replaced meanwhile.
+   *
+   * @returns the token of a new session; `undefined` for an unknown or revoked key
+   */
   async begin(key: string): Promise<string | undefined> {
     const holder = await this.keys.verify(key);
     if (!holder) return undefined;
     const token = randomBytes(32).toString('base64url');
     const now = this.clock.now();
     await this.db.ledger.deleteFrom('console_session').where(this.#hasExpired(now)).execute();
-    await this.db.ledger
-      .insertInto('console_session')
-      .values({ hash: hashOf(token), api_key: holder.id, created_at: now, seen_at: now })
-      .execute();
-    return token;
+    const { numAffectedRows } = await sql`
+      insert into console_session (hash, api_key, created_at, seen_at)
+      select ${hashOf(token)}, id, ${now}, ${now} from api_key where hash = ${hashOf(key)} and revoked_at is null
+      for key share
+    `.execute(this.db.ledger);
+    return numAffectedRows === 1n ? token : undefined;
   }
 
   /** The holder of the session's key; `undefined` if the session has expired or the key was revoked. */

@@ -45,7 +45,7 @@ describe('Batcher', () => {
     },
   );
 
-  it('rejects the calls of a batch that times out, and goes on with the next', async () => {
+  it('rejects the calls of a batch that times out, and continues with the next', async () => {
     const hanging = new Batcher(
       (numbers: readonly number[]) =>
         numbers.includes(1) ? new Promise<number[]>(() => undefined) : Promise.resolve([...numbers]),

@@ -26,6 +26,9 @@ describe('the clock', () => {
 
   it('names the variable that does not read as an instant or an offset', () => {
     expect(() => Clock.fromEnvironment({ JALON_CLOCK: 'noon' })).toThrow('JALON_CLOCK must be an instant');
+    expect(() => Clock.fromEnvironment({ JALON_CLOCK: '2026-02-30T00:00:00Z' })).toThrow(
+      'JALON_CLOCK must be an instant',
+    );
     expect(() => Clock.fromEnvironment({ JALON_CLOCK_OFFSET: 'an hour' })).toThrow(
       'JALON_CLOCK_OFFSET must be a number',
     );

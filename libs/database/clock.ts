@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { type Day, dayIn } from '#domain/date/day.js';
+import { isInstant } from '#domain/date/instant.js';
 import type { Database } from './tables.js';
 
 /**
@@ -46,11 +47,9 @@ function parseOffset(text: string): number {
 }
 
 function parseInstant(text: string): Date {
-  const instant = new Date(text);
-  if (Number.isNaN(instant.getTime())) {
-    throw new Error(`JALON_CLOCK must be an instant such as 2026-11-25T08:00:00Z, but is "${text}"`);
-  }
-  return instant;
+  if (!isInstant(text))
+    throw new Error(`JALON_CLOCK must be an instant that exists, such as 2026-11-25T08:00:00Z, but is "${text}"`);
+  return new Date(text);
 }
 
 /**

@@ -13,7 +13,7 @@ const failure = {
 };
 
 describe('a report of a mail that came back', () => {
-  it('names the mail and says what became of it, over folded lines', async () => {
+  it('identifies the mail and its outcome, also with folded lines', async () => {
     expect(await read(dsn({ messageId: uuid(1) }))).toEqual({
       about: [`<${uuid(1)}@jalon.example.org>`],
       recipients: [failure],

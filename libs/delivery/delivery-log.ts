@@ -3,6 +3,7 @@ import { because } from '#domain/validation.js';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
+import { InstantSchema } from '#domain/date/instant.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { DeliveryState, DeliveryTable } from '#database/tables/subscription.js';
 import { refuse } from '#domain/refusal.js';
@@ -167,15 +168,10 @@ interface DeliveryFilter {
   until?: Date | undefined;
 }
 
-const instant = z.iso.datetime({
-  offset: true,
-  error: because('instant-format'),
-});
-
 /** Schema fields for the time of planning. Refine the schema with `isRange`. */
 export const plannedRange = {
-  since: instant.optional().describe('Planned at or after this time.'),
-  until: instant.optional().describe('Planned before this time.'),
+  since: InstantSchema.optional().describe('Planned at or after this time.'),
+  until: InstantSchema.optional().describe('Planned before this time.'),
 };
 
 interface PlannedRange {

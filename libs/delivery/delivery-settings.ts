@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidrList, publicUrl, smtpUrl, timezone } from '#settings/settings.js';
+import { cidrList, publicUrl, randomSecret, smtpUrl, timezone } from '#settings/settings.js';
 import { isMailbox, isOwnAddress } from './mail/email-address.js';
 
 /** Environment variables of delivery. Spread `.shape` into the settings of an app. */
@@ -24,9 +24,7 @@ export const DeliverySettingsSchema = z.object({
   /** Public address of this installation; links in messages start with it. */
   PUBLIC_URL: publicUrl.default('http://127.0.0.1:3000'),
   /** Encrypts webhook secrets and derives tokens. If it is lost, both become invalid; there is no default. */
-  JALON_SECRET: z
-    .string()
-    .min(16, { error: 'must have at least 16 characters (create one with: openssl rand -hex 32)' }),
+  JALON_SECRET: randomSecret,
   /** Time zone of recipients that have not set one. */
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
   /** Non-public networks that webhooks may connect to. */

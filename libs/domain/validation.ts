@@ -14,6 +14,19 @@ z.config({ localeError: () => BUILT_IN });
 export const because = <C extends ReasonCode>(code: C): C => code;
 
 /**
+ * A check with several reasons, for `superRefine`.
+ *
+ * @param problemWith the reason to reject a value, if any
+ */
+export const refusedFor =
+  <T>(problemWith: (value: T) => Reason | undefined) =>
+  (value: T, context: z.core.$RefinementCtx<T>): void => {
+    const problem = problemWith(value);
+    if (problem)
+      context.addIssue({ code: 'custom', message: problem.code, ...(problem.params && { params: problem.params }) });
+  };
+
+/**
  * Converts zod issues to problems of a request.
  *
  * @param value the validated value, which tells missing fields from those of the wrong type

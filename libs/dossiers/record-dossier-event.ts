@@ -15,7 +15,9 @@ import { assertTransfers, referencesIn } from '#domain/dossier/transfer.js';
 import { providerModel } from '#domain/provider/provider.js';
 import { refuse, type Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
 import { fold } from '#domain/text/text.js';
+import { newWarnings, type Warning } from '#domain/warning/warning.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -58,6 +60,8 @@ export class OpenDossierHandler implements ICommandHandler<OpenDossier> {
 interface RecordedOnDossier extends Receipt {
   /** Status after this event. */
   status: Status;
+  /** Warnings of the dossier that this event brings, on that day. */
+  warnings: Warning[];
 }
 
 /** Records an event on a dossier. */
@@ -65,7 +69,7 @@ export class RecordDossierEvent extends Command<RecordedOnDossier> {
   constructor(
     readonly dossier: string,
     readonly event: NewDossierEvent,
-    /** The day of the returned status. */
+    /** The day of the returned status and warnings. */
     readonly today: Day,
     /** `id`: of the event to record; `expected`: the stream's version that the caller has seen. */
     readonly context: Context & { id?: string; expected?: number },
@@ -99,8 +103,14 @@ export class RecordDossierEventHandler implements ICommandHandler<RecordDossierE
     const schemes = await this.schemes.at();
     const decide = await decisionOn(this.events, dossier, event, { schemes, eventId: context.id });
     const changed = await this.events.change(dossierStream(dossier), dossierModel, decide, context);
+    const first = changed.recorded[0]?.position ?? 0;
+    const { facts: before } = openedIn(
+      changed.state.filter(({ position }) => position < first),
+      dossier,
+      schemes,
+    );
     const { facts, scheme } = openedIn(changed.state, dossier, schemes);
-    return { ...receiptOf(changed), status: standingOn(facts, scheme, today).status };
+    return { ...receiptOf(changed), ...outcomeOf({ before, after: facts }, scheme, today) };
   }
 }
 
@@ -109,6 +119,8 @@ export interface DossierEventPreview {
   id: string;
   /** Status after the event. */
   status: Status;
+  /** Warnings of the dossier that the event would bring. */
+  warnings: Warning[];
   before: DossierFacts;
   after: DossierFacts;
   /** Head of the ledger that the preview is based on. */
@@ -148,9 +160,15 @@ export class PreviewDossierEventHandler implements IQueryHandler<PreviewDossierE
       { expected, recordedAt: this.clock.now() },
     );
     const { facts, scheme } = openedIn(after, dossier, schemes);
-    const { status } = standingOn(facts, scheme, today);
-    return { id, status, before: openedIn(before, dossier, schemes).facts, after: facts, position };
+    const effect = { before: openedIn(before, dossier, schemes).facts, after: facts };
+    return { id, ...outcomeOf(effect, scheme, today), ...effect, position };
   }
+}
+
+/** The status after an event, and the warnings that it brings. */
+function outcomeOf({ before, after }: { before: DossierFacts; after: DossierFacts }, scheme: Scheme, today: Day) {
+  const { status, warnings } = standingOn(after, scheme, today);
+  return { status, warnings: newWarnings(standingOn(before, scheme, today).warnings, warnings) };
 }
 
 /**

@@ -70,9 +70,26 @@ export async function waitUntilSeen(
   timeoutMs: number,
 ): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;
-  for (;;) {
-    if ((await followedTo(db, projection)) >= position) return true;
+  let reached = await followedTo(db, projection);
+  while (reached < position) {
     if (performance.now() + pollMs > deadline) return false;
-    await sleep(pollMs);
+    reached = await nextPoll(db, projection);
   }
+  return true;
+}
+
+const polls = new WeakMap<LedgerDatabase, Map<string, Promise<number>>>();
+
+/** All who wait for a projection share one query per interval, however many they are. */
+function nextPoll(db: LedgerDatabase, projection: ProjectionVersion): Promise<number> {
+  const ofDatabase = polls.get(db) ?? new Map<string, Promise<number>>();
+  polls.set(db, ofDatabase);
+  const key = `${projection.name} ${projection.version}`;
+  const pending = ofDatabase.get(key);
+  if (pending) return pending;
+  const poll = sleep(pollMs)
+    .then(() => followedTo(db, projection))
+    .finally(() => ofDatabase.delete(key));
+  ofDatabase.set(key, poll);
+  return poll;
 }

@@ -8,7 +8,7 @@ describe('canonical JSON', () => {
     expect(canonicalJson({ b: [{ d: 1, c: 2 }, 'x'], a: null })).toBe('{"a":null,"b":[{"c":2,"d":1},"x"]}');
   });
 
-  it('does not tell absent from undefined', () => {
+  it('treats absent and undefined alike', () => {
     expect(canonicalJson({ a: 1, b: undefined })).toBe(canonicalJson({ a: 1 }));
   });
 
@@ -27,13 +27,13 @@ describe('uuidOf', () => {
     expect(uuidOf('provider', 'ovhcloud')).toBe('6cf908de-7351-5bcd-b24a-891904f51ea0');
   });
 
-  it('is what a library makes of the parts', () => {
+  it('matches the output of a library', () => {
     const namespace = '5a1d7c6e-0c5f-5b0e-9a53-3f0f7e2b9d41';
     for (const parts of [['a'], ['dossier', '', 'é'], ['x'.repeat(1000), '"', '1']])
       expect(uuidOf(...parts)).toBe(v5(JSON.stringify(parts), namespace));
   });
 
-  it('tells the parts apart, not only their letters', () => {
+  it('depends on how the text is divided into parts', () => {
     expect(uuidOf('ab', 'c')).not.toBe(uuidOf('a', 'bc'));
     expect(uuidOf('a', '')).not.toBe(uuidOf('a'));
   });

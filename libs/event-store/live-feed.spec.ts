@@ -31,12 +31,12 @@ describe('the tail of a ledger', () => {
   });
   afterEach(() => tail.leave());
 
-  it('begins at the head, and leaves what is older to whoever wants it', async () => {
+  it('begins at the head; older entries are read on request', async () => {
     const run = await tail.join();
     expect([run.head, run.after(5), run.after(4), reads]).toEqual([5, [], undefined, []]);
   });
 
-  it('reads what is new once, for all', async () => {
+  it('reads new entries once for all readers', async () => {
     const [run, same] = await Promise.all([tail.join(), tail.join()]);
     expect(run).toBe(same);
     head = 8;
@@ -46,14 +46,14 @@ describe('the tail of a ledger', () => {
     await tail.leave();
   });
 
-  it('keeps a bounded number of what it has read', async () => {
+  it('keeps a bounded number of entries', async () => {
     const run = await tail.join();
     head = 2_005;
     await run.caughtUp();
     expect([run.after(1_004), positions(run.after(1_005))?.length, reads.length]).toEqual([undefined, 1_000, 10]);
   });
 
-  it('keeps a bounded amount of what it has read', async () => {
+  it('keeps entries up to a bounded size', async () => {
     const run = await tail.join();
     size = 1_000_000;
     head = 15;
@@ -61,7 +61,7 @@ describe('the tail of a ledger', () => {
     expect([run.after(10), positions(run.after(11))]).toEqual([undefined, [12, 13, 14, 15]]);
   });
 
-  it('reads what is older in blocks, once for all', async () => {
+  it('reads older entries in shared blocks', async () => {
     head = 250;
     const run = await tail.join();
     const [some, others] = await Promise.all([run.older(120), run.older(187), run.older(240)]);
@@ -80,7 +80,7 @@ describe('the tail of a ledger', () => {
     expect(run.head).toBe(6);
   });
 
-  it('says when an older ledger has taken the place of this one', async () => {
+  it('reports when an older ledger has replaced this one', async () => {
     const run = await tail.join();
     head = 8;
     await run.caughtUp();
@@ -89,7 +89,7 @@ describe('the tail of a ledger', () => {
     expect([run.head, run.truncated, run.after(2), run.after(3)]).toEqual([3, { times: 1, to: 3 }, undefined, []]);
   });
 
-  it('lets whoever waits go when the time is over or there is nobody left to wait', async () => {
+  it('ends waiting when the time is over or the reader has left', async () => {
     const run = await tail.join();
     await run.changed(5, 1, never);
     const gone = new AbortController();

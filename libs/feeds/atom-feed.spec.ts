@@ -34,7 +34,7 @@ const HOSTILE = [
 ];
 
 describe('an Atom feed', () => {
-  it('is valid by the grammar of RFC 4287, whatever stands in it', async () => {
+  it('is valid by the grammar of RFC 4287, whatever its content', async () => {
     const hostile = HOSTILE.map((title) =>
       entry({ title, content: title, author: { name: title }, categories: [title] }),
     );
@@ -44,7 +44,7 @@ describe('an Atom feed', () => {
     expect(await atomProblems(atomText(feed()).replace('<title>News</title>', ''))).not.toEqual([]);
   });
 
-  it('says each thing once, and escapes it once', () => {
+  it('contains each value once, escaped once', () => {
     expect(atomText(feed({ entries: [entry({ title: 'a & b' })] })).split('\n')).toEqual([
       '<?xml version="1.0" encoding="utf-8"?>',
       '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',

@@ -30,7 +30,7 @@ export interface AtomFeed {
   entries: readonly AtomEntry[];
 }
 
-/** A feed as a document (RFC 4287). Ids are those of what is told, so nothing is ever new twice. */
+/** The document of a feed (RFC 4287). Entry ids are event ids, so that readers show no entry twice. */
 export function atomText(feed: AtomFeed): string {
   const document = element(
     'feed',
@@ -75,7 +75,7 @@ const entryOf = ({ id, title, author, updated, url, content, categories }: AtomE
     element('content', { type: 'html' }, content),
   );
 
-/** One under the other, for whoever looks at the document itself. */
+/** On separate lines, which keeps the document readable. */
 const spread = (...elements: readonly Xml[]): Xml[] => elements.map(({ text }) => new Xml(`\n${text}`));
 
 /** What is written already, and is not escaped again. */
@@ -85,7 +85,7 @@ class Xml {
 
 type Attributes = Readonly<Record<string, string | undefined>>;
 
-/** An element of XML 1.0 with what stands in it; attributes without a value are left out. */
+/** An element of XML 1.0 with its content; attributes without a value are omitted. */
 function element(name: string, attributes: Attributes, ...children: readonly (string | Xml)[]): Xml {
   const written = Object.entries(attributes).flatMap(([attribute, value]) =>
     value === undefined ? [] : [` ${attribute}="${escapedXml(value)}"`],

@@ -78,7 +78,7 @@ describe('a calendar', () => {
     expect(summaryBack(title)).toBe(read);
   });
 
-  it('is read back as it was meant, whatever stands in it', () => {
+  it('is parsed back unchanged, whatever its content', () => {
     const anything = fc.string({ unit: fc.constantFrom(...PIECES), maxLength: 300 });
     fc.assert(
       fc.property(anything, anything, (summary, category) => {

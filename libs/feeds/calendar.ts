@@ -31,8 +31,8 @@ interface Calendar {
 const ALARM_HOUR = 9;
 
 /**
- * A calendar as a file (RFC 5545, with the properties of RFC 7986 that name it). It has no METHOD, so that DTSTAMP says when
- * an event changed last: the same events always make the same file.
+ * The file of a calendar (RFC 5545, with the name properties of RFC 7986). Without METHOD, so that DTSTAMP is the time of
+ * the last change: the same events always give the same file.
  */
 export function calendarText({ name, description, language, refreshHours, events }: Calendar): string {
   return [

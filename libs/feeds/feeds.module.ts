@@ -3,8 +3,8 @@ import { CreateFeedHandler, ListFeedsHandler, OpenFeedHandler, RevokeFeedHandler
 import { NewestEvents } from './newest-events.js';
 
 /**
- * Feeds with an address of their own: making, listing, opening and revoking them. Needs the ledger's module. What stands in
- * a feed is put together by the app, and written by `calendar/` and `atom/`, which know of no ledger.
+ * Feeds with secret addresses: creates, lists, opens and revokes them. Requires the ledger module. The API assembles the
+ * content; `calendar.ts` and `atom-feed.ts` write the documents.
  */
 @Module({
   providers: [CreateFeedHandler, ListFeedsHandler, OpenFeedHandler, RevokeFeedHandler, NewestEvents],

@@ -45,6 +45,7 @@ const CELLS: Readonly<Record<InputKind, ReadCell | null>> = {
   listing: asText,
   subject: asText,
   decision: asText,
+  reservation: asText,
   referential: asText,
   level: asText,
   authority: asText,

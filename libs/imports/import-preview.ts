@@ -7,6 +7,7 @@ import type { Status } from '#domain/dossier/status.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Problem, Refusal } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
+import { newWarnings, type Warning } from '#domain/warning/warning.js';
 import { type CsvRow, rowsRefused } from './csv-rows.js';
 import type { DecidedRows, ImportContext, RowDecision } from './decide-import.js';
 import type { ImportRow, ParsedRows } from './parse-row.js';
@@ -116,6 +117,8 @@ export interface DossierChange {
   confirmedAfter: boolean;
   /** Whether its status would change, or whether it is confirmed. */
   moved: boolean;
+  /** Codes of the warnings that the import would bring. */
+  warnings: Warning['code'][];
   /** How many events it would get, its opening included. */
   events: number;
 }
@@ -166,6 +169,7 @@ function changeOf(
     confirmedBefore: before?.confirmed ?? null,
     confirmedAfter: after.confirmed,
     moved: before?.status !== after.status || before.confirmed !== after.confirmed,
+    warnings: [...new Set(newWarnings(before?.warnings ?? [], after.warnings).map(({ code }) => code))],
     events: draft.drafted.length,
   };
 }

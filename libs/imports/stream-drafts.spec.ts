@@ -28,7 +28,7 @@ describe('a type that is decided without reading the record', () => {
     expect(() => recordOnProvider(lengthOnly(0), event)).toThrow('provider-not-found');
   });
 
-  it.each(readTypes)('does not include %s, whose decision reads the record', (type) => {
+  it.each(readTypes)('does not include %s, whose rule reads earlier events', (type) => {
     const event = { type, occurred: '2025', data: { ...data, event: dossier.id, key: 'audit' } };
     const decide = () => recordOnDossier(lengthOnly(3), event as unknown as NewDossierEvent, dossier);
     expect(() => {

@@ -53,7 +53,14 @@ const IN_SUMMARY: ReadonlySet<string> = new Set<FieldName>([
 ]);
 
 /** Fields that the summaries of some events give. */
-const MAYBE_IN_SUMMARY: ReadonlySet<string> = new Set<FieldName>(['decision', 'authority', 'speaker', 'about', 'due']);
+const MAYBE_IN_SUMMARY: ReadonlySet<string> = new Set<FieldName>([
+  'decision',
+  'reservation',
+  'authority',
+  'speaker',
+  'about',
+  'due',
+]);
 
 /** The date of an event, and the fields of its data that its summary does not give. */
 export function eventFacts(event: LedgerEvent, language: Language): Fact[] {

@@ -1,7 +1,8 @@
+import type { Day } from '#domain/date/day.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { typeset } from './format.js';
+import { capitalized, typeset } from './format.js';
 import type { Language } from './language.js';
 import { phrases } from './phrases.js';
 
@@ -56,6 +57,10 @@ export function confirmation(confirmed: boolean, language: Language): string {
   const { confirmed: yes, unconfirmed } = phrases(language).standing;
   return confirmed ? yes : unconfirmed;
 }
+
+/** The first day of a grant that is decided and not yet valid, such as `Qualified from 10 December 2026`. */
+export const grantedFromPhrase = (day: Day, scheme: Scheme | undefined, language: Language): string =>
+  capitalized(phrases(language).standing.grantedFrom(statusWord('granted', scheme, language), day));
 
 /** The name of a scheme; the slug of one that is not in the ledger. */
 export const schemeName = (slug: string, schemes: Schemes, language: Language): string =>

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { liveEvents } from '#domain/event/corrections.js';
 import { type LedgerEvent, schemaOfStream, streamKind } from '#domain/event/ledger-event.js';
-import { type Source, SourceSchema } from '#domain/source/source.js';
+import { type Source } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
 
@@ -126,14 +126,14 @@ export class RecentSourcesHandler implements IQueryHandler<RecentSources> {
   constructor(private readonly db: LedgerDatabase) {}
 
   async execute({ actor }: RecentSources): Promise<RecentSource[]> {
-    const { rows } = await sql<{ id: string; source: unknown }>`
+    const { rows } = await sql<{ id: string; source: Source }>`
       select id, source from event
       where position > (select position from ledger_head) - ${SEARCHED} and source is not null
       order by actor = ${actor} desc, position desc
     `.execute(this.db);
     const found = new Map<string, RecentSource>();
     for (const { id, source } of rows) {
-      const { quote: _, sha256: __, ...named } = SourceSchema.parse(source);
+      const { quote: _, sha256: __, ...named } = source;
       const key = JSON.stringify([named.kind, named.publisher, named.url, named.title]);
       if (!found.has(key)) found.set(key, { event: id, source: named });
       if (found.size === MAX_SOURCES) break;

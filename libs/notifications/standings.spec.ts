@@ -32,7 +32,7 @@ const grant = fact('GrantIssued', '2026-02-01', { decision: '77', validFrom: '20
 const expired: DossierEvent = { type: 'GrantExpired', occurred: '2026-12-01', data: { validUntil: '2026-11-30' } };
 
 describe('what an event came to', () => {
-  it('is where the dossier stood right before and right after it, and what was due next', () => {
+  it('is the status of the dossier right before and after it, and the next deadline', () => {
     expect(
       told(open, ['2026-01-12', j1], ['2026-02-02', grant], ['2026-03-01', fact('GrantSuspended', '2026-03-01', {})]),
     ).toEqual([
@@ -43,7 +43,7 @@ describe('what an event came to', () => {
     ]);
   });
 
-  it('is nothing where the event moves nothing, and a confirmation where it only says who said so', () => {
+  it('is empty if the event changes nothing, and a confirmation if it only adds a source', () => {
     const [, , again, decided] = told(
       open,
       ['2026-02-02', fact('ApplicationFiled', '2026-02-01', {}, 'press')],
@@ -54,7 +54,7 @@ describe('what an event came to', () => {
     expect(decided!.slice(0, 2)).toEqual(['applied claimed', 'applied confirmed']);
   });
 
-  it('of an amendment is what was said before it, and what is by it', () => {
+  it('of an amendment is the status before and after it', () => {
     const later = corrected(uuid(3), { data: { validUntil: '2027-11-30' } });
     const steps = told(open, ['2026-01-12', j1], ['2026-02-02', grant], ['2026-12-10', later], [
       '2026-12-11',
@@ -79,7 +79,7 @@ describe('what an event came to', () => {
     ]);
   });
 
-  it('goes by the day on which it was recorded, where the ledger is', () => {
+  it('uses the day of recording in the time zone of the ledger', () => {
     const announced = fact('GrantSuspended', '2026-03-01', {});
     const late = told(open, ['2026-02-02', grant], ['2026-02-28T22:59:00Z', announced]);
     const next = told(open, ['2026-02-02', grant], ['2026-02-28T23:01:00Z', announced]);

@@ -9,7 +9,7 @@ const at = (position: number, second: number) => ({
 describe('the instants of a stream', () => {
   const record = [at(3, 1), at(4, 1), at(9, 2)];
 
-  it('hold together what was recorded at one instant', () => {
+  it('keep together events recorded at the same instant', () => {
     expect(instantsSince(record, 0)).toEqual([
       { first: 3, last: 4, count: 2 },
       { first: 9, last: 9, count: 3 },

@@ -22,7 +22,7 @@ const nextOn = (day: string): StoredLine['next'] => ({
 });
 
 describe('what is most urgent', () => {
-  it('is what ends soonest, then what was missed last, then what is next, then the rest, then what was lost last', () => {
+  it('is by end date, then latest missed deadline, then next deadline, then the rest, then latest loss', () => {
     const inOrder = [
       line({ expiring: true, grantEnd: '2026-11-30', missed: '2019-01-01' }),
       line({ expiring: true, grantEnd: '2026-12-29' }),

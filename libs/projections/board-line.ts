@@ -14,7 +14,7 @@ import type { BoardFilter } from './list-board.js';
 /** A dossier on the officers' board on a day: its status, next deadline and latest event. */
 export interface StoredLine extends Pick<
   Outline,
-  'provider' | 'status' | 'confirmed' | 'expiring' | 'stale' | 'grantEnd' | 'stage'
+  'provider' | 'status' | 'confirmed' | 'expiring' | 'stale' | 'grantEnd' | 'grantedFrom' | 'stage'
 > {
   scheme: string;
   service: string | null;
@@ -30,10 +30,11 @@ export interface StoredLine extends Pick<
 
 /** @param deadlines all of the dossier, as they stand on the day */
 export function boardLineOn(facts: DossierFacts, scheme: Scheme, day: Day, deadlines: readonly Deadline[]): StoredLine {
-  const { provider, service, status, confirmed, expiring, stale, grantEnd, stage } = outlineOn(facts, scheme, day);
+  const outline = outlineOn(facts, scheme, day);
+  const { provider, service, status, confirmed, expiring, stale, grantEnd, grantedFrom, stage } = outline;
   const missed = deadlines.filter(({ state }) => state === 'missed').map(lastDay);
   return {
-    ...{ provider, status, confirmed, expiring, stale, grantEnd, stage },
+    ...{ provider, status, confirmed, expiring, stale, grantEnd, grantedFrom, stage },
     scheme: scheme.slug,
     service: service?.name ?? null,
     overdue: missed.length,
@@ -109,6 +110,7 @@ export const boardLineTable: SpanTable<StoredLine> = {
     expiring,
     stale,
     grantEnd,
+    grantedFrom,
     overdue,
     missed,
     stage,
@@ -116,7 +118,7 @@ export const boardLineTable: SpanTable<StoredLine> = {
     news,
   }) =>
     JSON.stringify([
-      ...[provider, scheme, service, status, confirmed, expiring, stale, grantEnd, overdue, missed],
+      ...[provider, scheme, service, status, confirmed, expiring, stale, grantEnd, grantedFrom, overdue, missed],
       ...(stage ? [stage.milestone, stage.occurred, stage.confirmed] : [null]),
       ...(next ? [next.key, next.kind, next.due, next.lapses, next.title, next.day] : [null]),
       ...(news ? [news.type, news.occurred, news.day] : [null]),

@@ -22,7 +22,7 @@ const applied = side('applied');
 const granted = side('granted');
 
 describe('the turning point', () => {
-  it('is the day of the point that knows less, by what the other one knows', () => {
+  it('is the day of the point with less knowledge, by the knowledge of the other', () => {
     expect(hindsightPoint(september, november)).toEqual({ asOf: '2026-09-01', position: 20 });
     expect(hindsightPoint(november, september)).toEqual({ asOf: '2026-09-01', position: 20 });
   });
@@ -32,7 +32,7 @@ describe('the turning point', () => {
     expect(hindsightPoint(before, { ...november, position: null })).toEqual(before);
   });
 
-  it('takes everything on record for more than any position', () => {
+  it('treats "all recorded events" as later than any position', () => {
     expect(hindsightPoint({ ...september, position: null }, november)).toEqual({ asOf: '2026-11-01', position: null });
   });
 });

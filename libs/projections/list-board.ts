@@ -42,7 +42,17 @@ export interface BoardAsked extends PointInTime, BoardFilter {
 
 export interface BoardLine extends Pick<
   StoredLine,
-  'scheme' | 'service' | 'status' | 'confirmed' | 'expiring' | 'stale' | 'overdue' | 'stage' | 'grantEnd' | 'news'
+  | 'scheme'
+  | 'service'
+  | 'status'
+  | 'confirmed'
+  | 'expiring'
+  | 'stale'
+  | 'overdue'
+  | 'stage'
+  | 'grantEnd'
+  | 'grantedFrom'
+  | 'news'
 > {
   id: string;
   provider: ProviderRef;
@@ -77,9 +87,24 @@ export class ListBoardHandler implements IQueryHandler<ListBoard> {
 }
 
 function shown({ id, provider, body }: BoardRow, asOf: Day): BoardLine {
-  const { scheme, service, status, confirmed, expiring, stale, overdue, stage, grantEnd, next, news } = body;
+  const { scheme, service, status, confirmed, expiring, stale, overdue, stage, grantEnd, grantedFrom, next, news } =
+    body;
   return {
-    ...{ id, provider, service, scheme, status, confirmed, expiring, stale, overdue, stage, grantEnd, news },
+    ...{
+      id,
+      provider,
+      service,
+      scheme,
+      status,
+      confirmed,
+      expiring,
+      stale,
+      overdue,
+      stage,
+      grantEnd,
+      grantedFrom,
+      news,
+    },
     next: next && {
       ...{ key: next.key, kind: next.kind, due: next.due, lapses: next.lapses, title: next.title },
       daysLeft: daysLeft(next.due, asOf),

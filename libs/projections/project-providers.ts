@@ -6,6 +6,7 @@ import { BEGINNING_OF_TIME, spansOf } from '#domain/dossier/spans.js';
 import { streamId } from '#domain/event/ledger-event.js';
 import { type ProviderEvent, ProviderEventSchema } from '#domain/event/provider-events.js';
 import { nameHistory, type Provider, providerOf, type ProviderRecord } from '#domain/provider/provider.js';
+import { skeletonOf } from '#domain/text/look-alike.js';
 import { profileDays, profileOn } from '#domain/provider/provider-profile.js';
 import { fold, slugOf } from '#domain/text/text.js';
 import { arrayLiteral } from '#event-store/group-commit.js';
@@ -113,7 +114,13 @@ async function projectSpans<V>(
 
 function nameRows(provider: string, { names }: Provider) {
   const byFolded = new Map(names.toReversed().map((name) => [fold(name), name]));
-  return [...byFolded].map(([folded, name]) => ({ provider, folded, name, ordinal: names.indexOf(name) }));
+  return [...byFolded].map(([folded, name]) => ({
+    provider,
+    folded,
+    skeleton: skeletonOf(name),
+    name,
+    ordinal: names.indexOf(name),
+  }));
 }
 
 const nameTable: SpanTable<string> = {

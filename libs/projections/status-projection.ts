@@ -29,7 +29,7 @@ import { projectProviders } from './project-providers.js';
 export const statusCheckpoint = { name: 'board', version: 4 } as const;
 
 /** Of `deadlineProjection`: deadlines and board lines change more often than statuses, so they have a projection of their own. */
-export const deadlineCheckpoint = { name: 'dues', version: 3 } as const;
+export const deadlineCheckpoint = { name: 'dues', version: 4 } as const;
 
 /** Positions per transaction. A stream is read once per range. */
 export const MAX_RANGE = 250_000;

@@ -22,6 +22,7 @@ import {
 import { refuse } from '#domain/refusal.js';
 import { confirms, SourceSchema } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
+import { LookAlikeNames } from './look-alike-names.js';
 
 /** Events in the story of a provider; the latest of a longer one. */
 const STORY_LIMIT = 500;
@@ -76,6 +77,7 @@ export class GetProviderHandler implements IQueryHandler<GetProvider> {
   constructor(
     private readonly events: EventStore<LedgerEvent>,
     private readonly db: LedgerDatabase,
+    private readonly lookAlikes: LookAlikeNames,
   ) {}
 
   /** @throws Refusal unknown-provider */
@@ -88,6 +90,10 @@ export class GetProviderHandler implements IQueryHandler<GetProvider> {
     const found = await Promise.all(candidates.map((dossier) => heldDossier(this.events, dossier, id, point)));
     const held = found.filter((one) => one !== undefined);
     const dossiers = held.filter(({ holds }) => holds).map((one) => one.id);
+    const around = {
+      others: await this.lookAlikes.of(names, { except: id, upTo: point.upTo }),
+      services: held.flatMap(({ holds, service }) => (holds && service !== null ? [service] : [])),
+    };
     const told = [...providerEntries(state, { kind: 'provider', id, name }), ...held.flatMap((one) => one.told)];
     return {
       provider: {
@@ -96,7 +102,7 @@ export class GetProviderHandler implements IQueryHandler<GetProvider> {
         name,
         aliases: names.slice(1),
         names: allNames(liveEvents(state, ProviderEventSchema)),
-        ...providerOn(state, point.asOf),
+        ...providerOn(state, point.asOf, around),
         transferred: {
           away: held.flatMap(({ wentTo }) => wentTo),
           received: held.flatMap(({ cameFrom }) => cameFrom),
@@ -115,6 +121,8 @@ interface ProviderDossier {
   id: string;
   /** Whether it is the holder on the day. */
   holds: boolean;
+  /** Its name by the day. */
+  service: string | null;
   wentTo: Transfer[];
   cameFrom: Transfer[];
   /** The dossier's events; up to the transfer if it was transferred away. */
@@ -143,6 +151,7 @@ async function heldDossier(
   return {
     id,
     holds,
+    service,
     wentTo: away.map((move) => transferOf(move, move.taker, about)),
     cameFrom: named.filter(({ to }) => to === provider).map((move) => transferOf(move, move.giver, about)),
     told: holds ? told : told.filter(({ day }) => day === null || day <= lastDay),

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { GetProviderHandler, ListDependentsHandler } from './get-provider.js';
+import { LookAlikeNames } from './look-alike-names.js';
 import { ProviderIds } from './provider-ids.js';
 import {
   PreviewProviderEventHandler,
@@ -16,7 +17,8 @@ import {
     GetProviderHandler,
     ListDependentsHandler,
     ProviderIds,
+    LookAlikeNames,
   ],
-  exports: [ProviderIds],
+  exports: [ProviderIds, LookAlikeNames],
 })
 export class ProvidersModule {}

@@ -21,6 +21,8 @@ import type { Warning } from '#domain/warning/warning.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { ProviderNames } from './provider-names.js';
+import type { NamesAround } from '#domain/provider/name-warnings.js';
+import { LookAlikeNames } from './look-alike-names.js';
 
 /** `id`: of the provider. */
 interface Registered extends Receipt {
@@ -152,6 +154,7 @@ export class PreviewProviderEventHandler implements IQueryHandler<PreviewProvide
   constructor(
     private readonly events: EventStore<LedgerEvent>,
     private readonly clock: Clock,
+    private readonly lookAlikes: LookAlikeNames,
   ) {}
 
   /** @throws Refusal and Conflict as `RecordProviderEvent` does */
@@ -163,11 +166,13 @@ export class PreviewProviderEventHandler implements IQueryHandler<PreviewProvide
       (record) => recordOnProvider(record, event),
       { expected, recordedAt: this.clock.now() },
     );
-    return { before: outlineOn(before, today), after: outlineOn(after, today) };
+    const names = [before, after].flatMap((record) => providerOf(record)?.names ?? []);
+    const around = { others: await this.lookAlikes.of(names, { except: provider }), services: [] };
+    return { before: outlineOn(before, today, around), after: outlineOn(after, today, around) };
   }
 }
 
-const outlineOn = (record: ProviderRecord, day: Day): ProviderOutline => ({
+const outlineOn = (record: ProviderRecord, day: Day, around: NamesAround): ProviderOutline => ({
   name: providerOf(record, day)?.name ?? '',
-  warnings: providerOn(record, day).warnings,
+  warnings: providerOn(record, day, around).warnings,
 });

@@ -63,10 +63,22 @@ export const postgresUrl = withProtocol(
 export const redisUrl = withProtocol(['redis:', 'rediss:'], 'redis://cache.example.org:6379');
 export const smtpUrl = withProtocol(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.org:587');
 
-/** A key that fits an `Authorization: Bearer` header (RFC 6750) and is too long to guess: it is stored as a plain hash. */
-export const adminKey = z.string().regex(/^[\w.~+/-]{16,}=*$/, {
-  error: 'must have at least 16 characters: letters, digits and - . _ ~ + / (create one with: openssl rand -hex 24)',
+/**
+ * A secret that nobody can guess, in characters that fit an `Authorization: Bearer` header (RFC 6750). Keys are stored as plain
+ * hashes and encryption keys are derived without stretching, so a passphrase is rejected: 32 bytes are 64 hexadecimal or 43
+ * base64 characters. Random ones have a dozen different characters, but for one in a billion.
+ */
+export const randomSecret = z.string().refine(isRandom, {
+  error: 'must be at least 32 random bytes, in hexadecimal or base64 (create them with: openssl rand -hex 32)',
 });
+
+const MOST_SECRET = 500;
+
+function isRandom(text: string): boolean {
+  if (text.length > MOST_SECRET || !/^[\w.~+/-]+={0,2}$/.test(text)) return false;
+  const least = /^[0-9a-f]+$/i.test(text) ? 64 : 43;
+  return text.length >= least && new Set(text).size >= 10;
+}
 
 /** An IANA name known to this Node.js. */
 export const timezone = z.string().refine(isTimezone, { error: 'must be a time zone such as Europe/Paris' });

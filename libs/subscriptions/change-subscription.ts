@@ -173,7 +173,8 @@ export class EndSubscriptionHandler implements ICommandHandler<EndSubscription> 
   }
 }
 
-async function end(tx: Transaction<Database>, id: string, now: Date): Promise<void> {
+/** Permanent; cancels pending deliveries. Idempotent. */
+export async function end(tx: Transaction<Database>, id: string, now: Date): Promise<void> {
   await tx
     .updateTable('subscription')
     .set({ state: 'unsubscribed', disabled_because: null, ended_at: now })

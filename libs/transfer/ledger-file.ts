@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { UtcInstantSchema } from '#domain/date/instant.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { problemsOf } from '#domain/validation.js';
 import type { Reason } from '#language/phrases.js';
@@ -22,7 +23,7 @@ const LedgerHeader = z.strictObject({
   /** The last position in the file, which is also the number of its events. */
   head: z.int().min(0),
   /** The instant that was exported; `null`: everything on record. */
-  knownAt: z.string().nullable(),
+  knownAt: UtcInstantSchema.nullable(),
 });
 
 const LedgerTrailer = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UtcInstantSchema } from '#domain/date/instant.js';
 import { type LedgerEvent, schemaOfStream, streamKind } from '#domain/event/ledger-event.js';
 import { because, DEEPEST, isTooDeep } from '#domain/validation.js';
 import { reason } from '#domain/refusal.js';
@@ -56,7 +57,6 @@ export async function readLedger(
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const STREAM = new RegExp(`^(?:(?:provider|dossier)-${UUID}|scheme-[a-z0-9]+(?:-[a-z0-9]+)*)$`);
 const LONGEST_STREAM = 'scheme-'.length + 100;
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 const storable = z
   .string()
@@ -78,9 +78,7 @@ const EventLine = z.strictObject({
   actor: storable,
   correlationId: storable.nullable(),
   causationId: storable.nullable(),
-  recordedAt: z.string().refine((value) => INSTANT.test(value) && !Number.isNaN(Date.parse(value)), {
-    error: because('instant-utc-format'),
-  }),
+  recordedAt: UtcInstantSchema,
 });
 
 type EventLine = z.infer<typeof EventLine>;

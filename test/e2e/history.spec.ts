@@ -3,7 +3,7 @@ import { startJalon, type StartedJalon } from '#test/jalon.js';
 import { asPrinted, runInOneShell, sessionIn } from '#test/session.js';
 import { temporaryHome } from '#test/temporary-home.js';
 
-const KEY = 'an-admin-key-of-the-history';
+const KEY = 'history_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 const session = sessionIn('docs/history.md');
 
 describe('the session in docs/history.md', () => {

@@ -6,7 +6,7 @@ import { startJalon, type StartedJalon } from '#test/jalon.js';
 import { asPrinted, sessionIn } from '#test/session.js';
 import { temporaryHome } from '#test/temporary-home.js';
 
-const KEY = 'an-admin-key-of-the-readme';
+const KEY = 'readme_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 const session = sessionIn('README.md').filter(([, output]) => output !== '');
 
 /** The first command is run by npx, the others as npx runs them: npx takes five times as long as the command itself. */

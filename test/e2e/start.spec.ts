@@ -188,7 +188,10 @@ describe('a start after one that was killed', () => {
     killed.kill('SIGKILL');
     await killed.ended;
     for (const { pid, command } of children) if (command.includes('dist/apps')) await untilGone(pid);
-    next = await start({ JALON_CLOCK: '2030-01-01T08:00:00Z', JALON_ADMIN_KEY: 'a-key-for-the-year-2030' });
+    next = await start({
+      JALON_CLOCK: '2030-01-01T08:00:00Z',
+      JALON_ADMIN_KEY: 'year-2030_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
+    });
   });
   afterAll(stop);
 
@@ -199,7 +202,10 @@ describe('a start after one that was killed', () => {
   it('starts at the instant of JALON_CLOCK', async () => {
     const made = await fetch(`${next.address}/v1/providers`, {
       method: 'POST',
-      headers: { authorization: 'Bearer a-key-for-the-year-2030', 'content-type': 'application/json' },
+      headers: {
+        authorization: 'Bearer year-2030_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
+        'content-type': 'application/json',
+      },
       body: JSON.stringify({ name: 'Cloud of 2030' }),
     });
     const answer = await made.text();
@@ -233,7 +239,11 @@ describe('a start that cannot be', () => {
     const { port } = server.address() as AddressInfo;
     server.close();
     const DATABASE_URL = `postgres://a:b@127.0.0.1:${port}/c`;
-    const { code, said } = await jalonSays(['start'], { PORT: '0', DATABASE_URL, JALON_SECRET: 'x'.repeat(20) });
+    const { code, said } = await jalonSays(['start'], {
+      PORT: '0',
+      DATABASE_URL,
+      JALON_SECRET: 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
+    });
     expect({ code, said }).toEqual({ code: 1, said: expect.stringMatching(/^Cannot connect to the database: .*\n$/) });
   });
 });

@@ -12,7 +12,7 @@ import { until } from '#test/until.js';
 import { payloadIn, startWebhookReceiver, type ReceivedRequest, type WebhookReceiver } from '#test/webhook-receiver.js';
 import { trust } from '#test/webhook-verification.js';
 
-const KEY = 'an-admin-key-of-the-story';
+const KEY = 'story_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 
 /** 23 November 2026 is seven days before Outscale's decision ends, and a Monday. */
 const NOW = '2026-11-23T08:00:00Z';

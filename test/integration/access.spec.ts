@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { ApiKeys } from '#access/api-keys.js';
+import { Sessions } from '#access/sessions.js';
+import { Clock } from '#database/clock.js';
 import { BadSettings } from '#settings/settings.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 
@@ -108,12 +110,34 @@ describe('JALON_ADMIN_KEY', () => {
     expect(await keys.verify('the second value of it')).toMatchObject({ id: 'admin' });
   });
 
-  it('works again after a revocation when a start sets it', async () => {
-    await keys.ensureAdmin('back from the revoked');
+  it('ends the console sessions of the value that it replaces', async () => {
+    const sessions = new Sessions(database.app, elsewhere(), new Clock());
+    await keys.ensureAdmin('a value that leaked');
+    const token = await sessions.begin('a value that leaked');
+    expect(await sessions.holderOf(token!)).toMatchObject({ id: 'admin' });
+    await keys.ensureAdmin('the value after the leak');
+    expect(await sessions.holderOf(token!)).toBeUndefined();
+    // Another process still remembers the former value, and may not begin a session with it.
+    expect(await sessions.begin('a value that leaked')).toBeUndefined();
+  });
+
+  it('stays revoked when a start sets it again, and gives back no session', async () => {
+    const sessions = new Sessions(database.app, keys, new Clock());
+    expect(await keys.ensureAdmin('a revoked value')).toBe(true);
+    const token = await sessions.begin('a revoked value');
     await keys.revoke('admin');
-    expect(await keys.verify('back from the revoked')).toBeUndefined();
-    await keys.ensureAdmin('back from the revoked');
-    expect(await keys.verify('back from the revoked')).toMatchObject({ id: 'admin' });
+    expect(await keys.ensureAdmin('a revoked value')).toBe(false);
+    expect(await elsewhere().verify('a revoked value')).toBeUndefined();
+    expect(await keys.ensureAdmin('another value')).toBe(true);
+    expect(await sessions.holderOf(token!)).toBeUndefined();
+    expect(await keys.ensureAdmin('a revoked value')).toBe(false);
+    expect(await elsewhere().verify('a revoked value')).toBeUndefined();
+    expect(await elsewhere().verify('another value')).toMatchObject({ id: 'admin' });
+  });
+
+  it('is replaced once when several processes start with it', async () => {
+    await Promise.all(Array.from({ length: 4 }, () => elsewhere().ensureAdmin('a value for four processes')));
+    expect(await elsewhere().verify('a value for four processes')).toMatchObject({ id: 'admin' });
   });
 
   it('may be a live key on record that has every right: it stays the key that it is', async () => {
@@ -122,16 +146,18 @@ describe('JALON_ADMIN_KEY', () => {
     expect(await elsewhere().verify(key)).toMatchObject({ id, name: 'chosen' });
   });
 
-  it('may not be a key on record without that right, or a revoked one', async () => {
-    const reader = await keys.create({ name: 'reader', scopes: ['read'] });
-    const revoked = await keys.create({ name: 'former', scopes: ['admin'] });
-    await keys.revoke(revoked.id);
-    for (const { key } of [reader, revoked]) {
-      const asked = keys.ensureAdmin(key);
-      await expect(asked).rejects.toBeInstanceOf(BadSettings);
-      await expect(asked).rejects.toThrow('choose another');
-    }
-    expect((await elsewhere().verify(reader.key))?.scopes).toEqual(new Set(['read']));
-    expect(await elsewhere().verify(revoked.key)).toBeUndefined();
+  it('may not be a key on record without that right', async () => {
+    const { key } = await keys.create({ name: 'reader', scopes: ['read'] });
+    const asked = keys.ensureAdmin(key);
+    await expect(asked).rejects.toBeInstanceOf(BadSettings);
+    await expect(asked).rejects.toThrow('choose another');
+    expect((await elsewhere().verify(key))?.scopes).toEqual(new Set(['read']));
+  });
+
+  it('may be a revoked key on record, which stays revoked', async () => {
+    const { id, key } = await keys.create({ name: 'former', scopes: ['admin'] });
+    await keys.revoke(id);
+    expect(await keys.ensureAdmin(key)).toBe(false);
+    expect(await elsewhere().verify(key)).toBeUndefined();
   });
 });

@@ -37,10 +37,10 @@ export default async function runner(globalConfig, config, environment, runtime,
  * up then, and never before.
  */
 function endWaiting() {
-  let current = new AbortController();
+  let current = new globalThis.AbortController();
   return ({ name }) => {
     if (name === 'test_fn_start' || name === 'hook_start') {
-      current = new AbortController();
+      current = new globalThis.AbortController();
       globalThis.jalonTestOver = current.signal;
     } else if (name === 'test_fn_failure' || name === 'hook_failure') current.abort();
   };

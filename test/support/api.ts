@@ -19,6 +19,8 @@ export interface TestApi {
   /** With an admin key. */
   api: Client;
   url: string;
+  /** Of the database, as the role of the application. */
+  databaseUrl: string;
   db: LedgerDatabase;
   /** As the role that owns the tables. */
   owner: LedgerDatabase;
@@ -30,7 +32,7 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-export const ADMIN_KEY = 'the-admin-key-of-the-tests';
+export const ADMIN_KEY = 'tests_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 
 /** Of an API on a database, with the key of the tests. */
 export const testSettings = (databaseUrl: string, env: Record<string, string>): ApiSettings =>
@@ -38,7 +40,7 @@ export const testSettings = (databaseUrl: string, env: Record<string, string>): 
     DATABASE_URL: databaseUrl,
     JALON_ADMIN_KEY: ADMIN_KEY,
     LOG_LEVEL: 'silent',
-    JALON_SECRET: 'the secret of the tests',
+    JALON_SECRET: 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
     ...env,
   });
 
@@ -62,6 +64,7 @@ export async function startApi(
   return {
     api: clientOf(url, ADMIN_KEY),
     url,
+    databaseUrl: database.appUrl,
     db: database.app,
     owner: database.owner,
     deliveries: app.get(Deliveries),

@@ -28,11 +28,8 @@ export function jalon(args: readonly string[], env: Readonly<Record<string, stri
     return code as number | null;
   });
   const says = async (words: RegExp): Promise<RegExpExecArray> => {
-    let match: RegExpExecArray | null = null;
-    await until(() => {
-      match = words.exec(said);
-      return match !== null || over;
-    });
+    await until(() => words.test(said) || over);
+    const match = words.exec(said);
     if (match === null) throw new Error(`The command ended without saying ${String(words)}:\n${said}`);
     return match;
   };

@@ -13,7 +13,7 @@ import { planningOn, planRound, ZONE } from '#test/planning-on.js';
 import { reminderMessage } from '../../apps/worker/reminder-handler.js';
 
 const DAY = 86_400_000;
-const secrets = new Secrets('the secret of the tests');
+const secrets = new Secrets('secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789');
 
 export interface Reminding extends TestApi {
   clock: MovableClock;

@@ -122,7 +122,7 @@ function contextOf(
   settings: Partial<DeliverySettings>,
 ): Promise<INestApplicationContext> {
   const whole = {
-    ...DeliverySettingsSchema.parse({ JALON_SECRET: 'a secret of a test, 32 characters long' }),
+    ...DeliverySettingsSchema.parse({ JALON_SECRET: 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789' }),
     ...settings,
   };
   @Module({

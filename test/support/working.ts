@@ -48,7 +48,7 @@ export async function prepareWorking(now: string, env: Record<string, string> = 
   const clock = new MovableClock(Clock.startingAt(new Date(now)).offsetMs);
   const settings = workerSettings({
     DATABASE_URL: database.appUrl,
-    JALON_SECRET: 'a secret of a test, 32 characters long',
+    JALON_SECRET: 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
     JALON_WEBHOOK_ALLOW: '127.0.0.1/32',
     DASHBOARD_PORT: 'off',
     ...env,

@@ -23,7 +23,10 @@ it('an attempt ends and the connection is closed if the mail server responds too
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const schemes = new SchemeCatalogue(database.app, new EventStore(database.app, codec));
-  const links = new Links('http://jalon.example', new Secrets('a secret of a test, 32 characters long'));
+  const links = new Links(
+    'http://jalon.example',
+    new Secrets('secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789'),
+  );
   const settings = {
     SMTP_URL: `smtp://127.0.0.1:${port}`,
     MAIL_FROM: 'jalon@example.org',

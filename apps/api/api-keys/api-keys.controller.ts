@@ -1,10 +1,16 @@
-import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ApiKeys, ScopeSchema } from '#access/api-keys.js';
+import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
 import { Name } from '#domain/text/text.js';
-import { NameInPath } from '../http/query-fields.js';
+import { FEED_KINDS } from '#feeds/feeds.js';
+import { feedsOf, revokeFeedsOf } from '#feeds/feeds-of-key.js';
+import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/subscriptions-of-key.js';
+import { NameInPath, yesOrNo } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
+import { keyOf } from '../subscriptions/caller-scope.js';
 
 const CreateKey = z
   .strictObject({ name: Name, scopes: z.array(ScopeSchema).min(1).max(3) })
@@ -32,10 +38,46 @@ const keyExample = {
   revokedAt: null,
 };
 
+const RevocationQuery = z.strictObject({
+  end: yesOrNo('Ends the subscriptions, webhooks and private feeds that the key created.'),
+});
+
+const RevokedKeyAnswer = KeyAnswer.extend({
+  ended: z.boolean().describe('Whether the subscriptions and feeds were ended; otherwise they are still active.'),
+  subscriptions: z.array(
+    z.object({
+      id: z.uuid(),
+      channel: z.enum(['email', 'webhook']),
+      target: z.string().describe('Address or URL.'),
+      state: z.enum(['pending', 'active', 'disabled', 'unsubscribed']).describe('Before the revocation.'),
+    }),
+  ),
+  feeds: z.array(z.object({ id: z.uuid(), kind: z.enum(FEED_KINDS), name: z.string() })),
+}).meta({ id: 'RevokedApiKey' });
+
+const revokedExample = {
+  ...keyExample,
+  revokedAt: '2026-11-26T08:00:00.000Z',
+  ended: false,
+  subscriptions: [
+    {
+      id: '9c0a5e1e-6f1a-4b0e-9a59-0d5b7f1f3c11',
+      channel: 'webhook',
+      target: 'https://hooks.example.org/jalon',
+      state: 'active',
+    },
+  ],
+  feeds: [{ id: '2f1c7a4e-9b0d-4c3e-8a55-6f0d1b2c3d4e', kind: 'calendar', name: 'SecNumCloud' }],
+};
+
 @ApiTags('api keys')
 @Controller('v1/api-keys')
 export class ApiKeysController {
-  constructor(private readonly keys: ApiKeys) {}
+  constructor(
+    private readonly keys: ApiKeys,
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
 
   @Post()
   @Route({
@@ -65,13 +107,22 @@ export class ApiKeysController {
   @Delete(':id')
   @Route({
     summary: 'Revoke an API key',
-    description: 'Takes effect within seconds. The key remains listed, because events name it as their actor.',
+    description:
+      'Takes effect within seconds and ends its console sessions and event streams. The key remains listed, because events name it as their actor. Subscriptions, webhooks and private feeds that it created remain active and are returned; `end=true` ends them, also if the key was revoked earlier.',
     needs: 'admin',
-    answers: KeyAnswer,
-    example: { ...keyExample, revokedAt: '2026-11-26T08:00:00.000Z' },
+    answers: RevokedKeyAnswer,
+    example: revokedExample,
     problems: ['unknown-key'],
   })
-  revokeApiKey(@Param('id', { schema: NameInPath }) id: string) {
-    return this.keys.revoke(id);
+  async revokeApiKey(
+    @Param('id', { schema: NameInPath }) id: string,
+    @Query({ schema: RevocationQuery }) { end: ended = false }: z.output<typeof RevocationQuery>,
+  ) {
+    const key = await this.keys.revoke(id);
+    const owner = keyOf(key);
+    const now = this.clock.now();
+    const subscriptions = await (ended ? endSubscriptionsOf(this.db, owner, now) : subscriptionsOf(this.db, owner));
+    const feeds = await (ended ? revokeFeedsOf(this.db, owner, now) : feedsOf(this.db, owner));
+    return { ...key, ended, subscriptions, feeds };
   }
 }

@@ -1,6 +1,5 @@
-import '@fastify/rate-limit';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { HttpAdapterHost, Reflector } from '@nestjs/core';
+import { Reflector } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiKeys, type KeyHolder, type Scope } from '#access/api-keys.js';
 import { reason } from '#domain/refusal.js';
@@ -8,46 +7,7 @@ import type { Reason } from '#language/phrases.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { NEED, type Need } from './needs.js';
-
-type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
-
-/** Per address and minute, in this process. They prevent loops and guessing of keys and are not meant for metering. */
-const REFUSED_KEYS = 120;
-const PUBLIC_READS = 3_000;
-
-/** Rate limits for requests without a valid key. */
-@Injectable()
-export class RateLimits {
-  #refusedKeys: Limiter | undefined;
-  #publicReads: Limiter | undefined;
-
-  constructor(private readonly host: HttpAdapterHost) {}
-
-  /** @throws Rejection too-many-requests */
-  async countRefusedKey(request: FastifyRequest): Promise<void> {
-    this.#refusedKeys ??= this.#limiter(REFUSED_KEYS);
-    await count(this.#refusedKeys, request);
-  }
-
-  /** @throws Rejection too-many-requests */
-  async countPublicRead(request: FastifyRequest): Promise<void> {
-    this.#publicReads ??= this.#limiter(PUBLIC_READS);
-    await count(this.#publicReads, request);
-  }
-
-  #limiter(max: number): Limiter {
-    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    return fastify.createRateLimit({ max, timeWindow: '1 minute' });
-  }
-}
-
-async function count(limiter: Limiter, request: FastifyRequest): Promise<void> {
-  const state = await limiter(request);
-  if (state.isAllowed || !state.isExceeded) return;
-  throw new Rejection('too-many-requests', undefined, [], {
-    'Retry-After': String(Math.max(1, state.ttlInSeconds)),
-  });
-}
+import { RateLimits } from './rate-limits.js';
 
 /**
  * Checks the scope of a request's key: before its body is read, so that nobody without a key can send megabytes, and again
@@ -93,10 +53,10 @@ export class AuthGuard implements CanActivate {
     return (await this.keys.verify(key))?.scopes.has(scope) ?? false;
   }
 
+  /** @throws Rejection unauthorized, too-many-requests */
   async #holderOf(key: string | undefined, request: FastifyRequest): Promise<KeyHolder> {
-    const holder = key ? await this.keys.verify(key) : undefined;
+    const holder = await this.limits.lookUp(request, key ?? '', (given) => this.keys.verify(given));
     if (holder) return holder;
-    await this.limits.countRefusedKey(request);
     throw key === undefined
       ? unauthorized(reason('key-missing'), 'Bearer realm="jalon"')
       : unauthorized(reason('key-invalid'), 'Bearer realm="jalon", error="invalid_token"');

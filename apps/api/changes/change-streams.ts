@@ -46,7 +46,9 @@ export class ChangeStreams {
     const head = () => this.events.head();
     const read = (after: number, upTo: number) => this.#read(after, upTo);
     this.#feed = new SharedFeed(db, { head, read }, (error) => {
-      this.#log.warn(`event streams are waiting for the ledger: ${error instanceof Error ? error.message : String(error)}`);
+      this.#log.warn(
+        `event streams are waiting for the ledger: ${error instanceof Error ? error.message : String(error)}`,
+      );
     });
   }
 

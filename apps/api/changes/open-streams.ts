@@ -3,6 +3,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/comm
 import type { FastifyRequest } from 'fastify';
 import { reason } from '#domain/refusal.js';
 import type { Reason } from '#language/phrases.js';
+import { clientNetwork } from '../http/client-network.js';
 import { Metrics } from '../operations/metrics.js';
 import { Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
@@ -39,10 +40,11 @@ export class OpenStreams implements BeforeApplicationShutdown {
   ) {}
 
   /** @throws Rejection too-many-requests, unavailable */
-  take({ caller, ip }: FastifyRequest): Seat {
+  take(request: FastifyRequest): Seat {
+    const { caller } = request;
     if (this.#closing) throw full(reason('server-stopping'), '2');
     const { JALON_STREAMS: most, JALON_STREAMS_EACH: each } = this.settings;
-    const owner = caller ? `key ${caller.id}` : `address ${ip}`;
+    const owner = caller ? `key ${caller.id}` : `address ${clientNetwork(request)}`;
     const count = this.#counts.get(owner) ?? 0;
     if (count >= each) throw tooMany(reason(caller ? 'streams-of-key' : 'streams-of-address', { limit: each }));
     if (this.#open.size >= most) throw full(reason('streams-full'), AGAIN_SECONDS);

@@ -54,6 +54,11 @@ export const dossierColumns: readonly Column<Dossier>[] = [
   { name: 'depends_on', description: 'dossier ids', of: (dossier) => dossier.dependsOn },
   { name: 'warnings', description: 'codes', of: (dossier) => [...new Set(dossier.warnings.map(({ code }) => code))] },
   { name: 'version', of: (dossier) => dossier.version },
+  {
+    name: 'granted_from',
+    description: 'first day of a grant that is decided and not yet valid',
+    of: (dossier) => dossier.grantedFrom,
+  },
 ];
 
 type StepProgress = NonNullable<OpenAnswer['step']>;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isDay } from '#domain/date/day.js';
-import { because } from '#domain/validation.js';
-import type { ReasonCode } from '#language/phrases.js';
-import { viewpoint } from '../http/query-fields.js';
+import { problemWithDay } from '#domain/date/day.js';
+import { isInstant, problemWithInstant } from '#domain/date/instant.js';
+import { reason } from '#domain/refusal.js';
+import type { Reason } from '#language/phrases.js';
 
 /** A point of the two times as an address writes it: either part may be missing, not both. */
 export interface AskedPoint {
@@ -15,15 +15,18 @@ export const pointField = z.string().transform((text, context): AskedPoint => {
   const [day = '', ...rest] = text.split('@');
   const instant = rest.join('@');
   const problem = problemWith(day, rest.length > 0 ? instant : undefined);
-  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+  if (problem)
+    context.addIssue({ code: 'custom', message: problem.code, ...(problem.params && { params: problem.params }) });
   return { ...(day !== '' && { asOf: day }), ...(instant !== '' && { knownAt: instant }) };
 });
 
 /** @param instant absent without an `@` */
-function problemWith(day: string, instant: string | undefined): ReasonCode | undefined {
-  if (day === '' && instant === undefined) return because('point-format');
-  if (day !== '' && !isDay(day)) return because('point-day');
-  if (instant === undefined || viewpoint.knownAt.safeParse(instant).success) return undefined;
-  if (viewpoint.knownAt.safeParse(instant.replace(' ', '+')).success) return because('point-plus-sign');
-  return because('point-instant');
+function problemWith(day: string, instant: string | undefined): Reason | undefined {
+  if (day === '' && instant === undefined) return reason('point-format');
+  const wrongDay = day === '' ? undefined : problemWithDay(day);
+  if (wrongDay) return wrongDay.code === 'day-format' ? reason('point-day') : wrongDay;
+  const wrong = instant === undefined ? undefined : problemWithInstant(instant);
+  if (instant === undefined || !wrong) return undefined;
+  if (isInstant(instant.replace(' ', '+'))) return reason('point-plus-sign');
+  return wrong.code === 'instant-format' ? reason('point-instant') : wrong;
 }

@@ -26,6 +26,11 @@ export const WarningAnswer = z
   })
   .meta({ id: 'Warning' });
 
+/** In the answer to a request that records an event. */
+export const newWarningsAnswer = z
+  .array(WarningAnswer)
+  .describe('Warnings as of today that the event brings, from the events of the dossier alone.');
+
 /** A dossier as REST shows it, alone and in lists. */
 export const DossierAnswer = DossierView.extend({ warnings: z.array(WarningAnswer) }).meta({ id: 'Dossier' });
 

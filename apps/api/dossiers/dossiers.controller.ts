@@ -44,7 +44,13 @@ import {
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
-import { DossierAnswer, dossierAnswerOf, dossierExample } from './dossier-answer.js';
+import {
+  DossierAnswer,
+  dossierAnswerOf,
+  dossierExample,
+  newWarningsAnswer,
+  warningAnswerOf,
+} from './dossier-answer.js';
 
 export const OpenDossierBody = z
   .strictObject({
@@ -89,7 +95,9 @@ const RecordQuery = z.strictObject({
   dryRun: yesOrNo('Returns who would be notified, and when; nothing is recorded.'),
 });
 
-const RecordedOnDossierAnswer = RecordedAnswer.extend({ status: Status }).meta({ id: 'RecordedOnDossier' });
+const RecordedOnDossierAnswer = RecordedAnswer.extend({ status: Status, warnings: newWarningsAnswer }).meta({
+  id: 'RecordedOnDossier',
+});
 
 @ApiTags('dossiers')
 @Controller('v1')
@@ -174,10 +182,10 @@ export class DossiersController {
   @RecordsEvent({
     summary: 'Record an event on a dossier',
     description:
-      'Returns the resulting status as of today. With `dryRun=true`, nothing is recorded: returns 200 with the subscriptions that would be notified, and when (`EventPreview`). Invalid events are rejected as without it.',
+      'Returns the resulting status as of today, and the warnings that the event brings. With `dryRun=true`, nothing is recorded: returns 200 with the subscriptions that would be notified, and when (`EventPreview`). Invalid events are rejected as without it.',
     needs: 'record',
     answers: RecordedOnDossierAnswer,
-    example: { ...recordedExample, status: 'in-progress' },
+    example: { ...recordedExample, status: 'in-progress', warnings: [] },
     problems: [
       'unknown-dossier',
       'unknown-provider',
@@ -201,15 +209,19 @@ export class DossiersController {
     @Body({ schema: NewDossierEvent }) event: NewDossierEvent,
     @Write() write: WriteRequest,
     @CallerScope() scope: SubscriptionScope,
+    @RequestLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const dossier = id.toLowerCase();
     const today = this.viewpoints.today();
     const context = await this.preconditions.checked(dossierStream(dossier), write);
-    if (!dryRun)
-      return recordedAnswer(await this.commands.execute(new RecordDossierEvent(dossier, event, today, context)));
+    if (!dryRun) {
+      const recorded = await this.commands.execute(new RecordDossierEvent(dossier, event, today, context));
+      const warnings = recorded.warnings.map((warning) => warningAnswerOf(warning, language));
+      return recordedAnswer({ ...recorded, warnings });
+    }
     reply.status(200);
-    return this.previews.of(dossier, event, { ...context, today, scope });
+    return this.previews.of(dossier, event, { ...context, today, scope, language });
   }
 
   @Get(['dossiers/:id/events', 'dossiers/:id/events.csv'])

@@ -3,11 +3,11 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Refusal } from '#domain/refusal.js';
+import { refuse } from '#domain/refusal.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import { type FeedView, OpenFeed } from '#feeds/feeds.js';
 import type { Filter } from '#subscriptions/filter.js';
-import { RateLimits } from '../auth/auth.guard.js';
+import { RateLimits } from '../auth/rate-limits.js';
 import { filterFields, QueryFilters } from '../http/filter-query.js';
 import { NameInPath } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
@@ -66,14 +66,10 @@ export class PrivateFeedsController {
 
   /** @throws Refusal unknown-feed, feed-revoked; Rejection too-many-requests */
   async #opened(token: string, kind: FeedView['kind'], request: FastifyRequest): Promise<FeedView> {
-    try {
-      const feed = await this.queries.execute(new OpenFeed(token, kind));
-      await this.limits.countPublicRead(request);
-      return feed;
-    } catch (error) {
-      if (error instanceof Refusal && error.code === 'unknown-feed') await this.limits.countRefusedKey(request);
-      throw error;
-    }
+    await this.limits.countPublicRead(request);
+    const feed = await this.limits.lookUp(request, token, () => this.queries.execute(new OpenFeed(token, kind)));
+    if (!feed) throw refuse('unknown-feed', 'token', 'feed-address-unknown');
+    return feed;
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Cursor, decodeCursor } from '#projections/page.js';
 import { DaySchema } from '#domain/date/day.js';
+import { InstantSchema, isInstant } from '#domain/date/instant.js';
 import { fold, Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 
@@ -16,10 +17,6 @@ export const wholeNumber = (between: { minimum: number; maximum: number }) =>
     })
     .transform(Number);
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
-
-const isInstant = (text: string): boolean => INSTANT.test(text) && !Number.isNaN(Date.parse(text));
-
 const position = z
   .string()
   .regex(/^\d{1,15}$/, { error: because('position-format') })
@@ -27,15 +24,13 @@ const position = z
 
 export const viewpoint = {
   asOf: DaySchema.optional().describe('Only events that had happened by the end of this day; default: today.'),
-  knownAt: z
-    .string()
-    .refine(isInstant, { error: because('instant-format') })
-    .optional()
-    .describe('Only events recorded by this instant; default: all.'),
+  knownAt: InstantSchema.optional().describe('Only events recorded by this instant; default: all.'),
 };
 
 export const seen = {
-  seen: position.optional().describe('Waits until the list includes this ledger position.'),
+  seen: position
+    .optional()
+    .describe('Waits until the list includes this ledger position, which must have been recorded.'),
 };
 
 export const limit = {

@@ -10,7 +10,7 @@ import { followedTo, waitUntilSeen } from '#event-store/checkpoint.js';
 import { statusCheckpoint } from '#projections/status-projection.js';
 import type { Viewpoint } from '#dossiers/get-dossier.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Rejection } from '../problem/rejection.js';
+import { reject, Rejection } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 
 interface Asked {
@@ -53,17 +53,21 @@ interface Followed {
 /** The position of the projections. */
 @Injectable()
 export class BoardReading {
-  constructor(private readonly db: LedgerDatabase) {}
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+  ) {}
 
   /**
    * To be called before a list is read, which then reflects at least the position returned.
    *
    * @param seen the position to wait for, so that clients see what they wrote
    * @param besides other projections that the list reads
-   * @throws Rejection not-seen-yet
+   * @throws Rejection invalid-request: nothing has been recorded at `seen`; not-seen-yet
    */
   async position(seen?: number, ...besides: Followed[]): Promise<number> {
     const positions: number[] = [];
+    if (seen !== undefined) await this.#assertRecorded(seen);
     for (const followed of [statusCheckpoint, ...besides]) {
       if (seen !== undefined && !(await waitUntilSeen(this.db, followed, seen, LONGEST_WAIT_MS)))
         throw new Rejection('not-seen-yet', reason('list-behind', { position: seen }), [], {
@@ -72,6 +76,12 @@ export class BoardReading {
       positions.push(await followedTo(this.db, followed));
     }
     return Math.min(...positions);
+  }
+
+  /** Nobody waits for what may never be recorded: a mistyped position, or one of another ledger. */
+  async #assertRecorded(seen: number): Promise<void> {
+    const head = await this.events.head();
+    if (seen > head) throw reject('seen', 'position-beyond-head', { position: seen, head });
   }
 }
 

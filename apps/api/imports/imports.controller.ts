@@ -25,6 +25,7 @@ const Change = z.strictObject({
   confirmedBefore: z.boolean().nullable(),
   confirmedAfter: z.boolean(),
   moved: z.boolean().describe('Whether its status or confirmation would change.'),
+  warnings: z.array(z.string()).describe('Codes of the warnings that the import would bring.'),
   events: z.int().describe('Number of new events, including its opening.'),
 });
 

@@ -17,11 +17,21 @@ import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { activeSubscriptions, type ActiveSubscription, subscribersToChange } from '#subscriptions/audience.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
+import type { Language } from '#language/language.js';
 import { partiesOf } from '#notifications/changes-of.js';
 import { standingIn } from '#notifications/standings.js';
 import { deadlineExample } from '../deadlines/deadline-answer.js';
+import { newWarningsAnswer, warningAnswerOf } from '../dossiers/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { reminderExample } from './reminder-answer.js';
+
+interface PreviewContext {
+  today: Day;
+  expected?: number;
+  scope: SubscriptionScope;
+  /** Of the sentences of warnings. */
+  language: Language;
+}
 
 /** Previews the reminders and notifications that recording an event would cause. */
 @Injectable()
@@ -33,13 +43,9 @@ export class EventPreviews {
   ) {}
 
   /** Nothing is recorded or planned. @throws Refusal and Conflict, as recording does */
-  async of(
-    dossier: string,
-    event: NewDossierEvent,
-    { today, expected, scope }: { today: Day; expected?: number; scope: SubscriptionScope },
-  ) {
+  async of(dossier: string, event: NewDossierEvent, { today, expected, scope, language }: PreviewContext) {
     const preview = new PreviewDossierEvent(dossier, event, today, expected);
-    const { id, status, before, after, position } = await this.queries.execute(preview);
+    const { id, status, warnings, before, after, position } = await this.queries.execute(preview);
     const reminders = await this.queries.execute(new PreviewReminders(dossier, { before, after }));
     const holders = [holderOn(after, today), ...partiesOf({ id, event }, after)];
     const places = holders.map((provider) => ({ provider, dossier, scheme: after.scheme }));
@@ -50,6 +56,7 @@ export class EventPreviews {
     const body = {
       dryRun: true,
       status,
+      warnings: warnings.map((warning) => warningAnswerOf(warning, language)),
       reminders: remindersAnswerOf(reminders, shown),
       told: audienceOf(told, shown),
     };
@@ -75,6 +82,7 @@ export const PreviewAnswer = z
   .strictObject({
     dryRun: z.literal(true),
     status: Status.describe('Resulting status as of today.'),
+    warnings: newWarningsAnswer,
     reminders: z.strictObject({
       planned: z
         .array(UpcomingReminder)
@@ -96,6 +104,7 @@ const { version, moved, ...reminderDeadline } = reminderExample.deadline;
 export const previewExample: z.input<typeof PreviewAnswer> = {
   dryRun: true,
   status: 'granted',
+  warnings: [],
   reminders: {
     planned: [
       {

@@ -5,7 +5,7 @@ import type { KeyHolder } from '#access/api-keys.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 
 /** How subscriptions and feeds identify the API key that created them. */
-const keyOf = ({ id }: KeyHolder): string => `key:${id}`;
+export const keyOf = ({ id }: Pick<KeyHolder, 'id'>): string => `key:${id}`;
 
 /** Injects the API key of the caller. For routes that require a key. */
 export const CallerKey = createParamDecorator((_: unknown, context: ExecutionContext): string =>

@@ -4,14 +4,16 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { z } from 'zod';
+import { ADMIN_KEY_REVOKED } from '#access/api-keys.js';
 import { Clock, setClockOffset } from '#database/clock.js';
 import { openDatabase } from '#database/connection.js';
 import { writeWhole } from '#database/embedded/postmaster.js';
 import { migrateToLatest } from '#database/migrator.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 import {
-  adminKey,
+  randomSecret,
   BadSettings,
+  cidrList,
   count,
   type Environment,
   publicUrl,
@@ -111,6 +113,7 @@ Environment variables (default):
   MAIL_RETURN_PATH         address for bounces (that of MAIL_FROM)
   MAIL_PER_HOST_PER_MINUTE maximum number of mails per minute and domain (60)
   PUBLIC_URL               base of links in mails (http:// with HOST and PORT)
+  TRUST_PROXY              networks of reverse proxies, which name the client in X-Forwarded-For (none)
   JALON_WEBHOOK_ALLOW      private networks that webhooks may call, such as 127.0.0.1/32 (none)
   JALON_STREAMS            maximum number of open event streams (1000)
   JALON_STREAMS_EACH       the same per key, or per address without a key (20)
@@ -146,10 +149,11 @@ export const StartSettings = z.object({
   PORT: port.default(3000),
   JALON_HOME: z.string().default('.jalon'),
   JALON_SAMPLE: onOff.default(true),
-  JALON_ADMIN_KEY: adminKey.optional(),
+  JALON_ADMIN_KEY: randomSecret.optional(),
   DATABASE_URL: postgresUrl.optional(),
   MIGRATION_DATABASE_URL: postgresUrl.optional(),
   PUBLIC_READ: onOff.optional(),
+  TRUST_PROXY: cidrList.optional(),
   /** Default: the address it listens on. */
   PUBLIC_URL: publicUrl.optional(),
   REDIS_URL: redisUrl.optional(),
@@ -207,15 +211,15 @@ const MOST = 65_535;
 const dashboardPortFor = (apiPort: number): number | 'off' => (apiPort + ABOVE <= MOST ? apiPort + ABOVE : 'off');
 
 /**
- * Ensures that an admin key exists: the given one, or else a new one if no valid key has scope admin.
+ * Ensures that an admin key exists: the given one unless it was revoked, or else a new one if no valid key has scope admin.
  *
  * @returns the key if it was created; only its hash is stored
  */
 const firstAdminKey = (url: string, given: string | undefined): Promise<string | undefined> =>
   withKeys(url, async (keys) => {
     if (given) {
-      await keys.ensureAdmin(given);
-      return undefined;
+      if (await keys.ensureAdmin(given)) return undefined;
+      console.error(`${ADMIN_KEY_REVOKED}.`);
     }
     const present = await keys.list();
     if (present.some((key) => key.scopes.includes('admin') && key.revokedAt === null)) return undefined;

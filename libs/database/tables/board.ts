@@ -13,6 +13,8 @@ export interface ProviderTable {
 export interface ProviderNameTable {
   provider: string;
   folded: string;
+  /** What it looks like: names with one skeleton are easily taken for each other. */
+  skeleton: string;
   name: string;
   ordinal: number;
 }

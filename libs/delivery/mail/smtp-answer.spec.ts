@@ -47,7 +47,7 @@ describe('a refusal for good', () => {
     expect(bounceKindOf({ ...replyIn(reply), ofRecipient: true })).toBe(kind);
   });
 
-  it('of what the mail says is soft, unless it is the address after all', () => {
+  it('because of the content is temporary, unless it concerns the address', () => {
     expect(bounceKindOf({ ...replyIn('550 spam'), ofRecipient: false })).toBe('soft');
     expect(bounceKindOf({ ...replyIn('550 5.1.1 unknown'), ofRecipient: false })).toBe('hard');
   });

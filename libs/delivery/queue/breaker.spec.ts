@@ -21,7 +21,7 @@ describe('the breaker', () => {
     expect(health.failingSince).toEqual(start);
   });
 
-  it('takes failures that are told of together, or of which it hears while it is paused, for one', () => {
+  it('counts simultaneous failures, and those during a pause, as one', () => {
     const opened = afterFailures({ ...well, failures: 2 }, { failed: 8, at: start });
     expect(opened).toEqual({ failures: 5, failingSince: start, pausedUntil: after(minute) });
     const late = afterFailures(opened, { failed: 8, at: after(1_000) });

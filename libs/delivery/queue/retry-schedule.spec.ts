@@ -36,14 +36,14 @@ describe('the retry schedule', () => {
     expect(attempts(15 * second, 0)).toHaveLength(10);
   });
 
-  it('goes by the time and not by the count, so that an attempt too many takes none from the others', () => {
+  it('depends on time and not on the count, so that an extra attempt does not shorten it', () => {
     const again = (ms: number) =>
       retryAt({ beganAt, triedAt: after(ms), at: after(ms) }, 0)!.getTime() - after(ms).getTime();
     expect([again(1 * hour), again(1.5 * hour), again(2 * hour)]).toEqual([2 * hour, 2 * hour, 2 * hour]);
     expect(again(3 * hour)).toBe(5 * hour);
   });
 
-  it('obeys the far end up to a day, also past its own end, and never comes sooner for it', () => {
+  it('respects Retry-After up to a day, also beyond its own end, but never retries earlier', () => {
     const asked = (ms: number, retryAfterMs: number) =>
       retryAt({ beganAt, triedAt: after(ms), at: after(ms), retryAfterMs }, 0)!.getTime() - after(ms).getTime();
     expect(asked(0, hour)).toBe(hour);

@@ -31,13 +31,13 @@ async function sendAll(lane: SubscriptionBatches, send: (nth: number) => Attempt
 }
 
 describe('the lane of a subscription', () => {
-  it('claims more at once the faster it goes, up to a hundred, and ends when nothing more is due', async () => {
+  it('claims larger batches the faster it sends, up to a hundred, and ends when nothing is due', async () => {
     const { lane, asked } = laneOver(300);
     expect(await sendAll(lane, () => 'sent')).toBe(300);
     expect(asked).toEqual([8, 16, 32, 64, 100, 100]);
   });
 
-  it('gives back what it has not begun once one has failed, and asks anew for few', async () => {
+  it('releases messages not yet begun after a failure, and continues with small batches', async () => {
     const { lane, asked, released } = laneOver(30);
     await sendAll(lane, (nth) => (nth === 11 ? 'retry' : 'sent'));
     expect(released).toEqual([13]);
@@ -53,7 +53,7 @@ describe('the lane of a subscription', () => {
     expect([asked, released]).toEqual([[8], [7]]);
   });
 
-  it('gives back what it has not begun when its time is up, so that nothing claimed waits until others take it', async () => {
+  it('releases messages not yet begun when its time is up', async () => {
     const now = jest.spyOn(performance, 'now').mockReturnValue(0);
     const { lane, asked, released } = laneOver(30);
     const count = await sendAll(lane, (nth) => {

@@ -16,7 +16,7 @@ describe('the address guard', () => {
     },
   );
 
-  it('lets pass what is allowed, and an IPv4 address also in its IPv6 form', () => {
+  it('accepts allowed addresses, and IPv4 addresses also in their IPv6 form', () => {
     const guard = new AddressGuard(['10.1.0.0/16', 'fd00::/8', '127.0.0.1']);
     expect(['10.1.2.3', '::ffff:10.1.2.3', 'fd12::1', '127.0.0.1'].every((text) => guard.permits(text))).toBe(true);
     expect(['10.2.0.1', 'fe80::1', '127.0.0.2', '::1'].some((text) => guard.permits(text))).toBe(false);

@@ -39,7 +39,7 @@ describe('a POST', () => {
     return post({ url, headers: { 'x-said': 'é' }, body: '{"a":"é"}' }, agent, totalMs);
   };
 
-  it('brings what was said, over the same connection as the one before', async () => {
+  it('sends messages over the same connection', async () => {
     answer = (socket) => socket.write(yes);
     expect(await send()).toEqual({ code: 200, headers: { 'content-length': '2' }, body: 'ok' });
     await sleep(10);
@@ -49,7 +49,7 @@ describe('a POST', () => {
     expect(came[0]).toContain('content-length: 10\r\n\r\n{"a":"é"}');
   });
 
-  it('takes the answer that follows early hints', async () => {
+  it('reads the response after early hints', async () => {
     answer = (socket) => socket.write(`HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n${yes}`);
     expect(await send()).toEqual({ code: 200, headers: { 'content-length': '2' }, body: 'ok' });
   });
@@ -89,7 +89,7 @@ describe('a POST', () => {
     expect(came.join('').split('POST')).toHaveLength(2);
   });
 
-  it('goes out again at once where a connection that has served before is closed, and not where a new one is', async () => {
+  it('is repeated at once if a reused connection is closed, but not if a new one is', async () => {
     answer = (socket, connection) => {
       if (connection === 0 && came[0]!.split('POST').length === 2) socket.write(yes);
       else if (connection === 1) socket.write(yes);

@@ -90,7 +90,7 @@ describe('what becomes of a webhook', () => {
       });
   });
 
-  it('with a certificate: taken when it is good, else said what is wrong with it', async () => {
+  it('with a certificate: accepted if valid, otherwise reported with the defect', async () => {
     const tls = (cert: string) =>
       listening(createTlsServer({ key: tlsKey, cert }, (_, response) => void response.end('{}')));
     const [good, expired] = [await tls(tlsCertificate), await tls(expiredCertificate)];
@@ -131,7 +131,7 @@ describe('what becomes of a webhook', () => {
     expect(nowhere).toMatchObject({ error: { code: 'name-not-resolved', params: { error: 'ENOTFOUND' } } });
   });
 
-  it('with a redirect: not followed, and where it led stands in the log', async () => {
+  it('with a redirect: not followed, and its target is logged', async () => {
     const asked: string[] = [];
     const port = await answering((request, response) => {
       asked.push(request.url ?? '');
@@ -160,7 +160,7 @@ describe('what becomes of a webhook', () => {
     expect(served).toBe(3);
   });
 
-  it('is noted with the first headers and the beginning of the body, without what would not fit or should not stay', () => {
+  it('is logged with the first headers and the beginning of the body, without oversized or confidential parts', () => {
     const many = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`x-${n}`, 'v'.repeat(300)]));
     const headers = { 'set-cookie': ['session=1'], via: ['a', 'b'], ...many };
     const { answer } = outcomeOf({ code: 500, headers, body: `\0${'é'.repeat(1_998)}😀` }, now);

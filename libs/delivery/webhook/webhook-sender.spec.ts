@@ -105,7 +105,7 @@ describe('a webhook', () => {
     },
   );
 
-  it('leaves nothing of the answer to a challenge in the log: whoever reads it could confirm what only repeats', async () => {
+  it('does not log the response to a challenge, which would allow readers to confirm', async () => {
     const { secret } = newSigningKey('hmac');
     trust(hook.url, secret);
     hook.answer = ({ body }, response) => response.writeHead(404).end(`no such page; you said: ${body}`);

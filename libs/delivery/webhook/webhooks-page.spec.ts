@@ -33,7 +33,7 @@ describe('the page on webhooks', () => {
     expect(Object.fromEntries(shown)).toEqual(samples);
   });
 
-  it('gives a message to try it on whose signatures are right', () => {
+  it('has a sample message with valid signatures', () => {
     const signed = (signature: string) => ({
       headers: {
         'webhook-id': said('`webhook-id`'),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { because } from '../validation.js';
+import type { Reason } from '#language/phrases.js';
+import { reason } from '../refusal.js';
+import { because, refusedFor } from '../validation.js';
 
 const MS_PER_DAY = 86_400_000;
 
@@ -19,11 +21,20 @@ export function isDay(text: string): boolean {
   return match !== null && fromUtc(utc(text)) === text && inRange(Number(match[1]));
 }
 
+/** Why a text is not a day of a year that a ledger can hold. */
+export function problemWithDay(text: string): Reason | undefined {
+  if (isDay(text)) return undefined;
+  return reason(isOutOfRange(text) && /^\d{4}-\d\d-\d\d$/.test(text) ? 'year-out-of-range' : 'day-format');
+}
+
+/** Whether a date, however precise, has a year that no ledger can hold. */
+export const isOutOfRange = (date: string): boolean => /^\d{4}(?!\d)/.test(date) && !inRange(Number(date.slice(0, 4)));
+
 export const inRange = (year: number): boolean => year >= FIRST_YEAR && year <= LAST_YEAR;
 
 export const DaySchema = z
   .string()
-  .refine(isDay, { error: because('day-format') })
+  .superRefine(refusedFor(problemWithDay))
   .meta({ format: 'date', example: '2021-05-27' });
 
 export const addDays = (day: Day, days: number): Day => fromUtc(utc(day) + days * MS_PER_DAY);

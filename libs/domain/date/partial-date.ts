@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { addDays, inRange, isDay, type Day } from './day.js';
-import { because } from '../validation.js';
+import type { Reason } from '#language/phrases.js';
+import { reason } from '../refusal.js';
+import { refusedFor } from '../validation.js';
+import { addDays, inRange, isDay, isOutOfRange, type Day } from './day.js';
 
 /** A date with the precision of its source: `2021-05-27`, `2020-11`, `2025-Q1`, `2026-H1` or `2023`. */
 export type PartialDate = string;
@@ -44,14 +46,19 @@ export const areApart = (a: PartialDate, b: PartialDate): boolean => latest(a) <
 
 export const PartialDateSchema = z
   .string()
-  .refine(isPartialDate, {
-    error: because('partial-date-format'),
-  })
+  .superRefine(refusedFor(problemWithDate))
   .meta({
     id: 'PartialDate',
     description: 'A day, month, quarter, half-year or year.',
     examples: ['2021-05-27', '2020-11', '2025-Q1', '2026-H1', '2023'],
   });
+
+function problemWithDate(text: string): Reason | undefined {
+  if (isPartialDate(text)) return undefined;
+  return reason(isOutOfRange(text) && isWritten(text) ? 'year-out-of-range' : 'partial-date-format');
+}
+
+const isWritten = (text: string): boolean => PATTERN.test(text) || /^\d{4}-\d\d-\d\d$/.test(text);
 
 interface Months {
   year: number;

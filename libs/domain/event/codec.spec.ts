@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { assertAmendable } from './corrections.js';
 import { codec, schemaOfStream, Undecodable } from './ledger-event.js';
+import { type ProviderEvent, ProviderEventSchema } from './provider-events.js';
 
 interface Stored {
   stream: string;
@@ -45,5 +47,40 @@ describe('an unknown event type', () => {
     ['an event of a later program', { schemaVersion: 2 }],
   ])('%s is not read as something else', (_, override) => {
     expect(() => codec.decode({ ...good, ...override })).toThrow(Undecodable);
+  });
+});
+
+describe('an event recorded before a character was refused', () => {
+  const named = { name: 'OVH\u200bcloud\u202e', slug: 'ovhcloud' };
+  const registered = { ...sample('provider.ProviderRegistered.v1.json'), data: named };
+
+  it('still reads, in every kind of stream', () => {
+    expect(codec.decode(registered)).toMatchObject({ type: 'ProviderRegistered', data: named });
+    const grant = sample('dossier.GrantIssued.v1.json');
+    const source = { kind: 'decision', publisher: 'AN\u00adSSI', title: 'Two\nlines' };
+    const data = { decision: '2279\u200f', note: 'a\u200bb' };
+    expect(codec.decode({ ...grant, data, source })).toMatchObject({ data, source });
+    const scheme = sample('scheme.SchemePublished.v1.json');
+    const published = (scheme.data as { scheme: object }).scheme;
+    const renamed = { scheme: { ...published, authority: 'AN\ufeffSSI' } };
+    expect(codec.decode({ ...scheme, data: renamed })).toMatchObject({ data: renamed });
+  });
+
+  it('is refused for anything else that is wrong with it', () => {
+    expect(() => codec.decode({ ...registered, data: { ...named, colour: 'blue' } })).toThrow(Undecodable);
+  });
+
+  it('may be corrected where it is right already', () => {
+    const event = codec.decode(registered) as ProviderEvent;
+    const record = [{ id: 'a', position: 1, version: 1, recordedAt: new Date(0), event }];
+    const correct = (data: object) =>
+      assertAmendable(
+        record,
+        { type: 'EventCorrected', data: { event: 'a', changes: { data: data as never }, reason: 'typo' } },
+        ProviderEventSchema,
+      );
+    expect(correct({ note: 'Roubaix' })).toMatchObject({ data: { ...named, note: 'Roubaix' } });
+    expect(correct({ name: 'OVHcloud' })).toMatchObject({ data: { name: 'OVHcloud' } });
+    expect(() => correct({ name: 'OVH\u200bcloud' })).toThrow('corrected-event-invalid');
   });
 });

@@ -4,6 +4,7 @@ import { reason, Refusal, refuse } from '../refusal.js';
 import { SourceSchema } from '../source/source.js';
 import { Prose } from '../text/text.js';
 import { because, problemsOf } from '../validation.js';
+import { isAboutCharacters, readAs } from '../text/hidden-characters.js';
 import type { OnRecord } from './ledger-event.js';
 
 /** The values that a correction replaces. `data` is merged field by field; `null` removes a field. */
@@ -92,7 +93,7 @@ function corrected<T extends OnRecord<E>, E extends AnyEvent>(
   let event: E = entry.event;
   let datedAt: Date | undefined;
   for (const { event: correction, recordedAt } of corrections) {
-    const parsed = schema.safeParse(merge(event, correction.data.changes));
+    const parsed = readAs(schema, merge(event, correction.data.changes));
     if (!parsed.success) continue;
     if (parsed.data.occurred !== event.occurred) datedAt = recordedAt;
     event = parsed.data;
@@ -163,9 +164,15 @@ function valid<E extends AnyEvent>(event: E, changes: EventChanges, schema: z.Zo
   const merged = merge(event, changes);
   const parsed = schema.safeParse(merged);
   if (parsed.success) return parsed.data;
-  const problems = problemsOf(parsed.error.issues, merged, at);
+  const issues = parsed.error.issues.filter((issue) => !isAboutCharacters(issue) || isChanged(issue, changes));
+  if (issues.length === 0) return merged as unknown as E;
+  const problems = problemsOf(issues, merged, at);
   throw new Refusal('amendment-invalid', reason('corrected-event-invalid'), problems);
 }
+
+/** A correction need not mend characters in fields that it leaves alone. */
+const isChanged = ({ path: [part, field] }: z.core.$ZodIssue, { source, data }: EventChanges): boolean =>
+  part === 'data' ? data !== undefined && String(field) in data : part === 'source' && source !== undefined;
 
 type EventChanges = EventCorrection['data']['changes'];
 

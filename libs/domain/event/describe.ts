@@ -25,8 +25,9 @@ export type InputKind =
   | 'key'
   /** The key of an open manual deadline. */
   | 'openKey'
-  /** Text with suggestions: decisions, versions, levels, authorities. */
+  /** Text with suggestions: decisions, open reservations, versions, levels, authorities. */
   | 'decision'
+  | 'reservation'
   | 'referential'
   | 'level'
   | 'authority';

@@ -89,7 +89,7 @@ const grantEvents = [
   fact('GrantWithdrawn', grants, { decision, reason }),
   fact('SurveillancePassed', oversight, surveillance),
   fact('SurveillanceFailed', oversight, surveillance),
-  fact('ReservationLifted', oversight, { decision, reservation: asks(Line.optional()), reason }),
+  fact('ReservationLifted', oversight, { decision, reservation: asks(Line.optional(), 'reservation'), reason }),
 ] as const;
 
 const Key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/, { error: because('deadline-key-format') });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SchemeShape } from '../scheme/scheme.js';
+import { readAs } from '../text/hidden-characters.js';
 import { EventCorrected, EventRetracted } from './corrections.js';
 import { asks, housekeeping } from './describe.js';
 import { type DossierEvent, DossierEventSchema } from './dossier-events.js';
@@ -61,7 +62,8 @@ export class Undecodable extends Error {
 
 /**
  * Encodes and decodes stored events, with the same schemas for both. When the shape of an event changes, its
- * `schemaVersion` is increased, and `decode` converts the old shape to the new one.
+ * `schemaVersion` is increased, and `decode` converts the old shape to the new one. Characters in
+ * texts are checked only when they are recorded.
  */
 export const codec = {
   encode: (event: LedgerEvent) => ({
@@ -74,7 +76,7 @@ export const codec = {
 
   decode(stored: Stored): LedgerEvent {
     const { stream, type, occurred, data, source } = stored;
-    const parsed = schemaOfStream[streamKind(stream)].safeParse({
+    const parsed = readAs<LedgerEvent>(schemaOfStream[streamKind(stream)], {
       type,
       ...(occurred !== null && { occurred }),
       ...(source !== null && { source }),

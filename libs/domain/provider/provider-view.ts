@@ -18,6 +18,7 @@ import {
   Ownership,
   Sourced,
 } from './provider-facts.js';
+import type { NamesAround } from './name-warnings.js';
 import type { ProviderRecord } from './provider.js';
 import { providerWarnings } from './provider-warnings.js';
 
@@ -45,7 +46,8 @@ export const ProviderStanding = z.object({
 });
 export type ProviderStanding = z.infer<typeof ProviderStanding> & { warnings: Warning[] };
 
-export function providerOn(record: ProviderRecord, day: Day): ProviderStanding {
+/** @param around names of other providers and of its services, for the warnings */
+export function providerOn(record: ProviderRecord, day: Day, around?: NamesAround): ProviderStanding {
   const live = liveEvents(record, ProviderEventSchema);
   const known = entriesBy(live, day);
   const ownershipHistory = ownershipIn(known);
@@ -59,7 +61,7 @@ export function providerOn(record: ProviderRecord, day: Day): ProviderStanding {
     validations: sourcedFacts(known, 'ValidationIssued'),
     statements: sourcedFacts(known, 'StatementMade'),
     lastHeard: lastHeard(known),
-    warnings: providerWarnings(live, known, day),
+    warnings: providerWarnings(live, known, day, around),
   };
 }
 

@@ -4,20 +4,27 @@ import { areApart, earliest, latest } from '../date/partial-date.js';
 import { rank } from '../source/source.js';
 import { fold } from '../text/text.js';
 import { type Contradiction, recordedEarly, type Warning, warningOf } from '../warning/warning.js';
+import { type NamesAround, nameWarnings, NO_NAMES } from './name-warnings.js';
 import { authorizationsIn, type Entry, sourcedFacts } from './provider-facts.js';
 
 /**
  * Contradictory and implausible facts about a provider. They are flagged, never rejected.
  *
- * @param live all live events @param known those up to `day`
+ * @param live all live events @param known those up to `day` @param around names of other providers and of its services
  */
-export function providerWarnings(live: readonly Entry[], known: readonly Entry[], day: Day): Warning[] {
+export function providerWarnings(
+  live: readonly Entry[],
+  known: readonly Entry[],
+  day: Day,
+  around: NamesAround = NO_NAMES,
+): Warning[] {
   const events = new Map(live.map(({ id, event }) => [id, event]));
   const found = [
     ...conflictingDates(known),
     ...excessShares(known),
     ...obtainedBeforeExpected(known),
     ...recordedEarly(live, day),
+    ...nameWarnings(live, around),
   ];
   return found.map((contradiction) => warningOf(contradiction, (event) => events.get(event)));
 }

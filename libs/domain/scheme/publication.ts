@@ -3,7 +3,8 @@ import { type Amendment, assertAmendable, liveEvents, merge } from '../event/cor
 import { type OnRecord, type SchemeEvent, SchemeEventSchema } from '../event/ledger-event.js';
 import { reason, Refusal, refuse } from '../refusal.js';
 import { problemsOf } from '../validation.js';
-import { type Scheme, SchemeSchema, SchemeShape } from './scheme.js';
+import { readAs } from '../text/hidden-characters.js';
+import { type Scheme, SchemeSchema } from './scheme.js';
 
 /** All publications and amendments of a scheme, in order of position. */
 export type SchemeRecord = readonly OnRecord<SchemeEvent>[];
@@ -66,7 +67,7 @@ export function amendScheme(record: SchemeRecord, amendment: Amendment, builtIn:
 function assertSound(record: SchemeRecord, { data: { event, changes } }: Correction, at: string): string {
   const target = record.find(({ id }) => id === event);
   const corrected = target && merge(target.event, changes);
-  const { success, error, data } = SchemeEventSchema.safeParse(corrected);
+  const { success, error, data } = readAs(SchemeEventSchema, corrected);
   if (!success) throw invalid(error, corrected, `${at}.changes`);
   if (data.type === 'EventCorrected' && changes.data?.['changes'] !== undefined)
     return assertSound(record, data, `${at}.changes.data`);
@@ -116,5 +117,10 @@ function assertKeepsMilestones(before: Scheme, scheme: Scheme, field: string): v
   throw refuse('milestone-dropped', field, 'milestones-removed', { milestones: dropped });
 }
 
-/** A canonical form for comparison: parsing orders the fields. */
-const canonical = (scheme: Scheme): string => JSON.stringify(SchemeShape.parse(scheme));
+/** A canonical form for comparison: fields in order of name. */
+const canonical = (scheme: Scheme): string => JSON.stringify(scheme, inOrder);
+
+const inOrder = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

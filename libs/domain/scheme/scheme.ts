@@ -10,6 +10,7 @@ import { because } from '../validation.js';
 
 const Words = z.strictObject({ fr: Name, en: Name });
 const Sentences = z.strictObject({ fr: Prose, en: Prose });
+const names = z.array(Name).max(100).optional();
 const months = z.int().positive().max(600);
 
 const Milestone = z.strictObject({
@@ -48,8 +49,7 @@ const LabelRule = z.strictObject({
   from: DaySchema,
   until: DaySchema.optional(),
   basis: Prose,
-  /** Versions of the standard to which the rule applies, if the version of the grant is known. Default: all. */
-  referentials: z.array(Name).max(100).optional(),
+  referentials: names.describe('Versions of the standard that a grant must be under, if known. Default: any.'),
 });
 
 const Duty = z.strictObject({
@@ -60,6 +60,8 @@ const Duty = z.strictObject({
   graceDays: z.int().nonnegative().max(3660).optional(),
 });
 
+const OnSurveillanceFailed = z.enum(['none', 'suspends', 'ends']).optional();
+
 /** The fields of a scheme; `SchemeSchema` adds the checks across fields. */
 export const SchemeShape = z.strictObject({
   slug: z
@@ -68,8 +70,7 @@ export const SchemeShape = z.strictObject({
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: because('scheme-slug-format') }),
   name: Words,
   authority: Name,
-  /** Further publishers that count as the authority. If given, decisions and catalogues of other publishers are flagged. */
-  publishers: z.array(Name).max(50).optional(),
+  publishers: names.describe('Who else speaks for the authority. Default: acts are not checked for their publisher.'),
   country: Name,
   outcome: Words,
   /** A `decision` has an end date, a `report` becomes outdated, a `duty` lapses if it is not met. */
@@ -83,8 +84,7 @@ export const SchemeShape = z.strictObject({
     .optional(),
   /** Recurring obligations while a grant is in force. */
   duties: z.array(Duty).max(20).optional(),
-  /** The effect of a failed surveillance audit on the grant in force. Default: `none`. */
-  onSurveillanceFailed: z.enum(['none', 'suspends', 'ends']).optional(),
+  onSurveillanceFailed: OnSurveillanceFailed.describe('Effect on the grant in force. Default: `none`.'),
   /** For a report: how long it is current after the end of the period that it covers. */
   currentForMonths: months.optional(),
   warningDays: z.int().positive().max(3660),

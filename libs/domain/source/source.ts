@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { DaySchema } from '../date/day.js';
 import { Line, Prose } from '../text/text.js';
-import { because } from '../validation.js';
+import { problemWithLine } from '../text/hidden-characters.js';
+import { because, refusedFor } from '../validation.js';
 
 /** Where a fact comes from, best first. The rank of a kind is its place in this list. */
 export const SOURCE_KINDS = ['decision', 'catalogue', 'list', 'statement', 'company', 'press', 'other'] as const;
@@ -15,6 +16,7 @@ export const SourceSchema = z
     url: z
       .url({ protocol: /^https?$/, error: because('web-address') })
       .max(2000)
+      .superRefine(refusedFor(problemWithLine))
       .optional(),
     title: Line.optional(),
     quote: Prose.optional(),

@@ -17,7 +17,7 @@ describe('a name', () => {
   it.each([
     ['', { code: 'blank' }],
     ['   ', { code: 'blank' }],
-    ['a\u0000b', { code: 'control-characters' }],
+    ['a\u0000b', { code: 'hidden-character', params: { kind: 'control', codePoint: 'U+0000', position: 2 } }],
     ['a\ud800b', { code: 'malformed-unicode' }],
     ['x'.repeat(201), { code: 'too-large', params: { maximum: 200 } }],
   ])('%j is refused with what would be right', (name, problem) => {

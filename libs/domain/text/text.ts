@@ -1,22 +1,21 @@
 import { z } from 'zod';
-import { because } from '../validation.js';
+import { because, refusedFor } from '../validation.js';
+import { problemWithLine, problemWithProse } from './hidden-characters.js';
 
-/** DEL and the C0 controls except tab and line breaks. PostgreSQL rejects NUL; the others have no use in text. */
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
-
-/** Text that can be stored and shown: not blank, well-formed Unicode, no control characters. */
-export const text = (max: number) =>
+const storable = (max: number) =>
   z
     .string()
     .max(max)
     .refine((value) => value.trim() !== '', { error: because('blank') })
-    .refine((value) => value.isWellFormed(), { error: because('malformed-unicode') })
-    .refine((value) => !CONTROL.test(value), { error: because('control-characters') });
+    .refine((value) => value.isWellFormed(), { error: because('malformed-unicode') });
+
+/** One line that can be stored and shown: not blank, well-formed Unicode, and every character of it visible. */
+export const text = (max: number) => storable(max).superRefine(refusedFor(problemWithLine));
 
 export const Name = text(200);
 export const Line = text(500);
-export const Prose = text(10_000);
+/** Several lines. */
+export const Prose = storable(10_000).superRefine(refusedFor(problemWithProse));
 
 /** Normalizes a name for comparison: no case, accents, punctuation or repeated spaces. `Cegedim.cloud` gives `cegedim cloud`. */
 export const fold = (name: string): string =>

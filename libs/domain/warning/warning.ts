@@ -9,7 +9,7 @@ import type { ProviderEvent } from '../event/provider-events.js';
  * Contradictory and implausible facts are recorded and flagged, never rejected. `conflict`: two facts cannot both be right;
  * `implausible`: probably a mistake; `gap`: information is missing; `risk`: a correct fact that needs attention.
  */
-const KIND_OF = {
+export const KIND_OF = {
   'listing-contradicts': 'conflict',
   'end-differs': 'conflict',
   'start-differs': 'conflict',
@@ -37,6 +37,9 @@ const KIND_OF = {
   'in-the-future': 'implausible',
   'shares-above-whole': 'implausible',
   'obtained-before-expected': 'implausible',
+  'name-look-alike': 'implausible',
+  'service-look-alike': 'implausible',
+  'name-mixed-scripts': 'implausible',
   'no-end-on-record': 'gap',
   'missing-milestone': 'gap',
   'listing-outdated': 'gap',
@@ -93,6 +96,14 @@ export const warningOf = (found: Contradiction, eventOf: (id: string) => Side['s
     return said ? [{ event, said }] : [];
   }),
 });
+
+/** The warnings that are not among earlier ones. */
+export function newWarnings(before: readonly Warning[], after: readonly Warning[]): Warning[] {
+  const known = new Set(before.map(keyOf));
+  return after.filter((warning) => !known.has(keyOf(warning)));
+}
+
+const keyOf = ({ code, params, events }: Warning): string => JSON.stringify([code, params, events]);
 
 /** A live event of a dossier or a provider. */
 interface Dated {

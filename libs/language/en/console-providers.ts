@@ -109,6 +109,7 @@ export const schemes = {
   facts: {
     kind: 'Type',
     authority: 'Authority',
+    publishers: 'Publishers that speak for the authority',
     outcome: 'Outcome',
     validity: 'Validity',
     current: 'Current for',
@@ -116,9 +117,15 @@ export const schemes = {
     renewal: 'Renewal preparation',
     stale: 'Inactivity alert',
     levels: 'Levels',
+    surveillance: 'Failed surveillance audit',
     reminders: 'Reminders',
     stages: 'Stages',
     version: 'Standard',
+  },
+  surveillanceFailed: {
+    none: 'flagged, no effect on the grant',
+    suspends: 'suspends the grant',
+    ends: 'ends the grant',
   },
   validity: (years: number, tolerance: number) =>
     `${english.count(years, 'year', 'years')} at most${tolerance === 0 ? '' : ` (tolerance: ${english.count(tolerance, 'day', 'days')})`}`,
@@ -155,6 +162,8 @@ export const schemes = {
     from: 'From',
     until: 'Until',
     basis: 'Basis',
+    only: (versions: readonly string[]) =>
+      `Only for grants under version ${english.either(versions)}, or under an unknown version`,
   },
   sources: { title: 'Sources' },
   history: {

@@ -149,8 +149,9 @@ const types = {
   },
   ReservationLifted: {
     name: 'reservations lifted',
-    hint: 'The requirements attached to the decision are met.',
-    summary: 'reservations lifted',
+    hint: 'Requirements attached to the decision are met: one of them, or all.',
+    summary: ({ reservation }) =>
+      reservation === undefined ? 'reservations lifted' : `reservation lifted: ${en.quote(reservation)}`,
   },
   SurveillancePassed: {
     name: 'surveillance audit passed',
@@ -159,7 +160,7 @@ const types = {
   },
   SurveillanceFailed: {
     name: 'surveillance audit failed',
-    hint: 'An audit during the validity was not successful.',
+    hint: 'An audit during the validity was not successful. The scheme defines whether this suspends or ends the grant.',
     summary: 'surveillance audit failed',
   },
   ApplicationRefused: {

@@ -1,3 +1,4 @@
+import type { HiddenKind } from '#domain/text/hidden-characters.js';
 import { english as en } from '../format.js';
 import { importsReasons } from './imports.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
@@ -9,6 +10,15 @@ const TYPES: Readonly<Record<string, string>> = {
   object: 'an object',
   array: 'a list',
   boolean: 'true or false',
+};
+
+const HIDDEN: Readonly<Record<HiddenKind, string>> = {
+  control: 'control characters',
+  'line-end': 'line breaks',
+  bidi: 'characters that change the direction of text',
+  invisible: 'invisible characters',
+  'private-use': 'private-use characters',
+  unassigned: 'characters that Unicode does not define',
 };
 
 /** Reasons of REST and form requests: what is wrong with a value, a header or a body. A field's name stands before them. */
@@ -68,6 +78,8 @@ export const requestsReasons = {
   'key-invalid': 'The API key is unknown or was revoked',
   'key-not-found': ({ id }: { id: string }) => `API key ${id} not found`,
   'scope-missing': ({ scope }: { scope: string }) => `The scope "${scope}" is required, which the key does not have`,
+  'position-beyond-head': ({ position, head }: { position: number; head: number }) =>
+    `is ${position}, but the last position of the ledger is ${head}`,
   'list-behind': ({ position }: { position: number }) => `The list has not reached position ${position} yet`,
   'streams-of-key': ({ limit }: { limit: number }) =>
     `This key already has ${en.count(limit, 'open event stream', 'open event streams')}; close one first`,
@@ -89,7 +101,6 @@ export const requestsReasons = {
 export const formsReasons = {
   'date-unreadable': 'must be a date such as 27 May 2021, 2020-11, Q1 2025, H1 2026 or 2023',
   'no-such-day': 'must be a day that exists: check day and month, as in 27 May 2021',
-  'year-out-of-range': 'must have a year from 1900 to 2199',
   'year-too-short': 'must have a four-digit year, as in 27 May 2021',
   'date-ambiguous': ({ dayFirst, monthFirst }: { dayFirst: string; monthFirst: string }) =>
     `may be ${en.date(dayFirst)} or ${en.date(monthFirst)}: write ${dayFirst} or ${monthFirst}`,
@@ -147,10 +158,18 @@ export const rulesReasons = {
   // Values
   blank: 'must not be blank',
   'malformed-unicode': 'must be well-formed Unicode, without unpaired surrogates',
-  'control-characters': 'must not contain control characters',
+  'hidden-character': ({ kind, codePoint, position }: { kind: HiddenKind; codePoint: string; position: number }) =>
+    `must not contain ${HIDDEN[kind]}: ${codePoint} at character ${position}; remove it`,
   'web-address': 'must be an http or https address',
   'sha256-format': 'must be 64 lowercase hexadecimal digits',
   'country-format': 'must be a two-letter country code such as FR',
+  'year-out-of-range': 'must have a year from 1900 to 2199',
+  'instant-without-day': ({ day }: { day: string }) =>
+    `is on ${day}, which does not exist; give a day that exists, as in 2026-11-25T08:00:00Z`,
+  'instant-without-time': ({ time }: { time: string }) =>
+    `has the time ${time}, which does not exist; times run from 00:00:00 to 23:59:59, as in 2026-11-25T08:00:00Z`,
+  'instant-without-offset': ({ offset }: { offset: string }) =>
+    `has the offset ${offset}, which does not exist; write Z or an offset such as +01:00, as in 2026-11-25T08:00:00+01:00`,
   'day-format': 'must be an existing day in the format yyyy-mm-dd, such as 2021-05-27',
   'partial-date-format':
     'must be a day, month, quarter, half-year or year, such as 2021-05-27, 2021-05, 2026-Q1, 2026-H1 or 2026',

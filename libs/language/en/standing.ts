@@ -30,6 +30,7 @@ export const standing = {
   reportOutdated: 'report outdated',
   /** The outcome of a scheme that is not in the ledger. */
   granted: 'granted',
+  grantedFrom: (outcome: string, day: string) => `${outcome} from ${en.date(day)}`,
   confirmed: 'confirmed by the authority',
   unconfirmed: 'unconfirmed claim',
   grantStates: {

@@ -1,3 +1,4 @@
+import type { Script } from '#domain/text/look-alike.js';
 import type { Status } from '#domain/dossier/status.js';
 import { english as en } from '../format.js';
 import type { SourceKind } from '#domain/source/source.js';
@@ -153,6 +154,21 @@ export const warnings = {
     title: 'Authorization reported as expected after it was obtained',
     text: ({ title, obtained, expected }: { title: string; obtained: string; expected: string }) =>
       `${title}: obtained on ${en.date(obtained)}, but reported as still expected on ${en.date(expected)}`,
+  },
+  'name-look-alike': {
+    title: 'The name looks like that of another provider',
+    text: ({ name, other, provider }: { name: string; other: string; provider: string }) =>
+      `${en.quote(name)} looks like ${en.quote(other)}, a name of another provider (${provider})`,
+  },
+  'service-look-alike': {
+    title: 'Two services have names that look alike',
+    text: ({ name, other }: { name: string; other: string }) =>
+      `the services ${en.quote(name)} and ${en.quote(other)} have different names that look alike`,
+  },
+  'name-mixed-scripts': {
+    title: 'A name mixes letters of several scripts',
+    text: ({ name, word, scripts }: { name: string; word: string; scripts: readonly Script[] }) =>
+      `${en.quote(word)}${word === name ? '' : ` in ${en.quote(name)}`} mixes ${en.list(scripts)} letters`,
   },
   'no-end-on-record': {
     title: 'The grant in force has no end date',

@@ -111,6 +111,7 @@ export const schemes: typeof English.schemes = {
   facts: {
     kind: 'Type',
     authority: 'Autorité',
+    publishers: 'Émetteurs s’exprimant au nom de l’autorité',
     outcome: 'Résultat',
     validity: 'Validité',
     current: 'À jour pendant',
@@ -118,9 +119,15 @@ export const schemes: typeof English.schemes = {
     renewal: 'Préparation du renouvellement',
     stale: 'Alerte d’inactivité',
     levels: 'Niveaux',
+    surveillance: 'Audit de surveillance non satisfaisant',
     reminders: 'Rappels',
     stages: 'Étapes',
     version: 'Référentiel',
+  },
+  surveillanceFailed: {
+    none: 'signalé, sans effet sur la décision',
+    suspends: 'suspend la décision',
+    ends: 'met fin à la décision',
   },
   validity: (years, tolerance) =>
     `${french.count(years, 'an', 'ans')} au plus${tolerance === 0 ? '' : ` (tolérance : ${french.count(tolerance, 'jour', 'jours')})`}`,
@@ -157,6 +164,8 @@ export const schemes: typeof English.schemes = {
     from: 'Du',
     until: 'Au',
     basis: 'Fondement',
+    only: (versions) =>
+      `Réservé aux décisions prises selon la version ${french.either(versions)}, ou dont la version n’est pas connue`,
   },
   sources: { title: 'Sources' },
   history: {

@@ -137,8 +137,9 @@ const types: typeof English.types = {
   },
   ReservationLifted: {
     name: 'réserves levées',
-    hint: 'Les réserves dont la décision était assortie sont levées.',
-    summary: 'réserves levées',
+    hint: 'Une réserve dont la décision était assortie est levée, ou toutes.',
+    summary: ({ reservation }) =>
+      reservation === undefined ? 'réserves levées' : `réserve levée : ${fr.quote(reservation)}`,
   },
   SurveillancePassed: {
     name: 'audit de surveillance réussi',
@@ -147,7 +148,7 @@ const types: typeof English.types = {
   },
   SurveillanceFailed: {
     name: 'audit de surveillance non satisfaisant',
-    hint: 'Un audit réalisé pendant la validité n’est pas satisfaisant.',
+    hint: 'Un audit réalisé pendant la validité n’est pas satisfaisant. Le schéma définit si la décision est suspendue ou prend fin.',
     summary: 'audit de surveillance non satisfaisant',
   },
   ApplicationRefused: {

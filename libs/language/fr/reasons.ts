@@ -1,7 +1,17 @@
+import type { HiddenKind } from '#domain/text/hidden-characters.js';
 import type * as English from '../en/reasons.js';
 import { french as fr } from '../format.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
 import { importsReasons } from './imports.js';
+
+const HIDDEN: Readonly<Record<HiddenKind, string>> = {
+  control: 'de caractères de contrôle',
+  'line-end': 'de retours à la ligne',
+  bidi: 'de caractères qui modifient le sens d’écriture',
+  invisible: 'de caractères invisibles',
+  'private-use': 'de caractères à usage privé',
+  unassigned: 'de caractères absents d’Unicode',
+};
 
 const rulesReasons: typeof English.rulesReasons = {
   'provider-exists': ({ name }) => `le fournisseur ${name} existe déjà`,
@@ -33,10 +43,18 @@ const rulesReasons: typeof English.rulesReasons = {
 
   blank: 'ne doit pas être vide',
   'malformed-unicode': 'doit être un texte Unicode valide',
-  'control-characters': 'ne doit pas contenir de caractères de contrôle',
+  'hidden-character': ({ kind, codePoint, position }) =>
+    `ne doit pas contenir ${HIDDEN[kind]} : ${codePoint}, caractère n° ${position} ; supprimez-le`,
   'web-address': 'doit être une adresse http ou https',
   'sha256-format': 'doit compter 64 chiffres hexadécimaux en minuscules',
   'country-format': 'doit être un code pays à deux lettres, par exemple FR',
+  'year-out-of-range': 'doit comporter une année comprise entre 1900 et 2199',
+  'instant-without-day': ({ day }) =>
+    `comporte le jour ${day}, qui n’existe pas ; indiquez un jour existant, par exemple 2026-11-25T08:00:00Z`,
+  'instant-without-time': ({ time }) =>
+    `comporte l’heure ${time}, qui n’existe pas ; les heures vont de 00:00:00 à 23:59:59, par exemple 2026-11-25T08:00:00Z`,
+  'instant-without-offset': ({ offset }) =>
+    `comporte le décalage ${offset}, qui n’existe pas ; écrivez Z ou un décalage tel que +01:00, par exemple 2026-11-25T08:00:00+01:00`,
   'day-format': 'doit être un jour existant au format aaaa-mm-jj, par exemple 2021-05-27',
   'partial-date-format':
     'doit être un jour, un mois, un trimestre, un semestre ou une année, par exemple 2021-05-27, 2021-05, 2026-Q1, 2026-H1 ou 2026',
@@ -149,6 +167,8 @@ const requestsReasons: typeof English.requestsReasons = {
   'key-invalid': 'La clé d’API est inconnue ou a été révoquée',
   'key-not-found': ({ id }) => `Clé d’API ${id} introuvable`,
   'scope-missing': ({ scope }) => `La clé ne dispose pas du droit requis : ${fr.quote(scope)}`,
+  'position-beyond-head': ({ position, head }) =>
+    `vaut ${position}, alors que la dernière position du registre est ${head}`,
   'list-behind': ({ position }) => `La liste n’a pas encore atteint la position ${position}`,
   'streams-of-key': ({ limit }) =>
     `Cette clé a déjà ${fr.count(limit, 'flux d’événements ouvert', 'flux d’événements ouverts')} ; fermez-en un`,
@@ -169,7 +189,6 @@ const requestsReasons: typeof English.requestsReasons = {
 const formsReasons: typeof English.formsReasons = {
   'date-unreadable': 'doit être une date, par exemple 27/05/2021, mai 2021, T1 2025, S1 2026 ou 2023',
   'no-such-day': 'doit être un jour qui existe : vérifiez le jour et le mois, par exemple 27/05/2021',
-  'year-out-of-range': 'doit comporter une année comprise entre 1900 et 2199',
   'year-too-short': 'doit comporter une année à quatre chiffres, par exemple 27/05/2021',
   'date-ambiguous': ({ dayFirst, monthFirst }) =>
     `peut désigner le ${fr.date(dayFirst)} ou le ${fr.date(monthFirst)} : écrivez ${dayFirst} ou ${monthFirst}`,

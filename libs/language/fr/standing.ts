@@ -22,6 +22,7 @@ export const standing: typeof English.standing = {
   },
   reportOutdated: 'rapport obsolète',
   granted: 'obtenu',
+  grantedFrom: (outcome, day) => `${outcome} à compter du ${fr.date(day)}`,
   confirmed: 'confirmé par l’autorité',
   unconfirmed: 'déclaration non confirmée',
   grantStates: {

@@ -1,3 +1,4 @@
+import type { Script } from '#domain/text/look-alike.js';
 import type { SourceKind } from '#domain/source/source.js';
 import type * as English from '../en/warnings.js';
 import { french as fr } from '../format.js';
@@ -148,6 +149,21 @@ export const warnings: typeof English.warnings = {
     text: ({ title, obtained, expected }) =>
       `${title} : obtenue (${fr.date(obtained)}), mais encore annoncée comme attendue (${fr.date(expected)})`,
   },
+  'name-look-alike': {
+    title: 'Le nom ressemble à celui d’un autre fournisseur',
+    text: ({ name, other, provider }) =>
+      `${fr.quote(name)} ressemble à ${fr.quote(other)}, nom d’un autre fournisseur (${provider})`,
+  },
+  'service-look-alike': {
+    title: 'Deux services ont des noms qui se ressemblent',
+    text: ({ name, other }) =>
+      `les services ${fr.quote(name)} et ${fr.quote(other)} portent des noms différents qui se ressemblent`,
+  },
+  'name-mixed-scripts': {
+    title: 'Un nom mêle des lettres de plusieurs écritures',
+    text: ({ name, word, scripts }) =>
+      `${fr.quote(word)}${word === name ? '' : `, dans ${fr.quote(name)},`} mêle des lettres ${fr.list(scripts.map((script) => SCRIPTS[script]))}`,
+  },
   'no-end-on-record': {
     title: 'La décision en vigueur n’a pas de date de fin',
     text: () => 'aucune date de fin n’est enregistrée pour la décision en vigueur',
@@ -180,6 +196,8 @@ export const warnings: typeof English.warnings = {
       `version ${version} publiée le ${fr.date(published)} ; autres sources : ${others.map(fr.date).join(', ')}`,
   },
 };
+
+const SCRIPTS: Readonly<Record<Script, string>> = { Latin: 'latines', Greek: 'grecques', Cyrillic: 'cyrilliques' };
 
 const DATED_ONCE: Readonly<Record<English.DatedOnce, string>> = {
   CompanyCreated: 'la création de la société',

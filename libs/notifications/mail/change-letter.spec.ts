@@ -7,7 +7,7 @@ import { LANGUAGES } from '#language/language.js';
 const sample = (name: string) => SAMPLE_MAILS[`event.recorded, ${name}`]!;
 
 describe('the mail of a change', () => {
-  it('says what changed, from what to what, by whose word, and what is due next', () => {
+  it('states the change from old to new, its source, and the next deadline', () => {
     const { subject, text } = mailOf(tell(grantTold), 'en');
     expect(subject).toBe(
       'Outscale, IaaS (SecNumCloud): decision 2279 issued (under evaluation → qualified with reservations)',
@@ -79,7 +79,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     expect(text).toContain(line);
   });
 
-  it('names who owns a provider, and has no status of what has none', () => {
+  it('lists the owners of a provider, without a status', () => {
     const { text } = mailOf(sample('of a provider'), 'en');
     expect(text).toContain(
       'Event date: undated\nShareholders: Dassault Systèmes (66.67%, FR), Bouygues Telecom (33.33%)\n',
@@ -87,7 +87,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     expect(text).not.toMatch(/Status|Next deadline/);
   });
 
-  it('takes a stage by its name where nobody would say its code', () => {
+  it('uses the name of a stage if its code is not in use', () => {
     const step = fact('MilestoneReached', '2026-11-20', { milestone: 'stage-1' }, 'company');
     const message = tell({
       ...step,
@@ -100,13 +100,13 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     ]);
   });
 
-  it('tells of an amendment of which nobody noted what it amends', () => {
+  it('describes an amendment whose target was not stored', () => {
     const { subject, text } = mailOf(tell(retracted(uuid(5))), 'fr');
     expect(subject).toMatch(/: événement retiré$/);
     expect(text).toContain('Motif\u202f: not so');
   });
 
-  it('has no day of what the ledger keeps for itself', () => {
+  it('omits the date of housekeeping events', () => {
     const message = tell({
       type: 'AliasAdded',
       source: null,
@@ -127,7 +127,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     expect(mailOf(message, 'en').text).toContain('\n\nStatus: no known status\nNext deadline: none known\n');
   });
 
-  it('cuts short what is longer than a mail should be', () => {
+  it('shortens long texts', () => {
     const quote = 'Il est dit que '.repeat(200);
     const said = fact('StatementMade', '2025-12-28', { note: quote }, source('press', { quote }));
     expect(mailOf(tell(said), 'fr').text.length).toBeLessThan(2000);

@@ -7,7 +7,7 @@ const day = SAMPLE_MAILS['changes.digest']!;
 const many = SAMPLE_MAILS['changes.digest, the first of many']!;
 
 describe('the mail of a day', () => {
-  it('groups by what it is about, and has first what moved', () => {
+  it('is grouped by subject, with status changes first', () => {
     const { subject, text } = mailOf(day, 'en');
     expect(subject).toBe(
       '5 events, including S3NS, PREMI3NS (SecNumCloud): under evaluation → qualified with reservations',
@@ -45,7 +45,7 @@ No status change (2)
   https://jalon.example.org/providers/numspot`);
   });
 
-  it('says when it holds only some, and where all of them are', () => {
+  it('states that it is incomplete, with a link to all events', () => {
     const { text } = mailOf(many, 'fr');
     expect(text).toContain('1\u202f512 événements enregistrés');
     expect(text).toContain(
@@ -59,7 +59,7 @@ No status change (2)
     expect(mailOf(changesDigest([changeWith(grantTold)]), 'fr')).toEqual(mailOf(tell(grantTold), 'fr'));
   });
 
-  it('counts what moved and moved back as moved, and says where it stands', () => {
+  it('counts a status that changed back as changed, and states the current one', () => {
     const [before, after] = [standing('in-progress', 'J1'), standing('granted', 'J3')];
     const message = changesDigest([
       changeWith({ position: 7, status: { before, after } }),
@@ -70,7 +70,7 @@ No status change (2)
     expect(text).toContain('Status changes (1)\n\n* Outscale, IaaS (SecNumCloud)\n  - Status: under evaluation');
   });
 
-  it('stays below what mail programs cut off, and drops what moved last', () => {
+  it('stays below the size that mail programs truncate, and drops status changes last', () => {
     const still = { before: standing('granted', 'J3'), after: standing('granted', 'J3') };
     const changes = Array.from({ length: 200 }, (_, n) =>
       changeWith({ position: n + 1, stream: `dossier-${uuid(n)}`, ...grantTold, ...(n < 150 && { status: still }) }),
@@ -82,7 +82,7 @@ No status change (2)
     expect(Buffer.byteLength(html)).toBeLessThan(95_000);
   });
 
-  it('gives of one dossier with very much of it the first, and where it stands in the end', () => {
+  it('lists the first events of a dossier with many, and its final status', () => {
     const changes = Array.from({ length: 150 }, (_, n) => changeWith({ position: n + 1, ...grantTold }));
     const { text } = mailOf(changesDigest(changes), 'en');
     expect(text.match(/decision 2279 issued/g)).toHaveLength(120);

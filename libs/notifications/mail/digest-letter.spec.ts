@@ -103,7 +103,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     expect(html).toContain('Décision 2279 · encore possible jusqu’au 12 juin 2027 · sans prise d’acte');
   });
 
-  it('says in its subject that nobody answered only when that is true of all', () => {
+  it('states in its subject that nobody acknowledged only if that applies to all', () => {
     const all = digest({ escalation: true, daysLeft: 1 }, { escalation: true });
     expect(mailOf(all, 'en').subject).toMatch(/^Unanswered: 2 deadlines, including Outscale.* in 1 day$/);
     expect(mailOf(five, 'en').subject).not.toContain('Unanswered');

@@ -58,7 +58,7 @@ describe('every mail', () => {
     expect([...types].toSorted()).toEqual(Object.keys(TYPES).toSorted());
   });
 
-  it.each(cases)('has words for all that it tells: %s (%s)', (_, language, message) => {
+  it.each(cases)('has texts for all its content: %s (%s)', (_, language, message) => {
     expectWords(mailOf(message, language), language);
   });
 

@@ -10,7 +10,7 @@ import { phrases } from '#language/phrases.js';
 import { LANGUAGES } from '#language/language.js';
 
 describe('a mail', () => {
-  it('escapes whatever is on record, and makes no link of what is not http', () => {
+  it('escapes recorded text, and links http addresses only', () => {
     const nasty = '<script>alert("1")</script> & \'x\'';
     const { html } = mailOf(
       tell({

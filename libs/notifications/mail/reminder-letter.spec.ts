@@ -91,7 +91,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
       expect(html).toContain(part);
   });
 
-  it('says until when it is still possible, as long as it is', () => {
+  it('states the last possible day until it has passed', () => {
     const window = { kind: 'renewal-window', due: '2026-08-31', lapses: '2027-02-28' } as const;
     const before = mailOf(remind({ ...window, daysLeft: 30 }), 'en').text;
     expect(before).toContain('Due: 31 August 2026\nAction possible until: 28 February 2027\n');
@@ -103,7 +103,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     expect(over).toContain('The deadline is overdue. Acknowledge it to stop its reminders.');
   });
 
-  it('says that nobody answered when it is an escalation', () => {
+  it('states in an escalation that nobody acknowledged', () => {
     const [fr, en] = LANGUAGES.map((language) => mailOf(remind({ escalation: true, daysLeft: 7 }), language));
     expect(fr?.subject).toBe(
       `Sans prise d’acte${colon} Outscale, IaaS (SecNumCloud)${colon} fin de validité dans 7 jours, 29 décembre 2026`,

@@ -9,7 +9,7 @@ const withData = (message: Message, override: object): Message =>
   ({ ...message, data: { ...message.data, ...override } }) as Message;
 
 describe('the mail of an endpoint that takes nothing', () => {
-  it('says since when, what waits, what comes of it and what to do', () => {
+  it('states the start, the pending messages, the consequence and the action needed', () => {
     const { subject, text } = mailOf(sample('failing, 48'), 'en');
     expect(subject).toBe('hooks.example.org: no successful delivery for 48 hours');
     expect(text)

@@ -13,7 +13,7 @@ describe('the typography of a mail', () => {
     expect(typeset(text, 'fr')).toBe(set);
   });
 
-  it('curls what is straight in English', () => {
+  it('uses typographic quotation marks in English', () => {
     expect(typeset('the centre\'s "visa": done', 'en')).toBe('the centre’s “visa”: done');
     expect([quoted('a', 'fr'), quoted('a', 'en')]).toEqual([`«${thin}a${thin}»`, '“a”']);
   });

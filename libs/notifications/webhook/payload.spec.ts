@@ -9,7 +9,7 @@ const payload = (message: Message) =>
   JSON.parse(payloadOf(carried(message), { secrets, links })) as { data: Record<string, unknown> };
 
 describe('the payload of a webhook', () => {
-  it('tells all of a reminder, and where it is answered', () => {
+  it('contains all details of a reminder, and the link to answer it', () => {
     expect(payload(remind({ lapses: '2027-01-31', escalation: true }))).toEqual({
       type: 'deadline.reminder',
       timestamp,
@@ -35,7 +35,7 @@ describe('the payload of a webhook', () => {
     });
   });
 
-  it('tells the reminders of a digest in their order, and where all of them are answered', () => {
+  it('lists the reminders of a digest in order, with the link to answer all', () => {
     expect(payload(digest({ daysLeft: -7 }, { daysLeft: 30 })).data).toEqual({
       reminders: [reminder({ daysLeft: -7 }), reminder({ daysLeft: 30 })],
       answerUrl,
@@ -74,12 +74,15 @@ const messages: Message[] = [
 ];
 
 describe('the schema of a payload', () => {
-  it.each(messages.map((message) => [message.type, message] as const))('fits what is sent: %s', (type, message) => {
-    const sent: unknown = JSON.parse(payloadOf(carried(message), { secrets, links }));
-    const schema = payloadSchema(type as (typeof PAYLOAD_TYPES)[number]);
-    expect(schema.parse(sent)).toEqual(sent);
-    expect(schema.safeParse({ ...(sent as object), more: 1 }).success).toBe(false);
-  });
+  it.each(messages.map((message) => [message.type, message] as const))(
+    'matches the message sent: %s',
+    (type, message) => {
+      const sent: unknown = JSON.parse(payloadOf(carried(message), { secrets, links }));
+      const schema = payloadSchema(type as (typeof PAYLOAD_TYPES)[number]);
+      expect(schema.parse(sent)).toEqual(sent);
+      expect(schema.safeParse({ ...(sent as object), more: 1 }).success).toBe(false);
+    },
+  );
 
   it('is there for every message that an endpoint gets', () => {
     expect(messages.map(({ type }) => type)).toEqual(PAYLOAD_TYPES);

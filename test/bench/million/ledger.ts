@@ -7,7 +7,7 @@ import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { paceOf, type Pace } from './pace.js';
 import { run, type Running } from '../process.js';
 
-const KEY = 'the-admin-key-of-the-bench';
+const KEY = 'bench-key_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 
 /** A ledger of its own with an API process in front of it, as a user has them. */
 export class Ledger {
@@ -30,7 +30,7 @@ export class Ledger {
     const env = {
       DATABASE_URL: database.appUrl,
       JALON_ADMIN_KEY: KEY,
-      JALON_SECRET: 'the secret of the bench',
+      JALON_SECRET: 'bench_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
       LOG_LEVEL: 'error',
       ...more,
     };

@@ -8,4 +8,4 @@ export const AFTER_NINE = new Date(`${TODAY}T08:30:00Z`);
 export const CONFIRMED = new Date('2026-01-05T10:00:00Z');
 
 /** Opens the secrets of webhooks; no secret at all. */
-export const SECRET = 'the secret of the bench, no secret';
+export const SECRET = 'bench_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';

@@ -9,7 +9,7 @@ import { applying, fact } from '../reminders/life.js';
 import { TODAY } from '../reminders/today.js';
 
 /** Opens the secrets of webhooks; no secret at all. */
-export const SECRET = 'the secret of the bench, no secret';
+export const SECRET = 'bench_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 export const subscriber = (nth: number): string => uuidOf('bench endpoint', String(nth));
 
 const PROVIDERS = 50;

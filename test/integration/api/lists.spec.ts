@@ -24,6 +24,14 @@ describe('lists', () => {
   });
   afterAll(() => served.close());
 
+  /** Does something while the projection cannot move on. */
+  const held = (act: () => Promise<void>): Promise<void> =>
+    served.db.transaction().execute(async (tx) => {
+      const { name } = statusCheckpoint;
+      await tx.selectFrom('checkpoint').select('name').where('name', '=', name).forUpdate().execute();
+      await act();
+    });
+
   const list = async (query: string) => served.api.get(`/v1/dossiers?seen=${imported}&${query}`);
   const names = async (query: string) => (await list(query)).body.items.map(({ provider }: Dossier) => provider.name);
 
@@ -101,26 +109,36 @@ describe('lists', () => {
     );
   });
 
-  it('wait for the latest write, and return a problem if it takes too long', async () => {
+  it('wait for the latest write', async () => {
     const { id, record } = await openDossier(served.api, 'A newcomer');
     const { body } = await record(milestone('J0', '2026-11-24'));
     const found = await served.api.get(`/v1/dossiers?provider=a-newcomer&seen=${body.position}`);
     expect(found.body.items).toMatchObject([{ id, status: 'applied', version: 2 }]);
     expect(Number(found.headers.get('jalon-position'))).toBeGreaterThanOrEqual(body.position);
-    const late = await served.api.get(`/v1/dossiers?seen=${Number(body.position) + 1_000}`);
-    expect(late).toMatchObject({ status: 503, body: { code: 'not-seen-yet' } });
-    expect(late.headers.get('retry-after')).toBe('1');
+  });
+
+  it('do not wait for a position that has not been recorded', async () => {
+    const head = Number((await served.api.get('/v1/schemes')).headers.get('jalon-position'));
+    const params = { position: head + 1, head };
+    expect(await served.api.get(`/v1/dossiers?seen=${head + 1}`)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-request', problems: [{ field: 'seen', code: 'position-beyond-head', params }] },
+    });
+  });
+
+  it('return a problem if the projection takes too long', async () => {
+    const { record } = await openDossier(served.api, 'Late on the board');
+    await held(async () => {
+      const { body } = await record(milestone('J0', '2026-11-24'));
+      const late = await served.api.get(`/v1/dossiers?seen=${body.position}`);
+      expect(late).toMatchObject({ status: 503, body: { code: 'not-seen-yet' } });
+      expect(late.headers.get('retry-after')).toBe('1');
+    });
   });
 
   it('a single provider reflects the position of the projection', async () => {
     const { record, provider } = await openDossier(served.api, 'Ahead of the board');
-    await served.db.transaction().execute(async (held) => {
-      await held
-        .selectFrom('checkpoint')
-        .select('name')
-        .where('name', '=', statusCheckpoint.name)
-        .forUpdate()
-        .execute();
+    await held(async () => {
       const { body } = await record(milestone('J0', '2026-11-24'));
       const { headers } = await served.api.get(`/v1/providers/${provider}`);
       expect(Number(headers.get('jalon-position'))).toBeLessThan(body.position);

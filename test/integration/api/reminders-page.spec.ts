@@ -10,7 +10,7 @@ const form = (fields: Record<string, string>): RequestInit => ({
   headers: { 'content-type': 'application/x-www-form-urlencoded' },
   body: new URLSearchParams(fields).toString(),
 });
-const secrets = new Secrets('the secret of the tests');
+const secrets = new Secrets('secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789');
 const DAY = 86_400_000;
 
 /** A message was sent on 2 December 2026, at nine in Paris, of a grant that ends on the 9th. */

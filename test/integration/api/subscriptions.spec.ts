@@ -5,7 +5,7 @@ import { type TestApi, startApi } from '#test/api.js';
 
 const email = { channel: 'email', address: 'officer@example.org', filter: { schemes: ['secnumcloud'] } };
 const reader = (n: number) => ({ ...email, address: `reader-${n}@example.org` });
-const secrets = new Secrets('the secret of the tests');
+const secrets = new Secrets('secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789');
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 interface Said {

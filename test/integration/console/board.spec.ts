@@ -65,6 +65,20 @@ describe('the board of the sample ledger', () => {
     await officer.get(`/?seen=${position}`);
   });
 
+  it('is filtered by what is on record about provider and service, and says what was asked', async () => {
+    const { html } = await officer.get('/?technology=microsoft&owner=Orange');
+    expect(linesOf(html).map(([who]) => who)).toEqual(['Bleu Bleu cloud platform']);
+    expect(html).toMatch(/<details open[^>]*>/);
+    expect(html).toMatch(/<input [^>]*name="technology"[^>]*value="microsoft"/);
+    expect(await servicesOn('technology=google')).toEqual([]);
+    expect(await servicesOn('sector=hospitals&technology=MICROSOFT&serviceKind=paas')).toHaveLength(1);
+    expect(await servicesOn('technology=microsoft&asOf=2021-05-26')).toEqual([]);
+    expect(await servicesOn('label=cloud-de-confiance')).toHaveLength(10);
+    expect(await servicesOn('label=cloud-de-confiance&referential=3.2')).toEqual(['3DS Outscale IaaS Cloud on Demand']);
+    expect(await servicesOn('label=unheard-of')).toEqual([]);
+    expect(await csvOf('technology=microsoft')).toHaveLength(2);
+  });
+
   it('has a row per dossier, with expiring grants and missed deadlines first', async () => {
     const { html, text } = await officer.get('/');
     const lines = linesOf(html);
@@ -207,7 +221,7 @@ describe('the file of the board', () => {
     expect(headers.get('vary')).toBe('Cookie');
     expect(headers.get('jalon-position')).toBe(String(position));
     expect(html.split('\r\n').slice(1)).toEqual([
-      'a2926a0b-c910-5a4e-a540-a93d94a25a6b,bleu,Bleu,Bleu cloud platform,secnumcloud,in-progress,true,false,false,2,J1,2025-11-17,false,,staleness,2027-06-23,,,210,RegisterObserved,2026-09-26',
+      'a2926a0b-c910-5a4e-a540-a93d94a25a6b,bleu,Bleu,Bleu cloud platform,secnumcloud,in-progress,true,false,false,2,J1,2025-11-17,false,,staleness,2027-06-23,,,210,RegisterObserved,2026-09-26,',
       '',
     ]);
   });

@@ -1,3 +1,4 @@
+import { openDossier } from '#test/recording.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Reminding, startReminding } from '#test/reminding.js';
 import { type ConsoleClient, type ConsolePage, consoleOf, textOf } from '#test/console.js';
@@ -68,6 +69,11 @@ describe('recording on a dossier', () => {
     ],
     ['AnnouncementMade', { occurred: '2025-06', 'data.title': 'News' }, { title: 'News' }],
     ['StatementMade', { occurred: '2025-06', 'data.speaker': 'Somebody' }, { speaker: 'Somebody' }],
+    [
+      'StatementMade',
+      { occurred: '2025-07', 'data.about': 'CLOUD Act', 'data.aboutKind': 'law' },
+      { about: 'CLOUD Act', aboutKind: 'law' },
+    ],
     ['ClaimDisputed', { occurred: '2025-06', 'data.note': 'Not so\nat all' }, { note: 'Not so\nat all' }],
     ['ValidationIssued', { occurred: '2025-06', 'data.authority': 'CNIL' }, { authority: 'CNIL' }],
     [
@@ -288,7 +294,10 @@ describe('a form', () => {
     const asked = await client.post(path, { ...hiddenIn(preview, path), step: 'save' });
     expect(asked.status).toBe(401);
     const typed = hiddenIn(asked, '/sign-in');
-    const goOn = await client.post('/sign-in', { ...typed, key: 'the-admin-key-of-the-tests' });
+    const goOn = await client.post('/sign-in', {
+      ...typed,
+      key: 'tests_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
+    });
     const answer = await client.post(path, hiddenIn(goOn, path));
     expect(answer.status).toBe(303);
     expect(await last(`dossiers/${dossier}`)).toMatchObject({ data: { milestone: 'J2', note: 'é & <b>' } });
@@ -454,6 +463,26 @@ describe('amending', () => {
     expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, retraction(id))).status).toBe(201);
   });
 
+  it('rejects a circular dependency, in a new event and in a correction', async () => {
+    const declared = (dependsOn: string) => ({
+      type: 'DependencyDeclared',
+      occurred: '2026',
+      source: { kind: 'company', publisher: 'Cegedim' },
+      data: { dependsOn },
+    });
+    const unrelated = await openDossier(jalon.api, 'Unrelated Cloud');
+    const ofBleu = (await jalon.api.post(`/v1/dossiers/${bleu.dossier}/events`, declared(dossier))).body.id;
+    const path = `/dossiers/${dossier}/record/DependencyDeclared`;
+    const refused = await previewed(path, { ...filled, occurred: '2026', 'data.dependsOn': bleu.dossier });
+    expect([refused.status, refused.text]).toEqual([422, expect.stringMatching(/in a circle: .+ → Bleu.* → .+/)]);
+    const { id } = (await jalon.api.post(`/v1/dossiers/${dossier}/events`, declared(unrelated.id))).body;
+    const fields = { ...filled, occurred: '2026', 'data.dependsOn': bleu.dossier, 'amendment.reason': 'Misread' };
+    const correction = await previewed(at('correct', id), fields);
+    expect([correction.status, correction.text]).toEqual([422, expect.stringMatching(/in a circle: .+ → Bleu/)]);
+    expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, retraction(id))).status).toBe(201);
+    expect((await jalon.api.post(`/v1/dossiers/${bleu.dossier}/events`, retraction(ofBleu))).status).toBe(201);
+  });
+
   it('rejects an invalid result at the field, and links a correction to its retraction', async () => {
     const wrong = await previewed(at('correct'), { ...filled, 'data.milestone': 'J9', 'amendment.reason': 'x' });
     expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('secnumcloud has no milestone J9')]);
@@ -511,6 +540,16 @@ describe('recording on a provider', () => {
     ],
     ['AuthorizationExpected', { 'data.title': 'Merger control' }, { title: 'Merger control' }],
     ['AuthorizationObtained', { occurred: '2023', 'data.title': 'Merger control' }, { title: 'Merger control' }],
+    [
+      'AuthorizationObtained',
+      { occurred: '2024', 'data.title': 'Cleared in the EU', 'data.partlyFulfils': 'Merger control' },
+      { title: 'Cleared in the EU', partlyFulfils: 'Merger control' },
+    ],
+    [
+      'StatementMade',
+      { occurred: '2025-06', 'data.speaker': 'Somebody', 'data.about': 'CLOUD Act', 'data.aboutKind': 'law' },
+      { speaker: 'Somebody', about: 'CLOUD Act', aboutKind: 'law' },
+    ],
     ['ValidationIssued', { occurred: '2021-05-27', 'data.authority': 'ANSSI' }, { authority: 'ANSSI' }],
     ['StatementMade', { occurred: '2025-05-28', 'data.speaker': 'ANSSI' }, { speaker: 'ANSSI' }],
     ['AliasAdded', { 'data.name': 'Bleu SAS' }, { name: 'Bleu SAS' }],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
+import type { LedgerDatabase } from '#database/connection.js';
 import type { TestDatabase } from '#test/database.js';
 import { me, noteStore } from '#test/note-store.js';
 import { note, withId, type Note } from '#test/notes.js';
@@ -32,6 +33,21 @@ describe('waiting until a projection has seen a position', () => {
     });
     await Promise.all(waiting);
     expect(order).toEqual([100, 1000]);
+  });
+
+  it('asks the database once for all who wait', async () => {
+    let queries = 0;
+    const counting = database.app.withPlugin({
+      transformQuery: ({ node }) => {
+        queries += 1;
+        return node;
+      },
+      transformResult: ({ result }) => Promise.resolve(result),
+    }) as LedgerDatabase;
+    const waiting = Array.from({ length: 100 }, () => waitUntilSeen(counting, projection, 1, 400));
+    expect(new Set(await Promise.all(waiting))).toEqual(new Set([false]));
+    // One query of each, and those of 400 ms: every 15 ms at most.
+    expect(queries).toBeLessThan(100 + 400 / 10);
   });
 
   it('ends soon after the projection is there', async () => {

@@ -50,10 +50,12 @@ describe('a dry run', () => {
   it('tells the status before and after, those first that change', async () => {
     await send(csv(intent('Kept'), intent('Moved')));
     const { body } = await rehearse(csv(intent('Kept').replace('2021', '2022'), granted('Moved'), granted('New')));
-    const told = body.changes.map((change: { dossier: { service: string } }) => ({
-      ...change,
-      dossier: change.dossier.service,
-    }));
+    const told = body.changes.map(
+      ({ warnings: _, ...change }: { warnings: string[]; dossier: { service: string } }) => ({
+        ...change,
+        dossier: change.dossier.service,
+      }),
+    );
     const wasAnnounced = { before: 'announced', confirmedBefore: false };
     const isGranted = { after: 'granted', confirmedAfter: true, moved: true };
     const kept = { ...wasAnnounced, after: 'announced', confirmedAfter: false, moved: false };

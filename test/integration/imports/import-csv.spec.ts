@@ -170,7 +170,15 @@ describe('the file of an import', () => {
 
   it('numbers rows by the line they begin on', async () => {
     const file = csv('"Bleu",,,,AnnouncementMade,2021,press,p,"two\nlines"', '', announced('Bleu', ''));
-    expect(await reasonOf(file)).toEqual([{ row: 5, field: 'title', code: 'required' }]);
+    expect(await reasonOf(file)).toEqual([
+      {
+        row: 2,
+        field: 'title',
+        code: 'hidden-character',
+        params: { kind: 'line-end', codePoint: 'U+000A', position: 4 },
+      },
+      { row: 5, field: 'title', code: 'required' },
+    ]);
   });
 
   it('has no unknown column', async () => {

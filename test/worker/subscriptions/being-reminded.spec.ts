@@ -8,7 +8,7 @@ import type { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { Secrets } from '#notifications/secrets.js';
 import { dossier, owner, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
-const JALON_SECRET = 'a secret of a test, 32 characters long';
+const JALON_SECRET = 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 const secrets = new Secrets(JALON_SECRET);
 const place = { provider, dossier, scheme: 'secnumcloud', kind: 'grant-end' as const, confirmed: true };
 const elsewhere = { ...place, scheme: 'hds' };

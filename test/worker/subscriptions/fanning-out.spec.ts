@@ -11,7 +11,7 @@ import { fact, uuid } from '#test/events.js';
 import { mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const projection = { name: 'changes', version: 1 };
-const secrets = new Secrets('a secret of a test, 32 characters long');
+const secrets = new Secrets('secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789');
 
 describe('fanning out', () => {
   let subject: Subscribing;

@@ -14,7 +14,7 @@ import { fact, uuid } from '#test/events.js';
 import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
 import { payloadIn, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
 
-const JALON_SECRET = 'a secret of a test, 32 characters long';
+const JALON_SECRET = 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;

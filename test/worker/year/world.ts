@@ -34,7 +34,7 @@ export async function beginWorld(at: Date): Promise<World> {
   const clock = new MovableClock(Clock.startingAt(at).offsetMs);
   const env = {
     DATABASE_URL: database.appUrl,
-    JALON_SECRET: 'the secret of a year, 32 characters',
+    JALON_SECRET: 'year_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
     JALON_WEBHOOK_ALLOW: '127.0.0.1/32',
     SMTP_URL: smtp.url,
     MAIL_PER_HOST_PER_MINUTE: '6000',

@@ -75,4 +75,9 @@ export const boardColumns: readonly Column<BoardLine>[] = [
   { name: 'days_left', description: 'negative after the deadline', of: (line) => line.next?.daysLeft },
   { name: 'news', description: 'type of the latest event', of: (line) => line.news?.type },
   { name: 'news_occurred', of: (line) => line.news?.occurred },
+  {
+    name: 'granted_from',
+    description: 'first day of a grant that is decided and not yet valid',
+    of: (line) => line.grantedFrom,
+  },
 ];

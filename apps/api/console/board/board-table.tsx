@@ -5,7 +5,7 @@ import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardSort } from '#projections/list-board.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
-import { schemeName, wholeMilestone } from '#language/describe-standing.js';
+import { grantedFromPhrase, schemeName, wholeMilestone } from '#language/describe-standing.js';
 import { Badge, StatusBadge, DateText } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { type BoardChoice, boardWith } from './board-query.js';
@@ -104,7 +104,7 @@ function BoardRow({ page, line, schemes }: LineProps) {
           </>
         ) : null}
       </td>
-      <td data-label={columns.flags}>{flagsOf(line, page)}</td>
+      <td data-label={columns.flags}>{flagsOf(line, page, schemes)}</td>
     </tr>
   );
 }
@@ -139,9 +139,16 @@ function Next({ page, line: { next } }: LineProps) {
   );
 }
 
-function flagsOf({ expiring, grantEnd, overdue, stale }: BoardLine, { language }: PageContext) {
+function flagsOf(
+  { scheme, expiring, grantEnd, grantedFrom, overdue, stale }: BoardLine,
+  { language }: PageContext,
+  schemes: Schemes,
+) {
   const words = phrases(language).console.board;
   const flags = [
+    ...(grantedFrom === null
+      ? []
+      : [{ tone: 'plain' as const, text: grantedFromPhrase(grantedFrom, schemes.get(scheme), language) }]),
     ...(expiring && grantEnd !== null
       ? [{ tone: 'warn' as const, text: words.ends(writtenDate(grantEnd, language)) }]
       : []),

@@ -5,7 +5,7 @@ import { confirms } from '#domain/source/source.js';
 import { capitalized, typeset, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { summaryOf } from '#language/describe-event.js';
-import { schemeName, statusWord, wholeMilestone } from '#language/describe-standing.js';
+import { grantedFromPhrase, schemeName, statusWord, wholeMilestone } from '#language/describe-standing.js';
 import { Facts, MaybeLink, StatusBadge, DateText, Section } from '../frame/display.js';
 import { QuoteBegins } from '../frame/entry-content.js';
 import { DoneNote } from '../frame/layout.js';
@@ -57,7 +57,7 @@ function DossierHead({ page, data }: { page: PageContext; data: DossierData }) {
   const { language } = page;
   const words = phrases(language).console.dossiers;
   const { view, schemes } = data;
-  const { provider, service, status, confirmed, stale, expiring, lastHeard, announced } = view;
+  const { provider, service, status, confirmed, stale, expiring, lastHeard, announced, grantedFrom } = view;
   const scheme = schemes.get(view.scheme);
   return (
     <>
@@ -70,6 +70,7 @@ function DossierHead({ page, data }: { page: PageContext; data: DossierData }) {
         ) : null}
       </p>
       <NothingYet page={page} data={data} />
+      {grantedFrom === null ? null : <p class="note">{grantedFromPhrase(grantedFrom, scheme, language)}.</p>}
       {stale ? <p class="note warn">{words.stale}</p> : null}
       {expiring ? <p class="note warn">{words.expiring}</p> : null}
       <Facts

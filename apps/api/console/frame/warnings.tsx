@@ -17,7 +17,11 @@ export function Warnings({ warnings, ...shared }: Props) {
     <Section id="warnings" title={phrases(page.language).warnings.heading(warnings.length)}>
       <ul class="cards">
         {warnings.slice(0, MOST).map((warning) => (
-          <WarningCard key={warning.code + warning.events.join()} warning={warning} {...shared} />
+          <WarningCard
+            key={JSON.stringify([warning.code, warning.params, warning.events])}
+            warning={warning}
+            {...shared}
+          />
         ))}
       </ul>
       <More page={page} count={warnings.length - MOST} />

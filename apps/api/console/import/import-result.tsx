@@ -113,7 +113,7 @@ function Change({
 }: Pick<ChangesTableProps, 'page' | 'schemes'> & { change: DossierChange; isDone: boolean }) {
   const { language } = page;
   const t = phrases(language).console.imports.changes;
-  const { dossier, opened, before, after, confirmedBefore, confirmedAfter, events } = change;
+  const { dossier, opened, before, after, confirmedBefore, confirmedAfter, warnings, events } = change;
   const scheme = schemes.get(dossier.scheme);
   const name = [dossier.provider, dossier.service].filter((part) => part !== null).join(', ');
   const badge = (status: Status, confirmed: boolean) => <StatusBadge {...{ status, confirmed, scheme, language }} />;
@@ -126,7 +126,14 @@ function Change({
       <td data-label={t.before}>
         {before === null ? <span class="soft">{t.opened}</span> : badge(before, confirmedBefore ?? false)}
       </td>
-      <td data-label={t.after}>{badge(after, confirmedAfter)}</td>
+      <td data-label={t.after}>
+        {badge(after, confirmedAfter)}
+        {warnings.map((code) => (
+          <div key={code} class="small soft">
+            {phrases(language).warnings[code].title}
+          </div>
+        ))}
+      </td>
       <td data-label={t.facts} class="number">
         {events}
       </td>

@@ -16,7 +16,7 @@ import { type Standing, standingOn } from '#domain/dossier/standing.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import type { NewProviderEvent } from '#domain/event/provider-events.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import type { Warning } from '#domain/warning/warning.js';
+import { newWarnings, type Warning } from '#domain/warning/warning.js';
 import { GetDependencies } from '#dossiers/get-dossier.js';
 import {
   activeSubscriptions,
@@ -24,6 +24,7 @@ import {
   subscribersToChange,
   dailyDigestSubscriptions,
 } from '#subscriptions/audience.js';
+import type { Language } from '#language/language.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import { PreviewProviderEvent } from '#providers/record-provider-event.js';
@@ -56,6 +57,7 @@ interface PreviewOptions {
   expected?: number | undefined;
   /** Subscriptions to name; others are only counted. */
   scope: SubscriptionScope;
+  language: Language;
 }
 
 type DossierSubject = Extract<Subject, { kind: 'dossier' }>;
@@ -73,7 +75,11 @@ export class RecordingPreviews {
   async onDossier(subject: DossierSubject, event: NewDossierEvent, at: PreviewOptions): Promise<RecordingPreview> {
     const { id } = subject;
     const { before, after } = await this.queries.execute(new PreviewDossierEvent(id, event, at.today, at.expected));
-    const { body } = await this.previews.of(id, event, { today: at.today, scope: at.scope });
+    const { body } = await this.previews.of(id, event, {
+      today: at.today,
+      scope: at.scope,
+      language: at.language,
+    });
     const [was, is] = [await this.#warnings(before, subject, at.today), await this.#warnings(after, subject, at.today)];
     return {
       standings: daysToCompare({ before, after }, subject.scheme, at.today),
@@ -156,15 +162,10 @@ export interface WarningChanges {
   go: Warning[];
 }
 
-function warningChanges(before: readonly Warning[], after: readonly Warning[]): WarningChanges {
-  const [was, is] = [new Set(before.map(keyOf)), new Set(after.map(keyOf))];
-  return {
-    come: after.filter((warning) => !was.has(keyOf(warning))),
-    go: before.filter((warning) => !is.has(keyOf(warning))),
-  };
-}
-
-const keyOf = ({ code, params, events }: Warning): string => JSON.stringify([code, params, events]);
+const warningChanges = (before: readonly Warning[], after: readonly Warning[]): WarningChanges => ({
+  come: newWarnings(before, after),
+  go: newWarnings(after, before),
+});
 
 export type MoveKind = 'comes' | 'goes' | 'moves' | 'met' | 'missed' | 'cancelled' | 'reopens';
 

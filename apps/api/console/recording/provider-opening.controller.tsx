@@ -1,4 +1,5 @@
-import { phrases } from '#language/phrases.js';
+import { capitalized } from '#language/format.js';
+import { phrases, warningText } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Body, Get, Injectable, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -8,6 +9,9 @@ import type { ProviderRef } from '#domain/dossier/standing.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { fold, slugOf } from '#domain/text/text.js';
 import { IdReused } from '#event-store/events.js';
+import { warningsOfName } from '#domain/provider/name-warnings.js';
+import type { Warning } from '#domain/warning/warning.js';
+import { LookAlikeNames } from '#providers/look-alike-names.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { RegisterProvider } from '#providers/record-provider-event.js';
 import { actorOf } from '../../auth/needs.js';
@@ -32,7 +36,14 @@ export class SimilarProviders {
   constructor(
     private readonly queries: QueryBus,
     private readonly providers: ProviderIds,
+    private readonly lookAlikes: LookAlikeNames,
   ) {}
+
+  /** Those that look like a name, and what is to be said of it. */
+  async warningsOf(name: string): Promise<{ alike: NamedProvider[]; warnings: Warning[] }> {
+    const alike = await this.lookAlikes.of([name], {});
+    return { alike, warnings: warningsOfName(name, alike) };
+  }
 
   /** The provider that a name identifies. Also tries its slug, as the projection may lag behind. */
   async called(name: string): Promise<NamedProvider[]> {
@@ -85,9 +96,11 @@ export class ProviderOpeningPages {
     }
     const caller = callerOf(page);
     const id = idempotentId(caller, form.get('idempotencyKey') ?? '');
-    const similar = await this.similar.to(asked.name, page.today);
-    if (similar.length > 0 && sent.get('anyway') !== asked.name) {
-      return ask(page, 200, { form, problems: [], similar, isTaken: false });
+    const { alike, warnings } = await this.similar.warningsOf(asked.name);
+    const found = [...alike, ...(await this.similar.to(asked.name, page.today))];
+    const similar = [...new Map(found.map((one) => [one.id, one])).values()];
+    if (similar.length + warnings.length > 0 && sent.get('anyway') !== asked.name) {
+      return ask(page, 200, { form, problems: [], similar, warnings, isTaken: false });
     }
     try {
       const made = await this.commands.execute(new RegisterProvider(asked, { actor: actorOf(caller), id }));
@@ -95,7 +108,7 @@ export class ProviderOpeningPages {
     } catch (error) {
       if (error instanceof IdReused) {
         form.set('idempotencyKey', randomUUID());
-        return ask(page, 409, { form, problems: [], similar, isTaken: false, isReused: true });
+        return ask(page, 409, { form, problems: [], similar, warnings, isTaken: false, isReused: true });
       } else if (error instanceof Refusal) {
         const isTaken = error.code === 'provider-exists' || error.code === 'name-taken';
         const shown = isTaken ? await this.similar.called(asked.name) : similar;
@@ -109,6 +122,7 @@ interface FormState {
   form: URLSearchParams;
   problems: readonly Problem[];
   similar: readonly NamedProvider[];
+  warnings?: readonly Warning[];
   isTaken: boolean;
   isReused?: boolean;
 }
@@ -124,21 +138,24 @@ interface ProviderFormProps {
   form: URLSearchParams;
   problems: readonly Problem[];
   similar: readonly NamedProvider[];
+  warnings?: readonly Warning[];
   /** The name is taken, not just similar. */
   isTaken: boolean;
   isReused?: boolean;
 }
 
-function ProviderForm({ page, form, problems, similar, isTaken, isReused = false }: ProviderFormProps) {
+function ProviderForm(props: ProviderFormProps) {
+  const { page, form, problems, similar, warnings = [], isTaken, isReused = false } = props;
   const { provider: t, back, reused } = phrases(page.language).console.opening;
   const labels = { name: t.name, slug: t.slug };
-  const isWarned = similar.length > 0 && !isTaken && problems.length === 0;
+  const isWarned = similar.length + warnings.length > 0 && !isTaken && problems.length === 0;
   const slug = form.get('slug') ?? '';
   return (
     <>
       <p>{t.intro}</p>
       {isReused ? <p class="note warn">{reused}</p> : null}
       <Problems page={page} problems={problems} labels={labels} />
+      {warnings.length > 0 ? <NameWarnings {...{ page, warnings }} /> : null}
       {similar.length > 0 ? <Similar {...{ page, similar, isTaken }} /> : null}
       <Form page={page} class="stacked">
         <input type="hidden" name="idempotencyKey" value={form.get('idempotencyKey') ?? ''} />
@@ -163,6 +180,16 @@ function ProviderForm({ page, form, problems, similar, isTaken, isReused = false
         </p>
       </Form>
     </>
+  );
+}
+
+function NameWarnings({ page, warnings }: { page: PageContext; warnings: readonly Warning[] }) {
+  return (
+    <div class="note warn" role="alert">
+      {warnings.map((warning) => (
+        <p>{capitalized(warningText(warning, page.language))}.</p>
+      ))}
+    </div>
   );
 }
 

@@ -55,7 +55,7 @@ export class Recorder {
 
   /** @throws Refusal and Conflict, as recording does */
   async preview(entry: NewEntry, page: PageContext, expected?: number): Promise<RecordingPreview> {
-    const at = { today: page.today, scope: scopeOf(callerOf(page)), expected };
+    const at = { today: page.today, language: page.language, scope: scopeOf(callerOf(page)), expected };
     return entry.kind === 'dossier'
       ? this.previews.onDossier(entry.subject, entry.event, at)
       : this.previews.onProvider(entry.subject, entry.event, at);

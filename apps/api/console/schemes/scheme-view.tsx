@@ -63,16 +63,18 @@ function SchemeFacts({ page, scheme }: { page: PageContext; scheme: SchemeView }
   const words = phrases(language).console.schemes;
   const { facts } = words;
   const { word, text } = words.family[scheme.family];
-  const { currentForMonths: current, renewalDays, levels, ladder } = scheme;
+  const { currentForMonths: current, renewalDays, levels, ladder, publishers, onSurveillanceFailed } = scheme;
   return (
     <Facts
       facts={[
         [facts.kind, `${word}. ${text}`],
         [facts.authority, authorityOf(scheme, language)],
+        [facts.publishers, publishers?.map((publisher) => schemeText(publisher, language)).join(', ')],
         [facts.outcome, scheme.outcome[language]],
         [facts.validity, validityOf(scheme, page)],
         [facts.current, current === undefined ? undefined : words.months(current)],
         [facts.levels, levels?.map((level) => schemeText(level, language)).join(', ')],
+        [facts.surveillance, words.surveillanceFailed[onSurveillanceFailed ?? 'none']],
         [facts.warning, words.before(scheme.warningDays)],
         [facts.renewal, renewalDays === undefined ? undefined : words.before(renewalDays)],
         [facts.stale, words.silence(scheme.staleAfterDays)],
@@ -154,7 +156,7 @@ function Labels({ page, scheme }: { page: PageContext; scheme: Scheme }) {
     <section>
       <h2>{labels.title}</h2>
       <Table caption={labels.intro} columns={[labels.name, labels.from, labels.until, labels.basis]}>
-        {scheme.labels.map(({ slug, name, from, until, basis }) => (
+        {scheme.labels.map(({ slug, name, from, until, basis, referentials }) => (
           <tr key={`${slug} ${from}`}>
             <th scope="row">{typeset(name[language], language)}</th>
             <td data-label={labels.from}>
@@ -165,6 +167,7 @@ function Labels({ page, scheme }: { page: PageContext; scheme: Scheme }) {
             </td>
             <td data-label={labels.basis}>
               <SchemeText page={page} text={basis} />
+              {referentials ? <div class="soft small">{labels.only(referentials)}</div> : null}
             </td>
           </tr>
         ))}

@@ -5,7 +5,7 @@ import { Sessions } from '#access/sessions.js';
 import { Clock } from '#database/clock.js';
 import { urlIn } from '#domain/text/text.js';
 import type { Need } from '../../auth/needs.js';
-import { RateLimits } from '../../auth/auth.guard.js';
+import { RateLimits } from '../../auth/rate-limits.js';
 import { reason } from '#domain/refusal.js';
 import { Rejection } from '../../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
@@ -50,7 +50,7 @@ export class SessionGuard {
       throw new SignInNeeded('stale-form', typedIn(form));
   }
 
-  /** Sets the page context and the caller of a request. */
+  /** Sets the page context and the caller of a request. @throws Rejection too-many-requests */
   async open(request: FastifyRequest): Promise<PageContext> {
     const [path = '/', ...query] = request.url.split('?');
     const { JALON_TIMEZONE: zone, PUBLIC_READ: isOpen, PUBLIC_URL } = this.settings;
@@ -62,8 +62,9 @@ export class SessionGuard {
     };
     request.page = page; // first, so that a failed session lookup is answered with a page, too
     const token = cookieIn(request, sessionCookie(PUBLIC_URL));
-    const caller = token === undefined ? undefined : await this.sessions.holderOf(token);
-    if (token === undefined || !caller) return page;
+    if (token === undefined) return page;
+    const caller = await this.limits.lookUp(request, token, (given) => this.sessions.holderOf(given));
+    if (!caller) return page;
     request.caller = caller;
     return Object.assign(page, { caller, csrf: csrfOf(token) });
   }

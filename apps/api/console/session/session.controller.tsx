@@ -4,7 +4,7 @@ import { Sessions } from '#access/sessions.js';
 import type { Problem } from '#domain/refusal.js';
 import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { RateLimits } from '../../auth/auth.guard.js';
+import { RateLimits } from '../../auth/rate-limits.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { type Answer, ConsoleRoute, Pages, redirect, show } from '../frame/console-route.js';
 import { Field, Form, Hidden } from '../frame/controls.js';
@@ -38,11 +38,9 @@ export class SessionController {
     const to = localPath(fields.get('to'));
     const kept = fields.get('typed');
     const typed = kept === null ? undefined : new URLSearchParams(kept);
-    const token = await this.sessions.begin((fields.get('key') ?? '').trim());
-    if (token === undefined) {
-      await this.limits.countRefusedKey(request);
-      return this.#ask(page, { to, typed, wrong: true });
-    }
+    const key = (fields.get('key') ?? '').trim();
+    const token = await this.limits.lookUp(request, key, (given) => this.sessions.begin(given));
+    if (token === undefined) return this.#ask(page, { to, typed, wrong: true });
     await this.#endFormer(request);
     setSession(reply, this.settings.PUBLIC_URL, token);
     if (!typed) return { redirect: to };

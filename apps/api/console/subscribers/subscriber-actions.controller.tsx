@@ -2,9 +2,9 @@ import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Body, Get, Post } from '@nestjs/common';
 import { type Command, CommandBus, QueryBus } from '@nestjs/cqrs';
-import { z } from 'zod';
-import { isDay } from '#domain/date/day.js';
-import { refuse, Refusal } from '#domain/refusal.js';
+import { problemWithDay } from '#domain/date/day.js';
+import { InstantSchema } from '#domain/date/instant.js';
+import { Refusal } from '#domain/refusal.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { ResendConfirmation } from '#subscriptions/confirm-subscription.js';
 import { EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
@@ -47,7 +47,7 @@ export class SubscriberActions {
   @Post('ask')
   @ConsoleRoute('record')
   async ask(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
-    const until = z.iso.datetime().safeParse(form.get('instead')).data;
+    const until = InstantSchema.safeParse(form.get('instead')).data;
     const command = new ResendConfirmation(id, scope, until === undefined ? undefined : new Date(until));
     return this.#do({ page, id, scope }, command, () => ({ done: 'asked' }));
   }
@@ -56,8 +56,12 @@ export class SubscriberActions {
   @ConsoleRoute('record')
   async redeliver(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
     const day = form.get('since')?.trim() ?? '';
-    if (day !== '' && !isDay(day)) {
-      return this.#refuse({ page, id, scope }, refuse('subscription-unfit', 'since', 'day-format'));
+    const wrong = day === '' ? undefined : problemWithDay(day);
+    if (wrong) {
+      return this.#refuse(
+        { page, id, scope },
+        new Refusal('subscription-unfit', wrong, [{ field: 'since', ...wrong }]),
+      );
     }
     const since = day === '' ? {} : { since: startOf(day, page.zone).toISOString() };
     const command = new RedeliverMany(id, { state: 'failed', ...since }, scope);

@@ -5,7 +5,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { because } from '#domain/validation.js';
 import { Clock } from '#database/clock.js';
-import { addDays, isDay } from '#domain/date/day.js';
+import { addDays, DaySchema } from '#domain/date/day.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { DELIVERY_STATES, type DeliveryView, ListDeliveries } from '#delivery/delivery-log.js';
@@ -167,14 +167,12 @@ export const SubscribersQuery = z.object({
   page: pageNumber,
 });
 
-const day = z.string().refine(isDay, { error: because('day-format') });
-
 /** Query of the deliveries; days are in the configured time zone. */
 const DeliveriesQuery = z.object({
   state: z.enum(DELIVERY_STATES).optional(),
   type: z.enum(MESSAGE_TYPES).optional(),
-  since: day.optional(),
-  until: day.optional(),
+  since: DaySchema.optional(),
+  until: DaySchema.optional(),
   /** Cursor: ordinal of a delivery. */
   before: z
     .string()

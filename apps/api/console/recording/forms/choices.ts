@@ -85,6 +85,7 @@ function schemeChoices({ scheme }: DossierSubject, language: Language): Choices[
 
 const likelyOn = ({ scheme, view }: DossierSubject): Choices['suggestions'] => ({
   decision: [...new Set(view.grants.flatMap(({ decision }) => decision ?? []))],
+  reservation: [...new Set(view.grants.flatMap(({ reservations }) => reservations.map(({ text }) => text)))],
   referential: scheme.referentials.map(({ version }) => version).toReversed(),
   level: scheme.levels ?? [],
   authority: [scheme.authority],

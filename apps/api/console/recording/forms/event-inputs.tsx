@@ -129,6 +129,7 @@ function Input({ field: { input, required }, props, context, value }: InputOf) {
     case 'date':
     case 'key':
     case 'decision':
+    case 'reservation':
       return <SuggestInput {...{ props, value }} suggestions={choices.suggestions[input] ?? []} />;
     case 'referential':
     case 'level':

@@ -65,6 +65,7 @@ function readField(
     case 'key':
     case 'openKey':
     case 'decision':
+    case 'reservation':
     case 'referential':
     case 'level':
     case 'authority':

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { onRecord, opened, registered, source, uuid } from '#test/events.js';
+import type { Day } from '../date/day.js';
+import { type Dependency, dependencyWarnings } from '../dossier/dependency.js';
+import { type DossierFacts, factsOf } from '../dossier/facts.js';
+import { soonestEnd, standingOn } from '../dossier/standing.js';
+import { type DossierEvent, DossierEventSchema } from '../event/dossier-events.js';
+import { ProviderEventSchema } from '../event/provider-events.js';
+import { providerOn } from '../provider/provider-view.js';
+import { builtInSchemes } from '../scheme/catalogue.js';
+import type { Scheme } from '../scheme/scheme.js';
+import type { SourceKind } from '../source/source.js';
+import { KIND_OF } from './warning.js';
+
+/** A row of a table of warnings: its kind, code and example. */
+interface Row {
+  kind: string;
+  code: string;
+  example: string;
+}
+
+/** The rows of the table with examples; a blank kind is that of the row above. Examples of names are in name-warnings.spec.ts. */
+function rowsOf(file: string): Row[] {
+  const rows: Row[] = [];
+  for (const line of readFileSync(`docs/${file}`, 'utf8').split('\n')) {
+    const [, kind = '', code, , example] = line.split('|').map((cell) => cell.trim().replaceAll('`', ''));
+    if (code === undefined || !(example?.includes('→') || example?.startsWith('names: '))) continue;
+    rows.push({ kind: kind === '' ? (rows.at(-1)?.kind ?? '') : kind, code, example });
+  }
+  return rows;
+}
+
+const OTHER = uuid(800);
+
+/** `DATE TYPE SOURCE-KIND DATA`. */
+function eventIn(text: string): object {
+  const [, occurred, type, kind, data] = /^(\S+) (\S+) (\S+) (\{.*\})$/.exec(text) ?? [];
+  if (data === undefined) throw new Error(`not an event: ${text}`);
+  const named = data.replace('"dependsOn":"A"', `"dependsOn":"${OTHER}"`);
+  return { occurred, type, source: source(kind as SourceKind), data: JSON.parse(named) as object };
+}
+
+/** The day of an example and its events, each without the name of another dossier, which are recorded on that day. */
+function partsOf(example: string) {
+  const [told = '', day = ''] = example.split(' → ');
+  const [, slug = 'secnumcloud', list = ''] = /^(?:([a-z0-9-]+): )?(.*)$/.exec(told) ?? [];
+  const parts = list.split('; ');
+  const others = parts.filter((part) => part.startsWith('A: ')).map((part) => part.slice('A: '.length));
+  return { day, scheme: builtInSchemes.get(slug)!, others, own: parts.filter((part) => !part.startsWith('A: ')) };
+}
+
+const recordedOn = <E>(day: Day, events: readonly E[]) =>
+  onRecord(events).map((entry) => ({ ...entry, recordedAt: new Date(`${day}T12:00:00Z`) }));
+
+function standingOf(parts: readonly string[], scheme: Scheme, day: Day) {
+  const events = parts.map((part): DossierEvent => DossierEventSchema.parse(eventIn(part)));
+  const facts: DossierFacts = factsOf(recordedOn(day, [opened({ scheme: scheme.slug }), ...events]))!;
+  return standingOn(facts, scheme, day);
+}
+
+function codesOnDossier(example: string): string[] {
+  const { day, scheme, own, others } = partsOf(example);
+  const standing = standingOf(own, scheme, day);
+  const known = new Map<string, Dependency>();
+  if (others.length > 0) {
+    const { status, expiring, grants, dependsOn } = standingOf(others, scheme, day);
+    const provider = { id: uuid(900), slug: 'a', name: 'A' };
+    known.set(OTHER, { provider, service: null, status, expiring, grantEnd: soonestEnd(grants), dependsOn });
+  }
+  const dependent = { id: uuid(801), ...standing };
+  return [...standing.warnings, ...dependencyWarnings(dependent, known)].map(({ code }) => code);
+}
+
+function codesOnProvider(example: string): string[] {
+  const { day, own } = partsOf(example);
+  const events = own.map((part) => ProviderEventSchema.parse(eventIn(part)));
+  return providerOn(recordedOn(day, [registered(), ...events]), day).warnings.map(({ code }) => code);
+}
+
+describe('the tables of warnings', () => {
+  const [ofDossiers, ofProviders] = [rowsOf('status.md'), rowsOf('providers.md')];
+
+  it('list every code with its kind', () => {
+    const listed = Object.fromEntries([...ofDossiers, ...ofProviders].map(({ code, kind }) => [code, kind]));
+    expect(listed).toEqual(KIND_OF);
+  });
+
+  it.each(ofDossiers)('show $code of a dossier by an example', ({ code, example }) => {
+    expect(codesOnDossier(example)).toContain(code);
+  });
+
+  it.each(ofProviders.filter(({ example }) => example.includes('→')))(
+    'show $code of a provider by an example',
+    ({ code, example }) => {
+      expect(codesOnProvider(example)).toContain(code);
+    },
+  );
+});
