@@ -71,7 +71,7 @@ export default {
     {
       name: 'features-stand-alone',
       severity: 'error',
-      from: { path: `${features}([^/]+)/`, pathNot: '^libs/(delivery|subscriptions|deadlines)/' },
+      from: { path: `${features}([^/]+)/`, pathNot: '^libs/(delivery|subscriptions|deadlines|imports)/' },
       to: { path: features, pathNot: '^libs/$1/' },
     },
     {
@@ -97,6 +97,13 @@ export default {
         path: features,
         pathNot: '^libs/(deadlines/|subscriptions/audience\\.ts$|delivery/planned-deliveries\\.ts$)',
       },
+    },
+    {
+      name: 'imports-ask-for-provider-names',
+      comment: 'imports read providers through one file',
+      severity: 'error',
+      from: { path: '^libs/imports/' },
+      to: { path: features, pathNot: '^libs/(imports/|providers/provider-names\\.ts$)' },
     },
     { name: 'libs-not-to-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
     {

@@ -4,6 +4,7 @@ import { sql, type Transaction } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
+import { outageOf } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
 import { refuse } from '#domain/refusal.js';
 import { BadSettings } from '#settings/settings.js';
@@ -52,7 +53,7 @@ export class ApiKeys {
 
   async create({ name, scopes }: { name: string; scopes: readonly Scope[] }): Promise<ListedKey & { key: string }> {
     const { id, key } = newKey();
-    const row = await this.db
+    const row = await this.db.ledger
       .insertInto('api_key')
       .values({ id, name, scopes: [...new Set(scopes)], hash: hashOf(key) })
       .returning(listed)
@@ -66,7 +67,7 @@ export class ApiKeys {
     const cacheKey = hash.toString('base64');
     const cached = this.#verified.get(cacheKey);
     if (cached) return cached;
-    const rows = await this.db
+    const rows = await this.db.ledger
       .selectFrom('api_key')
       .select(['id', 'name', 'scopes', 'hash'])
       .where('id', 'in', [idIn(key) ?? ADMIN_KEY_ID, ADMIN_KEY_ID])
@@ -76,18 +77,18 @@ export class ApiKeys {
     if (!row) return undefined;
     const holder = { id: row.id, name: row.name, scopes: withIncluded(row.scopes) };
     this.#verified.set(cacheKey, holder);
-    await this.#noteUse(row.id);
+    await this.#noteUse(row.id).catch(ignoreOutage); // a key is valid on a read-only server, too
     return holder;
   }
 
   /** Newest first, revoked ones included. */
   async list(): Promise<ListedKey[]> {
-    return this.db.selectFrom('api_key').select(listed).orderBy('created_at', 'desc').orderBy('id').execute();
+    return this.db.ledger.selectFrom('api_key').select(listed).orderBy('created_at', 'desc').orderBy('id').execute();
   }
 
   /** Revokes a key: at once in this process, within seconds in others. Idempotent. */
   async revoke(id: string): Promise<ListedKey> {
-    const row = await this.db
+    const row = await this.db.ledger
       .updateTable('api_key')
       .set({ revoked_at: sql`coalesce(revoked_at, now())` })
       .where('id', '=', id)
@@ -108,13 +109,13 @@ export class ApiKeys {
    */
   async ensureAdmin(key: string): Promise<boolean> {
     const hash = hashOf(key);
-    const known = await this.db
+    const known = await this.db.ledger
       .selectFrom('api_key')
       .select(['scopes', 'revoked_at'])
       .where('hash', '=', hash)
       .executeTakeFirst();
     if (!known) {
-      await this.db.transaction().execute((tx) => replaceAdminKey(tx, hash));
+      await this.db.ledger.transaction().execute((tx) => replaceAdminKey(tx, hash));
       this.#verified.clear();
     } else if (!known.scopes.includes('admin'))
       throw new BadSettings(['JALON_ADMIN_KEY is an existing key that lacks scope admin; choose another']);
@@ -122,13 +123,18 @@ export class ApiKeys {
   }
 
   async #noteUse(id: string): Promise<void> {
-    await this.db
+    await this.db.ledger
       .updateTable('api_key')
       .set({ last_used_at: sql`now()` })
       .where('id', '=', id)
       .where(sql<boolean>`last_used_at is null or last_used_at < now() - interval '1 minute'`)
       .execute();
   }
+}
+
+/** For what is not worth failing a request. */
+export function ignoreOutage(error: unknown): void {
+  if (outageOf(error) === undefined) throw error;
 }
 
 const listed = [

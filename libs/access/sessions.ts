@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { ApiKeys, hashOf, type KeyHolder, withIncluded } from './api-keys.js';
+import { ApiKeys, hashOf, ignoreOutage, type KeyHolder, withIncluded } from './api-keys.js';
 
 const HOUR_MS = 3_600_000;
 /** A session expires after this time without a request, and after a week in any case. */
@@ -32,12 +32,12 @@ export class Sessions {
     if (!holder) return undefined;
     const token = randomBytes(32).toString('base64url');
     const now = this.clock.now();
-    await this.db.deleteFrom('console_session').where(this.#hasExpired(now)).execute();
+    await this.db.ledger.deleteFrom('console_session').where(this.#hasExpired(now)).execute();
     const { numAffectedRows } = await sql`
       insert into console_session (hash, api_key, created_at, seen_at)
       select ${hashOf(token)}, id, ${now}, ${now} from api_key where hash = ${hashOf(key)} and revoked_at is null
       for key share
-    `.execute(this.db);
+    `.execute(this.db.ledger);
     return numAffectedRows === 1n ? token : undefined;
   }
 
@@ -45,7 +45,7 @@ export class Sessions {
   async holderOf(token: string): Promise<KeyHolder | undefined> {
     const now = this.clock.now();
     const hash = hashOf(token);
-    const row = await this.db
+    const row = await this.db.ledger
       .selectFrom('console_session')
       .innerJoin('api_key', 'api_key.id', 'console_session.api_key')
       .select(['api_key.id', 'name', 'scopes', 'seen_at'])
@@ -55,12 +55,17 @@ export class Sessions {
       .executeTakeFirst();
     if (!row) return undefined;
     if (now.getTime() - row.seen_at.getTime() > 60_000)
-      await this.db.updateTable('console_session').set({ seen_at: now }).where('hash', '=', hash).execute();
+      await this.db.ledger
+        .updateTable('console_session')
+        .set({ seen_at: now })
+        .where('hash', '=', hash)
+        .execute()
+        .catch(ignoreOutage);
     return { id: row.id, name: row.name, scopes: withIncluded(row.scopes) };
   }
 
   async end(token: string): Promise<void> {
-    await this.db.deleteFrom('console_session').where('hash', '=', hashOf(token)).execute();
+    await this.db.ledger.deleteFrom('console_session').where('hash', '=', hashOf(token)).execute();
   }
 
   #hasExpired(now: Date) {

@@ -17,7 +17,9 @@ interface ConnectionOptions {
 
 /** One batch at a time, and its retry. */
 const APPENDING = 2;
-const LEDGER = 4;
+/** The share of the pool for queries that comes on top for the ledger. */
+const LEDGER_SHARE = 1 / 2;
+const LEDGER_MS = 10_000;
 const WAITING = 3;
 
 /** Connection and statement of a health check. */
@@ -52,7 +54,8 @@ export class LedgerDatabase extends Kysely<Database> {
     const queries = pools.open({ size: poolSize });
     super(on(queries));
     this.#queries = queries;
-    this.ledger = new Kysely(on(pools.open({ size: LEDGER })));
+    const ledgerMs = Math.min(pools.timeouts.statementMs || Infinity, LEDGER_MS);
+    this.ledger = new Kysely(on(pools.open({ size: Math.ceil(poolSize * LEDGER_SHARE), statementMs: ledgerMs })));
     this.waiting = new Kysely(on(pools.open({ size: WAITING })));
     const checks = { connectMs: HEALTH_MS, statementMs: HEALTH_MS, lockMs: HEALTH_MS };
     this.health = new Kysely(on(pools.open({ size: 1, ...checks })));

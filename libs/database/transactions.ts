@@ -53,7 +53,11 @@ const turns = new WeakMap<LedgerDatabase, KeyedMutex>();
  * each process uses one connection for waiting, whatever the size of its pool. A transaction holds the lock: it is released
  * when the process dies, but also when its connection is lost while `work` goes on.
  */
-export async function inTurn<T>(db: LedgerDatabase, name: 'dependencies', work: () => Promise<T>): Promise<T> {
+export async function inTurn<T>(
+  db: LedgerDatabase,
+  name: 'dependencies' | 'registrations',
+  work: () => Promise<T>,
+): Promise<T> {
   const mutex = turns.get(db) ?? new KeyedMutex();
   turns.set(db, mutex);
   return mutex.runExclusive(name, async () => {

@@ -23,7 +23,7 @@ export async function findSubscription(
 ): Promise<SubscriptionRow> {
   let query = db.selectFrom('subscription').selectAll().where('id', '=', id);
   if (scope !== 'all') query = query.where('created_by', '=', scope.owner);
-  if (options.lock) query = query.forUpdate();
+  if (options.lock) query = query.forNoKeyUpdate(); // rows that refer to it may be inserted meanwhile
   const row = await query.executeTakeFirst();
   if (!row) throw unknownSubscription(id);
   return row;

@@ -10,6 +10,8 @@ import type { Recorded } from './events.js';
 
 /** A read model that follows the ledger event by event. A change to its content is a new version, built beside the old one. */
 export interface Projection<E> extends ProjectionVersion {
+  /** Events per transaction; absent: 500. */
+  batchSize?: number;
   /** Applies the events in order, with writes through `tx` as its only effect. A batch may be repeated. */
   handle(batch: Recorded<E>[], tx: Transaction<Database>): Promise<void>;
 }
@@ -80,18 +82,19 @@ async function followOnce<E>(
   events: EventStore<E>,
   db: LedgerDatabase,
   projection: Projection<E> | RangeProjection,
-  { signal, onCaughtUp, batchSize = 500, pollMs = POLL_MS }: FollowOptions,
+  { signal, onCaughtUp, pollMs = POLL_MS, ...options }: FollowOptions,
   onProgress: () => void,
 ): Promise<void> {
+  const atMost = 'maxRange' in projection ? projection.maxRange : (options.batchSize ?? projection.batchSize ?? 500);
   const session = await FollowSession.open(db, signal);
   try {
     await session.lock(`jalon follow ${projection.name} ${projection.version}`, pollMs / 2);
     let position = await openCheckpoint(db, projection);
     while (!session.signal.aborted) {
       const from = position;
-      position = await step(events, db, projection, from, batchSize);
+      position = await step(events, db, projection, from, atMost);
       if (position > from) onProgress();
-      if (position - from < ('maxRange' in projection ? projection.maxRange : batchSize)) {
+      if (position - from < atMost) {
         onCaughtUp?.(position);
         await session.waitForGrowth(pollMs);
       }
@@ -108,14 +111,14 @@ async function step<E>(
   db: LedgerDatabase,
   projection: Projection<E> | RangeProjection,
   from: number,
-  batchSize: number,
+  atMost: number,
 ): Promise<number> {
   if ('maxRange' in projection) {
-    const to = Math.min(await events.head(), from + projection.maxRange);
+    const to = Math.min(await events.head(), from + atMost);
     if (to <= from) return from;
     return advanceCheckpoint(db, projection, { from, to }, (tx) => projection.advance(from, to, tx));
   }
-  const batch = await events.readAll({ after: from, limit: batchSize });
+  const batch = await events.readAll({ after: from, limit: atMost });
   const to = batch.at(-1)?.position;
   if (to === undefined) return from;
   return advanceCheckpoint(db, projection, { from, to }, (tx) => projection.handle(batch, tx));

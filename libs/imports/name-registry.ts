@@ -9,8 +9,8 @@ import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { type LedgerEvent, type OnRecord, streamId } from '#domain/event/ledger-event.js';
 import { fold } from '#domain/text/text.js';
 import { uuidOf } from '#event-store/encoding.js';
-import type { Codec } from '#event-store/events.js';
-import { recordsIn } from './stream-drafts.js';
+import { type Codec, decodeRow } from '#event-store/events.js';
+import { recordsIn } from '#event-store/records-in.js';
 
 export interface RegisteredDossier {
   id: string;
@@ -157,13 +157,18 @@ export class DossierRegistry {
   async #read(providers: string[]): Promise<void> {
     if (providers.length === 0) return;
     const byProvider = new Map(providers.map((id) => [id, [] as RegisteredDossier[]]));
-    for (const [stream, record] of await recordsIn<DossierEvent>(await this.#naming(providers), this.codec)) {
+    for (const [stream, record] of await this.#recordsNaming(providers)) {
       const dossier = registeredDossier(streamId(stream), record);
       if (!dossier) continue;
       this.#providersOf.set(dossier.id, dossier.providers);
       for (const provider of dossier.providers) byProvider.get(provider)?.push(dossier);
     }
     for (const [provider, dossiers] of byProvider) this.#byProvider.set(provider, dossiers);
+  }
+
+  async #recordsNaming(providers: string[]): Promise<Map<string, OnRecord<DossierEvent>[]>> {
+    const decode = (row: EventTable) => decodeRow(this.codec, row) as OnRecord<DossierEvent>;
+    return recordsIn(await this.#naming(providers), decode);
   }
 
   /** New events that may change holders or names of dossiers. */

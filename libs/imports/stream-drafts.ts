@@ -6,7 +6,7 @@ import { dossierEvents } from '#domain/event/dossier-events.js';
 import type { LedgerEvent, OnRecord } from '#domain/event/ledger-event.js';
 import { providerEvents } from '#domain/event/provider-events.js';
 import { type Codec, decodeRow, type StreamAppend } from '#event-store/events.js';
-import { TimeSlice } from '#concurrency/time-slice.js';
+import { recordsIn } from '#event-store/records-in.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import type { ImportRow } from './parse-row.js';
 
@@ -140,7 +140,7 @@ export async function readRecords(
   const { rows } = await sql<EventTable>`
     select * from event where stream = any(${[...streams]}) order by stream, version
   `.execute(db);
-  return recordsIn(rows, codec);
+  return recordsIn(rows, (row) => decodeRow(codec, row));
 }
 
 /** The versions of streams, by one index lookup each; missing streams are omitted. */
@@ -153,21 +153,4 @@ async function readVersions(db: LedgerDatabase, streams: readonly string[]): Pro
       ) last
   `.execute(db);
   return new Map(rows.map(({ stream, version }) => [stream, version]));
-}
-
-/** Events by stream, in the order of the rows. */
-export async function recordsIn<E extends LedgerEvent>(
-  rows: readonly EventTable[],
-  codec: Codec<LedgerEvent>,
-): Promise<Map<string, OnRecord<E>[]>> {
-  const slice = new TimeSlice();
-  const records = new Map<string, OnRecord<E>[]>();
-  for (const row of rows) {
-    const entry = decodeRow(codec, row) as OnRecord<E>;
-    const record = records.get(row.stream);
-    if (record) record.push(entry);
-    else records.set(row.stream, [entry]);
-    if (slice.isOver) await slice.yield();
-  }
-  return records;
 }

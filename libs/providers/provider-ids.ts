@@ -54,13 +54,13 @@ export class ProviderIds {
   }
 
   async #slugged(slug: string): Promise<string | undefined> {
-    const row = await this.db.selectFrom('provider').select('id').where('slug', '=', slug).executeTakeFirst();
+    const row = await this.db.ledger.selectFrom('provider').select('id').where('slug', '=', slug).executeTakeFirst();
     return row?.id;
   }
 
   /** From the projection, which is milliseconds behind. */
   async #called(name: string): Promise<{ id: string; slug: string }[]> {
-    return this.db
+    return this.db.ledger
       .selectFrom('provider')
       .select(['id', 'slug'])
       .where('id', 'in', this.db.selectFrom('provider_name').select('provider').where('folded', '=', fold(name)))

@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import { inTurn } from '#database/transactions.js';
 import type { Day } from '#domain/date/day.js';
 import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import type { NewProviderEvent } from '#domain/event/provider-events.js';
@@ -19,6 +20,7 @@ import { fold, slugOf } from '#domain/text/text.js';
 import type { Warning } from '#domain/warning/warning.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
+import { ProviderNames } from './provider-names.js';
 import type { NamesAround } from '#domain/provider/name-warnings.js';
 import { LookAlikeNames } from './look-alike-names.js';
 
@@ -41,16 +43,29 @@ export class RegisterProvider extends Command<Registered> {
 
 @CommandHandler(RegisterProvider)
 export class RegisterProviderHandler implements ICommandHandler<RegisterProvider> {
+  readonly #names: ProviderNames;
+
   constructor(
     private readonly events: EventStore<LedgerEvent>,
     private readonly db: LedgerDatabase,
-  ) {}
+  ) {
+    this.#names = new ProviderNames(db, events.codec);
+  }
 
-  /** @throws Refusal provider-exists, name-taken, slug-taken, name-unusable */
-  async execute({ asked, context }: RegisterProvider): Promise<Registered> {
-    const id = uuidOf('provider', fold(asked.name));
-    const { version: before } = await this.events.load(providerStream(id), providerModel);
-    const taken = before === 0 ? await this.#taken(asked) : undefined;
+  /**
+   * Registrations are recorded one after the other, so that of two with one slug, one is refused.
+   *
+   * @throws Refusal provider-exists, name-taken, slug-taken, name-unusable
+   */
+  async execute(command: RegisterProvider): Promise<Registered> {
+    const { version } = await this.events.load(providerStream(idOf(command)), providerModel);
+    if (version > 0) return this.#register(command); // it exists, or is a replay
+    return inTurn(this.db, 'registrations', async () => this.#register(command, await this.#taken(command)));
+  }
+
+  async #register(command: RegisterProvider, taken?: Refusal): Promise<Registered> {
+    const { asked, context } = command;
+    const id = idOf(command);
     const { recorded, replayed, state, version } = await this.events.change(
       providerStream(id),
       providerModel,
@@ -71,19 +86,16 @@ export class RegisterProviderHandler implements ICommandHandler<RegisterProvider
     };
   }
 
-  /**
-   * A refusal if the name or slug is taken, according to the projection. That one is milliseconds behind: two concurrent
-   * registrations of different names with one slug may both succeed, and the slug then leads to the first.
-   */
-  async #taken({ name, slug = slugOf(name) }: RegisterProvider['asked']): Promise<Refusal | undefined> {
-    const { db } = this;
-    const called = db.selectFrom('provider_name').select('provider').where('folded', '=', fold(name));
-    if (await called.executeTakeFirst()) return refuse('name-taken', 'name', 'provider-name-taken', { name });
-    const slugged = db.selectFrom('provider').select('id').where('slug', '=', slug);
-    if (await slugged.executeTakeFirst()) return refuse('slug-taken', 'slug', 'provider-slug-taken', { slug });
+  /** A refusal if another provider has the name, or had it once, or has the slug. By the ledger: projections lag behind. */
+  async #taken({ asked: { name, slug = slugOf(name) } }: RegisterProvider): Promise<Refusal | undefined> {
+    await this.#names.catchUp(await this.events.head());
+    if (this.#names.providersNamed(name).size > 0) return refuse('name-taken', 'name', 'provider-name-taken', { name });
+    if (this.#names.isSlugTaken(slug)) return refuse('slug-taken', 'slug', 'provider-slug-taken', { slug });
     return undefined;
   }
 }
+
+const idOf = ({ asked }: RegisterProvider): string => uuidOf('provider', fold(asked.name));
 
 /** Records an event on a provider. */
 export class RecordProviderEvent extends Command<Receipt> {

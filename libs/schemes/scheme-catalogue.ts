@@ -85,7 +85,7 @@ export class SchemeCatalogue {
   }
 
   async #recordedAfter(position: number): Promise<Recorded<SchemeEvent>[]> {
-    const rows = await this.db
+    const rows = await this.db.ledger
       .selectFrom('event')
       .select(eventColumns)
       .where(sql<boolean>`stream like 'scheme-%'`) // a literal, so that every plan can use the partial index

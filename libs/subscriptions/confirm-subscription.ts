@@ -36,7 +36,7 @@ export class ConfirmSubscriptionHandler implements ICommandHandler<ConfirmSubscr
    * @throws Refusal token-invalid, whatever is wrong
    */
   async execute({ id, token }: ConfirmSubscription): Promise<SubscriptionView> {
-    return this.db.transaction().execute(async (tx) => {
+    return this.db.waiting.transaction().execute(async (tx) => {
       const row = await tx.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst();
       const round = row?.confirm_round ?? 0;
       if (!isToken(token, this.secrets.confirmToken(id, round)) || !row) throw invalid();

@@ -5,7 +5,7 @@ import type { EventStore } from '#event-store/event-store.js';
 import type { Projection } from '#event-store/follow.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
-import { lockFanOut } from '#delivery/queue/activate.js';
+import { betweenConfirmations } from '#delivery/queue/activate.js';
 import { type DailyChange, addToDigest } from './daily-digest.js';
 import type { Deliveries } from '#delivery/queue/deliveries.js';
 import type { PlannedDelivery } from '#delivery/planned-deliveries.js';
@@ -23,6 +23,9 @@ interface MatchedChange extends PlannedDelivery, DailyChange {
   mode: Subscriber['mode'];
 }
 
+/** A transaction writes as many rows per subscriber; changes to subscriptions may wait for it. */
+const BATCH_SIZE = 100;
+
 /** The checkpoint of the fan-out. */
 export const CHANGES = { name: 'changes', version: 1 } as const;
 
@@ -39,9 +42,10 @@ export const changes = (
   { schemes, zone }: { schemes: SchemeCatalogue; zone: string },
 ): Projection<LedgerEvent> => ({
   ...CHANGES,
+  batchSize: BATCH_SIZE,
   async handle(batch, tx) {
-    await lockFanOut(tx);
-    const subscribers = await subscribersTo(tx, batch.at(-1)?.position ?? 0);
+    const last = batch.at(-1)?.position ?? 0;
+    const subscribers = await betweenConfirmations(tx, () => subscribersTo(tx, last));
     if (subscribers.length === 0) return;
     const placed = await changesOf(events, schemes, batch, zone);
     const matched = placed.flatMap((one) => fanOut(one, subscribers));

@@ -52,17 +52,21 @@ export class Metrics {
   async show(): Promise<{ contentType: string; text: string }> {
     await this.#askLedger().catch(() => {
       this.#lag.reset();
+    });
+    await this.#owed.ask(this.db, this.clock.now()).catch(() => {
       this.#owed.forget();
     });
     return { contentType: this.#registry.contentType, text: await this.#registry.metrics() };
   }
 
   async #askLedger(): Promise<void> {
-    const { position: head } = await this.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
-    const followers = await this.db.selectFrom('checkpoint').select(['name', 'version', 'position']).execute();
+    const { position: head } = await this.db.health
+      .selectFrom('ledger_head')
+      .select('position')
+      .executeTakeFirstOrThrow();
+    const followers = await this.db.health.selectFrom('checkpoint').select(['name', 'version', 'position']).execute();
     for (const { name, version, position } of followers)
       this.#lag.labels(`${name} v${version}`).set(Math.max(0, head - position));
-    await this.#owed.ask(this.db, this.clock.now());
   }
 }
 

@@ -4,39 +4,48 @@ import type { FastifyReply } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
+import { outageOf } from '#database/errors.js';
 import { migrationFiles } from '#database/migrator.js';
-import { reason } from '#domain/refusal.js';
-import type { Reason } from '#language/phrases.js';
 import { Route } from '../openapi/route.js';
+import { type Failure, outages, unavailable } from '../problem/problem-of.js';
 import { Rejection } from '../problem/rejection.js';
 import { Metrics } from './metrics.js';
 
-/** Readiness of this process. */
+/** Whether this process can serve requests, of any kind. */
 @Injectable()
 export class Readiness {
   readonly #log = new Logger(Readiness.name);
+  #checking: Promise<Failure | undefined> | undefined;
 
   constructor(private readonly db: LedgerDatabase) {}
 
-  /** @throws Rejection unavailable: the database is unreachable or not migrated */
+  /** @throws Rejection unavailable: the database is unreachable, not migrated, read-only or full */
   async assert(): Promise<void> {
-    const applied = await this.#applied();
-    const missing = Object.keys(await migrationFiles.getMigrations()).filter((name) => !applied.has(name));
-    if (missing.length > 0) throw unavailable(reason('migrations-pending'));
+    this.#checking ??= this.#check().finally(() => (this.#checking = undefined));
+    const failure = await this.#checking;
+    if (failure) throw new Rejection('unavailable', failure.why, [], failure.headers);
   }
 
-  async #applied(): Promise<ReadonlySet<string>> {
+  async #check(): Promise<Failure | undefined> {
     try {
-      const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(this.db);
-      return new Set(rows.map(({ name }) => name));
+      const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(this.db.health);
+      const applied = new Set(rows.map(({ name }) => name));
+      if (Object.keys(await migrationFiles.getMigrations()).some((name) => !applied.has(name)))
+        return unavailable('migrations-pending', 2);
+      const state = await sql<Transaction>`show transaction_read_only`.execute(this.db.health);
+      // A process that is not ready gets no requests, whose success would tell that it is ready again.
+      if (this.db.isFull || state.rows[0]?.transaction_read_only === 'on') await this.db.tryWriting();
+      return undefined;
     } catch (error) {
       this.#log.warn(`not ready: ${error instanceof Error ? error.message : 'the database does not answer'}`);
-      throw unavailable(reason('database-unreachable'));
+      return outages[outageOf(error) ?? 'unreachable'];
     }
   }
 }
 
-const unavailable = (why: Reason): Rejection => new Rejection('unavailable', why, [], { 'Retry-After': '2' });
+interface Transaction {
+  transaction_read_only: 'on' | 'off';
+}
 
 const Alive = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Alive' });
 
@@ -57,7 +66,7 @@ export class OperationsController {
 
   @Get('readyz')
   @Route({
-    summary: 'Check that requests can be served: the database is reachable and migrated',
+    summary: 'Check that requests can be served: the database is reachable, migrated and writable',
     needs: 'nothing',
     answers: z.strictObject({ status: z.literal('ready') }).meta({ id: 'Ready' }),
     example: { status: 'ready' },

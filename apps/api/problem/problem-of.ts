@@ -97,7 +97,7 @@ function ofStatus(status: number): Failure {
 }
 
 /** What is answered for each, and when a client should try again. */
-const outages: Record<Outage, Failure> = {
+export const outages: Record<Outage, Failure> = {
   unreachable: unavailable('database-unreachable', 2),
   'read-only': unavailable('database-read-only', 10),
   full: unavailable('database-full', 30),

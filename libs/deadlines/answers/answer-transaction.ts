@@ -21,7 +21,7 @@ export async function answerTransaction<T>(
 ): Promise<T> {
   for (let tries = 1; ; tries += 1)
     try {
-      return await db.transaction().execute(async (tx) => {
+      return await db.waiting.transaction().execute(async (tx) => {
         await sql`set local lock_timeout = '900ms'`.execute(tx);
         return answer(tx);
       });

@@ -25,9 +25,16 @@ export async function activate(tx: Transaction<Database>, id: string, round: num
 const key = sql`hashtext('jalon subscription changes')`;
 
 /**
- * Excludes confirmations while changes are fanned out. Otherwise a concurrent batch that does not see the new subscription
- * could contain events after its start position, which it would never receive. Held until the transaction ends; take the
- * lock before reading subscriptions.
+ * Reads subscriptions while no confirmation is under way. Otherwise a batch of events for which the new subscription is not
+ * seen could contain some after its start position, which it would never receive. Read the batch first: a confirmation that
+ * starts later begins after it. Confirmations wait for the read only, not for the transaction.
  */
-export const lockFanOut = (tx: Transaction<Database>) => sql`select pg_advisory_xact_lock_shared(${key})`.execute(tx);
+export async function betweenConfirmations<T>(tx: Transaction<Database>, read: () => Promise<T>): Promise<T> {
+  await sql`savepoint between_confirmations`.execute(tx);
+  await sql`select pg_advisory_xact_lock_shared(${key})`.execute(tx);
+  const result = await read();
+  await sql`rollback to savepoint between_confirmations`.execute(tx); // releases the lock
+  return result;
+}
+
 const lockConfirming = (tx: Transaction<Database>) => sql`select pg_advisory_xact_lock(${key})`.execute(tx);

@@ -12,7 +12,7 @@ import { me } from '#test/note-store.js';
 import { note, noteCodec, withId, type Note } from '#test/notes.js';
 import { until } from '#test/until.js';
 
-const timeouts = { ...DEFAULT_TIMEOUTS, connectMs: 1_000, appendMs: 500, statementMs: 500, silenceMs: 800 };
+const timeouts = { ...DEFAULT_TIMEOUTS, connectMs: 3_000, appendMs: 1_500, statementMs: 1_500, silenceMs: 4_000 };
 
 describe('a network that goes silent', () => {
   let database: TestDatabase;
@@ -104,7 +104,7 @@ describe('a network that goes silent', () => {
       wasTold = true;
     });
     let isTaken = false;
-    await until(() => isSilent);
+    await Promise.race([cut, until(() => isSilent)]);
     await withAdvisoryLock(database.app, 'a lock', ending.signal, () => {
       isTaken = true;
       return Promise.resolve();

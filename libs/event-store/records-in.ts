@@ -1,0 +1,19 @@
+import { TimeSlice } from '#concurrency/time-slice.js';
+import type { EventTable } from '#database/tables/ledger.js';
+
+/** Events by stream, in the order of the rows. Yields while it decodes many. */
+export async function recordsIn<T>(
+  rows: readonly EventTable[],
+  decode: (row: EventTable) => T,
+): Promise<Map<string, T[]>> {
+  const slice = new TimeSlice();
+  const records = new Map<string, T[]>();
+  for (const row of rows) {
+    const entry = decode(row);
+    const record = records.get(row.stream);
+    if (record) record.push(entry);
+    else records.set(row.stream, [entry]);
+    if (slice.isOver) await slice.yield();
+  }
+  return records;
+}

@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import type { LedgerDatabase } from '#database/connection.js';
+import type { EventTable } from '#database/tables/ledger.js';
+import { type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
+import type { ProviderEvent } from '#domain/event/provider-events.js';
+import { type Provider, providerOf } from '#domain/provider/provider.js';
+import { fold } from '#domain/text/text.js';
+import { type Codec, decodeRow, type Recorded } from '#event-store/events.js';
+import { recordsIn } from '#event-store/records-in.js';
+
+interface Called {
+  name: string;
+  slug: string;
+  /** All current and former names. */
+  folded: ReadonlySet<string>;
+}
+
+/**
+ * The slugs, and the current and former names, of all providers. Kept in memory and updated from the ledger before every use,
+ * so that the latest events are seen, whatever the projections have followed, and a use costs the same on a long ledger.
+ */
+export class ProviderNames {
+  #position = 0;
+  readonly #called = new Map<string, Called>();
+  /** Providers by folded name. */
+  readonly #bearers = new Map<string, Set<string>>();
+  readonly #slugs = new Map<string, Set<string>>();
+
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly codec: Codec<LedgerEvent>,
+  ) {}
+
+  /** The current name; `undefined` if the provider is not on record. */
+  nameOf(provider: string): string | undefined {
+    return this.#called.get(provider)?.name;
+  }
+
+  providersNamed(name: string): ReadonlySet<string> {
+    return this.#bearers.get(fold(name)) ?? NONE;
+  }
+
+  isSlugTaken(slug: string): boolean {
+    return (this.#slugs.get(slug)?.size ?? 0) > 0;
+  }
+
+  /** Not for concurrent calls. */
+  async catchUp(head: number): Promise<void> {
+    if (head <= this.#position) return;
+    const rows = this.#position === 0 ? await this.#all() : await this.#ofStreams(await this.#changed());
+    const decode = (row: EventTable) => decodeRow(this.codec, row) as Recorded<ProviderEvent>;
+    for (const [stream, record] of await recordsIn(rows, decode)) this.#rename(streamId(stream), providerOf(record));
+    this.#position = head;
+  }
+
+  #rename(id: string, provider: Provider | undefined): void {
+    const before = this.#called.get(id);
+    for (const former of before?.folded ?? []) this.#bearers.get(former)?.delete(id);
+    if (before) this.#slugs.get(before.slug)?.delete(id);
+    if (!provider) return;
+    const { name, slug } = provider;
+    const folded = new Set(provider.names.map(fold));
+    this.#called.set(id, { name, slug, folded });
+    for (const one of folded) add(this.#bearers, one, id);
+    add(this.#slugs, slug, id);
+  }
+
+  /** These three queries spell out the types to match the partial index `event_naming_provider`. */
+  async #all(): Promise<EventTable[]> {
+    const { rows } = await sql<EventTable>`
+      select * from event
+      where type in ('ProviderRegistered', 'ProviderRenamed', 'AliasAdded', 'EventCorrected', 'EventRetracted')
+        and stream like 'provider-%'
+      order by position
+    `.execute(this.db.ledger);
+    return rows;
+  }
+
+  async #changed(): Promise<string[]> {
+    const { rows } = await sql<{ stream: string }>`
+      select distinct stream from event
+      where type in ('ProviderRegistered', 'ProviderRenamed', 'AliasAdded', 'EventCorrected', 'EventRetracted')
+        and stream like 'provider-%' and position > ${this.#position}
+    `.execute(this.db.ledger);
+    return rows.map(({ stream }) => stream);
+  }
+
+  async #ofStreams(streams: string[]): Promise<EventTable[]> {
+    const { rows } = await sql<EventTable>`
+      select * from event
+      where type in ('ProviderRegistered', 'ProviderRenamed', 'AliasAdded', 'EventCorrected', 'EventRetracted')
+        and stream = any(${streams})
+      order by position
+    `.execute(this.db.ledger);
+    return rows;
+  }
+}
+
+function add(ids: Map<string, Set<string>>, key: string, id: string): void {
+  ids.set(key, (ids.get(key) ?? new Set()).add(id));
+}
+
+const NONE: ReadonlySet<string> = new Set();

@@ -1,0 +1,163 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
+import { ApiKeys } from '#access/api-keys.js';
+import { Clock } from '#database/clock.js';
+import { Secrets } from '#notifications/secrets.js';
+import { ADMIN_KEY, testSettings } from '#test/api.js';
+import { type Answered, type Client, clientOf } from '#test/client.js';
+import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { type SilentProxy, startSilentProxy } from '#test/faults/silent-proxy.js';
+import { until } from '#test/until.js';
+import { createApi } from '../../../apps/api/application.js';
+
+const patient = {
+  DATABASE_CONNECT_TIMEOUT: '10min',
+  DATABASE_LOCK_TIMEOUT: '10min',
+  DATABASE_STATEMENT_TIMEOUT: '10min',
+};
+const secrets = new Secrets('the secret of the tests');
+
+describe('the API', () => {
+  let database: TestDatabase;
+  let proxy: SilentProxy | undefined;
+  let api: Client;
+  let stop: () => Promise<void>;
+
+  const serve = async (env: Record<string, string>, through?: SilentProxy): Promise<void> => {
+    database = await freshDatabase();
+    proxy = through;
+    const settings = testSettings(through?.through(database.appUrl) ?? database.appUrl, env);
+    const app = await createApi(settings, new Clock());
+    await app.get(ApiKeys).ensureAdmin(ADMIN_KEY);
+    await app.listen(0, '127.0.0.1');
+    api = clientOf(`http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`, ADMIN_KEY);
+    stop = () => app.close();
+  };
+  afterEach(async () => {
+    await stop();
+    proxy?.close();
+    await database.close();
+  });
+
+  let registered = 0;
+  const register = (key = 'any') => {
+    registered += 1;
+    return api.post('/v1/providers', { name: `Provider ${registered}` }, { 'idempotency-key': `${key} ${registered}` });
+  };
+  const saidIn = ({ status, headers, body }: Answered) => {
+    const { detail } = body as { detail?: string };
+    return { status, retryAfter: headers.get('retry-after'), detail };
+  };
+  const pending = async (n: number): Promise<string> => {
+    const asked = { channel: 'email', address: `reader-${n}@example.org`, filter: { schemes: ['secnumcloud'] } };
+    return (await api.post('/v1/subscriptions', asked)).body.id as string;
+  };
+  const confirm = (id: string) => api.post(`/v1/subscriptions/${id}/confirm`, { token: secrets.confirmToken(id, 1) });
+  const sessionsThatWait = async (): Promise<number> => {
+    const { rows } = await sql`
+      select from pg_stat_activity where application_name = 'jalon api' and wait_event_type = 'Lock'
+    `.execute(database.app);
+    return rows.length;
+  };
+  /** While it runs, no confirmation goes on, nor a list of dossiers. */
+  const holdingUp = (work: () => Promise<void>) =>
+    database.owner.transaction().execute(async (tx) => {
+      await sql`select pg_advisory_xact_lock_shared(hashtext('jalon subscription changes'))`.execute(tx);
+      await sql`lock table dossier_span in access exclusive mode`.execute(tx);
+      await work();
+    });
+
+  it('records and is ready while more confirmations and lists wait than it has connections', async () => {
+    await serve(patient);
+    const provider = (await register()).body.id as string;
+    const ids = await Promise.all(Array.from({ length: 15 }, (_, n) => pending(n)));
+    const waiting: Promise<Answered>[] = [];
+    await holdingUp(async () => {
+      waiting.push(...ids.map(confirm));
+      await until(async () => (await sessionsThatWait()) >= 3);
+      waiting.push(...Array.from({ length: 30 }, () => api.get('/v1/dossiers')));
+      await until(async () => (await sessionsThatWait()) === 13);
+      const alias = { type: 'AliasAdded', data: { name: 'Another name' } };
+      expect((await api.post(`/v1/providers/${provider}/events`, alias)).status).toBe(201);
+      expect((await api.get('/readyz')).status).toBe(200);
+    });
+    const statuses = (await Promise.all(waiting)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+  });
+
+  it('gives up a list that takes too long, and a confirmation that waits too long', async () => {
+    await serve({ DATABASE_STATEMENT_TIMEOUT: '500ms', DATABASE_LOCK_TIMEOUT: '10min' });
+    const id = await pending(1);
+    await holdingUp(async () => {
+      const detail = 'The request took too long and was cancelled';
+      expect(saidIn(await api.get('/v1/dossiers'))).toEqual({ status: 503, retryAfter: '10', detail });
+      expect(saidIn(await confirm(id))).toMatchObject({ status: 503 });
+    });
+    expect((await confirm(id)).status).toBe(200);
+  });
+
+  it('answers 503 when the network goes silent, and records once what is repeated afterwards', async () => {
+    const short = { DATABASE_CONNECT_TIMEOUT: '2s', DATABASE_APPEND_TIMEOUT: '1s', DATABASE_STATEMENT_TIMEOUT: '1s' };
+    await serve(short, await startSilentProxy());
+    expect((await register()).status).toBe(201);
+    proxy?.silence();
+    const asked = [{ name: 'Repeated' }, { 'idempotency-key': 'repeated' }] as const;
+    const failed = await api.post('/v1/providers', ...asked);
+    expect(failed.status).toBe(503);
+    expect(Number(failed.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await api.get('/readyz')).status).toBe(503);
+    proxy?.restore();
+    await until(async () => (await api.post('/v1/providers', ...asked)).status === 201);
+    await until(async () => (await api.get('/readyz')).status === 200);
+    expect(await database.app.selectFrom('event').select('position').execute()).toHaveLength(2);
+  });
+
+  it('says that a server is read-only, goes on reading, and records again once it is not', async () => {
+    await serve({});
+    const name = new URL(database.appUrl).pathname.slice(1);
+    const reconnect = () =>
+      sql`
+      select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'jalon api'
+    `.execute(database.app);
+    await sql`alter database ${sql.id(name)} set default_transaction_read_only = on`.execute(database.owner);
+    await reconnect();
+    const refused = {
+      ...{ status: 503, retryAfter: '10' },
+      detail: 'The database is read-only at the moment; nothing can be recorded',
+    };
+    await until(async () => (await api.get('/v1/dossiers')).status === 200);
+    await until(async () => saidIn(await register()).retryAfter === '10');
+    expect(saidIn(await register())).toEqual(refused);
+    expect(saidIn(await api.get('/readyz'))).toEqual(refused);
+    await sql`alter database ${sql.id(name)} reset default_transaction_read_only`.execute(database.owner);
+    await until(async () => (await api.get('/readyz')).status === 200);
+    await until(async () => (await register()).status === 201);
+  });
+
+  it('says that the disk of the server is full, goes on reading, and records again once it is not', async () => {
+    await serve({});
+    const superuser = await database.superuser();
+    // Like PostgreSQL itself, when it cannot extend a file.
+    await superuser.query(`
+      create function fill_event() returns trigger language plpgsql as
+        $$ begin raise 'could not extend file: No space left on device' using errcode = '53100'; end $$;
+      create function fill_tables() returns event_trigger language plpgsql as
+        $$ begin raise 'could not create file: No space left on device' using errcode = '53100'; end $$;
+      create trigger is_full before insert on event execute function fill_event();
+      create event trigger is_full on ddl_command_start when tag in ('CREATE TABLE AS') execute function fill_tables()
+    `);
+    expect((await api.get('/readyz')).status).toBe(200);
+    const refused = {
+      ...{ status: 503, retryAfter: '30' },
+      detail: 'The disk of the database is full; nothing can be recorded',
+    };
+    expect(saidIn(await register())).toEqual(refused);
+    expect(saidIn(await api.get('/readyz'))).toEqual(refused);
+    expect((await api.get('/v1/dossiers')).status).toBe(200);
+    await superuser.query('drop event trigger is_full; drop trigger is_full on event');
+    await superuser.end();
+    await until(async () => (await api.get('/readyz')).status === 200);
+    expect((await register()).status).toBe(201);
+  });
+});
