@@ -9,6 +9,7 @@ import { ConsoleModule } from './console/console.js';
 import { admitEarly, AuthGuard } from './auth/auth.guard.js';
 import { shownPath } from './feeds/feed-addresses.js';
 import { answerUnreadable, endUnusedConnections, rememberMethods, sendSecurityHeaders } from './http/server.js';
+import { limitBodyTime } from './http/body-limits.js';
 import { JSON_LIMIT, parseContent } from './http/content-parsers.js';
 import { serveDocs } from './openapi/docs.js';
 import { Metrics } from './operations/metrics.js';
@@ -35,6 +36,7 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   sendSecurityHeaders(fastify);
   parseContent(fastify);
   endUnusedConnections(fastify);
+  limitBodyTime(fastify, { idleMs: settings.REQUEST_IDLE_TIMEOUT, totalMs: settings.REQUEST_TIMEOUT });
   await fastify.register(rateLimit, { global: false });
   const logger = settings.LOG_LEVEL !== 'silent' && new ConsoleLogger({ json: true, logLevels: ['warn', 'error'] });
 

@@ -3,6 +3,7 @@ import {
   cidrList,
   randomSecret,
   count,
+  duration,
   type Environment,
   MOST_STREAMS,
   onOff,
@@ -18,6 +19,9 @@ const Settings = z.object({
   ...DeliverySettingsSchema.shape,
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
+  /** For a request body to arrive: between two of its parts, and as a whole. */
+  REQUEST_IDLE_TIMEOUT: duration.default(30_000),
+  REQUEST_TIMEOUT: duration.default(300_000),
   /** Reverse proxies whose `X-Forwarded-For` names the client. */
   TRUST_PROXY: cidrList.default([]),
   DATABASE_URL: postgresUrl,

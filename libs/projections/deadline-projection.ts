@@ -3,7 +3,7 @@ import { addDays } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import { type Deadline, lastDay } from '#domain/deadline/deadline.js';
 import { deadlinesOf } from '#domain/deadline/deadlines.js';
-import { stalenessDays } from '#domain/dossier/status.js';
+import { stalenessDays } from '#domain/dossier/activity.js';
 import { outlineChangePoints } from '#domain/dossier/spans.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';

@@ -39,13 +39,13 @@ export class DossierReplay<V> {
     if (scheme !== schemeBefore) this.cached.clear();
     const isNew = !before || scheme !== schemeBefore;
     const differs = isNew
-      ? beginOf(facts)
-      : firstDifferingDay(before, facts, (some) => this.definition.timeIndependent(some));
+      ? beginOf(facts, scheme)
+      : firstDifferingDay(before, facts, scheme, (some) => this.definition.timeIndependent(some));
     if (differs !== undefined) this.history.replace(this.intervals(facts, scheme, isNew, differs), last);
   }
 
   private intervals(facts: DossierFacts, scheme: Scheme, isNew: boolean, differs: Day) {
-    const begin = beginOf(facts);
+    const begin = beginOf(facts, scheme);
     const start = differs < begin ? begin : differs;
     const before = isNew || differs < begin ? [] : this.history.spans;
     return intervalsSince(before, start, this.changePoints(facts, scheme, start), (day) =>
@@ -86,10 +86,12 @@ export interface ProjectionDefinition<V> {
 function firstDifferingDay(
   before: DossierFacts,
   after: DossierFacts,
+  scheme: Scheme,
   timeIndependent: (facts: DossierFacts) => readonly object[],
 ): Day | undefined {
-  const first = earlier(beginOf(before), beginOf(after));
-  if (beginOf(before) !== beginOf(after) || !areEqual(timeIndependent(before), timeIndependent(after))) return first;
+  const [begun, begins] = [beginOf(before, scheme), beginOf(after, scheme)];
+  const first = earlier(begun, begins);
+  if (begun !== begins || !areEqual(timeIndependent(before), timeIndependent(after))) return first;
   const at = firstDifference(before.dated, after.dated);
   if (at === undefined) return undefined;
   const [gone, come] = [before.dated.slice(at), after.dated.slice(at)];

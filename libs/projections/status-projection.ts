@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { commitAsynchronously } from '#database/transactions.js';
-import { stalenessDays } from '#domain/dossier/status.js';
+import { stalenessDays } from '#domain/dossier/activity.js';
 import { type Outline, outlineOn, outlineChangePoints } from '#domain/dossier/spans.js';
 import { memoizeLast } from '#domain/dossier/memoize.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';

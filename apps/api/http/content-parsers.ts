@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DEEPEST, isTooDeep } from '#domain/validation.js';
 import { reason } from '#domain/refusal.js';
 import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
+import { withoutRest } from './body-limits.js';
 import { Rejection, wrongMediaType } from '../problem/rejection.js';
 
 const MEGABYTE = 1024 * 1024;
@@ -102,6 +103,8 @@ function parsed(text: string): unknown {
 }
 
 const FILE_LIMIT = 10 * MEGABYTE;
+/** The file, its fields, and what separates them. */
+const MULTIPART_LIMIT = FILE_LIMIT + 2 * MEGABYTE;
 const LIMITS = { files: 1, fileSize: FILE_LIMIT, fields: 20, fieldSize: MEGABYTE, headerPairs: 50, headerSize: 8_192 };
 
 interface SentFile {
@@ -116,8 +119,7 @@ export class FormWithFile extends URLSearchParams {
 }
 
 /**
- * Parses a `multipart/form-data` body as a stream. After an error the rest is read and discarded, so that the client receives
- * the response.
+ * Parses a `multipart/form-data` body as a stream, up to the limit of a file and its fields.
  *
  * @throws Rejection malformed-request, body-too-large
  */
@@ -125,9 +127,8 @@ async function readFormWithFile(payload: IncomingMessage): Promise<FormWithFile>
   try {
     return await partsOf(payload, parserFor(payload));
   } catch (error) {
-    payload.resume();
-    if (error instanceof Rejection) throw error;
-    throw new Rejection('malformed-request', reason('form-unreadable'));
+    const isOurs = error instanceof Rejection;
+    throw await withoutRest(payload, isOurs ? error : new Rejection('malformed-request', reason('form-unreadable')));
   }
 }
 
@@ -165,6 +166,11 @@ const partsOf = (payload: IncomingMessage, parser: BusboyInstance): Promise<Form
     parser.on('error', (error) => {
       fail(error instanceof Error ? error : new Error('unreadable'));
     });
+    let length = 0;
+    payload.on('data', (piece: Buffer) => {
+      length += piece.length;
+      if (length > MULTIPART_LIMIT) tooLarge();
+    });
     payload.on('error', fail);
     payload.on('close', () => {
       if (!payload.complete) fail(new Error('cut off'));
@@ -182,9 +188,10 @@ async function readShort(payload: IncomingMessage, limit: number): Promise<Buffe
   let length = 0;
   for await (const piece of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += piece.length;
-    if (length <= limit) pieces.push(piece);
+    if (length > limit) break;
+    pieces.push(piece);
   }
-  if (length > limit) throw tooLong(limit);
+  if (length > limit) throw await withoutRest(payload, tooLong(limit));
   return Buffer.concat(pieces);
 }
 

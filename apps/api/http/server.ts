@@ -31,16 +31,20 @@ export const answerUnreadable =
   (publicUrl: string) =>
   (error: Error & { code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) return;
-    const body = problemBody({ code: 'malformed-request' }, 'en', publicUrl);
-    const json = JSON.stringify(body);
-    const head = [
-      `HTTP/1.1 ${body.status} ${STATUS_CODES[body.status] ?? ''}`,
-      'Content-Type: application/problem+json; charset=utf-8',
-      `Content-Length: ${Buffer.byteLength(json)}`,
-      'Connection: close',
-    ];
-    socket.end(`${head.join('\r\n')}\r\n\r\n${json}`);
+    answerOnSocket(socket, problemBody({ code: 'malformed-request' }, 'en', publicUrl));
   };
+
+/** Answers a request that cannot be completed, and closes its connection. */
+export function answerOnSocket(socket: Socket, body: ReturnType<typeof problemBody>): void {
+  const json = JSON.stringify(body);
+  const head = [
+    `HTTP/1.1 ${body.status} ${STATUS_CODES[body.status] ?? ''}`,
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(json)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${json}`, () => socket.destroy());
+}
 
 /** Sent with every response. Responses of /v1 are data: browsers must not execute or embed them. */
 const always = {

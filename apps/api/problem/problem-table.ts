@@ -16,6 +16,7 @@ export type WireCode =
   | 'conflict'
   | 'id-reused'
   | 'unstorable'
+  | 'request-timeout'
   | 'body-too-large'
   | 'address-too-long'
   | 'unsupported-media-type'
@@ -43,6 +44,7 @@ export const statusOf: Record<ProblemCode, number> = {
   conflict: 409,
   'id-reused': 422,
   unstorable: 422,
+  'request-timeout': 408,
   'body-too-large': 413,
   'address-too-long': 414,
   'unsupported-media-type': 415,

@@ -15,6 +15,7 @@ import {
   BadSettings,
   cidrList,
   count,
+  duration,
   type Environment,
   publicUrl,
   MOST_STREAMS,
@@ -113,6 +114,8 @@ Environment variables (default):
   MAIL_RETURN_PATH         address for bounces (that of MAIL_FROM)
   MAIL_PER_HOST_PER_MINUTE maximum number of mails per minute and domain (60)
   PUBLIC_URL               base of links in mails (http:// with HOST and PORT)
+  REQUEST_IDLE_TIMEOUT     time without a byte of a request body (30s)
+  REQUEST_TIMEOUT          time for a whole request body, except ledger files (300s)
   TRUST_PROXY              networks of reverse proxies, which name the client in X-Forwarded-For (none)
   JALON_WEBHOOK_ALLOW      private networks that webhooks may call, such as 127.0.0.1/32 (none)
   JALON_STREAMS            maximum number of open event streams (1000)
@@ -154,6 +157,8 @@ export const StartSettings = z.object({
   MIGRATION_DATABASE_URL: postgresUrl.optional(),
   PUBLIC_READ: onOff.optional(),
   TRUST_PROXY: cidrList.optional(),
+  REQUEST_IDLE_TIMEOUT: duration.optional(),
+  REQUEST_TIMEOUT: duration.optional(),
   /** Default: the address it listens on. */
   PUBLIC_URL: publicUrl.optional(),
   REDIS_URL: redisUrl.optional(),

@@ -23,7 +23,7 @@ function expectSpansBy(facts: DossierFacts, scheme: Scheme): void {
   const spans = [...deadlineSpans(dossier, facts, scheme).values()].flat();
   const on = (day: Day) =>
     spans.flatMap(({ from, to, value }) => (from <= day && day <= to ? [value] : [])).sort(byKey);
-  for (let day: Day | null = addDays(beginOf(facts), -1); day !== null;) {
+  for (let day: Day | null = addDays(beginOf(facts, scheme), -1); day !== null;) {
     const { deadlines, nextChange } = deadlinesOn(dossier, facts, scheme, day);
     const last: Day = nextChange === null ? '2199-12-31' : addDays(nextChange, -1);
     expectEqual({ day, deadlines: deadlines.toSorted(byKey) }, { day, deadlines: on(day) });

@@ -2,14 +2,8 @@ import { addDays, type Day } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import type { DossierFacts } from '../dossier/facts.js';
 import { targetsFrom } from '../dossier/progress.js';
-import {
-  type DossierState,
-  isOpen,
-  type EstablishedStatus,
-  lastActivity,
-  stateOn,
-  type Status,
-} from '../dossier/status.js';
+import { type DossierState, isOpen, type EstablishedStatus, stateOn, type Status } from '../dossier/status.js';
+import { lastActivity } from '../dossier/activity.js';
 import { type Span, spansOf, changePoints } from '../dossier/spans.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { confirms } from '../source/source.js';

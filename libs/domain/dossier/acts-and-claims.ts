@@ -6,7 +6,16 @@ import { backdatedActs, type DatedFact, type DossierFacts } from './facts.js';
 import type { GrantAct } from './grant-acts.js';
 import type { GrantClaim } from './grant-claims.js';
 import { areNear, endDiffers, type Grants, SAME_GRANT_DAYS, startDiffers } from './grant-merge.js';
-import { endOf, type Grant, isAbsorbedOn, isWithinValidity, numbersAgree, startOf, withValidity } from './grant.js';
+import {
+  endOf,
+  type Grant,
+  hasBegunBy,
+  isAbsorbedOn,
+  isWithinValidity,
+  numbersAgree,
+  startOf,
+  withValidity,
+} from './grant.js';
 import { grantClaimOf, grantOfClaim, grantsFold, isFollowingGrant } from './grants.js';
 
 /**
@@ -32,7 +41,7 @@ const foldAll = grantsFold();
 export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], scheme: Scheme, day: Day): GrantsOnDay {
   const { folded, acts } = actsOn(facts, known, scheme, day);
   const claims = known.filter(({ event }) => event.source !== undefined && isClaim(event.source));
-  const hasBegun = folded.grants.some((grant) => startOf(grant) <= day);
+  const hasBegun = folded.grants.some((grant) => hasBegunBy(grant, day));
   const all = hasBegun && claims.length === 0 ? folded : foldAll(known, scheme);
   const isShown = (grant: Grant): boolean => !isAbsorbedOn(grant, day);
   if (!hasBegun)
@@ -78,12 +87,12 @@ function actsOn(
   const folded = foldActs(acts, scheme);
   const runs = ({ grants }: Grants): boolean => grants.some((grant) => isWithinValidity(grant, day));
   if (runs(folded)) return { folded, acts };
-  const later = backdatedActs(facts)
+  const published = backdatedActs(facts, scheme)
     .filter(({ fact, from }) => from <= day && day < fact.day)
     .map(({ fact }) => fact);
-  if (later.length === 0) return { folded, acts };
-  const backdated = foldBackdated([...acts, ...later], scheme);
-  return runs(backdated) ? { folded: backdated, acts: [...acts, ...later] } : { folded, acts };
+  if (published.length === 0) return { folded, acts };
+  const withThem = [...acts, ...published];
+  return { folded: foldBackdated(withThem, scheme), acts: withThem };
 }
 
 interface OfAuthority {
@@ -125,7 +134,7 @@ function grantClaimWarnings(
   const grant =
     grants.findLast((one) => isOf(one) && areNear(one, claimed)) ??
     grants.findLast((one) => isOf(one) && !isFollowingGrant(one, claimed, { day }, scheme));
-  if (grant) return [...startDiffers(grant, claimed), ...endDiffers(grant, claimed)];
+  if (grant) return [...startDiffers(grant, claimed, scheme), ...endDiffers(grant, claimed, scheme)];
   const isSettled =
     startOf(claimed) < first || grants.some((one) => startOf(one) > startOf(claimed) && !areNear(one, claimed));
   if (isSettled) return [];

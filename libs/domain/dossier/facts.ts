@@ -3,6 +3,7 @@ import type { Day } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
 import { DossierEventSchema, type DossierEvent } from '../event/dossier-events.js';
 import type { OnRecord } from '../event/ledger-event.js';
+import type { Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus } from '../source/source.js';
 import { memoizeLast } from './memoize.js';
 
@@ -86,13 +87,16 @@ function backdatedTo({ event, day }: DatedFact): Day | undefined {
 /** The first day on which a fact may change anything. */
 export const effectiveFrom = (fact: DatedFact): Day => backdatedTo(fact) ?? fact.day;
 
-/** The acts that say that a grant ran before the day on which it was published, with its first day. */
-export const backdatedActs = memoizeLast(({ dated }: DossierFacts) =>
+const backdatedIn = memoizeLast(({ dated }: DossierFacts) =>
   dated.flatMap((fact) => {
     const from = backdatedTo(fact);
     return from === undefined ? [] : [{ fact, from }];
   }),
 );
+
+/** The acts that say that a grant ran before the day on which it was published, with its first day. A report never does. */
+export const backdatedActs = (facts: DossierFacts, { family }: Scheme): { fact: DatedFact; from: Day }[] =>
+  family === 'report' ? [] : backdatedIn(facts);
 
 /** What had happened by the end of a day, in order. */
 export function happenedBy({ dated }: DossierFacts, day: Day): DatedFact[] {

@@ -112,10 +112,7 @@ function reinstate(folded: Grants, claim: GrantClaim & { kind: 'reinstated' }): 
   if (grant) return warn(folded, { code: 'not-suspended', params: {}, events: [grant.id, claim.event] });
   const withdrawal = folded.grants.findLast(
     (one): one is Withdrawn =>
-      one.ended?.how === 'withdrawn' &&
-      numbersAgree(one.decision, decision) &&
-      startOf(one) <= day &&
-      day <= lastDayOf(one),
+      one.ended?.how === 'withdrawn' && numbersAgree(one.decision, decision) && day <= lastDayOf(one),
   );
   if (!withdrawal) return warn(folded, { code: 'no-such-grant', params: { act: 'reinstated' }, events: [claim.event] });
   if (rank(source) > rank(withdrawal.ended.source)) return warnOfWithdrawal(folded, withdrawal, claim);
@@ -144,6 +141,7 @@ function liftReservations(folded: Grants, claim: GrantClaim & { kind: 'reservati
     return warn(folded, { code: 'no-such-reservation', params: { reservation }, events: [grant.id, event] });
   return actOnGrant(folded, claim, scheme, (one) => ({
     ...one,
+    lifted: true,
     reservations: one.reservations.filter((open) => !isLifted(open)),
   }));
 }

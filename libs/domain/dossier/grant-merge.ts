@@ -9,6 +9,7 @@ import {
   type Grant,
   isConfirmedGrant,
   isWithinValidity,
+  lastDayOf,
   numbersAgree,
   startOf,
   withValidity,
@@ -33,14 +34,14 @@ interface Merged {
 
 /** Known values win, except over the dates of a better source; missing values are filled in. */
 export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, scheme: Scheme): Merged {
-  const found = [...startDiffers(known, claimed), ...endDiffers(known, claimed)];
+  const found = [...startDiffers(known, claimed, scheme), ...endDiffers(known, claimed, scheme)];
   const sources = [...known.sources, ...claimed.sources];
   const events = [...known.events, ...claimed.events];
   if (isConfirmedGrant(known) && !isConfirmedGrant(claimed))
     return { grant: { ...known, sources, events }, warnings: [...warnings, ...found] };
-  const start = isBetterStart(known, claimed) ? claimed : known;
-  const end = amendsEnd(known, claimed) || isBetter(claimed.endSource, known.endSource) ? claimed : known;
-  const amended = isAmendment(known, claimed);
+  const start = isBetterStart(known, claimed, scheme) ? claimed : known;
+  const end = amendsEnd(known, claimed, scheme) || isBetter(claimed.endSource, known.endSource) ? claimed : known;
+  const amended = isAmendment(known, claimed, scheme) && bestRank(claimed.sources) <= bestRank(known.sources);
   const grant = withValidity(
     {
       ...known,
@@ -52,7 +53,8 @@ export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, s
       validUntil: end.validUntil,
       endSource: end.endSource,
       conditions: filledIn(known.conditions, claimed.conditions, amended),
-      reservations: filledIn(known.reservations, claimed.reservations, amended),
+      reservations:
+        known.lifted && !amended ? known.reservations : filledIn(known.reservations, claimed.reservations, amended),
       referential: known.referential ?? claimed.referential,
       level: known.level ?? claimed.level,
       authority: known.authority ?? claimed.authority,
@@ -79,27 +81,29 @@ const filledIn = <T>(known: T[], claimed: T[], amended: boolean): T[] =>
 const isContradictedListing = ({ code, about }: AboutGrant, { id }: Grant): boolean =>
   code === 'listing-contradicts' && about === id;
 
-/** Whether both are issued under one number. */
-export const hasSameNumber = (known: Grant, claimed: Grant): boolean =>
-  known.issued &&
+/** Whether a decision is issued under the number of a grant. Reports and duties are followed by the next one. */
+const hasSameNumber = (known: Grant, claimed: Grant, { family }: Scheme): boolean =>
+  family === 'decision' &&
   claimed.issued &&
   known.decision !== undefined &&
   claimed.decision !== undefined &&
   numbersAgree(known.decision, claimed.decision);
 
-/** A later decision under the number of a grant, by a source that is as good. */
-const isAmendment = (known: Grant, claimed: Grant): boolean =>
-  hasSameNumber(known, claimed) &&
-  bestRank(claimed.sources) <= bestRank(known.sources) &&
-  known.opened < claimed.opened;
+/** Whether a decision is one under the number of a grant that runs on its day, and not of the next one. */
+export const isUnderItsNumber = (known: Grant, issued: Grant, day: string, scheme: Scheme): boolean =>
+  hasSameNumber(known, issued, scheme) && isWithinValidity(known, day) && startOf(issued) <= lastDayOf(known);
+
+/** A later decision under the number of a grant. */
+const isAmendment = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>
+  isUnderItsNumber(known, claimed, claimed.opened, scheme) && known.opened < claimed.opened;
 
 /** An amendment that gives no start is dated by itself, which is no start of the grant. */
-const isUndatedAmendment = (known: Grant, claimed: Grant): boolean =>
-  isAmendment(known, claimed) && !claimed.datedStart;
+const isUndatedAmendment = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>
+  isAmendment(known, claimed, scheme) && bestRank(claimed.sources) <= bestRank(known.sources) && !claimed.datedStart;
 
-/** Whether a later decision under the same number sets another end. */
-const amendsEnd = (known: Grant, claimed: Grant): boolean =>
-  isAmendment(known, claimed) &&
+/** Whether an amendment sets another end: one by a source that ranks worse than that of the end does not. */
+const amendsEnd = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>
+  isAmendment(known, claimed, scheme) &&
   claimed.endSource !== undefined &&
   (known.endSource === undefined ||
     (claimed.endSource.rank <= known.endSource.rank && known.endSource.day < claimed.endSource.day));
@@ -108,23 +112,23 @@ const isBetter = (claimed: ClaimSource | undefined, known: ClaimSource | undefin
   claimed !== undefined && (known === undefined || claimed.rank < known.rank);
 
 /** A stated start replaces one inferred from a listing, unless it is later. */
-const isBetterStart = (known: Grant, claimed: Grant): boolean =>
-  !isUndatedAmendment(known, claimed) &&
+const isBetterStart = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>
+  !isUndatedAmendment(known, claimed, scheme) &&
   isBetter(claimed.startSource, known.startSource) &&
   (known.startSource ? areNear(known, claimed) : earliest(claimed.validFrom) <= startOf(known));
 
-export function startDiffers(known: Grant, claimed: Grant): AboutGrant[] {
+export function startDiffers(known: Grant, claimed: Grant, scheme: Scheme): AboutGrant[] {
   if (!known.startSource || !claimed.startSource || !areNear(known, claimed)) return [];
-  if (!areApart(known.validFrom, claimed.validFrom) || isUndatedAmendment(known, claimed)) return [];
+  if (!areApart(known.validFrom, claimed.validFrom) || isUndatedAmendment(known, claimed, scheme)) return [];
   const [better, other] = isBetter(claimed.startSource, known.startSource) ? [claimed, known] : [known, claimed];
   const params = { from: better.validFrom, other: other.validFrom };
   const events = [better.startSource?.event ?? better.id, other.startSource?.event ?? other.id];
   return [{ code: 'start-differs', params, events, about: known.id }];
 }
 
-export function endDiffers(known: Grant, claimed: Grant): AboutGrant[] {
+export function endDiffers(known: Grant, claimed: Grant, scheme: Scheme): AboutGrant[] {
   if (!known.validUntil || !claimed.validUntil || !areApart(known.validUntil, claimed.validUntil)) return [];
-  if (amendsEnd(known, claimed)) return [];
+  if (amendsEnd(known, claimed, scheme)) return [];
   const [better, other] = isBetter(claimed.endSource, known.endSource) ? [claimed, known] : [known, claimed];
   const params = { until: better.validUntil ?? '', other: other.validUntil ?? '' };
   const events = [better.endSource?.event ?? better.id, other.endSource?.event ?? other.id];

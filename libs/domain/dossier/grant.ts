@@ -34,6 +34,8 @@ export interface GrantDetails {
   endSource?: ClaimSource | undefined;
   conditions: string[];
   reservations: Reservation[];
+  /** Whether some were lifted: who tells of the grant again does not bring them back. */
+  lifted?: true | undefined;
   referential?: string | undefined;
   level?: string | undefined;
   authority?: string | undefined;
@@ -108,6 +110,10 @@ export function grantStateOn(grant: Grant, day: Day): GrantState {
   if (lastDayOf(grant) < day) return 'expired';
   return grant.suspended ? 'suspended' : 'in-force';
 }
+
+/** Whether its time had begun by a day. One that is withdrawn before its first day has had its time on that of the withdrawal. */
+export const hasBegunBy = (grant: Grant, day: Day): boolean =>
+  startOf(grant) <= day || (grant.ended?.how === 'withdrawn' && grant.ended.day <= day);
 
 /** The end of validity, or the earlier day on which it was ended. */
 export const endOf = (grant: Grant): Day => earlier(grant.ended?.day ?? END_OF_TIME, lastDayOf(grant));
@@ -225,3 +231,23 @@ export function validityChangePoints(day: Day, { validFrom, validUntil, due }: D
       });
   }
 }
+
+/** Whether a grant in force ends within the scheme's warning window and has no successor. */
+export const isExpiring = (grants: readonly Grant[], scheme: Scheme, day: Day): boolean =>
+  grants.some(
+    (grant) =>
+      grant.validity.ends !== undefined &&
+      addDays(grant.validity.ends, -scheme.warningDays) <= day &&
+      isWithinValidity(grant, day) &&
+      !successorOf(grant, grants),
+  );
+
+/** The grant that is in force on the day after the end of the given one. */
+export const successorOf = (grant: Grant, grants: readonly Grant[]): Grant | undefined =>
+  grants.find(
+    (other) =>
+      other !== grant &&
+      !other.ended &&
+      startOf(other) <= addDays(lastDayOf(grant), 1) &&
+      lastDayOf(other) > lastDayOf(grant),
+  );

@@ -1,4 +1,5 @@
 import { addDays, addMonths, daysBetween } from '../date/day.js';
+import { earliest } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { bestRank, movesStatus, confirms, rank } from '../source/source.js';
 import { fold } from '../text/text.js';
@@ -17,7 +18,7 @@ import {
   succeededIfOlder,
   unnumberedOn,
   corroborate,
-  hasSameNumber,
+  isUnderItsNumber,
   warn,
 } from './grant-merge.js';
 import {
@@ -26,6 +27,7 @@ import {
   type GrantDetails,
   isConfirmedGrant,
   isWithinValidity,
+  lastDayOf,
   numbersAgree,
   startOf,
   withValidity,
@@ -38,23 +40,34 @@ function registerClaim(folded: Grants, claim: GrantClaim & { kind: 'exists' }, s
   const found =
     findGrant(folded, claim.decision, claim.day) ??
     (claim.decision ? unnumberedOn(folded, claim.day) : undefined) ??
-    comingGrant(folded, claimed);
+    comingGrant(folded, claimed, claim);
   const withdrawal = withdrawalBefore(found ?? lastBegun(folded, claim.day), claim);
-  const known = withdrawal ? undefined : found;
+  const known = withdrawal || (found && isDecidedAhead(claimed, found, claim)) ? undefined : found;
   if (known && !isFollowingGrant(known, claimed, claim, scheme)) return corroborate(folded, known, claimed, scheme);
-  if (withdrawal && !isNewAfter(withdrawal, claim, claimed)) return warnOfWithdrawal(folded, withdrawal, claim);
+  if (withdrawal && !isNewAfter(withdrawal, claim)) return warnOfWithdrawal(folded, withdrawal, claim);
   const act = { day: startOf(claimed), event: claim.event, source: claim.source };
   const before = folded.grants.map((grant) => succeededBy(grant, claimed, act, scheme));
   return { ...folded, grants: [...before, succeededIfOlder(claimed, folded.grants, claim.day, act, scheme)] };
 }
 
-/** A grant that the authority has decided and that is not yet valid, where a claim is about its start. */
-const comingGrant = ({ grants }: Grants, claimed: Grant): Grant | undefined =>
-  isConfirmedGrant(claimed)
-    ? undefined
-    : grants.findLast(
-        (grant) => isConfirmedGrant(grant) && startOf(grant) > startOf(claimed) && areNear(grant, claimed),
-      );
+/** The authority says from when a grant will run: that is not one of long before, of which only claims tell. */
+const isDecidedAhead = (claimed: Grant, known: Grant, { day }: Pick<Act, 'day'>): boolean =>
+  isConfirmedGrant(claimed) && !isConfirmedGrant(known) && startOf(claimed) > day && !areNear(known, claimed);
+
+/** While none is in force, a grant that is decided and not yet valid, where an announcement is about its start. */
+function comingGrant({ grants }: Grants, claimed: Grant, { day }: Act): Grant | undefined {
+  if (!claimed.startSource || grants.some((grant) => isWithinValidity(grant, day))) return undefined;
+  const [next] = grants
+    .filter(
+      (grant) =>
+        startOf(grant) > day &&
+        startOf(grant) <= lastDayOf(grant) &&
+        !grant.ended &&
+        numbersAgree(grant.decision, claimed.decision),
+    )
+    .toSorted((one, other) => (startOf(one) < startOf(other) ? -1 : 1));
+  return next && areNear(next, claimed) ? next : undefined;
+}
 
 const lastBegun = ({ grants }: Grants, day: string): Grant | undefined =>
   grants.findLast((grant) => startOf(grant) <= day);
@@ -63,10 +76,10 @@ const withdrawalBefore = (grant: Grant | undefined, { day }: Act): Withdrawn | u
   grant?.ended?.how === 'withdrawn' && grant.ended.day <= day ? { ...grant, ended: grant.ended } : undefined;
 
 /** Whether a source may open a grant after a withdrawal: it ranks as high, names another decision, or gives a later start. */
-function isNewAfter({ decision, ended }: Withdrawn, claim: GrantClaim & { kind: 'exists' }, claimed: Grant): boolean {
+function isNewAfter({ decision, ended }: Withdrawn, claim: GrantClaim & { kind: 'exists' }): boolean {
   if (rank(claim.source) <= rank(ended.source)) return true;
   if (decision !== undefined && claim.decision !== undefined && !numbersAgree(decision, claim.decision)) return true;
-  return claim.register !== undefined && claim.hasStart && startOf(claimed) > ended.day;
+  return claim.register !== undefined && claim.hasStart && earliest(claim.validFrom) > ended.day;
 }
 
 export function grantOfClaim(claim: GrantClaim & { kind: 'exists' }, scheme: Scheme): GrantDetails {
@@ -96,10 +109,10 @@ export function grantOfClaim(claim: GrantClaim & { kind: 'exists' }, scheme: Sch
 
 /** A current listing by the authority counts as proof that every duty was met on that day. */
 const dutiesOfListing = (
-  { register, source, day }: GrantClaim & { kind: 'exists' },
+  { register, source, day, validFrom }: GrantClaim & { kind: 'exists' },
   { duties = [] }: Scheme,
 ): GrantDetails['dutiesDue'] =>
-  register !== undefined && confirms(source)
+  register !== undefined && confirms(source) && earliest(validFrom) <= day
     ? Object.fromEntries(duties.map(({ code, everyMonths }) => [code, addMonths(day, everyMonths)]))
     : {};
 
@@ -182,7 +195,12 @@ function apply(folded: Grants, claim: GrantClaim, scheme: Scheme): Grants {
 function issue(folded: Grants, { grant, day, event, source }: GrantClaim & { kind: 'issued' }, scheme: Scheme): Grants {
   const issued = withValidity(grant, scheme);
   const same = folded.grants.findLast(
-    (known) => isSameGrant(known, issued, scheme) || (hasSameNumber(known, issued) && isWithinValidity(known, day)),
+    (known) =>
+      isSameGrant(known, issued, scheme) ||
+      (isUnderItsNumber(known, issued, day, scheme) &&
+        !isAnnouncementOf(known, issued) &&
+        !isDecidedAhead(issued, known, { day })) ||
+      isWithdrawnGrant(known, issued),
   );
   if (same) return corroborate(folded, same, issued, scheme);
   const announced = folded.grants.filter((known) => isAnnouncementOf(known, issued));
@@ -207,7 +225,18 @@ function isSameGrant(known: Grant, issued: Grant, { family }: Scheme): boolean {
 }
 
 const isAnnouncementOf = (known: Grant, issued: Grant): boolean =>
-  !known.issued && known.decision === undefined && known.startSource !== undefined && areNear(known, issued);
+  !known.issued &&
+  known.ended?.how !== 'withdrawn' &&
+  numbersAgree(known.decision, issued.decision) &&
+  known.startSource !== undefined &&
+  areNear(known, issued);
+
+/** A decision that began before a withdrawal, published late, is the one that was withdrawn. */
+const isWithdrawnGrant = (known: Grant, issued: Grant): boolean =>
+  known.ended?.how === 'withdrawn' &&
+  startOf(issued) < known.ended.day &&
+  numbersAgree(known.decision, issued.decision) &&
+  areNear(known, issued);
 
 /** A grant known without number or end is absorbed by the one issued; a report or attestation is succeeded by it. */
 function supersede(known: Grant, issued: Grant, act: Act, scheme: Scheme): Grant {
@@ -224,7 +253,7 @@ function supersede(known: Grant, issued: Grant, act: Act, scheme: Scheme): Grant
 function delist(folded: Grants, claim: GrantClaim & { kind: 'not-listed' }, scheme: Scheme): Grants {
   const { day, event, source, listing, register } = claim;
   const listed = findGrant(folded, claim.decision, day);
-  if (!listed || (listed.ended && listed.ended.day <= day)) return folded;
+  if (!listed || startOf(listed) > day || (listed.ended && listed.ended.day <= day)) return folded;
   const stands = listed.decision !== undefined && scheme.family === 'decision';
   if (stands || rank(source) > bestRank(listed.sources)) {
     if (listing === 'absent' && folded.registers[fold(register)] === 'in-progress') return folded;

@@ -7,7 +7,8 @@ import { type AboutGrant, type Contradiction, recordedEarly } from '../warning/w
 import { type DatedFact, type DossierFacts, ofType } from './facts.js';
 import { type Act, type Grant, isWithinValidity, versionOf } from './grant.js';
 import type { Step } from './progress.js';
-import { absenceSince, type DossierState, isListingOutdated } from './status.js';
+import { absenceSince, type DossierState } from './status.js';
+import { isListingOutdated } from './activity.js';
 
 /** The contradictions and implausible facts as of a day, given the rules of the scheme. */
 export const contradictionsIn = (

@@ -62,7 +62,7 @@ describe('the spans of a dossier', () => {
       fc.property(history, day, (events, at) => {
         const facts = factsOf(onRecord([opened(), ...events]))!;
         const span = standingSpans(facts, secnumcloud).find(({ from, to }) => from <= at && at <= to);
-        if (at < beginOf(facts)) expect(span).toBeUndefined();
+        if (at < beginOf(facts, secnumcloud)) expect(span).toBeUndefined();
         else expect(span?.value).toEqual(standingOn(facts, secnumcloud, at));
       }),
       { seed, numRuns: 200 },
@@ -75,7 +75,7 @@ describe('the spans of a dossier', () => {
         const facts = factsOf(onRecord([opened(), ...events]))!;
         const spans = [...deadlineSpans(uuid(500), facts, secnumcloud).values()].flat();
         const found = spans.filter(({ from, to }) => from <= at && at <= to).map(({ value }) => value);
-        const begun = at >= beginOf(facts);
+        const begun = at >= beginOf(facts, secnumcloud);
         const known = begun ? deadlinesOf(uuid(500), facts, secnumcloud, at) : [];
         expect(new Set(found.map((one) => JSON.stringify(one)))).toEqual(
           new Set(known.map((one) => JSON.stringify(one))),

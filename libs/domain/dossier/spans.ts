@@ -7,7 +7,8 @@ import { backdatedActs, type DatedFact, type DossierFact, type DossierFacts } fr
 import { grantStateOn, isConfirmedGrant, lastDayInForce, validityChangePoints } from './grant.js';
 import { memoizeLast } from './memoize.js';
 import { firstAnnouncement, reachedFrom, stageOf } from './progress.js';
-import { isExpiring, isStale, stateOn } from './status.js';
+import { isStale, stateOn } from './status.js';
+import { isExpiring } from './grant.js';
 import { grantedFrom, type GrantView, serviceOf, soonestEnd, type Standing, standingOn } from './standing.js';
 import { holderFrom } from './transfer.js';
 
@@ -47,7 +48,7 @@ export function spansOf<T>(days: readonly Day[], valueOn: (day: Day) => T): Span
 
 /** Every day on which the standing or a deadline may change; surplus days are harmless. The first is the start of the dossier. */
 export function changePoints(facts: DossierFacts, scheme: Scheme): Day[] {
-  const begin = beginOf(facts);
+  const begin = beginOf(facts, scheme);
   const days = [...facts.dated.flatMap((fact) => changePointsOf(fact, scheme)), ...earlyRecordingDays(facts.dated)];
   return [begin, ...days.filter((day) => day >= begin)];
 }
@@ -56,8 +57,8 @@ export function changePoints(facts: DossierFacts, scheme: Scheme): Day[] {
  * The day of the first dated fact; the first day of a grant that was published later, where that is earlier; where a fact was
  * still to come when it was recorded, the day of the recording.
  */
-export const beginOf = (facts: DossierFacts): Day =>
-  [...earlyRecordingDays(facts.dated), ...backdatedActs(facts).map(({ from }) => from)].reduce(
+export const beginOf = (facts: DossierFacts, scheme: Scheme): Day =>
+  [...earlyRecordingDays(facts.dated), ...backdatedActs(facts, scheme).map(({ from }) => from)].reduce(
     earlier,
     facts.dated[0]?.day ?? BEGINNING_OF_TIME,
   );

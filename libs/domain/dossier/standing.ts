@@ -27,7 +27,8 @@ import {
   Target,
   targetsFrom,
 } from './progress.js';
-import { comingGrants, isExpiring, isStale, stateOn, Status } from './status.js';
+import { comingGrants, isStale, stateOn, Status } from './status.js';
+import { isExpiring } from './grant.js';
 import { holderFrom } from './transfer.js';
 
 export const GrantView = z.strictObject({

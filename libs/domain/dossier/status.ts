@@ -1,12 +1,12 @@
-import { addDays, type Day, daysBetween, END_OF_TIME } from '../date/day.js';
-import { isHousekeeping } from '../event/dossier-events.js';
+import { type Day, daysBetween, END_OF_TIME } from '../date/day.js';
 import { z } from 'zod';
 import { confirms, movesStatus, rank, type Source } from '../source/source.js';
 import { type DatedFact, type DossierFacts, happenedBy, ofType } from './facts.js';
 import type { Scheme } from '../scheme/scheme.js';
+import { isListingOutdated, lastActivity, staleFrom } from './activity.js';
 import { type GrantsOnDay, grantsOn } from './acts-and-claims.js';
 import { SAME_GRANT_DAYS } from './grant-merge.js';
-import { endOf, type Grant, isConfirmedGrant, isWithinValidity, lastDayOf, startOf } from './grant.js';
+import { endOf, type Grant, isConfirmedGrant, isWithinValidity, lastDayOf, startOf, hasBegunBy } from './grant.js';
 import { type Step, stepsFrom } from './progress.js';
 
 export const STATUSES = [
@@ -44,14 +44,17 @@ interface StatusInput {
   steps: readonly Step[];
   scheme: Scheme;
   day: Day;
+  /** Whether a grant of the authority has begun, so that claims do not count. */
+  byActs: boolean;
 }
 
 /** The first that applies: a grant in force, what came after the last one, a refusal, the furthest stage, an announcement. */
 function statusFrom(input: StatusInput): EstablishedStatus {
+  const { scheme, day } = input;
   const grant = grantInForce(input);
   const established = grant ? inForce(grant) : notInForce(input);
   const confirmed =
-    established.sources.some(confirms) && !(grant ? isInDoubt(grant, input) : absenceSince(input, established));
+    established.sources.some(confirms) && !(grant ? isInDoubt(grant, scheme, day) : absenceSince(input, established));
   return { ...established, confirmed };
 }
 
@@ -59,12 +62,14 @@ const notInForce = (input: StatusInput): Established =>
   afterLastGrant(input) ??
   refusedOrAbandoned(input) ??
   comingGrant(input) ??
-  openStatus(currentCycle(input)) ??
+  openStatus(sinceRefusal(input.steps, input)) ??
   announced(input) ?? { status: 'unknown', sources: [], events: [] };
 
-function grantInForce({ grants, day }: StatusInput): Grant | undefined {
+/** Of several, the last that is neither suspended nor in doubt, else the last that is not suspended. */
+function grantInForce({ grants, scheme, day }: Pick<StatusInput, 'grants' | 'scheme' | 'day'>): Grant | undefined {
   const running = grants.filter((grant) => isWithinValidity(grant, day));
-  return running.findLast((candidate) => !candidate.suspended) ?? running.at(-1);
+  const free = running.filter((grant) => !grant.suspended);
+  return free.findLast((grant) => !isInDoubt(grant, scheme, day)) ?? free.at(-1) ?? running.at(-1);
 }
 
 function inForce(grant: Grant): Established {
@@ -75,12 +80,8 @@ function inForce(grant: Grant): Established {
 }
 
 /** No longer listed by the authority, or known only from listings of long ago. */
-const isInDoubt = (grant: Grant, { scheme, day }: StatusInput): boolean =>
+const isInDoubt = (grant: Grant, scheme: Scheme, day: Day): boolean =>
   !grant.suspended && (grant.unlisted !== undefined || isListingOutdated(grant, scheme, day));
-
-/** A grant known only from registers, none of which was read within the limit of the scheme. */
-export const isListingOutdated = ({ onlyListed, lastListed }: Grant, scheme: Scheme, day: Day): boolean =>
-  onlyListed && lastListed !== undefined && staleFrom(lastListed, scheme) <= day;
 
 /** The first listing as absent by the authority since the last act that establishes an open status. */
 export function absenceSince(
@@ -102,15 +103,15 @@ function afterLastGrant(input: StatusInput): Established | undefined {
   const last = lastGrant(input);
   if (!last) return undefined;
   const coming = comingGrants(input);
-  const renewal = currentCycle(input).filter((step) => step.gives !== 'granted');
-  const refusals = refusalsSince(renewalOf(last, input.steps).at(-1)?.day ?? END_OF_TIME, input);
-  if (coming.length > 0 || (renewal.length > 0 && refusals.length === 0))
+  const renewal = openRenewal(last, input);
+  if (coming.length > 0 || renewal.length > 0)
     return {
       status: 'renewing',
       sources: [...renewal.map(({ source }) => source), ...coming.flatMap(({ sources }) => sources)],
       events: [...renewal.map(({ event }) => event), ...coming.flatMap(({ events }) => events)],
     };
-  const refused = refusals.map(({ id }) => id);
+  const asked = renewalOf(last, input.steps).at(-1);
+  const refused = asked ? refusalsSince(asked.day, input).map(({ id }) => id) : [];
   if (last.ended?.how === 'withdrawn')
     return { status: 'withdrawn', sources: [last.ended.source], events: [last.id, last.ended.event, ...refused] };
   const over = input.scheme.family === 'duty' && !last.ended ? 'lapsed' : 'expired';
@@ -119,7 +120,7 @@ function afterLastGrant(input: StatusInput): Established | undefined {
 
 /** The grant that ended last. */
 function lastGrant({ grants, day }: StatusInput): Grant | undefined {
-  const begun = grants.filter((grant) => startOf(grant) <= day && grant.ended?.how !== 'refuted');
+  const begun = grants.filter((grant) => hasBegunBy(grant, day) && grant.ended?.how !== 'refuted');
   return begun.toSorted((a, b) => (endOf(a) < endOf(b) ? -1 : 1)).at(-1);
 }
 
@@ -136,13 +137,18 @@ const renewalOf = (last: Grant, steps: readonly Step[]): Step[] =>
 /** By the authority, once the grant has ended; after a withdrawal, by a source that is as good. */
 const isListedAfter = (last: Grant, { source, day }: Step): boolean =>
   confirms(source) &&
-  day >= (last.ended?.day ?? addDays(lastDayOf(last), 1)) &&
+  day > startOf(last) &&
+  day >= endOf(last) &&
   (last.ended?.how !== 'withdrawn' || rank(source) <= rank(last.ended.source));
 
 type Refusal = DatedFact & { event: { type: 'ApplicationRefused' | 'ApplicationAbandoned'; source: Source } };
 
-const refusalsIn = ({ facts }: StatusInput): Refusal[] =>
-  ofType(facts, 'ApplicationRefused', 'ApplicationAbandoned').filter((fact) => movesStatus(fact.event.source));
+/** Refusals and abandonments. Once the authority has granted, that it refuses is for itself to say. */
+const refusalsIn = ({ facts, byActs }: StatusInput): Refusal[] =>
+  ofType(facts, 'ApplicationRefused', 'ApplicationAbandoned').filter(
+    ({ event: { type, source } }) =>
+      movesStatus(source) && (!byActs || type === 'ApplicationAbandoned' || confirms(source)),
+  );
 
 const refusalsSince = (day: Day, input: StatusInput): Refusal[] =>
   refusalsIn(input).filter((refusal) => refusal.day >= day);
@@ -160,10 +166,12 @@ function refusedOrAbandoned(input: StatusInput): Established | undefined {
   };
 }
 
+const isEndedBeforeStart = (grant: Grant): boolean => grant.ended !== undefined && grant.ended.day <= startOf(grant);
+
 /** Decided and not yet valid, the next one first. */
 export const comingGrants = ({ grants, day }: Pick<StatusInput, 'grants' | 'day'>): Grant[] =>
   grants
-    .filter((grant) => startOf(grant) > day && !grant.ended)
+    .filter((grant) => startOf(grant) > day && startOf(grant) <= endOf(grant) && !isEndedBeforeStart(grant))
     .toSorted((a, b) => (startOf(a) < startOf(b) ? -1 : startOf(a) > startOf(b) ? 1 : 0));
 
 function comingGrant(input: StatusInput): Established | undefined {
@@ -171,16 +179,29 @@ function comingGrant(input: StatusInput): Established | undefined {
   return grant && { status: 'in-progress', sources: grant.sources, events: grant.events };
 }
 
-/** The steps since the last refusal or abandonment that others followed; after a grant that has ended, those of its renewal. */
-function currentCycle(input: StatusInput): Step[] {
-  const last = grantInForce(input) ? undefined : lastGrant(input);
-  return sinceRefusal(last ? renewalOf(last, input.steps) : input.steps, input);
+/** The steps of a renewal that no refusal or abandonment has ended. */
+function openRenewal(last: Grant, input: StatusInput): Step[] {
+  const refusal = refusalsIn(input).at(-1);
+  return renewalOf(last, input.steps).filter((step) => !refusal || step.day > refusal.day);
 }
 
-function sinceRefusal(steps: readonly Step[], input: StatusInput): Step[] {
-  const refusal = refusalsIn(input).at(-1);
-  const isOver = refusal && input.steps.some((step) => step.day > refusal.day);
-  return steps.filter((step) => !isOver || step.day >= refusal.day);
+/** The steps of an open renewal; the decision, where the next grant is not yet valid. */
+function renewalCycle(input: StatusInput): Step[] {
+  const last = lastGrant(input);
+  const coming = new Set(comingGrants(input).flatMap(({ events }) => events));
+  const decided = input.steps.filter(({ event }) => coming.has(event));
+  return [...(last ? openRenewal(last, input) : []), ...decided];
+}
+
+/** @param follows which steps begin anew after a refusal */
+function sinceRefusal(
+  steps: readonly Step[],
+  input: StatusInput,
+  follows: (step: Step) => boolean = () => true,
+): Step[] {
+  const isFollowed = ({ day }: Refusal) => input.steps.some((step) => step.day > day && follows(step));
+  const refusal = refusalsIn(input).findLast(isFollowed);
+  return steps.filter((step) => !refusal || step.day > refusal.day);
 }
 
 function openStatus(steps: readonly Step[]): Established | undefined {
@@ -214,23 +235,6 @@ const OPEN: ReadonlySet<Status> = new Set(['announced', 'applied', 'in-progress'
 /** Whether an outcome is pending. */
 export const isOpen = (status: Status): boolean => OPEN.has(status);
 
-/** The day of the last fact, without housekeeping and sources that cannot move a status. */
-export const lastActivity = (facts: readonly DatedFact[]): DatedFact | undefined => facts.findLast(countsAsActivity);
-
-const countsAsActivity = ({ event }: DatedFact): boolean =>
-  !isHousekeeping(event.type) && event.source !== undefined && movesStatus(event.source);
-
-/** The days on which a dossier may become stale: only if no other activity precedes them. */
-export function stalenessDays(facts: readonly DatedFact[], scheme: Scheme): Day[] {
-  const heard = facts.filter(countsAsActivity).map(({ day }) => day);
-  return heard
-    .map((day) => staleFrom(day, scheme))
-    .filter((stale, index) => !((heard[index + 1] ?? END_OF_TIME) < stale));
-}
-
-/** The day from which a dossier last active on `heard` counts as stale. */
-const staleFrom = (heard: Day, scheme: Scheme): Day => addDays(heard, scheme.staleAfterDays + 1);
-
 /** Open and without news for longer than the scheme's limit; an outdated report; or a register that was not read since. */
 export const isStale = (
   { status, heard, grants }: { status: Status; heard: Day | null; grants: readonly Grant[] },
@@ -242,8 +246,8 @@ export const isStale = (
   areListingsOutdated(grants, scheme, day);
 
 function areListingsOutdated(grants: readonly Grant[], scheme: Scheme, day: Day): boolean {
-  const inForce = grants.filter((grant) => isWithinValidity(grant, day));
-  return inForce.length > 0 && inForce.every((grant) => isListingOutdated(grant, scheme, day));
+  const grant = grantInForce({ grants, scheme, day });
+  return grant !== undefined && isListingOutdated(grant, scheme, day);
 }
 
 const isInactive = (status: Status, heard: Day | null, scheme: Scheme, day: Day): boolean =>
@@ -257,26 +261,6 @@ function isReportOutdated(grants: readonly Grant[], { family }: Scheme, day: Day
     inForce.every(({ validity }) => validity.currentUntil !== undefined && validity.currentUntil < day)
   );
 }
-
-/** Whether a grant in force ends within the scheme's warning window and has no successor. */
-export const isExpiring = (grants: readonly Grant[], scheme: Scheme, day: Day): boolean =>
-  grants.some(
-    (grant) =>
-      grant.validity.ends !== undefined &&
-      addDays(grant.validity.ends, -scheme.warningDays) <= day &&
-      isWithinValidity(grant, day) &&
-      !successorOf(grant, grants),
-  );
-
-/** The grant that is in force on the day after the end of the given one. */
-export const successorOf = (grant: Grant, grants: readonly Grant[]): Grant | undefined =>
-  grants.find(
-    (other) =>
-      other !== grant &&
-      !other.ended &&
-      startOf(other) <= addDays(lastDayOf(grant), 1) &&
-      lastDayOf(other) > lastDayOf(grant),
-  );
 
 /** What the facts that had happened by a day amount to: the ground of standing and deadlines alike. */
 export interface DossierState extends GrantsOnDay {
@@ -295,15 +279,19 @@ export function stateOn(facts: DossierFacts, scheme: Scheme, day: Day): DossierS
   const known = happenedBy(facts, day);
   const grants = grantsOn(facts, known, scheme, day);
   const steps = stepsFrom(known, scheme);
-  const input = { facts: known, grants: grants.grants, steps, scheme, day };
+  const byActs = grants.facts !== known;
+  const countedSteps = byActs ? steps.filter((step) => step.gives !== 'granted' || confirms(step.source)) : steps;
+  const input = { facts: known, grants: grants.grants, steps: countedSteps, scheme, day, byActs };
   const established = statusFrom(input);
   return {
     ...grants,
     known,
     steps,
-    countedSteps:
-      grants.facts === known ? steps : steps.filter((step) => step.gives !== 'granted' || confirms(step.source)),
-    cycle: established.status === 'renewing' ? currentCycle(input) : sinceRefusal(steps, input),
+    countedSteps,
+    cycle:
+      established.status === 'renewing'
+        ? renewalCycle(input)
+        : sinceRefusal(countedSteps, input, (step) => step.byApplicant),
     established,
     heard: lastActivity(known)?.day ?? null,
   };

@@ -47,6 +47,10 @@ export const problems = {
     title: 'Value cannot be stored',
     text: 'A value contains characters that cannot be stored, such as NUL. Remove them and retry.',
   },
+  'request-timeout': {
+    title: 'Request timeout',
+    text: 'The request body did not arrive in time. Send it again without a pause.',
+  },
   'body-too-large': {
     title: 'Request body too large',
     text: 'JSON bodies are limited to 1 MB, CSV imports to 10 MB. Split the request.',

@@ -54,6 +54,10 @@ export const problems: typeof English.problems = {
     title: 'Valeur impossible à enregistrer',
     text: 'Une valeur contient des caractères impossibles à enregistrer, comme NUL. Supprimez-les, puis réessayez.',
   },
+  'request-timeout': {
+    title: 'Délai de réception dépassé',
+    text: 'Le corps de la requête n’est pas arrivé à temps. Renvoyez-le sans interruption.',
+  },
   'body-too-large': {
     title: 'Corps de requête trop volumineux',
     text: 'Un corps JSON est limité à 1 Mo, un import CSV à 10 Mo. Scindez la requête.',

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Refusal } from '#domain/refusal.js';
 import type { DossierView } from '#domain/dossier/standing.js';
 import { boardOn } from '#test/board.js';
 import { freshDatabase } from '#test/database.js';
@@ -73,7 +74,7 @@ async function disagreement(runs: readonly Run[]): Promise<{ nth: number; said: 
 /** The board's answer beside what folding and brute force say, unless all three are one. */
 function differs(played: Played, point: Point, listed: DossierView | undefined): unknown {
   const folded = foldedAt(played, point);
-  const begun = begins(played.record, point);
+  const begun = begins(played.record, played.publications[0]!.scheme.family, point);
   const isListed = folded !== undefined && begun !== undefined && begun <= point.asOf;
   if (!isListed) return listed && { point, listed, judged: 'not begun' };
   const judged = bruteForce(played.record, played.publications, point);
@@ -95,7 +96,11 @@ describe('the board of a ledger of any histories', () => {
       if (!found) continue;
       // The same run by itself, to be made as small as it gets.
       const alone = fc.asyncProperty(run, async (one) => {
-        expect(await disagreement([one])).toBeUndefined();
+        // Alone it may depend on a dossier that is not there, which no ledger can hold.
+        const alone = await disagreement([one]).catch((error: unknown) => {
+          if (!(error instanceof Refusal)) throw error;
+        });
+        expect(alone).toBeUndefined();
       });
       await fc.assert(alone, { seed: SEED, numRuns: RUNS, path: String(first + found.nth) });
       expect({ ledger: first / PER_LEDGER, ...found }).toBeUndefined();

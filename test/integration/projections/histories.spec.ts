@@ -170,7 +170,7 @@ describe('the board of any history', () => {
           const known = past.filter(({ recordedAt }) => recordedAt <= knownAt);
           const scheme = (await board.schemes.at(position)).get('secnumcloud')!;
           const facts = factsOf(known)!;
-          const begun = beginOf(facts) <= asOf;
+          const begun = beginOf(facts, scheme) <= asOf;
           const [listed] = (await board.dossiers({ asOf, knownAt })).items.filter((item) => item.id === id);
           const { targets: _, provider, ...folded } = standingOn(facts, scheme, asOf);
           const holder = (provider === PROVIDER ? providers : others).filter((entry) => entry.position <= position);

@@ -1,26 +1,33 @@
 import fc from 'fast-check';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { SOURCE_KINDS } from '#domain/source/source.js';
+import { type Source, SOURCE_KINDS, type SourceKind } from '#domain/source/source.js';
 import { uuid } from '#test/events.js';
 import { coarser, date, day } from './dates.js';
 import { daysAfter } from './oracle/plain-days.js';
 
-export const source = fc
-  .constantFrom(...SOURCE_KINDS)
-  .map((kind) => ({ kind, publisher: kind === 'press' ? 'a paper' : 'somebody' }));
+/** The authority as a scheme names it or is written, one that may speak for it, and one that may not. */
+const publisher = fc.constantFrom('Somebody', 'somebody', 'the office', 'another authority');
+
+const sourceOf = (kinds: readonly SourceKind[]) =>
+  fc
+    .tuple(fc.constantFrom(...kinds), publisher)
+    .map(([kind, named]) => ({ kind, publisher: kind === 'press' ? 'a paper' : named }));
+
+export const source = sourceOf(SOURCE_KINDS);
 
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 
-/** Few, so that events often mean one another's grant. */
-const decision = maybe(fc.constantFrom('7', '8'));
+/** Few, so that events often mean one another's grant, but written in several ways. */
+const NUMBERS = ['7', '7', 'n° 7', '07', 'Décision no. 7', '#7', '8', '8', 'N° 08'];
+const decision = maybe(fc.constantFrom(...NUMBERS));
 const milestone = fc.constantFrom('first', 'second', 'outcome');
 
 /** A start and an end in order, each given or not, the end of any precision. The start is near the day it is told on. */
 const validity = fc
   .record({
     told: day,
-    later: fc.integer({ min: -90, max: 400 }),
+    later: fc.oneof(fc.integer({ min: -90, max: 400 }), fc.integer({ min: -700, max: 0 }), fc.constant(0)),
     length: fc.nat({ max: 1200 }),
     given: fc.nat({ max: 3 }),
     precision: fc.nat({ max: 7 }),
@@ -34,6 +41,18 @@ const validity = fc
       validUntil: given & 2 ? (coarser(until)[precision - 4] ?? until) : undefined,
     };
   });
+
+/**
+ * A day, or a month or more of a few, so that the dates of suspensions, reinstatements and withdrawals overlap those of one
+ * another.
+ */
+const turning = fc.oneof(date, fc.constantFrom('2022-03', '2022-03-10', '2022-03-20', '2022-Q1', '2022', '2023-01'));
+const turn = fc.record({ occurred: turning, decision });
+
+/** The texts of reservations, and one that no grant has. */
+const reservation = maybe(fc.constantFrom('to be mended', 'one', 'two', 'of another grant'));
+
+const register = fc.constantFrom('a list', 'a list', 'another list');
 
 const reservations = fc.constantFrom(
   undefined,
@@ -53,10 +72,10 @@ const data = {
     .tuple(validity, decision, reservations, maybe(fc.constantFrom('1', '2')))
     .map(([span, number, open, referential]) => ({ ...span, decision: number, reservations: open, referential })),
   GrantAnnounced: fc.record({ decision }),
-  GrantSuspended: fc.record({ decision }),
-  GrantReinstated: fc.record({ decision }),
-  GrantWithdrawn: fc.record({ decision }),
-  ReservationLifted: fc.record({ decision }),
+  GrantSuspended: turn,
+  GrantReinstated: turn,
+  GrantWithdrawn: turn,
+  ReservationLifted: fc.record({ decision, reservation }),
   SurveillancePassed: fc.record({
     decision,
     duty: maybe(fc.constantFrom('yearly', 'scan', 'unheard of')),
@@ -64,8 +83,8 @@ const data = {
   }),
   SurveillanceFailed: fc.record({ decision, due: maybe(date) }),
   RegisterObserved: fc
-    .tuple(validity, decision, fc.constantFrom('granted', 'granted', 'in-progress', 'absent'))
-    .map(([span, number, listing]) => ({ register: 'a list', listing, ...span, decision: number })),
+    .tuple(validity, decision, fc.constantFrom('granted', 'granted', 'in-progress', 'absent'), register)
+    .map(([span, number, listing, name]) => ({ register: name, listing, ...span, decision: number })),
   ApplicationRefused: fc.constant({}),
   ApplicationAbandoned: fc.constant({}),
   StatementMade: fc.constant({}),
@@ -91,8 +110,11 @@ const WEIGHTS: Weights = {
   MilestoneReached: 4,
   GrantAnnounced: 3,
   ApplicationFiled: 2,
-  GrantSuspended: 2,
-  GrantWithdrawn: 2,
+  GrantSuspended: 3,
+  GrantReinstated: 2,
+  GrantWithdrawn: 3,
+  SurveillanceFailed: 2,
+  ReservationLifted: 2,
   ApplicationRefused: 2,
   ServiceTransferred: 2,
 };
@@ -107,19 +129,31 @@ const OF_FAMILY: Record<Scheme['family'], Weights> = {
 const withoutAbsent = (fields: object): object =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
+const draftFrom = (family: Scheme['family'], from: fc.Arbitrary<Source>): fc.Arbitrary<DossierEvent> =>
+  fc.oneof(...Object.keys(data).map((type) => ({ weight: weightIn(family, type), arbitrary: ofType(type, from) })));
+
+const weightIn = (family: Scheme['family'], type: string): number =>
+  ({ ...WEIGHTS, ...OF_FAMILY[family] })[type as keyof typeof data] ?? 1;
+
+const ofType = (type: string, from: fc.Arbitrary<Source>): fc.Arbitrary<DossierEvent> =>
+  fc
+    .tuple(date, from, data[type as keyof typeof data] as fc.Arbitrary<{ occurred?: string }>)
+    .map(
+      ([any, by, { occurred = any, ...said }]) =>
+        ({ type, occurred, source: by, data: withoutAbsent(said) }) as DossierEvent,
+    );
+
 /** Any event of a dossier but its opening and amendments. */
-export const draftIn = (family: Scheme['family']): fc.Arbitrary<DossierEvent> =>
-  fc.oneof(
-    ...Object.entries(data).map(([type, fields]) => ({
-      weight: { ...WEIGHTS, ...OF_FAMILY[family] }[type as keyof typeof data] ?? 1,
-      arbitrary: fc
-        .tuple(date, source, fields as fc.Arbitrary<{ occurred?: string }>)
-        .map(
-          ([any, from, { occurred = any, ...said }]) =>
-            ({ type, occurred, source: from, data: withoutAbsent(said) }) as DossierEvent,
-        ),
-    })),
-  );
+export const draftIn = (family: Scheme['family']): fc.Arbitrary<DossierEvent> => draftFrom(family, source);
+
+/** Of a source that is not the authority. */
+export const claimIn = (family: Scheme['family']): fc.Arbitrary<DossierEvent> =>
+  draftFrom(family, sourceOf(['company', 'press', 'other']));
+
+/** What the authority itself decides or prints of a grant. */
+export const grantOfAuthority: fc.Arbitrary<DossierEvent> = fc
+  .constantFrom('GrantIssued', 'GrantIssued', 'RegisterObserved')
+  .chain((type) => ofType(type, sourceOf(['decision', 'catalogue', 'list', 'statement'])));
 
 /** What a correction may put into an event; those fields are taken that its type has. */
 export const changes = fc.record(
@@ -128,10 +162,12 @@ export const changes = fc.record(
     source,
     data: fc.record(
       {
-        decision: fc.constantFrom('7', '8', null),
+        decision: fc.constantFrom('7', 'n° 7', '8', null),
         validFrom: fc.oneof(day, fc.constant(null)),
         validUntil: fc.oneof(day, fc.constant(null)),
         reservations: fc.constantFrom(null, [{ text: 'found later' }]),
+        reservation: fc.constantFrom('found later', 'one', null),
+        register: fc.constantFrom('a list', 'another list'),
         milestone,
         listing: fc.constantFrom('granted', 'in-progress', 'absent'),
         duty: fc.constantFrom('yearly', 'scan', null),

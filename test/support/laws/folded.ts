@@ -25,6 +25,7 @@ export function foldedAt({ record, publications, scheme: slug }: Played, { asOf,
 export const inShort = (standing: Standing, labels: string[]): Verdict => ({
   status: standing.status,
   confirmed: standing.confirmed,
+  grantedFrom: standing.grantedFrom,
   inForce: standing.grants
     .filter(({ state }) => state === 'in-force' || state === 'suspended')
     .map(({ id, decision, state, runsUntil, currentUntil }) => ({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { changes, draftIn } from './dossier-drafts.js';
+import { changes, claimIn, draftIn, grantOfAuthority } from './dossier-drafts.js';
 import { FAMILIES } from './trial-schemes.js';
 
 /** Something to be recorded. What it amends is said by its place among the events before, so that any part can be left out. */
@@ -36,19 +36,40 @@ const stepIn = (family: Scheme['family']): fc.Arbitrary<Step> =>
     { weight: 1, arbitrary: fc.integer({ min: 0, max: 2 }).map((publishes) => ({ publishes })) },
   );
 
+/** Mostly claims, with what happens now and then to acts as well. */
+const claimStepIn = (family: Scheme['family']): fc.Arbitrary<Step> =>
+  fc.oneof(
+    { weight: 3, arbitrary: claimIn(family).map((records) => ({ records })) },
+    { weight: 1, arbitrary: stepIn(family) },
+  );
+
 const sizeOf = (moments: readonly Moment[]): number => moments.reduce((sum, { steps }) => sum + steps.length, 0);
 
-const historyIn = (family: Scheme['family'], most: number): fc.Arbitrary<History> => {
-  const steps = fc.array(stepIn(family), { minLength: 1, maxLength: 3, size: 'max' });
+const momentsOf = (step: fc.Arbitrary<Step>, most: number): fc.Arbitrary<Moment[]> => {
+  const steps = fc.array(step, { minLength: 1, maxLength: 3, size: 'max' });
   const moment = fc.record({ after: fc.integer({ min: 1, max: 250 }), steps });
-  const moments = fc
+  return fc
     .array(moment, { minLength: 1, maxLength: 8, size: 'max' })
     .map((several) => several.filter((_, nth) => sizeOf(several.slice(0, nth + 1)) <= most));
-  return fc.record({ family: fc.constant(family), moments });
 };
 
+const historyIn = (family: Scheme['family'], most: number): fc.Arbitrary<History> =>
+  fc.record({ family: fc.constant(family), moments: momentsOf(stepIn(family), most) });
+
+/** A grant of the authority, and then what others say of it. */
+const claimsOverActsIn = (family: Scheme['family'], most: number): fc.Arbitrary<History> =>
+  fc
+    .tuple(grantOfAuthority, momentsOf(claimStepIn(family), most - 1))
+    .map(([records, moments]) => ({ family, moments: [{ after: 1, steps: [{ records }] }, ...moments] }));
+
+const anyIn = (most: number): fc.Arbitrary<History> =>
+  fc.oneof(
+    ...FAMILIES.map((family) => ({ weight: 3, arbitrary: historyIn(family, most) })),
+    ...FAMILIES.map((family) => ({ weight: 1, arbitrary: claimsOverActsIn(family, most) })),
+  );
+
 /** Of 1 to 15 things that are recorded after the opening. */
-export const history: fc.Arbitrary<History> = fc.oneof(...FAMILIES.map((family) => historyIn(family, 15)));
+export const history: fc.Arbitrary<History> = anyIn(15);
 
 /** Of few things, for laws about what comes after it. */
-export const shortHistory: fc.Arbitrary<History> = fc.oneof(...FAMILIES.map((family) => historyIn(family, 6)));
+export const shortHistory: fc.Arbitrary<History> = anyIn(6);

@@ -104,11 +104,12 @@ export function changesFor(
 
 const FIELDS: Partial<Record<DossierEvent['type'], string[]>> = {
   GrantIssued: ['decision', 'validFrom', 'validUntil', 'reservations', 'note'],
-  RegisterObserved: ['decision', 'validFrom', 'validUntil', 'listing', 'note'],
+  RegisterObserved: ['decision', 'validFrom', 'validUntil', 'listing', 'register', 'note'],
   GrantAnnounced: ['decision'],
   GrantSuspended: ['decision'],
   GrantReinstated: ['decision'],
   GrantWithdrawn: ['decision'],
+  ReservationLifted: ['decision', 'reservation'],
   MilestoneReached: ['milestone'],
   SurveillancePassed: ['decision', 'duty'],
   ServiceTransferred: ['to'],

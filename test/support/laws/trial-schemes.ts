@@ -4,11 +4,12 @@ import { dutyScheme, reportScheme, scheme } from '#test/schemes.js';
 export const FAMILIES = ['decision', 'report', 'duty'] as const;
 
 const name = { fr: 'cloud sûr', en: 'safe cloud' };
-const rule = (from: string, until?: string) => ({
+const rule = (from: string, until?: string, versions?: string[]) => ({
   slug: 'safe',
   name,
   from,
   ...(until && { until }),
+  ...(versions && { referentials: versions }),
   basis: 'invented',
 });
 
@@ -24,14 +25,29 @@ const scan = { code: 'scan', name: { fr: 'analyse', en: 'scan' }, everyMonths: 1
 const versions: Record<Scheme['family'], Partial<Scheme>[]> = {
   decision: [
     { referentials: referentials('2024-05-05'), labels: [rule('2021-05-17', '2023-12-31'), rule('2024-03-01')] },
-    { warningDays: 200, referentials: referentials('2022-02-28'), labels: [rule('2020-01-01')] },
-    { staleAfterDays: 30, duties: yearly, labels: [{ ...rule('2022-01-01'), slug: 'other' }, rule('2021-05-17')] },
+    {
+      warningDays: 200,
+      referentials: referentials('2022-02-28'),
+      labels: [rule('2020-01-01', undefined, ['2'])],
+      onSurveillanceFailed: 'suspends',
+      publishers: ['The Office'],
+    },
+    {
+      staleAfterDays: 30,
+      duties: yearly,
+      labels: [{ ...rule('2022-01-01', undefined, ['1']), slug: 'other' }, rule('2021-05-17')],
+      onSurveillanceFailed: 'ends',
+    },
   ],
-  report: [{}, { currentForMonths: 3, staleAfterDays: 30 }, { currentForMonths: 18, labels: [rule('2022-01-01')] }],
+  report: [
+    { publishers: ['The Office'] },
+    { currentForMonths: 3, staleAfterDays: 30, onSurveillanceFailed: 'suspends' },
+    { currentForMonths: 18, labels: [rule('2022-01-01')] },
+  ],
   duty: [
     { labels: [rule('2021-05-17', '2023-12-31')] },
-    { duties: [...yearly, scan], warningDays: 200 },
-    { duties: [{ ...scan, graceDays: 10 }], staleAfterDays: 30 },
+    { duties: [...yearly, scan], warningDays: 200, onSurveillanceFailed: 'suspends' },
+    { duties: [{ ...scan, graceDays: 10 }], staleAfterDays: 30, onSurveillanceFailed: 'ends' },
   ],
 };
 

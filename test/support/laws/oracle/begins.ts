@@ -1,8 +1,10 @@
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { OnRecord } from '#domain/event/ledger-event.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
 import { asCorrected } from './as-corrected.js';
 import type { Point } from './brute-force.js';
 import { daysOf, NEVER } from './plain-days.js';
+import { earlierStart, heardOf } from './readings.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -15,14 +17,22 @@ const dayAt = (instant: Date, hours: number): string =>
  * recording of a fact dated in the future, if that is before its first fact". A day is to come while it has begun nowhere on
  * Earth, and an instant belongs to the earliest day that it still is anywhere.
  */
-export function begins(record: readonly OnRecord<DossierEvent>[], { knownAt }: Point): string | undefined {
+export function begins(
+  record: readonly OnRecord<DossierEvent>[],
+  family: Scheme['family'],
+  { knownAt }: Point,
+): string | undefined {
   const known = record.filter(({ recordedAt }) => knownAt === undefined || recordedAt <= knownAt);
   if (known.length === 0) return undefined;
-  const days = asCorrected(known).flatMap(({ occurred, datedAt }) => {
+  const said = asCorrected(known);
+  // docs/status.md: "If no event of the dossier is older, the dossier begins on that day", on which a grant began.
+  // "A report is in force from its own date and is not read earlier."
+  const starts = family === 'report' ? [] : heardOf(said).flatMap((event) => earlierStart(event) ?? []);
+  const days = said.flatMap(({ occurred, datedAt }) => {
     if (occurred === undefined) return [];
     const { first } = daysOf(occurred);
     return first > dayAt(datedAt, 14) ? [first, dayAt(datedAt, -12)] : [first];
   });
   // Nothing but undated facts: it was there all along.
-  return days.length === 0 ? '' : [...days, NEVER].sort()[0];
+  return days.length === 0 ? '' : [...days, ...starts, NEVER].sort()[0];
 }

@@ -1,24 +1,77 @@
 import type { Scheme } from '#domain/scheme/scheme.js';
+import { isSameNumber, mayBeSame } from './decision-number.js';
 import { daysAfter, daysOf } from './plain-days.js';
-import { contradict, firstDay, isNear, rankOf, warnedEnd, type Told } from './told-grant.js';
+import { isAct, rankOf } from './readings.js';
+import { contradict, firstDay, isInForce, isNear, lastDay, warnedEnd, type Told } from './told-grant.js';
 
-/** Contract, "same grant told again": about one start, numbers that agree; of reports without two numbers, about one period. */
+const isWithdrawn = ({ closed }: Told): boolean => closed?.how === 'withdrawn';
+
+/**
+ * "After a withdrawal … a `GrantIssued` always opens one", but one that begins before the withdrawal, under a number that
+ * agrees, is the grant that was withdrawn, told late.
+ */
+export const isLateWordOf = (known: Told, issued: Told, scheme: Scheme): boolean =>
+  known.closed?.how === 'withdrawn' &&
+  firstDay(issued, scheme) < known.closed.day &&
+  mayBeSame(known.number, issued.number) &&
+  isNear(firstDay(known, scheme), firstDay(issued, scheme));
+
+/**
+ * "A second `GrantIssued` belongs to the same grant if the numbers agree (or one is missing) and the starts are less than half
+ * a year (183 days) apart." Of reports without two numbers, one is another if it covers another period.
+ */
 export function isToldAgain(known: Told, issued: Told, scheme: Scheme): boolean {
-  if (!known.issued || !isNear(firstDay(known, scheme), firstDay(issued, scheme))) return false;
-  if (known.number !== undefined && issued.number !== undefined) return known.number === issued.number;
-  return scheme.family !== 'report' || !contradict(known.validUntil, issued.validUntil);
+  if (!known.issued || isWithdrawn(known) || !isNear(firstDay(known, scheme), firstDay(issued, scheme))) return false;
+  if (!mayBeSame(known.number, issued.number)) return false;
+  const isByNumber = known.number !== undefined && issued.number !== undefined;
+  return isByNumber || scheme.family !== 'report' || !contradict(known.validUntil, issued.validUntil);
 }
 
-/** Contract: "an announced (not issued) unnumbered grant with a said start within 183 days becomes part of the issued one". */
+/** "An announcement around the start is merged into the grant." */
 export const isAnnouncementOf = (known: Told, issued: Told, scheme: Scheme): boolean =>
   !known.issued &&
-  known.number === undefined &&
+  !isWithdrawn(known) &&
+  mayBeSame(known.number, issued.number) &&
   known.startBy !== undefined &&
   isNear(firstDay(known, scheme), firstDay(issued, scheme));
 
 /**
- * Contract: "dated >= 183 days after that one's (said) start and (decision) that one's end is within the warning window on
- * that day". A listing that says no start cannot say that it is another grant.
+ * "A later `GrantIssued` with the number of a grant that is running on its day, whose start is not after the end of that
+ * grant, belongs to the grant … Reports and duties are followed by the next one instead."
+ */
+export const isUnderItsNumber = (known: Told, issued: Told, scheme: Scheme): boolean =>
+  scheme.family === 'decision' &&
+  known.number !== undefined &&
+  issued.number !== undefined &&
+  isSameNumber(known.number, issued.number) &&
+  isInForce(known, scheme, issued.told) &&
+  firstDay(issued, scheme) <= lastDay(known, scheme);
+
+/**
+ * "If its source ranks equal or better than the one that gave the end, its `validUntil` replaces the end, earlier or later; if it
+ * ranks worse, it only warns. The start stays. Without `validUntil` the end stays."
+ */
+export function amended(known: Told, issued: Told, scheme: Scheme): Told {
+  const whole = withWord(known, issued, scheme);
+  const isLater = known.told < issued.told;
+  const start = { validFrom: known.validFrom, startBy: known.startBy, startIn: known.startIn };
+  const kept = isLater && !isDated(issued) ? { ...whole, ...start } : whole;
+  const changesEnd = isLater && issued.validUntil !== undefined && !isBetter(known.endBy, issued.endBy);
+  return changesEnd ? { ...kept, validUntil: issued.validUntil, endBy: issued.endBy } : kept;
+}
+
+/** Whether it gives a start by itself. */
+const isDated = ({ words: [event] }: Told): boolean => event?.data['validFrom'] !== undefined;
+
+/** "… until the authority lists, issues or announces it again". */
+const seenAgain = ({ words, missing }: Told, word: Told): Pick<Told, 'words' | 'missing'> => ({
+  words: [...words, ...word.words],
+  missing: word.words.some(isAct) ? undefined : missing,
+});
+
+/**
+ * "If dated within the warning window before the end, and half a year or more after the start, they announce the next grant."
+ * A listing that says no start cannot say that it is another grant.
  */
 export function isTheNext(known: Told, word: Told, scheme: Scheme): boolean {
   if (known.startBy === undefined || word.startBy === undefined) return false;
@@ -28,13 +81,13 @@ export function isTheNext(known: Told, word: Told, scheme: Scheme): boolean {
   return end !== undefined && daysAfter(end, -scheme.warningDays) <= word.told;
 }
 
-/** Contract: of reports, an older period does not follow a later one. */
+/** Of reports, an older period does not follow a later one. */
 export const coversLater = (known: Told, word: Told, { family }: Scheme): boolean =>
   family === 'report' &&
   contradict(known.validUntil, word.validUntil) &&
   daysOf(known.validUntil ?? '').first > daysOf(word.validUntil ?? '').last;
 
-/** "Each of its dates stands by the best source that says it, and what one source leaves out is filled in from another." */
+/** "Each date comes from the best source that gives it, the first among equals; missing values are filled in." */
 export function withWord(known: Told, word: Told, scheme: Scheme): Told {
   const start = isBetterStart(known, word, scheme) ? word : known;
   const end = isBetter(word.endBy, known.endBy) ? word : known;
@@ -43,11 +96,12 @@ export function withWord(known: Told, word: Told, scheme: Scheme): Told {
     number: known.number ?? word.number,
     validFrom: start.validFrom,
     startBy: start.startBy,
+    startIn: start.startIn,
     validUntil: end.validUntil,
     endBy: end.endBy,
     referential: known.referential ?? word.referential,
-    reservations: known.reservations || word.reservations,
-    kinds: [...known.kinds, ...word.kinds],
+    reservations: known.reservations ?? word.reservations,
+    ...seenAgain(known, word),
     due: new Map([...known.due, ...word.due]),
   };
 }

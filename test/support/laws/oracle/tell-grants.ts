@@ -1,156 +1,194 @@
 import type { Scheme } from '#domain/scheme/scheme.js';
-import type { Said } from './as-corrected.js';
+import { ActsOnGrants } from './acts-on-grants.js';
+import { isSameNumber } from './decision-number.js';
+import { GrantList } from './grant-list.js';
 import { daysOf, monthsAfter } from './plain-days.js';
-import { coversLater, isAnnouncementOf, isTheNext, isToldAgain, withWord } from './same-grant.js';
-import { firstDay, isAuthority, isInForce, rankOf, type Told } from './told-grant.js';
-
-type Dated = Said & { day: string };
+import { isAct, rankOf, type Heard } from './readings.js';
+import {
+  amended,
+  coversLater,
+  isAnnouncementOf,
+  isLateWordOf,
+  isTheNext,
+  isToldAgain,
+  isUnderItsNumber,
+  withWord,
+} from './same-grant.js';
+import { stageOf } from './scheme-stages.js';
+import { firstDay, isInForce, isNear, type Told } from './told-grant.js';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-export const stageOf = ({ milestones }: Scheme, code: unknown) => milestones.find((one) => one.code === code);
-
 /** Reads the events in order, as somebody with a list of grants and a pencil would. */
-export function tellGrants(events: readonly Dated[], scheme: Scheme): Told[] {
-  let grants: Told[] = [];
-
-  const inForce = (day: string) => grants.filter((grant) => isInForce(grant, scheme, day));
-  const numbered = (number: string) => grants.filter((grant) => grant.number === number).at(-1);
-  const unnumbered = (day: string) =>
-    inForce(day)
-      .filter(({ number }) => number === undefined)
-      .at(-1);
-
-  /** "The last begun, unended grant", whether or not it has lapsed. */
-  const lastBegun = (number: string | undefined, day: string) =>
-    grants
-      .filter((one) => firstDay(one, scheme) <= day && one.closed === undefined)
-      .filter((one) => number === undefined || one.number === undefined || one.number === number)
-      .at(-1);
-
-  const put = (grant: Told, changes: Partial<Told>): void => {
-    grants = grants.map((one) => (one === grant ? { ...one, ...changes } : one));
-  };
-
-  function wordOf({ id, day, occurred = '', data }: Dated, kind: string): Told {
-    const [number, validFrom, validUntil] = [data['decision'], data['validFrom'], data['validUntil']].map(text);
-    return {
-      id,
-      number,
-      issued: false,
-      told: day,
-      validFrom: validFrom ?? occurred,
-      startBy: kind,
-      validUntil,
-      endBy: validUntil === undefined ? undefined : kind,
-      reservations: 0,
-      kinds: [kind],
-      suspendedBy: [],
-      due: new Map(),
-    };
-  }
-
-  /** A new grant, and what it does to those that run when it starts. */
-  function open(grant: Told, kind: string, givesWay: (old: Told) => boolean): void {
-    const start = firstDay(grant, scheme);
-    const isOvertaken = inForce(grant.told).some((old) => coversLater(old, grant, scheme));
-    grants = grants.map((old): Told => {
-      if (givesWay(old)) return { ...old, closed: { day: start, how: 'absorbed', by: [kind] } };
-      const isFollowed =
-        scheme.family !== 'decision' && isInForce(old, scheme, start) && !coversLater(old, grant, scheme);
-      return isFollowed ? { ...old, closed: { day: start, how: 'followed', by: [kind] } } : old;
-    });
-    grants.push(isOvertaken ? { ...grant, closed: { day: start, how: 'followed', by: [kind] } } : grant);
-  }
-
-  function issue(event: Dated, kind: string): void {
-    const issued: Told = {
-      ...wordOf(event, kind),
-      issued: true,
-      referential: text(event.data['referential']),
-      reservations: ((event.data['reservations'] as unknown[] | undefined) ?? []).length,
-    };
-    const same = grants.filter((old) => isToldAgain(old, issued, scheme)).at(-1);
-    if (same) {
-      put(same, withWord(same, issued, scheme));
-      return;
-    }
-    const announced = grants.filter((old) => isAnnouncementOf(old, issued, scheme));
-    grants = grants.filter((old) => !announced.includes(old));
-    const whole = announced.reduce((before, word) => withWord(before, word, scheme), issued);
-    const start = firstDay(whole, scheme);
-    open(whole, kind, (old) => {
-      const onlyKnownOf = !old.issued && old.number === undefined && old.validUntil === undefined;
-      return onlyKnownOf && (isInForce(old, scheme, start) || firstDay(old, scheme) > start);
-    });
-  }
-
-  function announce(word: Told, kind: string): void {
-    const { number, told } = word;
-    const known = number === undefined ? inForce(told).at(-1) : (numbered(number) ?? unnumbered(told));
-    if (known && !isTheNext(known, word, scheme)) put(known, withWord(known, word, scheme));
-    else open(word, kind, () => false);
-  }
-
-  function list(event: Dated, kind: string): void {
-    const word = wordOf(event, kind);
-    if (event.data['validFrom'] === undefined) word.startBy = undefined;
-    if (isAuthority(kind))
-      word.due = new Map((scheme.duties ?? []).map((duty) => [duty.code, monthsAfter(event.day, duty.everyMonths)]));
-    announce(word, kind);
-  }
-
-  function delist({ data, day }: Dated, kind: string): void {
-    const number = text(data['decision']);
-    const grant = number === undefined ? inForce(day).at(-1) : numbered(number);
-    if (!grant || (grant.number !== undefined && scheme.family === 'decision')) return;
-    if (grant.kinds.some((other) => rankOf(other) < rankOf(kind))) return;
-    // What had ended was gone from the register for that reason: a withdrawal stays one.
-    if (grant.closed !== undefined && grant.closed.day <= day) return;
-    const authorityDenies = data['listing'] === 'in-progress' && isAuthority(kind) && !grant.kinds.some(isAuthority);
-    put(grant, { closed: { day, how: authorityDenies ? 'refuted' : 'delisted', by: [kind] } });
-  }
-
-  function keepUp({ data, day }: Dated): void {
-    const [duty, next] = [text(data['duty']), text(data['due'])];
-    const grant = lastBegun(text(data['decision']), day);
-    if (!grant) return;
-    const due = new Map(grant.due);
-    for (const { code, everyMonths } of scheme.duties ?? [])
-      if (duty === undefined || duty === code)
-        due.set(code, next === undefined ? monthsAfter(day, everyMonths) : daysOf(next).last);
-    put(grant, { due });
-  }
-
-  /** Whose turn it is to be suspended, reinstated, withdrawn or freed of reservations. */
-  function meant(number: string | undefined, day: string): Told | undefined {
-    const running = number === undefined ? inForce(day).at(-1) : (numbered(number) ?? unnumbered(day));
-    return running ?? (scheme.family === 'duty' ? lastBegun(number, day) : undefined);
-  }
-
-  function act({ type, data, day }: Dated, kind: string): void {
-    const grant = meant(text(data['decision']), day);
-    if (!grant) return;
-    if (type === 'GrantSuspended') put(grant, { suspendedBy: [...grant.suspendedBy, kind] });
-    if (type === 'GrantReinstated') put(grant, { suspendedBy: [] });
-    if (type === 'ReservationLifted') put(grant, { reservations: 0 });
-    if (type !== 'GrantWithdrawn') return;
-    // "… told again keeps its first day": the same withdrawal, by one more word.
-    const before = grant.closed?.how === 'withdrawn' ? grant.closed : { day, by: [] };
-    put(grant, { closed: { day: before.day, how: 'withdrawn', by: [...before.by, kind] } });
-  }
-
-  for (const event of events) {
-    const { type, data, kind } = event;
-    if (kind === undefined || kind === 'other') continue;
-    if (type === 'GrantIssued') issue(event, kind);
-    else if (type === 'GrantAnnounced') announce(wordOf(event, kind), kind);
+export function tellGrants(events: readonly Heard[], scheme: Scheme): Told[] {
+  const list = new GrantList(scheme);
+  const acts = new ActsOnGrants(list);
+  for (const [nth, event] of events.entries()) {
+    const { type, data } = event;
+    if (type === 'GrantIssued') issue(list, event);
+    else if (type === 'GrantAnnounced') announce(list, wordOf(event));
     else if (type === 'MilestoneReached' && stageOf(scheme, data['milestone'])?.gives === 'granted')
-      announce(wordOf({ ...event, data: {} }, kind), kind);
-    else if (type === 'RegisterObserved' && data['listing'] === 'granted') list(event, kind);
-    else if (type === 'RegisterObserved') delist(event, kind);
-    else if (type === 'SurveillancePassed') keepUp(event);
-    else if (/^Grant(Suspended|Reinstated|Withdrawn)$|^ReservationLifted$/.test(type)) act(event, kind);
+      announce(list, wordOf({ ...event, data: {} }));
+    else if (type === 'RegisterObserved' && data['listing'] === 'granted') announce(list, listingOf(event, scheme));
+    else if (type === 'RegisterObserved') delist(list, event, events.slice(0, nth));
+    else acts.read(event);
   }
-  return grants;
+  return list.grants;
+}
+
+function wordOf(event: Heard): Told {
+  const { id, day, occurred, kind, data } = event;
+  const [number, validFrom, validUntil] = [data['decision'], data['validFrom'], data['validUntil']].map(text);
+  return {
+    id,
+    number,
+    issued: false,
+    told: day,
+    validFrom: validFrom ?? occurred,
+    startBy: kind,
+    startIn: id,
+    validUntil,
+    endBy: validUntil === undefined ? undefined : kind,
+    words: [event],
+    suspendedBy: [],
+    due: new Map(),
+  };
+}
+
+/** What the authority still lists has kept up its duties by then. */
+function listingOf(event: Heard, scheme: Scheme): Told {
+  const word = wordOf(event);
+  const { duties = [] } = scheme;
+  const keepsUp = isAct(event) && firstDay(word, scheme) <= event.day;
+  return {
+    ...word,
+    startBy: event.data['validFrom'] === undefined ? undefined : word.startBy,
+    due: new Map(keepsUp ? duties.map((duty) => [duty.code, monthsAfter(event.day, duty.everyMonths)]) : []),
+  };
+}
+
+/** A new grant, and what it does to those that run when it starts: "The next report replaces it." */
+function open(list: GrantList, grant: Told, givesWay: (old: Told) => boolean): void {
+  const { scheme } = list;
+  const start = firstDay(grant, scheme);
+  const isOvertaken = list.inForce(grant.told).some((old) => coversLater(old, grant, scheme));
+  list.grants = list.grants.map((old): Told => {
+    if (givesWay(old)) return { ...old, closed: { day: start, how: 'absorbed', by: grant.words } };
+    const isFollowed =
+      scheme.family !== 'decision' && isInForce(old, scheme, start) && !coversLater(old, grant, scheme);
+    return isFollowed ? { ...old, closed: { day: start, how: 'followed', by: grant.words } } : old;
+  });
+  list.grants.push(isOvertaken ? { ...grant, closed: { day: start, how: 'followed', by: grant.words } } : grant);
+}
+
+function issue(list: GrantList, event: Heard): void {
+  const { scheme } = list;
+  const reservations = event.data['reservations'] as { text: string }[] | undefined;
+  const issued: Told = {
+    ...wordOf(event),
+    issued: true,
+    referential: text(event.data['referential']),
+    reservations: reservations?.map((one) => one.text),
+  };
+  const announced = list.grants.filter((old) => isAnnouncementOf(old, issued, scheme));
+  const same = list.grants.findLast(
+    (old) =>
+      isToldAgain(old, issued, scheme) ||
+      isLateWordOf(old, issued, scheme) ||
+      (isUnderItsNumber(old, issued, scheme) && !announced.includes(old) && !isDecidedAhead(old, issued, list)),
+  );
+  if (same) {
+    list.put(
+      same,
+      isUnderItsNumber(same, issued, scheme) ? amended(same, issued, scheme) : withWord(same, issued, scheme),
+    );
+    return;
+  }
+  list.grants = list.grants.filter((old) => !announced.includes(old));
+  const whole = announced.reduce((before, word) => withWord(before, word, scheme), issued);
+  const start = firstDay(whole, scheme);
+  // "A grant known without number or end is replaced on the day on which the issued one starts."
+  open(list, whole, (old) => {
+    const onlyKnownOf = !old.issued && old.number === undefined && old.validUntil === undefined;
+    return onlyKnownOf && (isInForce(old, scheme, start) || firstDay(old, scheme) > start);
+  });
+}
+
+/**
+ * "`GrantAnnounced`, a listing as `granted`, and the milestone that is the outcome (J3) corroborate the grant in force and fill
+ * in missing values … If no grant is in force, they open one."
+ */
+function announce(list: GrantList, word: Told): void {
+  const { number, told } = word;
+  const known = number === undefined ? list.inForce(told).at(-1) : list.named(number, told);
+  const isWithdrawn = known?.closed?.how === 'withdrawn' && known.closed.day <= told;
+  if (known && !isWithdrawn && !isDecidedAhead(known, word, list)) {
+    if (!isTheNext(known, word, list.scheme)) list.put(known, withWord(known, word, list.scheme));
+    else open(list, word, () => false);
+    return;
+  }
+  const withdrawn = isWithdrawn ? known : list.lastIfWithdrawn(told);
+  const running = list.inForce(told).length > 0;
+  if (withdrawn && (isWithdrawn || !running) && !opensAfter(withdrawn, word)) return;
+  // "An announcement around the start is merged into the grant": into one that is decided and not yet valid, too. What
+  // is listed without a start is there already.
+  const decided = running || word.startBy === undefined ? undefined : list.coming(number, told);
+  if (decided && isNear(firstDay(decided, list.scheme), firstDay(word, list.scheme)))
+    list.put(decided, withWord(decided, word, list.scheme));
+  else open(list, word, () => false);
+}
+
+/** "A grant that the authority decides from a later day is not one of long before of which only claims tell." */
+const isDecidedAhead = (known: Told, word: Told, { scheme }: GrantList): boolean =>
+  word.words.some(isAct) &&
+  !known.words.some(isAct) &&
+  firstDay(word, scheme) > word.told &&
+  !isNear(firstDay(known, scheme), firstDay(word, scheme));
+
+/**
+ * "After a withdrawal, a listing, announcement or outcome opens a grant only if its source ranks equal or better than that of
+ * the withdrawal, or if it names another decision or a start after the withdrawal."
+ */
+function opensAfter({ number, closed }: Told, word: Told): boolean {
+  const [event] = word.words;
+  if (!closed || !event) return true;
+  if (rankOf(event.kind) <= Math.min(...closed.by.map(({ kind }) => rankOf(kind)))) return true;
+  if (word.number !== undefined && number !== undefined && !isSameNumber(word.number, number)) return true;
+  const start = text(event.data['validFrom']);
+  return event.type === 'RegisterObserved' && start !== undefined && daysOf(start).first > closed.day;
+}
+
+/**
+ * "A later listing as `absent` or `in-progress` ends a grant without a number, and any report or duty, if its source ranks
+ * equal or better. Against a numbered decision it only adds a warning."
+ */
+function delist(list: GrantList, event: Heard, before: readonly Heard[]): void {
+  const { data, day, kind } = event;
+  const number = text(data['decision']);
+  const grant =
+    number === undefined
+      ? list.inForce(day).at(-1)
+      : list.grants.findLast((one) => one.number !== undefined && isSameNumber(one.number, number));
+  // What had ended was gone from the register for that reason: a withdrawal stays one.
+  if (!grant || (grant.closed !== undefined && grant.closed.day <= day)) return;
+  // "A listing as `absent` before the first day says nothing."
+  if (firstDay(grant, list.scheme) > day) return;
+  const isEnded =
+    (grant.number === undefined || list.scheme.family !== 'decision') &&
+    grant.words.every((word) => rankOf(word.kind) >= rankOf(kind));
+  if (isEnded) {
+    // "If the authority lists as in progress a grant that only claims reported, the grant is `refuted`."
+    const isDenied = data['listing'] === 'in-progress' && isAct(event) && !grant.words.some(isAct);
+    list.put(grant, { closed: { day, how: isDenied ? 'refuted' : 'delisted', by: [event] } });
+  } else if (isMissing(event, before) && firstDay(grant, list.scheme) <= day) list.put(grant, { missing: event });
+}
+
+/** "A register that had only ever listed the service as `in-progress` says nothing about the grant." */
+function isMissing(event: Heard, before: readonly Heard[]): boolean {
+  const listings = before
+    .filter(({ type, data }) => type === 'RegisterObserved' && data['register'] === event.data['register'])
+    .map(({ data }) => data['listing'])
+    .filter((listing) => listing !== 'absent');
+  const saysNothing = listings.length > 0 && listings.every((listing) => listing === 'in-progress');
+  return event.data['listing'] === 'absent' && isAct(event) && !saysNothing;
 }

@@ -1,5 +1,6 @@
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { daysAfter, daysOf, monthsAfter, NEVER } from './plain-days.js';
+import type { Heard } from './readings.js';
 
 /** A grant as the events up to a day tell it. */
 export interface Told {
@@ -12,14 +13,20 @@ export interface Told {
   validFrom: string;
   /** Whose word the start is. Nobody's: it was seen to be there on that day, and no more. */
   startBy?: string | undefined;
+  /** The event that gave the start. */
+  startIn: string;
   validUntil?: string | undefined;
   endBy?: string | undefined;
   referential?: string | undefined;
-  reservations: number;
-  kinds: string[];
-  /** By whose word it is suspended; nobody's: it is not. */
-  suspendedBy: string[];
-  /** Ended before its time, from a day on, by whose word. */
+  /** The texts of those that are open; absent where nobody spoke of any. */
+  reservations?: string[] | undefined;
+  /** The events that tell of it. */
+  words: Heard[];
+  /** What it is suspended by; nothing: it is not. */
+  suspendedBy: Heard[];
+  /** The register of the authority that has listed it as absent since it was last listed or issued. */
+  missing?: Heard | undefined;
+  /** Ended before its time, from a day on, by which events. */
   closed?: Closing | undefined;
   /** When each duty that was ever kept up has to be again. */
   due: ReadonlyMap<string, string>;
@@ -28,38 +35,50 @@ export interface Told {
 interface Closing {
   day: string;
   how: 'withdrawn' | 'delisted' | 'refuted' | 'followed' | 'absorbed';
-  by: string[];
+  by: Heard[];
 }
 
-const RANKS = ['decision', 'catalogue', 'list', 'statement', 'company', 'press', 'other'];
-export const rankOf = (kind: string): number => RANKS.indexOf(kind) + 1;
-export const isAuthority = (kind: string): boolean => rankOf(kind) <= 4;
-
-/** Contract: a decision runs from validFrom (else occurred), a report from occurred, a duty from its start. */
+/** "In force from `validFrom`" or the day of the event; a report "from the date of the report"; a duty "from its start". */
 export const firstDay = (grant: Told, { family }: Scheme): string =>
   family === 'report' ? grant.told : daysOf(grant.validFrom).first;
 
 const first = (...days: string[]): string => [...days, NEVER].sort()[0] ?? NEVER;
 
-/** The last day that it would be in force if nobody ended it. */
+/** The last day that it would be in force if nobody ended it: "both included", and a report "never ends". */
 export function lastDay(grant: Told, scheme: Scheme): string {
   if (scheme.family === 'report') return NEVER;
   const printed = grant.validUntil === undefined ? NEVER : daysOf(grant.validUntil).last;
   return first(printed, scheme.family === 'duty' ? keptUntil(grant, scheme) : graceOf(grant, scheme));
 }
 
-/** docs/schemes.md: the version that it names, else "the only one that was there to be granted under on its first day". */
+/** "`runsUntil`, the last day on which it is in force according to the events on record". */
+export const runsUntil = (grant: Told, scheme: Scheme): string =>
+  first(lastDay(grant, scheme), grant.closed ? daysAfter(grant.closed.day, -1) : NEVER);
+
+/** The day on which it ended: that of what ended it, or its last one. */
+export const endDay = (grant: Told, scheme: Scheme): string =>
+  first(lastDay(grant, scheme), grant.closed?.day ?? NEVER);
+
+/** "It ends earlier if the grace of its standard version ends earlier (`cut-short`)." */
 function graceOf(grant: Told, scheme: Scheme): string {
-  const start = firstDay(grant, scheme);
-  const there = scheme.referentials.filter(({ version, draft, published, graceEnds = NEVER }) =>
-    grant.referential === undefined
-      ? grant.startBy !== undefined && draft !== true && published <= start && start <= graceEnds
-      : version === grant.referential,
-  );
-  return there.length === 1 ? (there[0]?.graceEnds ?? NEVER) : NEVER;
+  const version = versionOf(grant, scheme);
+  return scheme.referentials.find((one) => one.version === version)?.graceEnds ?? NEVER;
 }
 
-/** "everyMonths (+ graceDays) after its start or the last SurveillancePassed", or when that said that it is due next. */
+/**
+ * docs/schemes.md: "If a grant names no version, Jalon assumes the version that was available on its first day: published, not
+ * a draft, grace not over. If several versions were available, or the first day is not on record, none is assumed."
+ */
+export function versionOf(grant: Told, scheme: Scheme): string | undefined {
+  if (grant.referential !== undefined || grant.startBy === undefined) return grant.referential;
+  const start = firstDay(grant, scheme);
+  const there = scheme.referentials.filter(
+    ({ draft, published, graceEnds = NEVER }) => draft !== true && published <= start && start <= graceEnds,
+  );
+  return there.length === 1 ? there[0]?.version : undefined;
+}
+
+/** "In force … as long as every obligation of the scheme is met": "lapsed when an obligation and its grace are over". */
 const keptUntil = (grant: Told, scheme: Scheme): string =>
   first(
     ...(scheme.duties ?? []).map(({ code, everyMonths, graceDays = 0 }) =>
@@ -67,7 +86,7 @@ const keptUntil = (grant: Told, scheme: Scheme): string =>
     ),
   );
 
-/** The last day on which it counts as current: of a report months after its period, of a duty before it lapses. */
+/** "`currentUntil`, the last day on which a report is current or an obligation is met". */
 export function currentUntil(grant: Told, scheme: Scheme): string | null {
   if (scheme.family === 'decision') return null;
   if (scheme.family === 'duty') return lastDay(grant, scheme);
@@ -77,7 +96,7 @@ export function currentUntil(grant: Told, scheme: Scheme): string | null {
   );
 }
 
-/** The day that warnings of its end go by: "a deadline warns from its earliest day". */
+/** The day that warnings of its end go by: the earliest that the printed end can mean. */
 export function warnedEnd(grant: Told, scheme: Scheme): string | undefined {
   const last = lastDay(grant, scheme);
   if (last === NEVER) return undefined;
@@ -86,15 +105,17 @@ export function warnedEnd(grant: Told, scheme: Scheme): string | undefined {
 }
 
 export const isInForce = (grant: Told, scheme: Scheme, day: string): boolean =>
-  firstDay(grant, scheme) <= day &&
-  day <= lastDay(grant, scheme) &&
-  (grant.closed === undefined || day < grant.closed.day);
+  firstDay(grant, scheme) <= day && day <= runsUntil(grant, scheme);
 
-/** Contract: "within 183 days of the start". */
+/** "Decided and not yet valid", and to be valid one day. */
+export const isComing = (grant: Told, scheme: Scheme, day: string): boolean =>
+  firstDay(grant, scheme) > day && firstDay(grant, scheme) <= runsUntil(grant, scheme);
+
+/** "… less than half a year (183 days) apart". */
 export const isNear = (one: string, other: string): boolean =>
   daysAfter(one, -183) < other && other < daysAfter(one, 183);
 
-/** "Dates … contradict each other only when there is no day that both can mean." */
+/** "Dates of different precision contradict each other only if no day satisfies both." */
 export function contradict(one: string | undefined, other: string | undefined): boolean {
   if (one === undefined || other === undefined) return false;
   return daysOf(one).last < daysOf(other).first || daysOf(other).last < daysOf(one).first;

@@ -1,0 +1,82 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
+import { problemBody } from '../problem/problem-of.js';
+import { Rejection } from '../problem/rejection.js';
+import { answerOnSocket } from './server.js';
+
+interface BodyTime {
+  /** Without a byte of the body. */
+  idleMs: number;
+  /** For the whole body. */
+  totalMs: number;
+}
+
+/**
+ * Ends connections whose request body stops or takes too long to arrive, also if the request was rejected before its body was
+ * read. Ledger files of admitted requests are exempt: their restoration has a time limit of its own, and may take hours.
+ */
+export function limitBodyTime(fastify: FastifyInstance, limits: BodyTime): void {
+  const watches = new WeakMap<FastifyRequest, () => void>();
+  fastify.addHook('onRequest', (request, _, done) => {
+    if (hasBody(request.raw)) watches.set(request, watch(request, limits));
+    done();
+  });
+  fastify.addHook('preParsing', (request, _, payload, done) => {
+    if (request.headers['content-type']?.startsWith(LEDGER_FILE)) watches.get(request)?.();
+    done(null, payload);
+  });
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/** @returns ends the watch */
+function watch({ raw, server: { publicUrl } }: FastifyRequest, { idleMs, totalMs }: BodyTime): () => void {
+  const started = performance.now();
+  let read = -1;
+  const timer = setInterval(() => {
+    if (raw.complete) {
+      end();
+      return;
+    }
+    // A body that waits to be processed here is not idle.
+    const isIdle = raw.socket.bytesRead === read && raw.readableLength === 0;
+    read = raw.socket.bytesRead;
+    if (!isIdle && performance.now() - started < totalMs) return;
+    end();
+    answerOnSocket(raw.socket, problemBody({ code: 'request-timeout' }, 'en', publicUrl));
+  }, idleMs).unref();
+  const end = (): void => {
+    clearInterval(timer);
+  };
+  raw.once('end', end).once('close', end);
+  return end;
+}
+
+/** How much of a rejected body is read, so that the client has sent it all and receives the response. */
+const DISCARDED = 10 * 1024 * 1024;
+
+/** The rejection of a body whose rest is discarded; the connection is closed if that is too long. */
+export async function withoutRest(payload: IncomingMessage, rejection: Rejection): Promise<Rejection> {
+  if (await isDiscarded(payload)) return rejection;
+  const { code, why, problems, headers } = rejection;
+  return new Rejection(code, why, problems, { ...headers, Connection: 'close' });
+}
+
+const isDiscarded = (payload: IncomingMessage): Promise<boolean> =>
+  new Promise((resolve) => {
+    if (payload.readableEnded || payload.destroyed) resolve(true);
+    let length = 0;
+    payload.on('data', (piece: Buffer) => {
+      length += piece.length;
+      if (length <= DISCARDED) return;
+      payload.pause();
+      resolve(false);
+    });
+    for (const event of ['end', 'close', 'error'])
+      payload.once(event, () => {
+        resolve(true);
+      });
+    payload.resume();
+  });

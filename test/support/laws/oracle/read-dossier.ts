@@ -1,0 +1,48 @@
+import type { Scheme } from '#domain/scheme/scheme.js';
+import type { Said } from './as-corrected.js';
+import { hasBegun } from './grant-list.js';
+import { actsIn, byRecording, earlierStart, heardOf, isAct, type Heard } from './readings.js';
+import { tellGrants } from './tell-grants.js';
+import { isInForce, type Told } from './told-grant.js';
+
+/** What counts on a day, and the grants that it tells of. */
+export interface Reading {
+  day: string;
+  scheme: Scheme;
+  /** Whether a grant of the authority has begun, so that acts alone are read. */
+  ofActs: boolean;
+  /** What had happened by the day, in order. */
+  heard: Heard[];
+  grants: Told[];
+}
+
+/**
+ * "From the day on which a grant of the authority begins, the status of the dossier, its confirmation, its expiry, its labels
+ * and the deadlines of its grants are derived from acts alone … Before that day, acts and claims are read together."
+ */
+export function readDossier(said: readonly Said[], scheme: Scheme, day: string): Reading {
+  const all = heardOf(said);
+  const acts = byRecording(actsIn(all, scheme));
+  const known = [...happenedBy(acts, day), ...publishedLater(acts, scheme, day)];
+  const grants = standing(tellGrants(known, scheme), day);
+  if (grants.some((grant) => hasBegun(grant, scheme, day)))
+    return { day, scheme, ofActs: true, heard: happenedBy(acts, day), grants };
+  const heard = happenedBy(byRecording(all), day);
+  return { day, scheme, ofActs: false, heard, grants: standing(tellGrants(heard, scheme), day) };
+}
+
+const happenedBy = (events: readonly Heard[], day: string): Heard[] => events.filter((event) => event.day <= day);
+
+/** "… is replaced on the day on which the issued one starts": until then it stands. */
+const standing = (grants: readonly Told[], day: string): Told[] =>
+  grants.filter(({ closed }) => closed?.how !== 'absorbed' || closed.day > day);
+
+/**
+ * "… the grant runs from `validFrom` at every `asOf` …: on a day on which no grant of the authority is in force by the events
+ * until then, the events that were published later and begin by that day are read as well … A report … is not read earlier."
+ */
+function publishedLater(acts: readonly Heard[], scheme: Scheme, day: string): Heard[] {
+  const grants = tellGrants(happenedBy(acts, day).filter(isAct), scheme);
+  if (scheme.family === 'report' || grants.some((grant) => isInForce(grant, scheme, day))) return [];
+  return acts.filter((event) => event.day > day && (earlierStart(event) ?? event.day) <= day);
+}

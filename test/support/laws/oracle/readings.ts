@@ -1,0 +1,69 @@
+import type { Scheme } from '#domain/scheme/scheme.js';
+import type { Said } from './as-corrected.js';
+import { daysOf } from './plain-days.js';
+import { stageOf } from './scheme-stages.js';
+
+/** An event with the day that it counts from, and a source that counts. */
+export interface Heard extends Said {
+  day: string;
+  occurred: string;
+  kind: string;
+}
+
+const RANKS = ['decision', 'catalogue', 'list', 'statement', 'company', 'press', 'other'];
+export const rankOf = (kind: string): number => RANKS.indexOf(kind) + 1;
+
+/** "An act is an event with a source of rank 1 to 4: the word of the authority." */
+export const isAct = ({ kind }: { kind: string }): boolean => rankOf(kind) <= 4;
+
+/** "Jalon takes the events … in order of date, then of recording." */
+export const byDay = (a: Heard, b: Heard): number =>
+  a.day === b.day ? a.position - b.position : a.day < b.day ? -1 : 1;
+
+/** "An event counts from the earliest day that its date can mean." "Sources of kind `other` change nothing at all." */
+export const heardOf = (said: readonly Said[]): Heard[] =>
+  said.flatMap((one) =>
+    one.occurred === undefined || one.kind === undefined || one.kind === 'other'
+      ? []
+      : [{ ...one, occurred: one.occurred, kind: one.kind, day: daysOf(one.occurred).first }],
+  );
+
+/** What is read from the day on which a grant of the authority begins: the acts, and the provider's own steps. */
+export const actsIn = (heard: readonly Heard[], scheme: Scheme): Heard[] =>
+  heard.filter((event) => isAct(event) || isOwnStep(event, scheme));
+
+/**
+ * "The provider's own steps are no claims about the authority's decision: an application, a milestone before the outcome, a
+ * target or an abandonment that the provider reports counts as it did."
+ */
+function isOwnStep({ type, data }: Heard, scheme: Scheme): boolean {
+  if (type === 'MilestoneReached') return stageOf(scheme, data['milestone'])?.gives !== 'granted';
+  return type === 'ApplicationFiled' || type === 'TargetSet' || type === 'ApplicationAbandoned';
+}
+
+const TURNS = /^Grant(Suspended|Reinstated|Withdrawn)$/;
+
+/**
+ * "A suspension, reinstatement or withdrawal with an imprecise date that was recorded after another of these, whose day its
+ * date can still mean, counts from that day … after it." Of several such days, from the last.
+ */
+export function byRecording(heard: readonly Heard[]): Heard[] {
+  const read: Heard[] = [];
+  for (const event of heard.toSorted((a, b) => a.position - b.position)) {
+    const { first, last } = daysOf(event.occurred);
+    // "An act is moved only by another act."
+    const days = read
+      .filter((other) => TURNS.test(other.type) && (isAct(other) || !isAct(event)))
+      .map(({ day }) => day)
+      .filter((day) => first <= day && day <= last);
+    read.push(TURNS.test(event.type) ? { ...event, day: days.sort().at(-1) ?? event.day } : event);
+  }
+  return read.sort(byDay);
+}
+
+/** The earlier day that the authority says a grant began on, in an event that came later. */
+export function earlierStart({ type, data, kind, day }: Heard): string | undefined {
+  const tells = type === 'GrantIssued' || (type === 'RegisterObserved' && data['listing'] === 'granted');
+  const start = typeof data['validFrom'] === 'string' ? daysOf(data['validFrom']).first : day;
+  return tells && isAct({ kind }) && start < day ? start : undefined;
+}

@@ -1,0 +1,172 @@
+import { lastEnded } from './grant-list.js';
+import { daysAfter } from './plain-days.js';
+import type { Reading } from './read-dossier.js';
+import { byDay, isAct, type Heard, rankOf } from './readings.js';
+import { stageOf } from './scheme-stages.js';
+import { endDay, firstDay, isComing, isInForce, type Told } from './told-grant.js';
+
+export interface Standpoint {
+  status: string;
+  /** The events that establish it. */
+  by: Heard[];
+  /** The grant in force that it is about. */
+  grant?: Told | undefined;
+}
+
+/** "The status is the first of these that applies." */
+export function statusOn(reading: Reading): Standpoint {
+  return inForce(reading) ?? afterTheLast(reading) ?? turnedDown(reading) ?? underWay(reading) ?? announced(reading);
+}
+
+/** 1: "a grant is in force, first and last day included." */
+function inForce(reading: Reading): Standpoint | undefined {
+  const { grants, scheme, day } = reading;
+  const running = grants.filter((grant) => isInForce(grant, scheme, day));
+  const unsuspended = running.filter(({ suspendedBy }) => suspendedBy.length === 0);
+  // "Of several grants in force, the last counts that is neither suspended nor in doubt."
+  const inDoubt = (grant: Told) => grant.missing !== undefined || isOutdated(reading, grant);
+  const free = unsuspended.findLast((grant) => !inDoubt(grant)) ?? unsuspended.at(-1);
+  const isReserved = (free?.reservations ?? []).length > 0;
+  if (free) return { status: isReserved ? 'granted-with-reservations' : 'granted', by: free.words, grant: free };
+  const suspended = running.at(-1);
+  return suspended && { status: 'suspended', by: suspended.suspendedBy, grant: suspended };
+}
+
+const coming = ({ grants, scheme, day }: Reading): Told[] => grants.filter((grant) => isComing(grant, scheme, day));
+
+/**
+ * 2: "After the last grant: `renewing` if a renewal is under way or the next grant is decided and not yet valid; otherwise
+ * `withdrawn`, `expired` or, for a duty, `lapsed`."
+ */
+function afterTheLast(reading: Reading): Standpoint | undefined {
+  const { grants, scheme, day } = reading;
+  const last = lastEnded(grants, scheme, day);
+  if (!last) return undefined;
+  const renewal = renewalOf(reading, last);
+  const next = comingWords(reading);
+  if (renewal.length + next.length > 0) return { status: 'renewing', by: [...renewal, ...next] };
+  // A refusal or an abandonment that ended a renewal is named as well, but does not say that there was a grant.
+  if (last.closed?.how === 'withdrawn') return { status: 'withdrawn', by: last.closed.by };
+  return { status: scheme.family === 'duty' && !last.closed ? 'lapsed' : 'expired', by: last.words };
+}
+
+export const isTurn = ({ type }: Heard): boolean => type === 'ApplicationRefused' || type === 'ApplicationAbandoned';
+
+/**
+ * "A renewal is under way … if any of these came later than its start": an application, "a milestone before the outcome, dated
+ * half a year (183 days) or more after the start", "a listing as `in-progress` by the authority on or after the day on which
+ * the grant ended". "A refusal or an abandonment on or after the last of these ends the renewal."
+ */
+export function renewalOf({ heard, scheme }: Reading, last: Told): Heard[] {
+  const start = firstDay(last, scheme);
+  const isStep = (event: Heard): boolean => {
+    const { type, data, day } = event;
+    if (day <= start) return false;
+    if (type === 'ApplicationFiled') return true;
+    if (type === 'MilestoneReached')
+      return (
+        ['applied', 'in-progress'].includes(stageOf(scheme, data['milestone'])?.gives ?? '') &&
+        day >= daysAfter(start, 183)
+      );
+    const isListing = type === 'RegisterObserved' && data['listing'] === 'in-progress';
+    // "… after a withdrawal, only by a source that ranks equal or better than that of the withdrawal".
+    const withdrawn = last.closed?.how === 'withdrawn' ? last.closed.by.map(({ kind }) => rankOf(kind)) : [];
+    const counts = isAct(event) && rankOf(event.kind) <= Math.min(8, ...withdrawn);
+    return isListing && counts && day >= endDay(last, scheme);
+  };
+  const turn = heard.findLast(isTurn);
+  return heard.filter((event) => isStep(event) && (turn === undefined || event.day > turn.day));
+}
+
+/** What brings a dossier forward, and the status that it gives. */
+function stepsIn({ heard, scheme }: Reading): { event: Heard; gives: string }[] {
+  return heard.flatMap((event) => {
+    const { type, data } = event;
+    if (type === 'ApplicationFiled') return [{ event, gives: 'applied' }];
+    if (type === 'GrantIssued') return [{ event, gives: 'granted' }];
+    if (type === 'RegisterObserved' && data['listing'] === 'in-progress') return [{ event, gives: 'in-progress' }];
+    const stage = type === 'MilestoneReached' ? stageOf(scheme, data['milestone']) : undefined;
+    return stage ? [{ event, gives: stage.gives }] : [];
+  });
+}
+
+/**
+ * 3: "`refused` or `abandoned`, unless a later milestone or application follows." A tie goes to the refusal: of an application
+ * and its refusal in one month, whichever was recorded first, the refusal came after.
+ */
+function turnedDown(reading: Reading): Standpoint | undefined {
+  const turn = reading.heard.findLast(isTurn);
+  const steps = stepsIn(reading);
+  if (!turn || steps.some(({ event }) => event.day > turn.day)) return undefined;
+  const by = reading.heard.filter(
+    ({ type, day }) => type === turn.type && steps.every(({ event }) => event.day <= day),
+  );
+  return { status: turn.type === 'ApplicationRefused' ? 'refused' : 'abandoned', by };
+}
+
+/**
+ * 4: "according to the furthest milestone since the last refusal or abandonment … A grant of the authority that is decided and
+ * not yet valid makes it `in-progress`."
+ */
+function underWay(reading: Reading): Standpoint | undefined {
+  const turn = reading.heard.findLast(isTurn);
+  const attempt = stepsIn(reading).filter(({ event }) => turn === undefined || event.day > turn.day);
+  const decided = coming(reading)
+    .map(({ words }) => words)
+    .filter((words) => words.some(isAct));
+  const giving = (status: string) => attempt.filter(({ gives }) => gives === status).map(({ event }) => event);
+  const furthest = [...giving('in-progress'), ...decided.flat()];
+  if (furthest.length > 0) return { status: 'in-progress', by: furthest };
+  const applied = giving('applied');
+  return applied.length > 0 ? { status: 'applied', by: applied } : undefined;
+}
+
+/**
+ * 5: "an announcement, an intent, a target, a validation by an authority on the dossier, or a grant that a claim reports and
+ * that is not yet valid." 6: "`unknown`".
+ */
+function announced(reading: Reading): Standpoint {
+  const by = reading.heard.filter(({ type }) =>
+    /^(AnnouncementMade|IntentDeclared|TargetSet|ValidationIssued)$/.test(type),
+  );
+  by.push(...comingWords(reading));
+  return { status: by.length > 0 ? 'announced' : 'unknown', by };
+}
+
+/** "`grantedFrom` is the first day of the next grant that is not yet valid, while no grant is in force." */
+export function grantedFrom(reading: Reading): string | null {
+  if (inForce(reading)) return null;
+  return (
+    coming(reading)
+      .map((grant) => firstDay(grant, reading.scheme))
+      .sort()[0] ?? null
+  );
+}
+
+/** "… while the dossier is open (`announced`, `applied`, `in-progress`, `renewing`)". */
+export const isOpen = (status: string): boolean => ['announced', 'applied', 'in-progress', 'renewing'].includes(status);
+
+/** "A status is `confirmed` if at least one of the sources that establish it is an act, except that …" */
+export function isConfirmed(reading: Reading, { status, by, grant }: Standpoint): boolean {
+  const lastAct = by.filter(isAct).sort(byDay).at(-1);
+  if (!lastAct) return false;
+  // That it is suspended is known from the act that suspended it; a register may leave it out for that.
+  if (status === 'suspended') return true;
+  if (grant) return grant.missing === undefined && !isOutdated(reading, grant);
+  // "… while the dossier is open: not after a register of the authority has listed the service as `absent` since the last act
+  // that establishes the status".
+  const isAbsent = (event: Heard) =>
+    event.type === 'RegisterObserved' && event.data['listing'] === 'absent' && isAct(event);
+  return !isOpen(status) || !reading.heard.some((event) => isAbsent(event) && byDay(event, lastAct) > 0);
+}
+
+/** "A grant known only from listings: not after the scheme's limit (`staleAfterDays`) has passed since the last listing." */
+export function isOutdated({ ofActs, scheme, day }: Reading, { words }: Told): boolean {
+  if (!ofActs) return false;
+  const last = words.toSorted(byDay).at(-1);
+  const isOnlyListed = words.every(({ type }) => type === 'RegisterObserved');
+  return isOnlyListed && last !== undefined && daysAfter(last.day, scheme.staleAfterDays) < day;
+}
+
+/** The events that tell of grants to come. */
+export const comingWords = (reading: Reading): Heard[] => coming(reading).flatMap(({ words }) => words);
