@@ -4,7 +4,7 @@ import type { RequestInit } from 'undici';
 import { z } from 'zod';
 import { type Api, callApi, reasonOf, RequestRejected } from '../call-api.js';
 import { UserError } from '../terminal.js';
-import { changesTable, count, counted, durationOf, MergedChanges, Progress } from './import-output.js';
+import { changesTable, count, counted, durationOf, MergedChanges, Progress, warningLines } from './import-output.js';
 import { type Chunk, CHUNK_ROWS, type ChunkLimits, chunksOf, countRows, IMPORTED } from './chunks.js';
 import { importLedger, isLedgerFile, previewLedger } from './ndjson.js';
 
@@ -146,6 +146,7 @@ const Change = z.object({
   confirmedBefore: z.boolean().nullable(),
   confirmedAfter: z.boolean(),
   moved: z.boolean(),
+  warnings: z.array(z.string()),
   events: z.number(),
 });
 export type Change = z.infer<typeof Change>;
@@ -241,5 +242,17 @@ function listed(changes: MergedChanges): string[] {
     ...changesTable(moved.slice(0, SHOWN)),
     ...(hidden > 0 ? [`… and up to ${count(hidden)} more.`] : []),
     ...(kept > 0 ? ['', `${counted(kept, 'other dossier')} would get events without a status change.`] : []),
+    ...listedWarnings(changes),
+  ];
+}
+
+function listedWarnings({ warned }: MergedChanges): string[] {
+  if (warned.length === 0) return [];
+  const hidden = warned.length - SHOWN;
+  return [
+    '',
+    'New warnings:',
+    ...warned.slice(0, SHOWN).flatMap(warningLines),
+    ...(hidden > 0 ? [`… and ${counted(hidden, 'more dossier')} with new warnings.`] : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Change, Preview } from './import-command.js';
-import { changesTable, durationOf, MergedChanges, Progress, progressLine } from './import-output.js';
+import { changesTable, durationOf, MergedChanges, Progress, progressLine, warningLines } from './import-output.js';
 
 const change = (id: string, override: Partial<Change> = {}): Change => ({
   dossier: { id, provider: 'Bleu', service: null, scheme: 'secnumcloud' },
@@ -10,6 +10,7 @@ const change = (id: string, override: Partial<Change> = {}): Change => ({
   confirmedBefore: null,
   confirmedAfter: false,
   moved: true,
+  warnings: [],
   events: 2,
   ...override,
 });
@@ -79,6 +80,26 @@ describe('the changes of a dry run', () => {
   it('count those that keep their status, and those that are not listed', () => {
     const changes = merged(piece([change('1'), change('2', kept)], { touched: 7, dossiers: 4 }));
     expect([changes.kept, changes.unlisted, changes.opened]).toEqual([1, 5, 4]);
+  });
+});
+
+describe('the warnings of a dry run', () => {
+  it('are sentences with codes, each once per dossier, whatever the piece that brings them', () => {
+    const dossier = { id: '2', provider: '3DS Outscale', service: 'IaaS', scheme: 'hds' };
+    const { warned } = merged(
+      piece([change('1'), change('2', { dossier, warnings: ['act-unconfirmed'] })]),
+      piece([change('2', { dossier, warnings: ['act-unconfirmed', 'of-tomorrow'] })]),
+    );
+    expect(warned.flatMap(warningLines)).toEqual([
+      '  3DS Outscale / IaaS (hds) *',
+      '    A claim about the grant is not confirmed by the authority (act-unconfirmed)',
+      '    Warning (of-tomorrow)',
+    ]);
+  });
+
+  it('name a dossier without a service by its provider', () => {
+    const { warned } = merged(piece([change('1', { warnings: ['no-longer-listed'] })]));
+    expect(warned.flatMap(warningLines)[0]).toBe('  Bleu (secnumcloud)');
   });
 });
 

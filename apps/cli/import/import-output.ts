@@ -1,3 +1,4 @@
+import { phrases } from '#language/phrases.js';
 import { asTable } from '../terminal.js';
 import type { Change, Preview } from './import-command.js';
 
@@ -28,6 +29,22 @@ const statusText = (status: string, confirmed: boolean): string =>
 
 const cut = (text: string): string => (text.length > WIDEST ? `${text.slice(0, WIDEST - 1)}…` : text);
 
+/** A dossier, and a sentence with the code for each warning that the import brings. */
+export function warningLines({ dossier, warnings, apart }: MergedChange): string[] {
+  const name = [dossier.provider, dossier.service].filter((part) => part !== null).join(' / ');
+  return [
+    `  ${name} (${dossier.scheme})${apart ? ' *' : ''}`,
+    ...warnings.map((code) => `    ${titleOf(code)} (${code})`),
+  ];
+}
+
+/** A newer server may have codes that this program does not know. */
+function titleOf(code: string): string {
+  const known: Readonly<Record<string, unknown>> = phrases('en').warnings;
+  const { title } = (known[code] ?? {}) as { title?: string };
+  return title ?? 'Warning';
+}
+
 type MergedChange = Change & { apart: boolean };
 
 /** The changes of all batches of a file, each previewed without the others. */
@@ -54,6 +71,10 @@ export class MergedChanges {
     return [...this.byDossier.values()].filter(({ moved }) => moved);
   }
 
+  get warned(): MergedChange[] {
+    return [...this.byDossier.values()].filter(({ warnings }) => warnings.length > 0);
+  }
+
   /** Dossiers whose status would not change. */
   get kept(): number {
     return this.byDossier.size - this.moved.length;
@@ -63,7 +84,8 @@ export class MergedChanges {
 /** A batch that changes the status takes precedence over one that does not. */
 function joined(earlier: MergedChange, later: Change): MergedChange {
   const last = later.moved ? later : earlier;
-  return { ...last, events: earlier.events + later.events - (later.opened ? 1 : 0), apart: true };
+  const warnings = [...new Set([...earlier.warnings, ...later.warnings])];
+  return { ...last, warnings, events: earlier.events + later.events - (later.opened ? 1 : 0), apart: true };
 }
 
 interface Screen {
