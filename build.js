@@ -60,6 +60,20 @@ const sources = {
   },
 };
 
+/**
+ * @nestjs/cqrs imports its own index in one place, a circle of imports. Depending on how files are split into chunks,
+ * `EventBus` then comes before `CommandBus`, which it is injected with, and the programs do not start.
+ */
+const cqrsWithoutCircle = {
+  name: 'cqrs-without-circle',
+  setup({ onLoad }) {
+    onLoad({ filter: /@nestjs[\\/]cqrs[\\/]dist[\\/]command-bus\.js$/ }, async ({ path }) => {
+      const code = await readFile(path, 'utf8');
+      return { contents: code.replace("'./index.js'", "'./exceptions/index.js'"), loader: 'js' };
+    });
+  },
+};
+
 const common = {
   absWorkingDir: root,
   outdir: 'dist',
@@ -71,7 +85,7 @@ const common = {
   sourcemap: 'linked',
   sourcesContent: false,
   logLevel: 'warning',
-  plugins: [sources],
+  plugins: [sources, cqrsWithoutCircle],
 };
 
 const programs = build({

@@ -8,7 +8,7 @@ import { migrateToLatest } from '#database/migrator.js';
 import { type Environment, postgresUrl, randomSecret, readSettings } from '#settings/settings.js';
 import { Name } from '#domain/text/text.js';
 import { feedsOf, revokeFeedsOf } from '#feeds/feeds-of-key.js';
-import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/subscriptions-of-key.js';
+import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/end-subscriptions.js';
 import { problemsOf } from '#domain/validation.js';
 import { say } from '#language/phrases.js';
 import { asTable, UserError } from './terminal.js';
@@ -64,7 +64,9 @@ const create = (): Command =>
     .description('Create a key. It is shown once; only its hash is stored.')
     .requiredOption('--name <name>', 'name of the owner, such as "compliance desk"')
     .addOption(
-      new Option('--scope <scope>', 'each scope includes those before it').choices(scopes).makeOptionMandatory(true),
+      new Option('--scope <scope>', 'read, record and admin each include those before; bounces: report bounces only')
+        .choices(scopes)
+        .makeOptionMandatory(true),
     )
     .addHelpText('after', examples)
     .action(async ({ name, scope }: { name: string; scope: Scope }) => {

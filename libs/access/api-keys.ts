@@ -9,15 +9,19 @@ import type { Database } from '#database/tables.js';
 import { refuse } from '#domain/refusal.js';
 import { BadSettings } from '#settings/settings.js';
 
-/** Permissions of a key. Each scope includes the previous ones. */
-export const scopes = ['read', 'record', 'admin'] as const;
+/** Permissions of a key: each of these scopes includes the previous ones. */
+const levels = ['read', 'record', 'admin'] as const;
+
+/** `bounces` allows reporting returned emails only, so that a mail server need not hold an admin key. `admin` includes it. */
+export const scopes = [...levels, 'bounces'] as const;
 export const ScopeSchema = z.enum(scopes);
 export type Scope = z.infer<typeof ScopeSchema>;
 
 /** The scopes and all that they include. */
 export function withIncluded(asked: readonly Scope[]): ReadonlySet<Scope> {
-  const highest = Math.max(-1, ...asked.map((scope) => scopes.indexOf(scope)));
-  return new Set(scopes.slice(0, highest + 1));
+  if (asked.includes('admin')) return new Set(scopes);
+  const highest = Math.max(...levels.map((level, index) => (asked.includes(level) ? index : -1)));
+  return new Set([...levels.slice(0, highest + 1), ...asked]);
 }
 
 export interface KeyHolder {

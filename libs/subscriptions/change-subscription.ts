@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { cancelPlanned, makeDue } from '#delivery/planned-deliveries.js';
+import { makeDue } from '#delivery/planned-deliveries.js';
 import { BREAKER_THRESHOLD } from '#delivery/queue/breaker.js';
 import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
 import { suppressionReason } from '#delivery/suppressions.js';
@@ -14,6 +14,7 @@ import { isToken, Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { planPendingDigest } from './daily-digest.js';
 import { assertFilter } from './filter.js';
+import { end } from './end-subscriptions.js';
 import type { SubscriptionChanges } from './new-subscription.js';
 import { type SubscriptionView, viewOf } from './list-subscriptions.js';
 
@@ -171,15 +172,4 @@ export class EndSubscriptionHandler implements ICommandHandler<EndSubscription> 
       throw refuse('token-invalid', 'token', 'unsubscribe-token-invalid');
     await this.db.transaction().execute((tx) => end(tx, id, this.clock.now()));
   }
-}
-
-/** Permanent; cancels pending deliveries. Idempotent. */
-export async function end(tx: Transaction<Database>, id: string, now: Date): Promise<void> {
-  await tx
-    .updateTable('subscription')
-    .set({ state: 'unsubscribed', disabled_because: null, ended_at: now })
-    .where('id', '=', id)
-    .where('state', '<>', 'unsubscribed')
-    .execute();
-  await cancelPlanned(tx, id);
 }

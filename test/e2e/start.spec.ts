@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile, stat } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -68,7 +68,9 @@ describe('the first start', () => {
     expect(items.map(({ name }) => name)).toEqual(expect.arrayContaining(['Bleu', 'OVHcloud', 'Whaller']));
   });
 
-  it('shows an admin key that works', async () => {
+  it('stores an admin key that works, for its owner alone, and does not write it into a log', async () => {
+    expect((await stat(first.adminKeyFile ?? '')).mode & 0o777).toBe(0o600);
+    expect(first.output()).not.toContain(first.adminKey);
     const keys = (key: string) =>
       fetch(`${first.address}/v1/api-keys`, { headers: { authorization: `Bearer ${key}` } });
     expect((await keys(first.adminKey ?? '')).status).toBe(200);

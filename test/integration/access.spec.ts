@@ -32,7 +32,8 @@ describe('an API key', () => {
   it.each([
     ['read', ['read']],
     ['record', ['read', 'record']],
-    ['admin', ['read', 'record', 'admin']],
+    ['admin', ['read', 'record', 'admin', 'bounces']],
+    ['bounces', ['bounces']],
   ] as const)('with %s may do %j', async (scope, all) => {
     const { key } = await keys.create({ name: scope, scopes: [scope] });
     expect((await keys.verify(key))?.scopes).toEqual(new Set(all));
@@ -99,7 +100,7 @@ describe('JALON_ADMIN_KEY', () => {
     async (key) => {
       await keys.ensureAdmin(key);
       await keys.ensureAdmin(key);
-      expect((await elsewhere().verify(key))?.scopes).toEqual(new Set(['read', 'record', 'admin']));
+      expect((await elsewhere().verify(key))?.scopes).toEqual(new Set(['read', 'record', 'admin', 'bounces']));
     },
   );
 

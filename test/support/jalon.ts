@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { built } from '#test/built.js';
 import { until } from '#test/until.js';
 
@@ -44,8 +45,9 @@ export async function jalonSays(args: readonly string[], env?: Readonly<Record<s
 
 export interface StartedJalon extends Jalon {
   address: string;
-  /** Shown at the first start of a home only. */
+  /** Stored at the first start of a home only. */
   adminKey: string | undefined;
+  adminKeyFile: string | undefined;
 }
 
 /** `jalon start` on a free port, once all of it runs. */
@@ -53,5 +55,7 @@ export async function startJalon(env: Readonly<Record<string, string>>): Promise
   const start = jalon(['start'], { PORT: '0', ...env });
   await start.says(/Ctrl-C stops it/);
   const [, address = ''] = await start.says(/Address +(http\S+)/);
-  return { ...start, address, adminKey: /Admin key +(jalon_\S+)/.exec(start.output())?.[1] };
+  const file = /Admin key +in (\S+)/.exec(start.output())?.[1];
+  const adminKey = file === undefined ? undefined : (await readFile(file, 'utf8')).trim();
+  return { ...start, address, adminKey, adminKeyFile: file };
 }

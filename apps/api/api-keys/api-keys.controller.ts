@@ -7,20 +7,24 @@ import { LedgerDatabase } from '#database/connection.js';
 import { Name } from '#domain/text/text.js';
 import { FEED_KINDS } from '#feeds/feeds.js';
 import { feedsOf, revokeFeedsOf } from '#feeds/feeds-of-key.js';
-import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/subscriptions-of-key.js';
+import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/end-subscriptions.js';
 import { NameInPath, yesOrNo } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 import { keyOf } from '../subscriptions/caller-scope.js';
 
 const CreateKey = z
-  .strictObject({ name: Name, scopes: z.array(ScopeSchema).min(1).max(3) })
+  .strictObject({ name: Name, scopes: z.array(ScopeSchema).min(1).max(4) })
   .meta({ id: 'CreateApiKey', examples: [{ name: 'the register watcher', scopes: ['record'] }] });
 
 const KeyAnswer = z
   .object({
     id: z.string(),
     name: z.string(),
-    scopes: z.array(ScopeSchema).describe('Each scope includes those before it: read, record, admin.'),
+    scopes: z
+      .array(ScopeSchema)
+      .describe(
+        'Each scope includes those before it: read, record, admin. `bounces` allows reporting bounces only; admin includes it.',
+      ),
     createdAt: z.iso.datetime(),
     lastUsedAt: z.iso.datetime().nullable(),
     revokedAt: z.iso.datetime().nullable(),

@@ -66,7 +66,7 @@ export class BouncesController {
     summary: 'Report a bounce',
     description:
       'Takes the delivery status notification (RFC 3464) of a mail server, up to 1 MB. It is matched by its envelope id or `Message-ID`. A hard bounce suppresses the address at once, soft bounces once the last five mails to it have bounced. Idempotent.',
-    needs: 'admin',
+    needs: 'bounces',
     answers: BounceAnswer,
     example,
     problems: ['not-a-bounce', 'bounce-unknown', 'body-too-large', 'unsupported-media-type'],

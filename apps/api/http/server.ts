@@ -48,6 +48,8 @@ export function answerOnSocket(socket: Socket, body: ReturnType<typeof problemBo
 
 /** Sent with every response. Responses of /v1 are data: browsers must not execute or embed them. */
 const always = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'no-referrer',
@@ -60,9 +62,13 @@ const always = {
 const ofDocs =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** Browsers ignore it over plain http. Not for subdomains: they are not ours to decide for. */
+const ofHttps = { 'Strict-Transport-Security': 'max-age=31536000' };
+
 export function sendSecurityHeaders(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(always);
+    if (fastify.publicUrl.startsWith('https:')) reply.headers(ofHttps);
     if (/^\/docs(?:$|[/?])/.test(request.url)) reply.header('Content-Security-Policy', ofDocs);
     done();
   });

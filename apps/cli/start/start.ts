@@ -30,6 +30,7 @@ import {
 import { UserError } from '../terminal.js';
 import { appRole, withKeys } from '../database-commands.js';
 import { postCsv } from '../import/import-command.js';
+import { greet, storeKey } from './greeting.js';
 import { Shutdown, LogLines, Supervised } from './supervised.js';
 import { addressOf, provideDatabase, requireFreePort } from './provide-database.js';
 
@@ -45,6 +46,7 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
   await migrateToLatest(database.ownerUrl, appRole(database));
   await runClock(database.ownerUrl, offset);
   const newKey = await firstAdminKey(database.appUrl, settings.JALON_ADMIN_KEY);
+  const keyFile = newKey && !process.stdout.isTTY ? await storeKey(settings.JALON_HOME, newKey) : undefined;
   shutdown.signal.throwIfAborted();
 
   const address = addressOf(settings.HOST, port);
@@ -79,7 +81,7 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
   await untilReady(address, shutdown.signal);
   for (const child of children) child.hasStarted();
   if (database.embedded) await loadSampleOnce(settings, database.appUrl, address, shutdown.signal);
-  greet({ address, newKey, openToRead: childEnv.PUBLIC_READ === 'on' });
+  greet({ address, newKey, keyFile, openToRead: childEnv.PUBLIC_READ === 'on' });
 }
 
 async function runClock(ownerUrl: string, offset: number): Promise<void> {
@@ -177,36 +179,6 @@ function clockOffset(env: Environment): number {
   } catch (error) {
     throw new BadSettings([(error as Error).message]);
   }
-}
-
-interface Started {
-  address: string;
-  /** A newly created admin key, to be shown once. */
-  newKey: string | undefined;
-  openToRead: boolean;
-}
-
-/** Prints the address, how to sign in and an example request. */
-function greet({ address, newKey, openToRead }: Started): void {
-  const authorization = openToRead ? '' : ` -H 'Authorization: Bearer ${newKey ?? '<your key>'}'`;
-  const signIn = `${openToRead ? 'To record events, sign in' : 'Sign in'} with ${newKey ? 'the key below' : 'an API key'}.`;
-  const key = newKey
-    ? `
-  Admin key   ${newKey}
-              Store it now; it is not shown again. To create others: npm run -s jalon keys create`
-    : '';
-  console.log(`
-  Jalon is running.
-
-  Address     ${address}
-              Open it in a browser for the console. ${signIn}
-  Reference   ${address}/docs${key}
-
-  List certifications from the command line:
-    curl -s${authorization} '${address}/v1/dossiers?limit=5'
-
-  Ctrl-C stops it; your data is kept.
-`);
 }
 
 const ABOVE = 1_000;

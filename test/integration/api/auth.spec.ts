@@ -158,10 +158,30 @@ describe('scopes', () => {
     await served.close();
   });
 
+  it('a key with scope bounces may report bounces, and nothing else', async () => {
+    const server = closed.as(await closed.keyWith('bounces'));
+    const report = { 'content-type': 'message/rfc822' };
+    expect(await server.post('/v1/bounces', 'Subject: x\r\n\r\nx', report)).toMatchObject({ status: 422 });
+    for (const path of ['/v1/dossiers', '/v1/subscriptions', '/v1/api-keys'])
+      expect(await server.get(path)).toMatchObject({ status: 403 });
+    const recorder = closed.as(await closed.keyWith('record'));
+    expect(await recorder.post('/v1/bounces', 'Subject: x\r\n\r\nx', report)).toMatchObject({ status: 403 });
+  });
+
+  it('tells browsers to use https only, where it is served so', async () => {
+    const served = await startApi({ PUBLIC_URL: 'https://jalon.example.org' });
+    for (const path of ['/v1/dossiers', '/sign-in', '/docs'])
+      expect((await served.as().get(path)).headers.get('strict-transport-security')).toBe('max-age=31536000');
+    await served.close();
+  });
+
   it('sends restrictive security headers', async () => {
     const { headers } = await closed.api.get('/v1/dossiers');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('permissions-policy')).toContain('geolocation=()');
+    expect(headers.get('strict-transport-security')).toBeNull();
     expect(headers.get('x-powered-by')).toBeNull();
     expect(headers.get('access-control-allow-origin')).toBeNull();
   });

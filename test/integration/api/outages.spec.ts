@@ -16,7 +16,7 @@ const patient = {
   DATABASE_LOCK_TIMEOUT: '10min',
   DATABASE_STATEMENT_TIMEOUT: '10min',
 };
-const secrets = new Secrets('the secret of the tests');
+const secrets = new Secrets('secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789');
 
 describe('the API', () => {
   let database: TestDatabase;

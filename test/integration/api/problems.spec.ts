@@ -102,7 +102,9 @@ describe('a problem', () => {
 describe('the codes of problems', () => {
   it('are all listed in docs/problems.md with their status and title', async () => {
     const docs = await readFile(new URL('../../../docs/problems.md', import.meta.url), 'utf8');
-    const rows = docs.split('\n').flatMap((line) => (line.startsWith('| `') ? [line.replaceAll(/ +/g, ' ')] : []));
+    const rows = docs
+      .split('\n')
+      .flatMap((line) => (/^\| `[\w-]+` +\| \d{3} /.test(line) ? [line.replaceAll(/ +/g, ' ')] : []));
     expect(rows).toEqual(
       codes.toSorted().map((code) => `| \`${code}\` | ${statusOf[code]} | ${phrases('en').problems[code].title} |`),
     );

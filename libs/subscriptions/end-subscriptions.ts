@@ -1,6 +1,8 @@
+import type { Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
-import { end } from './change-subscription.js';
+import { cancelPlanned } from '#delivery/planned-deliveries.js';
 
 /** A subscription that receives messages, or will once it is confirmed or enabled. */
 export interface OwnedSubscription {
@@ -30,4 +32,15 @@ export async function endSubscriptionsOf(db: LedgerDatabase, owner: string, now:
   const owned = await subscriptionsOf(db, owner);
   for (const { id } of owned) await db.transaction().execute((tx) => end(tx, id, now));
   return owned;
+}
+
+/** Permanent; cancels pending deliveries. Idempotent. */
+export async function end(tx: Transaction<Database>, id: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('subscription')
+    .set({ state: 'unsubscribed', disabled_because: null, ended_at: now })
+    .where('id', '=', id)
+    .where('state', '<>', 'unsubscribed')
+    .execute();
+  await cancelPlanned(tx, id);
 }

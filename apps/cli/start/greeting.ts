@@ -1,0 +1,45 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { writeWhole } from '#database/embedded/postmaster.js';
+
+interface Started {
+  address: string;
+  /** A newly created admin key, to be shown once. */
+  newKey: string | undefined;
+  /** Where it is stored, if the output is not a terminal. */
+  keyFile: string | undefined;
+  openToRead: boolean;
+}
+
+/** Prints the address, how to sign in and an example request. */
+export function greet({ address, newKey, keyFile, openToRead }: Started): void {
+  const shown = keyFile === undefined ? (newKey ?? '<your key>') : `$(cat '${keyFile}')`;
+  const authorization = openToRead ? '' : ` -H "Authorization: Bearer ${shown}"`;
+  const signIn = `${openToRead ? 'To record events, sign in' : 'Sign in'} with ${newKey ? 'the key below' : 'an API key'}.`;
+  const told = keyFile === undefined ? 'Store it now; it is not shown again.' : 'Move it to a safe place.';
+  const key = newKey
+    ? `
+  Admin key   ${keyFile === undefined ? newKey : `in ${keyFile}`}
+              ${told} To create others: npm run -s jalon keys create`
+    : '';
+  console.log(`
+  Jalon is running.
+
+  Address     ${address}
+              Open it in a browser for the console. ${signIn}
+  Reference   ${address}/docs${key}
+
+  List certifications from the command line:
+    curl -s${authorization} '${address}/v1/dossiers?limit=5'
+
+  Ctrl-C stops it; your data is kept.
+`);
+}
+
+/** Output that is not a terminal often ends in a log. @returns the path of a file that only its owner may read */
+export async function storeKey(home: string, key: string): Promise<string> {
+  const file = resolve(home, 'admin-key');
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  await writeWhole(file, `${key}\n`);
+  return file;
+}
