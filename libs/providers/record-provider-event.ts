@@ -17,7 +17,7 @@ import type { Context } from '#event-store/events.js';
 import { providerOn } from '#domain/provider/provider-view.js';
 import { refuse, type Refusal } from '#domain/refusal.js';
 import { fold, slugOf } from '#domain/text/text.js';
-import type { Warning } from '#domain/warning/warning.js';
+import { newWarnings, type Warning } from '#domain/warning/warning.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { ProviderNames } from './provider-names.js';
@@ -97,11 +97,18 @@ export class RegisterProviderHandler implements ICommandHandler<RegisterProvider
 
 const idOf = ({ asked }: RegisterProvider): string => uuidOf('provider', fold(asked.name));
 
+interface RecordedOnProvider extends Receipt {
+  /** Warnings of the provider that this event brings, on that day. */
+  warnings: Warning[];
+}
+
 /** Records an event on a provider. */
-export class RecordProviderEvent extends Command<Receipt> {
+export class RecordProviderEvent extends Command<RecordedOnProvider> {
   constructor(
     readonly provider: string,
     readonly event: NewProviderEvent,
+    /** The day of the returned warnings. */
+    readonly today: Day,
     /** `id`: of the event to record; `expected`: the stream's version that the caller has seen. */
     readonly context: Context & { id?: string; expected?: number },
   ) {
@@ -111,17 +118,28 @@ export class RecordProviderEvent extends Command<Receipt> {
 
 @CommandHandler(RecordProviderEvent)
 export class RecordProviderEventHandler implements ICommandHandler<RecordProviderEvent> {
-  constructor(private readonly events: EventStore<LedgerEvent>) {}
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly lookAlikes: LookAlikeNames,
+  ) {}
 
   /** @throws Refusal unknown-provider and those of the decision; Conflict, IdReused */
-  async execute({ provider, event, context }: RecordProviderEvent): Promise<Receipt> {
+  async execute({ provider, event, today, context }: RecordProviderEvent): Promise<RecordedOnProvider> {
     const changed = await this.events.change(
       providerStream(provider),
       providerModel,
       (record) => recordOnProvider(record, event),
       context,
     );
-    return receiptOf(changed);
+    const first = changed.recorded[0]?.position ?? 0;
+    const earlier = changed.state.filter(({ position }) => position < first);
+    const { before, after } = await outlinesOf(
+      this.lookAlikes,
+      provider,
+      { before: earlier, after: changed.state },
+      today,
+    );
+    return { ...receiptOf(changed), warnings: newWarnings(before.warnings, after.warnings) };
   }
 }
 
@@ -166,10 +184,20 @@ export class PreviewProviderEventHandler implements IQueryHandler<PreviewProvide
       (record) => recordOnProvider(record, event),
       { expected, recordedAt: this.clock.now() },
     );
-    const names = [before, after].flatMap((record) => providerOf(record)?.names ?? []);
-    const around = { others: await this.lookAlikes.of(names, { except: provider }), services: [] };
-    return { before: outlineOn(before, today, around), after: outlineOn(after, today, around) };
+    return outlinesOf(this.lookAlikes, provider, { before, after }, today);
   }
+}
+
+/** A provider before and after an event. */
+async function outlinesOf(
+  lookAlikes: LookAlikeNames,
+  provider: string,
+  { before, after }: { before: ProviderRecord; after: ProviderRecord },
+  today: Day,
+): Promise<ProviderEventPreview> {
+  const names = [before, after].flatMap((record) => providerOf(record)?.names ?? []);
+  const around = { others: await lookAlikes.of(names, { except: provider }), services: [] };
+  return { before: outlineOn(before, today, around), after: outlineOn(after, today, around) };
 }
 
 const outlineOn = (record: ProviderRecord, day: Day, around: NamesAround): ProviderOutline => ({

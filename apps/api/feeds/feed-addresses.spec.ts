@@ -5,7 +5,7 @@ const token = 'mC9dJ0bqk1vQ3n6uXo2yT5eWz8sRfAhLgPiK4tNcVbE';
 
 describe('the address of a private feed', () => {
   it('ends as its kind does', () => {
-    const url = feedUrl('https://jalon.example.org/', 'calendar', token);
+    const url = feedUrl('https://jalon.example.org', 'calendar', token);
     expect(url).toBe(`https://jalon.example.org/feeds/${token}.ics`);
     expect(webcalUrl(url)).toBe(`webcal://jalon.example.org/feeds/${token}.ics`);
     expect(feedUrl('https://jalon.example.org', 'atom', token)).toBe(`https://jalon.example.org/feeds/${token}.atom`);

@@ -16,10 +16,19 @@ import { Answer, listAnswer } from '../http/answer.js';
 import { BoardReading, Viewpoints } from '../http/reading.js';
 import { NameInPath, page, providerFacets, seen, viewpoint } from '../http/query-fields.js';
 import { ListsEvents, TimelineQuery, Timelines } from '../http/timelines.js';
-import { Preconditions, recordedAnswer, RecordsEvent, Write, type WriteRequest } from '../http/write-request.js';
+import {
+  Preconditions,
+  RecordedAnswer,
+  recordedAnswer,
+  recordedExample,
+  RecordsEvent,
+  Write,
+  type WriteRequest,
+} from '../http/write-request.js';
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
+import { newWarningsAnswer, warningAnswerOf } from '../dossiers/dossier-answer.js';
 import { listedProviderExample, ProviderAnswer, providerExample } from './provider-answer.js';
 import { ProviderPage } from './provider-page.js';
 
@@ -38,6 +47,10 @@ const ProvidersQuery = z.strictObject({
 });
 
 const At = z.strictObject({ ...viewpoint, ...seen });
+
+const RecordedOnProviderAnswer = RecordedAnswer.extend({ warnings: newWarningsAnswer }).meta({
+  id: 'RecordedOnProvider',
+});
 
 @ApiTags('providers')
 @Controller('v1')
@@ -114,17 +127,24 @@ export class ProvidersController {
   @Post('providers/:id/events')
   @RecordsEvent({
     summary: 'Record an event on a provider',
+    description: 'Returns the warnings that the event brings as of today.',
     needs: 'record',
+    answers: RecordedOnProviderAnswer,
+    example: { ...recordedExample, warnings: [] },
     problems: ['unknown-provider', 'unknown-event', 'name-unusable', 'amendment-invalid', 'already-retracted'],
   })
   async recordProviderEvent(
     @Param('id', { schema: NameInPath }) idOrSlug: string,
     @Body({ schema: NewProviderEvent }) event: NewProviderEvent,
     @Write() write: WriteRequest,
+    @RequestLanguage() language: Language,
   ) {
     const id = await this.ids.of(idOrSlug);
     const context = await this.preconditions.checked(providerStream(id), write);
-    return recordedAnswer(await this.commands.execute(new RecordProviderEvent(id, event, context)));
+    const today = this.viewpoints.today();
+    const recorded = await this.commands.execute(new RecordProviderEvent(id, event, today, context));
+    const warnings = recorded.warnings.map((warning) => warningAnswerOf(warning, language));
+    return recordedAnswer({ ...recorded, warnings });
   }
 
   @Get(['providers/:id/events', 'providers/:id/events.csv'])

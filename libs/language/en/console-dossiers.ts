@@ -17,6 +17,8 @@ export const dossiers = {
   expiring: 'The grant in force ends soon and no other grant follows it.',
   why: (status: string) => `Why ${english.quote(status)}`,
   confirmedBy: (who: string) => `Confirmed by the authority (${who}).`,
+  confirmedByOther: (who: string) =>
+    `Confirmed only by a source recorded as official whose publisher does not speak for the authority (${who}); see the points to check.`,
   followsFrom: (who: string) => `Derived from what the authority published (${who}).`,
   claimedBy: (who: string) => `Claimed by ${who}; not confirmed by the authority.`,
   nobody: 'No recorded event establishes a status for this dossier.',

@@ -35,7 +35,7 @@ export const board: typeof English.board = {
     'Pour la technologie, la partie, l’actionnaire et le secteur, indiquez le nom entier ou quelques mots de ce nom, par exemple Microsoft. Pour les autres champs, indiquez la valeur exacte, par exemple IaaS ou 3.2.',
   status: 'Statut',
   confirmed: 'Source',
-  whosever: 'Tous',
+  whosever: 'Toutes',
   authority: 'Confirmé par l’autorité',
   claims: 'Déclarations non confirmées',
   attention: 'Alertes',

@@ -19,6 +19,8 @@ export const dossiers: typeof English.dossiers = {
   expiring: 'La décision en vigueur expire bientôt et aucune autre n’est prévue pour lui succéder.',
   why: (status) => `Justification du statut ${french.quote(status)}`,
   confirmedBy: (who) => `Confirmé par l’autorité (${who}).`,
+  confirmedByOther: (who) =>
+    `Confirmé uniquement par une source enregistrée comme officielle, dont l’émetteur ne s’exprime pas au nom de l’autorité (${who}) ; voir les points à vérifier.`,
   followsFrom: (who) => `Déduit des publications de l’autorité (${who}).`,
   claimedBy: (who) => `Déclaré par ${who}, non confirmé par l’autorité.`,
   nobody: 'Aucun événement enregistré n’établit le statut de ce dossier.',

@@ -52,7 +52,7 @@ export const warnings: typeof English.warnings = {
   'act-unconfirmed': {
     title: 'Une déclaration sur la décision n’est pas confirmée par l’autorité',
     text: ({ publisher, act }) =>
-      `${publisher} fait état ${REPORTED[act]} ; l’autorité ne l’a pas confirmé et le statut ne change pas`,
+      `${publisher} fait état ${REPORTED[act]}, sans confirmation de l’autorité ; le statut ne change pas`,
   },
   'grant-after-withdrawal': {
     title: 'Une source moins fiable annonce une décision après son retrait',

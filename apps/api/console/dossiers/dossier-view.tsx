@@ -202,9 +202,16 @@ const isWorkedOut = (status: Status): boolean => status === 'expired' || status 
 /** Names the confirming publishers of a confirmed status, otherwise the claiming ones. */
 function wordOfStatus({ page, view, eventOf }: Pick<SectionProps, 'page' | 'view' | 'eventOf'>): string {
   const words = phrases(page.language).console.dossiers;
-  const sources = view.because.flatMap((id) => eventOf(id)?.source ?? []);
-  const heard = sources.filter((source) => confirms(source) === view.confirmed);
+  const sources = view.because.flatMap((id) => {
+    const source = eventOf(id)?.source;
+    return source && confirms(source) === view.confirmed ? [{ id, ...source }] : [];
+  });
+  const flagged = view.warnings.filter(({ code }) => code === 'publisher-not-authority');
+  const doubtful = new Set(flagged.flatMap(({ events }) => events));
+  const authoritative = sources.filter(({ id }) => !doubtful.has(id));
+  const heard = authoritative.length > 0 ? authoritative : sources;
   const who = [...new Set(heard.map(({ publisher }) => publisher))].slice(0, 3).join(', ');
   if (!view.confirmed) return words.claimedBy(who);
+  if (sources.length > 0 && authoritative.length === 0) return words.confirmedByOther(who);
   return isWorkedOut(view.status) ? words.followsFrom(who) : words.confirmedBy(who);
 }

@@ -50,7 +50,7 @@ export class Recorder {
     const context = { actor: actorOf(caller), id: idempotentId(caller, idempotencyKey), expected };
     return entry.kind === 'dossier'
       ? this.commands.execute(new RecordDossierEvent(entry.subject.id, entry.event, page.today, context))
-      : this.commands.execute(new RecordProviderEvent(entry.subject.id, entry.event, context));
+      : this.commands.execute(new RecordProviderEvent(entry.subject.id, entry.event, page.today, context));
   }
 
   /** @throws Refusal and Conflict, as recording does */
