@@ -22,6 +22,9 @@ const LEDGER_SHARE = 1 / 2;
 const LEDGER_MS = 10_000;
 const WAITING = 3;
 
+/** Signs of life in the time after which the server ends a session. */
+const BEATS = 4;
+
 /** Connection and statement of a health check. */
 const HEALTH_MS = 2_000;
 
@@ -62,6 +65,11 @@ export class LedgerDatabase extends Kysely<Database> {
     this.#appends = pools.open({ size: APPENDING, statementMs: APPEND_MOST_MS });
   }
 
+  /** How often a process that holds a lock or a transaction sends a statement. */
+  get beatMs(): number {
+    return Math.ceil(this.pools.timeouts.silenceMs / BEATS);
+  }
+
   /** The disk of the server was full at the last write that failed. */
   get isFull(): boolean {
     return this.pools.isFull;
@@ -94,7 +102,8 @@ export class LedgerDatabase extends Kysely<Database> {
 
   /** A session outside the pools, with the same role and settings. */
   async session(applicationName: string): Promise<Session> {
-    return Session.open(this.pools.client(applicationName), this.pools.timeouts.silenceMs, (ms) => {
+    const times = { silenceMs: this.pools.timeouts.silenceMs, beatMs: this.beatMs };
+    return Session.open(this.pools.client(applicationName), times, (ms) => {
       this.pools.cutSilent(ms);
     });
   }

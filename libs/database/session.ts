@@ -1,9 +1,6 @@
 import type pg from 'pg';
 import type { BoundedClient } from './bounded-client.js';
 
-/** Signs of life in the time after which the server ends the session. */
-const BEATS = 4;
-
 /**
  * A connection for session state (LISTEN, advisory locks) that both sides keep alive. It sends a statement every few seconds;
  * without any, the server ends the session and releases its locks. So a process that is frozen or cut off holds a lock for
@@ -32,8 +29,12 @@ export class Session {
   }
 
   /** @param onSilence called when the server has not answered for some milliseconds, before `lost` aborts */
-  static async open(client: BoundedClient, silenceMs: number, onSilence: (ms: number) => void): Promise<Session> {
-    const session = new Session(client, Math.ceil(silenceMs / BEATS), onSilence);
+  static async open(
+    client: BoundedClient,
+    { silenceMs, beatMs }: { silenceMs: number; beatMs: number },
+    onSilence: (ms: number) => void,
+  ): Promise<Session> {
+    const session = new Session(client, beatMs, onSilence);
     try {
       await client.connect();
       await session.query(`set idle_session_timeout = ${Math.round(silenceMs)}`);

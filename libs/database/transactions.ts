@@ -65,7 +65,7 @@ export async function inTurn<T>(
     try {
       await db.waiting.transaction().execute(async (tx) => {
         await sql`select pg_advisory_xact_lock(hashtext(${`jalon ${name}`}))`.execute(tx);
-        done = { result: await work() };
+        done = { result: await keptAlive(db, tx, work) };
       });
     } catch (error) {
       // The commit only releases the lock: if it fails, what `work` did has still been done.
@@ -74,4 +74,18 @@ export async function inTurn<T>(
     if (!done) throw new Error('unreachable: work neither ended nor failed');
     return done.result;
   });
+}
+
+/** Sends statements meanwhile, so that PostgreSQL does not end the open transaction as one of a process that is gone. */
+async function keptAlive<T>(db: LedgerDatabase, tx: Transaction<Database>, work: () => Promise<T>): Promise<T> {
+  let beat: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    beat = beat.then(() => sql`select`.execute(tx)).catch(() => undefined);
+  }, db.beatMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    await beat;
+  }
 }

@@ -76,7 +76,8 @@ function grantActedOn(folded: Grants, { kind, decision, day }: GrantClaim & { ki
   const running = runningGrant(folded, decision, day);
   const lapsed = scheme.family === 'duty' ? lastStarted(folded, decision, day) : undefined;
   const isWithdrawable = (grant: Grant): boolean =>
-    agrees(grant) && (grant.ended ? grant.ended.how === 'withdrawn' : startOf(grant) > day);
+    agrees(grant) &&
+    (grant.ended ? grant.ended.how === 'withdrawn' : startOf(grant) > day && startOf(grant) <= lastDayOf(grant));
   return running ?? lapsed ?? (kind === 'withdrawn' ? folded.grants.findLast(isWithdrawable) : undefined);
 }
 
@@ -141,7 +142,7 @@ function liftReservations(folded: Grants, claim: GrantClaim & { kind: 'reservati
     return warn(folded, { code: 'no-such-reservation', params: { reservation }, events: [grant.id, event] });
   return actOnGrant(folded, claim, scheme, (one) => ({
     ...one,
-    lifted: true,
+    lifted: one.reservations.length > 0 || one.lifted,
     reservations: one.reservations.filter((open) => !isLifted(open)),
   }));
 }

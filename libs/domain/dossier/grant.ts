@@ -35,7 +35,7 @@ export interface GrantDetails {
   conditions: string[];
   reservations: Reservation[];
   /** Whether some were lifted: who tells of the grant again does not bring them back. */
-  lifted?: true | undefined;
+  lifted?: boolean | undefined;
   referential?: string | undefined;
   level?: string | undefined;
   authority?: string | undefined;

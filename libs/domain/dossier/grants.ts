@@ -23,8 +23,10 @@ import {
 } from './grant-merge.js';
 import {
   type Act,
+  endOf,
   type Grant,
   type GrantDetails,
+  hasBegunBy,
   isConfirmedGrant,
   isWithinValidity,
   lastDayOf,
@@ -41,7 +43,7 @@ function registerClaim(folded: Grants, claim: GrantClaim & { kind: 'exists' }, s
     findGrant(folded, claim.decision, claim.day) ??
     (claim.decision ? unnumberedOn(folded, claim.day) : undefined) ??
     comingGrant(folded, claimed, claim);
-  const withdrawal = withdrawalBefore(found ?? lastBegun(folded, claim.day), claim);
+  const withdrawal = withdrawalBefore(found ?? lastEnded(folded, claim.day), claim);
   const known = withdrawal || (found && isDecidedAhead(claimed, found, claim)) ? undefined : found;
   if (known && !isFollowingGrant(known, claimed, claim, scheme)) return corroborate(folded, known, claimed, scheme);
   if (withdrawal && !isNewAfter(withdrawal, claim)) return warnOfWithdrawal(folded, withdrawal, claim);
@@ -69,8 +71,12 @@ function comingGrant({ grants }: Grants, claimed: Grant, { day }: Act): Grant | 
   return next && areNear(next, claimed) ? next : undefined;
 }
 
-const lastBegun = ({ grants }: Grants, day: string): Grant | undefined =>
-  grants.findLast((grant) => startOf(grant) <= day);
+/** While none is in force, the grant that ended last. */
+function lastEnded({ grants }: Grants, day: string): Grant | undefined {
+  if (grants.some((grant) => isWithinValidity(grant, day))) return undefined;
+  const begun = grants.filter((grant) => hasBegunBy(grant, day) && grant.ended?.how !== 'refuted');
+  return begun.toSorted((one, other) => (endOf(one) < endOf(other) ? -1 : 1)).at(-1);
+}
 
 const withdrawalBefore = (grant: Grant | undefined, { day }: Act): Withdrawn | undefined =>
   grant?.ended?.how === 'withdrawn' && grant.ended.day <= day ? { ...grant, ended: grant.ended } : undefined;

@@ -1,4 +1,4 @@
-import { type Day, daysBetween, END_OF_TIME } from '../date/day.js';
+import { type Day, daysBetween } from '../date/day.js';
 import { z } from 'zod';
 import { confirms, movesStatus, rank, type Source } from '../source/source.js';
 import { type DatedFact, type DossierFacts, happenedBy, ofType } from './facts.js';
@@ -6,7 +6,7 @@ import type { Scheme } from '../scheme/scheme.js';
 import { isListingOutdated, lastActivity, staleFrom } from './activity.js';
 import { type GrantsOnDay, grantsOn } from './acts-and-claims.js';
 import { SAME_GRANT_DAYS } from './grant-merge.js';
-import { endOf, type Grant, isConfirmedGrant, isWithinValidity, lastDayOf, startOf, hasBegunBy } from './grant.js';
+import { endOf, type Grant, hasBegunBy, isConfirmedGrant, isWithinValidity, startOf } from './grant.js';
 import { type Step, stepsFrom } from './progress.js';
 
 export const STATUSES = [

@@ -71,6 +71,8 @@ describe('the API', () => {
   it('records and is ready while more confirmations and lists wait than it has connections', async () => {
     await serve(patient);
     const provider = (await register()).body.id as string;
+    const opening = { provider, scheme: 'secnumcloud', service: { name: 'IaaS' } };
+    const dossier = (await api.post('/v1/dossiers', opening)).body.id as string;
     const ids = await Promise.all(Array.from({ length: 15 }, (_, n) => pending(n)));
     const waiting: Promise<Answered>[] = [];
     await holdingUp(async () => {
@@ -78,8 +80,8 @@ describe('the API', () => {
       await until(async () => (await sessionsThatWait()) >= 3);
       waiting.push(...Array.from({ length: 30 }, () => api.get('/v1/dossiers')));
       await until(async () => (await sessionsThatWait()) === 13);
-      const alias = { type: 'AliasAdded', data: { name: 'Another name' } };
-      expect((await api.post(`/v1/providers/${provider}/events`, alias)).status).toBe(201);
+      const deadline = { type: 'DeadlineSet', data: { key: 'file', due: '2027-01-31' } };
+      expect((await api.post(`/v1/dossiers/${dossier}/events`, deadline)).status).toBe(201);
       expect((await api.get('/readyz')).status).toBe(200);
     });
     const statuses = (await Promise.all(waiting)).map(({ status }) => status);

@@ -4,6 +4,7 @@ import { openDatabase, type LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
 import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
 import { withAdvisoryLock } from '#database/transactions.js';
+import { followedTo } from '#event-store/checkpoint.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
@@ -81,7 +82,7 @@ describe('a network that goes silent', () => {
     const options = { signal: ending.signal, pollMs: 100 };
     const cut = follow(events, db, projecting('cut'), options);
     await record('one');
-    await until(() => handled.cut.length === 1);
+    await until(async () => (await followedTo(database.app, { name: 'notes', version: 1 })) === 1);
     proxy.silence();
     const other = follow(others, database.app, projecting('other'), options);
     await record('two');

@@ -113,14 +113,15 @@ describe('the schemes on record', () => {
     let answer = (): void => undefined;
     const held = new Promise<void>((resolve) => (answer = resolve));
     let looks = 0;
-    const late = database.app.withPlugin({
+    const ledger = database.app.ledger.withPlugin({
       transformQuery: ({ node }) => node,
       async transformResult({ result }) {
         looks += 1;
         if (looks === 1) await held;
         return result;
       },
-    }) as LedgerDatabase;
+    });
+    const late = { ledger } as LedgerDatabase;
     const schemes = new SchemeCatalogue(late, events);
     const early = schemes.history();
     await until(() => looks === 1);

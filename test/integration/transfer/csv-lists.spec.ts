@@ -16,7 +16,7 @@ describe('a list as CSV', () => {
     await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
     const { record, id } = await openDossier(served.api, '=HYPERLINK("http://evil","x")');
     dossier = id;
-    await record(grant({ conditions: ['@SUM(A1)', 'a,b', '-b'], reservations: [{ text: 'two\nlines' }], title: '+1' }));
+    await record(grant({ conditions: ['@SUM(A1)', 'a,b', '-b'], reservations: [{ text: 'a "b", c' }], title: '+1' }));
     await record({
       type: 'ScopeDeclared',
       occurred: '2024-01-01',
@@ -65,7 +65,7 @@ describe('a list as CSV', () => {
         grant_state: 'in-force',
         valid_until: '2026-12-29',
         conditions: "'@SUM(A1);a,b;'-b",
-        reservations: 'two\nlines',
+        reservations: 'a "b", c',
         labels: 'cloud-de-confiance',
       },
     ]);
@@ -177,7 +177,7 @@ describe('a list as CSV', () => {
     expect(await served.api.get('/v1/dossiers.csv?provider=nobody')).toMatchObject({ status: 404 });
     expect(await served.api.get('/v1/dossiers.csv?scheme=none')).toMatchObject({ status: 404 });
     expect(await served.api.get('/v1/dossiers/none/events.csv')).toMatchObject({ status: 404 });
-    expect(await served.api.get('/v1/dossiers.csv?seen=99999')).toMatchObject({ status: 503 });
+    expect(await served.api.get('/v1/dossiers.csv?seen=99999')).toMatchObject({ status: 400 });
   });
 
   it('is whole beyond one page, as it stood when it was asked for', async () => {

@@ -8,7 +8,7 @@ import { type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
 import { dossier, mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const email = { channel: 'email', address: 'officer@example.org' } as const;
-const PUBLIC_URL = 'https://jalon.example.org/';
+const PUBLIC_URL = 'https://jalon.example.org';
 const MAIL_FROM = 'Jalon <jalon@example.org>';
 
 const granted = fact(

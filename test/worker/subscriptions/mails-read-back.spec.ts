@@ -40,7 +40,7 @@ describe('every mail as received', () => {
     smtp = await startSmtpReceiver();
     subject = await startSubscribing({
       SMTP_URL: smtp.url,
-      PUBLIC_URL: 'https://jalon.example.org/',
+      PUBLIC_URL: 'https://jalon.example.org',
       MAIL_FROM: 'Jalon <jalon@example.org>',
       MAIL_PER_HOST_PER_MINUTE: 99_999,
     });

@@ -57,7 +57,12 @@ export function amended(known: Told, issued: Told, scheme: Scheme): Told {
   const start = { validFrom: known.validFrom, startBy: known.startBy, startIn: known.startIn };
   const kept = isLater && !isDated(issued) ? { ...whole, ...start } : whole;
   const changesEnd = isLater && issued.validUntil !== undefined && !isBetter(known.endBy, issued.endBy);
-  return changesEnd ? { ...kept, validUntil: issued.validUntil, endBy: issued.endBy } : kept;
+  // "Reservations and conditions that it gives replace those of the grant, if its source ranks as high as any of it."
+  const ranks = known.words.map(({ kind }) => rankOf(kind));
+  const isAsGood = rankOf(issued.words[0]?.kind ?? '') <= Math.min(...ranks);
+  const restated = isLater && isAsGood && (issued.reservations ?? []).length > 0;
+  const changed = restated ? { ...kept, reservations: issued.reservations } : kept;
+  return changesEnd ? { ...changed, validUntil: issued.validUntil, endBy: issued.endBy } : changed;
 }
 
 /** Whether it gives a start by itself. */
@@ -89,10 +94,13 @@ export const coversLater = (known: Told, word: Told, { family }: Scheme): boolea
 
 /** "Each date comes from the best source that gives it, the first among equals; missing values are filled in." */
 export function withWord(known: Told, word: Told, scheme: Scheme): Told {
+  // "A claim never weakens an act": of a grant of the authority it changes nothing.
+  if (known.words.some(isAct) && !word.words.some(isAct)) return { ...known, ...seenAgain(known, word) };
   const start = isBetterStart(known, word, scheme) ? word : known;
   const end = isBetter(word.endBy, known.endBy) ? word : known;
   return {
     ...known,
+    issued: known.issued || word.issued,
     number: known.number ?? word.number,
     validFrom: start.validFrom,
     startBy: start.startBy,
