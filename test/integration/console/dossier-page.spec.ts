@@ -44,6 +44,19 @@ describe('the page of a dossier', () => {
     return { id, path: `/dossiers/${id}`, ids, record, position };
   };
 
+  it('names the authority that no longer lists a service, and no claim', async () => {
+    const absent = {
+      type: 'RegisterObserved',
+      occurred: '2024-06-01',
+      source: { kind: 'catalogue', publisher: 'ANSSI' },
+      data: { register: 'ANSSI', listing: 'absent' },
+    };
+    const { path } = await recorded('No longer listed', grant({ validFrom: '2023-12-28' }), absent);
+    const why = textOf(sectionOf((await officer.get(`${path}?asOf=2024-07-01`)).html, 'why'));
+    expect(why).toContain('No longer confirmed by the authority (ANSSI)');
+    expect(why).not.toContain('Claimed by');
+  });
+
   it('explains why Bleu is under evaluation, which source confirms the status, and that the stage is an unconfirmed claim', async () => {
     const { html } = await officer.get(pathOf('bleu'));
     const why = sectionOf(html, 'why');

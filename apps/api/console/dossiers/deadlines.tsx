@@ -99,9 +99,11 @@ function Acts({
   deadline: DossierDeadline;
   name: string;
 }) {
+  const actions = deadlineActions(deadline, dossier);
+  if (actions.length === 0) return null; // a narrow page then hides the label, too
   return (
     <span class="actions">
-      {deadlineActions(deadline, dossier).map(({ act, path, query }) => (
+      {actions.map(({ act, path, query }) => (
         <a key={act} href={addressOf(page, path, query)}>
           {phrases(page.language).console.frame.deadline.acts[act]}
           <span class="unseen">{` (${name})`}</span>

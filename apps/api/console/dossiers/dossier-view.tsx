@@ -202,16 +202,21 @@ const isWorkedOut = (status: Status): boolean => status === 'expired' || status 
 /** Names the confirming publishers of a confirmed status, otherwise the claiming ones. */
 function wordOfStatus({ page, view, eventOf }: Pick<SectionProps, 'page' | 'view' | 'eventOf'>): string {
   const words = phrases(page.language).console.dossiers;
-  const sources = view.because.flatMap((id) => {
-    const source = eventOf(id)?.source;
-    return source && confirms(source) === view.confirmed ? [{ id, ...source }] : [];
-  });
-  const flagged = view.warnings.filter(({ code }) => code === 'publisher-not-authority');
-  const doubtful = new Set(flagged.flatMap(({ events }) => events));
-  const authoritative = sources.filter(({ id }) => !doubtful.has(id));
-  const heard = authoritative.length > 0 ? authoritative : sources;
-  const who = [...new Set(heard.map(({ publisher }) => publisher))].slice(0, 3).join(', ');
-  if (!view.confirmed) return words.claimedBy(who);
-  if (sources.length > 0 && authoritative.length === 0) return words.confirmedByOther(who);
+  const sources = view.because.flatMap((id) => eventOf(id)?.source ?? []);
+  const publishers = (among: typeof sources) =>
+    [...new Set(among.map(({ publisher }) => publisher))].slice(0, 3).join(', ');
+  const acts = sources.filter(confirms);
+  const claims = sources.filter((source) => !confirms(source));
+  if (!view.confirmed)
+    return claims.length > 0 ? words.claimedBy(publishers(claims)) : words.noLongerConfirmed(publishers(acts));
+  const spoken = acts.filter(({ publisher }) => !flaggedPublishers(view).has(publisher));
+  if (acts.length > 0 && spoken.length === 0) return words.confirmedByOther(publishers(acts));
+  const who = publishers(spoken);
   return isWorkedOut(view.status) ? words.followsFrom(who) : words.confirmedBy(who);
 }
+
+/** Publishers of official sources that do not speak for the authority. */
+const flaggedPublishers = ({ warnings }: Pick<SectionProps['view'], 'warnings'>): ReadonlySet<string> =>
+  new Set(
+    warnings.flatMap((warning) => (warning.code === 'publisher-not-authority' ? [warning.params.publisher] : [])),
+  );
