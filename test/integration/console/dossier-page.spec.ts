@@ -52,7 +52,9 @@ describe('the page of a dossier', () => {
       data: { register: 'ANSSI', listing: 'absent' },
     };
     const { path } = await recorded('No longer listed', grant({ validFrom: '2023-12-28' }), absent);
-    const why = textOf(sectionOf((await officer.get(`${path}?asOf=2024-07-01`)).html, 'why'));
+    const { html, text } = await officer.get(`${path}?asOf=2024-07-01`);
+    expect(text).toContain('Qualified not confirmed by the authority');
+    const why = textOf(sectionOf(html, 'why'));
     expect(why).toContain('No longer confirmed by the authority (ANSSI)');
     expect(why).not.toContain('Claimed by');
   });

@@ -35,12 +35,14 @@ interface StandingProps {
   status: Status;
   /** Absent: the source is not shown. */
   confirmed?: boolean;
+  /** Replaces the label of a source that does not confirm. */
+  unconfirmedLabel?: string | undefined;
   scheme: Scheme | undefined;
   language: Language;
 }
 
 /** A status in the scheme's terms, with its source label. */
-export function StatusBadge({ status, confirmed, scheme, language }: StandingProps) {
+export function StatusBadge({ status, confirmed, unconfirmedLabel, scheme, language }: StandingProps) {
   const { confirmed: byAuthority, unconfirmed: claimed } = phrases(language).standing;
   return (
     <>
@@ -48,7 +50,7 @@ export function StatusBadge({ status, confirmed, scheme, language }: StandingPro
       {confirmed === undefined || status === 'unknown' ? null : (
         <>
           {' '}
-          <span class="soft small">{confirmed ? byAuthority : claimed}</span>
+          <span class="soft small">{confirmed ? byAuthority : (unconfirmedLabel ?? claimed)}</span>
         </>
       )}
     </>
