@@ -58,6 +58,7 @@ describe('a claim about a grant of the authority', () => {
     ['a withdrawal', fact('GrantWithdrawn', '2026-06-01', { decision: '2118' }, 'company'), ['act-unconfirmed']],
     ['a reinstatement', fact('GrantReinstated', '2026-06-01', {}, 'press'), ['act-unconfirmed']],
     ['a listing as absent', listing('2026-06-01', 'absent', 'press'), ['listing-contradicts']],
+    ['a refusal', fact('ApplicationRefused', '2026-06-01', {}, 'press'), ['act-unconfirmed']],
     ['a rumour', fact('GrantWithdrawn', '2026-06-01', {}, 'other'), []],
   ];
 

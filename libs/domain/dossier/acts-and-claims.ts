@@ -104,6 +104,7 @@ interface OfAuthority {
 
 /** How a claim contradicts what the authority says. A claim from long before the first grant is history. */
 function claimWarnings(fact: DatedFact, authority: OfAuthority, scheme: Scheme): AboutGrant[] {
+  if (fact.event.type === 'ApplicationRefused') return refusalWarnings(fact, fact.event.source.publisher, authority);
   const claim = grantClaimOf(fact, scheme);
   if (!claim) return [];
   switch (claim.kind) {
@@ -141,6 +142,19 @@ function grantClaimWarnings(
   return [{ code: 'claim-unconfirmed', params: { publisher: source.publisher }, events: [event] }];
 }
 
+/** That the authority refuses what comes after a grant is for itself to say. */
+function refusalWarnings(
+  { id, day, event: { type } }: DatedFact,
+  publisher: string,
+  { acts, first }: OfAuthority,
+): AboutGrant[] {
+  if (day < first || isConfirmedBy(acts, type, day)) return [];
+  return [{ code: 'act-unconfirmed', params: { publisher, act: 'refused' }, events: [id] }];
+}
+
+const isConfirmedBy = (acts: readonly DatedFact[], type: string, day: Day): boolean =>
+  acts.some((act) => act.event.type === type && Math.abs(daysBetween(act.day, day)) < SAME_GRANT_DAYS);
+
 function notListedWarnings(
   { decision, day, source, listing, event }: GrantClaim & { kind: 'not-listed' },
   { grants }: OfAuthority,
@@ -158,11 +172,8 @@ function actWarnings(
   { duties = [] }: Scheme,
 ): AboutGrant[] {
   if (kind === 'kept-up' && duties.length === 0) return [];
-  const isConfirmed = acts.some(
-    (act) => act.event.type === type && Math.abs(daysBetween(act.day, day)) < SAME_GRANT_DAYS,
-  );
   const grant = grants.findLast((one) => numbersAgree(one.decision, decision) && isWithinValidity(one, day));
-  if (!grant || isConfirmed) return [];
+  if (!grant || isConfirmedBy(acts, type, day)) return [];
   const act = kind === 'kept-up' ? 'surveillance-passed' : kind;
   return [
     {

@@ -212,7 +212,7 @@ export type DatedOnce = 'CompanyCreated' | 'AnnouncementMade' | 'PartnershipAnno
 export type ActOnGrant = 'suspended' | 'reinstated' | 'withdrawn' | 'reservations-lifted';
 
 /** What a source that is not the authority can report about a grant in force. */
-export type ReportedAct = ActOnGrant | 'surveillance-passed' | 'surveillance-failed';
+export type ReportedAct = ActOnGrant | 'surveillance-passed' | 'surveillance-failed' | 'refused';
 
 /** The services between a service and the one that it depends on, next one first. */
 type Through = { through?: readonly string[] | undefined };
@@ -226,6 +226,7 @@ const REPORTED: Readonly<Record<ReportedAct, string>> = {
   'reservations-lifted': 'that a reservation was lifted',
   'surveillance-passed': 'that a surveillance audit was passed',
   'surveillance-failed': 'that a surveillance audit failed',
+  refused: 'that an application was refused',
 };
 
 const DATED_ONCE: Readonly<Record<DatedOnce, string>> = {

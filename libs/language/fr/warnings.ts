@@ -230,4 +230,5 @@ const REPORTED: Readonly<Record<English.ReportedAct, string>> = {
   'reservations-lifted': 'de la levée d’une réserve',
   'surveillance-passed': 'd’un audit de surveillance satisfaisant',
   'surveillance-failed': 'd’un audit de surveillance non satisfaisant',
+  refused: 'd’un rejet de demande',
 };
