@@ -10,7 +10,7 @@ import { followedTo, waitUntilSeen } from '#event-store/checkpoint.js';
 import { statusCheckpoint } from '#projections/status-projection.js';
 import type { Viewpoint } from '#dossiers/get-dossier.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { reject, Rejection } from '../problem/rejection.js';
+import { reject, retryAfter } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 
 interface Asked {
@@ -70,9 +70,7 @@ export class BoardReading {
     if (seen !== undefined) await this.#assertRecorded(seen);
     for (const followed of [statusCheckpoint, ...besides]) {
       if (seen !== undefined && !(await waitUntilSeen(this.db, followed, seen, LONGEST_WAIT_MS)))
-        throw new Rejection('not-seen-yet', reason('list-behind', { position: seen }), [], {
-          'Retry-After': '1',
-        });
+        throw retryAfter(1, 'not-seen-yet', reason('list-behind', { position: seen }));
       positions.push(await followedTo(this.db, followed));
     }
     return Math.min(...positions);
