@@ -1,4 +1,4 @@
-import type { Reason } from '#language/reason.js';
+import type { Reason } from '#language/phrases.js';
 import type { Day } from '../date/day.js';
 import { reason } from '../refusal.js';
 import type { Scheme } from './scheme.js';
