@@ -63,19 +63,22 @@ export async function decideRows(rows: readonly ImportRow[], context: ImportCont
     else resolved.push({ row, subject });
   }
   const plan = new Plan(await streamsOf(resolved, context), context.schemes);
-  const dependencies = new Map(resolved.map(({ row }) => [row, dependencyOf(row, registry)]));
-  const rowsOnDependencies = new Map(resolved.flatMap((one) => dependencyRow(one, dependencies.get(one.row))));
-  const inForce = await DependencyRows.of([...rowsOnDependencies.values()], context);
-  for (const { row, subject } of resolved) {
+  const withDependencies = resolved.map((one) => ({ ...one, dependency: dependencyOf(one, registry) }));
+  const onDependencies = withDependencies.flatMap(({ dependency: one }) => (one && !('field' in one) ? [one] : []));
+  const inForce = await DependencyRows.of(onDependencies, context);
+  for (const { row, subject, dependency } of withDependencies) {
     if (slice.isOver) await slice.yield();
-    const dependsOn = dependencies.get(row);
-    const onDependency = rowsOnDependencies.get(row);
+    if (dependency && 'field' in dependency) {
+      problems.push(dependency);
+      decisions.set(row, { outcome: 'wrong', opens: nothing, subject });
+      continue;
+    }
     const decide = () => {
-      if (onDependency) inForce.add(onDependency);
-      return plan.record(row, subject, onDependency?.dependsOn);
+      if (dependency) inForce.add(dependency);
+      return plan.record(row, subject, dependency?.dependsOn);
     };
     const before = { ...plan.opened };
-    const outcome = typeof dependsOn === 'object' ? refusedAs(dependsOn, problems) : attempt(decide, row, problems);
+    const outcome = attempt(decide, row, problems);
     const opens = {
       provider: plan.opened.providers > before.providers,
       dossier: plan.opened.dossiers > before.dossiers,
@@ -85,16 +88,15 @@ export async function decideRows(rows: readonly ImportRow[], context: ImportCont
   return { plan, decisions, problems };
 }
 
-const dependencyOf = (row: ImportRow, registry: NameRegistry): string | Problem | undefined =>
-  row.about === 'dossier' ? resolveDependency(row, registry) : undefined;
-
-const dependencyRow = (
+/** What a row about a dependency declares or ends; a problem if it names no dossier, or several. */
+function dependencyOf(
   { row, subject: { dossier } }: ResolvedRow,
-  dependsOn: string | Problem | undefined,
-): [ImportRow, DependencyRow][] =>
-  row.about === 'dossier' && dossier && typeof dependsOn === 'string'
-    ? [[row, { row, dossier: dossier.id, dependsOn }]]
-    : [];
+  registry: NameRegistry,
+): DependencyRow | Problem | undefined {
+  if (row.about !== 'dossier' || !dossier) return undefined;
+  const dependsOn = resolveDependency(row, registry);
+  return typeof dependsOn === 'string' ? { row, dossier: dossier.id, dependsOn } : dependsOn;
+}
 
 const namesIn = (rows: readonly ImportRow[]): string[] => [
   ...new Set(
@@ -115,11 +117,6 @@ function streamsOf(resolved: readonly ResolvedRow[], context: ImportContext): Pr
     if (!LENGTH_ONLY_TYPES.has(row.event.type)) toRead.add(stream);
   }
   return StreamStates.of(context, all, toRead);
-}
-
-function refusedAs(problem: Problem, problems: Problem[]): 'wrong' {
-  problems.push(problem);
-  return 'wrong';
 }
 
 /** A refusal is kept as a problem of the row. */

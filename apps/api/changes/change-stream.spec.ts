@@ -1,16 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { LedgerDatabase } from '#database/connection.js';
-import {
-  ChangeStream,
-  HEARTBEAT,
-  positionFrame,
-  resetFrame,
-  retryFrame,
-  type Start,
-  type StreamedChange,
-} from './change-stream.js';
+import { ChangeStream, type Start, type StreamedChange } from './change-stream.js';
 import { type Feed, SharedFeed } from '#event-store/live-feed.js';
 import type { ChosenChanges } from './chosen-changes.js';
+import { HEARTBEAT, positionFrame, resetFrame, retryFrame } from './server-sent-events.js';
 
 const deaf = { dedicated: () => Promise.reject(new Error('no')) } as unknown as LedgerDatabase;
 const everything = { changes: true, deadlines: true };

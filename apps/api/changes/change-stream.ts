@@ -1,10 +1,18 @@
 import type { Feed, FeedEntry } from '#event-store/live-feed.js';
-import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Filter } from '#subscriptions/filter.js';
 import { outageOf } from '#database/errors.js';
 import { placedAnswerOf } from './changes.controller.js';
 import { type ChosenChanges, type RecordedChange, wants } from './chosen-changes.js';
+import {
+  changeFrame,
+  HEARTBEAT,
+  pieces,
+  positionFrame,
+  type ResetReason,
+  resetFrame,
+  retryFrame,
+} from './server-sent-events.js';
 
 /** A change as sent to all clients; serialized once. */
 export interface StreamedChange extends FeedEntry, RecordedChange {
@@ -177,91 +185,7 @@ export class ChangeStream {
   }
 }
 
-/**
- * The response body. A piece is requested when the previous one was read, so that at most one is buffered; a client that
- * does not read for `patienceMs` is disconnected.
- */
-export class Outlet extends Readable {
-  #late: NodeJS.Timeout | undefined;
-
-  /** @param onOver called once at the end; `pieces` may still be waiting then */
-  constructor(
-    private readonly pieces: AsyncGenerator<string, void>,
-    private readonly patienceMs: number,
-    private readonly onOver: (cutOff: boolean) => void,
-  ) {
-    super({ highWaterMark: 1 });
-  }
-
-  override _read(): void {
-    clearTimeout(this.#late);
-    this.#late = undefined;
-    this.pieces.next().then(
-      (next) => {
-        this.#give(next);
-      },
-      (error: unknown) => {
-        this.destroy(error as Error);
-      },
-    );
-  }
-
-  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    clearTimeout(this.#late);
-    this.onOver(error instanceof TooSlow);
-    void this.pieces.return().catch(() => undefined);
-    done(error);
-  }
-
-  #give({ done, value }: IteratorResult<string, void>): void {
-    if (this.destroyed || this.push(done ? null : value)) return;
-    this.#late = setTimeout(() => {
-      this.destroy(new TooSlow('the client does not read'));
-    }, this.patienceMs);
-  }
-}
-
-class TooSlow extends Error {}
-
-/**
- * Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). JSON contains no line
- * breaks, so each event is one line of data.
- */
-const frame = (id: number, event: string, json: string): string => `id: ${id}\nevent: ${event}\ndata: ${json}\n\n`;
-
-export const changeFrame = (position: number, json: string): string => frame(position, 'change', json);
-
-/** Nothing else matches up to this position; the client resumes here even if its filter rarely matches. */
-export const positionFrame = (position: number): string => frame(position, 'position', JSON.stringify({ position }));
-
-export const resetFrame = (reason: ResetReason, head: number): string =>
-  frame(head, 'reset', JSON.stringify({ reason, head }));
-
-/** A comment: clients ignore it, and it keeps the connection open in proxies. */
-export const HEARTBEAT = ':\n\n';
-
-/** Delay before the client reconnects. */
-export const retryFrame = (ms: number): string => `retry: ${ms}\n\n`;
-
-const LARGEST = 32 * 1024;
-
-/** Joins frames into pieces of about `LARGEST` characters, which bounds the buffer of slow clients. */
-function* pieces(frames: Iterable<string>): Generator<string> {
-  let piece = '';
-  for (const one of frames) {
-    if (piece !== '' && piece.length + one.length > LARGEST) {
-      yield piece;
-      piece = '';
-    }
-    piece += one;
-  }
-  if (piece !== '') yield piece;
-}
-
 const jsonOf = (placed: RecordedChange, open: boolean): string => JSON.stringify(placedAnswerOf(placed, open));
-
-/** Why a client must start over: its id is not a position, or is beyond the head of this ledger. */
-export type ResetReason = 'not-a-position' | 'beyond-head';
 
 export interface Start {
   /** The last position that the client has. */

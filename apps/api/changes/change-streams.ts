@@ -9,9 +9,10 @@ import { EventStore } from '#event-store/event-store.js';
 import { type Feed, SharedFeed } from '#event-store/live-feed.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { AuthGuard } from '../auth/auth.guard.js';
-import { ChangeStream, Outlet, startOf, type StreamedChange, streamedChange } from './change-stream.js';
+import { ChangeStream, startOf, type StreamedChange, streamedChange } from './change-stream.js';
 import { ChosenChanges } from './chosen-changes.js';
 import { OpenStreams, type Seat } from './open-streams.js';
+import { Outlet } from './server-sent-events.js';
 
 /** Timing of streams in ms; specs use shorter times. */
 @Injectable()

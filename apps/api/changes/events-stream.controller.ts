@@ -9,7 +9,7 @@ import { Route } from '../openapi/route.js';
 import { Rejection } from '../problem/rejection.js';
 import { streamedExample } from './changes.controller.js';
 import { ChangeStreams } from './change-streams.js';
-import { changeFrame, positionFrame } from './change-stream.js';
+import { changeFrame, positionFrame } from './server-sent-events.js';
 
 const EVENT_STREAM = 'text/event-stream';
 

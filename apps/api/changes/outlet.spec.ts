@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import { Outlet } from './change-stream.js';
+import { Outlet } from './server-sent-events.js';
 
 async function* pieces(count: number, last: Promise<void>): AsyncGenerator<string, void> {
   for (let piece = 0; piece < count; piece += 1) yield 'x';

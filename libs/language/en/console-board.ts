@@ -36,7 +36,7 @@ export const board = {
   confirmed: 'Source',
   whosever: 'All',
   authority: 'Confirmed by the authority',
-  claims: 'Unconfirmed claims',
+  claims: 'Not confirmed by the authority',
   attention: 'Alerts',
   sort: 'Sort by',
   sorts: {

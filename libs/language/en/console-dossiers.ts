@@ -20,7 +20,6 @@ export const dossiers = {
   confirmedByOther: (who: string) =>
     `Confirmed only by a source recorded as official whose publisher does not speak for the authority (${who}); see the points to check.`,
   followsFrom: (who: string) => `Derived from what the authority published (${who}).`,
-  unconfirmed: 'not confirmed by the authority',
   noLongerConfirmed: (who: string) => `No longer confirmed by the authority (${who}); see the points to check.`,
   claimedBy: (who: string) => `Claimed by ${who}; not confirmed by the authority.`,
   nobody: 'No recorded event establishes a status for this dossier.',

@@ -45,7 +45,7 @@ export const help = {
     word: section({
       title: 'Sources',
       text: [
-        'Each status states its source: “confirmed by the authority”, or “unconfirmed claim” when only third parties report it.',
+        'Each status states its source: “confirmed by the authority”, or “not confirmed by the authority” when only third parties report it or the authority no longer does.',
         'When sources contradict each other, the one higher in this list prevails and the other is shown as a warning. A stage may be a mere claim while the status is confirmed.',
       ],
     }),

@@ -32,7 +32,7 @@ export const standing = {
   granted: 'granted',
   grantedFrom: (outcome: string, day: string) => `${outcome} from ${en.date(day)}`,
   confirmed: 'confirmed by the authority',
-  unconfirmed: 'unconfirmed claim',
+  unconfirmed: 'not confirmed by the authority',
   grantStates: {
     'in-force': 'in force',
     suspended: 'suspended',

@@ -37,7 +37,7 @@ export const board: typeof English.board = {
   confirmed: 'Source',
   whosever: 'Toutes',
   authority: 'Confirmé par l’autorité',
-  claims: 'Déclarations non confirmées',
+  claims: 'Non confirmé par l’autorité',
   attention: 'Alertes',
   sort: 'Trier par',
   sorts: {

@@ -22,7 +22,6 @@ export const dossiers: typeof English.dossiers = {
   confirmedByOther: (who) =>
     `Confirmé uniquement par une source enregistrée comme officielle, dont l’émetteur ne s’exprime pas au nom de l’autorité (${who}) ; voir les points à vérifier.`,
   followsFrom: (who) => `Déduit des publications de l’autorité (${who}).`,
-  unconfirmed: 'non confirmé par l’autorité',
   noLongerConfirmed: (who) => `N’est plus confirmé par l’autorité (${who}) ; voir les points à vérifier.`,
   claimedBy: (who) => `Déclaré par ${who}, non confirmé par l’autorité.`,
   nobody: 'Aucun événement enregistré n’établit le statut de ce dossier.',

@@ -24,7 +24,7 @@ export const standing: typeof English.standing = {
   granted: 'obtenu',
   grantedFrom: (outcome, day) => `${outcome} à compter du ${fr.date(day)}`,
   confirmed: 'confirmé par l’autorité',
-  unconfirmed: 'déclaration non confirmée',
+  unconfirmed: 'non confirmé par l’autorité',
   grantStates: {
     'in-force': 'en vigueur',
     suspended: 'suspendue',

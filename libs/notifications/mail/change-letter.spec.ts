@@ -16,7 +16,7 @@ describe('the mail of a change', () => {
 
 Décision de qualification n° 2279
 
-Before: under evaluation (unconfirmed claim)
+Before: under evaluation (not confirmed by the authority)
   J2, evaluation work accepted
 After: qualified with reservations (confirmed by the authority)
   J3, qualification decision
@@ -46,7 +46,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
       'Outscale, IaaS (SecNumCloud)\u202f: décision 2279 délivrée (en cours de qualification → qualifié avec réserves)',
     );
     for (const line of [
-      'Avant\u202f: en cours de qualification (déclaration non confirmée)\n  J2, acceptation des travaux d’évaluation\n',
+      'Avant\u202f: en cours de qualification (non confirmé par l’autorité)\n  J2, acceptation des travaux d’évaluation\n',
       'Après\u202f: qualifié avec réserves (confirmé par l’autorité)\n  J3, décision de qualification\n',
       'D’après\u202f: ANSSI, Décision n° 2279 (décision de l’autorité)\n',
       'Citation\u202f: «\u202fLe service est qualifié au niveau élémentaire.\u202f»\n',
@@ -57,7 +57,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
 
   it.each([
     ['a stage', 'milestone J1 reached (applied → under evaluation)', 'It is not an audit result.'],
-    ['confirmed', 'milestone J1 reached (unconfirmed claim → confirmed by the authority)', 'After: under'],
+    ['confirmed', 'milestone J1 reached (not confirmed by the authority → confirmed by the authority)', 'After: under'],
     ['nothing moves', 'statement by Thierry Sournac', 'Status: qualified (confirmed by the authority), unchanged\n'],
     ['corrected', 'correction of “decision 2279 issued”', 'Valid until: 27 December 2028 → 27 December 2027\n'],
     ['corrected', 'correction of “decision 2279 issued”', 'Event date: 28 December 2025 → 29 December 2025\n'],

@@ -106,7 +106,7 @@ describe('the board of the sample ledger', () => {
         'Bleu Bleu cloud platform',
         'SecNumCloud',
         'Under evaluation confirmed by the authority',
-        'J1, evaluation strategy accepted 17 November 2025 , unconfirmed claim',
+        'J1, evaluation strategy accepted 17 November 2025 , not confirmed by the authority',
         'Update expected 23 June 2027 , in 210 days',
         'Register checked 26 September 2026',
         '2 missed deadlines',

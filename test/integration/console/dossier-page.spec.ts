@@ -59,7 +59,7 @@ describe('the page of a dossier', () => {
     expect(why).not.toContain('Claimed by');
   });
 
-  it('explains why Bleu is under evaluation, which source confirms the status, and that the stage is an unconfirmed claim', async () => {
+  it('explains why Bleu is under evaluation, which source confirms the status, and that the stage is only claimed', async () => {
     const { html } = await officer.get(pathOf('bleu'));
     const why = sectionOf(html, 'why');
     expect(why).toContain('Confirmed by the authority (ANSSI).');
@@ -97,7 +97,7 @@ describe('the page of a dossier', () => {
   it('shows the point in time of the time bar, and keeps it in its links', async () => {
     const path = pathOf('bleu');
     const { html } = await officer.get(`${path}?asOf=2021-05-27`);
-    expect(textOf(html)).toContain('Announced unconfirmed claim');
+    expect(textOf(html)).toContain('Announced not confirmed by the authority');
     expect(sectionOf(html, 'timeline')).toMatch(/6 events after that date are not shown/);
     expect(sectionOf(html, 'timeline')).not.toContain('J1');
     expect(html).toContain('href="/providers/bleu?asOf=2021-05-27"');
@@ -122,7 +122,7 @@ describe('the page of a dossier', () => {
     const told = { type: 'GrantAnnounced', source: { kind: 'company', publisher: 'Proud Cloud' }, data: {} };
     const { path } = await recorded('Proud Cloud', { ...told, occurred: '2025-06-01' });
     const { html } = await officer.get(path);
-    expect(sectionOf(html, 'grants')).toMatch(/in force unconfirmed claim/);
+    expect(sectionOf(html, 'grants')).toMatch(/in force not confirmed by the authority/);
     expect(sectionOf(html, 'stages')).toContain('Claimed: the authority has not confirmed the grant below');
   });
 

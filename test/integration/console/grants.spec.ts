@@ -65,7 +65,7 @@ describe('the chart of all grants', () => {
     const { html, text } = await officer.get('/grants?asOf=2022-01-01');
     expect(text).not.toContain('3393');
     expect(rowsOf(html)).toContain(
-      '3DS Outscale, IaaS Cloud on Demand SecNumCloud no number May 2021 no end date in force unconfirmed claim',
+      '3DS Outscale, IaaS Cloud on Demand SecNumCloud no number May 2021 no end date in force not confirmed by the authority',
     );
     expect(new Set(barsOf(html))).toEqual(new Set(['in-force 6']));
     expect(textOf(pictureOf(html))).toContain('date shown');

@@ -59,12 +59,10 @@ function DossierHead({ page, data }: { page: PageContext; data: DossierData }) {
   const { view, schemes } = data;
   const { provider, service, status, confirmed, stale, expiring, lastHeard, announced, grantedFrom } = view;
   const scheme = schemes.get(view.scheme);
-  const isListingOver = view.warnings.some(({ code }) => code === 'no-longer-listed' || code === 'listing-outdated');
-  const unconfirmedLabel = isListingOver ? words.unconfirmed : undefined;
   return (
     <>
       <p class="standing">
-        <StatusBadge {...{ status, confirmed, unconfirmedLabel, scheme, language }} />
+        <StatusBadge {...{ status, confirmed, scheme, language }} />
         {may(page, 'record') ? (
           <a class="button no-print" href={addressOf(page, `/dossiers/${view.id}/record`)}>
             {words.record}

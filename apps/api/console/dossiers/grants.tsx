@@ -3,6 +3,7 @@ import { daysBetween } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import { writtenDate } from '#language/format.js';
+import { confirmation } from '#language/describe-standing.js';
 import { schemeText } from '#language/scheme-text.js';
 import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
 import { Badge, Facts, MaybeLink, type Tone, DateText, Section } from '../frame/display.js';
@@ -45,7 +46,6 @@ function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
   const { page, view, eventOf, hrefOf, entries } = props;
   const { language } = page;
   const words = phrases(language).console.dossiers.grants;
-  const { confirmed, unconfirmed: claimed } = phrases(language).standing;
   const last = grant.currentUntil ?? grant.runsUntil;
   const isRunning = grant.state === 'in-force' || grant.state === 'suspended';
   return (
@@ -53,7 +53,7 @@ function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
       <h3>
         {grant.decision === null ? words.nameless : `${phrases(language).mail.general.decision} ${grant.decision}`}{' '}
         <Badge tone={TONES[grant.state]}>{phrases(language).standing.grantStates[grant.state]}</Badge>{' '}
-        <span class="soft small">{grant.confirmed ? confirmed : claimed}</span>
+        <span class="soft small">{confirmation(grant.confirmed, language)}</span>
       </h3>
       <Facts
         facts={[

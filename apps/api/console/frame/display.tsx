@@ -10,7 +10,7 @@ import { capitalized, writtenDate, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { sourceInWords } from '#language/describe-event.js';
-import { schemeName, statusWord } from '#language/describe-standing.js';
+import { confirmation, schemeName, statusWord } from '#language/describe-standing.js';
 import { type PageContext, currentUrlWith } from './page.js';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain';
@@ -35,22 +35,19 @@ interface StandingProps {
   status: Status;
   /** Absent: the source is not shown. */
   confirmed?: boolean;
-  /** Replaces the label of a source that does not confirm. */
-  unconfirmedLabel?: string | undefined;
   scheme: Scheme | undefined;
   language: Language;
 }
 
 /** A status in the scheme's terms, with its source label. */
-export function StatusBadge({ status, confirmed, unconfirmedLabel, scheme, language }: StandingProps) {
-  const { confirmed: byAuthority, unconfirmed: claimed } = phrases(language).standing;
+export function StatusBadge({ status, confirmed, scheme, language }: StandingProps) {
   return (
     <>
       <Badge tone={TONES[status]}>{capitalized(statusWord(status, scheme, language))}</Badge>
       {confirmed === undefined || status === 'unknown' ? null : (
         <>
           {' '}
-          <span class="soft small">{confirmed ? byAuthority : (unconfirmedLabel ?? claimed)}</span>
+          <span class="soft small">{confirmation(confirmed, language)}</span>
         </>
       )}
     </>

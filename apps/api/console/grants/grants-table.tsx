@@ -3,7 +3,7 @@ import type { DossierGrants } from '#projections/list-grants.js';
 import { latest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { schemeName } from '#language/describe-standing.js';
+import { confirmation, schemeName } from '#language/describe-standing.js';
 import { Badge, DateText, Table, type Tone } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { latestOf } from './picture.js';
@@ -53,7 +53,6 @@ interface RowProps {
 function GrantRow({ page, dossier, grant, schemes, older }: RowProps) {
   const { language } = page;
   const { table } = phrases(language).console.grants;
-  const { confirmed, unconfirmed: claimed } = phrases(language).standing;
   const { provider, service } = dossier;
   return (
     <tr>
@@ -76,7 +75,7 @@ function GrantRow({ page, dossier, grant, schemes, older }: RowProps) {
       <td data-label={table.state}>
         <Badge tone={TONES[grant.state]}>{phrases(language).standing.grantStates[grant.state]}</Badge>
       </td>
-      <td data-label={table.word}>{grant.confirmed ? confirmed : claimed}</td>
+      <td data-label={table.word}>{confirmation(grant.confirmed, language)}</td>
     </tr>
   );
 }
