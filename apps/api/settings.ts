@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import {
+  appendQueue,
   cidrList,
   randomSecret,
   count,
   duration,
   type Environment,
+  logLevel,
   MOST_STREAMS,
   onOff,
   port,
@@ -29,7 +31,7 @@ const Settings = z.object({
   DATABASE_URL: postgresUrl,
   ...databaseTimeouts(DEFAULT_TIMEOUTS),
   /** Appends that may wait in this process; more are rejected. */
-  JALON_APPEND_QUEUE: count(1_000_000).default(MOST_QUEUED),
+  JALON_APPEND_QUEUE: appendQueue.default(MOST_QUEUED),
   /** The first admin key, with which the others are created. */
   JALON_ADMIN_KEY: randomSecret.optional(),
   /** Allows reading public data without a key. */
@@ -38,7 +40,7 @@ const Settings = z.object({
   JALON_STREAMS: count(MOST_STREAMS).default(1_000),
   JALON_STREAMS_EACH: count(MOST_STREAMS).default(20),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: logLevel.default('info'),
 });
 
 export type ApiSettings = z.infer<typeof Settings>;

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { type Environment, portOrOff, postgresUrl, readSettings, redisUrl, timezone } from '#settings/settings.js';
+import {
+  type Environment,
+  logLevel,
+  portOrOff,
+  postgresUrl,
+  readSettings,
+  redisUrl,
+  timezone,
+} from '#settings/settings.js';
 import { databaseTimeouts } from '#settings/database-settings.js';
 import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
@@ -14,7 +22,7 @@ const Settings = z.object({
   /** Loopback port of the queue dashboard; 0: any free port. */
   DASHBOARD_PORT: portOrOff.default(4000),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: logLevel.default('info'),
 });
 
 export type WorkerSettings = z.infer<typeof Settings>;
