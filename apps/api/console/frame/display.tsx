@@ -10,7 +10,7 @@ import { capitalized, writtenDate, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { sourceInWords } from '#language/describe-event.js';
-import { confirmation, schemeName, statusWord } from '#language/describe-standing.js';
+import { schemeName, statusWord } from '#language/describe-standing.js';
 import { type PageContext, currentUrlWith } from './page.js';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain';
@@ -47,7 +47,7 @@ export function StatusBadge({ status, confirmed, scheme, language }: StandingPro
       {confirmed === undefined || status === 'unknown' ? null : (
         <>
           {' '}
-          <span class="soft small">{confirmation(confirmed, language)}</span>
+          <span class="soft small">{phrases(language).standing.confirmation(confirmed, 'status')}</span>
         </>
       )}
     </>
