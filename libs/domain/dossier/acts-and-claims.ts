@@ -6,16 +6,8 @@ import { backdatedActs, type DatedFact, type DossierFacts } from './facts.js';
 import type { GrantAct } from './grant-acts.js';
 import type { GrantClaim } from './grant-claims.js';
 import { areNear, endDiffers, type Grants, SAME_GRANT_DAYS, startDiffers } from './grant-merge.js';
-import {
-  endOf,
-  type Grant,
-  hasBegunBy,
-  isAbsorbedOn,
-  isWithinValidity,
-  numbersAgree,
-  startOf,
-  withValidity,
-} from './grant.js';
+import { endOf, type Grant, hasBegunBy, isAbsorbedOn, isWithinValidity, numbersAgree, startOf } from './grant.js';
+import { withValidity } from './validity.js';
 import { grantClaimOf, grantOfClaim, grantsFold, isFollowingGrant } from './grants.js';
 
 /**
