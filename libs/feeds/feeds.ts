@@ -99,7 +99,7 @@ export class ListFeedsHandler implements IQueryHandler<ListFeeds> {
 }
 
 /** Finds the feed of a token. */
-export class OpenFeed extends Query<FeedView> {
+export class OpenFeed extends Query<FeedView | undefined> {
   constructor(
     readonly token: string,
     readonly kind: FeedView['kind'],
@@ -112,17 +112,16 @@ export class OpenFeed extends Query<FeedView> {
 export class OpenFeedHandler implements IQueryHandler<OpenFeed> {
   constructor(private readonly db: LedgerDatabase) {}
 
-  /** The token is not part of either refusal. @throws Refusal unknown-feed, feed-revoked */
-  async execute({ token, kind }: OpenFeed): Promise<FeedView> {
+  /** `undefined` for an unknown token. @throws Refusal feed-revoked, without the token */
+  async execute({ token, kind }: OpenFeed): Promise<FeedView | undefined> {
     const row = await this.db
       .selectFrom('feed')
       .selectAll()
       .where('token_hash', '=', feedTokenHash(token))
       .where('kind', '=', kind)
       .executeTakeFirst();
-    if (!row) throw refuse('unknown-feed', 'token', 'feed-address-unknown');
-    if (row.revoked_at) throw refuse('feed-revoked', 'token', 'feed-address-revoked');
-    return feedViewOf(row);
+    if (row?.revoked_at) throw refuse('feed-revoked', 'token', 'feed-address-revoked');
+    return row && feedViewOf(row);
   }
 }
 

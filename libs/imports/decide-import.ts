@@ -6,8 +6,9 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { fold } from '#domain/text/text.js';
 import type { Codec } from '#event-store/events.js';
+import { providerId } from '#providers/provider-names.js';
 import { DependencyRows, type DependencyRow } from './dependency-rows.js';
-import { type NameRegistry, providerId } from './name-registry.js';
+import type { NameRegistry } from './name-registry.js';
 import type { NamesOnRecord } from './names-on-record.js';
 import { type DossierRow, type ImportRow, refusedIn } from './parse-row.js';
 import { Plan } from './plan.js';
@@ -63,19 +64,22 @@ export async function decideRows(rows: readonly ImportRow[], context: ImportCont
     else resolved.push({ row, subject });
   }
   const plan = new Plan(await streamsOf(resolved, context), context.schemes);
-  const dependencies = new Map(resolved.map(({ row }) => [row, dependencyOf(row, registry)]));
-  const rowsOnDependencies = new Map(resolved.flatMap((one) => dependencyRow(one, dependencies.get(one.row))));
-  const inForce = await DependencyRows.of([...rowsOnDependencies.values()], context);
-  for (const { row, subject } of resolved) {
+  const withDependencies = resolved.map((one) => ({ ...one, dependency: dependencyOf(one, registry) }));
+  const onDependencies = withDependencies.flatMap(({ dependency: one }) => (one && !('field' in one) ? [one] : []));
+  const inForce = await DependencyRows.of(onDependencies, context);
+  for (const { row, subject, dependency } of withDependencies) {
     if (slice.isOver) await slice.yield();
-    const dependsOn = dependencies.get(row);
-    const onDependency = rowsOnDependencies.get(row);
+    if (dependency && 'field' in dependency) {
+      problems.push(dependency);
+      decisions.set(row, { outcome: 'wrong', opens: nothing, subject });
+      continue;
+    }
     const decide = () => {
-      if (onDependency) inForce.add(onDependency);
-      return plan.record(row, subject, onDependency?.dependsOn);
+      if (dependency) inForce.add(dependency);
+      return plan.record(row, subject, dependency?.dependsOn);
     };
     const before = { ...plan.opened };
-    const outcome = typeof dependsOn === 'object' ? refusedAs(dependsOn, problems) : attempt(decide, row, problems);
+    const outcome = attempt(decide, row, problems);
     const opens = {
       provider: plan.opened.providers > before.providers,
       dossier: plan.opened.dossiers > before.dossiers,
@@ -85,16 +89,15 @@ export async function decideRows(rows: readonly ImportRow[], context: ImportCont
   return { plan, decisions, problems };
 }
 
-const dependencyOf = (row: ImportRow, registry: NameRegistry): string | Problem | undefined =>
-  row.about === 'dossier' ? resolveDependency(row, registry) : undefined;
-
-const dependencyRow = (
+/** What a row about a dependency declares or ends; a problem if it names no dossier, or several. */
+function dependencyOf(
   { row, subject: { dossier } }: ResolvedRow,
-  dependsOn: string | Problem | undefined,
-): [ImportRow, DependencyRow][] =>
-  row.about === 'dossier' && dossier && typeof dependsOn === 'string'
-    ? [[row, { row, dossier: dossier.id, dependsOn }]]
-    : [];
+  registry: NameRegistry,
+): DependencyRow | Problem | undefined {
+  if (row.about !== 'dossier' || !dossier) return undefined;
+  const dependsOn = resolveDependency(row, registry);
+  return typeof dependsOn === 'string' ? { row, dossier: dossier.id, dependsOn } : dependsOn;
+}
 
 const namesIn = (rows: readonly ImportRow[]): string[] => [
   ...new Set(
@@ -115,11 +118,6 @@ function streamsOf(resolved: readonly ResolvedRow[], context: ImportContext): Pr
     if (!LENGTH_ONLY_TYPES.has(row.event.type)) toRead.add(stream);
   }
   return StreamStates.of(context, all, toRead);
-}
-
-function refusedAs(problem: Problem, problems: Problem[]): 'wrong' {
-  problems.push(problem);
-  return 'wrong';
 }
 
 /** A refusal is kept as a problem of the row. */

@@ -5,7 +5,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { clientNetwork } from '../http/client-network.js';
-import { Rejection } from '../problem/rejection.js';
+import { retryAfter } from '../problem/rejection.js';
 
 type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
 
@@ -80,7 +80,5 @@ export class RateLimits {
 async function count(limiter: Limiter, request: FastifyRequest): Promise<void> {
   const state = await limiter(request);
   if (state.isAllowed || !state.isExceeded) return;
-  throw new Rejection('too-many-requests', undefined, [], {
-    'Retry-After': String(Math.max(1, state.ttlInSeconds)),
-  });
+  throw retryAfter(Math.max(1, state.ttlInSeconds), 'too-many-requests');
 }

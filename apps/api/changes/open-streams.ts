@@ -2,15 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { reason } from '#domain/refusal.js';
-import type { Reason } from '#language/phrases.js';
 import { clientNetwork } from '../http/client-network.js';
 import { Metrics } from '../operations/metrics.js';
-import { Rejection } from '../problem/rejection.js';
+import { retryAfter } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 
 /** Time for clients to receive pending data at shutdown. */
 const GRACE_MS = 1_000;
-const AGAIN_SECONDS = '30';
+const AGAIN_SECONDS = 30;
 
 /** One of the streams that may be open; released when the stream ends. */
 export interface Seat {
@@ -42,12 +41,13 @@ export class OpenStreams implements BeforeApplicationShutdown {
   /** @throws Rejection too-many-requests, unavailable */
   take(request: FastifyRequest): Seat {
     const { caller } = request;
-    if (this.#closing) throw full(reason('server-stopping'), '2');
+    if (this.#closing) throw retryAfter(2, 'unavailable', reason('server-stopping'));
     const { JALON_STREAMS: most, JALON_STREAMS_EACH: each } = this.settings;
     const owner = caller ? `key ${caller.id}` : `address ${clientNetwork(request)}`;
     const count = this.#counts.get(owner) ?? 0;
-    if (count >= each) throw tooMany(reason(caller ? 'streams-of-key' : 'streams-of-address', { limit: each }));
-    if (this.#open.size >= most) throw full(reason('streams-full'), AGAIN_SECONDS);
+    const tooMany = reason(caller ? 'streams-of-key' : 'streams-of-address', { limit: each });
+    if (count >= each) throw retryAfter(AGAIN_SECONDS, 'too-many-requests', tooMany);
+    if (this.#open.size >= most) throw retryAfter(AGAIN_SECONDS, 'unavailable', reason('streams-full'));
     this.#counts.set(owner, count + 1);
     return this.#opened(owner);
   }
@@ -86,9 +86,3 @@ export class OpenStreams implements BeforeApplicationShutdown {
     this.metrics.streaming(this.#open.size);
   }
 }
-
-const tooMany = (why: Reason): Rejection =>
-  new Rejection('too-many-requests', why, [], { 'Retry-After': AGAIN_SECONDS });
-
-const full = (why: Reason, seconds: string): Rejection =>
-  new Rejection('unavailable', why, [], { 'Retry-After': seconds });

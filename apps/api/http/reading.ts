@@ -6,11 +6,11 @@ import { schemeOf } from '#domain/dossier/dossier.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
-import { followedTo, waitUntilSeen } from '#event-store/checkpoint.js';
+import { followedTo, type ProjectionVersion, waitUntilSeen } from '#event-store/checkpoint.js';
 import { statusCheckpoint } from '#projections/status-projection.js';
 import type { Viewpoint } from '#dossiers/get-dossier.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { reject, Rejection } from '../problem/rejection.js';
+import { reject, retryAfter } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 
 interface Asked {
@@ -45,11 +45,6 @@ export class Viewpoints {
 
 const LONGEST_WAIT_MS = 2_000;
 
-interface Followed {
-  name: string;
-  version: number;
-}
-
 /** The position of the projections. */
 @Injectable()
 export class BoardReading {
@@ -65,14 +60,12 @@ export class BoardReading {
    * @param besides other projections that the list reads
    * @throws Rejection invalid-request: nothing has been recorded at `seen`; not-seen-yet
    */
-  async position(seen?: number, ...besides: Followed[]): Promise<number> {
+  async position(seen?: number, ...besides: ProjectionVersion[]): Promise<number> {
     const positions: number[] = [];
     if (seen !== undefined) await this.#assertRecorded(seen);
     for (const followed of [statusCheckpoint, ...besides]) {
       if (seen !== undefined && !(await waitUntilSeen(this.db, followed, seen, LONGEST_WAIT_MS)))
-        throw new Rejection('not-seen-yet', reason('list-behind', { position: seen }), [], {
-          'Retry-After': '1',
-        });
+        throw retryAfter(1, 'not-seen-yet', reason('list-behind', { position: seen }));
       positions.push(await followedTo(this.db, followed));
     }
     return Math.min(...positions);

@@ -28,6 +28,10 @@ type Given<C extends ReasonCode> = undefined extends ReasonParams<C> ? [] : [par
 export const reject = <C extends ReasonCode>(field: string, code: C, ...given: Given<C>): Rejection =>
   new Rejection('invalid-request', undefined, [{ field, ...reason(code, ...given) }]);
 
+/** A rejection of a request that may succeed after some seconds. */
+export const retryAfter = (seconds: number, code: WireCode, why?: Reason): Rejection =>
+  new Rejection(code, why, [], { 'Retry-After': String(seconds) });
+
 /** A body of a media type that the route does not accept. */
 export const wrongMediaType = (...types: string[]): Rejection =>
   new Rejection('unsupported-media-type', reason('allowed-media-types', { types }));

@@ -1,7 +1,8 @@
 import { addDays, type Day, earlier, END_OF_TIME } from '../date/day.js';
 import { latest } from '../date/partial-date.js';
 import type { DatedFact } from '../dossier/facts.js';
-import { type Grant, isConfirmedGrant, lastDayOf, startOf, versionOf } from '../dossier/grant.js';
+import { type Grant, isConfirmedGrant, lastDayOf, startOf } from '../dossier/grant.js';
+import { versionOf } from '../dossier/validity.js';
 import { type DossierState } from '../dossier/status.js';
 import { successorOf } from '../dossier/grant.js';
 import type { Scheme } from '../scheme/scheme.js';

@@ -1,34 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { deadlinesOf } from '../deadline/deadlines.js';
 import type { DossierEvent } from '../event/dossier-events.js';
-import type { Scheme } from '../scheme/scheme.js';
 import { secnumcloud } from '../scheme/secnumcloud.js';
-import { fact, onRecord, opened, source, uuid } from '#test/events.js';
-import { dutyScheme } from '#test/schemes.js';
-import { factsOf } from './facts.js';
-import { labelsOn, standingOn } from './standing.js';
+import { decision, dossier, listing } from '#test/dossier-answers.js';
+import { fact, source } from '#test/events.js';
 
-const dossier = (events: DossierEvent[], scheme: Scheme = secnumcloud) => {
-  const facts = factsOf(onRecord([opened(), ...events]))!;
-  const on = (day: string) => standingOn(facts, scheme, day);
-  return {
-    on,
-    status: (day: string) => [on(day).status, on(day).confirmed],
-    codes: (day: string) => on(day).warnings.map(({ code }) => code),
-    labels: (day: string) => labelsOn(scheme, on(day), day),
-    deadlines: (day: string) => deadlinesOf(uuid(1), facts, scheme, day).filter(({ kind }) => kind !== 'target'),
-  };
-};
-
-const decision = fact('GrantIssued', '2023-11-30', { decision: '2118', validUntil: '2026-11-30', referential: '3.2' });
 const ended = fact('GrantIssued', '2020-12-30', { decision: '7', validUntil: '2023-12-30' });
-const listing = (
-  day: string,
-  as: 'granted' | 'in-progress' | 'absent',
-  kind: 'catalogue' | 'list' | 'press' = 'catalogue',
-  more: { decision?: string; validFrom?: string; validUntil?: string; register?: string } = {},
-) => fact('RegisterObserved', day, { register: 'ANSSI catalogue', listing: as, ...more }, kind);
-
 describe('a claim about a grant of the authority', () => {
   const claims: [string, DossierEvent, string[]][] = [
     ['an announcement by the press', fact('GrantAnnounced', '2026-11-20', {}, 'press'), ['claim-unconfirmed']],
@@ -216,101 +192,5 @@ describe('an act', () => {
     expect(dossier([printed]).status('2025-11-30')).toEqual(['unknown', false]);
     const claimed = { ...printed, source: source('company') } as DossierEvent;
     expect(dossier([claimed]).status('2025-12-05')).toEqual(['unknown', false]);
-  });
-});
-
-describe('a renewal', () => {
-  const applied = fact('ApplicationFiled', '2025-12-01', {}, 'company');
-
-  it('ends with a refusal, which is named', () => {
-    const refused = fact('ApplicationRefused', '2026-12-15', {});
-    const told = dossier([decision, applied, refused]);
-    expect(told.status('2026-12-14')).toEqual(['renewing', false]);
-    expect(told.on('2026-12-15')).toMatchObject({ status: 'expired', because: [uuid(2), uuid(4)] });
-    const early = dossier([decision, applied, fact('ApplicationRefused', '2026-06-01', {})]);
-    expect(early.status('2026-06-01')).toEqual(['granted', true]);
-    expect(early.status('2026-12-01')).toEqual(['expired', true]);
-  });
-
-  it('is not opened by a milestone of the cycle before that is reported late', () => {
-    const late = fact('MilestoneReached', '2023-12-05', { milestone: 'J2' });
-    expect(dossier([decision, late]).status('2026-12-01')).toEqual(['expired', true]);
-  });
-
-  it('is under way when the authority lists the service as in progress after the end', () => {
-    expect(dossier([decision, listing('2026-12-10', 'in-progress', 'list')]).status('2026-12-10')).toEqual([
-      'renewing',
-      true,
-    ]);
-    expect(dossier([decision, listing('2026-11-10', 'in-progress', 'list')]).status('2026-12-10')).toEqual([
-      'expired',
-      true,
-    ]);
-  });
-
-  it('starts at its own stage after a refusal', () => {
-    const reached = (day: string, milestone: string) => fact('MilestoneReached', day, { milestone });
-    const told = dossier([
-      reached('2023-01-10', 'J0'),
-      reached('2023-06-10', 'J1'),
-      reached('2023-09-10', 'J2'),
-      fact('ApplicationRefused', '2024-01-10', {}),
-      reached('2025-02-10', 'J0'),
-    ]);
-    expect(told.on('2024-02-01').stage?.milestone).toBe('J2');
-    expect(told.on('2025-02-10')).toMatchObject({
-      status: 'applied',
-      stage: { milestone: 'J0', occurred: '2025-02-10' },
-    });
-  });
-});
-
-describe('a register of the authority', () => {
-  it('un-confirms a numbered grant that it lists no more, until it lists it again', () => {
-    const told = dossier([
-      decision,
-      listing('2024-05-01', 'absent'),
-      listing('2024-06-01', 'absent'),
-      listing('2024-07-01', 'granted'),
-    ]);
-    expect(told.status('2024-06-15')).toEqual(['granted', false]);
-    expect(told.on('2024-06-15').warnings).toMatchObject([
-      { code: 'no-longer-listed', params: { since: '2024-05-01' } },
-    ]);
-    expect(told.status('2024-07-01')).toEqual(['granted', true]);
-    expect(told.codes('2024-07-01')).toEqual([]);
-  });
-
-  it('of services in progress says nothing about a grant by leaving it out', () => {
-    const register = 'ANSSI services in progress';
-    const told = dossier([
-      listing('2023-05-01', 'in-progress', 'list', { register }),
-      decision,
-      listing('2024-05-01', 'absent', 'list', { register }),
-    ]);
-    expect(told.status('2024-06-15')).toEqual(['granted', true]);
-    expect(told.codes('2024-06-15')).toEqual([]);
-  });
-
-  it('un-confirms an open dossier that it lists no more', () => {
-    const told = dossier([listing('2024-01-01', 'in-progress'), listing('2024-05-01', 'absent')]);
-    expect(told.status('2024-04-30')).toEqual(['in-progress', true]);
-    expect(told.status('2024-05-01')).toEqual(['in-progress', false]);
-    expect(told.codes('2024-05-01')).toEqual(['no-longer-listed']);
-  });
-
-  it('that was not read for long does not confirm a grant that is known from it alone', () => {
-    const told = dossier([listing('2026-09-15', 'granted')]);
-    expect(told.status('2027-06-12')).toEqual(['granted', true]);
-    expect(told.on('2036-01-01')).toMatchObject({ status: 'granted', confirmed: false, stale: true });
-    expect(told.codes('2036-01-01')).toContain('listing-outdated');
-    expect(dossier([decision, listing('2024-01-01', 'granted')]).status('2026-01-01')).toEqual(['granted', true]);
-  });
-
-  it('shows that a duty is kept up', () => {
-    const authorized = fact('GrantIssued', '2024-01-10', {});
-    const claimed = fact('SurveillancePassed', '2025-01-05', {}, 'company');
-    expect(dossier([authorized, claimed], dutyScheme).status('2025-03-20')).toEqual(['lapsed', true]);
-    expect(dossier([authorized, claimed], dutyScheme).codes('2025-01-06')).toEqual(['act-unconfirmed']);
   });
 });

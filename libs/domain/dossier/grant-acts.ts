@@ -6,7 +6,8 @@ import { confirms, rank } from '../source/source.js';
 import { fold } from '../text/text.js';
 import type { GrantClaim } from './grant-claims.js';
 import { findGrant, type Grants, replace, unnumberedOn, warn } from './grant-merge.js';
-import { type Act, type Grant, isWithinValidity, lastDayOf, numbersAgree, startOf, withValidity } from './grant.js';
+import { type Act, type Grant, isComing, isWithinValidity, lastDayOf, numbersAgree, startOf } from './grant.js';
+import { withValidity } from './validity.js';
 
 /** What is done to a grant: suspended, reinstated, withdrawn, its reservations lifted, its surveillance passed or failed. */
 export function applyAct(folded: Grants, claim: GrantAct, scheme: Scheme): Grants {
@@ -29,6 +30,10 @@ export function applyAct(folded: Grants, claim: GrantAct, scheme: Scheme): Grant
 }
 
 export type GrantAct = Exclude<GrantClaim, { kind: 'issued' | 'exists' | 'not-listed' }>;
+
+/** Whether something is done to a grant, rather than said of its existence. */
+export const isGrantAct = (claim: GrantClaim): claim is GrantAct =>
+  claim.kind !== 'issued' && claim.kind !== 'exists' && claim.kind !== 'not-listed';
 
 const suspend =
   (act: Act) =>
@@ -76,8 +81,7 @@ function grantActedOn(folded: Grants, { kind, decision, day }: GrantClaim & { ki
   const running = runningGrant(folded, decision, day);
   const lapsed = scheme.family === 'duty' ? lastStarted(folded, decision, day) : undefined;
   const isWithdrawable = (grant: Grant): boolean =>
-    agrees(grant) &&
-    (grant.ended ? grant.ended.how === 'withdrawn' : startOf(grant) > day && startOf(grant) <= lastDayOf(grant));
+    agrees(grant) && (grant.ended?.how === 'withdrawn' || isComing(grant, day));
   return running ?? lapsed ?? (kind === 'withdrawn' ? folded.grants.findLast(isWithdrawable) : undefined);
 }
 

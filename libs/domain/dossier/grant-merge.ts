@@ -12,8 +12,8 @@ import {
   lastDayOf,
   numbersAgree,
   startOf,
-  withValidity,
 } from './grant.js';
+import { withValidity } from './validity.js';
 
 /** Starts at least this far apart belong to different grants. */
 export const SAME_GRANT_DAYS = 183;
@@ -41,7 +41,7 @@ export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, s
     return { grant: { ...known, sources, events }, warnings: [...warnings, ...found] };
   const start = isBetterStart(known, claimed, scheme) ? claimed : known;
   const end = amendsEnd(known, claimed, scheme) || isBetter(claimed.endSource, known.endSource) ? claimed : known;
-  const amended = isAmendment(known, claimed, scheme) && bestRank(claimed.sources) <= bestRank(known.sources);
+  const amended = isAsGoodAmendment(known, claimed, scheme);
   const grant = withValidity(
     {
       ...known,
@@ -81,25 +81,30 @@ const filledIn = <T>(known: T[], claimed: T[], amended: boolean): T[] =>
 const isContradictedListing = ({ code, about }: AboutGrant, { id }: Grant): boolean =>
   code === 'listing-contradicts' && about === id;
 
-/** Whether a decision is issued under the number of a grant. Reports and duties are followed by the next one. */
-const hasSameNumber = (known: Grant, claimed: Grant, { family }: Scheme): boolean =>
+/**
+ * Whether a decision is one under the number of a grant that runs on its day, and not the next one. Reports and duties are
+ * followed by the next one.
+ */
+export const isUnderItsNumber = (known: Grant, issued: Grant, { family }: Scheme): boolean =>
   family === 'decision' &&
-  claimed.issued &&
+  issued.issued &&
   known.decision !== undefined &&
-  claimed.decision !== undefined &&
-  numbersAgree(known.decision, claimed.decision);
-
-/** Whether a decision is one under the number of a grant that runs on its day, and not of the next one. */
-export const isUnderItsNumber = (known: Grant, issued: Grant, day: string, scheme: Scheme): boolean =>
-  hasSameNumber(known, issued, scheme) && isWithinValidity(known, day) && startOf(issued) <= lastDayOf(known);
+  issued.decision !== undefined &&
+  numbersAgree(known.decision, issued.decision) &&
+  isWithinValidity(known, issued.opened) &&
+  startOf(issued) <= lastDayOf(known);
 
 /** A later decision under the number of a grant. */
 const isAmendment = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>
-  isUnderItsNumber(known, claimed, claimed.opened, scheme) && known.opened < claimed.opened;
+  isUnderItsNumber(known, claimed, scheme) && known.opened < claimed.opened;
+
+/** An amendment by a source that ranks as high as any of the grant: what it gives replaces what was known. */
+const isAsGoodAmendment = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>
+  isAmendment(known, claimed, scheme) && bestRank(claimed.sources) <= bestRank(known.sources);
 
 /** An amendment that gives no start is dated by itself, which is no start of the grant. */
 const isUndatedAmendment = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>
-  isAmendment(known, claimed, scheme) && bestRank(claimed.sources) <= bestRank(known.sources) && !claimed.datedStart;
+  isAsGoodAmendment(known, claimed, scheme) && !claimed.datedStart;
 
 /** Whether an amendment sets another end: one by a source that ranks worse than that of the end does not. */
 const amendsEnd = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>

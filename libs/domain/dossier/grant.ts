@@ -1,5 +1,5 @@
-import { addDays, addMonths, type Day, earlier, END_OF_TIME } from '../date/day.js';
-import { earliest, latest, type PartialDate, PartialDateSchema } from '../date/partial-date.js';
+import { addDays, type Day, earlier, END_OF_TIME } from '../date/day.js';
+import { type PartialDate, PartialDateSchema } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { z } from 'zod';
 import { confirms, type Source } from '../source/source.js';
@@ -64,7 +64,7 @@ export interface Grant extends GrantDetails {
 }
 
 /** The validity of a grant by the family of its scheme, unless it is ended early. */
-interface Validity {
+export interface Validity {
   /** First day in force. */
   from: Day;
   /** Last day in force. */
@@ -115,6 +115,23 @@ export function grantStateOn(grant: Grant, day: Day): GrantState {
 export const hasBegunBy = (grant: Grant, day: Day): boolean =>
   startOf(grant) <= day || (grant.ended?.how === 'withdrawn' && grant.ended.day <= day);
 
+/** Whether it is decided and not yet valid on a day, and will be. */
+export const isComing = (grant: Grant, day: Day): boolean =>
+  startOf(grant) > day && startOf(grant) <= lastDayOf(grant) && !(grant.ended && grant.ended.day <= startOf(grant));
+
+/** Those that are decided and not yet valid on a day, the next one first. */
+export const comingGrants = (grants: readonly Grant[], day: Day): Grant[] =>
+  grants
+    .filter((grant) => isComing(grant, day))
+    .toSorted((one, other) => (startOf(one) < startOf(other) ? -1 : startOf(one) > startOf(other) ? 1 : 0));
+
+/** Of the grants that had begun by a day, the one whose end is the latest. */
+export const lastEnded = (grants: readonly Grant[], day: Day): Grant | undefined =>
+  grants
+    .filter((grant) => hasBegunBy(grant, day) && grant.ended?.how !== 'refuted')
+    .toSorted((one, other) => (endOf(one) < endOf(other) ? -1 : 1))
+    .at(-1);
+
 /** The end of validity, or the earlier day on which it was ended. */
 export const endOf = (grant: Grant): Day => earlier(grant.ended?.day ?? END_OF_TIME, lastDayOf(grant));
 
@@ -130,69 +147,11 @@ export const isConfirmedGrant = (grant: Grant): boolean => grant.sources.some(co
 /** Whether it is absorbed by a better known grant on a day. */
 export const isAbsorbedOn = ({ ended }: Grant, day: Day): boolean => ended?.how === 'absorbed' && ended.day <= day;
 
-/** Adds the validity according to the scheme: a decision expires, a report becomes outdated, a duty lapses. */
-export const withValidity = <G extends GrantDetails>(details: G, scheme: Scheme): G & Pick<Grant, 'validity'> => ({
-  ...details,
-  validity: validityOf(details, scheme),
-});
-
-function validityOf(details: GrantDetails, scheme: Scheme): Validity {
-  switch (scheme.family) {
-    case 'decision':
-      return decisionValidity(details, scheme);
-    case 'report':
-      return reportValidity(details, scheme);
-    case 'duty':
-      return dutyValidity(details, scheme);
-  }
-}
-
-/** Until the stated end, or the end of the grace period of the version granted under. */
-function decisionValidity(details: GrantDetails, scheme: Scheme): Validity {
-  const { validFrom, validUntil } = details;
-  const from = earliest(validFrom);
-  const stated = validUntil ? latest(validUntil) : END_OF_TIME;
-  const { version, graceEnds } = versionOf(details, scheme) ?? {};
-  if (version === undefined || graceEnds === undefined || graceEnds >= stated)
-    return { from, to: stated, ends: validUntil && earliest(validUntil) };
-  return { from, to: graceEnds, ends: graceEnds, cutShort: { version, until: graceEnds } };
-}
-
-/** The version stated, else the only version that was in use at its start. */
-export function versionOf(
-  { referential, validFrom, startSource }: GrantDetails,
-  { referentials }: Scheme,
-): Scheme['referentials'][number] | undefined {
-  if (referential !== undefined) return referentials.find(({ version }) => version === referential);
-  const start = earliest(validFrom);
-  const [only, ...others] = referentials.filter(
-    ({ draft, published, graceEnds = END_OF_TIME }) => !draft && published <= start && start <= graceEnds,
-  );
-  return startSource && others.length === 0 ? only : undefined;
-}
-
-/** From the day of the report on; `validUntil` is the end of the period covered. */
-function reportValidity({ opened, validUntil }: GrantDetails, { currentForMonths = 0 }: Scheme): Validity {
-  const covered = validUntil ? latest(validUntil) : opened;
-  return { from: opened, to: END_OF_TIME, currentUntil: addMonths(covered, currentForMonths) };
-}
-
-/** Until the first of its duties lapses, grace period included, or its stated end. */
-function dutyValidity({ validFrom, validUntil, dutiesDue }: GrantDetails, { duties = [] }: Scheme): Validity {
-  const from = earliest(validFrom);
-  const lapses = duties.map(({ code, everyMonths, graceDays = 0 }) =>
-    addDays(dutiesDue[code] ?? addMonths(from, everyMonths), graceDays),
-  );
-  const to = lapses.reduce(earlier, validUntil ? latest(validUntil) : END_OF_TIME);
-  const ends = validUntil && latest(validUntil) === to ? earliest(validUntil) : to;
-  return { from, to, ends, currentUntil: to };
-}
-
 /**
  * A decision number as it is compared: without a leading word or sign, spaces, punctuation, case and leading zeros.
  * `n° 02118` is `2118`.
  */
-export const normalNumber = (decision: string): string => {
+const normalNumber = (decision: string): string => {
   const words = fold(decision.replaceAll('°', ' ').replaceAll('º', ' '));
   const bare = words.replace(/^(?:(?:decision|n|no|nr|num|numero|number) )+/, '').replaceAll(' ', '');
   return bare.replace(/^0+(?=.)/, '') || decision;
@@ -201,36 +160,6 @@ export const normalNumber = (decision: string): string => {
 /** Whether two decisions can be one: whoever names no number may mean any. */
 export const numbersAgree = (one: string | undefined, other: string | undefined): boolean =>
   one === undefined || other === undefined || normalNumber(one) === normalNumber(other);
-
-/** What of an event's data may move the time of a grant. */
-interface Dates {
-  validFrom?: unknown;
-  validUntil?: unknown;
-  due?: unknown;
-}
-
-/** The days on which a grant opened or renewed on `day` may change by the passage of time. */
-export function validityChangePoints(day: Day, { validFrom, validUntil, due }: Dates, scheme: Scheme): Day[] {
-  const start = typeof validFrom === 'string' ? earliest(validFrom) : day;
-  const covered = typeof validUntil === 'string' ? latest(validUntil) : day;
-  switch (scheme.family) {
-    case 'decision':
-      return scheme.referentials.flatMap(({ graceEnds }) =>
-        graceEnds === undefined ? [] : [addDays(graceEnds, 1), addDays(graceEnds, -scheme.warningDays)],
-      );
-    case 'report':
-      return [addDays(addMonths(covered, scheme.currentForMonths ?? 0), 1)];
-    case 'duty':
-      return (scheme.duties ?? []).flatMap(({ everyMonths, graceDays = 0 }) => {
-        const dates = [start, day].map((from) => addMonths(from, everyMonths));
-        if (typeof due === 'string') dates.push(latest(due));
-        return dates.flatMap((last) => {
-          const end = addDays(last, graceDays);
-          return [addDays(end, 1), addDays(end, -scheme.warningDays)];
-        });
-      });
-  }
-}
 
 /** Whether a grant in force ends within the scheme's warning window and has no successor. */
 export const isExpiring = (grants: readonly Grant[], scheme: Scheme, day: Day): boolean =>

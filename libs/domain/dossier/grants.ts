@@ -1,49 +1,48 @@
 import { addDays, addMonths, daysBetween } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
-import { bestRank, movesStatus, confirms, rank } from '../source/source.js';
-import { fold } from '../text/text.js';
+import { confirms, movesStatus, rank } from '../source/source.js';
 import type { DatedFact } from './facts.js';
-import { applyAct, type Withdrawn, warnOfWithdrawal } from './grant-acts.js';
+import { applyAct, isGrantAct, type Withdrawn, warnOfWithdrawal } from './grant-acts.js';
+import { delist, withRegister } from './registers.js';
 import { claimOf, type GrantClaim } from './grant-claims.js';
 import {
   areNear,
   arePeriodsApart,
-  mergeClaim,
-  succeededBy,
-  type Grants,
+  corroborate,
   findGrant,
-  replace,
+  type Grants,
+  isUnderItsNumber,
+  mergeClaim,
   SAME_GRANT_DAYS,
+  succeededBy,
   succeededIfOlder,
   unnumberedOn,
-  corroborate,
-  isUnderItsNumber,
-  warn,
 } from './grant-merge.js';
 import {
   type Act,
-  endOf,
+  comingGrants,
   type Grant,
   type GrantDetails,
-  hasBegunBy,
   isConfirmedGrant,
   isWithinValidity,
-  lastDayOf,
+  lastEnded,
   numbersAgree,
   startOf,
-  withValidity,
 } from './grant.js';
+import { withValidity } from './validity.js';
 import { incrementalFold } from './memoize.js';
 
 /** An announcement or a listing corroborates the grant valid on that day; a new grant is opened if there is none, or if its start shows that it is a later one. */
 function registerClaim(folded: Grants, claim: GrantClaim & { kind: 'exists' }, scheme: Scheme): Grants {
   const claimed = withValidity(grantOfClaim(claim, scheme), scheme);
+  const isAnyRunning = folded.grants.some((grant) => isWithinValidity(grant, claim.day));
   const found =
     findGrant(folded, claim.decision, claim.day) ??
     (claim.decision ? unnumberedOn(folded, claim.day) : undefined) ??
-    comingGrant(folded, claimed, claim);
-  const withdrawal = withdrawalBefore(found ?? lastEnded(folded, claim.day), claim);
+    (isAnyRunning ? undefined : announcedAhead(folded, claimed, claim));
+  const ended = isAnyRunning ? undefined : lastEnded(folded.grants, claim.day);
+  const withdrawal = withdrawalBefore(found ?? ended, claim);
   const known = withdrawal || (found && isDecidedAhead(claimed, found, claim)) ? undefined : found;
   if (known && !isFollowingGrant(known, claimed, claim, scheme)) return corroborate(folded, known, claimed, scheme);
   if (withdrawal && !isNewAfter(withdrawal, claim)) return warnOfWithdrawal(folded, withdrawal, claim);
@@ -56,26 +55,10 @@ function registerClaim(folded: Grants, claim: GrantClaim & { kind: 'exists' }, s
 const isDecidedAhead = (claimed: Grant, known: Grant, { day }: Pick<Act, 'day'>): boolean =>
   isConfirmedGrant(claimed) && !isConfirmedGrant(known) && startOf(claimed) > day && !areNear(known, claimed);
 
-/** While none is in force, a grant that is decided and not yet valid, where an announcement is about its start. */
-function comingGrant({ grants }: Grants, claimed: Grant, { day }: Act): Grant | undefined {
-  if (!claimed.startSource || grants.some((grant) => isWithinValidity(grant, day))) return undefined;
-  const [next] = grants
-    .filter(
-      (grant) =>
-        startOf(grant) > day &&
-        startOf(grant) <= lastDayOf(grant) &&
-        !grant.ended &&
-        numbersAgree(grant.decision, claimed.decision),
-    )
-    .toSorted((one, other) => (startOf(one) < startOf(other) ? -1 : 1));
-  return next && areNear(next, claimed) ? next : undefined;
-}
-
-/** While none is in force, the grant that ended last. */
-function lastEnded({ grants }: Grants, day: string): Grant | undefined {
-  if (grants.some((grant) => isWithinValidity(grant, day))) return undefined;
-  const begun = grants.filter((grant) => hasBegunBy(grant, day) && grant.ended?.how !== 'refuted');
-  return begun.toSorted((one, other) => (endOf(one) < endOf(other) ? -1 : 1)).at(-1);
+/** The next grant that is decided and not yet valid, where an announcement is about its start. */
+function announcedAhead({ grants }: Grants, claimed: Grant, { decision, day }: GrantClaim & { kind: 'exists' }) {
+  const next = comingGrants(grants, day).find((grant) => numbersAgree(grant.decision, decision));
+  return next && claimed.startSource && areNear(next, claimed) ? next : undefined;
 }
 
 const withdrawalBefore = (grant: Grant | undefined, { day }: Act): Withdrawn | undefined =>
@@ -154,14 +137,6 @@ export function grantClaimOf(fact: DatedFact, scheme: Scheme): GrantClaim | unde
   return claimOf(fact) ?? (reachesOutcome(fact, scheme) ? claimOfMilestone(fact) : undefined);
 }
 
-function withRegister(folded: Grants, claim: GrantClaim): Grants {
-  if ((claim.kind !== 'not-listed' && claim.kind !== 'exists') || claim.register === undefined) return folded;
-  const name = fold(claim.register);
-  const listed = claim.kind === 'exists' ? 'granted' : claim.listing === 'in-progress' ? 'in-progress' : undefined;
-  if (listed === undefined || folded.registers[name] === 'granted') return folded;
-  return { ...folded, registers: { ...folded.registers, [name]: listed } };
-}
-
 /** Reaching the milestone of the outcome (J3) counts as an announcement of the grant. */
 const reachesOutcome = ({ event }: DatedFact, scheme: Scheme): boolean =>
   event.type === 'MilestoneReached' &&
@@ -177,6 +152,7 @@ const claimOfMilestone = (fact: DatedFact) => ({
 });
 
 function apply(folded: Grants, claim: GrantClaim, scheme: Scheme): Grants {
+  if (isGrantAct(claim)) return applyAct(folded, claim, scheme);
   switch (claim.kind) {
     case 'issued':
       return issue(folded, claim, scheme);
@@ -184,13 +160,6 @@ function apply(folded: Grants, claim: GrantClaim, scheme: Scheme): Grants {
       return registerClaim(folded, claim, scheme);
     case 'not-listed':
       return delist(folded, claim, scheme);
-    case 'suspended':
-    case 'reinstated':
-    case 'withdrawn':
-    case 'reservations-lifted':
-    case 'kept-up':
-    case 'surveillance-failed':
-      return applyAct(folded, claim, scheme);
   }
 }
 
@@ -203,7 +172,7 @@ function issue(folded: Grants, { grant, day, event, source }: GrantClaim & { kin
   const same = folded.grants.findLast(
     (known) =>
       isSameGrant(known, issued, scheme) ||
-      (isUnderItsNumber(known, issued, day, scheme) &&
+      (isUnderItsNumber(known, issued, scheme) &&
         !isAnnouncementOf(known, issued) &&
         !isDecidedAhead(issued, known, { day })) ||
       isWithdrawnGrant(known, issued),
@@ -250,28 +219,4 @@ function supersede(known: Grant, issued: Grant, act: Act, scheme: Scheme): Grant
   if (isVague && (isWithinValidity(known, act.day) || startOf(known) > act.day))
     return { ...known, ended: { ...act, how: 'absorbed' } };
   return succeededBy(known, issued, act, scheme);
-}
-
-/**
- * "Not listed" by an equal or better source ends a grant, except a decision with a number. Otherwise it is a contradiction.
- * If the authority lists the service as in progress and never confirmed the grant, the grant is refuted.
- */
-function delist(folded: Grants, claim: GrantClaim & { kind: 'not-listed' }, scheme: Scheme): Grants {
-  const { day, event, source, listing, register } = claim;
-  const listed = findGrant(folded, claim.decision, day);
-  if (!listed || startOf(listed) > day || (listed.ended && listed.ended.day <= day)) return folded;
-  const stands = listed.decision !== undefined && scheme.family === 'decision';
-  if (stands || rank(source) > bestRank(listed.sources)) {
-    if (listing === 'absent' && folded.registers[fold(register)] === 'in-progress') return folded;
-    if (listing === 'absent' && confirms(source))
-      return replace(folded, listed, { ...listed, unlisted: listed.unlisted ?? { day, event, source } });
-    const params = { publisher: source.publisher, listing };
-    return warn(folded, { code: 'listing-contradicts', params, events: [listed.id, event], about: listed.id });
-  }
-  const refuted = listing === 'in-progress' && confirms(source) && !isConfirmedGrant(listed);
-  const ended = { day, event, source, how: refuted ? ('refuted' as const) : ('delisted' as const) };
-  const after = replace(folded, listed, { ...listed, ended });
-  if (!refuted) return after;
-  const params = { authority: source.publisher };
-  return warn(after, { code: 'claim-contradicts', params, events: [event, ...listed.events] });
 }

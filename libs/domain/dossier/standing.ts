@@ -6,6 +6,7 @@ import { type Warning, warningOf } from '../warning/warning.js';
 import { dependenciesFrom, type Dependency, dependencyWarnings } from './dependency.js';
 import { type DatedFact, type DossierFact, type DossierFacts, ofType } from './facts.js';
 import {
+  comingGrants,
   type Grant,
   GrantState,
   grantStateOn,
@@ -27,7 +28,7 @@ import {
   Target,
   targetsFrom,
 } from './progress.js';
-import { comingGrants, isStale, stateOn, Status } from './status.js';
+import { isStale, stateOn, Status } from './status.js';
 import { isExpiring } from './grant.js';
 import { holderFrom } from './transfer.js';
 
@@ -133,7 +134,7 @@ export const viewOf = (grant: Grant, told: Grant = grant, day: Day): GrantView =
 
 /** While none is in force, the first day of the next one. */
 export const grantedFrom = (grants: readonly Grant[], day: Day): Day | null => {
-  const [next] = comingGrants({ grants, day });
+  const [next] = comingGrants(grants, day);
   return next && !grants.some((grant) => isWithinValidity(grant, day)) ? startOf(next) : null;
 };
 

@@ -1,12 +1,20 @@
-import { type Day, daysBetween } from '../date/day.js';
+import type { Day } from '../date/day.js';
 import { z } from 'zod';
-import { confirms, movesStatus, rank, type Source } from '../source/source.js';
+import { confirms, movesStatus, type Source } from '../source/source.js';
 import { type DatedFact, type DossierFacts, happenedBy, ofType } from './facts.js';
 import type { Scheme } from '../scheme/scheme.js';
+import {
+  openRenewal,
+  refusalsIn,
+  refusalsSince,
+  renewalCycle,
+  renewalOf,
+  sinceRefusal,
+  type StatusInput,
+} from './cycle.js';
 import { isListingOutdated, lastActivity, staleFrom } from './activity.js';
 import { type GrantsOnDay, grantsOn } from './acts-and-claims.js';
-import { SAME_GRANT_DAYS } from './grant-merge.js';
-import { endOf, type Grant, hasBegunBy, isConfirmedGrant, isWithinValidity, startOf } from './grant.js';
+import { comingGrants, type Grant, isConfirmedGrant, isWithinValidity, lastEnded } from './grant.js';
 import { type Step, stepsFrom } from './progress.js';
 
 export const STATUSES = [
@@ -38,16 +46,6 @@ export interface EstablishedStatus {
 
 type Established = Omit<EstablishedStatus, 'confirmed'>;
 
-interface StatusInput {
-  facts: readonly DatedFact[];
-  grants: readonly Grant[];
-  steps: readonly Step[];
-  scheme: Scheme;
-  day: Day;
-  /** Whether a grant of the authority has begun, so that claims do not count. */
-  byActs: boolean;
-}
-
 /** The first that applies: a grant in force, what came after the last one, a refusal, the furthest stage, an announcement. */
 function statusFrom(input: StatusInput): EstablishedStatus {
   const { scheme, day } = input;
@@ -61,7 +59,7 @@ function statusFrom(input: StatusInput): EstablishedStatus {
 const notInForce = (input: StatusInput): Established =>
   afterLastGrant(input) ??
   refusedOrAbandoned(input) ??
-  comingGrant(input) ??
+  decidedAhead(input) ??
   openStatus(sinceRefusal(input.steps, input)) ??
   announced(input) ?? { status: 'unknown', sources: [], events: [] };
 
@@ -100,9 +98,9 @@ export function absenceSince(
 }
 
 function afterLastGrant(input: StatusInput): Established | undefined {
-  const last = lastGrant(input);
+  const last = lastEnded(input.grants, input.day);
   if (!last) return undefined;
-  const coming = comingGrants(input);
+  const coming = comingGrants(input.grants, input.day);
   const renewal = openRenewal(last, input);
   if (coming.length > 0 || renewal.length > 0)
     return {
@@ -118,41 +116,6 @@ function afterLastGrant(input: StatusInput): Established | undefined {
   return { status: over, sources: last.sources, events: [...last.events, ...refused] };
 }
 
-/** The grant that ended last. */
-function lastGrant({ grants, day }: StatusInput): Grant | undefined {
-  const begun = grants.filter((grant) => hasBegunBy(grant, day) && grant.ended?.how !== 'refuted');
-  return begun.toSorted((a, b) => (endOf(a) < endOf(b) ? -1 : 1)).at(-1);
-}
-
-/** The steps towards the grant that comes after one: see docs/status.md, "Renewals". */
-const renewalOf = (last: Grant, steps: readonly Step[]): Step[] =>
-  steps.filter((step) => {
-    if (step.gives === 'granted') return false;
-    if (!step.byApplicant) return isListedAfter(last, step);
-    return step.milestone === undefined
-      ? step.day > startOf(last)
-      : daysBetween(startOf(last), step.day) >= SAME_GRANT_DAYS;
-  });
-
-/** By the authority, once the grant has ended; after a withdrawal, by a source that is as good. */
-const isListedAfter = (last: Grant, { source, day }: Step): boolean =>
-  confirms(source) &&
-  day > startOf(last) &&
-  day >= endOf(last) &&
-  (last.ended?.how !== 'withdrawn' || rank(source) <= rank(last.ended.source));
-
-type Refusal = DatedFact & { event: { type: 'ApplicationRefused' | 'ApplicationAbandoned'; source: Source } };
-
-/** Refusals and abandonments. Once the authority has granted, that it refuses is for itself to say. */
-const refusalsIn = ({ facts, byActs }: StatusInput): Refusal[] =>
-  ofType(facts, 'ApplicationRefused', 'ApplicationAbandoned').filter(
-    ({ event: { type, source } }) =>
-      movesStatus(source) && (!byActs || type === 'ApplicationAbandoned' || confirms(source)),
-  );
-
-const refusalsSince = (day: Day, input: StatusInput): Refusal[] =>
-  refusalsIn(input).filter((refusal) => refusal.day >= day);
-
 function refusedOrAbandoned(input: StatusInput): Established | undefined {
   const refusal = refusalsIn(input).at(-1);
   if (!refusal || input.steps.some((step) => step.day > refusal.day)) return undefined;
@@ -166,42 +129,9 @@ function refusedOrAbandoned(input: StatusInput): Established | undefined {
   };
 }
 
-const isEndedBeforeStart = (grant: Grant): boolean => grant.ended !== undefined && grant.ended.day <= startOf(grant);
-
-/** Decided and not yet valid, the next one first. */
-export const comingGrants = ({ grants, day }: Pick<StatusInput, 'grants' | 'day'>): Grant[] =>
-  grants
-    .filter((grant) => startOf(grant) > day && startOf(grant) <= endOf(grant) && !isEndedBeforeStart(grant))
-    .toSorted((a, b) => (startOf(a) < startOf(b) ? -1 : startOf(a) > startOf(b) ? 1 : 0));
-
-function comingGrant(input: StatusInput): Established | undefined {
-  const grant = comingGrants(input).find(isConfirmedGrant);
+function decidedAhead(input: StatusInput): Established | undefined {
+  const grant = comingGrants(input.grants, input.day).find(isConfirmedGrant);
   return grant && { status: 'in-progress', sources: grant.sources, events: grant.events };
-}
-
-/** The steps of a renewal that no refusal or abandonment has ended. */
-function openRenewal(last: Grant, input: StatusInput): Step[] {
-  const refusal = refusalsIn(input).at(-1);
-  return renewalOf(last, input.steps).filter((step) => !refusal || step.day > refusal.day);
-}
-
-/** The steps of an open renewal; the decision, where the next grant is not yet valid. */
-function renewalCycle(input: StatusInput): Step[] {
-  const last = lastGrant(input);
-  const coming = new Set(comingGrants(input).flatMap(({ events }) => events));
-  const decided = input.steps.filter(({ event }) => coming.has(event));
-  return [...(last ? openRenewal(last, input) : []), ...decided];
-}
-
-/** @param follows which steps begin anew after a refusal */
-function sinceRefusal(
-  steps: readonly Step[],
-  input: StatusInput,
-  follows: (step: Step) => boolean = () => true,
-): Step[] {
-  const isFollowed = ({ day }: Refusal) => input.steps.some((step) => step.day > day && follows(step));
-  const refusal = refusalsIn(input).findLast(isFollowed);
-  return steps.filter((step) => !refusal || step.day > refusal.day);
 }
 
 function openStatus(steps: readonly Step[]): Established | undefined {
@@ -221,7 +151,7 @@ function announced(input: StatusInput): Established | undefined {
     'TargetSet',
     'ValidationIssued',
   ).filter((fact) => movesStatus(fact.event.source));
-  const coming = comingGrants(input);
+  const coming = comingGrants(input.grants, input.day);
   if (announcements.length + coming.length === 0) return undefined;
   return {
     status: 'announced',
