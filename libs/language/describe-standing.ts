@@ -86,3 +86,12 @@ export function shiftPhrase(
   const [from, to] = [before, after].map(({ stage }) => stage && milestoneName(stage, scheme, language));
   return from && to ? `${from} → ${to}` : (to ?? undefined);
 }
+
+export function dossierTitle(
+  { provider, service, scheme }: Pick<DossierView, 'provider' | 'service' | 'scheme'>,
+  schemes: Schemes,
+  language: Language,
+): string {
+  const names = service === null ? provider.name : `${provider.name}, ${service.name}`;
+  return `${names} (${schemeName(scheme, schemes, language)})`;
+}

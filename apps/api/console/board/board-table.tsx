@@ -6,7 +6,8 @@ import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardSort } from '#projections/list-board.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
 import { grantedFromPhrase, schemeName, wholeMilestone } from '#language/describe-standing.js';
-import { Badge, StatusBadge, DateText } from '../frame/display.js';
+import { Badge, StatusBadge } from '../frame/badges.js';
+import { DateText } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { type BoardChoice, boardWith } from './board-query.js';
 

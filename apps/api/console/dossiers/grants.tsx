@@ -5,7 +5,8 @@ import type { GrantView } from '#domain/dossier/standing.js';
 import { writtenDate } from '#language/format.js';
 import { schemeText } from '#language/scheme-text.js';
 import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
-import { Badge, Facts, MaybeLink, type Tone, DateText, Section } from '../frame/display.js';
+import { Badge, type Tone } from '../frame/badges.js';
+import { Facts, MaybeLink, DateText, Section } from '../frame/display.js';
 import { type SectionProps, SourceOfEvent } from './section.js';
 
 type Props = SectionProps & { entries: ReadonlyMap<string, AmendedEntry> };

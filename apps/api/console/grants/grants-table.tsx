@@ -4,7 +4,8 @@ import { latest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemeName } from '#language/describe-standing.js';
-import { Badge, DateText, Table, type Tone } from '../frame/display.js';
+import { Badge, type Tone } from '../frame/badges.js';
+import { DateText, Table } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { latestOf } from './picture.js';
 
