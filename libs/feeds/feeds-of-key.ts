@@ -7,7 +7,7 @@ export type OwnedFeed = Pick<FeedView, 'id' | 'kind' | 'name'>;
  * The feeds with a private address that an API key created and that are readable, in order of creation. Revoking the key does
  * not revoke them.
  *
- * @param owner `key:` and the id
+ * @param owner its `keyReference`
  */
 export const feedsOf = (db: LedgerDatabase, owner: string): Promise<OwnedFeed[]> =>
   db

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ApiKeys, scopes, ScopeSchema } from '#access/api-keys.js';
+import { ApiKeys, keyReference, scopes, ScopeSchema } from '#access/api-keys.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { Name } from '#domain/text/text.js';
@@ -11,7 +11,6 @@ import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/end-subscrip
 import { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { NameInPath, yesOrNo } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
-import { keyOf } from '../subscriptions/caller-scope.js';
 
 const CreateKey = z
   .strictObject({ name: Name, scopes: z.array(ScopeSchema).min(1).max(scopes.length) })
@@ -121,7 +120,7 @@ export class ApiKeysController {
     @Query({ schema: RevocationQuery }) { end: ended = false }: z.output<typeof RevocationQuery>,
   ) {
     const key = await this.keys.revoke(id);
-    const owner = keyOf(key);
+    const owner = keyReference(key);
     const now = this.clock.now();
     const subscriptions = await (ended ? endSubscriptionsOf(this.db, owner, now) : subscriptionsOf(this.db, owner));
     const feeds = await (ended ? revokeFeedsOf(this.db, owner, now) : feedsOf(this.db, owner));
