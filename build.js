@@ -62,14 +62,18 @@ const sources = {
 
 /**
  * @nestjs/cqrs imports its own index in one place, a circle of imports. Depending on how files are split into chunks,
- * `EventBus` then comes before `CommandBus`, which it is injected with, and the programs do not start.
+ * `EventBus` then comes before `CommandBus`, which it is injected with, and the programs do not start. A release with another
+ * such import fails the build.
  */
 const cqrsWithoutCircle = {
   name: 'cqrs-without-circle',
   setup({ onLoad }) {
-    onLoad({ filter: /@nestjs[\\/]cqrs[\\/]dist[\\/]command-bus\.js$/ }, async ({ path }) => {
+    onLoad({ filter: /@nestjs[\\/]cqrs[\\/]dist[\\/][^\\/]+\.js$/ }, async ({ path }) => {
       const code = await readFile(path, 'utf8');
-      return { contents: code.replace("'./index.js'", "'./exceptions/index.js'"), loader: 'js' };
+      const imported = 'import { InvalidCommandHandlerException } from';
+      const contents = code.replace(`${imported} './index.js'`, `${imported} './exceptions/index.js'`);
+      if (contents.includes("'./index.js'")) throw new Error(`${path} imports the index of its package`);
+      return { contents, loader: 'js' };
     });
   },
 };

@@ -41,7 +41,7 @@ const APPEND_MOST_MS = 300_000;
  * numeric -> string.
  */
 export class LedgerDatabase extends Kysely<Database> {
-  /** Short reads by key: streams, events, API keys. */
+  /** Short reads by key: streams, events, API keys, names of providers. */
   readonly ledger: Kysely<Database>;
   /** Transactions of requests that may wait for a lock. */
   readonly waiting: Kysely<Database>;

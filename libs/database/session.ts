@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { pause } from '#concurrency/timeout.js';
 import type { BoundedClient } from './bounded-client.js';
 
 /**
@@ -49,6 +50,22 @@ export class Session {
   async query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
     const asked = { text, values, query_timeout: this.beatMs };
     return (await (this.client as pg.Client).query<R>(asked)).rows;
+  }
+
+  /**
+   * Waits for an advisory lock, which the session holds until it ends. While another session holds it, tries again every
+   * `retryMs`.
+   *
+   * @returns false if the signal has aborted
+   */
+  async lock(name: string, retryMs: number, signal: AbortSignal): Promise<boolean> {
+    const attempt = 'select pg_try_advisory_lock(hashtext($1)) as locked';
+    while (!signal.aborted) {
+      const [row] = await this.query<{ locked: boolean }>(attempt, [name]);
+      if (row?.locked) break;
+      await pause(retryMs, signal);
+    }
+    return !signal.aborted;
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,5 @@
 import { sql, type Transaction } from 'kysely';
 import { KeyedMutex } from '#concurrency/keyed-mutex.js';
-import { pause } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from './connection.js';
 import type { Database } from './tables.js';
 
@@ -16,7 +15,7 @@ export async function commitAsynchronously(tx: Transaction<Database>): Promise<v
   await sql`set local synchronous_commit = off`.execute(tx);
 }
 
-const POLL_MS = 100;
+const RETRY_MS = 100;
 
 /**
  * Runs `work` under a session-level advisory lock; others wait for it, and skip their work once their signal aborts. The
@@ -32,15 +31,7 @@ export async function withAdvisoryLock(
   const session = await db.session('jalon lock');
   try {
     const held = AbortSignal.any([signal, session.lost]);
-    for (;;) {
-      if (held.aborted) break;
-      const [row] = await session.query<{ locked: boolean }>('select pg_try_advisory_lock(hashtext($1)) as locked', [
-        name,
-      ]);
-      if (row?.locked === true) break;
-      await pause(POLL_MS, held);
-    }
-    if (!held.aborted) await work(held);
+    if (await session.lock(name, RETRY_MS, held)) await work(held);
   } finally {
     await session.close();
   }

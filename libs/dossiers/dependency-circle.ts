@@ -4,12 +4,10 @@ import {
   dependenciesOnRecord,
   mayAddDependency,
 } from '#domain/dossier/dependency-graph.js';
-import { dossierName } from '#domain/dossier/dependency.js';
-import { dossierModel, type DossierRecord, factsOf } from '#domain/dossier/facts.js';
-import { serviceOf } from '#domain/dossier/standing.js';
-import { drafted, holderFrom } from '#domain/dossier/transfer.js';
+import { dossierModel, type DossierRecord } from '#domain/dossier/facts.js';
+import { drafted } from '#domain/dossier/transfer.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
-import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { dossierStream, type LedgerEvent, providerStream, streamId } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
 import type { Refusal } from '#domain/refusal.js';
 import type { EventStore } from '#event-store/event-store.js';
@@ -35,11 +33,11 @@ export async function circleClosedBy(
   const graph = await DependencyGraph.read([dossier, ...after], (ids) => recordsOf(events, ids));
   const circle = graph.circleWith(dossier, [event]);
   if (!circle) return undefined;
-  const names = await namesOf(events, new Map(circle.map((id) => [id, graph.recordOf(id)])));
-  return circleRefused(
-    event,
-    circle.map((id) => ({ dossier: id, name: names.get(id) ?? id })),
+  const nameOf = await providerNames(
+    events,
+    circle.flatMap((id) => graph.holderOf(id) ?? []),
   );
+  return circleRefused(event, circle, (id) => graph.nameOf(id, nameOf) ?? id);
 }
 
 async function recordsOf(
@@ -47,24 +45,14 @@ async function recordsOf(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, DossierRecord>> {
   const states = await events.loadAll(ids.map(dossierStream), dossierModel);
-  return new Map(ids.flatMap((id) => entryOf(id, states.get(dossierStream(id)))));
+  return new Map([...states].map(([stream, record]) => [streamId(stream), record]));
 }
 
-const entryOf = <S>(id: string, state: S | undefined): [string, S][] => (state === undefined ? [] : [[id, state]]);
-
-/** The latest names of dossiers, by id. */
-async function namesOf(
+/** The latest names of providers, by id. */
+async function providerNames(
   events: EventStore<LedgerEvent>,
-  records: ReadonlyMap<string, DossierRecord>,
-): Promise<ReadonlyMap<string, string>> {
-  const opened = [...records].flatMap(([id, record]) => entryOf(id, factsOf(record)));
-  const holders = new Map(opened.map(([id, facts]) => [id, holderFrom(facts, facts.dated)]));
-  const providers = await events.loadAll([...new Set(holders.values())].map(providerStream), providerModel);
-  return new Map(
-    opened.map(([id, facts]) => {
-      const holder = holders.get(id) ?? facts.provider;
-      const provider = providerOf(providers.get(providerStream(holder)) ?? [])?.name ?? holder;
-      return [id, dossierName(provider, serviceOf(facts.dated, facts.undated)?.name)];
-    }),
-  );
+  ids: readonly string[],
+): Promise<(id: string) => string | undefined> {
+  const states = await events.loadAll([...new Set(ids)].map(providerStream), providerModel);
+  return (id) => providerOf(states.get(providerStream(id)) ?? [])?.name;
 }

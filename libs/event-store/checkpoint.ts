@@ -20,8 +20,8 @@ export async function openCheckpoint(db: Kysely<Database>, projection: Projectio
 }
 
 /**
- * Moves the checkpoint from `from` to `to` and does the work in between, in one transaction. The checkpoint row is locked first, so a follower that
- * lost its lock without noticing cannot repeat the work.
+ * Moves the checkpoint from `from` to `to` and does the work in between, in one transaction. The checkpoint row is locked
+ * first, so a follower that lost its lock without noticing cannot repeat the work.
  *
  * @throws Error when the checkpoint is not at `from`: another follower has moved it
  */

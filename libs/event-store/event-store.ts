@@ -19,6 +19,7 @@ import {
 import { type Changed, type ChangeOptions, changeStream } from './change.js';
 import { encodeAppend } from './encoding.js';
 import { GroupCommit, MOST_QUEUED } from './group-commit.js';
+import { recordsIn } from './records-in.js';
 
 interface Reading {
   /** Positions, the first exclusive and the last included. */
@@ -94,14 +95,7 @@ export class EventStore<E> {
       .orderBy('stream')
       .orderBy('version')
       .execute();
-    const byStream = new Map<string, Recorded<E>[]>();
-    for (const row of rows) {
-      const entry = decodeRow(this.codec, row);
-      const record = byStream.get(row.stream);
-      if (record) record.push(entry);
-      else byStream.set(row.stream, [entry]);
-    }
-    return byStream;
+    return recordsIn(rows, (row) => decodeRow(this.codec, row));
   }
 
   /** The events in order, in batches; optionally of some types or streams only. */

@@ -73,7 +73,6 @@ export function fold<S, E>(model: Model<S, E>, state: S, recorded: readonly Reco
   return recorded.reduce((before, next) => model.evolve(before, next), state);
 }
 
-/** Filters of a read. */
 export const eventColumns = [
   'position',
   'id',

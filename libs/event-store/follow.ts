@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import { AutoResetEvent, pause } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from '#database/connection.js';
@@ -46,9 +45,9 @@ export interface FollowOptions {
  * Feeds a projection every event in order, from its checkpoint on, until `signal` aborts; resolves then.
  *
  * One follower per projection and version is active at a time (advisory lock); another one takes over when its session
- * ends, which PostgreSQL sees to when the process is frozen or cut off. The checkpoint is committed with the rows it covers, so after a crash the projection is complete up to its
- * checkpoint. Lost connections and failing handlers are retried from there with a backoff of 0.1 s to 30 s: an event that
- * cannot be handled blocks this projection, and no other.
+ * ends, which PostgreSQL sees to when the process is frozen or cut off. The checkpoint is committed with the rows it
+ * covers, so after a crash the projection is complete up to its checkpoint. Lost connections and failing handlers are
+ * retried from there with a backoff of 0.1 s to 30 s: an event that cannot be handled blocks this projection, and no other.
  */
 export async function follow<E>(
   events: EventStore<E>,
@@ -158,12 +157,8 @@ export class FollowSession {
 
   /** Resolves when the lock is acquired: at most `retryMs` after its holder releases it. */
   async lock(name: string, retryMs: number): Promise<void> {
-    const attempt = 'select pg_try_advisory_lock(hashtextextended($1, 0)) as locked';
-    for (;;) {
-      const [row] = await this.session.query<{ locked: boolean }>(attempt, [name]);
-      if (row?.locked) return;
-      await sleep(retryMs, undefined, { signal: this.signal });
-    }
+    await this.session.lock(name, retryMs, this.signal);
+    this.signal.throwIfAborted();
   }
 
   /** Resolves when events have been appended, after `pollMs` or at the end of the session, whichever comes first. */

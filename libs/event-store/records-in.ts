@@ -2,9 +2,9 @@ import { TimeSlice } from '#concurrency/time-slice.js';
 import type { EventTable } from '#database/tables/ledger.js';
 
 /** Events by stream, in the order of the rows. Yields while it decodes many. */
-export async function recordsIn<T>(
-  rows: readonly EventTable[],
-  decode: (row: EventTable) => T,
+export async function recordsIn<R extends Pick<EventTable, 'stream'>, T>(
+  rows: readonly R[],
+  decode: (row: R) => T,
 ): Promise<Map<string, T[]>> {
   const slice = new TimeSlice();
   const records = new Map<string, T[]>();

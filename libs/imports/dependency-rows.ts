@@ -1,8 +1,6 @@
 import { circleRefused, DependencyGraph } from '#domain/dossier/dependency-graph.js';
 import { dossierName } from '#domain/dossier/dependency.js';
-import { type DossierRecord, factsOf } from '#domain/dossier/facts.js';
-import { serviceOf } from '#domain/dossier/standing.js';
-import { holderFrom } from '#domain/dossier/transfer.js';
+import type { DossierRecord } from '#domain/dossier/facts.js';
 import { dossierStream, streamId } from '#domain/event/ledger-event.js';
 import type { ImportContext } from './decide-import.js';
 import type { DossierRow } from './parse-row.js';
@@ -31,12 +29,10 @@ export class DependencyRows {
       return new Map([...records].map(([stream, record]) => [streamId(stream), record as DossierRecord]));
     });
     const inFile = new Map(rows.map(({ row, dossier }) => [dossier, dossierName(row.provider, row.service)]));
-    return new DependencyRows(graph, (dossier) => {
-      const facts = factsOf(graph.recordOf(dossier));
-      if (!facts) return inFile.get(dossier) ?? dossier;
-      const holder = holderFrom(facts, facts.dated);
-      return dossierName(names.nameOf(holder) ?? holder, serviceOf(facts.dated, facts.undated)?.name);
-    });
+    return new DependencyRows(
+      graph,
+      (dossier) => graph.nameOf(dossier, (provider) => names.nameOf(provider)) ?? inFile.get(dossier) ?? dossier,
+    );
   }
 
   /**
@@ -48,11 +44,7 @@ export class DependencyRows {
     if (dossier === dependsOn) return; // refused by the rules of the dossier itself
     const event = eventOf(row, dependsOn) as DossierRow['event'];
     const circle = this.graph.circleWith(dossier, [event]);
-    if (circle)
-      throw circleRefused(
-        event,
-        circle.map((id) => ({ dossier: id, name: this.nameOf(id) })),
-      );
+    if (circle) throw circleRefused(event, circle, this.nameOf);
     this.graph.add(dossier, [event]);
   }
 }

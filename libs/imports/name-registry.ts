@@ -68,9 +68,7 @@ export class NameRegistry {
   }
 }
 
-/** A provider's id derives from its first name, a dossier's from provider, scheme and service. */
-export const providerId = (name: string): string => uuidOf('provider', fold(name));
-
+/** Derives from provider, scheme and service, as when a dossier is opened by itself. */
 export const dossierId = (provider: string, scheme: string, service: string | undefined): string =>
   uuidOf('dossier', provider, scheme, service === undefined ? '' : fold(service));
 

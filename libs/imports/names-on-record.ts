@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { ProviderNames } from '#providers/provider-names.js';
+import { providerId, ProviderNames } from '#providers/provider-names.js';
 import { KeyedMutex } from '#concurrency/keyed-mutex.js';
-import { DossierRegistry, NameRegistry, providerId } from './name-registry.js';
+import { DossierRegistry, NameRegistry } from './name-registry.js';
 
 /** The names on record, shared by imports and previews. */
 @Injectable()

@@ -2,6 +2,7 @@ import type { PartialDate } from '#domain/date/partial-date.js';
 import { type Problem, reason } from '#domain/refusal.js';
 import type { Reason } from '#language/phrases.js';
 import { fold } from '#domain/text/text.js';
+import { providerId } from '#providers/provider-names.js';
 import {
   BEGINNING,
   type RegisteredDossier,
@@ -9,7 +10,6 @@ import {
   isHolderAt,
   isHolderFrom,
   type NameRegistry,
-  providerId,
 } from './name-registry.js';
 import type { DossierRow, ImportRow } from './parse-row.js';
 

@@ -50,12 +50,7 @@ export function standingPhrase(
   language: Language,
 ): string {
   const word = statusWord(status, scheme, language);
-  return status === 'unknown' ? word : `${word} (${confirmation(confirmed, language)})`;
-}
-
-export function confirmation(confirmed: boolean, language: Language): string {
-  const { confirmed: yes, unconfirmed } = phrases(language).standing;
-  return confirmed ? yes : unconfirmed;
+  return status === 'unknown' ? word : `${word} (${phrases(language).standing.confirmation(confirmed, 'status')})`;
 }
 
 /** The first day of a grant that is decided and not yet valid, such as `Qualified from 10 December 2026`. */
@@ -84,8 +79,19 @@ export function shiftPhrase(
     return before.status === 'unknown' ? is : `${was} → ${is}`;
   }
   if (before.confirmed !== after.confirmed)
-    return [before, after].map(({ confirmed }) => confirmation(confirmed, language)).join(' → ');
+    return [before, after]
+      .map(({ confirmed }) => phrases(language).standing.confirmation(confirmed, 'status'))
+      .join(' → ');
   if (before.stage === after.stage) return undefined;
   const [from, to] = [before, after].map(({ stage }) => stage && milestoneName(stage, scheme, language));
   return from && to ? `${from} → ${to}` : (to ?? undefined);
+}
+
+export function dossierTitle(
+  { provider, service, scheme }: Pick<DossierView, 'provider' | 'service' | 'scheme'>,
+  schemes: Schemes,
+  language: Language,
+): string {
+  const names = service === null ? provider.name : `${provider.name}, ${service.name}`;
+  return `${names} (${schemeName(scheme, schemes, language)})`;
 }

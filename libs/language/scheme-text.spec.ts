@@ -3,7 +3,7 @@ import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { isWebAddress } from '#domain/text/text.js';
 import { schemeTexts } from './fr/scheme-texts.js';
-import { isInBothLanguages, schemeSource, schemeText } from './scheme-text.js';
+import { deadlineTitle, isInBothLanguages, schemeSource, schemeText } from './scheme-text.js';
 
 /** Names that are the same in both languages, such as `PCI DSS Version 4.0 Implementation Timeline`. */
 const NAMES =
@@ -38,5 +38,13 @@ describe('a text that a scheme gives in one language', () => {
       publisher: 'République française',
       title: 'Arrêté du 11 juin 2018',
     });
+  });
+});
+
+describe('the title of a deadline', () => {
+  it('is the name of the duty in the language of the reader, and any other title as it was entered', () => {
+    expect(deadlineTitle('yearly surveillance audit', 'en')).toBe('yearly surveillance audit');
+    expect(deadlineTitle('yearly surveillance audit', 'fr')).toBe('audit de surveillance annuel');
+    expect(deadlineTitle('Board meeting', 'fr')).toBe('Board meeting');
   });
 });

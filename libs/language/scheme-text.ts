@@ -1,3 +1,4 @@
+import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { Source } from '#domain/source/source.js';
 import { spaced } from './format.js';
 import { schemeTexts } from './fr/scheme-texts.js';
@@ -8,6 +9,14 @@ export function schemeText(text: string, language: Language): string {
   const french = language === 'fr' ? schemeTexts.get(text) : undefined;
   return french === undefined ? text : spaced(french);
 }
+
+const DUTIES: ReadonlyMap<string, string> = new Map(
+  [...builtInSchemes.values()].flatMap(({ duties = [] }) => duties.map(({ name }) => [name.en, name.fr] as const)),
+);
+
+/** The title of a deadline: the English name of a duty, known in French for built-in schemes, or a text somebody entered. */
+export const deadlineTitle = (title: string, language: Language): string =>
+  (language === 'fr' ? DUTIES.get(title) : undefined) ?? title;
 
 /** Whether such a text is in the language of the reader; that of published texts is not known. */
 export const isInBothLanguages = (text: string): boolean => schemeTexts.has(text);

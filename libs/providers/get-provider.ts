@@ -1,7 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
 import { liveEvents } from '#domain/event/corrections.js';
 import type { Day } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
@@ -86,7 +87,7 @@ export class GetProviderHandler implements IQueryHandler<GetProvider> {
     const known = providerOf(state, point.asOf);
     if (!known) throw refuse('unknown-provider', 'id', 'provider-not-found', { provider: id });
     const { name, slug, names } = known;
-    const candidates = await dossiersEverOf(this.db, id);
+    const candidates = await dossiersEverOf(this.db.ledger, id);
     const found = await Promise.all(candidates.map((dossier) => heldDossier(this.events, dossier, id, point)));
     const held = found.filter((one) => one !== undefined);
     const dossiers = held.filter(({ holds }) => holds).map((one) => one.id);
@@ -177,7 +178,7 @@ function withProviders(entry: HistoryEntry, moves: readonly NamedMove[]): Histor
 }
 
 /** Dossiers that name a provider as holder at any time, in the order of their opening. */
-async function dossiersEverOf(db: LedgerDatabase, provider: string): Promise<string[]> {
+async function dossiersEverOf(db: Kysely<Database>, provider: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from dossier
     where provider = ${provider} or id in (select dossier from dossier_holder where provider = ${provider})

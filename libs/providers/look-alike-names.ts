@@ -42,7 +42,7 @@ export class LookAlikeNames {
   async #candidates(names: readonly string[], except: string | undefined): Promise<string[]> {
     const skeletons = [...new Set(names.map(skeletonOf))].filter((skeleton) => skeleton !== '');
     if (skeletons.length === 0) return [];
-    const rows = await this.db
+    const rows = await this.db.ledger
       .selectFrom('provider_name')
       .select('provider')
       .distinct()

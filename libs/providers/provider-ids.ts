@@ -5,7 +5,7 @@ import { providerModel, providerOf } from '#domain/provider/provider.js';
 import { type Refusal, refuse } from '#domain/refusal.js';
 import { fold } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/encoding.js';
+import { providerId } from './provider-names.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -41,7 +41,8 @@ export class ProviderIds {
     // PostgreSQL text cannot hold a NUL, so no name does.
     if (name.includes('\0')) throw notFound(field, name.replaceAll('\0', '\uFFFD'));
     const slugged = UUID.test(name) ? undefined : await this.#slugged(name);
-    const id = UUID.test(name) ? name.toLowerCase() : (slugged ?? derived(name));
+    // A slug derived from a name folds to the same text, so a provider is found before it is projected.
+    const id = UUID.test(name) ? name.toLowerCase() : (slugged ?? providerId(name));
     const { state } = await this.events.load(providerStream(id), providerModel);
     const provider = providerOf(state);
     if (provider && (UUID.test(name) || slugged !== undefined || provider.slug === name))
@@ -71,6 +72,3 @@ export class ProviderIds {
 
 const notFound = (field: string, provider: string): Refusal =>
   refuse('unknown-provider', field, 'provider-not-found', { provider });
-
-/** A slug derived from a name folds to the same text, so a provider is found before it is projected. */
-const derived = (slug: string): string => uuidOf('provider', fold(slug));

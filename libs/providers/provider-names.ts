@@ -6,7 +6,11 @@ import type { ProviderEvent } from '#domain/event/provider-events.js';
 import { type Provider, providerOf } from '#domain/provider/provider.js';
 import { fold } from '#domain/text/text.js';
 import { type Codec, decodeRow, type Recorded } from '#event-store/events.js';
+import { uuidOf } from '#event-store/encoding.js';
 import { recordsIn } from '#event-store/records-in.js';
+
+/** Derives from its first name, so that registrations and imports of one provider reach one stream. */
+export const providerId = (name: string): string => uuidOf('provider', fold(name));
 
 interface Called {
   name: string;

@@ -16,11 +16,10 @@ import { previewChange, type Receipt, receiptOf } from '#event-store/change.js';
 import type { Context } from '#event-store/events.js';
 import { providerOn } from '#domain/provider/provider-view.js';
 import { refuse, type Refusal } from '#domain/refusal.js';
-import { fold, slugOf } from '#domain/text/text.js';
+import { slugOf } from '#domain/text/text.js';
 import { newWarnings, type Warning } from '#domain/warning/warning.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/encoding.js';
-import { ProviderNames } from './provider-names.js';
+import { providerId, ProviderNames } from './provider-names.js';
 import type { NamesAround } from '#domain/provider/name-warnings.js';
 import { LookAlikeNames } from './look-alike-names.js';
 
@@ -58,14 +57,14 @@ export class RegisterProviderHandler implements ICommandHandler<RegisterProvider
    * @throws Refusal provider-exists, name-taken, slug-taken, name-unusable
    */
   async execute(command: RegisterProvider): Promise<Registered> {
-    const { version } = await this.events.load(providerStream(idOf(command)), providerModel);
+    const { version } = await this.events.load(providerStream(providerId(command.asked.name)), providerModel);
     if (version > 0) return this.#register(command); // it exists, or is a replay
     return inTurn(this.db, 'registrations', async () => this.#register(command, await this.#taken(command)));
   }
 
   async #register(command: RegisterProvider, taken?: Refusal): Promise<Registered> {
     const { asked, context } = command;
-    const id = idOf(command);
+    const id = providerId(asked.name);
     const { recorded, replayed, state, version } = await this.events.change(
       providerStream(id),
       providerModel,
@@ -94,8 +93,6 @@ export class RegisterProviderHandler implements ICommandHandler<RegisterProvider
     return undefined;
   }
 }
-
-const idOf = ({ asked }: RegisterProvider): string => uuidOf('provider', fold(asked.name));
 
 interface RecordedOnProvider extends Receipt {
   /** Warnings of the provider that this event brings, on that day. */

@@ -12,6 +12,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { Links } from '#notifications/links.js';
 import { schemeName } from '#language/describe-standing.js';
+import { deadlineTitle } from '#language/scheme-text.js';
 import { phrases } from '#language/phrases.js';
 import type { FeedDocument } from './feed-addresses.js';
 
@@ -80,7 +81,9 @@ export function calendarEventOf(
 function titleOf({ kind, title }: Deadline, language: Language): string[] {
   if (title === null) return [];
   const isDecision = kind === 'grant-end' || kind === 'renewal-window' || kind === 'dependency-end';
-  return [isDecision ? `${phrases(language).mail.general.decision.toLowerCase()} ${title}` : title];
+  return [
+    isDecision ? `${phrases(language).mail.general.decision.toLowerCase()} ${title}` : deadlineTitle(title, language),
+  ];
 }
 
 /** Suffixes of the summary: the date if it is imprecise, and the state if the deadline is settled. */

@@ -3,7 +3,7 @@ import type { Scheme } from '../scheme/scheme.js';
 import { confirms, isClaim } from '../source/source.js';
 import type { AboutGrant } from '../warning/warning.js';
 import { backdatedActs, type DatedFact, type DossierFacts } from './facts.js';
-import type { GrantAct } from './grant-acts.js';
+import { type GrantAct, isGrantAct } from './grant-acts.js';
 import type { GrantClaim } from './grant-claims.js';
 import { areNear, endDiffers, type Grants, SAME_GRANT_DAYS, startDiffers } from './grant-merge.js';
 import { endOf, type Grant, hasBegunBy, isAbsorbedOn, isWithinValidity, numbersAgree, startOf } from './grant.js';
@@ -99,6 +99,7 @@ function claimWarnings(fact: DatedFact, authority: OfAuthority, scheme: Scheme):
   if (fact.event.type === 'ApplicationRefused') return refusalWarnings(fact, fact.event.source.publisher, authority);
   const claim = grantClaimOf(fact, scheme);
   if (!claim) return [];
+  if (isGrantAct(claim)) return actWarnings(fact, claim, authority, scheme);
   switch (claim.kind) {
     case 'issued':
       return grantClaimWarnings(claim, withValidity(claim.grant, scheme), authority, scheme);
@@ -106,13 +107,6 @@ function claimWarnings(fact: DatedFact, authority: OfAuthority, scheme: Scheme):
       return grantClaimWarnings(claim, withValidity(grantOfClaim(claim, scheme), scheme), authority, scheme);
     case 'not-listed':
       return notListedWarnings(claim, authority);
-    case 'suspended':
-    case 'reinstated':
-    case 'withdrawn':
-    case 'reservations-lifted':
-    case 'kept-up':
-    case 'surveillance-failed':
-      return actWarnings(fact, claim, authority, scheme);
   }
 }
 

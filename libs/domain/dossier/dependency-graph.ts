@@ -2,9 +2,10 @@ import { earliest } from '../date/partial-date.js';
 import { liveEvents } from '../event/corrections.js';
 import { type DossierEvent, DossierEventSchema, hasEffect } from '../event/dossier-events.js';
 import { type Refusal, refuse } from '../refusal.js';
-import { dependenciesFrom } from './dependency.js';
-import type { DossierRecord } from './facts.js';
-import { drafted } from './transfer.js';
+import { dependenciesFrom, dossierName } from './dependency.js';
+import { type DossierRecord, factsOf } from './facts.js';
+import { serviceOf } from './standing.js';
+import { drafted, holderFrom } from './transfer.js';
 
 /** Ids of the dossiers depended on by everything on record, whatever its date: declared and not ended. */
 export const dependenciesOnRecord = (record: DossierRecord): string[] =>
@@ -42,8 +43,18 @@ export class DependencyGraph {
     return graph;
   }
 
-  recordOf(dossier: string): DossierRecord {
-    return this.records.get(dossier) ?? [];
+  /** Id of the provider that holds a dossier according to everything on record; `undefined` if it is not opened. */
+  holderOf(dossier: string): string | undefined {
+    const facts = factsOf(this.#recordOf(dossier));
+    return facts && holderFrom(facts, facts.dated);
+  }
+
+  /** The latest name of a dossier, in sentences; `undefined` if it is not opened. @param provider the name of its holder */
+  nameOf(dossier: string, provider: (id: string) => string | undefined): string | undefined {
+    const facts = factsOf(this.#recordOf(dossier));
+    if (!facts) return undefined;
+    const holder = holderFrom(facts, facts.dated);
+    return dossierName(provider(holder) ?? holder, serviceOf(facts.dated, facts.undated)?.name);
   }
 
   /**
@@ -63,13 +74,17 @@ export class DependencyGraph {
     this.#dependencies.delete(dossier);
   }
 
+  #recordOf(dossier: string): DossierRecord {
+    return this.records.get(dossier) ?? [];
+  }
+
   #with(dossier: string, events: readonly DossierEvent[]): DossierRecord {
-    const record = this.recordOf(dossier);
+    const record = this.#recordOf(dossier);
     return [...record, ...events.map((event, index) => drafted(event, record, index))];
   }
 
   #dependenciesOf(id: string): readonly string[] {
-    const known = this.#dependencies.get(id) ?? dependenciesOnRecord(this.recordOf(id));
+    const known = this.#dependencies.get(id) ?? dependenciesOnRecord(this.#recordOf(id));
     this.#dependencies.set(id, known);
     return known;
   }
@@ -91,9 +106,18 @@ function pathBack(reachedFrom: ReadonlyMap<string, string | undefined>, end: str
   return path;
 }
 
-/** @param path the dossiers of the circle with their names, as `circleWith` orders them */
-export const circleRefused = (event: DossierEvent, path: { dossier: string; name: string }[]): Refusal =>
-  refuse('dependency-cycle', fieldOf(event), 'dependency-cycle', { path });
+/**
+ * @param circle as `circleWith` returns it
+ * @param nameOf the name of a dossier, in sentences
+ */
+export const circleRefused = (
+  event: DossierEvent,
+  circle: readonly string[],
+  nameOf: (id: string) => string,
+): Refusal =>
+  refuse('dependency-cycle', fieldOf(event), 'dependency-cycle', {
+    path: circle.map((id) => ({ dossier: id, name: nameOf(id) })),
+  });
 
 /** Path in the request of what adds the dependency. */
 function fieldOf({ type, data }: DossierEvent): string {

@@ -31,6 +31,10 @@ export function applyAct(folded: Grants, claim: GrantAct, scheme: Scheme): Grant
 
 export type GrantAct = Exclude<GrantClaim, { kind: 'issued' | 'exists' | 'not-listed' }>;
 
+/** Whether something is done to a grant, rather than said of its existence. */
+export const isGrantAct = (claim: GrantClaim): claim is GrantAct =>
+  claim.kind !== 'issued' && claim.kind !== 'exists' && claim.kind !== 'not-listed';
+
 const suspend =
   (act: Act) =>
   (grant: Grant): Grant => ({

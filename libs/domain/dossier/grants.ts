@@ -3,7 +3,7 @@ import { earliest } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus, rank } from '../source/source.js';
 import type { DatedFact } from './facts.js';
-import { applyAct, type Withdrawn, warnOfWithdrawal } from './grant-acts.js';
+import { applyAct, isGrantAct, type Withdrawn, warnOfWithdrawal } from './grant-acts.js';
 import { delist, withRegister } from './registers.js';
 import { claimOf, type GrantClaim } from './grant-claims.js';
 import {
@@ -152,6 +152,7 @@ const claimOfMilestone = (fact: DatedFact) => ({
 });
 
 function apply(folded: Grants, claim: GrantClaim, scheme: Scheme): Grants {
+  if (isGrantAct(claim)) return applyAct(folded, claim, scheme);
   switch (claim.kind) {
     case 'issued':
       return issue(folded, claim, scheme);
@@ -159,13 +160,6 @@ function apply(folded: Grants, claim: GrantClaim, scheme: Scheme): Grants {
       return registerClaim(folded, claim, scheme);
     case 'not-listed':
       return delist(folded, claim, scheme);
-    case 'suspended':
-    case 'reinstated':
-    case 'withdrawn':
-    case 'reservations-lifted':
-    case 'kept-up':
-    case 'surveillance-failed':
-      return applyAct(folded, claim, scheme);
   }
 }
 

@@ -8,6 +8,9 @@ type Outcome = 'granted' | 'granted-with-reservations' | 'renewing' | 'in-progre
 /** Given the words of one scheme or of several. */
 type Outcomes = Readonly<Record<Outcome, (outcomes: readonly string[]) => string>>;
 
+/** Whether the authority confirms a status, a stage or a grant; the last two are feminine in French. */
+type Confirmation = (confirmed: boolean, of: 'status' | 'stage' | 'grant') => string;
+
 export const standing = {
   outcomes: {
     granted: en.either,
@@ -31,8 +34,8 @@ export const standing = {
   /** The outcome of a scheme that is not in the ledger. */
   granted: 'granted',
   grantedFrom: (outcome: string, day: string) => `${outcome} from ${en.date(day)}`,
-  confirmed: 'confirmed by the authority',
-  unconfirmed: 'not confirmed by the authority',
+  confirmation: ((confirmed) =>
+    confirmed ? 'confirmed by the authority' : 'not confirmed by the authority') as Confirmation,
   grantStates: {
     'in-force': 'in force',
     suspended: 'suspended',

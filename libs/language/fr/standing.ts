@@ -23,8 +23,8 @@ export const standing: typeof English.standing = {
   reportOutdated: 'rapport obsolète',
   granted: 'obtenu',
   grantedFrom: (outcome, day) => `${outcome} à compter du ${fr.date(day)}`,
-  confirmed: 'confirmé par l’autorité',
-  unconfirmed: 'non confirmé par l’autorité',
+  confirmation: (confirmed, of) =>
+    `${confirmed ? '' : 'non '}${of === 'status' ? 'confirmé' : 'confirmée'} par l’autorité`,
   grantStates: {
     'in-force': 'en vigueur',
     suspended: 'suspendue',

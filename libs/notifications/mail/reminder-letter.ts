@@ -7,6 +7,7 @@ import { colon, type Language } from '#language/language.js';
 import type { Digest, Reminder } from '../message.js';
 import type { Letter, LetterList } from './letter.js';
 import { schemeName } from '#language/describe-standing.js';
+import { deadlineTitle } from '#language/scheme-text.js';
 
 /** Headings of a digest, most urgent first. */
 const URGENCIES = ['overdue', 'now', 'week', 'month', 'later'] as const;
@@ -123,7 +124,7 @@ export function reminderPhrase(reminder: Reminder, schemes: Schemes, language: L
 export function titleOf({ kind, title }: Pick<Reminder, 'kind' | 'title'>, language: Language): string[] {
   if (title === null) return [];
   const isDecision = kind === 'grant-end' || kind === 'renewal-window' || kind === 'dependency-end';
-  return [isDecision ? `${phrases(language).mail.general.decision} ${title}` : title];
+  return [isDecision ? `${phrases(language).mail.general.decision} ${title}` : deadlineTitle(title, language)];
 }
 
 /** Due date and last possible day, if later. */

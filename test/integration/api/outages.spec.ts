@@ -88,6 +88,21 @@ describe('the API', () => {
     expect(new Set(statuses)).toEqual(new Set([200]));
   });
 
+  it('registers a provider and records on it while more lists wait than it has connections', async () => {
+    await serve(patient);
+    const lists: Promise<Answered>[] = [];
+    await holdingUp(async () => {
+      lists.push(...Array.from({ length: 30 }, () => api.get('/v1/dossiers')));
+      await until(async () => (await sessionsThatWait()) === 10);
+      const { status, body } = await register();
+      expect(status).toBe(201);
+      const alias = { type: 'AliasAdded', data: { name: 'Alias' } };
+      expect((await api.post(`/v1/providers/${body.id as string}/events`, alias)).status).toBe(201);
+    });
+    const statuses = (await Promise.all(lists)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+  });
+
   it('gives up a list that takes too long, and a confirmation that waits too long', async () => {
     await serve({ DATABASE_STATEMENT_TIMEOUT: '500ms', DATABASE_LOCK_TIMEOUT: '10min' });
     const id = await pending(1);

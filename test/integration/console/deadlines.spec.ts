@@ -129,7 +129,7 @@ describe('the month', () => {
     const { headers } = await jalon.api.post(`/v1/dossiers/${dossier}/events`, set);
     await jalon.api.get(`/v1/deadlines?seen=${headers.get('jalon-position')}`);
     const { text } = await officer.get('/deadlines/month?month=2027-02');
-    expect(text).toMatch(/No exact day .*deadline Prepare the audit · Q1 2027 \(at any time in the quarter\)/);
+    expect(text).toMatch(/No exact day .*deadline, Prepare the audit · Q1 2027 \(at any time in the quarter\)/);
     const agenda = await officer.get('/deadlines?kind=officer-set');
     expect(agenda.html).toContain(`/dossiers/${dossier}/record/DeadlineMet?key=audit`);
   });

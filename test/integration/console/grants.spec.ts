@@ -130,6 +130,6 @@ describe('the chart of all grants', () => {
     await reader.signIn();
     const { text } = await reader.get('/grants?provider=oodrive');
     expect(text).toContain('Chronologie des décisions');
-    expect(text).toContain('mai 2021 25 janvier 2028 en vigueur confirmé par l’autorité');
+    expect(text).toContain('mai 2021 25 janvier 2028 en vigueur confirmée par l’autorité');
   });
 });

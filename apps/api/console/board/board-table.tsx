@@ -5,8 +5,9 @@ import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardSort } from '#projections/list-board.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
-import { confirmation, grantedFromPhrase, schemeName, wholeMilestone } from '#language/describe-standing.js';
-import { Badge, StatusBadge, DateText } from '../frame/display.js';
+import { grantedFromPhrase, schemeName, wholeMilestone } from '#language/describe-standing.js';
+import { Badge, StatusBadge } from '../frame/badges.js';
+import { DateText } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { type BoardChoice, boardWith } from './board-query.js';
 
@@ -115,7 +116,8 @@ function Stage({ page, line: { stage, scheme }, schemes }: LineProps) {
     <>
       {capitalized(wholeMilestone(stage.milestone, schemes.get(scheme), page.language))}{' '}
       <span class="soft small">
-        <DateText page={page} date={stage.occurred} />, {confirmation(stage.confirmed, page.language)}
+        <DateText page={page} date={stage.occurred} />,{' '}
+        {phrases(page.language).standing.confirmation(stage.confirmed, 'stage')}
       </span>
     </>
   );

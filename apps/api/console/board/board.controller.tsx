@@ -13,7 +13,7 @@ import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { BoardReading, Viewpoints } from '../../http/reading.js';
 import { addressOf, type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
-import { Pager } from '../frame/display.js';
+import { Pager } from '../frame/pagers.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { localPath } from '../session/session-cookie.js';
 import { type BoardChoice, BoardChoices, BoardQuery, boardWith, isNarrowed } from './board-query.js';

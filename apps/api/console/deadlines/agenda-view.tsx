@@ -4,7 +4,9 @@ import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders
 import { earliest } from '#domain/date/partial-date.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { Badge, DateText, dossierTitle, Table, type Tone } from '../frame/display.js';
+import { dossierTitle } from '#language/describe-standing.js';
+import { Badge, type Tone } from '../frame/badges.js';
+import { DateText, Table } from '../frame/display.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';

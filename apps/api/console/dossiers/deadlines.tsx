@@ -1,7 +1,10 @@
 import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
-import { Badge, DateText, dossierTitle, More, StatusBadge, Table, Section } from '../frame/display.js';
+import { dossierTitle } from '#language/describe-standing.js';
+import { Badge, StatusBadge } from '../frame/badges.js';
+import { DateText, Table, Section } from '../frame/display.js';
+import { More } from '../frame/pagers.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import { type DossierView, soonestEnd } from '#domain/dossier/standing.js';

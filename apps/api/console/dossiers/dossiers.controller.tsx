@@ -12,7 +12,7 @@ import { DossierViews } from '../../dossiers/dossier-views.js';
 import { BoardReading, Viewpoints } from '../../http/reading.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
-import { dossierTitle } from '../frame/display.js';
+import { dossierTitle } from '#language/describe-standing.js';
 import { NotYet } from '../frame/layout.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { amendedEntries, TimelineAsked } from '../frame/timeline-entries.js';

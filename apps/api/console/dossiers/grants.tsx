@@ -3,10 +3,10 @@ import { daysBetween } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import { writtenDate } from '#language/format.js';
-import { confirmation } from '#language/describe-standing.js';
 import { schemeText } from '#language/scheme-text.js';
 import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
-import { Badge, Facts, MaybeLink, type Tone, DateText, Section } from '../frame/display.js';
+import { Badge, type Tone } from '../frame/badges.js';
+import { Facts, MaybeLink, DateText, Section } from '../frame/display.js';
 import { type SectionProps, SourceOfEvent } from './section.js';
 
 type Props = SectionProps & { entries: ReadonlyMap<string, AmendedEntry> };
@@ -53,7 +53,7 @@ function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
       <h3>
         {grant.decision === null ? words.nameless : `${phrases(language).mail.general.decision} ${grant.decision}`}{' '}
         <Badge tone={TONES[grant.state]}>{phrases(language).standing.grantStates[grant.state]}</Badge>{' '}
-        <span class="soft small">{confirmation(grant.confirmed, language)}</span>
+        <span class="soft small">{phrases(language).standing.confirmation(grant.confirmed, 'grant')}</span>
       </h3>
       <Facts
         facts={[

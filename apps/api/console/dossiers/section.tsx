@@ -5,7 +5,7 @@ import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
 import type { DossierView } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { LabelledSource } from '../frame/display.js';
+import { LabelledSource } from '../frame/sources.js';
 import type { PageContext } from '../frame/page.js';
 
 export interface SectionProps {

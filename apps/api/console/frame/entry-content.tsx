@@ -6,7 +6,9 @@ import { quoted, writtenDate } from '#language/format.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Source } from '#domain/source/source.js';
 import type { TimelineEntry } from '#ledger/get-timeline.js';
-import { Badge, Facts, Timestamp, SourceLine, DateText } from './display.js';
+import { Badge } from './badges.js';
+import { Facts, Timestamp, DateText } from './display.js';
+import { SourceLine } from './sources.js';
 import { addressOf, may, type PageContext } from './page.js';
 import { type Amendment, entryId, eventIn } from './timeline-entries.js';
 

@@ -3,8 +3,9 @@ import type { DossierGrants } from '#projections/list-grants.js';
 import { latest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { confirmation, schemeName } from '#language/describe-standing.js';
-import { Badge, DateText, Table, type Tone } from '../frame/display.js';
+import { schemeName } from '#language/describe-standing.js';
+import { Badge, type Tone } from '../frame/badges.js';
+import { DateText, Table } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { latestOf } from './picture.js';
 
@@ -75,7 +76,7 @@ function GrantRow({ page, dossier, grant, schemes, older }: RowProps) {
       <td data-label={table.state}>
         <Badge tone={TONES[grant.state]}>{phrases(language).standing.grantStates[grant.state]}</Badge>
       </td>
-      <td data-label={table.word}>{confirmation(grant.confirmed, language)}</td>
+      <td data-label={table.word}>{phrases(language).standing.confirmation(grant.confirmed, 'grant')}</td>
     </tr>
   );
 }

@@ -14,7 +14,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Viewpoints } from '../../http/reading.js';
 import { addressOf, pageNumber, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';
-import { Pager } from '../frame/display.js';
+import { Pager } from '../frame/pagers.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { GrantsTable } from './grants-table.js';
 import { GrantsPicture, Legend } from './picture.js';

@@ -7,7 +7,8 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { capitalized } from '#language/format.js';
 import { may, Page, type PageContext } from '../frame/page.js';
-import { Facts, StatusBadge, Table, Section } from '../frame/display.js';
+import { Facts, Table, Section } from '../frame/display.js';
+import { StatusBadge } from '../frame/badges.js';
 import { MENU } from '../frame/layout.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 

@@ -5,7 +5,8 @@ import type { DossierChange } from '#imports/import-preview.js';
 import { schemeName } from '#language/describe-standing.js';
 import type { ImportStep } from '#imports/import-csv.js';
 import type { ImportResult } from '#imports/pending-imports.js';
-import { StatusBadge, Table } from '../frame/display.js';
+import { StatusBadge } from '../frame/badges.js';
+import { Table } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 
 const STEPS: readonly ImportStep[] = ['reading', 'deciding', 'recording'];

@@ -12,7 +12,9 @@ import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
-import { Facts, LinkedText, Table, Timestamp, CursorPager } from '../frame/display.js';
+import { Facts, Table, Timestamp } from '../frame/display.js';
+import { LinkedText } from '../frame/sources.js';
+import { CursorPager } from '../frame/pagers.js';
 
 const menuEntry = 'mails';
 const PAGE_SIZE = 25;

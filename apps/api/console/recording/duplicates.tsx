@@ -7,7 +7,8 @@ import { fold } from '#domain/text/text.js';
 import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
 import type { PageContext } from '../frame/page.js';
-import { Timestamp, SourceLine } from '../frame/display.js';
+import { Timestamp } from '../frame/display.js';
+import { SourceLine } from '../frame/sources.js';
 import { entryPhrase } from './event-summary.js';
 import type { SubjectHistory } from './subject.js';
 

@@ -13,7 +13,7 @@ import { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { dossierTitle } from '../frame/display.js';
+import { dossierTitle } from '#language/describe-standing.js';
 import type { PageContext } from '../frame/page.js';
 import type { MenuEntry } from '../frame/layout.js';
 

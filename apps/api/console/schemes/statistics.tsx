@@ -5,7 +5,8 @@ import type { OpenDossier } from '#domain/statistics/statistics.js';
 import { ANNOUNCEMENT, type Summary } from '#domain/statistics/durations.js';
 import { milestoneName } from '#language/describe-standing.js';
 import { addressOf, type PageContext } from '../frame/page.js';
-import { StatusBadge, DateText, Table } from '../frame/display.js';
+import { StatusBadge } from '../frame/badges.js';
+import { DateText, Table } from '../frame/display.js';
 
 interface StepTableProps {
   page: PageContext;

@@ -10,7 +10,9 @@ import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subs
 import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Form, Hidden, RefusalNote } from '../frame/controls.js';
-import { Badge, Facts, LinkedText, Timestamp, type Tone, Section } from '../frame/display.js';
+import { Badge, type Tone } from '../frame/badges.js';
+import { Facts, Timestamp, Section } from '../frame/display.js';
+import { LinkedText } from '../frame/sources.js';
 import { addressOf, currentUrlWith, may, type PageContext } from '../frame/page.js';
 import { DeliveryState, displayedState, errorIn } from './delivery-list.js';
 import { idempotencyKeyIn } from './subscriber-actions.controller.js';

@@ -3,7 +3,9 @@ import type { FoundSubscriptions, SubscriptionView } from '#subscriptions/list-s
 import { colon } from '#language/language.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
 import { writtenInstant } from '#language/format.js';
-import { Badge, Pager, type Tone, Table } from '../frame/display.js';
+import { Badge, type Tone } from '../frame/badges.js';
+import { Pager } from '../frame/pagers.js';
+import { Table } from '../frame/display.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { CHANNELS, STATES } from './subscribers.js';
 import { filterInWords, type Names } from './subscription-form-data.js';

@@ -11,7 +11,7 @@ import type { Source } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { dossierTitle } from '../../frame/display.js';
+import { dossierTitle } from '#language/describe-standing.js';
 import type { PageContext } from '../../frame/page.js';
 import type { Choice } from './choices.js';
 import { type FormShape, readEvent, type FormContent, typedForm } from './form-data.js';
