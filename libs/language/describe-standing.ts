@@ -1,4 +1,5 @@
 import type { Day } from '#domain/date/day.js';
+import type { DossierView } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
@@ -87,6 +88,7 @@ export function shiftPhrase(
   return from && to ? `${from} → ${to}` : (to ?? undefined);
 }
 
+/** Names of provider, service and scheme. */
 export function dossierTitle(
   { provider, service, scheme }: Pick<DossierView, 'provider' | 'service' | 'scheme'>,
   schemes: Schemes,

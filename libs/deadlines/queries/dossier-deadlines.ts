@@ -37,8 +37,7 @@ export class DeadlinesOfDossierHandler implements IQueryHandler<DeadlinesOfDossi
 
   /** Empty for an unknown dossier. */
   async execute({ dossier, asOf, upTo }: DeadlinesOfDossier): Promise<DossierDeadline[]> {
-    const point = upTo === undefined ? {} : { upTo };
-    const { state } = await this.planning.events.load(dossierStream(dossier), dossierModel, point);
+    const { state } = await this.planning.events.load(dossierStream(dossier), dossierModel, { upTo });
     const facts = factsOf(state);
     if (!facts) return [];
     const placed = await deadlinesOfFacts(this.planning, dossier, facts, { day: asOf, dependents: [], upTo });
@@ -119,7 +118,7 @@ async function endsOf(
   dossier: string,
   { day, upTo }: { day: Day; upTo?: number | undefined },
 ): Promise<Deadline[]> {
-  const { state } = await events.load(dossierStream(dossier), dossierModel, upTo === undefined ? {} : { upTo });
+  const { state } = await events.load(dossierStream(dossier), dossierModel, { upTo });
   const facts = factsOf(state);
   const scheme = facts && (await schemes.at(upTo)).get(facts.scheme);
   return facts && scheme ? ends(deadlinesOn(dossier, facts, scheme, day).deadlines) : [];

@@ -1,0 +1,63 @@
+import { phrases } from '#language/phrases.js';
+import { type PageContext, currentUrlWith } from './page.js';
+
+interface CursorPagerProps {
+  page: PageContext;
+  /** Name of the cursor parameter. */
+  cursor: string;
+  /** Absent on the last page. */
+  next: string | number | null | undefined;
+  words: { first: string; next: string };
+}
+
+/** Links to the first and the next page of a list that is read by cursor. */
+export function CursorPager({ page, cursor, next = null, words }: CursorPagerProps) {
+  const isFirst = !page.query.has(cursor);
+  if (isFirst && next === null) return null;
+  return (
+    <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
+      {isFirst ? null : <a href={currentUrlWith(page, { [cursor]: undefined })}>{words.first}</a>}
+      {next === null ? null : (
+        <a rel="next" href={currentUrlWith(page, { [cursor]: next })}>
+          {words.next}
+        </a>
+      )}
+    </nav>
+  );
+}
+
+/** Links to the previous and next page of a list. @param number counted from 1 */
+export function Pager({
+  page,
+  number,
+  size,
+  total,
+}: {
+  page: PageContext;
+  number: number;
+  size: number;
+  total: number;
+}) {
+  const words = phrases(page.language).console.frame.pages;
+  if (total <= size && number === 1) return null;
+  const last = Math.max(1, Math.ceil(total / size));
+  return (
+    <nav class="pager" aria-label={words.label}>
+      {number > 1 ? (
+        <a rel="prev" href={currentUrlWith(page, { page: number === 2 ? undefined : number - 1 })}>
+          {words.previous}
+        </a>
+      ) : null}
+      <span>{words.shown(Math.min(total, (number - 1) * size + 1), Math.min(total, number * size), total)}</span>
+      {number < last ? (
+        <a rel="next" href={currentUrlWith(page, { page: number + 1 })}>
+          {words.next}
+        </a>
+      ) : null}
+    </nav>
+  );
+}
+
+/** The number of entries that are not shown. */
+export const More = ({ page, count }: { page: PageContext; count: number }) =>
+  count > 0 ? <p class="soft">{phrases(page.language).console.frame.sources.more(count)}</p> : null;
