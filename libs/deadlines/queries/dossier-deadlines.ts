@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import type { Day } from '#domain/date/day.js';
+import { compareDays, type Day } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { daysLeft, type Deadline } from '#domain/deadline/deadline.js';
 import { deadlinesOn, dependencyEnd } from '#domain/deadline/deadlines.js';
@@ -43,7 +43,7 @@ export class DeadlinesOfDossierHandler implements IQueryHandler<DeadlinesOfDossi
     const placed = await deadlinesOfFacts(this.planning, dossier, facts, { day: asOf, dependents: [], upTo });
     return [...placed.values()]
       .map(({ deadline }) => ({ ...deadline, daysLeft: daysLeft(deadline.due, asOf) }))
-      .sort((a, b) => (earliest(a.due) < earliest(b.due) ? -1 : earliest(a.due) > earliest(b.due) ? 1 : 0));
+      .sort((a, b) => compareDays(earliest(a.due), earliest(b.due)));
   }
 }
 
