@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import {
+  appendQueue,
   cidrList,
   randomSecret,
   count,
   duration,
   type Environment,
+  logLevel,
   MOST_STREAMS,
   onOff,
   port,
@@ -13,7 +15,9 @@ import {
   timezone,
 } from '#settings/settings.js';
 import { databaseTimeouts } from '#settings/database-settings.js';
+import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
+import { MOST_QUEUED } from '#event-store/group-commit.js';
 
 const Settings = z.object({
   ...DeliverySettingsSchema.shape,
@@ -25,9 +29,9 @@ const Settings = z.object({
   /** Reverse proxies whose `X-Forwarded-For` names the client. */
   TRUST_PROXY: cidrList.default([]),
   DATABASE_URL: postgresUrl,
-  ...databaseTimeouts({ connect: 5_000, statement: 30_000, lock: 5_000 }),
+  ...databaseTimeouts(DEFAULT_TIMEOUTS),
   /** Appends that may wait in this process; more are rejected. */
-  JALON_APPEND_QUEUE: count(1_000_000).default(10_000),
+  JALON_APPEND_QUEUE: appendQueue.default(MOST_QUEUED),
   /** The first admin key, with which the others are created. */
   JALON_ADMIN_KEY: randomSecret.optional(),
   /** Allows reading public data without a key. */
@@ -36,7 +40,7 @@ const Settings = z.object({
   JALON_STREAMS: count(MOST_STREAMS).default(1_000),
   JALON_STREAMS_EACH: count(MOST_STREAMS).default(20),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: logLevel.default('info'),
 });
 
 export type ApiSettings = z.infer<typeof Settings>;

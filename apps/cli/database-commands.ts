@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { z } from 'zod';
-import { ADMIN_KEY_REVOKED, ApiKeys, type ListedKey, type Scope, scopes } from '#access/api-keys.js';
+import { ADMIN_KEY_REVOKED, ApiKeys, keyReference, type ListedKey, type Scope, scopes } from '#access/api-keys.js';
 import { Clock } from '#database/clock.js';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { runningEmbedded } from '#database/embedded/embedded.js';
@@ -103,7 +103,7 @@ const revoke = (): Command =>
       await withKeys(appUrl, async (keys, db) => {
         const key = await keys.revoke(id);
         console.log(`Key ${key.id} (${key.name}) is revoked.`);
-        const owner = `key:${key.id}`;
+        const owner = keyReference(key);
         const now = Clock.fromEnvironment({ ...process.env }).now();
         const subscriptions = await (end ? endSubscriptionsOf(db, owner, now) : subscriptionsOf(db, owner));
         const feeds = await (end ? revokeFeedsOf(db, owner, now) : feedsOf(db, owner));

@@ -1,18 +1,28 @@
 import { z } from 'zod';
-import { type Environment, portOrOff, postgresUrl, readSettings, redisUrl, timezone } from '#settings/settings.js';
+import {
+  type Environment,
+  logLevel,
+  portOrOff,
+  postgresUrl,
+  readSettings,
+  redisUrl,
+  timezone,
+} from '#settings/settings.js';
 import { databaseTimeouts } from '#settings/database-settings.js';
+import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 
 const Settings = z.object({
   ...DeliverySettingsSchema.shape,
   DATABASE_URL: postgresUrl,
-  ...databaseTimeouts({ connect: 30_000, statement: 300_000, lock: 30_000 }),
+  /** Longer than those of the API: nobody waits for its answer. */
+  ...databaseTimeouts({ ...DEFAULT_TIMEOUTS, connectMs: 30_000, statementMs: 300_000, lockMs: 30_000 }),
   /** Without it, queues run on PostgreSQL. */
   REDIS_URL: redisUrl.optional(),
   /** Loopback port of the queue dashboard; 0: any free port. */
   DASHBOARD_PORT: portOrOff.default(4000),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: logLevel.default('info'),
 });
 
 export type WorkerSettings = z.infer<typeof Settings>;

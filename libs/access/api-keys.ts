@@ -31,6 +31,9 @@ export interface KeyHolder {
   scopes: ReadonlySet<Scope>;
 }
 
+/** How the owner of subscriptions and feeds, and the actor of events, refer to a key: ids are not reused, names may be. */
+export const keyReference = ({ id }: Pick<KeyHolder, 'id'>): string => `key:${id}`;
+
 export interface ListedKey {
   id: string;
   name: string;

@@ -47,7 +47,7 @@ export class GetDossierHandler implements IQueryHandler<GetDossier> {
   }
 
   async #fold(id: string, { asOf, upTo }: Point) {
-    const { state, version } = await this.events.load(dossierStream(id), dossierModel, upToOption(upTo));
+    const { state, version } = await this.events.load(dossierStream(id), dossierModel, { upTo });
     const facts = factsOf(state);
     if (!facts) return undefined;
     const scheme = schemeOf(facts.scheme, await this.schemes.at(upTo));
@@ -57,7 +57,7 @@ export class GetDossierHandler implements IQueryHandler<GetDossier> {
 
   /** With its name on that day. */
   async #provider(id: string, { asOf, upTo }: Point): Promise<ProviderRef> {
-    const { state } = await this.events.load(providerStream(id), providerModel, upToOption(upTo));
+    const { state } = await this.events.load(providerStream(id), providerModel, { upTo });
     const provider = providerOf(state, asOf);
     if (!provider) throw new Error(`provider ${id} of a dossier is not on record`);
     return { id, slug: provider.slug, name: provider.name };
@@ -102,5 +102,3 @@ async function dependenciesAt(
 }
 
 type Point = Pick<Viewpoint, 'asOf'> & { upTo?: number | undefined };
-
-const upToOption = (upTo?: number) => (upTo === undefined ? {} : { upTo });

@@ -81,7 +81,7 @@ export class EventStore<E> {
   }
 
   /** A stream in order, up to and with position `upTo`; empty when there is none. */
-  async read(stream: string, { upTo }: { upTo?: number } = {}): Promise<Recorded<E>[]> {
+  async read(stream: string, { upTo }: { upTo?: number | undefined } = {}): Promise<Recorded<E>[]> {
     return this.readAfter(stream, 0, upTo);
   }
 
@@ -139,7 +139,7 @@ export class EventStore<E> {
   async load<S, T extends E>(
     stream: string,
     model: Model<S, T>,
-    options: { upTo?: number } = {},
+    options: { upTo?: number | undefined } = {},
   ): Promise<{ state: S; version: number }> {
     const whole = options.upTo === undefined;
     const before = (whole && this.states.get(model, stream)) || { state: model.initial, version: 0 };

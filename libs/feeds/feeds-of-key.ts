@@ -1,13 +1,13 @@
 import type { LedgerDatabase } from '#database/connection.js';
 import type { FeedView } from './feeds.js';
 
-export type OwnedFeed = Pick<FeedView, 'id' | 'kind' | 'name'>;
+type OwnedFeed = Pick<FeedView, 'id' | 'kind' | 'name'>;
 
 /**
  * The feeds with a private address that an API key created and that are readable, in order of creation. Revoking the key does
  * not revoke them.
  *
- * @param owner `key:` and the id
+ * @param owner its `keyReference`
  */
 export const feedsOf = (db: LedgerDatabase, owner: string): Promise<OwnedFeed[]> =>
   db

@@ -80,7 +80,7 @@ export class GetTimelineHandler implements IQueryHandler<GetTimeline> {
   constructor(private readonly events: EventStore<LedgerEvent>) {}
 
   async execute({ stream, upTo }: GetTimeline): Promise<TimelineEntry[]> {
-    return timelineOf(await this.events.read(stream, upTo === undefined ? {} : { upTo }));
+    return timelineOf(await this.events.read(stream, { upTo }));
   }
 }
 

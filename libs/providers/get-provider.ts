@@ -83,7 +83,7 @@ export class GetProviderHandler implements IQueryHandler<GetProvider> {
 
   /** @throws Refusal unknown-provider */
   async execute({ id, ...point }: GetProvider): Promise<FoundProvider> {
-    const { state, version } = await this.events.load(providerStream(id), providerModel, upToOption(point));
+    const { state, version } = await this.events.load(providerStream(id), providerModel, point);
     const known = providerOf(state, point.asOf);
     if (!known) throw refuse('unknown-provider', 'id', 'provider-not-found', { provider: id });
     const { name, slug, names } = known;
@@ -137,7 +137,7 @@ async function heldDossier(
   provider: string,
   point: Point,
 ): Promise<ProviderDossier | undefined> {
-  const { state } = await events.load(dossierStream(id), dossierModel, upToOption(point));
+  const { state } = await events.load(dossierStream(id), dossierModel, point);
   const facts = factsOf(state);
   if (!facts) return undefined;
   const moves = movesBy(facts, point.asOf);
@@ -234,11 +234,9 @@ interface Point {
   upTo?: number | undefined;
 }
 
-const upToOption = ({ upTo }: Point): { upTo?: number } => (upTo === undefined ? {} : { upTo });
-
 /** A provider with its name at a point; its id if it was not on record by then. */
 async function providerRef(events: EventStore<LedgerEvent>, id: string, point: Point): Promise<ProviderRef> {
-  const { state } = await events.load(providerStream(id), providerModel, upToOption(point));
+  const { state } = await events.load(providerStream(id), providerModel, point);
   const { slug, name } = providerOf(state, point.asOf) ?? { slug: id, name: id };
   return { id, slug, name };
 }

@@ -30,7 +30,7 @@ export class LookAlikeNames {
   async of(names: readonly string[], { except, upTo }: { except?: string; upTo?: number | undefined }) {
     const found: LookAlikeProvider[] = [];
     for (const id of await this.#candidates(names, except)) {
-      const { state } = await this.events.load(providerStream(id), providerModel, upTo === undefined ? {} : { upTo });
+      const { state } = await this.events.load(providerStream(id), providerModel, { upTo });
       const provider = providerOf(state);
       if (!provider) continue;
       for (const name of provider.names) found.push({ id, slug: provider.slug, name });

@@ -21,6 +21,9 @@ export const count = (most: number) =>
     })
     .transform(Number);
 
+/** Appends that may wait in a process. */
+export const appendQueue = count(1_000_000);
+
 const UNITS = { ms: 1, s: 1_000, min: 60_000 } as const;
 
 /** A time such as `500ms`, `30s` or `5min`, in milliseconds. */
@@ -35,6 +38,8 @@ function millisecondsIn(text: string): number {
   const unit = text.replace(/^\d+/, '') as keyof typeof UNITS;
   return parseInt(text, 10) * UNITS[unit];
 }
+
+export const logLevel = z.enum(['debug', 'info', 'warn', 'error', 'silent']);
 
 export const onOff = z
   .enum(['on', 'off', 'true', 'false', '1', '0', 'yes', 'no'], { error: 'must be on or off' })

@@ -5,7 +5,7 @@ import type { SubscriptionState } from '#database/tables/subscription.js';
 import { cancelPlanned } from '#delivery/planned-deliveries.js';
 
 /** A subscription that receives messages, or will once it is confirmed or enabled. */
-export interface OwnedSubscription {
+interface OwnedSubscription {
   id: string;
   channel: 'email' | 'webhook';
   target: string;
@@ -15,7 +15,7 @@ export interface OwnedSubscription {
 /**
  * The subscriptions that an API key created and that have not ended, in order of creation. Revoking the key does not end them.
  *
- * @param owner `key:` and the id
+ * @param owner its `keyReference`
  */
 export const subscriptionsOf = (db: LedgerDatabase, owner: string): Promise<OwnedSubscription[]> =>
   db

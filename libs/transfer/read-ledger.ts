@@ -9,7 +9,7 @@ import { ConsistencyCheck } from './consistency-check.js';
 import { LedgerFileVerifier, lineInvalid, lineRefused, splitLines } from './ledger-file.js';
 
 /** The number of each in a ledger file. */
-export interface LedgerContents {
+interface LedgerContents {
   events: number;
   providers: number;
   dossiers: number;

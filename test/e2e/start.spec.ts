@@ -222,6 +222,7 @@ describe('a start that cannot be', () => {
   it.each([
     [{ PORT: 'eighty' }, 'Invalid setting: PORT must be a port from 0 to 65535, but is "eighty"\n'],
     [{ SMTP_URL: 'mail.example.org' }, /^Invalid setting: SMTP_URL must be an address such as smtp:.*\n$/],
+    [{ DATABASE_LOCK_TIMEOUT: 'soon' }, /^Invalid setting: DATABASE_LOCK_TIMEOUT must be a time from .*\n$/],
     [{ JALON_CLOCK: 'noon' }, /^Invalid setting: JALON_CLOCK must be an instant.*\n$/],
     [
       { JALON_CLOCK: '2030-01-01T08:00:00Z', NODE_ENV: 'production' },

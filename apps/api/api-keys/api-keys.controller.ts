@@ -1,19 +1,19 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ApiKeys, ScopeSchema } from '#access/api-keys.js';
+import { ApiKeys, keyReference, scopes, ScopeSchema } from '#access/api-keys.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { Name } from '#domain/text/text.js';
 import { FEED_KINDS } from '#feeds/feeds.js';
 import { feedsOf, revokeFeedsOf } from '#feeds/feeds-of-key.js';
 import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/end-subscriptions.js';
+import { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { NameInPath, yesOrNo } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
-import { keyOf } from '../subscriptions/caller-scope.js';
 
 const CreateKey = z
-  .strictObject({ name: Name, scopes: z.array(ScopeSchema).min(1).max(4) })
+  .strictObject({ name: Name, scopes: z.array(ScopeSchema).min(1).max(scopes.length) })
   .meta({ id: 'CreateApiKey', examples: [{ name: 'the register watcher', scopes: ['record'] }] });
 
 const KeyAnswer = z
@@ -49,11 +49,8 @@ const RevocationQuery = z.strictObject({
 const RevokedKeyAnswer = KeyAnswer.extend({
   ended: z.boolean().describe('Whether the subscriptions and feeds were ended; otherwise they are still active.'),
   subscriptions: z.array(
-    z.object({
-      id: z.uuid(),
-      channel: z.enum(['email', 'webhook']),
-      target: z.string().describe('Address or URL.'),
-      state: z.enum(['pending', 'active', 'disabled', 'unsubscribed']).describe('Before the revocation.'),
+    SubscriptionView.pick({ id: true, channel: true, target: true }).extend({
+      state: SubscriptionView.shape.state.describe('Before the revocation.'),
     }),
   ),
   feeds: z.array(z.object({ id: z.uuid(), kind: z.enum(FEED_KINDS), name: z.string() })),
@@ -123,7 +120,7 @@ export class ApiKeysController {
     @Query({ schema: RevocationQuery }) { end: ended = false }: z.output<typeof RevocationQuery>,
   ) {
     const key = await this.keys.revoke(id);
-    const owner = keyOf(key);
+    const owner = keyReference(key);
     const now = this.clock.now();
     const subscriptions = await (ended ? endSubscriptionsOf(this.db, owner, now) : subscriptionsOf(this.db, owner));
     const feeds = await (ended ? revokeFeedsOf(this.db, owner, now) : feedsOf(this.db, owner));

@@ -1,7 +1,7 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { KeyHolder, Scope } from '#access/api-keys.js';
+import { type KeyHolder, keyReference, type Scope } from '#access/api-keys.js';
 import type { Failure } from '../problem/problem-of.js';
 
 /** The scope that a route requires. */
@@ -40,7 +40,7 @@ export const Caller = createParamDecorator(
 );
 
 /** The actor of events: names of keys may be reused, ids are not. */
-export const actorOf = ({ id, name }: KeyHolder): string => `key:${id} ${name}`;
+export const actorOf = (key: KeyHolder): string => `${keyReference(key)} ${key.name}`;
 
 /**
  * A website beside REST, with its own sessions and error pages. It registers itself as `site` of the Fastify instance, so

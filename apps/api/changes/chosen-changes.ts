@@ -16,7 +16,7 @@ export const wants = (filter: Filter, { change, places }: RecordedChange): boole
   wantsChange(filter, change, places);
 
 /** Positions searched per query, events read per query, and time per page. */
-const STRETCH = 50_000;
+const RANGE = 50_000;
 const BATCH = 200;
 const PATIENCE_MS = 500;
 
@@ -41,7 +41,7 @@ export class ChosenChanges {
     const items: RecordedChange[] = [];
     let to = after;
     do {
-      const looked = await this.#stretch(to, Math.min(upTo, to + STRETCH), filter);
+      const looked = await this.#batch(to, Math.min(upTo, to + RANGE), filter);
       for (const item of looked.items.filter((one) => wants(filter, one))) {
         if (items.length === limit) return { items, to: items.at(-1)?.recorded.position ?? to };
         items.push(item);
@@ -61,7 +61,7 @@ export class ChosenChanges {
   }
 
   /** A batch, filtered in the database by type and dossier. */
-  async #stretch(after: number, upTo: number, { eventTypes, dossiers }: Filter) {
+  async #batch(after: number, upTo: number, { eventTypes, dossiers }: Filter) {
     const only = { types: eventTypes, streams: dossiers?.map(dossierStream) };
     const batch = await this.events.readAll({ after, upTo, limit: BATCH, ...only });
     const to = batch.length < BATCH ? upTo : (batch.at(-1)?.position ?? upTo);

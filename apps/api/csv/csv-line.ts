@@ -1,4 +1,4 @@
-export type Cell = string | number | boolean | null | undefined | readonly string[];
+type Cell = string | number | boolean | null | undefined | readonly string[];
 
 export interface Column<T> {
   /** Stable: spreadsheets and scripts refer to it. */

@@ -5,7 +5,7 @@ import { reason } from '#domain/refusal.js';
 import type { Reason } from '#language/phrases.js';
 
 /** A point of the two times as an address writes it: either part may be missing, not both. */
-export interface AskedPoint {
+interface AskedPoint {
   asOf?: string;
   knownAt?: string;
 }

@@ -36,10 +36,13 @@ export const DossierAnswer = DossierView.extend({ warnings: z.array(WarningAnswe
 
 export const dossierAnswerOf = (view: DossierView, language: Language): z.input<typeof DossierAnswer> => ({
   ...view,
-  warnings: view.warnings.map((warning) => warningAnswerOf(warning, language)),
+  warnings: warningAnswersOf(view.warnings, language),
 });
 
-export function warningAnswerOf(warning: Warning, language: Language): z.input<typeof WarningAnswer> {
+export const warningAnswersOf = (warnings: readonly Warning[], language: Language) =>
+  warnings.map((warning) => warningAnswerOf(warning, language));
+
+function warningAnswerOf(warning: Warning, language: Language): z.input<typeof WarningAnswer> {
   const { code, kind, params, events, sides } = warning;
   return {
     ...{ code, kind, text: warningText(warning, language), params, events },

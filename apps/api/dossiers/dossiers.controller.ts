@@ -49,7 +49,7 @@ import {
   dossierAnswerOf,
   dossierExample,
   newWarningsAnswer,
-  warningAnswerOf,
+  warningAnswersOf,
 } from './dossier-answer.js';
 
 export const OpenDossierBody = z
@@ -217,8 +217,7 @@ export class DossiersController {
     const context = await this.preconditions.checked(dossierStream(dossier), write);
     if (!dryRun) {
       const recorded = await this.commands.execute(new RecordDossierEvent(dossier, event, today, context));
-      const warnings = recorded.warnings.map((warning) => warningAnswerOf(warning, language));
-      return recordedAnswer({ ...recorded, warnings });
+      return recordedAnswer({ ...recorded, warnings: warningAnswersOf(recorded.warnings, language) });
     }
     reply.status(200);
     return this.previews.of(dossier, event, { ...context, today, scope, language });

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
-export interface DownloadedFile {
+interface DownloadedFile {
   /** File name: ASCII without quotes. */
   name: string;
   /** Its media type. */

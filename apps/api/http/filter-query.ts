@@ -46,7 +46,7 @@ export const filterFields = {
   ),
 };
 
-export type FilterQuery = z.output<z.ZodObject<typeof filterFields>>;
+type FilterQuery = z.output<z.ZodObject<typeof filterFields>>;
 
 /** Converts query parameters to a subscription filter. */
 @Injectable()

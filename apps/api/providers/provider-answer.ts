@@ -8,7 +8,7 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { ListedProvider } from '#projections/list-providers.js';
 import { ProviderView } from '#providers/get-provider.js';
-import { DossierAnswer, dossierExample, WarningAnswer, warningAnswerOf } from '../dossiers/dossier-answer.js';
+import { DossierAnswer, dossierExample, WarningAnswer, warningAnswersOf } from '../dossiers/dossier-answer.js';
 
 const StoryEntry = HistoryEntry.extend({ says: z.string().describe('A summary of a few words.') }).meta({
   id: 'StoryEntry',
@@ -75,7 +75,7 @@ export const providerAnswerOf = (
   language: Language,
 ): Answered => ({
   ...view,
-  warnings: view.warnings.map((warning) => warningAnswerOf(warning, language)),
+  warnings: warningAnswersOf(view.warnings, language),
   story: view.story.map((told) => storyAnswerOf(told, language)),
   ...at,
 });

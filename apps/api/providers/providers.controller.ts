@@ -28,7 +28,7 @@ import {
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
-import { newWarningsAnswer, warningAnswerOf } from '../dossiers/dossier-answer.js';
+import { newWarningsAnswer, warningAnswersOf } from '../dossiers/dossier-answer.js';
 import { listedProviderExample, ProviderAnswer, providerExample } from './provider-answer.js';
 import { ProviderPage } from './provider-page.js';
 
@@ -143,8 +143,7 @@ export class ProvidersController {
     const context = await this.preconditions.checked(providerStream(id), write);
     const today = this.viewpoints.today();
     const recorded = await this.commands.execute(new RecordProviderEvent(id, event, today, context));
-    const warnings = recorded.warnings.map((warning) => warningAnswerOf(warning, language));
-    return recordedAnswer({ ...recorded, warnings });
+    return recordedAnswer({ ...recorded, warnings: warningAnswersOf(recorded.warnings, language) });
   }
 
   @Get(['providers/:id/events', 'providers/:id/events.csv'])

@@ -21,7 +21,7 @@ import type { Language } from '#language/language.js';
 import { partiesOf } from '#notifications/changes-of.js';
 import { standingIn } from '#notifications/standings.js';
 import { deadlineExample } from '../deadlines/deadline-answer.js';
-import { newWarningsAnswer, warningAnswerOf } from '../dossiers/dossier-answer.js';
+import { newWarningsAnswer, warningAnswersOf } from '../dossiers/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { reminderExample } from './reminder-answer.js';
 
@@ -56,7 +56,7 @@ export class EventPreviews {
     const body = {
       dryRun: true,
       status,
-      warnings: warnings.map((warning) => warningAnswerOf(warning, language)),
+      warnings: warningAnswersOf(warnings, language),
       reminders: remindersAnswerOf(reminders, shown),
       told: audienceOf(told, shown),
     };

@@ -1,15 +1,12 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { KeyHolder } from '#access/api-keys.js';
+import { type KeyHolder, keyReference } from '#access/api-keys.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
-
-/** How subscriptions and feeds identify the API key that created them. */
-export const keyOf = ({ id }: Pick<KeyHolder, 'id'>): string => `key:${id}`;
 
 /** Injects the API key of the caller. For routes that require a key. */
 export const CallerKey = createParamDecorator((_: unknown, context: ExecutionContext): string =>
-  keyOf(holderIn(context)),
+  keyReference(holderIn(context)),
 );
 
 /** Injects the subscriptions that the caller may see and change: all for an admin key, otherwise those of the key. */
@@ -18,7 +15,7 @@ export const CallerScope = createParamDecorator((_: unknown, context: ExecutionC
 );
 
 export const scopeOf = (holder: KeyHolder): SubscriptionScope =>
-  holder.scopes.has('admin') ? 'all' : { owner: keyOf(holder) };
+  holder.scopes.has('admin') ? 'all' : { owner: keyReference(holder) };
 
 /** The key whose subscriptions are meant; `undefined`: all keys. */
 export const ownerOf = (scope: SubscriptionScope): string | undefined => (scope === 'all' ? undefined : scope.owner);

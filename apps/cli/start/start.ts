@@ -9,14 +9,18 @@ import { Clock, setClockOffset } from '#database/clock.js';
 import { openDatabase } from '#database/connection.js';
 import { writeWhole } from '#database/embedded/postmaster.js';
 import { migrateToLatest } from '#database/migrator.js';
+import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
+import { databaseTimeouts } from '#settings/database-settings.js';
 import {
+  appendQueue,
   randomSecret,
   BadSettings,
   cidrList,
   count,
   duration,
   type Environment,
+  logLevel,
   publicUrl,
   MOST_STREAMS,
   onOff,
@@ -148,7 +152,7 @@ Examples:
  * The settings of `jalon start` and of its children, so that an invalid value fails the start with one line. The children
  * read the environment themselves, with their own defaults.
  */
-export const StartSettings = z.object({
+const StartSettings = z.object({
   ...DeliverySettingsSchema.partial().shape,
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
@@ -168,6 +172,9 @@ export const StartSettings = z.object({
   JALON_STREAMS: count(MOST_STREAMS).optional(),
   JALON_STREAMS_EACH: count(MOST_STREAMS).optional(),
   JALON_TIMEZONE: timezone.optional(),
+  LOG_LEVEL: logLevel.optional(),
+  JALON_APPEND_QUEUE: appendQueue.optional(),
+  ...z.object(databaseTimeouts(DEFAULT_TIMEOUTS)).partial().shape,
 });
 
 export type StartSettings = z.infer<typeof StartSettings>;

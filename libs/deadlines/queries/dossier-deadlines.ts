@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import type { Day } from '#domain/date/day.js';
+import { compareDays, type Day } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { daysLeft, type Deadline } from '#domain/deadline/deadline.js';
 import { deadlinesOn, dependencyEnd } from '#domain/deadline/deadlines.js';
@@ -37,14 +37,13 @@ export class DeadlinesOfDossierHandler implements IQueryHandler<DeadlinesOfDossi
 
   /** Empty for an unknown dossier. */
   async execute({ dossier, asOf, upTo }: DeadlinesOfDossier): Promise<DossierDeadline[]> {
-    const point = upTo === undefined ? {} : { upTo };
-    const { state } = await this.planning.events.load(dossierStream(dossier), dossierModel, point);
+    const { state } = await this.planning.events.load(dossierStream(dossier), dossierModel, { upTo });
     const facts = factsOf(state);
     if (!facts) return [];
     const placed = await deadlinesOfFacts(this.planning, dossier, facts, { day: asOf, dependents: [], upTo });
     return [...placed.values()]
       .map(({ deadline }) => ({ ...deadline, daysLeft: daysLeft(deadline.due, asOf) }))
-      .sort((a, b) => (earliest(a.due) < earliest(b.due) ? -1 : earliest(a.due) > earliest(b.due) ? 1 : 0));
+      .sort((a, b) => compareDays(earliest(a.due), earliest(b.due)));
   }
 }
 
@@ -119,7 +118,7 @@ async function endsOf(
   dossier: string,
   { day, upTo }: { day: Day; upTo?: number | undefined },
 ): Promise<Deadline[]> {
-  const { state } = await events.load(dossierStream(dossier), dossierModel, upTo === undefined ? {} : { upTo });
+  const { state } = await events.load(dossierStream(dossier), dossierModel, { upTo });
   const facts = factsOf(state);
   const scheme = facts && (await schemes.at(upTo)).get(facts.scheme);
   return facts && scheme ? ends(deadlinesOn(dossier, facts, scheme, day).deadlines) : [];

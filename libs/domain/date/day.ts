@@ -59,6 +59,9 @@ export function addMonths(day: Day, months: number): Day {
   return fromUtc(date.getTime());
 }
 
+/** For sorting. */
+export const compareDays = (a: Day, b: Day): number => (a < b ? -1 : a > b ? 1 : 0);
+
 export const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
 export const later = (a: Day, b: Day): Day => (a > b ? a : b);
 

@@ -1,3 +1,4 @@
+import { compareDays } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import { liveEvents } from '../event/corrections.js';
 import { type DossierEvent, DossierEventSchema, hasEffect } from '../event/dossier-events.js';
@@ -13,7 +14,7 @@ export const dependenciesOnRecord = (record: DossierRecord): string[] =>
     liveEvents(record, DossierEventSchema)
       .filter(({ event }) => hasEffect(event, 'dependencies'))
       .map((fact) => ({ ...fact, day: earliest(fact.event.occurred ?? '') }))
-      .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.position - b.position)),
+      .sort((a, b) => compareDays(a.day, b.day) || a.position - b.position),
   );
 
 /** Whether recording the event may add a dependency: a declaration, or an amendment of a dossier that has declared one. */

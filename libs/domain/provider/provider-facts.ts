@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Live } from '../event/corrections.js';
-import { addDays, type Day, DaySchema } from '../date/day.js';
+import { addDays, compareDays, type Day, DaySchema } from '../date/day.js';
 import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
 import type { ProviderEvent } from '../event/provider-events.js';
 import { movesStatus, confirms, type Source, SourceSchema } from '../source/source.js';
@@ -28,7 +28,7 @@ export const dayOf = ({ event }: Entry): Day => (event.occurred ? earliest(event
 export const entriesBy = (live: readonly Entry[], day: Day): Entry[] =>
   live
     .filter((entry) => dayOf(entry) <= day)
-    .sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : a.position - b.position));
+    .sort((a, b) => compareDays(dayOf(a), dayOf(b)) || a.position - b.position);
 
 export function sourcedFacts<T extends Entry['event']['type']>(live: readonly Entry[], type: T): Sourced<Data<T>>[] {
   return live.flatMap((entry) =>

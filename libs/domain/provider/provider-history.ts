@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Amendment, type Live, liveEvents } from '../event/corrections.js';
-import { type Day, DaySchema } from '../date/day.js';
+import { compareDays, type Day, DaySchema } from '../date/day.js';
 import { earliest, PartialDateSchema, precisionOf, PRECISIONS } from '../date/partial-date.js';
 import type { DossierRecord } from '../dossier/facts.js';
 import { DossierEventSchema, type DossierEvent } from '../event/dossier-events.js';
@@ -56,12 +56,10 @@ export interface ProviderHistory {
 export function historyOf(entries: readonly HistoryEntry[], asOf: Day, limit: number): ProviderHistory {
   const story = entries
     .filter(({ day }) => day === null || day <= asOf)
-    .sort((a, b) => byDay(a.day ?? '', b.day ?? '') || a.position - b.position);
+    .sort((a, b) => compareDays(a.day ?? '', b.day ?? '') || a.position - b.position);
   const storyLeftOut = Math.max(0, story.length - limit);
   return { story: story.slice(storyLeftOut), storyLeftOut };
 }
-
-const byDay = (a: Day, b: Day): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function entryOf<E extends ProviderEvent | DossierEvent>(
   { id, position, event }: Live<ProviderEvent> | Live<DossierEvent>,

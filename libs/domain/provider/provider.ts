@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assertAmendable, type Live, liveEvents } from '../event/corrections.js';
-import { addDays, type Day, DaySchema, END_OF_TIME } from '../date/day.js';
+import { addDays, compareDays, type Day, DaySchema, END_OF_TIME } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import type { OnRecord } from '../event/ledger-event.js';
 import { type NewProviderEvent, type ProviderEvent, ProviderEventSchema } from '../event/provider-events.js';
@@ -136,9 +136,7 @@ function namesGiven(live: readonly Live<ProviderEvent>[]): GivenName[] {
 
 /** One name per day: the one recorded last. */
 function byDay(given: readonly GivenName[]): GivenName[] {
-  const inOrder = [...given].sort((a, b) =>
-    (a.day ?? '') < (b.day ?? '') ? -1 : (a.day ?? '') > (b.day ?? '') ? 1 : 0,
-  );
+  const inOrder = given.toSorted((a, b) => compareDays(a.day ?? '', b.day ?? ''));
   return inOrder.filter(({ day }, index) => inOrder[index + 1]?.day !== day);
 }
 

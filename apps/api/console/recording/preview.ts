@@ -6,7 +6,7 @@ import {
   type DeadlineOfDossier,
   PreviewDeadlines,
 } from '#deadlines/queries/dossier-deadlines.js';
-import type { Day } from '#domain/date/day.js';
+import { compareDays, type Day } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
 import { dependencyWarnings } from '#domain/dossier/dependency.js';
@@ -181,7 +181,7 @@ export function deadlineMoves({ before, after }: DeadlinesPreview): DeadlineMove
   const keys = new Set([...before.keys(), ...after.keys()]);
   return [...keys]
     .flatMap((key) => moveOf(before.get(key), after.get(key)) ?? [])
-    .sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0));
+    .sort((a, b) => compareDays(dayOf(a), dayOf(b)));
 }
 
 function moveOf(was: DeadlineOfDossier | undefined, is: DeadlineOfDossier | undefined): DeadlineMove | undefined {
