@@ -12,6 +12,7 @@ import { changesOf } from '#notifications/changes-of.js';
 import { changeLetter } from '#notifications/mail/change-letter.js';
 import { escaped, type Fact } from '#notifications/mail/letter.js';
 import type { Change } from '#notifications/message.js';
+import { withQuery } from '../http/answer.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { phrases } from '#language/phrases.js';
 import type { FeedDocument } from './feed-addresses.js';
@@ -119,18 +120,11 @@ export class AtomFeeds {
       updated: entries[0]?.updated ?? NEVER,
       self: this.#base + path,
       alternate: { url: this.links.pages.news(), type: 'text/html' },
-      next: found.before === undefined ? undefined : this.#base + withBefore(path, found.before),
+      next: found.before === undefined ? undefined : this.#base + withQuery(path, { before: String(found.before) }),
       entries,
     });
     return { text, type: ATOM, position };
   }
-}
-
-function withBefore(path: string, before: number): string {
-  const [address = '', query] = path.split('?', 2);
-  const params = new URLSearchParams(query);
-  params.set('before', String(before));
-  return `${address}?${params.toString()}`;
 }
 
 /**

@@ -82,7 +82,7 @@ function headersOf(
 }
 
 /** The address with some query parameters replaced, without `seen`. */
-function withQuery(url: string, next: Readonly<Record<string, string>>): string {
+export function withQuery(url: string, next: Readonly<Record<string, string>>): string {
   const [path = '', query] = url.split('?', 2);
   const params = new URLSearchParams(query);
   params.delete('seen');
