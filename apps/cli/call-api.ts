@@ -8,7 +8,7 @@ export interface Api {
   key: string | undefined;
 }
 
-export interface NamedProblem {
+interface NamedProblem {
   row?: number | undefined;
   field: string;
   reason: string;

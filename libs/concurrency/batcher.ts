@@ -6,7 +6,7 @@ interface Waiting<T, R> {
   reject: (error: unknown) => void;
 }
 
-export interface BatcherOptions {
+interface BatcherOptions {
   /** Whether an error is the fault of a single item. The items of that batch are then tried again one by one. */
   isItemError?: (error: unknown) => boolean;
   /** After which a batch fails. It may still be carried out: `work` has to be idempotent. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export class TimedOut extends Error {}
+class TimedOut extends Error {}
 
 /** The result of a promise. @throws TimedOut after `ms`; the work itself goes on, and what becomes of it is ignored */
 export async function withTimeout<T>(ms: number, what: string, promise: Promise<T>): Promise<T> {

@@ -4,7 +4,7 @@ import { columnParsers } from './column-parsers.js';
 import { outageOf } from './errors.js';
 import { boundedBy, type DatabaseTimeouts } from './timeouts.js';
 
-export interface PoolLimits {
+interface PoolLimits {
   size: number;
   statementMs?: number;
   lockMs?: number;

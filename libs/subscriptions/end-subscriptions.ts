@@ -5,7 +5,7 @@ import type { SubscriptionState } from '#database/tables/subscription.js';
 import { cancelPlanned } from '#delivery/planned-deliveries.js';
 
 /** A subscription that receives messages, or will once it is confirmed or enabled. */
-export interface OwnedSubscription {
+interface OwnedSubscription {
   id: string;
   channel: 'email' | 'webhook';
   target: string;

@@ -6,7 +6,7 @@ import { changesOf } from '#notifications/changes-of.js';
 import { type Filter, wantsChange } from './filter.js';
 import type { Change } from '#notifications/message.js';
 
-export interface PastChanges {
+interface PastChanges {
   /** Newest first. */
   changes: Change[];
   /** There were too many: earlier changes were not read. */

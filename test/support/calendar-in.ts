@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 
 /** An event as a calendar application has it. */
-export interface EventIn {
+interface EventIn {
   uid: string;
   sequence: number;
   status: string;

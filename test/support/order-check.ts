@@ -16,7 +16,7 @@ export interface Log {
   head(): Promise<number>;
 }
 
-export interface Load {
+interface Load {
   writers: number;
   streams: number;
   followers: number;

@@ -1,7 +1,7 @@
 import type { GeneratedAlways, JSONColumnType } from 'kysely';
 
 /** A provider as it is called today; `slug` never changes once given. */
-export interface ProviderTable {
+interface ProviderTable {
   id: string;
   slug: string;
   name: string;
@@ -10,7 +10,7 @@ export interface ProviderTable {
 }
 
 /** Every name a provider carries or carried, folded as names are compared; the current one has ordinal 0. */
-export interface ProviderNameTable {
+interface ProviderNameTable {
   provider: string;
   folded: string;
   /** What it looks like: names with one skeleton are easily taken for each other. */
@@ -20,13 +20,13 @@ export interface ProviderNameTable {
 }
 
 /** What a provider was called in a stretch of days, as known in a stretch of positions. */
-export interface ProviderSpanTable extends Spanned {
+interface ProviderSpanTable extends Spanned {
   provider: string;
   name: string;
 }
 
 /** What a provider is found by in a stretch of days, as known in a stretch of positions. */
-export interface ProviderProfileTable extends Spanned {
+interface ProviderProfileTable extends Spanned {
   provider: string;
   /** Of the terms, each with its field: `technology:microsoft`. */
   words: string[];
@@ -50,7 +50,7 @@ interface Spanned {
   known_to: number | null;
 }
 
-export interface DossierSpanTable extends Spanned {
+interface DossierSpanTable extends Spanned {
   dossier: string;
   /** Who holds the service. */
   provider: string;
@@ -69,7 +69,7 @@ export interface DossierSpanTable extends Spanned {
   body: JSONColumnType<object>;
 }
 
-export interface DeadlineSpanTable extends Spanned {
+interface DeadlineSpanTable extends Spanned {
   dossier: string;
   key: string;
   kind: string;
@@ -82,7 +82,7 @@ export interface DeadlineSpanTable extends Spanned {
 }
 
 /** A line of the officers' board. */
-export interface BoardLineTable extends Spanned {
+interface BoardLineTable extends Spanned {
   dossier: string;
   provider: string;
   scheme: string;
@@ -102,7 +102,7 @@ export interface BoardLineTable extends Spanned {
 }
 
 /** Every provider that holds a dossier on any day, as known at any position. */
-export interface DossierHolderTable {
+interface DossierHolderTable {
   provider: string;
   dossier: string;
 }

@@ -115,7 +115,7 @@ export interface ReminderTable {
 }
 
 /** Acknowledgements and snoozes of a deadline, valid until its dates move. */
-export interface ReminderAnswerTable {
+interface ReminderAnswerTable {
   deadline_key: string;
   deadline_version: number;
   subscription: string;
@@ -128,13 +128,13 @@ export interface ReminderAnswerTable {
 }
 
 /** One row: the last day for which every rung has been planned. */
-export interface ReminderHorizonTable {
+interface ReminderHorizonTable {
   only: Generated<boolean>;
   planned_until: string;
 }
 
 /** The subscriptions for which reminders have been planned, with the preferences used. */
-export interface ReminderAudienceTable {
+interface ReminderAudienceTable {
   subscription: string;
   mark: string;
 }

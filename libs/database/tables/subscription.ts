@@ -93,7 +93,7 @@ export interface DeliveryTable {
 }
 
 /** A completed attempt of a delivery. */
-export interface DeliveryAttemptTable {
+interface DeliveryAttemptTable {
   delivery: string;
   number: number;
   at: Date;
@@ -121,7 +121,7 @@ export interface SuppressionTable {
 }
 
 /** Rate limit of mail per recipient domain. */
-export interface MailHostTable {
+interface MailHostTable {
   /** In lower case. */
   host: string;
   /** When the mails that went there would have gone out, had they kept the distance that the rate asks for. */
@@ -132,7 +132,7 @@ export interface MailHostTable {
 }
 
 /** A change to be included in the daily digest. */
-export interface DailyChangeTable {
+interface DailyChangeTable {
   subscription: string;
   position: number;
   /** The feature's `Message`, frozen when the event was fanned out. */
@@ -153,7 +153,7 @@ export interface FeedTable {
 }
 
 /** A mail that was not sent because no SMTP server is configured. */
-export interface KeptMailTable {
+interface KeptMailTable {
   delivery: string;
   recipient: string;
   subject: string;

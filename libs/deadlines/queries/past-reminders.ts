@@ -24,7 +24,7 @@ export interface PastReminder extends Pick<ReminderStep, 'rung' | 'day' | 'fireA
   place: DossierRef;
 }
 
-export interface PastReminders {
+interface PastReminders {
   /** Latest first. Reminders of the same instant are one message. */
   reminders: PastReminder[];
   /** More deadlines matched than were evaluated. */
@@ -32,7 +32,7 @@ export interface PastReminders {
 }
 
 /** Selects the deadlines to evaluate; an absent list does not filter. `recipient.wants` decides for each. */
-export interface PastRemindersFilter {
+interface PastRemindersFilter {
   providers?: readonly string[] | undefined;
   dossiers?: readonly string[] | undefined;
   schemes?: readonly string[] | undefined;

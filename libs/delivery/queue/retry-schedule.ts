@@ -24,7 +24,7 @@ export const LONGEST_RETRY_AFTER_MS = 24 * HOUR;
 /** Waits are up to a fifth longer, so that messages that failed together are not retried together. */
 const JITTER = 0.2;
 
-export interface FailedAttempt {
+interface FailedAttempt {
   /** Time of the first attempt. */
   beganAt: Date;
   /** Begin and end of the failed attempt. */

@@ -5,7 +5,7 @@ import { cutShort, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import type { Fact, Letter } from './letter.js';
 
-export interface FailureContext {
+interface FailureContext {
   /** Page of the subscription, for its owner. */
   url: string;
   zone: string;

@@ -4,7 +4,7 @@ import { remindersIn } from '#test/reminders-in.js';
 import { payloadIn, type ReceivedRequest } from '#test/webhook-receiver.js';
 
 /** What came to a receiver, as one that keeps to `webhook-id` sees it. */
-export interface Arrivals {
+interface Arrivals {
   /** The body of each message, by its `webhook-id`. */
   messages: Map<string, string>;
   /** Which messages told a reminder, by its id. */

@@ -14,7 +14,7 @@ export interface Subscriber extends Confirmed {
 }
 
 /** What an officer sets; every dossier is opened with its first. */
-export interface SetDeadline {
+interface SetDeadline {
   dossier: string;
   key: string;
   due: string;

@@ -5,7 +5,7 @@ import type { GrantView } from '#domain/dossier/standing.js';
 import { writtenDate } from '#language/format.js';
 import { schemeText } from '#language/scheme-text.js';
 import { type AmendedEntry, eventIn } from '../frame/timeline-entries.js';
-import { Badge, type Tone } from '../frame/badges.js';
+import { GrantBadge } from '../frame/badges.js';
 import { Facts, MaybeLink, DateText, Section } from '../frame/display.js';
 import { type SectionProps, SourceOfEvent } from './section.js';
 
@@ -14,15 +14,6 @@ type Props = SectionProps & { entries: ReadonlyMap<string, AmendedEntry> };
 const MOST = 8;
 
 const MOST_LINES = 8;
-
-const TONES: Record<GrantView['state'], Tone> = {
-  'in-force': 'good',
-  suspended: 'bad',
-  withdrawn: 'bad',
-  expired: 'bad',
-  refuted: 'bad',
-  'not-yet-valid': 'plain',
-};
 
 export function Grants(props: Props) {
   const { page, view } = props;
@@ -52,7 +43,7 @@ function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
     <article class="card">
       <h3>
         {grant.decision === null ? words.nameless : `${phrases(language).mail.general.decision} ${grant.decision}`}{' '}
-        <Badge tone={TONES[grant.state]}>{phrases(language).standing.grantStates[grant.state]}</Badge>{' '}
+        <GrantBadge state={grant.state} language={language} />{' '}
         <span class="soft small">{phrases(language).standing.confirmation(grant.confirmed, 'grant')}</span>
       </h3>
       <Facts

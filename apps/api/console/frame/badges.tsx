@@ -1,3 +1,4 @@
+import type { GrantState } from '#domain/dossier/grant.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#language/format.js';
@@ -45,6 +46,19 @@ export function StatusBadge({ status, confirmed, scheme, language }: StandingPro
     </>
   );
 }
+
+const GRANT_TONES: Record<GrantState, Tone> = {
+  'in-force': 'good',
+  suspended: 'bad',
+  withdrawn: 'bad',
+  expired: 'plain',
+  refuted: 'bad',
+  'not-yet-valid': 'plain',
+};
+
+export const GrantBadge = ({ state, language }: { state: GrantState; language: Language }) => (
+  <Badge tone={GRANT_TONES[state]}>{phrases(language).standing.grantStates[state]}</Badge>
+);
 
 /** A coloured label. The colour adds no information to the text. */
 export function Badge({ tone, children }: { tone: Tone; children: string }) {

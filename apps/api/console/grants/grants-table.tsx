@@ -4,19 +4,10 @@ import { latest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemeName } from '#language/describe-standing.js';
-import { Badge, type Tone } from '../frame/badges.js';
+import { GrantBadge } from '../frame/badges.js';
 import { DateText, Table } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { latestOf } from './picture.js';
-
-const TONES: Record<GrantView['state'], Tone> = {
-  'in-force': 'good',
-  suspended: 'bad',
-  withdrawn: 'bad',
-  expired: 'plain',
-  refuted: 'bad',
-  'not-yet-valid': 'warn',
-};
 
 interface TableProps {
   page: PageContext;
@@ -74,7 +65,7 @@ function GrantRow({ page, dossier, grant, schemes, older }: RowProps) {
         <Until page={page} grant={grant} />
       </td>
       <td data-label={table.state}>
-        <Badge tone={TONES[grant.state]}>{phrases(language).standing.grantStates[grant.state]}</Badge>
+        <GrantBadge state={grant.state} language={language} />
       </td>
       <td data-label={table.word}>{phrases(language).standing.confirmation(grant.confirmed, 'grant')}</td>
     </tr>

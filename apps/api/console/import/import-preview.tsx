@@ -230,11 +230,12 @@ function Wrong({ page: { language }, row: { problems, cells } }: { page: PageCon
       {problems.map((problem) => {
         const { field } = problem;
         const value = field in cells ? cells[field as keyof typeof cells] : undefined;
+        const why = say(problem, language);
         return (
           <li key={JSON.stringify(problem)}>
             {isColumn(problem) ? <code>{field}</code> : null}
-            {value === undefined ? ' ' : ` ${quoted(short(value), language)} `}
-            {say(problem, language)}
+            {value === undefined || why.startsWith(value) ? ' ' : ` ${quoted(short(value), language)} `}
+            {why}
           </li>
         );
       })}
