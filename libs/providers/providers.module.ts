@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
-import { GetProviderHandler, ListDependentsHandler } from './get-provider.js';
+import { GetProviderHandler } from './get-provider.js';
+import { ListDependentsHandler } from './list-dependents.js';
 import { LookAlikeNames } from './look-alike-names.js';
 import { ProviderIds } from './provider-ids.js';
 import {

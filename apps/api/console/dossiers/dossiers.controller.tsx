@@ -6,7 +6,7 @@ import { Refusal } from '#domain/refusal.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
 import { phrases } from '#language/phrases.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
-import { ListDependents } from '#providers/get-provider.js';
+import { ListDependents } from '#providers/list-dependents.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { DossierViews } from '../../dossiers/dossier-views.js';
 import { BoardReading, Viewpoints } from '../../http/reading.js';
