@@ -33,6 +33,14 @@ export class ProviderIds {
   }
 
   /**
+   * @param provider by which a list is filtered; `undefined`: not by provider
+   * @throws Refusal unknown-provider
+   */
+  async ofFilter(provider: string | undefined): Promise<string | undefined> {
+    return provider === undefined ? undefined : this.of(provider, 'provider');
+  }
+
+  /**
    * By id or slug, else by a current or former name that is unique.
    *
    * @throws Refusal unknown-provider

@@ -62,7 +62,7 @@ export class DeadlinesController {
     const position = await this.board.position(query.seen, deadlineCheckpoint);
     const viewpoint = this.viewpoints.day(query);
     await this.schemes.assert(query.scheme, viewpoint.knownAt);
-    const provider = query.provider === undefined ? undefined : await this.providers.of(query.provider, 'provider');
+    const provider = await this.providers.ofFilter(query.provider);
     const found = await this.queries.execute(new ListDeadlines({ ...query, provider, ...viewpoint }));
     return listAnswer(found, position);
   }

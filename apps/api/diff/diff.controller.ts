@@ -99,7 +99,7 @@ export class DiffController {
     const from = this.viewpoints.day(query.from);
     const to = this.viewpoints.day(query.to);
     await this.schemes.assert(query.scheme, undefined);
-    const provider = query.provider === undefined ? undefined : await this.providers.of(query.provider, 'provider');
+    const provider = await this.providers.ofFilter(query.provider);
     const found = await this.queries.execute(new ListDifferences({ ...query, provider, from, to }));
     const { body, about } = listAnswer(found, position);
     return new Answer({ from: shown(from), to: shown(to), ...body }, about);

@@ -154,7 +154,7 @@ export class DossiersController {
     const position = await this.board.position(query.seen);
     const { asOf, knownAt } = this.viewpoints.day(query);
     await this.schemes.assert(query.scheme, knownAt);
-    const provider = query.provider === undefined ? undefined : await this.providers.of(query.provider, 'provider');
+    const provider = await this.providers.ofFilter(query.provider);
     const found = await this.queries.execute(new ListDossiers({ ...query, provider, asOf, knownAt }));
     return listAnswer({ ...found, items: found.items.map((item) => dossierAnswerOf(item, language)) }, position);
   }

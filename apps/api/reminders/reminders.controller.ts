@@ -88,7 +88,7 @@ export class RemindersController {
         {
           ...filter,
           subscription,
-          provider: provider === undefined ? undefined : await this.providers.of(provider, 'provider'),
+          provider: await this.providers.ofFilter(provider),
           owner: ownerOf(scope),
         },
         { limit: limit + 1, ...after },

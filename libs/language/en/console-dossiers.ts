@@ -126,7 +126,7 @@ export const grants = {
   },
   legend: {
     title: 'Legend',
-    thin: 'thin bar: unconfirmed claim',
+    thin: 'thin bar: not confirmed by the authority',
     open: 'pointed bar: no end date',
   },
   table: {

@@ -128,7 +128,7 @@ export const grants: typeof English.grants = {
   },
   legend: {
     title: 'Légende',
-    thin: 'barre fine : déclaration non confirmée par l’autorité',
+    thin: 'barre fine : non confirmée par l’autorité',
     open: 'barre en pointe : sans date de fin',
   },
   table: {

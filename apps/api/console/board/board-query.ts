@@ -93,7 +93,7 @@ export class BoardChoices {
     asOf: Day,
   ): Promise<BoardFilter> {
     if (choice.scheme !== undefined) schemeOf(choice.scheme, schemes);
-    const id = provider === undefined ? undefined : await this.providers.of(provider, 'provider');
+    const id = await this.providers.ofFilter(provider);
     const labelled = label === undefined ? undefined : rulesOfLabel(schemes, label, asOf);
     return { ...choice, provider: id, statuses, labelled };
   }

@@ -54,7 +54,7 @@ export class GrantPages {
   async #found({ at }: PageContext, { scheme, provider, number }: Asked, schemes: Schemes) {
     try {
       if (scheme !== undefined) schemeOf(scheme, schemes);
-      const id = provider === undefined ? undefined : await this.providers.of(provider, 'provider');
+      const id = await this.providers.ofFilter(provider);
       const list = new ListGrants({ ...at, scheme, provider: id, limit: PAGE_SIZE, page: number });
       return { id, found: await this.queries.execute(list), problems: [] };
     } catch (error) {
