@@ -6,6 +6,7 @@ import type { Projection } from '#event-store/follow.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
 import { betweenConfirmations } from '#delivery/queue/activate.js';
+import { addToSummaries, historyOf, type NewsRule } from './import-summaries.js';
 import { type DailyChange, addToDigest } from './daily-digest.js';
 import type { Deliveries } from '#delivery/queue/deliveries.js';
 import type { PlannedDelivery } from '#delivery/planned-deliveries.js';
@@ -31,7 +32,7 @@ export const CHANGES = { name: 'changes', version: 1 } as const;
 
 /**
  * Fans changes out: plans one delivery per event and matching subscription, or adds the change to its daily digest, in the
- * transaction that advances the checkpoint. Only events recorded after the confirmation are delivered, so replaying the ledger
+ * transaction that advances the checkpoint. Past events of an import are added to its summary instead. Only events recorded after the confirmation are delivered, so replaying the ledger
  * from the beginning sends nothing.
  *
  * @param zone time zone that defines the day on which an event was recorded
@@ -39,7 +40,7 @@ export const CHANGES = { name: 'changes', version: 1 } as const;
 export const changes = (
   events: EventStore<LedgerEvent>,
   deliveries: Deliveries,
-  { schemes, zone }: { schemes: SchemeCatalogue; zone: string },
+  { schemes, zone, newsDays }: NewsRule & { schemes: SchemeCatalogue; zone: string },
 ): Projection<LedgerEvent> => ({
   ...CHANGES,
   batchSize: BATCH_SIZE,
@@ -48,7 +49,12 @@ export const changes = (
     const subscribers = await betweenConfirmations(tx, () => subscribersTo(tx, last));
     if (subscribers.length === 0) return;
     const placed = await changesOf(events, schemes, batch, zone);
-    const matched = placed.flatMap((one) => fanOut(one, subscribers));
+    const history = placed.flatMap((one) => {
+      const importId = historyOf(one, { newsDays, zone });
+      return importId === undefined ? [] : { ...one, importId };
+    });
+    const past = new Set(history.map(({ change }) => change));
+    const matched = placed.filter(({ change }) => !past.has(change)).flatMap((one) => fanOut(one, subscribers));
     await deliveries.plan(
       tx,
       matched.filter(({ mode }) => mode === 'immediate'),
@@ -56,6 +62,10 @@ export const changes = (
     await addToDigest(
       tx,
       matched.filter(({ mode }) => mode === 'daily'),
+    );
+    await addToSummaries(
+      tx,
+      history.map((one) => ({ ...one, subscribers: recipientsOf(one, subscribers).map(({ id }) => id) })),
     );
   },
 });
@@ -71,16 +81,19 @@ async function subscribersTo(tx: Transaction<Database>, last: number): Promise<S
   return rows.map((row) => ({ ...row, filter: row.filter as Filter })).filter(({ filter }) => filter.changes);
 }
 
-function fanOut({ change, places }: PlacedChange, subscribers: readonly Subscriber[]): MatchedChange[] {
+function fanOut(placed: PlacedChange, subscribers: readonly Subscriber[]): MatchedChange[] {
+  const { change } = placed;
   const message: Message = { type: 'event.recorded', timestamp: change.recordedAt, data: change };
-  return subscribers
-    .filter(({ since_position }) => since_position !== null && since_position < change.position)
-    .filter(({ filter }) => wantsChange(filter, change, places))
-    .map(({ id, mode }) => ({
-      cause: `event:${change.position}`,
-      position: change.position,
-      subscription: id,
-      message,
-      mode,
-    }));
+  return recipientsOf(placed, subscribers).map(({ id, mode }) => ({
+    cause: `event:${change.position}`,
+    position: change.position,
+    subscription: id,
+    message,
+    mode,
+  }));
 }
+
+const recipientsOf = ({ change, places }: PlacedChange, subscribers: readonly Subscriber[]): Subscriber[] =>
+  subscribers
+    .filter(({ since_position }) => since_position !== null && since_position < change.position)
+    .filter(({ filter }) => wantsChange(filter, change, places));

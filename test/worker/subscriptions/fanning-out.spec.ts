@@ -22,7 +22,7 @@ describe('fanning out', () => {
     subject = await startSubscribing();
     ending = new AbortController();
     const { events, schemes, deliveries, database } = subject;
-    const fanOut = changes(events, deliveries, { schemes, zone: 'Europe/Paris' });
+    const fanOut = changes(events, deliveries, { schemes, zone: 'Europe/Paris', newsDays: 90 });
     following = follow(events, database.app, fanOut, { signal: ending.signal, batchSize: 7 });
   });
   afterEach(async () => {
