@@ -20,7 +20,7 @@ describe('the migrations', () => {
     expect(await migrateToLatest(database.ownerUrl, 'jalon_app')).toEqual([]);
   });
 
-  it('let the app call no function that it could write the ledger with, but two', async () => {
+  it('let the app call no function that it could write the ledger with, but two, nor confirm its clock except by the third', async () => {
     const database = await emptyDatabase();
     close = () => database.close();
     await migrateToLatest(database.ownerUrl, 'jalon_app');
@@ -32,6 +32,6 @@ describe('the migrations', () => {
     `.execute(owner);
     await owner.destroy();
     // The second one works on an empty ledger only: test/integration/transfer.
-    expect(rows).toEqual([{ name: 'ledger_append' }, { name: 'ledger_restore' }]);
+    expect(rows).toEqual([{ name: 'ledger_append' }, { name: 'ledger_confirm_clock' }, { name: 'ledger_restore' }]);
   });
 });
