@@ -38,10 +38,11 @@ export function historyOf(
   return isHistory(change, dayIn(zone, new Date(change.recordedAt)), newsDays) ? importId : undefined;
 }
 
-interface HistoricChange extends PlacedChange {
+/** A past change for one subscription. */
+export interface PastChange {
+  change: PlacedChange['change'];
   importId: string;
-  /** Ids of the subscriptions that receive it. */
-  subscribers: readonly string[];
+  subscription: string;
 }
 
 /** Subjects named in a summary. */
@@ -50,7 +51,7 @@ const MOST_SUBJECTS = 50;
 const CHUNK = 2_000;
 
 /** Adds changes to the summaries of their imports, in the transaction that fans them out. In order of position; idempotent. */
-export async function addToSummaries(tx: Transaction<Database>, changes: readonly HistoricChange[]): Promise<void> {
+export async function addToSummaries(tx: Transaction<Database>, changes: Iterable<PastChange>): Promise<void> {
   const parts = [...summariesOf(changes).values()];
   for (let start = 0; start < parts.length; start += CHUNK) {
     const chunk = parts.slice(start, start + CHUNK);
@@ -82,23 +83,22 @@ interface Part extends Pick<ImportSummaryTable, 'subscription' | 'import' | 'eve
   subjects: Map<string, Subject>;
 }
 
-function summariesOf(changes: readonly HistoricChange[]): Map<string, Part> {
+function summariesOf(changes: Iterable<PastChange>): Map<string, Part> {
   const parts = new Map<string, Part>();
-  for (const { change, importId, subscribers } of changes)
-    for (const subscription of subscribers) {
-      const key = `${subscription} ${importId}`;
-      const known = parts.get(key);
-      const part = known ?? {
-        ...{ subscription, import: importId, events: 0, after: change.position - 1, up_to: 0 },
-        ...{ recorded_at: '', subjects: new Map<string, Subject>() },
-      };
-      if (!known) parts.set(key, part);
-      part.events += 1;
-      part.up_to = change.position;
-      part.recorded_at = change.recordedAt;
-      const { provider, dossier, scheme } = change;
-      if (part.subjects.size <= MOST_SUBJECTS) part.subjects.set(change.stream, { provider, dossier, scheme });
-    }
+  for (const { change, importId, subscription } of changes) {
+    const key = `${subscription} ${importId}`;
+    const known = parts.get(key);
+    const part = known ?? {
+      ...{ subscription, import: importId, events: 0, after: change.position - 1, up_to: 0 },
+      ...{ recorded_at: '', subjects: new Map<string, Subject>() },
+    };
+    if (!known) parts.set(key, part);
+    part.events += 1;
+    part.up_to = change.position;
+    part.recorded_at = change.recordedAt;
+    const { provider, dossier, scheme } = change;
+    if (part.subjects.size <= MOST_SUBJECTS) part.subjects.set(change.stream, { provider, dossier, scheme });
+  }
   return parts;
 }
 
