@@ -6,6 +6,7 @@ import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
 import { keysCommand, migrateCommand } from './database-commands.js';
 import { queryCommand } from './query-command.js';
+import { resealCommand } from './reseal-command.js';
 import { inPackage, startCommand } from './start/start.js';
 
 const { version } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as { version: string };
@@ -19,7 +20,8 @@ const program = new Command('jalon')
   .addCommand(importCommand())
   .addCommand(exportCommand())
   .addCommand(queryCommand())
-  .addCommand(keysCommand());
+  .addCommand(keysCommand())
+  .addCommand(resealCommand());
 
 try {
   await program.parseAsync();
