@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { printError } from './terminal.js';
 import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
+import { acceptTimeCommand } from './accept-time-command.js';
 import { keysCommand, migrateCommand } from './database-commands.js';
 import { queryCommand } from './query-command.js';
 import { resealCommand } from './reseal-command.js';
@@ -17,6 +18,7 @@ const program = new Command('jalon')
   .showHelpAfterError('(run "jalon <command> --help" for usage)')
   .addCommand(startCommand())
   .addCommand(migrateCommand())
+  .addCommand(acceptTimeCommand())
   .addCommand(importCommand())
   .addCommand(exportCommand())
   .addCommand(queryCommand())

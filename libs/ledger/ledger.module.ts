@@ -55,7 +55,7 @@ export class LedgerModule implements OnApplicationBootstrap, OnApplicationShutdo
         { provide: LedgerDatabase, useFactory: () => openDatabase(connection) },
         {
           provide: EventStore,
-          useFactory: (db: LedgerDatabase) => new EventStore<LedgerEvent>(db, codec, mostQueued),
+          useFactory: (db: LedgerDatabase) => new EventStore<LedgerEvent>(db, codec, mostQueued, clock),
           inject: [LedgerDatabase],
         },
         SchemeCatalogue,
