@@ -6,6 +6,7 @@ import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
 import { keysCommand, migrateCommand } from './database-commands.js';
 import { queryCommand } from './query-command.js';
+import { rebuildCommand } from './rebuild/rebuild-command.js';
 import { inPackage, startCommand } from './start/start.js';
 
 const { version } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as { version: string };
@@ -16,6 +17,7 @@ const program = new Command('jalon')
   .showHelpAfterError('(run "jalon <command> --help" for usage)')
   .addCommand(startCommand())
   .addCommand(migrateCommand())
+  .addCommand(rebuildCommand())
   .addCommand(importCommand())
   .addCommand(exportCommand())
   .addCommand(queryCommand())

@@ -40,6 +40,13 @@ export const migrationFiles: MigrationProvider = {
   },
 };
 
+/** The migrations of this release that the database has not had yet. */
+export async function pendingMigrations(db: Kysely<Database>): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  const applied = new Set(rows.map(({ name }) => name));
+  return Object.keys(await migrationFiles.getMigrations()).filter((name) => !applied.has(name));
+}
+
 /** Read-only for the app: the ledger is written through `ledger_append`, the schema by the owner. */
 const readOnly = ['event', 'ledger_head', 'kysely_migration', 'kysely_migration_lock'];
 
