@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { KeyedMutex } from '#concurrency/keyed-mutex.js';
+import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { EventTable } from '#database/tables/ledger.js';
@@ -51,8 +52,9 @@ export class EventStore<E> {
     readonly codec: Codec<E>,
     /** Appends that wait for their turn in this process. */
     mostQueued = MOST_QUEUED,
+    clock = new Clock(),
   ) {
-    this.commits = new GroupCommit(db, mostQueued);
+    this.commits = new GroupCommit(db, mostQueued, clock);
   }
 
   /**
@@ -62,6 +64,7 @@ export class EventStore<E> {
    * @throws IdReused an id is on record with other content, or not all of the append's ids are
    * @throws Unstorable PostgreSQL cannot store a value
    * @throws AppendQueueFull too many appends are waiting
+   * @throws TimeJumped the clock of the database is ahead by more than a day
    */
   async append(appends: readonly StreamAppend<E>[], context: Context): Promise<Appended<E>> {
     const encoded = await encodeAppend(this.codec, appends, context);

@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { TimeSlice } from '#concurrency/time-slice.js';
+import type { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import { isLostConnection, isRefusedValue, outageOf } from '#database/errors.js';
+import { isLostConnection, isRefusedValue, isTimeJump, outageOf } from '#database/errors.js';
 import type { EncodedEvent } from './encoding.js';
-import { AppendQueueFull, Conflict, IdReused, Unstorable } from './events.js';
+import { AppendQueueFull, Conflict, IdReused, TimeJumped, Unstorable } from './events.js';
 
 const eventsPerBatch = 1000;
 
@@ -31,6 +33,7 @@ export class GroupCommit {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly mostQueued: number,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws AppendQueueFull, and nothing was recorded */
@@ -98,9 +101,23 @@ export class GroupCommit {
     try {
       return await ledgerAppend(this.db, batch);
     } catch (error) {
-      if (!isLostConnection(error)) throw error;
+      if (isTimeJump(error)) await this.confirmClock(error);
+      else if (!isLostConnection(error)) throw error;
       return ledgerAppend(this.db, batch);
     }
+  }
+
+  /**
+   * After a day without events, or when the clock of the database was set. On one machine, both clocks are set at once, and
+   * only the time since the start of this process differs.
+   *
+   * @throws TimeJumped
+   */
+  private async confirmClock(error: Error): Promise<void> {
+    const { rows } = await sql<{ confirmed: boolean }>`
+      select ledger_confirm_clock(${this.clock.sinceStart()}) as confirmed
+    `.execute(this.db.ledger);
+    if (rows[0]?.confirmed !== true) throw new TimeJumped(error.message, { cause: error });
   }
 }
 

@@ -71,6 +71,8 @@ export const deliveryReasons: typeof English.deliveryReasons = {
   'send-failed': ({ error }) => `Envoi impossible : ${error}`,
   'mail-returned': ({ answer }) => `Courriel retourné : ${answer}`,
   'mail-server-answer': ({ answer }) => answer,
+  'mail-server-without-tls': ({ answer }) =>
+    `Le serveur de messagerie ne propose pas STARTTLS, exigé par SMTP_TLS : ${answer}`,
   'address-suppressed': ({ cause, detail }) => `L’adresse est bloquée (${CAUSES[cause] ?? cause}) : ${detail}`,
   'subscription-ended': 'L’abonnement a été résilié',
   'confirmation-expired': 'Le délai de confirmation est expiré',

@@ -16,7 +16,7 @@ for (const end of ['disconnect', 'SIGTERM'] as const)
     ending.abort();
   });
 
-const plan: Deliveries['plan'] = (tx, deliveries: readonly PlannedDelivery[]) =>
+const plan: Deliveries['plan'] = (tx, deliveries: Iterable<PlannedDelivery>) =>
   planDeliveries(tx, deliveries, clock.now());
 const start = performance.now();
 await follow(planning.events, db, changes(planning.events, { plan } as Deliveries, planning), {
