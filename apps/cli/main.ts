@@ -7,6 +7,7 @@ import { importCommand } from './import/import-command.js';
 import { acceptTimeCommand } from './accept-time-command.js';
 import { keysCommand, migrateCommand } from './database-commands.js';
 import { queryCommand } from './query-command.js';
+import { resealCommand } from './reseal-command.js';
 import { inPackage, startCommand } from './start/start.js';
 
 const { version } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as { version: string };
@@ -21,7 +22,8 @@ const program = new Command('jalon')
   .addCommand(importCommand())
   .addCommand(exportCommand())
   .addCommand(queryCommand())
-  .addCommand(keysCommand());
+  .addCommand(keysCommand())
+  .addCommand(resealCommand());
 
 try {
   await program.parseAsync();

@@ -53,7 +53,7 @@ export class SubscriptionsModule implements OnApplicationShutdown {
   constructor(@Inject(WebhookSender) private readonly webhooks: WebhookSender) {}
 
   static with(settings: DeliverySettings): DynamicModule {
-    const secrets = new Secrets(settings.JALON_SECRET);
+    const secrets = new Secrets(settings.JALON_SECRET, settings.JALON_SECRET_PREVIOUS);
     const guard = new AddressGuard(settings.JALON_WEBHOOK_ALLOW);
     const links = new Links(settings.PUBLIC_URL, secrets);
     return {

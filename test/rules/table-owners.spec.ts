@@ -13,7 +13,7 @@ const OWNERS = {
     ...['deadline_span', 'board_line'],
   ],
   deadlines: ['dossier_plan', 'deadline', 'reminder', 'reminder_answer', 'reminder_horizon', 'reminder_audience'],
-  subscriptions: ['subscription', 'daily_change'],
+  subscriptions: ['subscription', 'daily_change', 'import_summary'],
   delivery: ['delivery', 'delivery_attempt', 'suppression', 'mail_host', 'kept_mail'],
 } as const;
 

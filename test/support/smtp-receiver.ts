@@ -1,6 +1,7 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+import { tlsCertificate, tlsKey } from '#test/tls-certificates.js';
 import { until } from '#test/until.js';
 
 export interface ReceivedMail {
@@ -9,6 +10,8 @@ export interface ReceivedMail {
   from: string;
   /** What a server puts into a report about it. */
   envelopeId: string | null;
+  /** The connection was encrypted. */
+  secure: boolean;
   raw: string;
   parsed: ParsedMail;
 }
@@ -30,12 +33,14 @@ export interface SmtpReceiver {
   close(): Promise<void>;
 }
 
-/** A real SMTP server on the loopback, without encryption or login, which remembers what it is sent. */
-export async function startSmtpReceiver(): Promise<SmtpReceiver> {
+/** A real SMTP server on the loopback, without login, which remembers what it is sent. @param startTls whether it is offered */
+export async function startSmtpReceiver({ startTls = false } = {}): Promise<SmtpReceiver> {
   const received: ReceivedMail[] = [];
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    disabledCommands: startTls ? ['AUTH'] : ['STARTTLS', 'AUTH'],
+    key: tlsKey,
+    cert: tlsCertificate,
     hideDSN: false,
     hideENHANCEDSTATUSCODES: true, // refusals are worded by the tests
     onMailFrom(_address, _session, callback) {
@@ -49,7 +54,8 @@ export async function startSmtpReceiver(): Promise<SmtpReceiver> {
       void take(stream).then(async ({ raw, parsed }) => {
         const { mailFrom, rcptTo, dsn } = session.envelope;
         const to = rcptTo.map(({ address }) => address);
-        received.push({ to, from: mailFrom ? mailFrom.address : '', envelopeId: dsn?.envid ?? null, raw, parsed });
+        const from = mailFrom ? mailFrom.address : '';
+        received.push({ to, from, envelopeId: dsn?.envid ?? null, secure: session.secure, raw, parsed });
         await receiver.stall;
         if (receiver.drop) for (const socket of sockets) socket.destroy();
         else callback(refusal('mail'));

@@ -115,8 +115,10 @@ Environment variables (default):
   DATABASE_URL             PostgreSQL, as the role used by the API and the worker
   MIGRATION_DATABASE_URL   the same database, as the role that owns the schema
   JALON_SECRET             encrypts webhook secrets; required with DATABASE_URL
+  JALON_SECRET_PREVIOUS    secrets that it replaced, which remain valid (none)
   REDIS_URL                Redis for the queues (PostgreSQL)
   SMTP_URL, MAIL_FROM      mail server and sender (mails stay in the database, unsent)
+  SMTP_TLS                 required or optional (required, except on this machine)
   MAIL_RETURN_PATH         address for bounces (that of MAIL_FROM)
   MAIL_PER_HOST_PER_MINUTE maximum number of mails per minute and domain (60)
   PUBLIC_URL               base of links in mails (http:// with HOST and PORT)
@@ -229,7 +231,7 @@ async function loadSampleOnce(
     const csv = await readFile(inPackage('samples/ledger.csv'));
     const { recorded, position } = await withKeys(appUrl, async (keys) => {
       const { id, key } = await keys.create({ name: 'Jalon', scopes: ['record'] });
-      return postCsv({ address, key }, csv, signal).finally(() => keys.revoke(id));
+      return postCsv({ address, key }, csv, { signal }).finally(() => keys.revoke(id));
     });
     await untilListed(address, position, signal);
     console.log(`Loaded the sample ledger: ${recorded} events.`);

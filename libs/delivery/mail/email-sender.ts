@@ -21,7 +21,7 @@ const LONGEST_MS = 60_000;
 
 type Settings = Pick<
   DeliverySettings,
-  'SMTP_URL' | 'MAIL_FROM' | 'MAIL_RETURN_PATH' | 'MAIL_PER_HOST_PER_MINUTE' | 'JALON_TIMEZONE'
+  'SMTP_URL' | 'SMTP_TLS' | 'MAIL_FROM' | 'MAIL_RETURN_PATH' | 'MAIL_PER_HOST_PER_MINUTE' | 'JALON_TIMEZONE'
 >;
 
 /**
@@ -44,7 +44,7 @@ export class EmailSender {
     settings: Settings,
     private readonly longestMs = LONGEST_MS,
   ) {
-    const { SMTP_URL: url, MAIL_FROM: from, JALON_TIMEZONE: zone } = settings;
+    const { SMTP_URL: url, SMTP_TLS: tls, MAIL_FROM: from, JALON_TIMEZONE: zone } = settings;
     this.#from = from;
     this.#returnPath = settings.MAIL_RETURN_PATH ?? addressIn(from);
     this.#hosts = new MailHosts(db, settings.MAIL_PER_HOST_PER_MINUTE);
@@ -55,6 +55,7 @@ export class EmailSender {
         ? undefined
         : createTransport({
             url,
+            requireTLS: tls === undefined ? !isLoopback(url) : tls === 'required',
             connectionTimeout: CONNECT_MS,
             greetingTimeout: CONNECT_MS,
             socketTimeout: SOCKET_TIMEOUT_MS,
@@ -102,6 +103,12 @@ export class EmailSender {
       dsn: { id: delivery.id, return: 'headers', notify: 'failure', recipient: `rfc822;${recipient}` } as const,
     };
   }
+}
+
+/** Whether mail to the server stays on this machine. */
+function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
 const hostOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
