@@ -32,6 +32,7 @@ const piece = (changes: Change[], more: Partial<Preview> = {}): Preview => ({
   dossiers: changes.filter(({ opened }) => opened).length,
   position: 0,
   asOf: '2026-11-25',
+  messages: { events: 0, digests: 0, summaries: 0 },
   changes,
   touched: changes.length,
   ...more,

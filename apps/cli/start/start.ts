@@ -238,7 +238,7 @@ async function loadSampleOnce(
     const csv = await readFile(inPackage('samples/ledger.csv'));
     const { recorded, position } = await withKeys(appUrl, async (keys) => {
       const { id, key } = await keys.create({ name: 'Jalon', scopes: ['record'] });
-      return postCsv({ address, key }, csv, signal).finally(() => keys.revoke(id));
+      return postCsv({ address, key }, csv, { signal }).finally(() => keys.revoke(id));
     });
     await untilListed(address, position, signal);
     console.log(`Loaded the sample ledger: ${recorded} events.`);
