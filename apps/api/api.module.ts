@@ -25,7 +25,6 @@ import { OpenStreams } from './changes/open-streams.js';
 import { CsvInterceptor } from './csv/csv.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
-import { DossierViews } from './dossiers/dossier-views.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
 import { AtomController, CalendarController, PrivateFeedsController } from './feeds/feed-documents.controller.js';
 import { AtomFeeds, ChangesBackwards } from './feeds/atom-feeds.js';
@@ -92,7 +91,6 @@ const shared = [
   QueryFilters,
   SubscriptionPreviews,
   Preconditions,
-  DossierViews,
   ProviderPage,
   Timelines,
   Viewpoints,

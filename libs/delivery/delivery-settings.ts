@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidrList, publicUrl, randomSecret, secretList, smtpUrl, timezone } from '#settings/settings.js';
+import { cidrList, count, publicUrl, randomSecret, secretList, smtpUrl, timezone } from '#settings/settings.js';
 import { isMailbox, isOwnAddress } from './mail/email-address.js';
 
 /** Environment variables of delivery. Spread `.shape` into the settings of an app. */
@@ -31,6 +31,8 @@ export const DeliverySettingsSchema = z.object({
   JALON_SECRET_PREVIOUS: secretList.default([]),
   /** Time zone of recipients that have not set one. */
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
+  /** Age in days up to which an imported event is sent as a message of its own; older ones are summarized. */
+  JALON_NEWS_DAYS: count(36_500).default(90),
   /** Non-public networks that webhooks may connect to. */
   JALON_WEBHOOK_ALLOW: cidrList.default([]),
 });

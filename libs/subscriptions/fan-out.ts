@@ -5,6 +5,7 @@ import type { EventStore } from '#event-store/event-store.js';
 import type { Projection } from '#event-store/follow.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
+import { addToSummaries, historyOf, type NewsRule, type PastChange } from './import-summaries.js';
 import { awaitConfirmations } from '#delivery/queue/activate.js';
 import { type DailyChange, addToDigest } from './daily-digest.js';
 import type { Deliveries } from '#delivery/queue/deliveries.js';
@@ -30,26 +31,27 @@ export const CHANGES = { name: 'changes', version: 1 } as const;
 
 /**
  * Fans changes out: plans one delivery per event and matching subscription, or adds the change to its daily digest, in the
- * transaction that advances the checkpoint. Only events recorded after the confirmation are delivered, so replaying the ledger
- * from the beginning sends nothing.
+ * transaction that advances the checkpoint. Past events of an import are added to its summary instead. Only events recorded
+ * after the confirmation are delivered, so replaying the ledger from the beginning sends nothing.
  *
  * @param zone time zone that defines the day on which an event was recorded
  */
 export const changes = (
   events: EventStore<LedgerEvent>,
   deliveries: Deliveries,
-  { schemes, zone }: { schemes: SchemeCatalogue; zone: string },
+  { schemes, zone, newsDays }: NewsRule & { schemes: SchemeCatalogue; zone: string },
 ): Projection<LedgerEvent> => ({
   ...CHANGES,
   batchSize: BATCH_SIZE,
   async handle(batch, tx) {
     const last = batch.at(-1)?.position ?? 0;
     await awaitConfirmations(tx);
-    let placed: PlacedChange[] | undefined;
+    let placed: SortedChanges | undefined;
     for await (const subscribers of subscribersTo(tx, last)) {
-      placed ??= await changesOf(events, schemes, batch, zone);
-      await deliveries.plan(tx, matches(placed, subscribers, 'immediate'));
-      await addToDigest(tx, matches(placed, subscribers, 'daily'));
+      placed ??= sorted(await changesOf(events, schemes, batch, zone), { newsDays, zone });
+      await deliveries.plan(tx, matches(placed.news, subscribers, 'immediate'));
+      await addToDigest(tx, matches(placed.news, subscribers, 'daily'));
+      await addToSummaries(tx, pastMatches(placed.past, subscribers));
     }
   },
 });
@@ -74,6 +76,21 @@ async function* subscribersTo(tx: Transaction<Database>, last: number): AsyncGen
   }
 }
 
+interface SortedChanges {
+  news: PlacedChange[];
+  past: (PlacedChange & { importId: string })[];
+}
+
+function sorted(placed: readonly PlacedChange[], rule: NewsRule & { zone: string }): SortedChanges {
+  const all: SortedChanges = { news: [], past: [] };
+  for (const one of placed) {
+    const importId = historyOf(one, rule);
+    if (importId === undefined) all.news.push(one);
+    else all.past.push({ ...one, importId });
+  }
+  return all;
+}
+
 /** In the order of the changes for each subscriber; one by one, because there are as many as changes times subscribers. */
 function* matches(
   placed: readonly PlacedChange[],
@@ -81,12 +98,19 @@ function* matches(
   mode: Subscriber['mode'],
 ): Generator<PlannedDelivery & DailyChange> {
   const those = subscribers.filter((one) => one.mode === mode);
-  for (const { change, places } of placed) {
-    const { position, recordedAt } = change;
-    const message: Message = { type: 'event.recorded', timestamp: recordedAt, data: change };
+  for (const one of placed) {
+    const { position, recordedAt } = one.change;
+    const message: Message = { type: 'event.recorded', timestamp: recordedAt, data: one.change };
     const cause = `event:${position}`;
-    for (const { id, filter, since_position: since } of those)
-      if (since !== null && since < position && wantsChange(filter, change, places))
-        yield { cause, position, subscription: id, message };
+    for (const { id } of those.filter(wanting(one))) yield { cause, position, subscription: id, message };
   }
 }
+
+function* pastMatches(past: SortedChanges['past'], subscribers: readonly Subscriber[]): Generator<PastChange> {
+  for (const one of past) for (const { id } of subscribers.filter(wanting(one))) yield { ...one, subscription: id };
+}
+
+const wanting =
+  ({ change, places }: PlacedChange) =>
+  ({ filter, since_position: since }: Subscriber): boolean =>
+    since !== null && since < change.position && wantsChange(filter, change, places);

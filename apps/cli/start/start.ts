@@ -32,8 +32,9 @@ import {
   timezone,
 } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
-import { appRole, withKeys } from '../database-commands.js';
+import { appRole, outdatedProjections, withKeys } from '../database-commands.js';
 import { postCsv } from '../import/import-command.js';
+import { rebuild } from '../rebuild/rebuild.js';
 import { greet, storeKey } from './greeting.js';
 import { Shutdown, LogLines, Supervised } from './supervised.js';
 import { addressOf, provideDatabase, requireFreePort } from './provide-database.js';
@@ -48,6 +49,7 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
   const database = await provideDatabase(settings, shutdown);
   shutdown.signal.throwIfAborted();
   await migrateToLatest(database.ownerUrl, appRole(database));
+  if (database.embedded) await rebuildOutdated(database.ownerUrl, shutdown.signal);
   await runClock(database.ownerUrl, offset);
   const newKey = await firstAdminKey(database.appUrl, settings.JALON_ADMIN_KEY);
   const keyFile = newKey && !process.stdout.isTTY ? await storeKey(settings.JALON_HOME, newKey) : undefined;
@@ -86,6 +88,11 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
   for (const child of children) child.hasStarted();
   if (database.embedded) await loadSampleOnce(settings, database.appUrl, address, shutdown.signal);
   greet({ address, newKey, keyFile, openToRead: childEnv.PUBLIC_READ === 'on' });
+}
+
+/** Nobody else serves from an embedded database meanwhile. */
+async function rebuildOutdated(ownerUrl: string, signal: AbortSignal): Promise<void> {
+  for (const { name } of await outdatedProjections(ownerUrl)) await rebuild(ownerUrl, name, signal);
 }
 
 async function runClock(ownerUrl: string, offset: number): Promise<void> {
@@ -233,7 +240,7 @@ async function loadSampleOnce(
     const csv = await readFile(inPackage('samples/ledger.csv'));
     const { recorded, position } = await withKeys(appUrl, async (keys) => {
       const { id, key } = await keys.create({ name: 'Jalon', scopes: ['record'] });
-      return postCsv({ address, key }, csv, signal).finally(() => keys.revoke(id));
+      return postCsv({ address, key }, csv, { signal }).finally(() => keys.revoke(id));
     });
     await untilListed(address, position, signal);
     console.log(`Loaded the sample ledger: ${recorded} events.`);

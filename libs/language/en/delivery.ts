@@ -139,6 +139,7 @@ export const deliveries = {
   type: {
     'event.recorded': 'Event recorded',
     'changes.digest': 'Daily digest',
+    'import.summary': 'Summary of an import',
     'deadline.reminder': 'Deadline reminder',
     'deadline.digest': 'Reminder of several deadlines',
     'subscription.verification': 'Confirmation request',

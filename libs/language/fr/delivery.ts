@@ -152,6 +152,7 @@ export const deliveries: typeof English.deliveries = {
   type: {
     'event.recorded': 'Événement enregistré',
     'changes.digest': 'Récapitulatif quotidien',
+    'import.summary': 'Synthèse d’un import',
     'deadline.reminder': 'Rappel d’échéance',
     'deadline.digest': 'Rappel de plusieurs échéances',
     'subscription.verification': 'Demande de confirmation',
