@@ -42,7 +42,12 @@ export const APP_RIGHTS: Record<TableName, string> = {
 };
 
 /** Functions that run as the owner. Others are for triggers, which need no right to call them. */
-export const APP_FUNCTIONS: readonly string[] = ['ledger_append', 'ledger_confirm_clock', 'ledger_restore'];
+export const APP_FUNCTIONS: readonly string[] = [
+  'ledger_append',
+  'ledger_append_one',
+  'ledger_confirm_clock',
+  'ledger_restore',
+];
 
 /**
  * Gives the app's role its rights and revokes all others, those that the operator or an earlier version granted included.

@@ -29,7 +29,7 @@ const EXCEPTIONS = [
   },
   {
     room: 'providers',
-    tables: ['provider', 'provider_name', 'dossier', 'dossier_holder', 'dossier_span'],
+    tables: ['provider', 'provider_name', 'dossier', 'dossier_holder'],
     why: 'finds providers by name or slug, and reads one with its dossiers in one query',
   },
   {
