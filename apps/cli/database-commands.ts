@@ -66,7 +66,10 @@ const create = (): Command =>
     .description('Create a key. It is shown once; only its hash is stored.')
     .requiredOption('--name <name>', 'name of the owner, such as "compliance desk"')
     .addOption(
-      new Option('--scope <scope>', 'read, record and admin each include those before; bounces: report bounces only')
+      new Option(
+        '--scope <scope>',
+        'read, record and admin each include those before; bounces or metrics: report bounces or read metrics only',
+      )
         .choices(scopes)
         .makeOptionMandatory(true),
     )

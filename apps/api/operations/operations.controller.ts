@@ -102,7 +102,7 @@ export class OperationsController {
 
   @Get('metrics')
   @Header('Cache-Control', 'no-store')
-  @Route({ summary: 'Metrics for Prometheus', needs: 'nothing', produces: 'text/plain' })
+  @Route({ summary: 'Metrics for Prometheus', needs: 'metrics', produces: 'text/plain' })
   async getMetrics(@Res() reply: FastifyReply) {
     const { contentType, text } = await this.metrics.show();
     await reply.type(contentType).send(text);

@@ -133,6 +133,7 @@ Environment variables (default):
   REQUEST_TIMEOUT          time for a whole request body, except ledger files (300s)
   TRUST_PROXY              networks of reverse proxies, which name the client in X-Forwarded-For (none)
   JALON_WEBHOOK_ALLOW      private networks that webhooks may call, such as 127.0.0.1/32 (none)
+  METRICS_PORT             port of METRICS_HOST (127.0.0.1) that serves /metrics without a key (none)
   JALON_STREAMS            maximum number of open event streams (1000)
   JALON_STREAMS_EACH       the same per key, or per address without a key (20)
   JALON_TIMEZONE           time zone that defines "today" (Europe/Paris)
@@ -178,6 +179,7 @@ const StartSettings = z.object({
   PUBLIC_URL: publicUrl.optional(),
   REDIS_URL: redisUrl.optional(),
   DASHBOARD_PORT: portOrOff.optional(),
+  METRICS_PORT: port.optional(),
   JALON_STREAMS: count(MOST_STREAMS).optional(),
   JALON_STREAMS_EACH: count(MOST_STREAMS).optional(),
   JALON_TIMEZONE: timezone.optional(),
