@@ -7,10 +7,13 @@ import { IdReused } from '#event-store/events.js';
 import type { EventStore } from '#event-store/event-store.js';
 
 interface Lapsed {
+  key: string;
   dossier: string;
   expiry: string;
   due: string;
   decision: string | null;
+  /** What caused the record of the grant, such as an import. */
+  cause: string | null;
 }
 
 /**
@@ -19,21 +22,28 @@ interface Lapsed {
  */
 export async function expireGrants(db: LedgerDatabase, events: EventStore<LedgerEvent>, today: Day): Promise<number> {
   const lapsed = await lapsedBefore(db, today);
-  for (const grant of lapsed) await record(events, grant);
+  for (const grant of lapsed) {
+    await record(events, grant);
+    await db.updateTable('deadline').set({ expired: grant.expiry }).where('key', '=', grant.key).execute();
+  }
   return lapsed.length;
 }
 
 async function lapsedBefore(db: LedgerDatabase, today: Day): Promise<Lapsed[]> {
   const { rows } = await sql<Lapsed>`
-    select dossier, expiry, due, body ->> 'title' as decision from deadline
-    where expiry is not null and due_latest < ${today} and state in ('met', 'missed')
-      and not exists (select from event where id = deadline.expiry)
+    select key, dossier, expiry, due, body ->> 'title' as decision,
+      (select causation_id from event where id = (deadline.body ->> 'event')::uuid) as cause
+    from deadline
+    where expiry is not null and expired is distinct from expiry and due_latest < ${today} and state in ('met', 'missed')
     order by due_latest, key
   `.execute(db);
   return rows;
 }
 
-async function record(events: EventStore<LedgerEvent>, { dossier, expiry, due, decision }: Lapsed): Promise<void> {
+async function record(
+  events: EventStore<LedgerEvent>,
+  { dossier, expiry, due, decision, cause }: Lapsed,
+): Promise<void> {
   const event: LedgerEvent = {
     type: 'GrantExpired',
     occurred: addDays(latest(due), 1),
@@ -41,7 +51,7 @@ async function record(events: EventStore<LedgerEvent>, { dossier, expiry, due, d
   };
   const append = { stream: dossierStream(dossier), expected: 'any' as const, events: [{ id: expiry, event }] };
   try {
-    await events.append([append], { actor: 'worker' });
+    await events.append([append], { actor: 'worker', ...(cause !== null && { causationId: cause }) });
   } catch (error) {
     // Another run recorded the expiry with a different decision number.
     if (!(error instanceof IdReused)) throw error;

@@ -75,6 +75,10 @@ export const problems = {
     title: 'List not yet up to date',
     text: 'The list does not include the position named in `seen` yet. Retry after the time given in `Retry-After`.',
   },
+  'clock-jump': {
+    title: 'Clock of the database ahead',
+    text: 'The clock of the database is more than a day ahead of the last event and of the API. Nothing was recorded. The operator must correct the clock, or accept the time with `jalon accept-time`.',
+  },
   unavailable: {
     title: 'Service unavailable',
     text: 'The service is temporarily unavailable. Nothing was recorded; retry after the time given in `Retry-After`.',
