@@ -35,7 +35,7 @@ export const isKill = (kind: FaultKind): boolean => (KILLS as readonly string[])
 const SHARES = ['api killed', 'worker killed', 'postgres killed', 'api killed', 'worker killed'] as const;
 const MORE_SHARES = ['api killed', 'worker killed', 'backend killed', 'api killed', 'worker killed'] as const;
 
-const PATIENCE_MS = 90_000;
+const RESTART_MS = 60_000;
 const SHORTEST_MS = 300;
 
 /** Every kind in turn, in an order by chance. */
@@ -80,7 +80,7 @@ export async function injectFaults(
     await sleep(Math.max(begin + (nth + 0.5 + dice.next()) * spacing - now(), 0));
     const at = now();
     const target = await inject(kind, system, dice, settings.longestMs);
-    await system.whole(PATIENCE_MS).catch((error: unknown) => {
+    await system.whole(settings.recoveryMs).catch((error: unknown) => {
       throw new Error(`after ${kind} (${target})`, { cause: error });
     });
     const fault = { kind, target, at, wholeMs: now() - at };
@@ -172,7 +172,7 @@ async function startAgain(postgres: System['postgres']): Promise<void> {
       await postgres.start();
       return;
     } catch (error) {
-      if (now() - start > PATIENCE_MS) throw error;
+      if (now() - start > RESTART_MS) throw error;
       await sleep(50);
     }
 }

@@ -22,9 +22,13 @@ export class Hand<T extends object> {
     this.#child.send(task);
   }
 
+  tell(message: object): void {
+    if (this.#child.connected) this.#child.send(message);
+  }
+
   /** Asks it to finish. @throws Error when it failed, or does not finish in time */
   async finish(message: object, patienceMs: number): Promise<void> {
-    if (this.#child.connected) this.#child.send(message);
+    this.tell(message);
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), patienceMs);
     await this.#over.finally(() => {
       clearTimeout(timer);
@@ -36,10 +40,12 @@ export class Hand<T extends object> {
   }
 }
 
-/** In the process: the task, and what is to be done once it is asked to finish. */
-export async function handed(): Promise<{ task: unknown; finish: Promise<Record<string, number>> }> {
+/** In the process: the task. Later messages go to `onMessage`. */
+export async function handed(onMessage: (message: Record<string, number>) => void): Promise<unknown> {
   process.once('disconnect', () => process.exit(1));
   const [task] = (await once(process, 'message')) as [unknown];
-  const finish = once(process, 'message').then(([message]) => message as Record<string, number>);
-  return { task, finish };
+  process.on('message', (message) => {
+    onMessage(message as Record<string, number>);
+  });
+  return task;
 }

@@ -21,12 +21,10 @@ const QUIET_MS = 3_000;
 const PAUSE_MS = 200;
 const PAGE = 200;
 
-const handedOver = await handed();
-const task = handedOver.task as ReaderTask;
-const headers = { authorization: `Bearer ${task.key}` };
 let head = Infinity;
+const task = (await handed((message) => (head = message['head'] ?? head))) as ReaderTask;
+const headers = { authorization: `Bearer ${task.key}` };
 let connections = 0;
-void handedOver.finish.then((message) => (head = message['head'] ?? 0));
 
 async function follow(nth: number): Promise<void> {
   const file = createWriteStream(`${task.fileOf}-stream-${nth}`);

@@ -15,8 +15,10 @@ import { violationsIn, type Violation } from './violations.js';
 import type { WriterTask } from './ways.js';
 
 const LANES = 6;
-/** Of the rate: the rest of what one process cannot make up for. */
+/** Of the events. */
 const SHARES = { 'rest-1': 0.3, 'rest-2': 0.3, ledger: 0.4 } as const;
+/** Events a second, however far the faults are: a system that has not recovered yet is not given all the load of the run. */
+const TRICKLE = 5;
 const SAMPLE_MS = 100;
 const REPORT_MS = 15_000;
 const PATIENCE_MS = 120_000;
@@ -101,7 +103,14 @@ async function observe(
   const total = (): number => Object.values(acknowledged).reduce((sum, count) => sum + count, 0);
 
   const sampling = sample(system);
+  const faultCount = settings.kills + settings.others;
   let nth = 0;
+  const pacing = setInterval(() => {
+    const elapsed = (now() - begin) / (settings.minutes * 60_000);
+    const allowed =
+      settings.events * Math.min(elapsed, (nth + 1) / (faultCount + 1)) + (TRICKLE * (now() - begin)) / 1000;
+    for (const { task, hand } of writers) hand.tell({ allowed: allowed * SHARES[task.name as keyof typeof SHARES] });
+  }, SAMPLE_MS);
   const reporting = setInterval(() => {
     say(`${seconds(now() - begin)}: ${total()} events acknowledged, ${nth} faults`);
   }, REPORT_MS);
@@ -116,7 +125,7 @@ async function observe(
       return faults;
     };
     const faults = await Promise.race([writing(), failed]);
-    await Promise.all(writers.map(({ hand }) => hand.finish({}, PATIENCE_MS)));
+    await Promise.all(writers.map(({ hand }) => hand.finish({ stop: 1 }, PATIENCE_MS)));
     const end = now();
     say(`${seconds(end - begin)}: writers have finished; waiting for readers, projections and webhooks`);
     await system.whole(PATIENCE_MS);
@@ -131,16 +140,16 @@ async function observe(
     };
   } finally {
     clearInterval(reporting);
+    clearInterval(pacing);
     sampling.stop();
   }
 }
 
 function writerTasks(system: System, settings: FaultSettings, folder: string): WriterTask[] {
-  const rate = settings.events / (settings.minutes * 60);
   const { patienceMs } = settings;
   const rest = { apis: system.urls, key: KEY, patienceMs };
-  return Object.entries(SHARES).map(([name, share], nth) => ({
-    ...{ name, subjects: system.subjects, lanes: LANES, rate: rate * share },
+  return Object.keys(SHARES).map((name, nth) => ({
+    ...{ name, subjects: system.subjects, lanes: LANES },
     seed: settings.seed * 10 + nth,
     to: name === 'ledger' ? { database: system.writers.url, patienceMs } : rest,
     earlyEveryMs: nth === 0 ? (settings.minutes * 60_000) / EARLY : 0,

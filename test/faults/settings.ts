@@ -21,6 +21,8 @@ export interface FaultSettings {
   longestMs: number;
   /** How long a client waits for an answer. */
   patienceMs: number;
+  /** How long all may take to recover from a fault at most. */
+  recoveryMs: number;
   /** Settings of api and worker. */
   timeouts: Record<string, string>;
 }
@@ -35,9 +37,10 @@ export const SHORT: FaultSettings = {
   workers: 1,
   readers: 2,
   endpoints: 0,
-  dossiers: 50,
+  dossiers: 200,
   longestMs: 1_200,
   patienceMs: 3_000,
+  recoveryMs: 200_000,
   timeouts: timeouts(2_000),
 };
 
@@ -67,6 +70,7 @@ export function longSettings(env: NodeJS.ProcessEnv): FaultSettings {
     dossiers: Math.ceil(events / 40),
     longestMs: 6_000,
     patienceMs: 6_000 * slow,
+    recoveryMs: 60_000 * slow,
     timeouts: timeouts(3_000 * slow),
   };
 }

@@ -11,8 +11,6 @@ export interface WriterTask {
   subjects: Subject[];
   /** Writers, each of which sends one operation at a time. */
   lanes: number;
-  /** Events a second, of all lanes. */
-  rate: number;
   /** One more writer acknowledges before it sends, so often; 0: none. */
   earlyEveryMs: number;
   file: string;

@@ -16,16 +16,18 @@ const LONGEST_PAUSE_MS = 500;
 const EARLY_AT_ONCE = 2;
 const REPORT_MS = 200;
 
-const handedOver = await handed();
-const task = handedOver.task as WriterTask;
-const { name, seed, subjects, lanes, rate, earlyEveryMs } = task;
+let stopping = false;
+/** Events that all lanes may have sent by now. */
+let allowed = 0;
+const task = (await handed((message) => {
+  allowed = message['allowed'] ?? allowed;
+  stopping ||= 'stop' in message;
+})) as WriterTask;
+const { name, seed, subjects, lanes, earlyEveryMs } = task;
 const way = 'apis' in task.to ? posting(task.to) : (await import('./appending.js')).appending(task.to);
 const file = createWriteStream(task.file);
-const begin = now();
-let stopping = false;
 let sent = 0;
 const counts = { acknowledged: 0, operations: 0 };
-void handedOver.finish.then(() => (stopping = true));
 const reporting = setInterval(() => process.send?.(counts), REPORT_MS);
 
 const note = (operation: Operation): void => {
@@ -34,7 +36,7 @@ const note = (operation: Operation): void => {
 
 async function lane(writer: string, dice: Dice): Promise<void> {
   for (let nth = 1; ; nth += 1) {
-    while (!stopping && sent > ((now() - begin) / 1000) * rate) await sleep(10);
+    while (!stopping && sent >= allowed) await sleep(10);
     if (stopping) return;
     const id = `${writer}-${nth}`;
     const { how, marks, attempt } = way.plan(id, dice, subjects);
