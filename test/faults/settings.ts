@@ -30,7 +30,7 @@ export interface FaultSettings {
 export const SHORT: FaultSettings = {
   seed: 1,
   events: 2_000,
-  minutes: 8 / 60,
+  minutes: 6 / 60,
   kills: 3,
   others: 2,
   apis: 1,
