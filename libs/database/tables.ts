@@ -1,6 +1,7 @@
 import type { ApiKeyTable, SessionTable } from './tables/access.js';
 import type { BoardTables } from './tables/board.js';
-import type { CheckpointTable, EventTable, LedgerHeadTable } from './tables/ledger.js';
+import type { CheckpointTable, EventTable, LedgerHeadTable, ProjectionFailureTable } from './tables/ledger.js';
+import type { WorkerConditionTable } from './tables/health.js';
 import type { DeadlineTables } from './tables/deadline.js';
 import type { PendingImportTable } from './tables/pending-import.js';
 import type { SubscriptionTables } from './tables/subscription.js';
@@ -12,5 +13,7 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   event: EventTable;
   ledger_head: LedgerHeadTable;
   checkpoint: CheckpointTable;
+  projection_failure: ProjectionFailureTable;
+  worker_condition: WorkerConditionTable;
   pending_import: PendingImportTable;
 }

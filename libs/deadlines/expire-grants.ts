@@ -11,6 +11,7 @@ interface Lapsed {
   expiry: string;
   due: string;
   decision: string | null;
+  grant: string | null;
 }
 
 /**
@@ -25,7 +26,7 @@ export async function expireGrants(db: LedgerDatabase, events: EventStore<Ledger
 
 async function lapsedBefore(db: LedgerDatabase, today: Day): Promise<Lapsed[]> {
   const { rows } = await sql<Lapsed>`
-    select dossier, expiry, due, body ->> 'title' as decision from deadline
+    select dossier, expiry, due, body ->> 'title' as decision, body ->> 'event' as grant from deadline
     where expiry is not null and due_latest < ${today} and state in ('met', 'missed')
       and not exists (select from event where id = deadline.expiry)
     order by due_latest, key
@@ -33,11 +34,14 @@ async function lapsedBefore(db: LedgerDatabase, today: Day): Promise<Lapsed[]> {
   return rows;
 }
 
-async function record(events: EventStore<LedgerEvent>, { dossier, expiry, due, decision }: Lapsed): Promise<void> {
+async function record(
+  events: EventStore<LedgerEvent>,
+  { dossier, expiry, due, decision, grant }: Lapsed,
+): Promise<void> {
   const event: LedgerEvent = {
     type: 'GrantExpired',
     occurred: addDays(latest(due), 1),
-    data: { validUntil: due, ...(decision !== null && { decision }) },
+    data: { grant, validUntil: due, ...(decision !== null && { decision }) },
   };
   const append = { stream: dossierStream(dossier), expected: 'any' as const, events: [{ id: expiry, event }] };
   try {

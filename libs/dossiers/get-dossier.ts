@@ -94,8 +94,8 @@ async function dependenciesAt(
 ): Promise<ReadonlyMap<string, Dependency>> {
   if (dependents.every(({ dependsOn }) => dependsOn.length === 0)) return new Map();
   return dependenciesOn(dependents, asOf, {
-    dossiers: (streams) => events.loadAll(streams, dossierModel),
-    providers: (streams) => events.loadAll(streams, providerModel),
+    dossiers: (streams) => events.loadAll(streams, dossierModel, { skipUnreadable: true }),
+    providers: (streams) => events.loadAll(streams, providerModel, { skipUnreadable: true }),
     schemes: await schemes.at(upTo),
     upTo,
   });

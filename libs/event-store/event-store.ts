@@ -10,12 +10,15 @@ import {
   type Appended,
   type Codec,
   type Context,
+  decodeReadable,
   decodeRow,
   eventColumns,
+  type EventRow,
   fold,
   type Model,
   type Recorded,
   type StreamAppend,
+  UnreadableEvent,
 } from './events.js';
 import { type Changed, type ChangeOptions, changeStream } from './change.js';
 import { encodeAppend } from './encoding.js';
@@ -29,6 +32,8 @@ interface Reading {
   limit: number;
   types?: readonly string[] | undefined;
   streams?: readonly string[] | undefined;
+  /** What becomes of an event that cannot be decoded; absent: an error. `raw`: as stored, marked as unreadable. */
+  unreadable?: 'raw' | 'skip';
 }
 
 /**
@@ -102,13 +107,19 @@ export class EventStore<E> {
   }
 
   /** The events in order, in batches; optionally of some types or streams only. */
-  async readAll({ after, upTo, limit, types, streams }: Reading): Promise<Recorded<E>[]> {
+  async readAll(reading: Reading): Promise<Recorded<E>[]> {
+    const rows = await this.readRows(reading);
+    if (reading.unreadable === undefined) return rows.map((row) => decodeRow(this.codec, row));
+    return decodeReadable(this.codec, rows, { keepRaw: reading.unreadable === 'raw' });
+  }
+
+  /** The same, as they are stored: for readers that go on when an event cannot be decoded. */
+  async readRows({ after, upTo, limit, types, streams }: Reading): Promise<EventRow[]> {
     let query = this.db.selectFrom('event').select(eventColumns).where('position', '>', after);
     if (upTo !== undefined) query = query.where('position', '<=', upTo);
     if (types) query = query.where(sql<boolean>`type = any(${[...types]}::text[])`);
     if (streams) query = query.where(sql<boolean>`stream = any(${[...streams]}::text[])`);
-    const rows = await query.orderBy('position').limit(limit).execute();
-    return rows.map((row) => decodeRow(this.codec, row));
+    return query.orderBy('position').limit(limit).execute();
   }
 
   async find(id: string): Promise<Recorded<E> | undefined> {
@@ -152,8 +163,16 @@ export class EventStore<E> {
     return after;
   }
 
-  /** The states of several streams now, cached and updated with one query; missing streams are omitted. */
-  async loadAll<S, T extends E>(streams: readonly string[], model: Model<S, T>): Promise<ReadonlyMap<string, S>> {
+  /**
+   * The states of several streams now, cached and updated with one query; missing streams are omitted.
+   *
+   * @param options.skipUnreadable omits streams with an event that cannot be decoded: for lists, which show the others
+   */
+  async loadAll<S, T extends E>(
+    streams: readonly string[],
+    model: Model<S, T>,
+    { skipUnreadable = false } = {},
+  ): Promise<ReadonlyMap<string, S>> {
     const held = new Map(streams.map((stream) => [stream, this.states.get(model, stream)]));
     const versions = streams.map((stream) => held.get(stream)?.version ?? 0);
     const { rows } = await sql<EventTable>`
@@ -161,10 +180,18 @@ export class EventStore<E> {
       join event on event.stream = held.stream and event.version > held.version
       order by event.stream, event.version
     `.execute(this.db);
+    const unreadable = new Set<string>();
     for (const row of rows) {
+      if (unreadable.has(row.stream)) continue;
       const before = held.get(row.stream) ?? { state: model.initial, version: 0 };
-      const entry = decodeRow(this.codec, row) as Recorded<T>;
-      held.set(row.stream, { state: model.evolve(before.state, entry), version: entry.version });
+      try {
+        const entry = decodeRow(this.codec, row) as Recorded<T>;
+        held.set(row.stream, { state: model.evolve(before.state, entry), version: entry.version });
+      } catch (error) {
+        if (!skipUnreadable || !(error instanceof UnreadableEvent)) throw error;
+        unreadable.add(row.stream);
+        held.delete(row.stream);
+      }
     }
     const states = new Map<string, S>();
     for (const [stream, after] of held) {

@@ -46,8 +46,8 @@ export class ListPastChangesHandler implements IQueryHandler<ListPastChanges> {
     let end = head;
     while (end > first && read < MOST && head - end < FURTHEST) {
       const after = Math.max(first, end - CHUNK);
-      const batch = await this.events.readAll({ after, upTo: end, limit: CHUNK, ...only });
-      const placed = await changesOf(this.events, this.schemes, batch, zone);
+      const batch = await this.events.readAll({ after, upTo: end, limit: CHUNK, unreadable: 'skip', ...only });
+      const placed = await changesOf(this.events, this.schemes, batch, zone, { skipUnreadable: true });
       const wanted = placed.filter(({ change, places }) => wantsChange(filter, change, places));
       changes.push(...wanted.map(({ change }) => change).reverse());
       read += batch.length;

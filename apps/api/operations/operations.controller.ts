@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
+import { degradationsOf } from '#health/degradations.js';
 import { migrationFiles } from '#database/migrator.js';
 import { Route } from '../openapi/route.js';
 import { type Failure, outages, unavailable } from '../problem/problem-of.js';
@@ -49,6 +50,16 @@ interface Transaction {
 
 const Alive = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Alive' });
 
+const Ready = z
+  .strictObject({
+    status: z.literal('ready'),
+    degraded: z
+      .array(z.looseObject({ code: z.string() }))
+      .optional()
+      .describe('What does not work while the rest does; absent if there is nothing. See docs/operating.md.'),
+  })
+  .meta({ id: 'Ready' });
+
 /** For operators. Exposes nothing that requires a key. */
 @ApiTags('operations')
 @Controller()
@@ -56,6 +67,7 @@ export class OperationsController {
   constructor(
     private readonly readiness: Readiness,
     private readonly metrics: Metrics,
+    private readonly db: LedgerDatabase,
   ) {}
 
   @Get('healthz')
@@ -68,13 +80,14 @@ export class OperationsController {
   @Route({
     summary: 'Check that requests can be served: the database is reachable, migrated and writable',
     needs: 'nothing',
-    answers: z.strictObject({ status: z.literal('ready') }).meta({ id: 'Ready' }),
+    answers: Ready,
     example: { status: 'ready' },
     problems: ['unavailable'],
   })
   async getReadiness() {
     await this.readiness.assert();
-    return { status: 'ready' };
+    const degraded = await degradationsOf(this.db.health);
+    return { status: 'ready', ...(degraded.length > 0 && { degraded }) };
   }
 
   @Get('metrics')
