@@ -7,6 +7,8 @@ import { importCommand } from './import/import-command.js';
 import { acceptTimeCommand } from './accept-time-command.js';
 import { keysCommand, migrateCommand } from './database-commands.js';
 import { queryCommand } from './query-command.js';
+import { rebuildCommand } from './rebuild/rebuild-command.js';
+import { resealCommand } from './reseal-command.js';
 import { inPackage, startCommand } from './start/start.js';
 
 const { version } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as { version: string };
@@ -17,11 +19,13 @@ const program = new Command('jalon')
   .showHelpAfterError('(run "jalon <command> --help" for usage)')
   .addCommand(startCommand())
   .addCommand(migrateCommand())
+  .addCommand(rebuildCommand())
   .addCommand(acceptTimeCommand())
   .addCommand(importCommand())
   .addCommand(exportCommand())
   .addCommand(queryCommand())
-  .addCommand(keysCommand());
+  .addCommand(keysCommand())
+  .addCommand(resealCommand());
 
 try {
   await program.parseAsync();

@@ -14,6 +14,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { deleteOldImports } from '#imports/pending-imports.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
+import { planSummaries } from '#subscriptions/import-summaries.js';
 import { planDigests } from '#subscriptions/daily-digest.js';
 import { dueSubscriptions } from '#delivery/queue/due.js';
 import { watchFailing } from '#delivery/queue/disable.js';
@@ -71,6 +72,7 @@ export class Reconciler {
   async #digest(signal: AbortSignal): Promise<void> {
     if (!(await waitUntilSeen(this.db, CHANGES, await this.events.head(), 0))) return;
     await planDigests(this.db, this.clock.now(), this.planning.zone, signal);
+    await planSummaries(this.db, this.clock.now(), signal);
   }
 
   async #queue(horizonMs: number): Promise<void> {

@@ -35,6 +35,7 @@ export const APP_RIGHTS: Record<TableName, string> = {
   reminder_audience: 'select, insert, update, delete',
   subscription: 'select, insert, update, delete',
   daily_change: 'select, insert, delete',
+  import_summary: 'select, insert, update, delete',
   delivery: 'select, insert, update, delete',
   delivery_attempt: 'select, insert, update, delete',
   suppression: 'select, insert, delete',
@@ -43,7 +44,12 @@ export const APP_RIGHTS: Record<TableName, string> = {
 };
 
 /** Functions that run as the owner. Others are for triggers, which need no right to call them. */
-export const APP_FUNCTIONS: readonly string[] = ['ledger_append', 'ledger_confirm_clock', 'ledger_restore'];
+export const APP_FUNCTIONS: readonly string[] = [
+  'ledger_append',
+  'ledger_append_one',
+  'ledger_confirm_clock',
+  'ledger_restore',
+];
 
 /**
  * Gives the app's role its rights and revokes all others, those that the operator or an earlier version granted included.

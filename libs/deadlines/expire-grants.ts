@@ -11,7 +11,10 @@ interface Lapsed {
   expiry: string;
   due: string;
   decision: string | null;
+  /** The id of the event that it begins with. */
   grant: string | null;
+  /** What caused the record of the grant, such as an import. */
+  cause: string | null;
 }
 
 /**
@@ -26,7 +29,9 @@ export async function expireGrants(db: LedgerDatabase, events: EventStore<Ledger
 
 async function lapsedBefore(db: LedgerDatabase, today: Day): Promise<Lapsed[]> {
   const { rows } = await sql<Lapsed>`
-    select dossier, expiry, due, body ->> 'title' as decision, body ->> 'event' as grant from deadline
+    select dossier, expiry, due, body ->> 'title' as decision, body ->> 'event' as grant,
+      (select causation_id from event where id = (deadline.body ->> 'event')::uuid) as cause
+    from deadline
     where expiry is not null and due_latest < ${today} and state in ('met', 'missed')
       and not exists (select from event where id = deadline.expiry)
     order by due_latest, key
@@ -36,7 +41,7 @@ async function lapsedBefore(db: LedgerDatabase, today: Day): Promise<Lapsed[]> {
 
 async function record(
   events: EventStore<LedgerEvent>,
-  { dossier, expiry, due, decision, grant }: Lapsed,
+  { dossier, expiry, due, decision, grant, cause }: Lapsed,
 ): Promise<void> {
   const event: LedgerEvent = {
     type: 'GrantExpired',
@@ -45,7 +50,7 @@ async function record(
   };
   const append = { stream: dossierStream(dossier), expected: 'any' as const, events: [{ id: expiry, event }] };
   try {
-    await events.append([append], { actor: 'worker' });
+    await events.append([append], { actor: 'worker', ...(cause !== null && { causationId: cause }) });
   } catch (error) {
     // Another run recorded the expiry with a different decision number.
     if (!(error instanceof IdReused)) throw error;

@@ -164,22 +164,26 @@ export class EventStore<E> {
   }
 
   /**
-   * The states of several streams now, cached and updated with one query; missing streams are omitted.
+   * The states of several streams now, or as they were at position `upTo`, with one query; missing streams are omitted. Those
+   * of now are cached.
    *
    * @param options.skipUnreadable omits streams with an event that cannot be decoded: for lists, which show the others
    */
   async loadAll<S, T extends E>(
     streams: readonly string[],
     model: Model<S, T>,
-    { skipUnreadable = false } = {},
+    { upTo, skipUnreadable = false }: { upTo?: number | undefined; skipUnreadable?: boolean } = {},
   ): Promise<ReadonlyMap<string, S>> {
-    const held = new Map(streams.map((stream) => [stream, this.states.get(model, stream)]));
-    const versions = streams.map((stream) => held.get(stream)?.version ?? 0);
+    if (streams.length === 0) return new Map();
+    const cached = (stream: string) => (upTo === undefined ? this.states.get(model, stream) : undefined);
+    const held = new Map(streams.map((stream) => [stream, cached(stream)]));
+    const versions = [...held.values()].map((state) => state?.version ?? 0);
     const { rows } = await sql<EventTable>`
-      select event.* from unnest(${[...streams]}::text[], ${versions}::int[]) as held (stream, version)
+      select event.* from unnest(${[...held.keys()]}::text[], ${versions}::int[]) as held (stream, version)
       join event on event.stream = held.stream and event.version > held.version
+      where ${upTo === undefined ? sql`true` : sql`event.position <= ${upTo}`}
       order by event.stream, event.version
-    `.execute(this.db);
+    `.execute(this.db.ledger);
     const unreadable = new Set<string>();
     for (const row of rows) {
       if (unreadable.has(row.stream)) continue;
@@ -196,7 +200,7 @@ export class EventStore<E> {
     const states = new Map<string, S>();
     for (const [stream, after] of held) {
       if (!after) continue;
-      this.states.set(model, stream, after);
+      if (upTo === undefined) this.states.set(model, stream, after);
       states.set(stream, after.state);
     }
     return states;

@@ -1,15 +1,17 @@
 import type { Transaction } from 'kysely';
 import { AutoResetEvent, pause } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import { outageOf } from '#database/errors.js';
 import type { Session } from '#database/session.js';
 import type { Database } from '#database/tables.js';
-import { advanceCheckpoint, openCheckpoint, type ProjectionVersion } from './checkpoint.js';
+import { openCheckpoint, OtherVersionServes, type ProjectionVersion } from './checkpoint.js';
 import type { EventStore } from './event-store.js';
 import { decodeRow, type Recorded } from './events.js';
-import { failuresOf, Isolation, type KnownFailure, type NewFailure } from './isolation.js';
+import { advanceIsolated, failuresOf, type Isolation, type KnownFailure, type NewFailure } from './isolation.js';
 
-/** A read model that follows the ledger event by event. A change to its content is a new version, built beside the old one. */
+/**
+ * A read model that follows the ledger event by event. A change to its content is a new version. It does not follow while
+ * another version serves: see `rebuild/build.ts`.
+ */
 export interface Projection<E> extends ProjectionVersion {
   /** Events per transaction; absent: 500. */
   batchSize?: number;
@@ -39,6 +41,8 @@ export interface FollowOptions {
   signal: AbortSignal;
   /** Called with the position of the head when it is reached, and again for each later head. */
   onCaughtUp?: (position: number) => void;
+  /** Called when another version of the projection serves; the follower waits until its own does. */
+  onOtherVersion?: (reason: OtherVersionServes) => void;
   /** Called when everything has failed, as in an outage; the follower retries by itself. */
   onError?: (error: unknown) => void;
   /** Called once for each stream, or event, that cannot be applied. It is retried, and the others go on. */
@@ -89,14 +93,14 @@ async function followOnce<E>(
   events: EventStore<E>,
   db: LedgerDatabase,
   projection: Projection<E> | RangeProjection,
-  { signal, onCaughtUp, onFailure, pollMs = POLL_MS, ...options }: FollowOptions,
+  { signal, onCaughtUp, onOtherVersion, onFailure, pollMs = POLL_MS, ...options }: FollowOptions,
   onProgress: () => void,
 ): Promise<void> {
   const atMost = 'maxRange' in projection ? projection.maxRange : (options.batchSize ?? projection.batchSize ?? 500);
   const session = await FollowSession.open(db, signal);
   try {
     await session.lock(`jalon follow ${projection.name} ${projection.version}`, pollMs / 2);
-    let position = await openCheckpoint(db, projection);
+    let position = await ownCheckpoint(db, projection, session, { pollMs, onOtherVersion });
     while (!session.signal.aborted) {
       const from = position;
       position = await step({ events, db, projection, onFailure }, from, atMost);
@@ -112,6 +116,25 @@ async function followOnce<E>(
   if (!signal.aborted) throw new Error(`the connection that follows for ${projection.name} was lost`);
 }
 
+/** Waits until the version of the projection is the one that serves. */
+async function ownCheckpoint(
+  db: LedgerDatabase,
+  projection: ProjectionVersion,
+  session: FollowSession,
+  { pollMs, onOtherVersion }: { pollMs: number; onOtherVersion: FollowOptions['onOtherVersion'] | undefined },
+): Promise<number> {
+  for (let waits = 0; ; waits++) {
+    try {
+      return await openCheckpoint(db, projection);
+    } catch (error) {
+      if (!(error instanceof OtherVersionServes)) throw error;
+      if (waits === 0) onOtherVersion?.(error);
+      await session.waitForGrowth(pollMs);
+      session.signal.throwIfAborted();
+    }
+  }
+}
+
 interface Following<E> {
   events: EventStore<E>;
   db: LedgerDatabase;
@@ -120,7 +143,7 @@ interface Following<E> {
 }
 
 /**
- * Applies one batch or range, and the failures that are due, in one transaction: all together, and if that fails, apart.
+ * Applies one batch or range, and the failures that are due, in one transaction.
  *
  * @returns the new position; the old one at the head of the ledger
  */
@@ -129,22 +152,11 @@ async function step<E>(following: Following<E>, from: number, atMost: number): P
   const to = Math.max(from, Math.min(await events.head(), from + atMost));
   const known = await failuresOf(db, projection);
   if (to <= from && !known.some(({ isDue }) => isDue)) return from;
-  const attempt = async (apart: boolean): Promise<void> => {
-    let failed: NewFailure[] = [];
-    await advanceCheckpoint(db, projection, { from, to }, async (tx) => {
-      const isolation = new Isolation(tx, known, apart);
-      if ('maxRange' in projection) await projection.advance(from, to, tx, isolation);
-      else await handle(events, projection, { from, to }, tx, { isolation, known });
-      failed = await isolation.settle(projection);
-    });
-    for (const failure of failed) onFailure?.(failure);
-  };
-  try {
-    await attempt(false);
-  } catch (error) {
-    if (outageOf(error) !== undefined) throw error;
-    await attempt(true);
-  }
+  const failed = await advanceIsolated(db, projection, { from, to }, known, async (tx, isolation) => {
+    if ('maxRange' in projection) await projection.advance(from, to, tx, isolation);
+    else await handle(events, projection, { from, to }, tx, { isolation, known });
+  });
+  for (const failure of failed) onFailure?.(failure);
   return to;
 }
 

@@ -1,7 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type { LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
-import type { ProjectionVersion } from './checkpoint.js';
+import { advanceCheckpoint, type ProjectionVersion } from './checkpoint.js';
 
 /** A stream to project from a position on, or the event at it. */
 export interface AffectedStream {
@@ -30,6 +31,36 @@ export async function failuresOf(
     .orderBy('position')
     .execute();
   return rows;
+}
+
+/**
+ * Advances a projection over a range in one transaction: all streams together, and if that fails, apart.
+ *
+ * @param known failures to take into account
+ * @returns the failures that were not known
+ */
+export async function advanceIsolated(
+  db: LedgerDatabase,
+  projection: ProjectionVersion,
+  range: { from: number; to: number },
+  known: readonly KnownFailure[],
+  work: (tx: Transaction<Database>, isolation: Isolation) => Promise<void>,
+): Promise<NewFailure[]> {
+  const attempt = async (apart: boolean): Promise<NewFailure[]> => {
+    let failed: NewFailure[] = [];
+    await advanceCheckpoint(db, projection, range, async (tx) => {
+      const isolation = new Isolation(tx, known, apart);
+      await work(tx, isolation);
+      failed = await isolation.settle(projection);
+    });
+    return failed;
+  };
+  try {
+    return await attempt(false);
+  } catch (error) {
+    if (outageOf(error) !== undefined) throw error;
+    return attempt(true);
+  }
 }
 
 /**

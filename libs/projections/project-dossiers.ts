@@ -32,7 +32,7 @@ export interface AffectedDossier {
   /** The position of its first event. */
   first: number;
   since: number;
-  /** Later changes have been applied already and are reverted first: an earlier publication of its scheme became readable. */
+  /** Later changes may have been applied already and are reverted first: an earlier event became readable. */
   redo?: boolean | undefined;
   instants: readonly RecordingInstant[];
 }
@@ -113,7 +113,7 @@ const schemeAt = (history: SchemeHistory, slug: string, position: number): Schem
   history.findLast((publication) => publication.position <= position && publication.scheme.slug === slug)?.scheme ??
   builtInSchemes.get(slug);
 
-const END = Number.MAX_SAFE_INTEGER;
+export const END = Number.MAX_SAFE_INTEGER;
 
 interface StreamToProject extends AffectedStream {
   redo?: boolean;

@@ -1,12 +1,17 @@
 import { Controller, Get, Header, Injectable, Logger, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
+import { pendingMigrations } from '#database/migrator.js';
+import type { Database } from '#database/tables.js';
+import { deadlines } from '#deadlines/plan/deadlines-projection.js';
+import { outdatedAmong } from '#event-store/checkpoint.js';
 import { degradationsOf } from '#health/degradations.js';
-import { migrationFiles } from '#database/migrator.js';
+import { deadlineCheckpoint, statusCheckpoint } from '#projections/status-projection.js';
+import { CHANGES } from '#subscriptions/fan-out.js';
 import { Route } from '../openapi/route.js';
 import { type Failure, outages, unavailable } from '../problem/problem-of.js';
 import { Rejection } from '../problem/rejection.js';
@@ -29,10 +34,7 @@ export class Readiness {
 
   async #check(): Promise<Failure | undefined> {
     try {
-      const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(this.db.health);
-      const applied = new Set(rows.map(({ name }) => name));
-      if (Object.keys(await migrationFiles.getMigrations()).some((name) => !applied.has(name)))
-        return unavailable('migrations-pending', 2);
+      if ((await pendingMigrations(this.db.health)).length > 0) return unavailable('migrations-pending', 2);
       const state = await sql<Transaction>`show transaction_read_only`.execute(this.db.health);
       // A process that is not ready gets no requests, whose success would tell that it is ready again.
       if (this.db.isFull || state.rows[0]?.transaction_read_only === 'on') await this.db.tryWriting();
@@ -42,6 +44,15 @@ export class Readiness {
       return outages[outageOf(error) ?? 'unreachable'];
     }
   }
+}
+
+/** Projections of this release that workers do not follow, because the tables are those of another one. */
+async function outdatedProjections(db: Kysely<Database>) {
+  const outdated = await outdatedAmong(db, [statusCheckpoint, deadlineCheckpoint, deadlines, CHANGES]);
+  return outdated.map(({ name, version, serving }) => ({
+    ...{ code: 'projection-outdated', projection: name, version, serving },
+    ...(serving < version && { run: `jalon rebuild ${name}` }),
+  }));
 }
 
 interface Transaction {
@@ -86,13 +97,14 @@ export class OperationsController {
   })
   async getReadiness() {
     await this.readiness.assert();
-    const degraded = await degradationsOf(this.db.health);
+    const { health } = this.db;
+    const degraded = [...(await outdatedProjections(health)), ...(await degradationsOf(health))];
     return { status: 'ready', ...(degraded.length > 0 && { degraded }) };
   }
 
   @Get('metrics')
   @Header('Cache-Control', 'no-store')
-  @Route({ summary: 'Metrics for Prometheus', needs: 'nothing', produces: 'text/plain' })
+  @Route({ summary: 'Metrics for Prometheus', needs: 'metrics', produces: 'text/plain' })
   async getMetrics(@Res() reply: FastifyReply) {
     const { contentType, text } = await this.metrics.show();
     await reply.type(contentType).send(text);

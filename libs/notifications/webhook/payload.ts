@@ -5,6 +5,7 @@ import {
   type Change,
   ChangeSchema,
   type DeliveryContent,
+  ImportSummarySchema,
   type Message,
   ReminderSchema,
 } from '../message.js';
@@ -43,6 +44,8 @@ function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: P
     }
     case 'event.recorded':
       return wholeOf(message.data);
+    case 'import.summary':
+      return { ...message.data, url: links.eventsAfter(message.data.after) } satisfies DataOf<'import.summary'>;
     case 'deadline.reminder':
       return { ...message.data, answerUrl: answerUrl() } satisfies DataOf<'deadline.reminder'>;
     case 'deadline.digest':
@@ -105,6 +108,7 @@ function subjectOf(message: Message): string | undefined {
       return `subscription-${message.data.subscription}`;
     case 'deadline.digest':
     case 'changes.digest':
+    case 'import.summary':
       return undefined;
   }
 }
@@ -122,6 +126,7 @@ const answerUrl = z
 /** The `data` of each message: types, OpenAPI and samples derive from it. */
 const payloadSchemas = {
   'event.recorded': ChangeSchema,
+  'import.summary': ImportSummarySchema.extend({ url: z.url().describe('The events from there on.') }),
   'deadline.reminder': ReminderSchema.extend({ answerUrl }),
   'deadline.digest': z.strictObject({
     reminders: z.array(ReminderSchema).describe('Most urgent first.'),

@@ -75,11 +75,12 @@ describe('what cannot be processed', () => {
     await refuse.execute(served.owner);
     const planning = planningOn(served.db, new Clock());
     following = Promise.all(
-      [deadlinesProjection(planning), changes(events, served.deliveries, planning)].map((projection) =>
-        follow(events, served.db, projection, {
-          signal: stop.signal,
-          onFailure: ({ stream }: NewFailure) => void named.push(`${projection.name} ${stream}`),
-        }),
+      [deadlinesProjection(planning), changes(events, served.deliveries, { ...planning, newsDays: 90 })].map(
+        (projection) =>
+          follow(events, served.db, projection, {
+            signal: stop.signal,
+            onFailure: ({ stream }: NewFailure) => void named.push(`${projection.name} ${stream}`),
+          }),
       ),
     );
     const provider = {
@@ -127,7 +128,7 @@ describe('what cannot be processed', () => {
         { code: 'projection-failures', projection: 'dues', count: 1 },
       ],
     });
-    expect((await served.as().get('/metrics')).body).toContain('jalon_projection_failures{projection="deadlines"} 2');
+    expect((await served.api.get('/metrics')).body).toContain('jalon_projection_failures{projection="deadlines"} 2');
   });
 
   it('is answered for with a problem, while lists, events and the export go on', async () => {
