@@ -27,7 +27,7 @@ export interface DatabaseUrls {
 }
 
 /** The database of DATABASE_URL, or else the embedded one of a running `jalon start`. */
-async function databaseUrls(env: Environment): Promise<DatabaseUrls> {
+export async function databaseUrls(env: Environment): Promise<DatabaseUrls> {
   const { JALON_HOME, DATABASE_URL: appUrl, MIGRATION_DATABASE_URL: ownerUrl } = readSettings(Settings, env);
   if (appUrl ?? ownerUrl) return { appUrl: appUrl ?? ownerUrl ?? '', ownerUrl: ownerUrl ?? appUrl ?? '' };
   const embedded = await runningEmbedded(JALON_HOME);

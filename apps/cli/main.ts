@@ -5,6 +5,7 @@ import { printError } from './terminal.js';
 import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
 import { keysCommand, migrateCommand } from './database-commands.js';
+import { newEpochCommand } from './new-epoch-command.js';
 import { queryCommand } from './query-command.js';
 import { inPackage, startCommand } from './start/start.js';
 
@@ -16,6 +17,7 @@ const program = new Command('jalon')
   .showHelpAfterError('(run "jalon <command> --help" for usage)')
   .addCommand(startCommand())
   .addCommand(migrateCommand())
+  .addCommand(newEpochCommand())
   .addCommand(importCommand())
   .addCommand(exportCommand())
   .addCommand(queryCommand())

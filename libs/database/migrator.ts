@@ -41,7 +41,7 @@ export const migrationFiles: MigrationProvider = {
 };
 
 /** Read-only for the app: the ledger is written through `ledger_append`, the schema by the owner. */
-const readOnly = ['event', 'ledger_head', 'kysely_migration', 'kysely_migration_lock'];
+const readOnly = ['event', 'ledger_head', 'ledger_epoch', 'kysely_migration', 'kysely_migration_lock'];
 
 /**
  * Grants the app's role the privileges of api and worker, and revokes all others: no TRUNCATE, no ownership, no

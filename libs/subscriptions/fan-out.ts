@@ -48,7 +48,7 @@ export const changes = (
     const subscribers = await betweenConfirmations(tx, () => subscribersTo(tx, last));
     if (subscribers.length === 0) return;
     const placed = await changesOf(events, schemes, batch, zone);
-    const matched = placed.flatMap((one) => fanOut(one, subscribers));
+    const matched = placed.flatMap((one) => fanOut(one, subscribers, events));
     await deliveries.plan(
       tx,
       matched.filter(({ mode }) => mode === 'immediate'),
@@ -71,13 +71,18 @@ async function subscribersTo(tx: Transaction<Database>, last: number): Promise<S
   return rows.map((row) => ({ ...row, filter: row.filter as Filter })).filter(({ filter }) => filter.changes);
 }
 
-function fanOut({ change, places }: PlacedChange, subscribers: readonly Subscriber[]): MatchedChange[] {
+function fanOut(
+  { change, places }: PlacedChange,
+  subscribers: readonly Subscriber[],
+  events: EventStore<LedgerEvent>,
+): MatchedChange[] {
   const message: Message = { type: 'event.recorded', timestamp: change.recordedAt, data: change };
   return subscribers
     .filter(({ since_position }) => since_position !== null && since_position < change.position)
     .filter(({ filter }) => wantsChange(filter, change, places))
     .map(({ id, mode }) => ({
-      cause: `event:${change.position}`,
+      // With the epoch: the webhook-id derives from it, and that of a lost event at this position is known to the endpoint.
+      cause: `event:${events.written(change.position)}`,
       position: change.position,
       subscription: id,
       message,

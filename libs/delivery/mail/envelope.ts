@@ -58,6 +58,7 @@ function threadOf(message: Message): string | undefined {
       return `subscription-${message.data.subscription}`;
     case 'subscription.verification':
     case 'subscription.test':
+    case 'ledger.reset':
       return undefined;
   }
 }

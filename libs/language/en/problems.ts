@@ -75,6 +75,10 @@ export const problems = {
     title: 'List not yet up to date',
     text: 'The list does not include the position named in `seen` yet. Retry after the time given in `Retry-After`.',
   },
+  'ledger-reset': {
+    title: 'Ledger was reset to an earlier position',
+    text: 'After a failover or a restore, the ledger continues from an earlier position. Later events may have been lost. Discard what you read after that position, and continue from there.',
+  },
   unavailable: {
     title: 'Service unavailable',
     text: 'The service is temporarily unavailable. Nothing was recorded; retry after the time given in `Retry-After`.',

@@ -5,6 +5,7 @@ import {
   type Change,
   ChangeSchema,
   type DeliveryContent,
+  LedgerResetSchema,
   type Message,
   ReminderSchema,
 } from '../message.js';
@@ -49,6 +50,8 @@ function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: P
       return { ...message.data, answerUrl: answerUrl() } satisfies DataOf<'deadline.digest'>;
     case 'subscription.test':
       return message.data satisfies DataOf<'subscription.test'>;
+    case 'ledger.reset':
+      return message.data satisfies DataOf<'ledger.reset'>;
     case 'changes.digest':
     case 'subscription.failing':
     case 'subscription.disabled':
@@ -91,7 +94,7 @@ function cloudEventOf({ message, message_id }: DeliveryContent, source: string):
   };
 }
 
-/** The stream or subscription that the message is about; `undefined` if it is about several. */
+/** The stream or subscription that the message is about; `undefined` if it is about several, or all. */
 function subjectOf(message: Message): string | undefined {
   switch (message.type) {
     case 'event.recorded':
@@ -105,6 +108,7 @@ function subjectOf(message: Message): string | undefined {
       return `subscription-${message.data.subscription}`;
     case 'deadline.digest':
     case 'changes.digest':
+    case 'ledger.reset':
       return undefined;
   }
 }
@@ -132,6 +136,7 @@ const payloadSchemas = {
     challenge: z.string().describe('Return it as `{"challenge": "…"}` with a 2xx status.'),
   }),
   'subscription.test': z.strictObject({ subscription: z.uuid() }),
+  'ledger.reset': LedgerResetSchema,
 } satisfies Record<PayloadType, z.ZodType>;
 
 export type DataOf<T extends PayloadType> = z.input<(typeof payloadSchemas)[T]>;
