@@ -25,7 +25,6 @@ import { OpenStreams } from './changes/open-streams.js';
 import { CsvInterceptor } from './csv/csv.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
-import { DossierViews } from './dossiers/dossier-views.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
 import { AtomController, CalendarController, PrivateFeedsController } from './feeds/feed-documents.controller.js';
 import { AtomFeeds, ChangesBackwards } from './feeds/atom-feeds.js';
@@ -38,6 +37,7 @@ import { Preconditions } from './http/write-request.js';
 import { Timelines } from './http/timelines.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { Metrics } from './operations/metrics.js';
+import { MetricsListener } from './operations/metrics-listener.js';
 import { OperationsController, Readiness } from './operations/operations.controller.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { ProblemPagesController } from './problem/problem-pages.controller.js';
@@ -91,7 +91,6 @@ const shared = [
   QueryFilters,
   SubscriptionPreviews,
   Preconditions,
-  DossierViews,
   ProviderPage,
   Timelines,
   Viewpoints,
@@ -101,6 +100,7 @@ const shared = [
   AtomFeeds,
   ChangesBackwards,
   Metrics,
+  MetricsListener,
   Readiness,
 ];
 

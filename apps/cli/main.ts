@@ -4,9 +4,12 @@ import { Command } from 'commander';
 import { printError } from './terminal.js';
 import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
+import { acceptTimeCommand } from './accept-time-command.js';
 import { keysCommand, migrateCommand } from './database-commands.js';
 import { newEpochCommand } from './new-epoch-command.js';
 import { queryCommand } from './query-command.js';
+import { rebuildCommand } from './rebuild/rebuild-command.js';
+import { resealCommand } from './reseal-command.js';
 import { inPackage, startCommand } from './start/start.js';
 
 const { version } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as { version: string };
@@ -18,10 +21,13 @@ const program = new Command('jalon')
   .addCommand(startCommand())
   .addCommand(migrateCommand())
   .addCommand(newEpochCommand())
+  .addCommand(rebuildCommand())
+  .addCommand(acceptTimeCommand())
   .addCommand(importCommand())
   .addCommand(exportCommand())
   .addCommand(queryCommand())
-  .addCommand(keysCommand());
+  .addCommand(keysCommand())
+  .addCommand(resealCommand());
 
 try {
   await program.parseAsync();

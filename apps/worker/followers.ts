@@ -9,6 +9,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { follow, type Projection, type RangeProjection } from '#event-store/follow.js';
 import { changes } from '#subscriptions/fan-out.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
+import { SETTINGS, type WorkerSettings } from './settings.js';
 import { LOG, type Log } from './log.js';
 
 /** Runs all projections. Across all worker processes, one at a time runs each projection. */
@@ -21,13 +22,14 @@ export class Followers {
     @Inject(EventStore) private readonly events: EventStore<LedgerEvent>,
     @Inject(PLANNING) planning: Planning,
     @Inject(Deliveries) deliveries: Deliveries,
+    @Inject(SETTINGS) { JALON_NEWS_DAYS: newsDays }: WorkerSettings,
     @Inject(LOG) private readonly log: Log,
   ) {
     this.#projections = [
       statusProjection(events, planning.schemes),
       deadlineProjection(events, planning.schemes),
       deadlinesProjection(planning),
-      changes(events, deliveries, planning),
+      changes(events, deliveries, { ...planning, newsDays }),
     ];
   }
 
@@ -41,6 +43,9 @@ export class Followers {
       follow(this.events, this.db, projection, {
         signal,
         onCaughtUp,
+        onOtherVersion: ({ message }) => {
+          this.log.warn({ projection: projection.name }, message);
+        },
         onError: (error) => {
           this.log.warn({ err: error, projection: projection.name }, 'Projection interrupted');
         },

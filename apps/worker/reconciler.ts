@@ -15,6 +15,7 @@ import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { deleteOldImports } from '#imports/pending-imports.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
 import { announceEpochs } from '#subscriptions/announce-epochs.js';
+import { planSummaries } from '#subscriptions/import-summaries.js';
 import { planDigests } from '#subscriptions/daily-digest.js';
 import { dueSubscriptions } from '#delivery/queue/due.js';
 import { watchFailing } from '#delivery/queue/disable.js';
@@ -73,6 +74,7 @@ export class Reconciler {
   async #digest(signal: AbortSignal): Promise<void> {
     if (!(await waitUntilSeen(this.db, CHANGES, await this.events.head(), 0))) return;
     await planDigests(this.db, this.clock.now(), this.planning.zone, signal);
+    await planSummaries(this.db, this.clock.now(), signal);
   }
 
   async #queue(horizonMs: number): Promise<void> {

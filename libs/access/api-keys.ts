@@ -12,8 +12,10 @@ import { BadSettings } from '#settings/settings.js';
 /** Permissions of a key: each of these scopes includes the previous ones. */
 const levels = ['read', 'record', 'admin'] as const;
 
-/** `bounces` allows reporting returned emails only, so that a mail server need not hold an admin key. `admin` includes it. */
-export const scopes = [...levels, 'bounces'] as const;
+/** For programs that need not hold an admin key: `bounces` allows reporting returned emails only, `metrics` reading metrics. */
+const single = ['bounces', 'metrics'] as const;
+
+export const scopes = [...levels, ...single] as const;
 export const ScopeSchema = z.enum(scopes);
 export type Scope = z.infer<typeof ScopeSchema>;
 

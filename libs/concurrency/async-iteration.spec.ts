@@ -6,6 +6,8 @@ describe('forEachConcurrent', () => {
   it('pulls further items while a slow one is running, and never exceeds its concurrency', async () => {
     const log: string[] = [];
     let running = 0;
+    let releaseSlow = (): void => undefined;
+    const othersDone = new Promise<void>((resolve) => (releaseSlow = resolve));
     async function* batches() {
       for (const batch of [
         ['slow', 'b'],
@@ -19,9 +21,10 @@ describe('forEachConcurrent', () => {
     await forEachConcurrent(2, batches(), async (item) => {
       running += 1;
       expect(running).toBeLessThanOrEqual(2);
-      await sleep(item === 'slow' ? 60 : 5);
+      await (item === 'slow' ? othersDone : sleep(1));
       running -= 1;
       log.push(item);
+      if (item === 'd') releaseSlow();
     });
     expect(log).toEqual(['pulled slow,b', 'b', 'pulled c,d', 'c', 'd', 'slow']);
   });

@@ -60,3 +60,14 @@ export async function* abortable<T>(chunks: AsyncIterable<T>, signal: AbortSigna
     void iterator.return?.().catch(() => undefined);
   }
 }
+
+/** The items in arrays of `size`; only one of them is held at a time. */
+export function* chunksOf<T>(items: Iterable<T>, size: number): Generator<T[]> {
+  let chunk: T[] = [];
+  for (const item of items) {
+    if (chunk.push(item) < size) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}

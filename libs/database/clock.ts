@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import { type Kysely, sql } from 'kysely';
 import { type Day, dayIn } from '#domain/date/day.js';
 import { isInstant } from '#domain/date/instant.js';
@@ -8,6 +9,8 @@ import type { Database } from './tables.js';
  * reads the system's time.
  */
 export class Clock {
+  readonly #started = { ms: Date.now(), uptime: uptime() };
+
   constructor(readonly offsetMs = 0) {}
 
   /**
@@ -30,7 +33,20 @@ export class Clock {
   }
 
   now(): Date {
-    return new Date(Date.now() + this.offsetMs);
+    return new Date(this.system().getTime() + this.offsetMs);
+  }
+
+  /** The system's time, without the offset. */
+  system(): Date {
+    return new Date(Date.now());
+  }
+
+  /**
+   * The system's time as it was when the process started, plus the time since then: a clock that was set meanwhile does not
+   * change it. Time during which the machine was suspended counts, except on a paused virtual machine.
+   */
+  sinceStart(): Date {
+    return new Date(this.#started.ms + (uptime() - this.#started.uptime) * 1000);
   }
 
   /** The calendar day in an IANA time zone, as `yyyy-mm-dd`. */
@@ -58,4 +74,13 @@ function parseInstant(text: string): Date {
  */
 export async function setClockOffset(ownerDb: Kysely<Database>, ms: number): Promise<void> {
   await sql`update ledger_head set clock_offset = ${ms} * interval '1 millisecond'`.execute(ownerDb);
+}
+
+/** How far the system's time is ahead of the database's (negative: behind), in ms, without the time that the question takes. */
+export async function aheadOfDatabase(db: Kysely<Database>, clock: Clock): Promise<number> {
+  const before = clock.system().getTime();
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db);
+  const after = clock.system().getTime();
+  const now = rows[0]?.now.getTime() ?? NaN;
+  return now > after ? after - now : Math.max(0, before - now);
 }

@@ -55,6 +55,9 @@ export const isLostConnection = (error: unknown): boolean => outageOf(error) ===
 /** `lock_timeout` was exceeded; the transaction is aborted. */
 export const isLockTimeout = (error: unknown): boolean => error instanceof Error && codeOf(error) === '55P03';
 
+/** The trigger `ledger_time_jumped`. */
+export const isTimeJump = (error: unknown): error is Error => error instanceof Error && codeOf(error) === 'JL005';
+
 const refusedValueClasses = ['22', '23', '54']; // data exception, integrity constraint, program limit
 
 /** PostgreSQL rejected a value in the statement. */

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Kysely, type Migration, type MigrationProvider, Migrator, sql, type Transaction } from 'kysely';
+import { type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
+import { grantToApp } from './app-rights.js';
 import { openDatabase } from './connection.js';
 import type { Database } from './tables.js';
 import { PATIENT } from './timeouts.js';
@@ -40,44 +41,9 @@ export const migrationFiles: MigrationProvider = {
   },
 };
 
-/** Read-only for the app: the ledger is written through `ledger_append`, the schema by the owner. */
-const readOnly = ['event', 'ledger_head', 'ledger_epoch', 'kysely_migration', 'kysely_migration_lock'];
-
-/**
- * Grants the app's role the privileges of api and worker, and revokes all others: no TRUNCATE, no ownership, no
- * INSERT into the ledger. Also grants schema `bullmq`, where the queue creates its own tables as the app's role. Runs after
- * every migration, so a new table needs no grants of its own.
- */
-async function grantToApp(db: Kysely<Database>, role: string): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    // Two GRANTs at once on one object fail with "tuple concurrently updated".
-    await sql`select pg_advisory_xact_lock(hashtext('jalon grants'))`.execute(tx);
-    const app = sql.id(role);
-    await sql`grant usage on schema public to ${app}`.execute(tx);
-    await grantTables(tx, role);
-    await sql`grant usage on all sequences in schema public to ${app}`.execute(tx);
-    await sql`grant execute on all functions in schema public to ${app}`.execute(tx);
-    await grantToQueue(tx, role);
-  });
-}
-
-/** The queue creates its own tables, and temporary ones for bulk jobs. */
-async function grantToQueue(tx: Transaction<Database>, role: string): Promise<void> {
-  const app = sql.id(role);
-  const found = await sql<{ name: string }>`select current_database() as name`.execute(tx);
-  await sql`grant temporary on database ${sql.id(found.rows[0]?.name ?? '')} to ${app}`.execute(tx);
-  await sql`create schema if not exists bullmq`.execute(tx);
-  await sql`grant usage, create on schema bullmq to ${app}`.execute(tx);
-}
-
-async function grantTables(tx: Transaction<Database>, role: string): Promise<void> {
-  const app = sql.id(role);
-  const tables = await sql<{ name: string }>`
-    select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')
-  `.execute(tx);
-  for (const { name } of tables.rows) {
-    await sql`revoke all on ${sql.id('public', name)} from ${app}`.execute(tx);
-    const rights = readOnly.includes(name) ? sql`select` : sql`select, insert, update, delete`;
-    await sql`grant ${rights} on ${sql.id('public', name)} to ${app}`.execute(tx);
-  }
+/** The migrations of this release that the database has not had yet. */
+export async function pendingMigrations(db: Kysely<Database>): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  const applied = new Set(rows.map(({ name }) => name));
+  return Object.keys(await migrationFiles.getMigrations()).filter((name) => !applied.has(name));
 }

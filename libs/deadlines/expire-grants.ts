@@ -11,6 +11,8 @@ interface Lapsed {
   expiry: string;
   due: string;
   decision: string | null;
+  /** What caused the record of the grant, such as an import. */
+  cause: string | null;
 }
 
 /**
@@ -25,7 +27,9 @@ export async function expireGrants(db: LedgerDatabase, events: EventStore<Ledger
 
 async function lapsedBefore(db: LedgerDatabase, today: Day): Promise<Lapsed[]> {
   const { rows } = await sql<Lapsed>`
-    select dossier, expiry, due, body ->> 'title' as decision from deadline
+    select dossier, expiry, due, body ->> 'title' as decision,
+      (select causation_id from event where id = (deadline.body ->> 'event')::uuid) as cause
+    from deadline
     where expiry is not null and due_latest < ${today} and state in ('met', 'missed')
       and not exists (select from event where id = deadline.expiry)
     order by due_latest, key
@@ -33,7 +37,10 @@ async function lapsedBefore(db: LedgerDatabase, today: Day): Promise<Lapsed[]> {
   return rows;
 }
 
-async function record(events: EventStore<LedgerEvent>, { dossier, expiry, due, decision }: Lapsed): Promise<void> {
+async function record(
+  events: EventStore<LedgerEvent>,
+  { dossier, expiry, due, decision, cause }: Lapsed,
+): Promise<void> {
   const event: LedgerEvent = {
     type: 'GrantExpired',
     occurred: addDays(latest(due), 1),
@@ -41,7 +48,7 @@ async function record(events: EventStore<LedgerEvent>, { dossier, expiry, due, d
   };
   const append = { stream: dossierStream(dossier), expected: 'any' as const, events: [{ id: expiry, event }] };
   try {
-    await events.append([append], { actor: 'worker' });
+    await events.append([append], { actor: 'worker', ...(cause !== null && { causationId: cause }) });
   } catch (error) {
     // Another run recorded the expiry with a different decision number.
     if (!(error instanceof IdReused)) throw error;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
+import { chunksOf } from '#concurrency/async-iteration.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { Message } from '#notifications/message.js';
 import { reason } from '#domain/refusal.js';
@@ -21,7 +22,8 @@ export interface PlannedDelivery {
 /** The id derives from cause and subscription, so planning is idempotent. */
 export const deliveryId = (cause: string, subscription: string): string => uuidOf('delivery', cause, subscription);
 
-const CHUNK = 2_000;
+/** Rows per statement. */
+export const PLANNED_AT_ONCE = 2_000;
 
 /** The lane of a message: ordered subscriptions receive the changes of a provider one after the other. */
 const laneOf = (message: Message): string | null =>
@@ -30,12 +32,11 @@ const laneOf = (message: Message): string | null =>
 /** Plans deliveries; existing ones are left unchanged, whatever their state. @returns the number of new ones */
 export async function planDeliveries(
   tx: Transaction<Database>,
-  deliveries: readonly PlannedDelivery[],
+  deliveries: Iterable<PlannedDelivery>,
   now: Date,
 ): Promise<number> {
   let planned = 0;
-  for (let start = 0; start < deliveries.length; start += CHUNK)
-    planned += await planChunk(tx, deliveries.slice(start, start + CHUNK), now);
+  for (const chunk of chunksOf(deliveries, PLANNED_AT_ONCE)) planned += await planChunk(tx, chunk, now);
   return planned;
 }
 

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { GetDependenciesHandler, GetDossierHandler } from './get-dossier.js';
+import { GetDependenciesHandler, GetDossierHandler, GetDossiersHandler } from './get-dossier.js';
 import { OpenDossierHandler, PreviewDossierEventHandler, RecordDossierEventHandler } from './record-dossier-event.js';
 
 /** Opens and reads dossiers and records events on them. Needs the ledger's module. */
@@ -9,6 +9,7 @@ import { OpenDossierHandler, PreviewDossierEventHandler, RecordDossierEventHandl
     RecordDossierEventHandler,
     PreviewDossierEventHandler,
     GetDossierHandler,
+    GetDossiersHandler,
     GetDependenciesHandler,
   ],
 })

@@ -3,7 +3,7 @@ import type { Day } from '#domain/date/day.js';
 import { dependenciesOn } from '#domain/dossier/dependencies-on.js';
 import type { Dependency, Dependent } from '#domain/dossier/dependency.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
-import { dossierView, type DossierView, type ProviderRef, standingOn } from '#domain/dossier/standing.js';
+import { dossierView, type DossierView, standingOn } from '#domain/dossier/standing.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf } from '#domain/provider/provider.js';
@@ -39,29 +39,62 @@ export class GetDossierHandler implements IQueryHandler<GetDossier> {
 
   /** @throws Refusal unknown-dossier */
   async execute({ id, at }: GetDossier): Promise<DossierView> {
-    const folded = await this.#fold(id, at);
-    if (!folded) throw refuse('unknown-dossier', 'id', 'dossier-not-found', { dossier: id });
-    const dependents = [{ id, dependsOn: folded.standing.dependsOn }];
-    const dependencies = await dependenciesAt(this.events, this.schemes, dependents, at);
-    return dossierView({ id, ...folded, dependencies }, at);
+    const [view] = await viewsOf(this.events, this.schemes, [id], at);
+    if (!view) throw refuse('unknown-dossier', 'id', 'dossier-not-found', { dossier: id });
+    return view;
   }
+}
 
-  async #fold(id: string, { asOf, upTo }: Point) {
-    const { state, version } = await this.events.load(dossierStream(id), dossierModel, { upTo });
-    const facts = factsOf(state);
-    if (!facts) return undefined;
-    const scheme = schemeOf(facts.scheme, await this.schemes.at(upTo));
-    const standing = standingOn(facts, scheme, asOf);
-    return { provider: await this.#provider(standing.provider, { asOf, upTo }), scheme, version, standing };
+/** Several dossiers, each replayed, in the given order; those that were not on record are omitted. */
+export class GetDossiers extends Query<DossierView[]> {
+  constructor(
+    readonly ids: readonly string[],
+    readonly at: Viewpoint,
+  ) {
+    super();
   }
+}
 
-  /** With its name on that day. */
-  async #provider(id: string, { asOf, upTo }: Point): Promise<ProviderRef> {
-    const { state } = await this.events.load(providerStream(id), providerModel, { upTo });
-    const provider = providerOf(state, asOf);
+@QueryHandler(GetDossiers)
+export class GetDossiersHandler implements IQueryHandler<GetDossiers> {
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  execute({ ids, at }: GetDossiers): Promise<DossierView[]> {
+    return viewsOf(this.events, this.schemes, ids, at);
+  }
+}
+
+/** The number of statements does not depend on the number of dossiers, but on the levels of their dependencies. */
+async function viewsOf(
+  events: EventStore<LedgerEvent>,
+  catalogue: SchemeCatalogue,
+  ids: readonly string[],
+  at: Viewpoint,
+): Promise<DossierView[]> {
+  if (ids.length === 0) return [];
+  const { asOf, upTo } = at;
+  const records = await events.loadAll(ids.map(dossierStream), dossierModel, { upTo });
+  const schemes = await catalogue.at(upTo);
+  const found = ids.flatMap((id) => {
+    const record = records.get(dossierStream(id)) ?? [];
+    const facts = factsOf(record);
+    if (!facts) return [];
+    const scheme = schemeOf(facts.scheme, schemes);
+    return [{ id, scheme, version: record.at(-1)?.version ?? 0, standing: standingOn(facts, scheme, asOf) }];
+  });
+  const holders = new Set(found.map(({ standing }) => providerStream(standing.provider)));
+  const providers = await events.loadAll([...holders], providerModel, { upTo });
+  const dependents = found.map(({ id, standing: { dependsOn } }) => ({ id, dependsOn }));
+  const dependencies = await dependenciesAt(events, catalogue, dependents, at);
+  return found.map((one) => {
+    const id = one.standing.provider;
+    const provider = providerOf(providers.get(providerStream(id)) ?? [], asOf);
     if (!provider) throw new Error(`provider ${id} of a dossier is not on record`);
-    return { id, slug: provider.slug, name: provider.name };
-  }
+    return dossierView({ ...one, provider: { id, slug: provider.slug, name: provider.name }, dependencies }, at);
+  });
 }
 
 /** The dependencies of dossiers, direct and indirect, by id. */

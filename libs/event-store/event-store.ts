@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { KeyedMutex } from '#concurrency/keyed-mutex.js';
+import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { FIRST_EPOCH } from '#database/ledger-epochs.js';
@@ -52,8 +53,9 @@ export class EventStore<E> {
     readonly codec: Codec<E>,
     /** Appends that wait for their turn in this process. */
     mostQueued = MOST_QUEUED,
+    clock = new Clock(),
   ) {
-    this.commits = new GroupCommit(db, mostQueued);
+    this.commits = new GroupCommit(db, mostQueued, clock);
   }
 
   /**
@@ -63,6 +65,7 @@ export class EventStore<E> {
    * @throws IdReused an id is on record with other content, or not all of the append's ids are
    * @throws Unstorable PostgreSQL cannot store a value
    * @throws AppendQueueFull too many appends are waiting
+   * @throws TimeJumped the clock of the database is ahead by more than a day
    */
   async append(appends: readonly StreamAppend<E>[], context: Context): Promise<Appended<E>> {
     const encoded = await encodeAppend(this.codec, appends, context);
@@ -172,19 +175,33 @@ export class EventStore<E> {
     return { state, version };
   }
 
-  /** The states of several streams now, cached and updated with one query; missing streams are omitted. */
-  async loadAll<S, T extends E>(streams: readonly string[], model: Model<S, T>): Promise<ReadonlyMap<string, S>> {
-    const held = new Map(streams.map((stream) => [stream, this.states.get(model, stream)]));
-    const versions = streams.map((stream) => held.get(stream)?.version ?? 1);
+  /**
+   * The states of several streams now, or as they were at position `upTo`, with one query; missing streams are omitted. Those
+   * of now are cached.
+   */
+  async loadAll<S, T extends E>(
+    streams: readonly string[],
+    model: Model<S, T>,
+    { upTo }: { upTo?: number | undefined } = {},
+  ): Promise<ReadonlyMap<string, S>> {
+    if (streams.length === 0) return new Map();
+    const cached = (stream: string) => (upTo === undefined ? this.states.get(model, stream) : undefined);
+    const held = new Map(streams.map((stream) => [stream, cached(stream)]));
+    const versions = [...held.values()].map((state) => state?.version ?? 1);
     const { rows } = await sql<EventTable>`
-      select event.* from unnest(${[...streams]}::text[], ${versions}::int[]) as held (stream, version)
+      select event.* from unnest(${[...held.keys()]}::text[], ${versions}::int[]) as held (stream, version)
       join event on event.stream = held.stream and event.version >= held.version
+      where ${upTo === undefined ? sql`true` : sql`event.position <= ${upTo}`}
       order by event.stream, event.version
-    `.execute(this.db);
+    `.execute(this.db.ledger);
     const byStream = await recordsIn(rows, (row) => row);
     const states = new Map<string, S>();
     for (const [stream, known] of held) {
-      const { state, version } = await this.updated<S, T>(stream, model, known, byStream.get(stream) ?? []);
+      const found = byStream.get(stream) ?? [];
+      const { state, version } =
+        upTo === undefined
+          ? await this.updated<S, T>(stream, model, known, found)
+          : this.after<S, T>(model, undefined, found);
       if (version > 0) states.set(stream, state);
     }
     return states;

@@ -131,6 +131,14 @@ export class AppendQueueFull extends Error {
   override name = 'AppendQueueFull';
 }
 
+/**
+ * The append would be recorded more than a day after the last event, and the clock of this process does not confirm that so
+ * much time has passed. Nothing was recorded.
+ */
+export class TimeJumped extends Error {
+  override name = 'TimeJumped';
+}
+
 /** PostgreSQL cannot store a value of the append, such as a NUL character. Nothing was recorded. */
 export class Unstorable extends Error {
   override name = 'Unstorable';

@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
 import { inTurn } from '#database/transactions.js';
 import type { Day } from '#domain/date/day.js';
+import { importCause } from '#domain/event/import-cause.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason, Refusal } from '#domain/refusal.js';
 import { Conflict, type Context, IdReused } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { ImportMessageCount } from '#subscriptions/import-messages.js';
 import { rowsRefused } from './csv-rows.js';
 import { type DecidedRows, decideRows } from './decide-import.js';
 import { dossierChanges, type ImportPreview, previewOf, unreadable } from './import-preview.js';
@@ -38,6 +40,7 @@ export type ImportStep = 'reading' | 'deciding' | 'recording';
 export class ImportCsv extends Command<Imported> {
   constructor(
     readonly bytes: Buffer,
+    /** `causationId`: see `importCause`; absent: an import of its own. */
     readonly context: Context,
     /** Called at each step; deciding may happen several times. */
     readonly onStep: (step: ImportStep) => void = () => undefined,
@@ -56,7 +59,8 @@ export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
   ) {}
 
   /** After a lost race against another writer, perhaps of the same file, the import decides again on the new state. */
-  async execute({ bytes, context, onStep }: ImportCsv): Promise<Imported> {
+  async execute({ bytes, context: asked, onStep }: ImportCsv): Promise<Imported> {
+    const context = { causationId: importCause(randomUUID()), ...asked };
     onStep('reading');
     const { rows, problems } = await readRows(bytes, await this.schemes.at());
     if (problems.length > 0) throw rowsRefused(problems);
@@ -115,6 +119,8 @@ export class PreviewImport extends Query<ImportPreview> {
     readonly bytes: Buffer,
     /** The day of the statuses. */
     readonly asOf: Day,
+    /** Events are news up to this age in days. */
+    readonly newsDays: number,
   ) {
     super();
   }
@@ -134,12 +140,12 @@ export class PreviewImportHandler implements IQueryHandler<PreviewImport> {
     private readonly names: NamesOnRecord,
   ) {}
 
-  async execute({ bytes, asOf }: PreviewImport): Promise<ImportPreview> {
+  async execute({ bytes, asOf, newsDays }: PreviewImport): Promise<ImportPreview> {
     const position = await this.events.head();
     const key = `${createHash('sha256').update(bytes).digest('hex')} ${this.db.epochs.written(position)} ${asOf}`;
     const known = this.#previews.get(key);
     if (known) return known;
-    const preview = this.#preview(bytes, asOf, position).catch((error: unknown) => {
+    const preview = this.#preview(bytes, { asOf, newsDays }, position).catch((error: unknown) => {
       this.#previews.delete(key);
       throw error;
     });
@@ -149,14 +155,19 @@ export class PreviewImportHandler implements IQueryHandler<PreviewImport> {
     return preview;
   }
 
-  async #preview(bytes: Buffer, asOf: Day, position: number): Promise<ImportPreview> {
+  async #preview(
+    bytes: Buffer,
+    { asOf, newsDays }: Pick<PreviewImport, 'asOf' | 'newsDays'>,
+    position: number,
+  ): Promise<ImportPreview> {
     try {
       const schemes = await this.schemes.at();
       const ledger = { db: this.db, codec: this.events.codec, names: this.names, schemes };
       const read = await readRows(bytes, schemes);
       const decided = await decideRows(read.rows, ledger);
-      const changes = await dossierChanges(decided.plan.touched, ledger, asOf);
-      return { ...previewOf(read, decided, changes), position };
+      const count = await ImportMessageCount.of(this.db, { today: asOf, newsDays, schemes });
+      const changes = await dossierChanges(decided.plan, ledger, { day: asOf, count });
+      return { ...previewOf(read, decided, changes), messages: count.messages, position };
     } catch (error) {
       if (error instanceof Refusal) return { ...unreadable(error), position };
       throw error;

@@ -8,10 +8,11 @@ import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Problem, Refusal } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { newWarnings, type Warning } from '#domain/warning/warning.js';
+import { type ImportMessageCount, type ImportMessages, NO_MESSAGES } from '#subscriptions/import-messages.js';
 import { type CsvRow, rowsRefused } from './csv-rows.js';
 import type { DecidedRows, ImportContext, RowDecision } from './decide-import.js';
 import type { ImportRow, ParsedRows } from './parse-row.js';
-import type { PlannedDossier } from './plan.js';
+import type { Plan, PlannedDossier } from './plan.js';
 import { readRecords } from './stream-drafts.js';
 
 /** `unclear`: depends on a dossier that an invalid row of the file may open. */
@@ -49,18 +50,21 @@ export interface ImportPreview {
   touched: number;
   /** How many of them would change their status, or whether it is confirmed. */
   moved: number;
+  /** What it would send to subscribers. */
+  messages: ImportMessages;
   /** Head of the ledger that the preview is based on. */
   position: number;
 }
 
-type Preview = Omit<ImportPreview, 'position'>;
+type Preview = Omit<ImportPreview, 'position' | 'messages'>;
 
 const NONE: Record<Outcome, number> = { recorded: 0, replayed: 0, repeated: 0, wrong: 0, unclear: 0 };
 
-export function unreadable(refusal: Refusal): Preview {
+export function unreadable(refusal: Refusal): Omit<ImportPreview, 'position'> {
   const { problems: listed, why } = refusal;
   const problems = listed.length > 0 || typeof why === 'string' ? listed : [{ field: 'file', ...why }];
-  return { rows: [], problems, counts: NONE, refusal, changes: [], providers: 0, dossiers: 0, touched: 0, moved: 0 };
+  const nothing = { providers: 0, dossiers: 0, touched: 0, moved: 0, messages: NO_MESSAGES };
+  return { rows: [], problems, counts: NONE, refusal, changes: [], ...nothing };
 }
 
 export function previewOf(read: ParsedRows, decided: DecidedRows, changes: readonly DossierChange[]): Preview {
@@ -126,14 +130,15 @@ export interface DossierChange {
 /** Dossiers per query; bounds memory. */
 const AT_ONCE = 200;
 
-/** The statuses of dossiers on a day, before and after the drafted events. */
+/** The statuses of dossiers on a day, before and after the drafted events, whose messages are counted. */
 export async function dossierChanges(
-  touched: readonly PlannedDossier[],
+  { touched, touchedProviders }: Plan,
   context: ImportContext,
-  day: Day,
+  { day, count }: { day: Day; count: ImportMessageCount },
 ): Promise<DossierChange[]> {
   const slice = new TimeSlice();
   const changes: DossierChange[] = [];
+  for (const { id, events } of touchedProviders) count.addProvider(id, events);
   for (let start = 0; start < touched.length; start += AT_ONCE) {
     const some = touched.slice(start, start + AT_ONCE);
     const records = await readRecords(
@@ -143,7 +148,10 @@ export async function dossierChanges(
     );
     for (const one of some) {
       if (slice.isOver) await slice.yield();
-      changes.push(changeOf(one, (records.get(dossierStream(one.id)) ?? []) as DossierRecord, context, day));
+      const before = (records.get(dossierStream(one.id)) ?? []) as DossierRecord;
+      const after = [...before, ...one.draft.drafted.map((entry) => ({ ...entry, recordedAt: new Date(day) }))];
+      count.addDossier(one.id, after, before.length + 1);
+      changes.push(changeOf(one, { before, after }, context, day));
     }
   }
   return changes;
@@ -151,14 +159,13 @@ export async function dossierChanges(
 
 function changeOf(
   { id, provider, scheme, draft }: PlannedDossier,
-  record: DossierRecord,
+  records: Record<'before' | 'after', DossierRecord>,
   context: ImportContext,
   day: Day,
 ) {
   const law = schemeOf(scheme, context.schemes);
-  const recordedAt = new Date(day);
-  const before = standing(record, law, day);
-  const after = standing([...record, ...draft.drafted.map((entry) => ({ ...entry, recordedAt }))], law, day);
+  const before = standing(records.before, law, day);
+  const after = standing(records.after, law, day);
   if (!after) throw new Error(`dossier ${id} would get events without being opened`);
   const called = context.names.nameOf(provider.id) ?? provider.called;
   return {

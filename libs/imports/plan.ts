@@ -61,6 +61,11 @@ export class Plan {
     return [...this.dossiers.values()];
   }
 
+  /** Providers with new events. */
+  get touchedProviders(): { id: string; events: LedgerEvent[] }[] {
+    return [...this.providers].map(([id, { drafted }]) => ({ id, events: drafted.map(({ event }) => event) }));
+  }
+
   private providerDraft(id: string, name: string): Draft<ProviderEvent> {
     const draft = this.providers.get(id) ?? this.streams.draftOf<ProviderEvent>(providerStream(id));
     this.providers.set(id, draft);

@@ -1,5 +1,14 @@
-import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Global,
+  Inject,
+  Logger,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { type Unprotected, unprotectedBy } from '#database/app-rights.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase, openDatabase } from '#database/connection.js';
 import type { DatabaseTimeouts } from '#database/timeouts.js';
@@ -20,13 +29,21 @@ export interface LedgerOptions {
   clock: Clock;
 }
 
+const advice = 'database grants do not protect the ledger. Use a role of its own: docs/operating.md';
+
+/** For the log and `jalon doctor`. */
+export const unprotectedWarning: Record<Unprotected, string> = {
+  superuser: `DATABASE_URL connects as a superuser; ${advice}`,
+  owner: `The role of DATABASE_URL owns the tables; ${advice}`,
+};
+
 /**
  * Provides `LedgerDatabase`, `EventStore`, `SchemeCatalogue` and `Clock` to every module of the process. Connections close
  * after the last request at shutdown.
  */
 @Global()
 @Module({})
-export class LedgerModule implements OnApplicationShutdown {
+export class LedgerModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(@Inject(LedgerDatabase) private readonly db: LedgerDatabase) {}
 
   static open({ clock, mostQueued, ...connection }: LedgerOptions): DynamicModule {
@@ -38,7 +55,7 @@ export class LedgerModule implements OnApplicationShutdown {
         { provide: LedgerDatabase, useFactory: () => openDatabase(connection) },
         {
           provide: EventStore,
-          useFactory: (db: LedgerDatabase) => new EventStore<LedgerEvent>(db, codec, mostQueued),
+          useFactory: (db: LedgerDatabase) => new EventStore<LedgerEvent>(db, codec, mostQueued, clock),
           inject: [LedgerDatabase],
         },
         SchemeCatalogue,
@@ -48,6 +65,11 @@ export class LedgerModule implements OnApplicationShutdown {
       ],
       exports: [Clock, LedgerDatabase, EventStore, SchemeCatalogue],
     };
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const reason = await unprotectedBy(this.db.health).catch(() => undefined); // unreachable: later requests tell
+    if (reason) new Logger(LedgerModule.name).warn(unprotectedWarning[reason]);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { liveEvents } from '#domain/event/corrections.js';
 import { type Day, dayIn, END_OF_TIME } from '#domain/date/day.js';
 import { type DossierFacts, dossierModel, type DossierRecord } from '#domain/dossier/facts.js';
+import { importIn } from '#domain/event/import-cause.js';
 import { holderOn, movesBy } from '#domain/dossier/transfer.js';
 import {
   type LedgerEvent,
@@ -24,6 +25,8 @@ export interface PlacedChange {
   change: Change;
   /** Provider, dossier and scheme, for filters; two places for a transfer. */
   places: Place[];
+  /** The import that recorded it. */
+  importId: string | undefined;
 }
 
 /**
@@ -54,7 +57,8 @@ export async function changesOf(
       ...event,
     };
     const place = placeOf(change);
-    return { change, places: [place, ...parties.map((party) => ({ ...place, provider: party }))] };
+    const places = [place, ...parties.map((party) => ({ ...place, provider: party }))];
+    return { change, places, importId: importIn(recorded.causationId) };
   });
 }
 

@@ -43,6 +43,11 @@ export class Links {
     return `${this.#base}/v1/dossiers/${id}`;
   }
 
+  /** The events after a position. */
+  eventsAfter(position: number): string {
+    return `${this.#base}/v1/events?after=${position}`;
+  }
+
   change({ dossier, provider, scheme }: Pick<Change, 'dossier' | 'provider' | 'scheme'>): string {
     if (dossier) return this.dossier(dossier.id);
     return provider ? `${this.#base}/v1/providers/${provider.id}` : `${this.#base}/v1/schemes/${scheme ?? ''}`;

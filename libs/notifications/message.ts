@@ -90,6 +90,17 @@ export interface ChangesDigest {
   total: number;
 }
 
+/** Past events that an import has recorded and that are not sent one by one. */
+export const ImportSummarySchema = z.strictObject({
+  import: z.uuid().describe('Id of the import.'),
+  events: z.int().describe('Number of past events that match the filter of the subscription.'),
+  after: z.int().describe('All of them are after this position of the ledger,'),
+  upTo: z.int().describe('and up to this one.'),
+  subjects: z.array(z.strictObject(subjectFields)).describe('Providers and dossiers that they are about, at most 50.'),
+  more: z.boolean().describe('Whether there are more subjects.'),
+});
+export type ImportSummary = z.infer<typeof ImportSummarySchema>;
+
 interface Trouble {
   /** The id of the failing subscription, which is not the recipient. */
   subscription: string;
@@ -162,6 +173,7 @@ interface Of<T extends string, D> {
 export type Message =
   | Of<'event.recorded', Change>
   | Of<'changes.digest', ChangesDigest>
+  | Of<'import.summary', ImportSummary>
   | Of<'deadline.reminder', Reminder>
   | Of<'deadline.digest', Digest>
   | Of<'subscription.verification', { subscription: string; round: number }>
@@ -173,6 +185,7 @@ export type Message =
 const TYPES: Record<Message['type'], true> = {
   'event.recorded': true,
   'changes.digest': true,
+  'import.summary': true,
   'deadline.reminder': true,
   'deadline.digest': true,
   'subscription.verification': true,

@@ -14,6 +14,27 @@ describe('JALON_SECRET', () => {
     expect(() => secrets.open(Buffer.from([...sealed.subarray(0, -1), sealed.at(-1)! ^ 1]), 'a')).toThrow();
   });
 
+  it('opens what a previous one sealed, with or without its mark, and seals with the current one', () => {
+    const rotated = new Secrets('two secret of at least 32 characters', ['one secret of at least 32 characters']);
+    const sealed = secrets.seal('whsec_x', 'a');
+    const unmarked = sealed.subarray(secrets.sealMark.length);
+    expect([rotated.open(sealed, 'a'), rotated.open(unmarked, 'a')]).toEqual(['whsec_x', 'whsec_x']);
+    expect(() => rotated.open(sealed, 'b')).toThrow();
+    expect(others.open(rotated.seal('whsec_x', 'a'), 'a')).toBe('whsec_x');
+    expect(() => secrets.open(rotated.seal('whsec_x', 'a'), 'a')).toThrow();
+    expect(rotated.isUnsubscribeToken(secrets.unsubscribeToken('a'), 'a')).toBe(true);
+    expect(rotated.isConfirmToken(secrets.confirmToken('a', 1), 'a', 1)).toBe(true);
+    expect(rotated.isAnswerToken(secrets.answerToken('a', 1), 'a', 1)).toBe(true);
+    expect(rotated.isAnswerToken(secrets.answerToken('a', 1), 'a', 2)).toBe(false);
+    expect(others.isUnsubscribeToken(secrets.unsubscribeToken('a'), 'a')).toBe(false);
+  });
+
+  it('opens what was sealed before there were marks', () => {
+    // Made by the release before: 'whsec_x' for 'a', with the first secret.
+    const sealed = Buffer.from('zgg7uF1ivDbuts4xXCAulKmYQTa+1ttjqcHfubgEPKx6rGQ=', 'base64');
+    expect(secrets.open(sealed, 'a')).toBe('whsec_x');
+  });
+
   it('makes tokens of 256 bits, one per purpose, subscription and round', () => {
     const tokens = [
       secrets.confirmToken('a', 1),

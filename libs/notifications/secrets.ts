@@ -4,68 +4,133 @@ const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** Of what is sealed: this version, the id of the secret, then IV, tag and text. Before it there was neither. */
+const VERSION = 1;
+const ID_BYTES = 4;
+
 /**
- * Encryption and tokens based on `JALON_SECRET`, with one derived key per purpose.
+ * Encryption and tokens based on `JALON_SECRET`, with one derived key per purpose. Values and tokens made with one of
+ * `JALON_SECRET_PREVIOUS` remain valid; new ones are made with the current secret.
  *
  * Tokens are derived, not stored, so a copy of the database does not contain any. A confirmation token is valid for one round of
  * one subscription, an unsubscribe token without limit, an answer token for one delivery until the expiry in its link.
  */
 export class Secrets {
-  readonly #sealing: Buffer;
-  readonly #confirming: Buffer;
-  readonly #unsubscribing: Buffer;
-  readonly #answering: Buffer;
-  readonly #feeding: Buffer;
+  readonly #current: SecretKeys;
+  readonly #accepted: readonly SecretKeys[];
 
-  constructor(secret: string) {
-    const keyFor = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `jalon ${purpose}`, KEY_BYTES));
-    this.#sealing = keyFor('webhook secret');
-    this.#confirming = keyFor('confirmation');
-    this.#unsubscribing = keyFor('unsubscription');
-    this.#answering = keyFor('answer');
-    this.#feeding = keyFor('feed');
+  constructor(secret: string, previous: readonly string[] = []) {
+    this.#current = new SecretKeys(secret);
+    this.#accepted = [this.#current, ...previous.map((other) => new SecretKeys(other))];
   }
 
   confirmToken(subscription: string, round: number): string {
-    return createHmac('sha256', this.#confirming).update(`${subscription}.${round}`).digest('base64url');
+    return this.#current.token('confirmation', `${subscription}.${round}`);
+  }
+
+  isConfirmToken(given: string, subscription: string, round: number): boolean {
+    return this.#isToken(given, 'confirmation', `${subscription}.${round}`);
   }
 
   unsubscribeToken(subscription: string): string {
-    return createHmac('sha256', this.#unsubscribing).update(subscription).digest('base64url');
+    return this.#current.token('unsubscription', subscription);
+  }
+
+  isUnsubscribeToken(given: string, subscription: string): boolean {
+    return this.#isToken(given, 'unsubscription', subscription);
   }
 
   /** For acknowledging and snoozing. @param until expiry in seconds since 1970, to be checked by the caller */
   answerToken(delivery: string, until: number): string {
-    return createHmac('sha256', this.#answering).update(`${delivery}.${until}`).digest('base64url');
+    return this.#current.token('answer', `${delivery}.${until}`);
+  }
+
+  isAnswerToken(given: string, delivery: string, until: number): boolean {
+    return this.#isToken(given, 'answer', `${delivery}.${until}`);
   }
 
   /** Token of a feed; idempotent for a repeated form. @param once identifies the form and the API key */
   feedToken(once: string): string {
-    return createHmac('sha256', this.#feeding).update(once).digest('base64url');
+    return this.#current.token('feed', once);
+  }
+
+  /** The first bytes of what the current secret seals. */
+  get sealMark(): Buffer {
+    return this.#current.mark;
   }
 
   /** AES-256-GCM, bound to the subscription: a secret copied to another row cannot be decrypted. */
   seal(text: string, subscription: string): Buffer {
-    const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.#sealing, iv).setAAD(Buffer.from(subscription));
-    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-    return Buffer.concat([iv, cipher.getAuthTag(), sealed]);
+    return Buffer.concat([this.#current.mark, this.#current.encrypt(text, subscription)]);
   }
 
   /** @throws Error if it was encrypted with another secret or for another subscription */
   open(sealed: Buffer, subscription: string): string {
-    const tagEnd = IV_BYTES + TAG_BYTES;
-    const decipher = createDecipheriv('aes-256-gcm', this.#sealing, sealed.subarray(0, IV_BYTES), {
-      authTagLength: TAG_BYTES,
-    })
-      .setAAD(Buffer.from(subscription))
-      .setAuthTag(sealed.subarray(IV_BYTES, tagEnd));
-    return Buffer.concat([decipher.update(sealed.subarray(tagEnd)), decipher.final()]).toString('utf8');
+    const marked = this.#accepted.find(({ mark }) => sealed.subarray(0, mark.length).equals(mark));
+    // A value without version may begin with the same bytes by chance; decryption tells.
+    const candidates = [
+      ...(marked ? [() => marked.decrypt(sealed.subarray(marked.mark.length), subscription)] : []),
+      ...this.#accepted.map((keys) => () => keys.decrypt(sealed, subscription)),
+    ];
+    for (const decrypt of candidates) {
+      try {
+        return decrypt();
+      } catch {
+        // Encrypted with another key.
+      }
+    }
+    throw new Error(`the secret of subscription ${subscription} was encrypted with another JALON_SECRET`);
+  }
+
+  #isToken(given: string, purpose: Purpose, text: string): boolean {
+    return this.#accepted.some((keys) => isEqual(given, keys.token(purpose, text)));
   }
 }
 
-/** Constant-time comparison. */
-export const isToken = (given: string, expected: string): boolean => {
+type Purpose = 'confirmation' | 'unsubscription' | 'answer' | 'feed';
+
+/** What is derived from one secret. */
+class SecretKeys {
+  readonly mark: Buffer;
+  readonly #sealing: Buffer;
+  readonly #tokens: Record<Purpose, Buffer>;
+
+  constructor(secret: string) {
+    const derived = (purpose: string, bytes = KEY_BYTES) =>
+      Buffer.from(hkdfSync('sha256', secret, '', `jalon ${purpose}`, bytes));
+    this.mark = Buffer.concat([Buffer.from([VERSION]), derived('secret id', ID_BYTES)]);
+    this.#sealing = derived('webhook secret');
+    this.#tokens = {
+      confirmation: derived('confirmation'),
+      unsubscription: derived('unsubscription'),
+      answer: derived('answer'),
+      feed: derived('feed'),
+    };
+  }
+
+  token(purpose: Purpose, text: string): string {
+    return createHmac('sha256', this.#tokens[purpose]).update(text).digest('base64url');
+  }
+
+  encrypt(text: string, subscription: string): Buffer {
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', this.#sealing, iv).setAAD(Buffer.from(subscription));
+    const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return Buffer.concat([iv, cipher.getAuthTag(), encrypted]);
+  }
+
+  decrypt(encrypted: Buffer, subscription: string): string {
+    const tagEnd = IV_BYTES + TAG_BYTES;
+    const iv = encrypted.subarray(0, IV_BYTES);
+    const decipher = createDecipheriv('aes-256-gcm', this.#sealing, iv, { authTagLength: TAG_BYTES })
+      .setAAD(Buffer.from(subscription))
+      .setAuthTag(encrypted.subarray(IV_BYTES, tagEnd));
+    return Buffer.concat([decipher.update(encrypted.subarray(tagEnd)), decipher.final()]).toString('utf8');
+  }
+}
+
+/** In constant time. */
+const isEqual = (given: string, expected: string): boolean => {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);
 };

@@ -4,6 +4,7 @@ import { FewProviderNamesHandler, ListProvidersHandler } from './list-providers.
 import { ListBoardHandler } from './list-board.js';
 import { SchemesWithDossiersHandler } from './schemes-with-dossiers.js';
 import { ListDeadlinesHandler } from './list-deadlines.js';
+import { ListDependentsHandler } from './list-dependents.js';
 import { ListDifferencesHandler } from './list-differences.js';
 import { ListDossiersHandler } from './list-dossiers.js';
 import { ListGrantsHandler } from './list-grants.js';
@@ -19,6 +20,7 @@ import { SchemeStatisticsHandler } from './scheme-statistics.js';
     ListGrantsHandler,
     ListProvidersHandler,
     ListDeadlinesHandler,
+    ListDependentsHandler,
     ListDifferencesHandler,
     FewProviderNamesHandler,
     SchemeStatisticsHandler,

@@ -7,7 +7,7 @@ import { liveEvents } from '#domain/event/corrections.js';
 import type { Day } from '#domain/date/day.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { ProviderRef, serviceOf } from '#domain/dossier/standing.js';
-import { dossierModel, factsOf, happenedBy } from '#domain/dossier/facts.js';
+import { type DossierFacts, dossierModel, type DossierRecord, factsOf, happenedBy } from '#domain/dossier/facts.js';
 import { type Move, movesBy } from '#domain/dossier/transfer.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { ProviderEventSchema } from '#domain/event/provider-events.js';
@@ -23,7 +23,6 @@ import {
 import { refuse } from '#domain/refusal.js';
 import { confirms, SourceSchema } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
-import { dependentsOf } from './list-dependents.js';
 import { LookAlikeNames } from './look-alike-names.js';
 
 /** Events in the story of a provider; the latest of a longer one. */
@@ -58,8 +57,6 @@ interface FoundProvider {
   provider: ProviderView;
   /** Ids of the dossiers it held on the day, in the order of their opening. */
   dossiers: string[];
-  /** Ids of the dossiers that depend on these. */
-  dependents: string[];
 }
 
 /** One provider, replayed from its stream and those of its dossiers. */
@@ -88,9 +85,7 @@ export class GetProviderHandler implements IQueryHandler<GetProvider> {
     const known = providerOf(state, point.asOf);
     if (!known) throw refuse('unknown-provider', 'id', 'provider-not-found', { provider: id });
     const { name, slug, names } = known;
-    const candidates = await dossiersEverOf(this.db.ledger, id);
-    const found = await Promise.all(candidates.map((dossier) => heldDossier(this.events, dossier, id, point)));
-    const held = found.filter((one) => one !== undefined);
+    const held = await heldDossiers(this.events, await dossiersEverOf(this.db.ledger, id), id, point);
     const dossiers = held.filter(({ holds }) => holds).map((one) => one.id);
     const around = {
       others: await this.lookAlikes.of(names, { except: id, upTo: point.upTo }),
@@ -113,7 +108,6 @@ export class GetProviderHandler implements IQueryHandler<GetProvider> {
         version,
       },
       dossiers,
-      dependents: await dependentsOf(this.db, dossiers, point),
     };
   }
 }
@@ -131,25 +125,44 @@ interface ProviderDossier {
   told: HistoryEntry[];
 }
 
-/** `undefined` if the dossier is not on record or the provider never held it by then. */
-async function heldDossier(
+/** Those of the candidates that are on record and that the provider held by then; two statements. */
+async function heldDossiers(
   events: EventStore<LedgerEvent>,
-  id: string,
+  candidates: readonly string[],
   provider: string,
   point: Point,
-): Promise<ProviderDossier | undefined> {
-  const { state } = await events.load(dossierStream(id), dossierModel, point);
-  const facts = factsOf(state);
-  if (!facts) return undefined;
-  const moves = movesBy(facts, point.asOf);
-  if (![facts.provider, ...moves.map(({ to }) => to)].includes(provider)) return undefined;
-  const service = serviceOf(happenedBy(facts, point.asOf), facts.undated)?.name ?? null;
+): Promise<ProviderDossier[]> {
+  const records = await events.loadAll(candidates.map(dossierStream), dossierModel, point);
+  const everHeld = candidates.flatMap((id) => {
+    const record = records.get(dossierStream(id)) ?? [];
+    const facts = factsOf(record);
+    const moves = facts ? movesBy(facts, point.asOf) : [];
+    if (!facts || ![facts.provider, ...moves.map(({ to }) => to)].includes(provider)) return [];
+    return [{ id, record, facts, moves }];
+  });
+  const parties = new Set(everHeld.flatMap(({ moves }) => moves.flatMap(({ from, to }) => [from, to])));
+  const names = await events.loadAll([...parties].map(providerStream), providerModel, point);
+  const nameOf = (id: string): ProviderRef => {
+    const { slug, name } = providerOf(names.get(providerStream(id)) ?? [], point.asOf) ?? { slug: id, name: id };
+    return { id, slug, name };
+  };
+  return everHeld.map((one) => heldDossier(one, provider, point.asOf, nameOf));
+}
+
+/** @param nameOf a provider with its name at the point; its id if it was not on record by then */
+function heldDossier(
+  { id, record, facts, moves }: { id: string; record: DossierRecord; facts: DossierFacts; moves: readonly Move[] },
+  provider: string,
+  asOf: Day,
+  nameOf: (provider: string) => ProviderRef,
+): ProviderDossier {
+  const service = serviceOf(happenedBy(facts, asOf), facts.undated)?.name ?? null;
   const about = { id, scheme: facts.scheme, service };
   const holds = (moves.at(-1)?.to ?? facts.provider) === provider;
-  const named = await Promise.all(moves.map((move) => withNames(events, move, point)));
+  const named = moves.map((move): NamedMove => ({ ...move, giver: nameOf(move.from), taker: nameOf(move.to) }));
   const away = named.filter(({ from }) => from === provider);
-  const lastDay = away.at(-1)?.fact.day ?? point.asOf;
-  const told = dossierEntries(state, { kind: 'dossier', ...about }).map((entry) => withProviders(entry, named));
+  const lastDay = away.at(-1)?.fact.day ?? asOf;
+  const told = dossierEntries(record, { kind: 'dossier', ...about }).map((entry) => withProviders(entry, named));
   return {
     id,
     holds,
@@ -161,12 +174,6 @@ async function heldDossier(
 }
 
 type NamedMove = Move & { giver: ProviderRef; taker: ProviderRef };
-
-const withNames = async (events: EventStore<LedgerEvent>, move: Move, point: Point): Promise<NamedMove> => ({
-  ...move,
-  giver: await providerRef(events, move.from, point),
-  taker: await providerRef(events, move.to, point),
-});
 
 function transferOf({ fact }: Move, provider: ProviderRef, dossier: Transfer['dossier']): Transfer {
   const { occurred, source } = fact.event;
@@ -191,11 +198,4 @@ async function dossiersEverOf(db: Kysely<Database>, provider: string): Promise<s
 interface Point {
   asOf: Day;
   upTo?: number | undefined;
-}
-
-/** A provider with its name at a point; its id if it was not on record by then. */
-async function providerRef(events: EventStore<LedgerEvent>, id: string, point: Point): Promise<ProviderRef> {
-  const { state } = await events.load(providerStream(id), providerModel, point);
-  const { slug, name } = providerOf(state, point.asOf) ?? { slug: id, name: id };
-  return { id, slug, name };
 }

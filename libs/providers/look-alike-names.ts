@@ -29,9 +29,10 @@ export class LookAlikeNames {
    */
   async of(names: readonly string[], { except, upTo }: { except?: string; upTo?: number | undefined }) {
     const found: LookAlikeProvider[] = [];
-    for (const id of await this.#candidates(names, except)) {
-      const { state } = await this.events.load(providerStream(id), providerModel, { upTo });
-      const provider = providerOf(state);
+    const candidates = await this.#candidates(names, except);
+    const records = await this.events.loadAll(candidates.map(providerStream), providerModel, { upTo });
+    for (const id of candidates) {
+      const provider = providerOf(records.get(providerStream(id)) ?? []);
       if (!provider) continue;
       for (const name of provider.names) found.push({ id, slug: provider.slug, name });
     }

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { GetProviderHandler } from './get-provider.js';
-import { ListDependentsHandler } from './list-dependents.js';
 import { LookAlikeNames } from './look-alike-names.js';
 import { ProviderIds } from './provider-ids.js';
 import {
@@ -16,7 +15,6 @@ import {
     RecordProviderEventHandler,
     PreviewProviderEventHandler,
     GetProviderHandler,
-    ListDependentsHandler,
     ProviderIds,
     LookAlikeNames,
   ],

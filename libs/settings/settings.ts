@@ -77,6 +77,14 @@ export const randomSecret = z.string().refine(isRandom, {
   error: 'must be at least 32 random bytes, in hexadecimal or base64 (create them with: openssl rand -hex 32)',
 });
 
+/** Comma-separated. Earlier versions took any text as a secret, so these may be shorter. */
+export const secretList = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+
 const MOST_SECRET = 500;
 
 function isRandom(text: string): boolean {

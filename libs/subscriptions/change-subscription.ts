@@ -10,7 +10,7 @@ import { suppressionReason } from '#delivery/suppressions.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { refuse } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
-import { isToken, Secrets } from '#notifications/secrets.js';
+import { Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { planPendingDigest } from './daily-digest.js';
 import { assertFilter } from './filter.js';
@@ -168,7 +168,7 @@ export class EndSubscriptionHandler implements ICommandHandler<EndSubscription> 
    */
   async execute({ id, by }: EndSubscription): Promise<void> {
     if ('scope' in by) await findSubscription(this.db, id, by.scope);
-    else if (!isToken(by.token, this.secrets.unsubscribeToken(id)))
+    else if (!this.secrets.isUnsubscribeToken(by.token, id))
       throw refuse('token-invalid', 'token', 'unsubscribe-token-invalid');
     await this.db.transaction().execute((tx) => end(tx, id, this.clock.now()));
   }

@@ -9,7 +9,7 @@ import { planDeliveries } from '#delivery/planned-deliveries.js';
 import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
 import { suppressionReason } from '#delivery/suppressions.js';
 import { refuse } from '#domain/refusal.js';
-import { isToken, Secrets } from '#notifications/secrets.js';
+import { Secrets } from '#notifications/secrets.js';
 import { type SubscriptionView, viewOf } from './list-subscriptions.js';
 
 /** Confirms a subscription with the token that was sent to the address, or to the endpoint as its challenge. No key is required. */
@@ -39,7 +39,7 @@ export class ConfirmSubscriptionHandler implements ICommandHandler<ConfirmSubscr
     return this.db.waiting.transaction().execute(async (tx) => {
       const row = await tx.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst();
       const round = row?.confirm_round ?? 0;
-      if (!isToken(token, this.secrets.confirmToken(id, round)) || !row) throw invalid();
+      if (!this.secrets.isConfirmToken(token, id, round) || !row) throw invalid();
       if (isConfirmed(row)) return viewOf(row);
       const now = this.clock.now();
       if (!(await activate(tx, id, round, now))) throw invalid();

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
+import { chunksOf } from '#concurrency/async-iteration.js';
 import { isPlanned, planDeliveries } from '#delivery/planned-deliveries.js';
 import type { SubscriptionRow } from '#delivery/recipient.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
@@ -140,18 +141,18 @@ export interface DailyChange {
 const CHUNK = 2_000;
 
 /** Adds changes to the next digests, in the transaction that fans them out. Idempotent. */
-export async function addToDigest(tx: Transaction<Database>, changes: readonly DailyChange[]): Promise<void> {
-  const json = new Map<Message, string>();
-  for (const { message } of changes) if (!json.has(message)) json.set(message, JSON.stringify(message));
-  for (let start = 0; start < changes.length; start += CHUNK) {
-    const chunk = changes.slice(start, start + CHUNK);
+export async function addToDigest(tx: Transaction<Database>, changes: Iterable<DailyChange>): Promise<void> {
+  for (const chunk of chunksOf(changes, CHUNK)) {
+    const messages = [...new Set(chunk.map(({ message }) => message))];
+    const nth = new Map(messages.map((message, index) => [message, index + 1]));
     await sql`
       insert into daily_change (subscription, position, message)
-      select subscription, position, message::jsonb from unnest(
+      select subscription, position, (${messages.map((message) => JSON.stringify(message))}::text[])[nth]::jsonb
+      from unnest(
         ${chunk.map(({ subscription }) => subscription)}::uuid[],
         ${chunk.map(({ position }) => position)}::bigint[],
-        ${chunk.map(({ message }) => json.get(message))}::text[]
-      ) as kept (subscription, position, message)
+        ${chunk.map(({ message }) => nth.get(message))}::int[]
+      ) as kept (subscription, position, nth)
       on conflict do nothing
     `.execute(tx);
   }

@@ -4,11 +4,14 @@ import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changesOf } from '#notifications/changes-of.js';
 import { type Filter, wantsChange } from './filter.js';
+import { historyOf, type NewsRule } from './import-summaries.js';
 import type { Change } from '#notifications/message.js';
 
 interface PastChanges {
   /** Newest first. */
   changes: Change[];
+  /** Past events of imports, newest first, by import. They were sent in its summary. */
+  history: Map<string, Change[]>;
   /** There were too many: earlier changes were not read. */
   isCut: boolean;
 }
@@ -18,7 +21,7 @@ export class ListPastChanges extends Query<PastChanges> {
   constructor(
     readonly filter: Filter,
     /** `zone`: time zone that defines the day on which an event was recorded. */
-    readonly within: { since: Date; zone: string },
+    readonly within: NewsRule & { since: Date; zone: string },
   ) {
     super();
   }
@@ -37,22 +40,27 @@ export class ListPastChangesHandler implements IQueryHandler<ListPastChanges> {
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  async execute({ filter, within: { since, zone } }: ListPastChanges): Promise<PastChanges> {
-    if (!filter.changes) return { changes: [], isCut: false };
+  async execute({ filter, within: { since, ...rule } }: ListPastChanges): Promise<PastChanges> {
+    if (!filter.changes) return { changes: [], history: new Map(), isCut: false };
     const only = { types: filter.eventTypes, streams: filter.dossiers?.map(dossierStream) };
     const [first, head] = [await this.events.positionAt(new Date(since.getTime() - 1)), await this.events.head()];
     const changes: Change[] = [];
+    const history = new Map<string, Change[]>();
     let read = 0;
     let end = head;
     while (end > first && read < MOST && head - end < FURTHEST) {
       const after = Math.max(first, end - CHUNK);
       const batch = await this.events.readAll({ after, upTo: end, limit: CHUNK, ...only });
-      const placed = await changesOf(this.events, this.schemes, batch, zone);
+      const placed = await changesOf(this.events, this.schemes, batch, rule.zone);
       const wanted = placed.filter(({ change, places }) => wantsChange(filter, change, places));
-      changes.push(...wanted.map(({ change }) => change).reverse());
+      for (const one of wanted.reverse()) {
+        const importId = historyOf(one, rule);
+        if (importId === undefined) changes.push(one.change);
+        else history.set(importId, [...(history.get(importId) ?? []), one.change]);
+      }
       read += batch.length;
       end = after;
     }
-    return { changes, isCut: end > first };
+    return { changes, history, isCut: end > first };
   }
 }

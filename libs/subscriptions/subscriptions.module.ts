@@ -50,10 +50,13 @@ const handlers = [
 /** Subscriptions and their deliveries. Requires the ledger module. The API plans deliveries; the worker sends them. */
 @Module({})
 export class SubscriptionsModule implements OnApplicationShutdown {
-  constructor(@Inject(WebhookSender) private readonly webhooks: WebhookSender) {}
+  constructor(
+    @Inject(WebhookSender) private readonly webhooks: WebhookSender,
+    @Inject(EmailSender) private readonly email: EmailSender,
+  ) {}
 
   static with(settings: DeliverySettings): DynamicModule {
-    const secrets = new Secrets(settings.JALON_SECRET);
+    const secrets = new Secrets(settings.JALON_SECRET, settings.JALON_SECRET_PREVIOUS);
     const guard = new AddressGuard(settings.JALON_WEBHOOK_ALLOW);
     const links = new Links(settings.PUBLIC_URL, secrets);
     return {
@@ -86,6 +89,7 @@ export class SubscriptionsModule implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.email.close();
     await this.webhooks.close();
   }
 }

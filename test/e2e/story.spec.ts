@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import pg from 'pg';
 import { runningEmbedded } from '#database/embedded/embedded.js';
 import { clientOf, type Client } from '#test/client.js';
 import { childOf } from '#test/child-of.js';
-import { startJalon, type StartedJalon } from '#test/jalon.js';
+import { jalonSays, startJalon, type StartedJalon } from '#test/jalon.js';
 import { startSmtpReceiver, type SmtpReceiver } from '#test/smtp-receiver.js';
 import { temporaryHome } from '#test/temporary-home.js';
 import { until } from '#test/until.js';
@@ -125,6 +126,15 @@ describe('from an empty folder to a reminder that comes once', () => {
     await until(() => changes().length === 1);
     expect([remindersByHook().length, hooks]).toEqual([1, 1]);
     expect(remindersByMail().filter(({ parsed }) => parsed.subject?.includes('7 days'))).toHaveLength(mails);
+  });
+
+  it('encrypts the secret of the webhook again when JALON_SECRET is replaced', async () => {
+    const replaced = { JALON_HOME: home.home, JALON_SECRET: KEY };
+    const unread = await jalonSays(['reseal'], replaced);
+    expect(unread).toEqual({ code: 1, said: expect.stringContaining('another JALON_SECRET: 1.') });
+    const previous = await readFile(join(home.home, 'secret'), 'utf8');
+    const { code, said } = await jalonSays(['reseal'], { ...replaced, JALON_SECRET_PREVIOUS: previous });
+    expect([code, said]).toEqual([0, expect.stringContaining('encrypted again: 1.')]);
   });
 });
 

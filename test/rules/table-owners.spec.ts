@@ -13,7 +13,7 @@ const OWNERS = {
     ...['deadline_span', 'board_line'],
   ],
   deadlines: ['dossier_plan', 'deadline', 'reminder', 'reminder_answer', 'reminder_horizon', 'reminder_audience'],
-  subscriptions: ['subscription', 'daily_change', 'announced_epoch'],
+  subscriptions: ['subscription', 'daily_change', 'import_summary', 'announced_epoch'],
   delivery: ['delivery', 'delivery_attempt', 'suppression', 'mail_host', 'kept_mail'],
 } as const;
 
@@ -29,7 +29,7 @@ const EXCEPTIONS = [
   },
   {
     room: 'providers',
-    tables: ['provider', 'provider_name', 'dossier', 'dossier_holder', 'dossier_span'],
+    tables: ['provider', 'provider_name', 'dossier', 'dossier_holder'],
     why: 'finds providers by name or slug, and reads one with its dossiers in one query',
   },
   {

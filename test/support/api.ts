@@ -21,6 +21,8 @@ export interface TestApi {
   url: string;
   /** Of the database, as the role of the application. */
   databaseUrl: string;
+  /** The same, as the role that owns the tables. */
+  ownerUrl: string;
   db: LedgerDatabase;
   /** As the role that owns the tables. */
   owner: LedgerDatabase;
@@ -65,6 +67,7 @@ export async function startApi(
     api: clientOf(url, ADMIN_KEY),
     url,
     databaseUrl: database.appUrl,
+    ownerUrl: database.ownerUrl,
     db: database.app,
     owner: database.owner,
     deliveries: app.get(Deliveries),

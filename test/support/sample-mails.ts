@@ -175,6 +175,16 @@ export const SAMPLE_MAILS: Readonly<Record<string, Message>> = {
   'changes.digest': changesDigest(day),
   'changes.digest, the first of many': changesDigest(day, 1512),
   'changes.digest, one alone': changesDigest([changeWith(grantTold)]),
+  'import.summary': {
+    type: 'import.summary',
+    timestamp,
+    data: {
+      ...{ import: uuid(5), events: 12, after: 6, upTo: 30, more: true },
+      subjects: [changeWith(), changeWith({ dossier: null, scheme: null })].map(({ provider, dossier, scheme }) => ({
+        ...{ provider, dossier, scheme },
+      })),
+    },
+  },
   'deadline.reminder': remind(),
   'deadline.reminder, overdue': remind({ daysLeft: -7, escalation: true }),
   'deadline.digest': digest({ daysLeft: 0 }, { daysLeft: 20, kind: 'renewal-window', lapses: '2027-06-12' }),

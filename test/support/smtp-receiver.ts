@@ -1,6 +1,7 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+import { tlsCertificate, tlsKey } from '#test/tls-certificates.js';
 import { until } from '#test/until.js';
 
 export interface ReceivedMail {
@@ -9,6 +10,8 @@ export interface ReceivedMail {
   from: string;
   /** What a server puts into a report about it. */
   envelopeId: string | null;
+  /** The connection was encrypted. */
+  secure: boolean;
   raw: string;
   parsed: ParsedMail;
 }
@@ -23,6 +26,12 @@ export interface SmtpReceiver {
   refuse: { code: number; message: string; at?: 'sender' | 'mail' } | undefined;
   /** While set, the connection is cut right after a mail has been taken, without a word. */
   drop: boolean;
+  /** How many connections were opened. */
+  connections: number;
+  /** How many of them are open. */
+  readonly open: number;
+  /** Cuts all connections, without a word. */
+  cut(): void;
   /** How many recipients were asked for. */
   asked: number;
   /** While set, mails are taken and not acknowledged before this resolves. */
@@ -30,12 +39,14 @@ export interface SmtpReceiver {
   close(): Promise<void>;
 }
 
-/** A real SMTP server on the loopback, without encryption or login, which remembers what it is sent. */
-export async function startSmtpReceiver(): Promise<SmtpReceiver> {
+/** A real SMTP server on the loopback, without login, which remembers what it is sent. @param startTls whether it is offered */
+export async function startSmtpReceiver({ startTls = false } = {}): Promise<SmtpReceiver> {
   const received: ReceivedMail[] = [];
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    disabledCommands: startTls ? ['AUTH'] : ['STARTTLS', 'AUTH'],
+    key: tlsKey,
+    cert: tlsCertificate,
     hideDSN: false,
     hideENHANCEDSTATUSCODES: true, // refusals are worded by the tests
     onMailFrom(_address, _session, callback) {
@@ -49,9 +60,10 @@ export async function startSmtpReceiver(): Promise<SmtpReceiver> {
       void take(stream).then(async ({ raw, parsed }) => {
         const { mailFrom, rcptTo, dsn } = session.envelope;
         const to = rcptTo.map(({ address }) => address);
-        received.push({ to, from: mailFrom ? mailFrom.address : '', envelopeId: dsn?.envid ?? null, raw, parsed });
+        const from = mailFrom ? mailFrom.address : '';
+        received.push({ to, from, envelopeId: dsn?.envid ?? null, secure: session.secure, raw, parsed });
         await receiver.stall;
-        if (receiver.drop) for (const socket of sockets) socket.destroy();
+        if (receiver.drop) receiver.cut();
         else callback(refusal('mail'));
       }, callback);
     },
@@ -63,6 +75,7 @@ export async function startSmtpReceiver(): Promise<SmtpReceiver> {
   };
   const sockets = new Set<Socket>();
   server.server.on('connection', (socket: Socket) => {
+    receiver.connections++;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
@@ -74,6 +87,13 @@ export async function startSmtpReceiver(): Promise<SmtpReceiver> {
     received,
     refuse: undefined,
     drop: false,
+    connections: 0,
+    get open() {
+      return sockets.size;
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy();
+    },
     asked: 0,
     stall: undefined,
     async waitFor(count) {
@@ -83,6 +103,7 @@ export async function startSmtpReceiver(): Promise<SmtpReceiver> {
     close: () =>
       new Promise((resolve) => {
         server.close(resolve);
+        receiver.cut(); // kept open by a pool, they would delay it
       }),
   };
   return receiver;

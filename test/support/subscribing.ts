@@ -59,7 +59,11 @@ export async function startSubscribing(settings: Partial<DeliverySettings> = {})
     app.get(Deliveries),
   ];
   await openDossier(events);
-  const projection = changes(events, deliveries, { schemes: app.get(SchemeCatalogue), zone: 'Europe/Paris' });
+  const projection = changes(events, deliveries, {
+    schemes: app.get(SchemeCatalogue),
+    zone: 'Europe/Paris',
+    newsDays: 90,
+  });
   let position = 0;
   const work = async (subscription: string): Promise<string[]> => {
     const outcomes: string[] = [];

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
-import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Status } from '#domain/dossier/status.js';
 import type { KeyHolder } from '#access/api-keys.js';
 import { ImportCsv, PreviewImport } from '#imports/import-csv.js';
+import { importCause } from '#domain/event/import-cause.js';
 import { DaySchema } from '#domain/date/day.js';
 import { RestoreLedger } from '#transfer/restore-ledger.js';
 import { assertHolds } from '../auth/auth.guard.js';
@@ -15,6 +16,7 @@ import { yesOrNo } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
+import { type ApiSettings, SETTINGS } from '../settings.js';
 import { wrongMediaType } from '../problem/rejection.js';
 
 const Change = z.strictObject({
@@ -53,6 +55,14 @@ const ImportedAnswer = z
       .describe('Up to 1,000 dossiers that would get events; those first whose status would change.'),
     touched: z.int().optional().describe('Number of dossiers that would get events, including those not listed.'),
     moved: z.int().optional().describe('Number of dossiers whose status or confirmation would change.'),
+    messages: z
+      .strictObject({
+        events: z.int().describe('Messages about one recent event each.'),
+        digests: z.int().describe('Daily digests that would contain recent events.'),
+        summaries: z.int().describe('Summaries of past events, one per subscription.'),
+      })
+      .optional()
+      .describe('Messages that the import would cause, to all active subscriptions.'),
   })
   .meta({ id: 'Imported' });
 
@@ -62,6 +72,12 @@ const ImportQuery = z.strictObject({
   dryRun: yesOrNo(
     'Returns the rows that would be recorded and the statuses that would change; records nothing. For a ledger file, returns its contents.',
   ),
+  import: z
+    .uuid()
+    .optional()
+    .describe(
+      'Id of the import, chosen by the client: the requests that send one file in batches have the same. Subscribers receive one summary of the past events of an import.',
+    ),
 });
 
 const file = `provider,service,scheme,type,occurred,source_kind,source_publisher,milestone
@@ -77,6 +93,7 @@ export class ImportsController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly viewpoints: Viewpoints,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   @Post()
@@ -100,7 +117,7 @@ export class ImportsController {
   @ApiConsumes('text/csv', 'application/x-ndjson')
   @ApiBody({ schema: { type: 'string' }, examples: { file: { value: file } } })
   async importFile(
-    @Query({ schema: ImportQuery }) { dryRun = false }: z.output<typeof ImportQuery>,
+    @Query({ schema: ImportQuery }) { dryRun = false, import: id }: z.output<typeof ImportQuery>,
     @Body() body: unknown,
     @Write() { context: { id: _, ...context } }: WriteRequest,
     @Caller() caller: KeyHolder,
@@ -108,19 +125,20 @@ export class ImportsController {
     if (body instanceof Readable) return this.#restore(body, caller, dryRun);
     if (!Buffer.isBuffer(body)) throw wrongMediaType('text/csv');
     if (dryRun) return this.#preview(body);
-    const imported = await this.commands.execute(new ImportCsv(body, context));
+    const cause = id === undefined ? {} : { causationId: importCause(id.toLowerCase()) };
+    const imported = await this.commands.execute(new ImportCsv(body, { ...context, ...cause }));
     return new Answer(imported, { position: imported.position });
   }
 
   async #preview(file: Buffer) {
     const asOf = this.viewpoints.today();
-    const preview = await this.queries.execute(new PreviewImport(file, asOf));
+    const preview = await this.queries.execute(new PreviewImport(file, asOf, this.settings.JALON_NEWS_DAYS));
     if (preview.refusal) throw preview.refusal;
-    const { rows, counts, providers, dossiers, position, changes, touched, moved } = preview;
+    const { rows, counts, providers, dossiers, position, changes, touched, moved, messages } = preview;
     const { recorded } = counts;
     const body = {
       ...{ recorded, replayed: rows.length - recorded, providers, dossiers, position, asOf },
-      ...{ changes: changes.slice(0, CHANGES_LISTED), touched, moved, dryRun: true },
+      ...{ changes: changes.slice(0, CHANGES_LISTED), touched, moved, messages, dryRun: true },
     };
     return new Answer(body, { position });
   }

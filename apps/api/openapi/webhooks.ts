@@ -4,6 +4,7 @@ import { jsonSchemaOf } from './json-schema.js';
 
 const SUMMARIES: Record<PayloadType, string> = {
   'event.recorded': 'An event matching the filter of the subscription was recorded',
+  'import.summary': 'An import recorded past events, which are not sent one by one',
   'deadline.reminder': 'Reminder of a deadline',
   'deadline.digest': 'Reminders of several deadlines, due at the same time',
   'subscription.verification': 'Confirmation request: the endpoint returns the challenge',

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
-import { migrationFiles } from '#database/migrator.js';
+import { pendingMigrations } from '#database/migrator.js';
 import { Route } from '../openapi/route.js';
 import { type Failure, outages, unavailable } from '../problem/problem-of.js';
 import { Rejection } from '../problem/rejection.js';
@@ -28,10 +28,7 @@ export class Readiness {
 
   async #check(): Promise<Failure | undefined> {
     try {
-      const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(this.db.health);
-      const applied = new Set(rows.map(({ name }) => name));
-      if (Object.keys(await migrationFiles.getMigrations()).some((name) => !applied.has(name)))
-        return unavailable('migrations-pending', 2);
+      if ((await pendingMigrations(this.db.health)).length > 0) return unavailable('migrations-pending', 2);
       const state = await sql<Transaction>`show transaction_read_only`.execute(this.db.health);
       // A process that is not ready gets no requests, whose success would tell that it is ready again.
       if (this.db.isFull || state.rows[0]?.transaction_read_only === 'on') await this.db.tryWriting();
@@ -79,7 +76,7 @@ export class OperationsController {
 
   @Get('metrics')
   @Header('Cache-Control', 'no-store')
-  @Route({ summary: 'Metrics for Prometheus', needs: 'nothing', produces: 'text/plain' })
+  @Route({ summary: 'Metrics for Prometheus', needs: 'metrics', produces: 'text/plain' })
   async getMetrics(@Res() reply: FastifyReply) {
     const { contentType, text } = await this.metrics.show();
     await reply.type(contentType).send(text);

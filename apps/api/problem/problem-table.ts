@@ -24,6 +24,7 @@ export type WireCode =
   | 'too-many-requests'
   | 'not-seen-yet'
   | 'ledger-reset'
+  | 'clock-jump'
   | 'unavailable'
   | 'internal';
 
@@ -53,6 +54,7 @@ export const statusOf: Record<ProblemCode, number> = {
   'too-many-requests': 429,
   'not-seen-yet': 503,
   'ledger-reset': 410,
+  'clock-jump': 503,
   unavailable: 503,
   internal: 500,
 

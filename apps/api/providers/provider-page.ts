@@ -1,27 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { DossierView } from '#domain/dossier/standing.js';
+import { GetDossiers, type Viewpoint } from '#dossiers/get-dossier.js';
 import type { Language } from '#language/language.js';
-import type { Viewpoint } from '#dossiers/get-dossier.js';
+import { type DependentDossier, ListDependents } from '#projections/list-dependents.js';
 import { GetProvider, type ProviderView } from '#providers/get-provider.js';
 import { dossierAnswerOf } from '../dossiers/dossier-answer.js';
-import { DossierViews } from '../dossiers/dossier-views.js';
 import { providerAnswerOf, type ProviderDossier, type RelatedDossier } from './provider-answer.js';
 
 /** A provider, its dossiers, and their dependencies and dependents. */
 export interface ProviderAround {
   provider: ProviderView;
   dossiers: DossierView[];
-  around: DossierView[];
+  around: DependentDossier[];
 }
 
-/** Reads a provider with its dossiers, their dependencies and dependents. */
+/**
+ * Reads a provider with its dossiers and their dependencies, which are replayed, and their dependents from the projection: there
+ * may be many. The number of statements depends on none of them.
+ */
 @Injectable()
 export class ProviderPage {
-  constructor(
-    private readonly queries: QueryBus,
-    private readonly dossiers: DossierViews,
-  ) {}
+  constructor(private readonly queries: QueryBus) {}
 
   /** @throws Refusal unknown-provider */
   async of(id: string, at: Viewpoint, language: Language) {
@@ -32,25 +32,25 @@ export class ProviderPage {
 
   /** @throws Refusal unknown-provider */
   async around(id: string, at: Viewpoint): Promise<ProviderAround> {
-    const { provider, dossiers, dependents } = await this.queries.execute(new GetProvider(id, at.asOf, at.upTo));
-    const own = await this.dossiers.of(dossiers, at);
-    const others = new Set([...own.flatMap(({ dependsOn }) => dependsOn), ...dependents]);
-    return { provider, dossiers: own, around: await this.dossiers.of([...others], at) };
+    const { provider, dossiers: held } = await this.queries.execute(new GetProvider(id, at.asOf, at.upTo));
+    const dossiers = await this.queries.execute(new GetDossiers(held, at));
+    const dependencies = new Set(dossiers.flatMap(({ dependsOn }) => dependsOn));
+    const below = await this.queries.execute(new GetDossiers([...dependencies], at));
+    const above = await this.queries.execute(new ListDependents(held, at));
+    const around = [
+      ...below.map((view) => ({ ...view, service: view.service?.name ?? null })),
+      ...above.filter((dependent) => !dependencies.has(dependent.id)),
+    ];
+    return { provider, dossiers, around };
   }
 }
 
-const withRelated = (view: DossierView, around: readonly DossierView[], language: Language): ProviderDossier => ({
+const withRelated = (view: DossierView, around: readonly DependentDossier[], language: Language): ProviderDossier => ({
   ...dossierAnswerOf(view, language),
   buildsOn: around.filter(({ id }) => view.dependsOn.includes(id)).map(related),
   dependents: around.filter(({ dependsOn }) => dependsOn.includes(view.id)).map(related),
 });
 
-const related = ({ id, provider, service, scheme, status, confirmed, expiring }: DossierView): RelatedDossier => ({
-  id,
-  provider,
-  service: service?.name ?? null,
-  scheme,
-  status,
-  confirmed,
-  expiring,
+const related = ({ id, provider, service, scheme, status, confirmed, expiring }: DependentDossier): RelatedDossier => ({
+  ...{ id, provider, service, scheme, status, confirmed, expiring },
 });

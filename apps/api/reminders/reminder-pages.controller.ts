@@ -15,7 +15,7 @@ import {
 import { dayIn, isDay } from '#domain/date/day.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
-import { isToken, Secrets } from '#notifications/secrets.js';
+import { Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Needs } from '../auth/needs.js';
 import { languageIn, sendPage } from '../pages/html-page.js';
@@ -150,7 +150,7 @@ export class ReminderPagesController {
   ): Promise<DeliveredReminders | undefined> {
     const link = Link.safeParse(query);
     const until = Number(link.data?.until);
-    const isOurs = link.success && isToken(link.data.token, this.secrets.answerToken(delivery, until));
+    const isOurs = link.success && this.secrets.isAnswerToken(link.data.token, delivery, until);
     const told = isOurs ? await this.queries.execute(new RemindersOfDelivery(delivery)) : undefined;
     const language: Language = told?.language ?? languageIn(request.headers['accept-language']);
     if (!told) sendPage(reply, 422, wordPage(phrases(language).reminders.page.invalidLink, language));

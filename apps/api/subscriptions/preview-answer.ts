@@ -31,6 +31,7 @@ export const SubscriptionPreviewAnswer = z
     counts: z.strictObject({
       'event.recorded': count,
       'changes.digest': count,
+      'import.summary': count,
       'deadline.reminder': count,
       'deadline.digest': count,
     }),
@@ -41,10 +42,13 @@ export const SubscriptionPreviewAnswer = z
     messages: z
       .array(
         z.strictObject({
-          type: z.enum(['event.recorded', 'changes.digest', 'deadline.reminder', 'deadline.digest']),
+          type: z.enum(['event.recorded', 'changes.digest', 'import.summary', 'deadline.reminder', 'deadline.digest']),
           at: z.iso.datetime(),
           total: z.int().describe('Number of changes or reminders.'),
-          changes: z.array(ChangeMessage).optional().describe('For a daily digest, the first 200.'),
+          changes: z
+            .array(ChangeMessage)
+            .optional()
+            .describe('For a daily digest or the summary of an import, the first 200.'),
           reminders: z.array(ReminderMessage).optional(),
         }),
       )
@@ -57,7 +61,13 @@ const applied = { status: 'in-progress' as const, confirmed: true, stage: 'J2' }
 export const subscriptionPreviewExample: z.input<typeof SubscriptionPreviewAnswer> = {
   since: '2026-10-26T08:00:00.000Z',
   until: '2026-11-25T08:00:00.000Z',
-  counts: { 'event.recorded': 1, 'changes.digest': 0, 'deadline.reminder': 1, 'deadline.digest': 0 },
+  counts: {
+    'event.recorded': 1,
+    'changes.digest': 0,
+    'import.summary': 0,
+    'deadline.reminder': 1,
+    'deadline.digest': 0,
+  },
   eventTypes: { GrantIssued: 1 },
   deadlineKinds: { 'grant-end': 1 },
   complete: true,

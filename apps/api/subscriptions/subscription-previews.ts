@@ -60,9 +60,10 @@ export class SubscriptionPreviews {
   async #changes({ filter, mode, reminders }: PreviewedSubscription, since: Date, until: Date) {
     const zone = this.settings.JALON_TIMEZONE;
     const first = mode === 'daily' ? new Date(since.getTime() - BEFORE_DIGEST_MS) : since;
-    const { changes, isCut } = await this.queries.execute(new ListPastChanges(filter, { since: first, zone }));
+    const within = { since: first, zone, newsDays: this.settings.JALON_NEWS_DAYS };
+    const { changes, history, isCut } = await this.queries.execute(new ListPastChanges(filter, within));
     const range = { zone: reminders.timeZone ?? zone, since, until };
-    return { messages: messagesOfChanges(changes, mode, range), isCut };
+    return { messages: [...messagesOfChanges(changes, mode, range), ...summariesOf(history, since)], isCut };
   }
 
   async #reminders({ filter, reminders: wishes }: PreviewedSubscription, from: Date, to: Date) {
@@ -78,7 +79,10 @@ export class SubscriptionPreviews {
 }
 
 function countsOf(messages: readonly PreviewedMessage[]) {
-  const counts = { 'event.recorded': 0, 'changes.digest': 0, 'deadline.reminder': 0, 'deadline.digest': 0 };
+  const counts = {
+    ...{ 'event.recorded': 0, 'changes.digest': 0, 'import.summary': 0 },
+    ...{ 'deadline.reminder': 0, 'deadline.digest': 0 },
+  };
   const [eventTypes, deadlineKinds] = [new Map<string, number>(), new Map<string, number>()];
   for (const message of messages) {
     counts[message.type] += 1;
@@ -93,7 +97,7 @@ const add = (counts: Map<string, number>, name: string): void => {
 };
 
 export type PreviewedMessage =
-  | { type: 'event.recorded' | 'changes.digest'; at: Date; changes: Change[] }
+  | { type: 'event.recorded' | 'changes.digest' | 'import.summary'; at: Date; changes: Change[] }
   | { type: 'deadline.reminder' | 'deadline.digest'; at: Date; reminders: PastReminder[] };
 
 interface PreviewRange {
@@ -119,6 +123,12 @@ export function messagesOfChanges(
     .filter(({ at }) => at >= since && at <= until)
     .map(({ at, some }) => ({ type: 'changes.digest', at, changes: some.reverse() }));
 }
+
+/** One message for each import, when its last past event was recorded. */
+const summariesOf = (history: ReadonlyMap<string, Change[]>, since: Date): PreviewedMessage[] =>
+  [...history.values()]
+    .map((changes) => ({ type: 'import.summary' as const, at: new Date(changes[0]?.recordedAt ?? since), changes }))
+    .filter(({ at }) => at >= since);
 
 function nextDigestTime(zone: string, at: Date): Date {
   return reminderHour(addDays(latestDigestTime(zone, at).day, 1), zone);

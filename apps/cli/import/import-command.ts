@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { RequestInit } from 'undici';
 import { z } from 'zod';
 import { type Api, callApi, reasonOf, RequestRejected } from '../call-api.js';
 import { UserError } from '../terminal.js';
-import { changesTable, count, counted, durationOf, MergedChanges, Progress, warningLines } from './import-output.js';
+import { count, counted, durationOf, Progress } from '../progress.js';
+import { changesTable, MergedChanges, warningLines } from './import-output.js';
 import { type Chunk, CHUNK_ROWS, type ChunkLimits, chunksOf, countRows, IMPORTED } from './chunks.js';
 import { importLedger, isLedgerFile, previewLedger } from './ndjson.js';
 
@@ -69,9 +71,10 @@ export async function importFile(api: Api, path: string): Promise<void> {
 async function sendAll(api: Api, path: string, progress: Progress, interruption: Interruption): Promise<void> {
   let rows = 0;
   const sum = { recorded: 0, replayed: 0, providers: 0, dossiers: 0, position: 0 };
+  const id = randomUUID();
   for await (const chunk of chunksOf(createReadStream(path))) {
     if (interruption.isRequested) throw new UserError(`Interrupted. ${recordedSoFar(rows)} ${RESUME}`);
-    const imported = await postCsv(api, chunk.csv, interruption.signal).catch((error: unknown) => {
+    const imported = await postCsv(api, chunk.csv, { id, signal: interruption.signal }).catch((error: unknown) => {
       if (interruption.signal.aborted) throw new UserError(`Interrupted. ${recordedSoFar(rows, chunk.rows)} ${RESUME}`);
       const refused = rows === 0 ? recordedSoFar(0) : `${recordedSoFar(rows)} The others were not recorded. ${CORRECT}`;
       return explain(error, chunk, { refused, unclear: `${recordedSoFar(rows, chunk.rows)} ${RESUME}` });
@@ -151,12 +154,22 @@ const Change = z.object({
 });
 export type Change = z.infer<typeof Change>;
 
-const Preview = Imported.extend({ asOf: z.string(), changes: z.array(Change), touched: z.number() });
+const Messages = z.object({ events: z.number(), digests: z.number(), summaries: z.number() });
+
+const Preview = Imported.extend({
+  asOf: z.string(),
+  changes: z.array(Change),
+  touched: z.number(),
+  messages: Messages,
+});
 export type Preview = z.infer<typeof Preview>;
 
-/** `POST /v1/imports`: all rows are recorded or none. @throws RequestRejected; UserError when it is unknown which */
-export const postCsv = async (api: Api, csv: Buffer | string, signal?: AbortSignal): Promise<Imported> =>
-  post(Imported, api, '/v1/imports', { body: csv, signal: signal ?? null });
+/** `POST /v1/imports`: all rows are recorded or none. `id`: the same for all batches of a file. @throws RequestRejected; UserError when it is unknown which */
+export const postCsv = async (
+  api: Api,
+  csv: Buffer | string,
+  { id = randomUUID(), signal = null }: { id?: string; signal?: AbortSignal | null } = {},
+): Promise<Imported> => post(Imported, api, `/v1/imports?import=${id}`, { body: csv, signal });
 
 /** The same as a dry run. @throws RequestRejected, UserError */
 const previewCsv = async (api: Api, csv: Buffer | string): Promise<Preview> =>
@@ -205,6 +218,7 @@ export async function previewFile(api: Api, path: string): Promise<void> {
   const total = await countRows(createReadStream(path));
   const progress = new Progress(total);
   const sum = { rows: 0, batches: 0, recorded: 0, replayed: 0, providers: 0 };
+  const messages = { events: 0, digests: 0, summaries: 0 };
   const changes = new MergedChanges();
   let asOf = '';
   for await (const chunk of chunksOf(createReadStream(path), total <= WHOLE.rows ? WHOLE : IMPORTED)) {
@@ -216,6 +230,8 @@ export async function previewFile(api: Api, path: string): Promise<void> {
     asOf = preview.asOf;
     changes.add(preview);
     for (const key of ['recorded', 'replayed', 'providers'] as const) sum[key] += preview[key];
+    messages.events += preview.messages.events;
+    for (const key of ['digests', 'summaries'] as const) messages[key] = Math.max(messages[key], preview.messages[key]);
     sum.batches += 1;
     progress.show((sum.rows += chunk.rows));
   }
@@ -227,7 +243,14 @@ export async function previewFile(api: Api, path: string): Promise<void> {
     `${counted(sum.rows, 'row')}: ${count(sum.recorded)} would be recorded, ${count(sum.replayed)} are already on record.`,
   );
   console.log(opened);
+  console.log(messagesLine(messages));
   for (const line of listed(changes)) console.log(line);
+}
+
+function messagesLine({ events, digests, summaries }: z.infer<typeof Messages>): string {
+  if (events + digests + summaries === 0) return 'No subscriber would be notified.';
+  const summed = summaries === 1 ? '1 summary' : `${count(summaries)} summaries`;
+  return `Subscribers would receive ${counted(events, 'message')} about recent events, ${counted(digests, 'daily digest')} and ${summed} of past events.`;
 }
 
 const afterBatches = (rows: number): string =>

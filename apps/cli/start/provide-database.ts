@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { isAlive, signal, writeWhole } from '#database/embedded/postmaster.js';
 import { startEmbedded, tryPort } from '#database/embedded/embedded.js';
 import { BadSettings } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
+import { storedSecret } from '../reseal-command.js';
 import type { DatabaseUrls } from '../database-commands.js';
 import type { Shutdown } from './supervised.js';
 import type { StartSettings } from './start.js';
@@ -39,19 +39,18 @@ export async function provideDatabase(settings: StartSettings, shutdown: Shutdow
   );
   if (server.adopted) console.log('Using the database of an earlier start, which is still running.');
   if (server.setAside) console.log(`The data of a deleted home folder was moved to ${server.setAside}.`);
-  return { ...server, embedded: true, secret: secret ?? (await storedSecret(settings.JALON_HOME)) };
+  return { ...server, embedded: true, secret: secret ?? (await homeSecret(settings.JALON_HOME)) };
 }
 
 async function failWithout(pid: number, shutdown: Shutdown): Promise<void> {
   if (!(await isAlive(pid))) shutdown.fail(new UserError('The embedded PostgreSQL has stopped; start Jalon again.'));
 }
 
-async function storedSecret(home: string): Promise<string> {
-  const file = join(home, 'secret');
-  const kept = await readFile(file, 'utf8').catch(() => undefined);
-  if (kept) return kept.trim();
+async function homeSecret(home: string): Promise<string> {
+  const stored = await storedSecret(home);
+  if (stored) return stored;
   const made = randomBytes(32).toString('base64url');
-  await writeWhole(file, `${made}\n`);
+  await writeWhole(join(home, 'secret'), `${made}\n`);
   return made;
 }
 

@@ -32,8 +32,9 @@ import {
   timezone,
 } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
-import { appRole, withKeys } from '../database-commands.js';
+import { appRole, outdatedProjections, withKeys } from '../database-commands.js';
 import { postCsv } from '../import/import-command.js';
+import { rebuild } from '../rebuild/rebuild.js';
 import { greet, storeKey } from './greeting.js';
 import { Shutdown, LogLines, Supervised } from './supervised.js';
 import { addressOf, provideDatabase, requireFreePort } from './provide-database.js';
@@ -48,6 +49,7 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
   const database = await provideDatabase(settings, shutdown);
   shutdown.signal.throwIfAborted();
   await migrateToLatest(database.ownerUrl, appRole(database));
+  if (database.embedded) await rebuildOutdated(database.ownerUrl, shutdown.signal);
   await runClock(database.ownerUrl, offset);
   const newKey = await firstAdminKey(database.appUrl, settings.JALON_ADMIN_KEY);
   const keyFile = newKey && !process.stdout.isTTY ? await storeKey(settings.JALON_HOME, newKey) : undefined;
@@ -88,6 +90,11 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
   greet({ address, newKey, keyFile, openToRead: childEnv.PUBLIC_READ === 'on' });
 }
 
+/** Nobody else serves from an embedded database meanwhile. */
+async function rebuildOutdated(ownerUrl: string, signal: AbortSignal): Promise<void> {
+  for (const { name } of await outdatedProjections(ownerUrl)) await rebuild(ownerUrl, name, signal);
+}
+
 async function runClock(ownerUrl: string, offset: number): Promise<void> {
   const db = openDatabase({ url: ownerUrl, poolSize: 1, applicationName: 'jalon start' });
   try {
@@ -115,8 +122,10 @@ Environment variables (default):
   DATABASE_URL             PostgreSQL, as the role used by the API and the worker
   MIGRATION_DATABASE_URL   the same database, as the role that owns the schema
   JALON_SECRET             encrypts webhook secrets; required with DATABASE_URL
+  JALON_SECRET_PREVIOUS    secrets that it replaced, which remain valid (none)
   REDIS_URL                Redis for the queues (PostgreSQL)
   SMTP_URL, MAIL_FROM      mail server and sender (mails stay in the database, unsent)
+  SMTP_TLS                 required or optional (required, except on this machine)
   MAIL_RETURN_PATH         address for bounces (that of MAIL_FROM)
   MAIL_PER_HOST_PER_MINUTE maximum number of mails per minute and domain (60)
   PUBLIC_URL               base of links in mails (http:// with HOST and PORT)
@@ -124,6 +133,7 @@ Environment variables (default):
   REQUEST_TIMEOUT          time for a whole request body, except ledger files (300s)
   TRUST_PROXY              networks of reverse proxies, which name the client in X-Forwarded-For (none)
   JALON_WEBHOOK_ALLOW      private networks that webhooks may call, such as 127.0.0.1/32 (none)
+  METRICS_PORT             port of METRICS_HOST (127.0.0.1) that serves /metrics without a key (none)
   JALON_STREAMS            maximum number of open event streams (1000)
   JALON_STREAMS_EACH       the same per key, or per address without a key (20)
   JALON_TIMEZONE           time zone that defines "today" (Europe/Paris)
@@ -169,6 +179,7 @@ const StartSettings = z.object({
   PUBLIC_URL: publicUrl.optional(),
   REDIS_URL: redisUrl.optional(),
   DASHBOARD_PORT: portOrOff.optional(),
+  METRICS_PORT: port.optional(),
   JALON_STREAMS: count(MOST_STREAMS).optional(),
   JALON_STREAMS_EACH: count(MOST_STREAMS).optional(),
   JALON_TIMEZONE: timezone.optional(),
@@ -229,7 +240,7 @@ async function loadSampleOnce(
     const csv = await readFile(inPackage('samples/ledger.csv'));
     const { recorded, position } = await withKeys(appUrl, async (keys) => {
       const { id, key } = await keys.create({ name: 'Jalon', scopes: ['record'] });
-      return postCsv({ address, key }, csv, signal).finally(() => keys.revoke(id));
+      return postCsv({ address, key }, csv, { signal }).finally(() => keys.revoke(id));
     });
     await untilListed(address, position, signal);
     console.log(`Loaded the sample ledger: ${recorded} events.`);

@@ -20,6 +20,8 @@ export interface EventTable {
 export interface LedgerHeadTable {
   position: number;
   recorded_at: Date;
+  /** Until when events may be recorded although the last one is more than a day old. */
+  accepted_until: Date;
 }
 
 /** The epochs of the ledger; written by `ledger_begin_epoch` only. */

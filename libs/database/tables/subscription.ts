@@ -64,7 +64,7 @@ export interface DeliveryTable {
   id: string;
   /** Increases in the order of planning. */
   ordinal: GeneratedAlways<number>;
-  /** `event:<position with epoch>`, `reminder:<id>`, `digest:<id>`, `confirm:<round>`, `test:<id>`, `epoch:<epoch>`; a redelivery adds `:again:<id>`. */
+  /** `event:<position with epoch>`, `reminder:<id>`, `digest:<id>`, `import:<id>:<position>`, `confirm:<round>`, `test:<id>`, `epoch:<epoch>`; a redelivery adds `:again:<id>`. */
   cause: string;
   subscription: string;
   /** The `webhook-id`; a redelivery has that of the original delivery. */
@@ -139,6 +139,20 @@ interface DailyChangeTable {
   message: JSONColumnType<object>;
 }
 
+/** Past events that an import has recorded, until the summary for the subscription is planned. */
+export interface ImportSummaryTable {
+  subscription: string;
+  import: string;
+  events: number;
+  /** Positions: all of them are after the one and up to the other. */
+  after: number;
+  up_to: number;
+  /** By stream; one more than are named in the summary, at least. */
+  subjects: JSONColumnType<object>;
+  /** Time of recording of the last one. */
+  recorded_at: Date;
+}
+
 /** A feed with a secret address that can be read without a key. */
 export interface FeedTable {
   id: string;
@@ -170,6 +184,7 @@ export interface SubscriptionTables {
   suppression: SuppressionTable;
   mail_host: MailHostTable;
   daily_change: DailyChangeTable;
+  import_summary: ImportSummaryTable;
   feed: FeedTable;
   kept_mail: KeptMailTable;
 }

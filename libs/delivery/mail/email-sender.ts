@@ -19,9 +19,15 @@ const SOCKET_TIMEOUT_MS = 20_000;
 /** Total time limit: a slow server may never reach the socket timeout. */
 const LONGEST_MS = 60_000;
 
+/**
+ * Connections are shared by emails, as many as are sent at once. One that the server closed while idle is replaced without a
+ * failed attempt, unless a part of the email was sent already: the outcome is then that of an attempt, as without a pool.
+ */
+const POOL = { pool: true, maxConnections: 16, maxMessages: 100, idleTimeout: 30_000, maxRequeues: 1 } as const;
+
 type Settings = Pick<
   DeliverySettings,
-  'SMTP_URL' | 'MAIL_FROM' | 'MAIL_RETURN_PATH' | 'MAIL_PER_HOST_PER_MINUTE' | 'JALON_TIMEZONE'
+  'SMTP_URL' | 'SMTP_TLS' | 'MAIL_FROM' | 'MAIL_RETURN_PATH' | 'MAIL_PER_HOST_PER_MINUTE' | 'JALON_TIMEZONE'
 >;
 
 /**
@@ -44,7 +50,7 @@ export class EmailSender {
     settings: Settings,
     private readonly longestMs = LONGEST_MS,
   ) {
-    const { SMTP_URL: url, MAIL_FROM: from, JALON_TIMEZONE: zone } = settings;
+    const { SMTP_URL: url, SMTP_TLS: tls, MAIL_FROM: from, JALON_TIMEZONE: zone } = settings;
     this.#from = from;
     this.#returnPath = settings.MAIL_RETURN_PATH ?? addressIn(from);
     this.#hosts = new MailHosts(db, settings.MAIL_PER_HOST_PER_MINUTE);
@@ -55,6 +61,8 @@ export class EmailSender {
         ? undefined
         : createTransport({
             url,
+            ...POOL,
+            requireTLS: tls === undefined ? !isLoopback(url) : tls === 'required',
             connectionTimeout: CONNECT_MS,
             greetingTimeout: CONNECT_MS,
             socketTimeout: SOCKET_TIMEOUT_MS,
@@ -90,6 +98,11 @@ export class EmailSender {
     }
   }
 
+  /** Once no attempt is under way. */
+  close(): void {
+    this.#smtp?.close();
+  }
+
   async #envelopeOf(attempt: Attempt): Promise<Envelope> {
     const context = { links: this.links, schemes: await this.schemes.at(), zone: this.#zone };
     return envelopeOf(attempt, { ...context, from: this.#from });
@@ -102,6 +115,12 @@ export class EmailSender {
       dsn: { id: delivery.id, return: 'headers', notify: 'failure', recipient: `rfc822;${recipient}` } as const,
     };
   }
+}
+
+/** Whether mail to the server stays on this machine. */
+function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
 const hostOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();

@@ -56,6 +56,7 @@ function threadOf(message: Message): string | undefined {
     case 'subscription.failing':
     case 'subscription.disabled':
       return `subscription-${message.data.subscription}`;
+    case 'import.summary':
     case 'subscription.verification':
     case 'subscription.test':
     case 'ledger.reset':

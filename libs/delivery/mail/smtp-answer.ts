@@ -24,7 +24,10 @@ const LATER = 450;
  */
 export function outcomeOfError(error: unknown): AttemptOutcome {
   const { message, code, command, responseCode, response = '' } = error as SmtpError;
-  const answered = reason('mail-server-answer', { answer: message });
+  const isWithoutTls = command === 'STARTTLS' && response !== '';
+  const answered = isWithoutTls
+    ? reason('mail-server-without-tls', { answer: response })
+    : reason('mail-server-answer', { answer: message });
   const ofRecipient = command === 'RCPT TO';
   const isAboutThisMail =
     (code === 'EENVELOPE' || code === 'EMESSAGE') && (ofRecipient || command === 'DATA') && !NO_RELAY.test(response);

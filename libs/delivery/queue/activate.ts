@@ -25,16 +25,14 @@ export async function activate(tx: Transaction<Database>, id: string, round: num
 const key = sql`hashtext('jalon subscription changes')`;
 
 /**
- * Reads subscriptions while no confirmation is under way. Otherwise a batch of events for which the new subscription is not
- * seen could contain some after its start position, which it would never receive. Read the batch first: a confirmation that
- * starts later begins after it. Confirmations wait for the read only, not for the transaction.
+ * Resolves when the confirmations under way have committed or failed. A reader of subscriptions that had not waited could miss
+ * one whose start position is before some of the events that it fans out, and which it would never send. Read the events first:
+ * a confirmation that starts later begins after them. Confirmations do not wait for the transaction.
  */
-export async function betweenConfirmations<T>(tx: Transaction<Database>, read: () => Promise<T>): Promise<T> {
+export async function awaitConfirmations(tx: Transaction<Database>): Promise<void> {
   await sql`savepoint between_confirmations`.execute(tx);
   await sql`select pg_advisory_xact_lock_shared(${key})`.execute(tx);
-  const result = await read();
   await sql`rollback to savepoint between_confirmations`.execute(tx); // releases the lock
-  return result;
 }
 
 const lockConfirming = (tx: Transaction<Database>) => sql`select pg_advisory_xact_lock(${key})`.execute(tx);

@@ -69,7 +69,7 @@ export class Deliveries {
   }
 
   /** Plans deliveries in the caller's transaction; planned ones are left unchanged. @returns the number of new ones */
-  plan(tx: Transaction<Database>, deliveries: readonly PlannedDelivery[]): Promise<number> {
+  plan(tx: Transaction<Database>, deliveries: Iterable<PlannedDelivery>): Promise<number> {
     return planDeliveries(tx, deliveries, this.clock.now());
   }
 

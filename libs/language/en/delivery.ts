@@ -68,6 +68,8 @@ export const deliveryReasons = {
   'send-failed': ({ error }: Failed) => `Could not be sent: ${error}`,
   'mail-returned': ({ answer }: { answer: string }) => `Email returned: ${answer}`,
   'mail-server-answer': ({ answer }: { answer: string }) => answer,
+  'mail-server-without-tls': ({ answer }: { answer: string }) =>
+    `The mail server does not offer STARTTLS, which SMTP_TLS requires: ${answer}`,
   'address-suppressed': ({ cause, detail }: { cause: string; detail: string }) =>
     `The address is suppressed (${cause}): ${detail}`,
   'subscription-ended': 'The subscription was ended',
@@ -137,6 +139,7 @@ export const deliveries = {
   type: {
     'event.recorded': 'Event recorded',
     'changes.digest': 'Daily digest',
+    'import.summary': 'Summary of an import',
     'deadline.reminder': 'Deadline reminder',
     'deadline.digest': 'Reminder of several deadlines',
     'subscription.verification': 'Confirmation request',

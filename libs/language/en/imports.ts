@@ -175,6 +175,10 @@ export const imports = {
   },
   opens: (providers: number, dossiers: number) =>
     `${en.count(providers, 'new provider', 'new providers')}, ${en.count(dossiers, 'new dossier', 'new dossiers')}`,
+  messages: ({ events, digests, summaries }: { events: number; digests: number; summaries: number }) =>
+    events + digests + summaries === 0
+      ? 'No subscriber will be notified'
+      : `Messages to subscribers: ${en.count(events, 'recent event', 'recent events')}, ${en.count(digests, 'daily digest', 'daily digests')}, ${en.count(summaries, 'summary of past events', 'summaries of past events')}`,
   wrong: {
     note: 'The file is recorded as a whole or not at all. Correct the invalid rows, then check again.',
     file: 'The file cannot be read:',

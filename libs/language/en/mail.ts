@@ -62,6 +62,12 @@ export const mail = {
         `This message shows ${shown} of ${counted(total, ['event', 'events'], 'en')}, status changes first. All of them are in Jalon.`,
       all: 'View all in Jalon',
     },
+    imported: {
+      subject: (count: number) => `Import: ${counted(count, ['past event', 'past events'], 'en')} recorded`,
+      text: 'An import recorded past events that match your subscription. They are not sent one by one; recent events of the import are.',
+      subjects: (count: number, more: boolean) =>
+        more ? `Providers and dossiers concerned (the first ${count})` : `Providers and dossiers concerned (${count})`,
+    },
   },
   reminders: {
     due: 'Due',

@@ -79,6 +79,10 @@ export const problems = {
     title: 'Ledger was reset to an earlier position',
     text: 'After a failover or a restore, the ledger continues from an earlier position. Later events may have been lost. Discard what you read after that position, and continue from there.',
   },
+  'clock-jump': {
+    title: 'Clock of the database ahead',
+    text: 'The clock of the database is more than a day ahead of the last event and of the API. Nothing was recorded. The operator must correct the clock, or accept the time with `jalon accept-time`.',
+  },
   unavailable: {
     title: 'Service unavailable',
     text: 'The service is temporarily unavailable. Nothing was recorded; retry after the time given in `Retry-After`.',

@@ -144,6 +144,7 @@ export const errors: typeof English.errors = {
     429: 'Trop de requêtes',
     500: 'Une erreur est survenue',
     503: 'Momentanément indisponible',
+    'clock-jump': 'Horloge de la base de données en avance',
     'not-seen-yet': 'Liste pas encore à jour',
   },
   other: 'Demande refusée',
@@ -160,6 +161,8 @@ export const errors: typeof English.errors = {
     429: 'Patientez une minute ou connectez-vous avec une clé.',
     500: 'L’erreur a été journalisée. Réessayez plus tard.',
     503: 'Le registre est momentanément inaccessible. Réessayez dans quelques secondes.',
+    'clock-jump':
+      'L’horloge de la base de données est en avance de plus d’un jour. Rien n’a été enregistré ; contactez l’exploitant.',
     'not-seen-yet':
       'L’événement est enregistré, mais cette liste ne l’affiche pas encore. Rechargez la page dans quelques secondes ; ne l’enregistrez pas une seconde fois.',
   },

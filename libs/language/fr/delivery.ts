@@ -71,6 +71,8 @@ export const deliveryReasons: typeof English.deliveryReasons = {
   'send-failed': ({ error }) => `Envoi impossible : ${error}`,
   'mail-returned': ({ answer }) => `Courriel retourné : ${answer}`,
   'mail-server-answer': ({ answer }) => answer,
+  'mail-server-without-tls': ({ answer }) =>
+    `Le serveur de messagerie ne propose pas STARTTLS, exigé par SMTP_TLS : ${answer}`,
   'address-suppressed': ({ cause, detail }) => `L’adresse est bloquée (${CAUSES[cause] ?? cause}) : ${detail}`,
   'subscription-ended': 'L’abonnement a été résilié',
   'confirmation-expired': 'Le délai de confirmation est expiré',
@@ -150,6 +152,7 @@ export const deliveries: typeof English.deliveries = {
   type: {
     'event.recorded': 'Événement enregistré',
     'changes.digest': 'Récapitulatif quotidien',
+    'import.summary': 'Synthèse d’un import',
     'deadline.reminder': 'Rappel d’échéance',
     'deadline.digest': 'Rappel de plusieurs échéances',
     'subscription.verification': 'Demande de confirmation',

@@ -156,6 +156,10 @@ export const imports: typeof English.imports = {
   },
   opens: (providers, dossiers) =>
     `${fr.count(providers, 'nouveau fournisseur', 'nouveaux fournisseurs')}, ${fr.count(dossiers, 'nouveau dossier', 'nouveaux dossiers')}`,
+  messages: ({ events, digests, summaries }) =>
+    events + digests + summaries === 0
+      ? 'Aucun abonné ne sera notifié'
+      : `Messages aux abonnés : ${fr.count(events, 'événement récent', 'événements récents')}, ${fr.count(digests, 'récapitulatif quotidien', 'récapitulatifs quotidiens')}, ${fr.count(summaries, 'synthèse d’événements passés', 'synthèses d’événements passés')}`,
   wrong: {
     note: 'Le fichier est enregistré en totalité ou pas du tout : corrigez ces lignes, puis vérifiez à nouveau.',
     file: 'Le fichier ne peut pas être lu :',

@@ -79,6 +79,15 @@ export const mail: typeof English.mail = {
         `Ce message présente ${shown} des ${counted(total, ['événement', 'événements'], 'fr')}, en commençant par les changements de statut. Tous sont consultables dans Jalon.`,
       all: 'Tout voir dans Jalon',
     },
+    imported: {
+      subject: (count) =>
+        `Import : ${counted(count, ['événement passé enregistré', 'événements passés enregistrés'], 'fr')}`,
+      text: 'Un import a enregistré des événements passés correspondant à votre abonnement. Ils ne font pas l’objet d’un message chacun, contrairement aux événements récents de l’import.',
+      subjects: (count, more) =>
+        more
+          ? `Fournisseurs et dossiers concernés (les ${count} premiers)`
+          : `Fournisseurs et dossiers concernés (${count})`,
+    },
   },
   reminders: {
     due: 'Échéance',

@@ -10,6 +10,7 @@ import type { Rendered } from './letter.js';
 const TYPES: Record<Message['type'], true> = {
   'event.recorded': true,
   'changes.digest': true,
+  'import.summary': true,
   'deadline.reminder': true,
   'deadline.digest': true,
   'subscription.failing': true,

@@ -11,9 +11,11 @@ import {
   type Disabled,
   type Failing,
   type Reminder,
+  type Subject,
 } from '../message.js';
 import { changeLetter } from './change-letter.js';
 import { changesLetter } from './changes-letter.js';
+import { importLetter } from './import-letter.js';
 import type { Letter } from './letter.js';
 import { digestLetter, reminderLetter } from './reminder-letter.js';
 import { disabledLetter, failingLetter } from './trouble-letter.js';
@@ -72,6 +74,10 @@ export function letterOf(
     case 'changes.digest': {
       const urls = { urlOf: (change: Change) => pages.change(change), newsUrl: pages.news() };
       return { ...changesLetter(message.data, { ...urls, schemes, zone: clocks }, language), footer };
+    }
+    case 'import.summary': {
+      const urls = { urlOf: (about: Subject) => pages.change(about), newsUrl: pages.news() };
+      return { ...importLetter(message.data, { ...urls, schemes }, language), footer };
     }
     case 'deadline.reminder':
       return { ...reminderLetter(read(message.data), answering(), language), footer };

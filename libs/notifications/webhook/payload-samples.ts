@@ -62,6 +62,25 @@ export const payloadSamples: { [T in PayloadType]: { type: T; timestamp: string;
       data: { decision: '2279', validUntil: '2026-12-29' },
     },
   },
+  'import.summary': {
+    type: 'import.summary',
+    timestamp,
+    data: {
+      import: '3f2a7c1e-5b64-4d0f-9a8e-7c6b5d4e3f21',
+      events: 12,
+      after: 31,
+      upTo: 58,
+      subjects: [
+        {
+          provider: { id: '5f0c3a52-6f5c-5d52-8d5c-6f7e1f0b9f11', slug: 'ovhcloud', name: 'OVHcloud' },
+          dossier: { id: dossier, scheme: 'secnumcloud', service: 'Bare Metal Pod' },
+          scheme: 'secnumcloud',
+        },
+      ],
+      more: false,
+      url: 'https://jalon.example.org/v1/events?after=31',
+    },
+  },
   'deadline.reminder': { type: 'deadline.reminder', timestamp, data: { ...grantEnd, answerUrl } },
   'deadline.digest': {
     type: 'deadline.digest',

@@ -67,6 +67,10 @@ const change: Change = {
 /** With as little as there may be. */
 const messages: Message[] = [
   { type: 'event.recorded', timestamp, data: change },
+  {
+    ...{ type: 'import.summary', timestamp },
+    data: { import: uuid(5), events: 1, after: 2, upTo: 3, subjects: [], more: false },
+  },
   remind({ service: null, title: null }),
   digest({ daysLeft: -7, state: 'missed' }, {}),
   { type: 'subscription.verification', timestamp, data: { subscription: uuid(1), round: 2 } },

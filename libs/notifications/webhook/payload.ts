@@ -6,6 +6,7 @@ import {
   ChangeSchema,
   type DeliveryContent,
   LedgerResetSchema,
+  ImportSummarySchema,
   type Message,
   ReminderSchema,
 } from '../message.js';
@@ -44,6 +45,8 @@ function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: P
     }
     case 'event.recorded':
       return wholeOf(message.data);
+    case 'import.summary':
+      return { ...message.data, url: links.eventsAfter(message.data.after) } satisfies DataOf<'import.summary'>;
     case 'deadline.reminder':
       return { ...message.data, answerUrl: answerUrl() } satisfies DataOf<'deadline.reminder'>;
     case 'deadline.digest':
@@ -109,6 +112,7 @@ function subjectOf(message: Message): string | undefined {
     case 'deadline.digest':
     case 'changes.digest':
     case 'ledger.reset':
+    case 'import.summary':
       return undefined;
   }
 }
@@ -126,6 +130,7 @@ const answerUrl = z
 /** The `data` of each message: types, OpenAPI and samples derive from it. */
 const payloadSchemas = {
   'event.recorded': ChangeSchema,
+  'import.summary': ImportSummarySchema.extend({ url: z.url().describe('The events from there on.') }),
   'deadline.reminder': ReminderSchema.extend({ answerUrl }),
   'deadline.digest': z.strictObject({
     reminders: z.array(ReminderSchema).describe('Most urgent first.'),

@@ -16,10 +16,10 @@ for (const end of ['disconnect', 'SIGTERM'] as const)
     ending.abort();
   });
 
-const plan: Deliveries['plan'] = (tx, deliveries: readonly PlannedDelivery[]) =>
+const plan: Deliveries['plan'] = (tx, deliveries: Iterable<PlannedDelivery>) =>
   planDeliveries(tx, deliveries, clock.now());
 const start = performance.now();
-await follow(planning.events, db, changes(planning.events, { plan } as Deliveries, planning), {
+await follow(planning.events, db, changes(planning.events, { plan } as Deliveries, { ...planning, newsDays: 90 }), {
   signal: ending.signal,
   onCaughtUp: (position) => process.send?.({ position, ms: performance.now() - start }),
   onError: (error) => {

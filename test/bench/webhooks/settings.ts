@@ -7,6 +7,8 @@ export const settings = {
   seed: number('BENCH_SEED', 3),
   events,
   endpoints: number('BENCH_ENDPOINTS', 20),
+  /** Of the fan-out to many. */
+  subscribers: number('BENCH_SUBSCRIBERS', 10_000),
   /** How many workers are killed on the way. */
   kills: number('BENCH_KILLS', Math.ceil(events / 250)),
   /** How long one of them works at most; some die within a third of that from their start. */

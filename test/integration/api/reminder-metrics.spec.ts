@@ -16,7 +16,7 @@ describe('reminders', () => {
 
   /** All that is told of reminders and deliveries. By state, they are counted at most every ten seconds. */
   const figures = async () => {
-    const { body } = await jalon.as().get('/metrics');
+    const { body } = await jalon.api.get('/metrics');
     expect(body).not.toMatch(/example\.org|outscale|grant-end/i);
     return (body as string).split('\n').filter((line) => /^jalon_(reminder|deliveries)/.test(line));
   };

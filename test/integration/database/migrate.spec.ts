@@ -1,6 +1,4 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { sql } from 'kysely';
-import { openDatabase } from '#database/connection.js';
 import { migrateToLatest } from '#database/migrator.js';
 import { emptyDatabase } from '#test/database.js';
 
@@ -18,20 +16,5 @@ describe('the migrations', () => {
     expect([...first, ...second].sort()[0]).toBe('2026-11-25-a-ledger');
     expect(new Set([...first, ...second]).size).toBe(first.length + second.length);
     expect(await migrateToLatest(database.ownerUrl, 'jalon_app')).toEqual([]);
-  });
-
-  it('let the app call no function that it could write the ledger with, but two', async () => {
-    const database = await emptyDatabase();
-    close = () => database.close();
-    await migrateToLatest(database.ownerUrl, 'jalon_app');
-    const owner = openDatabase({ url: database.ownerUrl, applicationName: 'test', poolSize: 1 });
-    const { rows } = await sql<{ name: string }>`
-      select proname as name from pg_proc
-      where pronamespace = 'public'::regnamespace and prosecdef and has_function_privilege('jalon_app', oid, 'execute')
-      order by proname
-    `.execute(owner);
-    await owner.destroy();
-    // The second one works on an empty ledger only: test/integration/transfer.
-    expect(rows).toEqual([{ name: 'ledger_append' }, { name: 'ledger_restore' }]);
   });
 });

@@ -31,7 +31,8 @@ describe('a dry run', () => {
     const { status, body } = await rehearse(file);
     expect([status, await head()]).toEqual([200, '0']);
     expect(body).toMatchObject({ dryRun: true, recorded: 55, replayed: 0, providers: 10, dossiers: 11, position: 0 });
-    expect(body).toMatchObject({ asOf: '2026-11-25', touched: 11, moved: 11 });
+    const messages = { events: 0, digests: 0, summaries: 0 };
+    expect(body).toMatchObject({ asOf: '2026-11-25', touched: 11, moved: 11, messages });
     expect((await send(file)).body).toEqual({ recorded: 55, replayed: 0, providers: 10, dossiers: 11, position: 76 });
     for (const { dossier, after, confirmedAfter, opened, before } of body.changes) {
       const real = (await server.api.get(`/v1/dossiers/${dossier.id}`)).body;

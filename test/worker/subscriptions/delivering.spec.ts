@@ -83,7 +83,11 @@ describe('deliveries', () => {
     const { id } = await subscribed();
     await subject.record(j1);
     await subject.fanOut();
-    const projection = changes(subject.events, subject.deliveries, { schemes: subject.schemes, zone: 'Europe/Paris' });
+    const projection = changes(subject.events, subject.deliveries, {
+      schemes: subject.schemes,
+      zone: 'Europe/Paris',
+      newsDays: 90,
+    });
     const all = await subject.events.readAll({ after: 0, limit: 100 });
     await subject.database.app.transaction().execute((tx) => projection.handle(all, tx));
     expect(await subject.deliver()).toEqual(['sent']);

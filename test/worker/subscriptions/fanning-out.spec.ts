@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { changes } from '#subscriptions/fan-out.js';
+import { changes, SUBSCRIBERS_AT_ONCE } from '#subscriptions/fan-out.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { activate } from '#delivery/queue/activate.js';
 import { ListDeliveries } from '#delivery/delivery-log.js';
@@ -7,10 +7,13 @@ import { Secrets } from '#notifications/secrets.js';
 import { providerStream } from '#domain/event/ledger-event.js';
 import { follow } from '#event-store/follow.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
+import type { PlannedDelivery } from '#delivery/planned-deliveries.js';
+import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
 import { mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const projection = { name: 'changes', version: 1 };
+
 const secrets = new Secrets('secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789');
 
 describe('fanning out', () => {
@@ -22,7 +25,7 @@ describe('fanning out', () => {
     subject = await startSubscribing();
     ending = new AbortController();
     const { events, schemes, deliveries, database } = subject;
-    const fanOut = changes(events, deliveries, { schemes, zone: 'Europe/Paris' });
+    const fanOut = changes(events, deliveries, { schemes, zone: 'Europe/Paris', newsDays: 90 });
     following = follow(events, database.app, fanOut, { signal: ending.signal, batchSize: 7 });
   });
   afterEach(async () => {
@@ -102,4 +105,65 @@ describe('fanning out', () => {
     expect(await heard(ofGiver)).toEqual([`event:${transfer}`]);
     expect(await heard(ofTaker)).toEqual([`event:${transfer}`, `event:${later}`].sort());
   });
+});
+
+it('reads and plans for a bounded number of subscribers at once, however many there are', async () => {
+  const subject = await startSubscribing();
+  const { deliveries, events, schemes, database } = subject;
+  try {
+    const count = SUBSCRIBERS_AT_ONCE + 200;
+    const subscribers = Array.from({ length: count }, (_, n) => ({
+      ...{ id: uuid(n + 1), channel: 'email' as const, target: `officer-${n}@example.org` },
+      filter: { changes: true, deadlines: false },
+    }));
+    const since = await events.head();
+    await insertConfirmed(database.app, subscribers, { at: subject.clock.now(), since, secret: '' });
+    const isDaily = (id: string): boolean => id < uuid(31);
+    await database.app.updateTable('subscription').set({ mode: 'daily' }).where('id', '<', uuid(31)).execute();
+    for (const speaker of ['a', 'b', 'c']) await subject.record(fact('StatementMade', '2024-03-01', { speaker }));
+
+    const atOnce: number[] = [];
+    const plan: typeof deliveries.plan = (tx, planned) => {
+      expect(Array.isArray(planned)).toBe(false);
+      const seen = new Set<string>();
+      atOnce.push(0);
+      const observed = function* (): Generator<PlannedDelivery> {
+        for (const one of planned) {
+          seen.add(one.subscription);
+          atOnce[atOnce.length - 1] = seen.size;
+          yield one;
+        }
+      };
+      return deliveries.plan(tx, observed());
+    };
+    const observing = Object.assign(Object.create(deliveries) as typeof deliveries, { plan });
+    const fanOut = changes(events, observing, { schemes, zone: 'Europe/Paris', newsDays: 90 });
+    const batch = await events.readAll({ after: 0, limit: 100 });
+    await database.app.transaction().execute((tx) => fanOut.handle(batch, tx));
+
+    expect(atOnce).toEqual([SUBSCRIBERS_AT_ONCE - 30, 200]);
+    const db = database.app;
+    const planned = await db
+      .selectFrom('delivery')
+      .select(['subscription', 'cause'])
+      .orderBy('subscription')
+      .orderBy('ordinal')
+      .execute();
+    const digested = await db
+      .selectFrom('daily_change')
+      .select(['subscription', 'position'])
+      .orderBy('subscription')
+      .orderBy('position')
+      .execute();
+    const wanted = (daily: boolean) =>
+      subscribers
+        .filter(({ id }) => isDaily(id) === daily)
+        .flatMap(({ id }) => [1, 2, 3].map((nth) => [id, since + nth]));
+    expect(planned.map(({ subscription, cause }) => [subscription, Number(cause.slice('event:'.length))])).toEqual(
+      wanted(false),
+    );
+    expect(digested.map(({ subscription, position }) => [subscription, position])).toEqual(wanted(true));
+  } finally {
+    await subject.close();
+  }
 });

@@ -3,12 +3,11 @@ import { QueryBus } from '@nestjs/cqrs';
 import { DeadlinesOfDossier } from '#deadlines/queries/dossier-deadlines.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
-import { GetDossier } from '#dossiers/get-dossier.js';
+import { GetDossier, GetDossiers } from '#dossiers/get-dossier.js';
 import { phrases } from '#language/phrases.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
-import { ListDependents } from '#providers/list-dependents.js';
+import { ListDependents } from '#projections/list-dependents.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { DossierViews } from '../../dossiers/dossier-views.js';
 import { BoardReading, Viewpoints } from '../../http/reading.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
@@ -25,7 +24,6 @@ const MOST_RELATED = 30;
 export class DossierLoader {
   constructor(
     private readonly queries: QueryBus,
-    private readonly views: DossierViews,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
   ) {}
@@ -34,14 +32,15 @@ export class DossierLoader {
   async of(id: string, point: PointInTime): Promise<DossierData> {
     const at = await this.viewpoints.of({ asOf: point.asOf, knownAt: point.knownAt?.toISOString() });
     const view = await this.queries.execute(new GetDossier(id, at));
-    const dependents = await this.queries.execute(new ListDependents(id, at.asOf, at.upTo));
+    const dependents = await this.queries.execute(new ListDependents([id], at));
+    const related = (ids: readonly string[]) => this.queries.execute(new GetDossiers(ids.slice(0, MOST_RELATED), at));
     return {
       view,
       schemes: await this.schemes.at(at.upTo),
       entries: amendedEntries(await this.queries.execute(new GetTimeline(dossierStream(id), at.upTo))),
       deadlines: await this.queries.execute(new DeadlinesOfDossier(id, at.asOf, at.upTo)),
-      buildsOn: await this.views.of(view.dependsOn.slice(0, MOST_RELATED), at),
-      dependents: await this.views.of(dependents.slice(0, MOST_RELATED), at),
+      buildsOn: await related(view.dependsOn),
+      dependents: await related(dependents.map((dependent) => dependent.id)),
       dependentsLeftOut: Math.max(0, dependents.length - MOST_RELATED),
     };
   }

@@ -92,7 +92,7 @@ function Unreadable({ page, problems }: { page: PageContext; problems: readonly 
   );
 }
 
-function Counts({ page, preview: { rows, counts, providers, dossiers } }: ImportPreviewProps) {
+function Counts({ page, preview: { rows, counts, providers, dossiers, messages } }: ImportPreviewProps) {
   const t = phrases(page.language).console.imports;
   return (
     <>
@@ -104,6 +104,7 @@ function Counts({ page, preview: { rows, counts, providers, dossiers } }: Import
           <li key={outcome}>{t.counts[outcome](counts[outcome])}</li>
         ))}
         {providers + dossiers > 0 ? <li>{t.opens(providers, dossiers)}</li> : null}
+        {counts.recorded > 0 ? <li>{t.messages(messages)}</li> : null}
       </ul>
     </>
   );

@@ -1,6 +1,6 @@
 import { phrases } from '#language/phrases.js';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Body, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -20,6 +20,7 @@ import type { ImportPreview } from '#imports/import-preview.js';
 import { RunImport } from '#imports/run-import.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '../../auth/needs.js';
+import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { Rejection } from '../../problem/rejection.js';
 import { addressOf, pageNumber, queryOf, Page, type PageContext } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
@@ -45,6 +46,7 @@ export class ImportPages {
     private readonly queries: QueryBus,
     private readonly schemes: SchemeCatalogue,
     private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   @Get()
@@ -102,7 +104,7 @@ export class ImportPages {
   ): Promise<Answer> {
     const kept = await this.#kept(id, page);
     if (kept.state.is !== 'running' && kept.state.is !== 'done') {
-      const preview = await this.queries.execute(new PreviewImport(kept.bytes, page.today));
+      const preview = await this.#preview(kept, page);
       const context = { actor: actorOf(callerOf(page)), correlationId };
       const { changes, touched } = preview;
       const previewed = { changes: changes.slice(0, CHANGES_LISTED), touched, about: aboutIn(preview) };
@@ -145,11 +147,15 @@ export class ImportPages {
       return { ...shown, title: name, children };
     } else {
       const asked = await queryOf(page, Asked);
-      const preview = await this.queries.execute(new PreviewImport(kept.bytes, page.today));
+      const preview = await this.#preview(kept, page);
       const text = editableText(kept.bytes);
       const children = <ImportPreviewPage {...{ page, pending: kept, preview, schemes, asked, text, problems }} />;
       return { ...shown, title: name, status: problems.length > 0 ? 422 : 200, children };
     }
+  }
+
+  #preview({ bytes }: UploadedFile, { today }: PageContext): Promise<ImportPreview> {
+    return this.queries.execute(new PreviewImport(bytes, today, this.settings.JALON_NEWS_DAYS));
   }
 
   #since(beganAt: Date): number {

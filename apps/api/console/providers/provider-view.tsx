@@ -161,7 +161,7 @@ function RelatedDossiers({
         {found.slice(0, MOST_LINKS).map(({ id, provider, service, scheme, status, confirmed }) => (
           <li key={id}>
             <a href={addressOf(page, `/dossiers/${id}`)}>
-              {[provider.name, service?.name].filter(Boolean).join(', ')} ({schemeName(scheme, schemes, language)})
+              {[provider.name, service].filter(Boolean).join(', ')} ({schemeName(scheme, schemes, language)})
             </a>{' '}
             <StatusBadge {...{ status, confirmed, language, scheme: schemes.get(scheme) }} />
           </li>

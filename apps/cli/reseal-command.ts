@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { z } from 'zod';
+import { openDatabase } from '#database/connection.js';
+import { Secrets } from '#notifications/secrets.js';
+import { BadSettings, randomSecret, readSettings, secretList } from '#settings/settings.js';
+import { outdatedSecrets, resealSecrets } from '#subscriptions/reseal-secrets.js';
+import { databaseUrls } from './database-commands.js';
+import { UserError } from './terminal.js';
+
+const Settings = z.object({
+  JALON_HOME: z.string().default('.jalon'),
+  JALON_SECRET: randomSecret.optional(),
+  JALON_SECRET_PREVIOUS: secretList.default([]),
+});
+
+export const resealCommand = (): Command =>
+  new Command('reseal')
+    .description('Encrypt stored webhook secrets with the current JALON_SECRET, after it was replaced.')
+    .option('--check', 'only tell whether a previous secret is still needed')
+    .addHelpText(
+      'after',
+      `
+Reads secrets that one of JALON_SECRET_PREVIOUS (comma-separated) encrypted. Exits with 1 if any remain that need one.
+Uses the database of DATABASE_URL, or that of the Jalon running on this machine, with the secret in its home.
+
+Example:
+  JALON_SECRET=… JALON_SECRET_PREVIOUS=… DATABASE_URL=postgres://jalon_app:…@db/jalon jalon reseal`,
+    )
+    .action(async ({ check = false }: { check?: boolean }) => {
+      const settings = readSettings(Settings, process.env);
+      const secret = settings.JALON_SECRET ?? (await storedSecret(settings.JALON_HOME));
+      if (!secret) throw new BadSettings(['JALON_SECRET is required']);
+      const { appUrl } = await databaseUrls(process.env);
+      const db = openDatabase({ url: appUrl, poolSize: 1, applicationName: 'jalon reseal' });
+      try {
+        const secrets = new Secrets(secret, settings.JALON_SECRET_PREVIOUS);
+        if (!check) console.log(`Webhook secrets encrypted again: ${await resealSecrets(db, secrets)}.`);
+        report(await outdatedSecrets(db, secrets), check);
+      } finally {
+        await db.destroy();
+      }
+    });
+
+const MOST_NAMED = 20;
+
+/** @throws UserError if any remain */
+function report(ids: readonly string[], check: boolean): void {
+  if (ids.length === 0) {
+    console.log(
+      'No stored secret needs JALON_SECRET_PREVIOUS. Links in earlier emails do, as long as they shall work.',
+    );
+    return;
+  }
+  const named = ids.slice(0, MOST_NAMED).join('\n  ');
+  const advice = check
+    ? 'Run jalon reseal.'
+    : 'If another process rotated them, run jalon reseal again. Otherwise JALON_SECRET_PREVIOUS lacks their secret.';
+  throw new UserError(
+    `Subscriptions whose secret is encrypted with another JALON_SECRET: ${ids.length}. ${advice}\n  ${named}`,
+  );
+}
+
+/** The secret in the home of an embedded database. */
+export const storedSecret = (home: string): Promise<string | undefined> =>
+  readFile(join(home, 'secret'), 'utf8').then(
+    (text) => text.trim() || undefined,
+    () => undefined,
+  );

@@ -1,0 +1,7 @@
+/** The `causationId` of the events that an import records, and of what Jalon records because of them. */
+export const importCause = (id: string): string => `import:${id}`;
+
+const PATTERN = /^import:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** The id of the import; `undefined` if the event was recorded otherwise. */
+export const importIn = (causationId: string | null): string | undefined => PATTERN.exec(causationId ?? '')?.[1];

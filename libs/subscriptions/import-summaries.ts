@@ -1,0 +1,157 @@
+import { sql, type Transaction } from 'kysely';
+import type { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
+import type { ImportSummaryTable } from '#database/tables/subscription.js';
+import { planDeliveries, type PlannedDelivery } from '#delivery/planned-deliveries.js';
+import { addDays, type Day, dayIn } from '#domain/date/day.js';
+import { latest } from '#domain/date/partial-date.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { PlacedChange } from '#notifications/changes-of.js';
+import type { Subject } from '#notifications/message.js';
+
+/** Which events of an import are news. */
+export interface NewsRule {
+  /** Age in days up to which an event of an import is sent on its own. */
+  newsDays: number;
+}
+
+/**
+ * Whether an event is past when an import records it: its day is over for longer than `newsDays`. The opening of a provider or
+ * dossier has no date and says nothing that the events of the import do not.
+ *
+ * @param today day of the recording
+ */
+export function isHistory(
+  event: Pick<LedgerEvent, 'type'> & { occurred?: string | undefined },
+  today: Day,
+  newsDays: number,
+): boolean {
+  if (event.occurred === undefined) return event.type === 'ProviderRegistered' || event.type === 'DossierOpened';
+  return latest(event.occurred) < addDays(today, -newsDays);
+}
+
+/** The import that recorded a change as history; `undefined` for news. */
+export function historyOf(
+  { change, importId }: PlacedChange,
+  { newsDays, zone }: NewsRule & { zone: string },
+): string | undefined {
+  return isHistory(change, dayIn(zone, new Date(change.recordedAt)), newsDays) ? importId : undefined;
+}
+
+/** A past change for one subscription. */
+export interface PastChange {
+  change: PlacedChange['change'];
+  importId: string;
+  subscription: string;
+}
+
+/** Subjects named in a summary. */
+const MOST_SUBJECTS = 50;
+
+const CHUNK = 2_000;
+
+/** Adds changes to the summaries of their imports, in the transaction that fans them out. In order of position; idempotent. */
+export async function addToSummaries(tx: Transaction<Database>, changes: Iterable<PastChange>): Promise<void> {
+  const parts = [...summariesOf(changes).values()];
+  for (let start = 0; start < parts.length; start += CHUNK) {
+    const chunk = parts.slice(start, start + CHUNK);
+    await sql`
+      insert into import_summary as kept (subscription, import, events, after, up_to, recorded_at, subjects)
+      select subscription, import, events, after, up_to, recorded_at, subjects::jsonb from unnest(
+        ${chunk.map(({ subscription }) => subscription)}::uuid[],
+        ${chunk.map((part) => part.import)}::uuid[],
+        ${chunk.map(({ events }) => events)}::int[],
+        ${chunk.map(({ after }) => after)}::bigint[],
+        ${chunk.map((part) => part.up_to)}::bigint[],
+        ${chunk.map((part) => part.recorded_at)}::timestamptz[],
+        ${chunk.map(({ subjects }) => JSON.stringify(Object.fromEntries(subjects)))}::text[]
+      ) as part (subscription, import, events, after, up_to, recorded_at, subjects)
+      on conflict (subscription, import) do update set
+        events = kept.events + excluded.events, up_to = excluded.up_to, recorded_at = excluded.recorded_at,
+        subjects = case
+          when (select count(*) from jsonb_object_keys(kept.subjects)) > ${MOST_SUBJECTS} then kept.subjects
+          else kept.subjects || excluded.subjects
+        end
+      where kept.up_to <= excluded.after
+    `.execute(tx);
+  }
+}
+
+interface Part extends Pick<ImportSummaryTable, 'subscription' | 'import' | 'events' | 'after' | 'up_to'> {
+  recorded_at: string;
+  /** By stream. */
+  subjects: Map<string, Subject>;
+}
+
+function summariesOf(changes: Iterable<PastChange>): Map<string, Part> {
+  const parts = new Map<string, Part>();
+  for (const { change, importId, subscription } of changes) {
+    const key = `${subscription} ${importId}`;
+    const known = parts.get(key);
+    const part = known ?? {
+      ...{ subscription, import: importId, events: 0, after: change.position - 1, up_to: 0 },
+      ...{ recorded_at: '', subjects: new Map<string, Subject>() },
+    };
+    if (!known) parts.set(key, part);
+    part.events += 1;
+    part.up_to = change.position;
+    part.recorded_at = change.recordedAt;
+    const { provider, dossier, scheme } = change;
+    if (part.subjects.size <= MOST_SUBJECTS) part.subjects.set(change.stream, { provider, dossier, scheme });
+  }
+  return parts;
+}
+
+/** A long file is imported in batches: the import is over when it has recorded nothing for this long. */
+const OVER_MS = 120_000;
+
+const AT_ONCE = 500;
+
+/**
+ * Plans one message per subscription and import that is over. Idempotent, also across processes. An import that goes on later
+ * gets another one. Call it only when all changes are fanned out.
+ */
+export async function planSummaries(
+  db: LedgerDatabase,
+  now: Date,
+  signal = new AbortController().signal,
+): Promise<void> {
+  const before = new Date(now.getTime() - OVER_MS);
+  let planned = AT_ONCE;
+  while (planned === AT_ONCE && !signal.aborted)
+    planned = await db.transaction().execute((tx) => planSome(tx, before, now));
+}
+
+interface Summary extends Omit<ImportSummaryTable, 'subjects'> {
+  subjects: Record<string, Subject>;
+}
+
+async function planSome(tx: Transaction<Database>, before: Date, now: Date): Promise<number> {
+  const { rows } = await sql<Summary & { ended: boolean }>`
+    with taken as (
+      delete from import_summary where (subscription, import) in (
+        select subscription, import from import_summary where recorded_at < ${before}
+        order by recorded_at limit ${AT_ONCE} for update skip locked
+      )
+      returning *
+    )
+    select taken.*, state = 'unsubscribed' as ended
+    from taken join subscription on subscription.id = taken.subscription
+  `.execute(tx);
+  await planDeliveries(tx, rows.filter(({ ended }) => !ended).map(deliveryOf), now);
+  return rows.length;
+}
+
+function deliveryOf(summary: Summary): PlannedDelivery {
+  const { subscription, events, after, up_to: upTo, recorded_at: at } = summary;
+  const subjects = Object.values(summary.subjects);
+  const data = {
+    ...{ import: summary.import, events, after, upTo },
+    ...{ subjects: subjects.slice(0, MOST_SUBJECTS), more: subjects.length > MOST_SUBJECTS },
+  };
+  return {
+    cause: `import:${summary.import}:${after}`,
+    subscription,
+    message: { type: 'import.summary', timestamp: at.toISOString(), data },
+  };
+}

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Kysely, sql } from 'kysely';
+import { APP_FUNCTIONS, APP_RIGHTS, unprotectedBy } from '#database/app-rights.js';
+import { openDatabase } from '#database/connection.js';
+import { migrateToLatest } from '#database/migrator.js';
+import type { Database } from '#database/tables.js';
+import { freshDatabase, type TestDatabase } from '#test/database.js';
+
+let database: TestDatabase;
+beforeAll(async () => (database = await freshDatabase()));
+afterAll(() => database.close());
+
+/** Every privilege of `jalon_app`, its own or everybody's, outside the schemas of PostgreSQL. */
+async function granted(db: Kysely<Database>): Promise<string[]> {
+  const { rows } = await sql<{ line: string }>`
+    with entry as (
+      select 'table ' || relname as object, relacl as acl, relnamespace as schema from pg_class
+      union all
+      select 'column ' || attrelid::regclass || '.' || attname, attacl, relnamespace
+        from pg_attribute join pg_class on pg_class.oid = attrelid
+      union all
+      select 'function ' || proname, coalesce(proacl, acldefault('f', proowner)), pronamespace from pg_proc
+      union all
+      select 'schema ' || nspname, nspacl, oid from pg_namespace
+      union all
+      select 'database', datacl, null from pg_database where datname = current_database()
+      union all
+      select 'default privileges', defaclacl, null from pg_default_acl
+    ), granted as (
+      select distinct object, lower(privilege_type) as privilege from entry, aclexplode(acl)
+      where grantee in (0, 'jalon_app'::regrole) and (schema is null or schema >= 16384 or schema = 'public'::regnamespace)
+    )
+    select object || ': ' || string_agg(privilege, ', ' order by position(privilege in 'select insert update delete'),
+      privilege) as line
+    from granted group by object
+  `.execute(db);
+  return rows.map(({ line }) => line).toSorted();
+}
+
+const listed = [
+  ...Object.entries(APP_RIGHTS).map(([table, rights]) => `table ${table}: ${rights}`),
+  ...APP_FUNCTIONS.map((name) => `function ${name}: execute`),
+  'schema public: usage',
+  'schema bullmq: create, usage',
+  'database: connect, temporary',
+].toSorted();
+
+describe("the application's role", () => {
+  it('has rights on each table that are listed', async () => {
+    const { rows } = await sql<{ name: string }>`
+      select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
+    `.execute(database.owner);
+    const missing = rows
+      .map(({ name }) => name)
+      .filter((name) => name !== 'kysely_migration_lock' && !(name in APP_RIGHTS));
+    expect(missing.map((name) => `add ${name} to APP_RIGHTS in libs/database/app-rights.ts`)).toEqual([]);
+  });
+
+  it('has no other right, own table or membership, and loses those that it was given', async () => {
+    await sql`
+      grant all on all tables in schema public to jalon_app;
+      grant update (data) on event to public;
+      grant select on kysely_migration_lock to public;
+      grant create on schema public to public;
+      alter default privileges in schema public grant all on tables to jalon_app
+    `.execute(database.owner);
+    expect(await granted(database.owner)).not.toEqual(listed);
+    await migrateToLatest(database.ownerUrl, 'jalon_app');
+    expect(await granted(database.owner)).toEqual(listed);
+    const { rows } = await sql`
+      select relname from pg_class where relowner = 'jalon_app'::regrole
+      union all select roleid::regrole::text from pg_auth_members where member = 'jalon_app'::regrole
+      union all select rolname from pg_roles where rolname = 'jalon_app'
+        and (rolsuper or rolcreatedb or rolcreaterole or rolbypassrls or rolreplication)
+    `.execute(database.owner);
+    expect(rows).toEqual([]);
+  });
+
+  it('is protected against, unless it owns the tables or is a superuser', async () => {
+    const url = new URL(process.env['JALON_TEST_POSTGRES'] ?? '');
+    url.pathname = new URL(database.ownerUrl).pathname;
+    const superuser = openDatabase({ url: url.href, poolSize: 1, applicationName: 'test' });
+    const found = await Promise.all([database.app, database.owner, superuser].map(unprotectedBy));
+    await superuser.destroy();
+    expect(found).toEqual([undefined, 'owner', 'superuser']);
+  });
+});

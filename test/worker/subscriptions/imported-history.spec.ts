@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { expireGrants } from '#deadlines/expire-grants.js';
+import { addDays } from '#domain/date/day.js';
+import { importCause } from '#domain/event/import-cause.js';
+import { ListKeptMails } from '#delivery/mail/kept-mails.js';
+import { ImportCsv, ImportCsvHandler, PreviewImport, PreviewImportHandler } from '#imports/import-csv.js';
+import { NamesOnRecord } from '#imports/names-on-record.js';
+import type { ImportSummary } from '#notifications/message.js';
+import { planSummaries } from '#subscriptions/import-summaries.js';
+import { insertConfirmed } from '#test/confirmed-subscriptions.js';
+import { fact, uuid } from '#test/events.js';
+import { csv, granted } from '#test/importing.js';
+import { startSubscribing, type Subscribing } from '#test/subscribing.js';
+
+const filter = { changes: true, deadlines: false };
+const [officer, daily, narrow, ended] = [uuid(1), uuid(2), uuid(3), uuid(4)];
+
+let subject: Subscribing;
+let today: string;
+
+beforeAll(async () => {
+  subject = await startSubscribing();
+  const { database, clock, events } = subject;
+  today = clock.now().toISOString().slice(0, 10);
+  const target = (id: string) => ({ id, channel: 'email' as const, target: `${id}@example.org`, filter });
+  await insertConfirmed(
+    database.app,
+    [target(officer), target(daily), { ...target(narrow), filter: { ...filter, providers: [uuid(9)] } }, target(ended)],
+    { at: clock.now(), since: await events.head(), secret: '' },
+  );
+  const set = (id: string, values: object) =>
+    database.app.updateTable('subscription').set(values).where('id', '=', id).execute();
+  await set(daily, { mode: 'daily' });
+  await set(officer, { language: 'en' });
+  await set(ended, { state: 'unsubscribed' });
+});
+afterAll(() => subject.close());
+
+const handlers = () => {
+  const {
+    database: { app },
+    events,
+    schemes,
+  } = subject;
+  return [app, events, schemes, new NamesOnRecord(app, events)] as const;
+};
+
+async function recordFile(file: string, id: string = randomUUID()): Promise<void> {
+  const context = { actor: 'test', causationId: importCause(id) };
+  await new ImportCsvHandler(...handlers()).execute(new ImportCsv(Buffer.from(file), context));
+  await subject.fanOut();
+}
+
+const preview = async (file: string) =>
+  (await new PreviewImportHandler(...handlers()).execute(new PreviewImport(Buffer.from(file), today, 90))).messages;
+
+/** What a subscription is sent, by cause and type. */
+async function toldTo(id: string) {
+  const rows = await subject.database.app
+    .selectFrom('delivery')
+    .select(['cause', 'message'])
+    .where('subscription', '=', id)
+    .orderBy('ordinal')
+    .execute();
+  return rows.map(({ cause, message }) => ({ cause, ...(message as { type: string; data: ImportSummary }) }));
+}
+
+const changes = async () =>
+  (await subject.database.app.selectFrom('daily_change').select('subscription').execute()).map(
+    ({ subscription }) => subscription,
+  );
+
+describe('an import of history', () => {
+  it('sends what is news, and one summary of the rest to each subscriber, as the preview counts', async () => {
+    const recent = granted('Cloud One', 'One', addDays(today, -90));
+    const batches = [
+      csv(granted('Cloud One', 'One', '2020-01-02'), granted('Cloud One', 'Two', addDays(today, -91)), recent),
+      csv(granted('Cloud Two', 'Three', '2021-05-06')),
+    ];
+    expect(await preview(csv(recent))).toEqual({ events: 1, digests: 1, summaries: 2 });
+    expect(await preview(batches[0]!)).toEqual({ events: 1, digests: 1, summaries: 2 });
+    expect(await preview(batches[1]!)).toEqual({ events: 0, digests: 0, summaries: 2 });
+
+    const id = randomUUID();
+    const before = await subject.events.head();
+    for (const batch of batches) await recordFile(batch, id);
+    await planSummaries(subject.database.app, subject.clock.now());
+    const news = (await subject.events.readAll({ after: before, limit: 20 })).find(
+      ({ event }) => 'occurred' in event && event.occurred === addDays(today, -90),
+    );
+    expect(await toldTo(officer)).toMatchObject([{ cause: `event:${news!.position}`, type: 'event.recorded' }]);
+    expect(await changes()).toEqual([daily]);
+
+    subject.clock.forward(180_000);
+    await Promise.all([1, 2].map(() => planSummaries(subject.database.app, subject.clock.now())));
+    const summary = { import: id, events: 8, after: before, upTo: await subject.events.head(), more: false };
+    for (const subscriber of [officer, daily]) {
+      const last = (await toldTo(subscriber)).at(-1)!;
+      expect(last).toMatchObject({ type: 'import.summary', data: summary });
+      expect(last.data.subjects.map(({ dossier }) => dossier?.service ?? null).sort()).toEqual(
+        ['One', 'Three', 'Two', null, null].sort(),
+      );
+    }
+    expect([await toldTo(narrow), await toldTo(ended)]).toEqual([[], []]);
+
+    await subject.deliver();
+    const mails = await subject.queries.execute(new ListKeptMails({ limit: 9 }));
+    expect(mails.map((mail) => mail.subject.replace(/\s/g, ' '))).toEqual(
+      expect.arrayContaining(['Import: 8 past events recorded', 'Import : 8 événements passés enregistrés']),
+    );
+  });
+
+  it('names at most fifty subjects, and counts the events of all', async () => {
+    const rows = Array.from({ length: 70 }, (_, nth) => granted('Cloud Many', `Service ${nth}`, '2019-03-04'));
+    await recordFile(csv(...rows));
+    subject.clock.forward(180_000);
+    await planSummaries(subject.database.app, subject.clock.now());
+    const { data } = (await toldTo(officer)).at(-1)!;
+    expect([data.events, data.subjects.length, data.more]).toEqual([141, 50, true]);
+  });
+
+  it('includes the expiry of its grants, which Jalon records', async () => {
+    const grant = granted('Cloud Old', 'Old', '2018-03-04');
+    await recordFile(csv(grant));
+    const { app } = subject.database;
+    const recorded = await subject.events.readAll({ after: (await subject.events.head()) - 1, limit: 1 });
+    const { id, stream } = recorded[0]!;
+    const ofDossier = stream.slice('dossier-'.length);
+    const plan = { dossier: ofDossier, provider: uuid(8), scheme: 'secnumcloud', depends_on: [], heard: 1 };
+    await app.insertInto('dossier_plan').values(plan).execute();
+    const due = { due: '2021-03-03', due_earliest: '2021-03-03', due_latest: '2021-03-03', opens: '2020-09-03' };
+    const state = { key: 'grant-end/old', kind: 'grant-end', version: 1, state: 'missed', expiry: uuid(77) } as const;
+    const body = JSON.stringify({ event: id, title: null });
+    await app
+      .insertInto('deadline')
+      .values({ ...state, ...due, dossier: ofDossier, body, changed_at: subject.clock.now() })
+      .execute();
+    expect(await expireGrants(app, subject.events, today)).toBe(1);
+    const before = (await toldTo(officer)).length;
+    await subject.fanOut();
+    subject.clock.forward(180_000);
+    await planSummaries(app, subject.clock.now());
+    expect((await toldTo(officer)).slice(before)).toMatchObject([{ type: 'import.summary', data: { events: 4 } }]);
+  });
+
+  it('is recognized by its record: the same events recorded one by one are news', async () => {
+    const before = (await toldTo(officer)).length;
+    await subject.record(fact('StatementMade', '2019-01-01', { speaker: 'ANSSI' }));
+    await subject.fanOut();
+    expect((await toldTo(officer)).slice(before)).toMatchObject([{ type: 'event.recorded' }]);
+  });
+});
