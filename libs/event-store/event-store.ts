@@ -168,10 +168,12 @@ export class EventStore<E> {
     model: Model<S, T>,
     options: { upTo?: number | undefined } = {},
   ): Promise<{ state: S; version: number }> {
-    if (options.upTo !== undefined) return this.after(model, undefined, await this.rowsFrom(stream, 1, options.upTo));
-    const known = this.states.get(model, stream);
-    const rows = await this.rowsFrom(stream, known?.version ?? 1);
-    const { state, version } = await this.updated(stream, model, known, rows);
+    const isPast = options.upTo !== undefined;
+    const known = isPast ? undefined : this.states.get(model, stream);
+    const rows = await this.rowsFrom(stream, known?.version ?? 1, options.upTo);
+    const { state, version } = isPast
+      ? this.after(model, undefined, rows)
+      : await this.updated(stream, model, known, rows);
     return { state, version };
   }
 
