@@ -53,6 +53,8 @@ export interface SubscriptionTable {
   next_slot_at: Date | null;
   /** Only if disabled; its deliveries are held. */
   disabled_because: DisabledBecause | null;
+  /** Its reminders may have to be planned again. Set by a trigger whenever a setting or the state changes. */
+  replan: Generated<boolean>;
   /** The API key that created it. */
   created_by: string;
   created_at: Date;
