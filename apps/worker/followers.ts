@@ -43,6 +43,9 @@ export class Followers {
       follow(this.events, this.db, projection, {
         signal,
         onCaughtUp,
+        onOtherVersion: ({ message }) => {
+          this.log.warn({ projection: projection.name }, message);
+        },
         onError: (error) => {
           this.log.warn({ err: error, projection: projection.name }, 'Projection interrupted');
         },

@@ -11,6 +11,8 @@ export const APP_RIGHTS: Record<TableName, string> = {
   kysely_migration: 'select',
   event: 'select',
   ledger_head: 'select',
+  ledger_epoch: 'select',
+  announced_epoch: 'select, insert',
   checkpoint: 'select, insert, update',
   api_key: 'select, insert, update',
   console_session: 'select, insert, update, delete',
@@ -42,7 +44,13 @@ export const APP_RIGHTS: Record<TableName, string> = {
 };
 
 /** Functions that run as the owner. Others are for triggers, which need no right to call them. */
-export const APP_FUNCTIONS: readonly string[] = ['ledger_append', 'ledger_confirm_clock', 'ledger_restore'];
+export const APP_FUNCTIONS: readonly string[] = [
+  'ledger_append',
+  'ledger_append_one',
+  'ledger_confirm_clock',
+  'ledger_epochs',
+  'ledger_restore',
+];
 
 /**
  * Gives the app's role its rights and revokes all others, those that the operator or an earlier version granted included.

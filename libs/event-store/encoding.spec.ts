@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { v5 } from 'uuid';
-import { canonicalJson, uuidOf } from './encoding.js';
+import { canonicalJson, fingerprint, uuidOf } from './encoding.js';
 import { arrayLiteral } from './group-commit.js';
 
 describe('canonical JSON', () => {
@@ -19,6 +20,16 @@ describe('canonical JSON', () => {
 
   it('keeps a key that JavaScript holds dear', () => {
     expect(canonicalJson(JSON.parse('{"__proto__":1}'))).toBe('{"__proto__":1}');
+  });
+});
+
+describe('the fingerprint of an event', () => {
+  const data = { b: 'é"', a: [1, { d: null, c: undefined }] };
+
+  it.each([null, { kind: 'a' }])('is the hash of its values in canonical JSON, with source %j', (source) => {
+    const event = { type: 'Noted', schemaVersion: 1, occurred: null, source, data };
+    const digest = createHash('sha256').update(canonicalJson(['s\n', 'Noted', null, source, data]));
+    expect(fingerprint('s\n', event)).toBe(digest.digest('hex'));
   });
 });
 
@@ -46,6 +57,10 @@ describe('an array as PostgreSQL writes it', () => {
 
   it('escapes quotes and backslashes, every one of them', () => {
     expect(arrayLiteral(['a"b"', String.raw`c\d\ `])).toBe(String.raw`{"a\"b\"","c\\d\\ "}`);
+  });
+
+  it('leaves control characters as they are', () => {
+    expect(arrayLiteral(['\n"\t', '"\u0001\\', '"\u007fé'])).toBe('{"\n\\"\t","\\"\u0001\\\\","\\"\u007fé"}');
   });
 
   it('leaves numbers and nulls bare', () => {

@@ -3,11 +3,14 @@ import { AutoResetEvent, pause } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Session } from '#database/session.js';
 import type { Database } from '#database/tables.js';
-import { advanceCheckpoint, openCheckpoint, type ProjectionVersion } from './checkpoint.js';
+import { advanceCheckpoint, openCheckpoint, OtherVersionServes, type ProjectionVersion } from './checkpoint.js';
 import type { EventStore } from './event-store.js';
 import type { Recorded } from './events.js';
 
-/** A read model that follows the ledger event by event. A change to its content is a new version, built beside the old one. */
+/**
+ * A read model that follows the ledger event by event. A change to its content is a new version. It does not follow while
+ * another version serves: see `rebuild/build.ts`.
+ */
 export interface Projection<E> extends ProjectionVersion {
   /** Events per transaction; absent: 500. */
   batchSize?: number;
@@ -34,6 +37,8 @@ export interface FollowOptions {
   signal: AbortSignal;
   /** Called with the position of the head when it is reached, and again for each later head. */
   onCaughtUp?: (position: number) => void;
+  /** Called when another version of the projection serves; the follower waits until its own does. */
+  onOtherVersion?: (reason: OtherVersionServes) => void;
   /** Called for every failure; the follower retries by itself. */
   onError?: (error: unknown) => void;
   batchSize?: number;
@@ -81,14 +86,14 @@ async function followOnce<E>(
   events: EventStore<E>,
   db: LedgerDatabase,
   projection: Projection<E> | RangeProjection,
-  { signal, onCaughtUp, pollMs = POLL_MS, ...options }: FollowOptions,
+  { signal, onCaughtUp, onOtherVersion, pollMs = POLL_MS, ...options }: FollowOptions,
   onProgress: () => void,
 ): Promise<void> {
   const atMost = 'maxRange' in projection ? projection.maxRange : (options.batchSize ?? projection.batchSize ?? 500);
   const session = await FollowSession.open(db, signal);
   try {
     await session.lock(`jalon follow ${projection.name} ${projection.version}`, pollMs / 2);
-    let position = await openCheckpoint(db, projection);
+    let position = await ownCheckpoint(db, projection, session, { pollMs, onOtherVersion });
     while (!session.signal.aborted) {
       const from = position;
       position = await step(events, db, projection, from, atMost);
@@ -102,6 +107,25 @@ async function followOnce<E>(
     await session.close();
   }
   if (!signal.aborted) throw new Error(`the connection that follows for ${projection.name} was lost`);
+}
+
+/** Waits until the version of the projection is the one that serves. */
+async function ownCheckpoint(
+  db: LedgerDatabase,
+  projection: ProjectionVersion,
+  session: FollowSession,
+  { pollMs, onOtherVersion }: { pollMs: number; onOtherVersion: FollowOptions['onOtherVersion'] | undefined },
+): Promise<number> {
+  for (let waits = 0; ; waits++) {
+    try {
+      return await openCheckpoint(db, projection);
+    } catch (error) {
+      if (!(error instanceof OtherVersionServes)) throw error;
+      if (waits === 0) onOtherVersion?.(error);
+      await session.waitForGrowth(pollMs);
+      session.signal.throwIfAborted();
+    }
+  }
 }
 
 /** Applies one batch or range in one transaction. @returns the new position; the old one at the head of the ledger */

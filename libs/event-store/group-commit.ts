@@ -136,6 +136,12 @@ interface Answer {
   detail: { stream: string; expected: number; actual: number; id: string; message: string } | null;
 }
 
+interface OneAnswer {
+  first_position: number;
+  version: number;
+  recorded_at: Date;
+}
+
 const text = `select * from ledger_append($1::int[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::int[],
   $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])`;
 
@@ -157,6 +163,9 @@ const COLUMNS = [
 /** One server call for a whole batch: each append is committed or rejected independently. */
 async function ledgerAppend(db: LedgerDatabase, batch: readonly (readonly EncodedEvent[])[]): Promise<Outcome[]> {
   const rows = batch.flat();
+  const [only] = rows;
+  const alone = only && rows.length === 1 ? await appendOne(db, only) : undefined;
+  if (alone) return [alone];
   const slice = new TimeSlice();
   const columns: string[] = [];
   for (const name of COLUMNS) {
@@ -167,6 +176,20 @@ async function ledgerAppend(db: LedgerDatabase, batch: readonly (readonly Encode
   const answers = await db.append<Answer>('ledger_append', text, [sizes, ...columns], rows.length * MS_PER_EVENT);
   const whole = answers[0]?.append === 0 ? answers[0] : undefined;
   return whole ? shareOut(whole, batch) : answers.map(toOutcome);
+}
+
+const textOfOne = 'select * from ledger_append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)';
+
+/** @returns `undefined` if the event was not recorded, for a reason that `ledger_append` gives */
+async function appendOne(db: LedgerDatabase, event: EncodedEvent): Promise<Outcome | undefined> {
+  const values = COLUMNS.map((name) => (name === 'fingerprint' ? `\\x${event.fingerprint}` : event[name]));
+  try {
+    const [row] = await db.append<OneAnswer>('ledger_append_one', textOfOne, values, MS_PER_EVENT);
+    return row && { kind: 'recorded', first: row.first_position, versions: [row.version], recordedAt: row.recorded_at };
+  } catch (error) {
+    if (isRefusedValue(error)) return undefined;
+    throw error;
+  }
 }
 
 /** The results of the appends of a batch that was recorded as a whole. */
@@ -208,7 +231,10 @@ export const arrayLiteral = (values: readonly (string | number | null)[]): strin
 
 function elementLiteral(value: string | number | null): string {
   if (typeof value !== 'string') return value === null ? 'NULL' : String(value);
-  return `"${SPECIAL.test(value) ? value.replace(/["\\]/g, '\\$&') : value}"`;
+  if (!SPECIAL.test(value)) return `"${value}"`;
+  // For a text without control characters, JSON has the same escapes, and is three times as fast.
+  return CONTROL.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : JSON.stringify(value);
 }
 
 const SPECIAL = /["\\]/;
+const CONTROL = /[\p{Cc}\p{Cs}]/u;

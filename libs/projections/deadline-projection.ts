@@ -7,7 +7,7 @@ import { stalenessDays } from '#domain/dossier/activity.js';
 import { outlineChangePoints } from '#domain/dossier/spans.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
-import type { RangeProjection } from '#event-store/follow.js';
+import type { RebuildableProjection } from '#event-store/rebuild/build-schema.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { SpanTable } from './bitemporal-history.js';
 import type { ProjectionDefinition } from './dossier-replay.js';
@@ -17,8 +17,12 @@ import { affectedDossiers, deadlineCheckpoint, MAX_RANGE } from './status-projec
 import type { KeyedValue } from './validity-interval.js';
 
 /** Projects the ledger into deadlines and board lines, as `statusProjection` does into statuses. */
-export const deadlineProjection = (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue): RangeProjection => ({
+export const deadlineProjection = (
+  events: EventStore<LedgerEvent>,
+  schemes: SchemeCatalogue,
+): RebuildableProjection => ({
   ...deadlineCheckpoint,
+  tables: [deadlineTable.name, boardLineTable.name],
   maxRange: MAX_RANGE,
   async advance(after, upTo, tx) {
     await commitAsynchronously(tx);

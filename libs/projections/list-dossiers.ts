@@ -157,8 +157,7 @@ async function rowsWhere(
       limit ${count}
     ) as page
     join provider on provider.id = page.provider,
-      (select coalesce(max(position), 0) as position from checkpoint
-        where name = ${statusCheckpoint.name} and version = ${statusCheckpoint.version}) as followed
+      (select coalesce(max(position), 0) as position from checkpoint where name = ${statusCheckpoint.name}) as followed
     order by page.folded, page.service, page.id
   `.execute(tx);
   return rows;

@@ -10,7 +10,7 @@ import type { SchemeHistory } from '#domain/scheme/catalogue.js';
 import { fold } from '#domain/text/text.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { arrayLiteral } from '#event-store/group-commit.js';
-import type { RangeProjection } from '#event-store/follow.js';
+import type { RebuildableProjection } from '#event-store/rebuild/build-schema.js';
 import type { Recorded } from '#event-store/events.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { ProjectionDefinition } from './dossier-replay.js';
@@ -28,6 +28,12 @@ import { projectProviders } from './project-providers.js';
 /** Name and version of the checkpoint of `statusProjection`. */
 export const statusCheckpoint = { name: 'board', version: 4 } as const;
 
+/** Those that `statusProjection` alone writes. */
+const tables = [
+  ...['provider', 'provider_name', 'provider_span', 'provider_profile'],
+  ...['dossier', 'dossier_holder', 'dossier_span'],
+];
+
 /** Of `deadlineProjection`: deadlines and board lines change more often than statuses, so they have a projection of their own. */
 export const deadlineCheckpoint = { name: 'dues', version: 4 } as const;
 
@@ -41,8 +47,9 @@ export const MAX_RANGE = 250_000;
  * Commits are asynchronous: a crash of the server may lose the last transactions, each together with its checkpoint; they are
  * repeated.
  */
-export const statusProjection = (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue): RangeProjection => ({
+export const statusProjection = (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue): RebuildableProjection => ({
   ...statusCheckpoint,
+  tables,
   maxRange: MAX_RANGE,
   async advance(after, upTo, tx) {
     await commitAsynchronously(tx);

@@ -76,7 +76,12 @@ describe('the table of events', () => {
     await expect(attempt).rejects.toBe(rolledBack);
   });
 
-  it('has a function that no temporary table of the caller can fool', async () => {
+  it.each([
+    `ledger_append('{1}', array[gen_random_uuid()], '{temp}', '{0}', '{Noted}', '{1}', '{null}', '{"{}"}', '{null}', '{me}',
+      '{null}', '{null}', array[repeat('00', 32)])`,
+    `ledger_append_one(gen_random_uuid(), 'temp', 0, 'Noted', 1, null, '{}', null, 'me', null, null,
+      decode(repeat('00', 32), 'hex'))`,
+  ])('has a function that no temporary table of the caller can fool: %s', async (call) => {
     const server = await database.app.dedicated('test');
     try {
       await server.query('begin');
@@ -85,10 +90,7 @@ describe('the table of events', () => {
       );
       await server.query(`insert into ledger_head values (998, now(), '0')`);
       await server.query('set search_path = pg_temp, public');
-      const { rows } = await server.query<{ first_position: number }>(
-        `select * from ledger_append('{1}', array[gen_random_uuid()], '{temp}', '{0}', '{Noted}', '{1}', '{null}', '{"{}"}',
-          '{null}', '{me}', '{null}', '{null}', array[repeat('00', 32)])`,
-      );
+      const { rows } = await server.query<{ first_position: number }>(`select * from ${call}`);
       expect(rows[0]?.first_position).toBe(2);
     } finally {
       await server.end();

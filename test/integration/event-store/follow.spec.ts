@@ -37,7 +37,7 @@ describe('a follower', () => {
 
   /** Copies positions; `before` runs after the rows are written and before they are committed. */
   const copying = (before: (positions: number[]) => void | Promise<void> = () => undefined): Projection<Note> => ({
-    name: 'copied',
+    name: `copied ${version}`,
     version,
     async handle(batch, tx) {
       for (const { position } of batch) await sql`insert into copied values (${version}, ${position})`.execute(tx);
