@@ -6,6 +6,7 @@ import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
 import { acceptTimeCommand } from './accept-time-command.js';
 import { keysCommand, migrateCommand } from './database-commands.js';
+import { newEpochCommand } from './new-epoch-command.js';
 import { queryCommand } from './query-command.js';
 import { rebuildCommand } from './rebuild/rebuild-command.js';
 import { resealCommand } from './reseal-command.js';
@@ -19,6 +20,7 @@ const program = new Command('jalon')
   .showHelpAfterError('(run "jalon <command> --help" for usage)')
   .addCommand(startCommand())
   .addCommand(migrateCommand())
+  .addCommand(newEpochCommand())
   .addCommand(rebuildCommand())
   .addCommand(acceptTimeCommand())
   .addCommand(importCommand())

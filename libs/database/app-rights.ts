@@ -11,6 +11,8 @@ export const APP_RIGHTS: Record<TableName, string> = {
   kysely_migration: 'select',
   event: 'select',
   ledger_head: 'select',
+  ledger_epoch: 'select',
+  announced_epoch: 'select, insert',
   checkpoint: 'select, insert, update',
   projection_failure: 'select, insert, update, delete',
   worker_condition: 'select, insert, update, delete',
@@ -48,6 +50,7 @@ export const APP_FUNCTIONS: readonly string[] = [
   'ledger_append',
   'ledger_append_one',
   'ledger_confirm_clock',
+  'ledger_epochs',
   'ledger_restore',
 ];
 
