@@ -6,6 +6,7 @@ import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
 import { acceptTimeCommand } from './accept-time-command.js';
 import { keysCommand, migrateCommand } from './database-commands.js';
+import { doctorCommand } from './doctor/doctor-command.js';
 import { queryCommand } from './query-command.js';
 import { rebuildCommand } from './rebuild/rebuild-command.js';
 import { resealCommand } from './reseal-command.js';
@@ -20,6 +21,7 @@ const program = new Command('jalon')
   .addCommand(startCommand())
   .addCommand(migrateCommand())
   .addCommand(rebuildCommand())
+  .addCommand(doctorCommand())
   .addCommand(acceptTimeCommand())
   .addCommand(importCommand())
   .addCommand(exportCommand())
