@@ -11,6 +11,8 @@ export const APP_RIGHTS: Record<TableName, string> = {
   kysely_migration: 'select',
   event: 'select',
   ledger_head: 'select',
+  ledger_epoch: 'select',
+  announced_epoch: 'select, insert',
   checkpoint: 'select, insert, update',
   api_key: 'select, insert, update',
   console_session: 'select, insert, update, delete',
@@ -46,6 +48,7 @@ export const APP_FUNCTIONS: readonly string[] = [
   'ledger_append',
   'ledger_append_one',
   'ledger_confirm_clock',
+  'ledger_epochs',
   'ledger_restore',
 ];
 

@@ -5,6 +5,7 @@ import { KeyedMutex } from '#concurrency/keyed-mutex.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
+import { FIRST_EPOCH } from '#database/ledger-epochs.js';
 import type { EventTable } from '#database/tables/ledger.js';
 import {
   type Appended,
@@ -85,7 +86,7 @@ export class EventStore<E> {
 
   /** A stream in order, up to and with position `upTo`; empty when there is none. */
   async read(stream: string, { upTo }: { upTo?: number | undefined } = {}): Promise<Recorded<E>[]> {
-    return this.readAfter(stream, 0, upTo);
+    return (await this.rowsFrom(stream, 1, upTo)).map((row) => decodeRow(this.codec, row));
   }
 
   /** Several streams, each in order, up to and with position `upTo`; those that do not exist are left out. */
@@ -125,9 +126,31 @@ export class EventStore<E> {
     return new Map(rows.map((row) => [row.id, decodeRow(this.codec, row)]));
   }
 
+  /** A position with the epoch in which its event was recorded. */
+  written(position: number): string {
+    return this.db.epochs.written(position);
+  }
+
   /** The last position; 0 on an empty ledger. */
   async head(): Promise<number> {
-    return (await this.db.ledger.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow()).position;
+    const { position, epoch } = await this.db.ledger
+      .selectFrom('ledger_head')
+      .select((head) => [
+        'position',
+        head
+          .selectFrom('ledger_epoch')
+          .select((later) => later.fn.max('epoch').as('epoch'))
+          .as('epoch'),
+      ])
+      .executeTakeFirstOrThrow();
+    if ((epoch ?? FIRST_EPOCH) !== this.db.epochs.current) await this.db.readEpochs();
+    return position;
+  }
+
+  /** The id of the event at a position, if there is one. */
+  async idAt(position: number): Promise<string | undefined> {
+    const event = this.db.ledger.selectFrom('event').select('id').where('position', '=', position);
+    return (await event.executeTakeFirst())?.id;
   }
 
   /** The last position recorded at or before the instant; 0 when there is none. */
@@ -137,19 +160,21 @@ export class EventStore<E> {
 
   /**
    * The state of a stream now, or as it was at position `upTo`, and its version (0: no such stream). States are kept in
-   * memory and updated with later events, so they are never older than the ledger at the time of the call.
+   * memory and updated with later events, so they are never older than the ledger at the time of the call. One whose last
+   * event is no longer on record is dropped: the ledger was rewound.
    */
   async load<S, T extends E>(
     stream: string,
     model: Model<S, T>,
     options: { upTo?: number | undefined } = {},
   ): Promise<{ state: S; version: number }> {
-    const whole = options.upTo === undefined;
-    const before = (whole && this.states.get(model, stream)) || { state: model.initial, version: 0 };
-    const news = (await this.readAfter(stream, before.version, options.upTo)) as Recorded<T>[];
-    const after = { state: fold(model, before.state, news), version: news.at(-1)?.version ?? before.version };
-    if (whole) this.states.set(model, stream, after);
-    return after;
+    const isPast = options.upTo !== undefined;
+    const known = isPast ? undefined : this.states.get(model, stream);
+    const rows = await this.rowsFrom(stream, known?.version ?? 1, options.upTo);
+    const { state, version } = isPast
+      ? this.after(model, undefined, rows)
+      : await this.updated(stream, model, known, rows);
+    return { state, version };
   }
 
   /**
@@ -164,23 +189,22 @@ export class EventStore<E> {
     if (streams.length === 0) return new Map();
     const cached = (stream: string) => (upTo === undefined ? this.states.get(model, stream) : undefined);
     const held = new Map(streams.map((stream) => [stream, cached(stream)]));
-    const versions = [...held.values()].map((state) => state?.version ?? 0);
+    const versions = [...held.values()].map((state) => state?.version ?? 1);
     const { rows } = await sql<EventTable>`
       select event.* from unnest(${[...held.keys()]}::text[], ${versions}::int[]) as held (stream, version)
-      join event on event.stream = held.stream and event.version > held.version
+      join event on event.stream = held.stream and event.version >= held.version
       where ${upTo === undefined ? sql`true` : sql`event.position <= ${upTo}`}
       order by event.stream, event.version
     `.execute(this.db.ledger);
-    for (const row of rows) {
-      const before = held.get(row.stream) ?? { state: model.initial, version: 0 };
-      const entry = decodeRow(this.codec, row) as Recorded<T>;
-      held.set(row.stream, { state: model.evolve(before.state, entry), version: entry.version });
-    }
+    const byStream = await recordsIn(rows, (row) => row);
     const states = new Map<string, S>();
-    for (const [stream, after] of held) {
-      if (!after) continue;
-      if (upTo === undefined) this.states.set(model, stream, after);
-      states.set(stream, after.state);
+    for (const [stream, known] of held) {
+      const found = byStream.get(stream) ?? [];
+      const { state, version } =
+        upTo === undefined
+          ? await this.updated<S, T>(stream, model, known, found)
+          : this.after<S, T>(model, undefined, found);
+      if (version > 0) states.set(stream, state);
     }
     return states;
   }
@@ -195,17 +219,45 @@ export class EventStore<E> {
     return this.changing.runExclusive(stream, () => changeStream(this, stream, model, decide, options));
   }
 
-  private async readAfter(stream: string, version: number, upTo: number | undefined): Promise<Recorded<E>[]> {
+  /** @param rows from the last event of `known` on; if it is another one or missing, the ledger was rewound */
+  private async updated<S, T extends E>(
+    stream: string,
+    model: Model<S, T>,
+    known: CachedState<S> | undefined,
+    rows: readonly EventRow[],
+  ): Promise<CachedState<S>> {
+    const isLost = known !== undefined && rows[0]?.id !== known.last;
+    if (isLost) this.states.delete(model, stream);
+    const after = isLost
+      ? this.after(model, undefined, await this.rowsFrom(stream, 1))
+      : this.after(model, known, known ? rows.slice(1) : rows);
+    this.states.set(model, stream, after);
+    return after;
+  }
+
+  private after<S, T extends E>(
+    model: Model<S, T>,
+    known: CachedState<S> = { state: model.initial, version: 0, last: '' },
+    rows: readonly EventRow[],
+  ): CachedState<S> {
+    const news = rows.map((row) => decodeRow(this.codec, row) as Recorded<T>);
+    const { version, id: last } = news.at(-1) ?? { version: known.version, id: known.last };
+    return { state: fold(model, known.state, news), version, last };
+  }
+
+  private async rowsFrom(stream: string, version: number, upTo?: number): Promise<EventRow[]> {
     let query = this.db.ledger
       .selectFrom('event')
       .select(eventColumns)
       .where('stream', '=', stream)
-      .where('version', '>', version)
+      .where('version', '>=', version)
       .orderBy('version');
     if (upTo !== undefined) query = query.where('position', '<=', upTo);
-    return (await query.execute()).map((row) => decodeRow(this.codec, row));
+    return query.execute();
   }
 }
+
+type EventRow = Pick<EventTable, (typeof eventColumns)[number]>;
 
 /** A binary search: `recorded_at` grows with the position and needs no index of its own. */
 async function positionAt(db: Kysely<Database>, instant: Date): Promise<number> {
@@ -227,6 +279,8 @@ async function positionAt(db: Kysely<Database>, instant: Date): Promise<number> 
 interface CachedState<S> {
   state: S;
   version: number;
+  /** The id of its last event; empty if it holds none. */
+  last: string;
 }
 
 /**
@@ -244,14 +298,19 @@ class StateCache {
 
   set<S, E>(model: Model<S, E>, stream: string, cached: CachedState<S>): void {
     const states = this.#statesOf(model);
+    if (cached.version === 0) return;
     // Two loads may finish out of order; the later version wins.
     if ((states.peek(stream)?.version ?? -1) <= cached.version) states.set(stream, cached);
+  }
+
+  delete(model: object, stream: string): void {
+    this.states.get(model)?.delete(stream);
   }
 
   #statesOf(model: object): LRUCache<string, CachedState<unknown>> {
     const maxSize = this.eventsPerModel;
     // The cache holds nothing larger than its maximum, so a longer stream is counted as filling it.
-    const sizeCalculation = ({ version }: CachedState<unknown>) => Math.min(Math.max(version, 1), maxSize);
+    const sizeCalculation = ({ version }: CachedState<unknown>) => Math.min(version, maxSize);
     const states = this.states.get(model) ?? new LRUCache({ maxSize, sizeCalculation });
     this.states.set(model, states);
     return states;

@@ -17,12 +17,13 @@ interface CatalogueState {
   last: number;
   /** The latest schemes. */
   schemes: Schemes;
+  epoch: number;
 }
 
 /** Ends the wait on a dead connection, which all callers share. */
 const REFRESH_TIMEOUT_MS = 30_000;
 
-const nothing: CatalogueState = { records: new Map(), history: [], last: 0, schemes: schemesAt([]) };
+const nothing: CatalogueState = { records: new Map(), history: [], last: 0, schemes: schemesAt([]), epoch: 0 };
 
 function stateAfter(known: CatalogueState, news: readonly Recorded<SchemeEvent>[]): CatalogueState {
   const records = new Map(known.records);
@@ -34,7 +35,7 @@ function stateAfter(known: CatalogueState, news: readonly Recorded<SchemeEvent>[
     const scheme = schemeIn(record);
     if (scheme && schemeStream(scheme.slug) === stream) history.push({ position, recordedAt, scheme });
   }
-  return { records, history, last: news.at(-1)?.position ?? known.last, schemes: schemesAt(history) };
+  return { ...known, records, history, last: news.at(-1)?.position ?? known.last, schemes: schemesAt(history) };
 }
 
 /**
@@ -66,6 +67,7 @@ export class SchemeCatalogue {
   }
 
   async #refreshed(upTo: number): Promise<CatalogueState> {
+    if (this.#known.epoch !== this.db.epochs.current) this.#known = { ...nothing, epoch: this.db.epochs.current };
     if (upTo <= this.#known.last) return this.#known;
     this.#next ??= this.#refreshing.then(() => {
       this.#next = undefined;
@@ -77,7 +79,13 @@ export class SchemeCatalogue {
   }
 
   async #refresh(): Promise<CatalogueState> {
-    const found = await this.#recordedAfter(this.#known.last);
+    const { epoch, last } = this.#known;
+    const found = await this.#recordedAfter(last);
+    // The query may have found another server: what was read before it is not to be mixed with what was read from it.
+    if (epoch !== this.db.epochs.current) {
+      this.#known = { ...nothing, epoch: this.db.epochs.current };
+      return this.#refresh();
+    }
     // A refresh that timed out may have completed meanwhile.
     const news = found.filter(({ position }) => position > this.#known.last);
     if (news.length > 0) this.#known = stateAfter(this.#known, news);

@@ -23,6 +23,7 @@ export type WireCode =
   | 'not-acceptable'
   | 'too-many-requests'
   | 'not-seen-yet'
+  | 'ledger-reset'
   | 'clock-jump'
   | 'unavailable'
   | 'internal';
@@ -52,6 +53,7 @@ export const statusOf: Record<ProblemCode, number> = {
   'not-acceptable': 406,
   'too-many-requests': 429,
   'not-seen-yet': 503,
+  'ledger-reset': 410,
   'clock-jump': 503,
   unavailable: 503,
   internal: 500,

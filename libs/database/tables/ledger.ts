@@ -24,6 +24,19 @@ export interface LedgerHeadTable {
   accepted_until: Date;
 }
 
+/** The epochs of the ledger; written by `ledger_begin_epoch` only. */
+export interface LedgerEpochTable {
+  epoch: number;
+  /** The last position that it has in common with the epoch before. */
+  position: number;
+  began_at: Date;
+}
+
+/** The epochs of which webhooks have been told. */
+export interface AnnouncedEpochTable {
+  epoch: number;
+}
+
 /** How far a projection has followed the ledger; committed together with the rows that follow from it. */
 export interface CheckpointTable {
   name: string;
