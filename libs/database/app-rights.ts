@@ -14,6 +14,8 @@ export const APP_RIGHTS: Record<TableName, string> = {
   ledger_epoch: 'select',
   announced_epoch: 'select, insert',
   checkpoint: 'select, insert, update',
+  projection_failure: 'select, insert, update, delete',
+  worker_condition: 'select, insert, update, delete',
   api_key: 'select, insert, update',
   console_session: 'select, insert, update, delete',
   pending_import: 'select, insert, update, delete',

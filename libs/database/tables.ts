@@ -6,7 +6,9 @@ import type {
   EventTable,
   LedgerEpochTable,
   LedgerHeadTable,
+  ProjectionFailureTable,
 } from './tables/ledger.js';
+import type { WorkerConditionTable } from './tables/health.js';
 import type { DeadlineTables } from './tables/deadline.js';
 import type { PendingImportTable } from './tables/pending-import.js';
 import type { SubscriptionTables } from './tables/subscription.js';
@@ -20,5 +22,7 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   ledger_epoch: LedgerEpochTable;
   announced_epoch: AnnouncedEpochTable;
   checkpoint: CheckpointTable;
+  projection_failure: ProjectionFailureTable;
+  worker_condition: WorkerConditionTable;
   pending_import: PendingImportTable;
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
-import { LRUCache } from 'lru-cache';
 import { KeyedMutex } from '#concurrency/keyed-mutex.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
@@ -11,17 +10,21 @@ import {
   type Appended,
   type Codec,
   type Context,
+  decodeReadable,
   decodeRow,
   eventColumns,
+  type EventRow,
   fold,
   type Model,
   type Recorded,
   type StreamAppend,
+  UnreadableEvent,
 } from './events.js';
 import { type Changed, type ChangeOptions, changeStream } from './change.js';
 import { encodeAppend } from './encoding.js';
 import { GroupCommit, MOST_QUEUED } from './group-commit.js';
 import { recordsIn } from './records-in.js';
+import { type CachedState, StateCache } from './state-cache.js';
 
 interface Reading {
   /** Positions, the first exclusive and the last included. */
@@ -30,6 +33,8 @@ interface Reading {
   limit: number;
   types?: readonly string[] | undefined;
   streams?: readonly string[] | undefined;
+  /** What becomes of an event that cannot be decoded; absent: an error. `raw`: as stored, marked as unreadable. */
+  unreadable?: 'raw' | 'skip';
 }
 
 /**
@@ -103,13 +108,19 @@ export class EventStore<E> {
   }
 
   /** The events in order, in batches; optionally of some types or streams only. */
-  async readAll({ after, upTo, limit, types, streams }: Reading): Promise<Recorded<E>[]> {
+  async readAll(reading: Reading): Promise<Recorded<E>[]> {
+    const rows = await this.readRows(reading);
+    if (reading.unreadable === undefined) return rows.map((row) => decodeRow(this.codec, row));
+    return decodeReadable(this.codec, rows, { keepRaw: reading.unreadable === 'raw' });
+  }
+
+  /** The same, as they are stored: for readers that go on when an event cannot be decoded. */
+  async readRows({ after, upTo, limit, types, streams }: Reading): Promise<EventRow[]> {
     let query = this.db.selectFrom('event').select(eventColumns).where('position', '>', after);
     if (upTo !== undefined) query = query.where('position', '<=', upTo);
     if (types) query = query.where(sql<boolean>`type = any(${[...types]}::text[])`);
     if (streams) query = query.where(sql<boolean>`stream = any(${[...streams]}::text[])`);
-    const rows = await query.orderBy('position').limit(limit).execute();
-    return rows.map((row) => decodeRow(this.codec, row));
+    return query.orderBy('position').limit(limit).execute();
   }
 
   async find(id: string): Promise<Recorded<E> | undefined> {
@@ -180,11 +191,13 @@ export class EventStore<E> {
   /**
    * The states of several streams now, or as they were at position `upTo`, with one query; missing streams are omitted. Those
    * of now are cached.
+   *
+   * @param options.skipUnreadable omits streams with an event that cannot be decoded: for lists, which show the others
    */
   async loadAll<S, T extends E>(
     streams: readonly string[],
     model: Model<S, T>,
-    { upTo }: { upTo?: number | undefined } = {},
+    { upTo, skipUnreadable = false }: { upTo?: number | undefined; skipUnreadable?: boolean } = {},
   ): Promise<ReadonlyMap<string, S>> {
     if (streams.length === 0) return new Map();
     const cached = (stream: string) => (upTo === undefined ? this.states.get(model, stream) : undefined);
@@ -200,11 +213,15 @@ export class EventStore<E> {
     const states = new Map<string, S>();
     for (const [stream, known] of held) {
       const found = byStream.get(stream) ?? [];
-      const { state, version } =
-        upTo === undefined
-          ? await this.updated<S, T>(stream, model, known, found)
-          : this.after<S, T>(model, undefined, found);
-      if (version > 0) states.set(stream, state);
+      try {
+        const { state, version } =
+          upTo === undefined
+            ? await this.updated<S, T>(stream, model, known, found)
+            : this.after<S, T>(model, undefined, found);
+        if (version > 0) states.set(stream, state);
+      } catch (error) {
+        if (!skipUnreadable || !(error instanceof UnreadableEvent)) throw error;
+      }
     }
     return states;
   }
@@ -257,8 +274,6 @@ export class EventStore<E> {
   }
 }
 
-type EventRow = Pick<EventTable, (typeof eventColumns)[number]>;
-
 /** A binary search: `recorded_at` grows with the position and needs no index of its own. */
 async function positionAt(db: Kysely<Database>, instant: Date): Promise<number> {
   const { rows } = await sql<{ position: number }>`
@@ -274,45 +289,4 @@ async function positionAt(db: Kysely<Database>, instant: Date): Promise<number> 
     select low as position from search where low = high
   `.execute(db);
   return rows[0]?.position ?? 0;
-}
-
-interface CachedState<S> {
-  state: S;
-  version: number;
-  /** The id of its last event; empty if it holds none. */
-  last: string;
-}
-
-/**
- * An LRU cache of states by stream for each model. It only saves reads: any state may be evicted. A state counts for as much
- * as its stream has events, since it may hold all of them.
- */
-class StateCache {
-  private readonly states = new WeakMap<object, LRUCache<string, CachedState<unknown>>>();
-
-  constructor(private readonly eventsPerModel = 20_000) {}
-
-  get<S, E>(model: Model<S, E>, stream: string): CachedState<S> | undefined {
-    return this.states.get(model)?.get(stream) as CachedState<S> | undefined;
-  }
-
-  set<S, E>(model: Model<S, E>, stream: string, cached: CachedState<S>): void {
-    const states = this.#statesOf(model);
-    if (cached.version === 0) return;
-    // Two loads may finish out of order; the later version wins.
-    if ((states.peek(stream)?.version ?? -1) <= cached.version) states.set(stream, cached);
-  }
-
-  delete(model: object, stream: string): void {
-    this.states.get(model)?.delete(stream);
-  }
-
-  #statesOf(model: object): LRUCache<string, CachedState<unknown>> {
-    const maxSize = this.eventsPerModel;
-    // The cache holds nothing larger than its maximum, so a longer stream is counted as filling it.
-    const sizeCalculation = ({ version }: CachedState<unknown>) => Math.min(version, maxSize);
-    const states = this.states.get(model) ?? new LRUCache({ maxSize, sizeCalculation });
-    this.states.set(model, states);
-    return states;
-  }
 }

@@ -13,7 +13,7 @@ import {
   schemeStream,
   streamKind,
 } from '#domain/event/ledger-event.js';
-import { type Codec, decodeRow, type Recorded } from '#event-store/events.js';
+import { type Codec, decodeReadable, type Recorded } from '#event-store/events.js';
 import { type BitemporalPoint, providerRefAt, spanAt } from './bitemporal-point.js';
 import type { SpanSide } from './difference.js';
 import { fewOf, rangesOfNames } from './narrowing.js';
@@ -212,7 +212,7 @@ export async function causesFor(
     order by position
   `.execute(db);
   const byStream = new Map(streams.map((stream): [string, Recorded<LedgerEvent>[]] => [stream, []]));
-  for (const row of rows) byStream.get(row.stream)?.push(decodeRow(codec, row));
+  for (const entry of decodeReadable(codec, rows)) byStream.get(entry.stream)?.push(entry);
   return new Map(
     dossiers.map(({ id, scheme }) => {
       const record = [...(byStream.get(dossierStream(id)) ?? []), ...(byStream.get(schemeStream(scheme)) ?? [])];

@@ -67,8 +67,8 @@ export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
     const standings = await standingsOf(this.events, schemes, shown, { asOf, upTo });
     const dependents = [...standings].map(([id, { standing }]) => ({ id, dependsOn: standing.dependsOn }));
     const dependencies = await dependenciesOn(dependents, asOf, {
-      dossiers: (streams) => this.events.loadAll(streams, dossierModel),
-      providers: (streams) => this.events.loadAll(streams, providerModel),
+      dossiers: (streams) => this.events.loadAll(streams, dossierModel, { skipUnreadable: true }),
+      providers: (streams) => this.events.loadAll(streams, providerModel, { skipUnreadable: true }),
       schemes,
       upTo,
     });

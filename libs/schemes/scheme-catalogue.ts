@@ -5,7 +5,7 @@ import { withTimeout } from '#concurrency/timeout.js';
 import { type LedgerEvent, type SchemeEvent, schemeStream } from '#domain/event/ledger-event.js';
 import { type SchemeHistory, type Schemes, schemesAt } from '#domain/scheme/catalogue.js';
 import { schemeIn, type SchemeRecord } from '#domain/scheme/publication.js';
-import { decodeRow, eventColumns, type Recorded } from '#event-store/events.js';
+import { decodeReadable, eventColumns, type Recorded } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 
 /** Immutable, so that callers keep a consistent state while others refresh. */
@@ -40,7 +40,8 @@ function stateAfter(known: CatalogueState, news: readonly Recorded<SchemeEvent>[
 
 /**
  * The schemes on record at any position. Answers are never older than the ledger at the time of the call: events are cached,
- * and a call that newer events could affect reads them first. Concurrent calls share one read.
+ * and a call that newer events could affect reads them first. Concurrent calls share one read. A scheme stays as it was
+ * before an event that this version of Jalon cannot read.
  */
 @Injectable()
 export class SchemeCatalogue {
@@ -100,6 +101,6 @@ export class SchemeCatalogue {
       .where('position', '>', position)
       .orderBy('position')
       .execute();
-    return rows.map((row) => decodeRow(this.events.codec, row) as Recorded<SchemeEvent>);
+    return decodeReadable(this.events.codec, rows) as Recorded<SchemeEvent>[];
   }
 }

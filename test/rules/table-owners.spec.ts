@@ -4,8 +4,9 @@ import { describe, expect, it } from '@jest/globals';
 
 /** The room that owns each table: its queries and commands are the way to the table for every other room. */
 const OWNERS = {
-  'event-store': ['event', 'ledger_head', 'ledger_epoch', 'checkpoint'],
+  'event-store': ['event', 'ledger_head', 'ledger_epoch', 'checkpoint', 'projection_failure'],
   access: ['api_key', 'console_session'],
+  health: ['worker_condition'],
   imports: ['pending_import'],
   feeds: ['feed'],
   projections: [

@@ -103,7 +103,7 @@ export class ChangeStreams {
   }
 
   async #read(after: number, upTo: number): Promise<StreamedChange[]> {
-    const batch = await this.events.readAll({ after, upTo, limit: upTo - after });
+    const batch = await this.events.readAll({ after, upTo, limit: upTo - after, unreadable: 'raw' });
     return (await this.chosen.placed(batch)).map(streamedChange);
   }
 }

@@ -34,6 +34,10 @@ const ChangeAnswer = z
     stream: z.string().describe('`provider-<id>`, `dossier-<id>` or `scheme-<slug>`.'),
     version: z.int(),
     ...eventFields,
+    unreadable: z
+      .literal(true)
+      .optional()
+      .describe('This version of Jalon cannot read the event. `data` is what is stored.'),
     ...z.object(effectFields).partial().shape,
   })
   .meta({
@@ -80,6 +84,7 @@ export const changeAnswerOf = (recorded: Recorded<LedgerEvent>, open: boolean) =
   ...contentOf(recorded.event),
   recordedAt: recorded.recordedAt.toISOString(),
   ...(!open && { actor: recorded.actor }),
+  ...(recorded.unreadable && { unreadable: true }),
 });
 
 /** With its subject and effect. */

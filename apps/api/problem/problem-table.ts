@@ -25,6 +25,7 @@ export type WireCode =
   | 'not-seen-yet'
   | 'ledger-reset'
   | 'clock-jump'
+  | 'unreadable-event'
   | 'unavailable'
   | 'internal';
 
@@ -55,6 +56,7 @@ export const statusOf: Record<ProblemCode, number> = {
   'not-seen-yet': 503,
   'ledger-reset': 410,
   'clock-jump': 503,
+  'unreadable-event': 503,
   unavailable: 503,
   internal: 500,
 

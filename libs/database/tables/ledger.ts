@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The ledger. Rows are only ever inserted, by `ledger_append`, or into an empty ledger by `ledger_restore`. */
 export interface EventTable {
   position: number;
@@ -43,4 +45,16 @@ export interface CheckpointTable {
   version: number;
   /** Every event up to here is in the projection. */
   position: number;
+}
+
+/** A stream, or an event, that a projection could not apply from a position on. */
+export interface ProjectionFailureTable {
+  projection: string;
+  version: number;
+  stream: string;
+  position: number;
+  error: string;
+  attempts: Generated<number>;
+  failed_at: Generated<Date>;
+  next_attempt_at: Date;
 }

@@ -83,6 +83,10 @@ export const problems = {
     title: 'Clock of the database ahead',
     text: 'The clock of the database is more than a day ahead of the last event and of the API. Nothing was recorded. The operator must correct the clock, or accept the time with `jalon accept-time`.',
   },
+  'unreadable-event': {
+    title: 'Unreadable event',
+    text: 'This record contains an event that this version of Jalon cannot read, usually because a newer version recorded it. The operator must upgrade this process. Other records are not affected.',
+  },
   unavailable: {
     title: 'Service unavailable',
     text: 'The service is temporarily unavailable. Nothing was recorded; retry after the time given in `Retry-After`.',

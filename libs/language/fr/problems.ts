@@ -90,6 +90,10 @@ export const problems: typeof English.problems = {
     title: 'Horloge de la base de données en avance',
     text: 'L’horloge de la base de données est en avance de plus d’un jour sur le dernier événement et sur l’API. Rien n’a été enregistré. L’exploitant doit corriger l’horloge, ou accepter cette date avec `jalon accept-time`.',
   },
+  'unreadable-event': {
+    title: 'Événement illisible',
+    text: 'Cet objet comporte un événement que cette version de Jalon ne sait pas lire, en général parce qu’une version plus récente l’a enregistré. L’exploitant doit mettre à jour ce processus. Les autres objets ne sont pas concernés.',
+  },
   unavailable: {
     title: 'Service indisponible',
     text: 'Le service ne peut pas répondre. Rien n’a été enregistré : réessayez après le délai indiqué par `Retry-After`.',
