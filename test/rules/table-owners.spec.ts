@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 /** The room that owns each table: its queries and commands are the way to the table for every other room. */
 const OWNERS = {
   'event-store': ['event', 'ledger_head', 'checkpoint'],
+  database: ['removed_rows'],
   access: ['api_key', 'console_session'],
   imports: ['pending_import'],
   feeds: ['feed'],
