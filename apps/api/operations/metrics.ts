@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { Clock } from '#database/clock.js';
 import { removedCounts } from '#database/removed-rows.js';
 import { LedgerDatabase } from '#database/connection.js';
+import { degradationsOf } from '#health/degradations.js';
 
 /**
  * Metrics of this process, the lag of the projections, and pending reminders and deliveries, in the Prometheus text format.
@@ -22,6 +23,19 @@ export class Metrics {
     name: 'jalon_projection_lag',
     help: 'How many events a projection has yet to follow.',
     labelNames: ['projection'],
+    registers: [this.#registry],
+  });
+
+  readonly #failures = new Gauge({
+    name: 'jalon_projection_failures',
+    help: 'How many streams or events a projection could not process and retries.',
+    labelNames: ['projection'],
+    registers: [this.#registry],
+  });
+  readonly #conditions = new Gauge({
+    name: 'jalon_worker_conditions',
+    help: 'How many workers are hindered, by what.',
+    labelNames: ['code'],
     registers: [this.#registry],
   });
 
@@ -52,7 +66,7 @@ export class Metrics {
   /** Without ledger metrics while the database is unreachable. */
   async show(): Promise<{ contentType: string; text: string }> {
     await this.#askLedger().catch(() => {
-      this.#lag.reset();
+      for (const gauge of [this.#lag, this.#failures, this.#conditions]) gauge.reset();
     });
     await this.#owed.ask(this.db, this.clock.now()).catch(() => {
       this.#owed.forget();
@@ -68,6 +82,12 @@ export class Metrics {
     const followers = await this.db.health.selectFrom('checkpoint').select(['name', 'version', 'position']).execute();
     for (const { name, version, position } of followers)
       this.#lag.labels(`${name} v${version}`).set(Math.max(0, head - position));
+    const degradations = await degradationsOf(this.db.health);
+    this.#failures.reset();
+    this.#conditions.reset();
+    for (const one of degradations)
+      if (one.code === 'projection-failures') this.#failures.labels(one.projection).set(one.count);
+      else this.#conditions.labels(one.code).inc();
   }
 }
 

@@ -9,6 +9,7 @@ import { pendingMigrations } from '#database/migrator.js';
 import type { Database } from '#database/tables.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
 import { outdatedAmong } from '#event-store/checkpoint.js';
+import { degradationsOf } from '#health/degradations.js';
 import { deadlineCheckpoint, statusCheckpoint } from '#projections/status-projection.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
 import { Route } from '../openapi/route.js';
@@ -96,7 +97,8 @@ export class OperationsController {
   })
   async getReadiness() {
     await this.readiness.assert();
-    const degraded = await outdatedProjections(this.db.health);
+    const { health } = this.db;
+    const degraded = [...(await outdatedProjections(health)), ...(await degradationsOf(health))];
     return { status: 'ready', ...(degraded.length > 0 && { degraded }) };
   }
 

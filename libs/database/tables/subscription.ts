@@ -73,7 +73,7 @@ export interface DeliveryTable {
   id: string;
   /** Increases in the order of planning. */
   ordinal: GeneratedAlways<number>;
-  /** `event:<position>`, `reminder:<id>`, `digest:<id>`, `import:<id>:<position>`, `confirm:<round>`, `test:<id>`; a redelivery adds `:again:<id>`. */
+  /** `event:<position with epoch>`, `reminder:<id>`, `digest:<id>`, `import:<id>:<position>`, `confirm:<round>`, `test:<id>`, `epoch:<epoch>`; a redelivery adds `:again:<id>`. */
   cause: string;
   subscription: string;
   /** The `webhook-id`; a redelivery has that of the original delivery. */
