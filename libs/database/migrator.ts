@@ -30,7 +30,7 @@ export async function migrateToLatest(ownerUrl: string, appRole?: string): Promi
 const folder = join(import.meta.dirname, '../../migrations');
 
 /** The files of `migrations/`, in the order of their names: TypeScript under the tests, JavaScript once built. */
-export const migrationFiles: MigrationProvider = {
+const migrationFiles: MigrationProvider = {
   async getMigrations(): Promise<Record<string, Migration>> {
     const files = (await readdir(folder)).filter((file) => /^\d{4}-\d\d-\d\d-[a-z0-9-]+\.[jt]s$/.test(file));
     const migrations = files.map(async (file): Promise<[string, Migration]> => [
