@@ -46,7 +46,7 @@ interface Transaction {
 
 const Alive = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Alive' });
 
-/** For operators. Exposes nothing that requires a key. */
+/** For operators. */
 @ApiTags('operations')
 @Controller()
 export class OperationsController {

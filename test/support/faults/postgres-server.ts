@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolder, end, isAlive, run, signal, startServer } from '#database/embedded/postmaster.js';
+import { dataFolder, emptyFolder, end, isAlive, run, signal, startServer } from '#database/embedded/postmaster.js';
 import { freePort } from '#database/embedded/embedded.js';
 import { serverLocation } from '#database/embedded/server-location.js';
 import { temporaryHome } from '#test/temporary-home.js';
@@ -33,6 +33,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     '--auth=scram-sha-256',
   ];
   const options = { cwd: location.folder, account: location.account };
+  await emptyFolder(dataFolder(location), options);
   await run(join(location.native, 'bin/initdb'), [...flags, '--encoding=UTF8', '--locale=C', '--no-sync'], options);
   const port = await freePort('127.0.0.1');
   let { pid } = await startServer(location, port);
