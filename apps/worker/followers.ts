@@ -49,6 +49,10 @@ export class Followers {
         onError: (error) => {
           this.log.warn({ err: error, projection: projection.name }, 'Projection interrupted');
         },
+        onFailure: ({ stream, since, error }) => {
+          const at = { projection: projection.name, stream, position: since };
+          this.log.error({ err: error, ...at }, 'Event cannot be processed; retrying it, continuing with others');
+        },
       }),
     );
     await Promise.all(following);

@@ -73,7 +73,7 @@ export class ApiKeys {
   /** The holder of a key; `undefined` if it is unknown or revoked. Compares in constant time. */
   async verify(key: string): Promise<KeyHolder | undefined> {
     const hash = hashOf(key);
-    const cacheKey = hash.toString('base64');
+    const cacheKey = `${this.db.epochs.current} ${hash.toString('base64')}`;
     const cached = this.#verified.get(cacheKey);
     if (cached) return cached;
     const rows = await this.db.ledger

@@ -7,12 +7,13 @@ import { stalenessDays } from '#domain/dossier/activity.js';
 import { outlineChangePoints } from '#domain/dossier/spans.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
+import { Isolation } from '#event-store/isolation.js';
 import type { RebuildableProjection } from '#event-store/rebuild/build-schema.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { SpanTable } from './bitemporal-history.js';
 import type { ProjectionDefinition } from './dossier-replay.js';
 import { type StoredLine, boardLineOn, boardLineTable, nextDeadlineChange } from './board-line.js';
-import { projectDossiers, readAffected, affectedStreams } from './project-dossiers.js';
+import { affectedStreams, assertReadable, projectDossiers, readAffected } from './project-dossiers.js';
 import { affectedDossiers, deadlineCheckpoint, MAX_RANGE } from './status-projection.js';
 import type { KeyedValue } from './validity-interval.js';
 
@@ -24,12 +25,15 @@ export const deadlineProjection = (
   ...deadlineCheckpoint,
   tables: [deadlineTable.name, boardLineTable.name],
   maxRange: MAX_RANGE,
-  async advance(after, upTo, tx) {
+  async advance(after, upTo, tx, isolation = new Isolation(tx)) {
     await commitAsynchronously(tx);
     const history = await schemes.history(upTo);
-    const affected = await affectedStreams(tx, 'dossier', { after, upTo }, history);
-    for await (const some of readAffected(events, affected, upTo))
-      await projectDossiers(tx, deadlineDefinition, affectedDossiers(some, history), history);
+    const affected = await affectedStreams(tx, { after, upTo }, history, isolation);
+    await isolation.each(affected.dossier, async (streams) => {
+      for await (const some of readAffected(events, streams, upTo))
+        await projectDossiers(tx, deadlineDefinition, affectedDossiers(some, history), history);
+    });
+    await isolation.each(affected.scheme, (streams) => assertReadable(events, streams, upTo));
   },
 });
 

@@ -130,6 +130,7 @@ export async function standingsOf(
   const records = await events.loadAll(
     dossiers.map(({ id }) => dossierStream(id)),
     dossierModel,
+    { skipUnreadable: true },
   );
   const found = new Map<string, Found>();
   for (const { id, scheme: slug } of dossiers) {

@@ -10,6 +10,7 @@ import type { SchemeHistory } from '#domain/scheme/catalogue.js';
 import { fold } from '#domain/text/text.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { arrayLiteral } from '#event-store/group-commit.js';
+import { Isolation } from '#event-store/isolation.js';
 import type { RebuildableProjection } from '#event-store/rebuild/build-schema.js';
 import type { Recorded } from '#event-store/events.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -18,6 +19,7 @@ import {
   projectDossiers,
   readAffected,
   affectedStreams,
+  assertReadable,
   affectedDossier,
   type AffectedDossier,
   type AffectedRecord,
@@ -51,13 +53,17 @@ export const statusProjection = (events: EventStore<LedgerEvent>, schemes: Schem
   ...statusCheckpoint,
   tables,
   maxRange: MAX_RANGE,
-  async advance(after, upTo, tx) {
+  async advance(after, upTo, tx, isolation = new Isolation(tx)) {
     await commitAsynchronously(tx);
     const history = await schemes.history(upTo);
-    const providers = await affectedStreams(tx, 'provider', { after, upTo });
-    for await (const some of readAffected(events, providers, upTo)) await projectProviders(tx, some);
-    const dossiers = await affectedStreams(tx, 'dossier', { after, upTo }, history);
-    for await (const some of readAffected(events, dossiers, upTo)) await statusesOf(tx, some, history);
+    const affected = await affectedStreams(tx, { after, upTo }, history, isolation);
+    await isolation.each(affected.provider, async (streams) => {
+      for await (const some of readAffected(events, streams, upTo)) await projectProviders(tx, some);
+    });
+    await isolation.each(affected.dossier, async (streams) => {
+      for await (const some of readAffected(events, streams, upTo)) await statusesOf(tx, some, history);
+    });
+    await isolation.each(affected.scheme, (streams) => assertReadable(events, streams, upTo));
   },
 });
 
@@ -79,8 +85,7 @@ async function statusesOf(
 
 export const affectedDossiers = (some: readonly AffectedRecord[], history: SchemeHistory) =>
   some.flatMap(
-    ({ stream, since, record }) =>
-      affectedDossier({ stream, since }, record as readonly Recorded<DossierEvent>[], history) ?? [],
+    ({ record, ...stream }) => affectedDossier(stream, record as readonly Recorded<DossierEvent>[], history) ?? [],
   );
 
 /** The status of a dossier. */

@@ -1,11 +1,17 @@
 import { Controller, Get, Header, Injectable, Logger, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
 import { pendingMigrations } from '#database/migrator.js';
+import type { Database } from '#database/tables.js';
+import { deadlines } from '#deadlines/plan/deadlines-projection.js';
+import { outdatedAmong } from '#event-store/checkpoint.js';
+import { degradationsOf } from '#health/degradations.js';
+import { deadlineCheckpoint, statusCheckpoint } from '#projections/status-projection.js';
+import { CHANGES } from '#subscriptions/fan-out.js';
 import { Route } from '../openapi/route.js';
 import { type Failure, outages, unavailable } from '../problem/problem-of.js';
 import { Rejection } from '../problem/rejection.js';
@@ -40,19 +46,43 @@ export class Readiness {
   }
 }
 
+/** Projections of this release that workers do not follow, because the tables are those of another one. */
+async function outdatedProjections(db: Kysely<Database>) {
+  const outdated = await outdatedAmong(db, [statusCheckpoint, deadlineCheckpoint, deadlines, CHANGES]);
+  return outdated.map(({ name, version, serving }) => ({
+    ...{ code: 'projection-outdated', projection: name, version, serving },
+    ...(serving < version && { run: `jalon rebuild ${name}` }),
+  }));
+}
+
 interface Transaction {
   transaction_read_only: 'on' | 'off';
 }
 
 const Alive = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Alive' });
 
+<<<<<<< HEAD
 /** For operators. */
+=======
+const Ready = z
+  .strictObject({
+    status: z.literal('ready'),
+    degraded: z
+      .array(z.looseObject({ code: z.string() }))
+      .optional()
+      .describe('What does not work while the rest does; absent if there is nothing. See docs/operating.md.'),
+  })
+  .meta({ id: 'Ready' });
+
+/** For operators. Exposes nothing that requires a key. */
+>>>>>>> main
 @ApiTags('operations')
 @Controller()
 export class OperationsController {
   constructor(
     private readonly readiness: Readiness,
     private readonly metrics: Metrics,
+    private readonly db: LedgerDatabase,
   ) {}
 
   @Get('healthz')
@@ -65,13 +95,15 @@ export class OperationsController {
   @Route({
     summary: 'Check that requests can be served: the database is reachable, migrated and writable',
     needs: 'nothing',
-    answers: z.strictObject({ status: z.literal('ready') }).meta({ id: 'Ready' }),
+    answers: Ready,
     example: { status: 'ready' },
     problems: ['unavailable'],
   })
   async getReadiness() {
     await this.readiness.assert();
-    return { status: 'ready' };
+    const { health } = this.db;
+    const degraded = [...(await outdatedProjections(health)), ...(await degradationsOf(health))];
+    return { status: 'ready', ...(degraded.length > 0 && { degraded }) };
   }
 
   @Get('metrics')

@@ -127,7 +127,8 @@ async function rebuildInPlace(ownerUrl: string, projection: ProjectionVersion): 
       );
       return;
     }
-    if ((await served(db, projection))?.version === version)
+    const serving = await served(db, projection);
+    if (!serving || serving.version === version)
       throw new UserError(`${name} cannot be rebuilt: its rows are messages, most of which have been sent.`);
     await handOver(db, projection);
     console.log(`${name} continues in version ${version}; messages that have been planned are kept.`);

@@ -162,7 +162,7 @@ Examples:
  * The settings of `jalon start` and of its children, so that an invalid value fails the start with one line. The children
  * read the environment themselves, with their own defaults.
  */
-const StartSettings = z.object({
+export const StartSettings = z.object({
   ...DeliverySettingsSchema.partial().shape,
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),

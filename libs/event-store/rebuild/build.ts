@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import { isLockTimeout } from '#database/errors.js';
 import { pause } from '#concurrency/timeout.js';
-import { advanceCheckpoint, followedTo } from '../checkpoint.js';
+import { followedTo } from '../checkpoint.js';
+import { advanceIsolated } from '../isolation.js';
 import type { RebuildableProjection } from './build-schema.js';
 import { flip, type Flipped } from './flip.js';
 
@@ -18,7 +19,7 @@ const FIRST_RANGE = 10_000;
 
 /**
  * Follows the ledger for a build up to a position, in transactions that also move the checkpoint of the build: after a
- * crash, the next run resumes there.
+ * crash, the next run resumes there. Streams that fail are left to the followers, once the build serves.
  *
  * @returns the position reached; less than `upTo` when the signal has aborted
  */
@@ -33,7 +34,10 @@ export async function advanceBuild(
   onProgress?.(from);
   while (from < upTo && !signal.aborted) {
     const [after, to, startedAt] = [from, Math.min(from + length, upTo), performance.now()];
-    from = await advanceCheckpoint(build, projection, { from, to }, (tx) => projection.advance(after, to, tx));
+    await advanceIsolated(build, projection, { from, to }, [], (tx, isolation) =>
+      projection.advance(after, to, tx, isolation),
+    );
+    from = to;
     if (performance.now() - startedAt < RANGE_MS) length = Math.min(2 * length, projection.maxRange);
     onProgress?.(from);
   }
