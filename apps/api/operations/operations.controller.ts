@@ -61,9 +61,6 @@ interface Transaction {
 
 const Alive = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Alive' });
 
-<<<<<<< HEAD
-/** For operators. */
-=======
 const Ready = z
   .strictObject({
     status: z.literal('ready'),
@@ -74,8 +71,7 @@ const Ready = z
   })
   .meta({ id: 'Ready' });
 
-/** For operators. Exposes nothing that requires a key. */
->>>>>>> main
+/** For operators. */
 @ApiTags('operations')
 @Controller()
 export class OperationsController {

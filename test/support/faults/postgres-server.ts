@@ -54,10 +54,10 @@ export async function startPostgres(): Promise<PostgresServer> {
     async start() {
       ({ pid } = await startServer(location, port));
     },
-    copy: () => run('cp', ['-a', data, copied], options),
+    copy: () => run('cp', ['-a', data, copied], { cwd: location.folder }),
     async startRewound() {
       rmSync(data, { recursive: true });
-      await run('cp', ['-a', copied, data], options);
+      await run('cp', ['-a', copied, data], { cwd: location.folder });
       writeFileSync(join(data, 'recovery.signal'), '');
       writeFileSync(join(data, 'postgresql.auto.conf'), "restore_command = 'false'\n", { flag: 'a' });
       ({ pid } = await startServer(location, port));
