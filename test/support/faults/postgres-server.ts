@@ -14,6 +14,8 @@ export interface PostgresServer {
   stop(): Promise<void>;
   /** Ends it as a crash would: no checkpoint, the next start recovers from its log. */
   crash(): Promise<void>;
+  /** Ends its first process as the kernel does (SIGKILL); the others follow once they notice. */
+  kill(): Promise<void>;
   start(): Promise<void>;
   /** Copies its files while it is stopped. */
   copy(): Promise<void>;
@@ -49,6 +51,10 @@ export async function startPostgres(): Promise<PostgresServer> {
     stop,
     async crash() {
       signal(pid, 'SIGQUIT');
+      await until(async () => !(await isAlive(pid)));
+    },
+    async kill() {
+      signal(pid, 'SIGKILL');
       await until(async () => !(await isAlive(pid)));
     },
     async start() {
