@@ -108,8 +108,10 @@ async function observe(
   let nth = 0;
   const pacing = setInterval(() => {
     const elapsed = (now() - begin) / (settings.minutes * 60_000);
-    const allowed =
-      settings.events * Math.min(elapsed, (nth + 1) / (faultCount + 1)) + (TRICKLE * (now() - begin)) / 1000;
+    const inTime = Math.min(elapsed, (nth + 1) / (faultCount + 1));
+    // Some are refused: once the faults are over, writers send until enough are acknowledged.
+    const due = nth === faultCount && elapsed >= 1 ? 2 * settings.events : settings.events * inTime;
+    const allowed = due + (TRICKLE * (now() - begin)) / 1000;
     for (const { task, hand } of writers) hand.tell({ allowed: allowed * SHARES[task.name as keyof typeof SHARES] });
   }, SAMPLE_MS);
   const reporting = setInterval(() => {
