@@ -59,10 +59,10 @@ export class Reconciler {
         () => this.#expire(),
         () => watchFailing(this.db, this.clock.now()),
         () => this.#digest(signal),
+        () => this.retention.remove(this.clock.now(), this.clock.today(this.planning.zone), signal),
         () => announceEpochs(this.db, this.clock.now()),
         () => deleteOldImports(this.db, this.clock.now()),
         () => this.#queue(horizonMs),
-        () => this.retention.remove(this.clock.now(), this.clock.today(this.planning.zone), signal),
       );
     });
   }
