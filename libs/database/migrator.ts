@@ -33,7 +33,7 @@ const folder = join(import.meta.dirname, '../../migrations');
 const files = readdirSync(folder).filter((file) => /^\d{4}-\d\d-\d\d-[a-z0-9-]+\.[jt]s$/.test(file));
 
 /** The files of `migrations/`, in the order of their names: TypeScript under the tests, JavaScript once built. */
-export const migrationFiles: MigrationProvider = {
+const migrationFiles: MigrationProvider = {
   async getMigrations(): Promise<Record<string, Migration>> {
     const migrations = files.map(async (file): Promise<[string, Migration]> => [
       parse(file).name,
