@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock } from '#database/clock.js';
+import { agreesWithDatabase, Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
 import { expireGrants } from '#deadlines/expire-grants.js';
@@ -43,10 +43,12 @@ export class Reconciler {
   ) {}
 
   /**
-   * @param horizonMs how far ahead jobs are queued
+   * With a wrong clock, only what does not depend on the day.
+   *
    * @param stopping stops between two commits
    */
-  async reconcile(horizonMs: number, stopping = new AbortController().signal): Promise<void> {
+  async reconcile(stopping = new AbortController().signal): Promise<void> {
+    if (!(await agreesWithDatabase(this.db, this.clock))) return settleReminders(this.db);
     await withAdvisoryLock(this.db, 'jalon reconciler', stopping, async (signal) => {
       await eachInTurn(
         signal,
@@ -59,7 +61,6 @@ export class Reconciler {
         () => this.#digest(signal),
         () => announceEpochs(this.db, this.clock.now()),
         () => deleteOldImports(this.db, this.clock.now()),
-        () => this.#queue(horizonMs),
       );
     });
   }
@@ -77,7 +78,8 @@ export class Reconciler {
     await planSummaries(this.db, this.clock.now(), signal);
   }
 
-  async #queue(horizonMs: number): Promise<void> {
+  /** Queues jobs for what is due within a time. Rejects while the queue is unavailable. */
+  async queue(horizonMs: number): Promise<void> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + horizonMs);
     const times = await wakeTimes(this.db, until);

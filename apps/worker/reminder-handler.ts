@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
-import { Clock } from '#database/clock.js';
+import { agreesWithDatabase, Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { assignDeliveries, claimDue, type ClaimedReminder } from '#deadlines/claim-reminders.js';
@@ -57,11 +57,12 @@ export class ReminderHandler implements Handler {
   ) {}
 
   /**
-   * Runs until nothing is due. If planning has not reached today, for example after downtime, reminders stay planned;
+   * Runs until nothing is due; does nothing with a wrong clock. If planning has not reached today, for example after downtime, reminders stay planned;
    * the reconciler queues another job once planning has caught up. Dossiers that fail to be planned do not block the
    * others.
    */
   async handle(): Promise<undefined> {
+    if (!(await agreesWithDatabase(this.db, this.clock))) return;
     if (!(await isPlannedFor(this.db, this.clock.today(this.settings.JALON_TIMEZONE)))) return;
     const settle = (id: string) => this.reminders.settle(id).catch(() => undefined); // the reconciler makes good for it
     await this.deliveries.attemptAll(this.#batches(), settle);
