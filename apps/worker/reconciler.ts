@@ -68,14 +68,17 @@ export class Reconciler {
   /** Only when the deadlines are up to date with the ledger: an end date may have been corrected. */
   async #expire(): Promise<void> {
     if (!(await waitUntilSeen(this.db, deadlines, await this.events.head(), 0))) return;
-    await expireGrants(this.db, this.events, this.clock.today(this.planning.zone));
+    const today = this.clock.today(this.planning.zone); // before the check: the clock may be set at any time
+    if (await agreesWithDatabase(this.db, this.clock)) await expireGrants(this.db, this.events, today);
   }
 
   /** Only when all changes are fanned out; otherwise a digest would be incomplete until the next day. */
   async #digest(signal: AbortSignal): Promise<void> {
     if (!(await waitUntilSeen(this.db, CHANGES, await this.events.head(), 0))) return;
-    await planDigests(this.db, this.clock.now(), this.planning.zone, signal);
-    await planSummaries(this.db, this.clock.now(), signal);
+    const now = this.clock.now();
+    if (!(await agreesWithDatabase(this.db, this.clock))) return;
+    await planDigests(this.db, now, this.planning.zone, signal);
+    await planSummaries(this.db, now, signal);
   }
 
   /** Queues jobs for what is due within a time. Rejects while the queue is unavailable. */

@@ -62,7 +62,6 @@ export class ReminderHandler implements Handler {
    * others.
    */
   async handle(): Promise<undefined> {
-    if (!(await agreesWithDatabase(this.db, this.clock))) return;
     if (!(await isPlannedFor(this.db, this.clock.today(this.settings.JALON_TIMEZONE)))) return;
     const settle = (id: string) => this.reminders.settle(id).catch(() => undefined); // the reconciler makes good for it
     await this.deliveries.attemptAll(this.#batches(), settle);
@@ -86,7 +85,8 @@ export class ReminderHandler implements Handler {
 
   /** @returns the deliveries claimed by this process; `undefined` if no reminder was due */
   async #claim(tx: Transaction<Database>): Promise<Claim[] | undefined> {
-    const now = this.clock.now();
+    const now = this.clock.now(); // before the check: the clock may be set at any time
+    if (!(await agreesWithDatabase(tx, this.clock))) return undefined;
     const claimed = await claimDue(tx, now, this.#most, this.settings.JALON_TIMEZONE);
     if (claimed.size === 0) return undefined;
     const reminders = [...claimed.values()].reduce((sum, its) => sum + its.length, 0);
