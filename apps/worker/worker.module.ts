@@ -16,6 +16,7 @@ import { openQueues } from './queue-backend.js';
 import { Queues } from './queues.js';
 import { Reconciler } from './reconciler.js';
 import { SelfCheck } from './self-check.js';
+import { Retention } from './retention.js';
 import { ReminderHandler } from './reminder-handler.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 
@@ -58,6 +59,7 @@ class WorkerModule {
         Followers,
         Reconciler,
         SelfCheck,
+        Retention,
         Dashboard,
         Background,
       ],
