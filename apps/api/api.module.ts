@@ -37,6 +37,7 @@ import { Preconditions } from './http/write-request.js';
 import { Timelines } from './http/timelines.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { Metrics } from './operations/metrics.js';
+import { MetricsListener } from './operations/metrics-listener.js';
 import { OperationsController, Readiness } from './operations/operations.controller.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { ProblemPagesController } from './problem/problem-pages.controller.js';
@@ -99,6 +100,7 @@ const shared = [
   AtomFeeds,
   ChangesBackwards,
   Metrics,
+  MetricsListener,
   Readiness,
 ];
 

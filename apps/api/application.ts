@@ -5,10 +5,17 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
 import { ConsoleModule } from './console/console.js';
 import { admitEarly, AuthGuard } from './auth/auth.guard.js';
 import { shownPath } from './feeds/feed-addresses.js';
-import { answerUnreadable, endUnusedConnections, rememberMethods, sendSecurityHeaders } from './http/server.js';
+import {
+  answerUnreadable,
+  endUnusedConnections,
+  rememberMethods,
+  sendSecurityHeaders,
+  writePositions,
+} from './http/server.js';
 import { limitBodyTime } from './http/body-limits.js';
 import { JSON_LIMIT, parseContent } from './http/content-parsers.js';
 import { serveDocs } from './openapi/docs.js';
@@ -44,6 +51,7 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   const module = ConsoleModule.with(settings, clock);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   admitEarly(fastify, app.get(AuthGuard));
+  writePositions(fastify, app.get(LedgerDatabase).epochs);
   observeRequests(fastify, app.get(Metrics));
   serveDocs(app);
   return app;

@@ -39,6 +39,9 @@ const Settings = z.object({
   /** Maximum of open event streams, in this process and per key (without a key, per address). */
   JALON_STREAMS: count(MOST_STREAMS).default(1_000),
   JALON_STREAMS_EACH: count(MOST_STREAMS).default(20),
+  /** An address that serves metrics without a key. */
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  METRICS_PORT: port.optional(),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
   LOG_LEVEL: logLevel.default('info'),
 });

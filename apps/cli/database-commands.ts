@@ -7,10 +7,12 @@ import { runningEmbedded } from '#database/embedded/embedded.js';
 import { migrateToLatest } from '#database/migrator.js';
 import { type Environment, postgresUrl, randomSecret, readSettings } from '#settings/settings.js';
 import { Name } from '#domain/text/text.js';
+import { outdatedAmong, type OutdatedProjection, remedyFor } from '#event-store/checkpoint.js';
 import { feedsOf, revokeFeedsOf } from '#feeds/feeds-of-key.js';
 import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/end-subscriptions.js';
 import { problemsOf } from '#domain/validation.js';
 import { say } from '#language/phrases.js';
+import { projections } from './rebuild/projections.js';
 import { asTable, UserError } from './terminal.js';
 
 const Settings = z.object({
@@ -64,7 +66,10 @@ const create = (): Command =>
     .description('Create a key. It is shown once; only its hash is stored.')
     .requiredOption('--name <name>', 'name of the owner, such as "compliance desk"')
     .addOption(
-      new Option('--scope <scope>', 'read, record and admin each include those before; bounces: report bounces only')
+      new Option(
+        '--scope <scope>',
+        'read, record and admin each include those before; bounces or metrics: report bounces or read metrics only',
+      )
         .choices(scopes)
         .makeOptionMandatory(true),
     )
@@ -143,6 +148,16 @@ export async function withKeys<T>(url: string, act: (keys: ApiKeys, db: LedgerDa
   }
 }
 
+/** The projections whose tables are those of another release. */
+export async function outdatedProjections(url: string): Promise<OutdatedProjection[]> {
+  const db = openDatabase({ url, poolSize: 1, applicationName: 'jalon migrate' });
+  try {
+    return await outdatedAmong(db, projections);
+  } finally {
+    await db.destroy();
+  }
+}
+
 export const migrateCommand = (): Command =>
   new Command('migrate')
     .description('Migrate the database schema. No-op if up to date.')
@@ -150,7 +165,7 @@ export const migrateCommand = (): Command =>
       'after',
       `
 Connects with MIGRATION_DATABASE_URL, the role that owns the schema (default: DATABASE_URL), and grants the role of
-DATABASE_URL the privileges that the API and the worker need. Creates the key JALON_ADMIN_KEY if set.
+DATABASE_URL the privileges that the API and the worker need. Names the projections to rebuild. Creates the key JALON_ADMIN_KEY if set.
 
 Example:
   MIGRATION_DATABASE_URL=postgres://jalon_owner:…@db/jalon DATABASE_URL=postgres://jalon_app:…@db/jalon jalon migrate`,
@@ -160,6 +175,7 @@ Example:
       const urls = await databaseUrls(process.env);
       const ran = await migrateToLatest(urls.ownerUrl, appRole(urls));
       console.log(ran.length === 0 ? 'The schema is up to date.' : ran.map((name) => `Applied ${name}`).join('\n'));
+      for (const outdated of await outdatedProjections(urls.ownerUrl)) console.log(`${remedyFor(outdated)}.`);
       if (!JALON_ADMIN_KEY) return;
       const isValid = await withKeys(urls.ownerUrl, (keys) => keys.ensureAdmin(JALON_ADMIN_KEY));
       if (!isValid) console.error(`${ADMIN_KEY_REVOKED}.`);

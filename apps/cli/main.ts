@@ -6,7 +6,10 @@ import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
 import { acceptTimeCommand } from './accept-time-command.js';
 import { keysCommand, migrateCommand } from './database-commands.js';
+import { doctorCommand } from './doctor/doctor-command.js';
+import { newEpochCommand } from './new-epoch-command.js';
 import { queryCommand } from './query-command.js';
+import { rebuildCommand } from './rebuild/rebuild-command.js';
 import { resealCommand } from './reseal-command.js';
 import { inPackage, startCommand } from './start/start.js';
 
@@ -18,6 +21,9 @@ const program = new Command('jalon')
   .showHelpAfterError('(run "jalon <command> --help" for usage)')
   .addCommand(startCommand())
   .addCommand(migrateCommand())
+  .addCommand(newEpochCommand())
+  .addCommand(rebuildCommand())
+  .addCommand(doctorCommand())
   .addCommand(acceptTimeCommand())
   .addCommand(importCommand())
   .addCommand(exportCommand())

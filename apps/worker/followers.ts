@@ -43,8 +43,15 @@ export class Followers {
       follow(this.events, this.db, projection, {
         signal,
         onCaughtUp,
+        onOtherVersion: ({ message }) => {
+          this.log.warn({ projection: projection.name }, message);
+        },
         onError: (error) => {
           this.log.warn({ err: error, projection: projection.name }, 'Projection interrupted');
+        },
+        onFailure: ({ stream, since, error }) => {
+          const at = { projection: projection.name, stream, position: since };
+          this.log.error({ err: error, ...at }, 'Event cannot be processed; retrying it, continuing with others');
         },
       }),
     );

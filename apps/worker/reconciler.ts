@@ -14,6 +14,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { deleteOldImports } from '#imports/pending-imports.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
+import { announceEpochs } from '#subscriptions/announce-epochs.js';
 import { planSummaries } from '#subscriptions/import-summaries.js';
 import { planDigests } from '#subscriptions/daily-digest.js';
 import { dueSubscriptions } from '#delivery/queue/due.js';
@@ -56,6 +57,7 @@ export class Reconciler {
         () => this.#expire(),
         () => watchFailing(this.db, this.clock.now()),
         () => this.#digest(signal),
+        () => announceEpochs(this.db, this.clock.now()),
         () => deleteOldImports(this.db, this.clock.now()),
         () => this.#queue(horizonMs),
       );

@@ -12,8 +12,10 @@ import { BadSettings } from '#settings/settings.js';
 /** Permissions of a key: each of these scopes includes the previous ones. */
 const levels = ['read', 'record', 'admin'] as const;
 
-/** `bounces` allows reporting returned emails only, so that a mail server need not hold an admin key. `admin` includes it. */
-export const scopes = [...levels, 'bounces'] as const;
+/** For programs that need not hold an admin key: `bounces` allows reporting returned emails only, `metrics` reading metrics. */
+const single = ['bounces', 'metrics'] as const;
+
+export const scopes = [...levels, ...single] as const;
 export const ScopeSchema = z.enum(scopes);
 export type Scope = z.infer<typeof ScopeSchema>;
 
@@ -71,7 +73,7 @@ export class ApiKeys {
   /** The holder of a key; `undefined` if it is unknown or revoked. Compares in constant time. */
   async verify(key: string): Promise<KeyHolder | undefined> {
     const hash = hashOf(key);
-    const cacheKey = hash.toString('base64');
+    const cacheKey = `${this.db.epochs.current} ${hash.toString('base64')}`;
     const cached = this.#verified.get(cacheKey);
     if (cached) return cached;
     const rows = await this.db.ledger

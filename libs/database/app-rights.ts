@@ -11,7 +11,11 @@ export const APP_RIGHTS: Record<TableName, string> = {
   kysely_migration: 'select',
   event: 'select',
   ledger_head: 'select',
+  ledger_epoch: 'select',
+  announced_epoch: 'select, insert',
   checkpoint: 'select, insert, update',
+  projection_failure: 'select, insert, update, delete',
+  worker_condition: 'select, insert, update, delete',
   api_key: 'select, insert, update',
   console_session: 'select, insert, update, delete',
   pending_import: 'select, insert, update, delete',
@@ -46,6 +50,7 @@ export const APP_FUNCTIONS: readonly string[] = [
   'ledger_append',
   'ledger_append_one',
   'ledger_confirm_clock',
+  'ledger_epochs',
   'ledger_restore',
 ];
 

@@ -1,5 +1,6 @@
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
+import type { LedgerEpochs } from './ledger-epochs.js';
 import { Pools } from './pools.js';
 import { Session } from './session.js';
 import type { Database } from './tables.js';
@@ -65,6 +66,10 @@ export class LedgerDatabase extends Kysely<Database> {
     this.#appends = pools.open({ size: APPENDING, statementMs: APPEND_MOST_MS });
   }
 
+  get epochs(): LedgerEpochs {
+    return this.pools.epochs;
+  }
+
   /** How often a process that holds a lock or a transaction sends a statement. */
   get beatMs(): number {
     return Math.ceil(this.pools.timeouts.silenceMs / BEATS);
@@ -73,6 +78,10 @@ export class LedgerDatabase extends Kysely<Database> {
   /** The disk of the server was full at the last write that failed. */
   get isFull(): boolean {
     return this.pools.isFull;
+  }
+
+  async readEpochs(): Promise<void> {
+    await this.epochs.compare(this.#queries);
   }
 
   /** A statement that the server parses and plans once per connection; the name stands for the text. */
@@ -103,9 +112,16 @@ export class LedgerDatabase extends Kysely<Database> {
   /** A session outside the pools, with the same role and settings. */
   async session(applicationName: string): Promise<Session> {
     const times = { silenceMs: this.pools.timeouts.silenceMs, beatMs: this.beatMs };
-    return Session.open(this.pools.client(applicationName), times, (ms) => {
+    const session = await Session.open(this.pools.client(applicationName), times, (ms) => {
       this.pools.cutSilent(ms);
     });
+    try {
+      await this.epochs.compare(session.client);
+      return session;
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
   }
 
   /** A connected client outside the pools, whose statements and locks have no time limit. */

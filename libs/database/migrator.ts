@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Migration, type MigrationProvider, Migrator } from 'kysely';
+import { type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
 import { grantToApp } from './app-rights.js';
 import { openDatabase } from './connection.js';
+import type { Database } from './tables.js';
 import { PATIENT } from './timeouts.js';
 
 /**
@@ -39,3 +40,10 @@ export const migrationFiles: MigrationProvider = {
     return Object.fromEntries(await Promise.all(migrations));
   },
 };
+
+/** The migrations of this release that the database has not had yet. */
+export async function pendingMigrations(db: Kysely<Database>): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  const applied = new Set(rows.map(({ name }) => name));
+  return Object.keys(await migrationFiles.getMigrations()).filter((name) => !applied.has(name));
+}

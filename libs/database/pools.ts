@@ -2,6 +2,7 @@ import pg from 'pg';
 import { BoundedClient } from './bounded-client.js';
 import { columnParsers } from './column-parsers.js';
 import { outageOf } from './errors.js';
+import { LedgerEpochs } from './ledger-epochs.js';
 import { boundedBy, type DatabaseTimeouts } from './timeouts.js';
 
 interface PoolLimits {
@@ -16,6 +17,7 @@ export class Pools {
   readonly #clients = new Set<BoundedClient>();
   /** The server's disk was full at the last write that failed. Reset by whoever finds that it has room again. */
   isFull = false;
+  readonly epochs = new LedgerEpochs();
 
   constructor(
     private readonly url: string,
@@ -25,7 +27,9 @@ export class Pools {
 
   /** Connections open on demand, and close when they are idle for 10 seconds. */
   open({ size, ...limits }: PoolLimits): pg.Pool {
-    const pool = new pg.Pool({ ...this.#options(limits), max: size, Client: BoundedClient });
+    // The pool waits for the promise, whatever its types say.
+    const onConnect = (client: pg.ClientBase): void => this.epochs.compare(client) as unknown as undefined;
+    const pool = new pg.Pool({ ...this.#options(limits), max: size, Client: BoundedClient, onConnect });
     // A connection that breaks fails the statement on it, and is replaced at the next one; without listeners for those that
     // break between two statements, idle or in the middle of a transaction, it would end the process.
     pool.on('error', ignore);

@@ -1,6 +1,14 @@
 import type { ApiKeyTable, SessionTable } from './tables/access.js';
 import type { BoardTables } from './tables/board.js';
-import type { CheckpointTable, EventTable, LedgerHeadTable } from './tables/ledger.js';
+import type {
+  AnnouncedEpochTable,
+  CheckpointTable,
+  EventTable,
+  LedgerEpochTable,
+  LedgerHeadTable,
+  ProjectionFailureTable,
+} from './tables/ledger.js';
+import type { WorkerConditionTable } from './tables/health.js';
 import type { DeadlineTables } from './tables/deadline.js';
 import type { PendingImportTable } from './tables/pending-import.js';
 import type { SubscriptionTables } from './tables/subscription.js';
@@ -11,6 +19,10 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   console_session: SessionTable;
   event: EventTable;
   ledger_head: LedgerHeadTable;
+  ledger_epoch: LedgerEpochTable;
+  announced_epoch: AnnouncedEpochTable;
   checkpoint: CheckpointTable;
+  projection_failure: ProjectionFailureTable;
+  worker_condition: WorkerConditionTable;
   pending_import: PendingImportTable;
 }

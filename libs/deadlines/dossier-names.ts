@@ -22,7 +22,9 @@ export async function dossierNames(
   dossiers: readonly string[],
   day: Day,
 ): Promise<Map<string, DossierNames>> {
-  const records = await events.loadAll([...new Set(dossiers)].map(dossierStream), dossierModel);
+  const records = await events.loadAll([...new Set(dossiers)].map(dossierStream), dossierModel, {
+    skipUnreadable: true,
+  });
   const found = [...new Set(dossiers)].flatMap((id) => {
     const facts = factsOf(records.get(dossierStream(id)) ?? []);
     if (!facts) return [];
@@ -39,7 +41,7 @@ async function providersCalled(
   ids: readonly string[],
   day: Day,
 ): Promise<(id: string) => ProviderRef> {
-  const records = await events.loadAll(ids.map(providerStream), providerModel);
+  const records = await events.loadAll(ids.map(providerStream), providerModel, { skipUnreadable: true });
   const called = new Map(ids.map((id) => [id, providerOf(records.get(providerStream(id)) ?? [], day)]));
   return (id) => {
     const { slug, name } = called.get(id) ?? { slug: id, name: id };

@@ -7,10 +7,13 @@ import { IdReused } from '#event-store/events.js';
 import type { EventStore } from '#event-store/event-store.js';
 
 interface Lapsed {
+  key: string;
   dossier: string;
   expiry: string;
   due: string;
   decision: string | null;
+  /** The id of the event that it begins with. */
+  grant: string | null;
   /** What caused the record of the grant, such as an import. */
   cause: string | null;
 }
@@ -21,17 +24,19 @@ interface Lapsed {
  */
 export async function expireGrants(db: LedgerDatabase, events: EventStore<LedgerEvent>, today: Day): Promise<number> {
   const lapsed = await lapsedBefore(db, today);
-  for (const grant of lapsed) await record(events, grant);
+  for (const grant of lapsed) {
+    await record(events, grant);
+    await db.updateTable('deadline').set({ expired: grant.expiry }).where('key', '=', grant.key).execute();
+  }
   return lapsed.length;
 }
 
 async function lapsedBefore(db: LedgerDatabase, today: Day): Promise<Lapsed[]> {
   const { rows } = await sql<Lapsed>`
-    select dossier, expiry, due, body ->> 'title' as decision,
+    select key, dossier, expiry, due, body ->> 'title' as decision, body ->> 'event' as grant,
       (select causation_id from event where id = (deadline.body ->> 'event')::uuid) as cause
     from deadline
-    where expiry is not null and due_latest < ${today} and state in ('met', 'missed')
-      and not exists (select from event where id = deadline.expiry)
+    where expiry is not null and expired is distinct from expiry and due_latest < ${today} and state in ('met', 'missed')
     order by due_latest, key
   `.execute(db);
   return rows;
@@ -39,12 +44,12 @@ async function lapsedBefore(db: LedgerDatabase, today: Day): Promise<Lapsed[]> {
 
 async function record(
   events: EventStore<LedgerEvent>,
-  { dossier, expiry, due, decision, cause }: Lapsed,
+  { dossier, expiry, due, decision, grant, cause }: Lapsed,
 ): Promise<void> {
   const event: LedgerEvent = {
     type: 'GrantExpired',
     occurred: addDays(latest(due), 1),
-    data: { validUntil: due, ...(decision !== null && { decision }) },
+    data: { grant, validUntil: due, ...(decision !== null && { decision }) },
   };
   const append = { stream: dossierStream(dossier), expected: 'any' as const, events: [{ id: expiry, event }] };
   try {

@@ -63,7 +63,7 @@ export class GetDossiersHandler implements IQueryHandler<GetDossiers> {
   ) {}
 
   execute({ ids, at }: GetDossiers): Promise<DossierView[]> {
-    return viewsOf(this.events, this.schemes, ids, at);
+    return viewsOf(this.events, this.schemes, ids, at, { skipUnreadable: true });
   }
 }
 
@@ -73,10 +73,11 @@ async function viewsOf(
   catalogue: SchemeCatalogue,
   ids: readonly string[],
   at: Viewpoint,
+  { skipUnreadable = false } = {},
 ): Promise<DossierView[]> {
   if (ids.length === 0) return [];
   const { asOf, upTo } = at;
-  const records = await events.loadAll(ids.map(dossierStream), dossierModel, { upTo });
+  const records = await events.loadAll(ids.map(dossierStream), dossierModel, { upTo, skipUnreadable });
   const schemes = await catalogue.at(upTo);
   const found = ids.flatMap((id) => {
     const record = records.get(dossierStream(id)) ?? [];
@@ -86,14 +87,14 @@ async function viewsOf(
     return [{ id, scheme, version: record.at(-1)?.version ?? 0, standing: standingOn(facts, scheme, asOf) }];
   });
   const holders = new Set(found.map(({ standing }) => providerStream(standing.provider)));
-  const providers = await events.loadAll([...holders], providerModel, { upTo });
+  const providers = await events.loadAll([...holders], providerModel, { upTo, skipUnreadable: true });
   const dependents = found.map(({ id, standing: { dependsOn } }) => ({ id, dependsOn }));
   const dependencies = await dependenciesAt(events, catalogue, dependents, at);
   return found.map((one) => {
     const id = one.standing.provider;
-    const provider = providerOf(providers.get(providerStream(id)) ?? [], asOf);
-    if (!provider) throw new Error(`provider ${id} of a dossier is not on record`);
-    return dossierView({ ...one, provider: { id, slug: provider.slug, name: provider.name }, dependencies }, at);
+    const unreadable = { slug: id, name: id };
+    const { slug, name } = providerOf(providers.get(providerStream(id)) ?? [], asOf) ?? unreadable;
+    return dossierView({ ...one, provider: { id, slug, name }, dependencies }, at);
   });
 }
 
@@ -127,8 +128,8 @@ async function dependenciesAt(
 ): Promise<ReadonlyMap<string, Dependency>> {
   if (dependents.every(({ dependsOn }) => dependsOn.length === 0)) return new Map();
   return dependenciesOn(dependents, asOf, {
-    dossiers: (streams) => events.loadAll(streams, dossierModel),
-    providers: (streams) => events.loadAll(streams, providerModel),
+    dossiers: (streams) => events.loadAll(streams, dossierModel, { skipUnreadable: true }),
+    providers: (streams) => events.loadAll(streams, providerModel, { skipUnreadable: true }),
     schemes: await schemes.at(upTo),
     upTo,
   });

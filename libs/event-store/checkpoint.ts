@@ -8,53 +8,108 @@ export interface ProjectionVersion {
   version: number;
 }
 
-/** The position of a projection; a new one starts at 0, before the first event. */
+/** A projection whose tables are those of another release: this one must not write to them. */
+export interface OutdatedProjection extends ProjectionVersion {
+  /** The version on record, which readers see. */
+  serving: number;
+}
+
+/** The projections among these that another version serves. */
+export async function outdatedAmong(
+  db: Kysely<Database>,
+  projections: readonly ProjectionVersion[],
+): Promise<OutdatedProjection[]> {
+  const rows = await db.selectFrom('checkpoint').select(['name', 'version']).execute();
+  const serving = new Map(rows.map(({ name, version }) => [name, version]));
+  return projections
+    .map(({ name, version }) => ({ name, version, serving: serving.get(name) ?? version }))
+    .filter(({ version, serving: onRecord }) => onRecord !== version);
+}
+
+/** What an operator has to do about it. */
+export const remedyFor = ({ name, version, serving }: OutdatedProjection): string =>
+  serving < version
+    ? `Projection ${name} has version ${serving}, and this release writes version ${version}: run jalon rebuild ${name}`
+    : `Projection ${name} has version ${serving}, and this release writes version ${version}: upgrade this process`;
+
+export class OtherVersionServes extends Error {
+  override name = 'OtherVersionServes';
+
+  constructor(outdated: OutdatedProjection) {
+    super(remedyFor(outdated));
+  }
+}
+
+/**
+ * The position of a projection; a new one starts at 0, before the first event.
+ *
+ * @throws OtherVersionServes
+ */
 export async function openCheckpoint(db: Kysely<Database>, projection: ProjectionVersion): Promise<number> {
   const { name, version } = projection;
   await db
     .insertInto('checkpoint')
     .values({ name, version, position: 0 })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
+  const [outdated] = await outdatedAmong(db, [projection]);
+  if (outdated) throw new OtherVersionServes(outdated);
   return followedTo(db, projection);
 }
 
 /**
  * Moves the checkpoint from `from` to `to` and does the work in between, in one transaction. The checkpoint row is locked
- * first, so a follower that lost its lock without noticing cannot repeat the work.
+ * first, so a follower that lost its lock without noticing cannot repeat the work, and one of another version cannot write.
  *
  * @throws Error when the checkpoint is not at `from`: another follower has moved it
  */
 export async function advanceCheckpoint(
   db: LedgerDatabase,
-  { name, version }: ProjectionVersion,
-  { from, to }: { from: number; to: number },
+  projection: ProjectionVersion,
+  range: { from: number; to: number },
   work: (tx: Transaction<Database>) => Promise<void>,
 ): Promise<number> {
   await db.transaction().execute(async (tx) => {
-    const moved = await tx
-      .updateTable('checkpoint')
-      .set({ position: to })
-      .where('name', '=', name)
-      .where('version', '=', version)
-      .where('position', '=', from)
-      .executeTakeFirst();
-    if (moved.numUpdatedRows !== 1n) throw new Error(`the checkpoint of ${name} was moved by another follower`);
+    await moveCheckpoint(tx, projection, range);
     await work(tx);
   });
-  return to;
+  return range.to;
+}
+
+/** To be followed in the same transaction by the work in between. */
+export async function moveCheckpoint(
+  tx: Transaction<Database>,
+  { name, version }: ProjectionVersion,
+  { from, to }: { from: number; to: number },
+): Promise<void> {
+  const moved = await tx
+    .updateTable('checkpoint')
+    .set({ position: to })
+    .where('name', '=', name)
+    .where('version', '=', version)
+    .where('position', '=', from)
+    .executeTakeFirst();
+  if (moved.numUpdatedRows !== 1n) throw new Error(`the checkpoint of ${name} was moved by another follower`);
+}
+
+/** Hands the tables of a projection over to a version as they are, to be followed from a position on; absent: where they are. */
+export async function handOver(
+  db: Kysely<Database>,
+  { name, version }: ProjectionVersion,
+  position?: number,
+): Promise<void> {
+  await db
+    .updateTable('checkpoint')
+    .set({ version, ...(position === undefined ? {} : { position }) })
+    .where('name', '=', name)
+    .execute();
 }
 
 const pollMs = 15;
 
-/** The position up to which a projection has followed the ledger; 0 before it has begun. */
-export async function followedTo(db: Kysely<Database>, { name, version }: ProjectionVersion): Promise<number> {
-  const row = await db
-    .selectFrom('checkpoint')
-    .select('position')
-    .where('name', '=', name)
-    .where('version', '=', version)
-    .executeTakeFirst();
+/** The position up to which a projection has followed the ledger, in whichever version it serves; 0 before it has begun. */
+export async function followedTo(db: Kysely<Database>, { name }: Pick<ProjectionVersion, 'name'>): Promise<number> {
+  const row = await db.selectFrom('checkpoint').select('position').where('name', '=', name).executeTakeFirst();
   return row?.position ?? 0;
 }
 
@@ -84,7 +139,7 @@ const polls = new WeakMap<LedgerDatabase, Map<string, Promise<number>>>();
 function nextPoll(db: LedgerDatabase, projection: ProjectionVersion): Promise<number> {
   const ofDatabase = polls.get(db) ?? new Map<string, Promise<number>>();
   polls.set(db, ofDatabase);
-  const key = `${projection.name} ${projection.version}`;
+  const key = projection.name;
   const pending = ofDatabase.get(key);
   if (pending) return pending;
   const poll = sleep(pollMs)

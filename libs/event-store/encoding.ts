@@ -88,7 +88,7 @@ function asRead<E>(codec: Codec<E>, row: EncodedEvent): EncodedAppend<E>['events
   const { id, stream, type, schemaVersion, occurred, actor, correlationId, causationId } = row;
   const data = JSON.parse(row.data) as unknown;
   const source = row.source === null ? null : (JSON.parse(row.source) as unknown);
-  const event = codec.decode({ stream, type, schemaVersion, occurred, data, source });
+  const event = codec.decode({ stream, type, schemaVersion, occurred, data, source }, { isNew: true });
   return { id, stream, actor, correlationId, causationId, event };
 }
 

@@ -1,26 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
-import { LRUCache } from 'lru-cache';
 import { KeyedMutex } from '#concurrency/keyed-mutex.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
+import { FIRST_EPOCH } from '#database/ledger-epochs.js';
 import type { EventTable } from '#database/tables/ledger.js';
 import {
   type Appended,
   type Codec,
   type Context,
+  decodeReadable,
   decodeRow,
   eventColumns,
+  type EventRow,
   fold,
   type Model,
   type Recorded,
   type StreamAppend,
+  UnreadableEvent,
 } from './events.js';
 import { type Changed, type ChangeOptions, changeStream } from './change.js';
 import { encodeAppend } from './encoding.js';
 import { GroupCommit, MOST_QUEUED } from './group-commit.js';
 import { recordsIn } from './records-in.js';
+import { type CachedState, StateCache } from './state-cache.js';
 
 interface Reading {
   /** Positions, the first exclusive and the last included. */
@@ -29,6 +33,8 @@ interface Reading {
   limit: number;
   types?: readonly string[] | undefined;
   streams?: readonly string[] | undefined;
+  /** What becomes of an event that cannot be decoded; absent: an error. `raw`: as stored, marked as unreadable. */
+  unreadable?: 'raw' | 'skip';
 }
 
 /**
@@ -85,7 +91,7 @@ export class EventStore<E> {
 
   /** A stream in order, up to and with position `upTo`; empty when there is none. */
   async read(stream: string, { upTo }: { upTo?: number | undefined } = {}): Promise<Recorded<E>[]> {
-    return this.readAfter(stream, 0, upTo);
+    return (await this.rowsFrom(stream, 1, upTo)).map((row) => decodeRow(this.codec, row));
   }
 
   /** Several streams, each in order, up to and with position `upTo`; those that do not exist are left out. */
@@ -102,13 +108,19 @@ export class EventStore<E> {
   }
 
   /** The events in order, in batches; optionally of some types or streams only. */
-  async readAll({ after, upTo, limit, types, streams }: Reading): Promise<Recorded<E>[]> {
+  async readAll(reading: Reading): Promise<Recorded<E>[]> {
+    const rows = await this.readRows(reading);
+    if (reading.unreadable === undefined) return rows.map((row) => decodeRow(this.codec, row));
+    return decodeReadable(this.codec, rows, { keepRaw: reading.unreadable === 'raw' });
+  }
+
+  /** The same, as they are stored: for readers that go on when an event cannot be decoded. */
+  async readRows({ after, upTo, limit, types, streams }: Reading): Promise<EventRow[]> {
     let query = this.db.selectFrom('event').select(eventColumns).where('position', '>', after);
     if (upTo !== undefined) query = query.where('position', '<=', upTo);
     if (types) query = query.where(sql<boolean>`type = any(${[...types]}::text[])`);
     if (streams) query = query.where(sql<boolean>`stream = any(${[...streams]}::text[])`);
-    const rows = await query.orderBy('position').limit(limit).execute();
-    return rows.map((row) => decodeRow(this.codec, row));
+    return query.orderBy('position').limit(limit).execute();
   }
 
   async find(id: string): Promise<Recorded<E> | undefined> {
@@ -125,9 +137,31 @@ export class EventStore<E> {
     return new Map(rows.map((row) => [row.id, decodeRow(this.codec, row)]));
   }
 
+  /** A position with the epoch in which its event was recorded. */
+  written(position: number): string {
+    return this.db.epochs.written(position);
+  }
+
   /** The last position; 0 on an empty ledger. */
   async head(): Promise<number> {
-    return (await this.db.ledger.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow()).position;
+    const { position, epoch } = await this.db.ledger
+      .selectFrom('ledger_head')
+      .select((head) => [
+        'position',
+        head
+          .selectFrom('ledger_epoch')
+          .select((later) => later.fn.max('epoch').as('epoch'))
+          .as('epoch'),
+      ])
+      .executeTakeFirstOrThrow();
+    if ((epoch ?? FIRST_EPOCH) !== this.db.epochs.current) await this.db.readEpochs();
+    return position;
+  }
+
+  /** The id of the event at a position, if there is one. */
+  async idAt(position: number): Promise<string | undefined> {
+    const event = this.db.ledger.selectFrom('event').select('id').where('position', '=', position);
+    return (await event.executeTakeFirst())?.id;
   }
 
   /** The last position recorded at or before the instant; 0 when there is none. */
@@ -137,50 +171,57 @@ export class EventStore<E> {
 
   /**
    * The state of a stream now, or as it was at position `upTo`, and its version (0: no such stream). States are kept in
-   * memory and updated with later events, so they are never older than the ledger at the time of the call.
+   * memory and updated with later events, so they are never older than the ledger at the time of the call. One whose last
+   * event is no longer on record is dropped: the ledger was rewound.
    */
   async load<S, T extends E>(
     stream: string,
     model: Model<S, T>,
     options: { upTo?: number | undefined } = {},
   ): Promise<{ state: S; version: number }> {
-    const whole = options.upTo === undefined;
-    const before = (whole && this.states.get(model, stream)) || { state: model.initial, version: 0 };
-    const news = (await this.readAfter(stream, before.version, options.upTo)) as Recorded<T>[];
-    const after = { state: fold(model, before.state, news), version: news.at(-1)?.version ?? before.version };
-    if (whole) this.states.set(model, stream, after);
-    return after;
+    const isPast = options.upTo !== undefined;
+    const known = isPast ? undefined : this.states.get(model, stream);
+    const rows = await this.rowsFrom(stream, known?.version ?? 1, options.upTo);
+    const { state, version } = isPast
+      ? this.after(model, undefined, rows)
+      : await this.updated(stream, model, known, rows);
+    return { state, version };
   }
 
   /**
    * The states of several streams now, or as they were at position `upTo`, with one query; missing streams are omitted. Those
    * of now are cached.
+   *
+   * @param options.skipUnreadable omits streams with an event that cannot be decoded: for lists, which show the others
    */
   async loadAll<S, T extends E>(
     streams: readonly string[],
     model: Model<S, T>,
-    { upTo }: { upTo?: number | undefined } = {},
+    { upTo, skipUnreadable = false }: { upTo?: number | undefined; skipUnreadable?: boolean } = {},
   ): Promise<ReadonlyMap<string, S>> {
     if (streams.length === 0) return new Map();
     const cached = (stream: string) => (upTo === undefined ? this.states.get(model, stream) : undefined);
     const held = new Map(streams.map((stream) => [stream, cached(stream)]));
-    const versions = [...held.values()].map((state) => state?.version ?? 0);
+    const versions = [...held.values()].map((state) => state?.version ?? 1);
     const { rows } = await sql<EventTable>`
       select event.* from unnest(${[...held.keys()]}::text[], ${versions}::int[]) as held (stream, version)
-      join event on event.stream = held.stream and event.version > held.version
+      join event on event.stream = held.stream and event.version >= held.version
       where ${upTo === undefined ? sql`true` : sql`event.position <= ${upTo}`}
       order by event.stream, event.version
     `.execute(this.db.ledger);
-    for (const row of rows) {
-      const before = held.get(row.stream) ?? { state: model.initial, version: 0 };
-      const entry = decodeRow(this.codec, row) as Recorded<T>;
-      held.set(row.stream, { state: model.evolve(before.state, entry), version: entry.version });
-    }
+    const byStream = await recordsIn(rows, (row) => row);
     const states = new Map<string, S>();
-    for (const [stream, after] of held) {
-      if (!after) continue;
-      if (upTo === undefined) this.states.set(model, stream, after);
-      states.set(stream, after.state);
+    for (const [stream, known] of held) {
+      const found = byStream.get(stream) ?? [];
+      try {
+        const { state, version } =
+          upTo === undefined
+            ? await this.updated<S, T>(stream, model, known, found)
+            : this.after<S, T>(model, undefined, found);
+        if (version > 0) states.set(stream, state);
+      } catch (error) {
+        if (!skipUnreadable || !(error instanceof UnreadableEvent)) throw error;
+      }
     }
     return states;
   }
@@ -195,15 +236,41 @@ export class EventStore<E> {
     return this.changing.runExclusive(stream, () => changeStream(this, stream, model, decide, options));
   }
 
-  private async readAfter(stream: string, version: number, upTo: number | undefined): Promise<Recorded<E>[]> {
+  /** @param rows from the last event of `known` on; if it is another one or missing, the ledger was rewound */
+  private async updated<S, T extends E>(
+    stream: string,
+    model: Model<S, T>,
+    known: CachedState<S> | undefined,
+    rows: readonly EventRow[],
+  ): Promise<CachedState<S>> {
+    const isLost = known !== undefined && rows[0]?.id !== known.last;
+    if (isLost) this.states.delete(model, stream);
+    const after = isLost
+      ? this.after(model, undefined, await this.rowsFrom(stream, 1))
+      : this.after(model, known, known ? rows.slice(1) : rows);
+    this.states.set(model, stream, after);
+    return after;
+  }
+
+  private after<S, T extends E>(
+    model: Model<S, T>,
+    known: CachedState<S> = { state: model.initial, version: 0, last: '' },
+    rows: readonly EventRow[],
+  ): CachedState<S> {
+    const news = rows.map((row) => decodeRow(this.codec, row) as Recorded<T>);
+    const { version, id: last } = news.at(-1) ?? { version: known.version, id: known.last };
+    return { state: fold(model, known.state, news), version, last };
+  }
+
+  private async rowsFrom(stream: string, version: number, upTo?: number): Promise<EventRow[]> {
     let query = this.db.ledger
       .selectFrom('event')
       .select(eventColumns)
       .where('stream', '=', stream)
-      .where('version', '>', version)
+      .where('version', '>=', version)
       .orderBy('version');
     if (upTo !== undefined) query = query.where('position', '<=', upTo);
-    return (await query.execute()).map((row) => decodeRow(this.codec, row));
+    return query.execute();
   }
 }
 
@@ -222,38 +289,4 @@ async function positionAt(db: Kysely<Database>, instant: Date): Promise<number> 
     select low as position from search where low = high
   `.execute(db);
   return rows[0]?.position ?? 0;
-}
-
-interface CachedState<S> {
-  state: S;
-  version: number;
-}
-
-/**
- * An LRU cache of states by stream for each model. It only saves reads: any state may be evicted. A state counts for as much
- * as its stream has events, since it may hold all of them.
- */
-class StateCache {
-  private readonly states = new WeakMap<object, LRUCache<string, CachedState<unknown>>>();
-
-  constructor(private readonly eventsPerModel = 20_000) {}
-
-  get<S, E>(model: Model<S, E>, stream: string): CachedState<S> | undefined {
-    return this.states.get(model)?.get(stream) as CachedState<S> | undefined;
-  }
-
-  set<S, E>(model: Model<S, E>, stream: string, cached: CachedState<S>): void {
-    const states = this.#statesOf(model);
-    // Two loads may finish out of order; the later version wins.
-    if ((states.peek(stream)?.version ?? -1) <= cached.version) states.set(stream, cached);
-  }
-
-  #statesOf(model: object): LRUCache<string, CachedState<unknown>> {
-    const maxSize = this.eventsPerModel;
-    // The cache holds nothing larger than its maximum, so a longer stream is counted as filling it.
-    const sizeCalculation = ({ version }: CachedState<unknown>) => Math.min(Math.max(version, 1), maxSize);
-    const states = this.states.get(model) ?? new LRUCache({ maxSize, sizeCalculation });
-    this.states.set(model, states);
-    return states;
-  }
 }

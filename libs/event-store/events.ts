@@ -13,6 +13,8 @@ export interface Recorded<E> {
   actor: string;
   correlationId: string | null;
   causationId: string | null;
+  /** This version of the program cannot decode it; `event` is what is stored. Only where it is asked for. */
+  unreadable?: true;
   event: E;
 }
 
@@ -57,10 +59,13 @@ export interface Encoded {
   source: object | null;
 }
 
-/** Maps events of a domain to rows. `decode` reads every schema version ever written, and throws on invalid rows. */
+/**
+ * Maps events of a domain to rows. `decode` reads every schema version ever written, and ignores fields that only a later
+ * version knows, unless the event is a new one, which this process is about to record. It throws on other rows.
+ */
 export interface Codec<E> {
   encode(event: E): Encoded;
-  decode(stored: Stored): E;
+  decode(stored: Stored, reading?: { isNew: boolean }): E;
 }
 
 /** Derives a state from a stream. `evolve` is pure: it neither changes the given state nor throws. */
@@ -89,19 +94,73 @@ export const eventColumns = [
   'recorded_at',
 ] as const satisfies readonly (keyof EventTable)[];
 
-export function decodeRow<E>(codec: Codec<E>, row: Pick<EventTable, (typeof eventColumns)[number]>): Recorded<E> {
-  const { stream, type, schema_version: schemaVersion, occurred, data, source } = row;
+export type EventRow = Pick<EventTable, (typeof eventColumns)[number]>;
+
+/** @throws UnreadableEvent */
+export function decodeRow<E>(codec: Codec<E>, row: EventRow): Recorded<E> {
+  return recordedAs(row, decoded(codec, row));
+}
+
+function recordedAs<E>(row: EventRow, event: E): Recorded<E> {
   return {
     position: row.position,
     id: row.id,
-    stream,
+    stream: row.stream,
     version: row.version,
     recordedAt: row.recorded_at,
     actor: row.actor,
     correlationId: row.correlation_id,
     causationId: row.causation_id,
-    event: codec.decode({ stream, type, schemaVersion, occurred, data, source }),
+    event,
   };
+}
+
+/**
+ * Without the events that cannot be decoded, or with them as they are stored, so that readers lose nothing. Nothing is known
+ * about the data of the latter.
+ */
+export const decodeReadable = <E>(
+  codec: Codec<E>,
+  rows: readonly EventRow[],
+  { keepRaw = false } = {},
+): Recorded<E>[] =>
+  rows.flatMap((row) => {
+    try {
+      return [decodeRow(codec, row)];
+    } catch (error) {
+      if (!(error instanceof UnreadableEvent)) throw error;
+      return keepRaw ? [{ ...recordedAs(row, rawEvent(row) as E), unreadable: true }] : [];
+    }
+  });
+
+const rawEvent = ({ type, occurred, data, source }: EventRow) => ({
+  type,
+  ...(occurred !== null && { occurred }),
+  ...(source !== null && { source }),
+  data,
+});
+
+function decoded<E>(codec: Codec<E>, row: EventRow): E {
+  const { stream, type, schema_version: schemaVersion, occurred, data, source } = row;
+  try {
+    return codec.decode({ stream, type, schemaVersion, occurred, data, source });
+  } catch (error) {
+    throw new UnreadableEvent(row, error);
+  }
+}
+
+/** The codec cannot decode a stored event. Other streams are not affected. */
+export class UnreadableEvent extends Error {
+  override name = 'UnreadableEvent';
+  readonly stream: string;
+  readonly position: number;
+  readonly type: string;
+  readonly schemaVersion: number;
+
+  constructor({ stream, position, type, schema_version: schemaVersion }: EventRow, cause: unknown) {
+    super(`event ${position}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    [this.stream, this.position, this.type, this.schemaVersion] = [stream, position, type, schemaVersion];
+  }
 }
 
 /** The stream is not at the expected version. Nothing was recorded. */

@@ -3,11 +3,15 @@ import { AutoResetEvent, pause } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Session } from '#database/session.js';
 import type { Database } from '#database/tables.js';
-import { advanceCheckpoint, openCheckpoint, type ProjectionVersion } from './checkpoint.js';
+import { openCheckpoint, OtherVersionServes, type ProjectionVersion } from './checkpoint.js';
 import type { EventStore } from './event-store.js';
-import type { Recorded } from './events.js';
+import { decodeRow, type Recorded } from './events.js';
+import { advanceIsolated, failuresOf, type Isolation, type KnownFailure, type NewFailure } from './isolation.js';
 
-/** A read model that follows the ledger event by event. A change to its content is a new version, built beside the old one. */
+/**
+ * A read model that follows the ledger event by event. A change to its content is a new version. It does not follow while
+ * another version serves: see `rebuild/build.ts`.
+ */
 export interface Projection<E> extends ProjectionVersion {
   /** Events per transaction; absent: 500. */
   batchSize?: number;
@@ -22,8 +26,11 @@ export interface Projection<E> extends ProjectionVersion {
 export interface RangeProjection extends ProjectionVersion {
   /** The largest range, in positions. */
   maxRange: number;
-  /** Applies the events after position `after`, up to and including `upTo`, through `tx`. A range may be repeated. */
-  advance(after: number, upTo: number, tx: Transaction<Database>): Promise<void>;
+  /**
+   * Applies the events after position `after`, up to and including `upTo`, through `tx`, each stream through `isolation`, so
+   * that one that fails does not hinder the others; absent: one that fails fails all. A range may be repeated.
+   */
+  advance(after: number, upTo: number, tx: Transaction<Database>, isolation?: Isolation): Promise<void>;
 }
 
 const POLL_MS = 1000; // the guarantee; a notification only makes it faster
@@ -34,8 +41,12 @@ export interface FollowOptions {
   signal: AbortSignal;
   /** Called with the position of the head when it is reached, and again for each later head. */
   onCaughtUp?: (position: number) => void;
-  /** Called for every failure; the follower retries by itself. */
+  /** Called when another version of the projection serves; the follower waits until its own does. */
+  onOtherVersion?: (reason: OtherVersionServes) => void;
+  /** Called when everything has failed, as in an outage; the follower retries by itself. */
   onError?: (error: unknown) => void;
+  /** Called once for each stream, or event, that cannot be applied. It is retried, and the others go on. */
+  onFailure?: (failure: NewFailure) => void;
   batchSize?: number;
   /** How often to look for events that no notification announced; for a lock that another holds, twice as often. */
   pollMs?: number;
@@ -46,8 +57,9 @@ export interface FollowOptions {
  *
  * One follower per projection and version is active at a time (advisory lock); another one takes over when its session
  * ends, which PostgreSQL sees to when the process is frozen or cut off. The checkpoint is committed with the rows it
- * covers, so after a crash the projection is complete up to its checkpoint. Lost connections and failing handlers are
- * retried from there with a backoff of 0.1 s to 30 s: an event that cannot be handled blocks this projection, and no other.
+ * covers, so after a crash the projection is complete up to its checkpoint. Lost connections are retried from there with a
+ * backoff of 0.1 s to 30 s. A stream or an event that cannot be applied is recorded in `projection_failure` and retried with
+ * a backoff of 5 s to an hour; the others go on.
  */
 export async function follow<E>(
   events: EventStore<E>,
@@ -81,17 +93,17 @@ async function followOnce<E>(
   events: EventStore<E>,
   db: LedgerDatabase,
   projection: Projection<E> | RangeProjection,
-  { signal, onCaughtUp, pollMs = POLL_MS, ...options }: FollowOptions,
+  { signal, onCaughtUp, onOtherVersion, onFailure, pollMs = POLL_MS, ...options }: FollowOptions,
   onProgress: () => void,
 ): Promise<void> {
   const atMost = 'maxRange' in projection ? projection.maxRange : (options.batchSize ?? projection.batchSize ?? 500);
   const session = await FollowSession.open(db, signal);
   try {
     await session.lock(`jalon follow ${projection.name} ${projection.version}`, pollMs / 2);
-    let position = await openCheckpoint(db, projection);
+    let position = await ownCheckpoint(db, projection, session, { pollMs, onOtherVersion });
     while (!session.signal.aborted) {
       const from = position;
-      position = await step(events, db, projection, from, atMost);
+      position = await step({ events, db, projection, onFailure }, from, atMost);
       if (position > from) onProgress();
       if (position - from < atMost) {
         onCaughtUp?.(position);
@@ -104,23 +116,68 @@ async function followOnce<E>(
   if (!signal.aborted) throw new Error(`the connection that follows for ${projection.name} was lost`);
 }
 
-/** Applies one batch or range in one transaction. @returns the new position; the old one at the head of the ledger */
-async function step<E>(
-  events: EventStore<E>,
+/** Waits until the version of the projection is the one that serves. */
+async function ownCheckpoint(
   db: LedgerDatabase,
-  projection: Projection<E> | RangeProjection,
-  from: number,
-  atMost: number,
+  projection: ProjectionVersion,
+  session: FollowSession,
+  { pollMs, onOtherVersion }: { pollMs: number; onOtherVersion: FollowOptions['onOtherVersion'] | undefined },
 ): Promise<number> {
-  if ('maxRange' in projection) {
-    const to = Math.min(await events.head(), from + atMost);
-    if (to <= from) return from;
-    return advanceCheckpoint(db, projection, { from, to }, (tx) => projection.advance(from, to, tx));
+  for (let waits = 0; ; waits++) {
+    try {
+      return await openCheckpoint(db, projection);
+    } catch (error) {
+      if (!(error instanceof OtherVersionServes)) throw error;
+      if (waits === 0) onOtherVersion?.(error);
+      await session.waitForGrowth(pollMs);
+      session.signal.throwIfAborted();
+    }
   }
-  const batch = await events.readAll({ after: from, limit: atMost });
-  const to = batch.at(-1)?.position;
-  if (to === undefined) return from;
-  return advanceCheckpoint(db, projection, { from, to }, (tx) => projection.handle(batch, tx));
+}
+
+interface Following<E> {
+  events: EventStore<E>;
+  db: LedgerDatabase;
+  projection: Projection<E> | RangeProjection;
+  onFailure: FollowOptions['onFailure'];
+}
+
+/**
+ * Applies one batch or range, and the failures that are due, in one transaction.
+ *
+ * @returns the new position; the old one at the head of the ledger
+ */
+async function step<E>(following: Following<E>, from: number, atMost: number): Promise<number> {
+  const { events, db, projection, onFailure } = following;
+  const to = Math.max(from, Math.min(await events.head(), from + atMost));
+  const known = await failuresOf(db, projection);
+  if (to <= from && !known.some(({ isDue }) => isDue)) return from;
+  const failed = await advanceIsolated(db, projection, { from, to }, known, async (tx, isolation) => {
+    if ('maxRange' in projection) await projection.advance(from, to, tx, isolation);
+    else await handle(events, projection, { from, to }, tx, { isolation, known });
+  });
+  for (const failure of failed) onFailure?.(failure);
+  return to;
+}
+
+/** Positions have no gaps, so a range has as many events as positions. */
+async function handle<E>(
+  events: EventStore<E>,
+  projection: Projection<E>,
+  { from, to }: { from: number; to: number },
+  tx: Transaction<Database>,
+  { isolation, known }: { isolation: Isolation; known: readonly KnownFailure[] },
+): Promise<void> {
+  const rows = await events.readRows({ after: from, upTo: to, limit: to - from });
+  for (const { since, isDue } of known)
+    if (isDue) rows.unshift(...(await events.readRows({ after: since - 1, upTo: since, limit: 1 })));
+  const items = rows.map((row) => ({ stream: row.stream, since: row.position, row }));
+  await isolation.each(items, (some) =>
+    projection.handle(
+      some.map(({ row }) => decodeRow(events.codec, row)),
+      tx,
+    ),
+  );
 }
 
 const isAborted = (signal: AbortSignal): boolean => signal.aborted;

@@ -3,26 +3,37 @@ import type { LedgerDatabase } from '#database/connection.js';
 import { type FeedEntry, SharedFeed } from './live-feed.js';
 
 /** A database that never lets anybody listen: looking by themselves is all that is left to them. */
-const deaf = { dedicated: () => Promise.reject(new Error('no')) } as unknown as LedgerDatabase;
+const epochs = { current: 1, sharedWith: () => Infinity };
+const deaf = { dedicated: () => Promise.reject(new Error('no')), epochs } as unknown as LedgerDatabase;
 
 describe('the tail of a ledger', () => {
   let head: number;
   let reads: [number, number][];
   let size: number;
+  let history: string;
   let tail: SharedFeed<FeedEntry>;
   const never = new AbortController().signal;
+  /** After the fifth event, those of each history are others. */
+  const idOf = (position: number) => (position > 5 ? `${history} ${position}` : String(position));
+  const ids = (entries: readonly FeedEntry[] | undefined) => entries?.map(({ id }) => id);
   const positions = (entries: readonly FeedEntry[] | undefined) => entries?.map(({ position }) => position);
 
   beforeEach(() => {
-    [head, reads, size] = [5, [], 1];
+    [head, reads, size, history] = [5, [], 1, 'one'];
+    Object.assign(epochs, { current: 1, sharedWith: () => Infinity });
     tail = new SharedFeed<FeedEntry>(
       deaf,
       {
         head: () => Promise.resolve(head),
+        idAt: (position) => Promise.resolve(position <= head ? idOf(position) : undefined),
         read: (after, upTo) => {
           reads.push([after, upTo]);
           return Promise.resolve(
-            Array.from({ length: upTo - after }, (_, index) => ({ position: after + 1 + index, size })),
+            Array.from({ length: upTo - after }, (_, index) => ({
+              position: after + 1 + index,
+              id: idOf(after + 1 + index),
+              size,
+            })),
           );
         },
       },
@@ -80,13 +91,29 @@ describe('the tail of a ledger', () => {
     expect(run.head).toBe(6);
   });
 
-  it('reports when an older ledger has replaced this one', async () => {
+  it('goes back to where a later epoch began, however far the ledger has grown since', async () => {
     const run = await tail.join();
     head = 8;
     await run.caughtUp();
-    head = 3;
+    Object.assign(epochs, { current: 2, sharedWith: (epoch: number) => (epoch < 2 ? 6 : Infinity) });
+    [head, history] = [9, 'another'];
     await run.caughtUp();
-    expect([run.head, run.truncated, run.after(2), run.after(3)]).toEqual([3, { times: 1, to: 3 }, undefined, []]);
+    expect([run.head, run.rewound, run.after(5), ids(run.after(6))]).toEqual([
+      ...[9, [6], undefined],
+      ['another 7', 'another 8', 'another 9'],
+    ]);
+    await run.caughtUp();
+    expect(run.rewound).toEqual([6]);
+  });
+
+  it('goes back to the last event that is still on record when nobody has begun an epoch', async () => {
+    head = 3;
+    const run = await tail.join();
+    head = 8;
+    await run.caughtUp();
+    history = 'another';
+    await run.caughtUp();
+    expect([run.rewound, ids(run.after(5))]).toEqual([[5], ['another 6', 'another 7', 'another 8']]);
   });
 
   it('ends waiting when the time is over or the reader has left', async () => {

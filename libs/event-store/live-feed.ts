@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { pause } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from '#database/connection.js';
+import { FIRST_EPOCH } from '#database/ledger-epochs.js';
 import { FollowSession } from './follow.js';
 
 /**
@@ -58,7 +59,10 @@ export class Feed<T extends FeedEntry> {
   readonly #done: Promise<void>;
   readonly #blocks: BlockCache<T>;
   #head: number | undefined;
-  #truncated = { times: 0, to: 0 };
+  /** Of the event at the head. */
+  #headId: string | undefined;
+  #epoch = FIRST_EPOCH;
+  readonly #rewound: number[] = [];
   #recent: T[] = [];
   #size = 0;
   #stepping: Promise<void> | undefined;
@@ -78,9 +82,14 @@ export class Feed<T extends FeedEntry> {
     return this.#head ?? 0;
   }
 
-  /** How often the head of the ledger moved backwards, and to where the last time: an older backup has been restored. */
-  get truncated(): Readonly<{ times: number; to: number }> {
-    return this.#truncated;
+  /** The positions to which the ledger was rewound, in the order of time: entries after them were replaced by others, or lost. */
+  get rewound(): readonly number[] {
+    return this.#rewound;
+  }
+
+  /** A position with its epoch. */
+  written(position: number): string {
+    return this.db.epochs.written(position);
   }
 
   /** All entries after a position, or `undefined` when some of them are no longer in memory: use `older`. */
@@ -153,22 +162,43 @@ export class Feed<T extends FeedEntry> {
 
   async #advance(): Promise<void> {
     const end = await this.source.head();
-    if (this.#head !== undefined && end < this.#head) this.#truncate(end);
-    this.#head ??= end;
-    while (this.#head < end && !this.#ending.signal.aborted) {
-      const batch = await this.source.read(this.#head, Math.min(end, this.#head + BATCH));
+    if (this.#head === undefined) this.#begin(end, await this.source.idAt(end));
+    else await this.#compare(this.#head, end);
+    while (this.head < end && !this.#ending.signal.aborted) {
+      const batch = await this.source.read(this.head, Math.min(end, this.head + BATCH));
       this.#keep(batch);
       this.#head = batch.at(-1)?.position ?? end;
+      this.#headId = batch.at(-1)?.id;
       this.#wake();
     }
   }
 
-  #truncate(to: number): void {
-    this.#head = to;
-    this.#truncated = { times: this.#truncated.times + 1, to };
+  #begin(head: number, id: string | undefined): void {
+    [this.#head, this.#headId, this.#epoch] = [head, id, this.db.epochs.current];
+  }
+
+  /** Whether the ledger still holds what was read up to `head`: it may have been rewound and have grown past it since. */
+  async #compare(head: number, end: number): Promise<void> {
+    const shared = Math.min(end, this.db.epochs.sharedWith(this.#epoch));
+    if (shared < head) await this.#rewind(shared);
+    else if ((await this.source.idAt(head)) !== this.#headId) await this.#rewind(await this.#lastOnRecord());
+    this.#epoch = this.db.epochs.current;
+  }
+
+  /** After a rewind that began no epoch: a copy of the server was restored, and nobody has said so. */
+  async #lastOnRecord(): Promise<number> {
+    for (const { position, id } of this.#recent.toReversed())
+      if ((await this.source.idAt(position)) === id) return position;
+    return 0;
+  }
+
+  async #rewind(to: number): Promise<void> {
+    const id = await this.source.idAt(to);
     this.#recent = [];
     this.#size = 0;
     this.#blocks.forget();
+    this.#rewound.push(to);
+    this.#begin(to, id);
     this.#wake();
   }
 
@@ -191,6 +221,8 @@ export class Feed<T extends FeedEntry> {
 /** What the source makes of one event. */
 export interface FeedEntry {
   position: number;
+  /** Of the event. */
+  id: string;
   /** Approximate memory use. */
   size: number;
 }
@@ -198,6 +230,8 @@ export interface FeedEntry {
 interface FeedSource<T> {
   /** The last position of the ledger. */
   head(): Promise<number>;
+  /** The id of the event at a position, if there is one. */
+  idAt(position: number): Promise<string | undefined>;
   /** One for every position after `after`, up to and with `upTo`, in order. */
   read(after: number, upTo: number): Promise<T[]>;
 }

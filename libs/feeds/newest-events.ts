@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { EventTable } from '#database/tables/ledger.js';
 import { dossierStream, type LedgerEvent, providerStream, schemeStream } from '#domain/event/ledger-event.js';
-import { decodeRow, eventColumns, type Recorded } from '#event-store/events.js';
+import { decodeReadable, eventColumns, type Recorded } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 
 /** Filter applied in SQL; an absent list does not filter. */
@@ -49,7 +49,7 @@ export class NewestEvents {
         }
       order by position desc limit ${page.limit}
     `.execute(this.db);
-    return rows.map((row) => decodeRow(this.events.codec, row));
+    return decodeReadable(this.events.codec, rows);
   }
 
   /** The streams of providers and of all dossiers that they hold or held. */

@@ -142,7 +142,7 @@ export class PreviewImportHandler implements IQueryHandler<PreviewImport> {
 
   async execute({ bytes, asOf, newsDays }: PreviewImport): Promise<ImportPreview> {
     const position = await this.events.head();
-    const key = `${createHash('sha256').update(bytes).digest('hex')} ${position} ${asOf}`;
+    const key = `${createHash('sha256').update(bytes).digest('hex')} ${this.db.epochs.written(position)} ${asOf}`;
     const known = this.#previews.get(key);
     if (known) return known;
     const preview = this.#preview(bytes, { asOf, newsDays }, position).catch((error: unknown) => {

@@ -108,6 +108,7 @@ interface News {
  */
 export class DossierRegistry {
   #position = 0;
+  #epoch = 0;
   readonly #byProvider = new Map<string, readonly RegisteredDossier[]>();
   /** Per dossier, the providers to evict when it changes: all that its record ever named as holder. */
   readonly #providersOf = new Map<string, readonly string[]>();
@@ -136,9 +137,10 @@ export class DossierRegistry {
   }
 
   async #catchUp(head: number): Promise<void> {
-    if (head - this.#position > this.catchUpAtMost) this.#clear();
+    const { current } = this.db.epochs;
+    if (this.#epoch !== current || head - this.#position > this.catchUpAtMost) this.#clear();
     else if (head > this.#position) for (const news of await this.#news()) this.#evict(news);
-    this.#position = head;
+    [this.#position, this.#epoch] = [head, current];
   }
 
   #evict({ stream, provider, to }: News): void {

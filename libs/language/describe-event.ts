@@ -37,6 +37,7 @@ const IN_SUMMARY: ReadonlySet<string> = new Set<FieldName>([
   'slug',
   'service',
   'scheme',
+  'grant',
   'milestone',
   'target',
   'register',

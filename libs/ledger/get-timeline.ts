@@ -99,7 +99,7 @@ export class ListChangesHandler implements IQueryHandler<ListChanges> {
   constructor(private readonly events: EventStore<LedgerEvent>) {}
 
   execute({ after, limit }: ListChanges): Promise<Recorded<LedgerEvent>[]> {
-    return this.events.readAll({ after, limit });
+    return this.events.readAll({ after, limit, unreadable: 'raw' });
   }
 }
 

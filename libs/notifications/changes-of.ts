@@ -34,6 +34,8 @@ export interface PlacedChange {
  * of its recording in `zone`, so it never changes. Each stream is read once per batch.
  *
  * @param batch in order of position
+ * @param options.skipUnreadable leaves provider, dossier and effect out where a stream cannot be read: for lists, which show
+ *   the other events
  * @returns one change per event, in the same order
  */
 export async function changesOf(
@@ -41,12 +43,15 @@ export async function changesOf(
   schemes: SchemeCatalogue,
   batch: readonly Recorded<LedgerEvent>[],
   zone: string,
+  { skipUnreadable = false } = {},
 ): Promise<PlacedChange[]> {
   if (batch.length === 0) return [];
-  const records = await recordsOf(events, batch);
+  const records = await recordsOf(events, batch, skipUnreadable);
   const contexts = contextsOf(batch, records, { history: await schemes.history(batch.at(-1)?.position), zone });
   const holders = new Set(contexts.flatMap(({ about }) => about.provider ?? []));
-  const providerAt = providersAt(await events.loadAll([...holders].map(providerStream), providerModel));
+  const providerAt = providersAt(
+    await events.loadAll([...holders].map(providerStream), providerModel, { skipUnreadable }),
+  );
   return contexts.map(({ recorded, about, effect, amends, parties }) => {
     const { position, id, stream, version, event } = recorded;
     const provider = about.provider === null ? null : providerAt(about.provider, position);
@@ -98,13 +103,17 @@ interface Records {
   scheme: ReadonlyMap<string, SchemeRecord>;
 }
 
-async function recordsOf(events: EventStore<LedgerEvent>, batch: readonly Recorded<LedgerEvent>[]): Promise<Records> {
+async function recordsOf(
+  events: EventStore<LedgerEvent>,
+  batch: readonly Recorded<LedgerEvent>[],
+  skipUnreadable: boolean,
+): Promise<Records> {
   const streams = [...new Set(batch.map(({ stream }) => stream))];
   const ofKind = (kind: keyof Records) => streams.filter((stream) => streamKind(stream) === kind);
   return {
-    dossier: await events.loadAll(ofKind('dossier'), dossierModel),
-    provider: await events.loadAll(ofKind('provider'), providerModel),
-    scheme: await events.loadAll(ofKind('scheme'), schemeModel),
+    dossier: await events.loadAll(ofKind('dossier'), dossierModel, { skipUnreadable }),
+    provider: await events.loadAll(ofKind('provider'), providerModel, { skipUnreadable }),
+    scheme: await events.loadAll(ofKind('scheme'), schemeModel, { skipUnreadable }),
   };
 }
 

@@ -151,6 +151,17 @@ export interface Digest {
   reminders: Reminder[];
 }
 
+export const LedgerResetSchema = z.strictObject({
+  epoch: z.int().describe('The epoch that began. Later positions are written as `<position>-<epoch>` in queries.'),
+  position: z
+    .int()
+    .describe(
+      'The last position that is certain: discard what you received after it, and read `GET /v1/events?after=` it.',
+    ),
+});
+/** The ledger was reset to an earlier position. */
+export type LedgerReset = z.infer<typeof LedgerResetSchema>;
+
 interface Of<T extends string, D> {
   type: T;
   /** When the subject of the message happened, not when it is sent. */
@@ -168,7 +179,8 @@ export type Message =
   | Of<'subscription.verification', { subscription: string; round: number }>
   | Of<'subscription.failing', Failing>
   | Of<'subscription.disabled', Disabled>
-  | Of<'subscription.test', { subscription: string }>;
+  | Of<'subscription.test', { subscription: string }>
+  | Of<'ledger.reset', LedgerReset>;
 
 const TYPES: Record<Message['type'], true> = {
   'event.recorded': true,
@@ -180,6 +192,7 @@ const TYPES: Record<Message['type'], true> = {
   'subscription.failing': true,
   'subscription.disabled': true,
   'subscription.test': true,
+  'ledger.reset': true,
 };
 
 /** Every message type; a missing one does not compile. */

@@ -7,25 +7,33 @@ import { stalenessDays } from '#domain/dossier/activity.js';
 import { outlineChangePoints } from '#domain/dossier/spans.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
-import type { RangeProjection } from '#event-store/follow.js';
+import { Isolation } from '#event-store/isolation.js';
+import type { RebuildableProjection } from '#event-store/rebuild/build-schema.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { SpanTable } from './bitemporal-history.js';
 import type { ProjectionDefinition } from './dossier-replay.js';
 import { type StoredLine, boardLineOn, boardLineTable, nextDeadlineChange } from './board-line.js';
-import { projectDossiers, readAffected, affectedStreams } from './project-dossiers.js';
+import { affectedStreams, assertReadable, projectDossiers, readAffected } from './project-dossiers.js';
 import { affectedDossiers, deadlineCheckpoint, MAX_RANGE } from './status-projection.js';
 import type { KeyedValue } from './validity-interval.js';
 
 /** Projects the ledger into deadlines and board lines, as `statusProjection` does into statuses. */
-export const deadlineProjection = (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue): RangeProjection => ({
+export const deadlineProjection = (
+  events: EventStore<LedgerEvent>,
+  schemes: SchemeCatalogue,
+): RebuildableProjection => ({
   ...deadlineCheckpoint,
+  tables: [deadlineTable.name, boardLineTable.name],
   maxRange: MAX_RANGE,
-  async advance(after, upTo, tx) {
+  async advance(after, upTo, tx, isolation = new Isolation(tx)) {
     await commitAsynchronously(tx);
     const history = await schemes.history(upTo);
-    const affected = await affectedStreams(tx, 'dossier', { after, upTo }, history);
-    for await (const some of readAffected(events, affected, upTo))
-      await projectDossiers(tx, deadlineDefinition, affectedDossiers(some, history), history);
+    const affected = await affectedStreams(tx, { after, upTo }, history, isolation);
+    await isolation.each(affected.dossier, async (streams) => {
+      for await (const some of readAffected(events, streams, upTo))
+        await projectDossiers(tx, deadlineDefinition, affectedDossiers(some, history), history);
+    });
+    await isolation.each(affected.scheme, (streams) => assertReadable(events, streams, upTo));
   },
 });
 

@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '#database/tables.js';
 import type { EventTable } from '#database/tables/ledger.js';
@@ -13,9 +13,10 @@ import {
   schemeStream,
   streamKind,
 } from '#domain/event/ledger-event.js';
-import { type Codec, decodeRow, type Recorded } from '#event-store/events.js';
+import { type Codec, decodeReadable, type Recorded } from '#event-store/events.js';
 import { type BitemporalPoint, providerRefAt, spanAt } from './bitemporal-point.js';
 import type { SpanSide } from './difference.js';
+import { fewOf, rangesOfNames } from './narrowing.js';
 
 export interface DifferenceFilter {
   scheme?: string | undefined;
@@ -36,8 +37,8 @@ export interface DifferenceRow {
 }
 
 interface DifferencesWanted extends DifferenceFilter {
-  from: BitemporalPoint;
-  to: BitemporalPoint;
+  from: FixedPoint;
+  to: FixedPoint;
   /** As `scheme/status`: labels may differ between the points although spans do not. */
   relabelled: readonly string[];
   count: number;
@@ -45,36 +46,84 @@ interface DifferencesWanted extends DifferenceFilter {
 }
 
 /**
- * Up to `count` dossiers that differ between two points, by provider, service and id: compares the spans of each provider's
- * dossiers until the page is full. It may return dossiers that differ only in grants a side does not show.
+ * Up to `count` dossiers that differ between two points, by provider, service and id, from the snapshot of the transaction. It
+ * may return dossiers that differ only in grants a side does not show. If few dossiers have a span that began between the points,
+ * these are compared; otherwise those of one provider after the other until the page is full.
  */
-export async function differencePage(db: Kysely<Database>, wanted: DifferencesWanted): Promise<DifferenceRow[]> {
+export async function differencePage(tx: Transaction<Database>, wanted: DifferencesWanted): Promise<DifferenceRow[]> {
+  const { from, to, count, relabelled, provider, after } = wanted;
+  const few = relabelled.length === 0 ? await fewOf(tx, changedBetween(from, to), SPANS_EACH) : undefined;
+  if (few) {
+    const some = sql`(select * from dossier where id = any(${few}::uuid[])) as dossier`;
+    return rowsAmong(tx, wanted, sql`${sidesOf(some, wanted)} join provider on ${isHolder}`, sql`true`);
+  }
+  const held = sql`provider join dossier_holder as holder on holder.provider = provider.id
+    join dossier on dossier.id = holder.dossier`;
+  const ofProvider = sql<boolean>`dossier.id in (select dossier from dossier_holder where provider = ${provider ?? null})`;
+  const begin = after && String(after[0]);
+  const rows: DifferenceRow[] = [];
+  for await (const some of provider === undefined ? rangesOfNames(tx, begin) : [ofProvider]) {
+    const left = { ...wanted, count: count - rows.length };
+    rows.push(...(await rowsAmong(tx, left, sidesOf(held, wanted), sql`${some} and ${isHolder}`)));
+    if (rows.length >= count) break;
+  }
+  return rows;
+}
+
+/** Spans of one dossier that may have begun or ended between two points before it is compared one by one. */
+const SPANS_EACH = 4;
+
+/**
+ * Dossiers of which other spans than at one point hold at the other, and some of which the same hold: a span began on a day in
+ * between, or was recorded or superseded at a position in between.
+ */
+function changedBetween(from: FixedPoint, to: FixedPoint): RawBuilder<unknown> {
+  const [firstDay, lastDay] = [from.asOf, to.asOf].sort();
+  const [first, last] = [from.position, to.position].sort((a, b) => a - b);
+  return sql`
+    select dossier from dossier_span
+    where from_day > ${firstDay}::date and from_day <= ${lastDay}::date
+      and known_from <= ${last}::bigint and (known_to is null or known_to > ${first}::bigint)
+    union all
+    select dossier from dossier_span where known_from > ${first}::bigint and known_from <= ${last}::bigint
+    union all
+    select dossier from dossier_span where known_to > ${first}::bigint and known_to <= ${last}::bigint
+  `;
+}
+
+const sidesOf = (dossiers: RawBuilder<unknown>, { from, to }: DifferencesWanted): RawBuilder<unknown> => sql`
+  ${dossiers}
+  left join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), from)}) as was on true
+  left join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), to)}) as now on true
+`;
+
+const isHolder = sql`provider.id = coalesce(now.provider, was.provider)`;
+
+/** @param source tables `provider` and `dossier`, and the spans `was` and `now` */
+async function rowsAmong(
+  tx: Transaction<Database>,
+  wanted: DifferencesWanted,
+  source: RawBuilder<unknown>,
+  condition: RawBuilder<unknown>,
+): Promise<DifferenceRow[]> {
   const { from, to, count } = wanted;
-  const at = (point: BitemporalPoint, dossier: string) => spanAt('dossier_span', sql.ref(`${dossier}.id`), point);
   const { rows } = await sql<DifferenceRow>`
     with page as (
       select dossier.id, dossier.scheme, provider.folded, coalesce(now.service, was.service) as service
-      from provider
-      join dossier_holder as holder on holder.provider = provider.id
-      join dossier on dossier.id = holder.dossier
-      left join lateral (${at(from, 'dossier')}) as was on true
-      left join lateral (${at(to, 'dossier')}) as now on true
-      where ${sql.join(conditions(wanted), sql` and `)}
+      from ${source}
+      where ${sql.join([condition, ...conditions(wanted)], sql` and `)}
       order by provider.folded, coalesce(now.service, was.service), dossier.id
       limit ${count}
     )
-    select page.*, ${sideIn('was', from)} as was, ${sideIn('now', to)} as now
-    from page
-    left join lateral (${at(from, 'page')}) as was on true
-    left join lateral (${at(to, 'page')}) as now on true
-    order by page.folded, page.service, page.id
-  `.execute(db);
+    select dossier.*, ${sideIn('was', from)} as was, ${sideIn('now', to)} as now
+    from ${sidesOf(sql`page as dossier`, wanted)}
+    order by dossier.folded, dossier.service, dossier.id
+  `.execute(tx);
   return rows;
 }
 
 function conditions({ scheme, provider, status, relabelled, after }: DifferencesWanted) {
   return [
-    sql`provider.id = coalesce(now.provider, was.provider)`,
     sql`(${differ} or dossier.scheme || '/' || now.status = any(${[...relabelled]}::text[]))`,
     scheme !== undefined && sql`dossier.scheme = ${scheme}`,
     provider !== undefined && sql`${provider}::uuid in (was.provider, now.provider)`,
@@ -163,7 +212,7 @@ export async function causesFor(
     order by position
   `.execute(db);
   const byStream = new Map(streams.map((stream): [string, Recorded<LedgerEvent>[]] => [stream, []]));
-  for (const row of rows) byStream.get(row.stream)?.push(decodeRow(codec, row));
+  for (const entry of decodeReadable(codec, rows)) byStream.get(entry.stream)?.push(entry);
   return new Map(
     dossiers.map(({ id, scheme }) => {
       const record = [...(byStream.get(dossierStream(id)) ?? []), ...(byStream.get(schemeStream(scheme)) ?? [])];

@@ -1,7 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
 import { addDays, type Day } from '#domain/date/day.js';
 import { daysLeft, Deadline, type DeadlineKind, type DeadlineState } from '#domain/deadline/deadline.js';
 import { dependencyEnd } from '#domain/deadline/deadlines.js';
@@ -10,12 +11,14 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import {
   holdsAt,
+  matchesProvider,
   type BitemporalPoint,
   resolvePoint,
   providerRefAt,
   spanAt,
   type PointInTime,
 } from './bitemporal-point.js';
+import { fewOf, inSnapshot } from './narrowing.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
 
 export type DeadlinesAsked = PointInTime &
@@ -92,33 +95,64 @@ interface DeadlineRow {
 }
 
 /**
- * Up to `count` rows after a cursor, soonest first. The end of a grant is listed once for its own dossier and once for
- * each that depends on it.
+ * Up to `count` rows after a cursor, soonest first, from one snapshot. The end of a grant is listed once for its own dossier
+ * and once for each that depends on it. Reads growing ranges of days until the page is full; for a provider with few dossiers,
+ * the deadlines of these.
  */
-async function deadlinePage(
+const deadlinePage = (
   db: LedgerDatabase,
   point: BitemporalPoint,
   filter: DeadlineFilter,
   { count, cursor }: { count: number; cursor?: string | undefined },
+): Promise<DeadlineRow[]> =>
+  inSnapshot(db, async (tx) => {
+    const mark = cursor === undefined ? undefined : decodeCursor(cursor);
+    const { provider } = filter;
+    const few = provider === undefined ? undefined : await fewOf(tx, dossiersAround(provider), SPANS_EACH);
+    const begin = mark && sql`due_earliest >= ${mark[0]}::date`;
+    const some = few && [sql`dossier = any(${few}::uuid[])`, ...(begin ? [begin] : [])];
+    const ranges = some ? [sql.join(some, sql` and `)] : rangesOfDays(tx, point, filter, { begin, size: count });
+    const rows: DeadlineRow[] = [];
+    for await (const range of ranges) {
+      rows.push(...(await rowsAmong(tx, point, filter, { range, mark, count: count - rows.length })));
+      if (rows.length >= count) break;
+    }
+    return rows;
+  });
+
+const SPANS_EACH = 4;
+
+/** The dossiers that a provider held on any day, and those that they depended on. */
+const dossiersAround = (provider: string): RawBuilder<unknown> => sql`
+  with held as materialized (
+    select dossier from dossier_holder where provider in (select id from provider where ${matchesProvider(provider)})
+  )
+  select dossier from held
+  union all
+  select unnest(depends_on) from dossier_span where dossier in (select dossier from held) and depends_on <> '{}'
+`;
+
+async function rowsAmong(
+  tx: Transaction<Database>,
+  point: BitemporalPoint,
+  filter: DeadlineFilter,
+  { range, mark, count }: { range: RawBuilder<unknown>; mark: Mark; count: number },
 ): Promise<DeadlineRow[]> {
   const span = spanAt('dossier_span', sql.ref('owed.dossier'), point);
   const { rows } = await sql<DeadlineRow>`
-    with due as materialized (${dueAt(point, filter)}),
-    dependent as materialized (
-      select dossier, unnest(depends_on) as depends_on from dossier_span as span
-      where depends_on <> '{}' and ${holdsAt('span', point)}
-    ),
+    with due as materialized (${dueAt(point, filter, sql`dossier, key, kind, due_earliest, body`, range)}),
     owed as (
       select dossier, key, due_earliest, body, 0::bigint as derived, null::uuid as depends_on from due
       union all
       select dependent.dossier, due.key, due.due_earliest, due.body, 1::bigint, due.dossier
-      from due join dependent on dependent.depends_on = due.dossier
+      from due join dossier_span as dependent
+        on dependent.depends_on <> '{}' and dependent.depends_on @> array[due.dossier] and ${holdsAt('dependent', point)}
       where due.kind = 'grant-end'
     ),
     page as (
       select owed.*, dossier.scheme
       from owed join dossier on dossier.id = owed.dossier
-      where ${sql.join(wanted(filter, cursor, span), sql` and `)}
+      where ${sql.join(wanted(filter, mark, span), sql` and `)}
       order by owed.due_earliest, owed.derived, owed.key, owed.dossier
       limit ${count}
     )
@@ -127,37 +161,93 @@ async function deadlinePage(
         'service', span.body -> 'service', 'scheme', owed.scheme) as dossier
     from page as owed cross join lateral (${span}) as span join provider on provider.id = span.provider
     order by owed.due_earliest, owed.derived, owed.key, owed.dossier
-  `.execute(db);
+  `.execute(tx);
   return rows;
 }
 
-const dueAt = (point: BitemporalPoint, filter: DeadlineFilter) => sql`
-  select dossier, key, kind, due_earliest, body from deadline_span
-  where ${holdsAt('deadline_span', point)} and ${isSelected(point, filter)}
-`;
+type Mark = readonly (string | number)[] | undefined;
 
-function isSelected({ asOf }: BitemporalPoint, filter: DeadlineFilter): RawBuilder<unknown> {
-  if ('from' in filter) return sql`state <> 'cancelled' and ${isDueWithin(filter)}`;
-  const { state, within } = filter;
-  const soon = isDueWithin({ from: asOf, to: addDays(asOf, within) });
-  return sql`state = ${state} and ${state === 'open' ? soon : sql`true`}`;
+const GROWTH = 4;
+
+/**
+ * Growing ranges of days in which deadlines are due, as conditions on `deadline_span`; the deadlines of one day are in the same
+ * range.
+ *
+ * @param size deadlines in the first range, apart from others of its last day
+ */
+async function* rangesOfDays(
+  tx: Transaction<Database>,
+  point: BitemporalPoint,
+  filter: DeadlineFilter,
+  { begin = sql`true`, size }: { begin?: RawBuilder<unknown> | undefined; size: number },
+): AsyncGenerator<RawBuilder<unknown>> {
+  let from = begin;
+  for (let most = size; ; most *= GROWTH) {
+    const first = sql`order by due_earliest limit ${most}`;
+    const { rows } = await sql<{ last: Day }>`
+      select due_earliest as last from (${dueAt(point, filter, sql`due_earliest`, from, first)}) as due
+      order by due_earliest offset ${most - 1} limit 1
+    `.execute(tx);
+    const last = rows[0]?.last;
+    if (last === undefined) {
+      yield from;
+      return;
+    }
+    yield sql`${from} and due_earliest <= ${last}::date`;
+    from = sql`due_earliest > ${last}::date`;
+  }
 }
 
-/** A partial date spans a year at most; the redundant lower bound makes the index usable. */
-const isDueWithin = ({ from, to }: Between) => sql`
-  due_earliest between ${addDays(from, -366)}::date and ${to}::date and due_latest >= ${from}::date
-`;
+/**
+ * The deadlines that the filter selects by state, date and kind. Each part is in the order of an index.
+ *
+ * @param part ends each part
+ */
+function dueAt(
+  point: BitemporalPoint,
+  filter: DeadlineFilter,
+  columns: RawBuilder<unknown>,
+  range: RawBuilder<unknown>,
+  part = sql``,
+): RawBuilder<unknown> {
+  const { kind } = filter;
+  const ofKind = kind && sql`kind = ${kind === 'dependency-end' ? 'grant-end' : kind}`;
+  const states: readonly DeadlineState[] = 'from' in filter ? ['open', 'missed', 'met'] : [filter.state];
+  const parts = states.flatMap((state) =>
+    dates(point, filter).map((due) => {
+      const conditions = [
+        sql`state = ${state}`,
+        due,
+        range,
+        holdsAt('deadline_span', point),
+        ...(ofKind ? [ofKind] : []),
+      ];
+      return sql`(select ${columns} from deadline_span where ${sql.join(conditions, sql` and `)} ${part})`;
+    }),
+  );
+  return sql.join(parts, sql` union all `);
+}
 
-function wanted({ scheme, provider, kind }: DeadlineFilter, cursor: string | undefined, span: RawBuilder<unknown>) {
+/** Two conditions that exclude each other: a partial date, which spans a year at most, may begin before the first day. */
+function dates({ asOf }: BitemporalPoint, filter: DeadlineFilter): RawBuilder<unknown>[] {
+  if (!('from' in filter) && filter.state !== 'open') return [sql`true`];
+  const { from, to } = 'from' in filter ? filter : { from: asOf, to: addDays(asOf, filter.within) };
+  return [
+    sql`due_earliest between ${from}::date and ${to}::date`,
+    sql`due_latest > due_earliest and due_latest >= ${from}::date
+      and due_earliest >= ${addDays(from, -366)}::date and due_earliest < ${from}::date and due_earliest <= ${to}::date`,
+  ];
+}
+
+function wanted({ scheme, provider, kind }: DeadlineFilter, mark: Mark, span: RawBuilder<unknown>) {
   return [
     sql`true`,
     scheme !== undefined && sql`dossier.scheme = ${scheme}`,
     provider !== undefined &&
       sql`(select ${provider} in (provider.slug, provider.id::text)
         from (${span}) as held join provider on provider.id = held.provider)`,
-    kind !== undefined &&
-      (kind === 'dependency-end' ? sql`owed.derived = 1` : sql`owed.derived = 0 and owed.body ->> 'kind' = ${kind}`),
-    cursor !== undefined &&
-      sql`(owed.due_earliest::text collate "C", owed.derived, owed.key, dossier.id::text collate "C") > (${sql.join(decodeCursor(cursor))})`,
+    kind !== undefined && (kind === 'dependency-end' ? sql`owed.derived = 1` : sql`owed.derived = 0`),
+    mark !== undefined &&
+      sql`(owed.due_earliest::text collate "C", owed.derived, owed.key, dossier.id::text collate "C") > (${sql.join(mark)})`,
   ].filter((condition) => condition !== false);
 }

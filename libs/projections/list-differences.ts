@@ -27,6 +27,7 @@ import {
   causesFor,
   sidesAt,
 } from './difference-page.js';
+import { inSnapshot } from './narrowing.js';
 import { decodeCursor, pageOf, type Page } from './page.js';
 import { resolvePoint, type PointInTime } from './bitemporal-point.js';
 
@@ -113,16 +114,18 @@ export class ListDifferencesHandler implements IQueryHandler<ListDifferences> {
   async #rows(asked: DifferencesAsked, from: Endpoint, to: Endpoint): Promise<DifferenceRow[]> {
     const count = asked.limit + 1;
     const relabelled = relabelledBetween(from, to);
-    const found: DifferenceRow[] = [];
-    let after = asked.cursor === undefined ? undefined : decodeCursor(asked.cursor);
-    for (;;) {
-      const wanted = { ...asked, from: from.point, to: to.point, relabelled, count, after };
-      const rows = await differencePage(this.db, wanted);
-      found.push(...rows.filter((row) => !isSame(...sidesOf(row, from, to))));
-      const last = rows.at(-1);
-      if (found.length >= count || rows.length < count || !last) return found;
-      after = keysetOf(last);
-    }
+    return inSnapshot(this.db, async (tx) => {
+      const found: DifferenceRow[] = [];
+      let after = asked.cursor === undefined ? undefined : decodeCursor(asked.cursor);
+      for (;;) {
+        const wanted = { ...asked, from: from.point, to: to.point, relabelled, count, after };
+        const rows = await differencePage(tx, wanted);
+        found.push(...rows.filter((row) => !isSame(...sidesOf(row, from, to))));
+        const last = rows.at(-1);
+        if (found.length >= count || rows.length < count || !last) return found;
+        after = keysetOf(last);
+      }
+    });
   }
 }
 

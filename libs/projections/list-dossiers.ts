@@ -30,6 +30,7 @@ import {
   rulesOfLabel,
 } from './facets.js';
 import { standingsOf } from './list-grants.js';
+import { fewOf, inSnapshot, rangesOfNames } from './narrowing.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
 import { statusCheckpoint } from './status-projection.js';
 
@@ -66,8 +67,8 @@ export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
     const standings = await standingsOf(this.events, schemes, shown, { asOf, upTo });
     const dependents = [...standings].map(([id, { standing }]) => ({ id, dependsOn: standing.dependsOn }));
     const dependencies = await dependenciesOn(dependents, asOf, {
-      dossiers: (streams) => this.events.loadAll(streams, dossierModel),
-      providers: (streams) => this.events.loadAll(streams, providerModel),
+      dossiers: (streams) => this.events.loadAll(streams, dossierModel, { skipUnreadable: true }),
+      providers: (streams) => this.events.loadAll(streams, providerModel, { skipUnreadable: true }),
       schemes,
       upTo,
     });
@@ -120,25 +121,21 @@ const dossierPage = (
   filter: Chosen,
   { count, cursor }: { count: number; cursor?: string | undefined },
 ): Promise<DossierRow[]> =>
-  db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (tx) => {
-      const mark = cursor === undefined ? undefined : decodeCursor(cursor);
-      const conditions = [...wanted(filter), ...(mark ? [isAfter(mark)] : [])];
-      const few = await fewThatMatch(tx, point, filter);
-      if (few) return rowsWhere(tx, point, [...conditions, sql`dossier.id = any(${few}::uuid[])`], count);
-      const described = providersWith(filter, point);
-      const providers = described && (await fewOf(tx, described));
-      if (providers) return rowsWhere(tx, point, [...conditions, sql`provider.id = any(${providers}::uuid[])`], count);
-      if (described) conditions.push(sql`provider.id in (${described})`);
-      const rows: DossierRow[] = [];
-      const begin = mark ? String(mark[0]) : undefined;
-      for await (const names of filter.provider === undefined ? rangesOfNames(tx, begin) : [sql`true`])
-        if (rows.push(...(await rowsWhere(tx, point, [...conditions, names], count - rows.length))) >= count) break;
-      return rows;
-    });
+  inSnapshot(db, async (tx) => {
+    const mark = cursor === undefined ? undefined : decodeCursor(cursor);
+    const conditions = [...wanted(filter), ...(mark ? [isAfter(mark)] : [])];
+    const few = await fewThatMatch(tx, point, filter);
+    if (few) return rowsWhere(tx, point, [...conditions, sql`dossier.id = any(${few}::uuid[])`], count);
+    const described = providersWith(filter, point);
+    const providers = described && (await fewOf(tx, described));
+    if (providers) return rowsWhere(tx, point, [...conditions, sql`provider.id = any(${providers}::uuid[])`], count);
+    if (described) conditions.push(sql`provider.id in (${described})`);
+    const rows: DossierRow[] = [];
+    const begin = mark ? String(mark[0]) : undefined;
+    for await (const names of filter.provider === undefined ? rangesOfNames(tx, begin) : [sql`true`])
+      if (rows.push(...(await rowsWhere(tx, point, [...conditions, names], count - rows.length))) >= count) break;
+    return rows;
+  });
 
 async function rowsWhere(
   tx: Transaction<Database>,
@@ -160,8 +157,7 @@ async function rowsWhere(
       limit ${count}
     ) as page
     join provider on provider.id = page.provider,
-      (select coalesce(max(position), 0) as position from checkpoint
-        where name = ${statusCheckpoint.name} and version = ${statusCheckpoint.version}) as followed
+      (select coalesce(max(position), 0) as position from checkpoint where name = ${statusCheckpoint.name}) as followed
     order by page.folded, page.service, page.id
   `.execute(tx);
   return rows;
@@ -186,8 +182,6 @@ function wanted(filter: Chosen) {
 const isAfter = (mark: readonly (string | number)[]) =>
   sql`(provider.folded, span.service, dossier.id::text collate "C") > (${sql.join(mark)})`;
 
-const FEW = 400;
-
 /** The ids of all dossiers that match selective conditions on their spans; `undefined` if there are none or too many match. */
 async function fewThatMatch(
   tx: Transaction<Database>,
@@ -208,38 +202,4 @@ async function fewThatMatch(
     tx,
     sql`select dossier from dossier_span as span where ${sql.join(rare, sql` and `)} and ${holdsAt('span', point)}`,
   );
-}
-
-/** The ids that a query selects; `undefined` if there are too many. */
-async function fewOf(tx: Transaction<Database>, ids: RawBuilder<unknown>): Promise<string[] | undefined> {
-  const { rows } = await sql<{ id: string }>`
-    select id from (${ids}) as found (id) limit ${FEW + 1}
-  `.execute(tx);
-  return rows.length > FEW ? undefined : rows.map(({ id }) => id);
-}
-
-const FIRST = 40;
-const GROWTH = 4;
-
-/**
- * Growing ranges of providers by folded name, as conditions on `provider`; providers of one name are in the same range. A
- * caller that stops when its page is full reads few providers if many match, and each one once if none does. PostgreSQL by
- * itself would read and sort them all.
- *
- * @param begin the first name
- */
-async function* rangesOfNames(tx: Transaction<Database>, begin = ''): AsyncGenerator<RawBuilder<boolean>> {
-  let from = sql<boolean>`provider.folded >= ${begin}`;
-  for (let size = FIRST; ; size *= GROWTH) {
-    const { rows } = await sql<{ folded: string }>`
-      select folded from provider where ${from} order by folded offset ${size - 1} limit 1
-    `.execute(tx);
-    const last = rows[0]?.folded;
-    if (last === undefined) {
-      yield from;
-      return;
-    }
-    yield sql`(${from} and provider.folded <= ${last})`;
-    from = sql`provider.folded > ${last}`;
-  }
 }

@@ -103,8 +103,7 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
         order by page.folded, page.service, page.id
       )
       select (select count(*) from found)::int as total,
-        (select coalesce(max(position), 0) from checkpoint
-          where name = ${statusCheckpoint.name} and version = ${statusCheckpoint.version}) as followed,
+        (select coalesce(max(position), 0) from checkpoint where name = ${statusCheckpoint.name}) as followed,
         coalesce((select jsonb_agg(shown) from shown), '[]') as rows
     `.execute(this.db);
     return rows[0] ?? { total: 0, followed: 0, rows: [] };
@@ -131,6 +130,7 @@ export async function standingsOf(
   const records = await events.loadAll(
     dossiers.map(({ id }) => dossierStream(id)),
     dossierModel,
+    { skipUnreadable: true },
   );
   const found = new Map<string, Found>();
   for (const { id, scheme: slug } of dossiers) {

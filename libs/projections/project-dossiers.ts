@@ -1,12 +1,13 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
-import { type LedgerEvent, streamId, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
+import { type LedgerEvent, schemeStream, streamId, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
 import { builtInSchemes, type SchemeHistory } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { prefetch } from '#concurrency/async-iteration.js';
 import type { Recorded } from '#event-store/events.js';
+import type { AffectedStream, Isolation } from '#event-store/isolation.js';
 import {
   BitemporalHistory,
   closeSpans,
@@ -31,12 +32,14 @@ export interface AffectedDossier {
   /** The position of its first event. */
   first: number;
   since: number;
+  /** Later changes may have been applied already and are reverted first: an earlier event became readable. */
+  redo?: boolean | undefined;
   instants: readonly RecordingInstant[];
 }
 
 /** `undefined` for a stream without `DossierOpened`. */
 export function affectedDossier(
-  { stream, since }: AffectedStream,
+  { stream, since, redo }: StreamToProject,
   record: readonly Recorded<DossierEvent>[],
   history: SchemeHistory,
 ): AffectedDossier | undefined {
@@ -45,7 +48,7 @@ export function affectedDossier(
   const { scheme: slug, provider } = opened.data;
   const publications = history.filter(({ scheme }) => scheme.slug === slug);
   const instants = instantsSince(record, since, publications);
-  return { id: streamId(stream), record, slug, provider, first: record[0]?.position ?? since, since, instants };
+  return { id: streamId(stream), record, slug, provider, first: record[0]?.position ?? since, since, redo, instants };
 }
 
 /**
@@ -58,9 +61,11 @@ export async function projectDossiers<V>(
   dossiers: readonly AffectedDossier[],
   history: SchemeHistory,
 ): Promise<void> {
-  for (const { id, since, instants } of dossiers)
+  for (const { id, since, redo, instants } of dossiers) {
+    if (redo) for (const table of definition.tables) await revertSpans(tx, table, id, { first: since, last: END });
     for (const instant of instants)
       if (instant.first < since) for (const table of definition.tables) await revertSpans(tx, table, id, instant);
+  }
   const existing = dossiers.filter(({ first, since }) => first < since);
   const ids = existing.map(({ id }) => id);
   const stored = new Map(ids.map((id): [string, Span<V>[]] => [id, []]));
@@ -108,31 +113,48 @@ const schemeAt = (history: SchemeHistory, slug: string, position: number): Schem
   history.findLast((publication) => publication.position <= position && publication.scheme.slug === slug)?.scheme ??
   builtInSchemes.get(slug);
 
-/** A stream to project again, from a position on. */
-interface AffectedStream {
-  stream: string;
-  since: number;
+export const END = Number.MAX_SAFE_INTEGER;
+
+interface StreamToProject extends AffectedStream {
+  redo?: boolean;
 }
 
-/** The streams of a kind that a range of the ledger affects, by their own events or a publication of their scheme, in ledger order. */
+/**
+ * The streams that a range of the ledger affects, by their own events or a publication of their scheme, and those that failed
+ * earlier; in ledger order.
+ */
 export async function affectedStreams(
   tx: Transaction<Database>,
-  kind: StreamKind,
   { after, upTo }: { after: number; upTo: number },
-  history: SchemeHistory = [],
-): Promise<AffectedStream[]> {
+  history: SchemeHistory,
+  isolation: Isolation,
+): Promise<Record<StreamKind, StreamToProject[]>> {
   const { rows } = await sql<AffectedStream>`
     select stream, min(position) as since from event where position > ${after} and position <= ${upTo} group by stream
   `.execute(tx);
-  const affected = new Map<string, number>();
-  const add = ({ stream, since }: AffectedStream): void =>
-    void affected.set(stream, Math.min(since, affected.get(stream) ?? Infinity));
-  rows.filter(({ stream }) => streamKind(stream) === kind).forEach(add);
-  for (const { position, scheme } of history.filter((publication) => publication.position > after))
-    (await openedUnder(tx, scheme.slug, position)).forEach((stream) => {
-      add({ stream, since: position });
-    });
-  return [...affected].map(([stream, since]) => ({ stream, since })).sort((a, b) => a.since - b.since);
+  const changed = isolation.withFailed(rows, () => true);
+  const affected = new Map(changed.map(({ stream, since }) => [stream, since]));
+  for (const { position, scheme } of history)
+    if (position >= (affected.get(schemeStream(scheme.slug)) ?? Infinity))
+      for (const stream of await openedUnder(tx, scheme.slug, position))
+        affected.set(stream, Math.min(position, affected.get(stream) ?? Infinity));
+  const inOrder = [...affected]
+    .map(([stream, since]) => ({ stream, since, redo: since <= after }))
+    .sort((a, b) => a.since - b.since);
+  const of = (kind: StreamKind) => inOrder.filter(({ stream }) => streamKind(stream) === kind);
+  return { provider: of('provider'), dossier: of('dossier'), scheme: of('scheme') };
+}
+
+/** An unreadable publication of a scheme is missing from its history: the stream fails until it can be read. */
+export async function assertReadable(
+  events: EventStore<LedgerEvent>,
+  some: readonly AffectedStream[],
+  upTo: number,
+): Promise<void> {
+  await events.readStreams(
+    some.map(({ stream }) => stream),
+    { upTo },
+  );
 }
 
 async function openedUnder(tx: Transaction<Database>, scheme: string, before: number): Promise<string[]> {
@@ -143,7 +165,7 @@ async function openedUnder(tx: Transaction<Database>, scheme: string, before: nu
   return rows.map(({ stream }) => stream);
 }
 
-export interface AffectedRecord extends AffectedStream {
+export interface AffectedRecord extends StreamToProject {
   /** The whole stream, up to the end of the range. */
   record: readonly Recorded<LedgerEvent>[];
 }
@@ -153,7 +175,7 @@ const STREAMS_AT_ONCE = 100;
 /** Reads the records of affected streams in batches. */
 export const readAffected = (
   events: EventStore<LedgerEvent>,
-  affected: readonly AffectedStream[],
+  affected: readonly StreamToProject[],
   upTo: number,
 ): AsyncGenerator<AffectedRecord[]> =>
   prefetch(affected, STREAMS_AT_ONCE, async (some) => {

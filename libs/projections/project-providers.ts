@@ -22,13 +22,14 @@ import {
   revertSpans,
 } from './bitemporal-history.js';
 import { profileTerms, wordsOf } from './facets.js';
-import type { AffectedRecord } from './project-dossiers.js';
+import { type AffectedRecord, END } from './project-dossiers.js';
 import type { ValidityInterval } from './validity-interval.js';
 
 interface AffectedProvider {
   id: string;
   record: readonly Recorded<ProviderEvent>[];
   since: number;
+  redo?: boolean | undefined;
 }
 
 /**
@@ -37,10 +38,11 @@ interface AffectedProvider {
  */
 export async function projectProviders(tx: Transaction<Database>, affected: readonly AffectedRecord[]): Promise<void> {
   if (affected.length === 0) return;
-  const providers = affected.map(({ stream, since, record }) => ({
+  const providers = affected.map(({ stream, since, redo, record }) => ({
     id: streamId(stream),
     record: record as readonly Recorded<ProviderEvent>[],
     since,
+    redo,
   }));
   await projectSpans(tx, nameTable, providers, nameIntervals);
   await projectSpans(tx, profileTable, providers, profileIntervals);
@@ -92,6 +94,7 @@ async function projectSpans<V>(
   intervalsOf: (record: ProviderRecord) => ValidityInterval<V>[],
 ): Promise<void> {
   const instants = new Map(providers.map(({ id, record, since }) => [id, instantsSince(record, since)]));
+  for (const { id, since, redo } of providers) if (redo) await revertSpans(tx, table, id, { first: since, last: END });
   for (const { id, since } of providers)
     for (const instant of instants.get(id) ?? []) if (instant.first < since) await revertSpans(tx, table, id, instant);
   const existing = providers.filter(({ record, since }) => (record[0]?.position ?? since) < since);

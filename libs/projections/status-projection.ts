@@ -10,7 +10,8 @@ import type { SchemeHistory } from '#domain/scheme/catalogue.js';
 import { fold } from '#domain/text/text.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { arrayLiteral } from '#event-store/group-commit.js';
-import type { RangeProjection } from '#event-store/follow.js';
+import { Isolation } from '#event-store/isolation.js';
+import type { RebuildableProjection } from '#event-store/rebuild/build-schema.js';
 import type { Recorded } from '#event-store/events.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { ProjectionDefinition } from './dossier-replay.js';
@@ -18,6 +19,7 @@ import {
   projectDossiers,
   readAffected,
   affectedStreams,
+  assertReadable,
   affectedDossier,
   type AffectedDossier,
   type AffectedRecord,
@@ -27,6 +29,12 @@ import { projectProviders } from './project-providers.js';
 
 /** Name and version of the checkpoint of `statusProjection`. */
 export const statusCheckpoint = { name: 'board', version: 4 } as const;
+
+/** Those that `statusProjection` alone writes. */
+const tables = [
+  ...['provider', 'provider_name', 'provider_span', 'provider_profile'],
+  ...['dossier', 'dossier_holder', 'dossier_span'],
+];
 
 /** Of `deadlineProjection`: deadlines and board lines change more often than statuses, so they have a projection of their own. */
 export const deadlineCheckpoint = { name: 'dues', version: 4 } as const;
@@ -41,16 +49,21 @@ export const MAX_RANGE = 250_000;
  * Commits are asynchronous: a crash of the server may lose the last transactions, each together with its checkpoint; they are
  * repeated.
  */
-export const statusProjection = (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue): RangeProjection => ({
+export const statusProjection = (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue): RebuildableProjection => ({
   ...statusCheckpoint,
+  tables,
   maxRange: MAX_RANGE,
-  async advance(after, upTo, tx) {
+  async advance(after, upTo, tx, isolation = new Isolation(tx)) {
     await commitAsynchronously(tx);
     const history = await schemes.history(upTo);
-    const providers = await affectedStreams(tx, 'provider', { after, upTo });
-    for await (const some of readAffected(events, providers, upTo)) await projectProviders(tx, some);
-    const dossiers = await affectedStreams(tx, 'dossier', { after, upTo }, history);
-    for await (const some of readAffected(events, dossiers, upTo)) await statusesOf(tx, some, history);
+    const affected = await affectedStreams(tx, { after, upTo }, history, isolation);
+    await isolation.each(affected.provider, async (streams) => {
+      for await (const some of readAffected(events, streams, upTo)) await projectProviders(tx, some);
+    });
+    await isolation.each(affected.dossier, async (streams) => {
+      for await (const some of readAffected(events, streams, upTo)) await statusesOf(tx, some, history);
+    });
+    await isolation.each(affected.scheme, (streams) => assertReadable(events, streams, upTo));
   },
 });
 
@@ -72,8 +85,7 @@ async function statusesOf(
 
 export const affectedDossiers = (some: readonly AffectedRecord[], history: SchemeHistory) =>
   some.flatMap(
-    ({ stream, since, record }) =>
-      affectedDossier({ stream, since }, record as readonly Recorded<DossierEvent>[], history) ?? [],
+    ({ record, ...stream }) => affectedDossier(stream, record as readonly Recorded<DossierEvent>[], history) ?? [],
   );
 
 /** The status of a dossier. */

@@ -132,7 +132,10 @@ async function heldDossiers(
   provider: string,
   point: Point,
 ): Promise<ProviderDossier[]> {
-  const records = await events.loadAll(candidates.map(dossierStream), dossierModel, point);
+  const records = await events.loadAll(candidates.map(dossierStream), dossierModel, {
+    ...point,
+    skipUnreadable: true,
+  });
   const everHeld = candidates.flatMap((id) => {
     const record = records.get(dossierStream(id)) ?? [];
     const facts = factsOf(record);
@@ -141,7 +144,10 @@ async function heldDossiers(
     return [{ id, record, facts, moves }];
   });
   const parties = new Set(everHeld.flatMap(({ moves }) => moves.flatMap(({ from, to }) => [from, to])));
-  const names = await events.loadAll([...parties].map(providerStream), providerModel, point);
+  const names = await events.loadAll([...parties].map(providerStream), providerModel, {
+    ...point,
+    skipUnreadable: true,
+  });
   const nameOf = (id: string): ProviderRef => {
     const { slug, name } = providerOf(names.get(providerStream(id)) ?? [], point.asOf) ?? { slug: id, name: id };
     return { id, slug, name };

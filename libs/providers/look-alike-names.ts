@@ -30,7 +30,10 @@ export class LookAlikeNames {
   async of(names: readonly string[], { except, upTo }: { except?: string; upTo?: number | undefined }) {
     const found: LookAlikeProvider[] = [];
     const candidates = await this.#candidates(names, except);
-    const records = await this.events.loadAll(candidates.map(providerStream), providerModel, { upTo });
+    const records = await this.events.loadAll(candidates.map(providerStream), providerModel, {
+      upTo,
+      skipUnreadable: true,
+    });
     for (const id of candidates) {
       const provider = providerOf(records.get(providerStream(id)) ?? []);
       if (!provider) continue;

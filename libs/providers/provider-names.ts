@@ -25,6 +25,7 @@ interface Called {
  */
 export class ProviderNames {
   #position = 0;
+  #epoch = 0;
   readonly #called = new Map<string, Called>();
   /** Providers by folded name. */
   readonly #bearers = new Map<string, Set<string>>();
@@ -50,11 +51,17 @@ export class ProviderNames {
 
   /** Not for concurrent calls. */
   async catchUp(head: number): Promise<void> {
+    if (this.#epoch !== this.db.epochs.current) this.#clear();
     if (head <= this.#position) return;
     const rows = this.#position === 0 ? await this.#all() : await this.#ofStreams(await this.#changed());
     const decode = (row: EventTable) => decodeRow(this.codec, row) as Recorded<ProviderEvent>;
     for (const [stream, record] of await recordsIn(rows, decode)) this.#rename(streamId(stream), providerOf(record));
     this.#position = head;
+  }
+
+  #clear(): void {
+    [this.#position, this.#epoch] = [0, this.db.epochs.current];
+    for (const names of [this.#called, this.#bearers, this.#slugs]) names.clear();
   }
 
   #rename(id: string, provider: Provider | undefined): void {

@@ -5,7 +5,7 @@ import { withTimeout } from '#concurrency/timeout.js';
 import { type LedgerEvent, type SchemeEvent, schemeStream } from '#domain/event/ledger-event.js';
 import { type SchemeHistory, type Schemes, schemesAt } from '#domain/scheme/catalogue.js';
 import { schemeIn, type SchemeRecord } from '#domain/scheme/publication.js';
-import { decodeRow, eventColumns, type Recorded } from '#event-store/events.js';
+import { decodeReadable, eventColumns, type Recorded } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 
 /** Immutable, so that callers keep a consistent state while others refresh. */
@@ -17,12 +17,13 @@ interface CatalogueState {
   last: number;
   /** The latest schemes. */
   schemes: Schemes;
+  epoch: number;
 }
 
 /** Ends the wait on a dead connection, which all callers share. */
 const REFRESH_TIMEOUT_MS = 30_000;
 
-const nothing: CatalogueState = { records: new Map(), history: [], last: 0, schemes: schemesAt([]) };
+const nothing: CatalogueState = { records: new Map(), history: [], last: 0, schemes: schemesAt([]), epoch: 0 };
 
 function stateAfter(known: CatalogueState, news: readonly Recorded<SchemeEvent>[]): CatalogueState {
   const records = new Map(known.records);
@@ -34,12 +35,13 @@ function stateAfter(known: CatalogueState, news: readonly Recorded<SchemeEvent>[
     const scheme = schemeIn(record);
     if (scheme && schemeStream(scheme.slug) === stream) history.push({ position, recordedAt, scheme });
   }
-  return { records, history, last: news.at(-1)?.position ?? known.last, schemes: schemesAt(history) };
+  return { ...known, records, history, last: news.at(-1)?.position ?? known.last, schemes: schemesAt(history) };
 }
 
 /**
  * The schemes on record at any position. Answers are never older than the ledger at the time of the call: events are cached,
- * and a call that newer events could affect reads them first. Concurrent calls share one read.
+ * and a call that newer events could affect reads them first. Concurrent calls share one read. A scheme stays as it was
+ * before an event that this version of Jalon cannot read.
  */
 @Injectable()
 export class SchemeCatalogue {
@@ -66,6 +68,7 @@ export class SchemeCatalogue {
   }
 
   async #refreshed(upTo: number): Promise<CatalogueState> {
+    if (this.#known.epoch !== this.db.epochs.current) this.#known = { ...nothing, epoch: this.db.epochs.current };
     if (upTo <= this.#known.last) return this.#known;
     this.#next ??= this.#refreshing.then(() => {
       this.#next = undefined;
@@ -77,7 +80,13 @@ export class SchemeCatalogue {
   }
 
   async #refresh(): Promise<CatalogueState> {
-    const found = await this.#recordedAfter(this.#known.last);
+    const { epoch, last } = this.#known;
+    const found = await this.#recordedAfter(last);
+    // The query may have found another server: what was read before it is not to be mixed with what was read from it.
+    if (epoch !== this.db.epochs.current) {
+      this.#known = { ...nothing, epoch: this.db.epochs.current };
+      return this.#refresh();
+    }
     // A refresh that timed out may have completed meanwhile.
     const news = found.filter(({ position }) => position > this.#known.last);
     if (news.length > 0) this.#known = stateAfter(this.#known, news);
@@ -92,6 +101,6 @@ export class SchemeCatalogue {
       .where('position', '>', position)
       .orderBy('position')
       .execute();
-    return rows.map((row) => decodeRow(this.events.codec, row) as Recorded<SchemeEvent>);
+    return decodeReadable(this.events.codec, rows) as Recorded<SchemeEvent>[];
   }
 }

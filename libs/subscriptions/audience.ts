@@ -63,15 +63,29 @@ export const recipientRows = (db: Kysely<Database>) =>
     .selectFrom('subscription')
     .select(['id', 'channel', 'target', 'language', 'created_by as owner', 'reminders as wishes']);
 
+const mark = sql`
+  case when state in ('active', 'disabled') then md5(filter::text || reminders::text || confirmed_at::text) end
+`;
+
 /**
- * Sub-query: a fingerprint (`mark`) of the settings that planning depends on, for each subscription; `null` if the
- * subscription is not confirmed or has ended.
+ * Sub-query: a fingerprint (`mark`) of the settings that planning depends on, for each subscription that was changed since it
+ * was planned for; `null` if the subscription is not confirmed or has ended.
  */
-export const subscriptionMarks = sql`(
-  select id, case when state in ('active', 'disabled') then md5(filter::text || reminders::text || confirmed_at::text) end
-    as mark
-  from subscription
-)`;
+export const changedMarks = sql`(select id, ${mark} as mark from subscription where replan)`;
+
+/** Records that reminders are planned for subscriptions, except those that were changed meanwhile. */
+export async function markPlanned(
+  db: Kysely<Database>,
+  planned: readonly { subscription: string; mark: string | null }[],
+): Promise<void> {
+  await sql`
+    update subscription set replan = false
+    from unnest(
+      ${planned.map(({ subscription }) => subscription)}::uuid[], ${planned.map((one) => one.mark)}::text[]
+    ) as planned (id, mark)
+    where subscription.id = planned.id and planned.mark is not distinct from ${mark}
+  `.execute(db);
+}
 
 /** SQL condition: the subscription with this id is disabled. */
 export const isDisabled = (id: RawBuilder<unknown>): RawBuilder<boolean> =>

@@ -49,8 +49,8 @@ export const changes = (
     let placed: SortedChanges | undefined;
     for await (const subscribers of subscribersTo(tx, last)) {
       placed ??= sorted(await changesOf(events, schemes, batch, zone), { newsDays, zone });
-      await deliveries.plan(tx, matches(placed.news, subscribers, 'immediate'));
-      await addToDigest(tx, matches(placed.news, subscribers, 'daily'));
+      await deliveries.plan(tx, matches(events, placed.news, subscribers, 'immediate'));
+      await addToDigest(tx, matches(events, placed.news, subscribers, 'daily'));
       await addToSummaries(tx, pastMatches(placed.past, subscribers));
     }
   },
@@ -93,6 +93,7 @@ function sorted(placed: readonly PlacedChange[], rule: NewsRule & { zone: string
 
 /** In the order of the changes for each subscriber; one by one, because there are as many as changes times subscribers. */
 function* matches(
+  events: EventStore<LedgerEvent>,
   placed: readonly PlacedChange[],
   subscribers: readonly Subscriber[],
   mode: Subscriber['mode'],
@@ -101,7 +102,8 @@ function* matches(
   for (const one of placed) {
     const { position, recordedAt } = one.change;
     const message: Message = { type: 'event.recorded', timestamp: recordedAt, data: one.change };
-    const cause = `event:${position}`;
+    // With the epoch: the webhook-id derives from it, and that of a lost event at this position is known to the endpoint.
+    const cause = `event:${events.written(position)}`;
     for (const { id } of those.filter(wanting(one))) yield { cause, position, subscription: id, message };
   }
 }

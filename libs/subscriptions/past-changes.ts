@@ -50,8 +50,8 @@ export class ListPastChangesHandler implements IQueryHandler<ListPastChanges> {
     let end = head;
     while (end > first && read < MOST && head - end < FURTHEST) {
       const after = Math.max(first, end - CHUNK);
-      const batch = await this.events.readAll({ after, upTo: end, limit: CHUNK, ...only });
-      const placed = await changesOf(this.events, this.schemes, batch, rule.zone);
+      const batch = await this.events.readAll({ after, upTo: end, limit: CHUNK, unreadable: 'skip', ...only });
+      const placed = await changesOf(this.events, this.schemes, batch, rule.zone, { skipUnreadable: true });
       const wanted = placed.filter(({ change, places }) => wantsChange(filter, change, places));
       for (const one of wanted.reverse()) {
         const importId = historyOf(one, rule);

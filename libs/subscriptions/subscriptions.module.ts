@@ -50,7 +50,10 @@ const handlers = [
 /** Subscriptions and their deliveries. Requires the ledger module. The API plans deliveries; the worker sends them. */
 @Module({})
 export class SubscriptionsModule implements OnApplicationShutdown {
-  constructor(@Inject(WebhookSender) private readonly webhooks: WebhookSender) {}
+  constructor(
+    @Inject(WebhookSender) private readonly webhooks: WebhookSender,
+    @Inject(EmailSender) private readonly email: EmailSender,
+  ) {}
 
   static with(settings: DeliverySettings): DynamicModule {
     const secrets = new Secrets(settings.JALON_SECRET, settings.JALON_SECRET_PREVIOUS);
@@ -86,6 +89,7 @@ export class SubscriptionsModule implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.email.close();
     await this.webhooks.close();
   }
 }

@@ -120,7 +120,7 @@ function jsonIn(line: number, text: string): unknown {
 
 function decoded(line: number, event: EventLine, codec: Codec<LedgerEvent>): LedgerEvent {
   try {
-    return codec.decode(event);
+    return codec.decode(event, { isNew: true });
   } catch (error) {
     const { cause } = error as Error;
     if (!(cause instanceof z.ZodError)) throw lineRefused(line, 'schemaVersion', reason('event-newer'));

@@ -32,8 +32,9 @@ describe('an API key', () => {
   it.each([
     ['read', ['read']],
     ['record', ['read', 'record']],
-    ['admin', ['read', 'record', 'admin', 'bounces']],
+    ['admin', ['read', 'record', 'admin', 'bounces', 'metrics']],
     ['bounces', ['bounces']],
+    ['metrics', ['metrics']],
   ] as const)('with %s may do %j', async (scope, all) => {
     const { key } = await keys.create({ name: scope, scopes: [scope] });
     expect((await keys.verify(key))?.scopes).toEqual(new Set(all));
@@ -100,7 +101,9 @@ describe('JALON_ADMIN_KEY', () => {
     async (key) => {
       await keys.ensureAdmin(key);
       await keys.ensureAdmin(key);
-      expect((await elsewhere().verify(key))?.scopes).toEqual(new Set(['read', 'record', 'admin', 'bounces']));
+      expect((await elsewhere().verify(key))?.scopes).toEqual(
+        new Set(['read', 'record', 'admin', 'bounces', 'metrics']),
+      );
     },
   );
 

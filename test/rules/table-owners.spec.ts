@@ -4,8 +4,9 @@ import { describe, expect, it } from '@jest/globals';
 
 /** The room that owns each table: its queries and commands are the way to the table for every other room. */
 const OWNERS = {
-  'event-store': ['event', 'ledger_head', 'checkpoint'],
+  'event-store': ['event', 'ledger_head', 'ledger_epoch', 'checkpoint', 'projection_failure'],
   access: ['api_key', 'console_session'],
+  health: ['worker_condition'],
   imports: ['pending_import'],
   feeds: ['feed'],
   projections: [
@@ -13,7 +14,7 @@ const OWNERS = {
     ...['deadline_span', 'board_line'],
   ],
   deadlines: ['dossier_plan', 'deadline', 'reminder', 'reminder_answer', 'reminder_horizon', 'reminder_audience'],
-  subscriptions: ['subscription', 'daily_change', 'import_summary'],
+  subscriptions: ['subscription', 'daily_change', 'import_summary', 'announced_epoch'],
   delivery: ['delivery', 'delivery_attempt', 'suppression', 'mail_host', 'kept_mail'],
 } as const;
 

@@ -5,6 +5,8 @@ import { until } from '#test/until.js';
 /** What an event stream has sent, block by block. A comment has nothing. */
 export interface Frame {
   id?: number;
+  /** Of the ledger, if it is a later one. */
+  epoch?: number;
   event?: string;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- specs look into it and say what must be there
   data?: any;
@@ -64,9 +66,11 @@ export async function openStream(url: string, headers: Record<string, string> = 
 
 function frameIn(block: string): Frame {
   const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
-  const [id, event, data, retry] = [field('id'), field('event'), field('data'), field('retry')];
+  const [id, epoch] = field('id')?.split('-') ?? [];
+  const [event, data, retry] = [field('event'), field('data'), field('retry')];
   return {
     ...(id !== undefined && { id: Number(id) }),
+    ...(epoch !== undefined && { epoch: Number(epoch) }),
     ...(event !== undefined && { event }),
     ...(data !== undefined && { data: JSON.parse(data) as unknown }),
     ...(retry !== undefined && { retry: Number(retry) }),

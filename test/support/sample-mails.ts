@@ -226,4 +226,5 @@ export const SAMPLE_MAILS: Readonly<Record<string, Message>> = {
     data: { subscription: uuid(1), round: 1 },
   },
   'subscription.test': { type: 'subscription.test', timestamp, data: { subscription: uuid(1) } },
+  'ledger.reset': { type: 'ledger.reset', timestamp, data: { epoch: 1_795_766_400, position: 120 } },
 };

@@ -26,6 +26,12 @@ export interface SmtpReceiver {
   refuse: { code: number; message: string; at?: 'sender' | 'mail' } | undefined;
   /** While set, the connection is cut right after a mail has been taken, without a word. */
   drop: boolean;
+  /** How many connections were opened. */
+  connections: number;
+  /** How many of them are open. */
+  readonly open: number;
+  /** Cuts all connections, without a word. */
+  cut(): void;
   /** How many recipients were asked for. */
   asked: number;
   /** While set, mails are taken and not acknowledged before this resolves. */
@@ -57,7 +63,7 @@ export async function startSmtpReceiver({ startTls = false } = {}): Promise<Smtp
         const from = mailFrom ? mailFrom.address : '';
         received.push({ to, from, envelopeId: dsn?.envid ?? null, secure: session.secure, raw, parsed });
         await receiver.stall;
-        if (receiver.drop) for (const socket of sockets) socket.destroy();
+        if (receiver.drop) receiver.cut();
         else callback(refusal('mail'));
       }, callback);
     },
@@ -69,6 +75,7 @@ export async function startSmtpReceiver({ startTls = false } = {}): Promise<Smtp
   };
   const sockets = new Set<Socket>();
   server.server.on('connection', (socket: Socket) => {
+    receiver.connections++;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
@@ -80,6 +87,13 @@ export async function startSmtpReceiver({ startTls = false } = {}): Promise<Smtp
     received,
     refuse: undefined,
     drop: false,
+    connections: 0,
+    get open() {
+      return sockets.size;
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy();
+    },
     asked: 0,
     stall: undefined,
     async waitFor(count) {
@@ -89,6 +103,7 @@ export async function startSmtpReceiver({ startTls = false } = {}): Promise<Smtp
     close: () =>
       new Promise((resolve) => {
         server.close(resolve);
+        receiver.cut(); // kept open by a pool, they would delay it
       }),
   };
   return receiver;

@@ -242,7 +242,11 @@ describe.each(['PostgreSQL', 'Redis'])('reminders, woken by a queue on %s', (bac
     await sleep(300);
     const record = await jalon.events.read(`dossier-${dossier}`);
     expect(record.filter(({ event }) => event.type === 'GrantExpired').map(({ event }) => event)).toEqual([
-      { type: 'GrantExpired', occurred: '2026-12-01', data: { decision: '2118', validUntil: '2026-11-30' } },
+      {
+        type: 'GrantExpired',
+        occurred: '2026-12-01',
+        data: { grant: expect.any(String), decision: '2118', validUntil: '2026-11-30' },
+      },
     ]);
     const [missed] = await jalon.database.app.selectFrom('deadline').selectAll().where('key', '=', end).execute();
     expect(missed?.state).toBe('missed');

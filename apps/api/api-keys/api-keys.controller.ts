@@ -23,7 +23,7 @@ const KeyAnswer = z
     scopes: z
       .array(ScopeSchema)
       .describe(
-        'Each scope includes those before it: read, record, admin. `bounces` allows reporting bounces only; admin includes it.',
+        'Each scope includes those before it: read, record, admin. `bounces` allows reporting bounces only, `metrics` reading metrics; admin includes both.',
       ),
     createdAt: z.iso.datetime(),
     lastUsedAt: z.iso.datetime().nullable(),

@@ -5,13 +5,15 @@ import { type Feed, SharedFeed } from '#event-store/live-feed.js';
 import type { ChosenChanges } from './chosen-changes.js';
 import { HEARTBEAT, positionFrame, resetFrame, retryFrame } from './server-sent-events.js';
 
-const deaf = { dedicated: () => Promise.reject(new Error('no')) } as unknown as LedgerDatabase;
+const epochs = { current: 1, sharedWith: () => Infinity, written: String };
+const deaf = { dedicated: () => Promise.reject(new Error('no')), epochs } as unknown as LedgerDatabase;
 const everything = { changes: true, deadlines: true };
 
 /** As far as a stream looks into it. */
 const change = (position: number, length = 1): StreamedChange =>
   ({
     position,
+    id: String(position),
     size: 1,
     change: { type: 'StatementMade' },
     places: [{ provider: null, dossier: null, scheme: null }],
@@ -28,11 +30,13 @@ describe('a stream', () => {
 
   beforeEach(async () => {
     [head, length, admitted, ending] = [150, 1, true, new AbortController()];
+    Object.assign(epochs, { current: 1, sharedWith: () => Infinity });
     const read = (after: number, upTo: number) =>
       Promise.resolve(
         Array.from({ length: Math.min(upTo, head) - after }, (_, index) => change(after + 1 + index, length)),
       );
-    tail = new SharedFeed(deaf, { head: () => Promise.resolve(head), read }, () => undefined);
+    const idAt = (position: number) => Promise.resolve(position <= head ? String(position) : undefined);
+    tail = new SharedFeed(deaf, { head: () => Promise.resolve(head), idAt, read }, () => undefined);
     run = await tail.join();
   });
   afterEach(() => tail.leave());
@@ -59,7 +63,7 @@ describe('a stream', () => {
 
   it('goes from what is old to what is new without a gap', async () => {
     const pieces = begin({ position: 95, reset: null });
-    expect((await pieces.next()).value).toBe(retryFrame(7) + positionFrame(95));
+    expect((await pieces.next()).value).toBe(retryFrame(7) + positionFrame('95', 95));
     const read = [await pieces.next()];
     await grown(153);
     read.push(await pieces.next());
@@ -70,16 +74,19 @@ describe('a stream', () => {
 
   it('says why it begins anew', async () => {
     const pieces = begin({ position: 150, reset: 'not-a-position' });
-    expect((await pieces.next()).value).toBe(retryFrame(7) + resetFrame('not-a-position', 150));
+    expect((await pieces.next()).value).toBe(
+      retryFrame(7) + resetFrame('150', { reason: 'not-a-position', position: 150, head: 150 }),
+    );
   });
 
-  it('begins anew when an older ledger takes the place of this one', async () => {
+  it('begins anew where a later epoch began', async () => {
     const pieces = begin({ position: 148, reset: null });
     await pieces.next();
     await pieces.next();
-    await grown(120);
+    Object.assign(epochs, { current: 2, sharedWith: (epoch: number) => (epoch < 2 ? 120 : Infinity) });
     await grown(170);
-    expect((await pieces.next()).value).toBe(resetFrame('beyond-head', 120));
+    const reset = { reason: 'ledger-reset' as const, position: 120, head: 170 };
+    expect((await pieces.next()).value).toBe(resetFrame('120', reset));
     expect(idsIn((await pieces.next()).value)).toEqual(from(121, 170));
   });
 

@@ -2,6 +2,7 @@ import type { Feed, FeedEntry } from '#event-store/live-feed.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Filter } from '#subscriptions/filter.js';
 import { outageOf } from '#database/errors.js';
+import { type EpochPosition, type LedgerEpochs, positionIn } from '#database/ledger-epochs.js';
 import { placedAnswerOf } from './changes.controller.js';
 import { type ChosenChanges, type RecordedChange, wants } from './chosen-changes.js';
 import {
@@ -26,6 +27,7 @@ export function streamedChange(placed: RecordedChange): StreamedChange {
   return {
     ...placed,
     position: placed.recorded.position,
+    id: placed.recorded.id,
     size: open.length * 3, // the JSON twice, and the object
     json: (isOpen) => (isOpen ? open : (closed ??= jsonOf(placed, false))),
   };
@@ -60,7 +62,8 @@ export class ChangeStream {
   /** Processed up to `#at`; the client was sent a position up to `#told`. */
   #at: number;
   #told: number;
-  #truncations: number;
+  /** How many rewinds it knows of. */
+  #rewinds: number;
   readonly #over: AbortSignal;
   #sentAt = performance.now();
   #askedAt = performance.now();
@@ -71,13 +74,13 @@ export class ChangeStream {
     private readonly options: StreamOptions,
   ) {
     this.#at = this.#told = options.start.position;
-    this.#truncations = feed.truncated.times;
+    this.#rewinds = feed.rewound.length;
     this.#over = AbortSignal.any([options.ending, options.gone]);
   }
 
   async *pieces(): AsyncGenerator<string, void> {
     const { start, retryMs } = this.options;
-    yield retryFrame(retryMs) + (start.reset ? resetFrame(start.reset, this.#at) : positionFrame(this.#at));
+    yield retryFrame(retryMs) + (start.reset ? this.#resetFrame(start.reset) : this.#positionFrame(this.#at));
     yield* this.#rest();
     yield retryFrame(retryMs);
   }
@@ -94,7 +97,7 @@ export class ChangeStream {
   }
 
   async #next(): Promise<Iterable<string>> {
-    if (this.feed.truncated.times !== this.#truncations) return this.#reset();
+    if (this.feed.rewound.length !== this.#rewinds) return this.#reset();
     if (this.#at < this.feed.head) return this.#news();
     await this.feed.changed(this.#at, this.#msToHeartbeat(), this.#over);
     return [];
@@ -107,7 +110,7 @@ export class ChangeStream {
     this.#at = shared.at(-1)?.position ?? this.#at;
     const wanted = shared.filter((one) => wants(filter, one));
     this.#told = wanted.at(-1)?.position ?? this.#told;
-    return pieces(wanted.map((one) => changeFrame(one.position, one.json(open))));
+    return pieces(wanted.map((one) => changeFrame(this.feed.written(one.position), one.json(open))));
   }
 
   /** Retries after a database outage; any other error ends the connection. */
@@ -142,26 +145,34 @@ export class ChangeStream {
   #passed(some: readonly StreamedChange[], to: number): Iterable<string> {
     const { filter, open } = this.options;
     const wanted = some.filter((one) => wants(filter, one));
-    const frames = wanted.map((one) => changeFrame(one.position, one.json(open)));
-    if (wanted.at(-1)?.position !== to) frames.push(positionFrame(to));
+    const frames = wanted.map((one) => changeFrame(this.feed.written(one.position), one.json(open)));
+    if (wanted.at(-1)?.position !== to) frames.push(this.#positionFrame(to));
     this.#at = this.#told = to;
     return pieces(frames);
   }
 
-  /** The ledger was replaced by an older one, so that the ids after its end now stand for other events. */
+  /** The ledger was rewound, so that later ids now stand for other events. */
   #reset(): Iterable<string> {
-    const { times, to } = this.feed.truncated;
-    this.#truncations = times;
+    const to = Math.min(...this.feed.rewound.slice(this.#rewinds));
+    this.#rewinds = this.feed.rewound.length;
     if (this.#at <= to) return [];
     this.#at = this.#told = to;
-    return [resetFrame('beyond-head', to)];
+    return [this.#resetFrame('ledger-reset')];
+  }
+
+  #resetFrame(reason: ResetReason): string {
+    return resetFrame(this.feed.written(this.#at), { reason, position: this.#at, head: this.feed.head });
+  }
+
+  #positionFrame(position: number): string {
+    return positionFrame(this.feed.written(position), position);
   }
 
   /** Sends the position if it has advanced, so that a reconnecting client does not search the skipped events again. */
   #heartbeat(): string {
     if (this.#told === this.#at) return HEARTBEAT;
     this.#told = this.#at;
-    return positionFrame(this.#at);
+    return this.#positionFrame(this.#at);
   }
 
   async #continues(): Promise<boolean> {
@@ -190,7 +201,7 @@ const jsonOf = (placed: RecordedChange, open: boolean): string => JSON.stringify
 export interface Start {
   /** The last position that the client has. */
   position: number;
-  /** Set if the client cannot resume: the stream starts at the head with a reset frame. */
+  /** Set if the client cannot resume: the stream starts with a reset frame, at the head or where the ledger was rewound to. */
   reset: ResetReason | null;
 }
 
@@ -198,9 +209,16 @@ export interface Start {
  * Where a stream begins. `Last-Event-ID` takes precedence over the query, which a reconnecting `EventSource` repeats
  * unchanged; without either, the stream begins at the head.
  */
-export function startOf(lastEventId: string | undefined, after: number | undefined, head: number): Start {
+export function startOf(
+  lastEventId: string | undefined,
+  after: EpochPosition | undefined,
+  head: number,
+  epochs: Pick<LedgerEpochs, 'sharedWith'>,
+): Start {
   const id = lastEventId?.trim();
-  if (id && !/^\d{1,15}$/.test(id)) return { position: head, reset: 'not-a-position' };
-  const asked = id ? Number(id) : (after ?? head);
-  return asked > head ? { position: head, reset: 'beyond-head' } : { position: asked, reset: null };
+  const asked = id ? positionIn(id) : after;
+  if (!asked) return { position: head, reset: id ? 'not-a-position' : null };
+  const shared = epochs.sharedWith(asked.epoch);
+  if (asked.position > shared) return { position: shared, reset: 'ledger-reset' };
+  return asked.position > head ? { position: head, reset: 'beyond-head' } : { position: asked.position, reset: null };
 }

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LedgerDatabase } from '#database/connection.js';
+import type { EpochPosition } from '#database/ledger-epochs.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { type Feed, SharedFeed } from '#event-store/live-feed.js';
@@ -26,7 +27,7 @@ export class StreamPace {
 }
 
 interface Asked {
-  after: number | undefined;
+  after: EpochPosition | undefined;
   filter: Filter;
 }
 
@@ -37,7 +38,7 @@ export class ChangeStreams {
   readonly #feed: SharedFeed<StreamedChange>;
 
   constructor(
-    db: LedgerDatabase,
+    private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
     private readonly chosen: ChosenChanges,
     private readonly streams: OpenStreams,
@@ -46,7 +47,8 @@ export class ChangeStreams {
   ) {
     const head = () => this.events.head();
     const read = (after: number, upTo: number) => this.#read(after, upTo);
-    this.#feed = new SharedFeed(db, { head, read }, (error) => {
+    const idAt = (position: number) => this.events.idAt(position);
+    this.#feed = new SharedFeed(db, { head, idAt, read }, (error) => {
       this.#log.warn(
         `event streams are waiting for the ledger: ${error instanceof Error ? error.message : String(error)}`,
       );
@@ -79,7 +81,7 @@ export class ChangeStreams {
   #begin(request: FastifyRequest, seat: Seat, run: Feed<StreamedChange>, { after, filter }: Asked): Readable {
     const over = new AbortController();
     const stream = new ChangeStream(run, this.chosen, {
-      start: startOf(headerIn(request), after, run.head),
+      start: startOf(headerIn(request), after, run.head, this.db.epochs),
       filter,
       open: request.caller === undefined,
       heartbeatMs: this.pace.heartbeatMs,
@@ -101,7 +103,7 @@ export class ChangeStreams {
   }
 
   async #read(after: number, upTo: number): Promise<StreamedChange[]> {
-    const batch = await this.events.readAll({ after, upTo, limit: upTo - after });
+    const batch = await this.events.readAll({ after, upTo, limit: upTo - after, unreadable: 'raw' });
     return (await this.chosen.placed(batch)).map(streamedChange);
   }
 }

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
+import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
@@ -15,7 +16,7 @@ import { changeColumns } from '../csv/event-columns.js';
 import { Answer } from '../http/answer.js';
 import { filterFields, isOpenFilter, QueryFilters } from '../http/filter-query.js';
 import { after, limit, viewpoint } from '../http/query-fields.js';
-import { Viewpoints } from '../http/reading.js';
+import { assertShared, Viewpoints } from '../http/reading.js';
 import { eventFields } from '../http/timelines.js';
 import { Route } from '../openapi/route.js';
 import { ChosenChanges, type RecordedChange } from './chosen-changes.js';
@@ -33,6 +34,10 @@ const ChangeAnswer = z
     stream: z.string().describe('`provider-<id>`, `dossier-<id>` or `scheme-<slug>`.'),
     version: z.int(),
     ...eventFields,
+    unreadable: z
+      .literal(true)
+      .optional()
+      .describe('This version of Jalon cannot read the event. `data` is what is stored.'),
     ...z.object(effectFields).partial().shape,
   })
   .meta({
@@ -79,6 +84,7 @@ export const changeAnswerOf = (recorded: Recorded<LedgerEvent>, open: boolean) =
   ...contentOf(recorded.event),
   recordedAt: recorded.recordedAt.toISOString(),
   ...(!open && { actor: recorded.actor }),
+  ...(recorded.unreadable && { unreadable: true }),
 });
 
 /** With its subject and effect. */
@@ -94,6 +100,7 @@ const ChangesQuery = z.strictObject({ after, knownAt: viewpoint.knownAt, ...limi
 export class ChangesController {
   constructor(
     private readonly queries: QueryBus,
+    private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
     private readonly filters: QueryFilters,
     private readonly chosen: ChosenChanges,
@@ -114,7 +121,7 @@ export class ChangesController {
       columns: changeColumns,
       pinned: 'ledger',
     },
-    problems: ['unknown-provider', 'unknown-dossier', 'unknown-scheme'],
+    problems: ['unknown-provider', 'unknown-dossier', 'unknown-scheme', 'ledger-reset'],
   })
   async listEvents(
     @Query({ schema: ChangesQuery }) query: z.output<typeof ChangesQuery>,
@@ -122,8 +129,10 @@ export class ChangesController {
   ) {
     const filter = await this.filters.of(query);
     const open = caller === undefined;
-    const { upTo = await this.events.head() } = await this.viewpoints.of(query);
-    const range = { ...query, upTo };
+    const head = await this.events.head();
+    assertShared(this.db.epochs, 'after', query.after);
+    const { upTo = head } = await this.viewpoints.of(query);
+    const range = { ...query, after: query.after.position, upTo };
     return isOpenFilter(filter) ? this.#everything(range, open) : this.#chosen(range, filter, open);
   }
 
@@ -135,13 +144,15 @@ export class ChangesController {
     const more = found.length > shown.length && last !== undefined;
     return new Answer(
       { items: shown.map((change) => changeAnswerOf(change, open)) },
-      more ? { position: last, next: { after: String(last) } } : { position: Math.max(query.upTo, last ?? 0) },
+      more
+        ? { position: last, next: { after: this.events.written(last) } }
+        : { position: Math.max(query.upTo, last ?? 0) },
     );
   }
 
   async #chosen({ after, limit, upTo }: Range, filter: Filter, open: boolean) {
     const { items, to } = await this.chosen.page({ after, upTo, limit }, filter);
-    const next = to < upTo && { next: { after: String(to) } };
+    const next = to < upTo && { next: { after: this.events.written(to) } };
     return new Answer(
       { items: items.map((item) => placedAnswerOf(item, open)) },
       { position: to < upTo ? to : upTo, ...next },
@@ -149,4 +160,4 @@ export class ChangesController {
   }
 }
 
-type Range = Pick<z.output<typeof ChangesQuery>, 'after' | 'limit' | 'knownAt'> & { upTo: number };
+type Range = Pick<z.output<typeof ChangesQuery>, 'limit' | 'knownAt'> & { after: number; upTo: number };

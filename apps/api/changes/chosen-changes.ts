@@ -53,7 +53,9 @@ export class ChosenChanges {
 
   /** The effects of some events, in their order. */
   async placed(batch: readonly Recorded<LedgerEvent>[]): Promise<RecordedChange[]> {
-    const placed = await changesOf(this.events, this.schemes, batch, this.settings.JALON_TIMEZONE);
+    const placed = await changesOf(this.events, this.schemes, batch, this.settings.JALON_TIMEZONE, {
+      skipUnreadable: true,
+    });
     return placed.flatMap((one, index) => {
       const recorded = batch[index];
       return recorded ? [{ ...one, recorded }] : [];
@@ -63,7 +65,7 @@ export class ChosenChanges {
   /** A batch, filtered in the database by type and dossier. */
   async #batch(after: number, upTo: number, { eventTypes, dossiers }: Filter) {
     const only = { types: eventTypes, streams: dossiers?.map(dossierStream) };
-    const batch = await this.events.readAll({ after, upTo, limit: BATCH, ...only });
+    const batch = await this.events.readAll({ after, upTo, limit: BATCH, unreadable: 'raw', ...only });
     const to = batch.length < BATCH ? upTo : (batch.at(-1)?.position ?? upTo);
     return { items: await this.placed(batch), to };
   }

@@ -30,12 +30,12 @@ export class EventsStreamController {
   @Route({
     summary: 'Stream changes as server-sent events',
     description: [
-      'All events after a position that match the filter, then new events as they are recorded, in ledger order. The `id` of each message is its position. To resume after a lost connection, send the last id as `Last-Event-ID`, as `EventSource` does automatically: nothing is missed or repeated.',
-      'Messages: `change`, with a Change; `position` `{ position }`, at the start and after events that the filter excluded; `reset` `{ reason, head }`, if the id is `not-a-position` or `beyond-head`: the stream continues from the head of the ledger. A comment is sent at least every 15 seconds. A client that reads nothing for 30 seconds is disconnected.',
+      'All events after a position that match the filter, then new events as they are recorded, in ledger order. The `id` of each message is its position, as in `Jalon-Position`. To resume after a lost connection, send the last id as `Last-Event-ID`, as `EventSource` does automatically: nothing is missed or repeated.',
+      'Messages: `change`, with a Change; `position` `{ position }`, at the start and after events that the filter excluded; `reset` `{ reason, position, head }`, if the id is `not-a-position` or `beyond-head`, or if the ledger was reset to an earlier position (`ledger-reset`): discard what you read after `position`; the stream continues from there. A comment is sent at least every 15 seconds. A client that reads nothing for 30 seconds is disconnected.',
     ].join('\n\n'),
     needs: 'public-read',
     produces: EVENT_STREAM,
-    example: positionFrame(30) + changeFrame(31, JSON.stringify(streamedExample)),
+    example: positionFrame('30', 30) + changeFrame('31', JSON.stringify(streamedExample)),
     heeds: ['Last-Event-ID'],
     problems: ['not-acceptable', 'unknown-provider', 'unknown-dossier', 'unknown-scheme'],
   })

@@ -4,18 +4,24 @@ import { Readable } from 'node:stream';
  * Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). JSON contains no line
  * breaks, so each event is one line of data.
  */
-const frame = (id: number, event: string, json: string): string => `id: ${id}\nevent: ${event}\ndata: ${json}\n\n`;
+const frame = (id: string, event: string, json: string): string => `id: ${id}\nevent: ${event}\ndata: ${json}\n\n`;
 
-export const changeFrame = (position: number, json: string): string => frame(position, 'change', json);
+/** @param id the position with its epoch */
+export const changeFrame = (id: string, json: string): string => frame(id, 'change', json);
 
 /** Nothing else matches up to this position; the client resumes here even if its filter rarely matches. */
-export const positionFrame = (position: number): string => frame(position, 'position', JSON.stringify({ position }));
+export const positionFrame = (id: string, position: number): string =>
+  frame(id, 'position', JSON.stringify({ position }));
 
-/** Why a client must start over: its id is not a position, or is beyond the head of this ledger. */
-export type ResetReason = 'not-a-position' | 'beyond-head';
+/**
+ * Why a client must start over: its id is not a position, or is beyond the head of this ledger, or the ledger was rewound to an
+ * earlier position.
+ */
+export type ResetReason = 'not-a-position' | 'beyond-head' | 'ledger-reset';
 
-export const resetFrame = (reason: ResetReason, head: number): string =>
-  frame(head, 'reset', JSON.stringify({ reason, head }));
+/** @param reset the stream continues after `position` */
+export const resetFrame = (id: string, reset: { reason: ResetReason; position: number; head: number }): string =>
+  frame(id, 'reset', JSON.stringify(reset));
 
 /** A comment: clients ignore it, and it keeps the connection open in proxies. */
 export const HEARTBEAT = ':\n\n';

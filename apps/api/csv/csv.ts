@@ -133,7 +133,7 @@ export async function pinnedAt(
   asked: string | undefined,
 ): Promise<{ position: number; knownAt: string }> {
   const wanted = asked === undefined ? followed : Math.min(followed, await events.positionAt(new Date(asked)));
-  const [last, next] = await events.readAll({ after: Math.max(0, wanted - 1), limit: 2 });
+  const [last, next] = await events.readAll({ after: Math.max(0, wanted - 1), limit: 2, unreadable: 'raw' });
   if (wanted === 0 || !last) return { position: 0, knownAt: BEFORE_ALL };
   const cutThrough = next && next.recordedAt.getTime() === last.recordedAt.getTime();
   if (!cutThrough) return { position: wanted, knownAt: last.recordedAt.toISOString() };

@@ -56,7 +56,7 @@ export class DeadlinesController {
     answers: z.strictObject({ items: z.array(DeadlineAnswer) }).meta({ id: 'Deadlines' }),
     example: { items: [deadlineExample] },
     csv: { name: 'deadlines', rows: 'deadlines, soonest first,', columns: deadlineColumns },
-    problems: ['unknown-provider', 'unknown-scheme', 'not-seen-yet'],
+    problems: ['unknown-provider', 'unknown-scheme', 'ledger-reset', 'not-seen-yet'],
   })
   async listDeadlines(@Query({ schema: DeadlinesQuery }) query: z.output<typeof DeadlinesQuery>) {
     const position = await this.board.position(query.seen, deadlineCheckpoint);

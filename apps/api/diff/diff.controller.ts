@@ -92,7 +92,7 @@ export class DiffController {
       columns: differenceColumns,
       pinned: 'points',
     },
-    problems: ['unknown-provider', 'unknown-scheme', 'not-seen-yet'],
+    problems: ['unknown-provider', 'unknown-scheme', 'ledger-reset', 'not-seen-yet'],
   })
   async compareDossiers(@Query({ schema: DiffQuery }) query: z.output<typeof DiffQuery>) {
     const position = await this.board.position(query.seen);

@@ -145,7 +145,7 @@ export class DossiersController {
     answers: z.strictObject({ items: z.array(DossierAnswer) }).meta({ id: 'Dossiers' }),
     example: { items: [dossierExample] },
     csv: { name: 'dossiers', rows: 'the status of every dossier', columns: dossierColumns },
-    problems: ['unknown-provider', 'unknown-scheme', 'not-seen-yet'],
+    problems: ['unknown-provider', 'unknown-scheme', 'ledger-reset', 'not-seen-yet'],
   })
   async listDossiers(
     @Query({ schema: DossiersQuery }) query: z.output<typeof DossiersQuery>,

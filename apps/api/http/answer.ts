@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
+import { LedgerDatabase } from '#database/connection.js';
+import { FIRST_EPOCH } from '#database/ledger-epochs.js';
 import type { Page } from '#projections/page.js';
 import { csvOf } from '../csv/csv.js';
 import { reject } from '../problem/rejection.js';
@@ -33,17 +35,20 @@ export class Answer<T> {
 /** Sends an `Answer` with its headers, or 304 if the client has it already. */
 @Injectable()
 export class AnswerInterceptor implements NestInterceptor {
+  constructor(private readonly db: LedgerDatabase) {}
+
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const http = context.switchToHttp();
-    return next
-      .handle()
-      .pipe(
-        map((result: unknown): unknown =>
-          result instanceof Answer
-            ? render(result, http.getRequest(), http.getResponse(), csvOf(context.getHandler()) !== undefined)
-            : result,
-        ),
-      );
+    return next.handle().pipe(
+      map((result: unknown): unknown =>
+        result instanceof Answer
+          ? render(result, http.getRequest(), http.getResponse(), {
+              varies: csvOf(context.getHandler()) !== undefined,
+              epoch: this.db.epochs.current,
+            })
+          : result,
+      ),
+    );
   }
 }
 
@@ -52,12 +57,12 @@ function render(
   { body, about }: Answer<unknown>,
   request: FastifyRequest,
   reply: FastifyReply,
-  varies: boolean,
+  { varies, epoch }: { varies: boolean; epoch: number },
 ): string | undefined {
   const json = JSON.stringify(body);
   reply.headers(headersOf(about, request, varies)).type('application/json; charset=utf-8');
   if (about.version === undefined || request.method === 'POST') return json;
-  const etag = etagOf(about.version, json);
+  const etag = etagOf(about.version, epoch, json);
   reply.header('ETag', etag);
   const has = request.headers['if-none-match'];
   if (has === undefined || !isNamedBy(has, etag)) return json;
@@ -90,15 +95,24 @@ export function withQuery(url: string, next: Readonly<Record<string, string>>): 
   return `${path}?${params.toString()}`;
 }
 
-/** `"<version>.<hash of the body>"`: `If-Match` compares the version only. */
-const etagOf = (version: number, json: string): string =>
-  `"${version}.${createHash('sha256').update(json).digest('base64url').slice(0, 16)}"`;
+/**
+ * `"<version>.<hash of the body>"`, in a later epoch of the ledger `"<version>-<epoch>.<hash of the body>"`: `If-Match` ignores
+ * the hash.
+ */
+const etagOf = (version: number, epoch: number, json: string): string =>
+  `"${version}${epoch === FIRST_EPOCH ? '' : `-${epoch}`}.${createHash('sha256').update(json).digest('base64url').slice(0, 16)}"`;
 
 /** Whether `If-None-Match` lists the ETag, by weak comparison (RFC 9110, 13.1.2). */
 export const isNamedBy = (header: string, etag: string): boolean =>
   header.trim() === '*' || tagsIn(header).some((tag) => tag.replace(/^W\//, '') === etag);
 
-export type Expected = 'any' | readonly number[];
+/** The version of a resource as a client knows it: in the history of that epoch. */
+export interface EpochVersion {
+  version: number;
+  epoch: number;
+}
+
+export type Expected = 'any' | readonly EpochVersion[];
 
 /**
  * The versions listed by `If-Match`; `any` for `*`. A weak tag never matches (RFC 9110, 13.1.1) and becomes -1. The hash is
@@ -110,7 +124,10 @@ export function versionsIn(header: string): Expected {
   if (header.trim() === '*') return 'any';
   const tags = tagsIn(header);
   if (tags.length === 0) throw reject('If-Match', 'etag-format');
-  return tags.map((tag) => Number(/^"(\d{1,15})(?:\.[\w-]*)?"$/.exec(tag)?.[1] ?? -1));
+  return tags.map((tag) => {
+    const [, version = -1, epoch = FIRST_EPOCH] = /^"(\d{1,15})(?:-(\d{1,15}))?(?:\.[\w-]*)?"$/.exec(tag) ?? [];
+    return { version: Number(version), epoch: Number(epoch) };
+  });
 }
 
 /** The quoted tags of a list; none if it is malformed. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type EpochPosition, FIRST_EPOCH, positionIn, WRITTEN_POSITION } from '#database/ledger-epochs.js';
 import { Cursor, decodeCursor } from '#projections/page.js';
 import { DaySchema } from '#domain/date/day.js';
 import { InstantSchema, isInstant } from '#domain/date/instant.js';
@@ -19,8 +20,8 @@ export const wholeNumber = (between: { minimum: number; maximum: number }) =>
 
 const position = z
   .string()
-  .regex(/^\d{1,15}$/, { error: because('position-format') })
-  .transform(Number);
+  .regex(WRITTEN_POSITION, { error: because('position-format') })
+  .transform((text) => positionIn(text) ?? BEGINNING);
 
 export const viewpoint = {
   asOf: DaySchema.optional().describe('Only events that had happened by the end of this day; default: today.'),
@@ -61,7 +62,9 @@ const isKind = {
 const isOf = (kinds: readonly MarkKind[], mark: readonly (string | number)[]): boolean =>
   mark.length === kinds.length && kinds.every((kind, index) => isKind[kind](mark[index]));
 
-export const after = position.default(0).describe('Position of the last known event.');
+const BEGINNING: EpochPosition = { position: 0, epoch: FIRST_EPOCH };
+
+export const after = position.default(BEGINNING).describe('Position of the last known event.');
 
 export const onlyScheme = Name.optional().describe('Slug of a scheme that was on record by then.');
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import type { EpochPosition, LedgerEpochs } from '#database/ledger-epochs.js';
 import type { Day } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -10,7 +11,7 @@ import { followedTo, type ProjectionVersion, waitUntilSeen } from '#event-store/
 import { statusCheckpoint } from '#projections/status-projection.js';
 import type { Viewpoint } from '#dossiers/get-dossier.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { reject, retryAfter } from '../problem/rejection.js';
+import { reject, Rejection, retryAfter } from '../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 
 interface Asked {
@@ -58,24 +59,33 @@ export class BoardReading {
    *
    * @param seen the position to wait for, so that clients see what they wrote
    * @param besides other projections that the list reads
-   * @throws Rejection invalid-request: nothing has been recorded at `seen`; not-seen-yet
+   * @throws Rejection invalid-request: nothing has been recorded at `seen`; ledger-reset; not-seen-yet
    */
-  async position(seen?: number, ...besides: ProjectionVersion[]): Promise<number> {
+  async position(seen?: EpochPosition, ...besides: ProjectionVersion[]): Promise<number> {
     const positions: number[] = [];
     if (seen !== undefined) await this.#assertRecorded(seen);
     for (const followed of [statusCheckpoint, ...besides]) {
-      if (seen !== undefined && !(await waitUntilSeen(this.db, followed, seen, LONGEST_WAIT_MS)))
-        throw retryAfter(1, 'not-seen-yet', reason('list-behind', { position: seen }));
+      if (seen !== undefined && !(await waitUntilSeen(this.db, followed, seen.position, LONGEST_WAIT_MS)))
+        throw retryAfter(1, 'not-seen-yet', reason('list-behind', { position: seen.position }));
       positions.push(await followedTo(this.db, followed));
     }
     return Math.min(...positions);
   }
 
   /** Nobody waits for what may never be recorded: a mistyped position, or one of another ledger. */
-  async #assertRecorded(seen: number): Promise<void> {
+  async #assertRecorded(seen: EpochPosition): Promise<void> {
     const head = await this.events.head();
-    if (seen > head) throw reject('seen', 'position-beyond-head', { position: seen, head });
+    assertShared(this.db.epochs, 'seen', seen);
+    const { position } = seen;
+    if (position > head) throw reject('seen', 'position-beyond-head', { position, head });
   }
+}
+
+/** @throws Rejection ledger-reset: the ledger was rewound to an earlier position since */
+export function assertShared(epochs: LedgerEpochs, field: string, { position, epoch }: EpochPosition): void {
+  const shared = epochs.sharedWith(epoch);
+  if (position > shared)
+    throw new Rejection('ledger-reset', undefined, [{ field, ...reason('position-lost', { position: shared }) }]);
 }
 
 /** Checks the scheme filter of a list. */

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import type { LedgerEpochs } from '#database/ledger-epochs.js';
 import { problemBody } from '../problem/problem-of.js';
 
 /**
@@ -70,6 +71,15 @@ export function sendSecurityHeaders(fastify: FastifyInstance): void {
     reply.headers(always);
     if (fastify.publicUrl.startsWith('https:')) reply.headers(ofHttps);
     if (/^\/docs(?:$|[/?])/.test(request.url)) reply.header('Content-Security-Policy', ofDocs);
+    done();
+  });
+}
+
+/** `Jalon-Position` tells the epoch as well. */
+export function writePositions(fastify: FastifyInstance, epochs: LedgerEpochs): void {
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    const position = reply.getHeader('jalon-position');
+    if (position !== undefined) reply.header('jalon-position', epochs.written(Number(position)));
     done();
   });
 }

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Receipt } from '#event-store/change.js';
 import type { Context } from '#event-store/events.js';
@@ -10,7 +11,7 @@ import { actorOf } from '../auth/needs.js';
 import { type Documented, Route } from '../openapi/route.js';
 import type { ProblemCode } from '../problem/problem-table.js';
 import { reject } from '../problem/rejection.js';
-import { Answer, type Expected, versionsIn } from './answer.js';
+import { Answer, type EpochVersion, type Expected, versionsIn } from './answer.js';
 
 /** The headers of a request that records. */
 export interface WriteRequest {
@@ -46,7 +47,10 @@ const counting = { initial: 0, evolve: (count: number): number => count + 1 };
 
 @Injectable()
 export class Preconditions {
-  constructor(private readonly events: EventStore<LedgerEvent>) {}
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+  ) {}
 
   /**
    * The context for a command on a stream. If `If-Match` lists several versions, `expected` is the current one if listed, and
@@ -54,10 +58,21 @@ export class Preconditions {
    */
   async checked(stream: string, { context, expected }: WriteRequest): Promise<CheckedContext> {
     if (expected === 'any') return context;
-    const [first = -1, ...others] = expected;
+    const [first = -1, ...others] = await this.#onRecord(stream, expected);
     if (others.length === 0) return { ...context, expected: first };
     const { version } = await this.events.load(stream, counting);
-    return { ...context, expected: expected.includes(version) ? version : first };
+    return { ...context, expected: others.includes(version) ? version : first };
+  }
+
+  /** The versions, -1 for one that a rewind of the ledger has lost: it may now hold another event. */
+  async #onRecord(stream: string, expected: readonly EpochVersion[]): Promise<number[]> {
+    const { epochs } = this.db;
+    if (expected.every(({ epoch }) => epochs.sharedWith(epoch) === Infinity))
+      return expected.map(({ version }) => version);
+    const record = await this.events.read(stream);
+    const isLost = ({ version, epoch }: EpochVersion) =>
+      (record[version - 1]?.position ?? 0) > epochs.sharedWith(epoch);
+    return expected.map((one) => (isLost(one) ? -1 : one.version));
   }
 }
 

@@ -9,6 +9,7 @@ const SUMMARIES: Record<PayloadType, string> = {
   'deadline.digest': 'Reminders of several deadlines, due at the same time',
   'subscription.verification': 'Confirmation request: the endpoint returns the challenge',
   'subscription.test': 'Test message, requested by `POST /v1/subscriptions/{id}/test`',
+  'ledger.reset': 'The ledger was reset to an earlier position, after a failover or a restore',
 };
 
 const description = `

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import { degradationsOf } from '#health/degradations.js';
 
 /**
  * Metrics of this process, the lag of the projections, and pending reminders and deliveries, in the Prometheus text format.
@@ -21,6 +22,19 @@ export class Metrics {
     name: 'jalon_projection_lag',
     help: 'How many events a projection has yet to follow.',
     labelNames: ['projection'],
+    registers: [this.#registry],
+  });
+
+  readonly #failures = new Gauge({
+    name: 'jalon_projection_failures',
+    help: 'How many streams or events a projection could not process and retries.',
+    labelNames: ['projection'],
+    registers: [this.#registry],
+  });
+  readonly #conditions = new Gauge({
+    name: 'jalon_worker_conditions',
+    help: 'How many workers are hindered, by what.',
+    labelNames: ['code'],
     registers: [this.#registry],
   });
 
@@ -51,7 +65,7 @@ export class Metrics {
   /** Without ledger metrics while the database is unreachable. */
   async show(): Promise<{ contentType: string; text: string }> {
     await this.#askLedger().catch(() => {
-      this.#lag.reset();
+      for (const gauge of [this.#lag, this.#failures, this.#conditions]) gauge.reset();
     });
     await this.#owed.ask(this.db, this.clock.now()).catch(() => {
       this.#owed.forget();
@@ -67,10 +81,21 @@ export class Metrics {
     const followers = await this.db.health.selectFrom('checkpoint').select(['name', 'version', 'position']).execute();
     for (const { name, version, position } of followers)
       this.#lag.labels(`${name} v${version}`).set(Math.max(0, head - position));
+    const degradations = await degradationsOf(this.db.health);
+    this.#failures.reset();
+    this.#conditions.reset();
+    for (const one of degradations)
+      if (one.code === 'projection-failures') this.#failures.labels(one.projection).set(one.count);
+      else this.#conditions.labels(one.code).inc();
   }
 }
 
 const KEPT_MS = 10_000;
+
+/** Rows that are counted of each state at most. */
+const MOST_COUNTED = 100_000;
+
+const FAILED_WITHIN_MS = 86_400_000;
 
 interface Counted {
   of: 'reminder' | 'delivery';
@@ -78,7 +103,27 @@ interface Counted {
   count: number;
 }
 
-/** Pending and completed work of the worker, and its delay. Recipients are not exposed. */
+/**
+ * Counts what is pending, and what has failed in the last day. Each count reads an index that has no other rows: its cost
+ * depends neither on what was sent before nor, beyond a limit, on what is pending.
+ */
+export const pendingCounts = (now: Date) => {
+  const since = new Date(now.getTime() - FAILED_WITHIN_MS);
+  const count = (of: Counted['of'], state: string, within = sql``) => sql`
+    select ${of} as of, ${state} as state, count(*) from (
+      select from ${sql.table(of)} where state = ${sql.lit(state)} ${within} limit ${MOST_COUNTED}
+    ) counted
+  `;
+  const counts = [
+    ...[count('reminder', 'planned'), count('reminder', 'claimed')],
+    count('reminder', 'failed', sql`and fire_at > ${since}`),
+    ...[count('delivery', 'planned'), count('delivery', 'claimed')],
+    count('delivery', 'failed', sql`and created_at > ${since}`),
+  ];
+  return sql<Counted>`${sql.join(counts, sql` union all `)}`;
+};
+
+/** Pending work of the worker, recent failures, and its delay. Recipients are not exposed. */
 class OwedFigures {
   readonly #reminders: Gauge<'state'>;
   readonly #deliveries: Gauge<'state'>;
@@ -92,12 +137,12 @@ class OwedFigures {
     const labelNames = ['state'] as const;
     this.#reminders = new Gauge({
       name: 'jalon_reminders',
-      help: 'Reminders of deadlines, by state.',
+      help: `Pending reminders of deadlines, and those of the last day that failed; at most ${MOST_COUNTED}.`,
       ...{ labelNames, registers },
     });
     this.#deliveries = new Gauge({
       name: 'jalon_deliveries',
-      help: 'Messages to subscribers, by state.',
+      help: `Pending messages to subscribers, and those of the last day that failed; at most ${MOST_COUNTED}.`,
       ...{ labelNames, registers },
     });
     this.#due = new Gauge({
@@ -113,18 +158,19 @@ class OwedFigures {
   }
 
   /**
-   * Counts are cached for ten seconds, because they read whole tables and the endpoint is public. The delay is read at each
-   * request.
+   * Counts are cached for ten seconds. The delay is read at each request.
    */
   async ask(db: LedgerDatabase, now: Date): Promise<void> {
     const { rows } = await sql<{ due: number; since: Date | null }>`
-      select count(*) as due, min(fire_at) as since from reminder where state = 'planned' and fire_at <= ${now}
+      select count(*) as due, min(fire_at) as since from (
+        select fire_at from reminder where state = 'planned' and fire_at <= ${now} order by fire_at limit ${MOST_COUNTED}
+      ) due
     `.execute(db);
     const { due = 0, since = null } = rows[0] ?? {};
     this.#due.set(due);
     this.#lag.set(since === null ? 0 : (now.getTime() - since.getTime()) / 1000);
     if (performance.now() - this.#countedAt < KEPT_MS) return;
-    this.#counting ??= this.#count(db).finally(() => (this.#counting = undefined));
+    this.#counting ??= this.#count(db, now).finally(() => (this.#counting = undefined));
     await this.#counting;
   }
 
@@ -133,14 +179,8 @@ class OwedFigures {
     this.#countedAt = -Infinity;
   }
 
-  async #count(db: LedgerDatabase): Promise<void> {
-    const { rows } = await sql<Counted>`
-      select 'reminder' as of, state, count(*) as count from reminder group by state
-      union all
-      select 'delivery', state, count(*) from delivery group by state
-    `.execute(db);
-    this.#reminders.reset();
-    this.#deliveries.reset();
+  async #count(db: LedgerDatabase, now: Date): Promise<void> {
+    const { rows } = await pendingCounts(now).execute(db);
     for (const { of, state, count } of rows)
       (of === 'reminder' ? this.#reminders : this.#deliveries).labels(state).set(count);
     this.#countedAt = performance.now();

@@ -1,11 +1,17 @@
 import { Controller, Get, Header, Injectable, Logger, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
-import { migrationFiles } from '#database/migrator.js';
+import { pendingMigrations } from '#database/migrator.js';
+import type { Database } from '#database/tables.js';
+import { deadlines } from '#deadlines/plan/deadlines-projection.js';
+import { outdatedAmong } from '#event-store/checkpoint.js';
+import { degradationsOf } from '#health/degradations.js';
+import { deadlineCheckpoint, statusCheckpoint } from '#projections/status-projection.js';
+import { CHANGES } from '#subscriptions/fan-out.js';
 import { Route } from '../openapi/route.js';
 import { type Failure, outages, unavailable } from '../problem/problem-of.js';
 import { Rejection } from '../problem/rejection.js';
@@ -28,10 +34,7 @@ export class Readiness {
 
   async #check(): Promise<Failure | undefined> {
     try {
-      const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(this.db.health);
-      const applied = new Set(rows.map(({ name }) => name));
-      if (Object.keys(await migrationFiles.getMigrations()).some((name) => !applied.has(name)))
-        return unavailable('migrations-pending', 2);
+      if ((await pendingMigrations(this.db.health)).length > 0) return unavailable('migrations-pending', 2);
       const state = await sql<Transaction>`show transaction_read_only`.execute(this.db.health);
       // A process that is not ready gets no requests, whose success would tell that it is ready again.
       if (this.db.isFull || state.rows[0]?.transaction_read_only === 'on') await this.db.tryWriting();
@@ -43,11 +46,30 @@ export class Readiness {
   }
 }
 
+/** Projections of this release that workers do not follow, because the tables are those of another one. */
+async function outdatedProjections(db: Kysely<Database>) {
+  const outdated = await outdatedAmong(db, [statusCheckpoint, deadlineCheckpoint, deadlines, CHANGES]);
+  return outdated.map(({ name, version, serving }) => ({
+    ...{ code: 'projection-outdated', projection: name, version, serving },
+    ...(serving < version && { run: `jalon rebuild ${name}` }),
+  }));
+}
+
 interface Transaction {
   transaction_read_only: 'on' | 'off';
 }
 
 const Alive = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Alive' });
+
+const Ready = z
+  .strictObject({
+    status: z.literal('ready'),
+    degraded: z
+      .array(z.looseObject({ code: z.string() }))
+      .optional()
+      .describe('What does not work while the rest does; absent if there is nothing. See docs/operating.md.'),
+  })
+  .meta({ id: 'Ready' });
 
 /** For operators. Exposes nothing that requires a key. */
 @ApiTags('operations')
@@ -56,6 +78,7 @@ export class OperationsController {
   constructor(
     private readonly readiness: Readiness,
     private readonly metrics: Metrics,
+    private readonly db: LedgerDatabase,
   ) {}
 
   @Get('healthz')
@@ -68,18 +91,20 @@ export class OperationsController {
   @Route({
     summary: 'Check that requests can be served: the database is reachable, migrated and writable',
     needs: 'nothing',
-    answers: z.strictObject({ status: z.literal('ready') }).meta({ id: 'Ready' }),
+    answers: Ready,
     example: { status: 'ready' },
     problems: ['unavailable'],
   })
   async getReadiness() {
     await this.readiness.assert();
-    return { status: 'ready' };
+    const { health } = this.db;
+    const degraded = [...(await outdatedProjections(health)), ...(await degradationsOf(health))];
+    return { status: 'ready', ...(degraded.length > 0 && { degraded }) };
   }
 
   @Get('metrics')
   @Header('Cache-Control', 'no-store')
-  @Route({ summary: 'Metrics for Prometheus', needs: 'nothing', produces: 'text/plain' })
+  @Route({ summary: 'Metrics for Prometheus', needs: 'metrics', produces: 'text/plain' })
   async getMetrics(@Res() reply: FastifyReply) {
     const { contentType, text } = await this.metrics.show();
     await reply.type(contentType).send(text);

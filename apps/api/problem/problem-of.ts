@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
 import { type Outage, outageOf } from '#database/errors.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
-import { AppendQueueFull, Conflict, IdReused, TimeJumped, Unstorable } from '#event-store/events.js';
+import { AppendQueueFull, Conflict, IdReused, TimeJumped, UnreadableEvent, Unstorable } from '#event-store/events.js';
 import type { Language } from '#language/language.js';
 import { phrases, type Reason, say } from '#language/phrases.js';
 import { type ProblemCode, statusOf } from './problem-table.js';
@@ -65,6 +65,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof PlanningInProgress) return unavailable('plan-busy', 2);
   if (error instanceof AppendQueueFull) return unavailable('append-queue-full', 2);
   if (error instanceof TimeJumped) return { code: 'clock-jump', headers: { 'Retry-After': '60' } };
+  if (error instanceof UnreadableEvent) return { code: 'unreadable-event', headers: { 'Retry-After': '60' } };
   if (error instanceof HttpException) return ofStatus(error.getStatus());
   return ofFastify(error) ?? ofDatabase(error) ?? { code: 'internal' };
 }

@@ -23,7 +23,9 @@ export type WireCode =
   | 'not-acceptable'
   | 'too-many-requests'
   | 'not-seen-yet'
+  | 'ledger-reset'
   | 'clock-jump'
+  | 'unreadable-event'
   | 'unavailable'
   | 'internal';
 
@@ -52,7 +54,9 @@ export const statusOf: Record<ProblemCode, number> = {
   'not-acceptable': 406,
   'too-many-requests': 429,
   'not-seen-yet': 503,
+  'ledger-reset': 410,
   'clock-jump': 503,
+  'unreadable-event': 503,
   unavailable: 503,
   internal: 500,
 

@@ -93,7 +93,7 @@ export class ProvidersController {
     answers: z.strictObject({ items: z.array(ListedProvider) }).meta({ id: 'Providers' }),
     example: { items: [listedProviderExample] },
     csv: { name: 'providers', rows: 'the providers and the status of their dossiers', columns: providerColumns },
-    problems: ['not-seen-yet'],
+    problems: ['ledger-reset', 'not-seen-yet'],
   })
   async listProviders(@Query({ schema: ProvidersQuery }) query: z.output<typeof ProvidersQuery>) {
     const position = await this.board.position(query.seen);
@@ -110,7 +110,7 @@ export class ProvidersController {
     answers: ProviderAnswer,
     example: providerExample,
     heeds: ['If-None-Match'],
-    problems: ['unknown-provider', 'not-seen-yet'],
+    problems: ['unknown-provider', 'ledger-reset', 'not-seen-yet'],
   })
   async getProvider(
     @Param('id', { schema: NameInPath }) idOrSlug: string,

@@ -70,7 +70,14 @@ export class RemindersController {
       columns: reminderColumns,
       pinned: 'nothing',
     },
-    problems: ['unknown-subscription', 'unknown-provider', 'unknown-scheme', 'no-such-deadline', 'not-seen-yet'],
+    problems: [
+      'unknown-subscription',
+      'unknown-provider',
+      'unknown-scheme',
+      'no-such-deadline',
+      'ledger-reset',
+      'not-seen-yet',
+    ],
   })
   async listReminders(
     @Query({ schema: RemindersQuery }) query: z.output<typeof RemindersQuery>,

@@ -137,7 +137,7 @@ export class StatisticsController {
       columns: openDossierColumns,
       itemsOf: ({ open }: z.input<typeof StatisticsAnswer>) => open,
     },
-    problems: ['unknown-scheme', 'not-seen-yet'],
+    problems: ['unknown-scheme', 'ledger-reset', 'not-seen-yet'],
   })
   async getSchemeStatistics(
     @Param('id', { schema: NameInPath }) scheme: string,

@@ -5,7 +5,8 @@ import type { RequestInit } from 'undici';
 import { z } from 'zod';
 import { type Api, callApi, reasonOf, RequestRejected } from '../call-api.js';
 import { UserError } from '../terminal.js';
-import { changesTable, count, counted, durationOf, MergedChanges, Progress, warningLines } from './import-output.js';
+import { count, counted, durationOf, Progress } from '../progress.js';
+import { changesTable, MergedChanges, warningLines } from './import-output.js';
 import { type Chunk, CHUNK_ROWS, type ChunkLimits, chunksOf, countRows, IMPORTED } from './chunks.js';
 import { importLedger, isLedgerFile, previewLedger } from './ndjson.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Change, Preview } from './import-command.js';
-import { changesTable, durationOf, MergedChanges, Progress, progressLine, warningLines } from './import-output.js';
+import { changesTable, MergedChanges, warningLines } from './import-output.js';
 
 const change = (id: string, override: Partial<Change> = {}): Change => ({
   dossier: { id, provider: 'Bleu', service: null, scheme: 'secnumcloud' },
@@ -101,39 +101,5 @@ describe('the warnings of a dry run', () => {
   it('name a dossier without a service by its provider', () => {
     const { warned } = merged(piece([change('1', { warnings: ['no-longer-listed'] })]));
     expect(warned.flatMap(warningLines)[0]).toBe('  Bleu (secnumcloud)');
-  });
-});
-
-describe('the progress of an import', () => {
-  it('says how much is done, how fast, and how long the rest takes', () => {
-    expect(progressLine(25_000, 1_000_000, 3)).toBe('25,000 of 1,000,000 rows (2 %), 8,333 rows/s, 1 min 57 s left');
-    expect(progressLine(0, 10, 0)).toBe('0 of 10 rows (0 %), 0 rows/s');
-  });
-
-  it.each([
-    [0.04, '0.0 s'],
-    [9.94, '9.9 s'],
-    [9.96, '10 s'],
-    [59.6, '1 min 0 s'],
-    [3725, '1 h 2 min'],
-  ])('calls %p seconds %p', (seconds, text) => {
-    expect(durationOf(seconds)).toBe(text);
-  });
-
-  it('rewrites one line of a terminal, within its width, and takes it away', () => {
-    const written: string[] = [];
-    const progress = new Progress(10, { isTTY: true, columns: 20, write: (text) => written.push(text) });
-    progress.show(5);
-    progress.clear();
-    expect(written).toEqual(['\r\u001b[K5 of 10 rows (50 %)', '\r\u001b[K']);
-  });
-
-  it('is a line per piece elsewhere, and nothing once all is done', () => {
-    const written: string[] = [];
-    const progress = new Progress(10, { write: (text) => written.push(text) });
-    progress.show(5);
-    progress.show(10);
-    progress.clear();
-    expect(written).toEqual([expect.stringMatching(/^5 of 10 rows \(50 %\), .* left\n$/)]);
   });
 });

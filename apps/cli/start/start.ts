@@ -32,8 +32,9 @@ import {
   timezone,
 } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
-import { appRole, withKeys } from '../database-commands.js';
+import { appRole, outdatedProjections, withKeys } from '../database-commands.js';
 import { postCsv } from '../import/import-command.js';
+import { rebuild } from '../rebuild/rebuild.js';
 import { greet, storeKey } from './greeting.js';
 import { Shutdown, LogLines, Supervised } from './supervised.js';
 import { addressOf, provideDatabase, requireFreePort } from './provide-database.js';
@@ -48,6 +49,7 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
   const database = await provideDatabase(settings, shutdown);
   shutdown.signal.throwIfAborted();
   await migrateToLatest(database.ownerUrl, appRole(database));
+  if (database.embedded) await rebuildOutdated(database.ownerUrl, shutdown.signal);
   await runClock(database.ownerUrl, offset);
   const newKey = await firstAdminKey(database.appUrl, settings.JALON_ADMIN_KEY);
   const keyFile = newKey && !process.stdout.isTTY ? await storeKey(settings.JALON_HOME, newKey) : undefined;
@@ -88,6 +90,11 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
   greet({ address, newKey, keyFile, openToRead: childEnv.PUBLIC_READ === 'on' });
 }
 
+/** Nobody else serves from an embedded database meanwhile. */
+async function rebuildOutdated(ownerUrl: string, signal: AbortSignal): Promise<void> {
+  for (const { name } of await outdatedProjections(ownerUrl)) await rebuild(ownerUrl, name, signal);
+}
+
 async function runClock(ownerUrl: string, offset: number): Promise<void> {
   const db = openDatabase({ url: ownerUrl, poolSize: 1, applicationName: 'jalon start' });
   try {
@@ -126,6 +133,7 @@ Environment variables (default):
   REQUEST_TIMEOUT          time for a whole request body, except ledger files (300s)
   TRUST_PROXY              networks of reverse proxies, which name the client in X-Forwarded-For (none)
   JALON_WEBHOOK_ALLOW      private networks that webhooks may call, such as 127.0.0.1/32 (none)
+  METRICS_PORT             port of METRICS_HOST (127.0.0.1) that serves /metrics without a key (none)
   JALON_STREAMS            maximum number of open event streams (1000)
   JALON_STREAMS_EACH       the same per key, or per address without a key (20)
   JALON_TIMEZONE           time zone that defines "today" (Europe/Paris)
@@ -154,7 +162,7 @@ Examples:
  * The settings of `jalon start` and of its children, so that an invalid value fails the start with one line. The children
  * read the environment themselves, with their own defaults.
  */
-const StartSettings = z.object({
+export const StartSettings = z.object({
   ...DeliverySettingsSchema.partial().shape,
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
@@ -171,6 +179,7 @@ const StartSettings = z.object({
   PUBLIC_URL: publicUrl.optional(),
   REDIS_URL: redisUrl.optional(),
   DASHBOARD_PORT: portOrOff.optional(),
+  METRICS_PORT: port.optional(),
   JALON_STREAMS: count(MOST_STREAMS).optional(),
   JALON_STREAMS_EACH: count(MOST_STREAMS).optional(),
   JALON_TIMEZONE: timezone.optional(),

@@ -4,7 +4,7 @@ import type { Generated } from 'kysely';
 export interface ApiKeyTable {
   id: string;
   name: string;
-  scopes: ('read' | 'record' | 'admin' | 'bounces')[];
+  scopes: ('read' | 'record' | 'admin' | 'bounces' | 'metrics')[];
   /** SHA-256 of the whole key. */
   hash: Buffer;
   created_at: Generated<Date>;

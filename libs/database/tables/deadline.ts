@@ -38,6 +38,8 @@ export interface DeadlineTable {
   state: 'open' | 'met' | 'missed' | 'cancelled';
   /** The id of the `GrantExpired` event; only ends of grants have one. */
   expiry: string | null;
+  /** The `expiry` that is recorded. */
+  expired: string | null;
   /** The domain's `Deadline`. */
   body: JSONColumnType<object>;
   /** When it last changed. */

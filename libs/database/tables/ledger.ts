@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The ledger. Rows are only ever inserted, by `ledger_append`, or into an empty ledger by `ledger_restore`. */
 export interface EventTable {
   position: number;
@@ -24,10 +26,35 @@ export interface LedgerHeadTable {
   accepted_until: Date;
 }
 
+/** The epochs of the ledger; written by `ledger_begin_epoch` only. */
+export interface LedgerEpochTable {
+  epoch: number;
+  /** The last position that it has in common with the epoch before. */
+  position: number;
+  began_at: Date;
+}
+
+/** The epochs of which webhooks have been told. */
+export interface AnnouncedEpochTable {
+  epoch: number;
+}
+
 /** How far a projection has followed the ledger; committed together with the rows that follow from it. */
 export interface CheckpointTable {
   name: string;
   version: number;
   /** Every event up to here is in the projection. */
   position: number;
+}
+
+/** A stream, or an event, that a projection could not apply from a position on. */
+export interface ProjectionFailureTable {
+  projection: string;
+  version: number;
+  stream: string;
+  position: number;
+  error: string;
+  attempts: Generated<number>;
+  failed_at: Generated<Date>;
+  next_attempt_at: Date;
 }

@@ -53,6 +53,8 @@ export interface SubscriptionTable {
   next_slot_at: Date | null;
   /** Only if disabled; its deliveries are held. */
   disabled_because: DisabledBecause | null;
+  /** Its reminders may have to be planned again. Set by a trigger whenever a setting or the state changes. */
+  replan: Generated<boolean>;
   /** The API key that created it. */
   created_by: string;
   created_at: Date;
@@ -64,7 +66,7 @@ export interface DeliveryTable {
   id: string;
   /** Increases in the order of planning. */
   ordinal: GeneratedAlways<number>;
-  /** `event:<position>`, `reminder:<id>`, `digest:<id>`, `import:<id>:<position>`, `confirm:<round>`, `test:<id>`; a redelivery adds `:again:<id>`. */
+  /** `event:<position with epoch>`, `reminder:<id>`, `digest:<id>`, `import:<id>:<position>`, `confirm:<round>`, `test:<id>`, `epoch:<epoch>`; a redelivery adds `:again:<id>`. */
   cause: string;
   subscription: string;
   /** The `webhook-id`; a redelivery has that of the original delivery. */

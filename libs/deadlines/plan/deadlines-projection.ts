@@ -2,8 +2,9 @@ import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { commitAsynchronously } from '#database/transactions.js';
 import { earliestDayAt } from '#domain/date/day.js';
-import { streamId, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
+import { dossierStream, streamId, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
 import type { RangeProjection } from '#event-store/follow.js';
+import { type AffectedStream, Isolation } from '#event-store/isolation.js';
 import { beginPlanningRun, type Planning, type PlanningRun } from '../planning.js';
 import { planDays } from './near-deadlines.js';
 import { planDossiers } from './plan-dossiers.js';
@@ -27,37 +28,47 @@ const REACH = 50_000;
 export const deadlinesProjection = (planning: Planning): RangeProjection => ({
   ...deadlines,
   maxRange: REACH,
-  async advance(after, upTo, tx) {
+  async advance(after, upTo, tx, isolation = new Isolation(tx)) {
     await commitAsynchronously(tx);
-    const streams = await touchedBetween(tx, after, upTo);
-    const [dossiers, schemes] = [idsOf('dossier', streams), idsOf('scheme', streams)];
+    const streams = isolation.withFailed(await touchedBetween(tx, after, upTo), isPlanned);
+    const [dossiers, schemes] = [ofKind('dossier', streams), ofKind('scheme', streams)];
     if (dossiers.length + schemes.length === 0) return;
     const run = await beginPlanningRun(planning, tx);
-    await planDossiers(run, [...new Set([...dossiers, ...(await dossiersUnder(tx, schemes))])]);
-    await replanSchedules(run, schemes);
+    const own = new Set(dossiers.map(({ stream }) => stream));
+    const under = (await dossiersUnder(tx, schemes)).filter(({ stream }) => !own.has(stream));
+    await planDossiers(run, [...dossiers, ...under], isolation);
+    await isolation.each(schemes, async (some) => {
+      const names = some.map(({ stream }) => stream);
+      await planning.events.readStreams(names, { upTo }); // an unreadable publication fails its stream
+      await replanSchedules(run, names.map(streamId));
+    });
   },
 });
 
+const isPlanned = (stream: string): boolean => streamKind(stream) !== 'provider';
+
 /** Ordered by first event, so that dependencies mostly precede their dependents. */
-async function touchedBetween(tx: Transaction<Database>, after: number, upTo: number): Promise<string[]> {
-  const { rows } = await sql<{ stream: string }>`
-    select stream from event where position > ${after} and position <= ${upTo} group by stream order by min(position)
+async function touchedBetween(tx: Transaction<Database>, after: number, upTo: number): Promise<AffectedStream[]> {
+  const { rows } = await sql<AffectedStream>`
+    select stream, min(position) as since from event where position > ${after} and position <= ${upTo}
+    group by stream order by min(position)
   `.execute(tx);
-  return rows.map(({ stream }) => stream);
+  return rows;
 }
 
-const idsOf = (kind: StreamKind, streams: readonly string[]): string[] =>
-  streams.filter((stream) => streamKind(stream) === kind).map(streamId);
+const ofKind = (kind: StreamKind, streams: readonly AffectedStream[]): AffectedStream[] =>
+  streams.filter(({ stream }) => streamKind(stream) === kind);
 
-async function dossiersUnder(tx: Transaction<Database>, schemes: readonly string[]): Promise<string[]> {
+async function dossiersUnder(tx: Transaction<Database>, schemes: readonly AffectedStream[]): Promise<AffectedStream[]> {
   if (schemes.length === 0) return [];
+  const since = new Map(schemes.map((one) => [streamId(one.stream), one.since]));
   const rows = await tx
     .selectFrom('dossier_plan')
-    .select('dossier')
-    .where('scheme', 'in', schemes)
+    .select(['dossier', 'scheme'])
+    .where('scheme', 'in', [...since.keys()])
     .orderBy('dossier')
     .execute();
-  return rows.map(({ dossier }) => dossier);
+  return rows.map(({ dossier, scheme }) => ({ stream: dossierStream(dossier), since: since.get(scheme) ?? 0 }));
 }
 
 /**

@@ -2,6 +2,8 @@ import { prefetch } from '#concurrency/async-iteration.js';
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
+import { dossierStream, streamId } from '#domain/event/ledger-event.js';
+import { type AffectedStream, Isolation } from '#event-store/isolation.js';
 import { beginPlanningRun, type Planning, type PlanningRun } from '../planning.js';
 import {
   dependencyEnds,
@@ -23,26 +25,38 @@ const CHUNK = 500;
  * moved dates are superseded, those of met or removed deadlines cancelled, new ones planned, and those of transferred
  * services go to the subscriptions of the new holder. Idempotent.
  */
-export async function planDossiers(run: PlanningRun, dossiers: readonly string[]): Promise<void> {
-  let batch: Batch = { dossiers, trigger: { position: 0, since: run.now } };
-  while (batch.dossiers.length > 0) {
-    const changed = await planBatch(run, batch);
-    batch = { dossiers: await dependentsOf(run.tx, changed.dossiers), trigger: changed.trigger };
+export async function planDossiers(
+  run: PlanningRun,
+  dossiers: readonly AffectedStream[],
+  isolation = new Isolation(run.tx),
+): Promise<void> {
+  let batch: Batch = { streams: dossiers, trigger: { position: 0, since: run.now } };
+  while (batch.streams.length > 0) {
+    const changed: Changed = { dossiers: new Set(), trigger: batch.trigger };
+    await isolation.each(batch.streams, async (some) => {
+      const ids = some.map(({ stream }) => streamId(stream));
+      mergeInto(changed, await planBatch(run, ids, batch.trigger));
+    });
+    const { trigger } = changed;
+    const dependents = await dependentsOf(run.tx, changed.dossiers);
+    batch = { streams: dependents.map((id) => ({ stream: dossierStream(id), since: trigger.position })), trigger };
   }
 }
 
 interface Batch {
-  dossiers: readonly string[];
+  streams: readonly AffectedStream[];
   /** The trigger, if it was recorded for another dossier. */
   trigger: Trigger;
 }
 
-/** @returns the dossiers whose grant ends changed; their dependents are planned next */
-async function planBatch(
-  run: PlanningRun,
-  { dossiers, trigger }: Batch,
-): Promise<{ dossiers: Set<string>; trigger: Trigger }> {
-  const changed = { dossiers: new Set<string>(), trigger };
+interface Changed {
+  /** The dossiers whose grant ends changed; their dependents are planned next. */
+  dossiers: Set<string>;
+  trigger: Trigger;
+}
+
+async function planBatch(run: PlanningRun, dossiers: readonly string[], trigger: Trigger): Promise<Changed> {
+  const changed: Changed = { dossiers: new Set(), trigger };
   for await (const derived of prefetch(dossiers, CHUNK, (some) => currentDeadlines(run, some))) {
     if (derived.length === 0) continue;
     const { ends, triggers } = await planDerived(run, derived, trigger);
@@ -52,6 +66,11 @@ async function planBatch(
     }
   }
   return changed;
+}
+
+function mergeInto(changed: Changed, more: Changed): void {
+  for (const dossier of more.dossiers) changed.dossiers.add(dossier);
+  changed.trigger = mergeTriggers(changed.trigger, more.trigger);
 }
 
 const mergeTriggers = (one: Trigger, other: Trigger = one): Trigger => ({
@@ -117,7 +136,10 @@ export async function replanDossiers(db: LedgerDatabase, planning: Planning, sig
 
   async function plan(dossiers: readonly string[]): Promise<void> {
     if (dossiers.length === 0) return;
-    await db.transaction().execute(async (tx) => planDossiers(await beginPlanningRun(planning, tx), dossiers));
+    await db.transaction().execute(async (tx) => {
+      const streams = dossiers.map((id) => ({ stream: dossierStream(id), since: 0 }));
+      await planDossiers(await beginPlanningRun(planning, tx), streams);
+    });
   }
 
   /** @throws if the failure cannot be recorded either, in which case the dossier is not the cause */

@@ -3,7 +3,7 @@ import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { earliestDayAt } from '#domain/date/day.js';
 import type { DeadlineKind } from '#domain/deadline/deadline.js';
-import { type Recipient, subscriptionMarks } from '#subscriptions/audience.js';
+import { changedMarks, markPlanned, type Recipient } from '#subscriptions/audience.js';
 import { beginPlanningRun, type Planning, type PlanningRun } from '../planning.js';
 import { planDays } from './near-deadlines.js';
 import { isConfirmed } from './store-deadlines.js';
@@ -16,6 +16,8 @@ interface ChangedSubscription {
   /** Fingerprint of the settings to plan for; `null` if the subscription is not confirmed or has ended. */
   mark: string | null;
   isKnown: boolean;
+  /** For these very settings. */
+  isPlanned: boolean;
 }
 
 /**
@@ -28,17 +30,19 @@ export async function planSubscriptions(db: LedgerDatabase, planning: Planning, 
   for (;;) {
     const planned = await db.transaction().execute(async (tx) => {
       const { rows } = await changed.execute(tx);
-      if (rows.length > 0) await planFor(await beginPlanningRun(planning, tx), rows, signal);
-      return rows.length;
+      const others = rows.filter(({ isPlanned }) => !isPlanned);
+      if (others.length > 0) await planFor(await beginPlanningRun(planning, tx), others, signal);
+      return rows;
     });
-    if (planned < AT_ONCE || signal?.aborted) return;
+    if (planned.length > 0) await markPlanned(db, planned);
+    if (planned.length < AT_ONCE || signal?.aborted) return;
   }
 }
 
 const changed = sql<ChangedSubscription>`
-  select wished.id as subscription, wished.mark, planned.mark is not null as "isKnown"
-  from ${subscriptionMarks} as wished left join reminder_audience as planned on planned.subscription = wished.id
-  where planned.mark is distinct from wished.mark
+  select wished.id as subscription, wished.mark, planned.mark is not null as "isKnown",
+    planned.mark is not distinct from wished.mark as "isPlanned"
+  from ${changedMarks} as wished left join reminder_audience as planned on planned.subscription = wished.id
   order by wished.id limit ${sql.lit(AT_ONCE)}
 `;
 

@@ -99,12 +99,23 @@ export class ListCalendarDeadlinesHandler implements IQueryHandler<ListCalendarD
     { providers, dossiers, schemes, kinds, confirmedOnly }: CalendarFilter,
     { now, today, limit }: { now: Date; today: Day; limit: number },
   ): Promise<Row[]> {
-    const { rows } = await sql<Row>`
-      select deadline.dossier, revision, changed_at, state, body from deadline join dossier_plan using (dossier)
-      where (state <> 'cancelled' or (revision > 0 and changed_at > ${now}::timestamptz - ${CANCELLED_DAYS} * interval '1 day'))
+    const nearest = (due: RawBuilder<unknown>, order: RawBuilder<unknown>) => sql`(
+      select deadline.key, due_earliest, deadline.dossier, revision, changed_at, state, body
+      from deadline join dossier_plan using (dossier)
+      where ${due}
+        and (state <> 'cancelled' or (revision > 0 and changed_at > ${now}::timestamptz - ${CANCELLED_DAYS} * interval '1 day'))
         and ${among('provider', providers, 'uuid')} and ${among('dossier', dossiers, 'uuid')}
         and ${among('scheme', schemes, 'text')} and ${among('kind', kinds, 'text')}
         and (${confirmedOnly !== true} or (body ->> 'confirmed')::boolean)
+      order by ${order}, key limit ${limit}
+    )`;
+    // Both parts follow an index and stop at the limit.
+    const { rows } = await sql<Row>`
+      select dossier, revision, changed_at, state, body from (
+        ${nearest(sql`due_earliest >= ${today}::date`, sql`due_earliest`)}
+        union all
+        ${nearest(sql`due_earliest < ${today}::date`, sql`due_earliest desc`)}
+      ) as near
       order by abs(due_earliest - ${today}::date), key
       limit ${limit}
     `.execute(this.db);

@@ -19,6 +19,12 @@ const SOCKET_TIMEOUT_MS = 20_000;
 /** Total time limit: a slow server may never reach the socket timeout. */
 const LONGEST_MS = 60_000;
 
+/**
+ * Connections are shared by emails, as many as are sent at once. One that the server closed while idle is replaced without a
+ * failed attempt, unless a part of the email was sent already: the outcome is then that of an attempt, as without a pool.
+ */
+const POOL = { pool: true, maxConnections: 16, maxMessages: 100, idleTimeout: 30_000, maxRequeues: 1 } as const;
+
 type Settings = Pick<
   DeliverySettings,
   'SMTP_URL' | 'SMTP_TLS' | 'MAIL_FROM' | 'MAIL_RETURN_PATH' | 'MAIL_PER_HOST_PER_MINUTE' | 'JALON_TIMEZONE'
@@ -55,6 +61,7 @@ export class EmailSender {
         ? undefined
         : createTransport({
             url,
+            ...POOL,
             requireTLS: tls === undefined ? !isLoopback(url) : tls === 'required',
             connectionTimeout: CONNECT_MS,
             greetingTimeout: CONNECT_MS,
@@ -89,6 +96,11 @@ export class EmailSender {
       const blocked = await this.#hosts.block(host, now);
       return { ...outcome, retryAfterMs: blocked.getTime() - now.getTime() };
     }
+  }
+
+  /** Once no attempt is under way. */
+  close(): void {
+    this.#smtp?.close();
   }
 
   async #envelopeOf(attempt: Attempt): Promise<Envelope> {

@@ -59,6 +59,7 @@ function threadOf(message: Message): string | undefined {
     case 'import.summary':
     case 'subscription.verification':
     case 'subscription.test':
+    case 'ledger.reset':
       return undefined;
   }
 }

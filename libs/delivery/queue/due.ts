@@ -41,13 +41,22 @@ export interface DueSubscription {
 /**
  * The subscriptions with deliveries that may be sent by `until`, soonest first, considering pauses and rate limits, by the
  * clock of the application; and those with expired claims, by the clock of the database. Disabled subscriptions and valid
- * claims are ignored.
+ * claims are ignored. A loose index scan: subscriptions without pending deliveries cost nothing.
  */
 export async function dueSubscriptions(db: LedgerDatabase, until: Date, limit: number): Promise<DueSubscription[]> {
   const { rows } = await sql<DueSubscription>`
+    with recursive owed as (
+      (select subscription from delivery where state = 'planned' order by subscription limit 1)
+      union all
+      select (
+        select subscription from delivery where state = 'planned' and subscription > owed.subscription
+        order by subscription limit 1
+      ) from owed where owed.subscription is not null
+    )
     select id, min("fireAt") as "fireAt" from (
       select subscription.id, ${dueAt} as "fireAt"
-      from subscription cross join lateral ${soonest} due where subscription.state <> 'disabled'
+      from owed join subscription on subscription.id = owed.subscription cross join lateral ${soonest} due
+      where subscription.state <> 'disabled'
       union all
       select subscription, next_attempt_at from delivery where state = 'claimed' and claimed_until <= clock_timestamp()
     ) due

@@ -112,7 +112,7 @@ describe('the status of a dossier', () => {
     const lapsed: DossierEvent = {
       type: 'GrantExpired',
       occurred: '2026-02-01',
-      data: { decision: '12', validUntil: '2026-01-31' },
+      data: { grant: null, decision: '12', validUntil: '2026-01-31' },
     };
     expect(status([grant, lapsed], '2026-03-01')).toEqual(['granted', true]);
   });

@@ -5,7 +5,11 @@ import { dossierEvents, DossierEventSchema } from './dossier-events.js';
 import { providerEvents, ProviderEventSchema } from './provider-events.js';
 
 /** Identity: fields that no form changes. */
-const FIXED: Record<string, string[]> = { DossierOpened: ['provider', 'scheme'], ProviderRegistered: ['slug'] };
+const FIXED: Record<string, string[]> = {
+  DossierOpened: ['provider', 'scheme'],
+  GrantExpired: ['grant'],
+  ProviderRegistered: ['slug'],
+};
 
 const isRequired = (schema: z.ZodType): boolean => !schema.safeParse(undefined).success;
 

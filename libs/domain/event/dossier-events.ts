@@ -67,11 +67,14 @@ const observed = fact('RegisterObserved', grants, {
   validUntil: date,
 });
 
-/** Records that a grant has expired. Recorded by the worker; the status does not depend on it. */
+/**
+ * Records that a grant has expired. Recorded by the worker; the status does not depend on it. `grant` is the id of the event
+ * that the grant begins with, and null where version 1 did not tell.
+ */
 const GrantExpired = housekeeping(
   'GrantExpired',
   { effect: 'none' },
-  { decision, validUntil: asks(PartialDateSchema, 'date') },
+  { grant: fixed(z.uuid().nullable()), decision, validUntil: asks(PartialDateSchema, 'date') },
 );
 
 const grantEvents = [

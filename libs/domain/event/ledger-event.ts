@@ -5,6 +5,7 @@ import { EventCorrected, EventRetracted } from './corrections.js';
 import { asks, housekeeping } from './describe.js';
 import { type DossierEvent, DossierEventSchema } from './dossier-events.js';
 import { type ProviderEvent, ProviderEventSchema } from './provider-events.js';
+import { latestVersion, upcast } from './upcasts.js';
 
 /** Stored events are validated by their shape only, so that later rules do not make them unreadable. */
 export const SchemeEventSchema = z.discriminatedUnion('type', [
@@ -61,32 +62,48 @@ export class Undecodable extends Error {
 }
 
 /**
- * Encodes and decodes stored events, with the same schemas for both. When the shape of an event changes, its
- * `schemaVersion` is increased, and `decode` converts the old shape to the new one. Characters in
- * texts are checked only when they are recorded.
+ * Encodes and decodes stored events, with the same schemas for both. When the shape of an event changes incompatibly, its
+ * schema version is increased, and `upcast` converts the earlier ones. Fields that only a later version knows are left out,
+ * except from a new event, where they are errors. Characters in texts are checked only when they are recorded.
  */
 export const codec = {
   encode: (event: LedgerEvent) => ({
     type: event.type,
-    schemaVersion: 1,
+    schemaVersion: latestVersion(event.type),
     occurred: ('occurred' in event && event.occurred) || null,
     data: event.data,
     source: event.source ?? null,
   }),
 
-  decode(stored: Stored): LedgerEvent {
-    const { stream, type, occurred, data, source } = stored;
-    const parsed = readAs<LedgerEvent>(schemaOfStream[streamKind(stream)], {
+  decode(stored: Stored, { isNew = false } = {}): LedgerEvent {
+    const { stream, type, schemaVersion, occurred, source } = stored;
+    if (schemaVersion > latestVersion(type))
+      throw new Undecodable(stored, 'it was written by a newer version of Jalon');
+    const schema: z.ZodType<LedgerEvent> = schemaOfStream[streamKind(stream)];
+    const event = {
       type,
       ...(occurred !== null && { occurred }),
       ...(source !== null && { source }),
-      data,
-    });
-    if (stored.schemaVersion !== 1) throw new Undecodable(stored, 'it was written by a newer version of Jalon');
-    if (!parsed.success) throw new Undecodable(stored, parsed.error.message, { cause: parsed.error });
-    return parsed.data;
+      data: upcast(type, schemaVersion, stored.data),
+    };
+    const parsed = readAs(schema, event);
+    if (parsed.success) return parsed.data;
+    const known = isNew ? undefined : readAs(schema, withoutUnknownFields(event, parsed.error));
+    if (known?.success) return known.data;
+    throw new Undecodable(stored, parsed.error.message, { cause: parsed.error });
   },
 };
+
+/** A copy without the fields that a strict schema does not know, at any depth. */
+function withoutUnknownFields(event: object, { issues }: z.ZodError): unknown {
+  const copy = structuredClone(event);
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const holder = issue.path.reduce<unknown>((value, name) => (value as Record<PropertyKey, unknown>)[name], copy);
+    for (const key of issue.keys) Reflect.deleteProperty(holder as object, key);
+  }
+  return copy;
+}
 
 /** A recorded event as used by the rules. `position` orders all events of the ledger, `version` those of a stream. */
 export interface OnRecord<E> {

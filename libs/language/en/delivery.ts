@@ -146,6 +146,7 @@ export const deliveries = {
     'subscription.failing': 'Alert: recipient unreachable',
     'subscription.disabled': 'Alert: subscription disabled',
     'subscription.test': 'Test message',
+    'ledger.reset': 'Ledger reset',
   },
   state: {
     planned: 'scheduled',

@@ -7,6 +7,7 @@ const fields = {
   service: 'Service',
   serviceKinds: 'Service types',
   scheme: 'Scheme',
+  grant: 'Grant',
   decision: 'Decision number',
   milestone: 'Milestone',
   target: 'Target date',

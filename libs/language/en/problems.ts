@@ -75,9 +75,17 @@ export const problems = {
     title: 'List not yet up to date',
     text: 'The list does not include the position named in `seen` yet. Retry after the time given in `Retry-After`.',
   },
+  'ledger-reset': {
+    title: 'Ledger was reset to an earlier position',
+    text: 'After a failover or a restore, the ledger continues from an earlier position. Later events may have been lost. Discard what you read after that position, and continue from there.',
+  },
   'clock-jump': {
     title: 'Clock of the database ahead',
     text: 'The clock of the database is more than a day ahead of the last event and of the API. Nothing was recorded. The operator must correct the clock, or accept the time with `jalon accept-time`.',
+  },
+  'unreadable-event': {
+    title: 'Unreadable event',
+    text: 'This record contains an event that this version of Jalon cannot read, usually because a newer version recorded it. The operator must upgrade this process. Other records are not affected.',
   },
   unavailable: {
     title: 'Service unavailable',

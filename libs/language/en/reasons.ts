@@ -44,7 +44,7 @@ export const requestsReasons = {
   'not-multiple-of': ({ divisor }: { divisor: number }) => `must be a multiple of ${divisor}`,
   'whole-number-between': ({ minimum, maximum }: { minimum: number; maximum: number }) =>
     `must be a whole number from ${minimum} to ${maximum}`,
-  'position-format': 'must be a ledger position, that is a whole number such as 42',
+  'position-format': 'must be a ledger position, such as 42 or 42-1795809600',
   'instant-format': 'must be a date and time with an offset, such as 2026-11-25T08:00:00Z',
   'point-format':
     'must be a day (2026-01-01), a day at an instant (2026-01-01@2026-06-30T00:00:00Z) or @ and an instant',
@@ -80,6 +80,8 @@ export const requestsReasons = {
   'scope-missing': ({ scope }: { scope: string }) => `The scope "${scope}" is required, which the key does not have`,
   'position-beyond-head': ({ position, head }: { position: number; head: number }) =>
     `is ${position}, but the last position of the ledger is ${head}`,
+  'position-lost': ({ position }: { position: number }) =>
+    `is no longer on record: the ledger was reset to position ${position}`,
   'list-behind': ({ position }: { position: number }) => `The list has not reached position ${position} yet`,
   'streams-of-key': ({ limit }: { limit: number }) =>
     `This key already has ${en.count(limit, 'open event stream', 'open event streams')}; close one first`,

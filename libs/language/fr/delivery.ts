@@ -159,6 +159,7 @@ export const deliveries: typeof English.deliveries = {
     'subscription.failing': 'Alerte : destinataire injoignable',
     'subscription.disabled': 'Alerte : abonnement désactivé',
     'subscription.test': 'Message de test',
+    'ledger.reset': 'Retour du registre à une position antérieure',
   },
   state: {
     planned: 'prévu',

@@ -6,6 +6,7 @@ const fields: typeof English.fields = {
   service: 'Service',
   serviceKinds: 'Types de service',
   scheme: 'Schéma',
+  grant: 'Décision d’octroi',
   decision: 'Numéro de décision',
   milestone: 'Jalon',
   target: 'Date visée',

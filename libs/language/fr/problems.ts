@@ -82,9 +82,17 @@ export const problems: typeof English.problems = {
     title: 'Liste pas encore à jour',
     text: 'La liste ne comprend pas encore la position citée dans `seen`. Réessayez après le délai indiqué par `Retry-After`.',
   },
+  'ledger-reset': {
+    title: 'Registre ramené à une position antérieure',
+    text: 'Après une bascule ou une restauration, le registre reprend à une position antérieure. Des événements plus récents ont pu être perdus. Supprimez les données lues au-delà de cette position et reprenez à partir de celle-ci.',
+  },
   'clock-jump': {
     title: 'Horloge de la base de données en avance',
     text: 'L’horloge de la base de données est en avance de plus d’un jour sur le dernier événement et sur l’API. Rien n’a été enregistré. L’exploitant doit corriger l’horloge, ou accepter cette date avec `jalon accept-time`.',
+  },
+  'unreadable-event': {
+    title: 'Événement illisible',
+    text: 'Cet objet comporte un événement que cette version de Jalon ne sait pas lire, en général parce qu’une version plus récente l’a enregistré. L’exploitant doit mettre à jour ce processus. Les autres objets ne sont pas concernés.',
   },
   unavailable: {
     title: 'Service indisponible',

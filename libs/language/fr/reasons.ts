@@ -133,7 +133,7 @@ const requestsReasons: typeof English.requestsReasons = {
         : `doit être ${included ? 'supérieur ou égal' : 'strictement supérieur'} à ${minimum}`,
   'not-multiple-of': ({ divisor }) => `doit être un multiple de ${divisor}`,
   'whole-number-between': ({ minimum, maximum }) => `doit être un nombre entier de ${minimum} à ${maximum}`,
-  'position-format': 'doit être une position du registre, c’est-à-dire un nombre entier tel que 42',
+  'position-format': 'doit être une position du registre, telle que 42 ou 42-1795809600',
   'instant-format': 'doit être une date et une heure avec leur décalage, telles que 2026-11-25T08:00:00Z',
   'point-format':
     'doit être un jour (2026-01-01), un jour et un instant (2026-01-01@2026-06-30T00:00:00Z) ou @ et un instant',
@@ -169,6 +169,7 @@ const requestsReasons: typeof English.requestsReasons = {
   'scope-missing': ({ scope }) => `La clé ne dispose pas du droit requis : ${fr.quote(scope)}`,
   'position-beyond-head': ({ position, head }) =>
     `vaut ${position}, alors que la dernière position du registre est ${head}`,
+  'position-lost': ({ position }) => `ne figure plus au registre, qui a été ramené à la position ${position}`,
   'list-behind': ({ position }) => `La liste n’a pas encore atteint la position ${position}`,
   'streams-of-key': ({ limit }) =>
     `Cette clé a déjà ${fr.count(limit, 'flux d’événements ouvert', 'flux d’événements ouverts')} ; fermez-en un`,

@@ -17,6 +17,7 @@ const TYPES: Record<Message['type'], true> = {
   'subscription.disabled': true,
   'subscription.verification': true,
   'subscription.test': true,
+  'ledger.reset': true,
 };
 
 const cases = Object.entries(SAMPLE_MAILS).flatMap(([name, message]) =>

@@ -61,6 +61,8 @@ export function letterOf(
       );
     case 'subscription.test':
       return { ...testLetter(language), footer };
+    case 'ledger.reset': // sent to webhooks only
+      return { ...resetLetter(language), footer };
     case 'subscription.failing':
       return { ...failingLetter(message.data, troubled(message.data), language), footer: ownersFooter };
     case 'subscription.disabled':
@@ -82,6 +84,11 @@ export function letterOf(
     case 'deadline.digest':
       return { ...digestLetter({ reminders: message.data.reminders.map(read) }, answering(), language), footer };
   }
+}
+
+function resetLetter(language: Language): Omit<Letter, 'footer'> {
+  const { title, text } = phrases(language).problems['ledger-reset'];
+  return { subject: title, heading: title, paragraphs: [text], facts: [] };
 }
 
 function testLetter(language: Language): Omit<Letter, 'footer'> {

@@ -93,6 +93,7 @@ export const payloadSamples: { [T in PayloadType]: { type: T; timestamp: string;
     data: { subscription, challenge: 'q7Jk3pQyS8mB1xT5vN2cL9wR4dF6hG0zA-eU_iOoPnM' },
   },
   'subscription.test': { type: 'subscription.test', timestamp, data: { subscription } },
+  'ledger.reset': { type: 'ledger.reset', timestamp, data: { epoch: 1_795_766_400, position: 120 } },
 };
 
 /** The sample of a CloudEvent. */

@@ -75,6 +75,7 @@ const messages: Message[] = [
   digest({ daysLeft: -7, state: 'missed' }, {}),
   { type: 'subscription.verification', timestamp, data: { subscription: uuid(1), round: 2 } },
   { type: 'subscription.test', timestamp, data: { subscription: uuid(1) } },
+  { type: 'ledger.reset', timestamp, data: { epoch: 2, position: 120 } },
 ];
 
 describe('the schema of a payload', () => {

@@ -5,6 +5,7 @@ import {
   type Change,
   ChangeSchema,
   type DeliveryContent,
+  LedgerResetSchema,
   ImportSummarySchema,
   type Message,
   ReminderSchema,
@@ -52,6 +53,8 @@ function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: P
       return { ...message.data, answerUrl: answerUrl() } satisfies DataOf<'deadline.digest'>;
     case 'subscription.test':
       return message.data satisfies DataOf<'subscription.test'>;
+    case 'ledger.reset':
+      return message.data satisfies DataOf<'ledger.reset'>;
     case 'changes.digest':
     case 'subscription.failing':
     case 'subscription.disabled':
@@ -94,7 +97,7 @@ function cloudEventOf({ message, message_id }: DeliveryContent, source: string):
   };
 }
 
-/** The stream or subscription that the message is about; `undefined` if it is about several. */
+/** The stream or subscription that the message is about; `undefined` if it is about several, or all. */
 function subjectOf(message: Message): string | undefined {
   switch (message.type) {
     case 'event.recorded':
@@ -108,6 +111,7 @@ function subjectOf(message: Message): string | undefined {
       return `subscription-${message.data.subscription}`;
     case 'deadline.digest':
     case 'changes.digest':
+    case 'ledger.reset':
     case 'import.summary':
       return undefined;
   }
@@ -137,6 +141,7 @@ const payloadSchemas = {
     challenge: z.string().describe('Return it as `{"challenge": "…"}` with a 2xx status.'),
   }),
   'subscription.test': z.strictObject({ subscription: z.uuid() }),
+  'ledger.reset': LedgerResetSchema,
 } satisfies Record<PayloadType, z.ZodType>;
 
 export type DataOf<T extends PayloadType> = z.input<(typeof payloadSchemas)[T]>;

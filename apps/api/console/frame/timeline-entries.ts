@@ -39,7 +39,7 @@ export interface TimelineView {
 export function timelineView(
   page: PageContext,
   entries: ReadonlyMap<string, AmendedEntry>,
-  { page: asked, order, seen: position, event }: TimelineAsked,
+  { page: asked, order, seen, event }: TimelineAsked,
 ): TimelineView {
   const all = [...entries.values()];
   const days = all.map((one) => dayOf(root(one)));
@@ -52,7 +52,7 @@ export function timelineView(
     const found = entries.get(id);
     return pageOf.get(id) ?? (found && pageOf.get(rootOf(found.entry, entries).id));
   };
-  const sought = event ?? all.find(({ entry }) => entry.position === position)?.entry.id;
+  const sought = event ?? all.find(({ entry }) => entry.position === seen?.position)?.entry.id;
   const wanted = page.query.has('page') || sought === undefined ? asked : (placeOf(sought) ?? asked);
   const number = Math.min(wanted, Math.max(1, pages.length));
   return {

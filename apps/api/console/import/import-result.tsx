@@ -46,8 +46,16 @@ export const RunningPage = (props: Parameters<typeof Progress>[0]) => (
   </>
 );
 
+interface RecordedPageProps {
+  page: PageContext;
+  schemes: Schemes;
+  result: ImportResult;
+  /** The position that the board has to reach. */
+  seen: string;
+}
+
 /** The result of an import. */
-export function RecordedPage({ page, schemes, result }: { page: PageContext; schemes: Schemes; result: ImportResult }) {
+export function RecordedPage({ page, schemes, result, seen }: RecordedPageProps) {
   const t = phrases(page.language).console.imports.done;
   return (
     <>
@@ -67,8 +75,7 @@ export function RecordedPage({ page, schemes, result }: { page: PageContext; sch
       )}
       <ChangesTable {...{ page, schemes, changes: result.changes, touched: result.touched }} isDone />
       <p>
-        <a href={addressOf(page, '/', { seen: result.position })}>{t.board}</a> ·{' '}
-        <a href={addressOf(page, '/import')}>{t.another}</a>
+        <a href={addressOf(page, '/', { seen })}>{t.board}</a> · <a href={addressOf(page, '/import')}>{t.another}</a>
       </p>
     </>
   );

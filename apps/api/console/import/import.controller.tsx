@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
 import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
 import { type Problem, reason } from '#domain/refusal.js';
 import {
   GetPendingImport,
@@ -40,6 +41,7 @@ const WAITS_MS = [30, 50, 100, 200, 400, 700];
 @Pages('import')
 export class ImportPages {
   constructor(
+    private readonly db: LedgerDatabase,
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly schemes: SchemeCatalogue,
@@ -140,7 +142,8 @@ export class ImportPages {
       const children = <RunningPage {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} />;
       return { ...shown, title: `${running.title} · ${name}`, children };
     } else if (state.is === 'done') {
-      const children = <RecordedPage {...{ page, schemes, result: state.result }} />;
+      const seen = this.db.epochs.written(state.result.position);
+      const children = <RecordedPage {...{ page, schemes, result: state.result, seen }} />;
       return { ...shown, title: name, children };
     } else {
       const asked = await queryOf(page, Asked);

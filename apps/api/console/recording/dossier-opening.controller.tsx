@@ -2,6 +2,7 @@ import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Body, Get, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { LedgerDatabase } from '#database/connection.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { OpenDossier } from '#dossiers/record-dossier-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -22,6 +23,7 @@ import { Select, SuggestInput } from './forms/inputs.js';
 @Pages('dossiers/new')
 export class DossierOpeningPages {
   constructor(
+    private readonly db: LedgerDatabase,
     private readonly commands: CommandBus,
     private readonly providers: ProviderIds,
     private readonly references: References,
@@ -51,7 +53,7 @@ export class DossierOpeningPages {
       const provider = await this.providers.of(body.provider, 'provider');
       const context = { actor: actorOf(caller), id: idempotentId(caller, form.get('idempotencyKey') ?? '') };
       const { id, position } = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
-      return { redirect: `/dossiers/${id}?seen=${position}&done=opened` };
+      return { redirect: `/dossiers/${id}?seen=${this.db.epochs.written(position)}&done=opened` };
     } catch (error) {
       if (error instanceof IdReused) {
         form.set('idempotencyKey', randomUUID());

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { VNode } from 'preact';
 import { z } from 'zod';
+import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
@@ -36,6 +37,7 @@ export interface SubmittedForm {
 @Injectable()
 export class FormFlow {
   constructor(
+    private readonly db: LedgerDatabase,
     private readonly recorder: Recorder,
     private readonly histories: SubjectHistories,
   ) {}
@@ -48,7 +50,9 @@ export class FormFlow {
     else {
       try {
         const { id, position } = await this.recorder.record(entry, page, formStateIn(form, sent.subject));
-        return { redirect: `${sent.subject.path}?seen=${position}&done=${sent.done}#${entryId(id)}` };
+        return {
+          redirect: `${sent.subject.path}?seen=${this.db.epochs.written(position)}&done=${sent.done}#${entryId(id)}`,
+        };
       } catch (error) {
         if (error instanceof Conflict) return this.#preview(page, sent, entry, 409);
         else if (error instanceof IdReused) return this.#preview(page, withNewKey(sent), entry, 409, reused(page));

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Get, Injectable, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ListProviders } from '#projections/list-providers.js';
+import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
@@ -73,6 +74,7 @@ export class SimilarProviders {
 @Pages('providers/new')
 export class ProviderOpeningPages {
   constructor(
+    private readonly db: LedgerDatabase,
     private readonly commands: CommandBus,
     private readonly similar: SimilarProviders,
   ) {}
@@ -104,7 +106,9 @@ export class ProviderOpeningPages {
     }
     try {
       const made = await this.commands.execute(new RegisterProvider(asked, { actor: actorOf(caller), id }));
-      return { redirect: `/providers/${encodeURIComponent(made.slug)}?seen=${made.position}&done=registered` };
+      return {
+        redirect: `/providers/${encodeURIComponent(made.slug)}?seen=${this.db.epochs.written(made.position)}&done=registered`,
+      };
     } catch (error) {
       if (error instanceof IdReused) {
         form.set('idempotencyKey', randomUUID());

@@ -69,7 +69,7 @@ export class FollowedNames {
   }
 
   async providers(ids: readonly string[]): Promise<Map<string, string>> {
-    const records = await this.events.loadAll(ids.map(providerStream), providerModel);
+    const records = await this.events.loadAll(ids.map(providerStream), providerModel, { skipUnreadable: true });
     return new Map(ids.map((id) => [id, providerOf(records.get(providerStream(id)) ?? [])?.name ?? id]));
   }
 

@@ -1,0 +1,133 @@
+import { Command } from 'commander';
+import type { LedgerDatabase } from '#database/connection.js';
+import { openDatabase } from '#database/connection.js';
+import { PATIENT } from '#database/timeouts.js';
+import { BadSettings, readSettings } from '#settings/settings.js';
+import { databaseUrls } from '../database-commands.js';
+import { Progress } from '../progress.js';
+import { StartSettings } from '../start/start.js';
+import { fail, type Finding, ok, warn } from './finding.js';
+import { contentsOf, headOf, structureOf } from './ledger-checks.js';
+import { functions, indexes, migrations, roles, triggers } from './schema-checks.js';
+import { clocks, failures, projectionsAt, queues, server, unfinishedRebuilds, worker } from './service-checks.js';
+
+export const doctorCommand = (): Command =>
+  new Command('doctor')
+    .description('Check the ledger, the database and the worker. Changes nothing.')
+    .option('--json', 'print the results as JSON')
+    .option('--quick', 'do not read the events')
+    .addHelpText(
+      'after',
+      `
+Exits with 1 if a check fails; warnings do not count. Uses DATABASE_URL, the role of api and worker, or the database of
+the Jalon running on this machine. Reads every event unless --quick is given; api and worker can run meanwhile.
+
+Examples:
+  jalon doctor
+  jalon doctor --json | jq '.[] | select(.level != "ok")'`,
+    )
+    .action(async ({ json = false, quick = false }: { json?: boolean; quick?: boolean }) => {
+      const { appUrl } = await databaseUrls(process.env);
+      const db = openDatabase({ url: appUrl, poolSize: 2, applicationName: 'jalon doctor', timeouts: PATIENT });
+      try {
+        const results: Result[] = [];
+        const report = (result: Result): void => {
+          results.push(result);
+          if (!json) console.log(lineOf(result));
+          if (result.level === 'fail') process.exitCode = 1;
+        };
+        await examine(db, { quick, report });
+        if (json) console.log(JSON.stringify(results, null, 2));
+        else console.log(summaryOf(results));
+      } finally {
+        await db.destroy();
+      }
+    });
+
+type Result = Finding & { check: string };
+
+interface Examination {
+  quick: boolean;
+  report: (result: Result) => void;
+}
+
+async function examine(db: LedgerDatabase, { quick, report }: Examination): Promise<void> {
+  const check = async (name: string, find: () => Promise<Finding> | Finding): Promise<Finding> => {
+    const finding = await attempted(find);
+    report({ check: name, ...finding });
+    return finding;
+  };
+  const { DATABASE_URL, REDIS_URL } = process.env;
+  await check('settings', settings);
+  await check('server', () => server(db, !DATABASE_URL));
+  if ((await check('migrations', () => migrations(db))).level === 'fail') return;
+  await check('roles', () => roles(db));
+  await check('functions', () => functions(db));
+  await check('triggers', () => triggers(db));
+  await check('indexes', () => indexes(db));
+  const { head, finding } = await headOf(db);
+  await check('head', () => finding);
+  if (!quick) await examineEvents(db, head, check);
+  await check('projections', () => projectionsAt(db, head));
+  await check('failures', () => failures(db));
+  await check('rebuilds', () => unfinishedRebuilds(db));
+  await check('worker', () => worker(db));
+  await check('clocks', () => clocks(db));
+  await check('queues', () => queues(REDIS_URL));
+}
+
+type Check = (name: string, find: () => Promise<Finding> | Finding) => Promise<Finding>;
+
+async function examineEvents(db: LedgerDatabase, head: number, check: Check): Promise<void> {
+  const progress = new Progress(2 * head, { screen: process.stderr, unit: 'reads', pauseMs: 5_000 });
+  const structure = await structureOf(db, head, (position) => {
+    progress.show(position);
+  });
+  progress.clear();
+  await check('positions', () => structure.positions);
+  await check('versions', () => structure.versions);
+  await check('times', () => structure.times);
+  if (structure.positions.level === 'fail') return;
+  await check('contents', async () => {
+    try {
+      return await contentsOf(db, (position) => {
+        progress.show(head + position);
+      });
+    } finally {
+      progress.clear();
+    }
+  });
+}
+
+/** A check that cannot be made has failed. */
+async function attempted(find: () => Promise<Finding> | Finding): Promise<Finding> {
+  try {
+    return await find();
+  } catch (error) {
+    return fail(
+      `Not checked: ${error instanceof Error ? error.message : String(error)}.`,
+      'See the log of the database.',
+    );
+  }
+}
+
+function settings(): Finding {
+  try {
+    const { JALON_CLOCK } = process.env;
+    readSettings(StartSettings, process.env);
+    return JALON_CLOCK ? warn('JALON_CLOCK is set.', 'Unset it in production.') : ok('All settings are valid.');
+  } catch (error) {
+    if (!(error instanceof BadSettings)) throw error;
+    return fail(`Invalid: ${error.lines.join('; ')}.`, 'Correct the environment variables.');
+  }
+}
+
+const NAME_WIDTH = 11;
+
+const lineOf = ({ level, check, message, remedy }: Result): string =>
+  `${level.padEnd(4)}  ${check.padEnd(NAME_WIDTH)}  ${message}${remedy === undefined ? '' : `\n${' '.repeat(19)}${remedy}`}`;
+
+function summaryOf(results: readonly Result[]): string {
+  const number = (level: Finding['level']): number => results.filter((result) => result.level === level).length;
+  return `\n${number('ok')} ok, ${number('warn')} to look at, ${number('fail')} failed.`;
+}

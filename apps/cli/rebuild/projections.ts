@@ -1,0 +1,22 @@
+import { deadlines } from '#deadlines/plan/deadlines-projection.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { ProjectionVersion } from '#event-store/checkpoint.js';
+import type { EventStore } from '#event-store/event-store.js';
+import type { RebuildableProjection } from '#event-store/rebuild/build-schema.js';
+import { deadlineProjection } from '#projections/deadline-projection.js';
+import { deadlineCheckpoint, statusCheckpoint, statusProjection } from '#projections/status-projection.js';
+import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { CHANGES } from '#subscriptions/fan-out.js';
+
+interface KnownProjection extends ProjectionVersion {
+  /** Absent: its rows do not follow from the ledger alone, so they cannot be built beside those that serve. */
+  define?: (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue) => RebuildableProjection;
+}
+
+/** The projections of this release. */
+export const projections: readonly KnownProjection[] = [
+  { ...statusCheckpoint, define: statusProjection },
+  { ...deadlineCheckpoint, define: deadlineProjection },
+  deadlines,
+  CHANGES,
+];

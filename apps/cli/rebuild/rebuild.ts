@@ -1,0 +1,138 @@
+import { openDatabase } from '#database/connection.js';
+import { isLockTimeout } from '#database/errors.js';
+import { followedTo, handOver, type ProjectionVersion } from '#event-store/checkpoint.js';
+import { advanceBuild, finishBuild } from '#event-store/rebuild/build.js';
+import { dropBuild, prepareBuild } from '#event-store/rebuild/build-schema.js';
+import { compare, type Comparison, served } from '#event-store/rebuild/comparison.js';
+import { deadlines } from '#deadlines/plan/deadlines-projection.js';
+import { count, durationOf, Progress } from '../progress.js';
+import { asTable, UserError } from '../terminal.js';
+import { type Rebuild, withRebuild } from './open-rebuild.js';
+import { projections } from './projections.js';
+
+/** A rebuild that was stopped. What it has built is kept. */
+export class RebuildStopped extends Error {}
+
+/** @throws UserError for an unknown name */
+function projectionNamed(name: string) {
+  const found = projections.find((one) => one.name === name);
+  if (found) return found;
+  throw new UserError(`Unknown projection ${name}. Projections: ${projections.map((one) => one.name).join(', ')}.`);
+}
+
+/**
+ * Rebuilds a projection and lets it serve, in the version of this release.
+ *
+ * @throws RebuildStopped when the signal has aborted
+ */
+export async function rebuild(ownerUrl: string, name: string, stop: AbortSignal): Promise<void> {
+  const { define, ...projection } = projectionNamed(name);
+  if (!define) return rebuildInPlace(ownerUrl, projection);
+  await withRebuild(ownerUrl, name, define, stop, async (opened) => {
+    const { build, events } = opened;
+    const startedAt = performance.now();
+    await prepareBuild(build, opened.projection);
+    const flipped = await whileShown(opened, await events.head(), (onProgress) =>
+      finishBuild(build, opened.projection, () => events.head(), { signal: opened.signal, onProgress }),
+    ).catch((error: unknown) => {
+      if (!isLockTimeout(error)) throw error;
+      throw new UserError(
+        `The tables of ${name} are in use all the time, so the rebuilt ones cannot replace them. They are kept: run jalon rebuild ${name} again.`,
+      );
+    });
+    if (!flipped) return stopped(opened);
+    const { before, position, rows } = flipped;
+    const time = durationOf((performance.now() - startedAt) / 1000);
+    console.log(
+      `${name} serves in version ${projection.version} (before: ${before}) at position ${count(position)}, after ${time}.`,
+    );
+    console.log(
+      asTable([['TABLE', 'ROWS', 'BEFORE'], ...rows.map((row) => [row.table, count(row.after), count(row.before)])]),
+    );
+  });
+}
+
+/**
+ * Builds a projection beside the one that serves and compares them. The build is dropped.
+ *
+ * @throws RebuildStopped when the signal has aborted
+ */
+export async function checkAgainstRebuild(ownerUrl: string, name: string, stop: AbortSignal): Promise<Comparison> {
+  const { define, version } = projectionNamed(name);
+  if (!define) throw new UserError(`${name} cannot be checked: its rows do not follow from the ledger alone.`);
+  return withRebuild(ownerUrl, name, define, stop, async (opened) => {
+    const { build, projection } = opened;
+    const serving = await served(build, projection);
+    if (!serving) throw new UserError(`${name} has not been started: no worker has followed the ledger yet.`);
+    if (serving.version !== version)
+      throw new UserError(
+        `${name} serves in version ${serving.version}, and this release has version ${version}: they cannot be compared. Run jalon rebuild ${name}.`,
+      );
+    await prepareBuild(build, projection);
+    if ((await followedTo(build, projection)) > serving.position) {
+      await dropBuild(build, projection);
+      await prepareBuild(build, projection);
+    }
+    await whileShown(opened, serving.position, (onProgress) =>
+      advanceBuild(build, projection, serving.position, { signal: opened.signal, onProgress }),
+    );
+    if (opened.signal.aborted) return stopped(opened);
+    const comparison = await compare(build, projection);
+    await dropBuild(build, projection);
+    return comparison;
+  });
+}
+
+/** Shows the progress of a build up to a position. */
+async function whileShown<T>(
+  { projection }: Rebuild,
+  upTo: number,
+  work: (onProgress: (position: number) => void) => Promise<T>,
+): Promise<T> {
+  let progress: Progress | undefined;
+  const onProgress = (position: number): void => {
+    if (!progress) {
+      const how = position === 0 ? 'Rebuilding' : 'Resuming the rebuild of';
+      const where = position === 0 ? '' : ` at position ${count(position)}`;
+      console.error(
+        `${how} ${projection.name} in version ${projection.version}${where}, beside the tables that serve.`,
+      );
+    }
+    progress ??= new Progress(upTo, { screen: process.stderr, unit: 'events', from: position, pauseMs: 2_000 });
+    progress.show(position);
+  };
+  try {
+    return await work(onProgress);
+  } finally {
+    progress?.clear();
+  }
+}
+
+async function stopped({ build, projection }: Rebuild): Promise<never> {
+  const position = await followedTo(build, projection);
+  throw new RebuildStopped(
+    `Stopped at position ${count(position)}. What has been built is kept; to resume, run the command again.`,
+  );
+}
+
+/** For projections whose rows do not follow from the ledger alone. */
+async function rebuildInPlace(ownerUrl: string, projection: ProjectionVersion): Promise<void> {
+  const db = openDatabase({ url: ownerUrl, poolSize: 1, applicationName: 'jalon rebuild' });
+  const { name, version } = projection;
+  try {
+    if (name === deadlines.name) {
+      await handOver(db, projection, 0);
+      console.log(
+        `Reminders that were sent or answered do not follow from the ledger, so ${name} keeps its tables: the worker plans all dossiers again in version ${version} and repeats no reminder.`,
+      );
+      return;
+    }
+    const serving = await served(db, projection);
+    if (!serving || serving.version === version)
+      throw new UserError(`${name} cannot be rebuilt: its rows are messages, most of which have been sent.`);
+    await handOver(db, projection);
+    console.log(`${name} continues in version ${version}; messages that have been planned are kept.`);
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,54 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '#database/tables.js';
+import type { WorkerConditionTable } from '#database/tables/health.js';
+
+/** What does not work while the rest does. Names no record: whoever may not read one may read this. */
+export type Degradation =
+  { code: 'projection-failures'; projection: string; count: number } | ({ worker: string } & WorkerCondition);
+
+/** A worker checks itself every few seconds and tells the database what hinders it. */
+export type WorkerCondition = {
+  [C in WorkerConditionTable['code']]: { code: C; detail: Detail[C] };
+}[WorkerConditionTable['code']];
+
+interface Detail {
+  /** How far the clock of the worker is ahead of the database's; negative: behind. */
+  'worker-clock': { aheadSeconds: number };
+  'queue-unreachable': Record<string, never>;
+  /** Results of messages that could not be logged. */
+  'attempts-unrecorded': { count: number };
+}
+
+/** Conditions that a worker has not repeated for so long have ended with it. */
+const CURRENT = sql`interval '1 minute'`;
+
+export async function degradationsOf(db: Kysely<Database>): Promise<Degradation[]> {
+  const failures = await sql<{ projection: string; count: number }>`
+    select projection, count(*) as count from projection_failure join checkpoint on name = projection
+      and checkpoint.version = projection_failure.version
+    group by projection order by projection
+  `.execute(db);
+  const conditions = await sql<{ worker: string } & WorkerCondition>`
+    select worker, code, detail from worker_condition
+    where reported_at > clock_timestamp() - ${CURRENT} order by code, worker
+  `.execute(db);
+  return [...failures.rows.map((row) => ({ code: 'projection-failures' as const, ...row })), ...conditions.rows];
+}
+
+/** Replaces what a worker has told before. Writes nothing while nothing hinders it. */
+export async function tellConditions(
+  db: Kysely<Database>,
+  worker: string,
+  conditions: readonly WorkerCondition[],
+): Promise<void> {
+  const codes = conditions.map(({ code }) => code);
+  await sql`
+    delete from worker_condition
+    where (worker = ${worker} and code <> all(${codes}::text[])) or reported_at < clock_timestamp() - ${CURRENT}
+  `.execute(db);
+  for (const { code, detail } of conditions)
+    await sql`
+      insert into worker_condition (worker, code, detail) values (${worker}, ${code}, ${JSON.stringify(detail)})
+      on conflict (worker, code) do update set detail = excluded.detail, reported_at = clock_timestamp()
+    `.execute(db);
+}

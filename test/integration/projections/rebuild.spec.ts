@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import type { LedgerDatabase } from '#database/connection.js';
+import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { advanceCheckpoint } from '#event-store/checkpoint.js';
+import { EventStore } from '#event-store/event-store.js';
+import { follow } from '#event-store/follow.js';
+import { advanceBuild, finishBuild } from '#event-store/rebuild/build.js';
+import { buildSchema, dropBuild, openBuild, prepareBuild } from '#event-store/rebuild/build-schema.js';
+import { compare } from '#event-store/rebuild/comparison.js';
+import { deadlineProjection } from '#projections/deadline-projection.js';
+import { statusProjection } from '#projections/status-projection.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { boardOn, realLedger } from '#test/board.js';
+import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { eventually } from '#test/until.js';
+
+let database: TestDatabase;
+let board: ReturnType<typeof boardOn>;
+let build: LedgerDatabase;
+let head: number;
+const signal = new AbortController().signal;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  board = boardOn(database.app);
+  await board.import(await realLedger());
+  head = await board.project(50);
+});
+afterAll(() => database.close());
+
+const projectionsOn = (db: LedgerDatabase) => {
+  const events = new EventStore<LedgerEvent>(db, codec);
+  const schemes = new SchemeCatalogue(db, events);
+  return { status: statusProjection(events, schemes), deadlines: deadlineProjection(events, schemes) };
+};
+
+describe.each(['status', 'deadlines'] as const)('a build of the %s projection', (which) => {
+  let projection: ReturnType<typeof projectionsOn>[typeof which];
+  beforeEach(async () => {
+    build = openBuild(database.ownerUrl, projectionsOn(database.app)[which]);
+    projection = projectionsOn(build)[which];
+    await prepareBuild(build, projection);
+  });
+  afterEach(async () => {
+    await dropBuild(build, projection);
+    await build.destroy();
+  });
+
+  const comparison = async () => (await compare(build, projection)).tables;
+  const countOf = async (table: string) => {
+    const { rows } = await sql<{ count: number }>`select count(*) as count from ${sql.id('public', table)}`.execute(
+      build,
+    );
+    return rows[0]?.count;
+  };
+
+  it('equals what was followed event by event, and finds every row that does not', async () => {
+    const tables = await Promise.all(
+      projection.tables.map(async (table) => ({ table, rows: await countOf(table), differing: 0, first: [] })),
+    );
+    expect(await comparison()).toEqual(tables);
+    expect(tables.every(({ rows }) => rows !== 0)).toBe(true);
+
+    const table = which === 'status' ? 'dossier_span' : 'board_line';
+    const changed = await sql<{ dossier: string }>`
+      update ${sql.id(table)} set service = 'wrong' where ctid = (select min(ctid) from ${sql.id(table)}) returning dossier
+    `.execute(database.app);
+    const lost = await sql<{ dossier: string }>`
+      delete from ${sql.id(table)} where ctid = (select min(ctid) from ${sql.id(table)}) returning dossier
+    `.execute(database.app);
+    await dropBuild(build, projection);
+    await prepareBuild(build, projection);
+    const differences = (await comparison()).filter(({ differing }) => differing > 0);
+    expect(differences).toMatchObject([{ table, differing: 2 }]);
+    const first = differences[0]!.first.map(({ key, serving, rebuilt }) => [
+      key['dossier'],
+      serving?.['service'],
+      typeof rebuilt?.['service'],
+    ]);
+    expect(first).toHaveLength(2);
+    expect(first).toContainEqual([changed.rows[0]!.dossier, 'wrong', 'string']);
+    expect(first).toContainEqual([lost.rows[0]!.dossier, undefined, 'string']);
+  });
+
+  it('resumes where it was interrupted, and serves in place of the tables before it, which it equals but for their rows', async () => {
+    const before = await catalogue(projection.tables);
+    const small = { ...projection, version: projection.version + 1, maxRange: 20 };
+    await prepareBuild(build, small);
+    const stop = new AbortController();
+    const reached = await advanceBuild(build, small, head, {
+      signal: stop.signal,
+      onProgress: (at) => {
+        if (at >= 40) stop.abort();
+      },
+    });
+    expect(reached).toBe(40);
+    await prepareBuild(build, small);
+    const positions: number[] = [];
+    const options = { signal, onProgress: (at: number) => void positions.push(at) };
+    const flipped = await finishBuild(build, small, () => board.events.head(), options);
+    expect(positions.slice(0, 2)).toEqual([40, 60]);
+    expect(flipped).toMatchObject({ before: projection.version, position: head });
+    expect(await catalogue(projection.tables)).toEqual(before);
+    const { rows } = await sql`select from pg_namespace where nspname = ${buildSchema(projection)}`.execute(build);
+    expect(rows).toEqual([]);
+    await prepareBuild(build, small);
+    expect((await compare(build, small)).tables.filter(({ differing }) => differing > 0)).toEqual([]);
+
+    const old = projectionsOn(database.app)[which];
+    const range = { from: head, to: head + 1 };
+    const written = advanceCheckpoint(database.app, old, range, (tx) => old.advance(head, head + 1, tx));
+    await expect(written).rejects.toThrow('moved by another follower');
+  });
+});
+
+/** Columns, constraints, indexes, owners and privileges. */
+async function catalogue(tables: readonly string[]): Promise<unknown> {
+  const { rows } = await sql`
+    select relname, pg_get_userbyid(relowner), relacl::text,
+      array(select format('%s %s %s %s %s', attname, format_type(atttypid, atttypmod), attnotnull, attcollation,
+          pg_get_expr(adbin, adrelid))
+        from pg_attribute left join pg_attrdef on adrelid = attrelid and adnum = attnum
+        where attrelid = class.oid and attnum > 0 order by attnum) as columns,
+      array(select pg_get_indexdef(indexrelid) from pg_index where indrelid = class.oid order by 1) as indexes,
+      array(select format('%s %s', conname, pg_get_constraintdef(oid)) from pg_constraint
+        where conrelid = class.oid or confrelid = class.oid order by 1) as constraints,
+      array(select tgname from pg_trigger where tgrelid = class.oid) as triggers
+    from pg_class as class where relnamespace = 'public'::regnamespace and relname = any(${[...tables]})
+    order by relname
+  `.execute(database.owner);
+  return rows;
+}
+
+it('leaves no foreign key, trigger or rule behind that it would not copy', async () => {
+  const { status, deadlines } = projectionsOn(database.app);
+  const { rows } = await sql`
+    select conname from pg_constraint
+    where contype = 'f' and (conrelid::regclass::text = any(${[...status.tables, ...deadlines.tables]})
+      or confrelid::regclass::text = any(${[...status.tables, ...deadlines.tables]}))
+    union select tgname from pg_trigger where tgrelid::regclass::text = any(${[...status.tables, ...deadlines.tables]})
+    union select relname from pg_class
+    where relname = any(${[...status.tables, ...deadlines.tables]}) and (reloptions is not null or relhassubclass)
+  `.execute(database.owner);
+  expect(rows).toEqual([]);
+});
+
+describe('a follower of another version than the one that serves', () => {
+  it('waits without writing, says so once, and goes on when its version serves', async () => {
+    const said: string[] = [];
+    const handled: number[] = [];
+    const stop = new AbortController();
+    await database.app.insertInto('checkpoint').values({ name: 'notes', version: 7, position: 0 }).execute();
+    const newer = {
+      name: 'notes',
+      version: 8,
+      handle: (batch: readonly { position: number }[]) => Promise.resolve(void handled.push(batch.length)),
+    };
+    const following = follow(board.events, database.app, newer, {
+      ...{ signal: stop.signal, pollMs: 10, batchSize: 10_000 },
+      onOtherVersion: ({ message }) => said.push(message),
+    });
+    await eventually(() => {
+      expect(said).toEqual([expect.stringContaining('jalon rebuild notes')]);
+    });
+    expect(handled).toEqual([]);
+    await database.app.updateTable('checkpoint').set({ version: 8 }).where('name', '=', 'notes').execute();
+    await eventually(() => {
+      expect(handled).toEqual([head]);
+    });
+    expect(said).toHaveLength(1);
+    stop.abort();
+    await following;
+  });
+});

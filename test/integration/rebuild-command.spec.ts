@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { sql } from 'kysely';
+import { remedyFor } from '#event-store/checkpoint.js';
+import { statusCheckpoint } from '#projections/status-projection.js';
+import { startApi, type TestApi } from '#test/api.js';
+import { realLedger } from '#test/board.js';
+import { jalonSays } from '#test/jalon.js';
+import { until } from '#test/until.js';
+import { outdatedProjections } from '../../apps/cli/database-commands.js';
+import { checkAgainstRebuild, rebuild } from '../../apps/cli/rebuild/rebuild.js';
+
+let served: TestApi;
+let ownerUrl: string;
+let head: number;
+const signal = new AbortController().signal;
+
+beforeAll(async () => {
+  served = await startApi();
+  ownerUrl = served.databaseUrl.replace('jalon_app', 'jalon_owner');
+  const { body } = await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
+  head = body.position as number;
+  await until(async () => (await served.api.get(`/v1/deadlines?seen=${head}`)).status === 200);
+});
+afterAll(() => served.close());
+
+const run = (...args: string[]) =>
+  jalonSays(args, { DATABASE_URL: served.databaseUrl, MIGRATION_DATABASE_URL: ownerUrl });
+
+describe('a projection of an earlier release', () => {
+  const [serving, { version }] = [3, statusCheckpoint];
+  beforeAll(async () => {
+    await served.db.updateTable('checkpoint').set({ version: serving }).where('name', '=', 'board').execute();
+  });
+
+  it('still serves, and is named with the command that rebuilds it', async () => {
+    const { status, body } = await served.as().get('/readyz');
+    const outdated = { code: 'projection-outdated', projection: 'board', version, serving, run: 'jalon rebuild board' };
+    expect([status, body]).toEqual([200, { status: 'ready', degraded: [outdated] }]);
+    expect((await served.api.get('/v1/dossiers')).body.items).not.toEqual([]);
+    expect((await outdatedProjections(ownerUrl)).map(remedyFor)).toEqual([
+      `Projection board has version ${serving}, and this release writes version ${version}: run jalon rebuild board`,
+    ]);
+  });
+
+  it('is rebuilt with its progress, and followed from there', async () => {
+    const { code, said } = await run('rebuild', 'board');
+    expect([code, said]).toEqual([
+      0,
+      expect.stringContaining(`board serves in version ${version} (before: ${serving})`),
+    ]);
+    expect(said).toMatch(/^0 of \d+ events \(0 %\)/m);
+    expect((await served.as().get('/readyz')).body).toEqual({ status: 'ready' });
+    expect((await served.api.post('/v1/providers', { name: 'Later' })).status).toBe(201);
+    await until(async () => (await served.api.get(`/v1/providers?seen=${head + 1}`)).status === 200);
+    const { items } = (await served.api.get('/v1/providers')).body as { items: { name: string }[] };
+    expect(items.map(({ name }) => name)).toContain('Later');
+  });
+});
+
+describe('jalon rebuild', () => {
+  beforeAll(() => {
+    for (const stream of ['log', 'error'] as const) jest.spyOn(console, stream).mockImplementation(() => undefined);
+  });
+  afterAll(() => {
+    jest.restoreAllMocks();
+  });
+
+  it('--check exits with 1 and shows what a row holds and what it should', async () => {
+    await sql`update deadline_span set state = 'wrong' where ctid = (select min(ctid) from deadline_span)`.execute(
+      served.db,
+    );
+    const { code, said } = await run('rebuild', '--check', 'dues');
+    expect([code, said]).toEqual([
+      1,
+      expect.stringMatching(/NOT equal[^]*deadline_span:\n {2}dossier "[^]*state is "wrong", rebuilt "/),
+    ]);
+  });
+
+  it.each([
+    ['an unknown projection', 'boards', 'Projections: board, dues, deadlines, changes'],
+    ['messages that were sent', 'changes', 'its rows are messages'],
+  ])('refuses %s', async (_, name, why) => {
+    await expect(rebuild(ownerUrl, name, signal)).rejects.toThrow(why);
+  });
+
+  it('refuses a role that may not create schemas, and a second rebuild', async () => {
+    await expect(rebuild(served.databaseUrl, 'board', signal)).rejects.toThrow('Role jalon_app may not create schemas');
+    const other = await served.owner.session('test');
+    await other.lock('jalon rebuild', 10, signal);
+    await expect(checkAgainstRebuild(ownerUrl, 'board', signal)).rejects.toThrow('Another rebuild is running');
+    await other.close();
+  });
+
+  it('plans deadlines again in place', async () => {
+    const position = async () =>
+      (await served.db.selectFrom('checkpoint').select('position').where('name', '=', 'deadlines').executeTakeFirst())
+        ?.position;
+    await served.db.insertInto('checkpoint').values({ name: 'deadlines', version: 1, position: 9 }).execute();
+    await rebuild(ownerUrl, 'deadlines', signal);
+    expect(await position()).toBe(0);
+  });
+
+  it('stops at once when it is told to, and resumes', async () => {
+    await expect(rebuild(ownerUrl, 'board', AbortSignal.abort())).rejects.toThrow('Stopped at position 0');
+    await rebuild(ownerUrl, 'board', signal);
+  });
+});
