@@ -66,7 +66,7 @@ function each(rates: Rates): string[] {
 }
 
 function ratio(rate: number, other: number): string {
-  return (rate / other).toFixed(2);
+  return (rate / other).toPrecision(3);
 }
 
 function ratios(rates: Readonly<Record<number, number>>, others: Readonly<Record<number, number>>): string {

@@ -74,6 +74,7 @@ export async function httpRates(rounds: number, ms: number) {
       return { api: { 1: measured.a1, 16: measured.a16 }, bare: { 1: measured.b1, 16: measured.b16 } };
     };
     const half = MOST_CALLERS / 2;
+    await repeated(record(other), half, rounds * ms); // until its code is as warm as that of the first process
     return {
       post: await compare(pairs.post),
       dossier: await compare(pairs.dossier),
