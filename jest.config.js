@@ -24,7 +24,7 @@ export default {
   projects: [
     project('unit', ['apps', 'libs']),
     project('integration', ['test/integration', 'test/bench'], onServers),
-    project('worker', ['test/worker'], onServers),
+    project('worker', ['test/worker', 'test/faults'], onServers),
     project('browser', ['test/browser'], onServers),
     project('rules', ['test/rules'], { testMatch: ['<rootDir>/test/rules/*.spec.ts'] }), // it has others to break them
     project('e2e', ['test/e2e'], onServers),

@@ -12,8 +12,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- The last position that was on record when it began: later ones of earlier epochs may have been other events.
       position bigint not null check (position >= 0),
       began_at timestamptz(3) not null,
-      system_identifier bigint not null,
-      timeline bigint not null,
+      system_identifier bigint,
+      timeline bigint,
       ledger oid not null
     )
   `.execute(db);
@@ -22,9 +22,27 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // When the server started that was last compared with the epoch: comparing the start is cheap, comparing servers is not.
   await sql`alter table ledger_head add column server_started timestamptz`.execute(db);
   await sql`update ledger_head set restoring = null`.execute(db); // a file that was restored before begins no epoch
+  await describeServer(db);
   await beginEpoch(db);
   await compareServers(db);
   await ledgerEpochs(db);
+}
+
+/** What distinguishes a server from its copies; null where a provider's PostgreSQL does not tell. */
+async function describeServer(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create function ledger_server(out system_identifier bigint, out timeline bigint)
+    language plpgsql volatile
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    begin
+      system_identifier := (select c.system_identifier from pg_control_system() c);
+      timeline := ('x' || lpad(left(pg_walfile_name(pg_current_wal_insert_lsn()), 8), 16, '0'))::bit(64)::bigint;
+    exception when feature_not_supported or insufficient_privilege or undefined_function then
+      null;
+    end
+    $$
+  `.execute(db);
 }
 
 /** Begins an epoch at the head of the ledger. The first call begins the first epoch, at position 0. */
@@ -39,10 +57,10 @@ async function beginEpoch(db: Kysely<unknown>): Promise<void> {
         case when last is null then 1 else greatest(last + 1, floor(extract(epoch from clock_timestamp()))::bigint) end,
         case when last is null then 0 else head.position end,
         clock_timestamp() + head.clock_offset,
-        (select system_identifier from pg_control_system()),
-        ('x' || lpad(left(pg_walfile_name(pg_current_wal_insert_lsn()), 8), 16, '0'))::bit(64)::bigint,
+        server.system_identifier,
+        server.timeline,
         head.tableoid
-      from ledger_head head, (select max(epoch) as last from ledger_epoch) epochs
+      from ledger_head head, ledger_server() server, (select max(epoch) as last from ledger_epoch) epochs
       returning epoch
     $$
   `.execute(db);
@@ -60,11 +78,13 @@ async function compareServers(db: Kysely<unknown>): Promise<void> {
     as $$
     declare
       last ledger_epoch;
+      server record;
     begin
       select * into last from ledger_epoch order by epoch desc limit 1;
+      select * into strict server from ledger_server();
       if last is null
-        or last.system_identifier <> (select system_identifier from pg_control_system())
-        or last.timeline <> ('x' || lpad(left(pg_walfile_name(pg_current_wal_insert_lsn()), 8), 16, '0'))::bit(64)::bigint
+        or last.system_identifier is distinct from server.system_identifier
+        or last.timeline is distinct from server.timeline
         or last.ledger <> tg_relid
         or old.restoring <> pg_current_xact_id()
       then
@@ -111,7 +131,7 @@ async function ledgerEpochs(db: Kysely<unknown>): Promise<void> {
     end
     $$
   `.execute(db);
-  await sql`revoke execute on function ledger_begin_epoch, ledger_compare_server, ledger_epochs from public`.execute(
+  await sql`revoke execute on function ledger_server, ledger_begin_epoch, ledger_compare_server, ledger_epochs from public`.execute(
     db,
   );
 }

@@ -5,6 +5,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await failures(db);
   await expiries(db);
   await replanned(db);
+  await retention(db);
 }
 
 /** Metrics count the latest failures. */
@@ -35,6 +36,24 @@ async function replanned(db: Kysely<unknown>): Promise<void> {
     $$;
     create trigger replan before update of state, filter, reminders, confirmed_at on subscription
       for each row execute function replan_subscription();
+  `.execute(db);
+}
+
+/** What is removed is found by age, and counted; what is dropped while a subscription is disabled is marked for its owner. */
+async function retention(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create index delivery_settled on delivery (created_at) where state in ('sent', 'failed', 'cancelled');
+    create index reminder_answer_of_subscription on reminder_answer (subscription);
+    create index subscription_ended on subscription (ended_at) where state = 'unsubscribed';
+    create table removed_rows (
+      kind  text primary key,
+      count bigint not null
+    );
+    alter table subscription
+      add column dropped       int not null default 0,
+      add column dropped_after bigint,
+      add column dropped_first timestamptz(3),
+      add column dropped_last  timestamptz(3);
   `.execute(db);
 }
 

@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { setFlagsFromString } from 'node:v8';
 import { ADMIN_KEY_REVOKED, ApiKeys } from '#access/api-keys.js';
 import { Clock } from '#database/clock.js';
+import { become, isRoot, systemAccount } from '#database/embedded/system-account.js';
+import { mailParser } from '#delivery/bounce-report.js';
 import { BadSettings } from '#settings/settings.js';
 import { createApi } from './application.js';
 import { outageOf } from '#database/errors.js';
@@ -24,9 +26,13 @@ async function main(): Promise<void> {
   const { JALON_ADMIN_KEY: adminKey } = settings;
   if (adminKey && !(await app.get(ApiKeys).ensureAdmin(adminKey)))
     app.getHttpAdapter().getInstance().log.warn(ADMIN_KEY_REVOKED);
+  const account = isRoot() ? await systemAccount('jalon-app') : undefined;
+  if (account) await mailParser(); // the account may not be able to read the program
   // Not `app.listen`, which logs errors a second time.
   await app.init();
   await app.getHttpAdapter().getInstance().listen({ port: settings.PORT, host: settings.HOST });
+  // In the same turn: ports below 1024 can be used, and no request is handled with the rights of root.
+  if (account) become(account);
 }
 
 function die(error: unknown): never {

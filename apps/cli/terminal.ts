@@ -1,4 +1,5 @@
 import { EmbeddedUnavailable } from '#database/embedded/server-location.js';
+import { NoSystemAccount } from '#database/embedded/system-account.js';
 import { Refusal } from '#domain/refusal.js';
 import { say } from '#language/phrases.js';
 import { BadSettings } from '#settings/settings.js';
@@ -18,8 +19,8 @@ export function printError(error: unknown): void {
   } else if (error instanceof Refusal) {
     console.error(`${say(error.why, 'en')}.`);
     for (const problem of error.problems) console.error(`${problem.field}: ${say(problem, 'en')}`);
-  } else if (error instanceof UserError || error instanceof EmbeddedUnavailable) {
-    console.error(error.message);
+  } else if ([UserError, EmbeddedUnavailable, NoSystemAccount].some((kind) => error instanceof kind)) {
+    console.error((error as Error).message);
   } else if (isUnreachable(error)) {
     console.error(`Cannot connect to the database: ${error.message || error.code}. Check DATABASE_URL.`);
   } else {

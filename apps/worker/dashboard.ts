@@ -79,7 +79,9 @@ export class Dashboard {
       else (await this.#loaded()).routing(request, response);
     } catch (error) {
       this.log.warn({ err: error }, 'Queue dashboard request failed');
-      response.writeHead(503, { 'content-type': 'text/plain' }).end('The database or the queues are unavailable.\n');
+      response
+        .writeHead(503, { 'content-type': 'text/plain' })
+        .end('The dashboard is unavailable; see the log of the worker.\n');
     }
   }
 

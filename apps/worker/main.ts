@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
+import { become, isRoot, NoSystemAccount, systemAccount } from '#database/embedded/system-account.js';
 import { BadSettings } from '#settings/settings.js';
 import { Background } from './background.js';
 import { openLog } from './log.js';
@@ -45,11 +46,12 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', asked).on('SIGINT', asked).on('disconnect', end);
 
+  if (isRoot()) become(await systemAccount('jalon-app'));
   worker = await startWorker({ settings, clock, log, onFailure: fail });
   log.info({ queues: settings.REDIS_URL === undefined ? 'PostgreSQL' : 'Redis' }, 'Worker started');
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof BadSettings ? error.message : error);
+  console.error(error instanceof BadSettings || error instanceof NoSystemAccount ? error.message : error);
   process.exit(1);
 });

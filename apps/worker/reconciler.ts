@@ -21,6 +21,7 @@ import { dueSubscriptions } from '#delivery/queue/due.js';
 import { watchFailing } from '#delivery/queue/disable.js';
 import { deliveryWakeUp, reminderWakeUps } from './wake-ups.js';
 import { withAdvisoryLock } from '#database/transactions.js';
+import { Retention } from './retention.js';
 import { Queues } from './queues.js';
 
 const MOST = 5_000;
@@ -40,6 +41,7 @@ export class Reconciler {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(PLANNING) private readonly planning: Planning,
     @Inject(Queues) private readonly queues: Queues,
+    @Inject(Retention) private readonly retention: Retention,
   ) {}
 
   /**
@@ -57,6 +59,7 @@ export class Reconciler {
         () => this.#expire(),
         () => watchFailing(this.db, this.clock.now()),
         () => this.#digest(signal),
+        () => this.retention.remove(this.clock.now(), this.clock.today(this.planning.zone), signal),
         () => announceEpochs(this.db, this.clock.now()),
         () => deleteOldImports(this.db, this.clock.now()),
         () => this.#queue(horizonMs),

@@ -37,6 +37,7 @@ export const APP_RIGHTS: Record<TableName, string> = {
   reminder_audience: 'select, insert, update, delete',
   subscription: 'select, insert, update, delete',
   daily_change: 'select, insert, delete',
+  removed_rows: 'select, insert, update',
   import_summary: 'select, insert, update, delete',
   delivery: 'select, insert, update, delete',
   delivery_attempt: 'select, insert, update, delete',

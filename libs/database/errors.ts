@@ -55,6 +55,10 @@ export const isLostConnection = (error: unknown): boolean => outageOf(error) ===
 /** `lock_timeout` was exceeded; the transaction is aborted. */
 export const isLockTimeout = (error: unknown): boolean => error instanceof Error && codeOf(error) === '55P03';
 
+/** PostgreSQL answered and rejected the statement, which a repetition does not change. */
+export const isRejectedStatement = (error: unknown): error is Error =>
+  error instanceof Error && /^[0-9A-Z]{5}$/.test(codeOf(error)) && outageOf(error) === undefined;
+
 /** The trigger `ledger_time_jumped`. */
 export const isTimeJump = (error: unknown): error is Error => error instanceof Error && codeOf(error) === 'JL005';
 

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
@@ -29,10 +29,12 @@ export async function migrateToLatest(ownerUrl: string, appRole?: string): Promi
 
 const folder = join(import.meta.dirname, '../../migrations');
 
+/** Read at once: a process that has given up the rights of root may not be able to later. */
+const files = readdirSync(folder).filter((file) => /^\d{4}-\d\d-\d\d-[a-z0-9-]+\.[jt]s$/.test(file));
+
 /** The files of `migrations/`, in the order of their names: TypeScript under the tests, JavaScript once built. */
-export const migrationFiles: MigrationProvider = {
+const migrationFiles: MigrationProvider = {
   async getMigrations(): Promise<Record<string, Migration>> {
-    const files = (await readdir(folder)).filter((file) => /^\d{4}-\d\d-\d\d-[a-z0-9-]+\.[jt]s$/.test(file));
     const migrations = files.map(async (file): Promise<[string, Migration]> => [
       parse(file).name,
       (await import(pathToFileURL(join(folder, file)).href)) as Migration,
@@ -45,5 +47,5 @@ export const migrationFiles: MigrationProvider = {
 export async function pendingMigrations(db: Kysely<Database>): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
   const applied = new Set(rows.map(({ name }) => name));
-  return Object.keys(await migrationFiles.getMigrations()).filter((name) => !applied.has(name));
+  return files.map((file) => parse(file).name).filter((name) => !applied.has(name));
 }

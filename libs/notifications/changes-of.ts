@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { TimeSlice } from '#concurrency/time-slice.js';
 import { liveEvents } from '#domain/event/corrections.js';
 import { type Day, dayIn, END_OF_TIME } from '#domain/date/day.js';
 import { type DossierFacts, dossierModel, type DossierRecord } from '#domain/dossier/facts.js';
@@ -47,7 +48,7 @@ export async function changesOf(
 ): Promise<PlacedChange[]> {
   if (batch.length === 0) return [];
   const records = await recordsOf(events, batch, skipUnreadable);
-  const contexts = contextsOf(batch, records, { history: await schemes.history(batch.at(-1)?.position), zone });
+  const contexts = await contextsOf(batch, records, { history: await schemes.history(batch.at(-1)?.position), zone });
   const holders = new Set(contexts.flatMap(({ about }) => about.provider ?? []));
   const providerAt = providersAt(
     await events.loadAll([...holders].map(providerStream), providerModel, { skipUnreadable }),
@@ -75,26 +76,31 @@ interface EventContext {
   parties: string[];
 }
 
-function contextsOf(
+/** Yields in between: one event of a long stream takes a millisecond, and a reader that catches up asks for hundreds. */
+async function contextsOf(
   batch: readonly Recorded<LedgerEvent>[],
   records: Records,
   { history, zone }: { history: SchemeHistory; zone: string },
-): EventContext[] {
+): Promise<EventContext[]> {
   const schemesBy = schemesByPosition(history);
   const steps = new Map(
     [...records.dossier].map(([stream, record]) => [stream, standings(streamId(stream), record, zone)]),
   );
-  return batch.map((recorded) => {
+  const slice = new TimeSlice();
+  const contexts: EventContext[] = [];
+  for (const recorded of batch) {
     const { stream, version, position, recordedAt } = recorded;
     const step = steps.get(stream)?.(version, schemesBy(position));
-    return {
+    contexts.push({
       recorded,
       about: aboutOf(stream, step?.facts, dayIn(zone, recordedAt)),
       effect: { status: step?.status ?? null, next: step?.next ?? null },
       amends: amendedBy(recorded, records[streamKind(stream)].get(stream) ?? []),
       parties: partiesOf(recorded, step?.facts),
-    };
-  });
+    });
+    if (slice.isOver) await slice.yield();
+  }
+  return contexts;
 }
 
 interface Records {

@@ -21,6 +21,15 @@ export const count = (most: number) =>
     })
     .transform(Number);
 
+/** A term in days, from `least` on, or `never`. */
+export const daysOrNever = (least: number) =>
+  z
+    .string()
+    .refine((text) => text === 'never' || (/^\d{1,5}$/.test(text) && Number(text) >= least && Number(text) <= 36_500), {
+      error: `must be a number of days from ${least} to 36500, or never`,
+    })
+    .transform((text) => (text === 'never' ? text : Number(text)));
+
 /** Appends that may wait in a process. */
 export const appendQueue = count(1_000_000);
 

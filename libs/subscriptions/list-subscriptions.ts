@@ -45,6 +45,17 @@ export const SubscriptionView = z.object({
     .enum(['gone', 'failing', 'bounced'])
     .nullable()
     .describe('While disabled: the endpoint responded with 410, failed for three days, or the mailbox rejects mail.'),
+  dropped: z
+    .object({
+      messages: z.int(),
+      first: z.date().nullable().describe('When the first of them was planned,'),
+      last: z.date().nullable().describe('and the last.'),
+      eventsAfter: z.int().nullable().describe('`GET /v1/events?after=` lists the events that they were about.'),
+    })
+    .nullable()
+    .describe(
+      'Held messages that were dropped when the subscription was disabled last: of those about events, the oldest beyond 10,000, and those older than 90 days.',
+    ),
 });
 export type SubscriptionView = z.infer<typeof SubscriptionView>;
 
@@ -63,6 +74,13 @@ export const viewOf = (row: SubscriptionRow): SubscriptionView => ({
   since: row.since_position,
   endpoint: row.channel === 'webhook' ? endpointOf(row) : null,
   disabledBecause: row.disabled_because,
+  dropped:
+    row.dropped === 0
+      ? null
+      : {
+          messages: row.dropped,
+          ...{ first: row.dropped_first, last: row.dropped_last, eventsAfter: row.dropped_after },
+        },
 });
 
 const endpointOf = (row: SubscriptionRow): z.infer<typeof EndpointView> => ({

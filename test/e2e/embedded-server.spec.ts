@@ -1,12 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  lchown,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { runningEmbedded, startEmbedded, type EmbeddedServer } from '#database/embedded/embedded.js';
-import { temporaryHome } from '#test/temporary-home.js';
+import { isRoot, stageOf, temporaryHome } from '#test/temporary-home.js';
 
 /** One home for all, since it takes seconds to make one: the tests come in its life's order. */
 const place = temporaryHome();
@@ -110,6 +122,18 @@ describe('the embedded server', () => {
     expect(await start()).toMatchObject({ adopted: false });
   });
 
+  it('writes its log to a file of its own, whatever stands in its place', async () => {
+    const first = await start();
+    await first.stop();
+    const [log, other] = [join(place.postgres, 'postgres.log'), join(place.home, 'other')];
+    await writeFile(other, 'unchanged');
+    await rm(log);
+    await symlink(other, log);
+    await start();
+    expect(await readFile(other, 'utf8')).toBe('unchanged');
+    expect((await lstat(log)).isFile()).toBe(true);
+  });
+
   it('belongs to one process at a time', async () => {
     await start();
     await expect(startEmbedded(place.home)).rejects.toThrow(
@@ -132,5 +156,75 @@ describe('the embedded server', () => {
     expect(second.setAside).toBe(join(place.postgres, 'data.before-1'));
     expect((await stat(join(place.postgres, 'data.before-1'))).isDirectory()).toBe(true);
     expect(await query(second.appUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+});
+
+/** Nobody else on a machine may turn against root what it starts. */
+(isRoot ? describe : describe.skip)('the embedded server of root', () => {
+  const NOBODY = 65_534;
+
+  it('leaves the folder of its data to root, and the data to an account of its own', async () => {
+    await start();
+    const [folder, data] = [await lstat(place.postgres), await lstat(join(place.postgres, 'data'))];
+    expect([folder.uid, folder.mode & 0o022]).toEqual([0, 0]);
+    expect([data.uid === 0, data.mode & 0o777]).toEqual([false, 0o700]);
+  });
+
+  it('neither adopts nor ends a process of another user that its account names', async () => {
+    const program = join(place.home, 'postgres');
+    await copyFile('/bin/sleep', program);
+    const other = spawn(program, ['60']);
+    await once(other, 'spawn');
+    const pidFile = join(place.postgres, 'data/postmaster.pid');
+    await writeFile(pidFile, [other.pid, '', '', 1, '', '', '', 'ready'].join('\n'));
+    expect(await start()).toMatchObject({ adopted: false });
+    expect(other.exitCode).toBeNull();
+    other.kill();
+  });
+
+  it('is not started in a home that others can change or have linked', async () => {
+    const around = join(place.home, 'around');
+    const target = join(place.home, 'target');
+    await mkdir(target, { mode: 0o700 });
+    const prepared = {
+      'the folder of another user': async () => {
+        await mkdir(around);
+        await lchown(around, NOBODY, NOBODY);
+      },
+      'a folder open to all': async () => {
+        await mkdir(around);
+        await chmod(around, 0o777);
+      },
+      'a link of another user': async () => {
+        await symlink(target, around);
+        await lchown(around, NOBODY, NOBODY);
+      },
+    };
+    for (const [what, prepare] of Object.entries(prepared)) {
+      await prepare();
+      for (const home of [around, join(around, 'home')]) {
+        const words = `JALON_HOME ${home} is not safe: ${around} belongs to another user or can be changed by others.`;
+        const said = await startEmbedded(home).catch((error: unknown) => (error as Error).message);
+        expect([what, said]).toEqual([what, expect.stringContaining(words)]);
+      }
+      await rm(around, { recursive: true });
+    }
+    expect(await readdir(target)).toEqual([]);
+  });
+
+  it('removes what it copied for homes that are gone, but no data', async () => {
+    const [empty, full] = [stageOf('/gone/empty'), stageOf('/gone/full')];
+    for (const [stage, home] of [
+      [empty, '/gone/empty'],
+      [full, '/gone/full'],
+    ] as const) {
+      await mkdir(join(stage, 'native/bin'), { recursive: true });
+      await writeFile(join(stage, 'home'), home);
+    }
+    await mkdir(join(full, 'postgres/data'), { recursive: true });
+    expect((await start()).abandoned).toEqual([join(full, 'postgres')]);
+    expect(await readdir(full)).toEqual(['home', 'postgres']);
+    await expect(stat(empty)).rejects.toThrow('ENOENT');
+    await rm(full, { recursive: true });
   });
 });

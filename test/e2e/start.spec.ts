@@ -1,11 +1,11 @@
-import { readFile, writeFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, writeFile, stat } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { jalonSays, startJalon, type StartedJalon } from '#test/jalon.js';
-import { temporaryHome } from '#test/temporary-home.js';
+import { isRoot, temporaryHome } from '#test/temporary-home.js';
 
 const sample = join(import.meta.dirname, '../../samples/ledger.csv');
 const place = temporaryHome();
@@ -83,6 +83,20 @@ describe('the first start', () => {
     const body = new URLSearchParams({ key: first.adminKey ?? '', to: '/providers/new' });
     const signedIn = await fetch(`${first.address}/sign-in`, { method: 'POST', redirect: 'manual', body });
     expect([signedIn.status, signedIn.headers.get('location')]).toEqual([303, '/providers/new']);
+  });
+
+  it('runs the server, api and worker as users that are not root, and the server as another than those', async () => {
+    const users = new Map<string, string | undefined>();
+    for (const { pid, command } of await childrenOf(first.pid)) {
+      const status = await readFile(`/proc/${pid}/status`, 'utf8');
+      const name = ['postgres', 'api', 'worker'].find(
+        (one) => command.includes(`/${one}\0`) || command.includes(`apps/${one}`),
+      );
+      users.set(name ?? command, /^Uid:\s+(\d+)\s+\1\s+\1\s+\1$/m.exec(status)?.[1]);
+    }
+    const [server, api, worker] = ['postgres', 'api', 'worker'].map((name) => users.get(name));
+    expect([server, api, worker]).not.toContain('0');
+    expect([server === api, worker === api]).toEqual([!isRoot, true]);
   });
 
   it('is refused for a home that is in use, or a port that is taken', async () => {
@@ -234,6 +248,18 @@ describe('a start that cannot be', () => {
     const { code, said } = await jalonSays(['start'], { ...env, PORT: '0', ...settings });
     expect(said).toEqual(typeof line === 'string' ? line : expect.stringMatching(line));
     expect(code).toBe(1);
+  });
+
+  (isRoot ? it.each : it.skip.each)([
+    ['cannot be created', 'exit 2'],
+    ['can log in (/bin/bash)', 'echo "$2:x:1000:1000::/home/$2:/bin/bash"'],
+  ])('says that the user of the server %s', async (reason, getent) => {
+    const programs = join(place.home, 'programs');
+    await mkdir(programs, { recursive: true });
+    await writeFile(join(programs, 'getent'), `#!/bin/sh\n${getent}\n`, { mode: 0o755 });
+    const { code, said } = await jalonSays(['start'], { ...env, PORT: '0', PATH: programs });
+    expect({ code, said }).toEqual({ code: 1, said: expect.stringMatching(/^The (system )?user "jalon" .*\n$/) });
+    expect(said).toContain(reason);
   });
 
   it('says which database it does not reach', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { sql } from 'kysely';
 import { remedyFor } from '#event-store/checkpoint.js';
@@ -26,6 +27,17 @@ afterAll(() => served.close());
 const run = (...args: string[]) =>
   jalonSays(args, { DATABASE_URL: served.databaseUrl, MIGRATION_DATABASE_URL: ownerUrl });
 
+/** The status and the length of the list of dossiers, again and again. */
+async function listsUntil(stop: AbortSignal): Promise<string[]> {
+  const lists: string[] = [];
+  while (!stop.aborted) {
+    const { status, body } = await served.api.get('/v1/dossiers?asOf=2026-11-25');
+    lists.push(`${status} ${(body as { items?: unknown[] }).items?.length ?? ''}`);
+    await sleep(10);
+  }
+  return lists;
+}
+
 describe('a projection of an earlier release', () => {
   const [serving, { version }] = [3, statusCheckpoint];
   beforeAll(async () => {
@@ -42,8 +54,12 @@ describe('a projection of an earlier release', () => {
     ]);
   });
 
-  it('is rebuilt with its progress, and followed from there', async () => {
+  it('is rebuilt with its progress while lists are read, and followed from there', async () => {
+    const stop = new AbortController();
+    const lists = listsUntil(stop.signal);
     const { code, said } = await run('rebuild', 'board');
+    stop.abort();
+    expect(new Set(await lists)).toEqual(new Set(['200 11']));
     expect([code, said]).toEqual([
       0,
       expect.stringContaining(`board serves in version ${version} (before: ${serving})`),

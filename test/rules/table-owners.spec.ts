@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 
 /** The room that owns each table: its queries and commands are the way to the table for every other room. */
 const OWNERS = {
+  database: ['removed_rows'],
   'event-store': ['event', 'ledger_head', 'ledger_epoch', 'checkpoint', 'projection_failure'],
   access: ['api_key', 'console_session'],
   health: ['worker_condition'],

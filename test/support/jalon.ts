@@ -55,7 +55,7 @@ export async function startJalon(env: Readonly<Record<string, string>>): Promise
   const start = jalon(['start'], { PORT: '0', ...env });
   await start.says(/Ctrl-C stops it/);
   const [, address = ''] = await start.says(/Address +(http\S+)/);
-  const file = /Admin key +in (\S+)/.exec(start.output())?.[1];
+  const file = /Admin key +in (.+)/.exec(start.output())?.[1];
   const adminKey = file === undefined ? undefined : (await readFile(file, 'utf8')).trim();
   return { ...start, address, adminKey, adminKeyFile: file };
 }

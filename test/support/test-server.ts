@@ -2,7 +2,7 @@ import { spawn, execFile, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { chown, cp, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -29,6 +29,7 @@ export async function startTestServer(): Promise<() => Promise<void>> {
   const dataHome = await mkdtemp(join(await placeForData(), 'jalon-test-data-'));
   const data = join(dataHome, 'data');
   await writeFile(join(home, 'password'), password, { mode: 0o600 });
+  await chmod(home, 0o711); // api and worker do not run as root, and reach the socket in it
   if (account) for (const path of [home, dataHome, join(home, 'password')]) await chown(path, account.uid, account.gid);
   const flags = [
     `--pgdata=${data}`,

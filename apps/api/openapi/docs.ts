@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,6 +11,8 @@ const served = {
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
   'favicon-32x32.png': 'image/png',
 } as const;
+
+const files = new Map(Object.keys(served).map((name) => [name, readFileSync(join(assets, name))]));
 
 const page = `<!doctype html>
 <html lang="en">
@@ -41,8 +43,7 @@ export function serveDocs(app: NestFastifyApplication): void {
   fastify.get('/docs', (_, reply) => reply.type('text/html; charset=utf-8').send(page));
   fastify.get('/docs/start.js', (_, reply) => reply.type(served['swagger-ui-bundle.js']).send(start));
   for (const [name, type] of Object.entries(served))
-    fastify.get(`/docs/${name}`, async (_, reply) => {
-      const file = await readFile(join(assets, name));
-      return reply.type(type).header('Cache-Control', 'public, max-age=3600').send(file);
-    });
+    fastify.get(`/docs/${name}`, (_, reply) =>
+      reply.type(type).header('Cache-Control', 'public, max-age=3600').send(files.get(name)),
+    );
 }

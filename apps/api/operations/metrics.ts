@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { Clock } from '#database/clock.js';
+import { removedCounts } from '#database/removed-rows.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { degradationsOf } from '#health/degradations.js';
 
@@ -127,6 +128,7 @@ export const pendingCounts = (now: Date) => {
 class OwedFigures {
   readonly #reminders: Gauge<'state'>;
   readonly #deliveries: Gauge<'state'>;
+  readonly #removed: Gauge<'kind'>;
   readonly #due: Gauge;
   readonly #lag: Gauge;
   #countedAt = -Infinity;
@@ -144,6 +146,12 @@ class OwedFigures {
       name: 'jalon_deliveries',
       help: `Pending messages to subscribers, and those of the last day that failed; at most ${MOST_COUNTED}.`,
       ...{ labelNames, registers },
+    });
+    this.#removed = new Gauge({
+      name: 'jalon_removed_total',
+      help: 'What retention has removed: settled deliveries, past reminders, ended subscriptions, and held messages.',
+      labelNames: ['kind'] as const,
+      registers,
     });
     this.#due = new Gauge({
       name: 'jalon_reminders_due',
@@ -175,7 +183,7 @@ class OwedFigures {
   }
 
   forget(): void {
-    for (const gauge of [this.#reminders, this.#deliveries, this.#due, this.#lag]) gauge.reset();
+    for (const gauge of [this.#reminders, this.#deliveries, this.#removed, this.#due, this.#lag]) gauge.reset();
     this.#countedAt = -Infinity;
   }
 
@@ -183,6 +191,7 @@ class OwedFigures {
     const { rows } = await pendingCounts(now).execute(db);
     for (const { of, state, count } of rows)
       (of === 'reminder' ? this.#reminders : this.#deliveries).labels(state).set(count);
+    for (const { kind, count } of await removedCounts(db)) this.#removed.labels(kind).set(count);
     this.#countedAt = performance.now();
   }
 }

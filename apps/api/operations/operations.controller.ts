@@ -71,7 +71,7 @@ const Ready = z
   })
   .meta({ id: 'Ready' });
 
-/** For operators. Exposes nothing that requires a key. */
+/** For operators. */
 @ApiTags('operations')
 @Controller()
 export class OperationsController {

@@ -42,6 +42,7 @@ export const subscriptionExample = {
   confirmUntil: '2026-11-27T08:00:00.000Z',
   confirmedAt: null,
   disabledBecause: null,
+  dropped: null,
   since: null,
 };
 

@@ -32,17 +32,19 @@ export async function projectionsAt(db: LedgerDatabase, head: number): Promise<F
   return warn(`Behind the ledger: ${named}.`, 'If this does not change, see the log of the worker.');
 }
 
+const NAMED = 5;
+
 /** What the projections could not apply. */
 export async function failures(db: LedgerDatabase): Promise<Finding> {
-  const { rows } = await sql<{ recorded: boolean }>`
-    select to_regclass('projection_failure') is not null as recorded
-  `.execute(db);
-  const failed = rows[0]?.recorded
-    ? (await sql<{ stream: string }>`select distinct stream from projection_failure order by 1 limit 6`.execute(db))
-        .rows
-    : [];
+  const failed = await db
+    .selectFrom('projection_failure')
+    .select('stream')
+    .distinct()
+    .orderBy('stream')
+    .limit(NAMED + 1)
+    .execute();
   if (failed.length === 0) return ok('No stream has failed in a projection.');
-  const named = failed.slice(0, 5).map(({ stream }) => stream);
+  const named = failed.slice(0, NAMED).map(({ stream }) => stream);
   return warn(
     `Failed: ${named.join(', ')}${failed.length > named.length ? ' …' : ''}.`,
     'See the log of the worker; it retries.',

@@ -41,7 +41,7 @@ export async function rebuild(ownerUrl: string, name: string, stop: AbortSignal)
       );
     });
     if (!flipped) return stopped(opened);
-    const { before, position, rows } = flipped;
+    const { before, position, failed, rows } = flipped;
     const time = durationOf((performance.now() - startedAt) / 1000);
     console.log(
       `${name} serves in version ${projection.version} (before: ${before}) at position ${count(position)}, after ${time}.`,
@@ -49,6 +49,7 @@ export async function rebuild(ownerUrl: string, name: string, stop: AbortSignal)
     console.log(
       asTable([['TABLE', 'ROWS', 'BEFORE'], ...rows.map((row) => [row.table, count(row.after), count(row.before)])]),
     );
+    if (failed.length > 0) console.error(`Could not be applied, and are retried by the worker: ${failed.join(', ')}.`);
   });
 }
 

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
+import { ownHome } from '#database/embedded/home-folder.js';
 import { writeWhole } from '#database/embedded/postmaster.js';
 
 interface Started {
@@ -38,8 +38,7 @@ export function greet({ address, newKey, keyFile, openToRead }: Started): void {
 
 /** Output that is not a terminal often ends in a log. @returns the path of a file that only its owner may read */
 export async function storeKey(home: string, key: string): Promise<string> {
-  const file = resolve(home, 'admin-key');
-  await mkdir(home, { recursive: true, mode: 0o700 });
+  const file = join(await ownHome(home), 'admin-key');
   await writeWhole(file, `${key}\n`);
   return file;
 }

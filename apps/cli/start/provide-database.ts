@@ -39,6 +39,7 @@ export async function provideDatabase(settings: StartSettings, shutdown: Shutdow
   );
   if (server.adopted) console.log('Using the database of an earlier start, which is still running.');
   if (server.setAside) console.log(`The data of a deleted home folder was moved to ${server.setAside}.`);
+  for (const folder of server.abandoned) console.log(`Its home is gone, its data remain: ${folder}`);
   return { ...server, embedded: true, secret: secret ?? (await homeSecret(settings.JALON_HOME)) };
 }
 

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { link, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { ownHome } from './home-folder.js';
 import {
   type Credentials,
   dataFolder,
@@ -20,7 +21,7 @@ import {
   urlOf,
   writeCredentials,
 } from './postmaster.js';
-import { type ServerLocation, serverLocation, EmbeddedUnavailable } from './server-location.js';
+import { EmbeddedUnavailable, removeAbandoned, type ServerLocation, serverLocation } from './server-location.js';
 
 /** The PostgreSQL server of one home, from the npm package; needs no installation. */
 export interface EmbeddedServer {
@@ -31,6 +32,8 @@ export interface EmbeddedServer {
   adopted: boolean;
   /** The folder to which data without passwords were moved, if there were any. */
   setAside?: string;
+  /** Data of other homes, which are gone. */
+  abandoned: string[];
   /** Stops the server and releases the home. */
   stop(patienceMs?: number): Promise<void>;
 }
@@ -42,10 +45,10 @@ export interface EmbeddedServer {
  * @throws EmbeddedUnavailable when the home is in use or the server cannot run here
  */
 export async function startEmbedded(path: string): Promise<EmbeddedServer> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
-  const home = await realpath(path);
+  const home = await ownHome(path);
   const unlock = await lockHome(home);
   try {
+    const abandoned = await removeAbandoned(async (data) => (await runningOn(data)) !== undefined);
     const location = await serverLocation(home);
     const known = await readCredentials(home);
     const aside = !known && (await hasCluster(location)) ? await emptied(location) : undefined;
@@ -60,6 +63,7 @@ export async function startEmbedded(path: string): Promise<EmbeddedServer> {
       appUrl: urlOf(reached, 'app'),
       pid: server.pid,
       adopted,
+      abandoned,
       ...(aside === undefined ? {} : { setAside: aside }),
       async stop(patienceMs) {
         await end(server.pid, patienceMs);

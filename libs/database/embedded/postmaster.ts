@@ -1,9 +1,23 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { access, chown, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import {
+  access,
+  chown,
+  type FileHandle,
+  lstat,
+  mkdir,
+  open,
+  readFile,
+  rename,
+  rm,
+  rmdir,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Account, type ServerLocation, EmbeddedUnavailable } from './server-location.js';
+import { type ServerLocation, EmbeddedUnavailable } from './server-location.js';
+import type { Account } from './system-account.js';
 
 /** The server of a data directory, according to its `postmaster.pid`. */
 export interface Postmaster {
@@ -13,20 +27,36 @@ export interface Postmaster {
 }
 
 const POLL_MS = 20;
+const PID_FILE_BYTES = 4_096;
 
 /** The server running on `data`, if any; a stale `postmaster.pid` is ignored. */
 export async function runningOn(data: string): Promise<Postmaster | undefined> {
   const file = join(data, 'postmaster.pid');
-  const text = await readFile(file, 'utf8').catch(() => '');
+  const text = await readPlain(file);
   const [pid, , , port, , , , status] = text.split('\n').map((line) => line.trim());
   if (!pid || !(await isAlive(Number(pid)))) return undefined;
-  const program = await programOf(Number(pid));
-  if (program === undefined || program === 'postgres') {
+  // A server belongs to the owner of its data: no other process is adopted or ended, whatever the file says.
+  const [program, user, owner] = await Promise.all([programOf(Number(pid)), userOf(Number(pid)), lstat(data)]);
+  if (program === undefined || (program === 'postgres' && user === owner.uid)) {
     return { pid: Number(pid), port: Number(port), ready: status === 'ready' };
   }
   // The number went to another program, after a restart of the machine. PostgreSQL would take it for a server.
   await rm(file, { force: true });
   return undefined;
+}
+
+/** A file that another account may have written: no link or pipe, and no more than the start. Empty if there is none. */
+async function readPlain(path: string): Promise<string> {
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(() => undefined);
+  try {
+    const read = await file?.read(Buffer.alloc(PID_FILE_BYTES), 0, PID_FILE_BYTES, 0);
+    return read?.buffer.toString('utf8', 0, read.bytesRead) ?? '';
+  } catch {
+    return '';
+  } finally {
+    await file?.close();
+  }
 }
 
 /** Waits until the server on `data` takes connections; gives up once `isOver` says so. */
@@ -82,14 +112,13 @@ const settings = {
 export async function startServer(location: ServerLocation, port: number): Promise<Postmaster> {
   const data = dataFolder(location);
   const logPath = join(location.folder, 'postgres.log');
-  const log = await open(logPath, 'w', 0o600);
+  const log = await openLog(logPath);
   try {
-    if (location.account) await chown(logPath, location.account.uid, location.account.gid);
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const child = spawn(join(location.native, 'bin/postgres'), ['-D', data, '-p', String(port), ...flags], {
       cwd: location.folder,
       env: environment,
-      ...location.account,
+      ...rightsOf(location.account),
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
     });
@@ -106,6 +135,15 @@ export async function startServer(location: ServerLocation, port: number): Promi
   }
 }
 
+/** The server only has it open. What is there by the name is replaced, not followed. */
+async function openLog(path: string): Promise<FileHandle> {
+  const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
+  await rm(path, { force: true });
+  return open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+}
+
+const rightsOf = (account: Account | undefined) => (account ? { uid: account.uid, gid: account.gid } : {});
+
 interface RunOptions {
   /** Must be a folder that the account can enter. */
   cwd: string;
@@ -115,7 +153,12 @@ interface RunOptions {
 
 /** Runs a PostgreSQL program to its end; an error includes its output. */
 export async function run(program: string, args: readonly string[], options: RunOptions): Promise<void> {
-  const child = spawn(program, args, { cwd: options.cwd, env: environment, ...options.account, stdio: 'pipe' });
+  const child = spawn(program, args, {
+    cwd: options.cwd,
+    env: environment,
+    ...rightsOf(options.account),
+    stdio: 'pipe',
+  });
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -152,6 +195,13 @@ async function programOf(pid: number): Promise<string | undefined> {
   return (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => undefined))?.trim();
 }
 
+/** The user id that a process runs as; nothing where there is no /proc. */
+async function userOf(pid: number): Promise<number | undefined> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const [, user] = /^Uid:\s+(\d+)/m.exec(status) ?? [];
+  return user === undefined ? undefined : Number(user);
+}
+
 /** The fields after the program's name, which may itself hold spaces and brackets. */
 async function statOf(pid: number): Promise<string[] | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
@@ -173,7 +223,7 @@ export const hasCluster = (location: ServerLocation): Promise<boolean> =>
 export async function makeCluster(location: ServerLocation, credentials: Credentials): Promise<void> {
   const data = join(location.folder, 'data.new');
   const options = { cwd: location.folder, account: location.account };
-  await rm(data, { recursive: true, force: true });
+  await emptyFolder(data, options);
   // The builtin C.UTF-8 sorts the same on every machine, independent of its locales.
   const locale = ['--encoding=UTF8', '--no-locale', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const access = ['--username=postgres', '--auth-host=scram-sha-256', '--auth-local=reject'];
@@ -181,6 +231,17 @@ export async function makeCluster(location: ServerLocation, credentials: Credent
   const single = ['--single', '-D', data, '-c', 'exit_on_error=on', '-c', 'log_statement=none', 'postgres'];
   await run(join(location.native, 'bin/postgres'), single, { ...options, input: statements(credentials) });
   await rename(data, dataFolder(location));
+}
+
+/** In a folder of root, a folder of the account, which removes its own files: root follows none of its links. */
+export async function emptyFolder(folder: string, { account, cwd }: RunOptions): Promise<void> {
+  if (!account) return rm(folder, { recursive: true, force: true });
+  await run('rm', ['-rf', folder], { account, cwd }).catch(() => undefined); // all but the folder itself
+  await rmdir(folder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  });
+  await mkdir(folder, { mode: 0o700 });
+  await chown(folder, account.uid, account.gid);
 }
 
 /** A server of its own, so the roles can have these names. In this mode a statement ends with its line. */

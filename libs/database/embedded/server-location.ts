@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   access,
   chmod,
-  chown,
   cp,
+  lchown,
+  lstat,
   mkdir,
   readdir,
   readFile,
@@ -16,13 +16,13 @@ import {
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { promisify } from 'node:util';
+import { type Account, isRoot, systemAccount } from './system-account.js';
 
 const STAGE = '/var/lib/jalon';
 
 /** The folders of a home's server and the account that it runs as. */
 export interface ServerLocation {
-  /** Contains `data`, `postgres.log` and, during its creation, `data.new`. */
+  /** Contains `data`, `postgres.log` and, during its creation, `data.new`. The account cannot change what is in it. */
   folder: string;
   native: string;
   account: Account | undefined;
@@ -41,15 +41,43 @@ export async function serverLocation(home: string): Promise<ServerLocation> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     return { folder, native: packaged, account: undefined };
   }
-  const account = await serverAccount();
+  const account = await systemAccount('jalon');
   const stage = join(STAGE, createHash('sha256').update(home).digest('hex').slice(0, 16));
+  const folder = join(stage, 'postgres');
   await openFolder(STAGE);
   await openFolder(stage);
-  const folder = join(stage, 'postgres');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await chown(folder, account.uid, account.gid);
+  await writeFile(join(stage, 'home'), home);
+  await mkdir(folder, { recursive: true });
+  await lchown(folder, 0, 0); // earlier versions gave it to the server's account, which could place links in it
+  await openFolder(folder);
   return { folder, native: await stageBinaries(packaged, stage), account };
 }
+
+/**
+ * Removes the programs that were copied for homes which are gone, and all of a home that has no data. Data are never removed.
+ *
+ * @returns the folders of data that remain
+ */
+export async function removeAbandoned(isRunning: (data: string) => Promise<boolean>): Promise<string[]> {
+  const left: string[] = [];
+  for (const name of isRoot() ? await readdir(STAGE).catch(() => []) : []) {
+    const stage = join(STAGE, name);
+    const home = await readFile(join(stage, 'home'), 'utf8').catch(() => undefined);
+    if (home === undefined || !(await isGone(home)) || (await isRunning(join(stage, 'postgres/data')))) continue;
+    const hasData = !(await isGone(join(stage, 'postgres/data')));
+    const hadPrograms = !(await isGone(join(stage, 'native')));
+    for (const copy of hasData ? [join(stage, 'native'), join(stage, 'native.new')] : [stage])
+      await rm(copy, { recursive: true, force: true }).catch(() => undefined); // by another start
+    if (hasData && hadPrograms) left.push(join(stage, 'postgres'));
+  }
+  return left;
+}
+
+const isGone = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => false,
+    (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT',
+  );
 
 /** World-readable, writable by root only: nobody else can replace programs that root starts. */
 async function openFolder(folder: string): Promise<void> {
@@ -136,41 +164,6 @@ async function createMissingLinks(native: string): Promise<void> {
 
 function ignoreExisting(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EEXIST') throw error;
-}
-
-const execute = promisify(execFile);
-
-/** The user and group that a program runs as. */
-export interface Account {
-  uid: number;
-  gid: number;
-}
-
-const isRoot = (): boolean => process.getuid?.() === 0;
-
-/**
- * PostgreSQL refuses to run as root. When root starts it, it runs as the system user `jalon`, which is created if
- * missing, without home, shell and password. A system without `useradd` may offer its own `postgres`.
- */
-async function serverAccount(): Promise<Account> {
-  const existing = await accountOf('jalon');
-  if (existing) return existing;
-  const args = ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent'];
-  await execute('useradd', [...args, '--shell', '/usr/sbin/nologin', 'jalon']).catch(() => undefined);
-  const account = (await accountOf('jalon')) ?? (await accountOf('postgres'));
-  if (account) return account;
-  throw new EmbeddedUnavailable(
-    'PostgreSQL does not run as root, and the system user "jalon" cannot be made: start as an ordinary user, or set DATABASE_URL.',
-  );
-}
-
-async function accountOf(name: string): Promise<Account | undefined> {
-  try {
-    const [uid, gid] = await Promise.all(['-u', '-g'].map((flag) => execute('id', [flag, name])));
-    return { uid: Number(uid?.stdout), gid: Number(gid?.stdout) };
-  } catch {
-    return undefined;
-  }
 }
 
 /** The embedded database cannot run here. The message is for the user. */

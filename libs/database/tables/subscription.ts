@@ -53,6 +53,13 @@ export interface SubscriptionTable {
   next_slot_at: Date | null;
   /** Only if disabled; its deliveries are held. */
   disabled_because: DisabledBecause | null;
+  /** Held messages that were dropped since it was disabled last; kept until it is disabled again. */
+  dropped: Generated<number>;
+  /** Position before the first event concerned. */
+  dropped_after: number | null;
+  /** When the first and the last of them were planned. */
+  dropped_first: Date | null;
+  dropped_last: Date | null;
   /** Its reminders may have to be planned again. Set by a trigger whenever a setting or the state changes. */
   replan: Generated<boolean>;
   /** The API key that created it. */
@@ -179,7 +186,14 @@ interface KeptMailTable {
   at: Date;
 }
 
+/** How many rows retention has removed. */
+interface RemovedRowsTable {
+  kind: 'delivery' | 'reminder' | 'subscription' | 'held';
+  count: number;
+}
+
 export interface SubscriptionTables {
+  removed_rows: RemovedRowsTable;
   subscription: SubscriptionTable;
   delivery: DeliveryTable;
   delivery_attempt: DeliveryAttemptTable;

@@ -18,7 +18,7 @@ import { forEachConcurrent } from '#concurrency/async-iteration.js';
 import { retry } from '#concurrency/retry.js';
 import { planDeliveries, type PlannedDelivery } from '../planned-deliveries.js';
 import { PendingRecords } from './pending-records.js';
-import { settle } from './settle.js';
+import { ResultRecorder } from './result-recorder.js';
 import { refusalToSend, type Withheld, withhold } from './withhold.js';
 
 /** Concurrent attempts of each call of `attemptAll`. */
@@ -49,7 +49,7 @@ export type OnFinished = (attempt: Attempt['delivery'], attempted: AttemptStatus
 export class Deliveries {
   readonly #leases: Leases;
   readonly #beginning: Batcher<Claim, Attempt>;
-  readonly #settling: Batcher<FinishedAttempt, AttemptStatus>;
+  readonly #results: ResultRecorder;
   readonly #suppressions: Batcher<string, Suppressed>;
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #stopping = new AbortController();
@@ -65,7 +65,12 @@ export class Deliveries {
     this.#leases = new Leases(db);
     this.#beginning = new Batcher((held) => beginClaimed(db, held, clock.now()), { isItemError: isRefusedValue });
     this.#suppressions = new Batcher((addresses) => suppressionReasons(db, addresses), { isItemError: isRefusedValue });
-    this.#settling = new Batcher((ended) => settle(db, ended), { isItemError: isRefusedValue });
+    this.#results = new ResultRecorder(db);
+  }
+
+  /** How many results could not be logged since the last one that could. */
+  get unrecorded(): number {
+    return this.#results.unrecorded;
   }
 
   /** Plans deliveries in the caller's transaction; planned ones are left unchanged. @returns the number of new ones */
@@ -201,7 +206,7 @@ export class Deliveries {
 
   async #settle(attempt: Attempt, made: FinishedAttempt | Withheld): Promise<AttemptStatus> {
     try {
-      if ('outcome' in made) return (await retry(() => this.#settling.add(made))) ?? 'skipped';
+      if ('outcome' in made) return await this.#results.record(made);
       await withhold(this.db, attempt, made, this.clock.now());
       return 'skipped';
     } finally {

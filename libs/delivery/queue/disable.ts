@@ -20,7 +20,7 @@ export async function disable(
 ): Promise<boolean> {
   const row = await tx
     .updateTable('subscription')
-    .set({ state: 'disabled', disabled_because: because, ended_at: at })
+    .set({ state: 'disabled', disabled_because: because, ended_at: at, ...NOTHING_DROPPED })
     .where('id', '=', id)
     .where('state', 'in', ['pending', 'active'])
     .returningAll()
@@ -33,6 +33,8 @@ export async function disable(
   }));
   return true;
 }
+
+const NOTHING_DROPPED = { dropped: 0, dropped_after: null, dropped_first: null, dropped_last: null };
 
 /** Notifies the owner that a subscription fails. */
 type Trouble = Extract<Message, { type: 'subscription.failing' | 'subscription.disabled' }>;

@@ -82,6 +82,15 @@ export async function releaseClaims(db: Kysely<Database>, held: readonly Claim[]
   `.execute(db);
 }
 
+/** Keeps a claim whose result cannot be recorded: from a minute after the first attempt to a day. */
+export async function postponeClaim(db: Kysely<Database>, { id, claim }: Claim): Promise<void> {
+  await sql`
+    update delivery
+    set claimed_until = clock_timestamp() + least(interval '1 day', interval '1 minute' * power(4, least(attempts, 10) - 1))
+    where id = ${id} and claim = ${claim}
+  `.execute(db);
+}
+
 /** Makes deliveries with expired claims planned again, for a subscription to which nothing may be sent. */
 export async function replanLapsed(tx: Transaction<Database>, subscription: string): Promise<void> {
   await sql`

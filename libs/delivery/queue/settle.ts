@@ -12,15 +12,21 @@ import { type AttemptStatus, type FinishedAttempt, settlementOf, errorOf, errorC
  * Records the results of attempts and their consequences: endpoint health, confirmed and disabled subscriptions, bounces.
  * Idempotent. If all attempts succeeded, two statements without a transaction suffice: after a crash between them, the next
  * success updates the endpoint health.
+ *
+ * @param options.logged false: without entries in the log of attempts
  */
-export async function settle(db: LedgerDatabase, ended: readonly FinishedAttempt[]): Promise<AttemptStatus[]> {
+export async function settle(
+  db: LedgerDatabase,
+  ended: readonly FinishedAttempt[],
+  { logged = true } = {},
+): Promise<AttemptStatus[]> {
   if (ended.every(isPlain)) {
-    const attempted = await record(db, ended);
+    const attempted = await record(db, ended, logged);
     await recordSuccesses(db, recorded(ended, attempted));
     return attempted;
   }
   return db.transaction().execute(async (tx) => {
-    const attempted = await record(tx, ended);
+    const attempted = await record(tx, ended, logged);
     const counting = recorded(ended, attempted);
     await recordSuccesses(tx, counting);
     await recordFailures(tx, counting);
@@ -52,7 +58,11 @@ async function applyConsequences(tx: Transaction<Database>, { attempt, outcome, 
  * Records the results of attempts and logs each, in one statement. Results whose claim has been taken over by another process
  * are ignored. Idempotent.
  */
-async function record(db: Kysely<Database>, ended: readonly FinishedAttempt[]): Promise<AttemptStatus[]> {
+async function record(
+  db: Kysely<Database>,
+  ended: readonly FinishedAttempt[],
+  isLogged: boolean,
+): Promise<AttemptStatus[]> {
   const settled = ended.map((one) => ({ ...one, settlement: settlementOf(one), entry: logOf(one) }));
   const of = <T>(value: (one: (typeof settled)[number]) => T): T[] => settled.map(value);
   const { rows } = await sql<{ claim: string }>`
@@ -86,7 +96,7 @@ async function record(db: Kysely<Database>, ended: readonly FinishedAttempt[]): 
       returning delivery.attempts, ended.*
     ), logged as (
       insert into delivery_attempt (delivery, number, at, took_ms, result, code, error, reason, headers, body)
-      select id, attempts, at, took_ms, result, code, error, reason, headers, body from recorded where result is not null
+      select id, attempts, at, took_ms, result, code, error, reason, headers, body from recorded where result is not null and ${isLogged}
       on conflict (delivery, number) do update -- a cancelled delivery that is planned again counts from 1
         set at = excluded.at, took_ms = excluded.took_ms, result = excluded.result, code = excluded.code,
           error = excluded.error, reason = excluded.reason, headers = excluded.headers, body = excluded.body

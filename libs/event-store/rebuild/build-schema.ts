@@ -14,8 +14,8 @@ export interface RebuildableProjection extends RangeProjection {
 export const buildSchema = ({ name }: Pick<ProjectionVersion, 'name'>): string => `jalon_build_${name}`;
 
 /**
- * The database as a build sees it: the tables of the projection and its checkpoint are those of the build, all others the
- * usual ones. Code that names tables without a schema needs no change.
+ * The database as a build sees it: the tables of the projection, its checkpoint and its failures are those of the build, all
+ * others the usual ones. Code that names tables without a schema needs no change.
  */
 export function openBuild(ownerUrl: string, projection: Pick<ProjectionVersion, 'name'>): LedgerDatabase {
   const url = new URL(ownerUrl);
@@ -38,7 +38,8 @@ export async function prepareBuild(build: LedgerDatabase, projection: Rebuildabl
     await dropBuild(tx, projection);
     await sql`create schema ${sql.id(buildSchema(projection))}`.execute(tx);
     await sql`comment on schema ${sql.id(buildSchema(projection))} is ${sql.lit(label)}`.execute(tx);
-    for (const table of ['checkpoint', ...projection.tables]) await copyTable(tx, buildSchema(projection), table);
+    for (const table of ['checkpoint', 'projection_failure', ...projection.tables])
+      await copyTable(tx, buildSchema(projection), table);
     await openCheckpoint(tx, projection);
   });
 }

@@ -3,7 +3,7 @@ import type { LedgerDatabase } from '#database/connection.js';
 import { isLockTimeout } from '#database/errors.js';
 import { pause } from '#concurrency/timeout.js';
 import { followedTo } from '../checkpoint.js';
-import { advanceIsolated } from '../isolation.js';
+import { advanceIsolated, failuresOf } from '../isolation.js';
 import type { RebuildableProjection } from './build-schema.js';
 import { flip, type Flipped } from './flip.js';
 
@@ -34,7 +34,8 @@ export async function advanceBuild(
   onProgress?.(from);
   while (from < upTo && !signal.aborted) {
     const [after, to, startedAt] = [from, Math.min(from + length, upTo), performance.now()];
-    await advanceIsolated(build, projection, { from, to }, [], (tx, isolation) =>
+    const known = await failuresOf(build, projection);
+    await advanceIsolated(build, projection, { from, to }, known, (tx, isolation) =>
       projection.advance(after, to, tx, isolation),
     );
     from = to;

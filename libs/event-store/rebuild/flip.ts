@@ -7,6 +7,8 @@ export interface Flipped {
   /** The version that served before. */
   before: number;
   position: number;
+  /** Streams that could not be applied; followers retry them. */
+  failed: string[];
   rows: { table: string; before: number; after: number }[];
 }
 
@@ -46,8 +48,9 @@ export const flip = (
       insert into public.checkpoint (name, version, position) values (${name}, ${version}, ${position})
       on conflict (name) do update set version = excluded.version, position = excluded.position
     `.execute(tx);
+    const failed = await replaceFailures(tx, projection);
     await dropBuild(tx, projection);
-    return { before: served.rows[0]?.version ?? version, position, rows };
+    return { before: served.rows[0]?.version ?? version, position, failed, rows };
   });
 
 /** @param served the position that readers have seen */
@@ -59,6 +62,14 @@ async function positionOf(tx: Transaction<Database>, { name }: RebuildableProjec
     .executeTakeFirstOrThrow();
   if (position < served) throw new Error(`the build of ${name} is at ${position}, behind ${served}, which readers see`);
   return position;
+}
+
+async function replaceFailures(tx: Transaction<Database>, { name }: RebuildableProjection): Promise<string[]> {
+  await sql`delete from public.projection_failure where projection = ${name}`.execute(tx);
+  const { rows } = await sql<{ stream: string }>`
+    insert into public.projection_failure select * from projection_failure returning stream
+  `.execute(tx);
+  return [...new Set(rows.map(({ stream }) => stream))];
 }
 
 async function countRows(tx: Transaction<Database>, projection: RebuildableProjection): Promise<Flipped['rows']> {

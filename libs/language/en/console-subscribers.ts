@@ -30,7 +30,15 @@ export const subscribers = {
     since: 'Failing since',
     paused: 'Paused until',
   },
-  facts: { created: 'Created on', confirmed: 'Confirmed on', publicKey: 'Public key', id: 'ID' },
+  facts: {
+    created: 'Created on',
+    confirmed: 'Confirmed on',
+    publicKey: 'Public key',
+    id: 'ID',
+    dropped: 'Dropped',
+    droppedMessages: (count: number) =>
+      `${en.count(count, 'held message', 'held messages')} about events; the events are in the history of their dossiers`,
+  },
   actions: 'Actions',
   test: 'Send a test message',
   testHint: (target: string) => `Sends an empty message to ${target} in the same way as other messages.`,

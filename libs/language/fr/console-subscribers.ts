@@ -30,7 +30,15 @@ export const subscribers: typeof English.subscribers = {
     since: 'En échec depuis le',
     paused: 'Suspendu jusqu’au',
   },
-  facts: { created: 'Créé le', confirmed: 'Confirmé le', publicKey: 'Clé publique', id: 'Identifiant' },
+  facts: {
+    created: 'Créé le',
+    confirmed: 'Confirmé le',
+    publicKey: 'Clé publique',
+    id: 'Identifiant',
+    dropped: 'Supprimés',
+    droppedMessages: (count) =>
+      `${fr.count(count, 'message retenu', 'messages retenus')} concernant des événements ; ceux-ci figurent dans l’historique de leurs dossiers`,
+  },
   actions: 'Actions',
   test: 'Envoyer un message de test',
   testHint: (target) => `Envoie un message de test à ${target}, par le même circuit que les notifications.`,

@@ -156,7 +156,7 @@ export const mail: typeof English.mail = {
         bounced: 'Le serveur de messagerie rejette cette adresse. Les envois sont arrêtés.',
       },
       held: (owed) =>
-        `${owed === 0 ? 'Aucun message n’est retenu pour l’instant' : held(owed)}. Rien n’est perdu\u202f: les messages retenus seront envoyés dès la réactivation de l’abonnement.`,
+        `${owed === 0 ? 'Aucun message n’est retenu pour l’instant' : held(owed)}. Les messages retenus seront envoyés dès la réactivation de l’abonnement\u202f: au plus 10\u202f000 concernant des événements, pendant 90 jours.`,
       todo: {
         gone: 'Que faire\u202f: s’il s’agit d’une erreur, rétablissez le webhook, puis réactivez l’abonnement. Sinon, résiliez-le.',
         failing: 'Que faire\u202f: rétablissez la réception à cette adresse, puis réactivez l’abonnement.',

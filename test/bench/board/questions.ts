@@ -1,5 +1,6 @@
 import { addDays } from '#domain/date/day.js';
 import type { BoardAsked } from '#projections/list-board.js';
+import { END } from '../generator/dates.js';
 
 /** What is asked of the board, as the query of its address; the n-th call may ask something else than the one before. */
 export const questions = new Map<string, (call: number) => Record<string, string>>([
@@ -28,3 +29,23 @@ export const askedOfQuery = (
   statuses: status === undefined ? undefined : ([status] as BoardAsked['statuses']),
   expiring: expiring === undefined ? undefined : expiring === 'true',
 });
+
+/** Addresses of lists and pages beside the board, each of which shows one page. */
+export const lists: readonly string[] = [
+  `/v1/diff?from=${addDays(END, -1)}&to=${END}`,
+  `/v1/diff?from=${addDays(END, -30)}&to=${END}`,
+  `/v1/diff?from=${addDays(END, -365)}&to=${END}`,
+  '/v1/deadlines',
+  '/v1/deadlines?state=missed',
+  '/v1/deadlines?kind=dependency-end',
+  '/v1/deadlines.ics',
+  '/deadlines',
+  '/v1/dossiers',
+  '/v1/providers',
+];
+
+/** Of the provider that many depend on, and of the one that nobody does. */
+export const providerPages: readonly (readonly [string, string])[] = [
+  ['/v1/providers/hub', '/v1/providers/alone'],
+  ['/providers/hub', '/providers/alone'],
+];

@@ -10,7 +10,9 @@ export const settings = {
   eventsEach: number('BENCH_EVENTS_EACH', 15),
   /** In how many goes each life is recorded. */
   waves: number('BENCH_WAVES', 3),
+  /** Of one provider. */
+  dependents: number('BENCH_DEPENDENTS', 300),
   calls: number('BENCH_CALLS', 60),
-  /** `query` or `page`, or both of them. */
+  /** `query`, `page` or `lists`, or all of them. */
   only: process.env['BENCH_ONLY'] ?? '',
 };

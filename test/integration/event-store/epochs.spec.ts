@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { openDatabase } from '#database/connection.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { TestDatabase } from '#test/database.js';
+import { jalon } from '#test/jalon.js';
 import { me, noteStore } from '#test/note-store.js';
 import { note, withId, type Note } from '#test/notes.js';
 
@@ -72,7 +73,8 @@ describe('an epoch of the ledger', () => {
     await expect(sql`select ledger_begin_epoch()`.execute(database.app)).rejects.toMatchObject({ code: '42501' });
     await connected();
     const before = database.app.epochs.current;
-    await sql`select ledger_begin_epoch()`.execute(database.owner);
+    const command = jalon(['new-epoch'], { MIGRATION_DATABASE_URL: database.ownerUrl });
+    await command.says(/^Epoch \d+ begins after position 3\.$/m);
     await events.head();
     expect(database.app.epochs.current).toBeGreaterThan(before);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import { boardOn, realLedger } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { boardExpected, boardInShort, daysExpected } from '#test/expected-board.js';
@@ -126,5 +127,22 @@ describe('the board of the real ledger', () => {
   it('finds the grants that end before a day', async () => {
     const { items } = await board.dossiers({ asOf: '2026-11-25', expiresBefore: '2026-12-29' });
     expect(items.map(({ provider }) => provider.name)).toEqual(['3DS Outscale']);
+  });
+
+  it.each([
+    ['2026-11-25', '2026-12-01', '2026-12-31'],
+    ['2026-11-25', '2026-03-01', '2026-03-31'],
+    ['2026-11-25', '2026-06-15', '2026-06-15'],
+    ['2024-06-01', '2023-01-01', '2027-12-31'],
+  ])('lists on %s what is due from %s to %s, partial dates included', async (asOf, from, to) => {
+    const { rows } = await sql<{ key: string }>`
+      select key from deadline_span
+      where known_to is null and ${asOf}::date between from_day and to_day and state <> 'cancelled'
+        and due_earliest <= ${to}::date and due_latest >= ${from}::date
+    `.execute(database.app);
+    const { items } = await board.deadlines({ asOf, from, to });
+    const own = items.filter(({ dependsOn }) => dependsOn === null).map(({ key }) => key);
+    expect(own.sort()).toEqual(rows.map(({ key }) => key).sort());
+    expect(own.length).toBeGreaterThan(0);
   });
 });

@@ -5,6 +5,7 @@ import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { advanceCheckpoint } from '#event-store/checkpoint.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
+import { Isolation } from '#event-store/isolation.js';
 import { advanceBuild, finishBuild } from '#event-store/rebuild/build.js';
 import { buildSchema, dropBuild, openBuild, prepareBuild } from '#event-store/rebuild/build-schema.js';
 import { compare } from '#event-store/rebuild/comparison.js';
@@ -107,11 +108,38 @@ describe.each(['status', 'deadlines'] as const)('a build of the %s projection', 
     await prepareBuild(build, small);
     expect((await compare(build, small)).tables.filter(({ differing }) => differing > 0)).toEqual([]);
 
+    expect(await database.app.selectFrom('projection_failure').selectAll().execute()).toEqual([]);
+
     const old = projectionsOn(database.app)[which];
     const range = { from: head, to: head + 1 };
     const written = advanceCheckpoint(database.app, old, range, (tx) => old.advance(head, head + 1, tx));
     await expect(written).rejects.toThrow('moved by another follower');
   });
+});
+
+it('goes on without a stream that fails, which followers of the new version retry', async () => {
+  const version = 100;
+  const build = openBuild(database.ownerUrl, { name: 'dues' });
+  const projection = projectionsOn(build).deadlines;
+  const failing: typeof projection = {
+    ...projection,
+    ...{ version, maxRange: 20 },
+    async advance(after, upTo, tx, isolation = new Isolation(tx)) {
+      const items = [{ stream: 'dossier-1', since: after + 1 }];
+      if (after === 20) await isolation.each(items, () => Promise.reject(new Error('broken')));
+      await projection.advance(after, upTo, tx, isolation);
+    },
+  };
+  const failure = { projection: 'dues', version, stream: 'dossier-1', position: 21, error: 'Error: broken' };
+  const earlier = { ...failure, version: 1, next_attempt_at: new Date() };
+  await database.app.insertInto('projection_failure').values(earlier).execute();
+  await prepareBuild(build, failing);
+  const flipped = await finishBuild(build, failing, () => board.events.head(), { signal });
+  expect(flipped?.failed).toEqual(['dossier-1']);
+  const rows = await database.app.selectFrom('projection_failure').selectAll().execute();
+  expect(rows).toMatchObject([failure]);
+  await database.app.deleteFrom('projection_failure').execute();
+  await build.destroy();
 });
 
 /** Columns, constraints, indexes, owners and privileges. */

@@ -66,6 +66,16 @@ describe('ledger_restore, called by the role of the app', () => {
     expect(await events.head()).toBe(1);
   });
 
+  it('takes a file whose parts are months apart', async () => {
+    const at = (recordedAt: string) => ({ recordedAt });
+    await database.app.transaction().execute(async (tx) => {
+      await call([registration(1, at('2024-01-01T00:00:00.000Z'))], tx);
+      await call([registration(2, at('2024-06-01T00:00:00.000Z'))], tx);
+      await call([registration(3, at('2026-01-01T00:00:00.000Z'))], tx);
+    });
+    expect(await events.head()).toBe(3);
+  });
+
   it.each([
     ['a gap at the beginning', [registration(2)], 'JL002'],
     ['a gap within', [registration(1), registration(3)], 'JL002'],

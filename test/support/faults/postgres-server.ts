@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolder, end, isAlive, run, signal, startServer } from '#database/embedded/postmaster.js';
+import { dataFolder, emptyFolder, end, isAlive, run, signal, startServer } from '#database/embedded/postmaster.js';
 import { freePort } from '#database/embedded/embedded.js';
 import { serverLocation } from '#database/embedded/server-location.js';
 import { temporaryHome } from '#test/temporary-home.js';
@@ -14,6 +14,8 @@ export interface PostgresServer {
   stop(): Promise<void>;
   /** Ends it as a crash would: no checkpoint, the next start recovers from its log. */
   crash(): Promise<void>;
+  /** Ends its first process as the kernel does (SIGKILL); the others follow once they notice. */
+  kill(): Promise<void>;
   start(): Promise<void>;
   /** Copies its files while it is stopped. */
   copy(): Promise<void>;
@@ -37,6 +39,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     '--auth=scram-sha-256',
   ];
   const options = { cwd: location.folder, account: location.account };
+  await emptyFolder(dataFolder(location), options);
   await run(join(location.native, 'bin/initdb'), [...flags, '--encoding=UTF8', '--locale=C', '--no-sync'], options);
   const port = await freePort('127.0.0.1');
   let { pid } = await startServer(location, port);
@@ -50,13 +53,17 @@ export async function startPostgres(): Promise<PostgresServer> {
       signal(pid, 'SIGQUIT');
       await until(async () => !(await isAlive(pid)));
     },
+    async kill() {
+      signal(pid, 'SIGKILL');
+      await until(async () => !(await isAlive(pid)));
+    },
     async start() {
       ({ pid } = await startServer(location, port));
     },
-    copy: () => run('cp', ['-a', data, copied], options),
+    copy: () => run('cp', ['-a', data, copied], { cwd: location.folder }),
     async startRewound() {
       rmSync(data, { recursive: true });
-      await run('cp', ['-a', copied, data], options);
+      await run('cp', ['-a', copied, data], { cwd: location.folder });
       writeFileSync(join(data, 'recovery.signal'), '');
       writeFileSync(join(data, 'postgresql.auto.conf'), "restore_command = 'false'\n", { flag: 'a' });
       ({ pid } = await startServer(location, port));

@@ -1,19 +1,22 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A network between a process and PostgreSQL that can go silent: nothing is forwarded, nothing is closed. */
+/** A network between a process and a server that can go silent (nothing is forwarded, nothing is closed) or reset connections. */
 export interface SilentProxy {
-  /** The address of a database by way of the proxy. */
+  /** The address of the server by way of the proxy. */
   through(url: string): string;
   /** Connections that are open, or are opened before `restore`, never carry another byte. */
   silence(): void;
   /** New connections work again. */
   restore(): void;
+  /** Ends every connection with a reset, or those that went silent only; what was not forwarded yet is lost. */
+  reset(which?: 'all' | 'silent'): void;
   close(): void;
 }
 
 export async function startSilentProxy(): Promise<SilentProxy> {
   const sockets = new Set<Socket>();
+  const silent = new Set<Socket>();
   let isSilent = false;
   let port = 0;
   const keep = (socket: Socket): Socket => {
@@ -25,7 +28,7 @@ export async function startSilentProxy(): Promise<SilentProxy> {
   };
   const server = createServer((client) => {
     keep(client);
-    if (isSilent) return void client.pause();
+    if (isSilent) return void silent.add(client.pause());
     const upstream = keep(connect(port, '127.0.0.1'));
     forward(client, upstream);
     forward(upstream, client);
@@ -40,14 +43,20 @@ export async function startSilentProxy(): Promise<SilentProxy> {
     },
     silence() {
       isSilent = true;
-      for (const socket of sockets) socket.removeAllListeners('data').removeAllListeners('close').pause();
+      for (const socket of sockets) silent.add(socket.removeAllListeners('data').removeAllListeners('close').pause());
+      sockets.clear();
     },
     restore() {
       isSilent = false;
     },
+    reset(which = 'all') {
+      for (const socket of silent) socket.resetAndDestroy();
+      silent.clear();
+      if (which === 'all') for (const socket of sockets) socket.resetAndDestroy();
+    },
     close() {
       server.close();
-      for (const socket of sockets) socket.destroy();
+      for (const socket of [...sockets, ...silent]) socket.destroy();
     },
   };
 }

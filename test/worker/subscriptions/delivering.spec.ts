@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import type { ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import type { NewSubscription } from '#subscriptions/new-subscription.js';
@@ -283,6 +284,38 @@ describe('deliveries', () => {
     expect(await subject.deliver()).toEqual(['failed']);
     expect(hook.received).toEqual([]);
     expect((await logOf(id))[0]?.lastError).toBe('Sending was interrupted repeatedly before it completed');
+  });
+
+  it('are sent once although their attempts cannot be logged, and not soon again if their result cannot be recorded', async () => {
+    const { id } = await subscribed();
+    await sql`
+      create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$;
+      create trigger refuse before insert on delivery_attempt for each row execute function refuse()
+    `.execute(subject.database.owner);
+    await subject.record(j1);
+    await subject.fanOut();
+    expect(await subject.deliver()).toEqual(['sent']);
+    await subject.lapse();
+    expect(await subject.deliver()).toEqual([]);
+    expect((await logOf(id))[0]).toMatchObject({ state: 'sent', attempts: 1 });
+    expect(subject.deliveries.unrecorded).toBe(1);
+
+    await sql`
+      create trigger refuse before update on delivery for each row when (new.state = 'sent') execute function refuse()
+    `.execute(subject.database.owner);
+    await subject.record(j2);
+    await subject.fanOut();
+    expect(await subject.deliver()).toEqual(['skipped']);
+    const { rows } = await sql<{ waits: boolean }>`
+      select claimed_until > clock_timestamp() + interval '30 seconds' as waits from delivery where state = 'claimed'
+    `.execute(subject.database.app);
+    expect(rows).toEqual([{ waits: true }]);
+    expect(await subject.deliver()).toEqual([]);
+    expect(hook.received).toHaveLength(2);
+    await sql`drop function refuse() cascade`.execute(subject.database.owner);
+    await subject.lapse();
+    expect(await subject.deliver()).toEqual(['sent']);
+    expect(subject.deliveries.unrecorded).toBe(0);
   });
 
   it('are postponed if their secret cannot be decrypted', async () => {

@@ -32,6 +32,7 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
       <Facts
         facts={[
           [t.stateLabel, <SubscriptionStateText page={page} view={view} now={now} />],
+          [t.facts.dropped, view.dropped && <DroppedText page={page} dropped={view.dropped} />],
           [t.channelLabel, t.channel[view.channel]],
           ...filterInWords(view.filter, names, language),
           ...mannerInWords(view, language),
@@ -47,6 +48,21 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
       <p>
         <a href={addressOf(page, '/subscribers')}>{t.all}</a>
       </p>
+    </>
+  );
+}
+
+function DroppedText({ page, dropped }: { page: PageContext; dropped: NonNullable<SubscriptionView['dropped']> }) {
+  const { messages, first, last } = dropped;
+  return (
+    <>
+      {phrases(page.language).console.subscribers.facts.droppedMessages(messages)}
+      {first && last ? (
+        <>
+          {' '}
+          (<Timestamp page={page} at={first} /> – <Timestamp page={page} at={last} />)
+        </>
+      ) : null}
     </>
   );
 }

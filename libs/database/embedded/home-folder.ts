@@ -1,0 +1,50 @@
+import { lstat, mkdir, realpath } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { EmbeddedUnavailable } from './server-location.js';
+import { isRoot } from './system-account.js';
+
+const OTHERS_MAY_WRITE = 0o002;
+const GROUP_MAY_WRITE = 0o020;
+const STICKY = 0o1000;
+
+/**
+ * Creates the home if it is missing. Nobody else may be able to place a file or a symbolic link where secrets are written.
+ * For root, this includes each folder and link on the way.
+ *
+ * @returns the path without symbolic links
+ * @throws EmbeddedUnavailable if another user owns it or may write to it
+ */
+export async function ownHome(path: string): Promise<string> {
+  const asked = resolve(path);
+  if (isRoot()) await assertSafeWay(asked);
+  await mkdir(asked, { recursive: true, mode: 0o700 });
+  const home = await realpath(asked);
+  if (isRoot()) await assertSafeWay(home);
+  const { uid, mode } = await lstat(home);
+  const isForeign = uid !== 0 && uid !== process.getuid?.();
+  if (isForeign || (mode & OTHERS_MAY_WRITE) !== 0) throw unsafe(asked, home);
+  return home;
+}
+
+/** Whoever may change the programs that root runs here can do anything anyway, so a checkout of an ordinary user is no risk. */
+const ownerOfProgram = async (): Promise<number> => (await lstat(process.argv[1] ?? process.execPath)).uid;
+
+/** As long as a parent can be changed by root only, nobody can exchange what is in it. Names in a sticky folder stay. */
+async function assertSafeWay(path: string): Promise<void> {
+  const trusted = [0, await ownerOfProgram()];
+  for (const step of stepsTo(path)) {
+    const found = await lstat(step).catch(() => undefined);
+    if (!found) return; // to be created
+    const isOpen = !found.isSymbolicLink() && (found.mode & (GROUP_MAY_WRITE | OTHERS_MAY_WRITE)) !== 0;
+    const isOwned = trusted.includes(found.uid);
+    if (!isOwned || (isOpen && (step === path || (found.mode & STICKY) === 0))) throw unsafe(path, step);
+  }
+}
+
+/** From the root to the path itself. */
+const stepsTo = (path: string): string[] => (path === dirname(path) ? [path] : [...stepsTo(dirname(path)), path]);
+
+const unsafe = (home: string, step: string): EmbeddedUnavailable =>
+  new EmbeddedUnavailable(
+    `JALON_HOME ${home} is not safe: ${step} belongs to another user or can be changed by others. Use a folder that only you can change.`,
+  );

@@ -1,0 +1,35 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
+
+/** Rows per transaction: short enough that nobody waits for it. */
+export const BATCH = 500;
+
+/** Deletes some messages that were planned before an instant and are settled, with their attempts. @returns how many */
+export const deleteOldDeliveries = (db: LedgerDatabase, before: Date): Promise<number> =>
+  deleteSome(db, sql`created_at < ${before} and state in ('sent', 'failed', 'cancelled') order by created_at`);
+
+/** Deletes some messages of a subscription that is over, with their attempts. @returns how many */
+export const deleteDeliveriesOf = (db: LedgerDatabase, subscription: string): Promise<number> =>
+  deleteSome(db, sql`subscription = ${subscription} and state in ('sent', 'failed', 'cancelled')`);
+
+/** SQL condition: there are messages of a subscription. */
+export const hasDeliveries = (subscription: string): RawBuilder<boolean> =>
+  sql`exists (select from delivery where delivery.subscription = ${subscription})`;
+
+async function deleteSome(db: Kysely<Database>, which: RawBuilder<unknown>): Promise<number> {
+  const { numAffectedRows } = await sql`
+    with old as materialized (select id from delivery where ${which} limit ${BATCH} for update skip locked),
+      attempts as (delete from delivery_attempt where delivery in (select id from old)),
+      mails as (delete from kept_mail where delivery in (select id from old))
+    delete from delivery where id in (select id from old)
+  `.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
+/** Deletes the rate limits of recipient domains that have not been written to since. */
+export async function deleteOldMailHosts(db: LedgerDatabase, before: Date): Promise<void> {
+  await sql`
+    delete from mail_host where greatest(next_at, ask_at, blocked_until) < ${before}
+  `.execute(db);
+}

@@ -1,0 +1,98 @@
+import { sql, type Transaction } from 'kysely';
+import type { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
+import { hasDeliveries } from '#delivery/retention.js';
+import { type Dropped, dropHeldDeliveries, HELD, type HeldLimits } from '#delivery/queue/drop-held.js';
+
+const AT_ONCE = 100;
+
+/** Some subscriptions that ended, or failed to be confirmed, before an instant. */
+export async function endedBefore(db: LedgerDatabase, before: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from subscription where ${isOver(before)} order by id limit ${AT_ONCE}
+  `.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Deletes a subscription with its address, unless it was asked to confirm again. Its deliveries and reminders must have been
+ * deleted before.
+ *
+ * @returns how many were deleted
+ */
+export async function deleteSubscription(db: LedgerDatabase, id: string, before: Date): Promise<number> {
+  const { numAffectedRows } = await sql`
+    with over as materialized (
+      select id from subscription
+      where id = ${id} and ${isOver(before)} and not ${hasDeliveries(id)}
+      for update
+    ),
+      changes as (delete from daily_change where subscription in (select id from over)),
+      summaries as (delete from import_summary where subscription in (select id from over))
+    delete from subscription where id in (select id from over)
+  `.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
+const isOver = (before: Date) =>
+  sql`(state = 'unsubscribed' and ended_at < ${before} or confirmed_at is null and confirm_until < ${before})`;
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Drops what is held for disabled subscriptions beyond the limits, in batches, and marks it on the subscription for its owner.
+ *
+ * @returns the number of messages dropped
+ */
+export async function dropHeld(db: LedgerDatabase, now: Date, { most, days }: HeldLimits = HELD): Promise<number> {
+  const before = new Date(now.getTime() - days * DAY_MS);
+  const disabled = await db.selectFrom('subscription').select('id').where('state', '=', 'disabled').execute();
+  let count = 0;
+  for (const { id } of disabled)
+    for (let dropped = -1; dropped !== 0; count += dropped)
+      dropped = await db.transaction().execute((tx) => dropSome(tx, id, { most, before }));
+  return count;
+}
+
+async function dropSome(
+  tx: Transaction<Database>,
+  id: string,
+  limits: { most: number; before: Date },
+): Promise<number> {
+  const held = await tx
+    .selectFrom('subscription')
+    .select('id')
+    .where('id', '=', id)
+    .where('state', '=', 'disabled')
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!held) return 0;
+  const sent = await dropHeldDeliveries(tx, id, limits);
+  const dropped = sent.count > 0 ? sent : await dropChanges(tx, id, limits);
+  if (dropped.count === 0) return 0;
+  await sql`
+    update subscription set dropped = dropped + ${dropped.count}, dropped_after = least(dropped_after, ${dropped.after}),
+      dropped_first = least(dropped_first, ${dropped.first}), dropped_last = greatest(dropped_last, ${dropped.last})
+    where id = ${id}
+  `.execute(tx);
+  return dropped.count;
+}
+
+/** Changes that wait for a digest. */
+async function dropChanges(
+  tx: Transaction<Database>,
+  id: string,
+  { most, before }: { most: number; before: Date },
+): Promise<Dropped> {
+  const { rows } = await sql<Dropped>`
+    with dropped as (
+      delete from daily_change
+      where subscription = ${id} and ((message ->> 'timestamp')::timestamptz < ${before} or position <= (
+        select position from daily_change where subscription = ${id} order by position desc offset ${most} limit 1
+      ))
+      returning position, (message ->> 'timestamp')::timestamptz as at
+    )
+    select count(*) as count, min(position) - 1 as after, min(at) as first, max(at) as last from dropped
+  `.execute(tx);
+  return rows[0] ?? { count: 0, after: null, first: null, last: null };
+}

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const RESTART_MS = 500;
+
+/** A process that is started again whenever it ends, as `jalon start` and containers do. */
+export class Program {
+  readonly #log: WriteStream;
+  #child: ChildProcess | undefined;
+  #ended: Promise<unknown> = Promise.resolve();
+  #isWanted = false;
+  #hasStarted = false;
+  /** How often it ended although nobody had killed it. */
+  deaths = 0;
+
+  constructor(
+    readonly name: string,
+    private readonly command: { script: string; env: Record<string, string>; isReady: (output: string) => boolean },
+    logPath: string,
+  ) {
+    this.#log = createWriteStream(logPath);
+  }
+
+  start(): void {
+    this.#isWanted = true;
+    this.#hasStarted = false;
+    const { script, env, isReady } = this.command;
+    const child = spawn(process.execPath, ['--enable-source-maps', script], {
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'], // api and worker end with the channel
+    });
+    for (const stream of [child.stdout!, child.stderr!])
+      stream.on('data', (chunk: Buffer) => {
+        this.#log.write(chunk);
+        if (isReady(chunk.toString())) this.#hasStarted = true;
+      });
+    this.#child = child;
+    this.#ended = once(child, 'close').then(async () => {
+      this.#log.write(`--- ended with ${String(child.signalCode ?? child.exitCode)}\n`);
+      if (this.#isWanted && child.signalCode !== 'SIGKILL') this.deaths += 1;
+      this.#hasStarted = false;
+      if (this.#isWanted) await sleep(RESTART_MS);
+      if (this.#isWanted) this.start();
+    });
+  }
+
+  /** Whether it has said so. */
+  get hasStarted(): boolean {
+    return this.#hasStarted;
+  }
+
+  /** As the kernel kills; resolves once it is dead. It is started again. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#hasStarted = false;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#isWanted) return;
+    this.#isWanted = false;
+    const child = this.#child;
+    child?.kill('SIGCONT');
+    child?.kill('SIGTERM');
+    const timer = setTimeout(() => child?.kill('SIGKILL'), 10_000);
+    await this.#ended;
+    clearTimeout(timer);
+    this.#log.end();
+  }
+}
