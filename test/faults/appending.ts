@@ -11,6 +11,8 @@ const SEVERAL = 0.3;
 const MOST_STREAMS = 4;
 const MOST_EVENTS = 8;
 const VERSIONED = 0.15;
+/** So many are sent once more when they have been acknowledged. */
+const REPEATED = 0.02;
 
 /** As the domain's, which takes longer to load. */
 const codec: Codec<Draft> = {
@@ -40,12 +42,15 @@ export function appending({ database, patienceMs }: LedgerTarget): Way {
         });
         return { stream, expected: (dice.chance(VERSIONED) && versions.get(stream)) || 'any', events: drafts };
       });
+      const isRepeated = dice.chance(REPEATED);
+      const append = () => events.append(appends, { actor: 'faults' });
       return {
         how: 'append',
         marks,
         async attempt() {
           try {
-            const { recorded, replayed } = await events.append(appends, { actor: 'faults' });
+            let { recorded, replayed } = await append();
+            if (isRepeated) ({ recorded, replayed } = await append());
             for (const { stream, version } of recorded) versions.set(stream, version);
             return { outcome: 'acknowledged', replayed, positions: recorded.map(({ position }) => position) };
           } catch (error) {

@@ -115,10 +115,10 @@ async function inject(kind: FaultKind, system: System, dice: Dice, longestMs: nu
   };
   switch (kind) {
     case 'api killed':
-      api.program.kill();
+      await api.program.kill();
       return api.program.name;
     case 'worker killed':
-      worker.program.kill();
+      await worker.program.kill();
       return worker.program.name;
     case 'postgres killed':
       await postgres.kill();

@@ -80,13 +80,14 @@ function gapsAfter(kills: readonly Fault[], acknowledged: readonly Operation[]):
   });
 }
 
-/** From a fault of a worker until every projection was as far as the ledger was at that time, shortest first. */
+/** From a fault of a worker until every projection had reached an event that was recorded after it, shortest first. */
 function takeoversIn(faults: readonly Fault[], samples: readonly Sample[]): number[] {
   return faults
     .filter(({ kind }) => kind.startsWith('worker'))
     .flatMap(({ at }) => {
       const head = samples.findLast((sample) => sample.at <= at)?.head ?? 0;
-      const caughtUp = samples.find((sample) => sample.at > at && sample.reached >= head);
+      const later = samples.find((sample) => sample.at > at && sample.head > head);
+      const caughtUp = later && samples.find((sample) => sample.at > at && sample.reached >= later.head);
       return caughtUp ? [caughtUp.at - at] : [];
     })
     .sort((a, b) => a - b);

@@ -5,6 +5,9 @@ import type { Attempt, RestTarget, Way } from './ways.js';
 const IMPORTS = 0.06;
 const MOST_ROWS = 30;
 const VERSIONED = 0.15;
+/** So many attempts are given up within milliseconds, and mostly recorded nevertheless. */
+const HASTY = 0.03;
+const HASTY_MS = 30;
 const KNOWN_CODES = new Set(['stale-version', 'conflict', 'too-many-requests']);
 
 /** As a client of the REST API writes: lone events with an `Idempotency-Key`, some with `If-Match`, and small CSV files. */
@@ -17,7 +20,7 @@ export function posting({ apis, key, patienceMs }: RestTarget): Way {
     try {
       const answer = await fetch(`${dice.pick(apis as [string])}${path}`, {
         ...request,
-        signal: AbortSignal.timeout(patienceMs),
+        signal: AbortSignal.timeout(dice.chance(HASTY) ? dice.between(1, HASTY_MS) : patienceMs),
       });
       const said = (await answer.json()) as Record<string, unknown>;
       return { status: answer.status, said, replayed: answer.headers.has('idempotency-replayed') };

@@ -51,9 +51,13 @@ export class Program {
     return this.#hasStarted;
   }
 
-  /** As the kernel kills. It is started again. */
-  kill(): void {
-    this.#child?.kill('SIGKILL');
+  /** As the kernel kills; resolves once it is dead. It is started again. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#hasStarted = false;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
   }
 
   freeze(): void {

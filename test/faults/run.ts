@@ -20,6 +20,7 @@ const SHARES = { 'rest-1': 0.3, 'rest-2': 0.3, ledger: 0.4 } as const;
 /** Events a second, however far the faults are: a system that has not recovered yet is not given all the load of the run. */
 const TRICKLE = 5;
 const SAMPLE_MS = 100;
+const QUIET_MS = 500;
 const REPORT_MS = 15_000;
 const PATIENCE_MS = 120_000;
 
@@ -107,8 +108,10 @@ async function observe(
   let nth = 0;
   const pacing = setInterval(() => {
     const elapsed = (now() - begin) / (settings.minutes * 60_000);
-    const allowed =
-      settings.events * Math.min(elapsed, (nth + 1) / (faultCount + 1)) + (TRICKLE * (now() - begin)) / 1000;
+    const inTime = Math.min(elapsed, (nth + 1) / (faultCount + 1));
+    // Some are refused: once the faults are over, writers send until enough are acknowledged.
+    const due = nth === faultCount && elapsed >= 1 ? 2 * settings.events : settings.events * inTime;
+    const allowed = due + (TRICKLE * (now() - begin)) / 1000;
     for (const { task, hand } of writers) hand.tell({ allowed: allowed * SHARES[task.name as keyof typeof SHARES] });
   }, SAMPLE_MS);
   const reporting = setInterval(() => {
@@ -128,8 +131,9 @@ async function observe(
     await Promise.all(writers.map(({ hand }) => hand.finish({ stop: 1 }, PATIENCE_MS)));
     const end = now();
     say(`${seconds(end - begin)}: writers have finished; waiting for readers, projections and webhooks`);
+    const head = await quietHead(system);
     await system.whole(PATIENCE_MS);
-    await reader.finish({ head: await system.events.head() }, PATIENCE_MS);
+    await reader.finish({ head }, PATIENCE_MS);
     await settled(system);
     const readers = [...Array.from({ length: settings.readers }, (_, index) => `stream-${index + 1}`), 'pages'];
     return {
@@ -182,6 +186,18 @@ function sample(system: System): { stop(): Sample[] } {
       return samples;
     },
   };
+}
+
+/** The head once nothing has been recorded for a while: requests that their clients gave up may still be under way. */
+async function quietHead({ events }: System): Promise<number> {
+  let head = 0;
+  await until(async () => {
+    const before = head;
+    await sleep(QUIET_MS);
+    head = await events.head();
+    return head === before;
+  });
+  return head;
 }
 
 /** Waits until no message is owed to any endpoint. */

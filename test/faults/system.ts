@@ -107,7 +107,7 @@ export async function startSystem(settings: FaultSettings, folder: string): Prom
         ({ ok }) => ok,
         () => false,
       );
-      return isReady ? [] : [program.name];
+      return isReady && program.hasStarted ? [] : [program.name];
     });
     const idle = workers.filter(({ program }) => !program.hasStarted).map(({ program }) => program.name);
     const reached = await checkpoints().catch(() => []);
