@@ -10,11 +10,13 @@ import { FirstOfItsKind, LOG, type Log } from './log.js';
 import { PeriodicTask } from '#concurrency/periodic-task.js';
 import { Queues } from './queues.js';
 import { Reconciler } from './reconciler.js';
+import { SelfCheck } from './self-check.js';
 
 const MINUTE_MS = 60_000;
 const SOON_MS = 2 * MINUTE_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const LAPSES_MS = 10_000;
+const CHECK_MS = 5_000;
 /** Timeouts of a webhook (15 s) and most mail servers are shorter. */
 const LAST_MS = 25_000;
 /** Planning and projections stop between commits; whatever takes longer is cut off and resumed by another worker. */
@@ -32,6 +34,9 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
   readonly #ending = new AbortController();
   readonly #reconciling: PeriodicTask;
   readonly #lapses: PeriodicTask;
+  /** Apart from reconciling, which goes on while the queue is unavailable. */
+  readonly #queueing: PeriodicTask;
+  readonly #checking: PeriodicTask;
   #running: Promise<unknown> = Promise.resolve();
   #markEnded: () => void = () => undefined;
   /** Resolves when shutdown work is complete. Connections that fail to close do not delay the exit any further. */
@@ -45,17 +50,28 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(Deliveries) private readonly deliveries: Deliveries,
     @Inject(Dashboard) private readonly dashboard: Dashboard,
     @Inject(Reconciler) reconciler: Reconciler,
+    @Inject(SelfCheck) selfCheck: SelfCheck,
     @Inject(LOG) private readonly log: Log,
     @Inject(ON_FAILURE) private readonly fail: (error: unknown) => void,
   ) {
     const { signal } = this.#ending;
-    const reconcile = (isPeriodic: boolean) => reconciler.reconcile(isPeriodic ? DAY_MS : SOON_MS, signal);
+    const reconcile = async (): Promise<void> => {
+      await reconciler.reconcile(signal).finally(() => {
+        this.#queueing.trigger();
+      });
+    };
     const complaints = new FirstOfItsKind(MINUTE_MS);
     const complain = (error: unknown): void => {
       if (!signal.aborted && complaints.isNews(String(error)))
         this.log.error({ err: error }, 'Reconciliation failed; retrying');
     };
     this.#reconciling = new PeriodicTask(MINUTE_MS, reconcile, complain);
+    this.#queueing = new PeriodicTask(
+      MINUTE_MS,
+      (isPeriodic) => reconciler.queue(isPeriodic ? DAY_MS : SOON_MS),
+      complain,
+    );
+    this.#checking = new PeriodicTask(CHECK_MS, () => this.#check(selfCheck), complain);
     this.#lapses = new PeriodicTask(LAPSES_MS, () => this.#lookForLapses(), complain);
   }
 
@@ -70,6 +86,8 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
       listenForOwed(this.db, signal, wake),
       watchClock(this.clock, signal, wake),
       this.#reconciling.run(signal),
+      this.#queueing.run(signal),
+      this.#checking.run(signal),
       this.#lapses.run(signal),
     ];
     this.#running = Promise.allSettled(tasks);
@@ -89,6 +107,11 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
       withTimeout(PLANNING_MS, 'what is being planned', this.#running),
     ]);
     this.#markEnded();
+  }
+
+  /** What was left out meanwhile is done at once. */
+  async #check(selfCheck: SelfCheck): Promise<void> {
+    if (await selfCheck.check()) this.#reconciling.trigger();
   }
 
   /** Claims of a process that crashed raise no notification. */

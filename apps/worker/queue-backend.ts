@@ -39,7 +39,7 @@ const working = {
   lockDuration: 15_000,
   stalledInterval: 5_000,
   maxStalledCount: 3,
-  runRetryDelay: 1_000,
+  runRetryDelay: 5_000,
 };
 
 /** Uses Redis if configured, else PostgreSQL, after migrating the queue tables. */
@@ -53,7 +53,7 @@ export async function openQueues(settings: WorkerSettings): Promise<QueueBackend
 /** Redis may be unavailable at any time: commands then fail at once, and connections are restored automatically. */
 function onRedis(url: string): QueueBackend {
   let ended = false;
-  const retryStrategy = (times: number): number | null => (ended ? null : Math.min(times * 200, 2_000));
+  const retryStrategy = (times: number): number | null => (ended ? null : Math.min(100 * 2 ** times, 5_000));
   const connection = { url, enableOfflineQueue: false, maxRetriesPerRequest: null, retryStrategy };
   const prefix = 'jalon';
   return {

@@ -39,6 +39,10 @@ export class Queues {
     return [...this.#queues.values()];
   }
 
+  async areReachable(): Promise<boolean> {
+    return (await Promise.all(this.all().map((queue) => isReachable(queue, ADD_MS)))).every(Boolean);
+  }
+
   /** Rejects when the queue is unavailable; the reconciler queues the jobs again. */
   async wake(name: QueueName, wakeUps: readonly WakeUp[]): Promise<void> {
     const queue = this.#queues.get(name);
@@ -88,8 +92,8 @@ export class Queues {
 }
 
 /** An orderly close would wait until an unavailable server is back. */
-const isReachable = (one: Queue<Wake> | Worker<Wake>): Promise<boolean> =>
-  withTimeout(PING_MS, 'a sign of life', one.getBackend().getCounts(['active'])).then(
+const isReachable = (one: Queue<Wake> | Worker<Wake>, withinMs = PING_MS): Promise<boolean> =>
+  withTimeout(withinMs, 'a sign of life', one.getBackend().getCounts(['active'])).then(
     () => true,
     () => false,
   );

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock } from '#database/clock.js';
+import { agreesWithDatabase, Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
 import { expireGrants } from '#deadlines/expire-grants.js';
@@ -45,10 +45,12 @@ export class Reconciler {
   ) {}
 
   /**
-   * @param horizonMs how far ahead jobs are queued
+   * With a wrong clock, only what does not depend on the day.
+   *
    * @param stopping stops between two commits
    */
-  async reconcile(horizonMs: number, stopping = new AbortController().signal): Promise<void> {
+  async reconcile(stopping = new AbortController().signal): Promise<void> {
+    if (!(await agreesWithDatabase(this.db, this.clock))) return settleReminders(this.db);
     await withAdvisoryLock(this.db, 'jalon reconciler', stopping, async (signal) => {
       await eachInTurn(
         signal,
@@ -62,7 +64,6 @@ export class Reconciler {
         () => this.retention.remove(this.clock.now(), this.clock.today(this.planning.zone), signal),
         () => announceEpochs(this.db, this.clock.now()),
         () => deleteOldImports(this.db, this.clock.now()),
-        () => this.#queue(horizonMs),
       );
     });
   }
@@ -70,17 +71,21 @@ export class Reconciler {
   /** Only when the deadlines are up to date with the ledger: an end date may have been corrected. */
   async #expire(): Promise<void> {
     if (!(await waitUntilSeen(this.db, deadlines, await this.events.head(), 0))) return;
-    await expireGrants(this.db, this.events, this.clock.today(this.planning.zone));
+    const today = this.clock.today(this.planning.zone); // before the check: the clock may be set at any time
+    if (await agreesWithDatabase(this.db, this.clock)) await expireGrants(this.db, this.events, today);
   }
 
   /** Only when all changes are fanned out; otherwise a digest would be incomplete until the next day. */
   async #digest(signal: AbortSignal): Promise<void> {
     if (!(await waitUntilSeen(this.db, CHANGES, await this.events.head(), 0))) return;
-    await planDigests(this.db, this.clock.now(), this.planning.zone, signal);
-    await planSummaries(this.db, this.clock.now(), signal);
+    const now = this.clock.now();
+    if (!(await agreesWithDatabase(this.db, this.clock))) return;
+    await planDigests(this.db, now, this.planning.zone, signal);
+    await planSummaries(this.db, now, signal);
   }
 
-  async #queue(horizonMs: number): Promise<void> {
+  /** Queues jobs for what is due within a time. Rejects while the queue is unavailable. */
+  async queue(horizonMs: number): Promise<void> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + horizonMs);
     const times = await wakeTimes(this.db, until);

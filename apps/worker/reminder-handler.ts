@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
-import { Clock } from '#database/clock.js';
+import { agreesWithDatabase, Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { assignDeliveries, claimDue, type ClaimedReminder } from '#deadlines/claim-reminders.js';
@@ -57,7 +57,7 @@ export class ReminderHandler implements Handler {
   ) {}
 
   /**
-   * Runs until nothing is due. If planning has not reached today, for example after downtime, reminders stay planned;
+   * Runs until nothing is due; does nothing with a wrong clock. If planning has not reached today, for example after downtime, reminders stay planned;
    * the reconciler queues another job once planning has caught up. Dossiers that fail to be planned do not block the
    * others.
    */
@@ -85,7 +85,8 @@ export class ReminderHandler implements Handler {
 
   /** @returns the deliveries claimed by this process; `undefined` if no reminder was due */
   async #claim(tx: Transaction<Database>): Promise<Claim[] | undefined> {
-    const now = this.clock.now();
+    const now = this.clock.now(); // before the check: the clock may be set at any time
+    if (!(await agreesWithDatabase(tx, this.clock))) return undefined;
     const claimed = await claimDue(tx, now, this.#most, this.settings.JALON_TIMEZONE);
     if (claimed.size === 0) return undefined;
     const reminders = [...claimed.values()].reduce((sum, its) => sum + its.length, 0);
@@ -111,7 +112,8 @@ export class ReminderHandler implements Handler {
     const dossiers = due.flatMap(({ its }) => its.map(({ dossier }) => dossier));
     const places = new Map<Day, ReadonlyMap<string, DossierNames>>();
     for (const { today } of due)
-      if (!places.has(today)) places.set(today, await dossierNames(this.events, dossiers, today));
+      if (!places.has(today))
+        places.set(today, await dossierNames(this.events, dossiers, today, { skipUnreadable: true }));
     return due.map(({ subscription, its, today }) =>
       reminderMessage(subscription, its, {
         today,

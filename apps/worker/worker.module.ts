@@ -15,6 +15,7 @@ import { LOG, type Log, nestLog } from './log.js';
 import { openQueues } from './queue-backend.js';
 import { Queues } from './queues.js';
 import { Reconciler } from './reconciler.js';
+import { SelfCheck } from './self-check.js';
 import { Retention } from './retention.js';
 import { ReminderHandler } from './reminder-handler.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
@@ -57,6 +58,7 @@ class WorkerModule {
         DeliveryHandler,
         Followers,
         Reconciler,
+        SelfCheck,
         Retention,
         Dashboard,
         Background,

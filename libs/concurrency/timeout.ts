@@ -4,16 +4,17 @@ class TimedOut extends Error {}
 
 /** The result of a promise. @throws TimedOut after `ms`; the work itself goes on, and what becomes of it is ignored */
 export async function withTimeout<T>(ms: number, what: string, promise: Promise<T>): Promise<T> {
-  const timer = new AbortController();
-  const timeout = sleep(ms, undefined, { signal: timer.signal }).then(() => {
-    throw new TimedOut(`${what} took more than ${ms} ms`);
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new TimedOut(`${what} took more than ${ms} ms`));
+    }, ms);
   });
-  timeout.catch(() => undefined);
   promise.catch(() => undefined);
   try {
     return await Promise.race([promise, timeout]);
   } finally {
-    timer.abort();
+    clearTimeout(timer);
   }
 }
 

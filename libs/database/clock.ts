@@ -84,3 +84,9 @@ export async function aheadOfDatabase(db: Kysely<Database>, clock: Clock): Promi
   const now = rows[0]?.now.getTime() ?? NaN;
   return now > after ? after - now : Math.max(0, before - now);
 }
+
+/** A worker whose clock differs from the database's by more does nothing that depends on the day. */
+export const CLOCK_TOLERANCE_MS = 60_000;
+
+export const agreesWithDatabase = async (db: Kysely<Database>, clock: Clock): Promise<boolean> =>
+  Math.abs(await aheadOfDatabase(db, clock)) <= CLOCK_TOLERANCE_MS;

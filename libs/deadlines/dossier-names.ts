@@ -16,14 +16,19 @@ export const DossierNames = z.strictObject({
 });
 export type DossierNames = z.infer<typeof DossierNames>;
 
-/** Names of the dossiers on record, by id. Two queries, regardless of the number of dossiers. */
+/**
+ * Names of the dossiers on record, by id. Two queries, regardless of the number of dossiers.
+ *
+ * @throws UnreadableEvent unless `skipUnreadable`, which omits the dossier
+ */
 export async function dossierNames(
   events: EventStore<LedgerEvent>,
   dossiers: readonly string[],
   day: Day,
+  { skipUnreadable = false } = {},
 ): Promise<Map<string, DossierNames>> {
   const records = await events.loadAll([...new Set(dossiers)].map(dossierStream), dossierModel, {
-    skipUnreadable: true,
+    skipUnreadable,
   });
   const found = [...new Set(dossiers)].flatMap((id) => {
     const facts = factsOf(records.get(dossierStream(id)) ?? []);

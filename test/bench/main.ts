@@ -1,82 +1,76 @@
-import { EventStore } from '#event-store/event-store.js';
-import { freshDatabase } from '#test/database.js';
+import { cpus, loadavg } from 'node:os';
 import { startTestServer } from '#test/test-server.js';
-import { BareTable } from './bare-table.js';
-import { sample } from './sample.js';
-import { median } from './spread.js';
-import { appendFor, type Sample } from './store-load.js';
+import { appendRates, type Rates } from './appending.js';
+import { httpRates, type Compared } from './http/http.js';
+import { numberSetting } from './number-setting.js';
 
 /**
- * What the ledger costs: single appends through `EventStore` against bare inserts, on one server that really syncs, all in
- * one run and by turns, so that a noisy machine is as unfair to one as to the other. Prints the median of the rounds.
+ * What the ledger and its API cost, beside what does less: on one server that really syncs, in one run and by turns. Prints
+ * the tables of docs/event-store.md.
  */
-const rounds = 7;
-const ms = 700;
+const rounds = numberSetting('BENCH_ROUNDS', 7);
+const ms = numberSetting('BENCH_MS', 500);
 
 process.env['JALON_TEST_FSYNC'] = 'on';
 const endServer = await startTestServer();
-const database = await freshDatabase();
 try {
-  const bare = await BareTable.create(database.owner);
-  const events = new EventStore<Sample>(database.app, {
-    encode: ({ data, source }) => ({ type: 'Noted', schemaVersion: 1, occurred: null, data, source }),
-    decode: ({ data, source }) => ({ data: data as object, source: source as object }),
-  });
-  const contenders: Record<string, () => Promise<number>> = {
-    'one row per transaction, 1 caller': () => repeat(() => bare.insertOne(sample.data, sample.source), 1),
-    '64 rows per statement, 1 caller': () => repeat(() => bare.insertMany(sample.data, sample.source, 64), 64),
-    'EventStore, 16 callers': () => appendFor(events, sample, 16, ms),
-    'EventStore, 64 callers': () => appendFor(events, sample, 64, ms),
-  };
-  const rates = await measure(contenders);
-  for (const [name, rate] of rates) console.log(`${name.padEnd(36)} ${String(Math.round(rate)).padStart(7)} events/s`);
-  const rate = (name: string): number => rates.get(name) ?? NaN;
-  const one = rate('one row per transaction, 1 caller');
-  report('64 callers / one row per transaction', rate('EventStore, 64 callers') / one, 'aim: at least 10');
-  const many = rate('64 rows per statement, 1 caller');
-  report('64 callers / 64 rows per statement', rate('EventStore, 64 callers') / many, 'aim: at least 0.5');
-  const [append = NaN, insert = NaN] = await compareLone(
-    () => appendFor(events, sample, 1, 0),
-    () => bare.insertOne(sample.data, sample.source),
-  );
-  console.log(`${'a lone append, a bare insert'.padEnd(36)} ${append.toFixed(3)} ms, ${insert.toFixed(3)} ms`);
-  report('time of a lone append / a bare insert', append / insert, 'aim: at most 1.5');
+  console.log(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1) ?? ''} before it began\n`);
+  const appends = await appendRates(rounds, ms);
+  const http = await httpRates(rounds, ms);
+
+  line('per second', '1 caller', '16 callers', '64 callers');
+  line('---', '---', '---', '---');
+  line('plain table, one row per transaction', whole(appends.one), '', '');
+  line('plain table, 64 rows per statement', whole(appends.many), '', '');
+  line('`EventStore`', ...each(appends.ours));
+  line('Emmett', ...each(appends.emmett));
+  line('message-db style', ...each(appends.messageDb));
+  for (const [name, { api, bare }] of Object.entries(pairsOf(http))) {
+    line(`${name}, API`, whole(api[1]), whole(api[16]), '');
+    line(`${name}, bare route`, whole(bare[1]), whole(bare[16]), '');
+  }
+  line('recording an event, one API process', '', '', whole(http.processes.one));
+  line('recording an event, two API processes', '', '', whole(http.processes.two));
+
+  const { append, insertion } = appends.msOfOne;
+  const times = `${append.toFixed(3)} ms, ${insertion.toFixed(3)} ms`;
+  console.log();
+  line('ratio', 'result', 'aim');
+  line('---', '---', '---');
+  line('64 callers / one row per transaction', ratio(appends.ours[64], appends.one), 'at least 10');
+  line('64 callers / 64 rows per statement', ratio(appends.ours[64], appends.many), 'at least 0.6');
+  line(`time of a lone append / a plain insert (${times})`, ratio(append, insertion), 'at most 1.3');
+  line('`EventStore` / Emmett, 1, 16, 64 callers', ratios(appends.ours, appends.emmett), '');
+  line('`EventStore` / message-db style, 1, 16, 64 callers', ratios(appends.ours, appends.messageDb), '');
+  for (const [name, { api, bare }] of Object.entries(pairsOf(http)))
+    line(`${name}: API / bare route, 1, 16 callers`, ratios(api, bare), '');
+  line('two API processes / one, 64 callers', ratio(http.processes.two, http.processes.one), 'at least 1');
 } finally {
-  await database.close();
   await endServer();
 }
 
-async function measure(contenders: Record<string, () => Promise<number>>): Promise<Map<string, number>> {
-  const measured = new Map<string, number[]>();
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const [name, run] of Object.entries(contenders)) {
-      const start = performance.now();
-      const rate = (await run()) / ((performance.now() - start) / 1000);
-      if (round > 0) measured.set(name, [...(measured.get(name) ?? []), rate]); // round 0 warms up
-    }
-  }
-  return new Map([...measured].map(([name, rates]) => [name, median(rates)]));
+function pairsOf({ post, dossier, list }: Record<'post' | 'dossier' | 'list', Compared>): Record<string, Compared> {
+  return { 'recording an event': post, 'a dossier': dossier, 'a list of 50 dossiers': list };
 }
 
-/** Medians of single calls, in ms, one of each in turn. */
-async function compareLone(...calls: (() => Promise<unknown>)[]): Promise<number[]> {
-  const times = calls.map((): number[] => []);
-  for (let round = 0; round < 1000; round += 1) {
-    for (const [index, call] of calls.entries()) {
-      const start = performance.now();
-      await call();
-      times[index]?.push(performance.now() - start);
-    }
-  }
-  return times.map(median);
+function line(...cells: string[]): void {
+  console.log(`| ${cells.join(' | ')} |`);
 }
 
-async function repeat(insert: () => Promise<void>, rows: number): Promise<number> {
-  let count = 0;
-  for (const end = performance.now() + ms; performance.now() < end; count += rows) await insert();
-  return count;
+function whole(rate: number): string {
+  return Math.round(rate).toLocaleString('en');
 }
 
-function report(name: string, ratio: number, aim: string): void {
-  console.log(`${name.padEnd(40)} ${ratio.toFixed(2)} (${aim})`);
+function each(rates: Rates): string[] {
+  return Object.values(rates).map(whole);
+}
+
+function ratio(rate: number, other: number): string {
+  return (rate / other).toPrecision(3);
+}
+
+function ratios(rates: Readonly<Record<number, number>>, others: Readonly<Record<number, number>>): string {
+  return Object.entries(rates)
+    .map(([callers, rate]) => ratio(rate, others[Number(callers)] ?? NaN))
+    .join(', ');
 }

@@ -1,28 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { EventStore } from '#event-store/event-store.js';
 
 export interface Sample {
   data: object;
   source: object;
 }
 
+/** Appends one event to a stream that is at that version. */
+export type Append = (stream: string, version: number) => Promise<unknown>;
+
 const eventsPerStream = 50;
 
-/** `callers` append one event at a time, each at the expected version of its own stream, until `ms` have passed, and at least once. */
-export async function appendFor(
-  events: EventStore<Sample>,
-  sample: Sample,
-  callers: number,
-  ms: number,
-): Promise<number> {
+/** `callers` append one event at a time, each to a stream of its own, until `ms` have passed, and at least once. */
+export async function appendFor(append: Append, callers: number, ms: number): Promise<number> {
   const end = performance.now() + ms;
   const caller = async (): Promise<number> => {
     let count = 0;
     let stream = '';
     do {
-      const expected = count % eventsPerStream;
-      if (expected === 0) stream = `stream-${randomUUID()}`;
-      await events.append([{ stream, expected, events: [{ id: randomUUID(), event: sample }] }], { actor: 'me' });
+      const version = count % eventsPerStream;
+      if (version === 0) stream = `stream-${randomUUID()}`;
+      await append(stream, version);
       count += 1;
     } while (performance.now() < end);
     return count;

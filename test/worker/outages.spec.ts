@@ -42,13 +42,44 @@ describe('a worker during outages', () => {
     await jalon.close();
   });
 
+  const conditions = async () => {
+    const rows = await jalon.database.app.selectFrom('worker_condition').select(['code', 'detail']).execute();
+    return rows.map(({ code }) => code);
+  };
+
+  it('expires nothing and sends no reminder while its clock is wrong, and goes on by itself', async () => {
+    await prepare();
+    await jalon.work();
+    await plan(1);
+    const granted = { occurred: '2023-12-01', source: { kind: 'decision' as const, publisher: 'ANSSI' } };
+    const data = { decision: '2118', validUntil: '2026-11-30' };
+    await jalon.record(uuid(501), { id: uuid(2), event: { type: 'GrantIssued', ...granted, data } });
+    const expiry = async () =>
+      jalon.database.app.selectFrom('deadline').select('expiry').where('expiry', 'is not', null).executeTakeFirst();
+    await until(async () => (await expiry()) !== undefined);
+    const { expiry: id } = (await expiry())!;
+    jalon.clock.wrongByMs = 8 * 24 * HOUR;
+    await until(async () => (await conditions()).includes('worker-clock'));
+    await sleep(1_000);
+    expect(await jalon.events.find(id!)).toBeUndefined();
+    expect(idsOf(jalon)).toEqual([]);
+    expect(jalon.complaints).toContainEqual(expect.objectContaining({ condition: 'worker-clock' }));
+    jalon.clock.wrongByMs = 0;
+    jalon.clock.forward(8 * 24 * HOUR);
+    await until(async () => (await jalon.events.find(id!)) !== undefined);
+    await until(async () => (await conditions()).length === 0);
+  });
+
   onRedis('starts without Redis, continues once it is available, and survives its loss', async () => {
     const redis = await startRedis();
     try {
       await prepare({ REDIS_URL: redis.url });
       await redis.kill();
       await jalon.work();
+      await until(async () => (await conditions()).includes('queue-unreachable'));
       await redis.restart();
+      await until(async () => (await conditions()).length === 0);
+      expect(jalon.complaints.length).toBeLessThan(10);
       await plan(3);
       await redis.kill();
       jalon.clock.forward(HOUR);

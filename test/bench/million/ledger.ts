@@ -7,17 +7,19 @@ import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { paceOf, type Pace } from './pace.js';
 import { run, type Running } from '../process.js';
 
-const KEY = 'bench-key_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
+export const KEY = 'bench-key_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 
 /** A ledger of its own with an API process in front of it, as a user has them. */
 export class Ledger {
   readonly client: Client;
   readonly events: EventStore<LedgerEvent>;
+  readonly #others: Running[] = [];
 
   private constructor(
     readonly database: TestDatabase,
     readonly api: Running,
     readonly url: string,
+    private readonly env: Record<string, string>,
   ) {
     this.client = clientOf(url, KEY);
     this.events = new EventStore<LedgerEvent>(database.app, codec);
@@ -26,7 +28,6 @@ export class Ledger {
   /** @param more settings of the API */
   static async open(more: Record<string, string> = {}): Promise<Ledger> {
     const database = await freshDatabase();
-    const port = await freePort('127.0.0.1');
     const env = {
       DATABASE_URL: database.appUrl,
       JALON_ADMIN_KEY: KEY,
@@ -34,10 +35,15 @@ export class Ledger {
       LOG_LEVEL: 'error',
       ...more,
     };
-    const api = run('apps/api/main.js', [], { ...env, PORT: String(port) });
-    const url = `http://127.0.0.1:${port}`;
-    await Promise.race([answers(url), api.said()]);
-    return new Ledger(database, api, url);
+    const { api, url } = await startApi(env);
+    return new Ledger(database, api, url, env);
+  }
+
+  /** Starts another API process. @returns its address */
+  async anotherApi(): Promise<string> {
+    const { api, url } = await startApi(this.env);
+    this.#others.push(api);
+    return url;
   }
 
   /** `jalon import` of a file, and the most memory that it took. */
@@ -63,9 +69,17 @@ export class Ledger {
   }
 
   async close(): Promise<void> {
-    await this.api.stop();
+    await Promise.all([this.api, ...this.#others].map((api) => api.stop()));
     await this.database.close();
   }
+}
+
+async function startApi(env: Record<string, string>): Promise<{ api: Running; url: string }> {
+  const port = await freePort('127.0.0.1');
+  const api = run('apps/api/main.js', [], { ...env, PORT: String(port) });
+  const url = `http://127.0.0.1:${port}`;
+  await Promise.race([answers(url), api.said()]);
+  return { api, url };
 }
 
 async function answers(url: string): Promise<void> {

@@ -45,7 +45,8 @@ describe.each(['PostgreSQL', 'Redis'])('four workers on one queue on %s', (backe
     await nudge(jalon);
     let over = false;
     const races = workers.slice(0, 2).map(async (worker) => {
-      while (!over) await worker.get(Reconciler).reconcile(2 * HOUR);
+      const reconciler = worker.get(Reconciler);
+      while (!over) await reconciler.reconcile().then(() => reconciler.queue(2 * HOUR));
     });
     await until(async () => (await jalon.counts()).sent === 500);
     over = true;

@@ -25,7 +25,8 @@ export const recordAtClockTime = ({ database, clock }: World): Promise<void> =>
 export async function settle(world: World): Promise<void> {
   const assertTestRuns = whileTestRuns();
   for (;;) {
-    await world.worker.get(Reconciler).reconcile(MINUTE_MS);
+    await world.worker.get(Reconciler).reconcile();
+    await world.worker.get(Reconciler).queue(MINUTE_MS);
     const wake = performance.now() + WOKEN_AGAIN_AFTER_MS;
     for (;;) {
       const owed = await owedIn(world);

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { EventStore } from '#event-store/event-store.js';
+import { freshDatabase } from '#test/database.js';
+import { BareTable } from './bare-table.js';
+import { emmett } from './peers/emmett.js';
+import { messageDb } from './peers/message-db.js';
+import { rates, repeated, type Contender } from './rounds.js';
+import { sample } from './sample.js';
+import { median } from './spread.js';
+import { appendFor, type Append, type Sample } from './store-load.js';
+
+const CALLERS = [1, 16, 64] as const;
+const CALLS_OF_ONE = 1000;
+
+/** Events per second, by number of callers. */
+export type Rates = Record<(typeof CALLERS)[number], number>;
+
+/** Appends through `EventStore` beside bare inserts and other event stores, which record the same payload. */
+export async function appendRates(rounds: number, ms: number) {
+  const database = await freshDatabase();
+  const bare = await BareTable.create(database.owner);
+  const events = new EventStore<Sample>(database.app, {
+    encode: ({ data, source }) => ({ type: 'Noted', schemaVersion: 1, occurred: null, data, source }),
+    decode: ({ data, source }) => ({ data: data as object, source: source as object }),
+  });
+  const peers = {
+    emmett: await emmett(database.ownerUrl, sample),
+    messageDb: await messageDb(database.ownerUrl, sample),
+  };
+  const ours: Append = (stream, expected) =>
+    events.append([{ stream, expected, events: [{ id: randomUUID(), event: sample }] }], { actor: 'me' });
+  const insert = (): Promise<void> => bare.insertOne(sample.data, sample.source);
+  try {
+    const contenders: Record<string, Contender> = {
+      one: (time) => repeated(insert, 1, time),
+      many: async (time) => 64 * (await repeated(() => bare.insertMany(sample.data, sample.source, 64), 1, time)),
+      ...byCallers('ours', ours),
+      ...byCallers('emmett', peers.emmett.append),
+      ...byCallers('messageDb', peers.messageDb.append),
+    };
+    const measured = await rates(contenders, rounds, ms);
+    const rate = (name: string): number => measured[name] ?? NaN;
+    const of = (name: string): Rates => ({ 1: rate(`${name} 1`), 16: rate(`${name} 16`), 64: rate(`${name} 64`) });
+    const [append = NaN, insertion = NaN] = await timesOfOne(() => appendFor(ours, 1, 0), insert);
+    return {
+      one: rate('one'),
+      many: rate('many'),
+      ours: of('ours'),
+      emmett: of('emmett'),
+      messageDb: of('messageDb'),
+      msOfOne: { append, insertion },
+    };
+  } finally {
+    for (const peer of Object.values(peers)) await peer.close();
+    await database.close();
+  }
+}
+
+const byCallers = (name: string, append: Append): Record<string, Contender> =>
+  Object.fromEntries(CALLERS.map((callers) => [`${name} ${callers}`, (ms: number) => appendFor(append, callers, ms)]));
+
+/** Medians of single calls, in ms, one of each in turn. */
+async function timesOfOne(...calls: (() => Promise<unknown>)[]): Promise<number[]> {
+  const times = calls.map((): number[] => []);
+  for (let round = 0; round < CALLS_OF_ONE; round += 1) {
+    for (const [index, call] of calls.entries()) {
+      const start = performance.now();
+      await call();
+      times[index]?.push(performance.now() - start);
+    }
+  }
+  return times.map(median);
+}
