@@ -7,7 +7,7 @@ import { runningEmbedded } from '#database/embedded/embedded.js';
 import { migrateToLatest } from '#database/migrator.js';
 import { type Environment, postgresUrl, randomSecret, readSettings } from '#settings/settings.js';
 import { Name } from '#domain/text/text.js';
-import { outdatedAmong, type OutdatedProjection, remedyFor } from '#event-store/checkpoint.js';
+import { differenceOf, outdatedAmong, type OutdatedProjection, remedyFor } from '#event-store/checkpoint.js';
 import { feedsOf, revokeFeedsOf } from '#feeds/feeds-of-key.js';
 import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/end-subscriptions.js';
 import { problemsOf } from '#domain/validation.js';
@@ -175,7 +175,8 @@ Example:
       const urls = await databaseUrls(process.env);
       const ran = await migrateToLatest(urls.ownerUrl, appRole(urls));
       console.log(ran.length === 0 ? 'The schema is up to date.' : ran.map((name) => `Applied ${name}`).join('\n'));
-      for (const outdated of await outdatedProjections(urls.ownerUrl)) console.log(`${remedyFor(outdated)}.`);
+      for (const outdated of await outdatedProjections(urls.ownerUrl))
+        console.log(`${differenceOf(outdated)}. ${remedyFor(outdated)}.`);
       if (!JALON_ADMIN_KEY) return;
       const isValid = await withKeys(urls.ownerUrl, (keys) => keys.ensureAdmin(JALON_ADMIN_KEY));
       if (!isValid) console.error(`${ADMIN_KEY_REVOKED}.`);

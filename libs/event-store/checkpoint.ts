@@ -26,17 +26,18 @@ export async function outdatedAmong(
     .filter(({ version, serving: onRecord }) => onRecord !== version);
 }
 
+export const differenceOf = ({ name, version, serving }: OutdatedProjection): string =>
+  `Projection ${name} has version ${serving}, and this release writes version ${version}`;
+
 /** What an operator has to do about it. */
 export const remedyFor = ({ name, version, serving }: OutdatedProjection): string =>
-  serving < version
-    ? `Projection ${name} has version ${serving}, and this release writes version ${version}: run jalon rebuild ${name}`
-    : `Projection ${name} has version ${serving}, and this release writes version ${version}: upgrade this process`;
+  serving < version ? `Run jalon rebuild ${name}` : `Use a release that writes version ${serving}`;
 
 export class OtherVersionServes extends Error {
   override name = 'OtherVersionServes';
 
   constructor(outdated: OutdatedProjection) {
-    super(remedyFor(outdated));
+    super(`${differenceOf(outdated)}. ${remedyFor(outdated)}`);
   }
 }
 

@@ -107,7 +107,12 @@ describe('jalon doctor', () => {
       level: 'fail',
       message: expect.stringContaining('rewound'),
     });
-    expect(await stand('version = 3')).toMatchObject({ level: 'fail', remedy: 'jalon rebuild board' });
+    expect(await stand('version = 3')).toMatchObject({ level: 'fail', remedy: 'Run jalon rebuild board.' });
+    expect(await stand('version = 9')).toMatchObject({
+      level: 'fail',
+      message: 'Projection board has version 9, and this release writes version 4.',
+      remedy: 'Use a release that writes version 9.',
+    });
     expect(await failures(database.app)).toMatchObject({ level: 'ok' });
   });
 

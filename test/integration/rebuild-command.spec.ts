@@ -49,9 +49,7 @@ describe('a projection of an earlier release', () => {
     const outdated = { code: 'projection-outdated', projection: 'board', version, serving, run: 'jalon rebuild board' };
     expect([status, body]).toEqual([200, { status: 'ready', degraded: [outdated] }]);
     expect((await served.api.get('/v1/dossiers')).body.items).not.toEqual([]);
-    expect((await outdatedProjections(ownerUrl)).map(remedyFor)).toEqual([
-      `Projection board has version ${serving}, and this release writes version ${version}: run jalon rebuild board`,
-    ]);
+    expect((await outdatedProjections(ownerUrl)).map(remedyFor)).toEqual(['Run jalon rebuild board']);
   });
 
   it('is rebuilt with its progress while lists are read, and followed from there', async () => {

@@ -71,7 +71,7 @@ export class Preconditions {
       return expected.map(({ version }) => version);
     const record = await this.events.read(stream);
     const isLost = ({ version, epoch }: EpochVersion) =>
-      (record[version - 1]?.position ?? 0) > epochs.sharedWith(epoch);
+      (record[version - 1]?.position ?? Infinity) > epochs.sharedWith(epoch);
     return expected.map((one) => (isLost(one) ? -1 : one.version));
   }
 }

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import { outdatedAmong, remedyFor } from '#event-store/checkpoint.js';
+import { differenceOf, outdatedAmong, remedyFor } from '#event-store/checkpoint.js';
 import { followerLock } from '#event-store/follow.js';
 import { count } from '../progress.js';
 import { projections } from '../rebuild/projections.js';
@@ -19,8 +19,9 @@ export async function server(db: LedgerDatabase): Promise<Finding> {
 
 /** Versions, and how far each projection has followed the ledger. */
 export async function projectionsAt(db: LedgerDatabase, head: number): Promise<Finding> {
-  const [outdated] = await outdatedAmong(db, projections);
-  if (outdated) return fail(`${remedyFor(outdated)}.`, `jalon rebuild ${outdated.name}`);
+  const outdated = await outdatedAmong(db, projections);
+  if (outdated.length > 0)
+    return fail(`${outdated.map(differenceOf).join('; ')}.`, `${outdated.map(remedyFor).join('; ')}.`);
   const rows = await db.selectFrom('checkpoint').selectAll().execute();
   const beyond = rows.find(({ position }) => position > head);
   if (beyond)

@@ -59,7 +59,9 @@ export const requestsReasons = {
   'provider-slug-format': 'must be up to 100 lowercase letters, digits and single hyphens, such as my-cloud',
   'digest-without-mail': 'must be immediate: only mails can be grouped in a daily digest',
   'version-stale': ({ expected, actual }: { expected: number; actual: number }) =>
-    `names version ${expected}, but the current version is ${actual}`,
+    expected < 0
+      ? `names no version on record; the current version is ${actual}`
+      : `names version ${expected}, but the current version is ${actual}`,
   'event-stream-not-accepted': 'must accept text/event-stream; GET /v1/events returns the same events as JSON',
 
   'current-version': ({ version }: { version: number }) => `Current version is ${version}; fetch it again and retry`,

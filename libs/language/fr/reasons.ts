@@ -148,7 +148,10 @@ const requestsReasons: typeof English.requestsReasons = {
   'provider-slug-format':
     'doit compter au plus 100 lettres minuscules, chiffres et traits d’union isolés, comme my-cloud',
   'digest-without-mail': 'doit être immediate : le récapitulatif quotidien n’existe que par courriel',
-  'version-stale': ({ expected, actual }) => `cite la version ${expected}, alors que la version actuelle est ${actual}`,
+  'version-stale': ({ expected, actual }) =>
+    expected < 0
+      ? `ne cite aucune version enregistrée ; la version actuelle est ${actual}`
+      : `cite la version ${expected}, alors que la version actuelle est ${actual}`,
   'event-stream-not-accepted': 'doit accepter text/event-stream ; GET /v1/events fournit les mêmes événements en JSON',
 
   'current-version': ({ version }) => `La version actuelle est ${version} ; relisez-la, puis réessayez`,

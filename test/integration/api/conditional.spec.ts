@@ -29,6 +29,8 @@ describe('conditional requests', () => {
     expect(await record(milestone('J0', '2024-01-15'), { 'if-match': etag })).toMatchObject({ status: 201 });
     const stale = await record(milestone('J1', '2025-01-15'), { 'if-match': etag });
     expect(stale).toMatchObject({ status: 412, body: { detail: 'Current version is 2; fetch it again and retry' } });
+    const weak = await record(milestone('J1', '2025-01-15'), { 'if-match': `W/${etag}` });
+    expect(weak.body.problems).toMatchObject([{ reason: 'names no version on record; the current version is 2' }]);
     expect((await served.api.get(`${path}/events`)).body.items).toHaveLength(2);
   });
 
