@@ -51,7 +51,7 @@ export class Retention {
     for (const id of ids) {
       const isEmpty =
         (await this.#batches('reminder', () => deleteRemindersOf(this.db, id), signal)) &&
-        (await this.#batches('delivery', () => deleteDeliveriesOf(this.db, id), signal));
+        (await this.#batches('delivery', () => deleteDeliveriesOf(this.db, id, before), signal));
       if (!isEmpty) return false;
       await countRemoved(this.db, 'subscription', await deleteSubscription(this.db, id, before));
     }

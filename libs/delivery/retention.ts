@@ -9,9 +9,14 @@ export const BATCH = 500;
 export const deleteOldDeliveries = (db: LedgerDatabase, before: Date): Promise<number> =>
   deleteSome(db, sql`created_at < ${before} and state in ('sent', 'failed', 'cancelled') order by created_at`);
 
-/** Deletes some messages of a subscription that is over, with their attempts. @returns how many */
-export const deleteDeliveriesOf = (db: LedgerDatabase, subscription: string): Promise<number> =>
-  deleteSome(db, sql`subscription = ${subscription} and state in ('sent', 'failed', 'cancelled')`);
+/**
+ * Deletes some messages of a subscription that was over by an instant, with their attempts. Also those that would be sent, such
+ * as a confirmation request that is held because the address was suppressed meanwhile.
+ *
+ * @returns how many
+ */
+export const deleteDeliveriesOf = (db: LedgerDatabase, subscription: string, before: Date): Promise<number> =>
+  deleteSome(db, sql`subscription = ${subscription} and created_at < ${before} and state <> 'claimed'`);
 
 /** SQL condition: there are messages of a subscription. */
 export const hasDeliveries = (subscription: string): RawBuilder<boolean> =>

@@ -50,7 +50,10 @@ const MOST_SUBJECTS = 50;
 
 const CHUNK = 2_000;
 
-/** Adds changes to the summaries of their imports, in the transaction that fans them out. In order of position; idempotent. */
+/**
+ * Adds changes to the summaries of their imports, in the transaction that fans them out, once each. In any order: one that
+ * failed at first comes later than others.
+ */
 export async function addToSummaries(tx: Transaction<Database>, changes: Iterable<PastChange>): Promise<void> {
   const parts = [...summariesOf(changes).values()];
   for (let start = 0; start < parts.length; start += CHUNK) {
@@ -67,12 +70,12 @@ export async function addToSummaries(tx: Transaction<Database>, changes: Iterabl
         ${chunk.map(({ subjects }) => JSON.stringify(Object.fromEntries(subjects)))}::text[]
       ) as part (subscription, import, events, after, up_to, recorded_at, subjects)
       on conflict (subscription, import) do update set
-        events = kept.events + excluded.events, up_to = excluded.up_to, recorded_at = excluded.recorded_at,
+        events = kept.events + excluded.events, after = least(kept.after, excluded.after),
+        up_to = greatest(kept.up_to, excluded.up_to), recorded_at = greatest(kept.recorded_at, excluded.recorded_at),
         subjects = case
           when (select count(*) from jsonb_object_keys(kept.subjects)) > ${MOST_SUBJECTS} then kept.subjects
           else kept.subjects || excluded.subjects
         end
-      where kept.up_to <= excluded.after
     `.execute(tx);
   }
 }
@@ -94,8 +97,9 @@ function summariesOf(changes: Iterable<PastChange>): Map<string, Part> {
     };
     if (!known) parts.set(key, part);
     part.events += 1;
-    part.up_to = change.position;
-    part.recorded_at = change.recordedAt;
+    part.after = Math.min(part.after, change.position - 1);
+    part.up_to = Math.max(part.up_to, change.position);
+    if (part.recorded_at < change.recordedAt) part.recorded_at = change.recordedAt;
     const { provider, dossier, scheme } = change;
     if (part.subjects.size <= MOST_SUBJECTS) part.subjects.set(change.stream, { provider, dossier, scheme });
   }

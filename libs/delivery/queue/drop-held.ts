@@ -12,7 +12,7 @@ export const HELD: HeldLimits = { most: 10_000, days: 90 };
 
 export interface Dropped {
   count: number;
-  /** Position before the first event; `null` if none is about an event. */
+  /** Position before the first event that the messages are about; `null` if nothing was dropped. */
   after: number | null;
   /** When the first and the last of them were planned. */
   first: Date | null;
@@ -39,10 +39,11 @@ export async function dropHeldDeliveries(
     ), attempts as (
       delete from delivery_attempt where delivery in (select id from beyond)
     ), dropped as (
-      delete from delivery where id in (select id from beyond) returning cause, created_at
+      delete from delivery where id in (select id from beyond) returning message -> 'data' as data, created_at
     )
-    select count(*) as count, min(substring(cause from '^event:(\\d+)')::bigint) - 1 as after,
-      min(created_at) as first, max(created_at) as last
+    select count(*) as count, min(created_at) as first, max(created_at) as last, min(coalesce(
+      (data ->> 'after')::bigint, (coalesce(data -> 'changes' -> 0, data) ->> 'position')::bigint - 1
+    )) as after
     from dropped
   `.execute(tx);
   return rows[0] ?? { count: 0, after: null, first: null, last: null };

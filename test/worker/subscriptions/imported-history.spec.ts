@@ -7,6 +7,7 @@ import { ListKeptMails } from '#delivery/mail/kept-mails.js';
 import { ImportCsv, ImportCsvHandler, PreviewImport, PreviewImportHandler } from '#imports/import-csv.js';
 import { NamesOnRecord } from '#imports/names-on-record.js';
 import type { ImportSummary } from '#notifications/message.js';
+import { changes } from '#subscriptions/fan-out.js';
 import { planSummaries } from '#subscriptions/import-summaries.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
@@ -66,7 +67,7 @@ async function toldTo(id: string) {
   return rows.map(({ cause, message }) => ({ cause, ...(message as { type: string; data: ImportSummary }) }));
 }
 
-const changes = async () =>
+const digested = async () =>
   (await subject.database.app.selectFrom('daily_change').select('subscription').execute()).map(
     ({ subscription }) => subscription,
   );
@@ -90,7 +91,7 @@ describe('an import of history', () => {
       ({ event }) => 'occurred' in event && event.occurred === addDays(today, -90),
     );
     expect(await toldTo(officer)).toMatchObject([{ cause: `event:${news!.position}`, type: 'event.recorded' }]);
-    expect(await changes()).toEqual([daily]);
+    expect(await digested()).toEqual([daily]);
 
     subject.clock.forward(180_000);
     await Promise.all([1, 2].map(() => planSummaries(subject.database.app, subject.clock.now())));
@@ -118,6 +119,25 @@ describe('an import of history', () => {
     await planSummaries(subject.database.app, subject.clock.now());
     const { data } = (await toldTo(officer)).at(-1)!;
     expect([data.events, data.subjects.length, data.more]).toEqual([141, 50, true]);
+  });
+
+  it('counts an event that is fanned out late, because it failed at first, and those beside it', async () => {
+    const { database, deliveries, events, schemes, clock } = subject;
+    const after = await events.head();
+    const context = { actor: 'test', causationId: importCause(randomUUID()) };
+    const file = csv(...['One', 'Two'].map((service) => granted('Cloud Late', service, '2019-03-04')));
+    await new ImportCsvHandler(...handlers()).execute(new ImportCsv(Buffer.from(file), context));
+    const [failed, ...others] = await events.readAll({ after, limit: 20 });
+    const projection = changes(events, deliveries, { schemes, zone: 'Europe/Paris', newsDays: 90 });
+    for (const batch of [others.slice(0, 2), [failed!, ...others.slice(2)]])
+      await database.app.transaction().execute((tx) => projection.handle(batch, tx));
+    clock.forward(180_000);
+    await planSummaries(database.app, clock.now());
+    const { data } = (await toldTo(officer)).at(-1)!;
+    expect(data).toMatchObject({ events: others.length + 1, after, upTo: others.at(-1)!.position });
+    await subject.fanOut();
+    clock.forward(180_000);
+    await planSummaries(database.app, clock.now());
   });
 
   it('includes the expiry of its grants, which Jalon records', async () => {

@@ -62,6 +62,12 @@ describe('retention', () => {
     await record();
     const pending = (await subject.subscribe({ channel: 'email', address: 'nobody@example.org' })).subscription.id;
     await subject.deliver();
+    const bounced = (await subject.subscribe({ channel: 'email', address: 'nobody-else@example.org' })).subscription.id;
+    await app
+      .updateTable('subscription')
+      .set({ state: 'disabled', disabled_because: 'bounced' })
+      .where('id', '=', bounced)
+      .execute();
     await app
       .updateTable('subscription')
       .set({ state: 'disabled', disabled_because: 'failing' })
@@ -81,8 +87,8 @@ describe('retention', () => {
     await remove({ ...kept, JALON_ENDED_DAYS: 'never' });
     expect(await removed()).toEqual({});
     await remove(kept);
-    expect(await removed()).toEqual({ delivery: 2, subscription: 2 });
-    for (const gone of [ended, pending])
+    expect(await removed()).toEqual({ delivery: 3, subscription: 3 });
+    for (const gone of [ended, pending, bounced])
       await expect(view(gone)).rejects.toMatchObject({ code: 'unknown-subscription' });
     await subject.commands.execute(new EndSubscription(ended, { token: secrets.unsubscribeToken(ended) }));
     const { rows } =
@@ -97,7 +103,7 @@ describe('retention', () => {
     await expect(subject.queries.execute(new GetDelivery(alive, delivery, 'all'))).rejects.toMatchObject({
       code: 'unknown-delivery',
     });
-    expect(await removed()).toMatchObject({ subscription: 2 });
+    expect(await removed()).toMatchObject({ subscription: 3 });
   });
 
   it('removes past reminders, unless their deadline is open', async () => {
@@ -168,7 +174,7 @@ describe('retention', () => {
     expect(await dropHeld(app, now, dropping)).toBe(0);
     const dropped = { messages: 3, eventsAfter: head };
     expect((await view(held)).dropped).toMatchObject({ ...dropped, first: first.created_at });
-    expect((await view(digested)).dropped).toMatchObject({ messages: 6 });
+    expect((await view(digested)).dropped).toMatchObject({ messages: 6, eventsAfter: head - 1 });
     await subject.commands.execute(new EnableSubscription(held, { owner: mine.owner }));
     expect((await view(held)).dropped).toMatchObject(dropped);
     expect(await subject.work(held)).toEqual(['sent', 'sent']);
