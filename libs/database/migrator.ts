@@ -2,30 +2,70 @@ import { readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
+import { retry } from '#concurrency/retry.js';
 import { grantToApp } from './app-rights.js';
 import { openDatabase } from './connection.js';
+import { isLockTimeout } from './errors.js';
 import type { Database } from './tables.js';
 import { PATIENT } from './timeouts.js';
 
+/** While a migration waits for a table, all later statements on it wait as well: appends give up after 10 seconds. */
+const LOCK_MS = 2_000;
+
 /**
  * Brings the schema of the owner's database up to date, then grants the app's role its privileges. No-op if the
- * schema is up to date; concurrent runs wait for each other. A migration that fails leaves the schema as it was
- * (PostgreSQL's DDL is transactional: all pending migrations are one transaction).
+ * schema is up to date; concurrent runs wait for each other. Each migration is a transaction, so that one holds its locks no
+ * longer than it takes itself; the first ones, in an empty database, are one together. A migration that fails leaves the
+ * schema as the one before it did, and the next run goes on there.
  *
  * @param appRole the role that api and worker connect as; without one, no grants are made
  * @returns the names of the migrations that ran
+ * @throws a lock timeout: for half a minute, a table has been in use all the time
  */
-export async function migrateToLatest(ownerUrl: string, appRole?: string): Promise<string[]> {
+export async function migrateToLatest(
+  ownerUrl: string,
+  appRole?: string,
+  provider: MigrationProvider = migrationFiles,
+): Promise<string[]> {
   const db = openDatabase({ url: ownerUrl, poolSize: 1, applicationName: 'jalon migrate', timeouts: PATIENT });
   try {
-    const { error, results } = await new Migrator({ db, provider: migrationFiles }).migrateToLatest();
-    if (error) throw error as Error;
+    const migrator = new Migrator({ db, provider: boundedLocks(provider) });
+    const isNew = !(await isMigrated(db));
+    const step = async (): Promise<string[]> => {
+      const { error, results = [] } = await (isNew ? migrator.migrateToLatest() : migrator.migrateUp());
+      if (error) throw error as Error;
+      return results.map(({ migrationName }) => migrationName);
+    };
+    const ran: string[] = [];
+    const next = () => retry(step, isLockTimeout);
+    for (let some = await next(); some.length > 0; some = await next()) ran.push(...some);
     if (appRole) await grantToApp(db, appRole);
-    return (results ?? []).map((result) => result.migrationName);
+    return ran;
   } finally {
     await db.destroy();
   }
 }
+
+async function isMigrated(db: Kysely<Database>): Promise<boolean> {
+  const { rows } = await sql<{ known: boolean }>`
+    select to_regclass('kysely_migration') is not null as known
+  `.execute(db);
+  return rows[0]?.known === true;
+}
+
+const boundedLocks = (provider: MigrationProvider): MigrationProvider => ({
+  async getMigrations() {
+    const all = Object.entries(await provider.getMigrations());
+    return Object.fromEntries(all.map(([name, migration]) => [name, bounded(migration)]));
+  },
+});
+
+const bounded = (migration: Migration): Migration => ({
+  async up(db) {
+    await sql`select set_config('lock_timeout', ${String(LOCK_MS)}, true)`.execute(db);
+    await migration.up(db);
+  },
+});
 
 const folder = join(import.meta.dirname, '../../migrations');
 
@@ -33,7 +73,7 @@ const folder = join(import.meta.dirname, '../../migrations');
 const files = readdirSync(folder).filter((file) => /^\d{4}-\d\d-\d\d-[a-z0-9-]+\.[jt]s$/.test(file));
 
 /** The files of `migrations/`, in the order of their names: TypeScript under the tests, JavaScript once built. */
-const migrationFiles: MigrationProvider = {
+export const migrationFiles: MigrationProvider = {
   async getMigrations(): Promise<Record<string, Migration>> {
     const migrations = files.map(async (file): Promise<[string, Migration]> => [
       parse(file).name,

@@ -89,6 +89,9 @@ export async function follow<E>(
   }
 }
 
+/** The advisory lock of the follower that is active. */
+export const followerLock = ({ name, version }: ProjectionVersion): string => `jalon follow ${name} ${version}`;
+
 async function followOnce<E>(
   events: EventStore<E>,
   db: LedgerDatabase,
@@ -99,7 +102,7 @@ async function followOnce<E>(
   const atMost = 'maxRange' in projection ? projection.maxRange : (options.batchSize ?? projection.batchSize ?? 500);
   const session = await FollowSession.open(db, signal);
   try {
-    await session.lock(`jalon follow ${projection.name} ${projection.version}`, pollMs / 2);
+    await session.lock(followerLock(projection), pollMs / 2);
     let position = await ownCheckpoint(db, projection, session, { pollMs, onOtherVersion });
     while (!session.signal.aborted) {
       const from = position;

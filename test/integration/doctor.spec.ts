@@ -1,11 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
+import { FollowSession } from '#event-store/follow.js';
 import { boardOn, realLedger } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { jalonSays } from '#test/jalon.js';
 import { contentsOf, headOf, structureOf } from '../../apps/cli/doctor/ledger-checks.js';
 import { functions, indexes, roles, triggers } from '../../apps/cli/doctor/schema-checks.js';
-import { clocks, failures, projectionsAt, queues, unfinishedRebuilds } from '../../apps/cli/doctor/service-checks.js';
+import {
+  clocks,
+  failures,
+  projectionsAt,
+  queues,
+  unfinishedRebuilds,
+  worker,
+} from '../../apps/cli/doctor/service-checks.js';
 
 let database: TestDatabase;
 let superuser: pg.Client;
@@ -101,6 +109,22 @@ describe('jalon doctor', () => {
     });
     expect(await stand('version = 3')).toMatchObject({ level: 'fail', remedy: 'jalon rebuild board' });
     expect(await failures(database.app)).toMatchObject({ level: 'ok' });
+  });
+
+  it('finds projections that no worker follows, also while an api listens to the ledger', async () => {
+    const stop = new AbortController();
+    const [api, follower] = [
+      await FollowSession.open(database.app, stop.signal),
+      await FollowSession.open(database.app, stop.signal),
+    ];
+    await follower.lock('jalon follow board 4', 10);
+    expect(await worker(database.app)).toMatchObject({
+      level: 'warn',
+      message: 'No worker follows dues, deadlines, changes.',
+    });
+    for (const lock of ['dues 4', 'deadlines 2', 'changes 1']) await follower.lock(`jalon follow ${lock}`, 10);
+    expect(await worker(database.app)).toMatchObject({ level: 'ok' });
+    await Promise.all([api.close(), follower.close()]);
   });
 
   it('finds a clock that is set ahead, and a Redis that does not answer', async () => {

@@ -6,6 +6,7 @@ import { BadSettings, readSettings } from '#settings/settings.js';
 import { databaseUrls } from '../database-commands.js';
 import { Progress } from '../progress.js';
 import { StartSettings } from '../start/start.js';
+import { adviceOn } from '../terminal.js';
 import { fail, type Finding, ok, warn } from './finding.js';
 import { contentsOf, headOf, structureOf } from './ledger-checks.js';
 import { functions, indexes, migrations, roles, triggers } from './schema-checks.js';
@@ -57,9 +58,8 @@ async function examine(db: LedgerDatabase, { quick, report }: Examination): Prom
     report({ check: name, ...finding });
     return finding;
   };
-  const { DATABASE_URL, REDIS_URL } = process.env;
   await check('settings', settings);
-  await check('server', () => server(db, !DATABASE_URL));
+  await check('server', () => server(db));
   if ((await check('migrations', () => migrations(db))).level === 'fail') return;
   await check('roles', () => roles(db));
   await check('functions', () => functions(db));
@@ -73,7 +73,7 @@ async function examine(db: LedgerDatabase, { quick, report }: Examination): Prom
   await check('rebuilds', () => unfinishedRebuilds(db));
   await check('worker', () => worker(db));
   await check('clocks', () => clocks(db));
-  await check('queues', () => queues(REDIS_URL));
+  await check('queues', () => queues(process.env['REDIS_URL']));
 }
 
 type Check = (name: string, find: () => Promise<Finding> | Finding) => Promise<Finding>;
@@ -104,6 +104,8 @@ async function attempted(find: () => Promise<Finding> | Finding): Promise<Findin
   try {
     return await find();
   } catch (error) {
+    const advice = adviceOn(error);
+    if (advice !== undefined) return fail('Not checked.', advice);
     return fail(
       `Not checked: ${error instanceof Error ? error.message : String(error)}.`,
       'See the log of the database.',

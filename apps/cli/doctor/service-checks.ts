@@ -3,16 +3,17 @@ import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { outdatedAmong, remedyFor } from '#event-store/checkpoint.js';
+import { followerLock } from '#event-store/follow.js';
 import { count } from '../progress.js';
 import { projections } from '../rebuild/projections.js';
 import { fail, type Finding, ok, RESTORE, warn } from './finding.js';
 
-export async function server(db: LedgerDatabase, embedded: boolean): Promise<Finding> {
+export async function server(db: LedgerDatabase): Promise<Finding> {
   const { rows } = await sql<{ version: string; readOnly: boolean }>`
     select current_setting('server_version') as version, current_setting('transaction_read_only')::boolean as "readOnly"
   `.execute(db);
   const [{ version, readOnly } = { version: 'unknown', readOnly: true }] = rows;
-  const name = `PostgreSQL ${version}${embedded ? ', embedded' : ''}`;
+  const name = `PostgreSQL ${version}`;
   return readOnly ? fail(`${name}, read-only.`, 'Connect to the primary, or end the read-only mode.') : ok(`${name}.`);
 }
 
@@ -51,13 +52,18 @@ export async function failures(db: LedgerDatabase): Promise<Finding> {
   );
 }
 
-/** Its followers have connections that are named. */
+/** It holds a lock for each projection that it follows. */
 export async function worker(db: LedgerDatabase): Promise<Finding> {
-  const { rows } = await sql<{ followers: number }>`
-    select count(*) as followers from pg_stat_activity
-    where datname = current_database() and application_name = 'jalon follow'
+  const locks = projections.map(followerLock);
+  const { rows } = await sql<{ lock: string }>`
+    select lock from unnest(${locks}::text[]) as lock where not exists (
+      select from pg_locks join pg_database on pg_database.oid = database
+      where datname = current_database() and locktype = 'advisory' and granted
+        and objid::bigint = hashtext(lock)::bigint & x'ffffffff'::bigint)
   `.execute(db);
-  return rows[0]?.followers ? ok('A worker is running.') : warn('No worker is connected.', 'Start one.');
+  const idle = projections.filter((projection) => rows.some(({ lock }) => lock === followerLock(projection)));
+  if (idle.length === 0) return ok('A worker is running.');
+  return warn(`No worker follows ${idle.map(({ name }) => name).join(', ')}.`, 'Start one of this release.');
 }
 
 export async function unfinishedRebuilds(db: LedgerDatabase): Promise<Finding> {

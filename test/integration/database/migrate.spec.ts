@@ -1,6 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { migrateToLatest } from '#database/migrator.js';
-import { emptyDatabase } from '#test/database.js';
+import { type Kysely, sql } from 'kysely';
+import { migrateToLatest, migrationFiles } from '#database/migrator.js';
+import type { Database } from '#database/tables.js';
+import { emptyDatabase, freshDatabase } from '#test/database.js';
+import { until } from '#test/until.js';
+
+const nothing = (): void => undefined;
 
 describe('the migrations', () => {
   let close: (() => Promise<void>) | undefined;
@@ -17,4 +22,44 @@ describe('the migrations', () => {
     expect(new Set([...first, ...second]).size).toBe(first.length + second.length);
     expect(await migrateToLatest(database.ownerUrl, 'jalon_app')).toEqual([]);
   });
+
+  it('let appends go on while one waits for a long reader, and while one takes long', async () => {
+    const database = await freshDatabase();
+    close = () => database.close();
+    const head = sql`select from ledger_head for update`;
+    let [isRead, isIndexed] = [false, false];
+    const reading = database.app.transaction().execute(async (tx) => {
+      await sql`select from ledger_head`.execute(tx);
+      await until(() => isRead);
+    });
+    const migrations = {
+      ...(await migrationFiles.getMigrations()),
+      '9998-a': { up: (db: Kysely<unknown>) => sql`alter table ledger_head add x int`.execute(db).then(nothing) },
+      '9999-b': { up: () => until(() => isIndexed) },
+    };
+    const migrating = migrateToLatest(database.ownerUrl, 'jalon_app', {
+      getMigrations: () => Promise.resolve(migrations),
+    });
+    await until(async () => (await waitingFor(database.owner)) > 0);
+    await head.execute(database.owner);
+    isRead = true;
+    await reading;
+    await until(async () => (await appliedLast(database.owner)) === '9998-a');
+    await head.execute(database.owner);
+    isIndexed = true;
+    expect(await migrating).toEqual(['9998-a', '9999-b']);
+  });
 });
+
+async function waitingFor(db: Kysely<Database>): Promise<number> {
+  const { rows } = await sql`
+    select from pg_locks where relation = 'ledger_head'::regclass and not granted and database =
+      (select oid from pg_database where datname = current_database())
+  `.execute(db);
+  return rows.length;
+}
+
+async function appliedLast(db: Kysely<Database>): Promise<string | undefined> {
+  const { rows } = await sql<{ name: string }>`select max(name) as name from kysely_migration`.execute(db);
+  return rows[0]?.name;
+}

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { openDatabase } from '#database/connection.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { TestDatabase } from '#test/database.js';
-import { jalon } from '#test/jalon.js';
+import { jalon, jalonSays } from '#test/jalon.js';
 import { me, noteStore } from '#test/note-store.js';
 import { note, withId, type Note } from '#test/notes.js';
 
@@ -70,7 +70,11 @@ describe('an epoch of the ledger', () => {
   });
 
   it('is begun by the owner only, and learnt of by processes that are connected already', async () => {
-    await expect(sql`select ledger_begin_epoch()`.execute(database.app)).rejects.toMatchObject({ code: '42501' });
+    const { code, said } = await jalonSays(['new-epoch'], { DATABASE_URL: database.appUrl });
+    expect([code, said]).toEqual([
+      1,
+      expect.stringMatching(/^Insufficient rights: .* Set MIGRATION_DATABASE_URL .*\n$/),
+    ]);
     await connected();
     const before = database.app.epochs.current;
     const command = jalon(['new-epoch'], { MIGRATION_DATABASE_URL: database.ownerUrl });
