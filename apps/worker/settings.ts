@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import {
-  daysOrNever,
+  endedDays,
   type Environment,
   logLevel,
   portOrOff,
   postgresUrl,
   readSettings,
   redisUrl,
+  retentionDays,
   timezone,
 } from '#settings/settings.js';
 import { databaseTimeouts } from '#settings/database-settings.js';
@@ -22,10 +23,8 @@ const Settings = z.object({
   REDIS_URL: redisUrl.optional(),
   /** Loopback port of the queue dashboard; 0: any free port. */
   DASHBOARD_PORT: portOrOff.default(4000),
-  /** After which settled messages and past reminders are removed; links in messages work for 60 days. */
-  JALON_RETENTION_DAYS: daysOrNever(90).default(400),
-  /** After which subscriptions that ended or were never confirmed are removed, with their address. */
-  JALON_ENDED_DAYS: daysOrNever(1).default(30),
+  JALON_RETENTION_DAYS: retentionDays.default(400),
+  JALON_ENDED_DAYS: endedDays.default(30),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
   LOG_LEVEL: logLevel.default('info'),
 });

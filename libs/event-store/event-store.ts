@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
 import { KeyedMutex } from '#concurrency/keyed-mutex.js';
+import { TimeSlice } from '#concurrency/time-slice.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
@@ -211,7 +212,9 @@ export class EventStore<E> {
     `.execute(this.db.ledger);
     const byStream = await recordsIn(rows, (row) => row);
     const states = new Map<string, S>();
+    const slice = new TimeSlice();
     for (const [stream, known] of held) {
+      if (slice.isOver) await slice.yield();
       const found = byStream.get(stream) ?? [];
       try {
         const { state, version } =

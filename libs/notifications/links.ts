@@ -43,8 +43,8 @@ export class Links {
     return `${this.#base}/v1/dossiers/${id}`;
   }
 
-  /** The events after a position. */
-  eventsAfter(position: number): string {
+  /** @param position with the epoch */
+  eventsAfter(position: string): string {
     return `${this.#base}/v1/events?after=${position}`;
   }
 

@@ -94,12 +94,15 @@ export interface ChangesDigest {
 export const ImportSummarySchema = z.strictObject({
   import: z.uuid().describe('Id of the import.'),
   events: z.int().describe('Number of past events that match the filter of the subscription.'),
-  after: z.int().describe('All of them are after this position of the ledger,'),
-  upTo: z.int().describe('and up to this one.'),
+  after: z.int().describe('Position of the ledger right before the first of them.'),
+  upTo: z.int().describe('Position of the last of them.'),
   subjects: z.array(z.strictObject(subjectFields)).describe('Providers and dossiers that they are about, at most 50.'),
   more: z.boolean().describe('Whether there are more subjects.'),
 });
-export type ImportSummary = z.infer<typeof ImportSummarySchema>;
+export interface ImportSummary extends z.infer<typeof ImportSummarySchema> {
+  /** `after` as `GET /v1/events?after=` takes it, with the epoch of the ledger. */
+  afterInQuery: string;
+}
 
 interface Trouble {
   /** The id of the failing subscription, which is not the recipient. */

@@ -22,13 +22,19 @@ export const count = (most: number) =>
     .transform(Number);
 
 /** A term in days, from `least` on, or `never`. */
-export const daysOrNever = (least: number) =>
+const daysOrNever = (least: number) =>
   z
     .string()
     .refine((text) => text === 'never' || (/^\d{1,5}$/.test(text) && Number(text) >= least && Number(text) <= 36_500), {
       error: `must be a number of days from ${least} to 36500, or never`,
     })
     .transform((text) => (text === 'never' ? text : Number(text)));
+
+/** After which settled messages and past reminders are removed; links in messages work for 60 days. */
+export const retentionDays = daysOrNever(90);
+
+/** After which subscriptions that ended or were never confirmed are removed, with their address. */
+export const endedDays = daysOrNever(1);
 
 /** Appends that may wait in a process. */
 export const appendQueue = count(1_000_000);

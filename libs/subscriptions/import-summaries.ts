@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
+import type { LedgerEpochs } from '#database/ledger-epochs.js';
 import type { Database } from '#database/tables.js';
 import type { ImportSummaryTable } from '#database/tables/subscription.js';
 import { planDeliveries, type PlannedDelivery } from '#delivery/planned-deliveries.js';
@@ -123,14 +124,18 @@ export async function planSummaries(
   const before = new Date(now.getTime() - OVER_MS);
   let planned = AT_ONCE;
   while (planned === AT_ONCE && !signal.aborted)
-    planned = await db.transaction().execute((tx) => planSome(tx, before, now));
+    planned = await db.transaction().execute((tx) => planSome(tx, db.epochs, { before, now }));
 }
 
 interface Summary extends Omit<ImportSummaryTable, 'subjects'> {
   subjects: Record<string, Subject>;
 }
 
-async function planSome(tx: Transaction<Database>, before: Date, now: Date): Promise<number> {
+async function planSome(
+  tx: Transaction<Database>,
+  epochs: LedgerEpochs,
+  { before, now }: { before: Date; now: Date },
+): Promise<number> {
   const { rows } = await sql<Summary & { ended: boolean }>`
     with taken as (
       delete from import_summary where (subscription, import) in (
@@ -142,19 +147,21 @@ async function planSome(tx: Transaction<Database>, before: Date, now: Date): Pro
     select taken.*, state = 'unsubscribed' as ended
     from taken join subscription on subscription.id = taken.subscription
   `.execute(tx);
-  await planDeliveries(tx, rows.filter(({ ended }) => !ended).map(deliveryOf), now);
+  const deliveries = rows.filter(({ ended }) => !ended).map((summary) => deliveryOf(summary, epochs));
+  await planDeliveries(tx, deliveries, now);
   return rows.length;
 }
 
-function deliveryOf(summary: Summary): PlannedDelivery {
+function deliveryOf(summary: Summary, epochs: LedgerEpochs): PlannedDelivery {
   const { subscription, events, after, up_to: upTo, recorded_at: at } = summary;
   const subjects = Object.values(summary.subjects);
   const data = {
-    ...{ import: summary.import, events, after, upTo },
+    ...{ import: summary.import, events, after, afterInQuery: epochs.written(after), upTo },
     ...{ subjects: subjects.slice(0, MOST_SUBJECTS), more: subjects.length > MOST_SUBJECTS },
   };
   return {
-    cause: `import:${summary.import}:${after}`,
+    // With the epoch, as for events: `webhook-id` derives from it.
+    cause: `import:${summary.import}:${epochs.written(after + 1)}`,
     subscription,
     message: { type: 'import.summary', timestamp: at.toISOString(), data },
   };

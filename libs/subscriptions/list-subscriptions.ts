@@ -48,8 +48,8 @@ export const SubscriptionView = z.object({
   dropped: z
     .object({
       messages: z.int(),
-      first: z.date().nullable().describe('When the first of them was planned,'),
-      last: z.date().nullable().describe('and the last.'),
+      first: z.date().nullable().describe('When the first of them was planned.'),
+      last: z.date().nullable().describe('When the last of them was planned.'),
       eventsAfter: z.int().nullable().describe('`GET /v1/events?after=` lists the events that they were about.'),
     })
     .nullable()

@@ -56,7 +56,11 @@ export class ListPastChangesHandler implements IQueryHandler<ListPastChanges> {
       for (const one of wanted.reverse()) {
         const importId = historyOf(one, rule);
         if (importId === undefined) changes.push(one.change);
-        else history.set(importId, [...(history.get(importId) ?? []), one.change]);
+        else {
+          const others = history.get(importId);
+          if (others) others.push(one.change);
+          else history.set(importId, [one.change]);
+        }
       }
       read += batch.length;
       end = after;

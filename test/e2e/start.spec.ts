@@ -234,7 +234,10 @@ describe('a start after one that was killed', () => {
 
 describe('a start that cannot be', () => {
   it.each([
-    [{ PORT: 'eighty' }, 'Invalid setting: PORT must be a port from 0 to 65535, but is "eighty"\n'],
+    [
+      { JALON_RETENTION_DAYS: '30' },
+      'Invalid setting: JALON_RETENTION_DAYS must be a number of days from 90 to 36500, or never, but is "30"\n',
+    ],
     [{ SMTP_URL: 'mail.example.org' }, /^Invalid setting: SMTP_URL must be an address such as smtp:.*\n$/],
     [{ DATABASE_LOCK_TIMEOUT: 'soon' }, /^Invalid setting: DATABASE_LOCK_TIMEOUT must be a time from .*\n$/],
     [{ JALON_CLOCK: 'noon' }, /^Invalid setting: JALON_CLOCK must be an instant.*\n$/],

@@ -179,7 +179,7 @@ export const SAMPLE_MAILS: Readonly<Record<string, Message>> = {
     type: 'import.summary',
     timestamp,
     data: {
-      ...{ import: uuid(5), events: 12, after: 6, upTo: 30, more: true },
+      ...{ import: uuid(5), events: 12, after: 6, afterInQuery: '6', upTo: 30, more: true },
       subjects: [changeWith(), changeWith({ dossier: null, scheme: null })].map(({ provider, dossier, scheme }) => ({
         ...{ provider, dossier, scheme },
       })),

@@ -80,6 +80,7 @@ export class Metrics {
       .select('position')
       .executeTakeFirstOrThrow();
     const followers = await this.db.health.selectFrom('checkpoint').select(['name', 'version', 'position']).execute();
+    this.#lag.reset(); // a projection that was replaced has another label
     for (const { name, version, position } of followers)
       this.#lag.labels(`${name} v${version}`).set(Math.max(0, head - position));
     const degradations = await degradationsOf(this.db.health);

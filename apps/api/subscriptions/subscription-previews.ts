@@ -127,7 +127,10 @@ export function messagesOfChanges(
 /** One message for each import, when its last past event was recorded. */
 const summariesOf = (history: ReadonlyMap<string, Change[]>, since: Date): PreviewedMessage[] =>
   [...history.values()]
-    .map((changes) => ({ type: 'import.summary' as const, at: new Date(changes[0]?.recordedAt ?? since), changes }))
+    .map((changes) => ({
+      ...{ type: 'import.summary' as const, at: new Date(changes[0]?.recordedAt ?? since) },
+      changes: changes.toReversed(),
+    }))
     .filter(({ at }) => at >= since);
 
 function nextDigestTime(zone: string, at: Date): Date {

@@ -19,6 +19,7 @@ import {
   cidrList,
   count,
   duration,
+  endedDays,
   type Environment,
   logLevel,
   publicUrl,
@@ -29,6 +30,7 @@ import {
   postgresUrl,
   readSettings,
   redisUrl,
+  retentionDays,
   timezone,
 } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
@@ -133,6 +135,9 @@ Environment variables (default):
   REQUEST_TIMEOUT          time for a whole request body, except ledger files (300s)
   TRUST_PROXY              networks of reverse proxies, which name the client in X-Forwarded-For (none)
   JALON_WEBHOOK_ALLOW      private networks that webhooks may call, such as 127.0.0.1/32 (none)
+  JALON_NEWS_DAYS          age up to which imported events are sent one by one, older ones in one summary (90)
+  JALON_RETENTION_DAYS     days after which settled messages and past reminders are removed, or never (400)
+  JALON_ENDED_DAYS         days after which ended subscriptions are removed with their address, or never (30)
   METRICS_PORT             port of METRICS_HOST (127.0.0.1) that serves /metrics without a key (none)
   JALON_STREAMS            maximum number of open event streams (1000)
   JALON_STREAMS_EACH       the same per key, or per address without a key (20)
@@ -180,6 +185,8 @@ export const StartSettings = z.object({
   REDIS_URL: redisUrl.optional(),
   DASHBOARD_PORT: portOrOff.optional(),
   METRICS_PORT: port.optional(),
+  JALON_RETENTION_DAYS: retentionDays.optional(),
+  JALON_ENDED_DAYS: endedDays.optional(),
   JALON_STREAMS: count(MOST_STREAMS).optional(),
   JALON_STREAMS_EACH: count(MOST_STREAMS).optional(),
   JALON_TIMEZONE: timezone.optional(),

@@ -178,7 +178,11 @@ export const imports = {
   messages: ({ events, digests, summaries }: { events: number; digests: number; summaries: number }) =>
     events + digests + summaries === 0
       ? 'No subscriber will be notified'
-      : `Messages to subscribers: ${en.count(events, 'recent event', 'recent events')}, ${en.count(digests, 'daily digest', 'daily digests')}, ${en.count(summaries, 'summary of past events', 'summaries of past events')}`,
+      : `Messages to subscribers: ${[
+          ...(events > 0 ? [en.count(events, 'recent event', 'recent events')] : []),
+          ...(digests > 0 ? [en.count(digests, 'daily digest', 'daily digests')] : []),
+          ...(summaries > 0 ? [en.count(summaries, 'summary of past events', 'summaries of past events')] : []),
+        ].join(', ')}`,
   wrong: {
     note: 'The file is recorded as a whole or not at all. Correct the invalid rows, then check again.',
     file: 'The file cannot be read:',

@@ -159,7 +159,13 @@ export const imports: typeof English.imports = {
   messages: ({ events, digests, summaries }) =>
     events + digests + summaries === 0
       ? 'Aucun abonné ne sera notifié'
-      : `Messages aux abonnés : ${fr.count(events, 'événement récent', 'événements récents')}, ${fr.count(digests, 'récapitulatif quotidien', 'récapitulatifs quotidiens')}, ${fr.count(summaries, 'synthèse d’événements passés', 'synthèses d’événements passés')}`,
+      : `Messages aux abonnés : ${[
+          ...(events > 0 ? [fr.count(events, 'événement récent', 'événements récents')] : []),
+          ...(digests > 0 ? [fr.count(digests, 'récapitulatif quotidien', 'récapitulatifs quotidiens')] : []),
+          ...(summaries > 0
+            ? [fr.count(summaries, 'synthèse d’événements passés', 'synthèses d’événements passés')]
+            : []),
+        ].join(', ')}`,
   wrong: {
     note: 'Le fichier est enregistré en totalité ou pas du tout : corrigez ces lignes, puis vérifiez à nouveau.',
     file: 'Le fichier ne peut pas être lu :',

@@ -69,7 +69,7 @@ const messages: Message[] = [
   { type: 'event.recorded', timestamp, data: change },
   {
     ...{ type: 'import.summary', timestamp },
-    data: { import: uuid(5), events: 1, after: 2, upTo: 3, subjects: [], more: false },
+    data: { import: uuid(5), events: 1, after: 2, afterInQuery: '2', upTo: 3, subjects: [], more: false },
   },
   remind({ service: null, title: null }),
   digest({ daysLeft: -7, state: 'missed' }, {}),

@@ -45,8 +45,10 @@ function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: P
     }
     case 'event.recorded':
       return wholeOf(message.data);
-    case 'import.summary':
-      return { ...message.data, url: links.eventsAfter(message.data.after) } satisfies DataOf<'import.summary'>;
+    case 'import.summary': {
+      const { afterInQuery, ...data } = message.data;
+      return { ...data, url: links.eventsAfter(afterInQuery) } satisfies DataOf<'import.summary'>;
+    }
     case 'deadline.reminder':
       return { ...message.data, answerUrl: answerUrl() } satisfies DataOf<'deadline.reminder'>;
     case 'deadline.digest':

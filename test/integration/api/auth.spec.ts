@@ -138,6 +138,11 @@ describe('scopes', () => {
     const { body } = await closed.api.get('/metrics');
     expect(body).toContain('jalon_projection_lag');
     expect(body).not.toContain('jalon_ledger_position');
+    const replaced = { name: 'replaced', version: 1, position: 0 };
+    await closed.owner.insertInto('checkpoint').values(replaced).execute();
+    expect((await closed.api.get('/metrics')).body).toContain('"replaced v1"');
+    await closed.owner.deleteFrom('checkpoint').where('name', '=', 'replaced').execute();
+    expect((await closed.api.get('/metrics')).body).not.toContain('"replaced v1"');
   });
 
   it('limits the rate of invalid keys', async () => {

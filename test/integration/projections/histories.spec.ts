@@ -240,5 +240,5 @@ async function everything(): Promise<unknown> {
 }
 
 async function forget(): Promise<void> {
-  for (const table of [...tables, 'checkpoint'] as const) await database.app.deleteFrom(table).execute();
+  for (const table of [...tables, 'checkpoint'] as const) await database.owner.deleteFrom(table).execute();
 }

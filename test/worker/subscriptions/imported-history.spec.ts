@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { QueryResult } from 'pg';
 import { expireGrants } from '#deadlines/expire-grants.js';
 import { addDays } from '#domain/date/day.js';
 import { importCause } from '#domain/event/import-cause.js';
@@ -162,6 +163,22 @@ describe('an import of history', () => {
     subject.clock.forward(180_000);
     await planSummaries(app, subject.clock.now());
     expect((await toldTo(officer)).slice(before)).toMatchObject([{ type: 'import.summary', data: { events: 4 } }]);
+  });
+
+  it('is summarized with a link that works in a later epoch of the ledger', async () => {
+    const { app } = subject.database;
+    const position = await subject.events.head();
+    const rows = [{ epoch: 7, position }];
+    await app.epochs.compare({ query: () => Promise.resolve({ rows } as QueryResult<(typeof rows)[number]>) });
+    const id = randomUUID();
+    for (const service of ['Late', 'Later']) {
+      await recordFile(csv(granted('Cloud Epoch', service, '2018-03-04')), id);
+      subject.clock.forward(180_000);
+      await planSummaries(app, subject.clock.now());
+    }
+    const [first, second] = (await toldTo(officer)).slice(-2);
+    expect(first).toMatchObject({ cause: `import:${id}:${position + 1}-7`, data: { afterInQuery: `${position}` } });
+    expect(second!.data.afterInQuery).toBe(`${second!.data.after}-7`);
   });
 
   it('is recognized by its record: the same events recorded one by one are news', async () => {
