@@ -48,9 +48,7 @@ const MOST_NAMED = 20;
 /** @throws UserError if any remain */
 function report(ids: readonly string[], check: boolean): void {
   if (ids.length === 0) {
-    console.log(
-      'No stored secret needs JALON_SECRET_PREVIOUS. Links in earlier emails do, as long as they shall work.',
-    );
+    console.log('No stored secret needs JALON_SECRET_PREVIOUS. Keep it as long as links in earlier emails must work.');
     return;
   }
   const named = ids.slice(0, MOST_NAMED).join('\n  ');

@@ -29,7 +29,11 @@ function told(...events: (readonly [string, DossierEvent])[]) {
 const open = ['2026-01-01', opened()] as const;
 const j1 = fact('MilestoneReached', '2026-01-10', { milestone: 'J1' });
 const grant = fact('GrantIssued', '2026-02-01', { decision: '77', validFrom: '2026-02-01', validUntil: '2026-11-30' });
-const expired: DossierEvent = { type: 'GrantExpired', occurred: '2026-12-01', data: { grant: null, validUntil: '2026-11-30' } };
+const expired: DossierEvent = {
+  type: 'GrantExpired',
+  occurred: '2026-12-01',
+  data: { grant: null, validUntil: '2026-11-30' },
+};
 
 describe('what an event came to', () => {
   it('is the status of the dossier right before and after it, and the next deadline', () => {

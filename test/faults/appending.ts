@@ -4,8 +4,7 @@ import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
 import { AppendQueueFull, type Codec, Conflict, type StreamAppend } from '#event-store/events.js';
-import { type Draft, draft, type Subject } from './drafts.js';
-import type { LedgerTarget, Way } from './ways.js';
+import { type Draft, draft, type LedgerTarget, type Subject, type Way } from './operations.js';
 
 const SEVERAL = 0.3;
 const MOST_STREAMS = 4;

@@ -1,6 +1,5 @@
 import type { Dice } from '../bench/generator/dice.js';
-import { csvOf, draft, type Subject } from './drafts.js';
-import type { Attempt, RestTarget, Way } from './ways.js';
+import { type Attempt, csvOf, draft, type RestTarget, type Subject, type Way } from './operations.js';
 
 const IMPORTS = 0.06;
 const MOST_ROWS = 30;

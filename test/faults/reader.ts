@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { handed } from './hand.js';
+import { receiveTask } from './processes.js';
 
 /**
  * A process of several readers of the event stream, and one that turns the pages of `/v1/events`. Each keeps the last
@@ -22,7 +22,7 @@ const PAUSE_MS = 200;
 const PAGE = 200;
 
 let head = Infinity;
-const task = (await handed((message) => (head = message['head'] ?? head))) as ReaderTask;
+const task = (await receiveTask((message) => (head = message['head'] ?? head))) as ReaderTask;
 const headers = { authorization: `Bearer ${task.key}` };
 let connections = 0;
 

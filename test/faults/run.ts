@@ -6,13 +6,13 @@ import { brokenHistories } from './broken-histories.js';
 import { collectHistory } from './collected.js';
 import { type Fault, injectFaults } from './faults.js';
 import { type Figures, figuresOf, type Sample } from './figures.js';
-import { Hand } from './hand.js';
+import { TaskProcess } from './processes.js';
 import { type History, now } from './history.js';
 import type { ReaderTask } from './reader.js';
 import type { FaultSettings } from './settings.js';
 import { KEY, startSystem, type System } from './system.js';
 import { violationsIn, type Violation } from './violations.js';
-import type { WriterTask } from './ways.js';
+import type { WriterTask } from './operations.js';
 
 const LANES = 6;
 /** Of the events. */
@@ -40,16 +40,16 @@ export interface Run {
  */
 export async function runFaults(settings: FaultSettings, folder: string, say: (line: string) => void): Promise<Run> {
   const system = await startSystem(settings, folder);
-  const hands: { kill(): void }[] = [];
+  const children: { kill(): void }[] = [];
   try {
     await system.whole(PATIENCE_MS);
-    const observed = await observe(system, settings, folder, hands, say);
+    const observed = await observe(system, settings, folder, children, say);
     await system.stopPrograms();
     const history = await collectHistory(system, observed);
     await keep(folder, { ...observed, ledger: history.ledger });
     return { ...judge(history), figures: figuresOf(history, observed) };
   } finally {
-    for (const hand of hands) hand.kill();
+    for (const child of children) child.kill();
     await system.close();
   }
 }
@@ -86,21 +86,21 @@ async function observe(
   system: System,
   settings: FaultSettings,
   folder: string,
-  hands: { kill(): void }[],
+  children: { kill(): void }[],
   say: (line: string) => void,
 ): Promise<Observed> {
   const begin = now();
   const acknowledged: Record<string, number> = {};
   const writers = writerTasks(system, settings, folder).map((task) => ({
     task,
-    hand: new Hand('writer.ts', task, (counts) => (acknowledged[task.name] = counts['acknowledged'] ?? 0)),
+    child: new TaskProcess('writer.ts', task, (counts) => (acknowledged[task.name] = counts['acknowledged'] ?? 0)),
   }));
   let connections = 0;
   const fileOf = join(folder, 'reader');
   const reading: ReaderTask = { apis: system.urls, key: KEY, after: system.since, readers: settings.readers, fileOf };
-  const reader = new Hand('reader.ts', reading, (counts) => (connections = counts['connections'] ?? 0));
-  hands.push(reader, ...writers.map(({ hand }) => hand));
-  const failed = Promise.race([reader.failed, ...writers.map(({ hand }) => hand.failed)]);
+  const reader = new TaskProcess('reader.ts', reading, (counts) => (connections = counts['connections'] ?? 0));
+  children.push(reader, ...writers.map(({ child }) => child));
+  const failed = Promise.race([reader.failed, ...writers.map(({ child }) => child.failed)]);
   const total = (): number => Object.values(acknowledged).reduce((sum, count) => sum + count, 0);
 
   const sampling = sample(system);
@@ -112,7 +112,7 @@ async function observe(
     // Some are refused: once the faults are over, writers send until enough are acknowledged.
     const due = nth === faultCount && elapsed >= 1 ? 2 * settings.events : settings.events * inTime;
     const allowed = due + (TRICKLE * (now() - begin)) / 1000;
-    for (const { task, hand } of writers) hand.tell({ allowed: allowed * SHARES[task.name as keyof typeof SHARES] });
+    for (const { task, child } of writers) child.tell({ allowed: allowed * SHARES[task.name as keyof typeof SHARES] });
   }, SAMPLE_MS);
   const reporting = setInterval(() => {
     say(`${seconds(now() - begin)}: ${total()} events acknowledged, ${nth} faults`);
@@ -128,7 +128,7 @@ async function observe(
       return faults;
     };
     const faults = await Promise.race([writing(), failed]);
-    await Promise.all(writers.map(({ hand }) => hand.finish({ stop: 1 }, PATIENCE_MS)));
+    await Promise.all(writers.map(({ child }) => child.finish({ stop: 1 }, PATIENCE_MS)));
     const end = now();
     say(`${seconds(end - begin)}: writers have finished; waiting for readers, projections and webhooks`);
     const head = await quietHead(system);

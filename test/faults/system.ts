@@ -14,9 +14,9 @@ import { type PostgresServer, startPostgres } from '#test/faults/postgres-server
 import { type SilentProxy, startSilentProxy } from '#test/faults/silent-proxy.js';
 import { noRedis, type RedisServer, startRedis } from '#test/redis-server.js';
 import { whileTestRuns } from '#test/until.js';
-import type { Subject } from './drafts.js';
+import type { Subject } from './operations.js';
 import { now, type Endpoint } from './history.js';
-import { Program } from './program.js';
+import { Program } from './processes.js';
 import type { FaultSettings } from './settings.js';
 
 export const KEY = 'faults-key_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';

@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Dice } from '../bench/generator/dice.js';
-import { handed } from './hand.js';
+import { receiveTask } from './processes.js';
 import { now, type Operation } from './history.js';
 import { posting } from './posting.js';
-import type { WriterTask } from './ways.js';
+import type { WriterTask } from './operations.js';
 
 /**
  * A process of several writers. Each sends one operation at a time and repeats it, with the same idempotency key, file or
@@ -19,7 +19,7 @@ const REPORT_MS = 200;
 let stopping = false;
 /** Events that all lanes may have sent by now. */
 let allowed = 0;
-const task = (await handed((message) => {
+const task = (await receiveTask((message) => {
   allowed = message['allowed'] ?? allowed;
   stopping ||= 'stop' in message;
 })) as WriterTask;

@@ -163,7 +163,8 @@ export const errors = {
     429: 'Wait one minute, or sign in with a key.',
     500: 'The error has been logged. Please try again later.',
     503: 'The ledger is not responding. Try again in a few seconds.',
-    'unreadable-event': 'This record contains an event that this version of Jalon cannot read; contact the operator. Other records are not affected.',
+    'unreadable-event':
+      'This record contains an event that this version of Jalon cannot read; contact the operator. Other records are not affected.',
     'clock-jump': 'The clock of the database is more than a day ahead. Nothing was recorded; contact the operator.',
     'not-seen-yet':
       'The event has been recorded, but this list does not show it yet. Reload the page in a few seconds; do not record the event again.',

@@ -162,7 +162,8 @@ export const errors: typeof English.errors = {
     429: 'Patientez une minute ou connectez-vous avec une clé.',
     500: 'L’erreur a été journalisée. Réessayez plus tard.',
     503: 'Le registre est momentanément inaccessible. Réessayez dans quelques secondes.',
-    'unreadable-event': 'Cet objet comporte un événement que cette version de Jalon ne sait pas lire ; contactez l’exploitant. Les autres objets ne sont pas concernés.',
+    'unreadable-event':
+      'Cet objet comporte un événement que cette version de Jalon ne sait pas lire ; contactez l’exploitant. Les autres objets ne sont pas concernés.',
     'clock-jump':
       'L’horloge de la base de données est en avance de plus d’un jour. Rien n’a été enregistré ; contactez l’exploitant.',
     'not-seen-yet':
