@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { ApiKeyTable, SessionTable } from './tables/access.js';
 import type { BoardTables } from './tables/board.js';
 import type {
@@ -8,7 +9,6 @@ import type {
   LedgerHeadTable,
   ProjectionFailureTable,
 } from './tables/ledger.js';
-import type { WorkerConditionTable } from './tables/health.js';
 import type { DeadlineTables } from './tables/deadline.js';
 import type { PendingImportTable } from './tables/pending-import.js';
 import type { SubscriptionTables } from './tables/subscription.js';
@@ -25,4 +25,12 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   projection_failure: ProjectionFailureTable;
   worker_condition: WorkerConditionTable;
   pending_import: PendingImportTable;
+}
+
+/** What hinders a worker, as it told last. */
+interface WorkerConditionTable {
+  worker: string;
+  code: 'worker-clock' | 'queue-unreachable' | 'attempts-unrecorded';
+  detail: object;
+  reported_at: Generated<Date>;
 }

@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '#database/tables.js';
-import type { WorkerConditionTable } from '#database/tables/health.js';
 
 /** What does not work while the rest does. Names no record: whoever may not read one may read this. */
 export type Degradation =
@@ -8,8 +7,8 @@ export type Degradation =
 
 /** A worker checks itself every few seconds and tells the database what hinders it. */
 export type WorkerCondition = {
-  [C in WorkerConditionTable['code']]: { code: C; detail: Detail[C] };
-}[WorkerConditionTable['code']];
+  [C in Database['worker_condition']['code']]: { code: C; detail: Detail[C] };
+}[Database['worker_condition']['code']];
 
 interface Detail {
   /** How far the clock of the worker is ahead of the database's; negative: behind. */

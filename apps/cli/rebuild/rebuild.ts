@@ -1,13 +1,17 @@
-import { openDatabase } from '#database/connection.js';
+import { sql } from 'kysely';
+import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { isLockTimeout } from '#database/errors.js';
+import { pendingMigrations } from '#database/migrator.js';
+import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { followedTo, handOver, type ProjectionVersion } from '#event-store/checkpoint.js';
 import { advanceBuild, finishBuild } from '#event-store/rebuild/build.js';
-import { dropBuild, prepareBuild } from '#event-store/rebuild/build-schema.js';
+import { dropBuild, openBuild, prepareBuild, type RebuildableProjection } from '#event-store/rebuild/build-schema.js';
 import { compare, type Comparison, served } from '#event-store/rebuild/comparison.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
 import { count, durationOf, Progress } from '../progress.js';
 import { asTable, UserError } from '../terminal.js';
-import { type Rebuild, withRebuild } from './open-rebuild.js';
 import { projections } from './projections.js';
 
 /** A rebuild that was stopped. What it has built is kept. */
@@ -136,4 +140,63 @@ async function rebuildInPlace(ownerUrl: string, projection: ProjectionVersion): 
   } finally {
     await db.destroy();
   }
+}
+
+/** What a rebuild works with. */
+interface Rebuild {
+  build: LedgerDatabase;
+  projection: RebuildableProjection;
+  events: EventStore<LedgerEvent>;
+  /** Aborts when the operator stops it, or when the lock that keeps other rebuilds away is lost. */
+  signal: AbortSignal;
+}
+
+type Define = NonNullable<(typeof projections)[number]['define']>;
+
+/**
+ * Opens a rebuild, and closes it. One at a time runs on a database.
+ *
+ * @throws UserError when it cannot run here
+ */
+async function withRebuild<T>(
+  ownerUrl: string,
+  name: string,
+  define: Define,
+  stop: AbortSignal,
+  work: (rebuild: Rebuild) => Promise<T>,
+): Promise<T> {
+  const build = openBuild(ownerUrl, { name });
+  try {
+    const events = new EventStore<LedgerEvent>(build, codec);
+    const projection = define(events, new SchemeCatalogue(build, events));
+    await assertPossible(build, projection);
+    const session = await build.session('jalon rebuild lock');
+    try {
+      const [row] = await session.query<{ locked: boolean }>(
+        `select pg_try_advisory_lock(hashtext('jalon rebuild')) as locked`,
+      );
+      if (!row?.locked) throw new UserError('Another rebuild is running on this database. Wait until it has ended.');
+      const signal = AbortSignal.any([stop, session.lost]);
+      return await work({ build, projection, events, signal });
+    } finally {
+      await session.close();
+    }
+  } finally {
+    await build.destroy();
+  }
+}
+
+async function assertPossible(build: LedgerDatabase, { tables }: RebuildableProjection): Promise<void> {
+  const { rows } = await sql<{ role: string; allowed: boolean }>`
+    select current_user as role, has_database_privilege(current_database(), 'create') and coalesce(bool_and(
+      pg_has_role(relowner, 'usage')), true) as allowed
+    from pg_class where relnamespace = 'public'::regnamespace and relname = any(${[...tables]})
+  `.execute(build);
+  const { role, allowed } = rows[0] ?? { role: '', allowed: false };
+  if (!allowed)
+    throw new UserError(
+      `Role ${role} may not create schemas or does not own the tables. Set MIGRATION_DATABASE_URL to the role that runs jalon migrate.`,
+    );
+  const pending = await pendingMigrations(build);
+  if (pending.length > 0) throw new UserError('The database schema is not up to date. Run jalon migrate first.');
 }
