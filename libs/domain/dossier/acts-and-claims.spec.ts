@@ -182,6 +182,17 @@ describe('an act', () => {
     expect(ends.status('2025-03-10')).toEqual(['withdrawn', true]);
   });
 
+  it('of a failed surveillance confirms a suspension that a claim has told, and passing leaves that', () => {
+    const announced = fact('GrantAnnounced', '2024-06-01', {}, source('company'));
+    const reported = fact('GrantSuspended', '2025-01-05', {}, source('press'));
+    const failed = fact('SurveillanceFailed', '2025-01-10', {});
+    const passed = fact('SurveillancePassed', '2025-03-10', {});
+    const told = dossier([announced, reported, failed, passed], { ...secnumcloud, onSurveillanceFailed: 'suspends' });
+    expect(told.status('2025-01-05')).toEqual(['suspended', false]);
+    expect(told.status('2025-01-10')).toEqual(['suspended', true]);
+    expect(told.status('2025-03-10')).toEqual(['suspended', false]);
+  });
+
   it('that is published later counts from the day on which the grant began', () => {
     const printed = fact('GrantIssued', '2025-12-15', {
       decision: '1',

@@ -6,7 +6,16 @@ import { confirms, rank } from '../source/source.js';
 import { fold } from '../text/text.js';
 import type { GrantClaim } from './grant-claims.js';
 import { findGrant, type Grants, replace, unnumberedOn, warn } from './grant-merge.js';
-import { type Act, type Grant, isComing, isWithinValidity, lastDayOf, numbersAgree, startOf } from './grant.js';
+import {
+  type Act,
+  type Grant,
+  isComing,
+  isWithinValidity,
+  lastDayOf,
+  numbersAgree,
+  startOf,
+  suspensionsOf,
+} from './grant.js';
 import { withValidity } from './validity.js';
 
 /** What is done to a grant: suspended, reinstated, withdrawn, its reservations lifted, its surveillance passed or failed. */
@@ -39,7 +48,7 @@ const suspend =
   (act: Act) =>
   (grant: Grant): Grant => ({
     ...grant,
-    suspended: withBestSource(grant.suspended?.bySurveillance ? undefined : grant.suspended, act),
+    suspended: { ...grant.suspended, ordered: withBestSource(grant.suspended?.ordered, act) },
   });
 
 /** What was done once is not done again by another who tells of it: it is only better known. */
@@ -94,8 +103,10 @@ const runningGrant = (folded: Grants, decision: string | undefined, day: string)
       ) ?? unnumberedOn(folded, day));
 
 /** Whether a claim is about a grant of which the authority itself has said or done something. */
-const isHeldAgainst = ({ sources, suspended, ended }: Grant, { source }: Act): boolean =>
-  !confirms(source) && [...sources, suspended?.source, ended?.source].some((by) => by !== undefined && confirms(by));
+const isHeldAgainst = (grant: Grant, { source }: Act): boolean => {
+  const acts = [...suspensionsOf(grant), ...(grant.ended ? [grant.ended] : [])];
+  return !confirms(source) && [...grant.sources, ...acts.map((act) => act.source)].some(confirms);
+};
 
 const unconfirmed = (folded: Grants, { id }: Grant, { kind, source, event }: Act & { kind: ActOnGrant }): Grants =>
   warn(folded, {
@@ -134,7 +145,8 @@ function failSurveillance(
   const act = { day, event, source };
   if (!grant || effect === 'none' || isHeldAgainst(grant, act)) return folded;
   if (effect === 'ends') return replace(folded, grant, { ...grant, ended: withdrawn(grant, act) });
-  return replace(folded, grant, { ...grant, suspended: grant.suspended ?? { ...act, bySurveillance: true } });
+  const failed = withBestSource(grant.suspended?.failed, act);
+  return replace(folded, grant, { ...grant, suspended: { ...grant.suspended, failed } });
 }
 
 /** Lifts the reservation that it names by its text, or all of them. */
@@ -154,9 +166,10 @@ function liftReservations(folded: Grants, claim: GrantClaim & { kind: 'reservati
 /** A surveillance that was passed ends the suspension that a failed one brought about. */
 function passSurveillance(folded: Grants, claim: GrantClaim & { kind: 'kept-up' }, scheme: Scheme): Grants {
   const grant = runningGrant(folded, claim.decision, claim.day);
+  const { ordered, failed } = grant?.suspended ?? {};
   const lifted =
-    grant?.suspended?.bySurveillance && !isHeldAgainst(grant, claim)
-      ? replace(folded, grant, { ...grant, suspended: undefined })
+    grant && failed && !isHeldAgainst(grant, claim)
+      ? replace(folded, grant, { ...grant, suspended: ordered && { ordered } })
       : folded;
   return extendDuties(lifted, claim, scheme);
 }

@@ -56,7 +56,7 @@ export interface GrantDetails {
 /** A grant as derived from the facts up to a day. */
 export interface Grant extends GrantDetails {
   validity: Validity;
-  suspended?: (Act & { bySurveillance?: true }) | undefined;
+  suspended?: Suspension | undefined;
   /** Since when a register of the authority has not listed it any more. */
   unlisted?: Act | undefined;
   /** Ended before its time: withdrawn, gone from a register, followed by another, or part of one that is better known. */
@@ -76,6 +76,16 @@ export interface Validity {
   /** The version granted under, if its grace period ends before the stated end. */
   cutShort?: { version: string; until: Day } | undefined;
 }
+
+/** At least one of the two. Passed surveillance ends only what failed surveillance has brought about. */
+export interface Suspension {
+  ordered?: Act | undefined;
+  failed?: Act | undefined;
+}
+
+/** What the suspension of a grant rests on; empty: it is not suspended. */
+export const suspensionsOf = ({ suspended }: Pick<Grant, 'suspended'>): Act[] =>
+  [suspended?.ordered, suspended?.failed].filter((act) => act !== undefined);
 
 /** An act on a grant: date, event and source. */
 export interface Act {

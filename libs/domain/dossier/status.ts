@@ -14,7 +14,7 @@ import {
 } from './cycle.js';
 import { isListingOutdated, lastActivity, staleFrom } from './activity.js';
 import { type GrantsOnDay, grantsOn } from './acts-and-claims.js';
-import { comingGrants, type Grant, isConfirmedGrant, isWithinValidity, lastEnded } from './grant.js';
+import { comingGrants, type Grant, isConfirmedGrant, isWithinValidity, lastEnded, suspensionsOf } from './grant.js';
 import { type Step, stepsFrom } from './progress.js';
 
 export const STATUSES = [
@@ -71,8 +71,11 @@ function grantInForce({ grants, scheme, day }: Pick<StatusInput, 'grants' | 'sch
 }
 
 function inForce(grant: Grant): Established {
-  if (grant.suspended)
-    return { status: 'suspended', sources: [grant.suspended.source], events: [grant.id, grant.suspended.event] };
+  const suspensions = suspensionsOf(grant);
+  if (suspensions.length > 0) {
+    const events = [grant.id, ...suspensions.map(({ event }) => event)];
+    return { status: 'suspended', sources: suspensions.map(({ source }) => source), events };
+  }
   const status = grant.reservations.length > 0 ? 'granted-with-reservations' : 'granted';
   return { status, sources: grant.sources, events: grant.events };
 }

@@ -55,6 +55,7 @@ describe('subscriptions over REST', () => {
       confirmUntil: expect.any(String),
       confirmedAt: null,
       disabledBecause: null,
+      dropped: null,
       since: null,
       secret: null,
     });

@@ -4,6 +4,7 @@ import { Clock } from '#database/clock.js';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { ListCalendarDeadlines, ListCalendarDeadlinesHandler } from '#deadlines/queries/calendar-deadlines.js';
 import { ListDeadlines, ListDeadlinesHandler } from '#projections/list-deadlines.js';
+import { statusCheckpoint } from '#projections/status-projection.js';
 import { ListDifferences, ListDifferencesHandler } from '#projections/list-differences.js';
 import { dossierStream, providerStream } from '#domain/event/ledger-event.js';
 import { opened, registered, uuid } from '#test/events.js';
@@ -61,7 +62,10 @@ beforeAll(async () => {
       body || jsonb_build_object('opens', due_earliest, 'lapses', null), 0, now()
     from deadline_span
   `.execute(database.app);
-  await sql`insert into checkpoint (name, version, position) values ('board', 4, 1) on conflict do nothing`.execute(db);
+  await db
+    .insertInto('checkpoint')
+    .values({ ...statusCheckpoint, position: 1 })
+    .execute();
   await sql`vacuum analyze`.execute(database.owner);
 });
 afterAll(async () => {
