@@ -30,6 +30,11 @@ const program = new Command('jalon')
   .addCommand(keysCommand())
   .addCommand(resealCommand());
 
+// Ended by a reader that has seen enough, such as head.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

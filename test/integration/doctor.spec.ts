@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { FollowSession } from '#event-store/follow.js';
+import { built } from '#test/built.js';
 import { boardOn, realLedger } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { jalonSays } from '#test/jalon.js';
@@ -58,6 +61,13 @@ describe('jalon doctor', () => {
       0,
       true,
     ]);
+  });
+
+  it('is quiet when the reader of its output ends first', async () => {
+    const command = `"${process.execPath}" "${built('apps/cli/main.ts')}" doctor --quick | head -1`;
+    const env = { PATH: process.env['PATH'], DATABASE_URL: database.appUrl };
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-c', command], { env });
+    expect([stdout, stderr]).toEqual(['ok    settings     All settings are valid.\n', '']);
   });
 
   it('warns of a role that no grant limits, and of tables that an interrupted rebuild has left', async () => {
