@@ -109,7 +109,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     this.#markEnded();
   }
 
-  /** What was left out meanwhile is done at once. */
+  /** Reconciles at once when an impairment ends, because steps were skipped until then. */
   async #check(selfCheck: SelfCheck): Promise<void> {
     if (await selfCheck.check()) this.#reconciling.trigger();
   }

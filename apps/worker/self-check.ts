@@ -7,7 +7,7 @@ import { tellConditions, type WorkerCondition } from '#health/degradations.js';
 import { LOG, type Log } from './log.js';
 import { Queues } from './queues.js';
 
-/** Finds out what hinders this worker, and tells the log once and the database as long as it lasts, for `/readyz` of the API. */
+/** Finds what impairs this worker, and reports it: once in the log, and in the database, for `/readyz`, as long as it lasts. */
 @Injectable()
 export class SelfCheck {
   readonly #worker = randomUUID();
@@ -21,7 +21,7 @@ export class SelfCheck {
     @Inject(LOG) private readonly log: Log,
   ) {}
 
-  /** @returns whether something no longer hinders it */
+  /** @returns whether an impairment has ended */
   async check(): Promise<boolean> {
     const found = await this.#conditions();
     const [before, now] = [codesOf(this.#told), codesOf(found)];

@@ -2,9 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from './tables.js';
 
 /** What retention removes. */
-export const REMOVED = ['delivery', 'reminder', 'subscription', 'held'] as const;
-
-export type Removed = (typeof REMOVED)[number];
+export type Removed = 'delivery' | 'reminder' | 'subscription' | 'held';
 
 /** Counts what retention removed, for metrics. */
 export async function countRemoved(db: Kysely<Database>, kind: Removed, count: number): Promise<void> {

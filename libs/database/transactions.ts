@@ -68,7 +68,7 @@ export async function inTurn<T>(
 }
 
 /** Sends statements meanwhile, so that PostgreSQL does not end the open transaction as one of a process that is gone. */
-async function keptAlive<T>(db: LedgerDatabase, tx: Transaction<Database>, work: () => Promise<T>): Promise<T> {
+export async function keptAlive<T>(db: LedgerDatabase, tx: Transaction<Database>, work: () => Promise<T>): Promise<T> {
   let beat: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
     beat = beat.then(() => sql`select`.execute(tx)).catch(() => undefined);

@@ -23,7 +23,7 @@ export interface PlannedDelivery {
 export const deliveryId = (cause: string, subscription: string): string => uuidOf('delivery', cause, subscription);
 
 /** Rows per statement. */
-export const PLANNED_AT_ONCE = 2_000;
+const PLANNED_AT_ONCE = 2_000;
 
 /** The lane of a message: ordered subscriptions receive the changes of a provider one after the other. */
 const laneOf = (message: Message): string | null =>

@@ -4,7 +4,7 @@ const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Of what is sealed: this version, the id of the secret, then IV, tag and text. Before it there was neither. */
+/** An encrypted value is this version, the id of the secret, IV, tag and text; before version 1, IV, tag and text. */
 const VERSION = 1;
 const ID_BYTES = 4;
 
@@ -89,7 +89,7 @@ export class Secrets {
 
 type Purpose = 'confirmation' | 'unsubscription' | 'answer' | 'feed';
 
-/** What is derived from one secret. */
+/** The keys that are derived from one secret. */
 class SecretKeys {
   readonly mark: Buffer;
   readonly #sealing: Buffer;

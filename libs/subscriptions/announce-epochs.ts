@@ -33,7 +33,7 @@ export async function announceEpochs(db: LedgerDatabase, now: Date): Promise<voi
   });
 }
 
-/** Those that nobody has announced; the caller's transaction does. */
+/** Marks the epochs that have not been announced yet, in the transaction that announces them. */
 async function newEpochs(tx: Transaction<Database>) {
   const claimed = await tx
     .insertInto('announced_epoch')

@@ -27,7 +27,7 @@ const OTHERS = [
   'redis killed',
 ] as const;
 
-export type FaultKind = (typeof KILLS)[number] | (typeof OTHERS)[number];
+type FaultKind = (typeof KILLS)[number] | (typeof OTHERS)[number];
 
 export const isKill = (kind: FaultKind): boolean => (KILLS as readonly string[]).includes(kind);
 
@@ -39,7 +39,7 @@ const RESTART_MS = 60_000;
 const SHORTEST_MS = 300;
 
 /** Every kind in turn, in an order by chance. */
-export function planFaults({ seed, kills, others }: FaultSettings, hasRedis: boolean): FaultKind[] {
+function planFaults({ seed, kills, others }: FaultSettings, hasRedis: boolean): FaultKind[] {
   const dice = Dice.of(seed, 1);
   const cycle = [...SHARES, ...MORE_SHARES];
   const kinds = OTHERS.filter((kind) => hasRedis || kind !== 'redis killed');

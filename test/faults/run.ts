@@ -32,7 +32,7 @@ export interface Run {
 }
 
 /**
- * Lets writers, readers and faults loose on all of Jalon, and judges what they observed. The history must keep every
+ * Runs writers, readers and faults against all processes of Jalon, and checks what they observed. The history must keep every
  * guarantee; with a writer that acknowledges before it sends, and in every mutation of `brokenHistories`, it must not.
  *
  * @param folder for logs and records; the caller removes it

@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { PATIENT } from '#database/timeouts.js';
+import { type DatabaseTimeouts, PATIENT } from '#database/timeouts.js';
 import { openCheckpoint, type ProjectionVersion } from '../checkpoint.js';
 import type { RangeProjection } from '../follow.js';
 
@@ -17,11 +17,15 @@ export const buildSchema = ({ name }: Pick<ProjectionVersion, 'name'>): string =
  * The database as a build sees it: the tables of the projection, its checkpoint and its failures are those of the build, all
  * others the usual ones. Code that names tables without a schema needs no change.
  */
-export function openBuild(ownerUrl: string, projection: Pick<ProjectionVersion, 'name'>): LedgerDatabase {
+export function openBuild(
+  ownerUrl: string,
+  projection: Pick<ProjectionVersion, 'name'>,
+  timeouts: DatabaseTimeouts = PATIENT,
+): LedgerDatabase {
   const url = new URL(ownerUrl);
   const options = `${url.searchParams.get('options') ?? ''} -c search_path=${buildSchema(projection)},public`;
   url.searchParams.set('options', options.trim());
-  return openDatabase({ url: url.href, applicationName: 'jalon rebuild', timeouts: PATIENT });
+  return openDatabase({ url: url.href, applicationName: 'jalon rebuild', timeouts });
 }
 
 /**

@@ -3,6 +3,7 @@ import { pause } from '#concurrency/timeout.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { isLockTimeout } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
+import { keptAlive } from '#database/transactions.js';
 import { followedTo } from '../checkpoint.js';
 import { advanceIsolated, failuresOf } from '../isolation.js';
 import { buildSchema, dropBuild, type RebuildableProjection } from './build-schema.js';
@@ -82,7 +83,7 @@ export async function finishBuild(
     await catchUp();
     if (options.signal.aborted) return undefined;
     try {
-      return await flip(build, projection, catchUp);
+      return await flip(build, projection, catchUp, options.signal);
     } catch (error) {
       if (!isLockTimeout(error) || attempt === ATTEMPTS) throw error;
       await pause(RETRY_MS, options.signal);
@@ -101,20 +102,23 @@ const READERS_MS = 500;
  * transaction of one that had the earlier version finds another version on record and fails before it writes.
  *
  * @param catchUp brings the build to the head, in transactions of its own
+ * @returns `undefined` when the signal has aborted; nothing has changed
  * @throws a lock timeout: a follower or a reader took too long. Nothing has changed, and it can be repeated
  */
 const flip = (
   build: LedgerDatabase,
   projection: RebuildableProjection,
   catchUp: () => Promise<void>,
-): Promise<Flipped> =>
+  signal: AbortSignal,
+): Promise<Flipped | undefined> =>
   build.transaction().execute(async (tx) => {
     const { name, version, tables } = projection;
     await sql`select set_config('lock_timeout', ${String(FOLLOWER_MS)}, true)`.execute(tx);
     const served = await sql<{ version: number; position: number }>`
       select version, position from public.checkpoint where name = ${name} for update
     `.execute(tx);
-    await catchUp();
+    await keptAlive(build, tx, catchUp);
+    if (signal.aborted) return undefined;
     const position = await positionOf(tx, projection, served.rows[0]?.position ?? 0);
     await sql`select set_config('lock_timeout', ${String(READERS_MS)}, true)`.execute(tx);
     const rows = await countRows(tx, projection);

@@ -35,7 +35,7 @@ export const subscribers = {
     confirmed: 'Confirmed on',
     publicKey: 'Public key',
     id: 'ID',
-    dropped: 'Dropped',
+    dropped: 'Dropped messages',
     droppedMessages: (count: number) =>
       `${en.count(count, 'held message', 'held messages')} about events; the events are in the history of their dossiers`,
   },

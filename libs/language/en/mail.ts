@@ -136,7 +136,7 @@ export const mail = {
         bounced: 'The mail server rejects this address. Deliveries have stopped.',
       },
       held: (owed: number) =>
-        `${owed === 0 ? 'No messages are held yet' : counted(owed, ['message is held', 'messages are held'], 'en')}. Held messages are sent once the subscription is enabled again: up to 10,000 about events, for 90 days.`,
+        `${owed === 0 ? 'No messages are held yet' : counted(owed, ['message is held', 'messages are held'], 'en')}. Held messages are sent once the subscription is enabled again. Of messages about events, the latest 10,000 are held, for 90 days.`,
       todo: {
         gone: 'What to do: if this is a mistake, fix the address, then enable the subscription again. Otherwise, end the subscription.',
         failing: 'What to do: fix the address, then enable the subscription again.',

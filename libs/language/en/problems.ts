@@ -76,7 +76,7 @@ export const problems = {
     text: 'The list does not include the position named in `seen` yet. Retry after the time given in `Retry-After`.',
   },
   'ledger-reset': {
-    title: 'Ledger was reset to an earlier position',
+    title: 'Ledger reset to an earlier position',
     text: 'After a failover or a restore, the ledger continues from an earlier position. Later events may have been lost. Discard what you read after that position, and continue from there.',
   },
   'clock-jump': {

@@ -35,7 +35,7 @@ export const subscribers: typeof English.subscribers = {
     confirmed: 'Confirmé le',
     publicKey: 'Clé publique',
     id: 'Identifiant',
-    dropped: 'Supprimés',
+    dropped: 'Messages supprimés',
     droppedMessages: (count) =>
       `${fr.count(count, 'message retenu', 'messages retenus')} concernant des événements ; ceux-ci figurent dans l’historique de leurs dossiers`,
   },

@@ -82,7 +82,7 @@ export const mail: typeof English.mail = {
     imported: {
       subject: (count) =>
         `Import : ${counted(count, ['événement passé enregistré', 'événements passés enregistrés'], 'fr')}`,
-      text: 'Un import a enregistré des événements passés correspondant à votre abonnement. Ils ne font pas l’objet d’un message chacun, contrairement aux événements récents de l’import.',
+      text: 'Un import a enregistré des événements passés correspondant à votre abonnement. Ils ne sont pas notifiés un par un, contrairement aux événements récents de l’import.',
       subjects: (count, more) =>
         more
           ? `Fournisseurs et dossiers concernés (les ${count} premiers)`
@@ -156,7 +156,7 @@ export const mail: typeof English.mail = {
         bounced: 'Le serveur de messagerie rejette cette adresse. Les envois sont arrêtés.',
       },
       held: (owed) =>
-        `${owed === 0 ? 'Aucun message n’est retenu pour l’instant' : held(owed)}. Les messages retenus seront envoyés dès la réactivation de l’abonnement\u202f: au plus 10\u202f000 concernant des événements, pendant 90 jours.`,
+        `${owed === 0 ? 'Aucun message n’est retenu pour l’instant' : held(owed)}. Les messages retenus seront envoyés dès la réactivation de l’abonnement. Les 10\u202f000 derniers messages concernant des événements sont retenus, pendant 90 jours.`,
       todo: {
         gone: 'Que faire\u202f: s’il s’agit d’une erreur, rétablissez le webhook, puis réactivez l’abonnement. Sinon, résiliez-le.',
         failing: 'Que faire\u202f: rétablissez la réception à cette adresse, puis réactivez l’abonnement.',

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
+import { PATIENT } from '#database/timeouts.js';
 import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { advanceCheckpoint } from '#event-store/checkpoint.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -115,6 +117,31 @@ describe.each(['status', 'deadlines'] as const)('a build of the %s projection', 
     const written = advanceCheckpoint(database.app, old, range, (tx) => old.advance(head, head + 1, tx));
     await expect(written).rejects.toThrow('moved by another follower');
   });
+});
+
+it('serves although it takes long to catch up at the end, but not once it is stopped', async () => {
+  const silenceMs = 400;
+  const build = openBuild(database.ownerUrl, { name: 'dues' }, { ...PATIENT, silenceMs });
+  const projection = projectionsOn(build).deadlines;
+  const stop = new AbortController();
+  const finish = (atTheEnd: () => Promise<void> | void) => {
+    let calls = 0;
+    const slowly = async (): Promise<number> => {
+      calls += 1;
+      if (calls === 3) await atTheEnd();
+      return board.events.head();
+    };
+    return finishBuild(build, projection, slowly, { signal: stop.signal });
+  };
+  await prepareBuild(build, projection);
+  expect(await finish(() => sleep(2 * silenceMs))).toMatchObject({ position: head });
+  await prepareBuild(build, projection);
+  const stopped = await finish(() => {
+    stop.abort();
+  });
+  expect(stopped).toBeUndefined();
+  await dropBuild(build, projection);
+  await build.destroy();
 });
 
 it('goes on without a stream that fails, which followers of the new version retry', async () => {
