@@ -121,7 +121,7 @@ describe('the schemes on record', () => {
         return result;
       },
     });
-    const late = { ledger } as LedgerDatabase;
+    const late = { ledger, epochs: database.app.epochs } as LedgerDatabase;
     const schemes = new SchemeCatalogue(late, events);
     const early = schemes.history();
     await until(() => looks === 1);
