@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { FollowSession } from '#event-store/follow.js';
+import { statusCheckpoint } from '#projections/status-projection.js';
 import { built } from '#test/built.js';
 import { boardOn, realLedger } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
@@ -120,7 +121,7 @@ describe('jalon doctor', () => {
     expect(await stand('version = 3')).toMatchObject({ level: 'fail', remedy: 'Run jalon rebuild board.' });
     expect(await stand('version = 9')).toMatchObject({
       level: 'fail',
-      message: 'Projection board has version 9, and this release writes version 4.',
+      message: `Projection board has version 9, and this release writes version ${statusCheckpoint.version}.`,
       remedy: 'Use a release that writes version 9.',
     });
     expect(await failures(database.app)).toMatchObject({ level: 'ok' });
@@ -132,7 +133,7 @@ describe('jalon doctor', () => {
       await FollowSession.open(database.app, stop.signal),
       await FollowSession.open(database.app, stop.signal),
     ];
-    await follower.lock('jalon follow board 4', 10);
+    await follower.lock(`jalon follow board ${statusCheckpoint.version}`, 10);
     expect(await worker(database.app)).toMatchObject({
       level: 'warn',
       message: 'No worker follows dues, deadlines, changes.',
