@@ -3,7 +3,10 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { FollowSession } from '#event-store/follow.js';
-import { statusCheckpoint } from '#projections/status-projection.js';
+import { deadlines } from '#deadlines/plan/deadlines-projection.js';
+import type { ProjectionVersion } from '#event-store/checkpoint.js';
+import { deadlineCheckpoint, statusCheckpoint } from '#projections/status-projection.js';
+import { CHANGES } from '#subscriptions/fan-out.js';
 import { built } from '#test/built.js';
 import { boardOn, realLedger } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
@@ -133,12 +136,13 @@ describe('jalon doctor', () => {
       await FollowSession.open(database.app, stop.signal),
       await FollowSession.open(database.app, stop.signal),
     ];
-    await follower.lock(`jalon follow board ${statusCheckpoint.version}`, 10);
+    const follow = ({ name, version }: ProjectionVersion) => follower.lock(`jalon follow ${name} ${version}`, 10);
+    await follow(statusCheckpoint);
     expect(await worker(database.app)).toMatchObject({
       level: 'warn',
       message: 'No worker follows dues, deadlines, changes.',
     });
-    for (const lock of ['dues 4', 'deadlines 2', 'changes 1']) await follower.lock(`jalon follow ${lock}`, 10);
+    for (const other of [deadlineCheckpoint, deadlines, CHANGES]) await follow(other);
     expect(await worker(database.app)).toMatchObject({ level: 'ok' });
     await Promise.all([api.close(), follower.close()]);
   });
