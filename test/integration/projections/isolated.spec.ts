@@ -138,7 +138,8 @@ describe('what cannot be processed', () => {
       body: { code: 'unreadable-event' },
     });
     expect((await served.api.post(`/v1/dossiers/${NEWER}/events`, filed)).body.code).toBe('unreadable-event');
-    const list = await served.api.get(`/v1/dossiers?seen=${head}`);
+    await until(async () => (await served.api.get(`/v1/dossiers?seen=${head}`)).status === 200);
+    const list = await served.api.get('/v1/dossiers');
     expect(list.body.items.map(({ id }: { id: string }) => id).toSorted()).toEqual([FINE, LATE]);
     for (const filter of ['', '&schemes=secnumcloud']) {
       const { body } = await served.api.get(`/v1/events?after=${newer - 2}${filter}`);
