@@ -96,10 +96,11 @@ const rowOf = ({ ledger }: History, { marks }: Operation): Row => ledger.find(({
 /** Two of one event each: the second was sent when the first had been acknowledged. */
 function apart(acknowledged: readonly Operation[], one: Operation): [Operation, Operation] {
   const lone = acknowledged.filter(({ marks }) => marks.length === 1);
-  const first = lone.find(({ from }) => from >= one.from) ?? lone[0]!;
-  const second = lone.find(({ from }) => from > first.to);
-  if (!second) throw new Error('No two operations of the history follow each other');
-  return [first, second];
+  for (const first of [...lone.filter(({ from }) => from >= one.from), ...lone]) {
+    const second = lone.find(({ from }) => from > first.to);
+    if (second) return [first, second];
+  }
+  throw new Error('No two operations of the history follow each other');
 }
 
 const moved = (row: Row, from: Row, by: number): Row =>
