@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { ADMIN_KEY_REVOKED } from '#access/api-keys.js';
 import { Clock, setClockOffset } from '#database/clock.js';
 import { openDatabase } from '#database/connection.js';
-import { writeWhole } from '#database/embedded/postmaster.js';
+import { writeWhole } from '#database/embedded/home-folder.js';
 import { migrateToLatest } from '#database/migrator.js';
 import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
