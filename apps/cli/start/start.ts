@@ -35,7 +35,7 @@ import {
 } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
 import { appRole, outdatedProjections, withKeys } from '../database-commands.js';
-import { postCsv } from '../import/import-command.js';
+import { postCsv } from '../import/post-csv.js';
 import { rebuild } from '../rebuild/rebuild.js';
 import { greet, storeKey } from './greeting.js';
 import { Shutdown, LogLines, Supervised } from './supervised.js';
