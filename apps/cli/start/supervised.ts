@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
+import { aborted } from '#concurrency/timeout.js';
 import type { Environment } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
 
@@ -121,13 +122,7 @@ export class Shutdown {
 
   /** Resolves on a signal, rejects on a failure. */
   async wanted(): Promise<void> {
-    if (!this.signal.aborted) {
-      await new Promise<void>((resolve) => {
-        this.signal.addEventListener('abort', () => {
-          resolve();
-        });
-      });
-    }
+    await aborted(this.signal);
     if (this.failure) throw this.failure;
   }
 
