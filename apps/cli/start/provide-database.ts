@@ -8,7 +8,7 @@ import { BadSettings } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
 import { storedSecret } from '../reseal-command.js';
 import type { DatabaseUrls } from '../database-commands.js';
-import type { Shutdown } from './supervised.js';
+import type { Shutdown } from './shutdown.js';
 import type { StartSettings } from './start-settings.js';
 
 const WATCH_MS = 2_000;

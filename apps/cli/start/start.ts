@@ -10,10 +10,12 @@ import { appRole, outdatedProjections, withKeys } from '../database-commands.js'
 import { inPackage } from '../in-package.js';
 import { rebuild } from '../rebuild/rebuild.js';
 import { greet, storeKey } from './greeting.js';
+import { LogLines } from './log-lines.js';
 import { addressOf, provideDatabase, requireFreePort } from './provide-database.js';
 import { loadSampleOnce } from './sample-ledger.js';
+import { Shutdown } from './shutdown.js';
 import { StartSettings } from './start-settings.js';
-import { LogLines, Shutdown, Supervised } from './supervised.js';
+import { Supervised } from './supervised.js';
 
 /**
  * Starts the database, migrates it, creates the admin key, starts API and worker, and loads the sample ledger. Each step is
