@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { TimeSlice } from '#concurrency/time-slice.js';
+import { arrayLiteral } from '#database/array-literal.js';
 import type { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { isLostConnection, isRefusedValue, isTimeJump, outageOf } from '#database/errors.js';
@@ -221,20 +222,3 @@ function toOutcome({ outcome, first_position, versions, recorded_at, detail }: A
 }
 
 const refused = (error: Conflict | IdReused | Unstorable): Outcome => ({ kind: 'refused', error });
-
-/**
- * An array literal of PostgreSQL. The driver would serialize all columns of a statement in one go; doing it per column
- * lets a large append yield in between.
- */
-export const arrayLiteral = (values: readonly (string | number | null)[]): string =>
-  `{${values.map(elementLiteral).join()}}`;
-
-function elementLiteral(value: string | number | null): string {
-  if (typeof value !== 'string') return value === null ? 'NULL' : String(value);
-  if (!SPECIAL.test(value)) return `"${value}"`;
-  // For a text without control characters, JSON has the same escapes, and is three times as fast.
-  return CONTROL.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : JSON.stringify(value);
-}
-
-const SPECIAL = /["\\]/;
-const CONTROL = /[\p{Cc}\p{Cs}]/u;
