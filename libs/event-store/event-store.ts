@@ -140,7 +140,7 @@ export class EventStore<E> {
     return this.db.epochs.written(position);
   }
 
-  /** The last position; 0 on an empty ledger. */
+  /** The last position; 0 on an empty ledger. Learns of an epoch that has begun since this process connected. */
   async head(): Promise<number> {
     const { position, epoch } = await this.db.ledger
       .selectFrom('ledger_head')
