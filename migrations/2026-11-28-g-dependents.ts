@@ -10,10 +10,3 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index dossier_span_depends_on on dossier_span using gin (depends_on) where depends_on <> '{}';
   `.execute(db);
 }
-
-export async function down(db: Kysely<unknown>): Promise<void> {
-  await sql`
-    drop index dossier_span_depends_on;
-    create index dossier_span_depending on dossier_span (dossier) where depends_on <> '{}';
-  `.execute(db);
-}

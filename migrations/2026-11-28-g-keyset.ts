@@ -10,9 +10,3 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index deadline_near on deadline (due_earliest, key);
   `.execute(db);
 }
-
-export async function down(db: Kysely<unknown>): Promise<void> {
-  await sql`
-    drop index dossier_span_begun, dossier_span_recorded, dossier_span_superseded, deadline_span_imprecise, deadline_near
-  `.execute(db);
-}

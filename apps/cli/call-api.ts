@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { Agent, fetch, type RequestInit, type Response } from 'undici';
 import { z } from 'zod';
 import type { Scope } from '#access/api-keys.js';
@@ -7,6 +8,16 @@ export interface Api {
   address: string;
   key: string | undefined;
 }
+
+/** `--url`. @throws UserError for anything but an address */
+export const addressOption = (): Option =>
+  new Option('--url <address>', 'address of Jalon')
+    .env('JALON_URL')
+    .default('http://127.0.0.1:3000')
+    .argParser((address: string) => {
+      if (URL.canParse(address)) return address;
+      throw new UserError(`--url must be an address such as http://127.0.0.1:3000, but is ${address}`);
+    });
 
 interface NamedProblem {
   row?: number | undefined;
@@ -55,8 +66,6 @@ export async function callApi(
   scope: Scope,
   init: RequestInit = {},
 ): Promise<Response> {
-  if (!URL.canParse(address))
-    throw new UserError(`--url must be an address such as http://127.0.0.1:3000, but is ${address}`);
   const headers = { ...(init.headers as object), ...(key ? { authorization: `Bearer ${key}` } : {}) };
   const answer = await fetch(new URL(path, address), { ...init, headers, dispatcher: agent }).catch(
     (error: unknown) => {
@@ -69,6 +78,16 @@ export async function callApi(
   const isDenied = answer.status === 401 || answer.status === 403;
   const message = isDenied ? `${failed}\nSet --key or JALON_KEY to an API key with scope ${scope}.` : failed;
   throw isRefusal(answer) ? new RequestRejected(message, problems) : new UserError(message);
+}
+
+/** The JSON of a response. @throws UserError if the connection is lost, or it is not JSON of this shape */
+export async function bodyOf<T>(answer: Response, shape: z.ZodType<T>, { address }: Api): Promise<T> {
+  const body = await answer.json().catch((error: unknown) => {
+    throw new UserError(`The response is incomplete: ${reasonOf(error)}.`);
+  });
+  const { data, success } = shape.safeParse(body);
+  if (success) return data;
+  throw new UserError(`The response from ${address} is not that of this version of Jalon. Check --url.`);
 }
 
 /** Proxies answer with other content types. */

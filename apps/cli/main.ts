@@ -4,13 +4,14 @@ import { Command } from 'commander';
 import { printError } from './terminal.js';
 import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
+import { inPackage } from './in-package.js';
 import { keysCommand, migrateCommand } from './database-commands.js';
 import { doctorCommand } from './doctor/doctor-command.js';
 import { acceptTimeCommand, newEpochCommand } from './ledger-commands.js';
 import { queryCommand } from './query-command.js';
 import { rebuildCommand } from './rebuild/rebuild-command.js';
 import { resealCommand } from './reseal-command.js';
-import { inPackage, startCommand } from './start/start.js';
+import { startCommand } from './start/start.js';
 
 const { version } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as { version: string };
 

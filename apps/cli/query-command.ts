@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { callApi } from './call-api.js';
+import { addressOption, callApi } from './call-api.js';
 import { asTable, UserError } from './terminal.js';
 
 const examples = `
@@ -16,7 +16,7 @@ export const queryCommand = (): Command =>
     .description('Query the REST API of a running Jalon and print the response as a table or as JSON.')
     .argument('<path>', 'such as dossiers?provider=bleu')
     .argument('[fields...]', 'the columns of the table')
-    .addOption(new Option('--url <address>', 'address of Jalon').env('JALON_URL').default('http://127.0.0.1:3000'))
+    .addOption(addressOption())
     .addOption(new Option('--key <key>', 'an API key with scope read; not needed with PUBLIC_READ').env('JALON_KEY'))
     .addHelpText('after', examples)
     .action(async (path: string, fields: string[], { url: address, key }: { url: string; key?: string }) => {

@@ -46,7 +46,8 @@ export async function migrateToLatest(
   }
 }
 
-async function isMigrated(db: Kysely<Database>): Promise<boolean> {
+/** Whether the database has a schema, of whichever release. */
+export async function isMigrated(db: Kysely<Database>): Promise<boolean> {
   const { rows } = await sql<{ known: boolean }>`
     select to_regclass('kysely_migration') is not null as known
   `.execute(db);

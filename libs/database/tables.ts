@@ -1,4 +1,3 @@
-import type { Generated } from 'kysely';
 import type { ApiKeyTable, SessionTable } from './tables/access.js';
 import type { BoardTables } from './tables/board.js';
 import type {
@@ -12,6 +11,7 @@ import type {
 import type { DeadlineTables } from './tables/deadline.js';
 import type { PendingImportTable } from './tables/pending-import.js';
 import type { SubscriptionTables } from './tables/subscription.js';
+import type { WorkerConditionTable } from './tables/worker-condition.js';
 
 /** Every table that kysely may name. Rows are described beside each other in `tables/`, one file per group. */
 export interface Database extends BoardTables, DeadlineTables, SubscriptionTables {
@@ -25,12 +25,4 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   projection_failure: ProjectionFailureTable;
   worker_condition: WorkerConditionTable;
   pending_import: PendingImportTable;
-}
-
-/** What hinders a worker, as it told last. */
-interface WorkerConditionTable {
-  worker: string;
-  code: 'worker-clock' | 'queue-unreachable' | 'attempts-unrecorded';
-  detail: object;
-  reported_at: Generated<Date>;
 }

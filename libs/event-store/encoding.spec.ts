@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { v5 } from 'uuid';
 import { canonicalJson, fingerprint, uuidOf } from './encoding.js';
-import { arrayLiteral } from './group-commit.js';
 
 describe('canonical JSON', () => {
   it('sorts keys at every depth and keeps the order of lists', () => {
@@ -47,24 +46,5 @@ describe('uuidOf', () => {
   it('depends on how the text is divided into parts', () => {
     expect(uuidOf('ab', 'c')).not.toBe(uuidOf('a', 'bc'));
     expect(uuidOf('a', '')).not.toBe(uuidOf('a'));
-  });
-});
-
-describe('an array as PostgreSQL writes it', () => {
-  it('quotes every text, so that none is taken for a null, a blank or a separator', () => {
-    expect(arrayLiteral(['NULL', '', 'a,b', '{c}', ' d '])).toBe('{"NULL","","a,b","{c}"," d "}');
-  });
-
-  it('escapes quotes and backslashes, every one of them', () => {
-    expect(arrayLiteral(['a"b"', String.raw`c\d\ `])).toBe(String.raw`{"a\"b\"","c\\d\\ "}`);
-  });
-
-  it('leaves control characters as they are', () => {
-    expect(arrayLiteral(['\n"\t', '"\u0001\\', '"\u007fé'])).toBe('{"\n\\"\t","\\"\u0001\\\\","\\"\u007fé"}');
-  });
-
-  it('leaves numbers and nulls bare', () => {
-    expect(arrayLiteral([1, null])).toBe('{1,NULL}');
-    expect(arrayLiteral([])).toBe('{}');
   });
 });

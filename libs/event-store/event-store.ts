@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
 import { KeyedMutex } from '#concurrency/keyed-mutex.js';
-import { TimeSlice } from '#concurrency/time-slice.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { FIRST_EPOCH } from '#database/ledger-epochs.js';
-import type { EventTable } from '#database/tables/ledger.js';
 import {
   type Appended,
   type Codec,
@@ -15,17 +13,15 @@ import {
   decodeRow,
   eventColumns,
   type EventRow,
-  fold,
   type Model,
   type Recorded,
   type StreamAppend,
-  UnreadableEvent,
 } from './events.js';
 import { type Changed, type ChangeOptions, changeStream } from './change.js';
 import { encodeAppend } from './encoding.js';
 import { GroupCommit, MOST_QUEUED } from './group-commit.js';
 import { recordsIn } from './records-in.js';
-import { type CachedState, StateCache } from './state-cache.js';
+import { rowsOfStream, StreamStates } from './stream-states.js';
 
 interface Reading {
   /** Positions, the first exclusive and the last included. */
@@ -51,7 +47,7 @@ interface Reading {
 @Injectable()
 export class EventStore<E> {
   private readonly commits: GroupCommit;
-  private readonly states = new StateCache();
+  private readonly states: StreamStates<E>;
   private readonly changing = new KeyedMutex();
 
   constructor(
@@ -62,6 +58,7 @@ export class EventStore<E> {
     clock = new Clock(),
   ) {
     this.commits = new GroupCommit(db, mostQueued, clock);
+    this.states = new StreamStates(db, codec);
   }
 
   /**
@@ -92,7 +89,7 @@ export class EventStore<E> {
 
   /** A stream in order, up to and with position `upTo`; empty when there is none. */
   async read(stream: string, { upTo }: { upTo?: number | undefined } = {}): Promise<Recorded<E>[]> {
-    return (await this.rowsFrom(stream, 1, upTo)).map((row) => decodeRow(this.codec, row));
+    return (await rowsOfStream(this.db, stream, { upTo })).map((row) => decodeRow(this.codec, row));
   }
 
   /** Several streams, each in order, up to and with position `upTo`; those that do not exist are left out. */
@@ -143,7 +140,7 @@ export class EventStore<E> {
     return this.db.epochs.written(position);
   }
 
-  /** The last position; 0 on an empty ledger. */
+  /** The last position; 0 on an empty ledger. Learns of an epoch that has begun since this process connected. */
   async head(): Promise<number> {
     const { position, epoch } = await this.db.ledger
       .selectFrom('ledger_head')
@@ -171,62 +168,28 @@ export class EventStore<E> {
   }
 
   /**
-   * The state of a stream now, or as it was at position `upTo`, and its version (0: no such stream). States are kept in
-   * memory and updated with later events, so they are never older than the ledger at the time of the call. One whose last
-   * event is no longer on record is dropped: the ledger was rewound.
+   * The state of a stream now, or as it was at position `upTo`, and its version (0: no such stream). It is never older than
+   * the ledger at the time of the call.
    */
   async load<S, T extends E>(
     stream: string,
     model: Model<S, T>,
-    options: { upTo?: number | undefined } = {},
+    { upTo }: { upTo?: number | undefined } = {},
   ): Promise<{ state: S; version: number }> {
-    const isPast = options.upTo !== undefined;
-    const known = isPast ? undefined : this.states.get(model, stream);
-    const rows = await this.rowsFrom(stream, known?.version ?? 1, options.upTo);
-    const { state, version } = isPast
-      ? this.after(model, undefined, rows)
-      : await this.updated(stream, model, known, rows);
-    return { state, version };
+    return this.states.load(stream, model, upTo);
   }
 
   /**
-   * The states of several streams now, or as they were at position `upTo`, with one query; missing streams are omitted. Those
-   * of now are cached.
+   * The states of several streams now, or as they were at position `upTo`, with one query; missing streams are omitted.
    *
    * @param options.skipUnreadable omits streams with an event that cannot be decoded: for lists, which show the others
    */
   async loadAll<S, T extends E>(
     streams: readonly string[],
     model: Model<S, T>,
-    { upTo, skipUnreadable = false }: { upTo?: number | undefined; skipUnreadable?: boolean } = {},
+    options: { upTo?: number | undefined; skipUnreadable?: boolean } = {},
   ): Promise<ReadonlyMap<string, S>> {
-    if (streams.length === 0) return new Map();
-    const cached = (stream: string) => (upTo === undefined ? this.states.get(model, stream) : undefined);
-    const held = new Map(streams.map((stream) => [stream, cached(stream)]));
-    const versions = [...held.values()].map((state) => state?.version ?? 1);
-    const { rows } = await sql<EventTable>`
-      select event.* from unnest(${[...held.keys()]}::text[], ${versions}::int[]) as held (stream, version)
-      join event on event.stream = held.stream and event.version >= held.version
-      where ${upTo === undefined ? sql`true` : sql`event.position <= ${upTo}`}
-      order by event.stream, event.version
-    `.execute(this.db.ledger);
-    const byStream = await recordsIn(rows, (row) => row);
-    const states = new Map<string, S>();
-    const slice = new TimeSlice();
-    for (const [stream, known] of held) {
-      if (slice.isOver) await slice.yield();
-      const found = byStream.get(stream) ?? [];
-      try {
-        const { state, version } =
-          upTo === undefined
-            ? await this.updated<S, T>(stream, model, known, found)
-            : this.after<S, T>(model, undefined, found);
-        if (version > 0) states.set(stream, state);
-      } catch (error) {
-        if (!skipUnreadable || !(error instanceof UnreadableEvent)) throw error;
-      }
-    }
-    return states;
+    return this.states.loadAll(streams, model, options);
   }
 
   /** @see changeStream; within one process, the changes of one stream run one after the other, so that they do not race each other. */
@@ -237,43 +200,6 @@ export class EventStore<E> {
     options: ChangeOptions,
   ): Promise<Changed<S, E>> {
     return this.changing.runExclusive(stream, () => changeStream(this, stream, model, decide, options));
-  }
-
-  /** @param rows from the last event of `known` on; if it is another one or missing, the ledger was rewound */
-  private async updated<S, T extends E>(
-    stream: string,
-    model: Model<S, T>,
-    known: CachedState<S> | undefined,
-    rows: readonly EventRow[],
-  ): Promise<CachedState<S>> {
-    const isLost = known !== undefined && rows[0]?.id !== known.last;
-    if (isLost) this.states.delete(model, stream);
-    const after = isLost
-      ? this.after(model, undefined, await this.rowsFrom(stream, 1))
-      : this.after(model, known, known ? rows.slice(1) : rows);
-    this.states.set(model, stream, after);
-    return after;
-  }
-
-  private after<S, T extends E>(
-    model: Model<S, T>,
-    known: CachedState<S> = { state: model.initial, version: 0, last: '' },
-    rows: readonly EventRow[],
-  ): CachedState<S> {
-    const news = rows.map((row) => decodeRow(this.codec, row) as Recorded<T>);
-    const { version, id: last } = news.at(-1) ?? { version: known.version, id: known.last };
-    return { state: fold(model, known.state, news), version, last };
-  }
-
-  private async rowsFrom(stream: string, version: number, upTo?: number): Promise<EventRow[]> {
-    let query = this.db.ledger
-      .selectFrom('event')
-      .select(eventColumns)
-      .where('stream', '=', stream)
-      .where('version', '>=', version)
-      .orderBy('version');
-    if (upTo !== undefined) query = query.where('position', '<=', upTo);
-    return query.execute();
   }
 }
 

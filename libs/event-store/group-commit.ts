@@ -1,16 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { TimeSlice } from '#concurrency/time-slice.js';
 import type { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { isLostConnection, isRefusedValue, isTimeJump, outageOf } from '#database/errors.js';
 import type { EncodedEvent } from './encoding.js';
-import { AppendQueueFull, Conflict, IdReused, TimeJumped, Unstorable } from './events.js';
+import { AppendQueueFull, TimeJumped, Unstorable } from './events.js';
+import { ledgerAppend, type Outcome } from './ledger-append.js';
 
 const eventsPerBatch = 1000;
-
-/** Time for each event of an append, besides the fixed time limit. Recording one takes a fiftieth of it. */
-const MS_PER_EVENT = 2;
 
 /** More than as many requests under way; a bound for memory and for the time that a queued append waits. */
 export const MOST_QUEUED = 10_000;
@@ -120,121 +117,3 @@ export class GroupCommit {
     if (rows[0]?.confirmed !== true) throw new TimeJumped(error.message, { cause: error });
   }
 }
-
-/** The outcome of one append of a batch. */
-type Outcome =
-  | { kind: 'recorded'; first: number; versions: number[]; recordedAt: Date }
-  | { kind: 'replayed' }
-  | { kind: 'refused'; error: Conflict | IdReused | Unstorable };
-
-interface Answer {
-  append: number;
-  outcome: 'recorded' | 'replayed' | 'stale' | 'reused' | 'unstorable';
-  first_position: number | null;
-  versions: number[] | null;
-  recorded_at: Date | null;
-  detail: { stream: string; expected: number; actual: number; id: string; message: string } | null;
-}
-
-interface OneAnswer {
-  first_position: number;
-  version: number;
-  recorded_at: Date;
-}
-
-const text = `select * from ledger_append($1::int[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::int[],
-  $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])`;
-
-const COLUMNS = [
-  'id',
-  'stream',
-  'expected',
-  'type',
-  'schemaVersion',
-  'occurred',
-  'data',
-  'source',
-  'actor',
-  'correlationId',
-  'causationId',
-  'fingerprint',
-] as const satisfies (keyof EncodedEvent)[];
-
-/** One server call for a whole batch: each append is committed or rejected independently. */
-async function ledgerAppend(db: LedgerDatabase, batch: readonly (readonly EncodedEvent[])[]): Promise<Outcome[]> {
-  const rows = batch.flat();
-  const [only] = rows;
-  const alone = only && rows.length === 1 ? await appendOne(db, only) : undefined;
-  if (alone) return [alone];
-  const slice = new TimeSlice();
-  const columns: string[] = [];
-  for (const name of COLUMNS) {
-    columns.push(arrayLiteral(rows.map((row) => row[name])));
-    if (slice.isOver) await slice.yield();
-  }
-  const sizes = batch.map((append) => append.length);
-  const answers = await db.append<Answer>('ledger_append', text, [sizes, ...columns], rows.length * MS_PER_EVENT);
-  const whole = answers[0]?.append === 0 ? answers[0] : undefined;
-  return whole ? shareOut(whole, batch) : answers.map(toOutcome);
-}
-
-const textOfOne = 'select * from ledger_append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)';
-
-/** @returns `undefined` if the event was not recorded, for a reason that `ledger_append` gives */
-async function appendOne(db: LedgerDatabase, event: EncodedEvent): Promise<Outcome | undefined> {
-  const values = COLUMNS.map((name) => (name === 'fingerprint' ? `\\x${event.fingerprint}` : event[name]));
-  try {
-    const [row] = await db.append<OneAnswer>('ledger_append_one', textOfOne, values, MS_PER_EVENT);
-    return row && { kind: 'recorded', first: row.first_position, versions: [row.version], recordedAt: row.recorded_at };
-  } catch (error) {
-    if (isRefusedValue(error)) return undefined;
-    throw error;
-  }
-}
-
-/** The results of the appends of a batch that was recorded as a whole. */
-function shareOut(whole: Answer, batch: readonly (readonly EncodedEvent[])[]): Outcome[] {
-  const { first_position, versions, recorded_at } = whole;
-  let offset = 0;
-  return batch.map(({ length }) => {
-    const share = versions?.slice(offset, offset + length) ?? null;
-    const first = (first_position ?? NaN) + offset;
-    offset += length;
-    return toOutcome({ ...whole, first_position: first, versions: share, recorded_at });
-  });
-}
-
-function toOutcome({ outcome, first_position, versions, recorded_at, detail }: Answer): Outcome {
-  switch (outcome) {
-    case 'recorded':
-      if (first_position === null || !versions || !recorded_at) throw new Error('ledger_append recorded nothing');
-      return { kind: 'recorded', first: first_position, versions, recordedAt: recorded_at };
-    case 'replayed':
-      return { kind: 'replayed' };
-    case 'stale':
-      return refused(new Conflict(detail?.stream ?? '', detail?.expected ?? NaN, detail?.actual ?? NaN));
-    case 'reused':
-      return refused(new IdReused(detail?.id ?? ''));
-    case 'unstorable':
-      return refused(new Unstorable(detail?.message));
-  }
-}
-
-const refused = (error: Conflict | IdReused | Unstorable): Outcome => ({ kind: 'refused', error });
-
-/**
- * An array literal of PostgreSQL. The driver would serialize all columns of a statement in one go; doing it per column
- * lets a large append yield in between.
- */
-export const arrayLiteral = (values: readonly (string | number | null)[]): string =>
-  `{${values.map(elementLiteral).join()}}`;
-
-function elementLiteral(value: string | number | null): string {
-  if (typeof value !== 'string') return value === null ? 'NULL' : String(value);
-  if (!SPECIAL.test(value)) return `"${value}"`;
-  // For a text without control characters, JSON has the same escapes, and is three times as fast.
-  return CONTROL.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : JSON.stringify(value);
-}
-
-const SPECIAL = /["\\]/;
-const CONTROL = /[\p{Cc}\p{Cs}]/u;

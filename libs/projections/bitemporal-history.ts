@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { arrayLiteral } from '#database/array-literal.js';
 import type { Database } from '#database/tables.js';
 import type { Day } from '#domain/date/day.js';
-import { arrayLiteral } from '#event-store/group-commit.js';
 import type { ValidityInterval } from './validity-interval.js';
 
 /** A validity interval with its transaction time: known from one position of the ledger until another (excluded; `null`: current). */

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { arrayLiteral } from '#database/array-literal.js';
 import type { Database } from '#database/tables.js';
 import { liveEvents } from '#domain/event/corrections.js';
 import { addDays, END_OF_TIME } from '#domain/date/day.js';
@@ -9,7 +10,6 @@ import { nameHistory, type Provider, providerOf, type ProviderRecord } from '#do
 import { skeletonOf } from '#domain/text/look-alike.js';
 import { profileDays, profileOn } from '#domain/provider/provider-profile.js';
 import { fold, slugOf } from '#domain/text/text.js';
-import { arrayLiteral } from '#event-store/group-commit.js';
 import type { Recorded } from '#event-store/events.js';
 import {
   BitemporalHistory,

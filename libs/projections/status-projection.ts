@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { arrayLiteral } from '#database/array-literal.js';
 import type { Database } from '#database/tables.js';
 import { commitAsynchronously } from '#database/transactions.js';
 import { stalenessDays } from '#domain/dossier/activity.js';
@@ -9,7 +10,6 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { SchemeHistory } from '#domain/scheme/catalogue.js';
 import { fold } from '#domain/text/text.js';
 import type { EventStore } from '#event-store/event-store.js';
-import { arrayLiteral } from '#event-store/group-commit.js';
 import { Isolation } from '#event-store/isolation.js';
 import type { RebuildableProjection } from '#event-store/rebuild/build-schema.js';
 import type { Recorded } from '#event-store/events.js';

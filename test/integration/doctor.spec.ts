@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
-import { FollowSession } from '#event-store/follow.js';
+import { FollowSession } from '#event-store/follow-session.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
 import type { ProjectionVersion } from '#event-store/checkpoint.js';
 import { deadlineCheckpoint, statusCheckpoint } from '#projections/status-projection.js';

@@ -5,7 +5,7 @@ import { PATIENT } from '#database/timeouts.js';
 import { BadSettings, readSettings } from '#settings/settings.js';
 import { databaseUrls } from '../database-commands.js';
 import { Progress } from '../progress.js';
-import { StartSettings } from '../start/start.js';
+import { StartSettings } from '../start/start-settings.js';
 import { adviceOn } from '../terminal.js';
 import { fail, type Finding, ok, warn } from './finding.js';
 import { contentsOf, headOf, structureOf } from './ledger-checks.js';

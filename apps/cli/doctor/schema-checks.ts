@@ -1,16 +1,13 @@
 import { sql } from 'kysely';
 import { unprotectedBy } from '#database/app-rights.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import { pendingMigrations } from '#database/migrator.js';
+import { isMigrated, pendingMigrations } from '#database/migrator.js';
 import { fail, type Finding, ok, warn } from './finding.js';
 
 const MIGRATE = 'Run jalon migrate.';
 
 export async function migrations(db: LedgerDatabase): Promise<Finding> {
-  const { rows } = await sql<{ migrated: boolean }>`
-    select to_regclass('kysely_migration') is not null as migrated
-  `.execute(db);
-  if (!rows[0]?.migrated) return fail('The database has no schema.', MIGRATE);
+  if (!(await isMigrated(db))) return fail('The database has no schema.', MIGRATE);
   const pending = await pendingMigrations(db);
   return pending.length === 0 ? ok('The schema is up to date.') : fail(`Not applied: ${pending.join(', ')}.`, MIGRATE);
 }

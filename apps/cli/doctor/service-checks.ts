@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { sql } from 'kysely';
-import { Clock } from '#database/clock.js';
+import { aheadOfDatabase, Clock, CLOCK_TOLERANCE_MS } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { differenceOf, outdatedAmong, remedyFor } from '#event-store/checkpoint.js';
 import { followerLock } from '#event-store/follow.js';
@@ -76,23 +76,20 @@ export async function unfinishedRebuilds(db: LedgerDatabase): Promise<Finding> {
   return warn(`Unfinished, or running: ${names.join(', ')}.`, `To resume: jalon rebuild ${names[0] ?? ''}`);
 }
 
-const LARGE_MS = 60_000;
 const NOTABLE_MS = 5_000;
 
 /** Of this machine and the database. */
 export async function clocks(db: LedgerDatabase): Promise<Finding> {
-  const startedAt = new Clock().now().getTime();
-  const { rows } = await sql<{ now: Date; offset: number }>`
-    select clock_timestamp() as now, extract(epoch from clock_offset)::float8 as offset from ledger_head
+  const { rows } = await sql<{ offset: number }>`
+    select extract(epoch from clock_offset)::float8 as offset from ledger_head
   `.execute(db);
-  const middle = (startedAt + new Clock().now().getTime()) / 2;
-  const [{ now, offset } = { now: new Date(0), offset: 0 }] = rows;
-  const apart = now.getTime() - middle;
-  const seconds = `${Math.abs(apart / 1000).toFixed(1)} s`;
-  const message = `The clock of the database is ${seconds} ${apart < 0 ? 'behind' : 'ahead of'} that of this machine.`;
-  if (Math.abs(apart) > LARGE_MS)
+  const offset = rows[0]?.offset ?? 0;
+  const ahead = await aheadOfDatabase(db, new Clock());
+  const seconds = `${Math.abs(ahead / 1000).toFixed(1)} s`;
+  const message = `The clock of the database is ${seconds} ${ahead > 0 ? 'behind' : 'ahead of'} that of this machine.`;
+  if (Math.abs(ahead) > CLOCK_TOLERANCE_MS)
     return fail(message, 'Synchronize both with NTP: with more than a minute, nothing expires.');
-  if (Math.abs(apart) > NOTABLE_MS) return warn(message, 'Synchronize both with NTP.');
+  if (Math.abs(ahead) > NOTABLE_MS) return warn(message, 'Synchronize both with NTP.');
   if (offset !== 0)
     return warn(`Events are recorded ${offset} s off the clock of the database.`, 'Start without JALON_CLOCK.');
   return ok(`The clocks of the database and this machine differ by ${seconds}.`);

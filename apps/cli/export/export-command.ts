@@ -6,14 +6,14 @@ import { Command, Option } from 'commander';
 import type { Response } from 'undici';
 import { atMostEvery } from '#concurrency/time-slice.js';
 import { LedgerFileVerifier, splitLines } from '#transfer/ledger-file.js';
-import { callApi, reasonOf } from '../call-api.js';
+import { addressOption, callApi, reasonOf } from '../call-api.js';
 import { UserError } from '../terminal.js';
 
 export const exportCommand = (): Command =>
   new Command('export')
     .description('Export the whole ledger of a running Jalon: every event, in order, as stored.')
     .argument('[file]', 'output file or pipe (default: standard output)')
-    .addOption(new Option('--url <address>', 'address of Jalon').env('JALON_URL').default('http://127.0.0.1:3000'))
+    .addOption(addressOption())
     .addOption(new Option('--key <key>', 'an API key with scope read').env('JALON_KEY'))
     .option('--known-at <instant>', 'only events on record at that instant, such as 2026-06-30T00:00:00Z')
     .addHelpText(

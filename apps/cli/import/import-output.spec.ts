@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Change, Preview } from './import-command.js';
+import type { Change, Preview } from './post-csv.js';
 import { changesTable, MergedChanges, warningLines } from './import-output.js';
 
 const change = (id: string, override: Partial<Change> = {}): Change => ({

@@ -1,6 +1,6 @@
 import { phrases } from '#language/phrases.js';
 import { asTable } from '../terminal.js';
-import type { Change, Preview } from './import-command.js';
+import type { Change, Preview } from './post-csv.js';
 
 const HEADER = ['PROVIDER', 'SERVICE', 'SCHEME', 'BEFORE', 'AFTER', 'EVENTS'];
 const WIDEST = 36;

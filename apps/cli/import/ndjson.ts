@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import type { RequestInit } from 'undici';
 import { z } from 'zod';
 import { MEDIA_TYPE } from '#transfer/ledger-file.js';
-import { type Api, callApi, reasonOf, RequestRejected } from '../call-api.js';
+import { type Api, bodyOf, callApi, RequestRejected } from '../call-api.js';
 import { UserError } from '../terminal.js';
 import { atMostEvery } from '#concurrency/time-slice.js';
 
@@ -35,7 +35,7 @@ export async function isLedgerFile(path: string): Promise<boolean> {
  * @throws UserError with the problem and its line
  */
 export async function importLedger(api: Api, path: string, report: Report): Promise<void> {
-  const { recorded, providers, dossiers } = Restored.parse(await sent(api, '/v1/imports', path, report, UNCLEAR));
+  const { recorded, providers, dossiers } = await sent(api, '/v1/imports', path, report, UNCLEAR);
   report(`Restored ${recorded} events from ${path}: ${providers} providers and ${dossiers} dossiers.`);
 }
 
@@ -46,7 +46,7 @@ export async function importLedger(api: Api, path: string, report: Report): Prom
  */
 export async function previewLedger(api: Api, path: string, report: Report): Promise<void> {
   const answer = await sent(api, '/v1/imports?dryRun=true', path, report, 'Nothing was recorded: this was a dry run.');
-  const { recorded, providers, dossiers, empty, position } = Restored.parse(answer);
+  const { recorded, providers, dossiers, empty, position } = answer;
   report(`Dry run: nothing was recorded. ${path} is valid.`);
   report(`It has ${recorded} events: ${providers} providers and ${dossiers} dossiers.`);
   report(
@@ -56,7 +56,13 @@ export async function previewLedger(api: Api, path: string, report: Report): Pro
   );
 }
 
-async function sent(api: Api, address: string, path: string, report: Report, unclear: string): Promise<unknown> {
+async function sent(
+  api: Api,
+  address: string,
+  path: string,
+  report: Report,
+  unclear: string,
+): Promise<z.infer<typeof Restored>> {
   await (await opened(path)).close();
   const init: RequestInit = {
     method: 'POST',
@@ -65,10 +71,7 @@ async function sent(api: Api, address: string, path: string, report: Report, unc
     duplex: 'half',
   };
   try {
-    const answer = await callApi(api, address, 'admin', init);
-    return await answer.json().catch((error: unknown) => {
-      throw new UserError(`The response is incomplete: ${reasonOf(error)}.`);
-    });
+    return await bodyOf(await callApi(api, address, 'admin', init), Restored, api);
   } catch (error) {
     if (error instanceof RequestRejected) throw new UserError(`${error.listing()}\nNothing was recorded.`);
     throw error instanceof UserError ? new UserError(`${error.message}\n${unclear}`) : error;

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { ownHome } from '#database/embedded/home-folder.js';
-import { writeWhole } from '#database/embedded/postmaster.js';
+import { ownHome, writeWhole } from '#database/embedded/home-folder.js';
 
 interface Started {
   address: string;

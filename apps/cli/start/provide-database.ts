@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
-import { isAlive, signal, writeWhole } from '#database/embedded/postmaster.js';
 import { startEmbedded, tryPort } from '#database/embedded/embedded.js';
+import { writeWhole } from '#database/embedded/home-folder.js';
+import { isAlive, signal } from '#database/embedded/processes.js';
 import { BadSettings } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
 import { storedSecret } from '../reseal-command.js';
 import type { DatabaseUrls } from '../database-commands.js';
-import type { Shutdown } from './supervised.js';
-import type { StartSettings } from './start.js';
+import type { Shutdown } from './shutdown.js';
+import type { StartSettings } from './start-settings.js';
 
 const WATCH_MS = 2_000;
 

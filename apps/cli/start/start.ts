@@ -1,45 +1,21 @@
-import { existsSync } from 'node:fs';
-import { access, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
-import { z } from 'zod';
 import { ADMIN_KEY_REVOKED } from '#access/api-keys.js';
 import { Clock, setClockOffset } from '#database/clock.js';
 import { openDatabase } from '#database/connection.js';
-import { writeWhole } from '#database/embedded/postmaster.js';
 import { migrateToLatest } from '#database/migrator.js';
-import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
-import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
-import { databaseTimeouts } from '#settings/database-settings.js';
-import {
-  appendQueue,
-  randomSecret,
-  BadSettings,
-  cidrList,
-  count,
-  duration,
-  endedDays,
-  type Environment,
-  logLevel,
-  publicUrl,
-  MOST_STREAMS,
-  onOff,
-  port,
-  portOrOff,
-  postgresUrl,
-  readSettings,
-  redisUrl,
-  retentionDays,
-  timezone,
-} from '#settings/settings.js';
+import { BadSettings, type Environment, readSettings } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
 import { appRole, outdatedProjections, withKeys } from '../database-commands.js';
-import { postCsv } from '../import/import-command.js';
+import { inPackage } from '../in-package.js';
 import { rebuild } from '../rebuild/rebuild.js';
 import { greet, storeKey } from './greeting.js';
-import { Shutdown, LogLines, Supervised } from './supervised.js';
+import { LogLines } from './log-lines.js';
 import { addressOf, provideDatabase, requireFreePort } from './provide-database.js';
+import { loadSampleOnce } from './sample-ledger.js';
+import { Shutdown } from './shutdown.js';
+import { StartSettings } from './start-settings.js';
+import { Supervised } from './supervised.js';
 
 /**
  * Starts the database, migrates it, creates the admin key, starts API and worker, and loads the sample ledger. Each step is
@@ -163,40 +139,6 @@ Examples:
       }
     });
 
-/**
- * The settings of `jalon start` and of its children, so that an invalid value fails the start with one line. The children
- * read the environment themselves, with their own defaults.
- */
-export const StartSettings = z.object({
-  ...DeliverySettingsSchema.partial().shape,
-  HOST: z.string().default('127.0.0.1'),
-  PORT: port.default(3000),
-  JALON_HOME: z.string().default('.jalon'),
-  JALON_SAMPLE: onOff.default(true),
-  JALON_ADMIN_KEY: randomSecret.optional(),
-  DATABASE_URL: postgresUrl.optional(),
-  MIGRATION_DATABASE_URL: postgresUrl.optional(),
-  PUBLIC_READ: onOff.optional(),
-  TRUST_PROXY: cidrList.optional(),
-  REQUEST_IDLE_TIMEOUT: duration.optional(),
-  REQUEST_TIMEOUT: duration.optional(),
-  /** Default: the address it listens on. */
-  PUBLIC_URL: publicUrl.optional(),
-  REDIS_URL: redisUrl.optional(),
-  DASHBOARD_PORT: portOrOff.optional(),
-  METRICS_PORT: port.optional(),
-  JALON_RETENTION_DAYS: retentionDays.optional(),
-  JALON_ENDED_DAYS: endedDays.optional(),
-  JALON_STREAMS: count(MOST_STREAMS).optional(),
-  JALON_STREAMS_EACH: count(MOST_STREAMS).optional(),
-  JALON_TIMEZONE: timezone.optional(),
-  LOG_LEVEL: logLevel.optional(),
-  JALON_APPEND_QUEUE: appendQueue.optional(),
-  ...z.object(databaseTimeouts(DEFAULT_TIMEOUTS)).partial().shape,
-});
-
-export type StartSettings = z.infer<typeof StartSettings>;
-
 /** One offset for the ledger, API and worker, so that the clock of a restarted child does not jump back. */
 function clockOffset(env: Environment): number {
   try {
@@ -228,47 +170,6 @@ const firstAdminKey = (url: string, given: string | undefined): Promise<string |
     return (await keys.create({ name: 'first admin', scopes: ['admin'] })).key;
   });
 
-/** The server waits up to two seconds in each. */
-const LIST_ATTEMPTS = 10;
-
-/**
- * Imports the sample ledger through the API at the first start. A marker file in the home says that it was loaded or
- * declined; after a crash before that, the next start repeats the import, which is idempotent.
- */
-async function loadSampleOnce(
-  settings: StartSettings,
-  appUrl: string,
-  address: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const marker = join(settings.JALON_HOME, 'sample');
-  if (await exists(marker)) return;
-  if (settings.JALON_SAMPLE) {
-    const csv = await readFile(inPackage('samples/ledger.csv'));
-    const { recorded, position } = await withKeys(appUrl, async (keys) => {
-      const { id, key } = await keys.create({ name: 'Jalon', scopes: ['record'] });
-      return postCsv({ address, key }, csv, { signal }).finally(() => keys.revoke(id));
-    });
-    await untilListed(address, position, signal);
-    console.log(`Loaded the sample ledger: ${recorded} events.`);
-  }
-  await writeWhole(marker, settings.JALON_SAMPLE ? 'loaded\n' : 'declined\n');
-}
-
-/** Waits until the lists include a position, so that they are filled when the start is reported. */
-async function untilListed(address: string, position: number, signal: AbortSignal): Promise<void> {
-  for (let attempt = 0; attempt < LIST_ATTEMPTS; attempt += 1) {
-    const answer = await fetch(`${address}/v1/dossiers?limit=1&seen=${position}`, { signal });
-    if (answer.status !== 503) return;
-  }
-}
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
-
 const READY_MS = 60_000;
 const POLL_MS = 100;
 
@@ -284,13 +185,4 @@ async function untilReady(address: string, signal: AbortSignal): Promise<void> {
     await sleep(POLL_MS, undefined, { signal });
   }
   throw new UserError(`The API was not ready after ${READY_MS / 1000} s: ${last}`);
-}
-
-const root = upwards(import.meta.dirname);
-
-/** A path in this package, whether run from source or from the build. */
-export const inPackage = (path: string): string => join(root, path);
-
-function upwards(folder: string): string {
-  return existsSync(join(folder, 'package.json')) ? folder : upwards(dirname(folder));
 }

@@ -2,25 +2,11 @@ import { once } from 'node:events';
 import { link, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { dataFolder, hasCluster, makeCluster, setAside } from './cluster.js';
+import { type Credentials, newCredentials, readCredentials, urlOf, writeCredentials } from './credentials.js';
 import { ownHome } from './home-folder.js';
-import {
-  type Credentials,
-  dataFolder,
-  end,
-  hasCluster,
-  isAlive,
-  leftOverOn,
-  makeCluster,
-  newCredentials,
-  type Postmaster,
-  readCredentials,
-  runningOn,
-  setAside,
-  startOf,
-  startServer,
-  urlOf,
-  writeCredentials,
-} from './postmaster.js';
+import { end, leftOverOn, type Postmaster, runningOn, startServer } from './postmaster.js';
+import { isAlive, startOf } from './processes.js';
 import { EmbeddedUnavailable, removeAbandoned, type ServerLocation, serverLocation } from './server-location.js';
 
 /** The PostgreSQL server of one home, from the npm package; needs no installation. */
@@ -51,10 +37,10 @@ export async function startEmbedded(path: string): Promise<EmbeddedServer> {
     const abandoned = await removeAbandoned(async (data) => (await runningOn(data)) !== undefined);
     const location = await serverLocation(home);
     const known = await readCredentials(home);
-    const aside = !known && (await hasCluster(location)) ? await emptied(location) : undefined;
+    const aside = !known && hasCluster(location) ? await emptied(location) : undefined;
     const credentials = known ?? newCredentials();
     if (!known) await writeCredentials(home, credentials);
-    if (!(await hasCluster(location))) await makeCluster(location, credentials);
+    if (!hasCluster(location)) await makeCluster(location, credentials);
     const { server, adopted } = await adoptOrStart(location, credentials);
     const reached = { ...credentials, port: server.port };
     if (server.port !== credentials.port) await writeCredentials(home, reached);

@@ -1,4 +1,4 @@
-import { lstat, mkdir, realpath } from 'node:fs/promises';
+import { lstat, mkdir, realpath, rename, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { EmbeddedUnavailable } from './server-location.js';
 import { isRoot } from './system-account.js';
@@ -48,3 +48,9 @@ const unsafe = (home: string, step: string): EmbeddedUnavailable =>
   new EmbeddedUnavailable(
     `JALON_HOME ${home} is not safe: ${step} belongs to another user or can be changed by others. Use a folder that only you can change.`,
   );
+
+/** Atomically writes a file of the home that only its owner may read. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  await writeFile(`${path}.new`, text, { mode: 0o600, flush: true });
+  await rename(`${path}.new`, path);
+}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import {
-  access,
   chmod,
   cp,
   lchown,
@@ -154,11 +154,7 @@ async function createMissingLinks(native: string): Promise<void> {
   const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const link = join(native, '..', target);
-    const exists = await access(link).then(
-      () => true,
-      () => false,
-    );
-    if (!exists) await symlink(relative(dirname(link), join(native, '..', source)), link).catch(ignoreExisting);
+    if (!existsSync(link)) await symlink(relative(dirname(link), join(native, '..', source)), link).catch(ignoreExisting);
   }
 }
 

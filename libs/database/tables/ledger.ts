@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-/** The ledger. Rows are only ever inserted, by `ledger_append`, or into an empty ledger by `ledger_restore`. */
+/** The ledger. Rows are only ever inserted, by `ledger_append` and `ledger_append_one`, or into an empty ledger by `ledger_restore`. */
 export interface EventTable {
   position: number;
   id: string;
@@ -18,7 +18,7 @@ export interface EventTable {
   recorded_at: Date;
 }
 
-/** One row: where the ledger ends. Written by `ledger_append` and `ledger_restore` only, except for `clock_offset`, which is the owner's. */
+/** One row: where the ledger ends. The app writes it through functions only; `clock_offset` is the owner's. */
 export interface LedgerHeadTable {
   position: number;
   recorded_at: Date;

@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolder, emptyFolder, end, isAlive, run, signal, startServer } from '#database/embedded/postmaster.js';
+import { dataFolder, emptyFolder, run } from '#database/embedded/cluster.js';
+import { end, startServer } from '#database/embedded/postmaster.js';
+import { isAlive, signal } from '#database/embedded/processes.js';
 import { freePort } from '#database/embedded/embedded.js';
 import { serverLocation } from '#database/embedded/server-location.js';
 import { temporaryHome } from '#test/temporary-home.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { logLine } from './supervised.js';
+import { logLine } from './log-lines.js';
 
 const time = new Date(2026, 10, 25, 8, 15, 2).getTime();
 const line = (entry: object) =>

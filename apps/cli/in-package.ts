@@ -1,0 +1,11 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const root = upwards(import.meta.dirname);
+
+/** A path in this package, whether run from source or from the build. */
+export const inPackage = (path: string): string => join(root, path);
+
+function upwards(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : upwards(dirname(folder));
+}

@@ -1,0 +1,78 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type { WriteStream } from 'node:tty';
+
+/** The output of the children, line by line, each prefixed with the child's name. */
+export class LogLines {
+  constructor(private readonly out: NodeJS.WritableStream & Partial<Pick<WriteStream, 'isTTY'>>) {}
+
+  follow(name: string, stream: Readable | null): void {
+    if (!stream) return;
+    createInterface({ input: stream, crlfDelay: Infinity }).on('line', (line) => {
+      this.print(name, line);
+    });
+  }
+
+  print(name: string, line: string): void {
+    this.out.write(`${logLine(name, line, this.out.isTTY === true)}\n`);
+  }
+}
+
+const NAME_WIDTH = 6;
+const colours: Record<string, number> = { warn: 33, error: 31, fatal: 31, debug: 90, trace: 90 };
+const levels: Record<number, string> = { 10: 'trace', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'fatal' };
+
+interface Entry {
+  level: string;
+  time: Date;
+  message: string;
+  err?: { stack?: string; message?: string };
+  req?: { method?: string; url?: string };
+  res?: { statusCode?: number };
+  responseTime?: number;
+  [field: string]: unknown;
+}
+
+/** A readable log line: JSON becomes `10:15:02 api    info  text field=value`. */
+export function logLine(name: string, line: string, inColour: boolean): string {
+  const entry = parse(line);
+  const who = name.padEnd(NAME_WIDTH);
+  if (!entry) return `         ${who} ${line}`;
+  const text = `${entry.time.toTimeString().slice(0, 8)} ${who} ${entry.level.padEnd(5)} ${messageOf(entry)}`;
+  const colour = colours[entry.level];
+  return inColour && colour ? `\u001b[${colour}m${text}\u001b[0m` : text;
+}
+
+/** Fastify and the worker log with pino, where levels are numbers; Nest's logger names the fields differently. */
+function parse(line: string): Entry | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    const { level, time, timestamp, msg, message, ...rest } = JSON.parse(line) as Record<string, unknown>;
+    const at = time ?? timestamp;
+    if (typeof at !== 'number' || (typeof level !== 'number' && typeof level !== 'string')) return undefined;
+    const text = msg ?? message ?? '';
+    return {
+      ...rest,
+      level: typeof level === 'string' ? level : (levels[level] ?? 'info'),
+      time: new Date(at),
+      message: typeof text === 'string' ? text : JSON.stringify(text),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function messageOf(entry: Entry): string {
+  const { level, time, pid, hostname, reqId, message, err, req, res, responseTime, ...rest } = entry;
+  const words = [
+    message,
+    req && `${req.method ?? ''} ${req.url ?? ''}`,
+    res && String(res.statusCode),
+    responseTime !== undefined && `${Math.round(responseTime)} ms`,
+    ...Object.entries(rest).map(([field, value]) => `${field}=${textOf(value)}`),
+    err && `\n${err.stack ?? err.message ?? ''}`,
+  ];
+  return words.filter(Boolean).join(' ');
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

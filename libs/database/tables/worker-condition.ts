@@ -1,0 +1,9 @@
+import type { Generated } from 'kysely';
+
+/** What hinders a worker, as it told last. */
+export interface WorkerConditionTable {
+  worker: string;
+  code: 'worker-clock' | 'queue-unreachable' | 'attempts-unrecorded';
+  detail: object;
+  reported_at: Generated<Date>;
+}
