@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { chunksOf } from '#concurrency/async-iteration.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEpochs } from '#database/ledger-epochs.js';
 import type { Database } from '#database/tables.js';
@@ -56,9 +57,7 @@ const CHUNK = 2_000;
  * failed at first comes later than others.
  */
 export async function addToSummaries(tx: Transaction<Database>, changes: Iterable<PastChange>): Promise<void> {
-  const parts = [...summariesOf(changes).values()];
-  for (let start = 0; start < parts.length; start += CHUNK) {
-    const chunk = parts.slice(start, start + CHUNK);
+  for (const chunk of chunksOf(summariesOf(changes).values(), CHUNK)) {
     await sql`
       insert into import_summary as kept (subscription, import, events, after, up_to, recorded_at, subjects)
       select subscription, import, events, after, up_to, recorded_at, subjects::jsonb from unnest(
