@@ -7,7 +7,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { type Place, placesOnDossier } from '#notifications/changes-of.js';
 import { standings } from '#notifications/standings.js';
 import { type Filter, type FilteredChange, wantsChange } from './filter.js';
-import { isHistory, type NewsRule } from './import-summaries.js';
+import { isHistory, type NewsRule } from './news-rule.js';
 
 /** The messages that an import would cause. */
 export interface ImportMessages {
