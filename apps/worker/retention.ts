@@ -12,7 +12,10 @@ const DAY_MS = 86_400_000;
 /** Batches per kind and pass; the next pass continues. */
 const MOST_BATCHES = 100;
 
-/** Removes rows after their retention period, once a day, in batches with a transaction each. Idempotent; the ledger is never pruned. */
+/**
+ * Removes rows after their retention period, once a day, in batches with a transaction each. Idempotent; the ledger is
+ * never pruned.
+ */
 @Injectable()
 export class Retention {
   /** The day for which everything is removed. */
