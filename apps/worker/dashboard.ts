@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { ApiKeys } from '#access/api-keys.js';
+import { isLoopback } from '#settings/loopback.js';
 import { LOG, type Log } from './log.js';
 import { Queues } from './queues.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
@@ -108,7 +109,7 @@ const CHALLENGE = { 'www-authenticate': 'Basic realm="Jalon queues", charset="UT
  */
 async function denialOf(request: IncomingMessage, keys: ApiKeys): Promise<Denial | undefined> {
   const { method, headers } = request;
-  if (!isLoopback(headers.host))
+  if (!isForLoopback(headers.host))
     return { status: 403, text: 'Only available at http://127.0.0.1 and http://localhost.' };
   if (method !== 'GET' && method !== 'HEAD')
     return { status: 405, text: 'Method not allowed. Allowed methods: GET, HEAD.', headers: { allow: 'GET, HEAD' } };
@@ -124,11 +125,9 @@ async function denialOf(request: IncomingMessage, keys: ApiKeys): Promise<Denial
   return undefined;
 }
 
-function isLoopback(host: string | undefined): boolean {
+function isForLoopback(host: string | undefined): boolean {
   const url = `http://${host ?? ''}`;
-  if (!host || !URL.canParse(url)) return false;
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+  return Boolean(host) && URL.canParse(url) && isLoopback(new URL(url).hostname);
 }
 
 function keyIn(authorization = ''): string | undefined {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { agreesWithDatabase, Clock } from '#database/clock.js';
+import { Clock, confirmedTime } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
 import { expireGrants } from '#deadlines/expire-grants.js';
@@ -9,6 +9,7 @@ import { PLANNING, type Planning } from '#deadlines/planning.js';
 import { planSubscriptions } from '#deadlines/plan/plan-subscriptions.js';
 import { replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import { settleReminders, wakeTimes } from '#deadlines/claim-reminders.js';
+import { type Day, dayIn } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
@@ -45,41 +46,41 @@ export class Reconciler {
   ) {}
 
   /**
-   * With a wrong clock, only what does not depend on the day.
+   * With a wrong clock, only what does not depend on the time. What cannot be undone goes by the time that was checked, even
+   * if the clock is set meanwhile.
    *
    * @param stopping stops between two commits
    */
   async reconcile(stopping = new AbortController().signal): Promise<void> {
-    if (!(await agreesWithDatabase(this.db, this.clock))) return settleReminders(this.db);
     await withAdvisoryLock(this.db, 'jalon reconciler', stopping, async (signal) => {
+      const now = await confirmedTime(this.db, this.clock);
+      if (!now) return settleReminders(this.db);
+      const today = dayIn(this.planning.zone, now);
       await eachInTurn(
         signal,
         () => extendHorizon(this.db, this.planning, signal),
         () => planSubscriptions(this.db, this.planning, signal),
         () => replanDossiers(this.db, this.planning, signal),
         () => settleReminders(this.db),
-        () => this.#expire(),
-        () => watchFailing(this.db, this.clock.now()),
-        () => this.#digest(signal),
-        () => this.retention.remove(this.clock.now(), this.clock.today(this.planning.zone), signal),
-        () => announceEpochs(this.db, this.clock.now()),
-        () => deleteOldImports(this.db, this.clock.now()),
+        () => this.#expire(today),
+        () => watchFailing(this.db, now),
+        () => this.#digest(now, signal),
+        () => this.retention.remove(now, today, signal),
+        () => announceEpochs(this.db, now),
+        () => deleteOldImports(this.db, now),
       );
     });
   }
 
   /** Only when the deadlines are up to date with the ledger: an end date may have been corrected. */
-  async #expire(): Promise<void> {
-    if (!(await waitUntilSeen(this.db, deadlines, await this.events.head(), 0))) return;
-    const today = this.clock.today(this.planning.zone); // before the check: the clock may be set at any time
-    if (await agreesWithDatabase(this.db, this.clock)) await expireGrants(this.db, this.events, today);
+  async #expire(today: Day): Promise<void> {
+    if (await waitUntilSeen(this.db, deadlines, await this.events.head(), 0))
+      await expireGrants(this.db, this.events, today);
   }
 
   /** Only when all changes are fanned out; otherwise a digest would be incomplete until the next day. */
-  async #digest(signal: AbortSignal): Promise<void> {
+  async #digest(now: Date, signal: AbortSignal): Promise<void> {
     if (!(await waitUntilSeen(this.db, CHANGES, await this.events.head(), 0))) return;
-    const now = this.clock.now();
-    if (!(await agreesWithDatabase(this.db, this.clock))) return;
     await planDigests(this.db, now, this.planning.zone, signal);
     await planSummaries(this.db, now, signal);
   }

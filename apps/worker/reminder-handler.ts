@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
-import { agreesWithDatabase, Clock } from '#database/clock.js';
+import { Clock, confirmedTime } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { assignDeliveries, claimDue, type ClaimedReminder } from '#deadlines/claim-reminders.js';
@@ -57,9 +57,9 @@ export class ReminderHandler implements Handler {
   ) {}
 
   /**
-   * Runs until nothing is due; does nothing with a wrong clock. If planning has not reached today, for example after downtime, reminders stay planned;
-   * the reconciler queues another job once planning has caught up. Dossiers that fail to be planned do not block the
-   * others.
+   * Runs until nothing is due; does nothing with a wrong clock. If planning has not reached today, for example after
+   * downtime, reminders stay planned; the reconciler queues another job once planning has caught up. Dossiers that fail
+   * to be planned do not block the others.
    */
   async handle(): Promise<undefined> {
     if (!(await isPlannedFor(this.db, this.clock.today(this.settings.JALON_TIMEZONE)))) return;
@@ -85,8 +85,8 @@ export class ReminderHandler implements Handler {
 
   /** @returns the deliveries claimed by this process; `undefined` if no reminder was due */
   async #claim(tx: Transaction<Database>): Promise<Claim[] | undefined> {
-    const now = this.clock.now(); // before the check: the clock may be set at any time
-    if (!(await agreesWithDatabase(tx, this.clock))) return undefined;
+    const now = await confirmedTime(tx, this.clock);
+    if (!now) return undefined;
     const claimed = await claimDue(tx, now, this.#most, this.settings.JALON_TIMEZONE);
     if (claimed.size === 0) return undefined;
     const reminders = [...claimed.values()].reduce((sum, its) => sum + its.length, 0);

@@ -4,7 +4,7 @@ import { countRemoved, type Removed } from '#database/removed-rows.js';
 import { deleteOldAnswers, deleteOldReminders, deleteRemindersOf } from '#deadlines/retention.js';
 import { deleteDeliveriesOf, deleteOldDeliveries, deleteOldMailHosts } from '#delivery/retention.js';
 import type { Day } from '#domain/date/day.js';
-import { deleteSubscription, dropHeld, endedBefore } from '#subscriptions/retention.js';
+import { deleteSubscription, disabledSubscriptions, dropHeld, endedBefore } from '#subscriptions/retention.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 
 const DAY_MS = 86_400_000;
@@ -12,7 +12,10 @@ const DAY_MS = 86_400_000;
 /** Batches per kind and pass; the next pass continues. */
 const MOST_BATCHES = 100;
 
-/** Removes rows after their retention period, once a day, in batches with a transaction each. Idempotent; the ledger is never pruned. */
+/**
+ * Removes rows after their retention period, once a day, in batches with a transaction each. Idempotent; the ledger is
+ * never pruned.
+ */
 @Injectable()
 export class Retention {
   /** The day for which everything is removed. */
@@ -28,13 +31,19 @@ export class Retention {
     if (this.#doneFor === today) return;
     const { JALON_RETENTION_DAYS: kept, JALON_ENDED_DAYS: ended } = this.settings;
     const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
-    await countRemoved(this.db, 'held', await dropHeld(this.db, now));
     await deleteOldMailHosts(this.db, ago(1));
     const done = [
+      await this.#dropHeld(now, signal),
       kept === 'never' || (await this.#removeOld(ago(kept), signal)),
       ended === 'never' || (await this.#removeEnded(ago(ended), signal)),
     ];
     if (done.every(Boolean)) this.#doneFor = today;
+  }
+
+  async #dropHeld(now: Date, signal: AbortSignal): Promise<boolean> {
+    for (const id of await disabledSubscriptions(this.db))
+      if (!(await this.#batches('held', () => dropHeld(this.db, id, now), signal))) return false;
+    return true;
   }
 
   async #removeOld(before: Date, signal: AbortSignal): Promise<boolean> {

@@ -88,5 +88,8 @@ export async function aheadOfDatabase(db: Kysely<Database>, clock: Clock): Promi
 /** A worker whose clock differs from the database's by more does nothing that depends on the day. */
 export const CLOCK_TOLERANCE_MS = 60_000;
 
-export const agreesWithDatabase = async (db: Kysely<Database>, clock: Clock): Promise<boolean> =>
-  Math.abs(await aheadOfDatabase(db, clock)) <= CLOCK_TOLERANCE_MS;
+/** The time, or `undefined` if the clock is wrong. Whoever asks goes by this time: the clock may be set at any moment. */
+export async function confirmedTime(db: Kysely<Database>, clock: Clock): Promise<Date | undefined> {
+  const now = clock.now();
+  return Math.abs(await aheadOfDatabase(db, clock)) <= CLOCK_TOLERANCE_MS ? now : undefined;
+}

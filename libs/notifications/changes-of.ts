@@ -148,7 +148,7 @@ function amendedBy(
 }
 
 /** For a transfer, the former and the new provider: subscribers of both are notified. */
-export function partiesOf(
+function partiesOf(
   { id, event }: Pick<Recorded<LedgerEvent>, 'id' | 'event'>,
   facts: DossierFacts | undefined,
 ): string[] {
@@ -156,6 +156,15 @@ export function partiesOf(
   const move = facts && movesBy(facts, END_OF_TIME).find(({ fact }) => fact.id === id);
   return move ? [move.from, move.to] : [event.data.to];
 }
+
+/** The places of an event that is recorded on a day. @param facts of its dossier, with the event */
+export const placesOnDossier = (
+  dossier: string,
+  facts: DossierFacts,
+  event: Pick<Recorded<LedgerEvent>, 'id' | 'event'>,
+  day: Day,
+): Place[] =>
+  [holderOn(facts, day), ...partiesOf(event, facts)].map((provider) => ({ provider, dossier, scheme: facts.scheme }));
 
 /** The subject of a stream, with the provider by id. */
 interface About extends Omit<Subject, 'provider'> {

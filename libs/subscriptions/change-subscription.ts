@@ -66,7 +66,7 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
         .returningAll()
         .executeTakeFirstOrThrow();
       if (mode === 'immediate' && state === 'active') await planPendingDigest(tx, id, this.clock.now());
-      return viewOf(row);
+      return viewOf(row, this.db.epochs);
     });
   }
 }
@@ -107,7 +107,7 @@ export class EnableSubscriptionHandler implements ICommandHandler<EnableSubscrip
   async execute({ id, scope }: EnableSubscription): Promise<SubscriptionView> {
     return this.db.transaction().execute(async (tx) => {
       const held = await findSubscription(tx, id, scope, { lock: true });
-      if (held.state === 'active') return viewOf(held);
+      if (held.state === 'active') return viewOf(held, this.db.epochs);
       assertDisabled(held);
       await assertNotSuppressed(tx, held);
       const row = await tx
@@ -117,7 +117,7 @@ export class EnableSubscriptionHandler implements ICommandHandler<EnableSubscrip
         .returningAll()
         .executeTakeFirstOrThrow();
       await makeDue(tx, id, this.clock.now());
-      return viewOf(row);
+      return viewOf(row, this.db.epochs);
     });
   }
 }

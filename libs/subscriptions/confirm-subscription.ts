@@ -40,11 +40,11 @@ export class ConfirmSubscriptionHandler implements ICommandHandler<ConfirmSubscr
       const row = await tx.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst();
       const round = row?.confirm_round ?? 0;
       if (!this.secrets.isConfirmToken(token, id, round) || !row) throw invalid();
-      if (isConfirmed(row)) return viewOf(row);
+      if (isConfirmed(row)) return viewOf(row, this.db.epochs);
       const now = this.clock.now();
       if (!(await activate(tx, id, round, now))) throw invalid();
       if (row.channel === 'email' && (await suppressionReason(tx, row.target))) await disable(tx, id, 'bounced', now);
-      return viewOf(await findSubscription(tx, id, 'all'));
+      return viewOf(await findSubscription(tx, id, 'all'), this.db.epochs);
     });
   }
 }
@@ -86,7 +86,7 @@ export class ResendConfirmationHandler implements ICommandHandler<ResendConfirma
     return this.db.transaction().execute(async (tx) => {
       const held = await findSubscription(tx, id, scope, { lock: true });
       const { state, confirm_round, confirmed_at } = held;
-      if (replaces && state === 'pending' && held.confirm_until.getTime() !== replaces.getTime()) return viewOf(held);
+      if (replaces && state === 'pending' && held.confirm_until.getTime() !== replaces.getTime()) return viewOf(held, this.db.epochs);
       if (state === 'active' || state === 'unsubscribed')
         throw refuse('subscription-unfit', 'id', 'confirmation-not-needed', { state });
       if (state === 'disabled' && confirmed_at) throw refuse('subscription-unfit', 'id', 'already-confirmed');
@@ -105,7 +105,7 @@ export class ResendConfirmationHandler implements ICommandHandler<ResendConfirma
         .returningAll()
         .executeTakeFirstOrThrow();
       await requestConfirmation(tx, id, row.confirm_round, now);
-      return viewOf(row);
+      return viewOf(row, this.db.epochs);
     });
   }
 }

@@ -62,7 +62,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     else await assertFewUnconfirmed(this.db, asked.address, this.clock.now());
     const id = context.id ?? randomUUID();
     const made = await this.#make(id, asked, context.owner);
-    if (made) return { subscription: viewOf(made), secret: this.#secretOf(made), replayed: false };
+    if (made) return { subscription: viewOf(made, this.db.epochs), secret: this.#secretOf(made), replayed: false };
     return this.#replay(await this.#held(id).executeTakeFirstOrThrow(), asked, context.owner);
   }
 
@@ -70,7 +70,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
 
   #replay(before: SubscriptionRow, asked: NewSubscription, owner: string): Created {
     if (before.created_by !== owner || !isSameRequest(before, asked)) throw new IdReused(before.id);
-    return { subscription: viewOf(before), secret: this.#secretOf(before), replayed: true };
+    return { subscription: viewOf(before, this.db.epochs), secret: this.#secretOf(before), replayed: true };
   }
 
   /** @returns `undefined` if the id is taken */

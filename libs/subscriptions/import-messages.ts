@@ -1,14 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { Day } from '#domain/date/day.js';
-import type { DossierFacts, DossierRecord } from '#domain/dossier/facts.js';
-import { holderOn } from '#domain/dossier/transfer.js';
+import type { DossierRecord } from '#domain/dossier/facts.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { partiesOf, type Place } from '#notifications/changes-of.js';
+import { type Place, placesOnDossier } from '#notifications/changes-of.js';
 import { standings } from '#notifications/standings.js';
 import { type Filter, type FilteredChange, wantsChange } from './filter.js';
-import { isHistory, type NewsRule } from './import-summaries.js';
+import { isHistory, type NewsRule } from './news-rule.js';
 
 /** The messages that an import would cause. */
 export interface ImportMessages {
@@ -67,7 +66,7 @@ export class ImportMessageCount {
     const stepAt = standings(dossier, record, 'UTC');
     for (const entry of record.slice(from - 1)) {
       const { status, facts } = stepAt(entry.version, schemes);
-      if (facts) this.#add({ ...entry.event, status }, placesOf(dossier, facts, entry, today));
+      if (facts) this.#add({ ...entry.event, status }, placesOnDossier(dossier, facts, entry, today));
     }
   }
 
@@ -84,9 +83,4 @@ export class ImportMessageCount {
     const counted = isHistory(change, this.rule.today, this.rule.newsDays) ? 'history' : 'news';
     for (const audience of this.audiences) if (wantsChange(audience.filter, change, places)) audience[counted] += 1;
   }
-}
-
-function placesOf(dossier: string, facts: DossierFacts, entry: DossierRecord[number], today: Day): Place[] {
-  const providers = [holderOn(facts, today), ...partiesOf(entry, facts)];
-  return providers.map((provider) => ({ provider, dossier, scheme: facts.scheme }));
 }

@@ -1,43 +1,12 @@
 import { sql, type Transaction } from 'kysely';
+import { chunksOf } from '#concurrency/async-iteration.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEpochs } from '#database/ledger-epochs.js';
 import type { Database } from '#database/tables.js';
 import type { ImportSummaryTable } from '#database/tables/subscription.js';
 import { planDeliveries, type PlannedDelivery } from '#delivery/planned-deliveries.js';
-import { addDays, type Day, dayIn } from '#domain/date/day.js';
-import { latest } from '#domain/date/partial-date.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { PlacedChange } from '#notifications/changes-of.js';
 import type { Subject } from '#notifications/message.js';
-
-/** Which events of an import are news. */
-export interface NewsRule {
-  /** Age in days up to which an event of an import is sent on its own. */
-  newsDays: number;
-}
-
-/**
- * Whether an event is past when an import records it: its day is over for longer than `newsDays`. The opening of a provider or
- * dossier has no date and says nothing that the events of the import do not.
- *
- * @param today day of the recording
- */
-export function isHistory(
-  event: Pick<LedgerEvent, 'type'> & { occurred?: string | undefined },
-  today: Day,
-  newsDays: number,
-): boolean {
-  if (event.occurred === undefined) return event.type === 'ProviderRegistered' || event.type === 'DossierOpened';
-  return latest(event.occurred) < addDays(today, -newsDays);
-}
-
-/** The import that recorded a change as history; `undefined` for news. */
-export function historyOf(
-  { change, importId }: PlacedChange,
-  { newsDays, zone }: NewsRule & { zone: string },
-): string | undefined {
-  return isHistory(change, dayIn(zone, new Date(change.recordedAt)), newsDays) ? importId : undefined;
-}
 
 /** A past change for one subscription. */
 export interface PastChange {
@@ -56,9 +25,7 @@ const CHUNK = 2_000;
  * failed at first comes later than others.
  */
 export async function addToSummaries(tx: Transaction<Database>, changes: Iterable<PastChange>): Promise<void> {
-  const parts = [...summariesOf(changes).values()];
-  for (let start = 0; start < parts.length; start += CHUNK) {
-    const chunk = parts.slice(start, start + CHUNK);
+  for (const chunk of chunksOf(summariesOf(changes).values(), CHUNK)) {
     await sql`
       insert into import_summary as kept (subscription, import, events, after, up_to, recorded_at, subjects)
       select subscription, import, events, after, up_to, recorded_at, subjects::jsonb from unnest(

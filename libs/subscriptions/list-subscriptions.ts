@@ -2,6 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
+import type { LedgerEpochs } from '#database/ledger-epochs.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
 import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
 import { ReminderPreferencesSchema, preferencesOf } from '#domain/reminder/preferences.js';
@@ -50,7 +51,10 @@ export const SubscriptionView = z.object({
       messages: z.int(),
       first: z.date().nullable().describe('When the first of them was planned.'),
       last: z.date().nullable().describe('When the last of them was planned.'),
-      eventsAfter: z.int().nullable().describe('`GET /v1/events?after=` lists the events that they were about.'),
+      eventsAfter: z
+        .string()
+        .nullable()
+        .describe('`GET /v1/events?after=` lists the events that they were about. As in `Jalon-Position`.'),
     })
     .nullable()
     .describe(
@@ -59,7 +63,7 @@ export const SubscriptionView = z.object({
 });
 export type SubscriptionView = z.infer<typeof SubscriptionView>;
 
-export const viewOf = (row: SubscriptionRow): SubscriptionView => ({
+export const viewOf = (row: SubscriptionRow, epochs: LedgerEpochs): SubscriptionView => ({
   id: row.id,
   channel: row.channel,
   target: row.target,
@@ -79,7 +83,8 @@ export const viewOf = (row: SubscriptionRow): SubscriptionView => ({
       ? null
       : {
           messages: row.dropped,
-          ...{ first: row.dropped_first, last: row.dropped_last, eventsAfter: row.dropped_after },
+          ...{ first: row.dropped_first, last: row.dropped_last },
+          eventsAfter: row.dropped_after === null ? null : epochs.written(row.dropped_after),
         },
 });
 
@@ -110,7 +115,7 @@ export class ListSubscriptionsHandler implements IQueryHandler<ListSubscriptions
     let query = this.db.selectFrom('subscription').selectAll().orderBy('created_at').orderBy('id').limit(limit);
     if (scope !== 'all') query = query.where('created_by', '=', scope.owner);
     if (after) query = query.where(sql<boolean>`(created_at, id) > (${after.createdAt}, ${after.id})`);
-    return (await query.execute()).map(viewOf);
+    return (await query.execute()).map((row) => viewOf(row, this.db.epochs));
   }
 }
 
@@ -148,7 +153,7 @@ export class FindSubscriptionsHandler implements IQueryHandler<FindSubscriptions
     if (channel) query = query.where('channel', '=', channel);
     const rows = query.selectAll().orderBy('created_at', 'desc').orderBy('id').limit(limit).offset(offset).execute();
     const counted = query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-    return { items: (await rows).map(viewOf), total: (await counted).total };
+    return { items: (await rows).map((row) => viewOf(row, this.db.epochs)), total: (await counted).total };
   }
 }
 
@@ -167,6 +172,6 @@ export class GetSubscriptionHandler implements IQueryHandler<GetSubscription> {
 
   /** @throws Refusal unknown-subscription */
   async execute({ id, scope }: GetSubscription): Promise<SubscriptionView> {
-    return viewOf(await findSubscription(this.db, id, scope));
+    return viewOf(await findSubscription(this.db, id, scope), this.db.epochs);
   }
 }

@@ -4,7 +4,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changesOf } from '#notifications/changes-of.js';
 import { type Filter, wantsChange } from './filter.js';
-import { historyOf, type NewsRule } from './import-summaries.js';
+import { historyOf, type NewsRule } from './news-rule.js';
 import type { Change } from '#notifications/message.js';
 
 interface PastChanges {

@@ -1,4 +1,5 @@
 import { type SqlBool, sql } from 'kysely';
+import { chunksOf } from '#concurrency/async-iteration.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Secrets } from '#notifications/secrets.js';
 
@@ -29,13 +30,12 @@ export async function outdatedSecrets(db: LedgerDatabase, secrets: Secrets): Pro
  */
 export async function resealSecrets(db: LedgerDatabase, secrets: Secrets): Promise<number> {
   let resealed = 0;
-  const ids = await outdatedSecrets(db, secrets);
-  for (let start = 0; start < ids.length; start += BATCH)
+  for (const ids of chunksOf(await outdatedSecrets(db, secrets), BATCH))
     for (const column of COLUMNS) {
       const rows = await db
         .selectFrom('subscription')
         .select(['id', `${column} as sealed`])
-        .where('id', 'in', ids.slice(start, start + BATCH))
+        .where('id', 'in', ids)
         .where(isOutdated(column, secrets))
         .execute();
       for (const { id, sealed } of rows) {

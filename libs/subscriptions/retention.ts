@@ -2,7 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { hasDeliveries } from '#delivery/retention.js';
-import { type Dropped, dropHeldDeliveries, HELD, type HeldLimits } from '#delivery/queue/drop-held.js';
+import { type Dropped, dropHeldDeliveries } from '#delivery/queue/drop-held.js';
 
 const AT_ONCE = 100;
 
@@ -39,19 +39,27 @@ const isOver = (before: Date) =>
 
 const DAY_MS = 86_400_000;
 
+/** What a disabled subscription keeps of the messages about events that are held for it, and of the changes for its digest. */
+const HELD = { most: 10_000, days: 90 };
+
+export async function disabledSubscriptions(db: LedgerDatabase): Promise<string[]> {
+  const rows = await db.selectFrom('subscription').select('id').where('state', '=', 'disabled').execute();
+  return rows.map(({ id }) => id);
+}
+
 /**
- * Drops what is held for disabled subscriptions beyond the limits, in batches, and marks it on the subscription for its owner.
+ * Drops some of what is held for a disabled subscription beyond the limits, and marks it on the subscription for its owner.
  *
  * @returns the number of messages dropped
  */
-export async function dropHeld(db: LedgerDatabase, now: Date, { most, days }: HeldLimits = HELD): Promise<number> {
+export function dropHeld(
+  db: LedgerDatabase,
+  id: string,
+  now: Date,
+  { most, days } = HELD,
+): Promise<number> {
   const before = new Date(now.getTime() - days * DAY_MS);
-  const disabled = await db.selectFrom('subscription').select('id').where('state', '=', 'disabled').execute();
-  let count = 0;
-  for (const { id } of disabled)
-    for (let dropped = -1; dropped !== 0; count += dropped)
-      dropped = await db.transaction().execute((tx) => dropSome(tx, id, { most, before }));
-  return count;
+  return db.transaction().execute((tx) => dropSome(tx, id, { most, before }));
 }
 
 async function dropSome(

@@ -11,14 +11,13 @@ import {
 import { RemindedDeadline, RemindedSubscription, ReminderView } from '#deadlines/queries/reminder-view.js';
 import type { Day } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
-import { holderOn } from '#domain/dossier/transfer.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { activeSubscriptions, type ActiveSubscription, subscribersToChange } from '#subscriptions/audience.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import type { Language } from '#language/language.js';
-import { partiesOf } from '#notifications/changes-of.js';
+import { placesOnDossier } from '#notifications/changes-of.js';
 import { standingIn } from '#notifications/standings.js';
 import { deadlineExample } from '../deadlines/deadline-answer.js';
 import { newWarningsAnswer, warningAnswersOf } from '../dossiers/dossier-answer.js';
@@ -47,8 +46,7 @@ export class EventPreviews {
     const preview = new PreviewDossierEvent(dossier, event, today, expected);
     const { id, status, warnings, before, after, position } = await this.queries.execute(preview);
     const reminders = await this.queries.execute(new PreviewReminders(dossier, { before, after }));
-    const holders = [holderOn(after, today), ...partiesOf({ id, event }, after)];
-    const places = holders.map((provider) => ({ provider, dossier, scheme: after.scheme }));
+    const places = placesOnDossier(dossier, after, { id, event }, today);
     const scheme = schemeOf(after.scheme, await this.schemes.at());
     const effect = { before: standingIn(before, scheme, today), after: standingIn(after, scheme, today) };
     const told = await subscribersToChange(this.db, { ...event, status: effect }, places);

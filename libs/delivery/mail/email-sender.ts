@@ -2,6 +2,7 @@ import { createTransport } from 'nodemailer';
 import type { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { isRefusedValue } from '#database/errors.js';
+import { isLoopback } from '#settings/loopback.js';
 import { Batcher } from '#concurrency/batcher.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Attempt } from '../recipient.js';
@@ -62,7 +63,7 @@ export class EmailSender {
         : createTransport({
             url,
             ...POOL,
-            requireTLS: tls === undefined ? !isLoopback(url) : tls === 'required',
+            requireTLS: tls === undefined ? !isLoopback(new URL(url).hostname) : tls === 'required',
             connectionTimeout: CONNECT_MS,
             greetingTimeout: CONNECT_MS,
             socketTimeout: SOCKET_TIMEOUT_MS,
@@ -115,12 +116,6 @@ export class EmailSender {
       dsn: { id: delivery.id, return: 'headers', notify: 'failure', recipient: `rfc822;${recipient}` } as const,
     };
   }
-}
-
-/** Whether mail to the server stays on this machine. */
-function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
 const hostOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();

@@ -2,14 +2,6 @@ import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import { BATCH } from '../retention.js';
 
-/** What a disabled subscription keeps of the messages about events that are held for it. */
-export interface HeldLimits {
-  most: number;
-  days: number;
-}
-
-export const HELD: HeldLimits = { most: 10_000, days: 90 };
-
 export interface Dropped {
   count: number;
   /** Position before the first event that the messages are about; `null` if nothing was dropped. */

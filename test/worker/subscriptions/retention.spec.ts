@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import type { QueryResult } from 'pg';
 import { GetDelivery } from '#delivery/delivery-log.js';
 import { removedCounts } from '#database/removed-rows.js';
 import { EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
-import { GetSubscription } from '#subscriptions/list-subscriptions.js';
-import { dropHeld } from '#subscriptions/retention.js';
+import { GetSubscription, GetSubscriptionHandler } from '#subscriptions/list-subscriptions.js';
+import { disabledSubscriptions, dropHeld } from '#subscriptions/retention.js';
 import { Secrets } from '#notifications/secrets.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
@@ -169,12 +170,25 @@ describe('retention', () => {
       .executeTakeFirstOrThrow();
     const dropping = { most: 2, days: 90 };
     const now = subject.clock.now();
-    const counts = await Promise.all([1, 2].map(() => dropHeld(app, now, dropping)));
+    const drop = async () => {
+      let count = 0;
+      for (const id of await disabledSubscriptions(app))
+        for (let dropped = -1; dropped !== 0; count += dropped)
+          dropped = await dropHeld(app, id, now, dropping);
+      return count;
+    };
+    const counts = await Promise.all([1, 2].map(drop));
     expect(counts.reduce((sum, count) => sum + count)).toBe(9); // of `held` 3; of `digested` all 6, which the ledger recorded by its own clock, long before this one
-    expect(await dropHeld(app, now, dropping)).toBe(0);
-    const dropped = { messages: 3, eventsAfter: head };
+    expect(await drop()).toBe(0);
+    const dropped = { messages: 3, eventsAfter: String(head) };
     expect((await view(held)).dropped).toMatchObject({ ...dropped, first: first.created_at });
-    expect((await view(digested)).dropped).toMatchObject({ messages: 6, eventsAfter: head - 1 });
+    expect((await view(digested)).dropped).toMatchObject({ messages: 6, eventsAfter: String(head - 1) });
+    const rows = [{ epoch: 7, position: head - 1 }];
+    await app.epochs.compare({ query: () => Promise.resolve({ rows } as QueryResult<(typeof rows)[number]>) });
+    const inLaterEpoch = (id: string) => new GetSubscriptionHandler(app).execute(new GetSubscription(id, 'all'));
+    expect((await inLaterEpoch(held)).dropped).toMatchObject({ eventsAfter: `${head}-7` });
+    expect((await inLaterEpoch(digested)).dropped).toMatchObject({ eventsAfter: String(head - 1) });
+    await app.readEpochs();
     await subject.commands.execute(new EnableSubscription(held, { owner: mine.owner }));
     expect((await view(held)).dropped).toMatchObject(dropped);
     expect(await subject.work(held)).toEqual(['sent', 'sent']);
