@@ -41,7 +41,7 @@ export interface DossiersAsked extends PointInTime, DossierFilter {
   cursor?: string | undefined;
 }
 
-/** Dossiers at a point in time, by provider and service. */
+/** Dossiers at a point in time, by provider and service; those with an event that cannot be read are left out of their page. */
 export class ListDossiers extends Query<Page<DossierView>> {
   constructor(readonly asked: DossiersAsked) {
     super();
@@ -73,13 +73,13 @@ export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
       upTo,
     });
     const seen = { asOf, knownAt: asked.knownAt?.toISOString() ?? null };
-    const viewOf = ({ id, provider, scheme: slug }: DossierRow): DossierView => {
+    const viewOf = ({ id, provider, scheme: slug }: DossierRow): DossierView[] => {
       const scheme = schemes.get(slug);
       const found = standings.get(id);
-      if (!scheme || !found) throw new Error(`dossier ${id} is projected but cannot be replayed`);
-      return dossierView({ id, provider, scheme, ...found, dependencies }, seen);
+      return scheme && found ? [dossierView({ id, provider, scheme, ...found, dependencies }, seen)] : [];
     };
-    return pageOf(rows, limit, ({ folded, service, id }) => [folded, service, id], viewOf);
+    const { items, next } = pageOf(rows, limit, ({ folded, service, id }) => [folded, service, id], viewOf);
+    return { items: items.flat(), next };
   }
 
   async #rulesOf(label: string | undefined, { asOf, position }: BitemporalPoint): Promise<LabelRule[] | undefined> {

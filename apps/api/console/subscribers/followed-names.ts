@@ -75,7 +75,7 @@ export class FollowedNames {
 
   async dossiers(ids: readonly string[], { today, language }: PageContext): Promise<Map<string, string>> {
     const [places, schemes] = [
-      await dossierNames(this.events, ids, today, { skipUnreadable: true }),
+      await dossierNames(this.events, ids, today),
       await this.catalogue.at(),
     ];
     return new Map(ids.map((id) => [id, dossierName(places.get(id), schemes, language) ?? id]));
