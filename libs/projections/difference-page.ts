@@ -16,7 +16,7 @@ import {
 import { type Codec, decodeReadable, type Recorded } from '#event-store/events.js';
 import { type BitemporalPoint, providerRefAt, spanAt } from './bitemporal-point.js';
 import type { SpanSide } from './difference.js';
-import { fewOf, rangesOfNames } from './narrowing.js';
+import { fewOf, rangesOfNames, readUntil } from './narrowing.js';
 
 export interface DifferenceFilter {
   scheme?: string | undefined;
@@ -59,15 +59,13 @@ export async function differencePage(tx: Transaction<Database>, wanted: Differen
   }
   const held = sql`provider join dossier_holder as holder on holder.provider = provider.id
     join dossier on dossier.id = holder.dossier`;
-  const ofProvider = sql<boolean>`dossier.id in (select dossier from dossier_holder where provider = ${provider ?? null})`;
-  const begin = after && String(after[0]);
-  const rows: DifferenceRow[] = [];
-  for await (const some of provider === undefined ? rangesOfNames(tx, begin) : [ofProvider]) {
-    const left = { ...wanted, count: count - rows.length };
-    rows.push(...(await rowsAmong(tx, left, sidesOf(held, wanted), sql`${some} and ${isHolder}`)));
-    if (rows.length >= count) break;
-  }
-  return rows;
+  const ranges =
+    provider === undefined
+      ? rangesOfNames(tx, after && String(after[0]))
+      : [sql`dossier.id in (select dossier from dossier_holder where provider = ${provider})`];
+  return readUntil(count, ranges, (some, left) =>
+    rowsAmong(tx, { ...wanted, count: left }, sidesOf(held, wanted), sql`${some} and ${isHolder}`),
+  );
 }
 
 /** Spans of one dossier that may have begun or ended between two points before it is compared one by one. */

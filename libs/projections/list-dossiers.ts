@@ -30,7 +30,7 @@ import {
   rulesOfLabel,
 } from './facets.js';
 import { standingsOf } from './list-grants.js';
-import { fewOf, inSnapshot, rangesOfNames } from './narrowing.js';
+import { fewOf, inSnapshot, rangesOfNames, readUntil } from './narrowing.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
 import { statusCheckpoint } from './status-projection.js';
 
@@ -130,11 +130,9 @@ const dossierPage = (
     const providers = described && (await fewOf(tx, described));
     if (providers) return rowsWhere(tx, point, [...conditions, sql`provider.id = any(${providers}::uuid[])`], count);
     if (described) conditions.push(sql`provider.id in (${described})`);
-    const rows: DossierRow[] = [];
-    const begin = mark ? String(mark[0]) : undefined;
-    for await (const names of filter.provider === undefined ? rangesOfNames(tx, begin) : [sql`true`])
-      if (rows.push(...(await rowsWhere(tx, point, [...conditions, names], count - rows.length))) >= count) break;
-    return rows;
+    const begin = mark && String(mark[0]);
+    const ranges = filter.provider === undefined ? rangesOfNames(tx, begin) : [sql`true`];
+    return readUntil(count, ranges, (names, left) => rowsWhere(tx, point, [...conditions, names], left));
   });
 
 async function rowsWhere(
