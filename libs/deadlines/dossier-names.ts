@@ -5,7 +5,7 @@ import { holderOn } from '#domain/dossier/transfer.js';
 import { ProviderRef, Service, serviceOf } from '#domain/dossier/standing.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
-import { providerModel, providerOf } from '#domain/provider/provider.js';
+import { providerModel, providerRefOf } from '#domain/provider/provider.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
 
@@ -64,9 +64,6 @@ async function providersCalled(
   day: Day,
 ): Promise<(id: string) => ProviderRef> {
   const records = await events.loadAll(ids.map(providerStream), providerModel, { skipUnreadable: true });
-  const called = new Map(ids.map((id) => [id, providerOf(records.get(providerStream(id)) ?? [], day)]));
-  return (id) => {
-    const { slug, name } = called.get(id) ?? { slug: id, name: id };
-    return { id, slug, name };
-  };
+  const called = new Map(ids.map((id) => [id, providerRefOf(id, records.get(providerStream(id)), day)]));
+  return (id) => called.get(id) ?? providerRefOf(id);
 }
