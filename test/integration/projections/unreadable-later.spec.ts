@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { codec, dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { codec, dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { calendarIn } from '#test/calendar-in.js';
 import { consoleOf } from '#test/console.js';
@@ -63,6 +63,16 @@ describe('an event that cannot be read, on a dossier that lists show', () => {
     expect(reminders.items[0]).toMatchObject({
       dossier: { id: shown.dossier.id, provider: { name: 'Outscale' }, scheme: 'secnumcloud' },
     });
+  });
+
+  it('does not stop the registration of others when it names a provider', async () => {
+    await storeRaw(jalon.owner, providerStream(other.provider), {
+      ...{ type: 'ProviderRenamed', schemaVersion: 9 },
+      data: { name: 'Azur' },
+    });
+    expect(await jalon.api.post('/v1/providers', { name: 'Numspot' })).toMatchObject({ status: 201 });
+    const again = await jalon.api.post('/v1/providers', { name: 'Bleu' });
+    expect(again).toMatchObject({ status: 503, body: { code: 'unreadable-event' } });
   });
 
   it('does not end the Atom feed before older events', async () => {
