@@ -112,8 +112,7 @@ export class ReminderHandler implements Handler {
     const dossiers = due.flatMap(({ its }) => its.map(({ dossier }) => dossier));
     const places = new Map<Day, ReadonlyMap<string, DossierNames>>();
     for (const { today } of due)
-      if (!places.has(today))
-        places.set(today, await dossierNames(this.events, dossiers, today, { skipUnreadable: true }));
+      if (!places.has(today)) places.set(today, await dossierNames(this.events, dossiers, today));
     return due.map(({ subscription, its, today }) =>
       reminderMessage(subscription, its, {
         today,

@@ -6,8 +6,9 @@ import { schemeOf } from '#domain/dossier/dossier.js';
 import { dossierView, type DossierView, standingOn } from '#domain/dossier/standing.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
-import { providerModel, providerOf } from '#domain/provider/provider.js';
+import { providerModel, providerRefOf } from '#domain/provider/provider.js';
 import { refuse } from '#domain/refusal.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
@@ -89,12 +90,11 @@ async function viewsOf(
   const holders = new Set(found.map(({ standing }) => providerStream(standing.provider)));
   const providers = await events.loadAll([...holders], providerModel, { upTo, skipUnreadable: true });
   const dependents = found.map(({ id, standing: { dependsOn } }) => ({ id, dependsOn }));
-  const dependencies = await dependenciesAt(events, catalogue, dependents, at);
+  const dependencies = await dependenciesAt(events, schemes, dependents, at);
   return found.map((one) => {
-    const id = one.standing.provider;
-    const unreadable = { slug: id, name: id };
-    const { slug, name } = providerOf(providers.get(providerStream(id)) ?? [], asOf) ?? unreadable;
-    return dossierView({ ...one, provider: { id, slug, name }, dependencies }, at);
+    const holder = one.standing.provider;
+    const provider = providerRefOf(holder, providers.get(providerStream(holder)), asOf);
+    return dossierView({ ...one, provider, dependencies }, at);
   });
 }
 
@@ -115,24 +115,20 @@ export class GetDependenciesHandler implements IQueryHandler<GetDependencies> {
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  execute({ dependents, at }: GetDependencies): Promise<ReadonlyMap<string, Dependency>> {
-    return dependenciesAt(this.events, this.schemes, dependents, at);
+  async execute({ dependents, at }: GetDependencies): Promise<ReadonlyMap<string, Dependency>> {
+    return dependenciesAt(this.events, await this.schemes.at(at.upTo), dependents, at);
   }
 }
 
-async function dependenciesAt(
+const dependenciesAt = (
   events: EventStore<LedgerEvent>,
-  schemes: SchemeCatalogue,
+  schemes: Schemes,
   dependents: GetDependencies['dependents'],
-  { asOf, upTo }: Point,
-): Promise<ReadonlyMap<string, Dependency>> {
-  if (dependents.every(({ dependsOn }) => dependsOn.length === 0)) return new Map();
-  return dependenciesOn(dependents, asOf, {
+  { asOf, upTo }: Viewpoint,
+): Promise<ReadonlyMap<string, Dependency>> =>
+  dependenciesOn(dependents, asOf, {
     dossiers: (streams) => events.loadAll(streams, dossierModel, { skipUnreadable: true }),
     providers: (streams) => events.loadAll(streams, providerModel, { skipUnreadable: true }),
-    schemes: await schemes.at(upTo),
+    schemes,
     upTo,
   });
-}
-
-type Point = Pick<Viewpoint, 'asOf'> & { upTo?: number | undefined };

@@ -27,8 +27,8 @@ export class NewestEvents {
   ) {}
 
   /**
-   * Newest first. May return more than requested, for example events of former holders. Filters by provider, scheme or
-   * status may miss the latest events until the projection has caught up.
+   * Newest first, those that cannot be decoded as stored. May return more than requested, for example events of former holders.
+   * Filters by provider, scheme or status may miss the latest events until the projection has caught up.
    */
   async read(wanted: EventsWanted, page: { before: number; limit: number }): Promise<Recorded<LedgerEvent>[]> {
     const { dossiers, types, schemes, statuses } = wanted;
@@ -49,7 +49,7 @@ export class NewestEvents {
         }
       order by position desc limit ${page.limit}
     `.execute(this.db);
-    return decodeReadable(this.events.codec, rows);
+    return decodeReadable(this.events.codec, rows, { keepRaw: true });
   }
 
   /** The streams of providers and of all dossiers that they hold or held. */

@@ -18,6 +18,9 @@ export interface BitemporalPoint {
   position: number | null;
 }
 
+/** A point with a fixed position, so that events recorded meanwhile do not change the result. */
+export type FixedPoint = BitemporalPoint & { position: number };
+
 export const resolvePoint = async (
   events: EventStore<LedgerEvent>,
   { asOf, knownAt }: PointInTime,

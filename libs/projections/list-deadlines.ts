@@ -18,7 +18,7 @@ import {
   spanAt,
   type PointInTime,
 } from './bitemporal-point.js';
-import { fewOf, inSnapshot } from './narrowing.js';
+import { fewOf, growingRanges, inSnapshot, readUntil } from './narrowing.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
 
 export type DeadlinesAsked = PointInTime &
@@ -107,17 +107,13 @@ const deadlinePage = (
 ): Promise<DeadlineRow[]> =>
   inSnapshot(db, async (tx) => {
     const mark = cursor === undefined ? undefined : decodeCursor(cursor);
+    const begin = mark ? sql`due_earliest >= ${mark[0]}::date` : sql`true`;
     const { provider } = filter;
     const few = provider === undefined ? undefined : await fewOf(tx, dossiersAround(provider), SPANS_EACH);
-    const begin = mark && sql`due_earliest >= ${mark[0]}::date`;
-    const some = few && [sql`dossier = any(${few}::uuid[])`, ...(begin ? [begin] : [])];
-    const ranges = some ? [sql.join(some, sql` and `)] : rangesOfDays(tx, point, filter, { begin, size: count });
-    const rows: DeadlineRow[] = [];
-    for await (const range of ranges) {
-      rows.push(...(await rowsAmong(tx, point, filter, { range, mark, count: count - rows.length })));
-      if (rows.length >= count) break;
-    }
-    return rows;
+    const ranges = few
+      ? [sql`dossier = any(${few}::uuid[]) and ${begin}`]
+      : rangesOfDays(tx, point, filter, { begin, size: count });
+    return readUntil(count, ranges, (range, left) => rowsAmong(tx, point, filter, { range, mark, count: left }));
   });
 
 const SPANS_EACH = 4;
@@ -167,36 +163,21 @@ async function rowsAmong(
 
 type Mark = readonly (string | number)[] | undefined;
 
-const GROWTH = 4;
-
-/**
- * Growing ranges of days in which deadlines are due, as conditions on `deadline_span`; the deadlines of one day are in the same
- * range.
- *
- * @param size deadlines in the first range, apart from others of its last day
- */
-async function* rangesOfDays(
+/** Ranges of days in which deadlines are due, as conditions on `deadline_span`. */
+const rangesOfDays = (
   tx: Transaction<Database>,
   point: BitemporalPoint,
   filter: DeadlineFilter,
-  { begin = sql`true`, size }: { begin?: RawBuilder<unknown> | undefined; size: number },
-): AsyncGenerator<RawBuilder<unknown>> {
-  let from = begin;
-  for (let most = size; ; most *= GROWTH) {
-    const first = sql`order by due_earliest limit ${most}`;
+  { begin, size }: { begin: RawBuilder<unknown>; size: number },
+): AsyncIterable<RawBuilder<unknown>> =>
+  growingRanges(sql`due_earliest`, begin, size, async (condition, place) => {
+    const first = sql`order by due_earliest limit ${place}`;
     const { rows } = await sql<{ last: Day }>`
-      select due_earliest as last from (${dueAt(point, filter, sql`due_earliest`, from, first)}) as due
-      order by due_earliest offset ${most - 1} limit 1
+      select due_earliest as last from (${dueAt(point, filter, sql`due_earliest`, condition, first)}) as due
+      order by due_earliest offset ${place - 1} limit 1
     `.execute(tx);
-    const last = rows[0]?.last;
-    if (last === undefined) {
-      yield from;
-      return;
-    }
-    yield sql`${from} and due_earliest <= ${last}::date`;
-    from = sql`due_earliest > ${last}::date`;
-  }
-}
+    return rows[0]?.last;
+  });
 
 /**
  * The deadlines that the filter selects by state, date and kind. Each part is in the order of an index.

@@ -18,18 +18,11 @@ import {
   sideOf,
   hindsightPoint,
 } from './difference.js';
-import {
-  type DifferenceFilter,
-  differencePage,
-  type DifferenceRow,
-  type FixedPoint,
-  DifferenceCause,
-  causesFor,
-  sidesAt,
-} from './difference-page.js';
+import { causesFor, DifferenceCause } from './difference-causes.js';
+import { type DifferenceFilter, differencePage, type DifferenceRow, sidesAt } from './difference-page.js';
 import { inSnapshot } from './narrowing.js';
 import { decodeCursor, pageOf, type Page } from './page.js';
-import { resolvePoint, type PointInTime } from './bitemporal-point.js';
+import { type FixedPoint, type PointInTime, resolvePoint } from './bitemporal-point.js';
 
 export interface DifferencesAsked extends DifferenceFilter {
   from: PointInTime;

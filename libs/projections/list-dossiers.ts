@@ -30,7 +30,7 @@ import {
   rulesOfLabel,
 } from './facets.js';
 import { standingsOf } from './list-grants.js';
-import { fewOf, inSnapshot, rangesOfNames } from './narrowing.js';
+import { fewOf, inSnapshot, rangesOfNames, readUntil } from './narrowing.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
 import { statusCheckpoint } from './status-projection.js';
 
@@ -41,7 +41,7 @@ export interface DossiersAsked extends PointInTime, DossierFilter {
   cursor?: string | undefined;
 }
 
-/** Dossiers at a point in time, by provider and service. */
+/** Dossiers at a point in time, by provider and service; those with an event that cannot be read are left out of their page. */
 export class ListDossiers extends Query<Page<DossierView>> {
   constructor(readonly asked: DossiersAsked) {
     super();
@@ -73,13 +73,13 @@ export class ListDossiersHandler implements IQueryHandler<ListDossiers> {
       upTo,
     });
     const seen = { asOf, knownAt: asked.knownAt?.toISOString() ?? null };
-    const viewOf = ({ id, provider, scheme: slug }: DossierRow): DossierView => {
+    const viewOf = ({ id, provider, scheme: slug }: DossierRow): DossierView[] => {
       const scheme = schemes.get(slug);
       const found = standings.get(id);
-      if (!scheme || !found) throw new Error(`dossier ${id} is projected but cannot be replayed`);
-      return dossierView({ id, provider, scheme, ...found, dependencies }, seen);
+      return scheme && found ? [dossierView({ id, provider, scheme, ...found, dependencies }, seen)] : [];
     };
-    return pageOf(rows, limit, ({ folded, service, id }) => [folded, service, id], viewOf);
+    const { items, next } = pageOf(rows, limit, ({ folded, service, id }) => [folded, service, id], viewOf);
+    return { items: items.flat(), next };
   }
 
   async #rulesOf(label: string | undefined, { asOf, position }: BitemporalPoint): Promise<LabelRule[] | undefined> {
@@ -130,11 +130,9 @@ const dossierPage = (
     const providers = described && (await fewOf(tx, described));
     if (providers) return rowsWhere(tx, point, [...conditions, sql`provider.id = any(${providers}::uuid[])`], count);
     if (described) conditions.push(sql`provider.id in (${described})`);
-    const rows: DossierRow[] = [];
-    const begin = mark ? String(mark[0]) : undefined;
-    for await (const names of filter.provider === undefined ? rangesOfNames(tx, begin) : [sql`true`])
-      if (rows.push(...(await rowsWhere(tx, point, [...conditions, names], count - rows.length))) >= count) break;
-    return rows;
+    const begin = mark && String(mark[0]);
+    const ranges = filter.provider === undefined ? rangesOfNames(tx, begin) : [sql`true`];
+    return readUntil(count, ranges, (names, left) => rowsWhere(tx, point, [...conditions, names], left));
   });
 
 async function rowsWhere(

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 
 /**
- * How lists find a page without reading all dossiers: by their ids if few match, otherwise along the names of providers
+ * How lists find a page without reading all dossiers: by their ids if few match, otherwise along the key that they are sorted by
  * until the page is full.
  */
 
@@ -28,28 +28,60 @@ export async function fewOf(
   return rows.length > most || few.size > FEW ? undefined : [...few];
 }
 
-const FIRST = 40;
 const GROWTH = 4;
 
 /**
- * Growing ranges of providers by folded name, as conditions on `provider`; providers of one name are in the same range. A
- * caller that stops when its page is full reads few providers if many match, and each one once if none does. PostgreSQL by
- * itself would read and sort them all.
+ * Growing ranges of rows in the order of a key, as conditions; rows of one key are in the same range. A caller that stops when
+ * its page is full reads few rows if many match, and each one once if none does. PostgreSQL by itself would read and sort them
+ * all.
  *
- * @param begin the first name
+ * @param begin where the first range begins
+ * @param size rows in the first range, apart from others of its last key
+ * @param keyAt the key of a row that meets the condition, by its place from 1 on; `undefined` if there are fewer
  */
-export async function* rangesOfNames(tx: Transaction<Database>, begin = ''): AsyncGenerator<RawBuilder<boolean>> {
-  let from = sql<boolean>`provider.folded >= ${begin}`;
-  for (let size = FIRST; ; size *= GROWTH) {
-    const { rows } = await sql<{ folded: string }>`
-      select folded from provider where ${from} order by folded offset ${size - 1} limit 1
-    `.execute(tx);
-    const last = rows[0]?.folded;
+export async function* growingRanges(
+  key: RawBuilder<unknown>,
+  begin: RawBuilder<unknown>,
+  size: number,
+  keyAt: (condition: RawBuilder<unknown>, place: number) => Promise<string | undefined>,
+): AsyncGenerator<RawBuilder<unknown>> {
+  let from = begin;
+  for (let place = size; ; place *= GROWTH) {
+    const last = await keyAt(from, place);
     if (last === undefined) {
       yield from;
       return;
     }
-    yield sql`(${from} and provider.folded <= ${last})`;
-    from = sql`provider.folded > ${last}`;
+    yield sql`(${from} and ${key} <= ${last})`;
+    from = sql`${key} > ${last}`;
   }
+}
+
+const FIRST = 40;
+
+/**
+ * Ranges of providers by folded name, as conditions on `provider`.
+ *
+ * @param begin the first name
+ */
+export const rangesOfNames = (tx: Transaction<Database>, begin = ''): AsyncIterable<RawBuilder<unknown>> =>
+  growingRanges(sql`provider.folded`, sql`provider.folded >= ${begin}`, FIRST, async (condition, place) => {
+    const { rows } = await sql<{ folded: string }>`
+      select folded from provider where ${condition} order by folded offset ${place - 1} limit 1
+    `.execute(tx);
+    return rows[0]?.folded;
+  });
+
+/** Reads one range after the other until there are so many rows. @param read at most so many rows of a range */
+export async function readUntil<R>(
+  count: number,
+  ranges: AsyncIterable<RawBuilder<unknown>> | Iterable<RawBuilder<unknown>>,
+  read: (range: RawBuilder<unknown>, count: number) => Promise<R[]>,
+): Promise<R[]> {
+  const rows: R[] = [];
+  for await (const range of ranges) {
+    rows.push(...(await read(range, count - rows.length)));
+    if (rows.length >= count) break;
+  }
+  return rows;
 }

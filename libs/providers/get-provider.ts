@@ -11,7 +11,7 @@ import { type DossierFacts, dossierModel, type DossierRecord, factsOf, happenedB
 import { type Move, movesBy } from '#domain/dossier/transfer.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { ProviderEventSchema } from '#domain/event/provider-events.js';
-import { NamePeriod, allNames, providerModel, providerOf } from '#domain/provider/provider.js';
+import { NamePeriod, allNames, providerModel, providerOf, providerRefOf } from '#domain/provider/provider.js';
 import { providerOn, ProviderStanding } from '#domain/provider/provider-view.js';
 import {
   type ProviderHistory,
@@ -148,14 +148,11 @@ async function heldDossiers(
     ...point,
     skipUnreadable: true,
   });
-  const nameOf = (id: string): ProviderRef => {
-    const { slug, name } = providerOf(names.get(providerStream(id)) ?? [], point.asOf) ?? { slug: id, name: id };
-    return { id, slug, name };
-  };
+  const nameOf = (id: string) => providerRefOf(id, names.get(providerStream(id)), point.asOf);
   return everHeld.map((one) => heldDossier(one, provider, point.asOf, nameOf));
 }
 
-/** @param nameOf a provider with its name at the point; its id if it was not on record by then */
+/** @param nameOf a provider with its name at the point */
 function heldDossier(
   { id, record, facts, moves }: { id: string; record: DossierRecord; facts: DossierFacts; moves: readonly Move[] },
   provider: string,

@@ -5,7 +5,7 @@ import { type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
 import type { ProviderEvent } from '#domain/event/provider-events.js';
 import { type Provider, providerOf } from '#domain/provider/provider.js';
 import { fold } from '#domain/text/text.js';
-import { type Codec, decodeRow, type Recorded } from '#event-store/events.js';
+import { type Codec, decodeReadable, type Recorded } from '#event-store/events.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { recordsIn } from '#event-store/records-in.js';
 
@@ -21,7 +21,8 @@ interface Called {
 
 /**
  * The slugs, and the current and former names, of all providers. Kept in memory and updated from the ledger before every use,
- * so that the latest events are seen, whatever the projections have followed, and a use costs the same on a long ledger.
+ * so that the latest events are seen, whatever the projections have followed, and a use costs the same on a long ledger. An
+ * event that cannot be read names nothing: others can still be registered.
  */
 export class ProviderNames {
   #position = 0;
@@ -54,8 +55,9 @@ export class ProviderNames {
     if (this.#epoch !== this.db.epochs.current) this.#clear();
     if (head <= this.#position) return;
     const rows = this.#position === 0 ? await this.#all() : await this.#ofStreams(await this.#changed());
-    const decode = (row: EventTable) => decodeRow(this.codec, row) as Recorded<ProviderEvent>;
-    for (const [stream, record] of await recordsIn(rows, decode)) this.#rename(streamId(stream), providerOf(record));
+    const decode = (row: EventTable) => decodeReadable(this.codec, [row]) as Recorded<ProviderEvent>[];
+    for (const [stream, record] of await recordsIn(rows, decode))
+      this.#rename(streamId(stream), providerOf(record.flat()));
     this.#position = head;
   }
 

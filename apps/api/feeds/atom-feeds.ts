@@ -51,7 +51,10 @@ export class ChangesBackwards {
       const batch = await this.newest.read(wanted, { before: end, limit: CHUNK });
       isOver = batch.length < CHUNK;
       end = batch.at(-1)?.position ?? 0;
-      const placed = await changesOf(this.events, this.schemes, batch.toReversed(), this.settings.JALON_TIMEZONE);
+      const readable = batch.filter(({ unreadable }) => !unreadable).reverse();
+      const placed = await changesOf(this.events, this.schemes, readable, this.settings.JALON_TIMEZONE, {
+        skipUnreadable: true,
+      });
       const passing = placed.filter(({ change, places }) => wantsChange(filter, change, places));
       changes.push(...passing.map(({ change }) => change).reverse());
     }

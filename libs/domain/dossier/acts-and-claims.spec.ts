@@ -5,6 +5,7 @@ import { decision, dossier, listing } from '#test/dossier-answers.js';
 import { fact, source } from '#test/events.js';
 
 const ended = fact('GrantIssued', '2020-12-30', { decision: '7', validUntil: '2023-12-30' });
+
 describe('a claim about a grant of the authority', () => {
   const claims: [string, DossierEvent, string[]][] = [
     ['an announcement by the press', fact('GrantAnnounced', '2026-11-20', {}, 'press'), ['claim-unconfirmed']],

@@ -1,6 +1,6 @@
 import type { Day } from '../date/day.js';
 import { dossierStream, providerStream, streamId } from '../event/ledger-event.js';
-import { providerOf, type ProviderRecord } from '../provider/provider.js';
+import { type ProviderRecord, providerRefOf } from '../provider/provider.js';
 import type { Schemes } from '../scheme/catalogue.js';
 import { type Dependency, type Dependent, followDependencies } from './dependency.js';
 import { type DossierRecord, factsOf } from './facts.js';
@@ -35,8 +35,7 @@ export const dependenciesOn = (
     return new Map(
       standings.map(({ id, provider: holder, service, status, expiring, grants, dependsOn }) => {
         const record = recordedBy(named.get(providerStream(holder)) ?? [], upTo);
-        const { slug, name } = providerOf(record, day) ?? { slug: holder, name: holder };
-        const provider = { id: holder, slug, name };
+        const provider = providerRefOf(holder, record, day);
         const grantEnd = soonestEnd(grants);
         return [id, { provider, service: service?.name ?? null, status, expiring, grantEnd, dependsOn }];
       }),

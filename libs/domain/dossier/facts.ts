@@ -1,5 +1,5 @@
 import { liveEvents, type Live } from '../event/corrections.js';
-import type { Day } from '../date/day.js';
+import { compareDays, type Day } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
 import { DossierEventSchema, type DossierEvent } from '../event/dossier-events.js';
 import type { OnRecord } from '../event/ledger-event.js';
@@ -37,7 +37,7 @@ export function factsOf(record: DossierRecord): DossierFacts | undefined {
   return {
     provider: opened.data.provider,
     scheme: opened.data.scheme,
-    dated: dated.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.position - b.position)),
+    dated: dated.sort((a, b) => compareDays(a.day, b.day) || a.position - b.position),
     undated: live.filter((entry) => !entry.event.occurred),
   };
 }

@@ -1,4 +1,4 @@
-import { addDays, type Day, earlier, END_OF_TIME } from '../date/day.js';
+import { addDays, compareDays, type Day, earlier, END_OF_TIME } from '../date/day.js';
 import { type PartialDate, PartialDateSchema } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { z } from 'zod';
@@ -133,13 +133,13 @@ export const isComing = (grant: Grant, day: Day): boolean =>
 export const comingGrants = (grants: readonly Grant[], day: Day): Grant[] =>
   grants
     .filter((grant) => isComing(grant, day))
-    .toSorted((one, other) => (startOf(one) < startOf(other) ? -1 : startOf(one) > startOf(other) ? 1 : 0));
+    .toSorted((one, other) => compareDays(startOf(one), startOf(other)));
 
 /** Of the grants that had begun by a day, the one whose end is the latest. */
 export const lastEnded = (grants: readonly Grant[], day: Day): Grant | undefined =>
   grants
     .filter((grant) => hasBegunBy(grant, day) && grant.ended?.how !== 'refuted')
-    .toSorted((one, other) => (endOf(one) < endOf(other) ? -1 : 1))
+    .toSorted((one, other) => compareDays(endOf(one), endOf(other)))
     .at(-1);
 
 /** The end of validity, or the earlier day on which it was ended. */

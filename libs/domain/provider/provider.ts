@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { assertAmendable, type Live, liveEvents } from '../event/corrections.js';
 import { addDays, compareDays, type Day, DaySchema, END_OF_TIME } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
+import type { ProviderRef } from '../dossier/standing.js';
 import type { OnRecord } from '../event/ledger-event.js';
 import { type NewProviderEvent, type ProviderEvent, ProviderEventSchema } from '../event/provider-events.js';
 import { refuse } from '../refusal.js';
@@ -39,6 +40,12 @@ export function providerOf(record: ProviderRecord, asOf: Day = END_OF_TIME): Pro
   const aliases = live.flatMap(({ event }) => (event.type === 'AliasAdded' ? [event.data.name] : []));
   const names = [...new Set([name, ...others, ...aliases])];
   return { name, slug: registered.data.slug ?? slugOf(registered.data.name), names };
+}
+
+/** A provider as others name it on a day: by its id if its record is empty, or left out because it cannot be read. */
+export function providerRefOf(id: string, record: ProviderRecord = [], asOf?: Day): ProviderRef {
+  const { slug, name } = providerOf(record, asOf) ?? { slug: id, name: id };
+  return { id, slug, name };
 }
 
 /** @throws Refusal provider-exists, name-unusable */

@@ -44,15 +44,6 @@ export const mail = {
     retracted: 'A retracted event no longer counts but stays visible in the history.',
     corrected: (phrase: string) => `correction of ${quoted(phrase, 'en')}`,
     retraction: (phrase: string) => `retraction of ${quoted(phrase, 'en')}`,
-    sourceKind: {
-      decision: 'decision by the authority',
-      catalogue: 'official catalogue',
-      list: 'official list',
-      statement: 'statement by the authority',
-      company: 'company',
-      press: 'press',
-      other: 'other',
-    },
     digest: {
       subject: (count: number, first: string) => `${counted(count, ['event', 'events'], 'en')}, including ${first}`,
       heading: (count: number) => counted(count, ['event recorded', 'events recorded'], 'en'),

@@ -61,15 +61,6 @@ export const mail: typeof English.mail = {
     retracted: 'Un événement retiré n’est plus pris en compte, mais reste visible dans l’historique.',
     corrected: (phrase) => `correction de ${quoted(phrase, 'fr')}`,
     retraction: (phrase) => `retrait de ${quoted(phrase, 'fr')}`,
-    sourceKind: {
-      decision: 'décision de l’autorité',
-      catalogue: 'catalogue officiel',
-      list: 'liste officielle',
-      statement: 'déclaration de l’autorité',
-      company: 'entreprise',
-      press: 'presse',
-      other: 'autre',
-    },
     digest: {
       subject: (count, first) => `${counted(count, ['événement', 'événements'], 'fr')}, dont ${first}`,
       heading: (count) => counted(count, ['événement enregistré', 'événements enregistrés'], 'fr'),

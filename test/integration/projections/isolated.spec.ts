@@ -73,6 +73,13 @@ describe('what cannot be processed', () => {
       create trigger refuse before insert on dossier_plan for each row execute function refuse()
     `;
     await refuse.execute(served.owner);
+    const provider = {
+      stream: providerStream(uuid(900)),
+      expected: 0,
+      events: [{ id: uuid(10), event: registered() }],
+    };
+    await events.append([provider, opens(FINE), opens(ILL, filed), opens(NEWER)], { actor: 'tester' });
+    newer = await storeRaw(served.owner, dossierStream(NEWER), { type: 'GrantPromised', data: { by: '2027' } });
     const planning = planningOn(served.db, new Clock());
     following = Promise.all(
       [deadlinesProjection(planning), changes(events, served.deliveries, { ...planning, newsDays: 90 })].map(
@@ -83,13 +90,6 @@ describe('what cannot be processed', () => {
           }),
       ),
     );
-    const provider = {
-      stream: providerStream(uuid(900)),
-      expected: 0,
-      events: [{ id: uuid(10), event: registered() }],
-    };
-    await events.append([provider, opens(FINE), opens(ILL, filed), opens(NEWER)], { actor: 'tester' });
-    newer = await storeRaw(served.owner, dossierStream(NEWER), { type: 'GrantPromised', data: { by: '2027' } });
     await events.append([opens(LATE)], { actor: 'tester' });
     await followed();
   });

@@ -2,17 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { ListProviders } from '#projections/list-providers.js';
-import { dossierNames } from '#deadlines/dossier-names.js';
+import { type DossierNames, dossierNames } from '#deadlines/dossier-names.js';
 import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
-import { providerModel, providerOf } from '#domain/provider/provider.js';
+import { providerModel, providerRefOf } from '#domain/provider/provider.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
 import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
-import { schemeName } from '#language/describe-standing.js';
+import { dossierTitle, schemeName } from '#language/describe-standing.js';
 import type { PageContext } from '../frame/page.js';
 import type { Choice } from './subscription-fields.js';
 
@@ -70,15 +69,14 @@ export class FollowedNames {
 
   async providers(ids: readonly string[]): Promise<Map<string, string>> {
     const records = await this.events.loadAll(ids.map(providerStream), providerModel, { skipUnreadable: true });
-    return new Map(ids.map((id) => [id, providerOf(records.get(providerStream(id)) ?? [])?.name ?? id]));
+    return new Map(ids.map((id) => [id, providerRefOf(id, records.get(providerStream(id))).name]));
   }
 
   async dossiers(ids: readonly string[], { today, language }: PageContext): Promise<Map<string, string>> {
-    const [places, schemes] = [
-      await dossierNames(this.events, ids, today, { skipUnreadable: true }),
-      await this.catalogue.at(),
-    ];
-    return new Map(ids.map((id) => [id, dossierName(places.get(id), schemes, language) ?? id]));
+    const places = await dossierNames(this.events, ids, today);
+    const schemes = await this.catalogue.at();
+    const titleOf = (place: DossierNames | undefined) => place && dossierTitle(place, schemes, language);
+    return new Map(ids.map((id) => [id, titleOf(places.get(id)) ?? id]));
   }
 
   /** Replaces typed names, one per line, by provider ids. @returns a problem per unknown name */
@@ -111,15 +109,3 @@ const idsIn = (values: readonly string[]): string[] =>
 
 const choicesIn = (named: ReadonlyMap<string, string>): Choice[] =>
   [...named].map(([value, label]) => ({ value, label }));
-
-type DossierNames = Awaited<ReturnType<typeof dossierNames>> extends Map<string, infer P> ? P : never;
-
-function dossierName(
-  place: DossierNames | undefined,
-  schemes: Schemes,
-  language: PageContext['language'],
-): string | undefined {
-  if (!place) return undefined;
-  const names = place.service === null ? place.provider.name : `${place.provider.name}, ${place.service.name}`;
-  return `${names} (${schemeName(place.scheme, schemes, language)})`;
-}

@@ -2,7 +2,7 @@ import { Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { schemeName, shiftPhrase } from '#language/describe-standing.js';
+import { dossierTitle, shiftPhrase } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
@@ -147,8 +147,7 @@ function linesOf(message: Previewed, schemes: Schemes, language: Language): stri
       return `${whoOf(change, schemes, language)}${colon(language)}${what}${shift === undefined ? '' : ` (${shift})`}`;
     });
   return message.reminders.map(({ deadline, dossier }) => {
-    const service = dossier.service === null ? '' : `, ${dossier.service.name}`;
-    const who = `${dossier.provider.name}${service} (${schemeName(dossier.scheme, schemes, language)})`;
+    const who = dossierTitle(dossier, schemes, language);
     return `${who}${colon(language)}${phrases(language).mail.reminders.kind[deadline.kind]}, ${writtenDate(deadline.due, language)}`;
   });
 }
