@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Dice } from '../bench/generator/dice.js';
+import { Dice } from '#test/dice.js';
 import { now } from './history.js';
 import type { FaultSettings } from './settings.js';
 import type { Node, System } from './system.js';

@@ -1,4 +1,4 @@
-import type { Dice } from '../bench/generator/dice.js';
+import type { Dice } from '#test/dice.js';
 import type { Operation } from './history.js';
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Dice } from '../bench/generator/dice.js';
+import { Dice } from '#test/dice.js';
 import { receiveTask } from './processes.js';
 import { now, type Operation } from './history.js';
 import { posting } from './posting.js';
