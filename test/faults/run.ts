@@ -2,10 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '#test/until.js';
+import { sum } from '../bench/spread.js';
 import { brokenHistories } from './broken-histories.js';
 import { collectHistory } from './collected.js';
 import { type Fault, injectFaults } from './faults.js';
-import { type Figures, figuresOf, type Sample } from './figures.js';
+import { type Course, type Figures, figuresOf, type Sample } from './figures.js';
 import { TaskProcess } from './processes.js';
 import { type History, now } from './history.js';
 import type { ReaderTask } from './reader.js';
@@ -69,17 +70,10 @@ function judge(history: History): Omit<Run, 'figures'> {
   return { violations, missed };
 }
 
-interface Observed {
+interface Observed extends Course {
+  /** The files of each. */
   writers: string[];
   readers: string[];
-  faults: Fault[];
-  samples: Sample[];
-  begin: number;
-  end: number;
-  /** Of the readers of the event stream. */
-  connections: number;
-  /** How often a program ended although nobody had killed it. */
-  deaths: number;
 }
 
 async function observe(
@@ -101,7 +95,7 @@ async function observe(
   const reader = new TaskProcess('reader.ts', reading, (counts) => (connections = counts['connections'] ?? 0));
   children.push(reader, ...writers.map(({ child }) => child));
   const failed = Promise.race([reader.failed, ...writers.map(({ child }) => child.failed)]);
-  const total = (): number => Object.values(acknowledged).reduce((sum, count) => sum + count, 0);
+  const total = (): number => sum(Object.values(acknowledged));
 
   const sampling = sample(system);
   const faultCount = settings.kills + settings.others;
@@ -140,7 +134,7 @@ async function observe(
       writers: writers.map(({ task }) => task.file),
       readers: readers.map((name) => `${fileOf}-${name}`),
       ...{ faults, begin, end, connections, samples: sampling.stop() },
-      deaths: [...system.apis, ...system.workers].reduce((sum, { program }) => sum + program.deaths, 0),
+      deaths: sum([...system.apis, ...system.workers].map(({ program }) => program.deaths)),
     };
   } finally {
     clearInterval(reporting);
