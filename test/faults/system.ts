@@ -14,6 +14,7 @@ import { type PostgresServer, startPostgres } from '#test/faults/postgres-server
 import { type SilentProxy, startSilentProxy } from '#test/faults/silent-proxy.js';
 import { noRedis, type RedisServer, startRedis } from '#test/redis-server.js';
 import { whileTestRuns } from '#test/until.js';
+import { projections } from '../../apps/cli/rebuild/projections.js';
 import type { Subject } from './operations.js';
 import { now, type Endpoint } from './history.js';
 import { Program } from './processes.js';
@@ -22,7 +23,6 @@ import type { FaultSettings } from './settings.js';
 export const KEY = 'faults-key_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 const SECRET = 'faults_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 const OF_A_PROVIDER = 20;
-const PROJECTIONS = 4;
 const POLL_MS = 50;
 
 /** A program, its connections to PostgreSQL and, of an api, those of its clients. */
@@ -112,7 +112,7 @@ export async function startSystem(settings: FaultSettings, folder: string): Prom
     const idle = workers.filter(({ program }) => !program.hasStarted).map(({ program }) => program.name);
     const reached = await checkpoints().catch(() => []);
     const behind = reached.filter((position) => position < head).map((position) => `a projection at ${position}`);
-    const absent = Array.from({ length: PROJECTIONS - reached.length }, () => 'a projection');
+    const absent = Array.from({ length: projections.length - reached.length }, () => 'a projection');
     return [...(await Promise.all(answers)).flat(), ...idle, ...behind, ...absent];
   };
   const programs = [...apis, ...workers].map(({ program }) => program);
