@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { repeated } from './rounds.js';
+import { sum } from './spread.js';
 
 export interface Sample {
   data: object;
@@ -12,18 +14,14 @@ const eventsPerStream = 50;
 
 /** `callers` append one event at a time, each to a stream of its own, until `ms` have passed, and at least once. */
 export async function appendFor(append: Append, callers: number, ms: number): Promise<number> {
-  const end = performance.now() + ms;
-  const caller = async (): Promise<number> => {
+  const calls = Array.from({ length: callers }, () => {
     let count = 0;
     let stream = '';
-    do {
-      const version = count % eventsPerStream;
+    return () => {
+      const version = count++ % eventsPerStream;
       if (version === 0) stream = `stream-${randomUUID()}`;
-      await append(stream, version);
-      count += 1;
-    } while (performance.now() < end);
-    return count;
-  };
-  const counts = await Promise.all(Array.from({ length: callers }, caller));
-  return counts.reduce((sum, count) => sum + count, 0);
+      return append(stream, version);
+    };
+  });
+  return sum(await Promise.all(calls.map((call) => repeated(call, 1, ms))));
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { childrenOf } from '#test/children-of.js';
 import { jalonSays, startJalon, type StartedJalon } from '#test/jalon.js';
 import { isRoot, temporaryHome } from '#test/temporary-home.js';
 
@@ -23,21 +24,6 @@ async function stop(): Promise<number | null> {
   const code = await running?.ended;
   running = undefined;
   return code ?? null;
-}
-
-/** The processes of a running start, by what their parent is. */
-async function childrenOf(pid: number): Promise<{ pid: number; command: string }[]> {
-  const tasks = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
-  return Promise.all(
-    tasks
-      .trim()
-      .split(' ')
-      .filter(Boolean)
-      .map(async (child) => ({
-        pid: Number(child),
-        command: await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => ''),
-      })),
-  );
 }
 
 async function untilGone(pid: number): Promise<void> {

@@ -5,7 +5,7 @@ import { Webhook } from 'standardwebhooks';
 import pg from 'pg';
 import { runningEmbedded } from '#database/embedded/embedded.js';
 import { clientOf, type Client } from '#test/client.js';
-import { childOf } from '#test/child-of.js';
+import { childrenOf } from '#test/children-of.js';
 import { jalonSays, startJalon, type StartedJalon } from '#test/jalon.js';
 import { startSmtpReceiver, type SmtpReceiver } from '#test/smtp-receiver.js';
 import { temporaryHome } from '#test/temporary-home.js';
@@ -105,7 +105,8 @@ describe('from an empty folder to a reminder that comes once', () => {
   it('sends nothing twice after the queue is emptied and the worker killed, and goes on with what comes next', async () => {
     const [hooks, mails] = [remindersByHook().length, remindersByMail().length];
     await emptyQueue(home.home);
-    const worker = () => childOf(jalon.pid, 'apps/worker/main.js');
+    const worker = async () =>
+      (await childrenOf(jalon.pid)).find(({ command }) => command.includes('apps/worker/main.js'))?.pid;
     const before = await worker();
     process.kill(before!, 'SIGKILL');
     await until(async () => {

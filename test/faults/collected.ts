@@ -6,19 +6,6 @@ import type { TestDatabase } from '#test/database.js';
 import type { Endpoint, History, Operation, Row, Seen } from './history.js';
 import type { System } from './system.js';
 
-/** What api and deadlines read, except for what depends on the day of planning. */
-const TABLES = [
-  'provider',
-  'provider_name',
-  'provider_span',
-  'provider_profile',
-  'dossier',
-  'dossier_holder',
-  'dossier_span',
-  'deadline_span',
-  'board_line',
-] as const;
-
 const RANGE = 5_000;
 
 /** Puts together what a run left in its files and its database. Rebuilds the projections, so nothing may run any more. */
@@ -60,6 +47,7 @@ async function ledgerOf({ app }: TestDatabase): Promise<Row[]> {
 
 /** The tables as the workers left them, and as they are rebuilt from the first event. */
 async function projectedTwice({ app, owner }: TestDatabase): Promise<History['tables']> {
+  const board = boardOn(app);
   const dump = async (table: string): Promise<string[]> => {
     const row = sql.ref('it');
     const { rows } = await sql<{ row: string }>`
@@ -67,11 +55,10 @@ async function projectedTwice({ app, owner }: TestDatabase): Promise<History['ta
     `.execute(app);
     return rows.map((one) => one.row);
   };
-  const dumpAll = () => Promise.all(TABLES.map(async (table) => [table, await dump(table)] as const));
+  const dumpAll = () => Promise.all(board.tables.map(async (table) => [table, await dump(table)] as const));
   const followed = await dumpAll();
-  await sql`truncate ${sql.join(TABLES.map((table) => sql.table(table)))}`.execute(owner);
-  await owner.deleteFrom('checkpoint').execute();
-  await boardOn(app).project(RANGE);
+  await board.forget(owner);
+  await board.project(RANGE);
   const rebuilt = new Map(await dumpAll());
   return Object.fromEntries(followed.map(([table, rows]) => [table, { followed: rows, rebuilt: rebuilt.get(table)! }]));
 }

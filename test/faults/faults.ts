@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Dice } from '../bench/generator/dice.js';
+import { Dice } from '#test/dice.js';
 import { now } from './history.js';
 import type { FaultSettings } from './settings.js';
 import type { Node, System } from './system.js';
@@ -32,8 +32,10 @@ type FaultKind = (typeof KILLS)[number] | (typeof OTHERS)[number];
 export const isKill = (kind: FaultKind): boolean => (KILLS as readonly string[]).includes(kind);
 
 /** Of ten kills, four are of an api, four of a worker, and one each of PostgreSQL and of one of its backends. */
-const SHARES = ['api killed', 'worker killed', 'postgres killed', 'api killed', 'worker killed'] as const;
-const MORE_SHARES = ['api killed', 'worker killed', 'backend killed', 'api killed', 'worker killed'] as const;
+const TEN_KILLS: readonly FaultKind[] = [
+  ...(['api killed', 'worker killed', 'postgres killed', 'api killed', 'worker killed'] as const),
+  ...(['api killed', 'worker killed', 'backend killed', 'api killed', 'worker killed'] as const),
+];
 
 const RESTART_MS = 60_000;
 const SHORTEST_MS = 300;
@@ -41,12 +43,13 @@ const SHORTEST_MS = 300;
 /** Every kind in turn, in an order by chance. */
 function planFaults({ seed, kills, others }: FaultSettings, hasRedis: boolean): FaultKind[] {
   const dice = Dice.of(seed, 1);
-  const cycle = [...SHARES, ...MORE_SHARES];
-  const kinds = OTHERS.filter((kind) => hasRedis || kind !== 'redis killed');
-  const rest = shuffled(kinds, dice);
+  const rest = shuffled(
+    OTHERS.filter((kind) => hasRedis || kind !== 'redis killed'),
+    dice,
+  );
   return shuffled(
     [
-      ...Array.from({ length: kills }, (_, nth) => cycle[nth % cycle.length]!),
+      ...Array.from({ length: kills }, (_, nth) => TEN_KILLS[nth % TEN_KILLS.length]!),
       ...Array.from({ length: others }, (_, nth) => rest[nth % rest.length]!),
     ],
     dice,

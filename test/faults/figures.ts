@@ -1,3 +1,4 @@
+import { median, sum } from '../bench/spread.js';
 import { type Fault, isKill } from './faults.js';
 import type { History, Operation } from './history.js';
 
@@ -10,21 +11,24 @@ export interface Sample {
 
 export type Figures = Record<string, number | string>;
 
-interface Observed {
+/** What was observed of a run, beside its history. */
+export interface Course {
   faults: Fault[];
   samples: Sample[];
   begin: number;
   end: number;
+  /** Of the readers of the event stream. */
   connections: number;
+  /** How often a program ended although nobody had killed it. */
   deaths: number;
 }
 
 /** What a run measured, for its report. */
-export function figuresOf(history: History, observed: Observed): Figures {
-  const { faults, samples, begin, end } = observed;
+export function figuresOf(history: History, course: Course): Figures {
+  const { faults, samples, begin, end, connections, deaths } = course;
   const operations = history.operations.filter(({ early }) => !early);
   const of = (outcome: Operation['outcome']) => operations.filter((operation) => operation.outcome === outcome);
-  const events = (some: readonly Operation[]) => some.reduce((sum, { marks }) => sum + marks.length, 0);
+  const events = (some: readonly Operation[]) => sum(some.map(({ marks }) => marks.length));
   const recorded = new Set(history.ledger.map(({ mark }) => mark));
   const unknown = of('unknown');
   const onRecord = unknown.filter(({ marks }) => recorded.has(marks[0]!)).length;
@@ -33,7 +37,7 @@ export function figuresOf(history: History, observed: Observed): Figures {
   const gaps = gapsAfter(kills, of('acknowledged'));
   const takeovers = takeoversIn(faults, samples);
   const arrivals = Object.values(history.endpoints).map((endpoint) => endpoint.arrivals);
-  const messages = arrivals.reduce((sum, all) => sum + new Set(all.map(({ message }) => message)).size, 0);
+  const messages = sum(arrivals.map((all) => new Set(all.map(({ message }) => message)).size));
   const readers = Object.keys(history.readers).length - 1;
   return {
     'events on record': history.ledger.length,
@@ -51,12 +55,12 @@ export function figuresOf(history: History, observed: Observed): Figures {
     ...countsOf(kills),
     'frozen, silent and reset': faults.length - kills.length,
     ...countsOf(faults.filter(({ kind }) => !isKill(kind))),
-    'programs that ended by themselves': observed.deaths,
+    'programs that ended by themselves': deaths,
     'longest time without an acknowledgement after a kill, s': tenths(gaps),
     'longest time until all had recovered, s': tenths(faults.map(({ wholeMs }) => wholeMs)),
-    'takeover from a worker, s: median': tenths([takeovers[Math.floor(takeovers.length / 2)] ?? 0]),
+    'takeover from a worker, s: median': tenths(takeovers.length > 0 ? [median(takeovers)] : []),
     '  longest': tenths(takeovers),
-    'reconnections of readers of the event stream': observed.connections - readers,
+    'reconnections of readers of the event stream': connections - readers,
     'webhooks, by webhook-id': messages,
     '  repeated': arrivals.flat().length - messages,
     minutes: ((end - begin) / 60_000).toFixed(1),
@@ -73,14 +77,14 @@ function countsOf(faults: readonly Fault[]): Figures {
 
 /** From each kill to the next acknowledgement of an operation that any writer began after it. */
 function gapsAfter(kills: readonly Fault[], acknowledged: readonly Operation[]): number[] {
-  const begun = acknowledged.toSorted((a, b) => a.to - b.to);
+  const answered = acknowledged.toSorted((a, b) => a.to - b.to);
   return kills.flatMap(({ at }) => {
-    const next = begun.find(({ from, to }) => from > at && to > at);
+    const next = answered.find(({ from }) => from > at);
     return next ? [next.to - at] : [];
   });
 }
 
-/** From a fault of a worker until every projection had reached an event that was recorded after it, shortest first. */
+/** From a fault of a worker until every projection had reached an event that was recorded after it. */
 function takeoversIn(faults: readonly Fault[], samples: readonly Sample[]): number[] {
   return faults
     .filter(({ kind }) => kind.startsWith('worker'))
@@ -89,6 +93,5 @@ function takeoversIn(faults: readonly Fault[], samples: readonly Sample[]): numb
       const later = samples.find((sample) => sample.at > at && sample.head > head);
       const caughtUp = later && samples.find((sample) => sample.at > at && sample.reached >= later.head);
       return caughtUp ? [caughtUp.at - at] : [];
-    })
-    .sort((a, b) => a - b);
+    });
 }

@@ -1,4 +1,4 @@
-import type { Dice } from '../bench/generator/dice.js';
+import type { Dice } from '#test/dice.js';
 import type { Operation } from './history.js';
 
 const DAY_MS = 86_400_000;
@@ -35,26 +35,14 @@ export function draft(title: string, dice: Dice): Draft {
   ])();
 }
 
-const CELLS = ['milestone', 'target', 'register', 'listing', 'title'] as const;
-
+/** A CSV file with a row for each; its columns are those that any of them has. */
 export function csvOf(rows: readonly { subject: Subject; draft: Draft }[]): string {
-  const head = [
-    'provider',
-    'service',
-    'service_kinds',
-    'scheme',
-    'type',
-    'occurred',
-    'source_kind',
-    'source_publisher',
-  ];
-  const lines = rows.map(({ subject, draft: { type, occurred, source, data } }) =>
-    [
-      ...[subject.provider, subject.service, '', 'secnumcloud', type, occurred, source.kind, source.publisher],
-      ...CELLS.map((cell) => data[cell] ?? ''),
-    ].join(),
-  );
-  return [[...head, ...CELLS].join(), ...lines, ''].join('\n');
+  const cells = rows.map(({ subject, draft: { type, occurred, source, data } }): Record<string, string> => ({
+    ...{ provider: subject.provider, service: subject.service, scheme: 'secnumcloud', type, occurred },
+    ...{ source_kind: source.kind, source_publisher: source.publisher, ...data },
+  }));
+  const columns = [...new Set(cells.flatMap((row) => Object.keys(row)))];
+  return [columns, ...cells.map((row) => columns.map((column) => row[column] ?? ''))].map((row) => row.join()).join('\n');
 }
 
 /** What a process of writers is told. */

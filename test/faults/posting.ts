@@ -1,4 +1,4 @@
-import type { Dice } from '../bench/generator/dice.js';
+import type { Dice } from '#test/dice.js';
 import { type Attempt, csvOf, draft, type RestTarget, type Subject, type Way } from './operations.js';
 
 const IMPORTS = 0.06;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { frameIn } from '#test/event-stream.js';
 import { receiveTask } from './processes.js';
 
 /**
@@ -51,10 +52,10 @@ async function connection(url: string, from: number, file: WriteStream): Promise
     const blocks = (rest + text).split('\n\n');
     rest = blocks.pop() ?? '';
     for (const block of blocks) {
-      const [, id, event, data] = /^id: (\d+)\nevent: (\w+)\ndata: (.*)$/.exec(block) ?? [];
-      if (id === undefined || data === undefined) continue;
-      last = Number(id);
-      if (event === 'change') file.write(`${id} ${(JSON.parse(data) as { id: string }).id}\n`);
+      const { id, event, data } = frameIn(block);
+      if (id === undefined) continue;
+      last = id;
+      if (event === 'change') file.write(`${id} ${(data as { id: string }).id}\n`);
       if (event === 'reset') file.write(`${id} reset\n`);
     }
     if (last >= head) request.destroy();

@@ -1,28 +1,24 @@
-import { createServer, type Server } from 'node:http';
-import { hash } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { codec, dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { freePort } from '#database/embedded/embedded.js';
 import { EventStore } from '#event-store/event-store.js';
-import { uuidOf } from '#event-store/encoding.js';
 import { built } from '#test/built.js';
-import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { type PostgresServer, startPostgres } from '#test/faults/postgres-server.js';
 import { type SilentProxy, startSilentProxy } from '#test/faults/silent-proxy.js';
 import { noRedis, type RedisServer, startRedis } from '#test/redis-server.js';
 import { whileTestRuns } from '#test/until.js';
+import { projections } from '../../apps/cli/rebuild/projections.js';
+import { openDossiers } from './dossiers.js';
+import { type HookEndpoint, startReceiver, subscribe } from './endpoints.js';
+import { now } from './history.js';
 import type { Subject } from './operations.js';
-import { now, type Endpoint } from './history.js';
 import { Program } from './processes.js';
 import type { FaultSettings } from './settings.js';
 
 export const KEY = 'faults-key_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 const SECRET = 'faults_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
-const OF_A_PROVIDER = 20;
-const PROJECTIONS = 4;
 const POLL_MS = 50;
 
 /** A program, its connections to PostgreSQL and, of an api, those of its clients. */
@@ -49,8 +45,8 @@ export interface System {
   subjects: Subject[];
   /** The head of the ledger once it was prepared. */
   since: number;
-  endpoints: { id: string; providers: string[]; ordered: boolean; arrivals: Endpoint['arrivals'] }[];
-  /** Positions of the projections by name. */
+  endpoints: HookEndpoint[];
+  /** How far each projection is. */
   checkpoints(): Promise<number[]>;
   /** Waits until every program has started and every projection has reached the head. @throws Error when that takes too long */
   whole(patienceMs: number): Promise<void>;
@@ -68,7 +64,7 @@ export async function startSystem(settings: FaultSettings, folder: string): Prom
   const subjects = await openDossiers(events, settings.dossiers);
   const since = await events.head();
   const receiver = await startReceiver();
-  const endpoints = await subscribe(settings, database, { subjects, since, receiver });
+  const endpoints = await subscribe(settings.endpoints, database, { subjects, since, receiver, secret: SECRET });
 
   const environment = {
     JALON_SECRET: SECRET,
@@ -112,7 +108,7 @@ export async function startSystem(settings: FaultSettings, folder: string): Prom
     const idle = workers.filter(({ program }) => !program.hasStarted).map(({ program }) => program.name);
     const reached = await checkpoints().catch(() => []);
     const behind = reached.filter((position) => position < head).map((position) => `a projection at ${position}`);
-    const absent = Array.from({ length: PROJECTIONS - reached.length }, () => 'a projection');
+    const absent = Array.from({ length: projections.length - reached.length }, () => 'a projection');
     return [...(await Promise.all(answers)).flat(), ...idle, ...behind, ...absent];
   };
   const programs = [...apis, ...workers].map(({ program }) => program);
@@ -147,85 +143,4 @@ export async function startSystem(settings: FaultSettings, folder: string): Prom
       if (formerServer !== undefined) process.env['JALON_TEST_POSTGRES'] = formerServer;
     },
   };
-}
-
-/** Twenty dossiers for each provider, of two events each: version 1 is never the current one. */
-async function openDossiers(events: EventStore<LedgerEvent>, count: number): Promise<Subject[]> {
-  const subjects = Array.from({ length: count }, (_, nth) => ({
-    id: uuidOf('faults dossier', String(nth)),
-    provider: `Provider ${Math.floor(nth / OF_A_PROVIDER)}`,
-    service: `Service ${nth}`,
-  }));
-  const event = (name: string, type: string, data: object, more: object = {}) => ({
-    id: uuidOf('faults', type, name),
-    event: { type, data, ...more } as LedgerEvent,
-  });
-  const said = { occurred: '2026-01', source: { kind: 'company', publisher: 'The company' } };
-  const appends = [
-    ...[...new Set(subjects.map(({ provider }) => provider))].map((name) => {
-      const registered = event(name, 'ProviderRegistered', { name });
-      return { stream: providerStream(providerId(name)), expected: 0, events: [registered] };
-    }),
-    ...subjects.map(({ id, provider, service }) => {
-      const opened = event(id, 'DossierOpened', { provider: providerId(provider), scheme: 'secnumcloud', service });
-      return {
-        ...{ stream: dossierStream(id), expected: 0 },
-        events: [opened, event(id, 'IntentDeclared', {}, said)],
-      };
-    }),
-  ];
-  const AT_ONCE = 500;
-  for (let start = 0; start < appends.length; start += AT_ONCE)
-    await events.append(appends.slice(start, start + AT_ONCE), { actor: 'faults' });
-  return subjects;
-}
-
-export const providerId = (name: string): string => uuidOf('faults provider', name);
-
-/** The first hears of a tenth of the providers, the others of one each, one message at a time. */
-async function subscribe(
-  settings: FaultSettings,
-  database: TestDatabase,
-  { subjects, since, receiver }: { subjects: readonly Subject[]; since: number; receiver: Receiver },
-): Promise<System['endpoints']> {
-  const all = [...new Set(subjects.map(({ provider }) => provider))];
-  const endpoints = Array.from({ length: settings.endpoints }, (_, nth) => {
-    const providers = nth === 0 ? all.slice(0, Math.ceil(all.length / 10)) : all.slice(-nth, all.length - nth + 1);
-    const arrivals: Endpoint['arrivals'] = [];
-    receiver.arrivals.set(`/hook-${nth}`, arrivals);
-    return { id: uuidOf('faults endpoint', String(nth)), providers, ordered: nth > 0, arrivals };
-  });
-  const confirmed = endpoints.map(({ id, providers }, nth) => ({
-    ...{ id, channel: 'webhook' as const, target: `${receiver.url}/hook-${nth}` },
-    filter: { changes: true, deadlines: false, providers: providers.map(providerId) },
-  }));
-  if (confirmed.length === 0) return [];
-  await insertConfirmed(database.app, confirmed, { at: new Date(), since, secret: SECRET });
-  const ordered = endpoints.filter((endpoint) => endpoint.ordered).map(({ id }) => id);
-  await database.app.updateTable('subscription').set({ ordered: true }).where('id', 'in', ordered).execute();
-  return endpoints;
-}
-
-interface Receiver {
-  server: Server;
-  url: string;
-  arrivals: Map<string, Endpoint['arrivals']>;
-}
-
-async function startReceiver(): Promise<Receiver> {
-  const arrivals: Receiver['arrivals'] = new Map();
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.once('end', () => {
-      const body = Buffer.concat(chunks);
-      const { data } = JSON.parse(body.toString('utf8')) as { data: { position: number; id: string } };
-      const message = String(request.headers['webhook-id']);
-      const arrival = { message, position: data.position, event: data.id, digest: hash('sha1', body) };
-      arrivals.get(request.url ?? '')?.push(arrival);
-      response.writeHead(204).end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, arrivals, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }

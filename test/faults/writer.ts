@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Dice } from '../bench/generator/dice.js';
+import { Dice } from '#test/dice.js';
 import { receiveTask } from './processes.js';
 import { now, type Operation } from './history.js';
 import { posting } from './posting.js';
@@ -27,7 +27,7 @@ const { name, seed, subjects, lanes, earlyEveryMs } = task;
 const way = 'apis' in task.to ? posting(task.to) : (await import('./appending.js')).appending(task.to);
 const file = createWriteStream(task.file);
 let sent = 0;
-const counts = { acknowledged: 0, operations: 0 };
+const counts = { acknowledged: 0 };
 const reporting = setInterval(() => process.send?.(counts), REPORT_MS);
 
 const note = (operation: Operation): void => {
@@ -52,7 +52,6 @@ async function lane(writer: string, dice: Dice): Promise<void> {
       last = await attempt();
     }
     const operation = { id, writer, how, marks, from, to: now(), attempts, replayed: false };
-    counts.operations += 1;
     if (last.outcome === 'lost') note({ ...operation, outcome: 'unknown' });
     else note({ ...operation, ...last });
     if (last.outcome === 'acknowledged') counts.acknowledged += marks.length;

@@ -11,13 +11,11 @@ import { outdatedProjections } from '../../apps/cli/database-commands.js';
 import { checkAgainstRebuild, rebuild } from '../../apps/cli/rebuild/rebuild.js';
 
 let served: TestApi;
-let ownerUrl: string;
 let head: number;
 const signal = new AbortController().signal;
 
 beforeAll(async () => {
   served = await startApi();
-  ownerUrl = served.databaseUrl.replace('jalon_app', 'jalon_owner');
   const { body } = await served.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
   head = body.position as number;
   await until(async () => (await served.api.get(`/v1/deadlines?seen=${head}`)).status === 200);
@@ -25,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => served.close());
 
 const run = (...args: string[]) =>
-  jalonSays(args, { DATABASE_URL: served.databaseUrl, MIGRATION_DATABASE_URL: ownerUrl });
+  jalonSays(args, { DATABASE_URL: served.databaseUrl, MIGRATION_DATABASE_URL: served.ownerUrl });
 
 /** The status and the length of the list of dossiers, again and again. */
 async function listsUntil(stop: AbortSignal): Promise<string[]> {
@@ -49,7 +47,7 @@ describe('a projection of an earlier release', () => {
     const outdated = { code: 'projection-outdated', projection: 'board', version, serving, run: 'jalon rebuild board' };
     expect([status, body]).toEqual([200, { status: 'ready', degraded: [outdated] }]);
     expect((await served.api.get('/v1/dossiers')).body.items).not.toEqual([]);
-    expect((await outdatedProjections(ownerUrl)).map(remedyFor)).toEqual(['Run jalon rebuild board']);
+    expect((await outdatedProjections(served.ownerUrl)).map(remedyFor)).toEqual(['Run jalon rebuild board']);
   });
 
   it('is rebuilt with its progress while lists are read, and followed from there', async () => {
@@ -94,14 +92,14 @@ describe('jalon rebuild', () => {
     ['an unknown projection', 'boards', 'Projections: board, dues, deadlines, changes'],
     ['messages that were sent', 'changes', 'its rows are messages'],
   ])('refuses %s', async (_, name, why) => {
-    await expect(rebuild(ownerUrl, name, signal)).rejects.toThrow(why);
+    await expect(rebuild(served.ownerUrl, name, signal)).rejects.toThrow(why);
   });
 
   it('refuses a role that may not create schemas, and a second rebuild', async () => {
     await expect(rebuild(served.databaseUrl, 'board', signal)).rejects.toThrow('Role jalon_app may not create schemas');
     const other = await served.owner.session('test');
     await other.lock('jalon rebuild', 10, signal);
-    await expect(checkAgainstRebuild(ownerUrl, 'board', signal)).rejects.toThrow('Another rebuild is running');
+    await expect(checkAgainstRebuild(served.ownerUrl, 'board', signal)).rejects.toThrow('Another rebuild is running');
     await other.close();
   });
 
@@ -110,12 +108,12 @@ describe('jalon rebuild', () => {
       (await served.db.selectFrom('checkpoint').select('position').where('name', '=', 'deadlines').executeTakeFirst())
         ?.position;
     await served.db.insertInto('checkpoint').values({ name: 'deadlines', version: 1, position: 9 }).execute();
-    await rebuild(ownerUrl, 'deadlines', signal);
+    await rebuild(served.ownerUrl, 'deadlines', signal);
     expect(await position()).toBe(0);
   });
 
   it('stops at once when it is told to, and resumes', async () => {
-    await expect(rebuild(ownerUrl, 'board', AbortSignal.abort())).rejects.toThrow('Stopped at position 0');
-    await rebuild(ownerUrl, 'board', signal);
+    await expect(rebuild(served.ownerUrl, 'board', AbortSignal.abort())).rejects.toThrow('Stopped at position 0');
+    await rebuild(served.ownerUrl, 'board', signal);
   });
 });

@@ -46,6 +46,16 @@ export const testSettings = (databaseUrl: string, env: Record<string, string>): 
     ...env,
   });
 
+/** The real API on a port of its own, as one more process on a database. */
+export async function serveApi(databaseUrl: string, env: Record<string, string> = {}, clock = new Clock()) {
+  const app = await createApi(testSettings(databaseUrl, env), clock);
+  await app.get(ApiKeys).ensureAdmin(ADMIN_KEY);
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  return { app, url, api: clientOf(url, ADMIN_KEY), close: () => app.close() };
+}
+
 /**
  * The real API on a port of its own, on a new database, with the board following the ledger in this process. What is
  * recorded is recorded by the API's clock: what a spec expects does not depend on the day it runs on.
@@ -55,16 +65,11 @@ export async function startApi(
   clock = Clock.startingAt(new Date('2026-11-25T08:00:00Z')),
 ): Promise<TestApi> {
   const database = await freshDatabase();
-  const app = await createApi(testSettings(database.appUrl, env), clock);
-  const keys = app.get(ApiKeys);
-  await keys.ensureAdmin(ADMIN_KEY);
-  await app.listen(0, '127.0.0.1');
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
+  const { app, url, api, close } = await serveApi(database.appUrl, env, clock);
   await setClockOffset(database.owner, clock.offsetMs);
   const stop = followBoard(database.app);
   return {
-    api: clientOf(url, ADMIN_KEY),
+    api,
     url,
     databaseUrl: database.appUrl,
     ownerUrl: database.ownerUrl,
@@ -72,9 +77,9 @@ export async function startApi(
     owner: database.owner,
     deliveries: app.get(Deliveries),
     as: (key) => clientOf(url, key),
-    keyWith: async (...scopes) => (await keys.create({ name: scopes.join(' and '), scopes })).key,
+    keyWith: async (...scopes) => (await app.get(ApiKeys).create({ name: scopes.join(' and '), scopes })).key,
     close: async () => {
-      await app.close();
+      await close();
       await stop();
       await database.close();
     },

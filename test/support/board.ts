@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { statusProjection } from '#projections/status-projection.js';
 import { deadlineProjection } from '#projections/deadline-projection.js';
@@ -10,6 +11,7 @@ import { ListProviders, ListProvidersHandler, type ProvidersAsked } from '#proje
 import type { LedgerDatabase } from '#database/connection.js';
 import { advanceCheckpoint, openCheckpoint } from '#event-store/checkpoint.js';
 import { EventStore } from '#event-store/event-store.js';
+import type { RangeProjection } from '#event-store/follow.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { ImportCsv, ImportCsvHandler, type Imported } from '#imports/import-csv.js';
 import { NamesOnRecord } from '#imports/names-on-record.js';
@@ -22,13 +24,21 @@ export function boardOn(db: LedgerDatabase) {
   const events = new EventStore<LedgerEvent>(db, codec);
   const schemes = new SchemeCatalogue(db, events);
   const imports = new ImportCsvHandler(db, events, schemes, new NamesOnRecord(db, events));
+  const projections = [statusProjection(events, schemes), deadlineProjection(events, schemes)];
+  const tables = projections.flatMap((projection) => projection.tables);
   const all = { limit: 200 };
   return {
     events,
     schemes,
+    /** Those that it is made of. */
+    tables,
     import: (csv: Buffer | string): Promise<Imported> =>
       imports.execute(new ImportCsv(Buffer.from(csv), { actor: 'test' })),
-    project: (reach = 1000): Promise<number> => project(db, events, schemes, reach),
+    project: (reach = 1000): Promise<number> => project(db, events, projections, reach),
+    /** Empties it, as before the first `project`. */
+    forget: async (owner: LedgerDatabase): Promise<void> => {
+      await sql`truncate ${sql.join([...tables, 'checkpoint'].map((table) => sql.table(table)))}`.execute(owner);
+    },
     lines: async (asked: Partial<BoardAsked> & { asOf: string }) =>
       new ListBoardHandler(db, events).execute(new ListBoard({ ...all, sort: 'urgency', page: 1, ...asked })),
     dossiers: async (asked: Partial<DossiersAsked> & { asOf: string }) =>
@@ -44,11 +54,11 @@ export function boardOn(db: LedgerDatabase) {
 async function project(
   db: LedgerDatabase,
   events: EventStore<LedgerEvent>,
-  schemes: SchemeCatalogue,
+  projections: readonly RangeProjection[],
   reach: number,
 ): Promise<number> {
   const head = await events.head();
-  for (const projection of [statusProjection(events, schemes), deadlineProjection(events, schemes)]) {
+  for (const projection of projections) {
     let from = await openCheckpoint(db, projection);
     while (from < head) {
       const to = Math.min(from + reach, head);

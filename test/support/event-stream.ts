@@ -64,7 +64,8 @@ export async function openStream(url: string, headers: Record<string, string> = 
   };
 }
 
-function frameIn(block: string): Frame {
+/** A block of an event stream: what precedes an empty line. */
+export function frameIn(block: string): Frame {
   const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
   const [id, epoch] = field('id')?.split('-') ?? [];
   const [event, data, retry] = [field('event'), field('data'), field('retry')];

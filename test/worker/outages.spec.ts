@@ -1,13 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { uuid } from '#test/events.js';
 import { noRedis, startRedis } from '#test/redis-server.js';
 import { until } from '#test/until.js';
 import { payloadIn } from '#test/webhook-receiver.js';
-import { startWorkerProcess } from '#test/worker-process.js';
 import { prepareWorking, type Working } from '#test/working.js';
 
 const HOUR = 3_600_000;
@@ -70,12 +67,12 @@ describe('a worker during outages', () => {
     await until(async () => (await conditions()).length === 0);
   });
 
-  onRedis('starts without Redis, continues once it is available, and survives its loss', async () => {
+  onRedis('starts without Redis, continues once it is available, survives its loss, and ends during another', async () => {
     const redis = await startRedis();
     try {
       await prepare({ REDIS_URL: redis.url });
       await redis.kill();
-      await jalon.work();
+      const worker = await jalon.work();
       await until(async () => (await conditions()).includes('queue-unreachable'));
       await redis.restart();
       await until(async () => (await conditions()).length === 0);
@@ -89,18 +86,11 @@ describe('a worker during outages', () => {
       await sent(3);
       expect(idsOf(jalon)).toHaveLength(3);
       expect(new Set(idsOf(jalon)).size).toBe(3);
+      await redis.kill();
+      await worker.close();
     } finally {
       await redis.close();
     }
-  });
-
-  onRedis('ends during a Redis outage', async () => {
-    const redis = await startRedis();
-    await prepare({ REDIS_URL: redis.url });
-    const worker = await jalon.work();
-    await jalon.subscribe();
-    await redis.close();
-    await worker.close();
   });
 
   onRedis('misses nothing when Redis loses its data', async () => {
@@ -130,32 +120,5 @@ describe('a worker during outages', () => {
     await sent(3);
     expect(idsOf(jalon)).toHaveLength(3);
     expect(new Set(idsOf(jalon)).size).toBe(3);
-  });
-});
-
-describe('a worker process', () => {
-  let jalon: Working;
-  const children: ChildProcess[] = [];
-
-  beforeEach(async () => {
-    jalon = await prepareWorking('2026-11-23T07:30:00Z');
-  });
-  afterEach(async () => {
-    for (const child of children) child.kill('SIGKILL');
-    await jalon.close();
-  });
-
-  const start = async (offsetMs: number): Promise<ChildProcess> => {
-    const child = await startWorkerProcess(jalon, offsetMs);
-    children.push(child);
-    return child;
-  };
-
-  it.each(['SIGTERM', 'disconnect'] as const)('ends by itself on %s', async (occasion) => {
-    const child = await start(jalon.clock.offsetMs);
-    const exit = once(child, 'exit');
-    if (occasion === 'SIGTERM') child.kill('SIGTERM');
-    else child.disconnect();
-    expect(await exit).toEqual([0, null]); // a shutdown that hangs is ended with 1
   });
 });

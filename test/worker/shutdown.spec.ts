@@ -3,9 +3,9 @@ import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { uuid } from '#test/events.js';
+import { startKillableWorker } from '#test/faults/killable-worker.js';
 import { until } from '#test/until.js';
 import { payloadIn, type ReceivedRequest } from '#test/webhook-receiver.js';
-import { startWorkerProcess } from '#test/worker-process.js';
 import { prepareWorking, type Working } from '#test/working.js';
 
 const HOUR = 3_600_000;
@@ -31,12 +31,14 @@ describe('a worker process that is stopped', () => {
     await jalon.close();
   });
 
-  /** Reminders due in an hour for so many subscribers, each of so many deadlines; nobody works yet. */
-  async function planned(subscribers: number, deadlines: number): Promise<void> {
+  /** Reminders due in an hour for subscribers, each of whom hears of some deadlines; nobody works yet. */
+  async function planned(...subscribers: readonly (readonly number[])[]): Promise<void> {
     const worker = await jalon.work();
-    for (let n = 0; n < subscribers; n += 1) await jalon.subscribe();
-    for (let n = 1; n <= deadlines; n += 1) await jalon.record(uuid(500 + n), deadline(n));
-    await until(async () => (await jalon.counts()).planned === 7 * subscribers * deadlines);
+    const dossier = (n: number) => uuid(500 + n);
+    for (const some of subscribers)
+      await jalon.subscribe({ changes: false, deadlines: true, dossiers: some.map(dossier) });
+    for (const n of new Set(subscribers.flat())) await jalon.record(dossier(n), deadline(n));
+    await until(async () => (await jalon.counts()).planned === 7 * subscribers.flat().length);
     await worker.close();
   }
 
@@ -49,9 +51,11 @@ describe('a worker process that is stopped', () => {
   }
 
   const start = async (): Promise<ChildProcess> => {
-    const child = await startWorkerProcess(jalon, jalon.clock.offsetMs + HOUR);
-    children.push(child);
-    return child;
+    const worker = startKillableWorker(jalon, { JALON_CLOCK_OFFSET: String(Math.round(jalon.clock.offsetMs + HOUR)) });
+    children.push(worker.process);
+    await worker.running;
+    if (!worker.runs()) throw new Error(`the worker did not start:\n${worker.errors.join('\n')}`);
+    return worker.process;
   };
   const arrived = () => jalon.receiver.received.filter(isReminder).map(({ headers }) => headers['webhook-id']);
   const deliveries = async () => {
@@ -63,24 +67,21 @@ describe('a worker process that is stopped', () => {
     return rows.map(({ state, attempts }) => `${state} ${attempts}`).sort();
   };
 
-  it.each([
-    ['reminder', 1],
-    ['digest', 3],
-  ])('completes the %s that it is sending, and records it', async (type, deadlines) => {
-    await planned(1, deadlines);
+  it('completes the reminder and the digest that it is sending, and records them', async () => {
+    await planned([1], [2, 3, 4]);
     answerAfter(2_000);
     const child = await start();
-    await until(() => arrived().length === 1);
+    await until(() => arrived().length === 2);
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]); // a shutdown that hangs is ended with 1
-    expect(payloadIn(jalon.receiver.received.find(isReminder)!).type).toBe(`deadline.${type}`);
-    expect(await deliveries()).toEqual(['sent 1']);
-    expect(await jalon.counts()).toMatchObject({ sent: deadlines });
-    expect(arrived()).toHaveLength(1);
+    const types = jalon.receiver.received.filter(isReminder).map((request) => payloadIn(request).type);
+    expect(types.sort()).toEqual(['deadline.digest', 'deadline.reminder']);
+    expect(await deliveries()).toEqual(['sent 1', 'sent 1']);
+    expect(await jalon.counts()).toMatchObject({ sent: 4 });
   });
 
   it('releases messages not yet begun, which the next worker sends once each', async () => {
-    await planned(24, 1);
+    await planned(...Array<number[]>(24).fill([1]));
     answerAfter(3_000);
     const child = await start();
     await until(() => arrived().length === 16);
@@ -88,16 +89,17 @@ describe('a worker process that is stopped', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
     expect(await deliveries()).toEqual([...Array<string>(8).fill('planned 0'), ...Array<string>(16).fill('sent 1')]);
     answerAfter(0);
-    await start();
+    const next = await start();
     await until(async () => (await jalon.counts()).sent === 24); // no claim has to lapse first
     expect(arrived()).toHaveLength(24);
     expect(new Set(arrived()).size).toBe(24);
+    next.disconnect(); // as when its parent is killed
+    expect(await once(next, 'exit')).toEqual([0, null]);
   });
 
-  it.each(['jalon reconciler', 'jalon deadlines'])(
-    'does not wait for planning blocked by the lock "%s"',
-    async (lock) => {
-      await planned(1, 1);
+  it('does not wait for planning that is blocked by a lock', async () => {
+    await planned([1]);
+    for (const lock of ['jalon reconciler', 'jalon deadlines']) {
       const other = await jalon.database.app.dedicated('another planner');
       await other.query('select pg_advisory_lock(hashtext($1))', [lock]);
       await jalon.database.app.updateTable('reminder_horizon').set({ planned_until: '2026-11-23' }).execute();
@@ -105,15 +107,15 @@ describe('a worker process that is stopped', () => {
         const child = await start();
         await sleep(1_000);
         child.kill('SIGTERM');
-        expect(await once(child, 'exit')).toEqual([0, null]);
+        expect([lock, ...((await once(child, 'exit')) as unknown[])]).toEqual([lock, 0, null]);
       } finally {
         await other.end();
       }
-    },
-  );
+    }
+  });
 
   it('ends immediately on a second signal, and its message is sent again with the same id', async () => {
-    await planned(1, 1);
+    await planned([1]);
     answerAfter(10_000);
     const child = await start();
     await until(() => arrived().length === 1);
@@ -128,9 +130,11 @@ describe('a worker process that is stopped', () => {
       .set({ claimed_until: new Date(0) })
       .where('claim', 'is not', null)
       .execute();
-    await start();
+    const next = await start();
     await until(async () => (await jalon.counts()).sent === 1);
     expect(new Set(arrived()).size).toBe(1);
     expect(arrived()).toHaveLength(2);
+    next.kill('SIGTERM');
+    expect(await once(next, 'exit')).toEqual([0, null]);
   });
 });

@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from '#domain/date/day.js';
-import type { Dice } from './dice.js';
+import type { Dice } from '#test/dice.js';
 
 /** The ledger ends here: nothing in it happens later. */
 export const END = '2026-11-25';

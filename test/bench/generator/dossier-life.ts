@@ -2,7 +2,7 @@ import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import { addDays } from '#domain/date/day.js';
 import type { SourceKind } from '#domain/source/source.js';
 import { asAimedAt, asTold, dayBetween, daysAfter, END } from './dates.js';
-import type { Dice } from './dice.js';
+import type { Dice } from '#test/dice.js';
 import type { DossierShape } from './provider-shape.js';
 import { byDay, type Cells, type Step } from './row.js';
 import { sourceCells } from './sources.js';

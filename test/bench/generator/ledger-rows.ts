@@ -1,5 +1,5 @@
 import { dayBetween } from './dates.js';
-import { Dice } from './dice.js';
+import { Dice } from '#test/dice.js';
 import { DossierLife } from './dossier-life.js';
 import { providerLife } from './provider-life.js';
 import { dossiersOf, providerShape, type DossierShape } from './provider-shape.js';

@@ -1,6 +1,6 @@
 import type { SourceKind } from '#domain/source/source.js';
 import { asTold, dayBetween, daysAfter, END } from './dates.js';
-import type { Dice } from './dice.js';
+import type { Dice } from '#test/dice.js';
 import { byDay, type Cells, type Step } from './row.js';
 import { sourceCells } from './sources.js';
 

@@ -1,4 +1,4 @@
-import { Dice } from './dice.js';
+import { Dice } from '#test/dice.js';
 
 export interface DossierShape {
   scheme: string;

@@ -1,5 +1,5 @@
 import type { SourceKind } from '#domain/source/source.js';
-import type { Dice } from './dice.js';
+import type { Dice } from '#test/dice.js';
 import type { Cells } from './row.js';
 
 const QUOTES = [

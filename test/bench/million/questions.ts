@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { Dice } from '../generator/dice.js';
+import { Dice } from '#test/dice.js';
 import type { Ledger } from './ledger.js';
 
 /** Makes the path of the n-th call. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { Dice } from '../generator/dice.js';
+import { Dice } from '#test/dice.js';
 import { applying, hosting, qualified } from './life.js';
 
 describe('the dossiers of the bench', () => {

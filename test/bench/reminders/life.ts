@@ -1,7 +1,7 @@
 import { addDays, type Day } from '#domain/date/day.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { uuidOf } from '#event-store/encoding.js';
-import type { Dice } from '../generator/dice.js';
+import type { Dice } from '#test/dice.js';
 import { asAimedAt, dayBetween } from '../generator/dates.js';
 import { TODAY } from './today.js';
 

@@ -1,7 +1,7 @@
 import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { Dice } from '../generator/dice.js';
+import { Dice } from '#test/dice.js';
 import { applying, fact, hosting, qualified, type Life } from './life.js';
 
 const OF_A_PROVIDER = 20;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestDatabase } from '#test/database.js';
-import { Dice } from '../generator/dice.js';
+import { Dice } from '#test/dice.js';
 import type { Running } from '../process.js';
 import { say } from '../report.js';
 import { assertEachOnce } from './each-once.js';

@@ -4,7 +4,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
-import { Dice } from '../generator/dice.js';
+import { Dice } from '#test/dice.js';
 import { applying, fact } from '../reminders/life.js';
 import { TODAY } from '../reminders/today.js';
 

@@ -1,24 +1,19 @@
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#database/clock.js';
 import { codec, dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
-import { ADMIN_KEY, startApi, type TestApi, testSettings } from '#test/api.js';
-import { type Client, clientOf } from '#test/client.js';
+import { serveApi, startApi, type TestApi } from '#test/api.js';
+import type { Client } from '#test/client.js';
 import { grant } from '#test/recording.js';
-import { createApi } from '../../../apps/api/application.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers are looked into as a client would: without our types */
 
 let served: TestApi;
-let other: { api: Client; close: () => Promise<void> };
+let other: Awaited<ReturnType<typeof serveApi>>;
 
 beforeAll(async () => {
   served = await startApi();
-  const app = await createApi(testSettings(served.databaseUrl, {}), Clock.startingAt(new Date('2026-11-25T08:00:00Z')));
-  await app.listen(0, '127.0.0.1');
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  other = { api: clientOf(`http://127.0.0.1:${port}`, ADMIN_KEY), close: () => app.close() };
+  other = await serveApi(served.databaseUrl, {}, Clock.startingAt(new Date('2026-11-25T08:00:00Z')));
 });
 afterAll(async () => {
   await other.close();

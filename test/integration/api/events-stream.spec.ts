@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { EventSource } from 'eventsource';
 import { dossierStream, providerStream } from '#domain/event/ledger-event.js';
+import { Dice } from '#test/dice.js';
 import { openStream, type StreamClient } from '#test/event-stream.js';
 import { fact, opened, providerFact, registered, uuid } from '#test/events.js';
 import { type Streaming, startStreaming } from '#test/streaming.js';
@@ -12,17 +13,6 @@ const BLEU = providerStream(uuid(900));
 const DOSSIER = dossierStream(uuid(1));
 
 const SEED = Number(process.env['STREAM_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-
-/** mulberry32: numbers from 0 to 1 that a seed repeats. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const statement = (title: string, note?: string) =>
   providerFact('StatementMade', '2026-01-05', { speaker: 'ANSSI', title, ...(note && { note }) }, 'statement');
@@ -107,7 +97,7 @@ describe('the event stream', () => {
 
   it('loses and repeats nothing when connections break or the server restarts', async () => {
     process.stdout.write(`STREAM_SEED=${SEED}\n`);
-    const random = randomFrom(SEED);
+    const dice = Dice.of(SEED);
     const from = head;
     const EVENTS = 240;
     let [restarted, isOver] = [false, false];
@@ -117,7 +107,7 @@ describe('the event stream', () => {
       while (last < from + EVENTS && !isOver) {
         const client = await served.stream('?after=0', { 'last-event-id': String(last) }).catch(() => undefined);
         if (client?.status !== 200) continue;
-        const most = Math.floor(random() * 60);
+        const most = dice.between(0, 59);
         await until(() => client.isOver() || client.changes().length > most || atEnd(client));
         client.close();
         read.push(...client.changes().map(({ id = NaN }) => id));
@@ -128,7 +118,7 @@ describe('the event stream', () => {
     const atEnd = ({ frames }: StreamClient) => frames.some(({ id = 0 }) => id >= from + EVENTS);
     const writer = async (n: number): Promise<void> => {
       for (let left = EVENTS / 4; left > 0;) {
-        const batch = Math.min(left, 1 + Math.floor(random() * 5));
+        const batch = Math.min(left, dice.between(1, 5));
         await served.append(`provider-${uuid(700 + n)}`, ...Array.from({ length: batch }, () => statement(`${n}`)));
         left -= batch;
         if (n === 0 && left < EVENTS / 8 && !restarted) {

@@ -1,15 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
-import { ApiKeys } from '#access/api-keys.js';
-import { Clock } from '#database/clock.js';
 import { Secrets } from '#notifications/secrets.js';
-import { ADMIN_KEY, testSettings } from '#test/api.js';
-import { type Answered, type Client, clientOf } from '#test/client.js';
+import { serveApi } from '#test/api.js';
+import type { Answered, Client } from '#test/client.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { type SilentProxy, startSilentProxy } from '#test/faults/silent-proxy.js';
 import { until } from '#test/until.js';
-import { createApi } from '../../../apps/api/application.js';
 
 const patient = {
   DATABASE_CONNECT_TIMEOUT: '10min',
@@ -27,12 +23,7 @@ describe('the API', () => {
   const serve = async (env: Record<string, string>, through?: SilentProxy): Promise<void> => {
     database = await freshDatabase();
     proxy = through;
-    const settings = testSettings(through?.through(database.appUrl) ?? database.appUrl, env);
-    const app = await createApi(settings, new Clock());
-    await app.get(ApiKeys).ensureAdmin(ADMIN_KEY);
-    await app.listen(0, '127.0.0.1');
-    api = clientOf(`http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`, ADMIN_KEY);
-    stop = () => app.close();
+    ({ api, close: stop } = await serveApi(through?.through(database.appUrl) ?? database.appUrl, env));
   };
   afterEach(async () => {
     await stop();

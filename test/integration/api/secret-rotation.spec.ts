@@ -1,15 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { AddressInfo } from 'node:net';
 import { Clock } from '#database/clock.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import { Secrets } from '#notifications/secrets.js';
 import { outdatedSecrets, resealSecrets } from '#subscriptions/reseal-secrets.js';
-import { ADMIN_KEY, startApi, type TestApi, testSettings } from '#test/api.js';
-import { type Client, clientOf } from '#test/client.js';
+import { serveApi, startApi, type TestApi } from '#test/api.js';
 import { trust } from '#test/webhook-verification.js';
 import { startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
-import { createApi } from '../../../apps/api/application.js';
 
 const OLD = 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 const NEW = 'rotated_9876543210zyxwvutsrqponmlkjihgfedcba-9876543210';
@@ -18,28 +14,24 @@ const clock = Clock.startingAt(new Date('2026-11-25T08:00:00Z'));
 describe('JALON_SECRET is replaced', () => {
   let first: TestApi;
   let hook: WebhookReceiver;
-  const others: NestFastifyApplication[] = [];
+  const others: { close(): Promise<void> }[] = [];
 
   beforeAll(async () => {
     hook = await startWebhookReceiver();
     first = await startApi({ JALON_SECRET: OLD, JALON_WEBHOOK_ALLOW: '127.0.0.1' }, clock);
   });
   afterAll(async () => {
-    for (const app of others) await app.close();
+    for (const other of others) await other.close();
     await first.close();
     await hook.close();
   });
 
   /** Another process on the same database. */
-  async function restarted(
-    env: Record<string, string>,
-  ): Promise<{ api: Client; work: (id: string) => Promise<unknown> }> {
-    const app = await createApi(testSettings(first.databaseUrl, { JALON_WEBHOOK_ALLOW: '127.0.0.1', ...env }), clock);
-    others.push(app);
-    await app.listen(0, '127.0.0.1');
-    const { port } = app.getHttpServer().address() as AddressInfo;
-    const work = (id: string) => app.get(Deliveries).work(id, () => Promise.resolve());
-    return { api: clientOf(`http://127.0.0.1:${port}`, ADMIN_KEY), work };
+  async function restarted(env: Record<string, string>) {
+    const other = await serveApi(first.databaseUrl, { JALON_WEBHOOK_ALLOW: '127.0.0.1', ...env }, clock);
+    others.push(other);
+    const work = (id: string) => other.app.get(Deliveries).work(id, () => Promise.resolve());
+    return { api: other.api, work };
   }
 
   /** What the receiver got of a test message; the receiver rejects a wrong signature. */

@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AddressInfo } from 'node:net';
-import { ApiKeys } from '#access/api-keys.js';
-import { Clock } from '#database/clock.js';
-import { ADMIN_KEY, testSettings } from '#test/api.js';
-import { type Client, clientOf } from '#test/client.js';
+import { serveApi } from '#test/api.js';
+import type { Client } from '#test/client.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
-import { createApi } from '../../../apps/api/application.js';
 
 describe('providers, while no worker follows the ledger', () => {
   let database: TestDatabase;
@@ -14,11 +10,9 @@ describe('providers, while no worker follows the ledger', () => {
   const stops: (() => Promise<void>)[] = [];
 
   const serve = async (): Promise<Client> => {
-    const app = await createApi(testSettings(database.appUrl, {}), new Clock());
-    await app.get(ApiKeys).ensureAdmin(ADMIN_KEY);
-    await app.listen(0, '127.0.0.1');
-    stops.push(() => app.close());
-    return clientOf(`http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`, ADMIN_KEY);
+    const { api, close } = await serveApi(database.appUrl);
+    stops.push(close);
+    return api;
   };
   beforeAll(async () => {
     database = await freshDatabase();

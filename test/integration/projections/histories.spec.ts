@@ -199,11 +199,11 @@ describe('the board of any history', () => {
       { seed: SEED, numRuns: 12 },
     );
     const followed = await everything();
-    await forget();
+    await board.forget(database.owner);
     await board.project(100_000);
     const rebuilt = await everything();
     expect(rebuilt).toEqual(followed);
-    await forget();
+    await board.forget(database.owner);
     await board.project(1);
     expect(await everything()).toEqual(followed);
   });
@@ -221,24 +221,9 @@ async function bodiesAt(
   return rows.map(({ body }) => body);
 }
 
-const tables = [
-  'provider',
-  'provider_name',
-  'provider_span',
-  'dossier',
-  'dossier_holder',
-  'dossier_span',
-  'deadline_span',
-  'board_line',
-] as const;
-
 async function everything(): Promise<unknown> {
-  const rows = tables.map((table) =>
+  const rows = board.tables.map((table) =>
     sql`select * from ${sql.table(table)} as t order by t::text`.execute(database.app),
   );
   return (await Promise.all(rows)).map((result) => result.rows);
-}
-
-async function forget(): Promise<void> {
-  for (const table of [...tables, 'checkpoint'] as const) await database.owner.deleteFrom(table).execute();
 }

@@ -5,6 +5,7 @@ import type { Working } from '#test/working.js';
 
 /** A worker that can be killed as the kernel kills. */
 export interface KillableWorker {
+  process: ChildProcess;
   /** Resolves once it says that it runs, or has ended. */
   running: Promise<void>;
   /** Resolves once it has ended, by itself or not. */
@@ -33,6 +34,7 @@ export function startKillableWorker(jalon: Working, env: Record<string, string> 
     over = true;
   });
   return {
+    process: child,
     running: Promise.race([ended, saysThatItRuns(child, errors).then(() => void (runs = true))]),
     ended,
     errors,

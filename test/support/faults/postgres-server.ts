@@ -46,19 +46,17 @@ export async function startPostgres(): Promise<PostgresServer> {
   const port = await freePort('127.0.0.1');
   let { pid } = await startServer(location, port);
   const stop = (): Promise<void> => end(pid);
+  const endBy = (name: 'SIGQUIT' | 'SIGKILL') => async (): Promise<void> => {
+    signal(pid, name);
+    await until(async () => !(await isAlive(pid)));
+  };
   const data = dataFolder(location);
   const copied = join(location.folder, 'copied');
   return {
     url: `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
     stop,
-    async crash() {
-      signal(pid, 'SIGQUIT');
-      await until(async () => !(await isAlive(pid)));
-    },
-    async kill() {
-      signal(pid, 'SIGKILL');
-      await until(async () => !(await isAlive(pid)));
-    },
+    crash: endBy('SIGQUIT'),
+    kill: endBy('SIGKILL'),
     async start() {
       ({ pid } = await startServer(location, port));
     },

@@ -1,22 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AddressInfo } from 'node:net';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ApiKeys } from '#access/api-keys.js';
-import { Clock } from '#database/clock.js';
-import { ADMIN_KEY, testSettings } from '#test/api.js';
-import { type Answered, type Client, clientOf } from '#test/client.js';
+import { ADMIN_KEY, serveApi } from '#test/api.js';
+import type { Answered, Client } from '#test/client.js';
 import { openStream, type StreamClient } from '#test/event-stream.js';
 import { startPostgres, type PostgresServer } from '#test/faults/postgres-server.js';
 import { milestone, openDossier } from '#test/recording.js';
 import { until } from '#test/until.js';
 import { payloadIn } from '#test/webhook-receiver.js';
 import { prepareWorking, type Working } from '#test/working.js';
-import { createApi } from '../../../apps/api/application.js';
 
 describe('a ledger that was rewound, and has grown past its former end', () => {
   let server: PostgresServer;
   let jalon: Working;
-  let app: NestFastifyApplication;
+  let served: Awaited<ReturnType<typeof serveApi>>;
   let api: Client;
   let stream: StreamClient;
   let dossier: Awaited<ReturnType<typeof openDossier>>;
@@ -27,9 +22,8 @@ describe('a ledger that was rewound, and has grown past its former end', () => {
   let cached: Answered;
 
   const streamFrom = (id?: string): Promise<StreamClient> => {
-    const { port } = app.getHttpServer().address() as AddressInfo;
     const headers = { authorization: `Bearer ${ADMIN_KEY}`, ...(id !== undefined && { 'last-event-id': id }) };
-    return openStream(`http://127.0.0.1:${port}/v1/events/stream`, headers);
+    return openStream(`${served.url}/v1/events/stream`, headers);
   };
   const told = () =>
     jalon.receiver.received
@@ -42,10 +36,8 @@ describe('a ledger that was rewound, and has grown past its former end', () => {
     process.env['JALON_TEST_POSTGRES'] = server.url;
     jalon = await prepareWorking('2026-11-23T07:30:00Z');
     await jalon.work();
-    app = await createApi(testSettings(jalon.database.appUrl, {}), new Clock());
-    await app.get(ApiKeys).ensureAdmin(ADMIN_KEY);
-    await app.listen(0, '127.0.0.1');
-    api = clientOf(`http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`, ADMIN_KEY);
+    served = await serveApi(jalon.database.appUrl);
+    ({ api } = served);
     dossier = await openDossier(api, 'Kept');
     await jalon.subscribe({ changes: true, deadlines: true });
     kept = await jalon.events.head();
@@ -74,7 +66,7 @@ describe('a ledger that was rewound, and has grown past its former end', () => {
   });
   afterAll(async () => {
     stream.close();
-    await app.close();
+    await served.close();
     await jalon.close();
     await server.close();
   });
