@@ -137,6 +137,6 @@ describe('an officer', () => {
       );
       expect(visit.complaints).toEqual([]);
     },
-    90_000,
+    150_000,
   );
 });

@@ -35,7 +35,7 @@ export async function openVisit(browser: Browser, home: string, reader: Reader):
     viewport: sizeOf(whole.width),
     javaScriptEnabled: whole.script,
   });
-  context.setDefaultTimeout(0); // the timeout of the test decides
+  context.setDefaultTimeout(40_000); // it names what it waited for, which the timeout of a test does not
   const complaints = complaintsOf(context, home);
   const page = await context.newPage();
   return { page, context, reader: whole, complaints, close: () => context.close() };

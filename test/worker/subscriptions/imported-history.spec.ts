@@ -24,7 +24,7 @@ let today: string;
 beforeAll(async () => {
   subject = await startSubscribing();
   const { database, clock, events } = subject;
-  today = clock.now().toISOString().slice(0, 10);
+  today = clock.today('Europe/Paris');
   const target = (id: string) => ({ id, channel: 'email' as const, target: `${id}@example.org`, filter });
   await insertConfirmed(
     database.app,

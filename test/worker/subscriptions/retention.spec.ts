@@ -38,7 +38,7 @@ async function record(): Promise<void> {
 }
 
 const remove = (settings: { JALON_RETENTION_DAYS: number | 'never'; JALON_ENDED_DAYS: number | 'never' }) => {
-  const today = subject.clock.now().toISOString().slice(0, 10);
+  const today = subject.clock.today('Europe/Paris');
   return new Retention(subject.database.app, settings).remove(subject.clock.now(), today, new AbortController().signal);
 };
 const kept = { JALON_RETENTION_DAYS: 400, JALON_ENDED_DAYS: 30 };
@@ -173,8 +173,7 @@ describe('retention', () => {
     const drop = async () => {
       let count = 0;
       for (const id of await disabledSubscriptions(app))
-        for (let dropped = -1; dropped !== 0; count += dropped)
-          dropped = await dropHeld(app, id, now, dropping);
+        for (let dropped = -1; dropped !== 0; count += dropped) dropped = await dropHeld(app, id, now, dropping);
       return count;
     };
     const counts = await Promise.all([1, 2].map(drop));
