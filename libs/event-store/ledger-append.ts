@@ -48,7 +48,10 @@ const COLUMNS = [
 ] as const satisfies (keyof EncodedEvent)[];
 
 /** One server call for a whole batch: each append is committed or rejected independently. */
-export async function ledgerAppend(db: LedgerDatabase, batch: readonly (readonly EncodedEvent[])[]): Promise<Outcome[]> {
+export async function ledgerAppend(
+  db: LedgerDatabase,
+  batch: readonly (readonly EncodedEvent[])[],
+): Promise<Outcome[]> {
   const rows = batch.flat();
   const [only] = rows;
   const alone = only && rows.length === 1 ? await appendOne(db, only) : undefined;

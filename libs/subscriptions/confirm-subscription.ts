@@ -86,7 +86,8 @@ export class ResendConfirmationHandler implements ICommandHandler<ResendConfirma
     return this.db.transaction().execute(async (tx) => {
       const held = await findSubscription(tx, id, scope, { lock: true });
       const { state, confirm_round, confirmed_at } = held;
-      if (replaces && state === 'pending' && held.confirm_until.getTime() !== replaces.getTime()) return viewOf(held, this.db.epochs);
+      if (replaces && state === 'pending' && held.confirm_until.getTime() !== replaces.getTime())
+        return viewOf(held, this.db.epochs);
       if (state === 'active' || state === 'unsubscribed')
         throw refuse('subscription-unfit', 'id', 'confirmation-not-needed', { state });
       if (state === 'disabled' && confirmed_at) throw refuse('subscription-unfit', 'id', 'already-confirmed');

@@ -52,12 +52,7 @@ export async function disabledSubscriptions(db: LedgerDatabase): Promise<string[
  *
  * @returns the number of messages dropped
  */
-export function dropHeld(
-  db: LedgerDatabase,
-  id: string,
-  now: Date,
-  { most, days } = HELD,
-): Promise<number> {
+export function dropHeld(db: LedgerDatabase, id: string, now: Date, { most, days } = HELD): Promise<number> {
   const before = new Date(now.getTime() - days * DAY_MS);
   return db.transaction().execute((tx) => dropSome(tx, id, { most, before }));
 }

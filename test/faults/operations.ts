@@ -42,7 +42,9 @@ export function csvOf(rows: readonly { subject: Subject; draft: Draft }[]): stri
     ...{ source_kind: source.kind, source_publisher: source.publisher, ...data },
   }));
   const columns = [...new Set(cells.flatMap((row) => Object.keys(row)))];
-  return [columns, ...cells.map((row) => columns.map((column) => row[column] ?? ''))].map((row) => row.join()).join('\n');
+  return [columns, ...cells.map((row) => columns.map((column) => row[column] ?? ''))]
+    .map((row) => row.join())
+    .join('\n');
 }
 
 /** What a process of writers is told. */

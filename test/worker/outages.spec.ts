@@ -67,31 +67,34 @@ describe('a worker during outages', () => {
     await until(async () => (await conditions()).length === 0);
   });
 
-  onRedis('starts without Redis, continues once it is available, survives its loss, and ends during another', async () => {
-    const redis = await startRedis();
-    try {
-      await prepare({ REDIS_URL: redis.url });
-      await redis.kill();
-      const worker = await jalon.work();
-      await until(async () => (await conditions()).includes('queue-unreachable'));
-      await redis.restart();
-      await until(async () => (await conditions()).length === 0);
-      expect(jalon.complaints.length).toBeLessThan(10);
-      await plan(3);
-      await redis.kill();
-      jalon.clock.forward(HOUR);
-      await sleep(1_500);
-      expect(idsOf(jalon)).toEqual([]);
-      await redis.restart();
-      await sent(3);
-      expect(idsOf(jalon)).toHaveLength(3);
-      expect(new Set(idsOf(jalon)).size).toBe(3);
-      await redis.kill();
-      await worker.close();
-    } finally {
-      await redis.close();
-    }
-  });
+  onRedis(
+    'starts without Redis, continues once it is available, survives its loss, and ends during another',
+    async () => {
+      const redis = await startRedis();
+      try {
+        await prepare({ REDIS_URL: redis.url });
+        await redis.kill();
+        const worker = await jalon.work();
+        await until(async () => (await conditions()).includes('queue-unreachable'));
+        await redis.restart();
+        await until(async () => (await conditions()).length === 0);
+        expect(jalon.complaints.length).toBeLessThan(10);
+        await plan(3);
+        await redis.kill();
+        jalon.clock.forward(HOUR);
+        await sleep(1_500);
+        expect(idsOf(jalon)).toEqual([]);
+        await redis.restart();
+        await sent(3);
+        expect(idsOf(jalon)).toHaveLength(3);
+        expect(new Set(idsOf(jalon)).size).toBe(3);
+        await redis.kill();
+        await worker.close();
+      } finally {
+        await redis.close();
+      }
+    },
+  );
 
   onRedis('misses nothing when Redis loses its data', async () => {
     const redis = await startRedis();

@@ -35,9 +35,9 @@ describe('a worker process that is stopped', () => {
   async function planned(...subscribers: readonly (readonly number[])[]): Promise<void> {
     const worker = await jalon.work();
     const dossier = (n: number) => uuid(500 + n);
+    for (const n of new Set(subscribers.flat())) await jalon.record(dossier(n), deadline(n));
     for (const some of subscribers)
       await jalon.subscribe({ changes: false, deadlines: true, dossiers: some.map(dossier) });
-    for (const n of new Set(subscribers.flat())) await jalon.record(dossier(n), deadline(n));
     await until(async () => (await jalon.counts()).planned === 7 * subscribers.flat().length);
     await worker.close();
   }

@@ -8,8 +8,7 @@ import type { Account } from './system-account.js';
 
 export const dataFolder = (location: ServerLocation): string => join(location.folder, 'data');
 
-export const hasCluster = (location: ServerLocation): boolean =>
-  existsSync(join(dataFolder(location), 'PG_VERSION'));
+export const hasCluster = (location: ServerLocation): boolean => existsSync(join(dataFolder(location), 'PG_VERSION'));
 
 /**
  * Creates the data directory with the two roles and the database, then renames it: after a crash, the next start replaces

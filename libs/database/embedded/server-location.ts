@@ -154,7 +154,8 @@ async function createMissingLinks(native: string): Promise<void> {
   const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const link = join(native, '..', target);
-    if (!existsSync(link)) await symlink(relative(dirname(link), join(native, '..', source)), link).catch(ignoreExisting);
+    if (!existsSync(link))
+      await symlink(relative(dirname(link), join(native, '..', source)), link).catch(ignoreExisting);
   }
 }
 

@@ -131,9 +131,7 @@ export const isComing = (grant: Grant, day: Day): boolean =>
 
 /** Those that are decided and not yet valid on a day, the next one first. */
 export const comingGrants = (grants: readonly Grant[], day: Day): Grant[] =>
-  grants
-    .filter((grant) => isComing(grant, day))
-    .toSorted((one, other) => compareDays(startOf(one), startOf(other)));
+  grants.filter((grant) => isComing(grant, day)).toSorted((one, other) => compareDays(startOf(one), startOf(other)));
 
 /** Of the grants that had begun by a day, the one whose end is the latest. */
 export const lastEnded = (grants: readonly Grant[], day: Day): Grant | undefined =>

@@ -30,7 +30,10 @@ describe('an event that cannot be read, on a dossier that lists show', () => {
     shown = await endingGrant(jalon);
     const before = await jalon.api.get(`/v1/dossiers?seen=${await events.head()}`);
     expect(before.body.items).toHaveLength(2);
-    head = await storeRaw(jalon.owner, dossierStream(shown.dossier.id), { type: 'GrantPromised', data: { by: '2027' } });
+    head = await storeRaw(jalon.owner, dossierStream(shown.dossier.id), {
+      type: 'GrantPromised',
+      data: { by: '2027' },
+    });
   });
   afterAll(() => jalon.close());
 
