@@ -10,6 +10,7 @@ import type {
 } from './tables/ledger.js';
 import type { DeadlineTables } from './tables/deadline.js';
 import type { PendingImportTable } from './tables/pending-import.js';
+import type { RegisterDocumentTable, RegisterFetchTable, RegisterReadingTable } from './tables/register.js';
 import type { SubscriptionTables } from './tables/subscription.js';
 import type { WorkerConditionTable } from './tables/worker-condition.js';
 
@@ -25,4 +26,7 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   projection_failure: ProjectionFailureTable;
   worker_condition: WorkerConditionTable;
   pending_import: PendingImportTable;
+  register_document: RegisterDocumentTable;
+  register_reading: RegisterReadingTable;
+  register_fetch: RegisterFetchTable;
 }

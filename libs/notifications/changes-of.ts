@@ -15,6 +15,7 @@ import {
 } from '#domain/event/ledger-event.js';
 import { providerModel, providerOf, type ProviderRecord } from '#domain/provider/provider.js';
 import { type SchemeHistory, type Schemes, schemesAt } from '#domain/scheme/catalogue.js';
+import { registerIn, registerModel, type RegisterRecord } from '#domain/register/register-record.js';
 import { schemeModel, type SchemeRecord } from '#domain/scheme/publication.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
@@ -93,7 +94,7 @@ async function contextsOf(
     const step = steps.get(stream)?.(version, schemesBy(position));
     contexts.push({
       recorded,
-      about: aboutOf(stream, step?.facts, dayIn(zone, recordedAt)),
+      about: aboutOf(stream, step?.facts, dayIn(zone, recordedAt), records.register.get(stream)),
       effect: { status: step?.status ?? null, next: step?.next ?? null },
       amends: amendedBy(recorded, records[streamKind(stream)].get(stream) ?? []),
       parties: partiesOf(recorded, step?.facts),
@@ -107,6 +108,7 @@ interface Records {
   dossier: ReadonlyMap<string, DossierRecord>;
   provider: ReadonlyMap<string, ProviderRecord>;
   scheme: ReadonlyMap<string, SchemeRecord>;
+  register: ReadonlyMap<string, RegisterRecord>;
 }
 
 async function recordsOf(
@@ -120,6 +122,7 @@ async function recordsOf(
     dossier: await events.loadAll(ofKind('dossier'), dossierModel, { skipUnreadable }),
     provider: await events.loadAll(ofKind('provider'), providerModel, { skipUnreadable }),
     scheme: await events.loadAll(ofKind('scheme'), schemeModel, { skipUnreadable }),
+    register: await events.loadAll(ofKind('register'), registerModel, { skipUnreadable }),
   };
 }
 
@@ -185,13 +188,15 @@ const placeOf = ({ provider, dossier, scheme }: Subject): Place => ({
 });
 
 /** @param facts of a dossier; its provider is the holder on the day */
-function aboutOf(stream: string, facts: DossierFacts | undefined, day: Day): About {
+function aboutOf(stream: string, facts: DossierFacts | undefined, day: Day, register: RegisterRecord = []): About {
   const id = streamId(stream);
   switch (streamKind(stream)) {
     case 'provider':
       return { provider: id, dossier: null, scheme: null };
     case 'scheme':
       return { provider: null, dossier: null, scheme: id };
+    case 'register':
+      return { provider: null, dossier: null, scheme: registerIn(register)?.scheme ?? null };
     case 'dossier': {
       if (!facts) return { provider: null, dossier: null, scheme: null };
       const { scheme } = facts;

@@ -142,7 +142,7 @@ export async function affectedStreams(
     .map(([stream, since]) => ({ stream, since, redo: since <= after }))
     .sort((a, b) => a.since - b.since);
   const of = (kind: StreamKind) => inOrder.filter(({ stream }) => streamKind(stream) === kind);
-  return { provider: of('provider'), dossier: of('dossier'), scheme: of('scheme') };
+  return { provider: of('provider'), dossier: of('dossier'), scheme: of('scheme'), register: of('register') };
 }
 
 /** An unreadable publication of a scheme is missing from its history: the stream fails until it can be read. */

@@ -2,17 +2,31 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { withTimeout } from '#concurrency/timeout.js';
-import { type LedgerEvent, type SchemeEvent, schemeStream } from '#domain/event/ledger-event.js';
+import { type LedgerEvent, type SchemeEvent, schemeStream, streamId, streamKind } from '#domain/event/ledger-event.js';
+import type { Reading } from '#domain/register/reading.js';
+import type { Register } from '#domain/register/register.js';
+import type { RegisterEvent } from '#domain/register/register-events.js';
+import { readingsIn, registerIn, type RegisterRecord } from '#domain/register/register-record.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
 import { type SchemeHistory, type Schemes, schemesAt } from '#domain/scheme/catalogue.js';
 import { schemeIn, type SchemeRecord } from '#domain/scheme/publication.js';
 import { decodeReadable, eventColumns, type Recorded } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 
+/** A register as published, with its readings. */
+export interface RegisterKnown {
+  register: Register;
+  record: RegisterRecord;
+  readings: readonly Reading[];
+}
+
 /** Immutable, so that callers keep a consistent state while others refresh. */
 interface CatalogueState {
   /** By stream. */
-  records: ReadonlyMap<string, SchemeRecord>;
+  records: ReadonlyMap<string, SchemeRecord | RegisterRecord>;
   history: SchemeHistory;
+  /** By slug. */
+  registers: ReadonlyMap<string, RegisterKnown>;
   /** Position of its last event; 0 if there is none. */
   last: number;
   /** The latest schemes. */
@@ -23,20 +37,73 @@ interface CatalogueState {
 /** Ends the wait on a dead connection, which all callers share. */
 const REFRESH_TIMEOUT_MS = 30_000;
 
-const nothing: CatalogueState = { records: new Map(), history: [], last: 0, schemes: schemesAt([]), epoch: 0 };
+const nothing: CatalogueState = {
+  records: new Map(),
+  history: [],
+  registers: new Map(),
+  last: 0,
+  schemes: schemesAt([]),
+  epoch: 0,
+};
 
-function stateAfter(known: CatalogueState, news: readonly Recorded<SchemeEvent>[]): CatalogueState {
+function stateAfter(known: CatalogueState, news: readonly Recorded<SchemeEvent | RegisterEvent>[]): CatalogueState {
   const records = new Map(known.records);
   const history = [...known.history];
+  const registers = new Map(known.registers);
   for (const entry of news) {
     const { stream, position, recordedAt } = entry;
     const record = [...(records.get(stream) ?? []), entry];
-    records.set(stream, record);
-    const scheme = schemeIn(record);
-    if (scheme && schemeStream(scheme.slug) === stream) history.push({ position, recordedAt, scheme });
+    records.set(stream, record as SchemeRecord | RegisterRecord);
+    if (streamKind(stream) === 'register') {
+      const slug = streamId(stream);
+      const read = registerAfter(registers.get(slug), slug, record as RegisterRecord);
+      if (!read) continue;
+      registers.set(slug, read.register);
+      if (!read.isReading) continue;
+      const { scheme } = read.register.register;
+      const rules = schemesAt(history).get(scheme);
+      if (rules)
+        history.push({
+          position,
+          recordedAt,
+          register: slug,
+          scheme: { ...rules, readings: readingsOf(registers, scheme) },
+        });
+    } else {
+      const scheme = schemeIn(record as SchemeRecord);
+      if (scheme && schemeStream(scheme.slug) === stream)
+        history.push({ position, recordedAt, scheme: withReadings(scheme, readingsOf(registers, scheme.slug)) });
+    }
   }
-  return { ...known, records, history, last: news.at(-1)?.position ?? known.last, schemes: schemesAt(history) };
+  return {
+    ...known,
+    records,
+    history,
+    registers,
+    last: news.at(-1)?.position ?? known.last,
+    schemes: schemesAt(history),
+  };
 }
+
+/** @returns nothing while the register is not published; `isReading`: the last event changed what was read */
+function registerAfter(before: RegisterKnown | undefined, slug: string, record: RegisterRecord) {
+  const register = registerIn(record);
+  if (!register) return undefined;
+  const readings = readingsIn(record, slug);
+  const same = readings.map(({ id, day }) => id + day).join();
+  const isReading = same !== (before?.readings ?? []).map(({ id, day }) => id + day).join();
+  return { register: { register, record, readings: isReading || !before ? readings : before.readings }, isReading };
+}
+
+/** In order of position. */
+const readingsOf = (registers: CatalogueState['registers'], scheme: string): Reading[] =>
+  [...registers.values()]
+    .filter(({ register }) => register.scheme === scheme)
+    .flatMap(({ readings }) => readings)
+    .sort((a, b) => a.position - b.position);
+
+const withReadings = (scheme: Scheme, readings: readonly Reading[]): Scheme =>
+  readings.length === 0 ? scheme : { ...scheme, readings };
 
 /**
  * The schemes on record at any position. Answers are never older than the ledger at the time of the call: events are cached,
@@ -67,6 +134,11 @@ export class SchemeCatalogue {
     return history.filter(({ position }) => position <= upTo);
   }
 
+  /** The registers as published, with their readings, by slug. */
+  async registers(): Promise<ReadonlyMap<string, RegisterKnown>> {
+    return (await this.#refreshed(Infinity)).registers;
+  }
+
   async #refreshed(upTo: number): Promise<CatalogueState> {
     if (this.#known.epoch !== this.db.epochs.current) this.#known = { ...nothing, epoch: this.db.epochs.current };
     if (upTo <= this.#known.last) return this.#known;
@@ -93,14 +165,14 @@ export class SchemeCatalogue {
     return this.#known;
   }
 
-  async #recordedAfter(position: number): Promise<Recorded<SchemeEvent>[]> {
+  async #recordedAfter(position: number): Promise<Recorded<SchemeEvent | RegisterEvent>[]> {
     const rows = await this.db.ledger
       .selectFrom('event')
       .select(eventColumns)
-      .where(sql<boolean>`stream like 'scheme-%'`) // a literal, so that every plan can use the partial index
+      .where(sql<boolean>`(stream like 'scheme-%' or stream like 'register-%')`) // literals, so that every plan can use the partial indexes
       .where('position', '>', position)
       .orderBy('position')
       .execute();
-    return decodeReadable(this.events.codec, rows) as Recorded<SchemeEvent>[];
+    return decodeReadable(this.events.codec, rows) as Recorded<SchemeEvent | RegisterEvent>[];
   }
 }

@@ -16,6 +16,7 @@ const OPENING_TYPE: Record<StreamKind, LedgerEvent['type']> = {
   provider: 'ProviderRegistered',
   dossier: 'DossierOpened',
   scheme: 'SchemePublished',
+  register: 'RegisterPublished',
 };
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
+import { RegisterSlug } from '../register/register.js';
 import { Line, Name, Prose } from '../text/text.js';
 import { because } from '../validation.js';
 import { amendments } from './corrections.js';
@@ -59,12 +60,28 @@ const issued = fact('GrantIssued', grants, {
   milestone: asks(Name.optional(), 'milestone'),
 });
 
+/**
+ * What a register said of the service on a day. `milestone`: the stage at which it is listed. The fields without input are
+ * recorded by readings of a register only.
+ */
 const observed = fact('RegisterObserved', grants, {
   register: asks(Name),
   listing: asks(z.enum(['granted', 'in-progress', 'absent']), 'listing'),
+  milestone: asks(Name.optional(), 'milestone'),
   decision,
   validFrom: date,
   validUntil: date,
+  level: asks(Name.optional(), 'level'),
+  conditions: asks(z.array(Line).max(100).optional(), 'lines'),
+  registerSlug: fixed(RegisterSlug.optional().describe('The register that was read; absent if an officer recorded it.')),
+  entry: fixed(Name.optional().describe('Key of the entry in that register.')),
+  milestones: fixed(
+    z
+      .array(z.strictObject({ milestone: Name, occurred: PartialDateSchema }))
+      .max(50)
+      .optional()
+      .describe('The stages that the register dates.'),
+  ),
 });
 
 /**

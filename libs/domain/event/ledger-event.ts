@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type RegisterEvent, RegisterEventSchema } from '../register/register-events.js';
 import { SchemeShape } from '../scheme/scheme.js';
 import { readAs } from '../text/hidden-characters.js';
 import { EventCorrected, EventRetracted } from './corrections.js';
@@ -17,7 +18,7 @@ export const SchemeEventSchema = z.discriminatedUnion('type', [
 export type SchemeEvent = z.infer<typeof SchemeEventSchema>;
 
 /** All events of a ledger. The store, REST and CSV use the same types. */
-export type LedgerEvent = ProviderEvent | DossierEvent | SchemeEvent;
+export type LedgerEvent = ProviderEvent | DossierEvent | SchemeEvent | RegisterEvent;
 
 /** The data of an event type; the union, for types that several kinds of stream have. */
 export type DataOf<T extends LedgerEvent['type']> = Extract<LedgerEvent, { type: T }>['data'];
@@ -27,11 +28,12 @@ type KeysOf<D> = D extends unknown ? keyof D : never;
 /** A data field of any event. */
 export type FieldName = KeysOf<LedgerEvent['data']>;
 
-/** The kinds of stream, by the first word of their name: `provider-<uuid>`, `dossier-<uuid>`, `scheme-<slug>`. */
+/** The kinds of stream, by the first word of their name: `provider-<uuid>`, `dossier-<uuid>`, `scheme-<slug>`, `register-<slug>`. */
 export const schemaOfStream = {
   provider: ProviderEventSchema,
   dossier: DossierEventSchema,
   scheme: SchemeEventSchema,
+  register: RegisterEventSchema,
 } as const;
 
 export type StreamKind = keyof typeof schemaOfStream;
@@ -39,6 +41,7 @@ export type StreamKind = keyof typeof schemaOfStream;
 export const providerStream = (id: string): string => `provider-${id}`;
 export const dossierStream = (id: string): string => `dossier-${id}`;
 export const schemeStream = (slug: string): string => `scheme-${slug}`;
+export const registerStream = (slug: string): string => `register-${slug}`;
 
 export const streamKind = (stream: string): StreamKind => stream.slice(0, stream.indexOf('-')) as StreamKind;
 

@@ -20,11 +20,13 @@ export const builtInSchemes: Schemes = new Map(
   [secnumcloud, hds, iso27001, ens, c5, soc2, fedramp, pciDss, eucs].map((scheme) => [scheme.slug, scheme]),
 );
 
-/** A scheme as of an event of its stream: a publication or an amendment. */
+/** A scheme as of an event: a publication or an amendment of it, or a reading of one of its registers. */
 export interface Publication {
   position: number;
   recordedAt: Date;
   scheme: Scheme;
+  /** Slug of the register that was read, where its rules are those of before. */
+  register?: string;
 }
 
 /** In order of position. */
@@ -50,7 +52,7 @@ export interface SchemeWarning {
 }
 
 /** A scheme as shown in responses. */
-export interface SchemeView extends Scheme {
+export interface SchemeView extends Omit<Scheme, 'readings'> {
   /** Number of events in its stream; 0 for a built-in scheme. */
   version: number;
   warnings: SchemeWarning[];
@@ -59,9 +61,12 @@ export interface SchemeView extends Scheme {
 /** The schemes at a position (by default, the latest), by slug. */
 export const schemeViews = (history: SchemeHistory, upTo = Infinity): SchemeView[] =>
   [...schemesAt(history, upTo).values()]
-    .map((scheme) => ({
+    .map(({ readings: _, ...scheme }) => ({
       ...scheme,
-      version: history.filter(({ position, scheme: { slug } }) => position <= upTo && slug === scheme.slug).length,
+      version: history.filter(
+        ({ position, register, scheme: { slug } }) =>
+          register === undefined && position <= upTo && slug === scheme.slug,
+      ).length,
       warnings: schemeWarnings(scheme),
     }))
     .sort((a, b) => (a.slug < b.slug ? -1 : 1));

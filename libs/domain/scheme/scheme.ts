@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DaySchema } from '../date/day.js';
 import { PartialDateSchema } from '../date/partial-date.js';
 import { problemsOfScheme } from './scheme-rules.js';
+import type { Reading } from '../register/reading.js';
 import { ReminderScheduleSchema } from '../reminder/preferences.js';
 import { SourceSchema } from '../source/source.js';
 import { Name, Prose } from '../text/text.js';
@@ -98,7 +99,11 @@ export const SchemeShape = z.strictObject({
   sources: z.array(Prose).max(50),
 });
 
-export type Scheme = z.infer<typeof SchemeShape>;
+/** The rules of a scheme, and what was read of its registers. */
+export type Scheme = z.infer<typeof SchemeShape> & {
+  /** In order of position; never part of a publication. */
+  readings?: readonly Reading[];
+};
 
 /**
  * A scheme is data; no rule refers to one by name. Milestones and `referentials` (versions of the standard) are in

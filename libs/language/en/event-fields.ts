@@ -44,6 +44,20 @@ const fields = {
   dependsOn: 'Depends on',
   event: 'Event',
   changes: 'Changes',
+  sha256: 'SHA-256',
+  bytes: 'Size in bytes',
+  entries: 'Entries',
+  ignored: 'Entries without a status',
+  unreadable: 'Unreadable entries',
+  added: 'Added',
+  changed: 'Changed',
+  gone: 'No longer listed',
+  profile: 'Version of the reader profile',
+  accepted: 'Accepted by an officer',
+  candidate: 'Proposed provider',
+  registerSlug: 'Register',
+  entry: 'Entry',
+  milestones: 'Stages dated by the register',
 } satisfies Record<FieldName, string>;
 
 /** The labels of fields and sources, and the values that have words. */

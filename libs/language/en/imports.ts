@@ -95,7 +95,7 @@ export const importsReasons = {
   'stream-format': 'must be provider-<id>, dossier-<id> (with a UUID in lowercase) or scheme-<slug>',
   'instant-utc-format': 'must be an instant in UTC with milliseconds, such as 2026-11-25T08:00:00.000Z',
   'event-newer': 'was written by a newer version of Jalon',
-  'stored-type-unknown': ({ type, kind }: { type: string; kind: 'provider' | 'dossier' | 'scheme' }) =>
+  'stored-type-unknown': ({ type, kind }: { type: string; kind: 'provider' | 'dossier' | 'scheme' | 'register' }) =>
     `${type} is not an event type of a ${kind} known to this version of Jalon`,
   'position-order': ({ position, expected }: { position: number; expected: number }) =>
     `is ${position}, but must be ${expected}`,

@@ -192,6 +192,7 @@ export const rulesReasons = {
     `must keep ${en.list(milestones)}: existing dossiers may use ${milestones.length === 1 ? 'it' : 'them'}`,
   'scheme-slug-fixed': ({ slug }: { slug: string }) => `must remain ${slug}`,
   'scheme-slug-format': 'must be lowercase words joined by hyphens',
+  'register-slug-format': 'must be lowercase words joined by hyphens',
   'after-unknown-milestone': ({ milestone, milestones }: { milestone: string; milestones: readonly string[] }) =>
     `names milestone ${milestone}, which the scheme does not have; available milestones: ${milestones.join(', ')}`,
   'after-itself': ({ cycle }: { cycle: readonly string[] }) => `is circular: ${cycle.join(' after ')}`,

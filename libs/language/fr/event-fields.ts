@@ -43,6 +43,20 @@ const fields: typeof English.fields = {
   dependsOn: 'Dépend de',
   event: 'Événement',
   changes: 'Modifications',
+  sha256: 'SHA-256',
+  bytes: 'Taille en octets',
+  entries: 'Inscriptions',
+  ignored: 'Inscriptions sans statut',
+  unreadable: 'Inscriptions illisibles',
+  added: 'Ajoutées',
+  changed: 'Modifiées',
+  gone: 'Retirées',
+  profile: 'Version du profil de lecture',
+  accepted: 'Acceptée par un responsable',
+  candidate: 'Fournisseur proposé',
+  registerSlug: 'Liste officielle',
+  entry: 'Inscription',
+  milestones: 'Jalons datés par la liste',
 };
 
 export const eventFields: typeof English = {

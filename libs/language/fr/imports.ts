@@ -2,7 +2,12 @@ import type * as English from '../en/imports.js';
 import { french as fr } from '../format.js';
 
 const SEPARATORS = { semicolon: 'points-virgules', tab: 'tabulations' };
-const STREAMS = { provider: 'de fournisseur', dossier: 'de dossier', scheme: 'de schéma' };
+const STREAMS = {
+  provider: 'de fournisseur',
+  dossier: 'de dossier',
+  scheme: 'de schéma',
+  register: 'de liste officielle',
+};
 const dossiers = (count: number): string => fr.count(count, 'dossier', 'dossiers');
 
 /** Reasons of CSV import, export and restore. */

@@ -73,6 +73,7 @@ const rulesReasons: typeof English.rulesReasons = {
     `doit conserver ${fr.list(milestones)} : des dossiers peuvent ${milestones.length === 1 ? 's’y référer' : 'les utiliser'}`,
   'scheme-slug-fixed': ({ slug }) => `doit rester ${slug}`,
   'scheme-slug-format': 'doit être composé de mots en minuscules reliés par des traits d’union',
+  'register-slug-format': 'doit être composé de mots en minuscules reliés par des traits d’union',
   'after-unknown-milestone': ({ milestone, milestones }) =>
     `cite le jalon ${milestone}, absent du schéma ; jalons disponibles : ${milestones.join(', ')}`,
   'after-itself': ({ cycle }) => `est circulaire : ${cycle.join(' après ')}`,

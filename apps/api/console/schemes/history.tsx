@@ -76,7 +76,7 @@ function changeInWords({ field, added, gone }: SchemeChange, { language }: PageC
     : `${words.changed[field]} (${named.join(language === 'fr' ? '\u202f; ' : '; ')})`;
 }
 
-type ChangedField = Exclude<keyof Scheme, 'slug'>;
+type ChangedField = Exclude<keyof Scheme, 'slug' | 'readings'>;
 
 interface SchemeChange {
   field: ChangedField;

@@ -1,0 +1,43 @@
+import type { PartialDate } from '../date/partial-date.js';
+import type { Day } from '../date/day.js';
+import type { Reason } from '#language/phrases.js';
+
+/** An entry of a register as its document says it, in the words of the scheme. Values are trimmed; absent where blank. */
+export interface Entry {
+  /** The register's own key, or provider and service where it has none. */
+  key: string;
+  provider: string;
+  service?: string | undefined;
+  serviceKinds: readonly string[];
+  listing: 'granted' | 'in-progress' | 'absent';
+  /** The stage at which it is listed; absent if it is granted and the profile says no more. */
+  milestone?: string | undefined;
+  /** In the order of the scheme. */
+  milestones: readonly { milestone: string; occurred: PartialDate }[];
+  decision?: string | undefined;
+  level?: string | undefined;
+  validFrom?: PartialDate | undefined;
+  validUntil?: PartialDate | undefined;
+  conditions: readonly string[];
+  /** Keys of other entries. */
+  dependsOn: readonly string[];
+}
+
+/** An entry that cannot be read: what is wrong with which field. */
+export interface UnreadableEntry {
+  /** From 1, in the order of the document. */
+  number: number;
+  key?: string | undefined;
+  field: string;
+  problem: Reason;
+}
+
+/** What a document lists. */
+export interface Listing {
+  /** As the document says; absent: it does not. */
+  day?: Day | undefined;
+  entries: readonly Entry[];
+  /** Entries without a status, such as placeholders. */
+  ignored: number;
+  unreadable: readonly UnreadableEntry[];
+}

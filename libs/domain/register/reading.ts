@@ -1,0 +1,17 @@
+import type { Day } from '../date/day.js';
+import type { Source } from '../source/source.js';
+
+/** A reading of a register: on its day, every entry that the register lists is confirmed. */
+export interface Reading {
+  /** Of the event `RegisterRead`. */
+  id: string;
+  /** Slug of the register. */
+  register: string;
+  day: Day;
+  position: number;
+  version: number;
+  recordedAt: Date;
+  source: Source;
+  /** Number of entries listed. */
+  entries: number;
+}

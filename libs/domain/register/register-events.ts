@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { DaySchema } from '../date/day.js';
+import { SourceSchema } from '../source/source.js';
+import { EventCorrected, EventRetracted } from '../event/corrections.js';
+import { asks, fixed, housekeeping } from '../event/describe.js';
+import { Name, Prose } from '../text/text.js';
+import { RegisterShape } from './register.js';
+
+const EntryKeys = z.array(Name).max(100_000);
+const count = z.int().nonnegative();
+
+/** A register, or a new version of it. */
+const RegisterPublished = housekeeping('RegisterPublished', { effect: 'none' }, { register: asks(RegisterShape) });
+
+/** Why a reading was held for an officer, and accepted. */
+export const HOLDS = ['gone', 'moved', 'smaller', 'older', 'contradictory', 'unreadable'] as const;
+export type Hold = (typeof HOLDS)[number];
+
+/**
+ * What a register said on a day. It confirms every entry that it lists and that is not among the differences. The differences
+ * are on record before it, with its id in their cause.
+ */
+const RegisterRead = z.strictObject({
+  type: z.literal('RegisterRead'),
+  occurred: DaySchema,
+  source: SourceSchema,
+  data: z.strictObject({
+    register: Name,
+    scheme: Name,
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    bytes: count,
+    /** Entries that say something; `ignored` and `unreadable` ones are not among them. */
+    entries: count,
+    ignored: count,
+    unreadable: count,
+    /** Keys of entries. */
+    added: EntryKeys,
+    changed: EntryKeys,
+    gone: EntryKeys,
+    /** Version of the stream whose profile it was read by. */
+    profile: count,
+    /** For what an officer accepted it, and why. */
+    accepted: z.strictObject({ holds: z.array(z.enum(HOLDS)).max(10), reason: Prose }).optional(),
+    note: Prose.optional(),
+  }),
+});
+
+/**
+ * An officer's answer to a proposal: entries of this provider's name belong to a provider on record, or (`null`) are of
+ * another one.
+ */
+const EntryMatched = housekeeping(
+  'EntryMatched',
+  { effect: 'none' },
+  {
+    name: fixed(Name.describe('Name of the provider, as the register writes it.')),
+    candidate: fixed(z.uuid().describe('The provider that was proposed.')),
+    provider: fixed(z.uuid().nullable()),
+  },
+);
+
+/** Stored events are validated by their shape only, so that later rules do not make them unreadable. */
+export const RegisterEventSchema = z.discriminatedUnion('type', [
+  RegisterPublished.schema,
+  RegisterRead,
+  EntryMatched.schema,
+  EventCorrected,
+  EventRetracted,
+]);
+
+export type RegisterEvent = z.infer<typeof RegisterEventSchema>;
+export type RegisterReading = z.infer<typeof RegisterRead>;

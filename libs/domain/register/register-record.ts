@@ -1,0 +1,39 @@
+import { liveEvents } from '../event/corrections.js';
+import type { OnRecord } from '../event/ledger-event.js';
+import type { Reading } from './reading.js';
+import type { Register } from './register.js';
+import { type RegisterEvent, RegisterEventSchema } from './register-events.js';
+
+/** The events of a register as recorded, in order of position. */
+export type RegisterRecord = readonly OnRecord<RegisterEvent>[];
+
+export const registerModel = {
+  initial: [] as RegisterRecord,
+  evolve: (record: RegisterRecord, entry: OnRecord<RegisterEvent>): RegisterRecord => [...record, entry],
+};
+
+type OfType<T> = OnRecord<Extract<RegisterEvent, { type: T }>>;
+
+const liveOf = <T extends RegisterEvent['type']>(record: RegisterRecord, type: T): OfType<T>[] =>
+  liveEvents(record, RegisterEventSchema).filter(({ event }) => event.type === type) as unknown as OfType<T>[];
+
+/** The register as last published; `undefined` if it never was. */
+export const registerIn = (record: RegisterRecord): Register | undefined =>
+  liveOf(record, 'RegisterPublished').at(-1)?.event.data.register;
+
+/** The readings that are not retracted, in order of position; their days do not descend. */
+export const readingsIn = (record: RegisterRecord, register: string): Reading[] =>
+  liveOf(record, 'RegisterRead').map(({ id, position, version, recordedAt, event: { occurred, source, data } }) => ({
+    ...{ id, register, day: occurred, position, version, recordedAt, source, entries: data.entries },
+  }));
+
+/** What officers answered about a provider's name in the register, by folded name: see `EntryMatched`. */
+export interface Match {
+  name: string;
+  candidate: string;
+  provider: string | null;
+}
+
+/** The latest answer for each pair of name and proposed provider. */
+export const matchesIn = (record: RegisterRecord): Match[] =>
+  liveOf(record, 'EntryMatched').map(({ event: { data } }) => data);

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { Name, Prose } from '../text/text.js';
+import { problemWithLine } from '../text/hidden-characters.js';
+import { because, refusedFor } from '../validation.js';
+
+/** Part of the name of a register's stream and of its addresses; never changes. */
+export const RegisterSlug = z
+  .string()
+  .max(100)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: because('register-slug-format') });
+
+/** Where a value stands in an entry: a column, or a path in JSON such as `service.name`. Of several, the first that is not empty. */
+const At = z.union([Name, z.array(Name).min(1).max(10)]);
+
+const Fields = z.strictObject({
+  entry: At.optional().describe("The register's own key of the entry. Default: provider and service."),
+  provider: At,
+  service: At.optional().describe('Default: the dossier of the provider without a service.'),
+  serviceKinds: At.optional(),
+  stage: At.optional().describe('Looked up in `stages`. Default: every entry is granted.'),
+  decision: At.optional(),
+  level: At.optional(),
+  validFrom: At.optional(),
+  validUntil: At.optional(),
+  conditions: At.optional(),
+  dependsOn: At.optional().describe('The keys of other entries of the register.'),
+});
+
+/** How the entries of a document are found and read. */
+export const ReaderProfile = z.strictObject({
+  format: z.enum(['json', 'csv', 'xlsx', 'html']),
+  entries: Name.optional().describe(
+    'JSON: the path of the list; XLSX: the sheet; HTML: words of the caption, the heading before or a column of the table. Default: the first.',
+  ),
+  readOn: Name.optional().describe('JSON: the path of the day of the document. Default: the day of the reading.'),
+  dates: z
+    .enum(['iso', 'day-month-year', 'month-day-year'])
+    .describe('`iso` reads the day of an instant such as `2026-04-01T02:40:41Z` in UTC.'),
+  blanks: z.array(z.string().max(200)).max(100).describe('Texts that stand for no value, such as `n/a`.'),
+  separator: z.string().min(1).max(5).optional().describe('Separates several values of one cell. Default: `;`.'),
+  fields: Fields,
+  stages: z
+    .record(z.string().max(200), Name)
+    .describe(
+      'From the text of the register, in any case, to a milestone of the scheme, `granted`, `absent` or `ignored`. Other texts are unreadable.',
+    ),
+  milestones: z
+    .record(Name, At)
+    .describe('From milestones of the scheme to where the register dates them: the latest of several dates.'),
+  levels: z
+    .record(z.string().max(200), Name)
+    .optional()
+    .describe('From the text of the register to a level of the scheme.'),
+});
+export type ReaderProfile = z.infer<typeof ReaderProfile>;
+
+const percent = z.number().gt(0).max(100);
+
+/** The fields of a register; `registerProblems` checks them against its scheme. */
+export const RegisterShape = z.strictObject({
+  slug: RegisterSlug,
+  name: Name,
+  /** The scheme whose dossiers it lists. */
+  scheme: Name,
+  /** Who publishes it: must be the authority of the scheme for its readings to confirm. */
+  publisher: Name,
+  /** The kind of source that a reading is. */
+  kind: z.enum(['catalogue', 'list']),
+  url: z
+    .url({ protocol: /^https?$/, error: because('web-address') })
+    .max(2000)
+    .superRefine(refusedFor(problemWithLine))
+    .optional(),
+  /** Fetched by the worker this often; absent: never. */
+  everyHours: z.int().positive().max(8760).optional(),
+  /** Days after which a register that was not read needs attention. */
+  staleAfterDays: z.int().positive().max(3660),
+  /** Share of the listed entries that a reading may remove, or move to another stage, without an officer. */
+  limits: z.strictObject({ gonePercent: percent, movedPercent: percent }),
+  reader: ReaderProfile,
+  /** Where it was described, and what is not known. */
+  notes: z.array(Prose).max(50),
+});
+
+/** A register as data: who publishes it, how it is read, and when a reading waits for an officer. */
+export type Register = z.infer<typeof RegisterShape>;
