@@ -1,7 +1,8 @@
 import { compareDays, type Day } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import type { Reading } from '../register/reading.js';
-import type { Scheme } from '../scheme/scheme.js';
+import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
+import { confirms } from '../source/source.js';
 import { type DatedFact, type DossierFacts, type Listing, ofType } from './facts.js';
 
 type Observation = DatedFact & { event: Extract<DatedFact['event'], { type: 'RegisterObserved' }> };
@@ -13,11 +14,12 @@ type Observation = DatedFact & { event: Extract<DatedFact['event'], { type: 'Reg
  *
  * The same object for the same facts and readings, as for each fact in it; facts that already hold the readings are returned.
  */
-export function withReadings(facts: DossierFacts, { readings = NONE }: Scheme): DossierFacts {
+export function withReadings(facts: DossierFacts, scheme: Scheme): DossierFacts {
+  const { readings = NONE } = scheme;
   const own = plain.get(facts) ?? facts;
   const before = known.get(own);
   if (before?.readings === readings) return before.read;
-  const read = readFacts(own, readings);
+  const read = readFacts(own, readings, scheme);
   known.set(own, { readings, read });
   if (read !== own) plain.set(read, own);
   return read;
@@ -27,8 +29,10 @@ const NONE: readonly Reading[] = [];
 const known = new WeakMap<DossierFacts, { readings: readonly Reading[]; read: DossierFacts }>();
 const plain = new WeakMap<DossierFacts, DossierFacts>();
 
-function readFacts(facts: DossierFacts, readings: readonly Reading[]): DossierFacts {
-  const observations = ofType(facts.dated, 'RegisterObserved').filter(({ event }) => event.data.registerSlug);
+function readFacts(facts: DossierFacts, readings: readonly Reading[], scheme: Scheme): DossierFacts {
+  const observations = ofType(facts.dated, 'RegisterObserved').filter(
+    ({ event }) => event.data.registerSlug !== undefined && confirms(event.source),
+  );
   if (observations.length === 0) return facts;
   const registers = [...new Set(observations.flatMap(({ event }) => event.data.registerSlug ?? []))];
   const added: DatedFact[] = [];
@@ -41,31 +45,53 @@ function readFacts(facts: DossierFacts, readings: readonly Reading[]): DossierFa
     added.push(...milestonesIn(own, register));
     own.forEach((observation, nth) => {
       const before = statedBefore(own.slice(0, nth), observation, read);
-      moved.set(observation, inEffect(observation, register, before));
-      added.push(...confirmations(observation, own[nth + 1], read));
+      const inEffect = effectiveFact(observation, before, scheme);
+      moved.set(observation, inEffect);
+      added.push(...confirmations(observation, inEffect.day, { next: own[nth + 1], read }));
     });
   }
   const dated = [...added, ...facts.dated.map((fact) => moved.get(fact) ?? fact)];
   return { ...facts, dated: dated.sort((a, b) => compareDays(a.day, b.day) || a.position - b.position) };
 }
 
-/** Of several dates of a stage, the one observed last; it rests on the first of the observations in a row that give it. */
+/**
+ * Of several dates of a stage, the one observed last, which corrects the others; but a stage that was listed with its date
+ * before the next date was reached again then. Each rests on the first of the observations in a row that give it.
+ */
 function milestonesIn(own: readonly Observation[], register: string): DatedFact[] {
-  const found = new Map<string, { observation: Observation; occurred: string }>();
+  const found = new Map<string, Dated[]>();
   for (const observation of own)
-    for (const { milestone, occurred } of observation.event.data.milestones ?? [])
-      if (found.get(milestone)?.occurred !== occurred) found.set(milestone, { observation, occurred });
-  return [...found].map(([milestone, { observation, occurred }]) =>
-    madeOf(observation, `${milestone} ${occurred}`, () => {
-      const { source } = observation.event;
-      const event = { type: 'MilestoneReached' as const, occurred, source, data: { milestone } };
-      return { ...observation, event, day: earliest(occurred), listing: { register } };
-    }),
+    for (const { milestone, occurred } of observation.event.data.milestones ?? []) {
+      const dates = found.get(milestone) ?? [];
+      found.set(milestone, dates);
+      const last = dates.at(-1);
+      if (last?.occurred === occurred) last.until = observation.day;
+      else {
+        if (last && earliest(occurred) <= last.until) dates.pop();
+        dates.push({ observation, occurred, until: observation.day });
+      }
+    }
+  return [...found].flatMap(([milestone, dates]) =>
+    dates.map(({ observation, occurred }) =>
+      madeOf(observation, `${milestone} ${occurred}`, () => {
+        const { source } = observation.event;
+        const event = { type: 'MilestoneReached' as const, occurred, source, data: { milestone } };
+        return { ...observation, event, day: earliest(occurred), listing: { register } };
+      }),
+    ),
   );
+}
+
+/** A date of a stage, and the last day on which it was observed. */
+interface Dated {
+  observation: Observation;
+  occurred: string;
+  until: Day;
 }
 
 interface Stated {
   listing: Observation['event']['data']['listing'];
+  milestone: string | undefined;
   validFrom: string | undefined;
   /** The last day on which it was. */
   day: Day;
@@ -75,39 +101,44 @@ interface Stated {
 function statedBefore(earlier: readonly Observation[], { position }: Observation, read: readonly Reading[]) {
   const last = earlier.at(-1);
   if (!last) return undefined;
-  const { listing, validFrom } = last.event.data;
+  const { listing, milestone, validFrom } = last.event.data;
   const reading = read.findLast((one) => one.position < position);
-  return { listing, validFrom, day: reading && reading.day > last.day ? reading.day : last.day };
+  return { listing, milestone, validFrom, day: reading && reading.day > last.day ? reading.day : last.day };
 }
 
 /**
- * A stage that was lost, or moved back to, counts from the day that the register gives it. Neither that nor a grant counts from
- * a day on which the register still said otherwise.
+ * A service that has lost its grant or a later stage is at the stage that is left from the day that the register gives this.
+ * Neither that nor a grant counts from a day on which the register still said otherwise.
  */
-function inEffect(observation: Observation, register: string, before: Stated | undefined): DatedFact {
-  const { listing, milestone, milestones = [], validFrom } = observation.event.data;
+function effectiveFact(observation: Observation, before: Stated | undefined, scheme: Scheme): DatedFact {
+  const { listing, milestone = '', milestones = [], validFrom, registerSlug: register = '' } = observation.event.data;
+  const own = observation.day;
   if (!before) return observation;
   if (listing === 'granted') {
     if (!validFrom || earliest(validFrom) > before.day) return observation;
-    if (before.listing !== 'granted')
-      return counting(observation, observation.day, { register, from: observation.day });
-    const isSame = before.validFrom === validFrom;
-    return isSame ? counting(observation, observation.day, { register, from: before.day }) : observation;
+    if (before.listing !== 'granted') return counting(observation, own, { register, from: own });
+    return before.validFrom === validFrom ? counting(observation, own, { register, from: before.day }) : observation;
   }
+  const isBack =
+    before.listing === 'granted' || milestoneIndex(scheme, before.milestone ?? '') > milestoneIndex(scheme, milestone);
   const occurred = milestones.find((one) => one.milestone === milestone)?.occurred;
-  const day = occurred === undefined ? observation.day : earliest(occurred);
-  return listing === 'in-progress' && before.day < day && day < observation.day
+  const day = occurred === undefined ? own : earliest(occurred);
+  return listing === 'in-progress' && isBack && before.day < day && day < own
     ? counting(observation, day, { register })
     : observation;
 }
 
-/** The readings until the register listed it otherwise. */
-function confirmations(observation: Observation, next: Observation | undefined, read: readonly Reading[]): DatedFact[] {
+/** The readings after the day from which it counts, until the register listed it otherwise. */
+function confirmations(
+  observation: Observation,
+  since: Day,
+  { next, read }: { next: Observation | undefined; read: readonly Reading[] },
+): DatedFact[] {
   const { listing, registerSlug: register = '', validFrom } = observation.event.data;
   if (listing === 'absent') return [];
   const isConfirming = ({ position, day }: Reading): boolean =>
-    position > observation.position && position < (next?.position ?? Infinity) && day > observation.day;
-  let last = observation.day;
+    position > observation.position && position < (next?.position ?? Infinity) && day > since;
+  let last = since;
   return read.filter(isConfirming).map((reading) => {
     const { id, day, position, version, recordedAt, source } = reading;
     const start = validFrom === undefined ? day : earliest(validFrom);

@@ -208,7 +208,7 @@ function isReportOutdated(grants: readonly Grant[], { family }: Scheme, day: Day
 export interface DossierState extends GrantsOnDay {
   known: readonly DatedFact[];
   steps: readonly Step[];
-  /** Without claims of an outcome, once the authority has granted: what targets are reached by. */
+  /** Without claims of an outcome or a listing, once the authority has granted: what targets are reached by. */
   countedSteps: readonly Step[];
   /** The steps of the current cycle: those of a renewal, or since the last refusal. */
   cycle: readonly Step[];
@@ -223,7 +223,9 @@ export function stateOn(own: DossierFacts, scheme: Scheme, day: Day): DossierSta
   const grants = grantsOn(facts, known, scheme, day);
   const steps = stepsFrom(known, scheme);
   const byActs = grants.facts !== known;
-  const countedSteps = byActs ? steps.filter((step) => step.gives !== 'granted' || confirms(step.source)) : steps;
+  const countedSteps = byActs
+    ? steps.filter((step) => confirms(step.source) || (step.gives !== 'granted' && step.byApplicant))
+    : steps;
   const input = { facts: known, grants: grants.grants, steps: asListed(countedSteps), scheme, day, byActs };
   const established = statusFrom(input);
   return {
