@@ -3,6 +3,7 @@ import type * as English from '../en/reasons.js';
 import { french as fr } from '../format.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
 import { importsReasons } from './imports.js';
+import { registersReasons } from './registers.js';
 
 const HIDDEN: Readonly<Record<HiddenKind, string>> = {
   control: 'de caractères de contrôle',
@@ -223,4 +224,5 @@ export const reasons: typeof English.reasons = {
   ...subscriptionsReasons,
   ...deliveryReasons,
   ...deadlinesReasons,
+  ...registersReasons,
 };
