@@ -43,7 +43,9 @@ export type RefusalCode =
   | 'not-a-bounce'
   | 'bounce-unknown'
   | 'token-invalid'
-  | 'target-not-allowed';
+  | 'target-not-allowed'
+  | 'register-invalid'
+  | 'register-document-invalid';
 
 /** The parameters of a reason code, if it has any. */
 type Given<C extends ReasonCode> = undefined extends ReasonParams<C> ? [] : [params: ReasonParams<C>];

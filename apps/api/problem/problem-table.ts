@@ -102,4 +102,6 @@ export const statusOf: Record<ProblemCode, number> = {
   'bounce-unknown': 422,
   'token-invalid': 422,
   'target-not-allowed': 422,
+  'register-invalid': 422,
+  'register-document-invalid': 422,
 };

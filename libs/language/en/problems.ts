@@ -216,4 +216,12 @@ export const refusals = {
     title: 'Target not allowed',
     text: 'The webhook target is not allowed, for example because it is a private address (SSRF protection).',
   },
+  'register-invalid': {
+    title: 'Invalid register',
+    text: 'The register does not fit its scheme. `problems` names each field and the reason. Nothing was recorded.',
+  },
+  'register-document-invalid': {
+    title: 'Unreadable register document',
+    text: 'The document cannot be read as one of this register: it has another format, is incomplete or belongs to another register. `problems` names what was expected and what was found. No event was recorded.',
+  },
 };

@@ -1,6 +1,7 @@
 import type { HiddenKind } from '#domain/text/hidden-characters.js';
 import { english as en } from '../format.js';
 import { importsReasons } from './imports.js';
+import { registersReasons } from './registers.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -235,4 +236,5 @@ export const reasons = {
   ...subscriptionsReasons,
   ...deliveryReasons,
   ...deadlinesReasons,
+  ...registersReasons,
 };

@@ -244,4 +244,12 @@ export const refusals: typeof English.refusals = {
     title: 'Destination non autorisée',
     text: 'La destination du webhook n’est pas autorisée, par exemple une adresse privée (protection contre les attaques SSRF).',
   },
+  'register-invalid': {
+    title: 'Liste officielle non valide',
+    text: 'La liste ne correspond pas à son schéma. `problems` indique chaque champ et le motif. Rien n’a été enregistré.',
+  },
+  'register-document-invalid': {
+    title: 'Document de la liste illisible',
+    text: 'Le document ne peut pas être lu comme un relevé de cette liste : son format est différent, il est incomplet ou il provient d’une autre liste. `problems` indique ce qui était attendu et ce qui a été trouvé. Aucun événement n’a été enregistré.',
+  },
 };

@@ -1,6 +1,7 @@
 import type { HiddenKind } from '#domain/text/hidden-characters.js';
 import type * as English from '../en/reasons.js';
 import { french as fr } from '../format.js';
+import { registersReasons } from './registers.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
 import { importsReasons } from './imports.js';
 
@@ -223,4 +224,5 @@ export const reasons: typeof English.reasons = {
   ...subscriptionsReasons,
   ...deliveryReasons,
   ...deadlinesReasons,
+  ...registersReasons,
 };
