@@ -9,6 +9,7 @@ import { FeedsModule } from '#feeds/feeds.module.js';
 import { ImportsModule } from '#imports/imports.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { ProvidersModule } from '#providers/providers.module.js';
+import { RegistersModule } from '#registers/registers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { timeoutsIn } from '#settings/database-settings.js';
@@ -150,11 +151,12 @@ export class ApiModule {
     });
     const subscriptions = SubscriptionsModule.with(settings);
     const deadlines = DeadlinesModule.with(settings.JALON_TIMEZONE);
+    const registers = RegistersModule.with(settings.JALON_TIMEZONE);
     return {
       module: ApiModule,
-      imports: [ledger, subscriptions, deadlines],
+      imports: [ledger, subscriptions, deadlines, registers],
       providers: [{ provide: SETTINGS, useValue: settings }],
-      exports: [SETTINGS, LedgerModule, SubscriptionsModule, DeadlinesModule],
+      exports: [SETTINGS, LedgerModule, SubscriptionsModule, DeadlinesModule, RegistersModule],
     };
   }
 }

@@ -35,6 +35,14 @@ export type RefusalCode =
   | 'amendment-invalid'
   | 'already-retracted'
   | 'import-invalid'
+  | 'unknown-register'
+  | 'unknown-reading'
+  | 'register-invalid'
+  | 'register-unchanged'
+  | 'register-document-invalid'
+  | 'reading-not-held'
+  | 'reading-older'
+  | 'no-such-proposal'
   | 'ledger-not-empty'
   | 'too-many-rows'
   | 'unknown-feed'
@@ -43,9 +51,7 @@ export type RefusalCode =
   | 'not-a-bounce'
   | 'bounce-unknown'
   | 'token-invalid'
-  | 'target-not-allowed'
-  | 'register-invalid'
-  | 'register-document-invalid';
+  | 'target-not-allowed';
 
 /** The parameters of a reason code, if it has any. */
 type Given<C extends ReasonCode> = undefined extends ReasonParams<C> ? [] : [params: ReasonParams<C>];

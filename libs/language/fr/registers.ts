@@ -1,50 +1,16 @@
 import type * as English from '../en/registers.js';
-import { french as fr } from '../format.js';
-
-const FORMATS = { json: 'JSON', csv: 'CSV', xlsx: 'Excel (.xlsx)', html: 'HTML' };
-
-const FOUND = {
-  html: 'une page HTML',
-  json: 'du JSON',
-  zip: 'une archive ZIP',
-  xlsx: 'un classeur Excel (.xlsx)',
-  xls: 'un classeur Excel de l’ancien format (.xls)',
-  pdf: 'un fichier PDF',
-  binary: 'un fichier binaire',
-  text: 'du texte',
-};
-
-const DATES = {
-  iso: '2024-05-31',
-  'day-month-year': '31/05/2024',
-  'month-day-year': '05/31/2024',
-};
 
 export const registersReasons: typeof English.registersReasons = {
-  'register-document-empty': 'est vide',
-  'register-document-too-large': ({ megabytes }) => `est trop volumineux : ${fr.number(megabytes)} Mo au maximum`,
-  'register-document-format': ({ expected, found }) =>
-    `doit être au format ${FORMATS[expected]}, mais contient ${FOUND[found]}`,
-  'register-gzip-damaged': 'est un fichier gzip endommagé ou tronqué',
-  'register-json-malformed': ({ line }) =>
-    line === undefined ? 'n’est pas du JSON valide' : `n’est pas du JSON valide : voir la ligne ${line}`,
-  'register-json-truncated':
-    'est tronqué : le JSON se termine avant la fermeture de sa dernière accolade ou de son dernier crochet',
-  'register-json-too-deep': ({ maximum }) => `comporte plus de ${maximum} niveaux d’imbrication`,
-  'register-json-too-many-values': ({ maximum }) => `comporte plus de ${fr.number(maximum)} valeurs`,
-  'register-list-missing': ({ paths, found }) =>
-    (paths.length === 0 ? 'doit être une liste' : `doit être une liste ou en contenir une à ${paths.join(' ou ')}`) +
-    (found.length === 0 ? '' : ` ; champs trouvés : ${found.join(', ')}`),
-  'register-fields-missing': ({ missing, found }) =>
-    `ne provient pas de cette liste : champs manquants : ${missing.join(', ')}` +
-    (found.length === 0 ? '' : ` ; champs trouvés : ${found.join(', ')}`),
-  'register-too-many-entries': ({ maximum }) => `comporte trop d’inscriptions : ${fr.number(maximum)} au maximum`,
-  'register-no-entries': 'ne comporte aucune inscription',
-  'register-nothing-readable': ({ entries }) =>
-    `comporte ${fr.count(entries, 'inscription', 'inscriptions')}, dont aucune n’est lisible`,
-  'register-stage-unknown': ({ text }) => `${fr.quote(text)} n’est pas une étape du profil de lecture`,
-  'register-level-unknown': ({ text, levels }) =>
-    `${fr.quote(text)} n’est pas un niveau du schéma ; niveaux : ${levels.join(', ')}`,
-  'register-date-format': ({ text, dates }) => `${fr.quote(text)} n’est pas une date telle que ${DATES[dates]}`,
-  'register-key-repeated': ({ entry }) => `est aussi la clé de l’inscription n° ${entry}`,
+  'register-not-found': ({ slug, registers }) =>
+    `Liste officielle ${slug} introuvable ; les listes officielles sont ${registers.join(', ')}`,
+  'reading-not-found': ({ reading }) => `Relevé ${reading} introuvable`,
+  'register-unchanged': ({ slug }) => `la liste officielle ${slug} est inchangée`,
+  'register-document-too-large': ({ megabytes }) => `Le document dépasse ${megabytes} Mo`,
+  'register-document-empty': 'Le document ne contient aucune inscription',
+  'reading-in-future': ({ day, today }) => `Le document date du ${day}, postérieur à la date du jour (${today})`,
+  'reading-state': ({ state }) => `L’état du relevé est ${state}`,
+  'reading-older-than': ({ day, last }) =>
+    `Le document date du ${day}, mais la liste officielle a été relevée au ${last}`,
+  'proposal-not-found': ({ name }) =>
+    `la liste officielle ne contient aucun fournisseur ${name} dont le nom ressemble à celui du candidat`,
 };

@@ -17,7 +17,7 @@ const unpack = promisify(gunzip);
 export async function documentOf(bytes: Buffer, expected: ReaderProfile['format']): Promise<Buffer> {
   const document = bytes[0] === 0x1f && bytes[1] === 0x8b ? await unpacked(bytes) : bytes;
   if (document.length > MAX_DOCUMENT_BYTES) throw tooLarge();
-  if (isBlank(document)) throw documentRefused(reason('register-document-empty'));
+  if (isBlank(document)) throw documentRefused(reason('register-document-blank'));
   const found = formatOf(document);
   const isExpected = found === expected || (found === 'text' && expected === 'csv');
   if (!isExpected) throw documentRefused(reason('register-document-format', { expected, found }));

@@ -84,7 +84,7 @@ function withDependents(read: readonly ReadEntry[]): Entry[] {
 }
 
 function nothingRead(unreadable: readonly UnreadableEntry[]): Error {
-  if (unreadable.length === 0) return documentRefused(reason('register-no-entries'));
+  if (unreadable.length === 0) return documentRefused(reason('register-document-empty'));
   return new Refusal(
     'register-document-invalid',
     reason('register-nothing-readable', { entries: unreadable.length }),
