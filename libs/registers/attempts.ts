@@ -78,11 +78,10 @@ export class Attempts {
   }
 
   /** The attempt that recorded a reading. @param event the id of the `RegisterRead` */
-  async ofEvent(register: string, event: string): Promise<Row | undefined> {
+  async ofEvent(event: string): Promise<Row | undefined> {
     return this.db
       .selectFrom('register_reading')
       .selectAll()
-      .where('register', '=', register)
       .where('event', '=', event)
       .where('state', '=', 'recorded')
       .executeTakeFirst();
@@ -102,12 +101,7 @@ export class Attempts {
 
   /** Those that a process has begun to record and not ended. */
   async applying(): Promise<Row[]> {
-    return this.db
-      .selectFrom('register_reading')
-      .selectAll()
-      .where('state', '=', 'applying')
-      .orderBy('at')
-      .execute();
+    return this.db.selectFrom('register_reading').selectAll().where('state', '=', 'applying').orderBy('at').execute();
   }
 
   /** How many wait for an officer, by register. */
@@ -118,7 +112,18 @@ export class Attempts {
       .where('state', '=', 'held')
       .groupBy('register')
       .execute();
-    return new Map(rows.map(({ register, held }) => [register, Number(held)]));
+    return new Map(rows.map(({ register, held }) => [register, held]));
+  }
+
+  /** Ids of the attempts that recorded the readings of registers, by id of the event. */
+  async recorded(registers: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.db
+      .selectFrom('register_reading')
+      .select(['id', 'event'])
+      .where('register', 'in', registers)
+      .where('state', '=', 'recorded')
+      .execute();
+    return new Map(rows.flatMap(({ id, event }) => (event === null ? [] : [[event, id] as const])));
   }
 
   async document(sha256: string): Promise<KeptDocument | undefined> {
@@ -132,7 +137,18 @@ export class Attempts {
 }
 
 /** How the row is saved again, with another state. */
-export const attemptIn = ({ id, register, actor, how, address, day, state, result, event, decided }: Row): NewAttempt => ({
+export const attemptIn = ({
+  id,
+  register,
+  actor,
+  how,
+  address,
+  day,
+  state,
+  result,
+  event,
+  decided,
+}: Row): NewAttempt => ({
   ...{ id, register, actor, how, address, day, state, event },
   result: result as NewAttempt['result'],
   decided: decidedIn(decided),

@@ -1,3 +1,4 @@
+import { END_OF_TIME } from '#domain/date/day.js';
 import { DependencyGraph } from '#domain/dossier/dependency-graph.js';
 import { dossierModel } from '#domain/dossier/facts.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
@@ -18,6 +19,10 @@ interface Known {
 export const wantedBy = ({ dependsOn }: Entry, dossierOf: Known['dossierOf']): ReadonlySet<string> =>
   new Set(dependsOn.flatMap((key) => dossierOf.get(key) ?? []));
 
+/** The dependencies to end: those that the register declared and lists no longer. */
+export const endedBy = (listed: ReadonlySet<string>, { dependsOn, declared }: DossierOnRecord): string[] =>
+  dependsOn.filter((other) => declared.has(other) && !listed.has(other));
+
 /**
  * The dependencies to declare, by id of the dossier: those that are neither in force nor declared by the register before, so
  * that what an officer has ended stays ended. Those that would close a circle are left out.
@@ -29,20 +34,29 @@ export async function newDependencies(
 ): Promise<Map<string, string[]>> {
   const wanted = identified.flatMap(({ entry, dossier: id }) => {
     const dossier = before.get(id);
-    const isKnown = (other: string) => dossier?.declared.has(other) === true || dossier?.dependsOn.includes(other) === true;
-    const missing = [...wantedBy(entry, dossierOf)].filter((other) => other !== id && !isKnown(other));
-    return missing.length === 0 ? [] : [{ id, missing }];
+    const isKnown = (other: string) =>
+      dossier?.declared.has(other) === true || dossier?.dependsOn.includes(other) === true;
+    const listed = wantedBy(entry, dossierOf);
+    const missing = [...listed].filter((other) => other !== id && !isKnown(other));
+    const ended = dossier ? endedBy(listed, dossier) : [];
+    return missing.length + ended.length === 0 ? [] : [{ id, missing, ended }];
   });
+  if (wanted.every(({ missing }) => missing.length === 0)) return new Map();
   const reached = wanted.flatMap(({ id, missing }) => [id, ...missing]);
   const graph = await DependencyGraph.read([...new Set(reached)], async (ids) => {
     const records = await events.loadAll(ids.map(dossierStream), dossierModel);
     return new Map([...records].map(([stream, record]) => [streamId(stream), record]));
   });
+  for (const { id, ended } of wanted)
+    graph.add(
+      id,
+      ended.map((other) => dependency('DependencyEnded', other)),
+    );
   return new Map(
     wanted.map(({ id, missing }) => [
       id,
       missing.filter((dependsOn) => {
-        const event = dependency(dependsOn);
+        const event = dependency('DependencyDeclared', dependsOn);
         if (graph.circleWith(id, [event])) return false;
         graph.add(id, [event]);
         return true;
@@ -51,10 +65,7 @@ export async function newDependencies(
   );
 }
 
-/** For the graph only, which does not look at its date and source. */
-const dependency = (dependsOn: string): DossierEvent => ({
-  type: 'DependencyDeclared',
-  occurred: '2000-01-01',
-  source: { kind: 'other', publisher: '-' },
-  data: { dependsOn },
+/** After everything on record, for the graph only. */
+const dependency = (type: 'DependencyDeclared' | 'DependencyEnded', dependsOn: string): DossierEvent => ({
+  ...{ type, occurred: END_OF_TIME, source: { kind: 'other', publisher: '-' }, data: { dependsOn } },
 });

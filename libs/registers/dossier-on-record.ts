@@ -106,10 +106,9 @@ export const observationsBy = ({ dated }: DossierFacts, slug: string) =>
 function namedBy({ dated, undated }: DossierFacts, register: Register): DossierOnRecord['service'] {
   const opened = undated.filter(({ event }) => event.type === 'DossierOpened' && isBy(event, register));
   const declared = ofType(dated, 'ScopeDeclared').filter(({ event }) => isBy(event, register));
-  const event = (byPosition(declared).at(-1) ?? opened[0])?.event as OfType<'DossierOpened' | 'ScopeDeclared'> | undefined;
-  return event?.data.service === undefined
-    ? null
-    : { name: event.data.service, kinds: event.data.serviceKinds ?? [] };
+  const event = (byPosition(declared).at(-1) ?? opened[0])?.event as
+    OfType<'DossierOpened' | 'ScopeDeclared'> | undefined;
+  return event?.data.service === undefined ? null : { name: event.data.service, kinds: event.data.serviceKinds ?? [] };
 }
 
 function declaredBy({ dated }: DossierFacts, register: Register): ReadonlySet<string> {
@@ -122,7 +121,8 @@ function declaredBy({ dated }: DossierFacts, register: Register): ReadonlySet<st
   return declared;
 }
 
-const isBy = ({ source }: DossierEvent, { publisher, kind }: Register): boolean =>
+/** Whether the publisher of the register says it. */
+export const isBy = ({ source }: DossierEvent, { publisher, kind }: Register): boolean =>
   source?.publisher === publisher && source.kind === kind;
 
 const byPosition = <T extends { position: number }>(facts: readonly T[]): T[] =>

@@ -63,14 +63,18 @@ export function identifyProviders(entries: readonly Entry[], known: KnownProvide
   return { of, registered, aliases: renamed.aliases, unmatched: renamed.unmatched, unreadable };
 }
 
+/** The id of the provider that an officer named. */
+const answerFor = (name: string, matches: readonly Match[]): string | undefined =>
+  matches.findLast((match) => match.provider !== null && fold(match.name) === fold(name))?.provider ?? undefined;
+
 /** The id of the provider with a name; several ids if it is ambiguous. */
 function providerNamed(
   name: string,
   { names, matches, onRecord }: KnownProviders,
   aliases: ReadonlyMap<string, Alias>,
 ): string | string[] | undefined {
-  const answered = matches.findLast((match) => match.provider !== null && fold(match.name) === fold(name))?.provider;
-  if (answered) return answered;
+  const answered = answerFor(name, matches);
+  if (answered !== undefined) return answered;
   const bearers = [...names.providersNamed(name)];
   if (bearers.length === 0) return aliases.get(fold(name))?.provider;
   if (bearers.length === 1) return bearers[0];
@@ -103,15 +107,15 @@ class Renamings {
       if (!dossier) continue;
       const { provider, former } = dossier;
       const bearers = known.names.providersNamed(name);
-      if (bearers.has(provider)) usual.add(provider);
+      if (bearers.has(provider) || answerFor(name, known.matches) === provider) usual.add(provider);
       else if (!former.some((id) => bearers.has(id)))
         renamed.set(fold(name), [...(renamed.get(fold(name)) ?? []), { entry: key, name, provider }]);
     }
     const perProvider = new Map<string, number>();
     for (const group of renamed.values())
-      for (const id of new Set(group.map(({ provider }) => provider))) perProvider.set(id, (perProvider.get(id) ?? 0) + 1);
-    for (const group of renamed.values())
-      this.#decide(group, (id) => usual.has(id) || (perProvider.get(id) ?? 0) > 1);
+      for (const id of new Set(group.map(({ provider }) => provider)))
+        perProvider.set(id, (perProvider.get(id) ?? 0) + 1);
+    for (const group of renamed.values()) this.#decide(group, (id) => usual.has(id) || (perProvider.get(id) ?? 0) > 1);
   }
 
   /**

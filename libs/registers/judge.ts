@@ -28,7 +28,7 @@ import {
   type EntryOnRecord,
   type LedgerAccess,
 } from './dossier-on-record.js';
-import { newDependencies, wantedBy } from './dependencies.js';
+import { endedBy, newDependencies, wantedBy } from './dependencies.js';
 import { type Identified, identifyDossiers } from './identify-dossiers.js';
 import { identifyProviders, type IdentifiedProviders, type Unmatched } from './identify-providers.js';
 import type { RegisterNames } from './names.js';
@@ -92,22 +92,26 @@ export async function judge(judged: Judged, ledger: LedgerAccess, names: Registe
   return comparison.judgement(onRecord, { all, providers });
 }
 
+const namesDependencies = ({ reader: { fields } }: Register): boolean =>
+  fields.dependsOn !== undefined || fields.dependents !== undefined;
+
 /** Without those that cannot be recorded. */
 function readable({ entries, unreadable }: Listing): { entries: Entry[]; unreadable: UnreadableEntry[] } {
   const all = [...unreadable];
-  const keys = new Set<string>();
   const read = entries.filter((entry, index) => {
-    const problem = keys.has(entry.key)
-      ? { field: 'entry', problem: reason('listed-twice', { value: entry.key }) }
-      : problemOf(entry);
-    keys.add(entry.key);
+    const problem = problemOf(entry);
     if (problem) all.push({ number: index + 1, key: entry.key, ...problem });
     return !problem;
   });
   return { entries: read, unreadable: all };
 }
 
-function problemOf({ provider, service, validFrom, validUntil }: Entry): Pick<UnreadableEntry, 'field' | 'problem'> | undefined {
+function problemOf({
+  provider,
+  service,
+  validFrom,
+  validUntil,
+}: Entry): Pick<UnreadableEntry, 'field' | 'problem'> | undefined {
   const nameless = reason('name-without-letters');
   if (fold(provider) === '') return { field: 'provider', problem: nameless };
   if (service !== undefined && fold(service) === '') return { field: 'service', problem: nameless };
@@ -248,9 +252,8 @@ class Comparison {
   /** Dependencies that somebody else declared are not ended. */
   private dependenciesOf({ entry, dossier: id }: Identified, dossier: DossierOnRecord | undefined): DossierEvent[] {
     const { register, day, source } = this.judged;
-    if (register.reader.fields.dependsOn === undefined) return [];
-    const wanted = wantedBy(entry, this.known.dossierOf);
-    const ended = dossier?.dependsOn.filter((other) => dossier.declared.has(other) && !wanted.has(other)) ?? [];
+    if (!namesDependencies(register)) return [];
+    const ended = dossier ? endedBy(wantedBy(entry, this.known.dossierOf), dossier) : [];
     const event = (type: 'DependencyDeclared' | 'DependencyEnded', dependsOn: string): DossierEvent => ({
       ...{ type, occurred: day, source, data: { dependsOn } },
     });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import { outageOf } from '#database/errors.js';
 import { inTurn } from '#database/transactions.js';
 import type { Day } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
@@ -11,6 +12,7 @@ import { reason, Refusal } from '#domain/refusal.js';
 import type { Listing } from '#domain/register/entry.js';
 import { matchesIn } from '#domain/register/register-record.js';
 import { type Source, SourceSchema } from '#domain/source/source.js';
+import type { Reason } from '#language/phrases.js';
 import { Conflict, type Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -56,7 +58,7 @@ export class RecordReading {
    * One reading at a time, in this process or another: what is judged is what is recorded on. First ends what a process has
    * left when it stopped.
    */
-  async inTurn<T>(work: () => Promise<T>): Promise<T> {
+  async inTurn<T>(work: () => Promise<T> | T): Promise<T> {
     return inTurn(this.db, 'readings', async () => {
       await this.#resume();
       return work();
@@ -65,13 +67,15 @@ export class RecordReading {
 
   /** @param day absent: the day that the document states, else today. @throws Refusal register-document-invalid */
   async read({ register }: KnownRegister, bytes: Buffer, mediaType: string, day?: Day): Promise<ReadableDocument> {
-    if (bytes.length > MOST_BYTES) throw invalid('register-document-too-large', { megabytes: MOST_BYTES / 1_000_000 });
+    if (bytes.length > MOST_BYTES)
+      throw invalid(reason('register-document-too-large', { megabytes: MOST_BYTES / 1_000_000 }));
     const scheme = schemeOf(register.scheme, await this.schemes.at());
     const listing = await readDocument(bytes, register.reader, scheme);
-    if (listing.entries.length === 0 && listing.unreadable.length === 0) throw invalid('register-document-empty');
+    if (listing.entries.length === 0 && listing.unreadable.length === 0)
+      throw invalid(reason('register-document-empty'));
     const today = this.clock.today(this.zone);
     const of = day ?? listing.day ?? today;
-    if (of > today) throw invalid('reading-in-future', { day: of, today });
+    if (of > today) throw invalid(reason('reading-in-future', { day: of, today }));
     return { bytes, mediaType, sha256: createHash('sha256').update(bytes).digest('hex'), listing, day: of };
   }
 
@@ -107,7 +111,12 @@ export class RecordReading {
         return await this.#record(attempt, document, { judgement, read }, context);
       } catch (error) {
         if (error instanceof Conflict && count < ATTEMPTS) continue;
-        await this.attempts.save({ ...attempt, state: 'failed', event: null, result: { problem: interrupted } }, document);
+        // During an outage it is unknown whether they were recorded: the next reading finds out.
+        if (outageOf(error) === undefined)
+          await this.attempts.save(
+            { ...attempt, state: 'failed', event: null, result: { problem: interrupted } },
+            document,
+          );
         throw error;
       }
     }
@@ -139,7 +148,7 @@ export class RecordReading {
   }
 
   async #same(attempt: NewAttempt, document: ReadableDocument, event: string): Promise<ReadingOutcome> {
-    const row = await this.attempts.ofEvent(attempt.register, event);
+    const row = await this.attempts.ofEvent(event);
     const result = (row && judgedIn(row.result)) ?? NOTHING;
     const at = await this.attempts.save({ ...attempt, state: 'same', day: document.day, event, result }, document);
     const { position = null } = (await this.events.find(event)) ?? {};
@@ -169,6 +178,7 @@ export class RecordReading {
         const document = await this.read(known, kept.bytes, kept.mediaType, row.day ?? undefined);
         await this.conclude(attempt, document, context);
       } catch (error) {
+        if (outageOf(error) !== undefined) throw error;
         this.#log.error(error);
         await this.attempts.save({ ...attempt, state: 'failed', event: null, result: { problem: interrupted } });
       }
@@ -176,12 +186,11 @@ export class RecordReading {
   }
 }
 
-const invalid = (...why: Parameters<typeof reason>): Refusal =>
-  new Refusal('register-document-invalid', reason(...why));
+const invalid = (why: Reason): Refusal => new Refusal('register-document-invalid', why);
 
 const interrupted = { why: reason('reading-interrupted'), problems: [] };
 
-const NOTHING: JudgedResult = {
+export const NOTHING: JudgedResult = {
   holds: [],
   figures: { entries: 0, before: 0, added: 0, changed: 0, moved: 0, gone: 0, unchanged: 0, ignored: 0, unreadable: 0 },
   differences: [],
