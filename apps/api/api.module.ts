@@ -49,6 +49,7 @@ import { FormAnswers, ReminderPagesController } from './reminders/reminder-pages
 import { RemindersController } from './reminders/reminders.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
+import { DurationsController } from './statistics/durations.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { ConfirmationsController, SecretController } from './subscriptions/subscription-actions.controller.js';
 import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
@@ -113,6 +114,7 @@ const shared = [
     EventsStreamController,
     DeadlinesController,
     DiffController,
+    DurationsController,
     StatisticsController,
     ImportsController,
     LedgerExportController,
