@@ -47,9 +47,12 @@ import { ProviderPage } from './providers/provider-page.js';
 import { ProvidersController } from './providers/providers.controller.js';
 import { EventPreviews } from './reminders/event-preview.js';
 import { FormAnswers, ReminderPagesController } from './reminders/reminder-pages.controller.js';
+import { ReadingsController } from './registers/readings.controller.js';
+import { RegistersController } from './registers/registers.controller.js';
 import { RemindersController } from './reminders/reminders.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
+import { DurationsController } from './statistics/durations.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { ConfirmationsController, SecretController } from './subscriptions/subscription-actions.controller.js';
 import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
@@ -114,10 +117,13 @@ const shared = [
     EventsStreamController,
     DeadlinesController,
     DiffController,
+    DurationsController,
     StatisticsController,
     ImportsController,
     LedgerExportController,
     SchemesController,
+    RegistersController,
+    ReadingsController,
     ApiKeysController,
     SubscriptionsController,
     SubscriptionPreviewsController,
