@@ -71,7 +71,7 @@ export default {
     {
       name: 'features-stand-alone',
       severity: 'error',
-      from: { path: `${features}([^/]+)/`, pathNot: '^libs/(delivery|subscriptions|deadlines|imports)/' },
+      from: { path: `${features}([^/]+)/`, pathNot: '^libs/(delivery|subscriptions|deadlines|imports|registers)/' },
       to: { path: features, pathNot: '^libs/$1/' },
     },
     {
@@ -107,6 +107,13 @@ export default {
         path: features,
         pathNot: '^libs/(imports/|providers/provider-names\\.ts$|subscriptions/import-messages\\.ts$)',
       },
+    },
+    {
+      name: 'registers-know-names-on-record',
+      comment: 'readings find providers and dossiers as imports do, and record on them by the same decisions',
+      severity: 'error',
+      from: { path: '^libs/registers/' },
+      to: { path: features, pathNot: '^libs/(registers|imports|providers|dossiers)/' },
     },
     { name: 'libs-not-to-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
     {

@@ -9,6 +9,7 @@ import { FeedsModule } from '#feeds/feeds.module.js';
 import { ImportsModule } from '#imports/imports.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { ProvidersModule } from '#providers/providers.module.js';
+import { RegistersModule } from '#registers/registers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { timeoutsIn } from '#settings/database-settings.js';
@@ -46,9 +47,12 @@ import { ProviderPage } from './providers/provider-page.js';
 import { ProvidersController } from './providers/providers.controller.js';
 import { EventPreviews } from './reminders/event-preview.js';
 import { FormAnswers, ReminderPagesController } from './reminders/reminder-pages.controller.js';
+import { ReadingsController } from './registers/readings.controller.js';
+import { RegistersController } from './registers/registers.controller.js';
 import { RemindersController } from './reminders/reminders.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
+import { DurationsController } from './statistics/durations.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { ConfirmationsController, SecretController } from './subscriptions/subscription-actions.controller.js';
 import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
@@ -113,10 +117,13 @@ const shared = [
     EventsStreamController,
     DeadlinesController,
     DiffController,
+    DurationsController,
     StatisticsController,
     ImportsController,
     LedgerExportController,
     SchemesController,
+    RegistersController,
+    ReadingsController,
     ApiKeysController,
     SubscriptionsController,
     SubscriptionPreviewsController,
@@ -150,11 +157,12 @@ export class ApiModule {
     });
     const subscriptions = SubscriptionsModule.with(settings);
     const deadlines = DeadlinesModule.with(settings.JALON_TIMEZONE);
+    const registers = RegistersModule.with(settings.JALON_TIMEZONE);
     return {
       module: ApiModule,
-      imports: [ledger, subscriptions, deadlines],
+      imports: [ledger, subscriptions, deadlines, registers],
       providers: [{ provide: SETTINGS, useValue: settings }],
-      exports: [SETTINGS, LedgerModule, SubscriptionsModule, DeadlinesModule],
+      exports: [SETTINGS, LedgerModule, SubscriptionsModule, DeadlinesModule, RegistersModule],
     };
   }
 }

@@ -5,6 +5,7 @@ import { AccessModule } from '#access/access.module.js';
 import { Clock } from '#database/clock.js';
 import { planningFor } from '#deadlines/planning.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
+import { RegistersModule } from '#registers/registers.module.js';
 import { timeoutsIn } from '#settings/database-settings.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { Background, ON_FAILURE } from './background.js';
@@ -41,6 +42,7 @@ class WorkerModule {
         }),
         SubscriptionsModule.with(settings),
         AccessModule,
+        RegistersModule.with(zone),
       ],
       providers: [
         { provide: SETTINGS, useValue: settings },

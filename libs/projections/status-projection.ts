@@ -136,13 +136,15 @@ const statusDefinition: ProjectionDefinition<Outline> = {
 function textOf(outline: Outline): string {
   const { provider, status, confirmed, expiring, stale, grantEnd, dependsOn, service, announced, stage, grants } =
     outline;
+  const { granted } = outline;
   const parts = [provider, status, confirmed, expiring, stale, grantEnd, dependsOn.length, ...dependsOn];
   if (service) parts.push(service.name, service.kinds.length, ...service.kinds);
   parts.push(announced && announced.occurred, announced && announced.event);
   parts.push(stage && stage.milestone, milestonesText(outline.milestones), grants.length);
   for (const { id, decision, validUntil, state, confirmed: byAuthority, referential, level } of grants)
     parts.push(id, decision, validUntil, state, byAuthority, referential, level);
-  parts.push(outline.grantedFrom);
+  parts.push(outline.grantedFrom, outline.level, outline.ended);
+  if (granted) parts.push(granted.occurred, granted.confirmed, granted.dated);
   return JSON.stringify(parts);
 }
 

@@ -9,13 +9,14 @@ const OWNERS = {
   access: ['api_key', 'console_session'],
   health: ['worker_condition'],
   imports: ['pending_import'],
+  registers: ['register_document', 'register_fetch', 'register_reading'],
   feeds: ['feed'],
   projections: [
     ...['provider', 'provider_name', 'provider_span', 'provider_profile', 'dossier', 'dossier_holder', 'dossier_span'],
     ...['deadline_span', 'board_line'],
   ],
   deadlines: ['dossier_plan', 'deadline', 'reminder', 'reminder_answer', 'reminder_horizon', 'reminder_audience'],
-  subscriptions: ['subscription', 'daily_change', 'import_summary', 'announced_epoch'],
+  subscriptions: ['subscription', 'daily_change', 'import_summary', 'reading_summary', 'announced_epoch'],
   delivery: ['delivery', 'delivery_attempt', 'suppression', 'mail_host', 'kept_mail'],
 } as const;
 

@@ -25,7 +25,7 @@ export interface Entry {
 
 /** An entry that cannot be read: what is wrong with which field. */
 export interface UnreadableEntry {
-  /** From 1, in the order of the document. */
+  /** Its place in the document, from 1: in the list, or the row or line of the table. */
   number: number;
   key?: string | undefined;
   field: string;
@@ -40,4 +40,6 @@ export interface Listing {
   /** Entries without a status, such as placeholders. */
   ignored: number;
   unreadable: readonly UnreadableEntry[];
+  /** Values that no status depends on and that cannot be read: their entries are read without them. */
+  leftOut: readonly UnreadableEntry[];
 }

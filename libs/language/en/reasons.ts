@@ -2,6 +2,8 @@ import type { HiddenKind } from '#domain/text/hidden-characters.js';
 import { english as en } from '../format.js';
 import { importsReasons } from './imports.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
+import { registerDocumentsReasons } from './register-documents.js';
+import { registersReasons } from './registers.js';
 
 const TYPES: Readonly<Record<string, string>> = {
   string: 'a string',
@@ -235,4 +237,6 @@ export const reasons = {
   ...subscriptionsReasons,
   ...deliveryReasons,
   ...deadlinesReasons,
+  ...registersReasons,
+  ...registerDocumentsReasons,
 };

@@ -3,6 +3,8 @@ import type * as English from '../en/reasons.js';
 import { french as fr } from '../format.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
 import { importsReasons } from './imports.js';
+import { registerDocumentsReasons } from './register-documents.js';
+import { registersReasons } from './registers.js';
 
 const HIDDEN: Readonly<Record<HiddenKind, string>> = {
   control: 'de caractères de contrôle',
@@ -223,4 +225,6 @@ export const reasons: typeof English.reasons = {
   ...subscriptionsReasons,
   ...deliveryReasons,
   ...deadlinesReasons,
+  ...registersReasons,
+  ...registerDocumentsReasons,
 };

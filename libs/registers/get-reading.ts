@@ -1,0 +1,94 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { type Selectable, sql } from 'kysely';
+import { LedgerDatabase } from '#database/connection.js';
+import type { RegisterReadingTable } from '#database/tables/register.js';
+import { type Refusal, refuse } from '#domain/refusal.js';
+import type { AttemptSummary, ReadingAttempt } from './attempt.js';
+import { Attempts, type KeptDocument, readingAttempt, summaryOf } from './attempts.js';
+import { KnownRegisters } from './known-registers.js';
+
+export interface AttemptPage {
+  readings: AttemptSummary[];
+  /** The `after` of the next page. */
+  next: string | null;
+}
+
+/** The attempts to read a register, newest first. `after`: the id of an attempt. @throws Refusal unknown-register */
+export class ListReadings extends Query<AttemptPage> {
+  constructor(
+    readonly register: string,
+    readonly page: { after?: string | undefined; limit: number },
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListReadings)
+export class ListReadingsHandler implements IQueryHandler<ListReadings> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly registers: KnownRegisters,
+  ) {}
+
+  /** Without the lists of `result`, which may be long. */
+  async execute({ register, page: { after, limit } }: ListReadings): Promise<AttemptPage> {
+    await this.registers.get(register);
+    const { rows } = await sql<Row>`
+      select id, register, at, actor, how, address, sha256, day, state, event, decided,
+        result - 'differences' - 'unreadable' - 'unmatched' as result
+      from register_reading
+      where register = ${register}
+        and ${after === undefined ? sql`true` : sql`(at, id) < (select at, id from register_reading where id = ${after})`}
+      order by at desc, id desc
+      limit ${limit + 1}
+    `.execute(this.db);
+    const shown = rows.slice(0, limit);
+    return { readings: shown.map(summaryOf), next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
+  }
+}
+
+type Row = Selectable<RegisterReadingTable>;
+
+/** By the id of the attempt or of its event. @throws Refusal unknown-reading */
+export class GetReading extends Query<ReadingAttempt> {
+  constructor(readonly id: string) {
+    super();
+  }
+}
+
+@QueryHandler(GetReading)
+export class GetReadingHandler implements IQueryHandler<GetReading> {
+  constructor(private readonly attempts: Attempts) {}
+
+  async execute({ id }: GetReading): Promise<ReadingAttempt> {
+    return readingAttempt(await found(this.attempts, id));
+  }
+}
+
+/** The document that a reading rests on. @throws Refusal unknown-reading */
+export class GetReadingDocument extends Query<KeptDocument> {
+  constructor(readonly id: string) {
+    super();
+  }
+}
+
+@QueryHandler(GetReadingDocument)
+export class GetReadingDocumentHandler implements IQueryHandler<GetReadingDocument> {
+  constructor(private readonly attempts: Attempts) {}
+
+  async execute({ id }: GetReadingDocument): Promise<KeptDocument> {
+    const { sha256 } = await found(this.attempts, id);
+    const kept = sha256 === null ? undefined : await this.attempts.document(sha256);
+    if (!kept) throw unknownReading(id);
+    return kept;
+  }
+}
+
+async function found(attempts: Attempts, id: string): Promise<Row> {
+  const row = (await attempts.find(id)) ?? (await attempts.ofEvent(id));
+  if (!row) throw unknownReading(id);
+  return row;
+}
+
+export const unknownReading = (reading: string): Refusal =>
+  refuse('unknown-reading', 'id', 'reading-not-found', { reading });

@@ -1,0 +1,106 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Clock } from '#database/clock.js';
+import { addDays, type Day } from '#domain/date/day.js';
+import { builtInRegisters } from '#domain/register/built-in-registers.js';
+import type { Register } from '#domain/register/register.js';
+import { Attempts } from './attempts.js';
+import { type KnownRegister, KnownRegisters } from './known-registers.js';
+import { ZONE } from './record-reading.js';
+
+export interface RegisterView {
+  register: Register;
+  /** Of its stream; 0 for a built-in register that was never read. */
+  version: number;
+  builtIn: boolean;
+  /** Day of the last reading. */
+  lastRead: Day | null;
+  /** Listed by the last reading. */
+  entries: number | null;
+  /** Whether it was not read for longer than `staleAfterDays`; not if it was never read. */
+  stale: boolean;
+  /** Readings that wait for an officer. */
+  held: number;
+  /** Ascending by day. */
+  readings: ReadingPoint[];
+}
+
+export interface ReadingPoint {
+  day: Day;
+  entries: number;
+  added: number;
+  changed: number;
+  gone: number;
+  /** The id of the `RegisterRead`. */
+  event: string;
+  /** The id of the attempt, for its differences; `null` if the ledger was restored from a file. */
+  attempt: string | null;
+}
+
+/** The registers, built-in and published, by slug. */
+export class ListRegisters extends Query<RegisterView[]> {}
+
+@QueryHandler(ListRegisters)
+export class ListRegistersHandler implements IQueryHandler<ListRegisters> {
+  constructor(
+    private readonly registers: KnownRegisters,
+    private readonly attempts: Attempts,
+    private readonly clock: Clock,
+    @Inject(ZONE) private readonly zone: string,
+  ) {}
+
+  async execute(): Promise<RegisterView[]> {
+    const known = await this.registers.all();
+    return viewsOf(known, this.attempts, this.clock.today(this.zone));
+  }
+}
+
+/** @throws Refusal unknown-register */
+export class GetRegister extends Query<RegisterView> {
+  constructor(readonly slug: string) {
+    super();
+  }
+}
+
+@QueryHandler(GetRegister)
+export class GetRegisterHandler implements IQueryHandler<GetRegister> {
+  constructor(
+    private readonly registers: KnownRegisters,
+    private readonly attempts: Attempts,
+    private readonly clock: Clock,
+    @Inject(ZONE) private readonly zone: string,
+  ) {}
+
+  async execute({ slug }: GetRegister): Promise<RegisterView> {
+    const known = await this.registers.get(slug);
+    const [view] = await viewsOf([known], this.attempts, this.clock.today(this.zone));
+    if (!view) throw new Error('unreachable: one view per register');
+    return view;
+  }
+}
+
+async function viewsOf(known: readonly KnownRegister[], attempts: Attempts, today: Day): Promise<RegisterView[]> {
+  const held = await attempts.heldCounts();
+  const recorded = await attempts.recorded(known.map(({ register }) => register.slug));
+  return known.map(({ register, record, reads }) => {
+    const last = reads.at(-1)?.event;
+    return {
+      register,
+      version: record.at(-1)?.version ?? 0,
+      builtIn: builtInRegisters.has(register.slug),
+      lastRead: last?.occurred ?? null,
+      entries: last?.data.entries ?? null,
+      stale: last !== undefined && addDays(last.occurred, register.staleAfterDays) < today,
+      held: held.get(register.slug) ?? 0,
+      readings: reads.map(({ id, event: { occurred, data } }) => ({
+        day: occurred,
+        entries: data.entries,
+        added: data.added.length,
+        changed: data.changed.length,
+        gone: data.gone.length,
+        event: id,
+        attempt: recorded.get(id) ?? null,
+      })),
+    };
+  });
+}

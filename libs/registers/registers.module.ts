@@ -1,0 +1,40 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { DecideReadingHandler } from './decide-reading.js';
+import { GetReadingDocumentHandler, GetReadingHandler, ListReadingsHandler } from './get-reading.js';
+import { GetRegisterHandler, ListRegistersHandler } from './get-register.js';
+import { ListEntriesHandler } from './list-entries.js';
+import { ListProposalsHandler } from './list-proposals.js';
+import { MatchEntryHandler } from './match-entry.js';
+import { PublishRegisterHandler } from './publish-register.js';
+import { Attempts } from './attempts.js';
+import { KnownRegisters } from './known-registers.js';
+import { ListingsOfDossierHandler } from './listings-of-dossier.js';
+import { RegisterNames } from './names.js';
+import { ReadRegisterHandler } from './read-register.js';
+import { RecordReading, ZONE } from './record-reading.js';
+
+const shared = [Attempts, KnownRegisters, RegisterNames, RecordReading];
+const commands = [ReadRegisterHandler, DecideReadingHandler, MatchEntryHandler, PublishRegisterHandler];
+const queries = [
+  ListRegistersHandler,
+  GetRegisterHandler,
+  ListReadingsHandler,
+  GetReadingHandler,
+  GetReadingDocumentHandler,
+  ListEntriesHandler,
+  ListingsOfDossierHandler,
+  ListProposalsHandler,
+];
+
+/** Reads public registers into the ledger. Needs the ledger's module. */
+@Module({ imports: [CqrsModule] })
+export class RegistersModule {
+  /** @param zone IANA time zone that defines "today" */
+  static with(zone: string): DynamicModule {
+    return {
+      module: RegistersModule,
+      providers: [{ provide: ZONE, useValue: zone }, ...shared, ...commands, ...queries],
+    };
+  }
+}
