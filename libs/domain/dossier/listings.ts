@@ -1,9 +1,11 @@
 import { compareDays, type Day } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
+import { hasEffect } from '../event/dossier-events.js';
 import type { Reading } from '../register/reading.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms } from '../source/source.js';
 import { type DatedFact, type DossierFacts, type Listing, ofType } from './facts.js';
+import { memoizeLast } from './memoize.js';
 
 type Observation = DatedFact & { event: Extract<DatedFact['event'], { type: 'RegisterObserved' }> };
 
@@ -165,3 +167,23 @@ function madeOf(observation: DatedFact, key: string, make: () => DatedFact): Dat
   facts.set(key, fact);
   return fact;
 }
+
+/**
+ * The day on which a later reading confirms the same listing, after which its own dates change nothing: they are those of the
+ * reading, or followed by them. Nothing if others have told of grants, whose acts may lie in between.
+ */
+export const confirmedAgain = memoizeLast(({ dated }: DossierFacts): ReadonlyMap<DatedFact, Day> => {
+  const next = new Map<string, Day>();
+  const again = new Map<DatedFact, Day>();
+  for (const fact of dated.toReversed()) {
+    if (fact.event.type !== 'RegisterObserved') {
+      if (hasEffect(fact.event, 'grants')) return new Map();
+      continue;
+    }
+    const listing = fact.listing?.confirms ?? fact.id;
+    const day = next.get(listing);
+    if (day !== undefined) again.set(fact, day);
+    next.set(listing, fact.day);
+  }
+  return again;
+});
