@@ -14,24 +14,22 @@ type Observation = DatedFact & { event: Extract<DatedFact['event'], { type: 'Reg
  * been observed again on the day of the reading. The stages that a register dates are reached on their own days; what is
  * observed counts from such a day, or from `validFrom`, unless the register was read otherwise since.
  *
- * The same object for the same facts and readings, as for each fact in it; facts that already hold the readings are returned.
+ * The same object for the same facts and scheme, as for each fact in it; facts that already hold the readings are returned.
  */
 export function withReadings(facts: DossierFacts, scheme: Scheme): DossierFacts {
-  const { readings = NONE } = scheme;
   const own = plain.get(facts) ?? facts;
   const before = known.get(own);
-  if (before?.readings === readings) return before.read;
-  const read = readFacts(own, readings, scheme);
-  known.set(own, { readings, read });
+  if (before?.scheme === scheme) return before.read;
+  const read = readFacts(own, scheme);
+  known.set(own, { scheme, read });
   if (read !== own) plain.set(read, own);
   return read;
 }
 
-const NONE: readonly Reading[] = [];
-const known = new WeakMap<DossierFacts, { readings: readonly Reading[]; read: DossierFacts }>();
+const known = new WeakMap<DossierFacts, { scheme: Scheme; read: DossierFacts }>();
 const plain = new WeakMap<DossierFacts, DossierFacts>();
 
-function readFacts(facts: DossierFacts, readings: readonly Reading[], scheme: Scheme): DossierFacts {
+function readFacts(facts: DossierFacts, scheme: Scheme): DossierFacts {
   const observations = ofType(facts.dated, 'RegisterObserved').filter(
     ({ event }) => event.data.registerSlug !== undefined && confirms(event.source),
   );
@@ -43,7 +41,7 @@ function readFacts(facts: DossierFacts, readings: readonly Reading[], scheme: Sc
     const own = observations
       .filter(({ event }) => event.data.registerSlug === register)
       .sort((a, b) => a.position - b.position);
-    const read = readings.filter((reading) => reading.register === register);
+    const read = (scheme.readings ?? []).filter((reading) => reading.register === register);
     added.push(...milestonesIn(own, register));
     own.forEach((observation, nth) => {
       const before = statedBefore(own.slice(0, nth), observation, read);
