@@ -72,7 +72,9 @@ function endOf(
   if (granted && outcome !== undefined)
     ends.push({ milestone: outcome, ...granted, atLatest: outcome !== to || !granted.dated });
   const first = (some: End[]): End | undefined =>
-    some.toSorted((one, other) => compareDays(earliest(one.occurred), earliest(other.occurred)))[0];
+    some.length < 2
+      ? some[0]
+      : some.toSorted((one, other) => compareDays(earliest(one.occurred), earliest(other.occurred)))[0];
   return (
     first(ends.filter(({ milestone }) => milestone === to)) ??
     first(ends.filter(({ milestone }) => after.has(milestone)))
@@ -81,16 +83,15 @@ function endOf(
 
 function caseOf({ level, ended }: TimedCase, from: DatedMilestone, end: End | undefined, asOf: Day): Case {
   const start = earliest(from.occurred);
-  const pending: Case = {
-    ...{ start, level, outcome: 'pending', days: daysBetween(start, asOf), endedAfter: null },
+  const duration = end && durationBetween(from, end);
+  if (end && duration) {
+    const { days, precise, confirmed } = duration;
+    return { start, level, outcome: 'completed', days, endedAfter: null, atLatest: end.atLatest, precise, confirmed };
+  }
+  return {
+    ...{ start, level, outcome: end ? 'out-of-order' : ended === null ? 'pending' : 'ended' },
+    days: daysBetween(start, asOf),
+    endedAfter: end || ended === null ? null : Math.max(0, daysBetween(start, ended)),
     ...{ atLatest: false, precise: isDay(from.occurred), confirmed: from.confirmed },
   };
-  if (!end) {
-    if (ended === null) return pending;
-    return { ...pending, outcome: 'ended', endedAfter: Math.max(0, daysBetween(start, ended)) };
-  }
-  const duration = durationBetween(from, end);
-  if (!duration) return { ...pending, outcome: 'out-of-order' };
-  const { days, precise, confirmed } = duration;
-  return { ...pending, outcome: 'completed', days, precise, confirmed, atLatest: end.atLatest };
 }
