@@ -51,6 +51,10 @@ const IN_SUMMARY: ReadonlySet<string> = new Set<FieldName>([
   'dependsOn',
   'event',
   'changes',
+  'entries',
+  'added',
+  'changed',
+  'gone',
 ]);
 
 /** Fields that the summaries of some events give. */
@@ -147,12 +151,20 @@ function textOf(name: string, value: string, language: Language): string {
   return DATES.has(name) && isPartialDate(value) ? writtenDate(value, language) : value;
 }
 
-/** A reservation with its date, or a holder with its share. */
+/** A reservation with its date, a stage with its date, a holder with its share, or why a reading was accepted. */
 function compound(value: object, language: Language): string | undefined {
   if ('text' in value && typeof value.text === 'string') {
     const due = 'due' in value && typeof value.due === 'string' ? writtenDate(value.due, language) : undefined;
     return cutShort(value.text) + (due === undefined ? '' : ` (${phrases(language).events.dueBy(due)})`);
   }
+  if (
+    'milestone' in value &&
+    'occurred' in value &&
+    typeof value.occurred === 'string' &&
+    isPartialDate(value.occurred)
+  )
+    return `${String(value.milestone)} (${writtenDate(value.occurred, language)})`;
+  if ('reason' in value && typeof value.reason === 'string') return cutShort(value.reason);
   if (!('name' in value) || typeof value.name !== 'string') return undefined;
   const share = 'share' in value && typeof value.share === 'number' ? [percent(value.share, language)] : [];
   const country = 'country' in value && typeof value.country === 'string' ? [value.country] : [];

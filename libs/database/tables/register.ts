@@ -38,6 +38,8 @@ export interface RegisterReadingTable {
 /** What the worker knows of the address of a register between two fetches. */
 export interface RegisterFetchTable {
   register: string;
+  /** The address that `etag` and `last_modified` are of. */
+  address: string | null;
   etag: string | null;
   last_modified: string | null;
   /** Failures since the last success. */
