@@ -18,7 +18,7 @@ import {
   sideOf,
   hindsightPoint,
 } from './difference.js';
-import { causesFor, DifferenceCause } from './difference-causes.js';
+import { causesFor, DifferenceCause, type Endpoint } from './difference-causes.js';
 import { type DifferenceFilter, differencePage, type DifferenceRow, sidesAt } from './difference-page.js';
 import { inSnapshot } from './narrowing.js';
 import { decodeCursor, pageOf, type Page } from './page.js';
@@ -60,12 +60,6 @@ export class ListDifferences extends Query<Page<Difference>> {
   }
 }
 
-/** A point and the schemes on record at it. */
-interface Endpoint {
-  point: FixedPoint;
-  schemes: Schemes;
-}
-
 @QueryHandler(ListDifferences)
 export class ListDifferencesHandler implements IQueryHandler<ListDifferences> {
   constructor(
@@ -86,7 +80,7 @@ export class ListDifferencesHandler implements IQueryHandler<ListDifferences> {
       hindsight.point,
       shown.map(({ id }) => id),
     );
-    const causes = await causesFor(this.db, this.events.codec, shown, { from: from.point, to: to.point });
+    const causes = await causesFor(this.db, this.events.codec, shown, { from, to });
     const differenceOf = (row: DifferenceRow): Difference => {
       const [before, after] = sidesOf(row, from, to);
       const inHindsight = atHindsight.get(row.id);
