@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { LABELLED, labelRulesOn, ProviderRef } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
 import { followedTo } from '#event-store/checkpoint.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';

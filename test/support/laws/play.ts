@@ -69,7 +69,7 @@ export function play({ family, moments }: History, n = 1): Played {
         onRegister(register, readEvent(register, scheme, day < last ? last : day));
       } else if ('unreads' in step) {
         const reading = readingsOf(played).at(-1 - step.unreads);
-        if (reading) onRegister(reading.register, retracted(reading.id) as RegisterEvent);
+        if (reading) onRegister(reading.register, retracted(reading.id));
       } else {
         const event = eventOf(step, played.record);
         if (event && accepts(played, event)) add(withOwnRegister(event, n));
