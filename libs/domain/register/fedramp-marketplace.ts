@@ -52,6 +52,7 @@ export const fedrampMarketplace: Register = {
       Ready: 'listing',
       'Legacy FedRAMP Ready': 'listing',
       'Initial Implementation': 'listing',
+      Preparation: 'listing',
       Delisted: 'absent',
     },
     milestones: {
@@ -81,6 +82,6 @@ export const fedrampMarketplace: Register = {
     '`leveraged_systems` lists the services that are built on the entry. In 2023 it names only the entry itself, which is ignored.',
     'The level is the class from A to D where it is given, else the impact level. "LI-SaaS", the tailored baseline of services of low impact, counts as low, "20x Low" and "20x Moderate" as low and moderate.',
     'The format until 2022 has the same ids, with `Package_ID`, `Designation` (Compliant, In Process, FedRAMP Ready), `Original_Authorization_Date`, `Fedramp_Ready_Date` and `FedRAMP_In-Process_Date`. Since April 2026, the status "Agency In Process" distinguishes reviews by an agency.',
-    'Later statuses (certified, in remediation, legacy ready, agency authorization in process, initial implementation, delisted) and the fields `cert_class` and `cert_date` are known from software that reads the marketplace, not from a file.',
+    'Later statuses (certified, in remediation, legacy ready, agency authorization in process, initial implementation, preparation, delisted) and the fields `cert_class` and `cert_date` are known from software that reads the marketplace, not from a file.',
   ],
 };
