@@ -7,6 +7,7 @@ import { warnings } from './en/warnings.js';
 import { help } from './en/console-help.js';
 import { board, statistics } from './en/console-board.js';
 import { providers, schemes } from './en/console-providers.js';
+import { registers } from './en/console-registers.js';
 import { dossiers, grants } from './en/console-dossiers.js';
 import { amending, eventForm, opening, preview, recording } from './en/console-recording.js';
 import { imports } from './en/imports.js';
@@ -38,6 +39,7 @@ export const en = {
     signIn,
     statistics,
     schemes,
+    registers,
     grants,
     dossiers,
     providers,

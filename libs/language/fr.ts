@@ -6,6 +6,7 @@ import { help } from './fr/console-help.js';
 import { errors, frame, signIn } from './fr/console-frame.js';
 import { board, statistics } from './fr/console-board.js';
 import { providers, schemes } from './fr/console-providers.js';
+import { registers } from './fr/console-registers.js';
 import { dossiers, grants } from './fr/console-dossiers.js';
 import { amending, eventForm, opening, preview, recording } from './fr/console-recording.js';
 import { agenda, calendar, month, reminders } from './fr/deadlines.js';
@@ -34,6 +35,7 @@ export const fr: Phrases = typesetAll({
     signIn,
     statistics,
     schemes,
+    registers,
     grants,
     dossiers,
     providers,

@@ -8,8 +8,11 @@ import { ListProposalsHandler } from './list-proposals.js';
 import { MatchEntryHandler } from './match-entry.js';
 import { PublishRegisterHandler } from './publish-register.js';
 import { ReadRegisterHandler, ZONE } from './read-register.js';
+import { RunUploadHandler } from './uploads/run-upload.js';
+import { GetUploadHandler, StoreUploadHandler } from './uploads/uploads.js';
 
 const commands = [ReadRegisterHandler, DecideReadingHandler, MatchEntryHandler, PublishRegisterHandler];
+const uploads = [StoreUploadHandler, GetUploadHandler, RunUploadHandler];
 const queries = [
   ListRegistersHandler,
   GetRegisterHandler,
@@ -26,6 +29,6 @@ const queries = [
 export class RegistersModule {
   /** @param zone IANA time zone that defines "today" */
   static with(zone: string): DynamicModule {
-    return { module: RegistersModule, providers: [{ provide: ZONE, useValue: zone }, ...commands, ...queries] };
+    return { module: RegistersModule, providers: [{ provide: ZONE, useValue: zone }, ...commands, ...queries, ...uploads] };
   }
 }

@@ -91,13 +91,13 @@ export function EntryDates({ page, entry, event }: { page: PageContext; entry: T
         </>
       )}
       {words.recorded} <Timestamp page={page} at={entry.recordedAt} />
-      {page.caller ? ` ${words.by} ${nameOf(entry.actor)}` : null}
+      {page.caller ? ` ${words.by} ${keyName(entry.actor)}` : null}
     </p>
   );
 }
 
 /** The key name in `key:<id> <name>`. */
-const nameOf = (actor: string): string => actor.replace(/^key:\S+ /, '');
+export const keyName = (actor: string): string => actor.replace(/^key:\S+ /, '');
 
 interface ListProps {
   page: PageContext;
