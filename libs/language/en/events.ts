@@ -125,7 +125,8 @@ const types = {
   RegisterObserved: {
     name: 'register checked',
     hint: 'The entry in an official list or catalogue on that date.',
-    summary: ({ listing, register }) => `${LISTED[listing]} (${register})`,
+    summary: ({ listing, milestone, register }, name) =>
+      `${LISTED[listing]}${milestone === undefined ? '' : `, ${cited(name(milestone))}`} (${register})`,
   },
   GrantSuspended: {
     name: 'decision suspended',
