@@ -7,6 +7,7 @@ import { warnings } from './en/warnings.js';
 import { help } from './en/console-help.js';
 import { board, statistics } from './en/console-board.js';
 import { providers, schemes } from './en/console-providers.js';
+import { readings } from './en/console-readings.js';
 import { registers } from './en/console-registers.js';
 import { dossiers, grants } from './en/console-dossiers.js';
 import { amending, eventForm, opening, preview, recording } from './en/console-recording.js';
@@ -40,6 +41,7 @@ export const en = {
     statistics,
     schemes,
     registers,
+    readings,
     grants,
     dossiers,
     providers,

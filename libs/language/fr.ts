@@ -6,6 +6,7 @@ import { help } from './fr/console-help.js';
 import { errors, frame, signIn } from './fr/console-frame.js';
 import { board, statistics } from './fr/console-board.js';
 import { providers, schemes } from './fr/console-providers.js';
+import { readings } from './fr/console-readings.js';
 import { registers } from './fr/console-registers.js';
 import { dossiers, grants } from './fr/console-dossiers.js';
 import { amending, eventForm, opening, preview, recording } from './fr/console-recording.js';
@@ -36,6 +37,7 @@ export const fr: Phrases = typesetAll({
     statistics,
     schemes,
     registers,
+    readings,
     grants,
     dossiers,
     providers,

@@ -240,11 +240,7 @@ const types = {
   EventRetracted: { name: 'retraction', hint: 'Removes an earlier event.', summary: 'event retracted' },
 } satisfies Messages;
 
-const LISTED = {
-  granted: 'listed as granted',
-  'in-progress': 'listed as in progress',
-  absent: 'not listed',
-} as const;
+const LISTED = { granted: 'listed as granted', 'in-progress': 'listed as in progress', absent: 'not listed' } as const;
 
 export const events = {
   types,

@@ -46,7 +46,9 @@ function Figures({ page, register, readings }: Props) {
       {readings.toReversed().map(({ day, entries, attempt, ...counts }) => (
         <tr key={day}>
           <th scope="row">
-            <MaybeLink href={attempt === null ? undefined : addressOf(page, `/registers/${register}/readings/${attempt}`)}>
+            <MaybeLink
+              href={attempt === null ? undefined : addressOf(page, `/registers/${register}/readings/${attempt}`)}
+            >
               <span class="unseen">{words.open} </span>
               <DateText page={page} date={day} />
             </MaybeLink>
@@ -164,7 +166,13 @@ function Bars({ page, points, axis }: Omit<PictureProps, 'hasFirst'> & { axis: A
         // Nested, because a bar cannot be moved by pixels from a position in percent.
         <svg key={point.day} x={axis.at(point.day)} y="0" width="1" height="1" overflow="visible">
           {KINDS.map((kind, index) => (
-            <Bar key={kind} kind={kind} x={(index - 1.5) * (BAR + 2)} base={base} height={(point[kind] / most) * BARS.height} />
+            <Bar
+              key={kind}
+              kind={kind}
+              x={(index - 1.5) * (BAR + 2)}
+              base={base}
+              height={(point[kind] / most) * BARS.height}
+            />
           ))}
         </svg>
       ))}

@@ -29,7 +29,7 @@ interface Props {
 /** What recording an uploaded document would come to. Only a document that can be read can be confirmed. */
 export function CheckContent(props: Props) {
   const { page, register, scheme, upload, checked, number, problems = [] } = props;
-  const { checked: words, decide } = phrases(page.language).console.registers;
+  const { checked: words, decide } = phrases(page.language).console.readings;
   if (checked instanceof Error) return <Unfit {...props} checked={checked} />;
   const { figures, unreadable } = checked;
   return (
@@ -41,7 +41,7 @@ export function CheckContent(props: Props) {
       <Confirm {...props} checked={checked} />
       {checked.state === 'same' ? null : (
         <>
-          <Section id="figures" title={phrases(page.language).console.registers.reading.figures}>
+          <Section id="figures" title={phrases(page.language).console.readings.reading.figures}>
             <FigureList page={page} figures={figures} />
           </Section>
           <Unreadable page={page} total={figures.unreadable} unreadable={unreadable} />
@@ -54,7 +54,7 @@ export function CheckContent(props: Props) {
 }
 
 function Unfit({ page, register, upload, checked }: Omit<Props, 'checked'> & { checked: Refusal }) {
-  const { checked: words } = phrases(page.language).console.registers;
+  const { checked: words } = phrases(page.language).console.readings;
   return (
     <>
       <div class="note error" role="alert">
@@ -70,7 +70,7 @@ function Unfit({ page, register, upload, checked }: Omit<Props, 'checked'> & { c
 
 const Again = ({ page, register, upload }: Pick<Props, 'page' | 'register' | 'upload'>) => (
   <details>
-    <summary>{phrases(page.language).console.registers.checked.again}</summary>
+    <summary>{phrases(page.language).console.readings.checked.again}</summary>
     <ReadForm page={page} register={register} input={inputOf(upload)} />
   </details>
 );
@@ -82,7 +82,7 @@ function UploadFacts({
   upload: { name, address },
   checked,
 }: Pick<Props, 'page' | 'upload'> & { checked?: ReadingOutcome }) {
-  const { checked: words, reading } = phrases(page.language).console.registers;
+  const { checked: words, reading } = phrases(page.language).console.readings;
   return (
     <Facts
       facts={[
@@ -96,15 +96,24 @@ function UploadFacts({
 }
 
 /** The button to record the reading, with a reason if it would be held; none if it cannot be recorded. */
-function Confirm({ page, register, upload, checked, reason = '', problems = [] }: Omit<Props, 'checked'> & { checked: ReadingOutcome }) {
-  const { checked: words, decide, reading } = phrases(page.language).console.registers;
+function Confirm({
+  page,
+  register,
+  upload,
+  checked,
+  reason = '',
+  problems = [],
+}: Omit<Props, 'checked'> & { checked: ReadingOutcome }) {
+  const { checked: words, decide, reading } = phrases(page.language).console.readings;
   const { slug } = register;
   const { state, figures, holds, event } = checked;
   if (state === 'same')
     return (
       <p class="note">
         {words.same}{' '}
-        {event === null ? null : <a href={addressOf(page, `/registers/${slug}/readings/${event}`)}>{reading.earlier}</a>}
+        {event === null ? null : (
+          <a href={addressOf(page, `/registers/${slug}/readings/${event}`)}>{reading.earlier}</a>
+        )}
       </p>
     );
   const isOlder = holds.includes('older');
@@ -125,7 +134,14 @@ function Confirm({ page, register, upload, checked, reason = '', problems = [] }
       {isOlder ? null : (
         <Form page={page} action={addressOf(page, `/registers/${slug}/read/${upload.id}/confirm`)} class="stacked">
           {sentences.length === 0 ? null : (
-            <Field page={page} name="reason" label={decide.reason} hint={decide.reasonHint} required problems={problems}>
+            <Field
+              page={page}
+              name="reason"
+              label={decide.reason}
+              hint={decide.reasonHint}
+              required
+              problems={problems}
+            >
               {(input) => (
                 <textarea {...input} required maxLength={2000} rows={3}>
                   {reason === '' ? '' : `\n${reason}`}

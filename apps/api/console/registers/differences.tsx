@@ -29,7 +29,7 @@ const FIGURES = [
 const ONLY_IF_ANY: ReadonlySet<keyof Figures> = new Set(['moved', 'ignored', 'unreadable']);
 
 export function FigureList({ page, figures }: { page: PageContext; figures: Figures }) {
-  const { figures: words } = phrases(page.language).console.registers;
+  const { figures: words } = phrases(page.language).console.readings;
   const shown = FIGURES.filter((figure) => figures[figure] > 0 || !ONLY_IF_ANY.has(figure));
   return <Facts facts={shown.map((figure) => [words[figure], figures[figure].toLocaleString(page.language)])} />;
 }
@@ -45,7 +45,7 @@ interface DifferencesProps {
 
 /** What a reading says otherwise than the one before, entry by entry. */
 export function Differences({ page, scheme, figures, differences, number }: DifferencesProps) {
-  const { differences: words } = phrases(page.language).console.registers;
+  const { differences: words } = phrases(page.language).console.readings;
   const total = figures.added + figures.changed + figures.gone;
   const shown = differences.slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE);
   return (
@@ -70,7 +70,7 @@ interface LineProps extends Pick<DifferencesProps, 'page' | 'scheme'> {
 }
 
 function Line({ page, scheme, difference }: LineProps) {
-  const { differences: words } = phrases(page.language).console.registers;
+  const { differences: words } = phrases(page.language).console.readings;
   const { kind, entry, provider, service, dossier, from, to, fields } = difference;
   const name = service === null ? provider : `${provider}, ${service}`;
   return (
@@ -101,7 +101,7 @@ interface UnreadableProps {
 }
 
 export function Unreadable({ page, total, unreadable }: UnreadableProps) {
-  const { unreadable: words } = phrases(page.language).console.registers;
+  const { unreadable: words } = phrases(page.language).console.readings;
   if (unreadable.length === 0) return null;
   return (
     <Section id="unreadable" title={words.title}>

@@ -80,7 +80,9 @@ function Line({ page, scheme, entry }: Pick<Props, 'page' | 'scheme'> & { entry:
   return (
     <tr>
       <th scope="row">
-        <a href={addressOf(page, `/dossiers/${dossier}`)}>{[provider.name, ...(service ?? '' ? [service] : [])].join(', ')}</a>
+        <a href={addressOf(page, `/dossiers/${dossier}`)}>
+          {[provider.name, ...((service ?? '') ? [service] : [])].join(', ')}
+        </a>
       </th>
       <td data-label={words.entry}>
         <code>{entry.entry}</code>

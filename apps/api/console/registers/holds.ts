@@ -12,7 +12,7 @@ export function holdSentences(
   { limits }: Register,
   { language }: PageContext,
 ): string[] {
-  const words = phrases(language).console.registers.holds;
+  const words = phrases(language).console.readings.holds;
   return holds.map((hold) =>
     words[hold]({
       ...(figures ?? NOTHING),

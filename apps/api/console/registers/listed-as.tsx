@@ -19,7 +19,7 @@ interface Props {
 export function Listed({ page: { language }, scheme, as }: Props) {
   if (!as) return null;
   const { validFrom, level } = as;
-  const { since } = phrases(language).console.registers.differences;
+  const { since } = phrases(language).console.readings.differences;
   return (
     <>
       <Badge tone={TONES[as.listing]}>{capitalized(listingWord(as, scheme, language))}</Badge>

@@ -28,7 +28,7 @@ const ACCEPTED = {
 
 /** The form for a document of a register. */
 export function ReadForm({ page, register, input, problems = [] }: Props) {
-  const { upload } = phrases(page.language).console.registers;
+  const { upload } = phrases(page.language).console.readings;
   const { slug, reader } = register;
   const { kept } = input;
   const labels = { file: upload.file, day: upload.day, address: upload.address };

@@ -76,7 +76,9 @@ export class ReadPages {
     const wrong = await problemsUnder(Fields, fields);
     const document = await this.#documentIn(page, slug, form);
     if (document && wrong.length === 0)
-      return { redirect: addressOf(page, `/registers/${slug}/read/${await this.#store(page, { ...document, ...fields })}`) };
+      return {
+        redirect: addressOf(page, `/registers/${slug}/read/${await this.#store(page, { ...document, ...fields })}`),
+      };
     if (!document) return this.#form(page, register, typed, [{ field: 'file', ...reason('required') }, ...wrong]);
     const kept = { id: await this.#store(page, document), name: document.name };
     return this.#form(page, register, { ...typed, kept }, wrong);
@@ -170,7 +172,7 @@ export class ReadPages {
   }
 
   #form(page: PageContext, register: Register, input: ReadInput, problems: readonly Problem[] = []): Answer {
-    const { upload } = phrases(page.language).console.registers;
+    const { upload } = phrases(page.language).console.readings;
     return {
       title: upload.title(register.name),
       menuEntry: 'registers',
@@ -190,7 +192,7 @@ export class ReadPages {
     if (state.is === 'done')
       return { redirect: addressOf(page, `/registers/${upload.register}/readings/${state.reading}`) };
     const shown = { menuEntry: 'registers', timeless: true } as const;
-    const words = phrases(page.language).console.registers;
+    const words = phrases(page.language).console.readings;
     const register = await this.#register(upload.register);
     if (state.is === 'running') {
       const children = <UploadRunning page={page} upload={upload} seconds={this.#since(state.beganAt)} />;
@@ -220,7 +222,9 @@ export class ReadPages {
 }
 
 const problemsOfReason = async (given = ''): Promise<readonly Problem[]> =>
-  given === '' ? [{ field: 'reason', ...reason('required') }] : problemsUnder(z.object({ reason: Prose }), { reason: given });
+  given === ''
+    ? [{ field: 'reason', ...reason('required') }]
+    : problemsUnder(z.object({ reason: Prose }), { reason: given });
 
 function callerOf({ caller }: PageContext): KeyHolder {
   if (!caller) throw new Error('a reading without a session');

@@ -56,16 +56,16 @@ export function ReadingContent(props: Props) {
 }
 
 function doneWords({ language }: PageContext) {
-  const { reading } = phrases(language).console.registers;
+  const { reading } = phrases(language).console.readings;
   const { recorded, accepted, discarded, heldNow } = reading;
   return { reading, recorded, accepted, discarded, heldNow };
 }
 
-const reasonLabel = ({ language }: PageContext): string => phrases(language).console.registers.decide.reason;
+const reasonLabel = ({ language }: PageContext): string => phrases(language).console.readings.decide.reason;
 
 /** For an attempt that recorded nothing: why. */
 function Explanation({ page, attempt, register }: Pick<Props, 'page' | 'attempt' | 'register'>) {
-  const { reading: words } = phrases(page.language).console.registers;
+  const { reading: words } = phrases(page.language).console.readings;
   const { state, problem, event } = attempt;
   switch (state) {
     case 'applying':
@@ -122,7 +122,7 @@ export function ProblemList({ page, why: { why, problems } }: { page: PageContex
 
 /** Why the reading is on hold, and the form to decide on it. */
 function Held({ page, register, attempt, reason = '', problems = [] }: Props) {
-  const { why, decide } = phrases(page.language).console.registers;
+  const { why, decide } = phrases(page.language).console.readings;
   const { slug } = register;
   const isOlder = attempt.holds.includes('older');
   return (
@@ -160,7 +160,8 @@ function Held({ page, register, attempt, reason = '', problems = [] }: Props) {
 
 /** By whom is shown to signed-in users only. */
 function AttemptFacts({ page, attempt, register }: Pick<Props, 'page' | 'attempt' | 'register'>) {
-  const { reading: words, how: ways } = phrases(page.language).console.registers;
+  const { reading: words } = phrases(page.language).console.readings;
+  const { how: ways } = phrases(page.language).console.registers;
   const { state, day, at, actor, how, address, sha256, decided } = attempt;
   const by = (name: string): string => (page.caller ? ` ${words.by} ${keyName(name)}` : '');
   return (

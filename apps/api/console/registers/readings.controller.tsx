@@ -107,7 +107,7 @@ export class ReadingPages {
     const { day, at } = attempt;
     const when = day === null ? writtenInstant(at, page.zone, page.language) : writtenDate(day, page.language);
     return {
-      title: phrases(page.language).console.registers.reading.title(register.name, when),
+      title: phrases(page.language).console.readings.reading.title(register.name, when),
       menuEntry: 'registers',
       timeless: true,
       status: typed.problems || typed.refused ? 422 : 200,

@@ -10,7 +10,7 @@ interface Props {
 
 /** A reading that is being recorded; a script refreshes it. */
 export function UploadProgress({ page, upload: { id, register }, seconds }: Props) {
-  const { reading } = phrases(page.language).console.registers;
+  const { reading } = phrases(page.language).console.readings;
   return (
     <div class="note" data-progress={addressOf(page, `/registers/${register}/read/${id}/progress`)}>
       <p role="status">
