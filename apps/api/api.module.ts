@@ -47,6 +47,8 @@ import { ProviderPage } from './providers/provider-page.js';
 import { ProvidersController } from './providers/providers.controller.js';
 import { EventPreviews } from './reminders/event-preview.js';
 import { FormAnswers, ReminderPagesController } from './reminders/reminder-pages.controller.js';
+import { ReadingsController } from './registers/readings.controller.js';
+import { RegistersController } from './registers/registers.controller.js';
 import { RemindersController } from './reminders/reminders.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
@@ -118,6 +120,8 @@ const shared = [
     ImportsController,
     LedgerExportController,
     SchemesController,
+    RegistersController,
+    ReadingsController,
     ApiKeysController,
     SubscriptionsController,
     SubscriptionPreviewsController,

@@ -20,9 +20,11 @@ export const Cursor = z
 export function pageOf<R, T>(rows: R[], limit: number, keysetOf: (row: R) => Keyset, itemOf: (row: R) => T): Page<T> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const next = rows.length > limit && last ? Buffer.from(JSON.stringify(keysetOf(last))).toString('base64url') : null;
+  const next = rows.length > limit && last ? encodeCursor(keysetOf(last)) : null;
   return { items: shown.map(itemOf), next };
 }
+
+export const encodeCursor = (keyset: Keyset): string => Buffer.from(JSON.stringify(keyset)).toString('base64url');
 
 /** @param cursor one that fits `Cursor` */
 export const decodeCursor = (cursor: string): Keyset =>

@@ -11,26 +11,47 @@ const MEGABYTE = 1024 * 1024;
 export const JSON_LIMIT = MEGABYTE;
 const CSV_LIMIT = 10 * MEGABYTE;
 const MAIL_LIMIT = MEGABYTE;
+/** Of a document of a register. */
+export const DOCUMENT_LIMIT = 64 * MEGABYTE;
 /** 100 kB of text, percent-encoded to three bytes per character. */
 const FORM_LIMIT = 320 * 1024;
 /** Form input kept during sign-in is one field, in which each `%` is encoded as three bytes. */
 const SIGN_IN_LIMIT = 2 * FORM_LIMIT;
 
+/** Media types of the documents of registers. Windows sends CSV files as those of Excel. */
+export const DOCUMENT_TYPES = [
+  'application/json',
+  'text/csv',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'text/html',
+  'application/vnd.ms-excel',
+  'application/gzip',
+  'application/octet-stream',
+  'text/plain',
+];
+
 /**
  * Accepts JSON, CSV (imports) and returned mails as raw bytes, ledger files as byte streams, and forms, with a file on
- * routes that expect one. Other media types are rejected.
+ * routes that expect one. Documents of registers are raw bytes, whatever they are. Other media types are rejected.
  */
 export function parseContent(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: JSON_LIMIT }, (_, body, done) => {
-    try {
-      done(null, parseJson(body as Buffer));
-    } catch (error) {
-      done(error as Error);
-    }
+  fastify.addHook('onRoute', (route) => {
+    if (route.url === DOCUMENTS) route.bodyLimit = DOCUMENT_LIMIT;
   });
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer', bodyLimit: JSON_LIMIT },
+    (request, body, done) => {
+      try {
+        done(null, takesDocuments(request) ? body : parseJson(body as Buffer));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
   fastify.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: CSV_LIMIT }, (request, body, done) => {
-    done(takesFiles(request) ? null : wrongMediaType('application/json'), body);
+    done(takesFiles(request) || takesDocuments(request) ? null : wrongMediaType('application/json'), body);
   });
   // Not limited: it is streamed, and its route requires an admin key.
   fastify.addContentTypeParser(LEDGER_FILE, (request, payload, done) => {
@@ -38,7 +59,11 @@ export function parseContent(fastify: FastifyInstance): void {
   });
   const mails = ['message/rfc822', 'text/plain'];
   fastify.addContentTypeParser(mails, { parseAs: 'buffer', bodyLimit: MAIL_LIMIT }, (request, body, done) => {
-    done(takesMails(request) ? null : wrongMediaType('application/json'), body);
+    done(takesMails(request) || takesDocuments(request) ? null : wrongMediaType('application/json'), body);
+  });
+  const documents = DOCUMENT_TYPES.filter((type) => !fastify.hasContentTypeParser(type));
+  fastify.addContentTypeParser(documents, { parseAs: 'buffer', bodyLimit: JSON_LIMIT }, (request, body, done) => {
+    done(takesDocuments(request) ? null : wrongMediaType('application/json'), body);
   });
   const form = 'application/x-www-form-urlencoded';
   fastify.addContentTypeParser(form, { parseAs: 'buffer', bodyLimit: SIGN_IN_LIMIT }, (request, body, done) => {
@@ -75,6 +100,10 @@ const readsForms = (request: FastifyRequest): boolean => request.routeOptions.ur
 const fieldsIn = (body: Buffer): Record<string, string> => Object.fromEntries(new URLSearchParams(body.toString()));
 
 const takesFiles = (request: FastifyRequest): boolean => request.routeOptions.url === '/v1/imports';
+
+const DOCUMENTS = '/v1/registers/:id/readings';
+
+const takesDocuments = (request: FastifyRequest): boolean => request.routeOptions.url === DOCUMENTS;
 
 const takesMails = (request: FastifyRequest): boolean => request.routeOptions.url === '/v1/bounces';
 

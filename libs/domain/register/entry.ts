@@ -40,4 +40,6 @@ export interface Listing {
   /** Entries without a status, such as placeholders. */
   ignored: number;
   unreadable: readonly UnreadableEntry[];
+  /** Values that no status depends on and that cannot be read: their entries are read without them. */
+  leftOut: readonly UnreadableEntry[];
 }

@@ -9,7 +9,7 @@ export const RegisterSlug = z
   .max(100)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: because('register-slug-format') });
 
-/** Where a value stands in an entry: a column, or a path in JSON such as `service.name`. Of several, the first that is not empty. */
+/** A column, or a path in JSON such as `service.name`, which leads through lists. Of several, the first with a value. */
 const At = z.union([Name, z.array(Name).min(1).max(10)]);
 
 const Fields = z.strictObject({
@@ -23,16 +23,17 @@ const Fields = z.strictObject({
   validFrom: At.optional(),
   validUntil: At.optional(),
   conditions: At.optional(),
-  dependsOn: At.optional().describe('The keys of other entries of the register.'),
+  dependsOn: At.optional().describe('The keys of the entries of the register that this one is built on.'),
+  dependents: At.optional().describe('The reverse: the keys of the entries that are built on this one.'),
 });
 
 /** How the entries of a document are found and read. */
 export const ReaderProfile = z.strictObject({
   format: z.enum(['json', 'csv', 'xlsx', 'html']),
-  entries: Name.optional().describe(
-    'JSON: the path of the list; XLSX: the sheet; HTML: words of the caption, the heading before or a column of the table. Default: the first.',
+  entries: At.optional().describe(
+    'JSON: the path of the list, if the document is not that list; XLSX: the sheet; HTML: the caption of the table or the heading before it. Default: the first with the columns of the profile.',
   ),
-  readOn: Name.optional().describe('JSON: the path of the day of the document. Default: the day of the reading.'),
+  readOn: At.optional().describe('JSON: the path of the day of the document. Default: the day of the reading.'),
   dates: z
     .enum(['iso', 'day-month-year', 'month-day-year'])
     .describe('`iso` reads the day of an instant such as `2026-04-01T02:40:41Z` in UTC.'),
@@ -50,7 +51,9 @@ export const ReaderProfile = z.strictObject({
   levels: z
     .record(z.string().max(200), Name)
     .optional()
-    .describe('From the text of the register to a level of the scheme.'),
+    .describe(
+      'From the text of the register, in any case, to a level of the scheme. Other texts must be a level of it.',
+    ),
 });
 export type ReaderProfile = z.infer<typeof ReaderProfile>;
 

@@ -53,7 +53,7 @@ export const problems = {
   },
   'body-too-large': {
     title: 'Request body too large',
-    text: 'JSON bodies are limited to 1 MB, CSV imports to 10 MB. Split the request.',
+    text: 'JSON bodies are limited to 1 MB, CSV imports to 10 MB, documents of registers to 64 MB. Split the request.',
   },
   'address-too-long': {
     title: 'URL too long',

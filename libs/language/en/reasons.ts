@@ -2,6 +2,7 @@ import type { HiddenKind } from '#domain/text/hidden-characters.js';
 import { english as en } from '../format.js';
 import { importsReasons } from './imports.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
+import { registerDocumentsReasons } from './register-documents.js';
 import { registersReasons } from './registers.js';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -237,4 +238,5 @@ export const reasons = {
   ...deliveryReasons,
   ...deadlinesReasons,
   ...registersReasons,
+  ...registerDocumentsReasons,
 };

@@ -60,7 +60,7 @@ export const problems: typeof English.problems = {
   },
   'body-too-large': {
     title: 'Corps de requête trop volumineux',
-    text: 'Un corps JSON est limité à 1 Mo, un import CSV à 10 Mo. Scindez la requête.',
+    text: 'Un corps JSON est limité à 1 Mo, un import CSV à 10 Mo, un document de liste officielle à 64 Mo. Scindez la requête.',
   },
   'address-too-long': {
     title: 'URL trop longue',

@@ -3,6 +3,7 @@ import type * as English from '../en/reasons.js';
 import { french as fr } from '../format.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
 import { importsReasons } from './imports.js';
+import { registerDocumentsReasons } from './register-documents.js';
 import { registersReasons } from './registers.js';
 
 const HIDDEN: Readonly<Record<HiddenKind, string>> = {
@@ -225,4 +226,5 @@ export const reasons: typeof English.reasons = {
   ...deliveryReasons,
   ...deadlinesReasons,
   ...registersReasons,
+  ...registerDocumentsReasons,
 };

@@ -1,0 +1,212 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { KeyHolder } from '#access/api-keys.js';
+import { DaySchema } from '#domain/date/day.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { refuse } from '#domain/refusal.js';
+import { RegisterShape } from '#domain/register/register.js';
+import { Prose } from '#domain/text/text.js';
+import { EventStore } from '#event-store/event-store.js';
+import type { Language } from '#language/language.js';
+import { decodeCursor, encodeCursor } from '#projections/page.js';
+import type { ReadingAttempt } from '#registers/attempt.js';
+import { DecideReading } from '#registers/decide-reading.js';
+import { GetReading, GetReadingDocument, ListReadings } from '#registers/get-reading.js';
+import { ReadRegister } from '#registers/read-register.js';
+import { Caller } from '../auth/needs.js';
+import { readingColumns } from '../csv/register-columns.js';
+import { Answer, listAnswer } from '../http/answer.js';
+import { DOCUMENT_TYPES } from '../http/content-parsers.js';
+import { NameInPath, page, yesOrNo } from '../http/query-fields.js';
+import { Write, type WriteRequest } from '../http/write-request.js';
+import { Route } from '../openapi/route.js';
+import { wrongMediaType } from '../problem/rejection.js';
+import { RequestLanguage } from '../problem/problem.filter.js';
+import {
+  OutcomeAnswer,
+  outcomeAnswerOf,
+  outcomeExample,
+  ReadingAnswer,
+  readingAnswerOf,
+  ReadingSummary,
+  summaryAnswerOf,
+  summaryExample,
+} from './reading-answers.js';
+
+const ReadQuery = z.strictObject({
+  dryRun: yesOrNo('Returns what would be recorded or held; records nothing, not even the attempt.'),
+  day: DaySchema.optional().describe('The day that the document is of. Default: the day that it states, else today.'),
+  address: RegisterShape.shape.url.describe('Where the document was fetched from, as evidence.'),
+  accept: Prose.optional().describe(
+    'Records the reading even if it would be held, for this reason. A reading that is older than the last is held nevertheless.',
+  ),
+});
+
+const ReadingsQuery = z.strictObject(page('uuid'));
+
+const Decision = z
+  .strictObject({
+    decision: z.enum(['accept', 'discard']),
+    reason: Prose.describe('Recorded with the reading.'),
+  })
+  .meta({
+    id: 'ReadingDecision',
+    example: {
+      decision: 'accept',
+      reason: 'GSA removed services that were never authorized; announced on 2026-03-28.',
+    },
+  });
+
+@ApiTags('registers')
+@Controller('v1/registers/:id')
+export class ReadingsController {
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly queries: QueryBus,
+    private readonly commands: CommandBus,
+  ) {}
+
+  @Post('readings')
+  @HttpCode(200)
+  @Route({
+    summary: 'Read a document of a register',
+    description:
+      'The body is the document as published: JSON, CSV, XLSX or HTML, also compressed with gzip, up to 64 MB. Its entries are compared with those on record; the differences and the reading are recorded as a whole, or held for a decision. Reading a document again for the same day records nothing, regardless of the Idempotency-Key.',
+    needs: 'record',
+    answers: OutcomeAnswer,
+    example: outcomeExample,
+    problems: ['unknown-register', 'register-document-invalid', 'body-too-large', 'unsupported-media-type', 'conflict'],
+  })
+  @ApiConsumes(...DOCUMENT_TYPES)
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  async readRegister(
+    @Param('id', { schema: NameInPath }) slug: string,
+    @Query({ schema: ReadQuery }) { dryRun = false, day, address, accept }: z.output<typeof ReadQuery>,
+    @Body() body: unknown,
+    @Headers('content-type') type: string | undefined,
+    @Write() { context: { id: _, ...context } }: WriteRequest,
+    @RequestLanguage() language: Language,
+  ) {
+    if (!Buffer.isBuffer(body) || type === undefined) throw wrongMediaType(...DOCUMENT_TYPES);
+    const document = {
+      ...{ bytes: body, mediaType: type.slice(0, LONGEST_TYPE) },
+      ...(address !== undefined && { address }),
+      ...(day !== undefined && { day }),
+    };
+    const options = { how: 'api' as const, dryRun, ...(accept !== undefined && { accept }) };
+    const outcome = await this.commands.execute(new ReadRegister(slug, document, options, context));
+    const location = `/v1/registers/${slug}/readings/${outcome.id}`;
+    return new Answer(outcomeAnswerOf(outcome, language), {
+      position: await this.events.head(),
+      ...(!dryRun && { location }),
+    });
+  }
+
+  @Get(['readings', 'readings.csv'])
+  @Route({
+    summary: 'List the readings of a register, newest first',
+    description: 'Every attempt, including documents that could not be read or fetched.',
+    needs: 'public-read',
+    answers: z.strictObject({ items: z.array(ReadingSummary) }).meta({ id: 'Readings' }),
+    example: { items: [summaryExample] },
+    csv: { name: 'readings-{id}', rows: 'the readings of a register', columns: readingColumns, pinned: 'nothing' },
+    problems: ['unknown-register'],
+  })
+  async listRegisterReadings(
+    @Param('id', { schema: NameInPath }) slug: string,
+    @Query({ schema: ReadingsQuery }) { cursor, limit }: z.output<typeof ReadingsQuery>,
+    @Caller() caller: KeyHolder | undefined,
+    @RequestLanguage() language: Language,
+  ) {
+    const position = await this.events.head();
+    const after = cursor === undefined ? undefined : String(decodeCursor(cursor)[0]);
+    const { readings, next } = await this.queries.execute(new ListReadings(slug, { limit, after }));
+    const items = readings.map((reading) => summaryAnswerOf(reading, { language, open: caller === undefined }));
+    return listAnswer({ items, next: next === null ? null : encodeCursor([next]) }, position);
+  }
+
+  @Get('readings/:reading')
+  @Route({
+    summary: 'Get a reading with its differences',
+    description: 'By its id or that of its event `RegisterRead`.',
+    needs: 'public-read',
+    answers: ReadingAnswer,
+    example: { ...summaryExample, differences: outcomeExample.differences, unreadable: [] },
+    problems: ['unknown-reading'],
+  })
+  async getRegisterReading(
+    @Param('id', { schema: NameInPath }) slug: string,
+    @Param('reading', { schema: NameInPath }) id: string,
+    @Caller() caller: KeyHolder | undefined,
+    @RequestLanguage() language: Language,
+  ) {
+    const position = await this.events.head();
+    const reading = await this.#reading(slug, id);
+    return new Answer(readingAnswerOf(reading, { language, open: caller === undefined }), { position });
+  }
+
+  @Get('readings/:reading/document')
+  @Route({
+    summary: 'Download the document that a reading rests on',
+    description: 'The bytes as they were sent or fetched, always as a file. `Repr-Digest` has their SHA-256.',
+    needs: 'read',
+    produces: 'application/octet-stream',
+    problems: ['unknown-reading'],
+  })
+  async downloadRegisterDocument(
+    @Param('id', { schema: NameInPath }) slug: string,
+    @Param('reading', { schema: NameInPath }) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const position = await this.events.head();
+    const reading = await this.#reading(slug, id);
+    const { bytes, mediaType, sha256 } = await this.queries.execute(new GetReadingDocument(reading.id));
+    const name = [reading.register, reading.day, sha256.slice(0, 8)].filter(Boolean).join('-');
+    reply.headers({
+      'Jalon-Position': String(position),
+      Vary: 'Authorization',
+      'Content-Disposition': `attachment; filename="${name}.${extensionOf(mediaType)}"`,
+      'Repr-Digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
+    });
+    // Never under its own media type: a page of somebody else would otherwise be one of this site.
+    return new StreamableFile(bytes, { type: 'application/octet-stream', length: bytes.length });
+  }
+
+  @Post('readings/:reading/decision')
+  @HttpCode(200)
+  @Route({
+    summary: 'Accept or discard a held reading',
+    description: 'An accepted document is compared again with what is on record by then.',
+    needs: 'record',
+    answers: OutcomeAnswer,
+    example: outcomeExample,
+    problems: ['invalid-body', 'unknown-reading', 'reading-not-held', 'reading-older', 'unstorable', 'conflict'],
+  })
+  async decideRegisterReading(
+    @Param('id', { schema: NameInPath }) slug: string,
+    @Param('reading', { schema: NameInPath }) id: string,
+    @Body({ schema: Decision }) { decision, reason }: z.output<typeof Decision>,
+    @Write() { context: { id: _, ...context } }: WriteRequest,
+    @RequestLanguage() language: Language,
+  ) {
+    const reading = await this.#reading(slug, id);
+    const outcome = await this.commands.execute(new DecideReading(reading.id, decision, reason, context));
+    return new Answer(outcomeAnswerOf(outcome, language), { position: await this.events.head() });
+  }
+
+  /** @throws Refusal unknown-reading, also for one of another register */
+  async #reading(slug: string, id: string): Promise<ReadingAttempt> {
+    const reading = await this.queries.execute(new GetReading(id));
+    if (reading.register === slug) return reading;
+    throw refuse('unknown-reading', 'reading', 'reading-not-found', { reading: id });
+  }
+}
+
+const LONGEST_TYPE = 200;
+
+const extensionOf = (mediaType: string): string =>
+  /^(?:application|text)\/(json|csv|html|plain)\b/.exec(mediaType)?.[1]?.replace('plain', 'txt') ??
+  (mediaType.includes('spreadsheet') ? 'xlsx' : 'bin');

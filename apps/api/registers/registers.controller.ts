@@ -1,0 +1,208 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { type LedgerEvent, registerStream } from '#domain/event/ledger-event.js';
+import { type Register, RegisterShape } from '#domain/register/register.js';
+import { Name } from '#domain/text/text.js';
+import { EventStore } from '#event-store/event-store.js';
+import { GetRegister, ListRegisters } from '#registers/get-register.js';
+import { ListEntries } from '#registers/list-entries.js';
+import { ListProposals } from '#registers/list-proposals.js';
+import { MatchEntry } from '#registers/match-entry.js';
+import { PublishRegister } from '#registers/publish-register.js';
+import { decodeCursor, encodeCursor } from '#projections/page.js';
+import { entryColumns, registerColumns } from '../csv/register-columns.js';
+import { Answer, listAnswer } from '../http/answer.js';
+import { NameInPath, page } from '../http/query-fields.js';
+import { Viewpoints } from '../http/reading.js';
+import { Preconditions, recordedAnswer, RecordedAnswer, RecordsEvent, Write } from '../http/write-request.js';
+import type { WriteRequest } from '../http/write-request.js';
+import { Route } from '../openapi/route.js';
+import {
+  ListedRegister,
+  listedRegisterOf,
+  RegisterAnswer,
+  registerAnswerExample,
+  registerAnswerOf,
+  registerExample,
+} from './register-answers.js';
+
+const NewRegister = RegisterShape.meta({ id: 'Register', example: registerExample });
+
+const Entry = z
+  .strictObject({
+    entry: z.string().describe("The register's key."),
+    dossier: z.uuid(),
+    provider: z.strictObject({ id: z.uuid(), slug: z.string(), name: z.string() }),
+    service: z.string().nullable(),
+    listing: z.enum(['granted', 'in-progress', 'absent']),
+    milestone: z.string().nullable(),
+    level: z.string().nullable(),
+    since: z.iso.date().describe('Day of the reading that first listed it so.'),
+  })
+  .meta({ id: 'RegisterEntry' });
+
+const entryExample: z.input<typeof Entry> = {
+  entry: 'FR2401047002',
+  dossier: '5f1c2a52-0d1e-5c1f-9c7e-6f3f8d0c2a11',
+  provider: {
+    id: '1d2c3b4a-5e6f-5c1f-9c7e-6f3f8d0c2a11',
+    slug: 'axonius-federal-systems',
+    name: 'Axonius Federal Systems',
+  },
+  service: 'Axonius Asset Cloud',
+  listing: 'granted',
+  milestone: null,
+  level: 'moderate',
+  since: '2026-03-01',
+};
+
+const EntriesQuery = z.strictObject({
+  search: Name.optional().describe('Part of the key, the provider or the service.'),
+  listing: z.enum(['granted', 'in-progress', 'absent']).optional(),
+  ...page('string'),
+});
+
+const Proposal = z
+  .strictObject({
+    name: z.string().describe('Name of the provider, as the register writes it.'),
+    entries: z.int().describe('Number of entries with that name.'),
+    provider: z.uuid().describe('The provider that they belong to now.'),
+    candidate: z.strictObject({ id: z.uuid(), name: z.string() }).describe('Another provider with a similar name.'),
+  })
+  .meta({ id: 'RegisterProposal' });
+
+const NewMatch = z
+  .strictObject({
+    name: Name.describe('`name` of the proposal.'),
+    candidate: z.uuid().describe('`candidate.id` of the proposal.'),
+    provider: z
+      .uuid()
+      .nullable()
+      .describe('The provider of these entries: that of `candidate`; or `null`, if they are of another one.'),
+  })
+  .meta({
+    id: 'NewMatch',
+    example: {
+      name: 'Cisco Systems, Inc.',
+      candidate: '1d2c3b4a-5e6f-5c1f-9c7e-6f3f8d0c2a11',
+      provider: '1d2c3b4a-5e6f-5c1f-9c7e-6f3f8d0c2a11',
+    },
+  });
+
+@ApiTags('registers')
+@Controller('v1')
+export class RegistersController {
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly queries: QueryBus,
+    private readonly commands: CommandBus,
+    private readonly viewpoints: Viewpoints,
+    private readonly preconditions: Preconditions,
+  ) {}
+
+  @Get(['registers', 'registers.csv'])
+  @Route({
+    summary: 'List registers, built-in and published',
+    needs: 'public-read',
+    answers: z.strictObject({ items: z.array(ListedRegister) }).meta({ id: 'Registers' }),
+    example: { items: [(({ readings: _, ...one }) => one)(registerAnswerExample)] },
+    csv: { name: 'registers', rows: 'the registers', columns: registerColumns, pinned: 'nothing', isWhole: true },
+  })
+  async listRegisters() {
+    const position = await this.events.head();
+    const views = await this.queries.execute(new ListRegisters());
+    return new Answer({ items: views.map(listedRegisterOf) }, { position });
+  }
+
+  @Get('registers/:id')
+  @Route({
+    summary: 'Get a register with its readings',
+    needs: 'public-read',
+    answers: RegisterAnswer,
+    example: registerAnswerExample,
+    heeds: ['If-None-Match'],
+    problems: ['unknown-register'],
+  })
+  async getRegister(@Param('id', { schema: NameInPath }) slug: string) {
+    const position = await this.events.head();
+    const view = await this.queries.execute(new GetRegister(slug));
+    return new Answer(registerAnswerOf(view), { position, version: view.version });
+  }
+
+  @Post('registers')
+  @RecordsEvent({
+    summary: 'Publish a register, or a new version of it',
+    description:
+      'The next reading is read by it. Earlier readings remain as they are. Fields are checked against the scheme.',
+    needs: 'admin',
+    problems: ['unknown-scheme', 'register-invalid', 'register-unchanged', 'unstorable'],
+  })
+  async publishRegister(@Body({ schema: NewRegister }) register: Register, @Write() write: WriteRequest) {
+    const context = await this.preconditions.checked(registerStream(register.slug), write);
+    const receipt = await this.commands.execute(new PublishRegister(register, context));
+    return recordedAnswer(receipt, { location: `/v1/registers/${register.slug}` });
+  }
+
+  @Get(['registers/:id/entries', 'registers/:id/entries.csv'])
+  @Route({
+    summary: 'List the entries of a register',
+    description: 'As last read, by key, including entries that are gone (`absent`).',
+    needs: 'public-read',
+    answers: z.strictObject({ items: z.array(Entry) }).meta({ id: 'RegisterEntries' }),
+    example: { items: [entryExample] },
+    csv: { name: 'entries-{id}', rows: 'the entries of a register', columns: entryColumns, pinned: 'nothing' },
+    problems: ['unknown-register'],
+  })
+  async listRegisterEntries(
+    @Param('id', { schema: NameInPath }) slug: string,
+    @Query({ schema: EntriesQuery }) { cursor, ...filter }: z.output<typeof EntriesQuery>,
+  ) {
+    const position = await this.events.head();
+    const after = cursor === undefined ? undefined : String(decodeCursor(cursor)[0]);
+    const { entries, next } = await this.queries.execute(new ListEntries(slug, { ...filter, after }));
+    return listAnswer({ items: entries, next: next === null ? null : encodeCursor([next]) }, position);
+  }
+
+  @Get('registers/:id/proposals')
+  @Route({
+    summary: "List provider names that resemble another provider's",
+    description: 'Names that nobody has answered yet. Nothing is merged until `POST /v1/registers/{id}/matches` does.',
+    needs: 'public-read',
+    answers: z.strictObject({ items: z.array(Proposal) }).meta({ id: 'RegisterProposals' }),
+    example: {
+      items: [
+        {
+          name: 'Cisco Systems, Inc.',
+          entries: 1,
+          provider: '2c3b4a5e-6f5c-5f9c-8e6f-3f8d0c2a1100',
+          candidate: { id: '1d2c3b4a-5e6f-5c1f-9c7e-6f3f8d0c2a11', name: 'Cisco Systems Inc.' },
+        },
+      ],
+    },
+    problems: ['unknown-register'],
+  })
+  async listRegisterProposals(@Param('id', { schema: NameInPath }) slug: string) {
+    const position = await this.events.head();
+    return new Answer({ items: await this.queries.execute(new ListProposals(slug)) }, { position });
+  }
+
+  @Post('registers/:id/matches')
+  @Route({
+    summary: 'Answer a proposal: same provider, or another one',
+    description: 'An answer is an event, and a later one about the same name and candidate replaces it.',
+    needs: 'record',
+    status: 201,
+    answers: RecordedAnswer,
+    example: { id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f', position: 690, version: 4 },
+    problems: ['invalid-body', 'unknown-register', 'no-such-proposal', 'unknown-provider', 'unstorable', 'conflict'],
+  })
+  async matchRegisterEntry(
+    @Param('id', { schema: NameInPath }) slug: string,
+    @Body({ schema: NewMatch }) match: z.output<typeof NewMatch>,
+    @Write() { context: { id: _, ...context } }: WriteRequest,
+  ) {
+    return recordedAnswer(await this.commands.execute(new MatchEntry(slug, match, context)));
+  }
+}

@@ -1,0 +1,53 @@
+import { english as en } from '../format.js';
+
+const FORMATS = { json: 'JSON', csv: 'CSV', xlsx: 'an Excel workbook (.xlsx)', html: 'HTML' };
+
+const FOUND = {
+  html: 'an HTML page',
+  json: 'JSON',
+  zip: 'a ZIP archive',
+  xlsx: 'an Excel workbook (.xlsx)',
+  xls: 'an Excel workbook of the old format (.xls)',
+  pdf: 'a PDF file',
+  binary: 'binary data',
+  text: 'text',
+};
+
+const DATES = {
+  iso: '2024-05-31',
+  'day-month-year': '31/05/2024',
+  'month-day-year': '05/31/2024',
+};
+
+/** Reasons of the documents of registers: why one cannot be read, or a value of an entry. */
+export const registerDocumentsReasons = {
+  'register-document-blank': 'The document is empty',
+  'register-document-format': ({ expected, found }: { expected: keyof typeof FORMATS; found: keyof typeof FOUND }) =>
+    `The document must be ${FORMATS[expected]}, but is ${FOUND[found]}`,
+  'register-gzip-damaged': 'The document is a damaged or truncated gzip file',
+  'register-json-malformed': ({ line }: { line?: number | undefined }) =>
+    line === undefined ? 'The document is malformed JSON' : `The document is malformed JSON: see line ${line}`,
+  'register-json-truncated': 'The document is truncated: the JSON ends before its last bracket is closed',
+  'register-json-too-deep': ({ maximum }: { maximum: number }) =>
+    `The document has lists or objects nested more than ${maximum} levels deep`,
+  'register-json-too-many-values': ({ maximum }: { maximum: number }) =>
+    `The document has more than ${en.number(maximum)} values`,
+  'register-list-missing': ({ paths, found }: { paths: readonly string[]; found: readonly string[] }) =>
+    (paths.length === 0
+      ? 'The document must be a list'
+      : `The document must be a list or have one at ${paths.join(' or ')}`) +
+    (found.length === 0 ? '' : `; found ${found.join(', ')}`),
+  'register-fields-missing': ({ missing, found }: { missing: readonly string[]; found: readonly string[] }) =>
+    `The document is not of this register: missing ${missing.join(', ')}` +
+    (found.length === 0 ? '' : `; found ${found.join(', ')}`),
+  'register-too-many-entries': ({ maximum }: { maximum: number }) =>
+    `The document lists too many entries: at most ${en.number(maximum)} are read`,
+  'register-nothing-readable': ({ entries }: { entries: number }) =>
+    `The document has ${en.count(entries, 'entry', 'entries')}, none of them readable`,
+  'register-stage-unknown': ({ text }: { text: string }) => `${en.quote(text)} is not a stage of the reader profile`,
+  'register-level-unknown': ({ text, levels }: { text: string; levels: readonly string[] }) =>
+    `${en.quote(text)} is not a level of the scheme; levels: ${levels.join(', ')}`,
+  'register-date-format': ({ text, dates }: { text: string; dates: keyof typeof DATES }) =>
+    `${en.quote(text)} is not a date such as ${DATES[dates]}`,
+  'register-key-repeated': ({ entry }: { entry: number }) => `is also the key of entry ${entry}`,
+};

@@ -1,0 +1,227 @@
+import type { z } from 'zod';
+import { isDay } from '#domain/date/day.js';
+import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js';
+import { reason } from '#domain/refusal.js';
+import type { Entry, UnreadableEntry } from '#domain/register/entry.js';
+import type { ReaderProfile } from '#domain/register/register.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { fold, Line, Name } from '#domain/text/text.js';
+import { problemsOf } from '#domain/validation.js';
+import type { Reason } from '#language/phrases.js';
+import { dateIn, isZeroDate } from './dates.js';
+import { listOf, type Places, type RawEntry } from './raw-entry.js';
+
+/** An entry with the keys of the entries that are built on it. */
+export type ReadEntry = { number: number; entry: Entry; dependents: readonly string[]; leftOut: UnreadableEntry[] };
+
+type Outcome = ReadEntry | 'ignored' | { unreadable: UnreadableEntry };
+
+/** Of a text that a problem cites. */
+const CITED = 200;
+const MOST = { serviceKinds: 50, conditions: 100, dependsOn: 1_000, dependents: 10_000 };
+type ListField = keyof typeof MOST;
+
+/** A value that makes its entry unreadable. */
+class Unreadable extends Error {
+  constructor(
+    readonly field: string,
+    readonly problem: Reason,
+  ) {
+    super(problem.code);
+  }
+}
+
+/** Understands entries by a profile, one by one. */
+export class EntryReader {
+  readonly #blanks: ReadonlySet<string>;
+  readonly #stages: ReadonlyMap<string, string>;
+  readonly #levels: ReadonlyMap<string, string>;
+
+  constructor(
+    private readonly profile: ReaderProfile,
+    private readonly scheme: Scheme,
+  ) {
+    const { blanks, stages, levels = {} } = profile;
+    this.#blanks = new Set(['', ...blanks.map(tidy).map(lower)]);
+    this.#stages = new Map(Object.entries(stages).map(([text, stage]) => [lower(tidy(text)), stage]));
+    this.#levels = new Map([
+      ...(scheme.levels ?? []).map((level) => [fold(level), level] as const),
+      ...Object.entries(levels).map(([text, level]) => [fold(text), level] as const),
+    ]);
+  }
+
+  read(raw: RawEntry): Outcome {
+    let key: string | undefined;
+    try {
+      const stage = this.#stageOf(raw);
+      if (stage === 'ignored') return 'ignored';
+      const provider = this.#nameOf(raw, 'provider') ?? missing('provider');
+      const service = this.#nameOf(raw, 'service');
+      key = this.#keyOf(raw, provider, service);
+      return this.#entryOf(raw, { key, provider, service }, stage);
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      const { field, problem } = error;
+      return { unreadable: { number: raw.number, key: key ?? this.#citedKey(raw), field, problem } };
+    }
+  }
+
+  #entryOf(raw: RawEntry, names: Pick<Entry, 'key' | 'provider' | 'service'>, stage: string): ReadEntry {
+    const leftOut: UnreadableEntry[] = [];
+    const leaveOut = (field: string, problem: Reason): void => {
+      leftOut.push({ number: raw.number, key: names.key, field, problem });
+    };
+    const keysOf = (field: 'dependsOn' | 'dependents') =>
+      this.#listOf(raw, field, Name, leaveOut).filter((key) => key !== names.key);
+    const entry: Entry = {
+      ...names,
+      ...this.#listingOf(stage),
+      ...(stage === 'absent' ? { milestones: [] } : { milestones: this.#milestonesOf(raw) }),
+      serviceKinds: this.#listOf(raw, 'serviceKinds', Name, leaveOut),
+      conditions: this.#listOf(raw, 'conditions', Line, leaveOut),
+      dependsOn: keysOf('dependsOn'),
+      level: this.#levelOf(raw, leaveOut),
+      decision: this.#nameOf(raw, 'decision'),
+    };
+    const whole = entry.listing === 'granted' ? { ...entry, ...this.#validityOf(raw) } : entry;
+    return { number: raw.number, entry: whole, dependents: keysOf('dependents'), leftOut };
+  }
+
+  #stageOf(raw: RawEntry): string {
+    const { stage: places } = this.profile.fields;
+    if (places === undefined) return 'granted';
+    const text = this.#textsOf(raw, places)[0] ?? '';
+    const stage = this.#stages.get(lower(text));
+    if (stage !== undefined) return stage;
+    if (text === '') throw new Unreadable('stage', reason('required'));
+    throw new Unreadable('stage', reason('register-stage-unknown', { text: cited(text) }));
+  }
+
+  #listingOf(stage: string): Pick<Entry, 'listing' | 'milestone'> {
+    if (stage === 'granted' || stage === 'absent') return { listing: stage };
+    const gives = this.scheme.milestones.find(({ code }) => code === stage)?.gives;
+    return { listing: gives === 'granted' ? 'granted' : 'in-progress', milestone: stage };
+  }
+
+  /** Its own, or else its names without case, accents and punctuation, which are not always written alike. */
+  #keyOf(raw: RawEntry, provider: string, service: string | undefined): string {
+    const { entry: places } = this.profile.fields;
+    if (places !== undefined) return this.#nameOf(raw, 'entry') ?? missing('entry');
+    const names = [provider, service].filter((name) => name !== undefined);
+    return checked(Name, names.map((name) => fold(name) || name).join(' / '), 'entry');
+  }
+
+  #citedKey(raw: RawEntry): string | undefined {
+    const key = this.#textsOf(raw, this.profile.fields.entry)[0];
+    return key !== undefined && Name.safeParse(key).success ? key : undefined;
+  }
+
+  #nameOf(raw: RawEntry, field: 'provider' | 'service' | 'entry' | 'decision'): string | undefined {
+    const [text] = this.#textsOf(raw, this.profile.fields[field]);
+    return text === undefined ? undefined : checked(Name, text, field);
+  }
+
+  #levelOf(raw: RawEntry, leaveOut: (field: string, problem: Reason) => void): string | undefined {
+    const [text] = this.#textsOf(raw, this.profile.fields.level);
+    if (text === undefined) return undefined;
+    const level = this.#levels.get(fold(text.slice(0, CITED)));
+    if (level !== undefined) return level;
+    const { levels } = this.scheme;
+    const problem = levels ? reason('register-level-unknown', { text: cited(text), levels }) : problemWith(Name, text);
+    if (problem) leaveOut('level', problem);
+    return problem ? undefined : text;
+  }
+
+  #milestonesOf(raw: RawEntry): Entry['milestones'] {
+    return this.scheme.milestones.flatMap(({ code: milestone }) => {
+      const places = listOf(this.profile.milestones[milestone]);
+      const dates = places.flatMap((place) => this.#datesAt(raw, place, place));
+      const occurred = dates.sort((a, b) => (earliest(a) < earliest(b) ? 1 : -1))[0];
+      return occurred === undefined ? [] : [{ milestone, occurred }];
+    });
+  }
+
+  #validityOf(raw: RawEntry): Pick<Entry, 'validFrom' | 'validUntil'> {
+    const [validFrom, validUntil] = (['validFrom', 'validUntil'] as const).map((field) =>
+      listOf(this.profile.fields[field])
+        .map((place) => this.#datesAt(raw, place, field)[0])
+        .find((date) => date !== undefined),
+    );
+    if (validFrom !== undefined && validUntil !== undefined && latest(validUntil) < earliest(validFrom))
+      throw new Unreadable('validUntil', reason('ends-before-valid-from'));
+    return { validFrom, validUntil };
+  }
+
+  #datesAt(raw: RawEntry, place: string, field: string): PartialDate[] {
+    return this.#textsOf(raw, place)
+      .filter((text) => !isZeroDate(text))
+      .map((text) => {
+        const date = dateIn(text, this.profile.dates);
+        if (date !== undefined) return date;
+        throw new Unreadable(field, reason('register-date-format', { text: cited(text), dates: this.profile.dates }));
+      });
+  }
+
+  #listOf(
+    raw: RawEntry,
+    field: ListField,
+    schema: z.ZodType<string>,
+    leaveOut: (field: string, problem: Reason) => void,
+  ) {
+    const { separator = ';', fields } = this.profile;
+    const texts = this.#textsOf(raw, fields[field])
+      .flatMap((text) => text.split(separator))
+      .map(tidy)
+      .filter((text) => !this.#blanks.has(lower(text)));
+    const wrong = texts.map((text) => problemWith(schema, text)).find((problem) => problem !== undefined);
+    if (wrong) leaveOut(field, wrong);
+    const right = [...new Set(texts)].filter((text) => problemWith(schema, text) === undefined);
+    if (right.length > MOST[field])
+      leaveOut(field, reason('too-large', { of: 'array', maximum: MOST[field], included: true }));
+    return right.slice(0, MOST[field]);
+  }
+
+  /** The texts of the first place that has any; without blanks. */
+  #textsOf(raw: RawEntry, places: Places | undefined): string[] {
+    for (const place of listOf(places)) {
+      const texts = raw
+        .textsAt(place)
+        .map(tidy)
+        .filter((text) => !this.#blanks.has(lower(text)));
+      if (texts.length > 0) return texts;
+    }
+    return [];
+  }
+}
+
+/** The day of a document. @returns nothing if it does not say, a problem if that is no day */
+export function dayIn(texts: readonly string[], dates: ReaderProfile['dates']): { day?: string; problem?: Reason } {
+  const text = texts.map(tidy).find((candidate) => candidate !== '');
+  if (text === undefined) return {};
+  const day = dateIn(text, dates);
+  return day !== undefined && isDay(day)
+    ? { day }
+    : { problem: reason('register-date-format', { text: cited(text), dates }) };
+}
+
+/** On one line, with single spaces: registers break lines in names. */
+const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const lower = (text: string): string => text.toLowerCase();
+const cited = (text: string): string => text.slice(0, CITED);
+
+function missing(field: string): never {
+  throw new Unreadable(field, reason('required'));
+}
+
+function problemWith(schema: z.ZodType<string>, text: string): Reason | undefined {
+  const { success, error } = schema.safeParse(text);
+  if (success) return undefined;
+  const [problem] = problemsOf(error.issues, text);
+  return problem && ({ code: problem.code, ...(problem.params && { params: problem.params }) } as Reason);
+}
+
+function checked(schema: z.ZodType<string>, text: string, field: string): string {
+  const problem = problemWith(schema, text);
+  if (problem) throw new Unreadable(field, problem);
+  return text;
+}

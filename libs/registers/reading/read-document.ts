@@ -1,0 +1,93 @@
+import { reason, Refusal } from '#domain/refusal.js';
+import type { Entry, Listing, UnreadableEntry } from '#domain/register/entry.js';
+import type { ReaderProfile } from '#domain/register/register.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { TimeSlice } from '#concurrency/time-slice.js';
+import { dayIn, EntryReader, type ReadEntry } from './entry-reader.js';
+import { documentOf } from './document-format.js';
+import { jsonEntries } from './json-entries.js';
+import { documentRefused, type RawDocument } from './raw-entry.js';
+
+/** Problems that a refusal lists. */
+const LISTED = 20;
+
+/**
+ * What a document of a register lists. Entries that cannot be read are named and do not hinder the others. Memory is bounded
+ * by that of the largest document, and other requests are served in between, but for the parsing of JSON itself.
+ *
+ * @throws Refusal register-document-invalid if it is no document of the register
+ */
+export async function readDocument(bytes: Buffer, reader: ReaderProfile, scheme: Scheme): Promise<Listing> {
+  const document = await documentOf(bytes, reader.format);
+  return listingOf(await jsonEntries(document, reader), reader, scheme);
+}
+
+async function listingOf(raw: RawDocument, profile: ReaderProfile, scheme: Scheme): Promise<Listing> {
+  const { day, problem } = dayIn(raw.day, profile.dates);
+  if (problem) throw documentRefused(problem, { field: 'readOn' });
+  const slice = new TimeSlice();
+  const reader = new EntryReader(profile, scheme);
+  const read: ReadEntry[] = [];
+  const unreadable: UnreadableEntry[] = [];
+  let ignored = 0;
+  for (const entry of raw.entries) {
+    if (slice.isOver) await slice.yield();
+    const outcome = reader.read(entry);
+    if (outcome === 'ignored') ignored += 1;
+    else if ('unreadable' in outcome) unreadable.push(outcome.unreadable);
+    else read.push(outcome);
+  }
+  const { single, repeated } = withoutRepeated(read);
+  unreadable.push(...repeated);
+  if (single.length === 0) throw nothingRead(unreadable);
+  return {
+    day,
+    entries: withDependents(single),
+    ignored,
+    unreadable: unreadable.sort((a, b) => a.number - b.number),
+    leftOut: single.flatMap(({ leftOut }) => leftOut),
+  };
+}
+
+/** None of the entries with one key can be trusted: each names another one of them. */
+function withoutRepeated(read: readonly ReadEntry[]): { single: ReadEntry[]; repeated: UnreadableEntry[] } {
+  const first = new Map<string, number>();
+  const other = new Map<number, number>();
+  for (const { number, entry } of read) {
+    const before = first.get(entry.key);
+    if (before === undefined) first.set(entry.key, number);
+    else other.set(number, before).set(before, number);
+  }
+  return {
+    single: read.filter(({ number }) => !other.has(number)),
+    repeated: read.flatMap(({ number, entry: { key } }) => {
+      const same = other.get(number);
+      const problem = reason('register-key-repeated', { entry: same ?? 0 });
+      return same === undefined ? [] : [{ number, key, field: 'entry', problem }];
+    }),
+  };
+}
+
+/** With the entries that are built on another as that one says: each depends on it. */
+function withDependents(read: readonly ReadEntry[]): Entry[] {
+  const bases = new Map<string, string[]>();
+  for (const { entry, dependents } of read)
+    for (const key of dependents) {
+      const known = bases.get(key);
+      if (known) known.push(entry.key);
+      else bases.set(key, [entry.key]);
+    }
+  return read.map(({ entry }) => {
+    const more = bases.get(entry.key);
+    return more ? { ...entry, dependsOn: [...new Set([...entry.dependsOn, ...more])] } : entry;
+  });
+}
+
+function nothingRead(unreadable: readonly UnreadableEntry[]): Error {
+  if (unreadable.length === 0) return documentRefused(reason('register-document-empty'));
+  return new Refusal(
+    'register-document-invalid',
+    reason('register-nothing-readable', { entries: unreadable.length }),
+    unreadable.slice(0, LISTED).map(({ number, field, problem }) => ({ row: number, field, ...problem })),
+  );
+}
