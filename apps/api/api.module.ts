@@ -52,6 +52,7 @@ import { RegistersController } from './registers/registers.controller.js';
 import { RemindersController } from './reminders/reminders.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
+import { DurationsController } from './statistics/durations.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { ConfirmationsController, SecretController } from './subscriptions/subscription-actions.controller.js';
 import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
@@ -116,6 +117,7 @@ const shared = [
     EventsStreamController,
     DeadlinesController,
     DiffController,
+    DurationsController,
     StatisticsController,
     ImportsController,
     LedgerExportController,

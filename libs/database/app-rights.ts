@@ -43,6 +43,7 @@ export const APP_RIGHTS: Record<TableName, string> = {
   daily_change: 'select, insert, delete',
   removed_rows: 'select, insert, update',
   import_summary: 'select, insert, update, delete',
+  reading_summary: 'select, insert, update, delete',
   delivery: 'select, insert, update, delete',
   delivery_attempt: 'select, insert, update, delete',
   suppression: 'select, insert, delete',

@@ -159,14 +159,14 @@ function textOf(name: string, value: string, language: Language): string {
   return DATES.has(name) && isPartialDate(value) ? writtenDate(value, language) : value;
 }
 
-/** A reservation with its date, a milestone with its date, a holder with its share, or the reason of a decision. */
+/** A reservation with its date, a stage with its date, a holder with its share, or why a reading was accepted. */
 function compound(value: object, language: Language, scheme?: Scheme): string | undefined {
   if ('text' in value && typeof value.text === 'string') {
     const due = 'due' in value && typeof value.due === 'string' ? writtenDate(value.due, language) : undefined;
     return cutShort(value.text) + (due === undefined ? '' : ` (${phrases(language).events.dueBy(due)})`);
   }
   if ('milestone' in value && 'occurred' in value)
-    return `${wholeMilestone(String(value.milestone), scheme, language)}${colon(language)}${fieldValue('occurred', value.occurred, language)}`;
+    return `${wholeMilestone(String(value.milestone), scheme, language)} (${fieldValue('occurred', value.occurred, language)})`;
   if ('reason' in value && typeof value.reason === 'string') return cutShort(value.reason);
   if (!('name' in value) || typeof value.name !== 'string') return undefined;
   const share = 'share' in value && typeof value.share === 'number' ? [percent(value.share, language)] : [];

@@ -2,10 +2,11 @@ import { feeds, mail, subscriptionPages } from './en/mail.js';
 import { errors, frame, signIn } from './en/console-frame.js';
 import { events } from './en/events.js';
 import { reasons } from './en/reasons.js';
-import { sampleNote, standing } from './en/standing.js';
+import { estimateNote, observedTooShort, sampleNote, standing } from './en/standing.js';
 import { warnings } from './en/warnings.js';
 import { help } from './en/console-help.js';
 import { board, statistics } from './en/console-board.js';
+import { times } from './en/console-times.js';
 import { providers, schemes } from './en/console-providers.js';
 import { readings } from './en/console-readings.js';
 import { registers } from './en/console-registers.js';
@@ -30,6 +31,8 @@ export const en = {
   subscriptionPages,
   standing,
   sampleNote,
+  estimateNote,
+  observedTooShort,
   warnings,
   reasons,
   feeds,
@@ -39,6 +42,7 @@ export const en = {
     help,
     signIn,
     statistics,
+    times,
     schemes,
     registers,
     readings,

@@ -5,6 +5,7 @@ import { deliveries, mails } from './fr/delivery.js';
 import { help } from './fr/console-help.js';
 import { errors, frame, signIn } from './fr/console-frame.js';
 import { board, statistics } from './fr/console-board.js';
+import { times } from './fr/console-times.js';
 import { providers, schemes } from './fr/console-providers.js';
 import { readings } from './fr/console-readings.js';
 import { registers } from './fr/console-registers.js';
@@ -14,7 +15,7 @@ import { agenda, calendar, month, reminders } from './fr/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './fr/console-subscribers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
 import { events } from './fr/events.js';
-import { sampleNote, standing } from './fr/standing.js';
+import { estimateNote, observedTooShort, sampleNote, standing } from './fr/standing.js';
 import { warnings } from './fr/warnings.js';
 import { typesetAll } from './format.js';
 import type { Phrases } from './phrases.js';
@@ -26,6 +27,8 @@ export const fr: Phrases = typesetAll({
   subscriptionPages,
   standing,
   sampleNote,
+  estimateNote,
+  observedTooShort,
   warnings,
   reasons,
   feeds,
@@ -35,6 +38,7 @@ export const fr: Phrases = typesetAll({
     help,
     signIn,
     statistics,
+    times,
     schemes,
     registers,
     readings,

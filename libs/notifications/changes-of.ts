@@ -3,7 +3,7 @@ import { TimeSlice } from '#concurrency/time-slice.js';
 import { liveEvents } from '#domain/event/corrections.js';
 import { type Day, dayIn, END_OF_TIME } from '#domain/date/day.js';
 import { type DossierFacts, dossierModel, type DossierRecord } from '#domain/dossier/facts.js';
-import { importIn } from '#domain/event/import-cause.js';
+import { importIn, readingIn } from '#domain/event/import-cause.js';
 import { holderOn, movesBy } from '#domain/dossier/transfer.js';
 import {
   type LedgerEvent,
@@ -29,6 +29,8 @@ export interface PlacedChange {
   places: Place[];
   /** The import that recorded it. */
   importId: string | undefined;
+  /** The reading of a register that recorded it, or that it is: the id of its `RegisterRead`. */
+  readingId: string | undefined;
 }
 
 /**
@@ -54,6 +56,7 @@ export async function changesOf(
   const providerAt = providersAt(
     await events.loadAll([...holders].map(providerStream), providerModel, { skipUnreadable }),
   );
+  const registerOf = await registersOf(events, batch);
   return contexts.map(({ recorded, about, effect, amends, parties }) => {
     const { position, id, stream, version, event } = recorded;
     const provider = about.provider === null ? null : providerAt(about.provider, position);
@@ -63,9 +66,9 @@ export async function changesOf(
       ...(amends && { amends }),
       ...event,
     };
-    const place = placeOf(change);
+    const place = { ...placeOf(change), register: registerOf(recorded) };
     const places = [place, ...parties.map((party) => ({ ...place, provider: party }))];
-    return { change, places, importId: importIn(recorded.causationId) };
+    return { change, places, importId: importIn(recorded.causationId), readingId: readingOf(recorded) };
   });
 }
 
@@ -160,6 +163,26 @@ function partiesOf(
   return move ? [move.from, move.to] : [event.data.to];
 }
 
+const readingOf = ({ id, event, causationId }: Recorded<LedgerEvent>): string | undefined =>
+  event.type === 'RegisterRead' ? id : readingIn(causationId);
+
+const registerNamedBy = (event: LedgerEvent): string | null =>
+  event.type === 'RegisterObserved' ? (event.data.registerSlug ?? null) : null;
+
+/** The register of an event: of its stream, of the reading that recorded it, or the one that it names. */
+async function registersOf(
+  events: EventStore<LedgerEvent>,
+  batch: readonly Recorded<LedgerEvent>[],
+): Promise<(recorded: Recorded<LedgerEvent>) => string | null> {
+  const ids = new Set(batch.flatMap(({ causationId }) => readingIn(causationId) ?? []));
+  const readings = ids.size === 0 ? undefined : await events.findAll([...ids]);
+  return ({ stream, event, causationId }) => {
+    if (streamKind(stream) === 'register') return streamId(stream);
+    const reading = readings?.get(readingIn(causationId) ?? '');
+    return reading ? streamId(reading.stream) : registerNamedBy(event);
+  };
+}
+
 /** The places of an event that is recorded on a day. @param facts of its dossier, with the event */
 export const placesOnDossier = (
   dossier: string,
@@ -167,7 +190,9 @@ export const placesOnDossier = (
   event: Pick<Recorded<LedgerEvent>, 'id' | 'event'>,
   day: Day,
 ): Place[] =>
-  [holderOn(facts, day), ...partiesOf(event, facts)].map((provider) => ({ provider, dossier, scheme: facts.scheme }));
+  [holderOn(facts, day), ...partiesOf(event, facts)].map((provider) => ({
+    ...{ provider, dossier, scheme: facts.scheme, register: registerNamedBy(event.event) },
+  }));
 
 /** The subject of a stream, with the provider by id. */
 interface About extends Omit<Subject, 'provider'> {
@@ -179,6 +204,8 @@ export interface Place {
   provider: string | null;
   dossier: string | null;
   scheme: string | null;
+  /** Slug of the register that says so. */
+  register?: string | null;
 }
 
 const placeOf = ({ provider, dossier, scheme }: Subject): Place => ({

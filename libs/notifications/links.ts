@@ -1,4 +1,5 @@
-import type { Change } from './message.js';
+import { streamId, streamKind } from '#domain/event/ledger-event.js';
+import type { Change, Subject } from './message.js';
 import type { Secrets } from './secrets.js';
 
 /** Derives the tokens of links. */
@@ -48,6 +49,15 @@ export class Links {
     return `${this.#base}/v1/events?after=${position}`;
   }
 
+  register(slug: string): string {
+    return `${this.#base}/v1/registers/${slug}`;
+  }
+
+  /** @param id of the reading, or of its event */
+  reading(slug: string, id: string): string {
+    return `${this.register(slug)}/readings/${id}`;
+  }
+
   change({ dossier, provider, scheme }: Pick<Change, 'dossier' | 'provider' | 'scheme'>): string {
     if (dossier) return this.dossier(dossier.id);
     return provider ? `${this.#base}/v1/providers/${provider.id}` : `${this.#base}/v1/schemes/${scheme ?? ''}`;
@@ -62,7 +72,17 @@ class PageLinks {
     return `${this.base}/dossiers/${id}`;
   }
 
-  change({ dossier, provider, scheme }: Pick<Change, 'dossier' | 'provider' | 'scheme'>): string {
+  register(slug: string): string {
+    return `${this.base}/registers/${slug}`;
+  }
+
+  /** @param id of the reading, or of its event */
+  reading(slug: string, id: string): string {
+    return `${this.register(slug)}/readings/${id}`;
+  }
+
+  change({ dossier, provider, scheme, stream }: Subject & Partial<Pick<Change, 'stream'>>): string {
+    if (stream !== undefined && streamKind(stream) === 'register') return this.register(streamId(stream));
     if (dossier) return this.dossier(dossier.id);
     if (provider) return `${this.base}/providers/${encodeURIComponent(provider.slug)}`;
     return `${this.base}/schemes/${encodeURIComponent(scheme ?? '')}`;

@@ -6,6 +6,7 @@ import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { ProviderRef } from '#domain/dossier/standing.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import { type LedgerEvent, schemaOfStream } from '#domain/event/ledger-event.js';
+import { HOLDS } from '#domain/register/register-events.js';
 import { SourceSchema } from '#domain/source/source.js';
 import type { Reason } from '#language/phrases.js';
 
@@ -62,7 +63,7 @@ interface Effect {
 const placeFields = {
   position: z.int().describe('Position in the ledger; `GET /v1/events?after=` continues from here.'),
   id: z.uuid(),
-  stream: z.string().describe('`provider-<id>`, `dossier-<id>` or `scheme-<slug>`.'),
+  stream: z.string().describe('`provider-<id>`, `dossier-<id>`, `scheme-<slug>` or `register-<slug>`.'),
   version: z.int().describe('Version of the stream.'),
   recordedAt: z.iso.datetime(),
 };
@@ -86,7 +87,9 @@ export const ChangeSchema = z.strictObject({
 export interface ChangesDigest {
   /** In ledger order; of more than the limit, the first one, then those that changed a status, then the earliest. */
   changes: Change[];
-  /** Number of all changes of the day. */
+  /** Readings of registers that are told of as a whole. Absent from messages stored before there were registers. */
+  readings?: RegisterRead[];
+  /** Number of all changes of the day; a reading that is told of as a whole counts once. */
   total: number;
 }
 
@@ -103,6 +106,59 @@ export interface ImportSummary extends z.infer<typeof ImportSummarySchema> {
   /** `after` as `GET /v1/events?after=` takes it, with the epoch of the ledger. */
   afterInQuery: string;
 }
+
+const registerFields = {
+  register: z.string().describe('The slug.'),
+  name: z.string(),
+  scheme: z.string().describe('The slug.'),
+};
+
+const count = (text: string) => z.int().describe(`Number of ${text}.`);
+
+/** Dossiers named in a message about a reading. */
+export const MOST_DOSSIERS = 30;
+
+/** A reading of a register, and what it changed of that which a subscription follows. */
+export const RegisterReadSchema = z.strictObject({
+  ...registerFields,
+  reading: z.uuid().describe('Id of the `RegisterRead`.'),
+  day: DaySchema.describe('Day on which the register listed it.'),
+  position: z.int().describe('Position of the `RegisterRead` in the ledger; the events that it caused are before it.'),
+  entries: count('entries listed'),
+  added: count('entries added'),
+  changed: count('entries changed'),
+  gone: count('entries no longer listed'),
+  changes: count('events of the reading that match the filter of the subscription'),
+  dossiers: z
+    .array(z.strictObject({ ...subjectFields, status: StandingChangeSchema.nullable() }))
+    .describe(`Dossiers that they are about, at most ${MOST_DOSSIERS}, those whose status changed first.`),
+  more: z.boolean().describe('Whether there are more dossiers.'),
+});
+export type RegisterRead = z.infer<typeof RegisterReadSchema>;
+export type ReadDossier = RegisterRead['dossiers'][number];
+
+/** A register was not read for longer than it says. */
+export const RegisterStaleSchema = z.strictObject({
+  ...registerFields,
+  lastRead: DaySchema.nullable().describe('Day of the last reading; `null` if it was never read.'),
+  staleAfterDays: z.int(),
+  days: z.int().describe('Days since then, or since it was published.'),
+});
+export type RegisterStale = z.infer<typeof RegisterStaleSchema>;
+
+/** A reading waits for an officer. */
+export const RegisterHeldSchema = z.strictObject({
+  ...registerFields,
+  reading: z.uuid().describe('Id of the reading, for `POST /v1/registers/{slug}/readings/{id}/decision`.'),
+  day: DaySchema.describe('Day of the document.'),
+  holds: z.array(z.enum(HOLDS)).describe('Why it is held.'),
+  entries: count('entries listed'),
+  added: count('entries added'),
+  changed: count('entries changed'),
+  gone: count('entries no longer listed'),
+  unreadable: count('unreadable entries'),
+});
+export type RegisterHeld = z.infer<typeof RegisterHeldSchema>;
 
 interface Trouble {
   /** The id of the failing subscription, which is not the recipient. */
@@ -177,6 +233,9 @@ export type Message =
   | Of<'event.recorded', Change>
   | Of<'changes.digest', ChangesDigest>
   | Of<'import.summary', ImportSummary>
+  | Of<'register.read', RegisterRead>
+  | Of<'register.stale', RegisterStale>
+  | Of<'register.held', RegisterHeld>
   | Of<'deadline.reminder', Reminder>
   | Of<'deadline.digest', Digest>
   | Of<'subscription.verification', { subscription: string; round: number }>
@@ -189,6 +248,9 @@ const TYPES: Record<Message['type'], true> = {
   'event.recorded': true,
   'changes.digest': true,
   'import.summary': true,
+  'register.read': true,
+  'register.stale': true,
+  'register.held': true,
   'deadline.reminder': true,
   'deadline.digest': true,
   'subscription.verification': true,

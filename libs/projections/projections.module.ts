@@ -8,6 +8,7 @@ import { ListDependentsHandler } from './list-dependents.js';
 import { ListDifferencesHandler } from './list-differences.js';
 import { ListDossiersHandler } from './list-dossiers.js';
 import { ListGrantsHandler } from './list-grants.js';
+import { SchemeDurationsHandler } from './scheme-durations.js';
 import { SchemeStatisticsHandler } from './scheme-statistics.js';
 
 /** Queries on the projections; the worker writes them (`statusProjection`, `deadlineProjection`). */
@@ -24,6 +25,7 @@ import { SchemeStatisticsHandler } from './scheme-statistics.js';
     ListDifferencesHandler,
     FewProviderNamesHandler,
     SchemeStatisticsHandler,
+    SchemeDurationsHandler,
   ],
 })
 export class ProjectionsModule {}

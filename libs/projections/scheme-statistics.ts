@@ -12,6 +12,7 @@ import {
   statisticsOf,
   type Timed,
 } from '#domain/statistics/statistics.js';
+import type { TimedCase } from '#domain/statistics/cases.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { decodeCursor, pageOf, type Page } from './page.js';
@@ -54,7 +55,7 @@ export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> 
     const { scheme: slug, limit } = asked;
     const point = await resolvePoint(this.events, asked);
     const scheme = schemeOf(slug, await this.schemes.at(point.position ?? undefined));
-    const { open, ...summaries } = statisticsOf(scheme, await this.#dossiers(slug, point), point.asOf);
+    const { open, ...summaries } = statisticsOf(scheme, await timedCases(this.db, slug, point), point.asOf);
     const rest = openAfter(open, asked).slice(0, limit + 1);
     const shown = await this.#shown(rest, point);
     return {
@@ -66,16 +67,6 @@ export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> 
         (one) => one,
       ),
     };
-  }
-
-  async #dossiers(scheme: string, point: BitemporalPoint): Promise<Timed[]> {
-    const { rows } = await sql<Timed>`
-      select dossier.id, span.status, span.body -> 'milestones' as milestones,
-        span.body -> 'announced' as announced
-      from dossier cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
-      where dossier.scheme = ${scheme}
-    `.execute(this.db);
-    return rows;
   }
 
   async #shown(open: readonly OpenDossier<Timed>[], point: BitemporalPoint): Promise<OpenDossier<TimedDossier>[]> {
@@ -91,6 +82,17 @@ export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> 
       return row ? [{ ...one, dossier: { ...one.dossier, ...row } }] : [];
     });
   }
+}
+
+/** One look-up per dossier of the scheme. */
+export async function timedCases(db: LedgerDatabase, scheme: string, point: BitemporalPoint): Promise<TimedCase[]> {
+  const { rows } = await sql<TimedCase>`
+    select dossier.id, span.status, span.body -> 'milestones' as milestones, span.body -> 'announced' as announced,
+      span.body -> 'granted' as granted, span.body ->> 'level' as level, span.body ->> 'ended' as ended
+    from dossier cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
+    where dossier.scheme = ${scheme}
+  `.execute(db);
+  return rows;
 }
 
 function openAfter<T extends Timed>(open: OpenDossier<T>[], { cursor }: StatisticsAsked): OpenDossier<T>[] {

@@ -28,7 +28,7 @@ import { outlineTerms } from './facets.js';
 import { projectProviders } from './project-providers.js';
 
 /** Name and version of the checkpoint of `statusProjection`. */
-export const statusCheckpoint = { name: 'board', version: 5 } as const;
+export const statusCheckpoint = { name: 'board', version: 6 } as const;
 
 /** Those that `statusProjection` alone writes. */
 const tables = [
@@ -134,13 +134,15 @@ const statusDefinition: ProjectionDefinition<Outline> = {
 function textOf(outline: Outline): string {
   const { provider, status, confirmed, expiring, stale, grantEnd, dependsOn, service, announced, stage, grants } =
     outline;
+  const { granted } = outline;
   const parts = [provider, status, confirmed, expiring, stale, grantEnd, dependsOn.length, ...dependsOn];
   if (service) parts.push(service.name, service.kinds.length, ...service.kinds);
   parts.push(announced && announced.occurred, announced && announced.event);
   parts.push(stage && stage.milestone, milestonesText(outline.milestones), grants.length);
   for (const { id, decision, validUntil, state, confirmed: byAuthority, referential, level } of grants)
     parts.push(id, decision, validUntil, state, byAuthority, referential, level);
-  parts.push(outline.grantedFrom);
+  parts.push(outline.grantedFrom, outline.level, outline.ended);
+  if (granted) parts.push(granted.occurred, granted.confirmed, granted.dated);
   return JSON.stringify(parts);
 }
 

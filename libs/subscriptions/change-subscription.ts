@@ -46,7 +46,7 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
   async execute({ id, changes, scope }: ChangeSubscription): Promise<SubscriptionView> {
     const { filter, language, reminders, mode, format, ordered, ratePerMinute } = changes;
     await findSubscription(this.db, id, scope);
-    if (filter) await assertFilter(filter, { events: this.events, schemes: await this.schemes.at() });
+    if (filter) await assertFilter(filter, { events: this.events, schemes: this.schemes });
     return this.db.transaction().execute(async (tx) => {
       const { state, channel } = await findSubscription(tx, id, scope, { lock: true });
       if (state === 'unsubscribed') throw refuse('subscription-unfit', 'id', 'subscription-has-ended');

@@ -53,11 +53,11 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     private readonly guard: AddressGuard,
   ) {}
 
-  /** @throws Refusal target-not-allowed, unknown-provider, unknown-dossier, unknown-scheme; IdReused */
+  /** @throws Refusal target-not-allowed, unknown-provider, unknown-dossier, unknown-scheme, unknown-register; IdReused */
   async execute({ asked, context }: CreateSubscription): Promise<Created> {
     const before = context.id === undefined ? undefined : await this.#held(context.id).executeTakeFirst();
     if (before) return this.#replay(before, asked, context.owner);
-    await assertFilter(asked.filter, { events: this.events, schemes: await this.schemes.at() });
+    await assertFilter(asked.filter, { events: this.events, schemes: this.schemes });
     if (asked.channel === 'webhook') await this.#assertReachable(asked.url);
     else await assertFewUnconfirmed(this.db, asked.address, this.clock.now());
     const id = context.id ?? randomUUID();

@@ -7,7 +7,7 @@ import type { SubscriptionRow } from '#delivery/recipient.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
 import { preferencesOf } from '#domain/reminder/preferences.js';
-import type { Change, Message } from '#notifications/message.js';
+import type { Change, Message, RegisterRead } from '#notifications/message.js';
 
 /**
  * Plans the daily digests: one per subscription and day at nine o'clock in its time zone, or one for all missed days after an
@@ -76,8 +76,8 @@ async function planFor(tx: Transaction<Database>, id: string, now: Date, default
 const zoneOf = (reminders: object, defaultZone: string): string => preferencesOf(reminders).timeZone ?? defaultZone;
 
 /**
- * Maximum number of changes in a digest, which states how many were omitted and from where to read all. Changes of a status
- * take precedence; the oldest change is always included.
+ * Maximum number of changes in a digest, which states how many were omitted and from where to read all. Readings of registers
+ * and changes of a status take precedence; the oldest change is always included.
  */
 const MOST_CHANGES = 200;
 
@@ -94,24 +94,31 @@ async function planDigest(
 ): Promise<void> {
   if (await isPlanned(tx, subscription, cause)) return;
   const which = before ? sql`(message ->> 'timestamp')::timestamptz < ${before}` : sql`true`;
-  const { rows } = await sql<{ total: number; changes: Change[] | null; last: string | null }>`
+  const { rows } = await sql<{
+    total: number;
+    changes: Change[] | null;
+    readings: RegisterRead[] | null;
+    last: string | null;
+  }>`
     with taken as (
       delete from daily_change where subscription = ${subscription} and ${which} returning position, message
     ), shown as (
       select position, message from taken
-      order by position = (select min(position) from taken) desc,
+      order by position = (select min(position) from taken) desc, message ->> 'type' = 'register.read' desc,
         message #> '{data,status,before}' is distinct from message #> '{data,status,after}' desc, position
       limit ${MOST_CHANGES}
     )
     select (select count(*) from taken)::int as total,
       (select message ->> 'timestamp' from taken order by position desc limit 1) as last,
-      jsonb_agg(message -> 'data' order by position) as changes
+      jsonb_agg(message -> 'data' order by position) filter (where message ->> 'type' = 'event.recorded') as changes,
+      jsonb_agg(message -> 'data' order by position) filter (where message ->> 'type' = 'register.read') as readings
     from shown
   `.execute(tx);
   const [digest] = rows;
-  if (!digest?.changes || digest.last === null) return;
-  const { changes, total, last } = digest;
-  const message: Message = { type: 'changes.digest', timestamp: last, data: { changes, total } };
+  if (!digest || digest.last === null) return;
+  const { changes, readings, total, last } = digest;
+  const data = { changes: changes ?? [], ...(readings && { readings }), total };
+  const message: Message = { type: 'changes.digest', timestamp: last, data };
   await planDeliveries(tx, [{ cause, subscription, message }], now);
 }
 

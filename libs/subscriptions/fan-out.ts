@@ -7,12 +7,13 @@ import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
 import { addToSummaries, type PastChange } from './import-summaries.js';
 import { historyOf, type NewsRule } from './news-rule.js';
+import { isCausedBy, ReadingMessages } from './reading-messages.js';
 import { awaitConfirmations } from '#delivery/queue/activate.js';
 import { type DailyChange, addToDigest } from './daily-digest.js';
 import type { Deliveries } from '#delivery/queue/deliveries.js';
 import type { PlannedDelivery } from '#delivery/planned-deliveries.js';
-import { type Filter, wantsChange } from './filter.js';
-import type { Message } from '#notifications/message.js';
+import { type Filter, registerNames, wantsChange } from './filter.js';
+import type { Change, Message } from '#notifications/message.js';
 
 interface Subscriber {
   id: string;
@@ -32,7 +33,8 @@ export const CHANGES = { name: 'changes', version: 1 } as const;
 
 /**
  * Fans changes out: plans one delivery per event and matching subscription, or adds the change to its daily digest, in the
- * transaction that advances the checkpoint. Past events of an import are added to its summary instead. Only events recorded
+ * transaction that advances the checkpoint. Past events of an import are added to its summary instead, and the changes of a
+ * reading that has many are one message about it. Only events recorded
  * after the confirmation are delivered, so replaying the ledger from the beginning sends nothing.
  *
  * @param zone time zone that defines the day on which an event was recorded
@@ -48,10 +50,16 @@ export const changes = (
     const last = batch.at(-1)?.position ?? 0;
     await awaitConfirmations(tx);
     let placed: SortedChanges | undefined;
+    let over: ReadonlySet<string> | undefined;
     for await (const subscribers of subscribersTo(tx, last)) {
       placed ??= sorted(await changesOf(events, schemes, batch, zone), { newsDays, zone });
-      await deliveries.plan(tx, matches(events, placed.news, subscribers, 'immediate'));
-      await addToDigest(tx, matches(events, placed.news, subscribers, 'daily'));
+      over ??= await readingsOver(tx, events, placed.news);
+      const readings = await ReadingMessages.of(tx, placed.news, subscribers, await namesOf(placed.news, schemes));
+      const context = { readings, over, written: (position: number) => events.written(position) };
+      const of = (mode: Subscriber['mode']) => subscribers.filter((one) => one.mode === mode);
+      await deliveries.plan(tx, matches(placed.news, of('immediate'), context));
+      await addToDigest(tx, matches(placed.news, of('daily'), context));
+      await readings.keep(tx);
       await addToSummaries(tx, pastMatches(placed.past, subscribers));
     }
   },
@@ -92,22 +100,95 @@ function sorted(placed: readonly PlacedChange[], rule: NewsRule & { zone: string
   return all;
 }
 
+interface MatchContext {
+  readings: ReadingMessages;
+  /** Ids of readings that are told of already. */
+  over: ReadonlySet<string>;
+  /** A position with its epoch: `webhook-id` derives from it, and that of a lost event is known to the endpoint. */
+  written: (position: number) => string;
+}
+
 /** In the order of the changes for each subscriber; one by one, because there are as many as changes times subscribers. */
 function* matches(
-  events: EventStore<LedgerEvent>,
   placed: readonly PlacedChange[],
   subscribers: readonly Subscriber[],
-  mode: Subscriber['mode'],
+  { readings, over, written }: MatchContext,
 ): Generator<PlannedDelivery & DailyChange> {
-  const those = subscribers.filter((one) => one.mode === mode);
   for (const one of placed) {
-    const { position, recordedAt } = one.change;
-    const message: Message = { type: 'event.recorded', timestamp: recordedAt, data: one.change };
-    // With the epoch: the webhook-id derives from it, and that of a lost event at this position is known to the endpoint.
-    const cause = `event:${events.written(position)}`;
-    for (const { id } of those.filter(wanting(one))) yield { cause, position, subscription: id, message };
+    const { change, readingId } = one;
+    const wants = wanting(one);
+    if (change.type === 'RegisterRead') yield* readingMatches(one, subscribers, { readings, written });
+    else if (readingId === undefined || over.has(readingId)) {
+      const message = recordedMessage(change);
+      for (const { id } of subscribers.filter(wants)) yield { ...placeOf(change, written), subscription: id, message };
+    } else if (isCausedBy(one))
+      for (const subscriber of subscribers.filter(wants)) readings.add(subscriber, readingId, change);
   }
 }
+
+/** A reading comes after what it changed: it decides whether that is told of as one. */
+function* readingMatches(
+  read: PlacedChange,
+  subscribers: readonly Subscriber[],
+  { readings, written }: Omit<MatchContext, 'over'>,
+): Generator<PlannedDelivery & DailyChange> {
+  const { id: reading, position, recordedAt } = read.change;
+  const cause = `reading:${reading}:${written(position)}`;
+  const messages = new Map<Change, Message>();
+  for (const subscriber of subscribers) {
+    const { id: subscription } = subscriber;
+    const told = readings.settle(subscriber, read, wanting(read)(subscriber));
+    if (!Array.isArray(told)) {
+      const message: Message = { type: 'register.read', timestamp: recordedAt, data: told };
+      yield { cause, position, subscription, message };
+    } else
+      for (const { change } of told) {
+        const message = messages.get(change) ?? recordedMessage(change);
+        messages.set(change, message);
+        yield { ...placeOf(change, written), subscription, message };
+      }
+  }
+}
+
+/** The readings in the past of the fan-out: an event that failed at first comes after them, as a message of its own. */
+async function readingsOver(
+  tx: Transaction<Database>,
+  events: EventStore<LedgerEvent>,
+  placed: readonly PlacedChange[],
+): Promise<ReadonlySet<string>> {
+  const here = new Set(placed.flatMap(({ change }) => (change.type === 'RegisterRead' ? [change.id] : [])));
+  const ids = new Set(
+    placed.flatMap(({ readingId }) => (readingId === undefined || here.has(readingId) ? [] : [readingId])),
+  );
+  if (ids.size === 0) return ids;
+  const reached = await tx
+    .selectFrom('checkpoint')
+    .select('position')
+    .where('name', '=', CHANGES.name)
+    .executeTakeFirst();
+  const readings = await events.findAll([...ids]);
+  return new Set([...ids].filter((id) => (readings.get(id)?.position ?? Infinity) <= (reached?.position ?? 0)));
+}
+
+/** Names of the registers that were read, by slug. */
+async function namesOf(
+  placed: readonly PlacedChange[],
+  schemes: SchemeCatalogue,
+): Promise<ReadonlyMap<string, string>> {
+  if (!placed.some(({ change }) => change.type === 'RegisterRead')) return new Map();
+  return registerNames(schemes);
+}
+
+const recordedMessage = (change: Change): Message => ({
+  type: 'event.recorded',
+  timestamp: change.recordedAt,
+  data: change,
+});
+
+const placeOf = ({ position }: Change, written: MatchContext['written']) => ({
+  cause: `event:${written(position)}`,
+  position,
+});
 
 function* pastMatches(past: SortedChanges['past'], subscribers: readonly Subscriber[]): Generator<PastChange> {
   for (const one of past) for (const { id } of subscribers.filter(wanting(one))) yield { ...one, subscription: id };

@@ -5,13 +5,14 @@ import { dossierModel } from '#domain/dossier/facts.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel } from '#domain/provider/provider.js';
+import { RegisterSlug } from '#domain/register/register.js';
 import { refuse } from '#domain/refusal.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
 import { confirms, type Source } from '#domain/source/source.js';
 import { Name } from '#domain/text/text.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Place } from '#notifications/changes-of.js';
 import { type Change, EVENT_TYPES, isStandingChanged, NO_STANDING } from '#notifications/message.js';
+import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
 const MOST = 200;
 const ids = z.array(z.uuid()).min(1).max(MOST).optional();
@@ -25,6 +26,12 @@ export const FilterSchema = z
     providers: ids.describe('ids'),
     dossiers: ids.describe('ids'),
     schemes: z.array(Name).min(1).max(MOST).optional().describe('slugs'),
+    registers: z
+      .array(RegisterSlug)
+      .min(1)
+      .max(MOST)
+      .optional()
+      .describe('slugs; for changes only: readings of these registers, and what they changed'),
     eventTypes: z.array(z.enum(EVENT_TYPES)).min(1).max(MOST).optional().describe('for changes only'),
     statusChange: z
       .boolean()
@@ -73,7 +80,7 @@ export interface FilteredDeadline {
 export const wantsChange = (filter: Filter, change: FilteredChange, places: readonly Place[]): boolean =>
   filter.changes &&
   passes(filter.eventTypes, change.type) &&
-  places.some((place) => isIn(filter, place)) &&
+  places.some((place) => isIn(filter, place) && passes(filter.registers, place.register ?? null)) &&
   (!filter.statusChange || changesStatus(change)) &&
   (!filter.becomes || leadsTo(filter.becomes, change)) &&
   (!filter.confirmedOnly || isConfirmed(change));
@@ -108,11 +115,11 @@ const passes = (list: readonly string[] | undefined, value: string | null): bool
  * Checks that everything that a filter refers to is on record.
  *
  * @param at field of the request that contains an entry, for refusals
- * @throws Refusal unknown-provider, unknown-dossier, unknown-scheme
+ * @throws Refusal unknown-provider, unknown-dossier, unknown-scheme, unknown-register
  */
 export async function assertFilter(
   filter: Filter,
-  { events, schemes }: { events: EventStore<LedgerEvent>; schemes: Schemes },
+  { events, schemes }: { events: EventStore<LedgerEvent>; schemes: SchemeCatalogue },
   at = (list: string, index: number): string => `filter.${list}.${index}`,
 ): Promise<void> {
   for (const [index, id] of (filter.providers ?? []).entries())
@@ -121,7 +128,16 @@ export async function assertFilter(
   for (const [index, id] of (filter.dossiers ?? []).entries())
     if ((await events.load(dossierStream(id), dossierModel)).version === 0)
       throw refuse('unknown-dossier', at('dossiers', index), 'dossier-not-found', { dossier: id });
+  const known = await schemes.at();
   for (const [index, slug] of (filter.schemes ?? []).entries())
-    if (!schemes.has(slug))
+    if (!known.has(slug))
       throw refuse('unknown-scheme', at('schemes', index), 'filter-scheme-not-found', { scheme: slug });
+  const registers = filter.registers ? [...(await registerNames(schemes)).keys()] : [];
+  for (const [index, slug] of (filter.registers ?? []).entries())
+    if (!registers.includes(slug))
+      throw refuse('unknown-register', at('registers', index), 'register-not-found', { slug, registers });
 }
+
+/** Names of the registers that a filter can name, by slug. */
+export const registerNames = async (schemes: SchemeCatalogue): Promise<Map<string, string>> =>
+  new Map([...(await schemes.registers())].map(([slug, { register }]) => [slug, register.name]));

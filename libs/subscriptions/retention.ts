@@ -28,7 +28,8 @@ export async function deleteSubscription(db: LedgerDatabase, id: string, before:
       for update
     ),
       changes as (delete from daily_change where subscription in (select id from over)),
-      summaries as (delete from import_summary where subscription in (select id from over))
+      summaries as (delete from import_summary where subscription in (select id from over)),
+      readings as (delete from reading_summary where subscription in (select id from over))
     delete from subscription where id in (select id from over)
   `.execute(db);
   return Number(numAffectedRows ?? 0);

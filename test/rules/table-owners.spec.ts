@@ -16,7 +16,7 @@ const OWNERS = {
     ...['deadline_span', 'board_line'],
   ],
   deadlines: ['dossier_plan', 'deadline', 'reminder', 'reminder_answer', 'reminder_horizon', 'reminder_audience'],
-  subscriptions: ['subscription', 'daily_change', 'import_summary', 'announced_epoch'],
+  subscriptions: ['subscription', 'daily_change', 'import_summary', 'reading_summary', 'announced_epoch'],
   delivery: ['delivery', 'delivery_attempt', 'suppression', 'mail_host', 'kept_mail'],
 } as const;
 

@@ -1,4 +1,4 @@
-import type { Change, Message, Standing } from '#notifications/message.js';
+import type { Change, Message, RegisterRead, Standing } from '#notifications/message.js';
 import { corrected, fact, providerFact, retracted, source, uuid } from './events.js';
 import { digest, remind, timestamp } from './mail-of.js';
 
@@ -115,6 +115,31 @@ const trouble = {
   lastError: 'the endpoint answered 503',
 };
 
+const anssi = { register: 'anssi-catalogue', name: 'Catalogue de l’ANSSI', scheme: 'secnumcloud' };
+
+const readSample: RegisterRead = {
+  ...anssi,
+  reading: uuid(50),
+  day: '2026-11-26',
+  position: 60,
+  ...{ entries: 34, added: 2, changed: 12, gone: 1, changes: 15 },
+  dossiers: [
+    {
+      provider: { id: uuid(121), slug: 's3ns', name: 'S3NS' },
+      dossier: { id: uuid(21), scheme: 'secnumcloud', service: 'PREMI3NS' },
+      scheme: 'secnumcloud',
+      status: { before: standing('in-progress', 'J2'), after: standing('granted', 'J3') },
+    },
+    {
+      provider: { id: uuid(122), slug: 'bleu', name: 'Bleu' },
+      dossier: { id: uuid(22), scheme: 'secnumcloud', service: null },
+      scheme: 'secnumcloud',
+      status: null,
+    },
+  ],
+  more: true,
+};
+
 /** One of each type that there is, and several where they differ. */
 export const SAMPLE_MAILS: Readonly<Record<string, Message>> = {
   'event.recorded, granted': tell(grantTold),
@@ -174,6 +199,16 @@ export const SAMPLE_MAILS: Readonly<Record<string, Message>> = {
   }),
   'changes.digest': changesDigest(day),
   'changes.digest, the first of many': changesDigest(day, 1512),
+  'changes.digest, with a reading': {
+    type: 'changes.digest',
+    timestamp,
+    data: { changes: day, readings: [readSample], total: 6 },
+  },
+  'changes.digest, a reading alone': {
+    type: 'changes.digest',
+    timestamp,
+    data: { changes: [], readings: [readSample], total: 1 },
+  },
   'changes.digest, one alone': changesDigest([changeWith(grantTold)]),
   'import.summary': {
     type: 'import.summary',
@@ -183,6 +218,33 @@ export const SAMPLE_MAILS: Readonly<Record<string, Message>> = {
       subjects: [changeWith(), changeWith({ dossier: null, scheme: null })].map(({ provider, dossier, scheme }) => ({
         ...{ provider, dossier, scheme },
       })),
+    },
+  },
+  'register.read': { type: 'register.read', timestamp, data: readSample },
+  'register.read, without differences': {
+    type: 'register.read',
+    timestamp,
+    data: { ...readSample, added: 0, changed: 0, gone: 0, changes: 0, dossiers: [], more: false },
+  },
+  'register.stale': {
+    type: 'register.stale',
+    timestamp,
+    data: { ...anssi, lastRead: '2026-09-01', staleAfterDays: 45, days: 86 },
+  },
+  'register.stale, never read': {
+    type: 'register.stale',
+    timestamp,
+    data: { ...anssi, lastRead: null, staleAfterDays: 45, days: 46 },
+  },
+  'register.held': {
+    type: 'register.held',
+    timestamp,
+    data: {
+      ...anssi,
+      reading: uuid(50),
+      day: '2026-11-26',
+      holds: ['gone', 'moved', 'smaller', 'older', 'contradictory', 'unreadable'],
+      ...{ entries: 4, added: 0, changed: 1, gone: 30, unreadable: 2 },
     },
   },
   'deadline.reminder': remind(),

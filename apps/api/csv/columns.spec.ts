@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { changeColumns, deadlineColumns, reminderColumns, schemeColumns, timelineColumns } from './event-columns.js';
 import { type Column, documented } from './csv-line.js';
+import { curveColumns } from '../statistics/durations.controller.js';
 import { differenceColumns, dossierColumns, openDossierColumns, providerColumns } from './dossier-columns.js';
 
 const lists: Record<string, readonly Pick<Column<never>, 'name' | 'description'>[]> = {
@@ -14,6 +15,7 @@ const lists: Record<string, readonly Pick<Column<never>, 'name' | 'description'>
   '…/events.csv': timelineColumns,
   'diff.csv': differenceColumns,
   'statistics.csv': openDossierColumns,
+  'durations.csv': curveColumns,
 };
 
 describe('the columns of a CSV file', () => {

@@ -102,7 +102,7 @@ export class FeedsController {
     problems: ['invalid-body', 'unknown-provider', 'unknown-dossier', 'unknown-scheme'],
   })
   async createFeed(@Body({ schema: NewFeedSchema }) asked: z.output<typeof NewFeedSchema>, @CallerKey() owner: string) {
-    await assertFilter(asked.filter, { events: this.events, schemes: await this.schemes.at() });
+    await assertFilter(asked.filter, { events: this.events, schemes: this.schemes });
     const { feed, token } = await this.commands.execute(new CreateFeed(asked, owner));
     const url = feedUrl(this.settings.PUBLIC_URL, feed.kind, token);
     const body = { ...feedAnswerOf(feed), url, ...(feed.kind === 'calendar' && { webcal: webcalUrl(url) }) };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { RegisterSlug } from '#domain/register/register.js';
 import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
@@ -31,6 +32,9 @@ export const filterFields = {
   providers: listOf(Name, 'ovhcloud,outscale').describe('Providers by slug or id.'),
   dossiers: listOf(DossierId, '0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11').describe('Dossiers by id.'),
   schemes: listOf(Name, 'secnumcloud,hds').describe('Schemes by slug.'),
+  registers: listOf(RegisterSlug, 'fedramp-marketplace').describe(
+    'Only readings of these registers, by slug, and what they changed; does not filter deadlines.',
+  ),
   eventTypes: listOf(oneOf(EVENT_TYPES as LedgerEvent['type'][]), 'GrantIssued,GrantWithdrawn').describe(
     'Only events of these types; does not filter deadlines.',
   ),
@@ -60,15 +64,17 @@ export class QueryFilters {
   /**
    * Other fields of the query are ignored.
    *
-   * @throws Refusal unknown-provider, unknown-dossier, unknown-scheme
+   * @throws Refusal unknown-provider, unknown-dossier, unknown-scheme, unknown-register
    */
   async of(query: FilterQuery): Promise<Filter> {
-    const { providers, dossiers, schemes, eventTypes, statusChange, becomes, confirmedOnly, deadlineKinds } = query;
+    const { providers, dossiers, schemes, registers, eventTypes, statusChange, becomes, confirmedOnly, deadlineKinds } =
+      query;
     const ids = providers && (await Promise.all(providers.map((name) => this.providers.of(name, 'providers'))));
     const filter: Filter = {
       ...(ids && { providers: [...new Set(ids)] }),
       ...(dossiers && { dossiers }),
       ...(schemes && { schemes }),
+      ...(registers && { registers }),
       ...(eventTypes && { eventTypes }),
       ...(statusChange !== undefined && { statusChange }),
       ...(becomes && { becomes }),
@@ -77,7 +83,7 @@ export class QueryFilters {
       changes: true,
       deadlines: true,
     };
-    await assertFilter(filter, { events: this.events, schemes: await this.schemes.at() }, (list) => list);
+    await assertFilter(filter, { events: this.events, schemes: this.schemes }, (list) => list);
     return filter;
   }
 }

@@ -32,6 +32,7 @@ export const SubscriptionPreviewAnswer = z
       'event.recorded': count,
       'changes.digest': count,
       'import.summary': count,
+      'register.read': count,
       'deadline.reminder': count,
       'deadline.digest': count,
     }),
@@ -42,7 +43,14 @@ export const SubscriptionPreviewAnswer = z
     messages: z
       .array(
         z.strictObject({
-          type: z.enum(['event.recorded', 'changes.digest', 'import.summary', 'deadline.reminder', 'deadline.digest']),
+          type: z.enum([
+            'event.recorded',
+            'changes.digest',
+            'import.summary',
+            'register.read',
+            'deadline.reminder',
+            'deadline.digest',
+          ]),
           at: z.iso.datetime(),
           total: z.int().describe('Number of changes or reminders.'),
           changes: z
@@ -65,6 +73,7 @@ export const subscriptionPreviewExample: z.input<typeof SubscriptionPreviewAnswe
     'event.recorded': 1,
     'changes.digest': 0,
     'import.summary': 0,
+    'register.read': 0,
     'deadline.reminder': 1,
     'deadline.digest': 0,
   },

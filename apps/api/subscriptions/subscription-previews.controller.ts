@@ -67,7 +67,7 @@ export class SubscriptionPreviewsController {
     @Body({ schema: PreviewedSubscription }) asked: z.output<typeof PreviewedSubscription>,
     @Query({ schema: PreviewQuery }) { days: back }: z.output<typeof PreviewQuery>,
   ) {
-    await assertFilter(asked.filter, { events: this.events, schemes: await this.schemes.at() });
+    await assertFilter(asked.filter, { events: this.events, schemes: this.schemes });
     return new Answer(await this.previews.of(asked, back), { position: await this.events.head() });
   }
 

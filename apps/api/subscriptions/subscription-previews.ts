@@ -80,7 +80,7 @@ export class SubscriptionPreviews {
 
 function countsOf(messages: readonly PreviewedMessage[]) {
   const counts = {
-    ...{ 'event.recorded': 0, 'changes.digest': 0, 'import.summary': 0 },
+    ...{ 'event.recorded': 0, 'changes.digest': 0, 'import.summary': 0, 'register.read': 0 },
     ...{ 'deadline.reminder': 0, 'deadline.digest': 0 },
   };
   const [eventTypes, deadlineKinds] = [new Map<string, number>(), new Map<string, number>()];
@@ -97,7 +97,7 @@ const add = (counts: Map<string, number>, name: string): void => {
 };
 
 export type PreviewedMessage =
-  | { type: 'event.recorded' | 'changes.digest' | 'import.summary'; at: Date; changes: Change[] }
+  | { type: 'event.recorded' | 'changes.digest' | 'import.summary' | 'register.read'; at: Date; changes: Change[] }
   | { type: 'deadline.reminder' | 'deadline.digest'; at: Date; reminders: PastReminder[] };
 
 interface PreviewRange {
@@ -107,7 +107,7 @@ interface PreviewRange {
   until: Date;
 }
 
-/** One message for each change, or one for each daily digest. @param changes newest first, like the result */
+/** One message for each change or reading, or one for each daily digest. @param changes newest first, like the result */
 export function messagesOfChanges(
   changes: readonly Change[],
   mode: 'immediate' | 'daily',
@@ -117,7 +117,9 @@ export function messagesOfChanges(
   if (mode === 'immediate')
     return timed
       .filter(({ at }) => at >= since)
-      .map(({ change, at }) => ({ type: 'event.recorded', at, changes: [change] }));
+      .map(({ change, at }) => ({
+        ...{ type: change.type === 'RegisterRead' ? 'register.read' : 'event.recorded', at, changes: [change] },
+      }));
   const digests = groupedByInstant(timed.map(({ change, at }) => [nextDigestTime(zone, at), change] as const));
   return digests
     .filter(({ at }) => at >= since && at <= until)

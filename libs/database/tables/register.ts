@@ -63,6 +63,8 @@ export interface RegisterUploadTable {
 /** What the worker knows of the address of a register between two fetches. */
 export interface RegisterFetchTable {
   register: string;
+  /** The address that `etag` and `last_modified` are of. */
+  address: string | null;
   etag: string | null;
   last_modified: string | null;
   /** Failures since the last success. */

@@ -73,7 +73,7 @@ export interface DeliveryTable {
   id: string;
   /** Increases in the order of planning. */
   ordinal: GeneratedAlways<number>;
-  /** `event:<position with epoch>`, `reminder:<id>`, `digest:<id>`, `import:<id>:<position>`, `confirm:<round>`, `test:<id>`, `epoch:<epoch>`; a redelivery adds `:again:<id>`. */
+  /** `event:<position with epoch>`, `reminder:<id>`, `digest:<id>`, `import:<id>:<position>`, `reading:<id>:<position with epoch>`, `register-stale:<slug>:<day>:<week>`, `register-held:<id>:<week>`, `confirm:<round>`, `test:<id>`, `epoch:<epoch>`; a redelivery adds `:again:<id>`. */
   cause: string;
   subscription: string;
   /** The `webhook-id`; a redelivery has that of the original delivery. */
@@ -162,6 +162,15 @@ export interface ImportSummaryTable {
   recorded_at: Date;
 }
 
+/** Changes of a reading of a register for one subscription, until the fan-out reaches the reading itself. */
+export interface ReadingSummaryTable {
+  subscription: string;
+  /** Id of the `RegisterRead`. */
+  reading: string;
+  /** As the fan-out keeps it. */
+  body: JSONColumnType<object>;
+}
+
 /** A feed with a secret address that can be read without a key. */
 export interface FeedTable {
   id: string;
@@ -201,6 +210,7 @@ export interface SubscriptionTables {
   mail_host: MailHostTable;
   daily_change: DailyChangeTable;
   import_summary: ImportSummaryTable;
+  reading_summary: ReadingSummaryTable;
   feed: FeedTable;
   kept_mail: KeptMailTable;
 }

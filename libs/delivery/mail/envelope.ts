@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import { dossierStream } from '#domain/event/ledger-event.js';
+import { dossierStream, registerStream } from '#domain/event/ledger-event.js';
 import { letterOf, type LetterContext } from '#notifications/mail/letter-of.js';
 import { rendered, type Rendered } from '#notifications/mail/letter.js';
 import type { Message } from '#notifications/message.js';
@@ -48,7 +48,11 @@ function threadOf(message: Message): string | undefined {
     case 'event.recorded':
       return message.data.stream;
     case 'changes.digest':
-      return only(message.data.changes.map(({ stream }) => stream));
+      return message.data.readings?.length ? undefined : only(message.data.changes.map(({ stream }) => stream));
+    case 'register.read':
+    case 'register.stale':
+    case 'register.held':
+      return registerStream(message.data.register);
     case 'deadline.reminder':
       return dossierStream(message.data.dossier);
     case 'deadline.digest':

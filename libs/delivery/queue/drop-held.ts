@@ -21,7 +21,7 @@ export async function dropHeldDeliveries(
   { most, before }: { most: number; before: Date },
 ): Promise<Dropped> {
   const isHeld = sql`subscription = ${subscription} and state = 'planned'
-    and message ->> 'type' in ('event.recorded', 'changes.digest', 'import.summary')`;
+    and message ->> 'type' in ('event.recorded', 'changes.digest', 'import.summary', 'register.read')`;
   const { rows } = await sql<Dropped>`
     with beyond as materialized (
       select id from delivery where ${isHeld} and (created_at < ${before} or ordinal <= (

@@ -1,15 +1,14 @@
-import { addDays, type Day, earlier, END_OF_TIME } from '../date/day.js';
-import { earliest, latest } from '../date/partial-date.js';
+import { addDays, compareDays, type Day, earlier, END_OF_TIME } from '../date/day.js';
+import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { earlyRecordingDays } from '../warning/warning.js';
 import { dependenciesFrom } from './dependency.js';
-import { backdatedActs, type DatedFact, type DossierFact, type DossierFacts } from './facts.js';
-import { grantStateOn, isConfirmedGrant, lastDayInForce } from './grant.js';
+import { backdatedActs, type DatedFact, type DossierFact, type DossierFacts, ofType } from './facts.js';
+import { type Grant, grantStateOn, isConfirmedGrant, isExpiring, lastDayInForce, startOf } from './grant.js';
 import { validityChangePoints } from './validity.js';
 import { memoizeLast } from './memoize.js';
 import { firstAnnouncement, reachedFrom, stageOf } from './progress.js';
-import { isStale, stateOn } from './status.js';
-import { isExpiring } from './grant.js';
+import { absenceSince, type EstablishedStatus, isStale, stateOn } from './status.js';
 import { grantedFrom, type GrantView, serviceOf, soonestEnd, type Standing, standingOn } from './standing.js';
 import { holderFrom } from './transfer.js';
 
@@ -121,6 +120,12 @@ export interface Outline extends Pick<
   grants: Pick<GrantView, 'id' | 'decision' | 'validUntil' | 'state' | 'confirmed' | 'referential' | 'level'>[];
   /** The soonest last day of a grant in force. */
   grantEnd: Day | null;
+  /** The start of the first grant; `dated`: a source says so, not only a list that it is on. */
+  granted: { occurred: PartialDate; confirmed: boolean; dated: boolean } | null;
+  /** As told of the latest grant, otherwise by the latest listing. */
+  level: string | null;
+  /** Since when nothing is pending without a grant: refused, abandoned, or no longer listed by the authority. */
+  ended: Day | null;
 }
 
 /** Memoized: most days have the same steps as the day before. */
@@ -152,7 +157,27 @@ export function outlineOn(facts: DossierFacts, scheme: Scheme, day: Day): Outlin
     grantedFrom: grantedFrom(grants, day),
     grantEnd: soonestEnd(states.map(({ grant, state }) => ({ state, runsUntil: lastDayInForce(grant) }))),
     dependsOn: dependenciesFrom(known),
+    granted: firstGranted(grants, day),
+    level: grants.findLast(({ level }) => level !== undefined)?.level ?? listedLevel(known),
+    ended: endedOn(known, established),
   };
+}
+
+function firstGranted(grants: readonly Grant[], day: Day): Outline['granted'] {
+  const [first] = grants
+    .filter((grant) => startOf(grant) <= day && grant.ended?.how !== 'refuted')
+    .toSorted((one, other) => compareDays(startOf(one), startOf(other)));
+  if (!first) return null;
+  return { occurred: first.validFrom, confirmed: isConfirmedGrant(first), dated: first.startSource !== undefined };
+}
+
+const listedLevel = (known: readonly DatedFact[]): string | null =>
+  ofType(known, 'RegisterObserved').findLast(({ event }) => event.data.level !== undefined)?.event.data.level ?? null;
+
+function endedOn(known: readonly DatedFact[], established: EstablishedStatus): Day | null {
+  const { status, events } = established;
+  if (status === 'refused' || status === 'abandoned') return known.find(({ id }) => events.includes(id))?.day ?? null;
+  return absenceSince({ facts: known }, established)?.day ?? null;
 }
 
 /** Days on which this fact alone may change an outline, apart from `stalenessDays`. */

@@ -25,7 +25,7 @@ export interface Entry {
 
 /** An entry that cannot be read: what is wrong with which field. */
 export interface UnreadableEntry {
-  /** From 1, in the order of the document. */
+  /** Its place in the document, from 1: in the list, or the row or line of the table. */
   number: number;
   key?: string | undefined;
   field: string;

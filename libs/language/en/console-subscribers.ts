@@ -149,6 +149,9 @@ export const subscriptionForm = {
   },
   schemes: 'Schemes',
   schemesHint: 'None selected: all.',
+  registers: 'Registers',
+  registersHint:
+    'Readings of these registers and what they changed, one message per reading. None selected: all events.',
   providers: 'Providers',
   providersHint: 'None selected: all.',
   providerNamesHint: 'One name per line. Leave empty for all.',

@@ -1,4 +1,5 @@
 import { counted, quoted } from '../format.js';
+import { mailRegisters } from './mail-registers.js';
 
 const ago = (days: string): string => `${days} ago`;
 const overdue = (days: string): string => `${days} overdue`;
@@ -109,6 +110,7 @@ export const mail = {
       },
     },
   },
+  registers: mailRegisters,
   trouble: {
     failing: {
       subject: (target: string, hours: number) => `${target}: no successful delivery for ${hours} hours`,

@@ -4,10 +4,11 @@ const FORMATS = { json: 'JSON', csv: 'CSV', xlsx: 'an Excel workbook (.xlsx)', h
 
 const FOUND = {
   html: 'an HTML page',
+  xml: 'an XML document',
   json: 'JSON',
   zip: 'a ZIP archive',
   xlsx: 'an Excel workbook (.xlsx)',
-  xls: 'an Excel workbook of the old format (.xls)',
+  xls: 'an Excel workbook of the old format (.xls) or with a password',
   pdf: 'a PDF file',
   binary: 'binary data',
   text: 'text',
@@ -28,15 +29,25 @@ export const registerDocumentsReasons = {
   'register-json-malformed': ({ line }: { line?: number | undefined }) =>
     line === undefined ? 'The document is malformed JSON' : `The document is malformed JSON: see line ${line}`,
   'register-json-truncated': 'The document is truncated: the JSON ends before its last bracket is closed',
-  'register-json-too-deep': ({ maximum }: { maximum: number }) =>
-    `The document has lists or objects nested more than ${maximum} levels deep`,
-  'register-json-too-many-values': ({ maximum }: { maximum: number }) =>
+  'register-too-deep': ({ maximum }: { maximum: number }) => `The document is nested more than ${maximum} levels deep`,
+  'register-too-many-values': ({ maximum }: { maximum: number }) =>
     `The document has more than ${en.number(maximum)} values`,
   'register-list-missing': ({ paths, found }: { paths: readonly string[]; found: readonly string[] }) =>
     (paths.length === 0
       ? 'The document must be a list'
       : `The document must be a list or have one at ${paths.join(' or ')}`) +
     (found.length === 0 ? '' : `; found ${found.join(', ')}`),
+  'register-workbook-damaged': 'The document is not an Excel workbook or is damaged',
+  'register-workbook-too-large': ({ megabytes }: { megabytes: number }) =>
+    `The workbook is too large when unpacked: at most ${en.number(megabytes)} MB are read`,
+  'register-sheet-missing': ({ wanted, found }: { wanted: readonly string[]; found: readonly string[] }) =>
+    (wanted.length === 0 ? 'The workbook has no visible sheet' : `The workbook has no sheet ${wanted.join(' or ')}`) +
+    (found.length === 0 ? '' : `; sheets: ${found.join(', ')}`),
+  'register-table-missing': ({ tables, title }: { tables: number; title: string }) =>
+    (tables === 0 ? 'The page has no table' : 'The page has no table with the caption or heading of the profile') +
+    (title === '' ? '' : `; its title is ${en.quote(title)}`),
+  'register-too-many-tables': ({ maximum }: { maximum: number }) =>
+    `The page has more than ${en.number(maximum)} tables`,
   'register-fields-missing': ({ missing, found }: { missing: readonly string[]; found: readonly string[] }) =>
     `The document is not of this register: missing ${missing.join(', ')}` +
     (found.length === 0 ? '' : `; found ${found.join(', ')}`),

@@ -1,5 +1,6 @@
 import type * as English from '../en/mail.js';
 import { counted, quoted } from '../format.js';
+import { mailRegisters } from './mail-registers.js';
 
 const waiting = (owed: number): string => counted(owed, ['message attend', 'messages attendent'], 'fr');
 const held = (owed: number): string => counted(owed, ['message est retenu', 'messages sont retenus'], 'fr');
@@ -129,6 +130,7 @@ export const mail: typeof English.mail = {
       },
     },
   },
+  registers: mailRegisters,
   trouble: {
     failing: {
       subject: (target, hours) => `${target}\u202f: aucune remise réussie depuis ${hours}\u00a0heures`,

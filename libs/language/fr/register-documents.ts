@@ -4,14 +4,15 @@ import { french as fr } from '../format.js';
 const FORMATS = { json: 'JSON', csv: 'CSV', xlsx: 'Excel (.xlsx)', html: 'HTML' };
 
 const FOUND = {
-  html: 'une page HTML',
-  json: 'du JSON',
-  zip: 'une archive ZIP',
-  xlsx: 'un classeur Excel (.xlsx)',
-  xls: 'un classeur Excel de l’ancien format (.xls)',
-  pdf: 'un fichier PDF',
-  binary: 'un fichier binaire',
-  text: 'du texte',
+  html: 'd’une page HTML',
+  xml: 'd’un document XML',
+  json: 'de JSON',
+  zip: 'd’une archive ZIP',
+  xlsx: 'd’un classeur Excel (.xlsx)',
+  xls: 'd’un classeur Excel de l’ancien format (.xls) ou protégé par un mot de passe',
+  pdf: 'd’un fichier PDF',
+  binary: 'de données binaires',
+  text: 'de texte',
 };
 
 const DATES = {
@@ -23,7 +24,7 @@ const DATES = {
 export const registerDocumentsReasons: typeof English.registerDocumentsReasons = {
   'register-document-blank': 'Le document est vide',
   'register-document-format': ({ expected, found }) =>
-    `Le document doit être au format ${FORMATS[expected]}, mais contient ${FOUND[found]}`,
+    `Le document doit être au format ${FORMATS[expected]}, mais il s’agit ${FOUND[found]}`,
   'register-gzip-damaged': 'Le document est un fichier gzip endommagé ou tronqué',
   'register-json-malformed': ({ line }) =>
     line === undefined
@@ -31,13 +32,27 @@ export const registerDocumentsReasons: typeof English.registerDocumentsReasons =
       : `Le document n’est pas du JSON valide : voir la ligne ${line}`,
   'register-json-truncated':
     'Le document est tronqué : le JSON se termine avant la fermeture de sa dernière accolade ou de son dernier crochet',
-  'register-json-too-deep': ({ maximum }) => `Le document comporte plus de ${maximum} niveaux d’imbrication`,
-  'register-json-too-many-values': ({ maximum }) => `Le document comporte plus de ${fr.number(maximum)} valeurs`,
+  'register-too-deep': ({ maximum }) => `Le document comporte plus de ${maximum} niveaux d’imbrication`,
+  'register-too-many-values': ({ maximum }) => `Le document comporte plus de ${fr.number(maximum)} valeurs`,
   'register-list-missing': ({ paths, found }) =>
     (paths.length === 0
       ? 'Le document doit être une liste'
       : `Le document doit être une liste ou en contenir une à ${paths.join(' ou ')}`) +
     (found.length === 0 ? '' : ` ; champs trouvés : ${found.join(', ')}`),
+  'register-workbook-damaged': 'Le document n’est pas un classeur Excel ou est endommagé',
+  'register-workbook-too-large': ({ megabytes }) =>
+    `Le classeur décompressé est trop volumineux : ${fr.number(megabytes)} Mo au maximum`,
+  'register-sheet-missing': ({ wanted, found }) =>
+    (wanted.length === 0
+      ? 'Le classeur ne comporte aucune feuille visible'
+      : `Le classeur ne comporte pas de feuille ${wanted.join(' ou ')}`) +
+    (found.length === 0 ? '' : ` ; feuilles : ${found.join(', ')}`),
+  'register-table-missing': ({ tables, title }) =>
+    (tables === 0
+      ? 'La page ne comporte aucun tableau'
+      : 'La page ne comporte aucun tableau dont la légende ou le titre corresponde au profil') +
+    (title === '' ? '' : ` ; son titre est ${fr.quote(title)}`),
+  'register-too-many-tables': ({ maximum }) => `La page comporte plus de ${fr.number(maximum)} tableaux`,
   'register-fields-missing': ({ missing, found }) =>
     `Le document ne provient pas de cette liste : champs manquants : ${missing.join(', ')}` +
     (found.length === 0 ? '' : ` ; champs trouvés : ${found.join(', ')}`),

@@ -2,14 +2,24 @@ import { phrases } from '#language/phrases.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { quoted, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
-import { type Change, type ChangesDigest, type StandingChange, isStandingChanged } from '../message.js';
+import {
+  type Change,
+  type ChangesDigest,
+  type RegisterRead,
+  type StandingChange,
+  type Subject,
+  isStandingChanged,
+} from '../message.js';
 import { changeLetter, changePhrase, nextPhrase, schemeOf, whoOf } from './change-letter.js';
+import { readingInWords, readLetter } from './register-letter.js';
 import { remarksOf, sourceInWords } from '#language/describe-event.js';
 import type { Letter, LetterItem } from './letter.js';
 import { shiftPhrase, standingPhrase } from '#language/describe-standing.js';
 
 interface ChangesMeans {
-  urlOf: (change: Change) => string;
+  urlOf: (about: Subject) => string;
+  /** Page of a reading of a register. */
+  readingUrlOf: (read: RegisterRead) => string;
   /** Page with the omitted changes. */
   newsUrl: string;
   schemes: Schemes;
@@ -24,7 +34,7 @@ const MOST = 120;
  * immediate notification.
  */
 export function changesLetter(
-  { changes, total }: ChangesDigest,
+  { changes, readings = [], total }: ChangesDigest,
   means: ChangesMeans,
   language: Language,
 ): Omit<Letter, 'footer'> {
@@ -32,6 +42,8 @@ export function changesLetter(
   const words = phrases(language).mail.changes;
   const [first] = changes;
   if (first && total === 1) return changeLetter(first, { ...means, url: urlOf(first) }, language);
+  const [read] = readings;
+  if (read && total === 1) return readLetter(read, { ...means, url: means.readingUrlOf(read) }, language);
   const { moved, others } = grouped(changes);
   const top = moved[0] ?? others[0];
   let room = MOST;
@@ -42,13 +54,21 @@ export function changesLetter(
       return shown.length === 0 ? [] : [itemOf(group, { shown, url: urlOf(group[0]), schemes }, language)];
     });
   const lists = [
+    {
+      heading: phrases(language).mail.registers.read.inDigest,
+      items: readings.map((one) => readItem(one, means, language)),
+    },
     { heading: words.digest.moved(moved.length), items: items(moved) },
     { heading: words.digest.others(others.length), items: items(others) },
   ];
-  const shown = MOST - room;
+  const shown = readings.length + MOST - room;
   const isPart = shown < total;
   return {
-    subject: top ? words.digest.subject(total, subjectOf(top, schemes, language)) : words.digest.heading(total),
+    subject: read
+      ? words.digest.subject(total, readingInWords(read, language))
+      : top
+        ? words.digest.subject(total, subjectOf(top, schemes, language))
+        : words.digest.heading(total),
     heading: words.digest.heading(total),
     paragraphs: isPart ? [words.digest.partly(shown, total)] : [],
     facts: [],
@@ -56,6 +76,13 @@ export function changesLetter(
     lists: lists.filter((list) => list.items.length > 0),
   };
 }
+
+const readItem = (read: RegisterRead, { readingUrlOf }: ChangesMeans, language: Language): LetterItem => ({
+  title: readingInWords(read, language),
+  lines: [phrases(language).mail.registers.read.matching(read.changes)],
+  link: { label: phrases(language).mail.registers.read.open, url: readingUrlOf(read) },
+  note: '',
+});
 
 function subjectOf(group: Group, schemes: Schemes, language: Language): string {
   const what = shiftOf(group, schemes, language) ?? changePhrase(group[0], schemes, language);

@@ -7,9 +7,10 @@ import type { Links } from '../links.js';
 import {
   answerableUntil,
   type DeliveryContent,
-  type Change,
   type Disabled,
   type Failing,
+  type RegisterHeld,
+  type RegisterRead,
   type Reminder,
   type Subject,
 } from '../message.js';
@@ -17,6 +18,7 @@ import { changeLetter } from './change-letter.js';
 import { changesLetter } from './changes-letter.js';
 import { importLetter } from './import-letter.js';
 import type { Letter } from './letter.js';
+import { heldLetter, readLetter, staleLetter } from './register-letter.js';
 import { digestLetter, reminderLetter } from './reminder-letter.js';
 import { disabledLetter, failingLetter } from './trouble-letter.js';
 
@@ -50,6 +52,7 @@ export function letterOf(
   const { pages } = links;
   const troubled = ({ subscription }: Failing | Disabled) => ({ url: pages.subscriber(subscription), zone: clocks });
   const read = (reminder: Reminder): Reminder => ({ ...reminder, url: pages.dossier(reminder.dossier) });
+  const readingUrlOf = ({ register, reading }: RegisterRead | RegisterHeld) => pages.reading(register, reading);
   const unsubscribe = { label: words.unsubscribe, url: links.unsubscribe(id) };
   const footer = { text: words.because, link: unsubscribe };
   const ownersFooter = { text: phrases(language).mail.trouble.because, link: unsubscribe };
@@ -72,13 +75,25 @@ export function letterOf(
       return { ...changeLetter(message.data, { url, schemes, zone: clocks }, language), footer };
     }
     case 'changes.digest': {
-      const urls = { urlOf: (change: Change) => pages.change(change), newsUrl: pages.news() };
-      return { ...changesLetter(message.data, { ...urls, schemes, zone: clocks }, language), footer };
+      const urlOf = { urlOf: (about: Subject) => pages.change(about), readingUrlOf };
+      const means = { ...urlOf, newsUrl: pages.news(), schemes, zone: clocks };
+      return { ...changesLetter(message.data, means, language), footer };
     }
     case 'import.summary': {
       const urls = { urlOf: (about: Subject) => pages.change(about), newsUrl: pages.news() };
       return { ...importLetter(message.data, { ...urls, schemes }, language), footer };
     }
+    case 'register.read': {
+      const urls = { url: readingUrlOf(message.data), urlOf: (about: Subject) => pages.change(about) };
+      return { ...readLetter(message.data, { ...urls, schemes }, language), footer };
+    }
+    case 'register.stale':
+      return {
+        ...staleLetter(message.data, { url: pages.register(message.data.register), schemes }, language),
+        footer,
+      };
+    case 'register.held':
+      return { ...heldLetter(message.data, { url: readingUrlOf(message.data), schemes }, language), footer };
     case 'deadline.reminder':
       return { ...reminderLetter(read(message.data), answering(), language), footer };
     case 'deadline.digest':

@@ -4,6 +4,8 @@ const timestamp = '2026-11-27T08:00:00.000Z';
 const dossier = '0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11';
 const subscription = '5f0c5a0e-6d0a-4f5e-9a37-1b8f3f0f7a11';
 const delivery = '1d2c3b4a-5e6f-5a7b-8c9d-0e1f2a3b4c5d';
+const reading = '7c1e2f30-4a5b-5c6d-8e7f-90a1b2c3d4e5';
+const fedramp = { register: 'fedramp-marketplace', name: 'FedRAMP Marketplace', scheme: 'fedramp' } as const;
 const answerUrl = `https://jalon.example.org/reminders/${delivery}?until=1800950400&token=PzQ7…`;
 
 const grantEnd = {
@@ -79,6 +81,61 @@ export const payloadSamples: { [T in PayloadType]: { type: T; timestamp: string;
       ],
       more: false,
       url: 'https://jalon.example.org/v1/events?after=31',
+    },
+  },
+  'register.read': {
+    type: 'register.read',
+    timestamp,
+    data: {
+      ...fedramp,
+      reading,
+      day: '2026-11-26',
+      position: 812,
+      entries: 702,
+      added: 3,
+      changed: 41,
+      gone: 1,
+      changes: 49,
+      dossiers: [
+        {
+          provider: { id: '5f0c3a52-6f5c-5d52-8d5c-6f7e1f0b9f12', slug: 'okta', name: 'Okta' },
+          dossier: { id: dossier, scheme: 'fedramp', service: 'Okta IDaaS' },
+          scheme: 'fedramp',
+          status: {
+            before: { status: 'in-progress', confirmed: true, stage: 'assessment' },
+            after: { status: 'granted', confirmed: true, stage: 'authorization' },
+          },
+        },
+      ],
+      more: true,
+      url: `https://jalon.example.org/v1/registers/fedramp-marketplace/readings/${reading}`,
+    },
+  },
+  'register.stale': {
+    type: 'register.stale',
+    timestamp,
+    data: {
+      ...fedramp,
+      lastRead: '2026-10-12',
+      staleAfterDays: 45,
+      days: 46,
+      url: 'https://jalon.example.org/v1/registers/fedramp-marketplace',
+    },
+  },
+  'register.held': {
+    type: 'register.held',
+    timestamp,
+    data: {
+      ...fedramp,
+      reading,
+      day: '2026-11-26',
+      holds: ['gone', 'smaller'],
+      entries: 310,
+      added: 0,
+      changed: 4,
+      gone: 392,
+      unreadable: 0,
+      url: `https://jalon.example.org/v1/registers/fedramp-marketplace/readings/${reading}`,
     },
   },
   'deadline.reminder': { type: 'deadline.reminder', timestamp, data: { ...grantEnd, answerUrl } },

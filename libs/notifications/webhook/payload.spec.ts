@@ -64,12 +64,36 @@ const change: Change = {
   ...{ provider: null, dossier: null, scheme: null },
 };
 
+const register = { register: 'anssi-catalogue', name: 'Catalogue de l’ANSSI', scheme: 'secnumcloud' };
+const figures = { entries: 4, added: 0, changed: 0, gone: 0 };
+
 /** With as little as there may be. */
 const messages: Message[] = [
   { type: 'event.recorded', timestamp, data: change },
   {
     ...{ type: 'import.summary', timestamp },
     data: { import: uuid(5), events: 1, after: 2, afterInQuery: '2', upTo: 3, subjects: [], more: false },
+  },
+  {
+    ...{ type: 'register.read', timestamp },
+    data: {
+      ...register,
+      reading: uuid(6),
+      day: '2026-11-26',
+      position: 9,
+      ...figures,
+      changes: 0,
+      dossiers: [],
+      more: false,
+    },
+  },
+  {
+    ...{ type: 'register.stale', timestamp },
+    data: { ...register, lastRead: null, staleAfterDays: 45, days: 46 },
+  },
+  {
+    ...{ type: 'register.held', timestamp },
+    data: { ...register, reading: uuid(6), day: '2026-11-26', holds: ['smaller'], ...figures, unreadable: 0 },
   },
   remind({ service: null, title: null }),
   digest({ daysLeft: -7, state: 'missed' }, {}),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { registerStream } from '#domain/event/ledger-event.js';
 import type { Links } from '../links.js';
 import {
   answerableUntil,
@@ -8,6 +9,9 @@ import {
   LedgerResetSchema,
   ImportSummarySchema,
   type Message,
+  RegisterHeldSchema,
+  RegisterReadSchema,
+  RegisterStaleSchema,
   ReminderSchema,
 } from '../message.js';
 import type { Secrets } from '../secrets.js';
@@ -49,6 +53,13 @@ function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: P
       const { afterInQuery, ...data } = message.data;
       return { ...data, url: links.eventsAfter(afterInQuery) } satisfies DataOf<'import.summary'>;
     }
+    case 'register.read':
+    case 'register.held': {
+      const url = links.reading(message.data.register, message.data.reading);
+      return { ...message.data, url } satisfies DataOf<'register.read'> | DataOf<'register.held'>;
+    }
+    case 'register.stale':
+      return { ...message.data, url: links.register(message.data.register) } satisfies DataOf<'register.stale'>;
     case 'deadline.reminder':
       return { ...message.data, answerUrl: answerUrl() } satisfies DataOf<'deadline.reminder'>;
     case 'deadline.digest':
@@ -104,6 +115,10 @@ function subjectOf(message: Message): string | undefined {
   switch (message.type) {
     case 'event.recorded':
       return message.data.stream;
+    case 'register.read':
+    case 'register.stale':
+    case 'register.held':
+      return registerStream(message.data.register);
     case 'deadline.reminder':
       return `dossier-${message.data.dossier}`;
     case 'subscription.verification':
@@ -129,10 +144,15 @@ const answerUrl = z
   .url()
   .describe('Page for acknowledging or snoozing the reminders without a key; valid for 60 days.');
 
+const readingUrl = z.url().describe('The reading, with its differences.');
+
 /** The `data` of each message: types, OpenAPI and samples derive from it. */
 const payloadSchemas = {
   'event.recorded': ChangeSchema,
   'import.summary': ImportSummarySchema.extend({ url: z.url().describe('The events from there on.') }),
+  'register.read': RegisterReadSchema.extend({ url: readingUrl }),
+  'register.stale': RegisterStaleSchema.extend({ url: z.url().describe('The register.') }),
+  'register.held': RegisterHeldSchema.extend({ url: readingUrl }),
   'deadline.reminder': ReminderSchema.extend({ answerUrl }),
   'deadline.digest': z.strictObject({
     reminders: z.array(ReminderSchema).describe('Most urgent first.'),

@@ -19,7 +19,8 @@ export async function documentOf(bytes: Buffer, expected: ReaderProfile['format'
   if (document.length > MAX_DOCUMENT_BYTES) throw tooLarge();
   if (isBlank(document)) throw documentRefused(reason('register-document-blank'));
   const found = formatOf(document);
-  const isExpected = found === expected || (found === 'text' && expected === 'csv');
+  const isExpected =
+    found === expected || (found === 'text' && expected === 'csv') || (found === 'xml' && expected === 'html');
   if (!isExpected) throw documentRefused(reason('register-document-format', { expected, found }));
   return document;
 }
@@ -56,7 +57,8 @@ function formatOf(bytes: Buffer) {
   const head = textOf(bytes.subarray(0, HEAD));
   if (/(?![\t\n\f\r])\p{Cc}/u.test(head)) return 'binary';
   const text = head.replace(/^\uFEFF/, '').trimStart();
-  if (/^<(?:!doctype html|!--|html|head|body|table|div|p|h\d|title|meta|\?xml)/i.test(text)) return 'html';
+  if (/^<\?xml/i.test(text) && !/<html/i.test(text)) return 'xml';
+  if (/^<[!?a-z]/i.test(text)) return 'html';
   if (/^[[{]/.test(text)) return 'json';
   return 'text';
 }

@@ -169,10 +169,7 @@ export class EntryReader {
     leaveOut: (field: string, problem: Reason) => void,
   ) {
     const { separator = ';', fields } = this.profile;
-    const texts = this.#textsOf(raw, fields[field])
-      .flatMap((text) => text.split(separator))
-      .map(tidy)
-      .filter((text) => !this.#blanks.has(lower(text)));
+    const texts = this.#textsOf(raw, fields[field], (text) => text.replaceAll('\n', separator).split(separator));
     const wrong = texts.map((text) => problemWith(schema, text)).find((problem) => problem !== undefined);
     if (wrong) leaveOut(field, wrong);
     const right = [...new Set(texts)].filter((text) => problemWith(schema, text) === undefined);
@@ -182,10 +179,11 @@ export class EntryReader {
   }
 
   /** The texts of the first place that has any; without blanks. */
-  #textsOf(raw: RawEntry, places: Places | undefined): string[] {
+  #textsOf(raw: RawEntry, places: Places | undefined, parts = (text: string): string[] => [text]): string[] {
     for (const place of listOf(places)) {
       const texts = raw
         .textsAt(place)
+        .flatMap(parts)
         .map(tidy)
         .filter((text) => !this.#blanks.has(lower(text)));
       if (texts.length > 0) return texts;

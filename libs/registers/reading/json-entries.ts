@@ -3,7 +3,7 @@ import { reason } from '#domain/refusal.js';
 import type { ReaderProfile } from '#domain/register/register.js';
 import { DEEPEST } from '#domain/validation.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
-import { documentRefused, listOf, MAX_ENTRIES, type RawDocument, requiredFields, tooManyEntries } from './raw-entry.js';
+import { documentRefused, listOf, type RawDocument, requiredFields } from './raw-entry.js';
 
 /** Bounds the memory of a parsed document: empty lists are small in the file and large in memory. */
 const MAX_VALUES = 5_000_000;
@@ -15,7 +15,6 @@ const LISTED = 20;
 export async function jsonEntries(bytes: Buffer, profile: ReaderProfile): Promise<RawDocument> {
   const document = await parsed(bytes);
   const list = listIn(document, listOf(profile.entries));
-  if (list.length > MAX_ENTRIES) throw tooManyEntries();
   const missing = requiredFields(profile).filter(
     (places) => !list.some((entry) => places.some((place) => hasPlace(entry, place))),
   );
@@ -67,9 +66,9 @@ async function checkStructure(bytes: Buffer): Promise<void> {
     else if (OPENING.has(byte)) {
       depth += 1;
       values += 1;
-      if (depth > DEEPEST) throw documentRefused(reason('register-json-too-deep', { maximum: DEEPEST }));
+      if (depth > DEEPEST) throw documentRefused(reason('register-too-deep', { maximum: DEEPEST }));
     }
-    if (values > MAX_VALUES) throw documentRefused(reason('register-json-too-many-values', { maximum: MAX_VALUES }));
+    if (values > MAX_VALUES) throw documentRefused(reason('register-too-many-values', { maximum: MAX_VALUES }));
   }
   if (isText || depth > 0) throw documentRefused(reason('register-json-truncated'));
 }

@@ -4,7 +4,7 @@ import type { Reason } from '#language/phrases.js';
 
 /** An entry of a document before its values are understood. */
 export interface RawEntry {
-  /** From 1, in the order of the document. */
+  /** Its place in the document: see `UnreadableEntry`. */
   number: number;
   /** @param place a column, or a path in JSON */
   textsAt: (place: string) => readonly string[];

@@ -4,9 +4,12 @@ import type { ReaderProfile } from '#domain/register/register.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { dayIn, EntryReader, type ReadEntry } from './entry-reader.js';
+import { csvEntries } from './csv-table.js';
 import { documentOf } from './document-format.js';
+import { htmlEntries } from './html-table.js';
 import { jsonEntries } from './json-entries.js';
-import { documentRefused, type RawDocument } from './raw-entry.js';
+import { documentRefused, MAX_ENTRIES, type RawDocument, tooManyEntries } from './raw-entry.js';
+import { xlsxEntries } from './xlsx-table.js';
 
 /** Problems that a refusal lists. */
 const LISTED = 20;
@@ -19,12 +22,26 @@ const LISTED = 20;
  */
 export async function readDocument(bytes: Buffer, reader: ReaderProfile, scheme: Scheme): Promise<Listing> {
   const document = await documentOf(bytes, reader.format);
-  return listingOf(await jsonEntries(document, reader), reader, scheme);
+  return listingOf(await rawDocument(document, reader), reader, scheme);
+}
+
+async function rawDocument(document: Buffer, reader: ReaderProfile): Promise<RawDocument> {
+  switch (reader.format) {
+    case 'json':
+      return jsonEntries(document, reader);
+    case 'csv':
+      return { entries: await csvEntries(document, reader), day: [] };
+    case 'xlsx':
+      return { entries: await xlsxEntries(document, reader), day: [] };
+    case 'html':
+      return { entries: await htmlEntries(document, reader), day: [] };
+  }
 }
 
 async function listingOf(raw: RawDocument, profile: ReaderProfile, scheme: Scheme): Promise<Listing> {
   const { day, problem } = dayIn(raw.day, profile.dates);
   if (problem) throw documentRefused(problem, { field: 'readOn' });
+  if (raw.entries.length > MAX_ENTRIES) throw tooManyEntries();
   const slice = new TimeSlice();
   const reader = new EntryReader(profile, scheme);
   const read: ReadEntry[] = [];

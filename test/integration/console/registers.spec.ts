@@ -196,7 +196,7 @@ describe('a reading', () => {
     const [, dossier = ''] = /href="(\/dossiers\/[^"]+)"/.exec(sectionHtml(html, 'entries')) ?? [];
     const timeline = sectionOf((await officer.get(dossier)).html, 'timeline');
     expect(timeline).toContain('Listed as in progress, “listing” (FedRAMP Marketplace)');
-    expect(timeline).toMatch(/Stages dated by the register listing: 27 November 2023/);
+    expect(timeline).toMatch(/Stages dated by the register listing \(27 November 2023\)/);
     expect(timeline).not.toContain('changed');
   });
 });

@@ -12,6 +12,7 @@ import { schemeText } from '#language/scheme-text.js';
 import { SchemeText } from './scheme-text.js';
 import { OpenDossiers, StepTable } from './statistics.js';
 import { HistoryOfScheme } from './history.js';
+import { TimesSection, type TimesProps } from './times.js';
 import { Versions } from './versions.js';
 
 interface OneSchemeProps {
@@ -19,9 +20,10 @@ interface OneSchemeProps {
   scheme: SchemeView;
   history: SchemeHistory;
   found: StatisticsPage;
+  durations: Pick<TimesProps, 'times' | 'choice' | 'problems'>;
 }
 
-export function OneScheme({ page, scheme, history, found }: OneSchemeProps) {
+export function OneScheme({ page, scheme, history, found, durations }: OneSchemeProps) {
   const words = phrases(page.language).console.schemes;
   const statistics = phrases(page.language).console.statistics;
   const { slug, sources } = scheme;
@@ -41,6 +43,7 @@ export function OneScheme({ page, scheme, history, found }: OneSchemeProps) {
         <p>{statistics.intro}</p>
         <StepTable {...{ page, scheme, found }} />
       </section>
+      <TimesSection {...{ page, scheme, ...durations }} />
       <OpenDossiers page={page} scheme={scheme} open={found.open} />
       {sources.length === 0 ? null : (
         <section>

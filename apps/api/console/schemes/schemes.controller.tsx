@@ -1,19 +1,26 @@
 import { Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { SchemeDurations } from '#projections/scheme-durations.js';
 import { SchemeStatistics } from '#projections/scheme-statistics.js';
+import { Refusal } from '#domain/refusal.js';
+import type { Step } from '#domain/statistics/durations.js';
+import { stepAsked } from '#domain/statistics/times.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { type SchemeView, schemeViews } from '#domain/scheme/catalogue.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { NameInPath } from '../../http/query-fields.js';
+import { NameInPath, timesFields } from '../../http/query-fields.js';
 import { Viewpoints } from '../../http/reading.js';
-import { addressOf, Page, type PageContext } from '../frame/page.js';
+import { addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
 import { Facts } from '../frame/display.js';
 import { NotYet } from '../frame/layout.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { authorityOf, OneScheme, validityOf } from './scheme-view.js';
 import { versionStates } from './versions.js';
+
+const TimesQuery = z.object({ ...timesFields });
 
 /** Open dossiers shown; the board has all. */
 const MOST_OPEN = 25;
@@ -42,11 +49,31 @@ export class SchemePages {
     const scheme = schemeViews(history).find((view) => view.slug === slug);
     if (!scheme) return this.#notYet(page, slug);
     const found = await this.queries.execute(new SchemeStatistics({ ...page.at, scheme: slug, limit: MOST_OPEN }));
+    const durations = await this.#durations(page, scheme);
     return {
       title: scheme.name[page.language],
       menuEntry: 'schemes',
-      children: <OneScheme {...{ page, scheme, history, found }} />,
+      status: durations.problems.length > 0 ? 422 : 200,
+      children: <OneScheme {...{ page, scheme, history, found, durations }} />,
     };
+  }
+
+  /** Milestones that make no step are reported beside their field; the other figures are shown. */
+  async #durations(page: PageContext, scheme: SchemeView) {
+    const query = await queryOf(page, TimesQuery);
+    const of = (step: Partial<Step>) =>
+      this.queries.execute(
+        new SchemeDurations({ ...page.at, ...query, ...step, scheme: scheme.slug, everyStep: true }),
+      );
+    try {
+      const times = await of({});
+      return { times, choice: { ...query, from: times.asked.from, to: times.asked.to }, problems: [] };
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'unknown-milestone') throw error;
+      const { from, to } = stepAsked(scheme, {});
+      const times = await of({ from, to });
+      return { times, choice: { ...query, from: query.from ?? from, to: query.to ?? to }, problems: error.problems };
+    }
   }
 
   /** @throws Refusal unknown-scheme: not published later either */

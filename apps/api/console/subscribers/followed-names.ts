@@ -10,7 +10,7 @@ import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import type { Filter } from '#subscriptions/filter.js';
+import { type Filter, registerNames } from '#subscriptions/filter.js';
 import { dossierTitle, schemeName } from '#language/describe-standing.js';
 import type { PageContext } from '../frame/page.js';
 import type { Choice } from './subscription-fields.js';
@@ -23,13 +23,14 @@ const MOST_NAMES = 200;
 
 export interface SubscriptionChoices {
   schemes: Choice[];
+  registers: Choice[];
   /** Absent: there are too many to list. */
   providers?: Choice[];
   /** Dossiers already in the filter. */
   dossiers: Choice[];
 }
 
-/** Names of the providers, dossiers and schemes that a subscription can follow. */
+/** Names of the providers, dossiers, schemes and registers that a subscription can follow. */
 @Injectable()
 export class FollowedNames {
   constructor(
@@ -53,6 +54,7 @@ export class FollowedNames {
       schemes: [...schemes.keys()]
         .map((slug) => ({ value: slug, label: schemeName(slug, schemes, page.language) }))
         .sort((a, b) => a.label.localeCompare(b.label)),
+      registers: choicesIn(await registerNames(this.catalogue)),
       ...(items.length <= MOST_BOXES && { providers: choicesIn(new Map([...listed, ...others])) }),
       dossiers: choicesIn(dossiers),
     };
@@ -64,6 +66,7 @@ export class FollowedNames {
       providers: await this.providers(providers),
       dossiers: await this.dossiers(dossiers, page),
       schemes: await this.catalogue.at(),
+      registers: await registerNames(this.catalogue),
     };
   }
 

@@ -24,7 +24,7 @@ const choicesOf = <T extends string>(values: readonly T[], label: (value: T) => 
 /** An empty list matches everything. */
 export function FilterFields({ choices, ...fields }: FieldsProps & { choices: SubscriptionChoices }) {
   const t = phrases(fields.page.language).console.subscriptionForm;
-  const { schemes, providers, dossiers } = choices;
+  const { schemes, registers, providers, dossiers } = choices;
   return (
     <>
       <Choices
@@ -49,6 +49,9 @@ export function FilterFields({ choices, ...fields }: FieldsProps & { choices: Su
         <Field {...fields} name="providerNames" label={t.providers} hint={t.providerNamesHint}>
           {(input) => <textarea {...input} rows={4} value={fields.typed.get('providerNames') ?? ''} />}
         </Field>
+      )}
+      {registers.length === 0 ? null : (
+        <Choices {...fields} name="filter.registers" legend={t.registers} hint={t.registersHint} choices={registers} />
       )}
       {dossiers.length === 0 ? null : (
         <Choices {...fields} name="filter.dossiers" legend={t.dossiers} choices={dossiers} />

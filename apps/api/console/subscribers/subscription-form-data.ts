@@ -12,7 +12,7 @@ import { schemeName, statusWord } from '#language/describe-standing.js';
 export const FOLLOWS = ['both', 'changes', 'deadlines'] as const;
 export type Follows = (typeof FOLLOWS)[number];
 
-const LISTS = ['providers', 'dossiers', 'schemes', 'becomes', 'eventTypes', 'deadlineKinds'] as const;
+const LISTS = ['providers', 'dossiers', 'schemes', 'registers', 'becomes', 'eventTypes', 'deadlineKinds'] as const;
 
 /**
  * The settings of a form as a REST body, not yet validated. Text in a number field stays text, so that the schema reports
@@ -110,6 +110,8 @@ export interface Names {
   providers: ReadonlyMap<string, string>;
   dossiers: ReadonlyMap<string, string>;
   schemes: Schemes;
+  /** By slug. */
+  registers: ReadonlyMap<string, string>;
 }
 
 type LabelledValue = [label: string, value: string];
@@ -123,6 +125,7 @@ export function filterInWords(filter: Filter, names: Names, language: Language):
     ...told(t.schemes, filter.schemes, (slug) => schemeName(slug, names.schemes, language)),
     ...told(t.providers, filter.providers, (id) => names.providers.get(id) ?? id),
     ...told(t.dossiers, filter.dossiers, (id) => names.dossiers.get(id) ?? id),
+    ...told(t.registers, filter.registers, (slug) => names.registers.get(slug) ?? slug),
     ...told(t.becomes, filter.becomes, (status) => statusWord(status, undefined, language)),
     ...told(t.eventTypes, filter.eventTypes, (type) => phrases(language).events.types[type].name),
     ...told(t.deadlineKinds, filter.deadlineKinds, (kind) => phrases(language).mail.reminders.kind[kind]),

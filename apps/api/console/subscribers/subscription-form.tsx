@@ -76,6 +76,7 @@ function labelsIn({ language }: PageContext): Record<string, string> {
     'filter.schemes': t.schemes,
     'filter.providers': t.providers,
     'filter.dossiers': t.dossiers,
+    'filter.registers': t.registers,
     'filter.becomes': t.becomes,
     'filter.eventTypes': t.eventTypes,
     'filter.deadlineKinds': t.deadlineKinds,

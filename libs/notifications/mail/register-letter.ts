@@ -1,0 +1,118 @@
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { schemeName, shiftPhrase, standingPhrase } from '#language/describe-standing.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import { colon, type Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import type { ReadDossier, RegisterHeld, RegisterRead, RegisterStale, Subject } from '../message.js';
+import { schemeOf, whoOf } from './change-letter.js';
+import type { Fact, Letter, LetterItem } from './letter.js';
+
+interface RegisterMeans {
+  /** Page of the reading or register. */
+  url: string;
+  schemes: Schemes;
+}
+
+/** A reading with its figures and the dossiers that it changed. */
+export function readLetter(
+  read: RegisterRead,
+  { urlOf, ...means }: RegisterMeans & { urlOf: (about: Subject) => string },
+  language: Language,
+): Omit<Letter, 'footer'> {
+  const words = phrases(language).mail.registers.read;
+  const { dossiers, more, entries, changes } = read;
+  const heading = readingInWords(read, language);
+  return {
+    subject: heading,
+    heading,
+    paragraphs: [words.text(entries, writtenDate(read.day, language)), words.matching(changes)],
+    facts: [...figures(read, language), schemeFact(read, means.schemes, language)],
+    actions: [{ label: words.open, url: means.url }],
+    lists:
+      dossiers.length === 0
+        ? []
+        : [
+            {
+              heading: words.dossiers(dossiers.length, more),
+              items: dossiers.map((one) => itemOf(one, { url: urlOf(one), schemes: means.schemes }, language)),
+            },
+          ],
+  };
+}
+
+/** A reading in one line. */
+export const readingInWords = ({ name, day, added, changed, gone }: RegisterRead, language: Language): string =>
+  phrases(language).mail.registers.read.subject(name, added + changed + gone, writtenDate(day, language));
+
+function itemOf(about: ReadDossier, { url, schemes }: RegisterMeans, language: Language): LetterItem {
+  const { status } = about;
+  const scheme = schemeOf(about, schemes);
+  const shift = status ? shiftPhrase(status, scheme, language) : undefined;
+  const who = whoOf(about, schemes, language);
+  return {
+    title: shift === undefined ? who : `${who}${colon(language)}${shift}`,
+    lines: status?.after
+      ? [`${phrases(language).mail.changes.status}${colon(language)}${standingPhrase(status.after, scheme, language)}`]
+      : [],
+    link: { label: phrases(language).mail.general.read, url },
+    note: '',
+  };
+}
+
+/** The register was not read in time. */
+export function staleLetter(
+  stale: RegisterStale,
+  { url, schemes }: RegisterMeans,
+  language: Language,
+): Omit<Letter, 'footer'> {
+  const words = phrases(language).mail.registers.stale;
+  const { name, lastRead, days, staleAfterDays } = stale;
+  const subject = words.subject(name, days);
+  return {
+    subject,
+    heading: subject,
+    paragraphs: [
+      lastRead === null ? words.never(staleAfterDays) : words.text(writtenDate(lastRead, language), staleAfterDays),
+      words.todo,
+    ],
+    facts: [schemeFact(stale, schemes, language)],
+    actions: [{ label: words.open, url }],
+  };
+}
+
+/** A reading waits for an officer. */
+export function heldLetter(
+  held: RegisterHeld,
+  { url, schemes }: RegisterMeans,
+  language: Language,
+): Omit<Letter, 'footer'> {
+  const words = phrases(language).mail.registers.held;
+  const subject = words.subject(held.name);
+  return {
+    subject,
+    heading: subject,
+    paragraphs: [words.text(writtenDate(held.day, language)), words.todo],
+    facts: [
+      { label: words.because, value: held.holds.map((hold) => capitalized(words.holds[hold])).join('\n') },
+      ...figures(held, language),
+      schemeFact(held, schemes, language),
+    ],
+    actions: [{ label: words.open, url }],
+  };
+}
+
+/** The numbers of entries that are not 0. */
+function figures(
+  numbers: Pick<RegisterRead, 'entries' | 'added' | 'changed' | 'gone'> & { unreadable?: number },
+  language: Language,
+): Fact[] {
+  const { fields } = phrases(language).events;
+  return (['entries', 'added', 'changed', 'gone', 'unreadable'] as const).flatMap((key) =>
+    numbers[key] ? [{ label: fields[key], value: numbers[key].toLocaleString(language) }] : [],
+  );
+}
+
+const schemeFact = ({ scheme }: { scheme: string }, schemes: Schemes, language: Language): Fact => ({
+  label: phrases(language).mail.registers.scheme,
+  value: schemeName(scheme, schemes, language),
+});

@@ -1,0 +1,173 @@
+import { sql, type Transaction } from 'kysely';
+import { chunksOf } from '#concurrency/async-iteration.js';
+import type { Database } from '#database/tables.js';
+import { type DataOf, streamId } from '#domain/event/ledger-event.js';
+import type { PlacedChange } from '#notifications/changes-of.js';
+import {
+  type Change,
+  isStandingChanged,
+  MOST_DOSSIERS,
+  type ReadDossier,
+  type RegisterRead,
+} from '#notifications/message.js';
+import type { Filter } from './filter.js';
+
+/** Changes of a reading up to which each is a message of its own. */
+export const FEW_CHANGES = 10;
+
+/** Whether a subscription follows readings: it gets a message about each, and none about what they changed one by one. */
+export const followsReadings = ({ registers, eventTypes }: Filter): boolean =>
+  registers !== undefined || (eventTypes?.includes('RegisterRead') ?? false);
+
+/** What becomes of the changes of a reading that match a filter. @param isWanted whether the reading itself matches */
+export function isToldAsOne(filter: Filter, isWanted: boolean, changes: number): boolean {
+  return followsReadings(filter) ? isWanted || changes > 0 : changes > FEW_CHANGES;
+}
+
+/** A change that a reading caused. What the register itself is told of in the message about the reading is not one. */
+export const isCausedBy = ({ change, readingId }: PlacedChange): boolean =>
+  readingId !== undefined && change.type !== 'RegisterRead' && change.type !== 'RegisterPublished';
+
+/** A change that may become a message of its own. */
+interface Single {
+  position: number;
+  change: Change;
+}
+
+/** The changes of one reading that match one subscription. */
+interface Part {
+  changes: number;
+  /** While there are few. */
+  few: Single[];
+  /** Number of dossiers. */
+  dossiers: number;
+  /** By stream, up to twice as many as are named; those that moved are kept rather than others. */
+  named: Record<string, ReadDossier>;
+  /** Stream of the last change. A reading records the events of a dossier in a row. */
+  last: string;
+}
+
+interface SummarySubscriber {
+  id: string;
+  filter: Filter;
+}
+
+/**
+ * Collects the changes of readings by subscription until the reading itself, which is recorded after them in the same append,
+ * decides whether they are one message or several. The collected changes outlive a batch in `reading_summary`.
+ */
+export class ReadingMessages {
+  private constructor(
+    private readonly parts: Map<string, Part>,
+    private readonly kept: ReadonlySet<string>,
+    private readonly names: ReadonlyMap<string, string>,
+  ) {}
+
+  /** Goes on with what earlier batches have collected for these subscriptions. @param names of registers, by slug */
+  static async of(
+    tx: Transaction<Database>,
+    placed: readonly PlacedChange[],
+    subscribers: readonly SummarySubscriber[],
+    names: ReadonlyMap<string, string>,
+  ): Promise<ReadingMessages> {
+    const readings = [...new Set(placed.flatMap(({ readingId }) => readingId ?? []))];
+    if (readings.length === 0) return new ReadingMessages(new Map(), new Set(), names);
+    const rows = await tx
+      .selectFrom('reading_summary')
+      .selectAll()
+      .where('reading', '=', sql<string>`any(${readings}::uuid[])`)
+      .where('subscription', '=', sql<string>`any(${subscribers.map(({ id }) => id)}::uuid[])`)
+      .execute();
+    const parts = new Map(rows.map((row) => [keyOf(row.subscription, row.reading), row.body as Part]));
+    return new ReadingMessages(parts, new Set(parts.keys()), names);
+  }
+
+  add({ id }: SummarySubscriber, reading: string, change: Change): void {
+    const key = keyOf(id, reading);
+    const part = this.parts.get(key) ?? { changes: 0, few: [], dossiers: 0, named: {}, last: '' };
+    this.parts.set(key, part);
+    part.changes += 1;
+    part.few = part.changes > FEW_CHANGES ? [] : [...part.few, { position: change.position, change }];
+    name(part, change);
+  }
+
+  /** The message about the reading, or the changes that are told of one by one. @param isWanted whether it matches itself */
+  settle(
+    { id, filter }: SummarySubscriber,
+    { change, readingId = '' }: PlacedChange,
+    isWanted: boolean,
+  ): RegisterRead | Single[] {
+    const key = keyOf(id, readingId);
+    const part = this.parts.get(key);
+    this.parts.delete(key);
+    if (!isToldAsOne(filter, isWanted, part?.changes ?? 0)) return part?.few ?? [];
+    const register = streamId(change.stream);
+    return readOf(change, { register, name: this.names.get(register) ?? register }, part);
+  }
+
+  /** Keeps what is not settled for the next batch, and forgets what is. */
+  async keep(tx: Transaction<Database>): Promise<void> {
+    const settled = [...this.kept].filter((key) => !this.parts.has(key)).map(ofKey);
+    for (const chunk of chunksOf(settled, CHUNK))
+      await sql`
+        delete from reading_summary using unnest(
+          ${chunk.map(({ subscription }) => subscription)}::uuid[], ${chunk.map(({ reading }) => reading)}::uuid[]
+        ) as settled (subscription, reading)
+        where reading_summary.subscription = settled.subscription and reading_summary.reading = settled.reading
+      `.execute(tx);
+    for (const chunk of chunksOf(this.parts, CHUNK)) {
+      const rows = chunk.map(([key, body]) => ({ ...ofKey(key), body: JSON.stringify(body) }));
+      await sql`
+        insert into reading_summary (subscription, reading, body)
+        select subscription, reading, body::jsonb from unnest(
+          ${rows.map(({ subscription }) => subscription)}::uuid[], ${rows.map(({ reading }) => reading)}::uuid[],
+          ${rows.map(({ body }) => body)}::text[]
+        ) as part (subscription, reading, body)
+        on conflict (subscription, reading) do update set body = excluded.body
+      `.execute(tx);
+    }
+  }
+}
+
+const CHUNK = 500;
+
+const keyOf = (subscription: string, reading: string): string => `${subscription} ${reading}`;
+
+function ofKey(key: string): { subscription: string; reading: string } {
+  const [subscription = '', reading = ''] = key.split(' ');
+  return { subscription, reading };
+}
+
+function name(part: Part, { stream, dossier, provider, scheme, status = null }: Change): void {
+  if (!dossier) return;
+  if (part.last !== stream) part.dossiers += 1;
+  part.last = stream;
+  const before = part.named[stream];
+  const hasMoved = status !== null && isStandingChanged(status);
+  if (!before && Object.keys(part.named).length >= (hasMoved ? 2 * MOST_DOSSIERS : MOST_DOSSIERS)) return;
+  const from = before?.status ?? status;
+  part.named[stream] = {
+    provider,
+    dossier,
+    scheme,
+    status: from && { before: from.before, after: (status ?? from).after },
+  };
+}
+
+/** @param part the changes that match; absent if there are none */
+function readOf(
+  change: Change,
+  register: Pick<RegisterRead, 'register' | 'name'>,
+  part: Part | undefined,
+): RegisterRead {
+  const data = change.data as DataOf<'RegisterRead'>;
+  const named = Object.values(part?.named ?? {});
+  const moved = named.filter(({ status }) => status && isStandingChanged(status));
+  const dossiers = [...moved, ...named.filter((one) => !moved.includes(one))].slice(0, MOST_DOSSIERS);
+  return {
+    ...{ ...register, scheme: data.scheme },
+    ...{ reading: change.id, day: ('occurred' in change && change.occurred) || '', position: change.position },
+    ...{ entries: data.entries, added: data.added.length, changed: data.changed.length, gone: data.gone.length },
+    ...{ changes: part?.changes ?? 0, dossiers, more: (part?.dossiers ?? 0) > dossiers.length },
+  };
+}
