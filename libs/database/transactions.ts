@@ -46,7 +46,7 @@ const turns = new WeakMap<LedgerDatabase, KeyedMutex>();
  */
 export async function inTurn<T>(
   db: LedgerDatabase,
-  name: 'dependencies' | 'registrations',
+  name: 'dependencies' | 'registrations' | 'readings',
   work: () => Promise<T>,
 ): Promise<T> {
   const mutex = turns.get(db) ?? new KeyedMutex();

@@ -15,7 +15,8 @@ export const providerId = (name: string): string => uuidOf('provider', fold(name
 interface Called {
   name: string;
   slug: string;
-  /** All current and former names. */
+  /** All current and former names; the current one first. */
+  names: readonly string[];
   folded: ReadonlySet<string>;
 }
 
@@ -40,6 +41,11 @@ export class ProviderNames {
   /** The current name; `undefined` if the provider is not on record. */
   nameOf(provider: string): string | undefined {
     return this.#called.get(provider)?.name;
+  }
+
+  /** Every provider on record with its current and former names, the current one first. */
+  *all(): Generator<{ id: string; names: readonly string[] }> {
+    for (const [id, { names }] of this.#called) yield { id, names };
   }
 
   providersNamed(name: string): ReadonlySet<string> {
@@ -71,9 +77,9 @@ export class ProviderNames {
     for (const former of before?.folded ?? []) this.#bearers.get(former)?.delete(id);
     if (before) this.#slugs.get(before.slug)?.delete(id);
     if (!provider) return;
-    const { name, slug } = provider;
-    const folded = new Set(provider.names.map(fold));
-    this.#called.set(id, { name, slug, folded });
+    const { name, slug, names } = provider;
+    const folded = new Set(names.map(fold));
+    this.#called.set(id, { name, slug, names, folded });
     for (const one of folded) add(this.#bearers, one, id);
     add(this.#slugs, slug, id);
   }

@@ -5,6 +5,7 @@ import type { Difference, Figures } from '#domain/register/judgement.js';
 import type { Hold } from '#domain/register/register-events.js';
 import type { RegisterReadingTable } from '#database/tables/register.js';
 import type { Reason } from '#language/phrases.js';
+import type { Unmatched } from './identify-providers.js';
 
 /** Differences of a reading that are kept and listed. */
 export const DIFFERENCES_LISTED = 1_000;
@@ -27,8 +28,12 @@ export interface ReadingOutcome {
   differences: Difference[];
   /** At most `UNREADABLE_LISTED`. */
   unreadable: UnreadableEntry[];
-  /** The id of its `RegisterRead`; `null` if nothing is recorded. */
+  /** Entries that stay where they are although the register lists them under another name of a provider. */
+  unmatched: Unmatched[];
+  /** The id of its `RegisterRead`, for `same` that of the earlier one; `null` if nothing is recorded. */
   event: string | null;
+  /** From this position on the ledger holds all of it; `null` if nothing is recorded. */
+  position: number | null;
   at: Date;
   /** The reason for which it was accepted. */
   accepted?: string;
@@ -66,6 +71,8 @@ export interface ReadingAttempt extends AttemptSummary {
   differences: Difference[];
   /** At most `UNREADABLE_LISTED`. */
   unreadable: UnreadableEntry[];
+  /** At most `DIFFERENCES_LISTED`. */
+  unmatched: Unmatched[];
 }
 
 /** An officer's decision on a held reading. */

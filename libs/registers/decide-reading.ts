@@ -1,6 +1,14 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Selectable } from 'kysely';
+import { Clock } from '#database/clock.js';
+import type { RegisterReadingTable } from '#database/tables/register.js';
+import { refuse } from '#domain/refusal.js';
 import type { Context } from '#event-store/events.js';
-import type { ReadingOutcome } from './attempt.js';
+import type { Decided, ReadingOutcome } from './attempt.js';
+import { attemptIn, Attempts, judgedIn } from './attempts.js';
+import { unknownReading } from './get-reading.js';
+import { KnownRegisters } from './known-registers.js';
+import { NOTHING, outcomeOf, RecordReading } from './record-reading.js';
 
 /**
  * Accepts or discards a held reading. An accepted one is judged again: the ledger may have moved on.
@@ -21,7 +29,43 @@ export class DecideReading extends Command<ReadingOutcome> {
 
 @CommandHandler(DecideReading)
 export class DecideReadingHandler implements ICommandHandler<DecideReading> {
-  execute(_: DecideReading): Promise<ReadingOutcome> {
-    throw new Error('under construction');
+  constructor(
+    private readonly clock: Clock,
+    private readonly registers: KnownRegisters,
+    private readonly readings: RecordReading,
+    private readonly attempts: Attempts,
+  ) {}
+
+  execute(command: DecideReading): Promise<ReadingOutcome> {
+    return this.readings.inTurn(() => this.#decide(command));
+  }
+
+  async #decide({ id, decision, reason, context }: DecideReading): Promise<ReadingOutcome> {
+    const row = await this.attempts.find(id);
+    if (!row) throw unknownReading(id);
+    const { state, sha256, day } = row;
+    if (state !== 'held' || sha256 === null || day === null)
+      throw refuse('reading-not-held', 'id', 'reading-state', { state });
+    const decided = { decision, by: context.actor, at: this.clock.now(), reason };
+    return decision === 'accept' ? this.#accept(row, decided, context) : this.#discard(row, decided, { sha256, day });
+  }
+
+  async #accept(row: Row, decided: Decided, context: Context): Promise<ReadingOutcome> {
+    const known = await this.registers.get(row.register);
+    const last = known.readings.at(-1)?.day;
+    if (last !== undefined && row.day !== null && row.day < last)
+      throw refuse('reading-older', 'id', 'reading-older-than', { day: row.day, last });
+    const kept = row.sha256 === null ? undefined : await this.attempts.document(row.sha256);
+    if (!kept) throw unknownReading(row.id);
+    const document = await this.readings.read(known, kept.bytes, kept.mediaType, row.day ?? undefined);
+    return this.readings.conclude({ ...attemptIn(row), decided }, document, context);
+  }
+
+  async #discard(row: Row, decided: Decided, document: { sha256: string; day: string }): Promise<ReadingOutcome> {
+    const attempt = { ...attemptIn(row), state: 'discarded' as const, decided };
+    const at = await this.attempts.save(attempt);
+    return { ...outcomeOf(attempt, document, judgedIn(row.result) ?? NOTHING), state: 'discarded', event: null, at };
   }
 }
+
+type Row = Selectable<RegisterReadingTable>;

@@ -1,5 +1,11 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { type Selectable, sql } from 'kysely';
+import { LedgerDatabase } from '#database/connection.js';
+import type { RegisterReadingTable } from '#database/tables/register.js';
+import { type Refusal, refuse } from '#domain/refusal.js';
 import type { AttemptSummary, ReadingAttempt } from './attempt.js';
+import { Attempts, type KeptDocument, readingAttempt, summaryOf } from './attempts.js';
+import { KnownRegisters } from './known-registers.js';
 
 export interface AttemptPage {
   readings: AttemptSummary[];
@@ -19,10 +25,29 @@ export class ListReadings extends Query<AttemptPage> {
 
 @QueryHandler(ListReadings)
 export class ListReadingsHandler implements IQueryHandler<ListReadings> {
-  execute(_: ListReadings): Promise<AttemptPage> {
-    throw new Error('under construction');
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly registers: KnownRegisters,
+  ) {}
+
+  /** Without the lists of `result`, which may be long. */
+  async execute({ register, page: { after, limit } }: ListReadings): Promise<AttemptPage> {
+    await this.registers.get(register);
+    const { rows } = await sql<Row>`
+      select id, register, at, actor, how, address, sha256, day, state, event, decided,
+        result - 'differences' - 'unreadable' - 'unmatched' as result
+      from register_reading
+      where register = ${register}
+        and ${after === undefined ? sql`true` : sql`(at, id) < (select at, id from register_reading where id = ${after})`}
+      order by at desc, id desc
+      limit ${limit + 1}
+    `.execute(this.db);
+    const shown = rows.slice(0, limit);
+    return { readings: shown.map(summaryOf), next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
   }
 }
+
+type Row = Selectable<RegisterReadingTable>;
 
 /** By the id of the attempt or of its event. @throws Refusal unknown-reading */
 export class GetReading extends Query<ReadingAttempt> {
@@ -33,19 +58,15 @@ export class GetReading extends Query<ReadingAttempt> {
 
 @QueryHandler(GetReading)
 export class GetReadingHandler implements IQueryHandler<GetReading> {
-  execute(_: GetReading): Promise<ReadingAttempt> {
-    throw new Error('under construction');
+  constructor(private readonly attempts: Attempts) {}
+
+  async execute({ id }: GetReading): Promise<ReadingAttempt> {
+    return readingAttempt(await found(this.attempts, id));
   }
 }
 
-export interface ReadingDocument {
-  bytes: Buffer;
-  mediaType: string;
-  sha256: string;
-}
-
 /** The document that a reading rests on. @throws Refusal unknown-reading */
-export class GetReadingDocument extends Query<ReadingDocument> {
+export class GetReadingDocument extends Query<KeptDocument> {
   constructor(readonly id: string) {
     super();
   }
@@ -53,7 +74,21 @@ export class GetReadingDocument extends Query<ReadingDocument> {
 
 @QueryHandler(GetReadingDocument)
 export class GetReadingDocumentHandler implements IQueryHandler<GetReadingDocument> {
-  execute(_: GetReadingDocument): Promise<ReadingDocument> {
-    throw new Error('under construction');
+  constructor(private readonly attempts: Attempts) {}
+
+  async execute({ id }: GetReadingDocument): Promise<KeptDocument> {
+    const { sha256 } = await found(this.attempts, id);
+    const kept = sha256 === null ? undefined : await this.attempts.document(sha256);
+    if (!kept) throw unknownReading(id);
+    return kept;
   }
 }
+
+async function found(attempts: Attempts, id: string): Promise<Row> {
+  const row = (await attempts.find(id)) ?? (await attempts.ofEvent(id));
+  if (!row) throw unknownReading(id);
+  return row;
+}
+
+export const unknownReading = (reading: string): Refusal =>
+  refuse('unknown-reading', 'id', 'reading-not-found', { reading });

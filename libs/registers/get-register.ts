@@ -1,6 +1,12 @@
+import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import type { Day } from '#domain/date/day.js';
+import { Clock } from '#database/clock.js';
+import { addDays, type Day } from '#domain/date/day.js';
+import { builtInRegisters } from '#domain/register/built-in-registers.js';
 import type { Register } from '#domain/register/register.js';
+import { Attempts } from './attempts.js';
+import { type KnownRegister, KnownRegisters } from './known-registers.js';
+import { ZONE } from './record-reading.js';
 
 export interface RegisterView {
   register: Register;
@@ -11,7 +17,7 @@ export interface RegisterView {
   lastRead: Day | null;
   /** Listed by the last reading. */
   entries: number | null;
-  /** Whether it was not read for longer than `staleAfterDays`. */
+  /** Whether it was not read for longer than `staleAfterDays`; not if it was never read. */
   stale: boolean;
   /** Readings that wait for an officer. */
   held: number;
@@ -27,7 +33,7 @@ export interface ReadingPoint {
   gone: number;
   /** The id of the `RegisterRead`. */
   event: string;
-  /** The id of the attempt, for its differences; `null` if it was removed or the ledger was restored from a file. */
+  /** The id of the attempt, for its differences; `null` if the ledger was restored from a file. */
   attempt: string | null;
 }
 
@@ -36,8 +42,16 @@ export class ListRegisters extends Query<RegisterView[]> {}
 
 @QueryHandler(ListRegisters)
 export class ListRegistersHandler implements IQueryHandler<ListRegisters> {
-  execute(_: ListRegisters): Promise<RegisterView[]> {
-    throw new Error('under construction');
+  constructor(
+    private readonly registers: KnownRegisters,
+    private readonly attempts: Attempts,
+    private readonly clock: Clock,
+    @Inject(ZONE) private readonly zone: string,
+  ) {}
+
+  async execute(): Promise<RegisterView[]> {
+    const known = await this.registers.all();
+    return viewsOf(known, this.attempts, this.clock.today(this.zone));
   }
 }
 
@@ -50,7 +64,43 @@ export class GetRegister extends Query<RegisterView> {
 
 @QueryHandler(GetRegister)
 export class GetRegisterHandler implements IQueryHandler<GetRegister> {
-  execute(_: GetRegister): Promise<RegisterView> {
-    throw new Error('under construction');
+  constructor(
+    private readonly registers: KnownRegisters,
+    private readonly attempts: Attempts,
+    private readonly clock: Clock,
+    @Inject(ZONE) private readonly zone: string,
+  ) {}
+
+  async execute({ slug }: GetRegister): Promise<RegisterView> {
+    const known = await this.registers.get(slug);
+    const [view] = await viewsOf([known], this.attempts, this.clock.today(this.zone));
+    if (!view) throw new Error('unreachable: one view per register');
+    return view;
   }
+}
+
+async function viewsOf(known: readonly KnownRegister[], attempts: Attempts, today: Day): Promise<RegisterView[]> {
+  const held = await attempts.heldCounts();
+  const recorded = await attempts.recorded(known.map(({ register }) => register.slug));
+  return known.map(({ register, record, reads }) => {
+    const last = reads.at(-1)?.event;
+    return {
+      register,
+      version: record.at(-1)?.version ?? 0,
+      builtIn: builtInRegisters.has(register.slug),
+      lastRead: last?.occurred ?? null,
+      entries: last?.data.entries ?? null,
+      stale: last !== undefined && addDays(last.occurred, register.staleAfterDays) < today,
+      held: held.get(register.slug) ?? 0,
+      readings: reads.map(({ id, event: { occurred, data } }) => ({
+        day: occurred,
+        entries: data.entries,
+        added: data.added.length,
+        changed: data.changed.length,
+        gone: data.gone.length,
+        event: id,
+        attempt: recorded.get(id) ?? null,
+      })),
+    };
+  });
 }

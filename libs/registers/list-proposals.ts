@@ -1,4 +1,14 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { LedgerDatabase } from '#database/connection.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { matchesIn } from '#domain/register/register-record.js';
+import { fold } from '#domain/text/text.js';
+import { tradeNameOf } from '#domain/text/trade-name.js';
+import { EventStore } from '#event-store/event-store.js';
+import { Attempts, judgedIn } from './attempts.js';
+import { entriesOnRecord, type EntryOnRecord } from './dossier-on-record.js';
+import { type KnownRegister, KnownRegisters } from './known-registers.js';
+import { RegisterNames } from './names.js';
 
 /** A name that the register gives to a provider, and another provider on record whose name is like it. */
 export interface Proposal {
@@ -18,9 +28,105 @@ export class ListProposals extends Query<Proposal[]> {
   }
 }
 
+/** A proposal with the keys of its entries. */
+export interface OpenProposal extends Omit<Proposal, 'entries'> {
+  entries: readonly string[];
+}
+
 @QueryHandler(ListProposals)
 export class ListProposalsHandler implements IQueryHandler<ListProposals> {
-  execute(_: ListProposals): Promise<Proposal[]> {
-    throw new Error('under construction');
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly registers: KnownRegisters,
+    private readonly names: RegisterNames,
+    private readonly attempts: Attempts,
+  ) {}
+
+  async execute({ register }: ListProposals): Promise<Proposal[]> {
+    const known = await this.registers.get(register);
+    const ledger = { db: this.db, events: this.events };
+    const open = await openProposals(known, await entriesOnRecord(ledger, known.register), {
+      names: this.names,
+      attempts: this.attempts,
+    });
+    return open.map(({ entries, ...proposal }) => ({ ...proposal, entries: entries.length }));
   }
 }
+
+/**
+ * Providers of the register whose names differ from those of others by a legal form only or look like them, and names that it
+ * now gives to entries of one provider while another one has them. In order of name.
+ */
+export async function openProposals(
+  known: KnownRegister,
+  onRecord: ReadonlyMap<string, EntryOnRecord>,
+  { names, attempts }: { names: RegisterNames; attempts: Attempts },
+): Promise<OpenProposal[]> {
+  await names.catchUp();
+  const listed = entriesByProvider(onRecord);
+  const proposals = [...likeOthers(listed, names), ...(await unmatched(known, onRecord, { names, attempts }))];
+  const refused = matchesIn(known.record).filter(({ provider }) => provider === null);
+  return proposals
+    .filter(
+      ({ name, candidate }) => !refused.some((no) => fold(no.name) === fold(name) && no.candidate === candidate.id),
+    )
+    .sort((a, b) => (fold(a.name) < fold(b.name) ? -1 : 1));
+}
+
+/** Keys of the entries that are listed, by id of their provider. */
+function entriesByProvider(onRecord: ReadonlyMap<string, EntryOnRecord>): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { provider, listed } of onRecord.values()) {
+    if (listed.data.listing === 'absent') continue;
+    const known = found.get(provider);
+    if (known) known.push(listed.entry);
+    else found.set(provider, [listed.entry]);
+  }
+  return found;
+}
+
+/** Of two providers of the register, the entries of the one with fewer are proposed to the other. */
+function likeOthers(listed: ReadonlyMap<string, readonly string[]>, names: RegisterNames): OpenProposal[] {
+  const byTradeName = new Map<string, Map<string, string>>();
+  for (const { id, names: all } of names.providers.all())
+    for (const name of all) {
+      const group = byTradeName.get(tradeNameOf(name)) ?? new Map<string, string>();
+      byTradeName.set(tradeNameOf(name), group);
+      if (!group.has(id)) group.set(id, name);
+    }
+  const sizeOf = (id: string): number => listed.get(id)?.length ?? 0;
+  const found = new Map<string, OpenProposal>();
+  for (const group of byTradeName.values())
+    for (const [provider, name] of group)
+      for (const candidate of group.keys()) {
+        if (candidate === provider || sizeOf(provider) === 0) continue;
+        const more = sizeOf(provider) - sizeOf(candidate) || (provider < candidate ? -1 : 1);
+        if (sizeOf(candidate) > 0 && more > 0) continue;
+        const proposal = { name, provider, entries: listed.get(provider) ?? [] };
+        found.set(`${provider} ${candidate}`, { ...proposal, candidate: named(candidate, names) });
+      }
+  return [...found.values()];
+}
+
+async function unmatched(
+  { reads }: KnownRegister,
+  onRecord: ReadonlyMap<string, EntryOnRecord>,
+  { names, attempts }: { names: RegisterNames; attempts: Attempts },
+): Promise<OpenProposal[]> {
+  const last = reads.at(-1);
+  const row = last && (await attempts.ofEvent(last.id));
+  const found = new Map<string, OpenProposal>();
+  for (const { entry, name, provider, candidate } of (row && judgedIn(row.result))?.unmatched ?? []) {
+    if (candidate === null || onRecord.get(entry)?.provider !== provider) continue;
+    const key = `${fold(name)} ${provider}`;
+    const entries = [...(found.get(key)?.entries ?? []), entry];
+    found.set(key, { name, provider, entries, candidate: named(candidate, names) });
+  }
+  return [...found.values()];
+}
+
+const named = (id: string, names: RegisterNames): Proposal['candidate'] => ({
+  id,
+  name: names.providers.nameOf(id) ?? id,
+});

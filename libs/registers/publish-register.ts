@@ -1,7 +1,13 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { registerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { publishRegister } from '#domain/register/publication.js';
+import { builtInRegisters } from '#domain/register/built-in-registers.js';
 import type { Register } from '#domain/register/register.js';
-import type { Receipt } from '#event-store/change.js';
+import { registerModel } from '#domain/register/register-record.js';
+import { type Receipt, receiptOf } from '#event-store/change.js';
 import type { Context } from '#event-store/events.js';
+import { EventStore } from '#event-store/event-store.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
 /**
  * Publishes a register, or a new version of it, which the next reading is read by.
@@ -20,7 +26,19 @@ export class PublishRegister extends Command<Receipt> {
 
 @CommandHandler(PublishRegister)
 export class PublishRegisterHandler implements ICommandHandler<PublishRegister> {
-  execute(_: PublishRegister): Promise<Receipt> {
-    throw new Error('under construction');
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  async execute({ register, context }: PublishRegister): Promise<Receipt> {
+    const schemes = await this.schemes.at();
+    const changed = await this.events.change(
+      registerStream(register.slug),
+      registerModel,
+      (record) => publishRegister(record, register, { schemes, builtIn: builtInRegisters.get(register.slug) }),
+      context,
+    );
+    return receiptOf(changed);
   }
 }

@@ -1,8 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Clock } from '#database/clock.js';
 import type { RegisterReadingTable } from '#database/tables/register.js';
 import type { Day } from '#domain/date/day.js';
+import { Refusal } from '#domain/refusal.js';
 import type { Context } from '#event-store/events.js';
 import type { ReadingOutcome } from './attempt.js';
+import { attemptIn, Attempts, type NewAttempt } from './attempts.js';
+import { type KnownRegister, KnownRegisters } from './known-registers.js';
+import { outcomeOf, type ReadableDocument, RecordReading, resultOf } from './record-reading.js';
 
 /** A document of a register, as it was sent or served. */
 export interface RegisterDocument {
@@ -14,8 +20,12 @@ export interface RegisterDocument {
   day?: Day;
 }
 
-/** Injection token: the IANA time zone that defines "today". */
-export const ZONE = Symbol('time zone of registers');
+interface ReadingOptions {
+  how: RegisterReadingTable['how'];
+  dryRun?: boolean;
+  /** The reason to record it even if it would be held. */
+  accept?: string;
+}
 
 /**
  * Reads a document of a register: judges it against the entries on record and records the differences and the reading, all
@@ -28,8 +38,7 @@ export class ReadRegister extends Command<ReadingOutcome> {
     /** Slug. */
     readonly register: string,
     readonly document: RegisterDocument,
-    /** `accept`: the reason to record it even if it would be held. */
-    readonly options: { how: RegisterReadingTable['how']; dryRun?: boolean; accept?: string },
+    readonly options: ReadingOptions,
     readonly context: Context,
   ) {
     super();
@@ -38,7 +47,71 @@ export class ReadRegister extends Command<ReadingOutcome> {
 
 @CommandHandler(ReadRegister)
 export class ReadRegisterHandler implements ICommandHandler<ReadRegister> {
-  execute(_: ReadRegister): Promise<ReadingOutcome> {
-    throw new Error('under construction');
+  constructor(
+    private readonly clock: Clock,
+    private readonly registers: KnownRegisters,
+    private readonly readings: RecordReading,
+    private readonly attempts: Attempts,
+  ) {}
+
+  async execute({ register, document: sent, options, context }: ReadRegister): Promise<ReadingOutcome> {
+    const known = await this.registers.get(register);
+    const attempt = this.#attempt(known, sent, options, context);
+    const document = await this.#read(known, sent, attempt, options);
+    if (options.dryRun) return this.#preview(known, document, attempt);
+    return this.readings.inTurn(async () => {
+      const held = await this.attempts.held(register, document);
+      if (!held) return this.readings.conclude(attempt, document, context);
+      return this.readings.conclude({ ...attemptIn(held), decided: attempt.decided }, document, context);
+    });
+  }
+
+  #attempt(
+    { register: { slug } }: KnownRegister,
+    { address, day }: RegisterDocument,
+    { how, accept }: ReadingOptions,
+    { actor }: Context,
+  ): NewAttempt {
+    const decided =
+      accept === undefined ? null : { decision: 'accept' as const, by: actor, at: this.clock.now(), reason: accept };
+    return {
+      id: randomUUID(),
+      register: slug,
+      actor,
+      how,
+      address: address ?? null,
+      day: day ?? null,
+      state: 'held',
+      result: null,
+      event: null,
+      decided,
+    };
+  }
+
+  async #read(
+    known: KnownRegister,
+    { bytes, mediaType, day }: RegisterDocument,
+    attempt: NewAttempt,
+    { dryRun }: ReadingOptions,
+  ): Promise<ReadableDocument> {
+    try {
+      return await this.readings.read(known, bytes, mediaType, day);
+    } catch (error) {
+      if (error instanceof Refusal && !dryRun) {
+        const { why, problems } = error;
+        await this.attempts.save({
+          ...attempt,
+          state: 'refused',
+          decided: null,
+          result: { problem: { why, problems } },
+        });
+      }
+      throw error;
+    }
+  }
+
+  async #preview(known: KnownRegister, document: ReadableDocument, attempt: NewAttempt): Promise<ReadingOutcome> {
+    const result = resultOf(await this.readings.preview(known, document, attempt.address));
+    return { ...outcomeOf(attempt, document, result), state: 'dry-run', event: null, at: this.clock.now() };
   }
 }

@@ -3,16 +3,21 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { DecideReadingHandler } from './decide-reading.js';
 import { GetReadingDocumentHandler, GetReadingHandler, ListReadingsHandler } from './get-reading.js';
 import { GetRegisterHandler, ListRegistersHandler } from './get-register.js';
-import { ListEntriesHandler, ListingsOfDossierHandler } from './list-entries.js';
+import { ListEntriesHandler } from './list-entries.js';
 import { ListProposalsHandler } from './list-proposals.js';
 import { MatchEntryHandler } from './match-entry.js';
 import { PublishRegisterHandler } from './publish-register.js';
-import { ReadRegisterHandler, ZONE } from './read-register.js';
+import { Attempts } from './attempts.js';
+import { KnownRegisters } from './known-registers.js';
+import { ListingsOfDossierHandler } from './listings-of-dossier.js';
+import { RegisterNames } from './names.js';
+import { ReadRegisterHandler } from './read-register.js';
+import { RecordReading, ZONE } from './record-reading.js';
 import { RunUploadHandler } from './uploads/run-upload.js';
 import { GetUploadHandler, StoreUploadHandler } from './uploads/uploads.js';
 
+const shared = [Attempts, KnownRegisters, RegisterNames, RecordReading];
 const commands = [ReadRegisterHandler, DecideReadingHandler, MatchEntryHandler, PublishRegisterHandler];
-const uploads = [StoreUploadHandler, GetUploadHandler, RunUploadHandler];
 const queries = [
   ListRegistersHandler,
   GetRegisterHandler,
@@ -24,11 +29,16 @@ const queries = [
   ListProposalsHandler,
 ];
 
+const uploads = [StoreUploadHandler, GetUploadHandler, RunUploadHandler];
+
 /** Reads public registers into the ledger. Needs the ledger's module. */
 @Module({ imports: [CqrsModule] })
 export class RegistersModule {
   /** @param zone IANA time zone that defines "today" */
   static with(zone: string): DynamicModule {
-    return { module: RegistersModule, providers: [{ provide: ZONE, useValue: zone }, ...commands, ...queries, ...uploads] };
+    return {
+      module: RegistersModule,
+      providers: [{ provide: ZONE, useValue: zone }, ...shared, ...commands, ...queries, ...uploads],
+    };
   }
 }

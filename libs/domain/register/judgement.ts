@@ -1,5 +1,12 @@
+import type { Day } from '../date/day.js';
 import type { PartialDate } from '../date/partial-date.js';
+import type { DossierEvent } from '../event/dossier-events.js';
+import type { Source } from '../source/source.js';
 import type { Entry } from './entry.js';
+import type { Register } from './register.js';
+import type { Hold } from './register-events.js';
+
+type Observed = Extract<DossierEvent, { type: 'RegisterObserved' }>;
 
 /** How an entry is listed. */
 export interface ListedAs {
@@ -15,6 +22,7 @@ export interface Figures {
   entries: number;
   /** Listed by the reading before. */
   before: number;
+  /** New, or listed again. */
   added: number;
   /** With any difference, those that moved included. */
   changed: number;
@@ -40,3 +48,87 @@ export interface Difference {
   /** Fields of the entry that changed. */
   fields: string[];
 }
+
+export const listedAs = ({ listing, milestone, validFrom, level }: ListedAs): ListedAs => ({
+  listing,
+  ...(milestone !== undefined && { milestone }),
+  ...(validFrom !== undefined && { validFrom }),
+  ...(level !== undefined && { level }),
+});
+
+/** Whether the listing or the stage differs. */
+export const hasMoved = (from: ListedAs, to: ListedAs): boolean =>
+  from.listing !== to.listing || from.milestone !== to.milestone;
+
+/** What the register says of an entry on a day. */
+export const observation = (entry: Entry, register: Register, occurred: Day, source: Source): Observed => ({
+  type: 'RegisterObserved',
+  occurred,
+  source,
+  data: { ...ofRegister(register, entry.key), ...saidBy(entry) },
+});
+
+/** An entry that the register no longer lists. */
+export const absence = (key: string, register: Register, occurred: Day, source: Source): Observed => ({
+  type: 'RegisterObserved',
+  occurred,
+  source,
+  data: { ...ofRegister(register, key), listing: 'absent' },
+});
+
+const ofRegister = ({ name, slug }: Register, entry: string) => ({ register: name, registerSlug: slug, entry });
+
+/** The fields of an observation that come from the entry; those that are blank are absent. */
+const saidBy = (entry: Entry) => ({
+  ...listedAs(entry),
+  ...(entry.decision !== undefined && { decision: entry.decision }),
+  ...(entry.validUntil !== undefined && { validUntil: entry.validUntil }),
+  ...(entry.conditions.length > 0 && { conditions: [...entry.conditions] }),
+  ...(entry.milestones.length > 0 && { milestones: entry.milestones.map((one) => ({ ...one })) }),
+});
+
+const COMPARED = [
+  'entry',
+  'listing',
+  'milestone',
+  'decision',
+  'validFrom',
+  'validUntil',
+  'level',
+  'conditions',
+  'milestones',
+] as const;
+
+/** The fields in which two observations of a register differ. */
+export const fieldsChanged = (before: Observed['data'], after: Observed['data']): string[] =>
+  COMPARED.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+
+/** Whether an entry contradicts itself: granted without the date that this register gives. */
+export const isContradictory = ({ listing, validFrom }: Entry, { reader }: Register): boolean =>
+  listing === 'granted' && reader.fields.validFrom !== undefined && validFrom === undefined;
+
+/**
+ * Why a reading has to wait for an officer. A first reading removes and moves nothing: only what it says itself counts.
+ *
+ * @param reading `contradictory`: number of new or changed entries that contradict themselves
+ */
+export function holdsOf(
+  figures: Figures,
+  { limits }: Register,
+  reading: { day: Day; last: Day | undefined; contradictory: number },
+): Hold[] {
+  const { entries, before, gone, moved, unreadable } = figures;
+  const { day, last, contradictory } = reading;
+  const isLater = last !== undefined;
+  const found: Record<Hold, boolean> = {
+    gone: isLater && exceeds(gone, before, limits.gonePercent),
+    moved: isLater && exceeds(moved, before, limits.movedPercent),
+    smaller: isLater && entries < before / 2,
+    older: isLater && day < last,
+    contradictory: contradictory > 0,
+    unreadable: exceeds(unreadable, entries + unreadable, limits.gonePercent),
+  };
+  return (Object.keys(found) as Hold[]).filter((hold) => found[hold]);
+}
+
+const exceeds = (part: number, whole: number, percent: number): boolean => part * 100 > whole * percent;

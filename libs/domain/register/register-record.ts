@@ -27,6 +27,11 @@ export const readingsIn = (record: RegisterRecord, register: string): Reading[] 
     ...{ id, register, day: occurred, position, version, recordedAt, source, entries: data.entries },
   }));
 
+export type RegisterRead = OfType<'RegisterRead'>;
+
+/** The events of the readings that are not retracted, in order of position. */
+export const readsIn = (record: RegisterRecord): RegisterRead[] => liveOf(record, 'RegisterRead');
+
 /** What officers answered about a provider's name in the register, by folded name: see `EntryMatched`. */
 export interface Match {
   name: string;

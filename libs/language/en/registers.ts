@@ -7,6 +7,8 @@ export const registersReasons = {
   'register-document-too-large': ({ megabytes }: { megabytes: number }) =>
     `The document is larger than ${megabytes} MB`,
   'register-document-empty': 'The document lists no entry',
+  'reading-interrupted':
+    'The process stopped or another one recorded on the same entries; nothing was recorded. Read the document again',
   'reading-in-future': ({ day, today }: { day: string; today: string }) =>
     `The document is of ${day}, which is later than today (${today})`,
   'reading-state': ({ state }: { state: string }) => `The state of the reading is ${state}`,

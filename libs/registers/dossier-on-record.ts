@@ -1,0 +1,129 @@
+import { sql } from 'kysely';
+import { TimeSlice } from '#concurrency/time-slice.js';
+import type { LedgerDatabase } from '#database/connection.js';
+import { END_OF_TIME } from '#domain/date/day.js';
+import { dependenciesOnRecord } from '#domain/dossier/dependency-graph.js';
+import { type DossierFacts, dossierModel, type DossierRecord, factsOf, ofType } from '#domain/dossier/facts.js';
+import { serviceOf } from '#domain/dossier/standing.js';
+import { holderFrom, movesBy } from '#domain/dossier/transfer.js';
+import type { DossierEvent } from '#domain/event/dossier-events.js';
+import { type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
+import type { Register } from '#domain/register/register.js';
+import type { EventStore } from '#event-store/event-store.js';
+
+export interface LedgerAccess {
+  db: LedgerDatabase;
+  events: EventStore<LedgerEvent>;
+}
+
+/** A dossier as a register is compared with it. */
+export interface DossierOnRecord {
+  id: string;
+  /** Of its stream. */
+  version: number;
+  /** Id of the provider that holds the service. */
+  provider: string;
+  /** Providers that held it before. */
+  former: readonly string[];
+  /** As the register last named it, else as it is named: what an officer has renamed is not renamed back. */
+  service: { name: string; kinds: readonly string[] } | null;
+  /** What the register said last; `undefined` if it never listed it, or all is retracted. */
+  listed: { entry: string; data: Observation; position: number } | undefined;
+  dependsOn: readonly string[];
+  /** The dependencies that the register declared and did not end. */
+  declared: ReadonlySet<string>;
+}
+
+/** One that the register lists or listed. */
+export type EntryOnRecord = DossierOnRecord & { listed: NonNullable<DossierOnRecord['listed']> };
+
+type OfType<T> = Extract<DossierEvent, { type: T }>;
+export type Observation = OfType<'RegisterObserved'>['data'];
+
+/** Dossiers per query; bounds memory. */
+const AT_ONCE = 1_000;
+
+/**
+ * The entries of a register by key. Their dossiers are found by the index `event_of_entry` and replayed, so that corrections
+ * and names are those of now.
+ */
+export async function entriesOnRecord(ledger: LedgerAccess, register: Register): Promise<Map<string, EntryOnRecord>> {
+  const found = new Map<string, EntryOnRecord>();
+  for await (const dossier of dossiersOnRecord(ledger, register, await streamsObserved(ledger.db, register.slug))) {
+    const { listed } = dossier;
+    if (listed && listed.position > (found.get(listed.entry)?.listed.position ?? 0))
+      found.set(listed.entry, { ...dossier, listed });
+  }
+  return found;
+}
+
+export async function* dossiersOnRecord(
+  { events }: LedgerAccess,
+  register: Register,
+  streams: readonly string[],
+): AsyncGenerator<DossierOnRecord> {
+  const slice = new TimeSlice();
+  for (let start = 0; start < streams.length; start += AT_ONCE) {
+    const records = await events.loadAll(streams.slice(start, start + AT_ONCE), dossierModel);
+    for (const [stream, record] of records) {
+      if (slice.isOver) await slice.yield();
+      const facts = factsOf(record);
+      if (facts) yield dossierOnRecord(streamId(stream), record, facts, register);
+    }
+  }
+}
+
+/** Spelled as in the partial index `event_of_entry`. */
+async function streamsObserved(db: LedgerDatabase, slug: string): Promise<string[]> {
+  const { rows } = await sql<{ stream: string }>`
+    select distinct stream from event
+    where type = 'RegisterObserved' and data ? 'registerSlug' and data ->> 'registerSlug' = ${slug}
+  `.execute(db.ledger);
+  return rows.map(({ stream }) => stream);
+}
+
+function dossierOnRecord(id: string, record: DossierRecord, facts: DossierFacts, register: Register): DossierOnRecord {
+  const last = observationsBy(facts, register.slug).at(-1);
+  const dependsOn = dependenciesOnRecord(record);
+  return {
+    id,
+    version: record.at(-1)?.version ?? 0,
+    provider: holderFrom(facts, facts.dated),
+    former: movesBy(facts, END_OF_TIME).map(({ from }) => from),
+    service: namedBy(facts, register) ?? serviceOf(facts.dated, facts.undated),
+    listed: last && { entry: last.event.data.entry ?? '', data: last.event.data, position: last.position },
+    dependsOn,
+    declared: declaredBy(facts, register),
+  };
+}
+
+/** The observations of a register in order of recording. */
+export const observationsBy = ({ dated }: DossierFacts, slug: string) =>
+  byPosition(ofType(dated, 'RegisterObserved')).filter(
+    ({ event: { data } }) => data.registerSlug === slug && data.entry !== undefined,
+  );
+
+function namedBy({ dated, undated }: DossierFacts, register: Register): DossierOnRecord['service'] {
+  const opened = undated.filter(({ event }) => event.type === 'DossierOpened' && isBy(event, register));
+  const declared = ofType(dated, 'ScopeDeclared').filter(({ event }) => isBy(event, register));
+  const event = (byPosition(declared).at(-1) ?? opened[0])?.event as
+    OfType<'DossierOpened' | 'ScopeDeclared'> | undefined;
+  return event?.data.service === undefined ? null : { name: event.data.service, kinds: event.data.serviceKinds ?? [] };
+}
+
+function declaredBy({ dated }: DossierFacts, register: Register): ReadonlySet<string> {
+  const declared = new Set<string>();
+  for (const { event } of byPosition(ofType(dated, 'DependencyDeclared', 'DependencyEnded'))) {
+    if (!isBy(event, register)) continue;
+    if (event.type === 'DependencyDeclared') declared.add(event.data.dependsOn);
+    else declared.delete(event.data.dependsOn);
+  }
+  return declared;
+}
+
+/** Whether the publisher of the register says it. */
+export const isBy = ({ source }: DossierEvent, { publisher, kind }: Register): boolean =>
+  source?.publisher === publisher && source.kind === kind;
+
+const byPosition = <T extends { position: number }>(facts: readonly T[]): T[] =>
+  facts.toSorted((a, b) => a.position - b.position);

@@ -1,0 +1,136 @@
+import type { Entry, UnreadableEntry } from '#domain/register/entry.js';
+import type { Match } from '#domain/register/register-record.js';
+import { reason } from '#domain/refusal.js';
+import { fold } from '#domain/text/text.js';
+import { uuidOf } from '#event-store/encoding.js';
+import { providerId, type ProviderNames } from '#providers/provider-names.js';
+import type { EntryOnRecord } from './dossier-on-record.js';
+
+/** An entry that the register now lists under a name that is not its provider's. It stays where it is. */
+export interface Unmatched {
+  entry: string;
+  /** As the register writes it. */
+  name: string;
+  /** Id of the provider that it belongs to. */
+  provider: string;
+  /** Id of another provider that has the name. */
+  candidate: string | null;
+}
+
+export interface IdentifiedProviders {
+  /** Ids by key of the entry. */
+  of: ReadonlyMap<string, string>;
+  /** To be registered: names by id. */
+  registered: ReadonlyMap<string, string>;
+  /** New spellings of known providers, by folded name. */
+  aliases: ReadonlyMap<string, Alias>;
+  unmatched: Unmatched[];
+  unreadable: UnreadableEntry[];
+}
+
+interface Alias {
+  /** Id of the provider. */
+  provider: string;
+  name: string;
+}
+
+/** What providers are identified by. */
+export interface KnownProviders {
+  slug: string;
+  onRecord: ReadonlyMap<string, EntryOnRecord>;
+  names: ProviderNames;
+  matches: readonly Match[];
+}
+
+/**
+ * Finds the provider of each entry. A known entry stays with its provider, whatever the register calls it. The provider of
+ * a new one is the one that an officer has named, else the one with that name, else a new one: nothing is merged on a guess.
+ */
+export function identifyProviders(entries: readonly Entry[], known: KnownProviders): IdentifiedProviders {
+  const renamed = new Renamings(entries, known);
+  const of = new Map<string, string>();
+  const registered = new Map<string, string>();
+  const unreadable: UnreadableEntry[] = [];
+  for (const [index, { key, provider: name }] of entries.entries()) {
+    const found = known.onRecord.get(key)?.provider ?? providerNamed(name, known, renamed.aliases);
+    if (typeof found !== 'object') of.set(key, found ?? register(name, known, registered));
+    else {
+      const slugs = found.map((id) => known.names.nameOf(id) ?? id);
+      const problem = reason('provider-ambiguous', { name, slugs });
+      unreadable.push({ number: index + 1, key, field: 'provider', problem });
+    }
+  }
+  return { of, registered, aliases: renamed.aliases, unmatched: renamed.unmatched, unreadable };
+}
+
+/** The id of the provider that an officer named. */
+const answerFor = (name: string, matches: readonly Match[]): string | undefined =>
+  matches.findLast((match) => match.provider !== null && fold(match.name) === fold(name))?.provider ?? undefined;
+
+/** The id of the provider with a name; several ids if it is ambiguous. */
+function providerNamed(
+  name: string,
+  { names, matches, onRecord }: KnownProviders,
+  aliases: ReadonlyMap<string, Alias>,
+): string | string[] | undefined {
+  const answered = answerFor(name, matches);
+  if (answered !== undefined) return answered;
+  const bearers = [...names.providersNamed(name)];
+  if (bearers.length === 0) return aliases.get(fold(name))?.provider;
+  if (bearers.length === 1) return bearers[0];
+  const listed = new Set([...onRecord.values()].map(({ provider }) => provider));
+  const [only, ...others] = bearers.filter((id) => listed.has(id));
+  return only !== undefined && others.length === 0 ? only : bearers;
+}
+
+/** A provider whose first name was corrected keeps its id: another provider of that name gets one of its own. */
+function register(name: string, { names, slug }: KnownProviders, registered: Map<string, string>): string {
+  const usual = providerId(name);
+  const id = names.nameOf(usual) === undefined ? usual : uuidOf('provider', fold(name), slug);
+  if (!registered.has(id)) registered.set(id, name);
+  return id;
+}
+
+/** Known entries that the register lists under another name. */
+class Renamings {
+  readonly aliases = new Map<string, Alias>();
+  readonly unmatched: Unmatched[] = [];
+
+  constructor(
+    entries: readonly Entry[],
+    private readonly known: KnownProviders,
+  ) {
+    const usual = new Set<string>();
+    const renamed = new Map<string, { entry: string; name: string; provider: string }[]>();
+    for (const { key, provider: name } of entries) {
+      const dossier = known.onRecord.get(key);
+      if (!dossier) continue;
+      const { provider, former } = dossier;
+      const bearers = known.names.providersNamed(name);
+      if (bearers.has(provider) || answerFor(name, known.matches) === provider) usual.add(provider);
+      else if (!former.some((id) => bearers.has(id)))
+        renamed.set(fold(name), [...(renamed.get(fold(name)) ?? []), { entry: key, name, provider }]);
+    }
+    const perProvider = new Map<string, number>();
+    for (const group of renamed.values())
+      for (const id of new Set(group.map(({ provider }) => provider)))
+        perProvider.set(id, (perProvider.get(id) ?? 0) + 1);
+    for (const group of renamed.values()) this.#decide(group, (id) => usual.has(id) || (perProvider.get(id) ?? 0) > 1);
+  }
+
+  /**
+   * A name that nobody has is a new spelling if all its entries belong to one provider, and no entry of that provider goes by
+   * another name: else part of its services may have gone to somebody else.
+   */
+  #decide(
+    group: readonly { entry: string; name: string; provider: string }[],
+    hasOtherName: (provider: string) => boolean,
+  ): void {
+    const [first] = group;
+    if (!first) return;
+    const bearers = this.known.names.providersNamed(first.name);
+    const isOne = group.every(({ provider }) => provider === first.provider);
+    if (bearers.size === 0 && isOne && !hasOtherName(first.provider)) this.aliases.set(fold(first.name), first);
+    else for (const one of group) this.unmatched.push({ ...one, candidate: [...bearers][0] ?? null });
+  }
+}

@@ -1,0 +1,265 @@
+import { TimeSlice } from '#concurrency/time-slice.js';
+import type { Day } from '#domain/date/day.js';
+import { earliest, latest } from '#domain/date/partial-date.js';
+import type { DossierEvent } from '#domain/event/dossier-events.js';
+import { dossierStream } from '#domain/event/ledger-event.js';
+import { reason } from '#domain/refusal.js';
+import type { Entry, Listing, UnreadableEntry } from '#domain/register/entry.js';
+import {
+  absence,
+  type Difference,
+  fieldsChanged,
+  type Figures,
+  hasMoved,
+  holdsOf,
+  isContradictory,
+  listedAs,
+  observation,
+} from '#domain/register/judgement.js';
+import type { Register } from '#domain/register/register.js';
+import type { Hold } from '#domain/register/register-events.js';
+import type { Match } from '#domain/register/register-record.js';
+import type { Source } from '#domain/source/source.js';
+import { fold } from '#domain/text/text.js';
+import {
+  type DossierOnRecord,
+  dossiersOnRecord,
+  entriesOnRecord,
+  type EntryOnRecord,
+  type LedgerAccess,
+} from './dossier-on-record.js';
+import { endedBy, newDependencies, wantedBy } from './dependencies.js';
+import { type Identified, identifyDossiers } from './identify-dossiers.js';
+import { identifyProviders, type IdentifiedProviders, type Unmatched } from './identify-providers.js';
+import type { RegisterNames } from './names.js';
+
+/** A document as it was read, and what it is judged by. */
+export interface Judged {
+  register: Register;
+  listing: Listing;
+  day: Day;
+  /** Of the events that it leads to. */
+  source: Source;
+  /** Day of the last reading. */
+  last: Day | undefined;
+  matches: readonly Match[];
+}
+
+/** What a document says otherwise than the ledger, and the events that would record it. */
+export interface Judgement {
+  holds: Hold[];
+  figures: Figures;
+  differences: Difference[];
+  unreadable: readonly UnreadableEntry[];
+  unmatched: readonly Unmatched[];
+  providers: Pick<IdentifiedProviders, 'registered' | 'aliases'>;
+  /** In the order in which they are recorded. */
+  dossiers: DossierChange[];
+}
+
+export interface DossierChange {
+  id: string;
+  /** Of the stream; 0 if it is opened. */
+  version: number;
+  events: DossierEvent[];
+}
+
+/** Compares a document with the entries on record. Two documents of a register must not be judged and recorded side by side. */
+export async function judge(judged: Judged, ledger: LedgerAccess, names: RegisterNames): Promise<Judgement> {
+  const { register, listing, matches } = judged;
+  const { entries, unreadable } = readable(listing);
+  await names.catchUp();
+  const onRecord = await entriesOnRecord(ledger, register);
+  const known = { slug: register.slug, onRecord, names: names.providers, matches };
+  const providers = identifyProviders(entries, known);
+  const newcomers = entries.flatMap(({ key }) => (onRecord.has(key) ? [] : (providers.of.get(key) ?? [])));
+  const dossiers = await names.dossiersOf([...new Set(newcomers)]);
+  const identified = identifyDossiers(entries, providers.of, { register, onRecord, dossiers });
+  const before = await dossiersOf(identified, onRecord, ledger, register);
+  const all = [...unreadable, ...providers.unreadable];
+  const dossierOf = new Map(identified.map(({ entry, dossier }) => [entry.key, dossier]));
+  const dependencies = await newDependencies(identified, { before, dossierOf }, ledger.events);
+  const comparison = new Comparison(judged, { before, dossierOf, dependencies });
+  const slice = new TimeSlice();
+  for (const one of identified) {
+    if (slice.isOver) await slice.yield();
+    comparison.compare(one);
+  }
+  const listedNow = new Set(identified.map(({ dossier }) => dossier));
+  const unreadableKeys = new Set(all.map(({ key }) => key));
+  for (const one of onRecord.values())
+    if (!listedNow.has(one.id) && !unreadableKeys.has(one.listed.entry)) comparison.gone(one, names);
+  return comparison.judgement(onRecord, { all, providers });
+}
+
+const namesDependencies = ({ reader: { fields } }: Register): boolean =>
+  fields.dependsOn !== undefined || fields.dependents !== undefined;
+
+/** Without those that cannot be recorded. */
+function readable({ entries, unreadable }: Listing): { entries: Entry[]; unreadable: UnreadableEntry[] } {
+  const all = [...unreadable];
+  const read = entries.filter((entry, index) => {
+    const problem = problemOf(entry);
+    if (problem) all.push({ number: index + 1, key: entry.key, ...problem });
+    return !problem;
+  });
+  return { entries: read, unreadable: all };
+}
+
+function problemOf({
+  provider,
+  service,
+  validFrom,
+  validUntil,
+}: Entry): Pick<UnreadableEntry, 'field' | 'problem'> | undefined {
+  const nameless = reason('name-without-letters');
+  if (fold(provider) === '') return { field: 'provider', problem: nameless };
+  if (service !== undefined && fold(service) === '') return { field: 'service', problem: nameless };
+  if (validFrom !== undefined && validUntil !== undefined && latest(validUntil) < earliest(validFrom))
+    return { field: 'validUntil', problem: reason('ends-before-valid-from') };
+  return undefined;
+}
+
+/** The dossiers of entries by id: those on record for entries that are known, and those that new entries take. */
+async function dossiersOf(
+  identified: readonly Identified[],
+  onRecord: ReadonlyMap<string, EntryOnRecord>,
+  ledger: LedgerAccess,
+  register: Register,
+): Promise<Map<string, DossierOnRecord>> {
+  const found = new Map<string, DossierOnRecord>([...onRecord.values()].map((one) => [one.id, one]));
+  const others = identified.flatMap(({ dossier }) => (found.has(dossier) ? [] : [dossierStream(dossier)]));
+  for await (const one of dossiersOnRecord(ledger, register, others)) found.set(one.id, one);
+  return found;
+}
+
+/** Collects what differs, and the events that say so. */
+class Comparison {
+  private readonly differences: Difference[] = [];
+  private readonly changes: DossierChange[] = [];
+  private readonly counts = { added: 0, changed: 0, moved: 0, gone: 0, unchanged: 0 };
+  private contradictory = 0;
+
+  constructor(
+    private readonly judged: Judged,
+    private readonly known: {
+      /** Dossiers by id. */
+      before: ReadonlyMap<string, DossierOnRecord>;
+      /** Ids by key of the entry. */
+      dossierOf: ReadonlyMap<string, string>;
+      /** To be declared, by id of the dossier. */
+      dependencies: ReadonlyMap<string, readonly string[]>;
+    },
+  ) {}
+
+  compare(one: Identified): void {
+    const { entry, dossier: id } = one;
+    const { register, day, source } = this.judged;
+    const dossier = this.known.before.get(id);
+    const observed = observation(entry, register, day, source);
+    const from = dossier?.listed?.data;
+    const { fields, events } = this.scopeOf(one, dossier);
+    const said = from ? fieldsChanged(from, observed.data) : [];
+    if (!from || said.length > 0) events.push(observed);
+    const dependencies = this.dependenciesOf(one, dossier);
+    const changed = [...fields, ...said, ...(dependencies.length > 0 ? ['dependsOn'] : [])];
+    events.push(...dependencies);
+    if (events.length === 0) {
+      this.counts.unchanged += 1;
+      return;
+    }
+    const isAdded = !from || from.listing === 'absent';
+    if (isAdded) this.counts.added += 1;
+    else {
+      this.counts.changed += 1;
+      if (hasMoved(from, entry)) this.counts.moved += 1;
+    }
+    if (isContradictory(entry, register) && (!from || said.length > 0)) this.contradictory += 1;
+    this.changes.push({ id, version: dossier?.version ?? 0, events });
+    this.differences.push({
+      kind: isAdded ? 'added' : 'changed',
+      entry: entry.key,
+      provider: entry.provider,
+      service: entry.service ?? null,
+      dossier: dossier ? id : null,
+      from: from ? listedAs(from) : null,
+      to: listedAs(entry),
+      fields: changed,
+    });
+  }
+
+  gone({ id, version, provider, service, listed }: EntryOnRecord, names: RegisterNames): void {
+    const { register, day, source } = this.judged;
+    if (listed.data.listing === 'absent') return;
+    this.counts.gone += 1;
+    this.changes.push({ id, version, events: [absence(listed.entry, register, day, source)] });
+    this.differences.push({
+      ...{ kind: 'gone', entry: listed.entry, dossier: id, fields: ['listing'] },
+      provider: names.providers.nameOf(provider) ?? provider,
+      service: service?.name ?? null,
+      from: listedAs(listed.data),
+      to: { listing: 'absent' },
+    });
+  }
+
+  judgement(
+    onRecord: ReadonlyMap<string, EntryOnRecord>,
+    { all, providers }: { all: UnreadableEntry[]; providers: IdentifiedProviders },
+  ): Judgement {
+    const { register, listing, day, last } = this.judged;
+    const figures: Figures = {
+      entries: this.known.dossierOf.size,
+      before: [...onRecord.values()].filter(({ listed }) => listed.data.listing !== 'absent').length,
+      ...this.counts,
+      ignored: listing.ignored,
+      unreadable: all.length,
+    };
+    return {
+      holds: holdsOf(figures, register, { day, last, contradictory: this.contradictory }),
+      figures,
+      differences: this.differences,
+      unreadable: all,
+      unmatched: providers.unmatched,
+      providers,
+      dossiers: this.changes,
+    };
+  }
+
+  /** The opening of the dossier, or its name and kinds if they changed. A name that folds to the same is the same. */
+  private scopeOf(
+    { entry: { serviceKinds: kinds }, provider, service }: Identified,
+    dossier: DossierOnRecord | undefined,
+  ): { fields: string[]; events: DossierEvent[] } {
+    const { register, day, source } = this.judged;
+    if (!dossier) {
+      const scope = service === undefined ? {} : { service, serviceKinds: [...kinds] };
+      const data = { provider, scheme: register.scheme, ...scope };
+      return { fields: [], events: [{ type: 'DossierOpened', source, data }] };
+    }
+    const known = dossier.service;
+    if (service === undefined) return { fields: [], events: [] };
+    const isNamed = known !== null && fold(known.name) === fold(service);
+    const hasKinds = kinds.length === 0 || (known !== null && known.kinds.join('\n') === kinds.join('\n'));
+    if (isNamed && hasKinds) return { fields: [], events: [] };
+    const serviceKinds = [...(kinds.length === 0 ? (known?.kinds ?? []) : kinds)];
+    const declared: DossierEvent = { type: 'ScopeDeclared', occurred: day, source, data: { service, serviceKinds } };
+    return {
+      fields: [...(isNamed ? [] : ['service']), ...(hasKinds ? [] : ['serviceKinds'])],
+      events: [declared],
+    };
+  }
+
+  /** Dependencies that somebody else declared are not ended. */
+  private dependenciesOf({ entry, dossier: id }: Identified, dossier: DossierOnRecord | undefined): DossierEvent[] {
+    const { register, day, source } = this.judged;
+    if (!namesDependencies(register)) return [];
+    const ended = dossier ? endedBy(wantedBy(entry, this.known.dossierOf), dossier) : [];
+    const event = (type: 'DependencyDeclared' | 'DependencyEnded', dependsOn: string): DossierEvent => ({
+      ...{ type, occurred: day, source, data: { dependsOn } },
+    });
+    return [
+      ...(this.known.dependencies.get(id) ?? []).map((other) => event('DependencyDeclared', other)),
+      ...ended.map((other) => event('DependencyEnded', other)),
+    ];
+  }
+}

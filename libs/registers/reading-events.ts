@@ -1,0 +1,86 @@
+import type { Day } from '#domain/date/day.js';
+import type { ProviderEvent } from '#domain/event/provider-events.js';
+import { dossierStream, type LedgerEvent, providerStream, registerStream } from '#domain/event/ledger-event.js';
+import type { Register } from '#domain/register/register.js';
+import type { RegisterEvent } from '#domain/register/register-events.js';
+import type { RegisterRecord } from '#domain/register/register-record.js';
+import type { Source } from '#domain/source/source.js';
+import { slugOf } from '#domain/text/text.js';
+import { uuidOf } from '#event-store/encoding.js';
+import type { StreamAppend } from '#event-store/events.js';
+import type { ProviderNames } from '#providers/provider-names.js';
+import type { Judgement } from './judge.js';
+
+export interface ReadDocument {
+  register: Register;
+  /** Of the register; empty for a built-in one that was never read. */
+  record: RegisterRecord;
+  day: Day;
+  source: Source;
+  sha256: string;
+  bytes: number;
+  /** The reason for which an officer accepted what it is held for. */
+  accepted: string | undefined;
+}
+
+/** Derives from the document and the place of the reading, so that ids repeat if it is recorded again. */
+export const readingId = ({ register, record, day, sha256 }: ReadDocument): string =>
+  uuidOf('reading', register.slug, day, sha256, String(record.length));
+
+/** All that a reading records: its differences, and after them the reading. */
+export function readingEvents(
+  document: ReadDocument,
+  judgement: Judgement,
+  names: ProviderNames,
+): StreamAppend<LedgerEvent>[] {
+  const id = readingId(document);
+  const append = (stream: string, expected: number | 'any', events: readonly LedgerEvent[]) => ({
+    ...{ stream, expected },
+    events: events.map((event, index) => ({ id: uuidOf(id, stream, String(index)), event })),
+  });
+  const { register, record } = document;
+  const published: RegisterEvent[] = record.length > 0 ? [] : [{ type: 'RegisterPublished', data: { register } }];
+  const last = append(registerStream(register.slug), record.length, published);
+  return [
+    ...providerEvents(judgement, document.source, names).map(({ provider, expected, event }) =>
+      append(providerStream(provider), expected, [event]),
+    ),
+    ...judgement.dossiers.map(({ id: dossier, version, events }) => append(dossierStream(dossier), version, events)),
+    { ...last, events: [...last.events, { id, event: registerRead(document, judgement) }] },
+  ];
+}
+
+function registerRead({ register, record, ...read }: ReadDocument, judgement: Judgement): RegisterEvent {
+  const { day, source, sha256, bytes, accepted } = read;
+  const { figures, differences, holds } = judgement;
+  const keys = (kind: string) => differences.filter((one) => one.kind === kind).map(({ entry }) => entry);
+  const profile = record.findLast(({ event }) => event.type !== 'RegisterRead' && event.type !== 'EntryMatched');
+  return {
+    type: 'RegisterRead',
+    occurred: day,
+    source,
+    data: {
+      ...{ register: register.name, scheme: register.scheme, sha256, bytes },
+      ...{ entries: figures.entries, ignored: figures.ignored, unreadable: figures.unreadable },
+      ...{ added: keys('added'), changed: keys('changed'), gone: keys('gone') },
+      profile: profile?.version ?? 1,
+      ...(accepted !== undefined && holds.length > 0 && { accepted: { holds, reason: accepted } }),
+    },
+  };
+}
+
+/** A slug is part of addresses: where that of a name is empty or taken, part of the id is added. */
+function providerEvents({ providers: { registered, aliases } }: Judgement, source: Source, names: ProviderNames) {
+  const slugs = new Set<string>();
+  const all: { provider: string; expected: number | 'any'; event: ProviderEvent }[] = [];
+  for (const [provider, name] of registered) {
+    const usual = slugOf(name);
+    const isTaken = usual === '' || names.isSlugTaken(usual) || slugs.has(usual);
+    const slug = isTaken ? { slug: `${usual || 'provider'}-${provider.slice(0, 8)}` } : {};
+    slugs.add(usual);
+    all.push({ provider, expected: 0, event: { type: 'ProviderRegistered', source, data: { name, ...slug } } });
+  }
+  for (const { provider, name } of aliases.values())
+    all.push({ provider, expected: 'any', event: { type: 'AliasAdded', source, data: { name } } });
+  return all;
+}

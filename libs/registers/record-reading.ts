@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
+import { outageOf } from '#database/errors.js';
+import { inTurn } from '#database/transactions.js';
+import type { Day } from '#domain/date/day.js';
+import { schemeOf } from '#domain/dossier/dossier.js';
+import { readingCause } from '#domain/event/import-cause.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { reason, Refusal } from '#domain/refusal.js';
+import type { Listing } from '#domain/register/entry.js';
+import { matchesIn } from '#domain/register/register-record.js';
+import { type Source, SourceSchema } from '#domain/source/source.js';
+import type { Reason } from '#language/phrases.js';
+import { Conflict, type Context } from '#event-store/events.js';
+import { EventStore } from '#event-store/event-store.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { DIFFERENCES_LISTED, type ReadingOutcome, UNREADABLE_LISTED } from './attempt.js';
+import { attemptIn, Attempts, type JudgedResult, type KeptDocument, judgedIn, type NewAttempt } from './attempts.js';
+import { type Judgement, judge } from './judge.js';
+import { KnownRegisters, type KnownRegister } from './known-registers.js';
+import { RegisterNames } from './names.js';
+import { type ReadDocument, readingEvents, readingId } from './reading-events.js';
+import { readDocument } from './reading/read-document.js';
+
+/** Injection token: the IANA time zone that defines "today". */
+export const ZONE = Symbol('time zone of registers');
+
+/** The largest document that is read. */
+export const MOST_BYTES = 32_000_000;
+
+const ATTEMPTS = 5;
+
+/** A document that can be read, with the day that it is of. */
+export interface ReadableDocument extends KeptDocument {
+  listing: Listing;
+  day: Day;
+}
+
+/** The procedure behind `ReadRegister` and `DecideReading`. */
+@Injectable()
+export class RecordReading {
+  readonly #log = new Logger(RecordReading.name);
+
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
+    private readonly clock: Clock,
+    private readonly names: RegisterNames,
+    private readonly registers: KnownRegisters,
+    private readonly attempts: Attempts,
+    @Inject(ZONE) private readonly zone: string,
+  ) {}
+
+  /**
+   * One reading at a time, in this process or another: what is judged is what is recorded on. First ends what a process has
+   * left when it stopped.
+   */
+  async inTurn<T>(work: () => Promise<T> | T): Promise<T> {
+    return inTurn(this.db, 'readings', async () => {
+      await this.#resume();
+      return work();
+    });
+  }
+
+  /** @param day absent: the day that the document states, else today. @throws Refusal register-document-invalid */
+  async read({ register }: KnownRegister, bytes: Buffer, mediaType: string, day?: Day): Promise<ReadableDocument> {
+    if (bytes.length > MOST_BYTES)
+      throw invalid(reason('register-document-too-large', { megabytes: MOST_BYTES / 1_000_000 }));
+    const scheme = schemeOf(register.scheme, await this.schemes.at());
+    const listing = await readDocument(bytes, register.reader, scheme);
+    if (listing.entries.length === 0 && listing.unreadable.length === 0)
+      throw invalid(reason('register-document-empty'));
+    const today = this.clock.today(this.zone);
+    const of = day ?? listing.day ?? today;
+    if (of > today) throw invalid(reason('reading-in-future', { day: of, today }));
+    return { bytes, mediaType, sha256: createHash('sha256').update(bytes).digest('hex'), listing, day: of };
+  }
+
+  /** Judges a document without recording anything. */
+  async preview(known: KnownRegister, document: ReadableDocument, address: string | null): Promise<Judgement> {
+    return this.#judge(known, document, sourceOf(known, document, address));
+  }
+
+  /**
+   * Records a document, or holds it. Within `inTurn` only.
+   *
+   * A row with state `applying` is on record while its events are being recorded. They are appended at once; a process
+   * that stops before or after leaves the row, and the next reading finds out which.
+   */
+  async conclude(attempt: NewAttempt, document: ReadableDocument, context: Context): Promise<ReadingOutcome> {
+    for (let count = 1; ; count++) {
+      const known = await this.registers.get(attempt.register);
+      const earlier = known.reads.findLast(
+        ({ event }) => event.data.sha256 === document.sha256 && event.occurred === document.day,
+      );
+      if (earlier) return this.#same(attempt, document, earlier.id);
+      const source = sourceOf(known, document, attempt.address);
+      const judgement = await this.#judge(known, document, source);
+      const { holds } = judgement;
+      const isAccepted = attempt.decided?.decision === 'accept' && !holds.includes('older');
+      if (holds.length > 0 && !isAccepted)
+        return this.#saved({ ...attempt, state: 'held', event: null }, document, judgement);
+      const { register, record } = known;
+      const { day, sha256, bytes } = document;
+      const accepted = attempt.decided?.reason;
+      const read = { register, record, day, source, sha256, bytes: bytes.length, accepted };
+      try {
+        return await this.#record(attempt, document, { judgement, read }, context);
+      } catch (error) {
+        if (error instanceof Conflict && count < ATTEMPTS) continue;
+        // During an outage it is unknown whether they were recorded: the next reading finds out.
+        if (outageOf(error) === undefined)
+          await this.attempts.save(
+            { ...attempt, state: 'failed', event: null, result: { problem: interrupted } },
+            document,
+          );
+        throw error;
+      }
+    }
+  }
+
+  async #record(
+    attempt: NewAttempt,
+    document: ReadableDocument,
+    { judgement, read }: { judgement: Judgement; read: ReadDocument },
+    { actor, correlationId }: Context,
+  ): Promise<ReadingOutcome> {
+    const event = readingId(read);
+    const applying = { ...attempt, event, result: resultOf(judgement), day: document.day };
+    await this.attempts.save({ ...applying, state: 'applying' }, document);
+    const appends = readingEvents(read, judgement, this.names.providers);
+    const context = { actor, ...(correlationId !== undefined && { correlationId }), causationId: readingCause(event) };
+    const append = () => this.events.append(appends, context);
+    // See `RecordDossierEvent`: nobody else closes the circle of which this reading declares a part.
+    const declares = judgement.dossiers.some(({ events }) => events.some(({ type }) => type === 'DependencyDeclared'));
+    const { recorded } = await (declares ? inTurn(this.db, 'dependencies', append) : append());
+    const outcome = await this.#saved({ ...applying, state: 'recorded' }, document, judgement);
+    return { ...outcome, position: recorded.at(-1)?.position ?? null };
+  }
+
+  async #judge(known: KnownRegister, { listing, day }: ReadableDocument, source: Source): Promise<Judgement> {
+    const { register, record, readings } = known;
+    const judged = { register, listing, day, source, last: readings.at(-1)?.day, matches: matchesIn(record) };
+    return judge(judged, { db: this.db, events: this.events }, this.names);
+  }
+
+  async #same(attempt: NewAttempt, document: ReadableDocument, event: string): Promise<ReadingOutcome> {
+    const row = await this.attempts.ofEvent(event);
+    const result = (row && judgedIn(row.result)) ?? NOTHING;
+    const at = await this.attempts.save({ ...attempt, state: 'same', day: document.day, event, result }, document);
+    const { position = null } = (await this.events.find(event)) ?? {};
+    return { ...outcomeOf(attempt, document, result), id: attempt.id, state: 'same', event, at, position };
+  }
+
+  async #saved(attempt: NewAttempt, document: ReadableDocument, judgement: Judgement): Promise<ReadingOutcome> {
+    const result = resultOf(judgement);
+    const at = await this.attempts.save({ ...attempt, day: document.day, result }, document);
+    const state = attempt.state === 'recorded' ? 'recorded' : 'held';
+    return { ...outcomeOf(attempt, document, result), state, event: attempt.event, at };
+  }
+
+  /** Ends the attempts that a process has left: those whose events are on record are recorded, the others are judged again. */
+  async #resume(): Promise<void> {
+    for (const row of await this.attempts.applying()) {
+      const attempt = attemptIn(row);
+      if (row.event !== null && (await this.events.find(row.event))) {
+        await this.attempts.save({ ...attempt, state: 'recorded' });
+        continue;
+      }
+      const context = { actor: row.actor };
+      try {
+        const kept = row.sha256 === null ? undefined : await this.attempts.document(row.sha256);
+        if (!kept) throw new Error(`the document of reading ${row.id} is missing`);
+        const known = await this.registers.get(row.register);
+        const document = await this.read(known, kept.bytes, kept.mediaType, row.day ?? undefined);
+        await this.conclude(attempt, document, context);
+      } catch (error) {
+        if (outageOf(error) !== undefined) throw error;
+        this.#log.error(error);
+        await this.attempts.save({ ...attempt, state: 'failed', event: null, result: { problem: interrupted } });
+      }
+    }
+  }
+}
+
+const invalid = (why: Reason): Refusal => new Refusal('register-document-invalid', why);
+
+const interrupted = { why: reason('reading-interrupted'), problems: [] };
+
+export const NOTHING: JudgedResult = {
+  holds: [],
+  figures: { entries: 0, before: 0, added: 0, changed: 0, moved: 0, gone: 0, unchanged: 0, ignored: 0, unreadable: 0 },
+  differences: [],
+  unreadable: [],
+  unmatched: [],
+};
+
+export const resultOf = ({ holds, figures, differences, unreadable, unmatched }: Judgement): JudgedResult => ({
+  ...{ holds, figures },
+  differences: differences.slice(0, DIFFERENCES_LISTED),
+  unreadable: unreadable.slice(0, UNREADABLE_LISTED),
+  unmatched: unmatched.slice(0, DIFFERENCES_LISTED),
+});
+
+export const outcomeOf = (
+  { id, register, decided }: Pick<NewAttempt, 'id' | 'register' | 'decided'>,
+  { day, sha256 }: Pick<ReadableDocument, 'day' | 'sha256'>,
+  result: JudgedResult,
+) => ({
+  ...{ id, register, day, sha256, position: null, ...result },
+  ...(decided?.decision === 'accept' && { accepted: decided.reason }),
+});
+
+function sourceOf({ register }: KnownRegister, { day, sha256 }: ReadableDocument, address: string | null): Source {
+  const { kind, publisher, name: title } = register;
+  const given = SourceSchema.shape.url.safeParse(address ?? undefined).data ?? register.url;
+  return { kind, publisher, title, readOn: day, sha256, ...(given !== undefined && { url: given }) };
+}
