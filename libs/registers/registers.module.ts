@@ -13,6 +13,7 @@ import { ListingsOfDossierHandler } from './listings-of-dossier.js';
 import { RegisterNames } from './names.js';
 import { ReadRegisterHandler } from './read-register.js';
 import { RecordReading, ZONE } from './record-reading.js';
+import { DossiersOfEntriesHandler } from './dossiers-of-entries.js';
 import { RunUploadHandler } from './uploads/run-upload.js';
 import { GetUploadHandler, StoreUploadHandler } from './uploads/uploads.js';
 
@@ -38,7 +39,14 @@ export class RegistersModule {
   static with(zone: string): DynamicModule {
     return {
       module: RegistersModule,
-      providers: [{ provide: ZONE, useValue: zone }, ...shared, ...commands, ...queries, ...uploads],
+      providers: [
+        { provide: ZONE, useValue: zone },
+        ...shared,
+        ...commands,
+        ...queries,
+        DossiersOfEntriesHandler,
+        ...uploads,
+      ],
     };
   }
 }

@@ -179,7 +179,8 @@ const partsOf = (payload: IncomingMessage, parser: BusboyInstance): Promise<Form
       if (isCut) tooLarge();
       else form.append(name, value);
     });
-    parser.on('file', (_, stream, name) => {
+    // Without a name if the part has none, whatever its type says.
+    parser.on('file', (_, stream, name: string | undefined = '') => {
       const pieces: Buffer[] = [];
       stream.on('data', (piece: Buffer) => pieces.push(piece));
       stream.on('limit', tooLarge);

@@ -80,7 +80,7 @@ export const registers = {
     discarded: 'discarded',
     same: 'unchanged, nothing recorded',
     refused: 'unreadable, nothing recorded',
-    failed: 'download failed',
+    failed: 'failed, nothing recorded',
   } satisfies Record<ReadingState, string>,
   how: { upload: 'upload', api: 'REST API', command: 'command line', fetch: 'automatic reading' },
   changes: ({ added, changed, gone }: { added: number; changed: number; gone: number }) =>
@@ -90,10 +90,11 @@ export const registers = {
   proposals: {
     title: 'Similar names',
     text: 'These providers are listed under a name close to one already on record. Nothing is merged without your answer.',
-    caption: 'Names in the register and similar providers on record',
+    caption: '“Same provider” moves the entries to the similar provider; “Another provider” keeps them where they are.',
     name: 'Name in the register',
     entries: 'Entries',
-    candidate: 'Provider on record',
+    provider: 'Recorded under',
+    candidate: 'Similar provider',
     answer: 'Your answer',
     same: 'Same provider',
     other: 'Another provider',
@@ -118,7 +119,8 @@ export const registers = {
   },
   profile: {
     title: 'How it is read',
-    intro: (version: number) => (version === 0 ? 'Built-in profile.' : `Version ${version} of the register.`),
+    builtIn: 'Built-in register.',
+    published: 'Register published on this installation.',
     data: 'Show the profile as data',
     notes: 'Notes',
   },

@@ -78,7 +78,7 @@ export const registers: typeof English.registers = {
     discarded: 'écarté',
     same: 'inchangé, rien d’enregistré',
     refused: 'illisible, rien d’enregistré',
-    failed: 'échec du téléchargement',
+    failed: 'échec, rien d’enregistré',
   },
   how: { upload: 'dépôt', api: 'API REST', command: 'ligne de commande', fetch: 'relevé automatique' },
   changes: ({ added, changed, gone }) =>
@@ -92,10 +92,12 @@ export const registers: typeof English.registers = {
   proposals: {
     title: 'Noms proches',
     text: 'Ces fournisseurs sont inscrits sous un nom proche d’un fournisseur déjà enregistré. Rien n’est rapproché sans votre réponse.',
-    caption: 'Noms figurant dans la liste et fournisseurs proches déjà enregistrés',
+    caption:
+      '« Même fournisseur » rattache les inscriptions au fournisseur proche ; « Autre fournisseur » les laisse où elles sont.',
     name: 'Nom dans la liste',
     entries: 'Inscriptions',
-    candidate: 'Fournisseur enregistré',
+    provider: 'Rattachées à',
+    candidate: 'Fournisseur proche',
     answer: 'Votre réponse',
     same: 'Même fournisseur',
     other: 'Autre fournisseur',
@@ -120,7 +122,8 @@ export const registers: typeof English.registers = {
   },
   profile: {
     title: 'Profil de lecture',
-    intro: (version) => (version === 0 ? 'Profil fourni avec Jalon.' : `Version ${version} de la liste.`),
+    builtIn: 'Liste fournie avec Jalon.',
+    published: 'Liste publiée sur cette installation.',
     data: 'Afficher le profil sous forme de données',
     notes: 'Remarques',
   },

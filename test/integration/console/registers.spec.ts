@@ -119,7 +119,7 @@ describe('the form for a document', () => {
     await reader.signIn(await server.keyWith('read'));
     expect((await reader.get(`${REGISTER}/read`)).status).toBe(403);
     const forged = await send({ csrf: 'x' }, { name: 'market.json', bytes: changed('2026-03-01') });
-    expect([forged.status, forged.text]).toEqual([401, expect.stringContaining('previous session')]);
+    expect([forged.status, forged.text]).toEqual([409, expect.stringContaining('previous session')]);
   });
 
   it.each(['<html><body>503</body></html>', '{"meta":', '[]', '{"data":{"Products":[]}}', ''])(

@@ -43,11 +43,19 @@ interface DifferencesProps {
   number: number;
 }
 
+/** What an officer has to look at first: entries that are gone, then those at another stage. */
+function urgency({ kind, from, to }: Difference): number {
+  if (kind === 'gone') return 0;
+  if (kind === 'added') return 2;
+  return from?.listing !== to?.listing || from?.milestone !== to?.milestone ? 1 : 3;
+}
+
 /** What a reading says otherwise than the one before, entry by entry. */
 export function Differences({ page, scheme, figures, differences, number }: DifferencesProps) {
   const { differences: words } = phrases(page.language).console.readings;
   const total = figures.added + figures.changed + figures.gone;
-  const shown = differences.slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE);
+  const inOrder = differences.toSorted((a, b) => urgency(a) - urgency(b));
+  const shown = inOrder.slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE);
   return (
     <Section id="differences" title={words.title}>
       {total === 0 ? (
@@ -80,7 +88,7 @@ function Line({ page, scheme, difference }: LineProps) {
       </td>
       <th scope="row">
         <MaybeLink href={dossier === null ? undefined : addressOf(page, `/dossiers/${dossier}`)}>{name}</MaybeLink>{' '}
-        <span class="soft small">{entry}</span>
+        <span class="soft small told">{entry}</span>
       </th>
       <td data-label={words.from}>{from ? <Listed page={page} scheme={scheme} as={from} /> : null}</td>
       <td data-label={words.to}>{to ? <Listed page={page} scheme={scheme} as={to} /> : null}</td>

@@ -84,13 +84,13 @@ function Line({ page, scheme, entry }: Pick<Props, 'page' | 'scheme'> & { entry:
           {[provider.name, ...((service ?? '') ? [service] : [])].join(', ')}
         </a>
       </th>
-      <td data-label={words.entry}>
+      <td data-label={words.entry} class="nowrap">
         <code>{entry.entry}</code>
       </td>
       <td data-label={words.stage}>
         <Listed page={page} scheme={scheme} as={as} />
       </td>
-      <td data-label={words.since}>
+      <td data-label={words.since} class="nowrap">
         <DateText page={page} date={since} />
       </td>
     </tr>

@@ -5,26 +5,28 @@ import { Section, Table } from '../frame/display.js';
 import { More } from '../frame/pagers.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 
-const MOST = 25;
+const MOST = 10;
 
 interface Props {
   page: PageContext;
   /** Slug. */
   register: string;
   proposals: readonly Proposal[];
+  /** Of the providers that the entries belong to, by id. */
+  names: ReadonlyMap<string, string>;
 }
 
 /** Providers of the register whose name is like another one on record: a question to the officer. */
-export function Proposals({ page, register, proposals }: Props) {
+export function Proposals({ page, register, proposals, names }: Props) {
   const words = phrases(page.language).console.registers.proposals;
   if (proposals.length === 0) return null;
-  const columns = [words.name, { number: words.entries }, words.candidate, words.answer];
+  const columns = [words.name, { number: words.entries }, words.provider, words.candidate, words.answer];
   return (
     <Section id="proposals" title={words.title}>
       <p>{words.text}</p>
       <Table caption={words.caption} columns={columns}>
         {proposals.slice(0, MOST).map((proposal) => (
-          <Question key={proposal.name + proposal.candidate.id} {...{ page, register, proposal }} />
+          <Question key={proposal.name + proposal.candidate.id} {...{ page, register, proposal, names }} />
         ))}
       </Table>
       <More page={page} count={proposals.length - MOST} />
@@ -36,15 +38,16 @@ interface QuestionProps extends Omit<Props, 'proposals'> {
   proposal: Proposal;
 }
 
-function Question({ page, register, proposal: { name, entries, provider, candidate } }: QuestionProps) {
+function Question({ page, register, proposal: { name, entries, provider, candidate }, names }: QuestionProps) {
   const words = phrases(page.language).console.registers.proposals;
   return (
     <tr>
-      <th scope="row">
-        <a href={addressOf(page, `/providers/${provider}`)}>{name}</a>
-      </th>
+      <th scope="row">{name}</th>
       <td data-label={words.entries} class="number">
         {entries}
+      </td>
+      <td data-label={words.provider}>
+        <a href={addressOf(page, `/providers/${provider}`)}>{names.get(provider) ?? name}</a>
       </td>
       <td data-label={words.candidate}>
         <a href={addressOf(page, `/providers/${candidate.id}`)}>{candidate.name}</a>

@@ -11,6 +11,8 @@ import type { Register } from '#domain/register/register.js';
 import { Prose } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { phrases } from '#language/phrases.js';
+import type { ReadingOutcome } from '#registers/attempt.js';
+import { GetReading } from '#registers/get-reading.js';
 import { GetRegister } from '#registers/get-register.js';
 import { ReadRegister } from '#registers/read-register.js';
 import { RunUpload } from '#registers/uploads/run-upload.js';
@@ -162,13 +164,26 @@ export class ReadPages {
     const document = { bytes, mediaType, ...(address !== undefined && { address }), ...(day !== undefined && { day }) };
     const context = { actor: actorOf(callerOf(page)) };
     try {
-      return await this.commands.execute(
+      const outcome = await this.commands.execute(
         new ReadRegister(register, document, { how: 'upload', dryRun: true }, context),
       );
+      const event = await this.#earlier(outcome);
+      return event === undefined ? outcome : { ...outcome, state: 'same' as const, event };
     } catch (error) {
       if (error instanceof Refusal) return error;
       throw error;
     }
+  }
+
+  /** The event of the reading of the same document for the same day. */
+  async #earlier({ register, day, sha256 }: ReadingOutcome): Promise<string | undefined> {
+    const { readings } = await this.queries.execute(new GetRegister(register));
+    for (const { event, attempt, day: of } of readings) {
+      if (of !== day || attempt === null) continue;
+      const earlier = await this.queries.execute(new GetReading(attempt));
+      if (earlier.sha256 === sha256) return event;
+    }
+    return undefined;
   }
 
   #form(page: PageContext, register: Register, input: ReadInput, problems: readonly Problem[] = []): Answer {

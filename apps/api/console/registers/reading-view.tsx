@@ -84,13 +84,15 @@ function Explanation({ page, attempt, register }: Pick<Props, 'page' | 'attempt'
         </p>
       );
     case 'refused':
-    case 'failed':
+    case 'failed': {
+      const text = state === 'failed' && attempt.how === 'fetch' ? words.notFetched : words[state];
       return (
         <div class="note error">
-          <p>{words[state]}</p>
+          <p>{text}</p>
           {problem ? <ProblemList page={page} why={problem} /> : null}
         </div>
       );
+    }
     case 'recorded':
     case 'held':
     case 'discarded':

@@ -4,9 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Problem, Refusal, refuse } from '#domain/refusal.js';
 import { Prose } from '#domain/text/text.js';
+import type { Difference } from '#domain/register/judgement.js';
 import { writtenDate, writtenInstant } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { ReadingAttempt } from '#registers/attempt.js';
+import { DossiersOfEntries } from '#registers/dossiers-of-entries.js';
 import { DecideReading } from '#registers/decide-reading.js';
 import { GetReading, GetReadingDocument } from '#registers/get-reading.js';
 import { GetRegister } from '#registers/get-register.js';
@@ -96,6 +98,14 @@ export class ReadingPages {
     return attempt;
   }
 
+  /** The dossiers that the reading opened are on record by now. */
+  async #withDossiers({ register, state, differences }: ReadingAttempt): Promise<Difference[]> {
+    if (state !== 'recorded') return differences;
+    const opened = differences.flatMap(({ dossier, entry }) => (dossier === null ? [entry] : []));
+    const dossiers = await this.queries.execute(new DossiersOfEntries(register, opened));
+    return differences.map((one) => ({ ...one, dossier: one.dossier ?? dossiers.get(one.entry) ?? null }));
+  }
+
   async #show(
     page: PageContext,
     attempt: ReadingAttempt,
@@ -103,6 +113,7 @@ export class ReadingPages {
   ): Promise<Answer> {
     const { page: number } = await queryOf(page, Asked);
     const { register } = await this.queries.execute(new GetRegister(attempt.register));
+    const differences = await this.#withDossiers(attempt);
     const scheme = (await this.schemes.at()).get(register.scheme);
     const { day, at } = attempt;
     const when = day === null ? writtenInstant(at, page.zone, page.language) : writtenDate(day, page.language);
@@ -111,7 +122,9 @@ export class ReadingPages {
       menuEntry: 'registers',
       timeless: true,
       status: typed.problems || typed.refused ? 422 : 200,
-      children: <ReadingContent {...{ page, register, scheme, attempt, number, ...typed }} />,
+      children: (
+        <ReadingContent {...{ page, register, scheme, number, ...typed }} attempt={{ ...attempt, differences }} />
+      ),
     };
   }
 }

@@ -28,6 +28,8 @@ export interface RegisterData {
   lastActor: string | undefined;
   entries: EntryPage;
   proposals: readonly Proposal[];
+  /** Of the providers of the proposals, by id. */
+  names: ReadonlyMap<string, string>;
 }
 
 /** The page of a register: what needs attention first, then its readings and entries. */
@@ -48,9 +50,9 @@ export function RegisterContent({ page, data }: { page: PageContext; data: Regis
           </a>
         </p>
       ) : null}
-      <RegisterFacts page={page} data={data} />
       <HeldReadings page={page} view={view} held={held} />
-      <Proposals page={page} register={slug} proposals={proposals} />
+      <RegisterFacts page={page} data={data} />
+      <Proposals page={page} register={slug} proposals={proposals} names={data.names} />
       <Chart page={page} register={slug} readings={view.readings} />
       <Readings page={page} register={slug} attempts={attempts} />
       <Entries page={page} register={slug} scheme={schemes.get(scheme)} asked={data.asked} found={data.entries} />
@@ -112,11 +114,11 @@ export const Address = ({ url }: { url: string }) =>
     <>{url}</>
   );
 
-function Profile({ page, view: { register, version } }: { page: PageContext; view: RegisterView }) {
+function Profile({ page, view: { register, builtIn } }: { page: PageContext; view: RegisterView }) {
   const { profile } = phrases(page.language).console.registers;
   return (
     <Section id="profile" title={profile.title}>
-      <p>{profile.intro(version)}</p>
+      <p>{builtIn ? profile.builtIn : profile.published}</p>
       {register.notes.length === 0 ? null : (
         <>
           <h3>{profile.notes}</h3>

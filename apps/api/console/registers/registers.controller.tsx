@@ -15,6 +15,7 @@ import { NameInPath } from '../../http/query-fields.js';
 import { SchemaPipe } from '../../problem/rejection.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, may, Page, type PageContext, queryOf } from '../frame/page.js';
+import { FollowedNames } from '../subscribers/followed-names.js';
 import { RegisterList } from './register-list.js';
 import { RegisterContent } from './register-view.js';
 
@@ -47,6 +48,7 @@ export class RegisterPages {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly schemes: SchemeCatalogue,
+    private readonly names: FollowedNames,
   ) {}
 
   @Get()
@@ -63,6 +65,7 @@ export class RegisterPages {
     const asked = await queryOf(page, Asked);
     const { search, listing, after } = asked;
     const view = await this.queries.execute(new GetRegister(slug));
+    const proposals = await this.queries.execute(new ListProposals(slug));
     const filter = { search, listing, after, limit: ENTRIES_SHOWN };
     const data = {
       view,
@@ -72,7 +75,8 @@ export class RegisterPages {
       held: view.held === 0 ? [] : await this.#held(slug),
       lastActor: await this.#lastActor(page, view.readings.at(-1)?.attempt),
       entries: await this.queries.execute(new ListEntries(slug, filter)),
-      proposals: await this.queries.execute(new ListProposals(slug)),
+      proposals,
+      names: await this.names.providers(proposals.map(({ provider }) => provider)),
     };
     const children = <RegisterContent page={page} data={data} />;
     return { title: view.register.name, menuEntry: 'registers', timeless: true, children };
