@@ -20,6 +20,7 @@ import { GetUploadHandler, StoreUploadHandler } from './uploads/uploads.js';
 const shared = [Attempts, KnownRegisters, RegisterNames, RecordReading];
 const commands = [ReadRegisterHandler, DecideReadingHandler, MatchEntryHandler, PublishRegisterHandler];
 const queries = [
+  DossiersOfEntriesHandler,
   ListRegistersHandler,
   GetRegisterHandler,
   ListReadingsHandler,
@@ -39,14 +40,7 @@ export class RegistersModule {
   static with(zone: string): DynamicModule {
     return {
       module: RegistersModule,
-      providers: [
-        { provide: ZONE, useValue: zone },
-        ...shared,
-        ...commands,
-        ...queries,
-        DossiersOfEntriesHandler,
-        ...uploads,
-      ],
+      providers: [{ provide: ZONE, useValue: zone }, ...shared, ...commands, ...queries, ...uploads],
     };
   }
 }

@@ -243,6 +243,29 @@ describe('a reading that takes too much away', () => {
   });
 });
 
+describe('a provider with a similar name', () => {
+  const withTwin = (day: string) =>
+    changed(day, (products) => [
+      ...products.slice(0, 8),
+      { ...(products.at(-1) as Product), id: 'FR9', csp: 'Tenable LLC', cso: 'Nessus' },
+    ]);
+
+  it('is asked about once, and its entries move only if it is the same', async () => {
+    await confirm(await check(withTwin('2026-04-10')));
+    const { html } = await officer.get(REGISTER);
+    const asked = sectionHtml(html, 'proposals');
+    expect(textOf(asked)).toContain('Tenable LLC 1 Tenable LLC Tenable Same provider');
+    const fields = { name: fieldOf(asked, 'name') ?? '', candidate: fieldOf(asked, 'candidate') ?? '' };
+    const nonsense = await officer.post(`${REGISTER}/matches`, { ...fields, answer: 'perhaps' });
+    expect(nonsense.status).toBe(422);
+    const done = await officer.submit(`${REGISTER}/matches`, { ...fields, answer: 'same' });
+    expect(done.text).toContain('Your answer has been recorded.');
+    expect(sectionOf(done.html, 'proposals')).toBe('');
+    const found = await officer.get(`${REGISTER}?search=FR9`);
+    expect(sectionOf(found.html, 'entries')).toContain('Tenable, Nessus FR9');
+  });
+});
+
 describe('the page of a register', () => {
   it('shows its readings as a chart and the same figures as a table', async () => {
     const { html } = await officer.get(REGISTER);
@@ -251,7 +274,7 @@ describe('the page of a register', () => {
     );
     expect(sectionOf(html, 'chart')).toContain('27 March 2026 8 0 0 2');
     expect(sectionOf(html, 'readings')).toMatch(/27 March 2026 recorded 0 added, 0 changed, 2 removed/);
-    expect(html.match(/<circle class="entries" cx/g)).toHaveLength(4);
+    expect(html.match(/<circle class="entries" cx/g)).toHaveLength(5); // one of the legend
   });
 
   it('finds entries by provider, service or key, and pages through them', async () => {
