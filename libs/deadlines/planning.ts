@@ -41,6 +41,11 @@ export const planningFor = (zone: string): FactoryProvider<Planning> => ({
   inject: [EventStore, SchemeCatalogue, Clock],
 });
 
+interface Recording {
+  position: number;
+  recordedAt: Date;
+}
+
 /** One planning transaction and the data that is constant during it. */
 export interface PlanningRun {
   tx: Transaction<Database>;
@@ -52,7 +57,9 @@ export interface PlanningRun {
   recipients: readonly Recipient[];
   schemes: Schemes;
   /** Position and time of the latest publication of each scheme. */
-  published: ReadonlyMap<string, { position: number; recordedAt: Date }>;
+  published: ReadonlyMap<string, Recording>;
+  /** Of the latest reading of each register. */
+  read: ReadonlyMap<string, Recording>;
 }
 
 /** Acquires the planning lock. Everything read afterwards includes what the previous holder committed. */
@@ -69,7 +76,10 @@ export async function beginPlanningRun(planning: Planning, tx: Transaction<Datab
     until: await plannedUntil(tx, today),
     recipients: await deadlineRecipients(tx),
     schemes: await planning.schemes.at(history.at(-1)?.position ?? 0),
-    published: new Map(history.map(({ scheme, ...at }) => [scheme.slug, at])),
+    published: new Map(history.flatMap(({ register, scheme, ...at }) => (register ? [] : [[scheme.slug, at]]))),
+    read: new Map(
+      history.flatMap(({ register, position, recordedAt }) => (register ? [[register, { position, recordedAt }]] : [])),
+    ),
   };
 }
 

@@ -33,7 +33,9 @@ export const deadlineProjection = (
       for await (const some of readAffected(events, streams, upTo))
         await projectDossiers(tx, deadlineDefinition, affectedDossiers(some, history), history);
     });
-    await isolation.each(affected.scheme, (streams) => assertReadable(events, streams, upTo));
+    await isolation.each([...affected.scheme, ...affected.register], (streams) =>
+      assertReadable(events, streams, upTo),
+    );
   },
 });
 

@@ -6,13 +6,15 @@ import {
   effectiveFrom,
   factsOf,
 } from '#domain/dossier/facts.js';
+import { withReadings } from '#domain/dossier/listings.js';
 import { beginOf } from '#domain/dossier/spans.js';
-import type { Scheme } from '#domain/scheme/scheme.js';
+import { hasSameRules, type Scheme } from '#domain/scheme/scheme.js';
 import type { BitemporalHistory, RecordingInstant, SpanTable } from './bitemporal-history.js';
 import { type KeyedValue, intervalsSince } from './validity-interval.js';
 
 /** Replays a dossier's record instant by instant into its history: evaluates the changed period, keeps the rest. */
 export class DossierReplay<V> {
+  /** With what registers add to them. */
   private facts: DossierFacts | undefined;
   private scheme: Scheme | undefined;
   private cached = new Map<DatedFact, readonly Day[]>();
@@ -27,29 +29,36 @@ export class DossierReplay<V> {
   /** The history holds the result of the first `count` events under a scheme. */
   resumeFrom(count: number, scheme: Scheme | undefined): void {
     this.facts = factsOf(this.record.slice(0, count));
+    if (this.facts && scheme) this.facts = withReadings(this.facts, scheme);
     this.scheme = scheme;
   }
 
   replayTo({ count, last }: RecordingInstant, scheme: Scheme | undefined): void {
     const { facts: before, scheme: schemeBefore } = this;
-    const facts = factsOf(this.record.slice(0, count));
+    const own = factsOf(this.record.slice(0, count));
+    const facts = own && scheme ? withReadings(own, scheme) : own;
     this.facts = facts;
     this.scheme = scheme;
-    if (!facts || !scheme) return;
-    if (scheme !== schemeBefore) this.cached.clear();
-    const isNew = !before || scheme !== schemeBefore;
+    if (!own || !facts || !scheme) return;
+    const isNew = !before || !schemeBefore || !hasSameRules(scheme, schemeBefore);
+    if (isNew) this.cached.clear();
     const differs = isNew
       ? beginOf(facts, scheme)
       : firstDifferingDay(before, facts, scheme, (some) => this.definition.timeIndependent(some));
-    if (differs !== undefined) this.history.replace(this.intervals(facts, scheme, isNew, differs), last);
+    if (differs !== undefined) this.history.replace(this.intervals({ own, facts }, scheme, isNew, differs), last);
   }
 
-  private intervals(facts: DossierFacts, scheme: Scheme, isNew: boolean, differs: Day) {
+  private intervals(
+    { own, facts }: { own: DossierFacts; facts: DossierFacts },
+    scheme: Scheme,
+    isNew: boolean,
+    differs: Day,
+  ) {
     const begin = beginOf(facts, scheme);
     const start = differs < begin ? begin : differs;
     const before = isNew || differs < begin ? [] : this.history.spans;
     return intervalsSince(before, start, this.changePoints(facts, scheme, start), (day) =>
-      this.definition.valuesOn(this.id, facts, scheme, day),
+      this.definition.valuesOn(this.id, own, scheme, day),
     );
   }
 
@@ -72,7 +81,7 @@ export class DossierReplay<V> {
 export interface ProjectionDefinition<V> {
   /** At most one with a key column and one without; spans with an empty key go into the latter. */
   tables: readonly SpanTable<V>[];
-  /** The values valid on a day. */
+  /** The values valid on a day. The facts are those on record alone, unlike those of the change points. */
   valuesOn(dossier: string, facts: DossierFacts, scheme: Scheme, day: Day): readonly KeyedValue<V>[];
   /** The days on which one fact alone may change a value. */
   changePointsOfFact(fact: DatedFact, scheme: Scheme): readonly Day[];

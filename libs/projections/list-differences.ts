@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { LABELLED, labelRulesOn, ProviderRef } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
 import { followedTo } from '#event-store/checkpoint.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -18,7 +17,7 @@ import {
   sideOf,
   hindsightPoint,
 } from './difference.js';
-import { causesFor, DifferenceCause } from './difference-causes.js';
+import { causesFor, DifferenceCause, type Endpoint } from './difference-causes.js';
 import { type DifferenceFilter, differencePage, type DifferenceRow, sidesAt } from './difference-page.js';
 import { inSnapshot } from './narrowing.js';
 import { decodeCursor, pageOf, type Page } from './page.js';
@@ -60,12 +59,6 @@ export class ListDifferences extends Query<Page<Difference>> {
   }
 }
 
-/** A point and the schemes on record at it. */
-interface Endpoint {
-  point: FixedPoint;
-  schemes: Schemes;
-}
-
 @QueryHandler(ListDifferences)
 export class ListDifferencesHandler implements IQueryHandler<ListDifferences> {
   constructor(
@@ -86,7 +79,7 @@ export class ListDifferencesHandler implements IQueryHandler<ListDifferences> {
       hindsight.point,
       shown.map(({ id }) => id),
     );
-    const causes = await causesFor(this.db, this.events.codec, shown, { from: from.point, to: to.point });
+    const causes = await causesFor(this.db, this.events.codec, shown, { from, to });
     const differenceOf = (row: DifferenceRow): Difference => {
       const [before, after] = sidesOf(row, from, to);
       const inHindsight = atHindsight.get(row.id);

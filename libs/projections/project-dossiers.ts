@@ -1,13 +1,21 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
-import { type LedgerEvent, schemeStream, streamId, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
+import {
+  type LedgerEvent,
+  registerStream,
+  schemeStream,
+  streamId,
+  streamKind,
+  type StreamKind,
+} from '#domain/event/ledger-event.js';
 import { builtInSchemes, type SchemeHistory } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { prefetch } from '#concurrency/async-iteration.js';
 import type { Recorded } from '#event-store/events.js';
 import type { AffectedStream, Isolation } from '#event-store/isolation.js';
+import { listedSince, streamsListedBy } from '#schemes/listed-dossiers.js';
 import {
   BitemporalHistory,
   closeSpans,
@@ -46,9 +54,17 @@ export function affectedDossier(
   const opened = record.find(({ event }) => event.type === 'DossierOpened')?.event;
   if (opened?.type !== 'DossierOpened') return undefined;
   const { scheme: slug, provider } = opened.data;
-  const publications = history.filter(({ scheme }) => scheme.slug === slug);
-  const instants = instantsSince(record, since, publications);
+  const instants = instantsSince(record, since, publicationsFor(record, slug, history));
   return { id: streamId(stream), record, slug, provider, first: record[0]?.position ?? since, since, redo, instants };
+}
+
+/** Those of its scheme, and the readings of the registers that had listed it. */
+function publicationsFor(record: AffectedDossier['record'], slug: string, history: SchemeHistory): SchemeHistory {
+  const listed = listedSince(record);
+  return history.filter(
+    ({ scheme, register, position }) =>
+      scheme.slug === slug && (register === undefined || (listed.get(register) ?? Infinity) < position),
+  );
 }
 
 /**
@@ -120,8 +136,8 @@ interface StreamToProject extends AffectedStream {
 }
 
 /**
- * The streams that a range of the ledger affects, by their own events or a publication of their scheme, and those that failed
- * earlier; in ledger order.
+ * The streams that a range of the ledger affects, by their own events, a publication of their scheme or a reading of a register
+ * that lists them, and those that failed earlier; in ledger order.
  */
 export async function affectedStreams(
   tx: Transaction<Database>,
@@ -134,10 +150,13 @@ export async function affectedStreams(
   `.execute(tx);
   const changed = isolation.withFailed(rows, () => true);
   const affected = new Map(changed.map(({ stream, since }) => [stream, since]));
-  for (const { position, scheme } of history)
-    if (position >= (affected.get(schemeStream(scheme.slug)) ?? Infinity))
-      for (const stream of await openedUnder(tx, scheme.slug, position))
-        affected.set(stream, Math.min(position, affected.get(stream) ?? Infinity));
+  for (const { position, scheme, register } of history) {
+    const stream = register === undefined ? schemeStream(scheme.slug) : registerStream(register);
+    if (position < (affected.get(stream) ?? Infinity)) continue;
+    const dossiers =
+      register === undefined ? openedUnder(tx, scheme.slug, position) : streamsListedBy(tx, register, position);
+    for (const dossier of await dossiers) affected.set(dossier, Math.min(position, affected.get(dossier) ?? Infinity));
+  }
   const inOrder = [...affected]
     .map(([stream, since]) => ({ stream, since, redo: since <= after }))
     .sort((a, b) => a.since - b.since);

@@ -37,7 +37,7 @@ const tables = [
 ];
 
 /** Of `deadlineProjection`: deadlines and board lines change more often than statuses, so they have a projection of their own. */
-export const deadlineCheckpoint = { name: 'dues', version: 5 } as const;
+export const deadlineCheckpoint = { name: 'dues', version: 6 } as const;
 
 /** Positions per transaction. A stream is read once per range. */
 export const MAX_RANGE = 250_000;
@@ -63,7 +63,9 @@ export const statusProjection = (events: EventStore<LedgerEvent>, schemes: Schem
     await isolation.each(affected.dossier, async (streams) => {
       for await (const some of readAffected(events, streams, upTo)) await statusesOf(tx, some, history);
     });
-    await isolation.each(affected.scheme, (streams) => assertReadable(events, streams, upTo));
+    await isolation.each([...affected.scheme, ...affected.register], (streams) =>
+      assertReadable(events, streams, upTo),
+    );
   },
 });
 

@@ -27,9 +27,6 @@ import { readDocument } from './reading/read-document.js';
 /** Injection token: the IANA time zone that defines "today". */
 export const ZONE = Symbol('time zone of registers');
 
-/** The largest document that is read. */
-export const MOST_BYTES = 32_000_000;
-
 const ATTEMPTS = 5;
 
 /** A document that can be read, with the day that it is of. */
@@ -67,12 +64,8 @@ export class RecordReading {
 
   /** @param day absent: the day that the document states, else today. @throws Refusal register-document-invalid */
   async read({ register }: KnownRegister, bytes: Buffer, mediaType: string, day?: Day): Promise<ReadableDocument> {
-    if (bytes.length > MOST_BYTES)
-      throw invalid(reason('register-document-too-large', { megabytes: MOST_BYTES / 1_000_000 }));
     const scheme = schemeOf(register.scheme, await this.schemes.at());
     const listing = await readDocument(bytes, register.reader, scheme);
-    if (listing.entries.length === 0 && listing.unreadable.length === 0)
-      throw invalid(reason('register-document-empty'));
     const today = this.clock.today(this.zone);
     const of = day ?? listing.day ?? today;
     if (of > today) throw invalid(reason('reading-in-future', { day: of, today }));

@@ -89,11 +89,16 @@ function stateAfter(known: CatalogueState, news: readonly Recorded<SchemeEvent |
 function registerAfter(before: RegisterKnown | undefined, slug: string, record: RegisterRecord) {
   const register = registerIn(record);
   if (!register) return undefined;
-  const readings = readingsIn(record, slug);
-  const same = readings.map(({ id, day }) => id + day).join();
-  const isReading = same !== (before?.readings ?? []).map(({ id, day }) => id + day).join();
-  return { register: { register, record, readings: isReading || !before ? readings : before.readings }, isReading };
+  const type = record.at(-1)?.event.type;
+  const known = before?.readings ?? [];
+  const isSame = before !== undefined && (type === 'RegisterPublished' || type === 'EntryMatched');
+  const readings = isSame ? known : readingsIn(record, slug);
+  const isReading = readings !== known && (type === 'RegisterRead' || textOf(readings) !== textOf(known));
+  return { register: { register, record, readings: isReading ? readings : known }, isReading };
 }
+
+const textOf = (readings: readonly Reading[]): string =>
+  JSON.stringify(readings.map(({ id, day, source }) => [id, day, source]));
 
 /** In order of position. */
 const readingsOf = (registers: CatalogueState['registers'], scheme: string): Reading[] =>

@@ -69,7 +69,7 @@ export class ConsistencyCheck {
     const expected = OPENING_TYPE[kind];
     if (version === 1 && type !== expected)
       throw lineRefused(line, 'type', reason('stream-not-opened', { type, expected }));
-    if (version > 1 && type === expected && kind !== 'scheme')
+    if (version > 1 && type === expected && kind !== 'scheme' && kind !== 'register')
       throw lineRefused(line, 'type', reason('stream-opened-twice', { type }));
     if (kind !== 'scheme') return;
     for (const { slug, field } of slugsIn(decoded.data))

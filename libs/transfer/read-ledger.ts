@@ -55,8 +55,8 @@ export async function readLedger(
 }
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const STREAM = new RegExp(`^(?:(?:provider|dossier)-${UUID}|scheme-[a-z0-9]+(?:-[a-z0-9]+)*)$`);
-const LONGEST_STREAM = 'scheme-'.length + 100;
+const STREAM = new RegExp(`^(?:(?:provider|dossier)-${UUID}|(?:scheme|register)-[a-z0-9]+(?:-[a-z0-9]+)*)$`);
+const LONGEST_STREAM = 'register-'.length + 100;
 
 const storable = z
   .string()

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { importsReasons } from '#language/en/imports.js';
 import { formsReasons, recordsReasons, requestsReasons, rulesReasons } from '#language/en/reasons.js';
+import { registerDocumentsReasons } from '#language/en/register-documents.js';
+import { registersReasons } from '#language/en/registers.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from '#language/en/delivery.js';
 import { LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
@@ -39,6 +41,8 @@ describe('the messages', () => {
       subscriptionsReasons,
       deliveryReasons,
       deadlinesReasons,
+      registersReasons,
+      registerDocumentsReasons,
     ].flatMap((area) => Object.keys(area));
     expect(areas.toSorted()).toEqual(Object.keys(phrases('en').reasons).toSorted());
   });

@@ -5,6 +5,7 @@ import { earliestDayAt } from '#domain/date/day.js';
 import { dossierStream, streamId, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
 import type { RangeProjection } from '#event-store/follow.js';
 import { type AffectedStream, Isolation } from '#event-store/isolation.js';
+import { streamsListedBy } from '#schemes/listed-dossiers.js';
 import { beginPlanningRun, type Planning, type PlanningRun } from '../planning.js';
 import { planDays } from './near-deadlines.js';
 import { planDossiers } from './plan-dossiers.js';
@@ -19,8 +20,8 @@ export const deadlines = { name: 'deadlines', version: 2 } as const;
 const REACH = 50_000;
 
 /**
- * Projects the ledger into deadline and reminder rows: for the dossiers of the events, of published schemes, and of
- * services that depend on them. No side effects; reminders are sent from the rows.
+ * Projects the ledger into deadline and reminder rows: for the dossiers of the events, of published schemes, of registers
+ * that were read, and of services that depend on them. No side effects; reminders are sent from the rows.
  *
  * Commits are asynchronous. A crash of the server may lose the last ones together with their checkpoint; they are then
  * projected again.
@@ -32,11 +33,16 @@ export const deadlinesProjection = (planning: Planning): RangeProjection => ({
     await commitAsynchronously(tx);
     const streams = isolation.withFailed(await touchedBetween(tx, after, upTo), isPlanned);
     const [dossiers, schemes] = [ofKind('dossier', streams), ofKind('scheme', streams)];
-    if (dossiers.length + schemes.length === 0) return;
+    const registers = ofKind('register', streams);
+    if (dossiers.length + schemes.length + registers.length === 0) return;
     const run = await beginPlanningRun(planning, tx);
-    const own = new Set(dossiers.map(({ stream }) => stream));
-    const under = (await dossiersUnder(tx, schemes)).filter(({ stream }) => !own.has(stream));
-    await planDossiers(run, [...dossiers, ...under], isolation);
+    const others = [...(await dossiersUnder(tx, schemes)), ...(await dossiersListed(tx, registers))];
+    const affected = new Map([...others, ...dossiers].map((one) => [one.stream, one]));
+    await planDossiers(run, [...affected.values()], isolation);
+    await isolation.each(registers, async (some) => {
+      const names = some.map(({ stream }) => stream);
+      await planning.events.readStreams(names, { upTo }); // an unreadable reading fails its stream
+    });
     await isolation.each(schemes, async (some) => {
       const names = some.map(({ stream }) => stream);
       await planning.events.readStreams(names, { upTo }); // an unreadable publication fails its stream
@@ -69,6 +75,17 @@ async function dossiersUnder(tx: Transaction<Database>, schemes: readonly Affect
     .orderBy('dossier')
     .execute();
   return rows.map(({ dossier, scheme }) => ({ stream: dossierStream(dossier), since: since.get(scheme) ?? 0 }));
+}
+
+/** Those that the registers had listed by then: their readings confirm them. */
+async function dossiersListed(
+  tx: Transaction<Database>,
+  registers: readonly AffectedStream[],
+): Promise<AffectedStream[]> {
+  const listed: AffectedStream[] = [];
+  for (const { stream: register, since } of registers)
+    for (const stream of await streamsListedBy(tx, streamId(register))) listed.push({ stream, since });
+  return listed;
 }
 
 /**

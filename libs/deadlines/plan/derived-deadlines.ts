@@ -10,6 +10,7 @@ import { holderFrom } from '#domain/dossier/transfer.js';
 import { stateOn } from '#domain/dossier/status.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
+import { listedSince } from '#schemes/listed-dossiers.js';
 import type { DossierRef, PlanningRun } from '../planning.js';
 
 /** The deadlines of a dossier as derived from its facts on a day. */
@@ -36,7 +37,7 @@ export function deriveDeadlines(dossier: string, facts: DossierFacts, scheme: Sc
 
 /** The deadlines of a dossier as of today, with the record they are derived from. */
 export interface CurrentDeadlines extends DerivedDeadlines {
-  /** Position of the latest entry of the record. */
+  /** Position of the latest entry of the record, publication of its scheme, or reading of a register that lists it. */
   lastPosition: number;
   /** When the first entry after a position was recorded. */
   firstAfter: (position: number) => Date | undefined;
@@ -51,15 +52,16 @@ export async function currentDeadlines(run: PlanningRun, dossiers: readonly stri
 }
 
 function currentDeadlinesOf(
-  { schemes, published, today }: PlanningRun,
+  { schemes, published, read, today }: PlanningRun,
   dossier: string,
   record: DossierRecord,
 ): CurrentDeadlines | undefined {
   const facts = factsOf(record);
   const scheme = facts && schemes.get(facts.scheme);
   if (!scheme) return undefined;
-  const publication = published.get(facts.scheme);
-  const recorded = [...record, ...(publication ? [publication] : [])].sort((a, b) => a.position - b.position);
+  const readings = [...listedSince(record).keys()].map((register) => read.get(register));
+  const others = [published.get(facts.scheme), ...readings].filter((one) => one !== undefined);
+  const recorded = [...record, ...others].sort((a, b) => a.position - b.position);
   return {
     ...deriveDeadlines(dossier, facts, scheme, today),
     lastPosition: recorded.at(-1)?.position ?? 0,

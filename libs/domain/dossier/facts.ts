@@ -26,7 +26,17 @@ export interface DossierFacts {
 }
 
 /** `day`: the earliest that its date can mean; later, where the order of recording says so (see `withOrder`). */
-export type DatedFact = DossierFact & { day: Day };
+export type DatedFact = DossierFact & { day: Day; listing?: Listing };
+
+/** What the readings of a register make of a fact: see `withReadings`. */
+export interface Listing {
+  /** Slug of the register that was read. */
+  register: string;
+  /** The id of the observation that a later reading confirms. */
+  confirms?: string;
+  /** The first day on which a listing as granted counts. */
+  from?: Day;
+}
 
 /** `undefined` while nothing is on record. */
 export function factsOf(record: DossierRecord): DossierFacts | undefined {
@@ -76,11 +86,11 @@ function datedFact(entry: DossierFact, day: Day): DatedFact {
 }
 
 /** The day from which a grant ran according to an act that was published later; `undefined` where it says no such day. */
-function backdatedTo({ event, day }: DatedFact): Day | undefined {
+function backdatedTo({ event, day, listing }: DatedFact): Day | undefined {
   if (event.type !== 'GrantIssued' && event.type !== 'RegisterObserved') return undefined;
   if (!confirms(event.source) || (event.type === 'RegisterObserved' && event.data.listing !== 'granted'))
     return undefined;
-  const from = event.data.validFrom && earliest(event.data.validFrom);
+  const from = listing?.from ?? (event.data.validFrom && earliest(event.data.validFrom));
   return from !== undefined && from < day ? from : undefined;
 }
 

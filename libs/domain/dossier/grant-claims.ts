@@ -5,8 +5,10 @@ import type { DatedFact } from './facts.js';
 import type { Act, GrantDetails } from './grant.js';
 
 /** What one event states about a grant. */
-export type GrantClaim = Act &
-  (
+export type GrantClaim = Act & {
+  /** The id of the listing that a later reading of the register confirms. */
+  confirms?: string | undefined;
+} & (
     | { kind: 'issued'; grant: GrantDetails }
     | {
         kind: 'exists';
@@ -17,6 +19,9 @@ export type GrantClaim = Act &
         /** The register that shows it, if one does. */
         register?: string | undefined;
         validUntil?: PartialDate | undefined;
+        level?: string | undefined;
+        /** Absent: the source says nothing about conditions. */
+        conditions?: string[] | undefined;
       }
     | { kind: 'kept-up'; decision?: string | undefined; duty?: string | undefined; due?: PartialDate | undefined }
     | { kind: 'surveillance-failed'; decision?: string | undefined }
@@ -44,7 +49,7 @@ export function claimOf(fact: DatedFact): GrantClaim | undefined {
         hasStart: true,
       };
     case 'RegisterObserved':
-      return observed(act, event);
+      return observed({ ...act, confirms: fact.listing?.confirms }, event);
     case 'GrantSuspended':
       return { ...act, kind: 'suspended', decision: event.data.decision };
     case 'GrantReinstated':
@@ -93,8 +98,11 @@ function grantOf(fact: DatedFact, { occurred, source, data }: EventOf<'GrantIssu
   };
 }
 
-function observed(act: Act, { occurred, data }: EventOf<'RegisterObserved'>): GrantClaim {
-  const { listing, register, decision, validFrom, validUntil } = data;
+function observed(
+  act: Act & Pick<GrantClaim, 'confirms'>,
+  { occurred, data }: EventOf<'RegisterObserved'>,
+): GrantClaim {
+  const { listing, register, decision, validFrom, validUntil, level, conditions } = data;
   return listing === 'granted'
     ? {
         ...act,
@@ -104,6 +112,8 @@ function observed(act: Act, { occurred, data }: EventOf<'RegisterObserved'>): Gr
         hasStart: validFrom !== undefined,
         register,
         validUntil,
+        level,
+        conditions,
       }
     : { ...act, kind: 'not-listed', listing, register, decision };
 }

@@ -42,6 +42,8 @@ export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, s
   const start = isBetterStart(known, claimed, scheme) ? claimed : known;
   const end = amendsEnd(known, claimed, scheme) || isBetter(claimed.endSource, known.endSource) ? claimed : known;
   const amended = isAsGoodAmendment(known, claimed, scheme);
+  // Nobody but registers tells of it: the latest reading says what it is.
+  const relisted = known.onlyListed && claimed.onlyListed;
   const grant = withValidity(
     {
       ...known,
@@ -52,11 +54,11 @@ export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, s
       datedStart: start.datedStart,
       validUntil: end.validUntil,
       endSource: end.endSource,
-      conditions: filledIn(known.conditions, claimed.conditions, amended),
+      conditions: filledIn(known.conditions, claimed.conditions, amended || relisted),
       reservations:
         known.lifted && !amended ? known.reservations : filledIn(known.reservations, claimed.reservations, amended),
       referential: known.referential ?? claimed.referential,
-      level: known.level ?? claimed.level,
+      level: relisted ? (claimed.level ?? known.level) : (known.level ?? claimed.level),
       authority: known.authority ?? claimed.authority,
       sources,
       events,
@@ -174,6 +176,8 @@ export interface Grants {
   warnings: readonly AboutGrant[];
   /** The furthest that each register, by its name as compared, has listed the service. */
   registers: Readonly<Record<string, 'in-progress' | 'granted'>>;
+  /** By the id of a listing, the last reading that confirmed it. */
+  confirmations: Readonly<Record<string, string>>;
 }
 
 /** The grant with that decision number; without a number, the one valid that day. */

@@ -2,6 +2,7 @@ import { addDays, addMonths, daysBetween } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus, rank } from '../source/source.js';
+import type { AboutGrant } from '../warning/warning.js';
 import type { DatedFact } from './facts.js';
 import { applyAct, isGrantAct, type Withdrawn, warnOfWithdrawal } from './grant-acts.js';
 import { delist, withRegister } from './registers.js';
@@ -36,6 +37,8 @@ import { incrementalFold } from './memoize.js';
 /** An announcement or a listing corroborates the grant valid on that day; a new grant is opened if there is none, or if its start shows that it is a later one. */
 function registerClaim(folded: Grants, claim: GrantClaim & { kind: 'exists' }, scheme: Scheme): Grants {
   const claimed = withValidity(grantOfClaim(claim, scheme), scheme);
+  const listed = folded.grants.findLast(({ events, ended }) => !ended && events.includes(claim.confirms ?? ''));
+  if (listed) return corroborate(folded, listed, claimed, scheme);
   const isAnyRunning = folded.grants.some((grant) => isWithinValidity(grant, claim.day));
   const found =
     findGrant(folded, claim.decision, claim.day) ??
@@ -72,7 +75,7 @@ function isNewAfter({ decision, ended }: Withdrawn, claim: GrantClaim & { kind: 
 }
 
 export function grantOfClaim(claim: GrantClaim & { kind: 'exists' }, scheme: Scheme): GrantDetails {
-  const { day, event, source, decision, validFrom, validUntil, hasStart, register } = claim;
+  const { day, event, source, decision, validFrom, validUntil, hasStart, register, level, conditions } = claim;
   const claimedBy = { event, rank: rank(source), day };
   const listed = register !== undefined && confirms(source);
   return {
@@ -85,8 +88,9 @@ export function grantOfClaim(claim: GrantClaim & { kind: 'exists' }, scheme: Sch
     datedStart: hasStart && register !== undefined,
     validUntil,
     ...(validUntil !== undefined && { endSource: claimedBy }),
-    conditions: [],
+    conditions: conditions ?? [],
     reservations: [],
+    level,
     sources: [source],
     events: [event],
     amendments: [],
@@ -122,14 +126,38 @@ export function isFollowingGrant(
   );
 }
 
-const NO_GRANTS: Grants = { grants: [], warnings: [], registers: {} };
+const NO_GRANTS: Grants = { grants: [], warnings: [], registers: {}, confirmations: {} };
 
 /** A fold of facts into grants. Each fold remembers one list, so each kind of list has a fold of its own. */
 export const grantsFold = () =>
   incrementalFold<Grants, DatedFact, Scheme>(NO_GRANTS, (folded, fact, scheme) => {
     const claim = grantClaimOf(fact, scheme);
-    return claim ? apply(withRegister(folded, claim), claim, scheme) : folded;
+    if (!claim) return folded;
+    if (claim.confirms === undefined) return apply(withRegister(folded, claim), claim, scheme);
+    return confirmed(folded, apply(withRegister(folded, claim), claim, scheme), { ...claim, confirms: claim.confirms });
   });
+
+/** What a reading confirms again and again is told, and warned of, once: by the listing and by the latest reading. */
+function confirmed(before: Grants, after: Grants, { confirms: listing, event }: Act & { confirms: string }): Grants {
+  const last = before.confirmations[listing];
+  const isKnown = (found: AboutGrant): boolean =>
+    before.warnings.some(
+      (one) => one.code === found.code && JSON.stringify(one.params) === JSON.stringify(found.params),
+    );
+  return {
+    ...after,
+    grants: after.grants.map((grant) => (grant.events.includes(event) ? withoutEvent(grant, last) : grant)),
+    warnings: after.warnings.filter((found) => before.warnings.includes(found) || !isKnown(found)),
+    confirmations: { ...before.confirmations, [listing]: event },
+  };
+}
+
+function withoutEvent(grant: Grant, event: string | undefined): Grant {
+  const place = event === undefined || event === grant.id ? -1 : grant.events.indexOf(event);
+  if (place < 0) return grant;
+  const isOther = (_: unknown, index: number): boolean => index !== place;
+  return { ...grant, events: grant.events.filter(isOther), sources: grant.sources.filter(isOther) };
+}
 
 /** What a fact says about a grant, as its type or the milestone that it reports means. */
 export function grantClaimOf(fact: DatedFact, scheme: Scheme): GrantClaim | undefined {

@@ -164,7 +164,7 @@ function unknownLevel({ id, level }: Grant, { slug, levels }: Scheme): Contradic
 
 /** Checks of the milestones. */
 const progressContradictions = ({ known, steps }: DossierState, scheme: Scheme): Contradiction[] => {
-  const reports = steps.filter((step) => step.index >= 0);
+  const reports = steps.filter((step) => step.index >= 0 && step.listed === undefined);
   return [
     ...ofType(known, 'MilestoneReached', 'TargetSet')
       .filter(({ event }) => milestoneIndex(scheme, event.data.milestone) < 0)
@@ -172,7 +172,9 @@ const progressContradictions = ({ known, steps }: DossierState, scheme: Scheme):
     ...reports.flatMap((step) => outOfOrder(step, reports, scheme)),
     ...daysDiffer(reports),
     ...missing(
-      ofType(known, 'MilestoneReached').map(({ id }) => id),
+      ofType(known, 'MilestoneReached')
+        .filter(({ listing }) => !listing)
+        .map(({ id }) => id),
       reports,
       scheme,
     ),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type Day, daysBetween, DaySchema } from '../date/day.js';
-import { latest, type PartialDate, PartialDateSchema } from '../date/partial-date.js';
+import { earliest, latest, type PartialDate, PartialDateSchema } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { movesStatus, confirms, rank, type Source } from '../source/source.js';
 import { type DatedFact, ofType } from './facts.js';
 import { type Grant, startOf } from './grant.js';
+import { fold } from '../text/text.js';
 import { incrementalFold } from './memoize.js';
 
 /** One step of a dossier towards the outcome. */
@@ -16,18 +17,26 @@ export interface Step {
   gives: 'applied' | 'in-progress' | 'granted';
   /** Whether it is an act of the applicant. A register that lists a service as in progress may lag and does not show a renewal. */
   byApplicant: boolean;
-  /** The scheme's code, and its place in the scheme; absent for an application or a listing. */
+  /** The scheme's code, and its place in the scheme; absent for an application or a listing without a stage. */
   milestone?: string | undefined;
   index: number;
+  /** The register that says so, as compared. */
+  register?: string | undefined;
+  /** Of a listing: `dated` if the register gives the day of the stage, which is a step of its own; `seen` if not. */
+  listed?: 'dated' | 'seen';
+  /** The id of the listing that a later reading confirms. */
+  confirms?: string | undefined;
 }
 
 export const Stage = z.strictObject({ milestone: z.string(), occurred: PartialDateSchema, confirmed: z.boolean() });
 export type Stage = z.infer<typeof Stage>;
 
-/** The steps among the facts, in order; milestones unknown to the scheme are left out. */
+/** The steps among the facts, in order; milestones unknown to the scheme are left out, and all but the last confirmation of a listing. */
 export const stepsFrom = incrementalFold<readonly Step[], DatedFact, Scheme>([], (steps, fact, scheme) => {
   const step = stepFrom(fact, scheme);
-  return step ? [...steps, step] : steps;
+  if (!step) return steps;
+  const { confirms: listing } = step;
+  return [...(listing === undefined ? steps : steps.filter((one) => one.confirms !== listing)), step];
 });
 
 function stepFrom(fact: DatedFact, scheme: Scheme): Step | undefined {
@@ -35,12 +44,64 @@ function stepFrom(fact: DatedFact, scheme: Scheme): Step | undefined {
   if (!event.source || !event.occurred || !movesStatus(event.source)) return undefined;
   const step = { event: fact.id, day: fact.day, occurred: event.occurred, source: event.source };
   if (event.type === 'ApplicationFiled') return { ...step, gives: 'applied', byApplicant: true, index: -1 };
-  if (event.type === 'RegisterObserved' && event.data.listing === 'in-progress')
-    return { ...step, gives: 'in-progress', byApplicant: false, index: -1 };
+  const register = registerIn(fact);
+  if (event.type === 'RegisterObserved')
+    return event.data.listing === 'in-progress' ? listed({ ...step, register }, fact, event.data, scheme) : undefined;
   const milestone = milestoneOf(event, scheme);
   const index = milestone === undefined ? -1 : milestoneIndex(scheme, milestone);
   const gives = scheme.milestones[index]?.gives;
-  return gives && { ...step, gives, byApplicant: true, milestone, index };
+  return gives && { ...step, gives, byApplicant: register === undefined, milestone, index, register };
+}
+
+type Observed = Extract<DatedFact['event'], { type: 'RegisterObserved' }>['data'];
+
+/** A service listed before the outcome is in progress, unless its stage gives less. */
+function listed(
+  step: Omit<Step, 'gives' | 'byApplicant' | 'index'>,
+  { listing }: DatedFact,
+  { milestone, milestones = [] }: Observed,
+  scheme: Scheme,
+): Step {
+  const index = milestone === undefined ? -1 : milestoneIndex(scheme, milestone);
+  const dated = milestones.find((one) => one.milestone === milestone);
+  return {
+    ...step,
+    ...(dated && { occurred: dated.occurred }),
+    gives: scheme.milestones[index]?.gives === 'applied' ? 'applied' : 'in-progress',
+    byApplicant: false,
+    ...{ milestone, index, listed: dated ? 'dated' : 'seen', confirms: listing?.confirms },
+  };
+}
+
+/** The register that a fact is from: by its slug, or by the name that an officer gave it. */
+function registerIn({ event, listing }: DatedFact): string | undefined {
+  if (listing) return listing.register;
+  return event.type === 'RegisterObserved' ? (event.data.registerSlug ?? fold(event.data.register)) : undefined;
+}
+
+/**
+ * The steps that stand after what registers of the authority list: one that lists a service at a stage that is no more than
+ * `applied` takes back the later stages that it had listed or dated, and what others had said of these by then. A register
+ * that never listed a later stage lags behind others, and takes nothing back from them.
+ */
+export function asListed(steps: readonly Step[]): readonly Step[] {
+  const takesBack = (step: Step): boolean =>
+    step.listed !== undefined && step.gives === 'applied' && confirms(step.source);
+  const last = steps.findLastIndex(takesBack);
+  if (last < 0) return steps;
+  return steps.filter(
+    (step, place) =>
+      step.gives !== 'in-progress' ||
+      !steps
+        .slice(place)
+        .some(
+          (listing, later) =>
+            takesBack(listing) &&
+            steps
+              .slice(place, place + later)
+              .some((one) => one.gives === 'in-progress' && one.register === listing.register),
+        ),
+  );
 }
 
 function milestoneOf(event: DatedFact['event'], scheme: Scheme): string | undefined {
@@ -63,12 +124,19 @@ export const reachedFrom = (steps: readonly Step[]): ReachedMilestone[] =>
     .sort((a, b) => a - b)
     .flatMap((index) => bestReport(steps.filter((step) => step.index === index)) ?? []);
 
+/** A stage is dated better by whoever gives its day than by who only saw it. */
 function bestReport(reports: readonly Step[]): ReachedMilestone | undefined {
-  const best = reports.toSorted((a, b) => rank(a.source) - rank(b.source) || (a.day < b.day ? -1 : 1))[0];
+  const dated = reports.filter((step) => step.listed !== 'seen');
+  const best = (dated.length > 0 ? dated : reports).toSorted(
+    (a, b) => rank(a.source) - rank(b.source) || (reachedOn(a) < reachedOn(b) ? -1 : 1),
+  )[0];
   if (best?.milestone === undefined) return undefined;
-  const { milestone, occurred, day, event } = best;
-  return { milestone, occurred, confirmed: reports.some((step) => confirms(step.source)), day, event };
+  const { milestone, occurred, event } = best;
+  const confirmed = reports.some((step) => confirms(step.source));
+  return { milestone, occurred, confirmed, day: reachedOn(best), event };
 }
+
+const reachedOn = ({ occurred }: Step): Day => earliest(occurred);
 
 /** The furthest milestone. */
 export function stageOf(reached: readonly ReachedMilestone[]): Stage | null {
@@ -113,7 +181,9 @@ export const targetsFrom = (
 /** The start of a grant reaches every milestone. */
 function reachedSince(day: Day, index: number, steps: readonly Step[], grants: readonly Grant[]): Day | null {
   const days = [
-    ...steps.filter((step) => index >= 0 && step.index >= index).map((step) => step.day),
+    ...steps
+      .filter((step) => index >= 0 && step.index >= index && step.listed !== 'dated' && step.confirms === undefined)
+      .map((step) => step.day),
     ...grants.map(startOf),
   ].filter((reached) => reached >= day);
   return days.toSorted()[0] ?? null;

@@ -6,6 +6,7 @@ import { dependenciesFrom } from './dependency.js';
 import { backdatedActs, type DatedFact, type DossierFact, type DossierFacts, ofType } from './facts.js';
 import { type Grant, grantStateOn, isConfirmedGrant, isExpiring, lastDayInForce, startOf } from './grant.js';
 import { validityChangePoints } from './validity.js';
+import { withReadings } from './listings.js';
 import { memoizeLast } from './memoize.js';
 import { firstAnnouncement, reachedFrom, stageOf } from './progress.js';
 import { absenceSince, type EstablishedStatus, isStale, stateOn } from './status.js';
@@ -47,7 +48,8 @@ export function spansOf<T>(days: readonly Day[], valueOn: (day: Day) => T): Span
 }
 
 /** Every day on which the standing or a deadline may change; surplus days are harmless. The first is the start of the dossier. */
-export function changePoints(facts: DossierFacts, scheme: Scheme): Day[] {
+export function changePoints(own: DossierFacts, scheme: Scheme): Day[] {
+  const facts = withReadings(own, scheme);
   const begin = beginOf(facts, scheme);
   const days = [...facts.dated.flatMap((fact) => changePointsOf(fact, scheme)), ...earlyRecordingDays(facts.dated)];
   return [begin, ...days.filter((day) => day >= begin)];
@@ -57,11 +59,13 @@ export function changePoints(facts: DossierFacts, scheme: Scheme): Day[] {
  * The day of the first dated fact; the first day of a grant that was published later, where that is earlier; where a fact was
  * still to come when it was recorded, the day of the recording.
  */
-export const beginOf = (facts: DossierFacts, scheme: Scheme): Day =>
-  [...earlyRecordingDays(facts.dated), ...backdatedActs(facts, scheme).map(({ from }) => from)].reduce(
+export function beginOf(own: DossierFacts, scheme: Scheme): Day {
+  const facts = withReadings(own, scheme);
+  return [...earlyRecordingDays(facts.dated), ...backdatedActs(facts, scheme).map(({ from }) => from)].reduce(
     earlier,
     facts.dated[0]?.day ?? BEGINNING_OF_TIME,
   );
+}
 
 /** Days on which this fact alone may change the standing or a deadline. */
 const changePointsOf = (fact: DatedFact, scheme: Scheme): Day[] => [

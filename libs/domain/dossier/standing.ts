@@ -16,6 +16,7 @@ import {
   Reservation,
   startOf,
 } from './grant.js';
+import { withReadings } from './listings.js';
 import { contradictionsIn } from './plausibility.js';
 import {
   firstAnnouncement,
@@ -47,7 +48,9 @@ export const GrantView = z.strictObject({
   referential: z.string().nullable(),
   level: z.string().nullable(),
   confirmed: z.boolean(),
-  events: z.array(z.uuid()),
+  events: z
+    .array(z.uuid())
+    .describe('The events that tell of it; of a register that confirms it, the latest `RegisterRead`.'),
 });
 export type GrantView = z.infer<typeof GrantView>;
 
@@ -61,7 +64,9 @@ export const Standing = z.strictObject({
   service: Service.nullable(),
   status: Status,
   confirmed: z.boolean().describe('Confirmed by the authority.'),
-  because: z.array(z.uuid()).describe('The events that establish the status.'),
+  because: z
+    .array(z.uuid())
+    .describe('The events that establish the status; of a register that confirms it, the latest `RegisterRead`.'),
   expiring: z.boolean(),
   stale: z.boolean(),
   lastHeard: DaySchema.nullable(),
@@ -97,7 +102,9 @@ export function standingOn(facts: DossierFacts, scheme: Scheme, day: Day): Stand
     grantedFrom: grantedFrom(grants, day),
     targets: targetsFrom(known, state.countedSteps, grants, scheme),
     dependsOn: dependenciesFrom(known),
-    warnings: contradictionsIn(state, facts, scheme, day).map((found) => warningOf(found, (id) => eventIn(facts, id))),
+    warnings: contradictionsIn(state, facts, scheme, day).map((found) =>
+      warningOf(found, (id) => eventIn(facts, id) ?? eventIn(withReadings(facts, scheme), id)),
+    ),
   };
 }
 

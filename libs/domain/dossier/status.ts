@@ -15,7 +15,8 @@ import {
 import { isListingOutdated, lastActivity, staleFrom } from './activity.js';
 import { type GrantsOnDay, grantsOn } from './acts-and-claims.js';
 import { comingGrants, type Grant, isConfirmedGrant, isWithinValidity, lastEnded, suspensionsOf } from './grant.js';
-import { type Step, stepsFrom } from './progress.js';
+import { withReadings } from './listings.js';
+import { asListed, type Step, stepsFrom } from './progress.js';
 
 export const STATUSES = [
   'granted',
@@ -107,9 +108,9 @@ function afterLastGrant(input: StatusInput): Established | undefined {
   const renewal = openRenewal(last, input);
   if (coming.length > 0 || renewal.length > 0)
     return {
-      status: 'renewing',
+      status: coming.length === 0 && isListedAsApplied(renewal) ? 'applied' : 'renewing',
       sources: [...renewal.map(({ source }) => source), ...coming.flatMap(({ sources }) => sources)],
-      events: [...renewal.map(({ event }) => event), ...coming.flatMap(({ events }) => events)],
+      events: [...new Set([...renewal.map(({ event }) => event), ...coming.flatMap(({ events }) => events)])],
     };
   const asked = renewalOf(last, input.steps).at(-1);
   const refused = asked ? refusalsSince(asked.day, input).map(({ id }) => id) : [];
@@ -118,6 +119,10 @@ function afterLastGrant(input: StatusInput): Established | undefined {
   const over = input.scheme.family === 'duty' && !last.ended ? 'lapsed' : 'expired';
   return { status: over, sources: last.sources, events: [...last.events, ...refused] };
 }
+
+/** A register of the authority lists the service anew, at no later stage than that of an application. */
+const isListedAsApplied = (renewal: readonly Step[]): boolean =>
+  renewal.every(({ gives }) => gives === 'applied') && renewal.some(({ listed }) => listed !== undefined);
 
 function refusedOrAbandoned(input: StatusInput): Established | undefined {
   const refusal = refusalsIn(input).at(-1);
@@ -141,7 +146,11 @@ function openStatus(steps: readonly Step[]): Established | undefined {
   for (const status of ['in-progress', 'applied'] as const) {
     const establish = steps.filter((step) => step.gives === status);
     if (establish.length > 0)
-      return { status, sources: establish.map((step) => step.source), events: establish.map((step) => step.event) };
+      return {
+        status,
+        sources: establish.map((step) => step.source),
+        events: [...new Set(establish.map((step) => step.event))],
+      };
   }
   return undefined;
 }
@@ -199,7 +208,7 @@ function isReportOutdated(grants: readonly Grant[], { family }: Scheme, day: Day
 export interface DossierState extends GrantsOnDay {
   known: readonly DatedFact[];
   steps: readonly Step[];
-  /** Without claims of an outcome, once the authority has granted: what targets are reached by. */
+  /** Without claims of an outcome or a listing, once the authority has granted: what targets are reached by. */
   countedSteps: readonly Step[];
   /** The steps of the current cycle: those of a renewal, or since the last refusal. */
   cycle: readonly Step[];
@@ -208,13 +217,16 @@ export interface DossierState extends GrantsOnDay {
   heard: Day | null;
 }
 
-export function stateOn(facts: DossierFacts, scheme: Scheme, day: Day): DossierState {
+export function stateOn(own: DossierFacts, scheme: Scheme, day: Day): DossierState {
+  const facts = withReadings(own, scheme);
   const known = happenedBy(facts, day);
   const grants = grantsOn(facts, known, scheme, day);
   const steps = stepsFrom(known, scheme);
   const byActs = grants.facts !== known;
-  const countedSteps = byActs ? steps.filter((step) => step.gives !== 'granted' || confirms(step.source)) : steps;
-  const input = { facts: known, grants: grants.grants, steps: countedSteps, scheme, day, byActs };
+  const countedSteps = byActs
+    ? steps.filter((step) => confirms(step.source) || (step.gives !== 'granted' && step.byApplicant))
+    : steps;
+  const input = { facts: known, grants: grants.grants, steps: asListed(countedSteps), scheme, day, byActs };
   const established = statusFrom(input);
   return {
     ...grants,
@@ -222,9 +234,9 @@ export function stateOn(facts: DossierFacts, scheme: Scheme, day: Day): DossierS
     steps,
     countedSteps,
     cycle:
-      established.status === 'renewing'
+      isOpen(established.status) && lastEnded(grants.grants, day)
         ? renewalCycle(input)
-        : sinceRefusal(countedSteps, input, (step) => step.byApplicant),
+        : sinceRefusal(input.steps, input, (step) => step.byApplicant),
     established,
     heard: lastActivity(known)?.day ?? null,
   };

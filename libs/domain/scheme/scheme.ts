@@ -114,6 +114,11 @@ export const SchemeSchema = SchemeShape.superRefine((scheme, context) => {
     context.addIssue({ code: 'custom', path, message: why.code, ...(why.params && { params: why.params }) });
 }).meta({ id: 'Scheme' });
 
+/** Whether two states of a scheme as read from its history differ in readings at most. */
+export const hasSameRules = ({ readings: _, ...one }: Scheme, { readings: __, ...other }: Scheme): boolean =>
+  Object.keys(one).length === Object.keys(other).length &&
+  Object.entries(one).every(([field, value]) => value === other[field as keyof typeof other]);
+
 /** Index of a milestone in its scheme; -1 if the scheme does not have the code. */
 export const milestoneIndex = (scheme: Scheme, code: string): number =>
   scheme.milestones.findIndex((milestone) => milestone.code === code);

@@ -79,7 +79,7 @@ export const importsReasons: typeof English.importsReasons = {
   'checksum-mismatch': 'ne correspond pas au fichier, modifié depuis son export ; exportez-le à nouveau',
   'text-not-storable': 'contient des caractères qui ne peuvent pas être enregistrés',
   'uuid-format': 'doit être un UUID en minuscules',
-  'stream-format': 'doit être provider-<id>, dossier-<id> (UUID en minuscules) ou scheme-<slug>',
+  'stream-format': 'doit être provider-<id>, dossier-<id> (UUID en minuscules), scheme-<slug> ou register-<slug>',
   'instant-utc-format': 'doit être un instant UTC avec millisecondes, comme 2026-11-25T08:00:00.000Z',
   'event-newer': 'provient d’une version plus récente de Jalon',
   'stored-type-unknown': ({ type, kind }) =>

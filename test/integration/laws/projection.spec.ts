@@ -74,7 +74,7 @@ async function disagreement(runs: readonly Run[]): Promise<{ nth: number; said: 
 /** The board's answer beside what folding and brute force say, unless all three are one. */
 function differs(played: Played, point: Point, listed: DossierView | undefined): unknown {
   const folded = foldedAt(played, point);
-  const begun = begins(played.record, played.publications[0]!.scheme.family, point);
+  const begun = folded && begins(played.record, folded.scheme, point);
   const isListed = folded !== undefined && begun !== undefined && begun <= point.asOf;
   if (!isListed) return listed && { point, listed, judged: 'not begun' };
   const judged = bruteForce(played.record, played.publications, point);

@@ -54,6 +54,22 @@ const reservation = maybe(fc.constantFrom('to be mended', 'one', 'two', 'of anot
 
 const register = fc.constantFrom('a list', 'a list', 'another list');
 
+/** Of an observation that a reading of a register recorded. `play` gives each ledger registers of its own. */
+const stages = fc.record({
+  registerSlug: fc.constantFrom('list', 'list', 'list', 'other-list'),
+  entry: fc.constant('one'),
+  milestone: maybe(fc.constantFrom('first', 'first', 'second')),
+  milestones: maybe(
+    fc
+      .record({ first: maybe(date), second: maybe(date), outcome: fc.constantFrom(undefined, undefined, '2022-05-05') })
+      .map((days) =>
+        Object.entries(days).flatMap(([code, occurred]) =>
+          occurred === undefined ? [] : [{ milestone: code, occurred }],
+        ),
+      ),
+  ),
+});
+
 const reservations = fc.constantFrom(
   undefined,
   [{ text: 'to be mended' }],
@@ -83,8 +99,8 @@ const data = {
   }),
   SurveillanceFailed: fc.record({ decision, due: maybe(date) }),
   RegisterObserved: fc
-    .tuple(validity, decision, fc.constantFrom('granted', 'granted', 'in-progress', 'absent'), register)
-    .map(([span, number, listing, name]) => ({ register: name, listing, ...span, decision: number })),
+    .tuple(validity, decision, fc.constantFrom('granted', 'granted', 'in-progress', 'absent'), register, maybe(stages))
+    .map(([span, number, listing, name, read]) => ({ register: name, listing, ...span, decision: number, ...read })),
   ApplicationRefused: fc.constant({}),
   ApplicationAbandoned: fc.constant({}),
   StatementMade: fc.constant({}),

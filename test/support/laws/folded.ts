@@ -38,6 +38,7 @@ export const inShort = (standing: Standing, labels: string[]): Verdict => ({
   stage: standing.stage,
   expiring: standing.expiring,
   stale: standing.stale,
+  lastHeard: standing.lastHeard,
   provider: standing.provider,
   labels,
 });

@@ -6,7 +6,14 @@ import { FAMILIES } from './trial-schemes.js';
 
 /** Something to be recorded. What it amends is said by its place among the events before, so that any part can be left out. */
 export type Step =
-  { records: DossierEvent } | { corrects: number; changes: Changes } | { retracts: number } | { publishes: number };
+  | { records: DossierEvent }
+  | { corrects: number; changes: Changes }
+  | { retracts: number }
+  | { publishes: number }
+  /** A register, of what it says that many days before. */
+  | { reads: string; before: number }
+  /** A reading is retracted. */
+  | { unreads: number };
 
 export interface Changes {
   occurred?: string | null;
@@ -34,6 +41,14 @@ const stepIn = (family: Scheme['family']): fc.Arbitrary<Step> =>
     { weight: 4, arbitrary: fc.record({ corrects: place, changes }) },
     { weight: 2, arbitrary: place.map((retracts) => ({ retracts })) },
     { weight: 1, arbitrary: fc.integer({ min: 0, max: 2 }).map((publishes) => ({ publishes })) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        reads: fc.constantFrom('list', 'list', 'list', 'other-list'),
+        before: fc.constantFrom(0, 0, 0, 3, 100),
+      }),
+    },
+    { weight: 1, arbitrary: fc.nat({ max: 3 }).map((unreads) => ({ unreads })) },
   );
 
 /** Mostly claims, with what happens now and then to acts as well. */

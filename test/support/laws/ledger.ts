@@ -1,5 +1,12 @@
 import type { LedgerDatabase } from '#database/connection.js';
-import { codec, dossierStream, type LedgerEvent, providerStream, schemeStream } from '#domain/event/ledger-event.js';
+import {
+  codec,
+  dossierStream,
+  type LedgerEvent,
+  providerStream,
+  registerStream,
+  schemeStream,
+} from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { ExportLedger, ExportLedgerHandler } from '#transfer/export-ledger.js';
 import { RestoreLedger, RestoreLedgerHandler } from '#transfer/restore-ledger.js';
@@ -39,8 +46,9 @@ export function entriesOf(histories: readonly Played[]): Entry[] {
   return [...providers, ...entries];
 }
 
-function entriesIn({ id, scheme, record, publications }: Played, history: number): Entry[] {
-  const published = publications.map(({ recordedAt, position, scheme: data }) => ({
+function entriesIn({ id, scheme, record, publications, registers }: Played, history: number): Entry[] {
+  const own = publications.filter(({ register }) => register === undefined);
+  const published = own.map(({ recordedAt, position, scheme: { readings: _, ...data } }) => ({
     stream: schemeStream(scheme),
     id: uuid((history + 1) * 1000 + 500 + position),
     recordedAt,
@@ -55,7 +63,10 @@ function entriesIn({ id, scheme, record, publications }: Played, history: number
     nth: entry.position,
     history,
   }));
-  return [...published, ...recorded];
+  const read = registers.map(({ register, position, ...entry }) => ({
+    ...{ ...entry, stream: registerStream(register), nth: position, history },
+  }));
+  return [...published, ...recorded, ...read];
 }
 
 /** Many histories as the file of one ledger. */

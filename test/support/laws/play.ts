@@ -2,6 +2,8 @@ import { recordOnDossier } from '#domain/dossier/dossier.js';
 import type { DossierEvent, NewDossierEvent } from '#domain/event/dossier-events.js';
 import type { OnRecord } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
+import type { Reading } from '#domain/register/reading.js';
+import type { RegisterEvent } from '#domain/register/register-events.js';
 import type { Publication } from '#domain/scheme/catalogue.js';
 import { corrected, opened, retracted, uuid } from '#test/events.js';
 import type { Changes, History, Step } from './history.js';
@@ -15,6 +17,8 @@ export interface Played {
   scheme: string;
   record: OnRecord<DossierEvent>[];
   publications: Publication[];
+  /** What is recorded on the streams of its registers. */
+  registers: { register: string; position: number; recordedAt: Date; id: string; event: RegisterEvent }[];
 }
 
 const BEGINNING = '2020-06-01';
@@ -22,13 +26,27 @@ const BEGINNING = '2020-06-01';
 /** Records a history, leaving out what the ledger would refuse. The number tells histories of one ledger apart. */
 export function play({ family, moments }: History, n = 1): Played {
   const scheme = `trial-${n}`;
-  const played: Played = { id: uuid(n * 1000), provider: uuid(900), scheme, record: [], publications: [] };
+  const played: Played = {
+    ...{ id: uuid(n * 1000), provider: uuid(900), scheme },
+    ...{ record: [], publications: [], registers: [] },
+  };
   let position = 0;
   let instant = new Date(`${BEGINNING}T08:00:00Z`);
 
   const publish = (version: number): void => {
-    const data = trialScheme(family, scheme, version);
+    const readings = readingsOf(played);
+    const data = { ...trialScheme(family, scheme, version), ...(readings.length > 0 && { readings }) };
     played.publications.push({ position: ++position, recordedAt: instant, scheme: data });
+  };
+  const onRegister = (register: string, event: RegisterEvent): void => {
+    position++;
+    played.registers.push({ register, position, recordedAt: instant, id: uuid(n * 1000 + 500 + position), event });
+    const rules = played.publications.at(-1)!.scheme;
+    if (event.type !== 'RegisterPublished')
+      played.publications.push({
+        ...{ position, recordedAt: instant, register },
+        scheme: { ...rules, readings: readingsOf(played) },
+      });
   };
   const add = (event: DossierEvent): void => {
     const version = played.record.length + 1;
@@ -36,21 +54,74 @@ export function play({ family, moments }: History, n = 1): Played {
   };
 
   publish(0);
+  for (const name of REGISTERS) onRegister(`${name}-${n}`, publishedRegister(`${name}-${n}`, scheme));
   add(opened({ provider: played.provider, scheme }));
   let days = 0;
   for (const { after, steps } of moments) {
     days += after;
     instant = new Date(`${daysAfter(BEGINNING, days)}T08:00:00Z`);
     for (const step of steps) {
-      if ('publishes' in step) {
-        publish(step.publishes);
-        continue;
+      if ('publishes' in step) publish(step.publishes);
+      else if ('reads' in step) {
+        const register = `${step.reads}-${n}`;
+        const last = readingsOf(played).findLast((reading) => reading.register === register)?.day ?? '';
+        const day = daysAfter(BEGINNING, days - step.before);
+        onRegister(register, readEvent(register, scheme, day < last ? last : day));
+      } else if ('unreads' in step) {
+        const reading = readingsOf(played).at(-1 - step.unreads);
+        if (reading) onRegister(reading.register, retracted(reading.id));
+      } else {
+        const event = eventOf(step, played.record);
+        if (event && accepts(played, event)) add(withOwnRegister(event, n));
       }
-      const event = eventOf(step, played.record);
-      if (event && accepts(played, event)) add(event);
     }
   }
   return played;
+}
+
+const REGISTERS = ['list', 'other-list'];
+
+/** Those that stand, in order of position. */
+function readingsOf({ registers }: Played): Reading[] {
+  const gone = new Set(registers.flatMap(({ event }) => (event.type === 'EventRetracted' ? [event.data.event] : [])));
+  return registers.flatMap(({ register, id, position, recordedAt, event }) =>
+    event.type === 'RegisterRead' && !gone.has(id)
+      ? [
+          {
+            ...{ id, register, position, recordedAt, version: 1 },
+            day: event.occurred,
+            source: event.source,
+            entries: 1,
+          },
+        ]
+      : [],
+  );
+}
+
+const readEvent = (register: string, scheme: string, occurred: string): RegisterEvent => ({
+  type: 'RegisterRead',
+  occurred,
+  source: { kind: 'list', publisher: 'Somebody' },
+  data: {
+    ...{ register, scheme, sha256: '0'.repeat(64), bytes: 1, entries: 1, ignored: 0, unreadable: 0 },
+    ...{ added: [], changed: [], gone: [], profile: 1 },
+  },
+});
+
+const publishedRegister = (slug: string, scheme: string): RegisterEvent => ({
+  type: 'RegisterPublished',
+  data: {
+    register: {
+      ...{ slug, name: slug, scheme, publisher: 'Somebody', kind: 'list', staleAfterDays: 100, notes: [] },
+      limits: { gonePercent: 5, movedPercent: 5 },
+      reader: { format: 'csv', dates: 'iso', blanks: [], fields: { provider: 'who' }, stages: {}, milestones: {} },
+    },
+  },
+});
+
+function withOwnRegister(event: DossierEvent, n: number): DossierEvent {
+  if (event.type !== 'RegisterObserved' || event.data.registerSlug === undefined) return event;
+  return { ...event, data: { ...event.data, registerSlug: `${event.data.registerSlug}-${n}` } };
 }
 
 /** Whether the ledger would record an event after all that is there. */
@@ -66,7 +137,10 @@ export function accepts({ id, record, publications }: Played, event: DossierEven
   }
 }
 
-function eventOf(step: Exclude<Step, { publishes: number }>, record: readonly OnRecord<DossierEvent>[]) {
+function eventOf(
+  step: Extract<Step, { records: unknown } | { retracts: unknown } | { corrects: unknown }>,
+  record: readonly OnRecord<DossierEvent>[],
+) {
   if ('records' in step) return step.records;
   if ('retracts' in step) return retracted(pick(record, step.retracts).id);
   const target = pick(record, step.corrects);

@@ -16,7 +16,7 @@ const MOST = 30;
 export function HistoryOfScheme({ page, slug, history }: HistoryProps) {
   const words = phrases(page.language).console.schemes.history;
   const builtIn = builtInSchemes.get(slug);
-  const publications = history.filter(({ scheme }) => scheme.slug === slug);
+  const publications = history.filter(({ scheme, register }) => scheme.slug === slug && register === undefined);
   const told = publications.map((publication, index) => ({
     publication,
     before: publications[index - 1]?.scheme ?? builtIn,

@@ -141,11 +141,17 @@ interface QuantileCellProps {
   value: Quantile | null | undefined;
 }
 
-const QuantileCell = ({ page, label, value }: QuantileCellProps) => (
-  <td class="number" data-label={label}>
-    {value ? phrases(page.language).console.times.interval(value) : null}
-  </td>
-);
+function QuantileCell({ page, label, value }: QuantileCellProps) {
+  const words = phrases(page.language).console.times;
+  if (!value) return <td class="number" />;
+  const isBounded = value.lower !== null || value.upper !== null;
+  return (
+    <td class="number" data-label={label}>
+      {value.days === null ? words.notReached : words.days(value.days)}
+      {isBounded ? <div class="soft small">{words.range(value)}</div> : null}
+    </td>
+  );
+}
 
 const estimateIn = ({ share, lower, upper }: Forecast) =>
   share === null || lower === null || upper === null ? undefined : { share, lower, upper };

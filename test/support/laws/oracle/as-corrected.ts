@@ -12,6 +12,12 @@ export interface Said {
   datedAt: Date;
   kind?: string | undefined;
   data: Record<string, unknown>;
+  /** What readings of a register make of it: see `withListings`. */
+  confirms?: string;
+  from?: string;
+  counts?: string;
+  /** The register that dates a milestone. */
+  dates?: string;
 }
 
 type Loose = Omit<Said, 'kind'> & { recordedAt: Date; source?: { kind: string } | undefined };

@@ -2,6 +2,7 @@ import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { OnRecord } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { asCorrected } from './as-corrected.js';
+import { withListings } from './listings.js';
 import type { Point } from './brute-force.js';
 import { daysOf, NEVER } from './plain-days.js';
 import { earlierStart, heardOf } from './readings.js';
@@ -19,15 +20,15 @@ const dayAt = (instant: Date, hours: number): string =>
  */
 export function begins(
   record: readonly OnRecord<DossierEvent>[],
-  family: Scheme['family'],
+  scheme: Scheme,
   { knownAt }: Point,
 ): string | undefined {
   const known = record.filter(({ recordedAt }) => knownAt === undefined || recordedAt <= knownAt);
   if (known.length === 0) return undefined;
-  const said = asCorrected(known);
+  const said = withListings(asCorrected(known), scheme);
   // docs/status.md: "If no event of the dossier is older, the dossier begins on that day", on which a grant began.
   // "A report is in force from its own date and is not read earlier."
-  const starts = family === 'report' ? [] : heardOf(said).flatMap((event) => earlierStart(event) ?? []);
+  const starts = scheme.family === 'report' ? [] : heardOf(said).flatMap((event) => earlierStart(event) ?? []);
   const days = said.flatMap(({ occurred, datedAt }) => {
     if (occurred === undefined) return [];
     const { first } = daysOf(occurred);

@@ -3,6 +3,7 @@ import type { OnRecord } from '#domain/event/ledger-event.js';
 import type { Publication } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { asCorrected } from './as-corrected.js';
+import { withListings } from './listings.js';
 import { daysAfter, NEVER } from './plain-days.js';
 import { readDossier, type Reading } from './read-dossier.js';
 import { byRecording, heardOf, isAct, type Heard } from './readings.js';
@@ -29,6 +30,7 @@ export interface Verdict {
   stage: { milestone: string; occurred: string; confirmed: boolean } | null;
   expiring: boolean;
   stale: boolean;
+  lastHeard: string | null;
   provider: string;
   labels: string[];
 }
@@ -47,7 +49,7 @@ export function bruteForce(
   const scheme = publications.filter((one) => one.scheme.slug === slug && byThen(one)).at(-1)?.scheme;
   if (!scheme) throw new Error(`no scheme ${slug} by then`);
 
-  const said = asCorrected(known);
+  const said = withListings(asCorrected(known), scheme);
   const reading = readDossier(said, scheme, asOf);
   const standpoint = statusOn(reading);
   const { status } = standpoint;
@@ -68,6 +70,7 @@ export function bruteForce(
     stage: stageOn(reading, status),
     expiring: reading.grants.some((grant) => isEnding(grant, reading)),
     stale: isSilent(status, heard, scheme, asOf) || hasAged(reading) || isUnread(reading, standpoint),
+    lastHeard: heard.findLast(({ type }) => !HOUSEKEEPING.test(type))?.day ?? null,
     provider:
       (heard.findLast(({ type }) => type === 'ServiceTransferred')?.data['to'] as string | undefined) ?? provider,
     labels: labelsOf(reading, status),

@@ -25,7 +25,7 @@ export const heardOf = (said: readonly Said[]): Heard[] =>
   said.flatMap((one) =>
     one.occurred === undefined || one.kind === undefined || one.kind === 'other'
       ? []
-      : [{ ...one, occurred: one.occurred, kind: one.kind, day: daysOf(one.occurred).first }],
+      : [{ ...one, occurred: one.occurred, kind: one.kind, day: one.counts ?? daysOf(one.occurred).first }],
   );
 
 /** What is read from the day on which a grant of the authority begins: the acts, and the provider's own steps. */
@@ -62,8 +62,8 @@ export function byRecording(heard: readonly Heard[]): Heard[] {
 }
 
 /** The earlier day that the authority says a grant began on, in an event that came later. */
-export function earlierStart({ type, data, kind, day }: Heard): string | undefined {
+export function earlierStart({ type, data, kind, day, from }: Heard): string | undefined {
   const tells = type === 'GrantIssued' || (type === 'RegisterObserved' && data['listing'] === 'granted');
-  const start = typeof data['validFrom'] === 'string' ? daysOf(data['validFrom']).first : day;
+  const start = from ?? (typeof data['validFrom'] === 'string' ? daysOf(data['validFrom']).first : day);
   return tells && isAct({ kind }) && start < day ? start : undefined;
 }

@@ -1,5 +1,6 @@
 import { lastEnded } from './grant-list.js';
 import { daysAfter } from './plain-days.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Reading } from './read-dossier.js';
 import { byDay, isAct, type Heard, rankOf } from './readings.js';
 import { stageOf } from './scheme-stages.js';
@@ -44,6 +45,12 @@ function afterTheLast(reading: Reading): Standpoint | undefined {
   if (!last) return undefined;
   const renewal = renewalOf(reading, last);
   const next = comingWords(reading);
+  // "… `applied` if all that is under way is that a register of the authority lists it at a stage that gives that".
+  const isOnlyListed =
+    next.length === 0 &&
+    renewal.some(({ type }) => type === 'RegisterObserved') &&
+    renewal.every((event) => event.type === 'ApplicationFiled' || givenBy(event, reading) === 'applied');
+  if (isOnlyListed) return { status: 'applied', by: renewal };
   if (renewal.length + next.length > 0) return { status: 'renewing', by: [...renewal, ...next] };
   // A refusal or an abandonment that ended a renewal is named as well, but does not say that there was a grant.
   if (last.closed?.how === 'withdrawn') return { status: 'withdrawn', by: last.closed.by };
@@ -57,36 +64,72 @@ export const isTurn = ({ type }: Heard): boolean => type === 'ApplicationRefused
  * half a year (183 days) or more after the start", "a listing as `in-progress` by the authority on or after the day on which
  * the grant ended". "A refusal or an abandonment on or after the last of these ends the renewal."
  */
-export function renewalOf({ heard, scheme }: Reading, last: Told): Heard[] {
+export function renewalOf(reading: Reading, last: Told): Heard[] {
+  const { heard, scheme } = reading;
   const start = firstDay(last, scheme);
   const isStep = (event: Heard): boolean => {
     const { type, data, day } = event;
     if (day <= start) return false;
     if (type === 'ApplicationFiled') return true;
-    if (type === 'MilestoneReached')
-      return (
-        ['applied', 'in-progress'].includes(stageOf(scheme, data['milestone'])?.gives ?? '') &&
-        day >= daysAfter(start, 183)
-      );
-    const isListing = type === 'RegisterObserved' && data['listing'] === 'in-progress';
+    const stage = type === 'MilestoneReached' ? stageOf(scheme, data['milestone'])?.gives : undefined;
+    if (type === 'MilestoneReached' && event.dates === undefined)
+      return ['applied', 'in-progress'].includes(stage ?? '') && day >= daysAfter(start, 183);
+    const isListing =
+      type === 'RegisterObserved' ? data['listing'] === 'in-progress' : stage !== undefined && stage !== 'granted';
     // "… after a withdrawal, only by a source that ranks equal or better than that of the withdrawal".
     const withdrawn = last.closed?.how === 'withdrawn' ? last.closed.by.map(({ kind }) => rankOf(kind)) : [];
     const counts = isAct(event) && rankOf(event.kind) <= Math.min(8, ...withdrawn);
     return isListing && counts && day >= endDay(last, scheme);
   };
   const turn = heard.findLast(isTurn);
-  return heard.filter((event) => isStep(event) && (turn === undefined || event.day > turn.day));
+  return leftStanding(reading).filter((event) => isStep(event) && (turn === undefined || event.day > turn.day));
+}
+
+/** Without what a register takes back, and all but the last confirmation of each listing. */
+export function leftStanding(reading: Reading): Heard[] {
+  const { heard } = reading;
+  const isLast = (event: Heard, nth: number) =>
+    event.confirms === undefined || heard.slice(nth + 1).every(({ confirms }) => confirms !== event.confirms);
+  const counted = heard.filter(isLast);
+  return counted.filter((event, nth) => !isTakenBack(event, counted.slice(nth), reading));
+}
+
+/**
+ * "A register of the authority that lists a service at a stage that gives `applied` takes back the later stages that it had
+ * listed or dated before, and what others had said of them by then."
+ */
+function isTakenBack(event: Heard, since: readonly Heard[], reading: Reading): boolean {
+  if (givenBy(event, reading) !== 'in-progress') return false;
+  return since.some(
+    (listing, nth) =>
+      listing.type === 'RegisterObserved' &&
+      isAct(listing) &&
+      givenBy(listing, reading) === 'applied' &&
+      since
+        .slice(0, nth)
+        .some((one) => givenBy(one, reading) === 'in-progress' && registerOf(one) === registerOf(listing)),
+  );
+}
+
+const registerOf = ({ type, data, dates }: Heard): unknown =>
+  dates ?? (type === 'RegisterObserved' ? (data['registerSlug'] ?? data['register']) : undefined);
+
+const givenBy = (event: Heard, { scheme }: Reading): string | undefined => givesOf(event, scheme);
+
+function givesOf({ type, data }: Heard, scheme: Scheme): string | undefined {
+  if (type === 'MilestoneReached') return stageOf(scheme, data['milestone'])?.gives;
+  if (type !== 'RegisterObserved' || data['listing'] !== 'in-progress') return undefined;
+  return stageOf(scheme, data['milestone'])?.gives === 'applied' ? 'applied' : 'in-progress';
 }
 
 /** What brings a dossier forward, and the status that it gives. */
-function stepsIn({ heard, scheme }: Reading): { event: Heard; gives: string }[] {
-  return heard.flatMap((event) => {
-    const { type, data } = event;
+function stepsIn(reading: Reading): { event: Heard; gives: string }[] {
+  return leftStanding(reading).flatMap((event) => {
+    const { type } = event;
     if (type === 'ApplicationFiled') return [{ event, gives: 'applied' }];
     if (type === 'GrantIssued') return [{ event, gives: 'granted' }];
-    if (type === 'RegisterObserved' && data['listing'] === 'in-progress') return [{ event, gives: 'in-progress' }];
-    const stage = type === 'MilestoneReached' ? stageOf(scheme, data['milestone']) : undefined;
-    return stage ? [{ event, gives: stage.gives }] : [];
+    const gives = givenBy(event, reading);
+    return gives === undefined ? [] : [{ event, gives }];
   });
 }
 
@@ -148,7 +191,9 @@ export const isOpen = (status: string): boolean => ['announced', 'applied', 'in-
 
 /** "A status is `confirmed` if at least one of the sources that establish it is an act, except that …" */
 export function isConfirmed(reading: Reading, { status, by, grant }: Standpoint): boolean {
-  const lastAct = by.filter(isAct).sort(byDay).at(-1);
+  // One event may be a listing and the dates of stages.
+  const same = reading.heard.filter(({ id }) => by.some((one) => one.id === id));
+  const lastAct = [...by, ...same].filter(isAct).sort(byDay).at(-1);
   if (!lastAct) return false;
   // That it is suspended is known from the act that suspended it; a register may leave it out for that.
   if (status === 'suspended') return true;

@@ -120,6 +120,14 @@ function issue(list: GrantList, event: Heard): void {
  */
 function announce(list: GrantList, word: Told): void {
   const { number, told } = word;
+  // "… as if it had been observed again": of the grant that the listing told of.
+  const again = list.grants.findLast(
+    ({ words, closed }) => !closed && words.some(({ id }) => id === word.words[0]?.confirms),
+  );
+  if (again) {
+    list.put(again, withWord(again, word, list.scheme));
+    return;
+  }
   const known = number === undefined ? list.inForce(told).at(-1) : list.named(number, told);
   const isWithdrawn = known?.closed?.how === 'withdrawn' && known.closed.day <= told;
   if (known && !isWithdrawn && !isDecidedAhead(known, word, list)) {

@@ -1,0 +1,167 @@
+import { compareDays, type Day } from '../date/day.js';
+import { earliest } from '../date/partial-date.js';
+import type { Reading } from '../register/reading.js';
+import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
+import { confirms } from '../source/source.js';
+import { type DatedFact, type DossierFacts, type Listing, ofType } from './facts.js';
+
+type Observation = DatedFact & { event: Extract<DatedFact['event'], { type: 'RegisterObserved' }> };
+
+/**
+ * The facts, and what the registers of the scheme add to them. A reading confirms what its register last listed, as if it had
+ * been observed again on the day of the reading. The stages that a register dates are reached on their own days; what is
+ * observed counts from such a day, or from `validFrom`, unless the register was read otherwise since.
+ *
+ * The same object for the same facts and readings, as for each fact in it; facts that already hold the readings are returned.
+ */
+export function withReadings(facts: DossierFacts, scheme: Scheme): DossierFacts {
+  const { readings = NONE } = scheme;
+  const own = plain.get(facts) ?? facts;
+  const before = known.get(own);
+  if (before?.readings === readings) return before.read;
+  const read = readFacts(own, readings, scheme);
+  known.set(own, { readings, read });
+  if (read !== own) plain.set(read, own);
+  return read;
+}
+
+const NONE: readonly Reading[] = [];
+const known = new WeakMap<DossierFacts, { readings: readonly Reading[]; read: DossierFacts }>();
+const plain = new WeakMap<DossierFacts, DossierFacts>();
+
+function readFacts(facts: DossierFacts, readings: readonly Reading[], scheme: Scheme): DossierFacts {
+  const observations = ofType(facts.dated, 'RegisterObserved').filter(
+    ({ event }) => event.data.registerSlug !== undefined && confirms(event.source),
+  );
+  if (observations.length === 0) return facts;
+  const registers = [...new Set(observations.flatMap(({ event }) => event.data.registerSlug ?? []))];
+  const added: DatedFact[] = [];
+  const moved = new Map<DatedFact, DatedFact>();
+  for (const register of registers) {
+    const own = observations
+      .filter(({ event }) => event.data.registerSlug === register)
+      .sort((a, b) => a.position - b.position);
+    const read = readings.filter((reading) => reading.register === register);
+    added.push(...milestonesIn(own, register));
+    own.forEach((observation, nth) => {
+      const before = statedBefore(own.slice(0, nth), observation, read);
+      const inEffect = effectiveFact(observation, before, scheme);
+      moved.set(observation, inEffect);
+      added.push(...confirmations(observation, inEffect.day, { next: own[nth + 1], read }));
+    });
+  }
+  const dated = [...added, ...facts.dated.map((fact) => moved.get(fact) ?? fact)];
+  return { ...facts, dated: dated.sort((a, b) => compareDays(a.day, b.day) || a.position - b.position) };
+}
+
+/**
+ * Of several dates of a stage, the one observed last, which corrects the others; but a stage that was listed with its date
+ * before the next date was reached again then. Each rests on the first of the observations in a row that give it.
+ */
+function milestonesIn(own: readonly Observation[], register: string): DatedFact[] {
+  const found = new Map<string, Dated[]>();
+  for (const observation of own)
+    for (const { milestone, occurred } of observation.event.data.milestones ?? []) {
+      const dates = found.get(milestone) ?? [];
+      found.set(milestone, dates);
+      const last = dates.at(-1);
+      if (last?.occurred === occurred) last.until = observation.day;
+      else {
+        if (last && earliest(occurred) <= last.until) dates.pop();
+        dates.push({ observation, occurred, until: observation.day });
+      }
+    }
+  return [...found].flatMap(([milestone, dates]) =>
+    dates.map(({ observation, occurred }) =>
+      madeOf(observation, `${milestone} ${occurred}`, () => {
+        const { source } = observation.event;
+        const event = { type: 'MilestoneReached' as const, occurred, source, data: { milestone } };
+        return { ...observation, event, day: earliest(occurred), listing: { register } };
+      }),
+    ),
+  );
+}
+
+/** A date of a stage, and the last day on which it was observed. */
+interface Dated {
+  observation: Observation;
+  occurred: string;
+  until: Day;
+}
+
+interface Stated {
+  listing: Observation['event']['data']['listing'];
+  milestone: string | undefined;
+  validFrom: string | undefined;
+  /** The last day on which it was. */
+  day: Day;
+}
+
+/** What the register listed before an observation; `undefined` if it is the first. */
+function statedBefore(earlier: readonly Observation[], { position }: Observation, read: readonly Reading[]) {
+  const last = earlier.at(-1);
+  if (!last) return undefined;
+  const { listing, milestone, validFrom } = last.event.data;
+  const reading = read.findLast((one) => one.position < position);
+  return { listing, milestone, validFrom, day: reading && reading.day > last.day ? reading.day : last.day };
+}
+
+/**
+ * A service that has lost its grant or a later stage is at the stage that is left from the day that the register gives this.
+ * Neither that nor a grant counts from a day on which the register still said otherwise.
+ */
+function effectiveFact(observation: Observation, before: Stated | undefined, scheme: Scheme): DatedFact {
+  const { listing, milestone = '', milestones = [], validFrom, registerSlug: register = '' } = observation.event.data;
+  const own = observation.day;
+  if (!before) return observation;
+  if (listing === 'granted') {
+    if (!validFrom || earliest(validFrom) > before.day) return observation;
+    if (before.listing !== 'granted') return counting(observation, own, { register, from: own });
+    return before.validFrom === validFrom ? counting(observation, own, { register, from: before.day }) : observation;
+  }
+  const isBack =
+    before.listing === 'granted' || milestoneIndex(scheme, before.milestone ?? '') > milestoneIndex(scheme, milestone);
+  const occurred = milestones.find((one) => one.milestone === milestone)?.occurred;
+  const day = occurred === undefined ? own : earliest(occurred);
+  return listing === 'in-progress' && isBack && before.day < day && day < own
+    ? counting(observation, day, { register })
+    : observation;
+}
+
+/** The readings after the day from which it counts, until the register listed it otherwise. */
+function confirmations(
+  observation: Observation,
+  since: Day,
+  { next, read }: { next: Observation | undefined; read: readonly Reading[] },
+): DatedFact[] {
+  const { listing, registerSlug: register = '', validFrom } = observation.event.data;
+  if (listing === 'absent') return [];
+  const isConfirming = ({ position, day }: Reading): boolean =>
+    position > observation.position && position < (next?.position ?? Infinity) && day > since;
+  let last = since;
+  return read.filter(isConfirming).map((reading) => {
+    const { id, day, position, version, recordedAt, source } = reading;
+    const start = validFrom === undefined ? day : earliest(validFrom);
+    const from = start < last ? last : start;
+    last = day;
+    return madeOf(observation, `${id} ${day} ${from} ${source.kind} ${source.publisher}`, () => ({
+      ...{ id, position, version, recordedAt, day },
+      event: { ...observation.event, occurred: day, source },
+      listing: { register, confirms: observation.id, ...(listing === 'granted' && { from }) },
+    }));
+  });
+}
+
+const counting = (observation: Observation, day: Day, listing: Listing): DatedFact =>
+  madeOf(observation, `${day} ${listing.from}`, () => ({ ...observation, day, listing }));
+
+const made = new WeakMap<DatedFact, Map<string, DatedFact>>();
+
+/** The same object for the same observation and key. */
+function madeOf(observation: DatedFact, key: string, make: () => DatedFact): DatedFact {
+  const facts = made.get(observation) ?? new Map<string, DatedFact>();
+  made.set(observation, facts);
+  const fact = facts.get(key) ?? make();
+  facts.set(key, fact);
+  return fact;
+}

@@ -1,0 +1,97 @@
+import type { Reading as Read } from '#domain/register/reading.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import type { Said } from './as-corrected.js';
+import { daysOf } from './plain-days.js';
+import { isAct } from './readings.js';
+
+/** Naively, what readings of registers add to the events of a dossier. */
+export function withListings(said: readonly Said[], scheme: Scheme): Said[] {
+  const isListing = ({ type, data, kind = '' }: Said) =>
+    type === 'RegisterObserved' && data['registerSlug'] !== undefined && isAct({ kind });
+  const listings = said.filter(isListing).toSorted((a, b) => a.position - b.position);
+  const all: Said[] = said.filter((one) => !isListing(one));
+  for (const [nth, listing] of listings.entries()) {
+    const ofIt = (one: Said) => one.data['registerSlug'] === listing.data['registerSlug'];
+    const read = (scheme.readings ?? []).filter(({ register }) => register === listing.data['registerSlug']);
+    const before = listings.slice(0, nth).findLast(ofIt);
+    const next = listings.slice(nth + 1).find(ofIt);
+    const counted = counting(listing, before, read, scheme);
+    all.push(...again(counted, next, read), counted);
+  }
+  return [...datedBy(listings), ...all];
+}
+
+const dayOf = ({ occurred = '' }: Pick<Said, 'occurred'>): string => daysOf(occurred).first;
+const placeOf = ({ milestones }: Scheme, code: unknown): number => milestones.findIndex((one) => one.code === code);
+const dates = ({ data }: Said) => (data['milestones'] ?? []) as { milestone: string; occurred: string }[];
+
+/** "What was lost counts from the day that the register gives to what is left, if it was read otherwise before that day." */
+function counting(listing: Said, before: Said | undefined, read: readonly Read[], scheme: Scheme): Said {
+  if (!before) return listing;
+  const days = [
+    dayOf(before),
+    ...read
+      .filter(({ position }) => position < listing.position)
+      .slice(-1)
+      .map(({ day }) => day),
+  ];
+  const until = days.sort().at(-1) ?? '';
+  const own = dayOf(listing);
+  const { listing: now, validFrom, milestone } = listing.data;
+  if (now === 'granted') {
+    if (typeof validFrom !== 'string' || daysOf(validFrom).first > until) return listing;
+    if (before.data['listing'] !== 'granted') return { ...listing, from: own };
+    return before.data['validFrom'] === validFrom ? { ...listing, from: until } : listing;
+  }
+  const was = before.data;
+  const isLess = was['listing'] === 'granted' || placeOf(scheme, was['milestone']) > placeOf(scheme, milestone);
+  const date = dates(listing).find((one) => one.milestone === milestone)?.occurred;
+  const day = date === undefined ? own : daysOf(date).first;
+  return now === 'in-progress' && isLess && until < day && day < own ? { ...listing, counts: day } : listing;
+}
+
+/** "A reading confirms what its register last listed, as if it had been observed again on that day." */
+function again(listing: Said, next: Said | undefined, read: readonly Read[]): Said[] {
+  const { listing: listed, validFrom } = listing.data;
+  let last = listing.counts ?? dayOf(listing);
+  if (listed === 'absent') return [];
+  return read
+    .filter(({ position, day }) => position > listing.position && position < (next?.position ?? Infinity) && day > last)
+    .map(({ id, position, day, recordedAt, source }) => {
+      const start = typeof validFrom === 'string' ? daysOf(validFrom).first : day;
+      const from = start > last ? start : last;
+      last = day;
+      const { counts: _, ...rest } = listing;
+      return {
+        ...rest,
+        id,
+        position,
+        occurred: day,
+        datedAt: recordedAt,
+        kind: source.kind,
+        confirms: listing.id,
+        from,
+      };
+    });
+}
+
+/** "Stages are reached on the days that a register gives them, by the date observed last …" */
+function datedBy(listings: readonly Said[]): Said[] {
+  const reached: Said[] = [];
+  const until = new Map<Said, string>();
+  for (const listing of listings)
+    for (const { milestone, occurred } of dates(listing)) {
+      const register = String(listing.data['registerSlug']);
+      const last = reached.findLast((one) => one.data['milestone'] === milestone && one.dates === register);
+      if (last?.occurred === occurred) until.set(last, dayOf(listing));
+      else {
+        // "… but a stage that was listed with its date before the next date was reached again then".
+        if (last && daysOf(occurred).first <= (until.get(last) ?? '')) reached.splice(reached.indexOf(last), 1);
+        const { counts: _, ...rest } = listing;
+        const dated: Said = { ...rest, type: 'MilestoneReached', occurred, data: { milestone }, dates: register };
+        until.set(dated, dayOf(listing));
+        reached.push(dated);
+      }
+    }
+  return reached;
+}
