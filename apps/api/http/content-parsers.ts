@@ -179,8 +179,9 @@ const partsOf = (payload: IncomingMessage, parser: BusboyInstance): Promise<Form
       if (isCut) tooLarge();
       else form.append(name, value);
     });
-    // Without a name if the part has none, whatever its type says.
-    parser.on('file', (_, stream, name: string | undefined = '') => {
+    // The name may be missing, whatever its type says.
+    parser.on('file', (_, stream, given?: string) => {
+      const name = given ?? '';
       const pieces: Buffer[] = [];
       stream.on('data', (piece: Buffer) => pieces.push(piece));
       stream.on('limit', tooLarge);
