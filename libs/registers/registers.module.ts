@@ -35,6 +35,7 @@ export class RegistersModule {
     return {
       module: RegistersModule,
       providers: [{ provide: ZONE, useValue: zone }, ...shared, ...commands, ...queries],
+      exports: [Attempts, KnownRegisters],
     };
   }
 }
