@@ -41,6 +41,7 @@ export class RegistersModule {
     return {
       module: RegistersModule,
       providers: [{ provide: ZONE, useValue: zone }, ...shared, ...commands, ...queries, ...uploads],
+      exports: [Attempts, KnownRegisters],
     };
   }
 }

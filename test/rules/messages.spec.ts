@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { importsReasons } from '#language/en/imports.js';
 import { formsReasons, recordsReasons, requestsReasons, rulesReasons } from '#language/en/reasons.js';
+import { fetchReasons } from '#language/en/register-fetch.js';
 import { registerDocumentsReasons } from '#language/en/register-documents.js';
 import { registersReasons } from '#language/en/registers.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from '#language/en/delivery.js';
@@ -43,6 +44,7 @@ describe('the messages', () => {
       deadlinesReasons,
       registersReasons,
       registerDocumentsReasons,
+      fetchReasons,
     ].flatMap((area) => Object.keys(area));
     expect(areas.toSorted()).toEqual(Object.keys(phrases('en').reasons).toSorted());
   });

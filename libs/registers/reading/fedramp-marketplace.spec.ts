@@ -34,7 +34,41 @@ const ironMountain = {
   ...{ impact_level: 'LI-SaaS', service_model: ['PaaS', 'SaaS'], leveraged_systems: [] },
 };
 
+/** As in the file of January 2022. */
+const compliant = {
+  ...{ Cloud_Service_Provider_Name: 'Akamai', Cloud_Service_Provider_Package: 'Content Delivery Services' },
+  ...{ Path: 'JAB', Designation: 'Compliant', Package_ID: 'F1206061353', Service_Model: ['IaaS, PaaS'] },
+  ...{ Impact_Level: 'Moderate', Original_Authorization_Date: '2013-08-23T04:00:00.000Z' },
+  'FedRAMP_In-Process_Date': '2012-07-19T04:00:00.000Z',
+  Leveraged_ATO_Letters: [{ Letter_Date: '2013-09-24T04:00:00.000Z', Authorizing_Agency: 'DHS' }],
+};
+const mongo = {
+  ...{ Cloud_Service_Provider_Name: 'MongoDB', Cloud_Service_Provider_Package: 'Atlas', Designation: 'In Process' },
+  ...{ Package_ID: 'FR2122150307', Fedramp_Ready_Date: '2021-05-24T04:00:00.000Z' },
+  ...{ 'FedRAMP_In-Process_Date': '2021-09-07T04:00:00.000Z', Underlying_CSP_Package_ID: ['F1206061353'] },
+};
+
 describe('the FedRAMP Marketplace', () => {
+  it('is read in the format until 2022, with the same keys', async () => {
+    const meta = { Created_At: '2022-01-31T05:40:51.175Z', Produced_By: 'General Services Administration' };
+    const { day, entries, ignored } = await read({ meta, data: { Providers: [compliant, mongo, {}] } });
+    expect({ day, ignored }).toEqual({ day: '2022-01-31', ignored: 1 });
+    expect(entries).toMatchObject([
+      {
+        ...{ key: 'F1206061353', provider: 'Akamai', service: 'Content Delivery Services', listing: 'granted' },
+        ...{ serviceKinds: ['IaaS', 'PaaS'], level: 'moderate', validFrom: '2013-08-23' },
+        milestones: [{ milestone: 'assessment', occurred: '2012-07-19' }],
+      },
+      {
+        ...{ key: 'FR2122150307', listing: 'in-progress', milestone: 'assessment', dependsOn: ['F1206061353'] },
+        milestones: [
+          { milestone: 'listing', occurred: '2021-05-24' },
+          { milestone: 'assessment', occurred: '2021-09-07' },
+        ],
+      },
+    ]);
+  });
+
   it('is read as in 2023: names in other fields, no date of many, and placeholders', async () => {
     const undated = { ...akamai, id: 'F1206081363', auth_date: '', leveraged_systems: [] };
     const file = marketplace([akamai, placeholder, undated], '2023-03-01T00:48:38.943Z');
@@ -77,6 +111,7 @@ describe('the FedRAMP Marketplace', () => {
     ['FedRAMP Certified', 'granted', undefined],
     ['FedRAMP  Certified (In Remediation)', 'granted', undefined],
     ['In Process', 'in-progress', 'assessment'],
+    ['Agency In Process', 'in-progress', 'assessment'],
     ['FedRAMP Ready', 'in-progress', 'listing'],
     ['Legacy FedRAMP Ready', 'in-progress', 'listing'],
     ['Delisted', 'absent', undefined],
@@ -94,21 +129,30 @@ describe('the FedRAMP Marketplace', () => {
     expect(await read({ data: { products: [later] } })).toMatchObject({ day: undefined, entries: [{ key: 'F1' }] });
   });
 
-  it('is not guessed: an unknown status and an impossible date leave the entry out, an unknown level only itself', async () => {
+  it('is not guessed: an unknown status or date of the stage leaves the entry out, another value only itself', async () => {
     const result = await read(
       marketplace([
         { ...akamai, id: 'F1', impact_level: 'Extreme' },
         { ...akamai, id: 'F2', status: 'Paused' },
         { ...akamai, id: 'F3', auth_date: '2023-02-30T20:00:00.000Z' },
         { ...akamai, id: '', status: 'FedRAMP Ready' },
+        { ...ironMountain, id: 'F5', ip_pmo_date: 'soon' },
+        { ...ironMountain, id: 'F6', ready_date: 'soon' },
       ]),
     );
-    expect(result.entries).toMatchObject([{ key: 'F1', level: undefined, validFrom: '2013-08-23' }]);
-    expect(result.leftOut).toMatchObject([{ number: 1, key: 'F1', field: 'level' }]);
+    expect(result.entries).toMatchObject([
+      { key: 'F1', level: undefined, validFrom: '2013-08-23' },
+      { key: 'F6', milestones: [{ milestone: 'assessment' }] },
+    ]);
+    expect(result.leftOut).toMatchObject([
+      { number: 1, key: 'F1', field: 'level' },
+      { number: 6, key: 'F6', field: 'ready_date' },
+    ]);
     expect(result.unreadable.map(({ number, key, field, problem }) => [number, key, field, problem.code])).toEqual([
       [2, 'F2', 'stage', 'register-stage-unknown'],
       [3, 'F3', 'validFrom', 'register-date-format'],
       [4, undefined, 'entry', 'required'],
+      [5, 'F5', 'ip_pmo_date', 'register-date-format'],
     ]);
   });
 });

@@ -52,7 +52,10 @@ describe('a document that is not of the register', () => {
     ]);
     expect(await refused('[{"id":"F1","title":"x","__proto__":{"status":"x"}}]')).toEqual([
       'register-fields-missing',
-      { missing: ['csp / name', 'status'], found: ['id', 'title', '__proto__'] },
+      {
+        missing: ['csp / name / Cloud_Service_Provider_Name', 'status / Designation'],
+        found: ['id', 'title', '__proto__'],
+      },
     ]);
     await expect(read(list({ status: 'Open' }, { id: 'F2', status: 'Closed' }))).rejects.toMatchObject({
       code: 'register-document-invalid',
