@@ -40,7 +40,11 @@ export const documentAt = (from: string): Promise<SentDocument> =>
 async function fetched(url: string): Promise<SentDocument> {
   const allow = (process.env['JALON_WEBHOOK_ALLOW'] ?? '').split(',').map((part) => part.trim());
   const agent = guardedAgent(new AddressGuard(allow.filter((part) => part !== '')));
-  const context = { dispatcher: agent, now: new Clock().now(), signal: AbortSignal.timeout(DOWNLOAD_LIMITS.totalMs * 2) };
+  const context = {
+    dispatcher: agent,
+    now: new Clock().now(),
+    signal: AbortSignal.timeout(DOWNLOAD_LIMITS.totalMs * 2),
+  };
   try {
     const found = await download(url, { etag: null, lastModified: null }, context);
     if (found.state === 'unchanged') throw new UserError(`${url} sent no document.`);
