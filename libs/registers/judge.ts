@@ -50,6 +50,7 @@ export interface Judgement {
   holds: Hold[];
   figures: Figures;
   differences: Difference[];
+  /** With the values that are left out of entries, which the figures do not count. */
   unreadable: readonly UnreadableEntry[];
   unmatched: readonly Unmatched[];
   providers: Pick<IdentifiedProviders, 'registered' | 'aliases'>;
@@ -218,7 +219,7 @@ class Comparison {
       holds: holdsOf(figures, register, { day, last, contradictory: this.contradictory }),
       figures,
       differences: this.differences,
-      unreadable: all,
+      unreadable: [...all, ...listing.leftOut],
       unmatched: providers.unmatched,
       providers,
       dossiers: this.changes,
