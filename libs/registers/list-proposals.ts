@@ -66,12 +66,15 @@ export async function openProposals(
   await names.catchUp();
   const listed = entriesByProvider(onRecord);
   const proposals = [...likeOthers(listed, names), ...(await unmatched(known, onRecord, { names, attempts }))];
-  const refused = matchesIn(known.record).filter(({ provider }) => provider === null);
-  return proposals
-    .filter(
-      ({ name, candidate }) => !refused.some((no) => fold(no.name) === fold(name) && no.candidate === candidate.id),
-    )
-    .sort((a, b) => (fold(a.name) < fold(b.name) ? -1 : 1));
+  const answers = matchesIn(known.record);
+  // An answer holds for both providers: whose entries are proposed to whom changes with their number.
+  const isAnswered = ({ name, provider, candidate }: OpenProposal): boolean =>
+    answers.some(
+      (answer) =>
+        (answer.provider === null && answer.candidate === candidate.id && fold(answer.name) === fold(name)) ||
+        (answer.candidate === provider && names.providers.providersNamed(answer.name).has(candidate.id)),
+    );
+  return proposals.filter((proposal) => !isAnswered(proposal)).sort((a, b) => (fold(a.name) < fold(b.name) ? -1 : 1));
 }
 
 /** Keys of the entries that are listed, by id of their provider. */
