@@ -10,6 +10,7 @@ import { FirstOfItsKind, LOG, type Log } from './log.js';
 import { PeriodicTask } from '#concurrency/periodic-task.js';
 import { Queues } from './queues.js';
 import { Reconciler } from './reconciler.js';
+import { RegisterHandler } from './register-handler.js';
 import { SelfCheck } from './self-check.js';
 
 const MINUTE_MS = 60_000;
@@ -48,6 +49,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(Followers) private readonly followers: Followers,
     @Inject(Queues) private readonly queues: Queues,
     @Inject(Deliveries) private readonly deliveries: Deliveries,
+    @Inject(RegisterHandler) private readonly registers: RegisterHandler,
     @Inject(Dashboard) private readonly dashboard: Dashboard,
     @Inject(Reconciler) reconciler: Reconciler,
     @Inject(SelfCheck) selfCheck: SelfCheck,
@@ -101,7 +103,8 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
    */
   async beforeApplicationShutdown(): Promise<void> {
     this.#ending.abort();
-    const sent = Promise.allSettled([this.deliveries.stop(), this.queues.close(), this.dashboard.close()]);
+    const ended = [this.deliveries.stop(), this.registers.stop(), this.queues.close(), this.dashboard.close()];
+    const sent = Promise.allSettled(ended);
     await Promise.allSettled([
       withTimeout(LAST_MS, 'what is being sent', sent),
       withTimeout(PLANNING_MS, 'what is being planned', this.#running),

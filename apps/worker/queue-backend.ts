@@ -8,7 +8,7 @@ import type { WorkerSettings } from './settings.js';
 
 /** Payload of a job: something may be due. */
 export interface Wake {
-  /** Queue `delivery`: the subscription. Queue `reminder`: an instant, for information only. */
+  /** Queue `delivery`: the subscription. Queue `reminder`: an instant, for information only. Queue `register`: nothing. */
   id: string;
 }
 
@@ -30,7 +30,7 @@ const defaultJobOptions = { removeOnComplete: true, removeOnFail: true, attempts
  * Concurrency per queue. A reminder job sends many messages, over about 15 connections. A delivery job sends to one
  * endpoint: many run in parallel, so that slow endpoints do not delay others.
  */
-const CONCURRENCY: Record<QueueName, number> = { reminder: 2, delivery: 48 };
+const CONCURRENCY: Record<QueueName, number> = { reminder: 2, delivery: 48, register: 1 };
 
 /**
  * Short locks detect crashed workers within seconds. Repeated jobs are harmless, because the rows decide what is sent.

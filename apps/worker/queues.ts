@@ -25,14 +25,11 @@ export class Queues {
     private readonly log: Log,
   ) {}
 
-  /** @throws Error before anything is opened if a queue has no handler */
+  /** @throws Error before anything is opened if a queue that must not be missing has no handler */
   start(): void {
-    const handlers = QUEUES.map((queue) => {
-      const handler = this.handlers.find((known) => known.queue === queue);
-      if (!handler) throw new Error(`the queue ${queue} has no handler`);
-      return handler;
-    });
-    for (const handler of handlers) this.#open(handler);
+    for (const queue of QUEUES)
+      if (!this.handlers.some((known) => known.queue === queue)) throw new Error(`the queue ${queue} has no handler`);
+    for (const handler of this.handlers) this.#open(handler);
   }
 
   all(): Queue<Wake>[] {
@@ -50,6 +47,13 @@ export class Queues {
     const jobs = wakeUps.map(({ jobId, id, delayMs }) => ({ name, data: { id }, opts: { jobId, delay: delayMs } }));
     for (let start = 0; start < jobs.length; start += CHUNK)
       await withTimeout(ADD_MS, `adding to the queue ${name}`, queue.addBulk(jobs.slice(start, start + CHUNK)));
+  }
+
+  /** Wakes a queue at the beginning of every minute, once over all workers. Idempotent; rejects when the queue is unavailable. */
+  async everyMinute(name: QueueName): Promise<void> {
+    const queue = this.#queues.get(name);
+    const scheduled = queue?.upsertJobScheduler(name, { pattern: '* * * * *' }, { name, data: { id: name } });
+    if (scheduled) await withTimeout(ADD_MS, `scheduling the queue ${name}`, scheduled);
   }
 
   /**
@@ -102,7 +106,7 @@ const isReachable = (one: Queue<Wake> | Worker<Wake>, withinMs = PING_MS): Promi
 export interface Handler {
   readonly queue: QueueName;
   /**
-   * @param id of a subscription; not used by the queue `reminder`
+   * @param id of a subscription; used by the queue `delivery` only
    * @returns the next wake-up, if one is known
    */
   handle(id: string): Promise<WakeUp | undefined>;
@@ -117,7 +121,8 @@ export interface WakeUp {
   delayMs: number;
 }
 
-/** The queues. Their content can be rebuilt from the rows at any time. */
+/** The queues that are always there. Their content can be rebuilt from the rows at any time. */
 export const QUEUES = ['reminder', 'delivery'] as const;
 
-export type QueueName = (typeof QUEUES)[number];
+/** `register` is there while registers are fetched. */
+export type QueueName = (typeof QUEUES)[number] | 'register';

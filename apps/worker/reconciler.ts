@@ -24,6 +24,7 @@ import { deliveryWakeUp, reminderWakeUps } from './wake-ups.js';
 import { withAdvisoryLock } from '#database/transactions.js';
 import { Retention } from './retention.js';
 import { Queues } from './queues.js';
+import { RegisterWatch } from './register-watch.js';
 
 const MOST = 5_000;
 
@@ -43,6 +44,7 @@ export class Reconciler {
     @Inject(PLANNING) private readonly planning: Planning,
     @Inject(Queues) private readonly queues: Queues,
     @Inject(Retention) private readonly retention: Retention,
+    @Inject(RegisterWatch) private readonly registers: RegisterWatch,
   ) {}
 
   /**
@@ -68,6 +70,7 @@ export class Reconciler {
         () => this.retention.remove(now, today, signal),
         () => announceEpochs(this.db, now),
         () => deleteOldImports(this.db, now),
+        () => this.registers.look(now, today),
       );
     });
   }
@@ -91,6 +94,7 @@ export class Reconciler {
     const until = new Date(now.getTime() + horizonMs);
     const times = await wakeTimes(this.db, until);
     const owed = await dueSubscriptions(this.db, until, MOST);
+    await this.queues.everyMinute('register');
     await this.queues.wake('reminder', reminderWakeUps(times, now, randomUUID()));
     await this.queues.wake(
       'delivery',

@@ -3,6 +3,7 @@ import {
   endedDays,
   type Environment,
   logLevel,
+  onOff,
   portOrOff,
   postgresUrl,
   readSettings,
@@ -25,6 +26,8 @@ const Settings = z.object({
   DASHBOARD_PORT: portOrOff.default(4000),
   JALON_RETENTION_DAYS: retentionDays.default(400),
   JALON_ENDED_DAYS: endedDays.default(30),
+  /** Fetches registers that have an address and an interval. */
+  JALON_REGISTER_FETCH: onOff.default(false),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
   LOG_LEVEL: logLevel.default('info'),
 });

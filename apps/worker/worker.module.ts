@@ -5,6 +5,8 @@ import { AccessModule } from '#access/access.module.js';
 import { Clock } from '#database/clock.js';
 import { planningFor } from '#deadlines/planning.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
+import { FetchRegisters } from '#registers/fetch-registers.js';
+import { RegisterTroubles } from '#registers/register-troubles.js';
 import { RegistersModule } from '#registers/registers.module.js';
 import { timeoutsIn } from '#settings/database-settings.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
@@ -16,6 +18,8 @@ import { LOG, type Log, nestLog } from './log.js';
 import { openQueues } from './queue-backend.js';
 import { Queues } from './queues.js';
 import { Reconciler } from './reconciler.js';
+import { RegisterHandler } from './register-handler.js';
+import { RegisterWatch } from './register-watch.js';
 import { SelfCheck } from './self-check.js';
 import { Retention } from './retention.js';
 import { ReminderHandler } from './reminder-handler.js';
@@ -51,13 +55,21 @@ class WorkerModule {
         planningFor(zone),
         {
           provide: Queues,
-          useFactory: async (...handlers: [ReminderHandler, DeliveryHandler]) =>
-            new Queues(await openQueues(settings), handlers, log),
-          inject: [ReminderHandler, DeliveryHandler],
+          useFactory: async (reminders: ReminderHandler, deliveries: DeliveryHandler, registers: RegisterHandler) =>
+            new Queues(
+              await openQueues(settings),
+              [reminders, deliveries, ...(settings.JALON_REGISTER_FETCH ? [registers] : [])],
+              log,
+            ),
+          inject: [ReminderHandler, DeliveryHandler, RegisterHandler],
         },
         ReminderSettling,
         ReminderHandler,
         DeliveryHandler,
+        FetchRegisters,
+        RegisterHandler,
+        RegisterTroubles,
+        RegisterWatch,
         Followers,
         Reconciler,
         SelfCheck,

@@ -1,5 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
+import type { Day } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { LAST, type TimedCase } from '#domain/statistics/cases.js';
@@ -8,25 +10,19 @@ import { stepAsked, type Times, type TimesAsked, timesOf } from '#domain/statist
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { type PointInTime, resolvePoint } from './bitemporal-point.js';
-import { timedCases } from './scheme-statistics.js';
+import { type BitemporalPoint, type PointInTime, resolvePoint, spanAt } from './bitemporal-point.js';
 
-export interface DurationsAsked extends PointInTime, Omit<TimesAsked, keyof Step> {
-  scheme: string;
+export interface StepAsked extends Omit<TimesAsked, keyof Step> {
   from?: string | undefined;
   to?: string | undefined;
-  /** Whether the other steps are wanted, too. */
-  everyStep?: boolean;
 }
 
-/** The step asked for; of the same level and year, those from each milestone to the next and those to the outcome. */
-export interface SchemeTimes {
-  asked: Times;
-  steps: Times[];
+export interface DurationsAsked extends PointInTime, StepAsked {
+  scheme: string;
 }
 
 /** Times between two milestones of a scheme at a point in time, with those that are still pending. */
-export class SchemeDurations extends Query<SchemeTimes> {
+export class SchemeDurations extends Query<Times> {
   constructor(readonly asked: DurationsAsked) {
     super();
   }
@@ -41,15 +37,35 @@ export class SchemeDurationsHandler implements IQueryHandler<SchemeDurations> {
   ) {}
 
   /** @throws Refusal unknown-scheme: not on record at that time; unknown-milestone */
-  async execute({ asked }: SchemeDurations): Promise<SchemeTimes> {
-    const { scheme: slug, level, year, after } = asked;
+  async execute({ asked }: SchemeDurations): Promise<Times> {
     const point = await resolvePoint(this.events, asked);
-    const scheme = schemeOf(slug, await this.schemes.at(point.position ?? undefined));
+    const scheme = schemeOf(asked.scheme, await this.schemes.at(point.position ?? undefined));
     const step = stepAsked(scheme, asked);
-    const dossiers: TimedCase[] = await timedCases(this.db, slug, point);
-    const times = (one: Step): Times => timesOf(scheme, { ...one, level, year, after }, dossiers, point.asOf);
-    return { asked: times(step), steps: asked.everyStep ? stepsToShow(scheme).map(times) : [] };
+    return timesOf(scheme, { ...asked, ...step }, await timedCases(this.db, scheme.slug, point), point.asOf);
   }
+}
+
+/** One look-up per dossier of the scheme. */
+export async function timedCases(db: LedgerDatabase, scheme: string, point: BitemporalPoint): Promise<TimedCase[]> {
+  const { rows } = await sql<TimedCase>`
+    select dossier.id, span.status, span.body -> 'milestones' as milestones, span.body -> 'announced' as announced,
+      span.body -> 'granted' as granted, span.body ->> 'level' as level, span.body ->> 'ended' as ended
+    from dossier cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
+    where dossier.scheme = ${scheme}
+  `.execute(db);
+  return rows;
+}
+
+/** The step asked for; of the same level and year, those from each milestone to the next and those to the outcome. */
+export interface SchemeTimes {
+  asked: Times;
+  steps: Times[];
+}
+
+/** @throws Refusal unknown-milestone */
+export function schemeTimes(scheme: Scheme, asked: StepAsked, dossiers: readonly TimedCase[], asOf: Day): SchemeTimes {
+  const times = (step: Step): Times => timesOf(scheme, { ...asked, ...step }, dossiers, asOf);
+  return { asked: times(stepAsked(scheme, asked)), steps: stepsToShow(scheme).map(times) };
 }
 
 /** A scheme with one step before the outcome has its total and its last step in common. */

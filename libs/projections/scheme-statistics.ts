@@ -12,10 +12,10 @@ import {
   statisticsOf,
   type Timed,
 } from '#domain/statistics/statistics.js';
-import type { TimedCase } from '#domain/statistics/cases.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { decodeCursor, pageOf, type Page } from './page.js';
+import { type SchemeTimes, schemeTimes, type StepAsked, timedCases } from './scheme-durations.js';
 import { type BitemporalPoint, resolvePoint, providerRefAt, spanAt, type PointInTime } from './bitemporal-point.js';
 
 export interface StatisticsAsked extends PointInTime {
@@ -24,6 +24,8 @@ export interface StatisticsAsked extends PointInTime {
   limit: number;
   /** One that fits `Cursor`. */
   cursor?: string | undefined;
+  /** A step of which the times are wanted, too, as well as those of every step of the same level and year. */
+  times?: StepAsked | undefined;
 }
 
 export interface TimedDossier extends Timed {
@@ -33,6 +35,7 @@ export interface TimedDossier extends Timed {
 
 export interface StatisticsPage extends Omit<Statistics<Timed>, 'open'> {
   open: Page<OpenDossier<TimedDossier>>;
+  times?: SchemeTimes;
 }
 
 /** Durations between the milestones of a scheme, and its open dossiers, at a point in time. */
@@ -50,16 +53,18 @@ export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> 
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  /** @throws Refusal unknown-scheme: not on record at that time */
+  /** @throws Refusal unknown-scheme: not on record at that time; unknown-milestone */
   async execute({ asked }: SchemeStatistics): Promise<StatisticsPage> {
     const { scheme: slug, limit } = asked;
     const point = await resolvePoint(this.events, asked);
     const scheme = schemeOf(slug, await this.schemes.at(point.position ?? undefined));
-    const { open, ...summaries } = statisticsOf(scheme, await timedCases(this.db, slug, point), point.asOf);
+    const dossiers = await timedCases(this.db, slug, point);
+    const { open, ...summaries } = statisticsOf(scheme, dossiers, point.asOf);
     const rest = openAfter(open, asked).slice(0, limit + 1);
     const shown = await this.#shown(rest, point);
     return {
       ...summaries,
+      ...(asked.times && { times: schemeTimes(scheme, asked.times, dossiers, point.asOf) }),
       open: pageOf(
         shown,
         limit,
@@ -82,17 +87,6 @@ export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> 
       return row ? [{ ...one, dossier: { ...one.dossier, ...row } }] : [];
     });
   }
-}
-
-/** One look-up per dossier of the scheme. */
-export async function timedCases(db: LedgerDatabase, scheme: string, point: BitemporalPoint): Promise<TimedCase[]> {
-  const { rows } = await sql<TimedCase>`
-    select dossier.id, span.status, span.body -> 'milestones' as milestones, span.body -> 'announced' as announced,
-      span.body -> 'granted' as granted, span.body ->> 'level' as level, span.body ->> 'ended' as ended
-    from dossier cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
-    where dossier.scheme = ${scheme}
-  `.execute(db);
-  return rows;
 }
 
 function openAfter<T extends Timed>(open: OpenDossier<T>[], { cursor }: StatisticsAsked): OpenDossier<T>[] {

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
@@ -27,9 +33,6 @@ import { readDocument } from './reading/read-document.js';
 /** Injection token: the IANA time zone that defines "today". */
 export const ZONE = Symbol('time zone of registers');
 
-/** The largest document that is read. */
-export const MOST_BYTES = 32_000_000;
-
 const ATTEMPTS = 5;
 
 /** A document that can be read, with the day that it is of. */
@@ -40,7 +43,8 @@ export interface ReadableDocument extends KeptDocument {
 
 /** The procedure behind `ReadRegister` and `DecideReading`. */
 @Injectable()
-export class RecordReading {
+export class RecordReading implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  #resuming: Promise<void> = Promise.resolve();
   readonly #log = new Logger(RecordReading.name);
 
   constructor(
@@ -53,6 +57,17 @@ export class RecordReading {
     private readonly attempts: Attempts,
     @Inject(ZONE) private readonly zone: string,
   ) {}
+
+  /** Does not wait: a process starts whatever was left. */
+  onApplicationBootstrap(): void {
+    this.#resuming = this.#resumeAtStart().catch((error: unknown) => {
+      this.#log.error(error);
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#resuming;
+  }
 
   /**
    * One reading at a time, in this process or another: what is judged is what is recorded on. First ends what a process has
@@ -67,12 +82,8 @@ export class RecordReading {
 
   /** @param day absent: the day that the document states, else today. @throws Refusal register-document-invalid */
   async read({ register }: KnownRegister, bytes: Buffer, mediaType: string, day?: Day): Promise<ReadableDocument> {
-    if (bytes.length > MOST_BYTES)
-      throw invalid(reason('register-document-too-large', { megabytes: MOST_BYTES / 1_000_000 }));
     const scheme = schemeOf(register.scheme, await this.schemes.at());
     const listing = await readDocument(bytes, register.reader, scheme);
-    if (listing.entries.length === 0 && listing.unreadable.length === 0)
-      throw invalid(reason('register-document-empty'));
     const today = this.clock.today(this.zone);
     const of = day ?? listing.day ?? today;
     if (of > today) throw invalid(reason('reading-in-future', { day: of, today }));
@@ -160,6 +171,10 @@ export class RecordReading {
     const at = await this.attempts.save({ ...attempt, day: document.day, result }, document);
     const state = attempt.state === 'recorded' ? 'recorded' : 'held';
     return { ...outcomeOf(attempt, document, result), state, event: attempt.event, at };
+  }
+
+  async #resumeAtStart(): Promise<void> {
+    if ((await this.attempts.applying()).length > 0) await this.inTurn(() => undefined);
   }
 
   /** Ends the attempts that a process has left: those whose events are on record are recorded, the others are judged again. */

@@ -84,7 +84,7 @@ export class SubscriptionsModule implements OnApplicationShutdown {
         },
         ...handlers,
       ],
-      exports: [Deliveries, Secrets, Links],
+      exports: [AddressGuard, Deliveries, Secrets, Links],
     };
   }
 

@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { importsReasons } from '#language/en/imports.js';
 import { formsReasons, recordsReasons, requestsReasons, rulesReasons } from '#language/en/reasons.js';
+import { fetchReasons } from '#language/en/register-fetch.js';
+import { registerDocumentsReasons } from '#language/en/register-documents.js';
+import { registersReasons } from '#language/en/registers.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from '#language/en/delivery.js';
 import { LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
@@ -39,6 +42,9 @@ describe('the messages', () => {
       subscriptionsReasons,
       deliveryReasons,
       deadlinesReasons,
+      registersReasons,
+      registerDocumentsReasons,
+      fetchReasons,
     ].flatMap((area) => Object.keys(area));
     expect(areas.toSorted()).toEqual(Object.keys(phrases('en').reasons).toSorted());
   });

@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type LedgerEvent, registerStream } from '#domain/event/ledger-event.js';
-import { type Register, RegisterShape } from '#domain/register/register.js';
+import { type Register, RegisterSchema } from '#domain/register/register.js';
 import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import { GetRegister, ListRegisters } from '#registers/get-register.js';
@@ -28,7 +28,7 @@ import {
   registerExample,
 } from './register-answers.js';
 
-const NewRegister = RegisterShape.meta({ id: 'Register', example: registerExample });
+const NewRegister = RegisterSchema.meta({ id: 'Register', example: registerExample });
 
 const Entry = z
   .strictObject({

@@ -104,11 +104,11 @@ export class DurationsController {
     const { from, to, level, year, after } = query;
     const viewpoint = this.viewpoints.day(query);
     const durations = new SchemeDurations({ ...viewpoint, scheme, from, to, level, year, after });
-    const { asked } = await this.queries.execute(durations);
+    const times = await this.queries.execute(durations);
     const body: z.input<typeof DurationsAnswer> = {
       ...{ scheme, asOf: viewpoint.asOf, knownAt: viewpoint.knownAt?.toISOString() ?? null },
-      ...{ level: level ?? null, year: year ?? null, ...asked, note: noteOn(asked, language) },
-      forecast: { ...asked.forecast, note: noteOnForecast(asked.forecast, language) },
+      ...{ level: level ?? null, year: year ?? null, ...times, note: noteOn(times, language) },
+      forecast: { ...times.forecast, note: noteOnForecast(times.forecast, language) },
     };
     return new Answer(body, { position });
   }

@@ -45,6 +45,7 @@ export const StartSettings = z.object({
   METRICS_PORT: port.optional(),
   JALON_RETENTION_DAYS: retentionDays.optional(),
   JALON_ENDED_DAYS: endedDays.optional(),
+  JALON_REGISTER_FETCH: onOff.optional(),
   JALON_STREAMS: count(MOST_STREAMS).optional(),
   JALON_STREAMS_EACH: count(MOST_STREAMS).optional(),
   JALON_TIMEZONE: timezone.optional(),

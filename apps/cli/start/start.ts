@@ -114,6 +114,7 @@ Environment variables (default):
   JALON_NEWS_DAYS          age up to which imported events are sent one by one, older ones in one summary (90)
   JALON_RETENTION_DAYS     days after which settled messages and past reminders are removed, or never (400)
   JALON_ENDED_DAYS         days after which ended subscriptions are removed with their address, or never (30)
+  JALON_REGISTER_FETCH     fetch public registers that have an address and an interval (off)
   METRICS_PORT             port of METRICS_HOST (127.0.0.1) that serves /metrics without a key (none)
   JALON_STREAMS            maximum number of open event streams (1000)
   JALON_STREAMS_EACH       the same per key, or per address without a key (20)

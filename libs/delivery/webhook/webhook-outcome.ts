@@ -31,7 +31,7 @@ export function outcomeOfFailure(error: unknown): AttemptOutcome {
 }
 
 /** Seconds or an HTTP date (RFC 9110, 10.2.3); `undefined` if neither. */
-function retryAfterMs(value: string | string[] | undefined, now: Date): number | undefined {
+export function retryAfterMs(value: string | string[] | undefined, now: Date): number | undefined {
   const text = (Array.isArray(value) ? value[0] : value)?.trim();
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text)) return Math.min(Number(text), YEAR) * 1000;

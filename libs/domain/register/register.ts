@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Name, Prose } from '../text/text.js';
 import { problemWithLine } from '../text/hidden-characters.js';
 import { because, refusedFor } from '../validation.js';
+import { problemsOfRegister } from './register-rules.js';
 
 /** Part of the name of a register's stream and of its addresses; never changes. */
 export const RegisterSlug = z
@@ -59,7 +60,7 @@ export type ReaderProfile = z.infer<typeof ReaderProfile>;
 
 const percent = z.number().gt(0).max(100);
 
-/** The fields of a register; `registerProblems` checks them against its scheme. */
+/** The fields of a register; `RegisterSchema` adds the checks across fields, `registerProblems` those against its scheme. */
 export const RegisterShape = z.strictObject({
   slug: RegisterSlug,
   name: Name,
@@ -87,3 +88,8 @@ export const RegisterShape = z.strictObject({
 
 /** A register as data: who publishes it, how it is read, and when a reading waits for an officer. */
 export type Register = z.infer<typeof RegisterShape>;
+
+export const RegisterSchema = RegisterShape.superRefine((register, context) => {
+  for (const { path, why } of problemsOfRegister(register))
+    context.addIssue({ code: 'custom', path, message: why.code, ...(why.params && { params: why.params }) });
+});

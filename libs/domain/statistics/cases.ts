@@ -16,7 +16,8 @@ export interface Case {
   /** The day from which days are counted. */
   start: Day;
   level: string | null;
-  outcome: 'completed' | 'pending' | 'ended';
+  /** `out-of-order`: completed before it began, which is a contradiction or a renewal. */
+  outcome: 'completed' | 'pending' | 'ended' | 'out-of-order';
   /** Until the step was completed, otherwise until `asOf`. */
   days: number;
   /** Until it ended without completing the step. */
@@ -32,16 +33,8 @@ interface End extends DatedMilestone {
   atLatest: boolean;
 }
 
-/**
- * What became of the dossiers that began a step: of one that has not begun it nothing, of one that completed it before, which
- * is a contradiction or a renewal, `out-of-order`.
- */
-export function casesOf(
-  scheme: Scheme,
-  step: Step,
-  dossiers: readonly TimedCase[],
-  asOf: Day,
-): (Case | 'out-of-order')[] {
+/** What became of the dossiers that began a step, as of a day. */
+export function casesOf(scheme: Scheme, step: Step, dossiers: readonly TimedCase[], asOf: Day): Case[] {
   const before = new Set(prerequisites(scheme, step.to));
   const after = new Set(
     scheme.milestones.map(({ code }) => code).filter((code) => prerequisites(scheme, code).includes(step.to)),
@@ -79,39 +72,26 @@ function endOf(
   if (granted && outcome !== undefined)
     ends.push({ milestone: outcome, ...granted, atLatest: outcome !== to || !granted.dated });
   const first = (some: End[]): End | undefined =>
-    some.toSorted((one, other) => compareDays(earliest(one.occurred), earliest(other.occurred)))[0];
+    some.length < 2
+      ? some[0]
+      : some.toSorted((one, other) => compareDays(earliest(one.occurred), earliest(other.occurred)))[0];
   return (
     first(ends.filter(({ milestone }) => milestone === to)) ??
     first(ends.filter(({ milestone }) => after.has(milestone)))
   );
 }
 
-function caseOf(
-  { level, ended }: TimedCase,
-  from: DatedMilestone,
-  end: End | undefined,
-  asOf: Day,
-): Case | 'out-of-order' {
+function caseOf({ level, ended }: TimedCase, from: DatedMilestone, end: End | undefined, asOf: Day): Case {
   const start = earliest(from.occurred);
-  const { confirmed } = from;
-  if (end) {
-    const duration = durationBetween(from, end);
-    if (!duration) return 'out-of-order';
-    const { days, precise } = duration;
-    const { atLatest } = end;
-    return {
-      start,
-      level,
-      outcome: 'completed',
-      days,
-      endedAfter: null,
-      atLatest,
-      precise,
-      confirmed: duration.confirmed,
-    };
+  const duration = end && durationBetween(from, end);
+  if (end && duration) {
+    const { days, precise, confirmed } = duration;
+    return { start, level, outcome: 'completed', days, endedAfter: null, atLatest: end.atLatest, precise, confirmed };
   }
-  const days = daysBetween(start, asOf);
-  const rest = { start, level, days, atLatest: false, precise: isDay(from.occurred), confirmed };
-  if (ended === null) return { ...rest, outcome: 'pending', endedAfter: null };
-  return { ...rest, outcome: 'ended', endedAfter: Math.max(0, daysBetween(start, ended)) };
+  return {
+    ...{ start, level, outcome: end ? 'out-of-order' : ended === null ? 'pending' : 'ended' },
+    days: daysBetween(start, asOf),
+    endedAfter: end || ended === null ? null : Math.max(0, daysBetween(start, ended)),
+    ...{ atLatest: false, precise: isDay(from.occurred), confirmed: from.confirmed },
+  };
 }

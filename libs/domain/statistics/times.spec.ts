@@ -66,11 +66,10 @@ describe('a case', () => {
   });
 
   it('that completed the step before beginning it, as in a renewal, is out of order', () => {
-    expect(one(dossier({ assessment: '2024-06-01' }, { since: '2024-05-01' }))).toBe('out-of-order');
-    expect(times([dossier({ assessment: '2024-06-01' }, { since: '2024-05-01' })])).toMatchObject({
-      n: 0,
-      outOfOrder: 1,
-    });
+    const renewed = dossier({ assessment: '2024-06-01' }, { since: '2024-05-01', level: 'high' });
+    expect(one(renewed)).toMatchObject({ outcome: 'out-of-order' });
+    expect(times([renewed])).toMatchObject({ n: 0, outOfOrder: 1, years: [] });
+    expect(times([renewed], { level: 'low' })).toMatchObject({ n: 0, outOfOrder: 0 });
   });
 
   it('can begin at its last milestone before the outcome', () => {

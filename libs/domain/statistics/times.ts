@@ -102,16 +102,17 @@ export function timesOf(
   asOf: Day,
 ): Times {
   const all = casesOf(scheme, { from, to }, dossiers, asOf);
-  const known = all.filter((one) => one !== 'out-of-order');
-  const ofLevel = known.filter((one) => level === undefined || one.level === level);
-  const ofYear = known.filter((one) => year === undefined || yearOf(one) === year);
-  const cases = ofLevel.filter((one) => year === undefined || yearOf(one) === year);
+  const isOfLevel = (one: Case): boolean => level === undefined || one.level === level;
+  const isOfYear = (one: Case): boolean => year === undefined || yearOf(one) === year;
+  const known = all.filter(({ outcome }) => outcome !== 'out-of-order');
+  const [ofLevel, ofYear] = [known.filter(isOfLevel), known.filter(isOfYear)];
+  const cases = ofLevel.filter(isOfYear);
   return {
     ...{ from, to, ...countsOf(cases) },
     atLatest: cases.filter(({ atLatest }) => atLatest).length,
     imprecise: cases.filter(({ precise }) => !precise).length,
     unconfirmed: cases.filter(({ confirmed }) => !confirmed).length,
-    outOfOrder: all.length - known.length,
+    outOfOrder: all.filter((one) => isOfLevel(one) && isOfYear(one)).length - cases.length,
     ...estimatesOf(cases),
     forecast: forecastOf(cases, after),
     levels: groupsOf(ofYear, ({ level }) => level).map(([level, some]) => ({ level, ...groupOf(some) })),

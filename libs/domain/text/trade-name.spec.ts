@@ -10,6 +10,7 @@ describe('the trade name of a company', () => {
     expect(areAlike('OVHcloud', 'OVHcloud S.A.S.')).toBe(true);
     expect(areAlike('Acme Pty Ltd', 'ACME')).toBe(true);
     expect(areAlike('IONOS SE & Co. KG', 'IONOS SE')).toBe(true);
+    expect(areAlike('Bleu SAS', 'Blеu')).toBe(true); // with a Cyrillic е
   });
 
   it('keeps everything else', () => {

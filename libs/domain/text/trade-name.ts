@@ -1,4 +1,5 @@
 import { skeletonOf } from './look-alike.js';
+import { fold } from './text.js';
 
 /** Legal forms as they end the names of companies, folded. */
 const LEGAL_FORMS = [
@@ -37,17 +38,17 @@ const LEGAL_FORMS = [
     'n v',
   ],
   ...['srl', 's r l', 'spa', 's p a', 'sl', 's l', 'ab', 'as', 'oy', 'oyj', 'aps'],
-].map(skeletonOf);
+];
 
 /**
  * What a company is called without its legal form, as the name looks: `Cisco Systems, Inc.` and `Cisco Systems LLC` have the
  * same. For comparison only, never shown.
  */
 export function tradeNameOf(name: string): string {
-  let rest = skeletonOf(name);
+  let rest = fold(name);
   for (;;) {
     const form = LEGAL_FORMS.find((one) => rest.endsWith(` ${one}`));
-    if (form === undefined) return rest;
+    if (form === undefined) return skeletonOf(rest);
     rest = rest.slice(0, -form.length - 1);
   }
 }

@@ -43,11 +43,15 @@ export const times = {
   lower: '25% within',
   median: 'Median',
   upper: '75% within',
-  withinYear: 'Completed within a year',
-  interval: ({ days, lower, upper }: Interval) =>
-    days === null
-      ? 'not reached'
-      : `${english.number(days)} (${upper === null ? `${lower ?? days} or more` : `${lower ?? 0} to ${upper}`})`,
+  withinYear: (after: number) =>
+    after === 0 ? 'Completed within a year' : `Completed within a year after ${english.count(after, 'day', 'days')}`,
+  notReached: 'not reached',
+  days: english.number,
+  /** The interval of a number of days. */
+  range: ({ days, lower, upper }: Interval) => {
+    const from = english.number(lower ?? days ?? 0);
+    return upper === null ? `${from} or more` : `${from} to ${english.number(upper)}`;
+  },
   share: (shares: Shares) => `${percent(shares.share)} (${between(shares)})`,
   forecast: (of: number, after: number, shares: Shares) =>
     after === 0

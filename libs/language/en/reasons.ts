@@ -3,6 +3,7 @@ import { english as en } from '../format.js';
 import { importsReasons } from './imports.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
 import { registerDocumentsReasons } from './register-documents.js';
+import { fetchReasons } from './register-fetch.js';
 import { registersReasons } from './registers.js';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -238,5 +239,6 @@ export const reasons = {
   ...deliveryReasons,
   ...deadlinesReasons,
   ...registersReasons,
+  ...fetchReasons,
   ...registerDocumentsReasons,
 };

@@ -61,4 +61,17 @@ export const registerDocumentsReasons = {
   'register-date-format': ({ text, dates }: { text: string; dates: keyof typeof DATES }) =>
     `${en.quote(text)} is not a date such as ${DATES[dates]}`,
   'register-key-repeated': ({ entry }: { entry: number }) => `is also the key of entry ${entry}`,
+
+  // Registers against their schemes
+  'register-url-required': 'is required to fetch the register',
+  'register-stage-field-required': 'is required: stages translates its texts',
+  'register-stages-required': 'must contain at least one text of fields.stage',
+  'register-only-for-json': 'applies to the format json only',
+  'register-not-for-csv': 'does not apply to the format csv',
+  'register-path-format': 'must be field names joined by dots, such as data.items',
+  'register-key-required': 'is required: dependsOn and dependents are keys of entries',
+  'register-publisher-unknown': ({ publisher, publishers }: { publisher: string; publishers: readonly string[] }) =>
+    `${publisher} does not speak for the authority of the scheme; publishers: ${publishers.join(', ')}`,
+  'register-stage-target': (p: { stage: string; scheme: string; milestones: readonly string[] }) =>
+    `must be granted, absent, ignored or a milestone of ${p.scheme} (${p.milestones.join(', ')}), not ${p.stage}`,
 };

@@ -32,11 +32,16 @@ export const times: typeof English = {
   lower: '25 % en',
   median: 'Médiane',
   upper: '75 % en',
-  withinYear: 'Franchie en un an',
-  interval: ({ days, lower, upper }) =>
-    days === null
-      ? 'non atteint'
-      : `${french.number(days)} (${upper === null ? `${lower ?? days} ou plus` : `de ${lower ?? 0} à ${upper}`})`,
+  withinYear: (after) =>
+    after === 0
+      ? 'Franchie en un an'
+      : `Franchie dans l’année qui suit ${french.count(after, 'jour', 'jours')} d’attente`,
+  notReached: 'non atteint',
+  days: french.number,
+  range: ({ days, lower, upper }) => {
+    const from = french.number(lower ?? days ?? 0);
+    return upper === null ? `${from} ou plus` : `de ${from} à ${french.number(upper)}`;
+  },
   share: (shares) => `${percent(shares.share)} (${between(shares)})`,
   forecast: (of, after, shares) =>
     after === 0

@@ -4,6 +4,7 @@ import { french as fr } from '../format.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
 import { importsReasons } from './imports.js';
 import { registerDocumentsReasons } from './register-documents.js';
+import { fetchReasons } from './register-fetch.js';
 import { registersReasons } from './registers.js';
 
 const HIDDEN: Readonly<Record<HiddenKind, string>> = {
@@ -226,5 +227,6 @@ export const reasons: typeof English.reasons = {
   ...deliveryReasons,
   ...deadlinesReasons,
   ...registersReasons,
+  ...fetchReasons,
   ...registerDocumentsReasons,
 };

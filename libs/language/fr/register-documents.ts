@@ -65,4 +65,16 @@ export const registerDocumentsReasons: typeof English.registerDocumentsReasons =
     `${fr.quote(text)} n’est pas un niveau du schéma ; niveaux : ${levels.join(', ')}`,
   'register-date-format': ({ text, dates }) => `${fr.quote(text)} n’est pas une date telle que ${DATES[dates]}`,
   'register-key-repeated': ({ entry }) => `est aussi la clé de l’inscription n° ${entry}`,
+
+  'register-url-required': 'est obligatoire pour télécharger la liste',
+  'register-stage-field-required': 'est obligatoire : stages traduit ses libellés',
+  'register-stages-required': 'doit contenir au moins un libellé de fields.stage',
+  'register-only-for-json': 'ne s’applique qu’au format json',
+  'register-not-for-csv': 'ne s’applique pas au format csv',
+  'register-path-format': 'doit être composé de noms de champs séparés par des points, par exemple data.items',
+  'register-key-required': 'est obligatoire : dependsOn et dependents sont des clés d’inscription',
+  'register-publisher-unknown': ({ publisher, publishers }) =>
+    `${publisher} ne s’exprime pas au nom de l’autorité du schéma ; émetteurs : ${publishers.join(', ')}`,
+  'register-stage-target': (p) =>
+    `doit être granted, absent, ignored ou un jalon du schéma ${p.scheme} (${p.milestones.join(', ')}), et non ${p.stage}`,
 };

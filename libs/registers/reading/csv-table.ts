@@ -19,13 +19,14 @@ const options = (delimiter: string): Options => ({
   delimiter,
   relax_column_count: true,
   skip_empty_lines: true,
-  record_delimiter: ['\r\n', '\n', '\r'],
+  record_delimiter: '\n',
   max_record_size: 1024 * 1024,
 });
 
 /** @throws Refusal register-document-invalid */
 export async function csvEntries(bytes: Buffer, profile: ReaderProfile): Promise<RawEntry[]> {
-  const text = decodeText(bytes);
+  // The parser counts the lines of \r\n within quotes twice.
+  const text = decodeText(bytes).replace(/\r\n?/g, '\n');
   const sample = text.slice(0, SAMPLE);
   const candidates = SEPARATORS.map((separator) => ({
     separator,

@@ -76,7 +76,7 @@ export class EntryReader {
     const entry: Entry = {
       ...names,
       ...this.#listingOf(stage),
-      ...(stage === 'absent' ? { milestones: [] } : { milestones: this.#milestonesOf(raw) }),
+      ...(stage === 'absent' ? { milestones: [] } : { milestones: this.#milestonesOf(raw, stage, leaveOut) }),
       serviceKinds: this.#listOf(raw, 'serviceKinds', Name, leaveOut),
       conditions: this.#listOf(raw, 'conditions', Line, leaveOut),
       dependsOn: keysOf('dependsOn'),
@@ -118,7 +118,11 @@ export class EntryReader {
 
   #nameOf(raw: RawEntry, field: 'provider' | 'service' | 'entry' | 'decision'): string | undefined {
     const [text] = this.#textsOf(raw, this.profile.fields[field]);
-    return text === undefined ? undefined : checked(Name, text, field);
+    if (text === undefined) return undefined;
+    const name = checked(Name, text, field);
+    if ((field === 'provider' || field === 'service') && fold(name) === '')
+      throw new Unreadable(field, reason('name-without-letters'));
+    return name;
   }
 
   #levelOf(raw: RawEntry, leaveOut: (field: string, problem: Reason) => void): string | undefined {
@@ -132,10 +136,18 @@ export class EntryReader {
     return problem ? undefined : text;
   }
 
-  #milestonesOf(raw: RawEntry): Entry['milestones'] {
+  /** A date of the stage at which the entry is listed must be readable. */
+  #milestonesOf(raw: RawEntry, stage: string, leaveOut: (field: string, problem: Reason) => void): Entry['milestones'] {
     return this.scheme.milestones.flatMap(({ code: milestone }) => {
-      const places = listOf(this.profile.milestones[milestone]);
-      const dates = places.flatMap((place) => this.#datesAt(raw, place, place));
+      const dates = listOf(this.profile.milestones[milestone]).flatMap((place) => {
+        try {
+          return this.#datesAt(raw, place, place);
+        } catch (error) {
+          if (!(error instanceof Unreadable) || milestone === stage) throw error;
+          leaveOut(error.field, error.problem);
+          return [];
+        }
+      });
       const occurred = dates.sort((a, b) => (earliest(a) < earliest(b) ? 1 : -1))[0];
       return occurred === undefined ? [] : [{ milestone, occurred }];
     });

@@ -20,7 +20,7 @@ interface OneSchemeProps {
   scheme: SchemeView;
   history: SchemeHistory;
   found: StatisticsPage;
-  durations: Pick<TimesProps, 'times' | 'choice' | 'problems'>;
+  durations: Pick<TimesProps, 'choice' | 'problems'>;
 }
 
 export function OneScheme({ page, scheme, history, found, durations }: OneSchemeProps) {
@@ -43,7 +43,7 @@ export function OneScheme({ page, scheme, history, found, durations }: OneScheme
         <p>{statistics.intro}</p>
         <StepTable {...{ page, scheme, found }} />
       </section>
-      <TimesSection {...{ page, scheme, ...durations }} />
+      {found.times ? <TimesSection {...{ page, scheme, times: found.times, ...durations }} /> : null}
       <OpenDossiers page={page} scheme={scheme} open={found.open} />
       {sources.length === 0 ? null : (
         <section>

@@ -1,10 +1,9 @@
 import { Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { SchemeDurations } from '#projections/scheme-durations.js';
+import type { StepAsked } from '#projections/scheme-durations.js';
 import { SchemeStatistics } from '#projections/scheme-statistics.js';
 import { Refusal } from '#domain/refusal.js';
-import type { Step } from '#domain/statistics/durations.js';
 import { stepAsked } from '#domain/statistics/times.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { type SchemeView, schemeViews } from '#domain/scheme/catalogue.js';
@@ -48,8 +47,7 @@ export class SchemePages {
     const history = await this.#history(page);
     const scheme = schemeViews(history).find((view) => view.slug === slug);
     if (!scheme) return this.#notYet(page, slug);
-    const found = await this.queries.execute(new SchemeStatistics({ ...page.at, scheme: slug, limit: MOST_OPEN }));
-    const durations = await this.#durations(page, scheme);
+    const { found, durations } = await this.#statistics(page, scheme);
     return {
       title: scheme.name[page.language],
       menuEntry: 'schemes',
@@ -58,21 +56,19 @@ export class SchemePages {
     };
   }
 
-  /** Milestones that make no step are reported beside their field; the other figures are shown. */
-  async #durations(page: PageContext, scheme: SchemeView) {
+  /** Milestones that make no step are reported beside their field; all other figures are shown. */
+  async #statistics(page: PageContext, scheme: SchemeView) {
     const query = await queryOf(page, TimesQuery);
-    const of = (step: Partial<Step>) =>
-      this.queries.execute(
-        new SchemeDurations({ ...page.at, ...query, ...step, scheme: scheme.slug, everyStep: true }),
-      );
+    const read = (times: StepAsked) =>
+      this.queries.execute(new SchemeStatistics({ ...page.at, scheme: scheme.slug, limit: MOST_OPEN, times }));
     try {
-      const times = await of({});
-      return { times, choice: { ...query, from: times.asked.from, to: times.asked.to }, problems: [] };
+      const found = await read(query);
+      return { found, durations: { choice: { ...query, ...stepAsked(scheme, query) }, problems: [] } };
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'unknown-milestone') throw error;
-      const { from, to } = stepAsked(scheme, {});
-      const times = await of({ from, to });
-      return { times, choice: { ...query, from: query.from ?? from, to: query.to ?? to }, problems: error.problems };
+      const step = stepAsked(scheme, {});
+      const choice = { ...query, from: query.from ?? step.from, to: query.to ?? step.to };
+      return { found: await read({ ...query, ...step }), durations: { choice, problems: error.problems } };
     }
   }
 

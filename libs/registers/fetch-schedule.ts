@@ -1,0 +1,102 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '#database/tables.js';
+import type { Register } from '#domain/register/register.js';
+import type { Validators } from './download.js';
+
+/** A register that the worker fetches. */
+export type FetchedRegister = Register & { url: string; everyHours: number };
+
+export const isFetched = (register: Register): register is FetchedRegister =>
+  register.url !== undefined && register.everyHours !== undefined;
+
+/** A fetch that is this caller's, until the claim lapses. */
+export interface FetchClaim extends Validators {
+  register: string;
+  /** Failures since the last success. */
+  failures: number;
+  /** When it lapses. Identifies the claim. */
+  until: Date;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Longer than a fetch and the reading of its document take. A process that dies leaves a claim that lapses. */
+const CLAIM_MS = 15 * MINUTE_MS;
+
+/**
+ * Claims the fetch of a register if it is due: one claim at a time, whichever worker asks. What was known of another address
+ * is forgotten, and a shorter interval takes effect at once.
+ */
+export async function claimFetch(
+  db: Kysely<Database>,
+  { slug, url, everyHours }: FetchedRegister,
+  now: Date,
+): Promise<FetchClaim | undefined> {
+  const until = new Date(now.getTime() + CLAIM_MS);
+  const latest = new Date(now.getTime() + everyHours * HOUR_MS);
+  const { rows } = await sql<Omit<FetchClaim, 'until'>>`
+    insert into register_fetch as known (register, address, next_at) values (${slug}, ${url}, ${until})
+    on conflict (register) do update set
+      next_at = excluded.next_at, address = excluded.address,
+      etag = case when known.address = excluded.address then known.etag end,
+      last_modified = case when known.address = excluded.address then known.last_modified end,
+      failures = case when known.address = excluded.address then known.failures else 0 end
+    where known.next_at <= ${now} or known.address is distinct from excluded.address
+      or (known.failures = 0 and known.next_at > ${latest})
+    returning register, etag, last_modified as "lastModified", failures
+  `.execute(db);
+  return rows[0] && { ...rows[0], until };
+}
+
+/** Ends a claim. It is no longer this caller's if it has lapsed and another worker has claimed it: then nothing changes. */
+async function settle(
+  db: Kysely<Database>,
+  { register, until }: FetchClaim,
+  set: Partial<{ etag: string | null; last_modified: string | null; failures: number }> & { next_at: Date },
+): Promise<void> {
+  await db
+    .updateTable('register_fetch')
+    .set(set)
+    .where('register', '=', register)
+    .where('next_at', '=', until)
+    .execute();
+}
+
+/** @param known what the server says of the document; absent: as before */
+export const settleFetched = (
+  db: Kysely<Database>,
+  claim: FetchClaim,
+  { now, everyHours, known = claim }: { now: Date; everyHours: number; known?: Validators },
+): Promise<void> =>
+  settle(db, claim, {
+    ...{ etag: known.etag, last_modified: known.lastModified, failures: 0 },
+    next_at: new Date(now.getTime() + everyHours * HOUR_MS),
+  });
+
+export const settleFailed = (
+  db: Kysely<Database>,
+  claim: FetchClaim,
+  { now, retryAfterMs }: { now: Date; retryAfterMs: number },
+): Promise<void> => {
+  const failures = claim.failures + 1;
+  const waitMs = Math.max(backoffMs(failures, Math.random()), Math.min(retryAfterMs, DAY_MS));
+  return settle(db, claim, { failures, next_at: new Date(now.getTime() + waitMs) });
+};
+
+/** Gives a claim back that nothing was done for. */
+export const releaseFetch = (db: Kysely<Database>, claim: FetchClaim, now: Date): Promise<void> =>
+  settle(db, claim, { next_at: now });
+
+const FIRST_WAIT_MS = 5 * MINUTE_MS;
+const JITTER = 0.2;
+
+/**
+ * Five minutes after the first failure, then twice as long each time, up to a day; up to a fifth less, so that installations
+ * do not ask a server all at once.
+ *
+ * @param random from 0 to 1
+ */
+export const backoffMs = (failures: number, random: number): number =>
+  Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), DAY_MS) * (1 - JITTER * random);

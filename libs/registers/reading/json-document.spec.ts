@@ -1,0 +1,132 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+import { builtInRegisters } from '#domain/register/built-in-registers.js';
+import { Refusal } from '#domain/refusal.js';
+import { builtInSchemes } from '#domain/scheme/catalogue.js';
+import { MAX_DOCUMENT_BYTES } from './document-format.js';
+import { readDocument } from './read-document.js';
+
+const { reader } = builtInRegisters.get('fedramp-marketplace')!;
+const scheme = builtInSchemes.get('fedramp')!;
+const read = (document: Buffer | string) => readDocument(Buffer.from(document), reader, scheme);
+
+/** The code and the parameters of the refusal of a document. */
+const refused = (document: Buffer | string) =>
+  read(document).then(
+    () => 'read',
+    (error: unknown) => (error instanceof Refusal ? [error.why.code, error.why.params] : error),
+  );
+
+const entry = (override: object) => ({ id: 'F1', name: 'Nimbus', status: 'FedRAMP Ready', ...override });
+const list = (...overrides: object[]) => JSON.stringify(overrides.map(entry));
+
+describe('a document that is not of the register', () => {
+  it.each([
+    ['an HTML page', '<!doctype html><title>503 Service Unavailable</title>', 'html'],
+    ['XML', '<?xml version="1.0"?><rss/>', 'xml'],
+    ['a PDF file', '%PDF-1.7\n%âã', 'pdf'],
+    ['text', 'Too many requests', 'text'],
+    ['a workbook', Buffer.from('504b03041400', 'hex'), 'xlsx'],
+    ['binary data', Buffer.from([1, 0, 2, 0, 255]), 'binary'],
+  ])('is refused if it is %s', async (_, document, found) => {
+    expect(await refused(document)).toEqual(['register-document-format', { expected: 'json', found }]);
+  });
+
+  it.each([
+    ['nothing', '', ['register-document-blank', undefined]],
+    ['blanks', ' \n\t', ['register-document-blank', undefined]],
+    ['cut off within a text', '[{"id":"F1","name":"Nim', ['register-json-truncated', undefined]],
+    ['cut off between entries', '{"data":{"Products":[{"id":"F1"},', ['register-json-truncated', undefined]],
+    ['malformed', '[{"id":"F1"},\n{"id":"F2",,}]', ['register-json-malformed', { line: 2 }]],
+    ['not UTF-8', Buffer.from('[{"id":"\xe9"}]', 'latin1'), ['file-not-utf8', undefined]],
+    ['an empty list', '[]', ['register-document-empty', undefined]],
+    ['placeholders only', list({ status: '' }), ['register-document-empty', undefined]],
+  ])('is refused if it is %s', async (_, document, why) => {
+    expect(await refused(document)).toEqual(why);
+  });
+
+  it('is refused with what was expected and found', async () => {
+    expect(await refused('{"items":[{"id":1}],"next":null}')).toMatchObject([
+      'register-list-missing',
+      { found: ['items', 'next'] },
+    ]);
+    expect(await refused('[{"id":"F1","title":"x","__proto__":{"status":"x"}}]')).toEqual([
+      'register-fields-missing',
+      {
+        missing: ['csp / name / Cloud_Service_Provider_Name', 'status / Designation'],
+        found: ['id', 'title', '__proto__'],
+      },
+    ]);
+    await expect(read(list({ status: 'Open' }, { id: 'F2', status: 'Closed' }))).rejects.toMatchObject({
+      code: 'register-document-invalid',
+      why: { code: 'register-nothing-readable', params: { entries: 2 } },
+      problems: [
+        { row: 1, field: 'stage', code: 'register-stage-unknown', params: { text: 'Open' } },
+        { row: 2, field: 'stage', code: 'register-stage-unknown', params: { text: 'Closed' } },
+      ],
+    });
+    expect(await refused(JSON.stringify({ meta: { last_change: 'yesterday' }, data: [entry({})] }))).toMatchObject([
+      'register-date-format',
+      { text: 'yesterday' },
+    ]);
+  });
+
+  it('is refused before it takes memory', async () => {
+    expect(await refused(Buffer.alloc(100_000_000, '['))).toEqual(['register-document-too-large', { megabytes: 64 }]);
+    expect(await refused(Buffer.alloc(MAX_DOCUMENT_BYTES, '['))).toEqual(['register-too-deep', { maximum: 32 }]);
+    expect(await refused(gzipSync(Buffer.alloc(MAX_DOCUMENT_BYTES + 1, ' ')))).toHaveProperty(
+      '0',
+      'register-document-too-large',
+    );
+    expect(await refused(`[${'[],'.repeat(2_600_000)}[]]`)).toHaveProperty('0', 'register-too-many-values');
+    expect(await refused(`[${'{},'.repeat(100_000)}${JSON.stringify(entry({}))}]`)).toEqual([
+      'register-too-many-entries',
+      { maximum: 100_000 },
+    ]);
+  });
+});
+
+describe('a document of the register', () => {
+  it('may be compressed, and have a byte order mark', async () => {
+    expect(await read(gzipSync(list({})))).toMatchObject({ entries: [{ key: 'F1' }] });
+    expect(await read(`\uFEFF${list({})}`)).toMatchObject({ entries: [{ key: 'F1' }] });
+    expect(await refused(gzipSync(list({})).subarray(0, 30))).toEqual(['register-gzip-damaged', undefined]);
+  });
+
+  it('may have hostile names, which are left out one by one', async () => {
+    const { entries, unreadable } = await read(
+      list(
+        { name: 'Ni\u202embus' },
+        { id: 'F2', name: 'x'.repeat(201) },
+        { id: 'F3', name: 'A\u0000B' },
+        { id: 'F4', name: ['Nimbus'] },
+        { id: 'F5', name: { toString: 'x' } },
+        { id: 'F6', name: ' Nimbus \r\n Cloud ' },
+        { id: 'F\u200b7' },
+        { id: 8 },
+      ),
+    );
+    expect(entries.map(({ key, provider }) => [key, provider])).toEqual([
+      ['F4', 'Nimbus'],
+      ['F6', 'Nimbus Cloud'],
+      ['8', 'Nimbus'],
+    ]);
+    expect(unreadable.map(({ key, field, problem }) => [key, field, problem.code])).toEqual([
+      ['F1', 'provider', 'hidden-character'],
+      ['F2', 'provider', 'too-large'],
+      ['F3', 'provider', 'hidden-character'],
+      ['F5', 'provider', 'required'],
+      [undefined, 'entry', 'hidden-character'],
+    ]);
+  });
+
+  it('may not give one key to several entries: none of them is read', async () => {
+    const { entries, unreadable } = await read(list({}, { id: 'F2' }, { id: ' F1' }, { status: 'FedRAMP Authorized' }));
+    expect(entries.map(({ key }) => key)).toEqual(['F2']);
+    expect(unreadable).toMatchObject([
+      { number: 1, key: 'F1', field: 'entry', problem: { code: 'register-key-repeated' } },
+      { number: 3, key: 'F1', problem: { params: { entry: 1 } } },
+      { number: 4, key: 'F1', problem: { params: { entry: 1 } } },
+    ]);
+  });
+});

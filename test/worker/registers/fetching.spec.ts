@@ -1,0 +1,236 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type INestApplicationContext, Logger, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
+import { LedgerModule } from '#ledger/ledger.module.js';
+import { DecideReading } from '#registers/decide-reading.js';
+import { FetchRegisters } from '#registers/fetch-registers.js';
+import { ListReadings } from '#registers/get-reading.js';
+import { GetRegister } from '#registers/get-register.js';
+import { PublishRegister } from '#registers/publish-register.js';
+import { RegistersModule } from '#registers/registers.module.js';
+import { RegisterTroubles } from '#registers/register-troubles.js';
+import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
+import { insertConfirmed } from '#test/confirmed-subscriptions.js';
+import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { uuid } from '#test/events.js';
+import { MovableClock } from '#test/movable-clock.js';
+import { entries, startRegisterServer } from '#test/register-server.js';
+import { RegisterWatch } from '../../../apps/worker/register-watch.js';
+import { LOG } from '../../../apps/worker/log.js';
+import { SETTINGS } from '../../../apps/worker/settings.js';
+
+const DAY = 86_400_000;
+const zone = 'Europe/Paris';
+
+let database: TestDatabase;
+let authority: Awaited<ReturnType<typeof startRegisterServer>>;
+let app: INestApplicationContext;
+const clock = new MovableClock();
+const warnings: object[] = [];
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  authority = await startRegisterServer();
+  app = await contextOf();
+  await app.get(CommandBus).execute(new PublishRegister(authority.register, { actor: 'test' }));
+});
+afterAll(async () => {
+  await app.get(FetchRegisters).close();
+  await app.close();
+  authority.close();
+  await database.close();
+});
+
+/** What fetches and watches in a worker, without queues. */
+async function contextOf(): Promise<INestApplicationContext> {
+  const settings = DeliverySettingsSchema.parse({
+    JALON_SECRET: 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
+    JALON_WEBHOOK_ALLOW: '127.0.0.1/32',
+  });
+  @Module({
+    imports: [
+      LedgerModule.open({ url: database.appUrl, applicationName: 'test', clock }),
+      SubscriptionsModule.with(settings),
+      RegistersModule.with(zone),
+    ],
+    providers: [
+      FetchRegisters,
+      RegisterTroubles,
+      RegisterWatch,
+      { provide: SETTINGS, useValue: { JALON_TIMEZONE: zone } },
+      { provide: LOG, useValue: { warn: (fields: object) => warnings.push(fields) } },
+    ],
+  })
+  class Subject {}
+  Logger.overrideLogger(false);
+  return NestFactory.createApplicationContext(Subject, { logger: false });
+}
+
+const fetchDue = (signal = new AbortController().signal) => app.get(FetchRegisters).fetchDue(signal);
+const slug = 'test-list';
+
+const attempts = async () => (await app.get(QueryBus).execute(new ListReadings(slug, { limit: 50 }))).readings;
+const view = () => app.get(QueryBus).execute(new GetRegister(slug));
+const newest = async () => {
+  const [last] = await attempts();
+  return { state: last!.state, why: last!.problem?.why.code, how: last!.how };
+};
+const schedule = () =>
+  database.app.selectFrom('register_fetch').selectAll().where('register', '=', slug).executeTakeFirstOrThrow();
+const waitMs = async () => (await schedule()).next_at.getTime() - clock.now().getTime();
+
+describe('a scheduled fetch', () => {
+  it('reads what is published, once although several workers try, and then waits for its interval', async () => {
+    await Promise.all([fetchDue(), fetchDue(), fetchDue()]);
+    expect(authority.requests).toHaveLength(1);
+    expect(authority.requests[0]).toMatchObject({ 'user-agent': 'Jalon', 'accept-encoding': 'gzip' });
+    expect(await newest()).toEqual({ state: 'recorded', why: undefined, how: 'fetch' });
+    expect(await view()).toMatchObject({ entries: 4, lastRead: clock.today(zone), stale: false });
+    expect(await waitMs()).toBeGreaterThan(DAY - 60_000);
+    await fetchDue();
+    expect(authority.requests).toHaveLength(1);
+  });
+
+  it('confirms an unchanged document for a later day with one event, without a second download', async () => {
+    clock.forward(DAY);
+    const before = await app.get(QueryBus).execute(new GetRegister(slug));
+    await fetchDue();
+    expect(authority.requests.at(-1)).toHaveProperty('if-none-match');
+    const { readings, lastRead } = await view();
+    expect([readings.length - before.readings.length, lastRead]).toEqual([1, clock.today(zone)]);
+    expect(readings.at(-1)).toMatchObject({ entries: 4, added: 0, changed: 0, gone: 0 });
+  });
+
+  it('is on record as the same on the same day', async () => {
+    await database.app.updateTable('register_fetch').set({ next_at: clock.now() }).execute();
+    await fetchDue();
+    expect((await newest()).state).toBe('same');
+  });
+
+  it('records what changed', async () => {
+    clock.forward(DAY);
+    authority.served.entries = [...entries(4), { ...entries(5)[4]!, service: 'New' }];
+    await fetchDue();
+    expect((await view()).readings.at(-1)).toMatchObject({ entries: 5, added: 1 });
+  });
+
+  it('that fails is on record with its reason, and tried again later and later', async () => {
+    const waits: number[] = [];
+    for (const [answer, why] of [
+      [
+        (_: unknown, response: { writeHead(code: number): { end(): void } }) => { response.writeHead(503).end(); },
+        'register-status',
+      ],
+      [
+        (_: unknown, response: { writeHead(code: number, headers: object): { end(): void } }) => { response.writeHead(302, { location: 'http://10.0.0.1/' }).end(); },
+        'address-not-public',
+      ],
+    ] as const) {
+      clock.forward(DAY);
+      authority.behaviour.answer = answer as never;
+      await fetchDue();
+      expect(await newest()).toEqual({ state: 'failed', why, how: 'fetch' });
+      waits.push(await waitMs());
+    }
+    expect(waits[0]).toBeLessThanOrEqual(300_000);
+    expect(waits[1]).toBeGreaterThan(waits[0]!);
+  });
+
+  it('of an error page with status 200 is refused, and what is on record stays', async () => {
+    clock.forward(DAY);
+    authority.behaviour.answer = (_, response) =>
+      response
+        .writeHead(200, { 'content-type': 'text/html', etag: '"error"' })
+        .end('<html><h1>Maintenance</h1></html>');
+    await fetchDue();
+    expect(await newest()).toMatchObject({ state: 'refused' });
+    expect([(await view()).entries, (await schedule()).failures]).toEqual([5, 3]);
+    authority.behaviour.answer = authority.publish;
+    clock.forward(DAY);
+    await fetchDue();
+    expect([await newest(), (await schedule()).failures]).toMatchObject([{ state: 'recorded' }, 0]);
+  });
+
+  it('that is aborted is due again at once, and leaves no attempt', async () => {
+    clock.forward(DAY);
+    const before = (await attempts()).length;
+    const ending = new AbortController();
+    authority.behaviour.answer = () => {
+      ending.abort(new Error('stopping'));
+    };
+    await fetchDue(ending.signal);
+    expect([(await attempts()).length, (await waitMs()) <= 0]).toEqual([before, true]);
+    authority.behaviour.answer = authority.publish;
+    await fetchDue();
+    expect((await newest()).state).toBe('recorded');
+  });
+
+  it('of a suspicious document is held once, however often it is fetched', async () => {
+    authority.served.entries = entries(2);
+    for (let day = 0; day < 3; day += 1) {
+      clock.forward(DAY);
+      await fetchDue();
+    }
+    const states = (await attempts()).slice(0, 3).map(({ state }) => state);
+    expect(states).toEqual(['same', 'same', 'held']);
+    expect((await view()).held).toBe(1);
+  });
+});
+
+describe('a register that needs an officer', () => {
+  const [open, follower, other] = [uuid(1), uuid(2), uuid(3)];
+  const look = () => app.get(RegisterWatch).look(clock.now(), clock.today(zone));
+  const told = async () => {
+    const rows = await database.app
+      .selectFrom('delivery')
+      .select(['subscription', 'message'])
+      .orderBy('ordinal')
+      .execute();
+    return rows.map(({ subscription, message }) => `${(message as { type: string }).type} ${subscription}`).sort();
+  };
+
+  it('is told of once to those that would get its readings, also by a worker that starts, and every week', async () => {
+    const target = (id: string, filter: object) => ({
+      ...{ id, channel: 'email' as const, target: `${id}@example.org`, filter: { changes: true, ...filter } },
+    });
+    await insertConfirmed(
+      database.app,
+      [
+        target(open, {}),
+        target(follower, { registers: [slug], statusChange: true }),
+        target(other, { schemes: ['hds'] }),
+      ],
+      { at: clock.now(), since: 0, secret: '' },
+    );
+    await look();
+    const held = [open, follower].map((id) => `register.held ${id}`);
+    expect(await told()).toEqual(held);
+    const again = await contextOf();
+    await again.get(RegisterWatch).look(clock.now(), clock.today(zone));
+    await again.close();
+    expect(await told()).toEqual(held);
+    clock.forward(7 * DAY);
+    await look();
+    expect(await told()).toEqual([...held, ...held].sort());
+  });
+
+  it('is stale when it was not read in time, until it is', async () => {
+    const reading = (await attempts()).find(({ state }) => state === 'held')!;
+    await app.get(CommandBus).execute(new DecideReading(reading.id, 'discard', 'Not complete', { actor: 'test' }));
+    await database.app.deleteFrom('delivery').execute();
+    clock.forward(35 * DAY);
+    expect((await view()).stale).toBe(true);
+    await look();
+    await look();
+    const stale = [open, follower].map((id) => `register.stale ${id}`);
+    expect(await told()).toEqual(stale);
+    authority.served.entries = entries(5);
+    await fetchDue();
+    clock.forward(7 * DAY);
+    await look();
+    expect(await told()).toEqual(stale);
+    expect(warnings.length).toBeGreaterThan(0);
+  });
+});
