@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { matchesIn } from '#domain/register/register-record.js';
+import { type Match, matchesIn } from '#domain/register/register-record.js';
 import { fold } from '#domain/text/text.js';
 import { tradeNameOf } from '#domain/text/trade-name.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -66,15 +66,16 @@ export async function openProposals(
   await names.catchUp();
   const listed = entriesByProvider(onRecord);
   const proposals = [...likeOthers(listed, names), ...(await unmatched(known, onRecord, { names, attempts }))];
-  const answers = matchesIn(known.record);
-  // An answer holds for both providers: whose entries are proposed to whom changes with their number.
-  const isAnswered = ({ name, provider, candidate }: OpenProposal): boolean =>
-    answers.some(
-      (answer) =>
-        (answer.provider === null && answer.candidate === candidate.id && fold(answer.name) === fold(name)) ||
-        (answer.candidate === provider && names.providers.providersNamed(answer.name).has(candidate.id)),
-    );
-  return proposals.filter((proposal) => !isAnswered(proposal)).sort((a, b) => (fold(a.name) < fold(b.name) ? -1 : 1));
+  const matches = matchesIn(known.record);
+  return proposals
+    .filter((proposal) => !matches.some((match) => answers(match, proposal, names)))
+    .sort((a, b) => (fold(a.name) < fold(b.name) ? -1 : 1));
+}
+
+/** An answer about two providers holds whichever of them is proposed to the other. */
+function answers({ name, candidate, provider }: Match, proposal: OpenProposal, names: RegisterNames): boolean {
+  if (candidate === proposal.candidate.id) return provider === null && fold(name) === fold(proposal.name);
+  return candidate === proposal.provider && names.providers.providersNamed(name).has(proposal.candidate.id);
 }
 
 /** Keys of the entries that are listed, by id of their provider. */
