@@ -67,6 +67,13 @@ describe('a reading of a register', () => {
     expect(on('2026-03-04').status).toBe('lapsed');
   });
 
+  it('confirms the days since the reading before, on which a duty seemed to have lapsed', () => {
+    const said = { '2024-01-10': granted('2023-05-01'), '2025-06-01': null };
+    expect(read({ '2024-01-10': granted('2023-05-01') }).status('2025-04-01')).toBe('lapsed');
+    expect(read(said).status('2025-04-01')).toBe('granted');
+    expect(read(said).on('2025-07-01').grants).toMatchObject([{ id: uuid(2), state: 'in-force' }]);
+  });
+
   it('confirms nothing that the register no longer lists', () => {
     const { on } = read({
       '2024-01-10': granted('2023-05-01'),

@@ -3,10 +3,15 @@ import { sql } from 'kysely';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream, registerStream } from '#domain/event/ledger-event.js';
 import type { RegisterEvent } from '#domain/register/register-events.js';
+import type { Clock } from '#database/clock.js';
+import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
+import { advanceCheckpoint, openCheckpoint } from '#event-store/checkpoint.js';
+import { ListDifferences, ListDifferencesHandler } from '#projections/list-differences.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { schemeViews } from '#domain/scheme/catalogue.js';
 import { boardOn } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { planningOn } from '#test/planning-on.js';
 import { opened, registered, retracted, uuid } from '#test/events.js';
 
 const [LISTED, OTHER] = [uuid(1), uuid(2)];
@@ -95,13 +100,50 @@ it('confirms the dossiers that its register lists from its day on, and changes n
   expect(await standing('2026-03-01')).toMatchObject({ status: 'granted', lastHeard: '2025-06-10' });
 });
 
+it('explains what differs with it', async () => {
+  const head = await board.events.head();
+  const handler = new ListDifferencesHandler(database.app, board.events, board.schemes);
+  const asked = {
+    from: { asOf: '2026-03-01', position: head - 1 },
+    to: { asOf: '2026-03-01', position: head },
+    limit: 10,
+  };
+  const { items } = await handler.execute(new ListDifferences(asked));
+  expect(items.map(({ id, because }) => [id, because.map(({ type, visible }) => [type, visible])])).toEqual([
+    [
+      LISTED,
+      [
+        ['RegisterRead', 'from'],
+        ['RegisterRead', 'to'],
+      ],
+    ],
+  ]);
+});
+
+it('moves the deadlines of the dossiers that its register lists', async () => {
+  const clock = { now: () => new Date('2025-07-01T10:00:00Z') } as Clock;
+  const projection = deadlinesProjection(planningOn(database.app, clock));
+  const plan = async () => {
+    const from = await openCheckpoint(database.app, projection);
+    const to = await board.events.head();
+    await advanceCheckpoint(database.app, projection, { from, to }, (tx) => projection.advance(from, to, tx));
+    const { rows } = await sql<{ kind: string; due: string }>`
+      select kind, due from deadline where dossier = ${LISTED} and state <> 'cancelled'
+    `.execute(database.app);
+    return rows;
+  };
+  expect(await plan()).toEqual([{ kind: 'grant-end', due: '2026-06-10' }]);
+  await record(stream, readOn('2025-06-20'));
+  expect(await plan()).toEqual([{ kind: 'grant-end', due: '2026-06-20' }]);
+});
+
 it('is not known before it was recorded, nor once it is retracted', async () => {
   const at = (await board.events.readAll({ after: 0, limit: 1000 })).at(-1)!.recordedAt;
   const id = await record(stream, readOn('2026-02-10'));
   expect(await standing('2026-08-01')).toMatchObject({ status: 'granted' });
   expect(await standing('2026-08-01', at)).toMatchObject({ status: 'lapsed' });
   await record(stream, retracted(id));
-  expect(await standing('2026-08-01')).toMatchObject({ status: 'lapsed', lastHeard: '2025-06-10' });
+  expect(await standing('2026-08-01')).toMatchObject({ status: 'lapsed', lastHeard: '2025-06-20' });
 });
 
 it('is no version of its scheme', async () => {
