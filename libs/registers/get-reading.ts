@@ -1,5 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type Selectable, sql } from 'kysely';
+import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import type { RegisterReadingTable } from '#database/tables/register.js';
 import { type Refusal, refuse } from '#domain/refusal.js';
@@ -84,8 +85,10 @@ export class GetReadingDocumentHandler implements IQueryHandler<GetReadingDocume
   }
 }
 
+const isUuid = (text: string): boolean => z.uuid().safeParse(text).success;
+
 async function found(attempts: Attempts, id: string): Promise<Row> {
-  const row = (await attempts.find(id)) ?? (await attempts.ofEvent(id));
+  const row = isUuid(id) ? ((await attempts.find(id)) ?? (await attempts.ofEvent(id))) : undefined;
   if (!row) throw unknownReading(id);
   return row;
 }

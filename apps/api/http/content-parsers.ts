@@ -3,6 +3,7 @@ import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DEEPEST, isTooDeep } from '#domain/validation.js';
 import { reason } from '#domain/refusal.js';
+import { MAX_DOCUMENT_BYTES } from '#registers/reading/document-format.js';
 import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
 import { withoutRest } from './body-limits.js';
 import { Rejection, wrongMediaType } from '../problem/rejection.js';
@@ -11,8 +12,6 @@ const MEGABYTE = 1024 * 1024;
 export const JSON_LIMIT = MEGABYTE;
 const CSV_LIMIT = 10 * MEGABYTE;
 const MAIL_LIMIT = MEGABYTE;
-/** Of a document of a register. */
-export const DOCUMENT_LIMIT = 64 * MEGABYTE;
 /** 100 kB of text, percent-encoded to three bytes per character. */
 const FORM_LIMIT = 320 * 1024;
 /** Form input kept during sign-in is one field, in which each `%` is encoded as three bytes. */
@@ -37,7 +36,7 @@ export const DOCUMENT_TYPES = [
 export function parseContent(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addHook('onRoute', (route) => {
-    if (route.url === DOCUMENTS) route.bodyLimit = DOCUMENT_LIMIT;
+    if (route.url === DOCUMENTS) route.bodyLimit = MAX_DOCUMENT_BYTES;
   });
   fastify.addContentTypeParser(
     'application/json',

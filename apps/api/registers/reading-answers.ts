@@ -55,9 +55,21 @@ const Unreadable = z
   })
   .meta({ id: 'UnreadableEntry' });
 
+const Unmatched = z
+  .strictObject({
+    entry: z.string(),
+    name: z.string().describe('As the register writes it.'),
+    provider: z.uuid().describe('The provider that it belongs to.'),
+    candidate: z.uuid().nullable().describe('Another provider that has the name.'),
+  })
+  .meta({ id: 'UnmatchedEntry' });
+
 const details = {
   differences: z.array(Difference).describe('Up to 1,000.'),
   unreadable: z.array(Unreadable).describe('Up to 100 entries that cannot be read.'),
+  unmatched: z
+    .array(Unmatched)
+    .describe('Entries that stay with their provider although the register lists them under another name.'),
 };
 
 const holds = z
@@ -132,7 +144,7 @@ const reasonOf = (reason: Reason, language: Language) => ({
 });
 
 export const outcomeAnswerOf = (
-  { at, unreadable, accepted, ...outcome }: ReadingOutcome,
+  { at, unreadable, accepted, position: _, ...outcome }: ReadingOutcome,
   language: Language,
 ): z.input<typeof OutcomeAnswer> => ({
   ...outcome,
@@ -165,12 +177,13 @@ export interface Reader {
 }
 
 export const readingAnswerOf = (
-  { differences, unreadable, ...attempt }: ReadingAttempt,
+  { differences, unreadable, unmatched, ...attempt }: ReadingAttempt,
   reader: Reader,
 ): z.input<typeof ReadingAnswer> => ({
   ...summaryAnswerOf(attempt, reader),
   differences,
   unreadable: unreadable.map((entry) => unreadableOf(entry, reader.language)),
+  unmatched,
 });
 
 const sha256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
@@ -199,6 +212,7 @@ export const outcomeExample: z.input<typeof OutcomeAnswer> = {
     },
   ],
   unreadable: [],
+  unmatched: [],
   event: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
   at: '2026-11-25T08:00:00.000Z',
 };

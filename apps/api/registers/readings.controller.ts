@@ -100,7 +100,7 @@ export class ReadingsController {
     const outcome = await this.commands.execute(new ReadRegister(slug, document, options, context));
     const location = `/v1/registers/${slug}/readings/${outcome.id}`;
     return new Answer(outcomeAnswerOf(outcome, language), {
-      position: await this.events.head(),
+      position: outcome.position ?? (await this.events.head()),
       ...(!dryRun && { location }),
     });
   }
@@ -134,7 +134,7 @@ export class ReadingsController {
     description: 'By its id or that of its event `RegisterRead`.',
     needs: 'public-read',
     answers: ReadingAnswer,
-    example: { ...summaryExample, differences: outcomeExample.differences, unreadable: [] },
+    example: { ...summaryExample, differences: outcomeExample.differences, unreadable: [], unmatched: [] },
     problems: ['unknown-reading'],
   })
   async getRegisterReading(
@@ -194,7 +194,7 @@ export class ReadingsController {
   ) {
     const reading = await this.#reading(slug, id);
     const outcome = await this.commands.execute(new DecideReading(reading.id, decision, reason, context));
-    return new Answer(outcomeAnswerOf(outcome, language), { position: await this.events.head() });
+    return new Answer(outcomeAnswerOf(outcome, language), { position: outcome.position ?? (await this.events.head()) });
   }
 
   /** @throws Refusal unknown-reading, also for one of another register */

@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from '#database/embedded/home-folder.js';
+import { type Api, callApi } from '../call-api.js';
 import { withKeys } from '../database-commands.js';
 import { postCsv } from '../import/post-csv.js';
 import { inPackage } from '../in-package.js';
 import type { StartSettings } from './start-settings.js';
 
 /**
- * Imports the sample ledger through the API at the first start. A marker file in the home says that it was loaded or
- * declined; after a crash before that, the next start repeats the import, which is idempotent.
+ * Imports the sample ledger and reads the sample registers through the API at the first start. A marker file in the home says
+ * that they were loaded or declined; after a crash before that, the next start repeats both, which is idempotent.
  */
 export async function loadSampleOnce(
   settings: StartSettings,
@@ -21,14 +22,35 @@ export async function loadSampleOnce(
   if (existsSync(marker)) return;
   if (settings.JALON_SAMPLE) {
     const csv = await readFile(inPackage('samples/ledger.csv'));
-    const { recorded, position } = await withKeys(appUrl, async (keys) => {
+    const { recorded, readings, position } = await withKeys(appUrl, async (keys) => {
       const { id, key } = await keys.create({ name: 'Jalon', scopes: ['record'] });
-      return postCsv({ address, key }, csv, { signal }).finally(() => keys.revoke(id));
+      const api = { address, key };
+      const load = async () => ({ ...(await postCsv(api, csv, { signal })), ...(await readRegisters(api, signal)) });
+      return load().finally(() => keys.revoke(id));
     });
     await untilListed(address, position, signal);
-    console.log(`Loaded the sample ledger: ${recorded} events.`);
+    console.log(`Loaded the sample ledger: ${recorded} events and ${readings} readings of the FedRAMP Marketplace.`);
   }
   await writeWhole(marker, settings.JALON_SAMPLE ? 'loaded\n' : 'declined\n');
+}
+
+/** Why the readings are not held, although each moves a large share of the few entries. */
+const REASON = 'Excerpt of the FedRAMP Marketplace, for the sample ledger.';
+
+/** Reads the documents of `samples/registers`, oldest first: their names end with their day. */
+async function readRegisters(api: Api, signal: AbortSignal): Promise<{ readings: number; position: number }> {
+  const folder = inPackage('samples/registers');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  const path = `/v1/registers/fedramp-marketplace/readings?accept=${encodeURIComponent(REASON)}`;
+  let position = 0;
+  for (const name of names) {
+    const body = await readFile(join(folder, name));
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal };
+    const answer = await callApi(api, path, 'record', init);
+    position = Number(answer.headers.get('jalon-position'));
+    await answer.body?.cancel();
+  }
+  return { readings: names.length, position };
 }
 
 /** The server waits up to two seconds in each. */

@@ -1,27 +1,31 @@
 import { schemeOf } from '../dossier/dossier.js';
-import { refuse } from '../refusal.js';
+import { type Problem, Refusal, refuse } from '../refusal.js';
 import type { Schemes } from '../scheme/catalogue.js';
 import type { RegisterEvent } from './register-events.js';
 import { registerIn, type RegisterRecord } from './register-record.js';
+import { type RegisterProblem, registerProblems } from './register-rules.js';
 import type { Register } from './register.js';
 
 /**
  * Publishes a register, or a new version of it.
  *
  * @param register valid by itself
- * @throws Refusal unknown-scheme, register-unchanged
+ * @throws Refusal unknown-scheme, register-invalid, register-unchanged
  */
 export function publishRegister(
   record: RegisterRecord,
   register: Register,
   { schemes, builtIn }: { schemes: Schemes; builtIn: Register | undefined },
 ): RegisterEvent[] {
-  schemeOf(register.scheme, schemes);
+  const [first, ...others] = registerProblems(register, schemeOf(register.scheme, schemes)).map(problemOf);
+  if (first) throw new Refusal('register-invalid', first, [first, ...others]);
   const before = registerIn(record) ?? builtIn;
   if (before && canonical(before) === canonical(register))
     throw refuse('register-unchanged', 'slug', 'register-unchanged', { slug: register.slug });
   return [{ type: 'RegisterPublished', data: { register } }];
 }
+
+const problemOf = ({ path, why }: RegisterProblem): Problem => ({ field: path.join('.'), ...why });
 
 /** Fields in order of name; lists keep their order. */
 const canonical = (register: Register): string => JSON.stringify(register, inOrder);

@@ -43,7 +43,8 @@ export const times = {
   lower: '25% within',
   median: 'Median',
   upper: '75% within',
-  withinYear: 'Completed within a year',
+  withinYear: (after: number) =>
+    after === 0 ? 'Completed within a year' : `Completed within a year after ${english.count(after, 'day', 'days')}`,
   notReached: 'not reached',
   days: english.number,
   /** The interval of a number of days. */

@@ -32,7 +32,10 @@ export const times: typeof English = {
   lower: '25 % en',
   median: 'Médiane',
   upper: '75 % en',
-  withinYear: 'Franchie en un an',
+  withinYear: (after) =>
+    after === 0
+      ? 'Franchie en un an'
+      : `Franchie dans l’année qui suit ${french.count(after, 'jour', 'jours')} d’attente`,
   notReached: 'non atteint',
   days: french.number,
   range: ({ days, lower, upper }) => {

@@ -104,8 +104,9 @@ const stepName = ({ from, to }: Pick<Times, 'from' | 'to'>, scheme: Scheme, page
 function StepTimes({ page, scheme, steps }: { page: PageContext; scheme: Scheme; steps: readonly Times[] }) {
   const words = phrases(page.language).console.times;
   const numbers = [words.completed, words.pending, words.ended, words.lower, words.median, words.upper];
+  const withinYear = words.withinYear(steps[0]?.forecast.after ?? 0);
   return (
-    <Table caption={words.caption} columns={[words.step, ...numbers.map((number) => ({ number })), words.withinYear]}>
+    <Table caption={words.caption} columns={[words.step, ...numbers.map((number) => ({ number })), withinYear]}>
       {steps.map((times) => (
         <tr key={`${times.from} ${times.to}`}>
           <th scope="row">{stepName(times, scheme, page)}</th>
@@ -113,8 +114,8 @@ function StepTimes({ page, scheme, steps }: { page: PageContext; scheme: Scheme;
           <QuantileCell page={page} label={words.lower} value={times.quartiles?.lower} />
           <QuantileCell page={page} label={words.median} value={times.quartiles?.median} />
           <QuantileCell page={page} label={words.upper} value={times.quartiles?.upper} />
-          <td data-label={times.few ? undefined : words.withinYear}>
-            {shareOf(times.forecast, page) ?? noteOn(times, page)}
+          <td data-label={times.few ? undefined : withinYear}>
+            {shareOf(times.forecast, page) ?? noteOn(times.few ? times : times.forecast, page)}
           </td>
         </tr>
       ))}
@@ -148,7 +149,7 @@ function QuantileCell({ page, label, value }: QuantileCellProps) {
   return (
     <td class="number" data-label={label}>
       {value.days === null ? words.notReached : words.days(value.days)}
-      {isBounded ? <div class="soft small">{words.range(value)}</div> : null}
+      {isBounded ? <div class="soft small nowrap">{words.range(value)}</div> : null}
     </td>
   );
 }
