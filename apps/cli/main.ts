@@ -10,6 +10,7 @@ import { doctorCommand } from './doctor/doctor-command.js';
 import { acceptTimeCommand, newEpochCommand } from './ledger-commands.js';
 import { queryCommand } from './query-command.js';
 import { rebuildCommand } from './rebuild/rebuild-command.js';
+import { registerCommand } from './register/register-command.js';
 import { resealCommand } from './reseal-command.js';
 import { startCommand } from './start/start.js';
 
@@ -27,6 +28,7 @@ const program = new Command('jalon')
   .addCommand(acceptTimeCommand())
   .addCommand(importCommand())
   .addCommand(exportCommand())
+  .addCommand(registerCommand())
   .addCommand(queryCommand())
   .addCommand(keysCommand())
   .addCommand(resealCommand());

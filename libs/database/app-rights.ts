@@ -22,6 +22,7 @@ export const APP_RIGHTS: Record<TableName, string> = {
   register_document: 'select, insert, delete',
   register_reading: 'select, insert, update, delete',
   register_fetch: 'select, insert, update, delete',
+  register_upload: 'select, insert, update, delete',
   feed: 'select, insert, update',
   provider: 'select, insert, update, delete',
   provider_name: 'select, insert, delete',

@@ -10,7 +10,12 @@ import type {
 } from './tables/ledger.js';
 import type { DeadlineTables } from './tables/deadline.js';
 import type { PendingImportTable } from './tables/pending-import.js';
-import type { RegisterDocumentTable, RegisterFetchTable, RegisterReadingTable } from './tables/register.js';
+import type {
+  RegisterDocumentTable,
+  RegisterFetchTable,
+  RegisterReadingTable,
+  RegisterUploadTable,
+} from './tables/register.js';
 import type { SubscriptionTables } from './tables/subscription.js';
 import type { WorkerConditionTable } from './tables/worker-condition.js';
 
@@ -29,4 +34,5 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   register_document: RegisterDocumentTable;
   register_reading: RegisterReadingTable;
   register_fetch: RegisterFetchTable;
+  register_upload: RegisterUploadTable;
 }

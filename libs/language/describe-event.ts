@@ -2,10 +2,11 @@ import { isPartialDate } from '#domain/date/partial-date.js';
 import type { FieldName, LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Source } from '#domain/source/source.js';
-import { milestoneName } from './describe-standing.js';
+import { milestoneName, wholeMilestone } from './describe-standing.js';
 import { capitalized, cutShort, quoted, writtenDate } from './format.js';
 import { colon, type Language } from './language.js';
 import { phrases } from './phrases.js';
+import { schemeText } from './scheme-text.js';
 
 /** A label and its value, as in a mail or a table. */
 interface Fact {
@@ -41,7 +42,13 @@ const IN_SUMMARY: ReadonlySet<string> = new Set<FieldName>([
   'milestone',
   'target',
   'register',
+  'registerSlug',
   'listing',
+  'entries',
+  'added',
+  'changed',
+  'gone',
+  'candidate',
   'title',
   'reason',
   'note',
@@ -51,10 +58,6 @@ const IN_SUMMARY: ReadonlySet<string> = new Set<FieldName>([
   'dependsOn',
   'event',
   'changes',
-  'entries',
-  'added',
-  'changed',
-  'gone',
 ]);
 
 /** Fields that the summaries of some events give. */
@@ -67,8 +70,12 @@ const MAYBE_IN_SUMMARY: ReadonlySet<string> = new Set<FieldName>([
   'due',
 ]);
 
-/** The date of an event, and the fields of its data that its summary does not give. */
-export function eventFacts(event: LedgerEvent, language: Language): Fact[] {
+/**
+ * The date of an event, and the fields of its data that its summary does not give.
+ *
+ * @param scheme names the milestones
+ */
+export function eventFacts(event: LedgerEvent, language: Language, scheme?: Scheme): Fact[] {
   const data: Partial<Record<string, unknown>> = event.data;
   const summary = summaryOf(event, language);
   const isGiven = (key: FieldName): boolean =>
@@ -80,7 +87,7 @@ export function eventFacts(event: LedgerEvent, language: Language): Fact[] {
     ...dateOf(event, language),
     ...fieldNames(language)
       .filter((key) => data[key] !== undefined && !isEmpty(data[key]) && !isGiven(key))
-      .map((key) => ({ label: fieldLabel(key, language), value: fieldValue(key, data[key], language) })),
+      .map((key) => ({ label: fieldLabel(key, language), value: fieldValue(key, data[key], language, scheme) })),
   ];
 }
 
@@ -132,14 +139,14 @@ export const fieldLabel = (name: string, language: Language): string =>
 const DATES: ReadonlySet<string> = new Set(['occurred', 'validFrom', 'validUntil', 'target', 'due', 'opens', 'lapses']);
 
 /** The value of a field in words; several values on a line each where they are long. */
-export function fieldValue(name: string, value: unknown, language: Language): string {
+export function fieldValue(name: string, value: unknown, language: Language, scheme?: Scheme): string {
   const { nothing, changed } = phrases(language).events;
   if (value === undefined || value === null) return nothing;
   if (Array.isArray(value)) {
-    const lines = value.map((one: unknown) => fieldValue(name, one, language));
+    const lines = value.map((one: unknown) => fieldValue(name, one, language, scheme));
     return lines.length === 0 ? nothing : lines.join(lines.some((line) => line.length > 30) ? '\n' : ', ');
   }
-  if (typeof value === 'object') return compound(value, language) ?? changed;
+  if (typeof value === 'object') return compound(value, language, scheme) ?? changed;
   if (typeof value === 'string') return cutShort(textOf(name, value, language));
   return typeof value === 'number' ? value.toLocaleString(language) : changed;
 }
@@ -148,22 +155,18 @@ function textOf(name: string, value: string, language: Language): string {
   const { listings, subjectKinds } = phrases(language).events;
   if (name === 'listing' && value in listings) return listings[value as keyof typeof listings];
   if (name === 'aboutKind' && value in subjectKinds) return subjectKinds[value as keyof typeof subjectKinds];
+  if (name === 'level') return schemeText(value, language);
   return DATES.has(name) && isPartialDate(value) ? writtenDate(value, language) : value;
 }
 
 /** A reservation with its date, a stage with its date, a holder with its share, or why a reading was accepted. */
-function compound(value: object, language: Language): string | undefined {
+function compound(value: object, language: Language, scheme?: Scheme): string | undefined {
   if ('text' in value && typeof value.text === 'string') {
     const due = 'due' in value && typeof value.due === 'string' ? writtenDate(value.due, language) : undefined;
     return cutShort(value.text) + (due === undefined ? '' : ` (${phrases(language).events.dueBy(due)})`);
   }
-  if (
-    'milestone' in value &&
-    'occurred' in value &&
-    typeof value.occurred === 'string' &&
-    isPartialDate(value.occurred)
-  )
-    return `${String(value.milestone)} (${writtenDate(value.occurred, language)})`;
+  if ('milestone' in value && 'occurred' in value)
+    return `${wholeMilestone(String(value.milestone), scheme, language)} (${fieldValue('occurred', value.occurred, language)})`;
   if ('reason' in value && typeof value.reason === 'string') return cutShort(value.reason);
   if (!('name' in value) || typeof value.name !== 'string') return undefined;
   const share = 'share' in value && typeof value.share === 'number' ? [percent(value.share, language)] : [];

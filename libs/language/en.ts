@@ -8,6 +8,8 @@ import { help } from './en/console-help.js';
 import { board, statistics } from './en/console-board.js';
 import { times } from './en/console-times.js';
 import { providers, schemes } from './en/console-providers.js';
+import { readings } from './en/console-readings.js';
+import { registers } from './en/console-registers.js';
 import { dossiers, grants } from './en/console-dossiers.js';
 import { amending, eventForm, opening, preview, recording } from './en/console-recording.js';
 import { imports } from './en/imports.js';
@@ -42,6 +44,8 @@ export const en = {
     statistics,
     times,
     schemes,
+    registers,
+    readings,
     grants,
     dossiers,
     providers,

@@ -7,6 +7,8 @@ import { errors, frame, signIn } from './fr/console-frame.js';
 import { board, statistics } from './fr/console-board.js';
 import { times } from './fr/console-times.js';
 import { providers, schemes } from './fr/console-providers.js';
+import { readings } from './fr/console-readings.js';
+import { registers } from './fr/console-registers.js';
 import { dossiers, grants } from './fr/console-dossiers.js';
 import { amending, eventForm, opening, preview, recording } from './fr/console-recording.js';
 import { agenda, calendar, month, reminders } from './fr/deadlines.js';
@@ -38,6 +40,8 @@ export const fr: Phrases = typesetAll({
     statistics,
     times,
     schemes,
+    registers,
+    readings,
     grants,
     dossiers,
     providers,

@@ -9,7 +9,7 @@ import type { Unmatched } from './identify-providers.js';
 
 /** Differences of a reading that are kept and listed. */
 export const DIFFERENCES_LISTED = 1_000;
-/** Unreadable entries of a reading that are kept and listed. */
+/** Unreadable entries and values of a reading that are kept and listed. */
 export const UNREADABLE_LISTED = 100;
 
 /** What became of a document. */

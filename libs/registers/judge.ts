@@ -1,10 +1,8 @@
 import { TimeSlice } from '#concurrency/time-slice.js';
 import type { Day } from '#domain/date/day.js';
-import { earliest, latest } from '#domain/date/partial-date.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
-import { reason } from '#domain/refusal.js';
-import type { Entry, Listing, UnreadableEntry } from '#domain/register/entry.js';
+import type { Listing, UnreadableEntry } from '#domain/register/entry.js';
 import {
   absence,
   type Difference,
@@ -50,6 +48,7 @@ export interface Judgement {
   holds: Hold[];
   figures: Figures;
   differences: Difference[];
+  /** With the values that are left out of entries, which the figures do not count. */
   unreadable: readonly UnreadableEntry[];
   unmatched: readonly Unmatched[];
   providers: Pick<IdentifiedProviders, 'registered' | 'aliases'>;
@@ -67,7 +66,7 @@ export interface DossierChange {
 /** Compares a document with the entries on record. Two documents of a register must not be judged and recorded side by side. */
 export async function judge(judged: Judged, ledger: LedgerAccess, names: RegisterNames): Promise<Judgement> {
   const { register, listing, matches } = judged;
-  const { entries, unreadable } = readable(listing);
+  const { entries, unreadable } = listing;
   await names.catchUp();
   const onRecord = await entriesOnRecord(ledger, register);
   const known = { slug: register.slug, onRecord, names: names.providers, matches };
@@ -95,31 +94,6 @@ export async function judge(judged: Judged, ledger: LedgerAccess, names: Registe
 const namesDependencies = ({ reader: { fields } }: Register): boolean =>
   fields.dependsOn !== undefined || fields.dependents !== undefined;
 
-/** Without those that cannot be recorded. */
-function readable({ entries, unreadable }: Listing): { entries: Entry[]; unreadable: UnreadableEntry[] } {
-  const all = [...unreadable];
-  const read = entries.filter((entry, index) => {
-    const problem = problemOf(entry);
-    if (problem) all.push({ number: index + 1, key: entry.key, ...problem });
-    return !problem;
-  });
-  return { entries: read, unreadable: all };
-}
-
-function problemOf({
-  provider,
-  service,
-  validFrom,
-  validUntil,
-}: Entry): Pick<UnreadableEntry, 'field' | 'problem'> | undefined {
-  const nameless = reason('name-without-letters');
-  if (fold(provider) === '') return { field: 'provider', problem: nameless };
-  if (service !== undefined && fold(service) === '') return { field: 'service', problem: nameless };
-  if (validFrom !== undefined && validUntil !== undefined && latest(validUntil) < earliest(validFrom))
-    return { field: 'validUntil', problem: reason('ends-before-valid-from') };
-  return undefined;
-}
-
 /** The dossiers of entries by id: those on record for entries that are known, and those that new entries take. */
 async function dossiersOf(
   identified: readonly Identified[],
@@ -139,6 +113,7 @@ class Comparison {
   private readonly changes: DossierChange[] = [];
   private readonly counts = { added: 0, changed: 0, moved: 0, gone: 0, unchanged: 0 };
   private contradictory = 0;
+  private entries = 0;
 
   constructor(
     private readonly judged: Judged,
@@ -156,6 +131,7 @@ class Comparison {
     const { entry, dossier: id } = one;
     const { register, day, source } = this.judged;
     const dossier = this.known.before.get(id);
+    if (entry.listing !== 'absent') this.entries += 1;
     const observed = observation(entry, register, day, source);
     const from = dossier?.listed?.data;
     const { fields, events } = this.scopeOf(one, dossier);
@@ -208,7 +184,7 @@ class Comparison {
   ): Judgement {
     const { register, listing, day, last } = this.judged;
     const figures: Figures = {
-      entries: this.known.dossierOf.size,
+      entries: this.entries,
       before: [...onRecord.values()].filter(({ listed }) => listed.data.listing !== 'absent').length,
       ...this.counts,
       ignored: listing.ignored,
@@ -218,7 +194,7 @@ class Comparison {
       holds: holdsOf(figures, register, { day, last, contradictory: this.contradictory }),
       figures,
       differences: this.differences,
-      unreadable: all,
+      unreadable: [...all, ...listing.leftOut],
       unmatched: providers.unmatched,
       providers,
       dossiers: this.changes,

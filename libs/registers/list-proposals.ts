@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { matchesIn } from '#domain/register/register-record.js';
+import { type Match, matchesIn } from '#domain/register/register-record.js';
 import { fold } from '#domain/text/text.js';
 import { tradeNameOf } from '#domain/text/trade-name.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -66,12 +66,16 @@ export async function openProposals(
   await names.catchUp();
   const listed = entriesByProvider(onRecord);
   const proposals = [...likeOthers(listed, names), ...(await unmatched(known, onRecord, { names, attempts }))];
-  const refused = matchesIn(known.record).filter(({ provider }) => provider === null);
+  const matches = matchesIn(known.record);
   return proposals
-    .filter(
-      ({ name, candidate }) => !refused.some((no) => fold(no.name) === fold(name) && no.candidate === candidate.id),
-    )
+    .filter((proposal) => !matches.some((match) => answers(match, proposal, names)))
     .sort((a, b) => (fold(a.name) < fold(b.name) ? -1 : 1));
+}
+
+/** An answer about two providers holds whichever of them is proposed to the other. */
+function answers({ name, candidate, provider }: Match, proposal: OpenProposal, names: RegisterNames): boolean {
+  if (candidate === proposal.candidate.id) return provider === null && fold(name) === fold(proposal.name);
+  return candidate === proposal.provider && names.providers.providersNamed(name).has(proposal.candidate.id);
 }
 
 /** Keys of the entries that are listed, by id of their provider. */

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
@@ -37,7 +43,8 @@ export interface ReadableDocument extends KeptDocument {
 
 /** The procedure behind `ReadRegister` and `DecideReading`. */
 @Injectable()
-export class RecordReading {
+export class RecordReading implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  #resuming: Promise<void> = Promise.resolve();
   readonly #log = new Logger(RecordReading.name);
 
   constructor(
@@ -50,6 +57,17 @@ export class RecordReading {
     private readonly attempts: Attempts,
     @Inject(ZONE) private readonly zone: string,
   ) {}
+
+  /** Does not wait: a process starts whatever was left. */
+  onApplicationBootstrap(): void {
+    this.#resuming = this.#resumeAtStart().catch((error: unknown) => {
+      this.#log.error(error);
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#resuming;
+  }
 
   /**
    * One reading at a time, in this process or another: what is judged is what is recorded on. First ends what a process has
@@ -153,6 +171,10 @@ export class RecordReading {
     const at = await this.attempts.save({ ...attempt, day: document.day, result }, document);
     const state = attempt.state === 'recorded' ? 'recorded' : 'held';
     return { ...outcomeOf(attempt, document, result), state, event: attempt.event, at };
+  }
+
+  async #resumeAtStart(): Promise<void> {
+    if ((await this.attempts.applying()).length > 0) await this.inTurn(() => undefined);
   }
 
   /** Ends the attempts that a process has left: those whose events are on record are recorded, the others are judged again. */

@@ -13,10 +13,14 @@ import { ListingsOfDossierHandler } from './listings-of-dossier.js';
 import { RegisterNames } from './names.js';
 import { ReadRegisterHandler } from './read-register.js';
 import { RecordReading, ZONE } from './record-reading.js';
+import { DossiersOfEntriesHandler } from './dossiers-of-entries.js';
+import { RunUploadHandler } from './uploads/run-upload.js';
+import { GetUploadHandler, StoreUploadHandler } from './uploads/uploads.js';
 
 const shared = [Attempts, KnownRegisters, RegisterNames, RecordReading];
 const commands = [ReadRegisterHandler, DecideReadingHandler, MatchEntryHandler, PublishRegisterHandler];
 const queries = [
+  DossiersOfEntriesHandler,
   ListRegistersHandler,
   GetRegisterHandler,
   ListReadingsHandler,
@@ -27,6 +31,8 @@ const queries = [
   ListProposalsHandler,
 ];
 
+const uploads = [StoreUploadHandler, GetUploadHandler, RunUploadHandler];
+
 /** Reads public registers into the ledger. Needs the ledger's module. */
 @Module({ imports: [CqrsModule] })
 export class RegistersModule {
@@ -34,7 +40,7 @@ export class RegistersModule {
   static with(zone: string): DynamicModule {
     return {
       module: RegistersModule,
-      providers: [{ provide: ZONE, useValue: zone }, ...shared, ...commands, ...queries],
+      providers: [{ provide: ZONE, useValue: zone }, ...shared, ...commands, ...queries, ...uploads],
       exports: [Attempts, KnownRegisters],
     };
   }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
@@ -58,6 +59,13 @@ async function fill(server: Reminding): Promise<void> {
   const csv = { 'content-type': 'text/csv' };
   await server.api.send('/v1/imports', { method: 'POST', headers: csv, body: new Uint8Array(await realLedger()) });
   await recordHostileLedger(server);
+  // The second is on hold: one entry of ten moves.
+  for (const day of ['2026-03-01', '2026-04-01'])
+    await server.api.send('/v1/registers/fedramp-marketplace/readings', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: readFileSync(`samples/registers/fedramp-marketplace-${day}.json`),
+    });
   const subscription = await server.subscribe(server.api);
   await server.plan();
   await server.pass(2);

@@ -9,7 +9,7 @@ const OWNERS = {
   access: ['api_key', 'console_session'],
   health: ['worker_condition'],
   imports: ['pending_import'],
-  registers: ['register_document', 'register_fetch', 'register_reading'],
+  registers: ['register_document', 'register_fetch', 'register_reading', 'register_upload'],
   feeds: ['feed'],
   projections: [
     ...['provider', 'provider_name', 'provider_span', 'provider_profile', 'dossier', 'dossier_holder', 'dossier_span'],

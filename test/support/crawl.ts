@@ -21,6 +21,7 @@ export const ENTRANCES = [
   '/deadlines',
   '/deadlines/month',
   '/schemes',
+  '/registers',
   '/import',
   '/subscribers',
   '/mails',
@@ -61,7 +62,7 @@ export async function crawl(
 export function shapeOf(path: string): string {
   const [place = '', query = ''] = path.split('?', 2);
   const parts = place.split('/').map((part) => (/^[0-9a-f-]{36}$/.test(part) ? ':id' : part));
-  if (['providers', 'schemes'].includes(parts[1] ?? '') && parts[2] !== undefined && parts[2] !== 'new')
+  if (['providers', 'schemes', 'registers'].includes(parts[1] ?? '') && parts[2] !== undefined && parts[2] !== 'new')
     parts[2] = ':slug';
   const names = [...new Set(new URLSearchParams(query).keys())].filter((name) => !['asOf', 'knownOn'].includes(name));
   return `${parts.join('/')}?${names.sort().join('&')}`;

@@ -11,6 +11,9 @@ import { ImportPages } from './import/import.controller.js';
 import { DossierPages, DossierLoader } from './dossiers/dossiers.controller.js';
 import { GrantPages } from './grants/grants.controller.js';
 import { SchemePages } from './schemes/schemes.controller.js';
+import { ReadPages } from './registers/read.controller.js';
+import { ReadingPages } from './registers/readings.controller.js';
+import { RegisterPages } from './registers/registers.controller.js';
 import { MailsPages } from './mails/mails.controller.js';
 import { ProviderPages, ProviderLoader } from './providers/providers.controller.js';
 import { AmendingPages } from './recording/amending.controller.js';
@@ -51,9 +54,12 @@ const aboutSubscribers = [
 
 const recording = [ProviderOpeningPages, DossierOpeningPages, RecordingPages, AmendingPages];
 
+const aboutRegisters = [RegisterPages, ReadingPages, ReadPages];
+
 const controllers = [
   ...recording,
   ...aboutSubscribers,
+  ...aboutRegisters,
   DossierPages,
   ProviderPages,
   SessionController,

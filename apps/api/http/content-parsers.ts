@@ -178,7 +178,9 @@ const partsOf = (payload: IncomingMessage, parser: BusboyInstance): Promise<Form
       if (isCut) tooLarge();
       else form.append(name, value);
     });
-    parser.on('file', (_, stream, name) => {
+    // The name may be missing, whatever its type says.
+    parser.on('file', (_, stream, given?: string) => {
+      const name = given ?? '';
       const pieces: Buffer[] = [];
       stream.on('data', (piece: Buffer) => pieces.push(piece));
       stream.on('limit', tooLarge);

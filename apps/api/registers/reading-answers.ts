@@ -46,7 +46,7 @@ const Difference = z
 
 const Unreadable = z
   .strictObject({
-    number: z.int().describe('Of the entry in the document, from 1.'),
+    number: z.int().describe('Of the entry in the document, from 1; the row or line of a table.'),
     key: z.string().optional(),
     field: z.string(),
     code: z.string().describe('Stable, as is `params`.'),
@@ -66,7 +66,9 @@ const Unmatched = z
 
 const details = {
   differences: z.array(Difference).describe('Up to 1,000.'),
-  unreadable: z.array(Unreadable).describe('Up to 100 entries that cannot be read.'),
+  unreadable: z
+    .array(Unreadable)
+    .describe('Up to 100 entries that cannot be read, then values that were left out of the others.'),
   unmatched: z
     .array(Unmatched)
     .describe('Entries that stay with their provider although the register lists them under another name.'),

@@ -10,6 +10,7 @@ export const frame = {
     grants: 'Grants',
     deadlines: 'Deadlines',
     schemes: 'Schemes',
+    registers: 'Registers',
     import: 'Import',
     subscribers: 'Subscribers',
     mails: 'Unsent mail',

@@ -113,6 +113,21 @@ export const help = {
       ],
       links: [['/import', 'Import a file']],
     }),
+    registers: section({
+      title: 'Registers',
+      text: [
+        'A register is the list that an authority publishes. Upload its document on the page of the register: Jalon first shows the differences, and records nothing until you confirm.',
+        'A reading confirms every entry for the day of the document. Only differences become events, on the dossier that they concern; new entries open a dossier.',
+        'A reading that would remove or move too many entries is put on hold until someone accepts it with a reason, or discards it.',
+        'If a provider is listed under a name close to one on record, the page asks whether they are the same. Nothing is merged without an answer.',
+      ],
+      terms: [
+        ['Reading', 'What a register listed on a day, with the document it rests on.'],
+        ['Entry', 'One line of a register: a service and its status.'],
+        ['On hold', 'Nothing of the reading is recorded yet.'],
+      ],
+      links: [['/registers', 'See the registers']],
+    }),
     deadlines: section({
       title: 'Deadlines and reminders',
       text: [

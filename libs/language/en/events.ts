@@ -125,7 +125,8 @@ const types = {
   RegisterObserved: {
     name: 'register checked',
     hint: 'The entry in an official list or catalogue on that date.',
-    summary: ({ listing, register }) => `${LISTED[listing]} (${register})`,
+    summary: ({ listing, milestone, register }, name) =>
+      `${LISTED[listing]}${milestone === undefined ? '' : `, ${cited(name(milestone))}`} (${register})`,
   },
   GrantSuspended: {
     name: 'decision suspended',
@@ -239,11 +240,7 @@ const types = {
   EventRetracted: { name: 'retraction', hint: 'Removes an earlier event.', summary: 'event retracted' },
 } satisfies Messages;
 
-const LISTED = {
-  granted: 'listed as granted',
-  'in-progress': 'listed as in progress',
-  absent: 'not listed',
-} as const;
+const LISTED = { granted: 'listed as granted', 'in-progress': 'listed as in progress', absent: 'not listed' } as const;
 
 export const events = {
   types,

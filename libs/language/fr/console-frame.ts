@@ -10,6 +10,7 @@ export const frame: typeof English.frame = {
     grants: 'Décisions',
     deadlines: 'Échéances',
     schemes: 'Schémas',
+    registers: 'Listes officielles',
     import: 'Import',
     subscribers: 'Abonnés',
     mails: 'Courriels conservés',

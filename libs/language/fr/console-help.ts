@@ -104,6 +104,21 @@ export const help: typeof English = {
       ],
       links: [['/import', 'Importer un fichier']],
     },
+    registers: {
+      title: 'Listes officielles',
+      text: [
+        'Une liste officielle est publiée par une autorité. Déposez le document sur la page de la liste : Jalon présente d’abord les différences, et n’enregistre rien avant votre confirmation.',
+        'Un relevé confirme chaque inscription à la date du document. Seules les différences deviennent des événements, dans le dossier concerné ; une nouvelle inscription ouvre un dossier.',
+        'Un relevé qui retirerait ou déplacerait trop d’inscriptions est mis en attente, jusqu’à ce qu’une personne l’accepte avec un motif ou l’écarte.',
+        'Si un fournisseur est inscrit sous un nom proche d’un fournisseur enregistré, la page demande s’il s’agit du même. Rien n’est rapproché sans réponse.',
+      ],
+      terms: [
+        ['Relevé', 'Le contenu d’une liste à une date donnée, avec le document correspondant.'],
+        ['Inscription', 'Une ligne de la liste : un service et son statut.'],
+        ['En attente', 'Rien du relevé n’est encore enregistré.'],
+      ],
+      links: [['/registers', 'Voir les listes officielles']],
+    },
     deadlines: {
       title: 'Échéances et rappels',
       text: [

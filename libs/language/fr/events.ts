@@ -111,9 +111,10 @@ const types: typeof English.types = {
     summary: 'obtention annoncée',
   },
   RegisterObserved: {
-    name: 'registre consulté',
+    name: 'liste officielle consultée',
     hint: 'La mention relevée dans une liste ou un catalogue à cette date.',
-    summary: ({ listing, register }) => `${LISTED[listing]} (${register})`,
+    summary: ({ listing, milestone, register }, name) =>
+      `${LISTED[listing]}${milestone === undefined ? '' : `, ${cited(name(milestone))}`} (${register})`,
   },
   GrantSuspended: {
     name: 'décision suspendue',
@@ -228,9 +229,9 @@ const types: typeof English.types = {
 };
 
 const LISTED = {
-  granted: 'inscrit au registre',
+  granted: 'inscrit comme obtenu',
   'in-progress': 'inscrit comme en cours',
-  absent: 'absent du registre',
+  absent: 'absent de la liste',
 } as const;
 
 export const events: typeof English = {

@@ -66,7 +66,7 @@ export const warnings: typeof English.warnings = {
   'listing-outdated': {
     title: 'Le registre n’a pas été consulté récemment',
     text: ({ read, days }) =>
-      `connu par un registre consulté pour la dernière fois le ${fr.date(read)}, il y a plus de ${fr.count(days, 'jour', 'jours')}`,
+      `connu par une liste officielle consultée pour la dernière fois le ${fr.date(read)}, il y a plus de ${fr.count(days, 'jour', 'jours')}`,
   },
   'publisher-not-authority': {
     title: 'L’émetteur ne s’exprime pas au nom de l’autorité',

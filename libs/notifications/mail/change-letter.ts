@@ -36,7 +36,7 @@ export function changeLetter(
     facts: [
       ...unchanged(change, scheme, language),
       ...amendmentFacts(change, change.amends ?? null, language),
-      ...eventFacts(change, language),
+      ...eventFacts(change, language, scheme),
       ...source,
       ...remarks.facts,
       ...nextFact(change, language),

@@ -118,7 +118,11 @@ export class EntryReader {
 
   #nameOf(raw: RawEntry, field: 'provider' | 'service' | 'entry' | 'decision'): string | undefined {
     const [text] = this.#textsOf(raw, this.profile.fields[field]);
-    return text === undefined ? undefined : checked(Name, text, field);
+    if (text === undefined) return undefined;
+    const name = checked(Name, text, field);
+    if ((field === 'provider' || field === 'service') && fold(name) === '')
+      throw new Unreadable(field, reason('name-without-letters'));
+    return name;
   }
 
   #levelOf(raw: RawEntry, leaveOut: (field: string, problem: Reason) => void): string | undefined {

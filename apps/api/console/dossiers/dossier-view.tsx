@@ -18,6 +18,7 @@ import { SchemeText } from '../schemes/scheme-text.js';
 import { Deadlines, Dependencies } from './deadlines.js';
 import { formerServices, type DossierData, type SectionProps, SourceOfEvent } from './section.js';
 import { Grants } from './grants.js';
+import { listingsOf } from './listings.js';
 import { Stages, Targets } from './progress.js';
 
 /** The page of a dossier: status and its reasons, warnings, stages, grants, deadlines, timeline. */
@@ -90,6 +91,7 @@ function DossierHead({ page, data }: { page: PageContext; data: DossierData }) {
             </a>,
           ],
           [words.labels, view.labels.length === 0 ? undefined : <Labels page={page} data={data} />],
+          [phrases(language).console.registers.listed.label, listingsOf({ page, view, scheme, entries: data.entries })],
           [words.announced, announced ? <DateText page={page} date={announced.occurred} /> : undefined],
           [words.lastHeard, lastHeard === null ? undefined : <DateText page={page} date={lastHeard} />],
         ]}

@@ -17,7 +17,14 @@ const SHORT = 400;
 
 export type Names = ReadonlyMap<string, string>;
 
-export function EntryContent({ page, event, names }: { page: PageContext; event: LedgerEvent; names?: Names }) {
+interface ContentProps {
+  page: PageContext;
+  event: LedgerEvent;
+  names?: Names;
+  scheme?: Scheme | undefined;
+}
+
+export function EntryContent({ page, event, names, scheme }: ContentProps) {
   const { language } = page;
   const words = phrases(language).console.frame.entry;
   const dateLabel = phrases(language).events.occurred;
@@ -27,7 +34,7 @@ export function EntryContent({ page, event, names }: { page: PageContext; event:
     <>
       <Facts
         facts={[
-          ...eventFacts(event, language)
+          ...eventFacts(event, language, scheme)
             .filter(({ label }) => label !== dateLabel || !('occurred' in event && event.occurred))
             .map(({ label, value }) => [label, value] as const),
           [words.reason, 'reason' in data ? data.reason : undefined],
@@ -91,13 +98,13 @@ export function EntryDates({ page, entry, event }: { page: PageContext; entry: T
         </>
       )}
       {words.recorded} <Timestamp page={page} at={entry.recordedAt} />
-      {page.caller ? ` ${words.by} ${nameOf(entry.actor)}` : null}
+      {page.caller ? ` ${words.by} ${keyName(entry.actor)}` : null}
     </p>
   );
 }
 
 /** The key name in `key:<id> <name>`. */
-const nameOf = (actor: string): string => actor.replace(/^key:\S+ /, '');
+export const keyName = (actor: string): string => actor.replace(/^key:\S+ /, '');
 
 interface ListProps {
   page: PageContext;

@@ -148,6 +148,7 @@ export const MENU = [
   { menuEntry: 'grants', path: '/grants', need: 'public-read' },
   { menuEntry: 'deadlines', path: '/deadlines', need: 'public-read' },
   { menuEntry: 'schemes', path: '/schemes', need: 'public-read' },
+  { menuEntry: 'registers', path: '/registers', need: 'public-read' },
   { menuEntry: 'import', path: '/import', need: 'record' },
   { menuEntry: 'subscribers', path: '/subscribers', need: 'record' },
   { menuEntry: 'mails', path: '/mails', need: 'admin' },

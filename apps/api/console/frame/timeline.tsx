@@ -143,7 +143,7 @@ function EventEntry({ page, amended: { entry, amendments }, scheme, events, isAp
       </h3>
       <EntryDates page={page} entry={entry} event={event} />
       {title === undefined ? null : <p class="told">{entry.retracted ? <del>{title}</del> : title}</p>}
-      <EntryContent page={page} event={event} />
+      <EntryContent page={page} event={event} scheme={scheme} />
       <AmendmentList page={page} amendments={amendments} scheme={scheme} events={events} isApart={isApart} />
       {entry.retracted ? null : <EntryActions page={page} entry={entry} what={phrase} events={events} />}
     </li>

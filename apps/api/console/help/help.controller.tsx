@@ -137,6 +137,7 @@ const SECTIONS = [
   'recording',
   'amending',
   'importing',
+  'registers',
   'deadlines',
   'subscribing',
   'keyboard',

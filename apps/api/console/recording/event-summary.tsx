@@ -37,7 +37,7 @@ export function EventSummary({ page, event, scheme, typed, names }: SummaryProps
         )}
       </p>
       {title === undefined ? null : <p>{title}</p>}
-      <EntryContent page={page} event={event} {...(names && { names })} />
+      <EntryContent page={page} event={event} scheme={scheme} {...(names && { names })} />
     </>
   );
 }

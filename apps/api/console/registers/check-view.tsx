@@ -1,0 +1,159 @@
+import type { Problem, Refusal } from '#domain/refusal.js';
+import type { Register } from '#domain/register/register.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { phrases } from '#language/phrases.js';
+import type { ReadingOutcome } from '#registers/attempt.js';
+import type { RegisterUpload } from '#registers/uploads/uploads.js';
+import { Field, Form, Problems } from '../frame/controls.js';
+import { DateText, Facts, Section } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
+import { Differences, FigureList, Unreadable } from './differences.js';
+import { holdSentences } from './holds.js';
+import { ReadForm } from './read-form.js';
+import { ProblemList } from './reading-view.js';
+import { Address } from './register-view.js';
+
+interface Props {
+  page: PageContext;
+  register: Register;
+  scheme: Scheme | undefined;
+  upload: RegisterUpload;
+  /** The result of a dry run; a refusal if the document cannot be read. */
+  checked: ReadingOutcome | Refusal;
+  number: number;
+  /** As typed, when the confirmation was rejected. */
+  reason?: string;
+  problems?: readonly Problem[];
+}
+
+/** What recording an uploaded document would come to. Only a document that can be read can be confirmed. */
+export function CheckContent(props: Props) {
+  const { page, register, scheme, upload, checked, number, problems = [] } = props;
+  const { checked: words, decide } = phrases(page.language).console.readings;
+  if (checked instanceof Error) return <Unfit {...props} checked={checked} />;
+  const { figures, unreadable } = checked;
+  return (
+    <>
+      {upload.state.is === 'refused' ? <p class="note warn">{words.refused}</p> : null}
+      {upload.state.is === 'unfinished' ? <p class="note warn">{words.unfinished}</p> : null}
+      <Problems page={page} problems={problems} labels={{ reason: decide.reason }} />
+      <UploadFacts page={page} upload={upload} checked={checked} />
+      <Confirm {...props} checked={checked} />
+      {checked.state === 'same' ? null : (
+        <>
+          <Section id="figures" title={phrases(page.language).console.readings.reading.figures}>
+            <FigureList page={page} figures={figures} />
+          </Section>
+          <Unreadable page={page} total={figures.unreadable} unreadable={unreadable} />
+          <Differences {...{ page, scheme, figures, number }} differences={checked.differences} />
+        </>
+      )}
+      <Again {...{ page, register, upload }} />
+    </>
+  );
+}
+
+function Unfit({ page, register, upload, checked }: Omit<Props, 'checked'> & { checked: Refusal }) {
+  const { checked: words } = phrases(page.language).console.readings;
+  return (
+    <>
+      <div class="note error" role="alert">
+        <p>{words.unfit}</p>
+        <ProblemList page={page} why={checked} />
+      </div>
+      <UploadFacts page={page} upload={upload} />
+      <h2>{words.again}</h2>
+      <ReadForm page={page} register={register} input={inputOf(upload)} />
+    </>
+  );
+}
+
+const Again = ({ page, register, upload }: Pick<Props, 'page' | 'register' | 'upload'>) => (
+  <details>
+    <summary>{phrases(page.language).console.readings.checked.again}</summary>
+    <ReadForm page={page} register={register} input={inputOf(upload)} />
+  </details>
+);
+
+const inputOf = ({ id, name, day = '', address = '' }: RegisterUpload) => ({ day, address, kept: { id, name } });
+
+function UploadFacts({
+  page,
+  upload: { name, address },
+  checked,
+}: Pick<Props, 'page' | 'upload'> & { checked?: ReadingOutcome }) {
+  const { checked: words, reading } = phrases(page.language).console.readings;
+  return (
+    <Facts
+      facts={[
+        [words.file, name],
+        [reading.day, checked && <DateText page={page} date={checked.day} />],
+        [reading.address, address === undefined ? undefined : <Address url={address} />],
+        [reading.digest, checked && <code>{checked.sha256}</code>],
+      ]}
+    />
+  );
+}
+
+/** The button to record the reading, with a reason if it would be held; none if it cannot be recorded. */
+function Confirm({
+  page,
+  register,
+  upload,
+  checked,
+  reason = '',
+  problems = [],
+}: Omit<Props, 'checked'> & { checked: ReadingOutcome }) {
+  const { checked: words, decide, reading } = phrases(page.language).console.readings;
+  const { slug } = register;
+  const { state, figures, holds, event } = checked;
+  if (state === 'same')
+    return (
+      <p class="note">
+        {words.same}{' '}
+        {event === null ? null : (
+          <a href={addressOf(page, `/registers/${slug}/readings/${event}`)}>{reading.earlier}</a>
+        )}
+      </p>
+    );
+  const isOlder = holds.includes('older');
+  const sentences = holdSentences(checked, register, page);
+  return (
+    <>
+      {sentences.length === 0 ? null : (
+        <Section id="holds" title={isOlder ? words.older : words.holds} class="note warn">
+          <ul>
+            {sentences.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+          {isOlder ? null : <p>{words.holdsText}</p>}
+        </Section>
+      )}
+      {figures.before === 0 && !isOlder ? <p class="note">{words.first}</p> : null}
+      {isOlder ? null : (
+        <Form page={page} action={addressOf(page, `/registers/${slug}/read/${upload.id}/confirm`)} class="stacked">
+          {sentences.length === 0 ? null : (
+            <Field
+              page={page}
+              name="reason"
+              label={decide.reason}
+              hint={decide.reasonHint}
+              required
+              problems={problems}
+            >
+              {(input) => (
+                <textarea {...input} required maxLength={2000} rows={3}>
+                  {reason === '' ? '' : `\n${reason}`}
+                </textarea>
+              )}
+            </Field>
+          )}
+          <p>
+            <button>{words.confirm}</button> <span class="soft">{words.confirmHint}</span>
+          </p>
+        </Form>
+      )}
+    </>
+  );
+}

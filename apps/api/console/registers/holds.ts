@@ -1,0 +1,22 @@
+import type { Figures } from '#domain/register/judgement.js';
+import type { Register } from '#domain/register/register.js';
+import type { Hold } from '#domain/register/register-events.js';
+import { phrases } from '#language/phrases.js';
+import type { PageContext } from '../frame/page.js';
+
+const NOTHING = { entries: 0, before: 0, gone: 0, moved: 0, unreadable: 0 };
+
+/** Why a reading waits, one sentence for each reason. */
+export function holdSentences(
+  { holds, figures }: { holds: readonly Hold[]; figures: Figures | null },
+  { limits }: Register,
+  { language }: PageContext,
+): string[] {
+  const words = phrases(language).console.readings.holds;
+  return holds.map((hold) =>
+    words[hold]({
+      ...(figures ?? NOTHING),
+      percent: hold === 'moved' ? limits.movedPercent : limits.gonePercent,
+    }),
+  );
+}

@@ -1,0 +1,205 @@
+import { type Problem, type Refusal } from '#domain/refusal.js';
+import type { Register } from '#domain/register/register.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { capitalized } from '#language/format.js';
+import { phrases, say } from '#language/phrases.js';
+import type { ReadingAttempt } from '#registers/attempt.js';
+import { Field, Form, Problems, RefusalNote } from '../frame/controls.js';
+import { DateText, Facts, Section, Timestamp } from '../frame/display.js';
+import { keyName } from '../frame/entry-content.js';
+import { DoneNote } from '../frame/layout.js';
+import { addressOf, may, type PageContext } from '../frame/page.js';
+import { Differences, FigureList, Unreadable } from './differences.js';
+import { holdSentences } from './holds.js';
+import { StateBadge } from './readings.js';
+import { Address } from './register-view.js';
+
+interface Props {
+  page: PageContext;
+  register: Register;
+  scheme: Scheme | undefined;
+  attempt: ReadingAttempt;
+  number: number;
+  /** As typed, when a decision was refused. */
+  reason?: string;
+  problems?: readonly Problem[];
+  refused?: Refusal | undefined;
+}
+
+/** The page of a reading: what it found, why it is on hold, and the decision on it. */
+export function ReadingContent(props: Props) {
+  const { page, register, scheme, attempt, number, problems = [], refused } = props;
+  const { reading, recorded, accepted, discarded, heldNow } = doneWords(page);
+  const { figures, differences, unreadable, state } = attempt;
+  return (
+    <>
+      <DoneNote page={page} words={{ recorded, accepted, discarded, held: heldNow }} />
+      <Problems page={page} problems={problems} labels={{ reason: reasonLabel(page) }} />
+      <RefusalNote page={page} refused={refused} />
+      <Explanation page={page} attempt={attempt} register={register} />
+      {state === 'held' ? <Held {...props} /> : null}
+      <AttemptFacts page={page} attempt={attempt} register={register} />
+      {figures && state !== 'same' ? (
+        <>
+          <Section id="figures" title={reading.figures}>
+            <FigureList page={page} figures={figures} />
+          </Section>
+          <Unreadable page={page} total={figures.unreadable} unreadable={unreadable} />
+          <Differences {...{ page, scheme, figures, differences, number }} />
+        </>
+      ) : null}
+      <p>
+        <a href={addressOf(page, `/registers/${register.slug}`)}>{reading.back}</a>
+      </p>
+    </>
+  );
+}
+
+function doneWords({ language }: PageContext) {
+  const { reading } = phrases(language).console.readings;
+  const { recorded, accepted, discarded, heldNow } = reading;
+  return { reading, recorded, accepted, discarded, heldNow };
+}
+
+const reasonLabel = ({ language }: PageContext): string => phrases(language).console.readings.decide.reason;
+
+/** For an attempt that recorded nothing: why. */
+function Explanation({ page, attempt, register }: Pick<Props, 'page' | 'attempt' | 'register'>) {
+  const { reading: words } = phrases(page.language).console.readings;
+  const { state, problem, event } = attempt;
+  switch (state) {
+    case 'applying':
+      return (
+        <div class="note">
+          <p role="status">{words.running}</p>
+        </div>
+      );
+    case 'same':
+      return (
+        <p class="note">
+          {words.same}{' '}
+          {event === null ? null : (
+            <a href={addressOf(page, `/registers/${register.slug}/readings/${event}`)}>{words.earlier}</a>
+          )}
+        </p>
+      );
+    case 'refused':
+    case 'failed': {
+      const text = state === 'failed' && attempt.how === 'fetch' ? words.notFetched : words[state];
+      return (
+        <div class="note error">
+          <p>{text}</p>
+          {problem ? <ProblemList page={page} why={problem} /> : null}
+        </div>
+      );
+    }
+    case 'recorded':
+    case 'held':
+    case 'discarded':
+      return null;
+  }
+}
+
+type Why = NonNullable<ReadingAttempt['problem']>;
+
+/** The cause, and each field that is wrong. */
+export function ProblemList({ page, why: { why, problems } }: { page: PageContext; why: Why }) {
+  const sentence = capitalized(say(why, page.language));
+  const others = problems.filter((problem) => say(problem, page.language) !== say(why, page.language));
+  return (
+    <>
+      <p>{/[.!?]$/.test(sentence) ? sentence : `${sentence}.`}</p>
+      {others.length === 0 ? null : (
+        <ul>
+          {others.map((problem) => (
+            <li key={JSON.stringify(problem)}>
+              <code>{problem.field}</code> {say(problem, page.language)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** Why the reading is on hold, and the form to decide on it. */
+function Held({ page, register, attempt, reason = '', problems = [] }: Props) {
+  const { why, decide } = phrases(page.language).console.readings;
+  const { slug } = register;
+  const isOlder = attempt.holds.includes('older');
+  return (
+    <Section id="held" title={why.title} class="note warn">
+      <ul>
+        {holdSentences(attempt, register, page).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      {isOlder ? null : <p>{why.check}</p>}
+      {may(page, 'record') ? (
+        <Form page={page} action={addressOf(page, `/registers/${slug}/readings/${attempt.id}`)} class="stacked">
+          <Field page={page} name="reason" label={decide.reason} hint={decide.reasonHint} required problems={problems}>
+            {(input) => (
+              <textarea {...input} required maxLength={2000} rows={3}>
+                {reason === '' ? '' : `\n${reason}`}
+              </textarea>
+            )}
+          </Field>
+          <p class="actions">
+            {isOlder ? null : (
+              <button name="decision" value="accept">
+                {decide.accept}
+              </button>
+            )}
+            <button class="danger" name="decision" value="discard">
+              {decide.discard}
+            </button>
+          </p>
+        </Form>
+      ) : null}
+    </Section>
+  );
+}
+
+/** By whom is shown to signed-in users only. */
+function AttemptFacts({ page, attempt, register }: Pick<Props, 'page' | 'attempt' | 'register'>) {
+  const { reading: words } = phrases(page.language).console.readings;
+  const { how: ways } = phrases(page.language).console.registers;
+  const { state, day, at, actor, how, address, sha256, decided } = attempt;
+  const by = (name: string): string => (page.caller ? ` ${words.by} ${keyName(name)}` : '');
+  return (
+    <Facts
+      facts={[
+        [words.result, <StateBadge page={page} state={state} />],
+        [words.day, day === null ? undefined : <DateText page={page} date={day} />],
+        [
+          words.at,
+          <>
+            <Timestamp page={page} at={at} />
+            {by(actor)}
+          </>,
+        ],
+        [words.how, ways[how]],
+        [words.address, address === null ? undefined : <Address url={address} />],
+        [
+          words.document,
+          sha256 === null ? undefined : (
+            <a href={addressOf(page, `/registers/${register.slug}/readings/${attempt.id}/document`)} download>
+              {words.download}
+            </a>
+          ),
+        ],
+        [words.digest, sha256 === null ? undefined : <code>{sha256}</code>],
+        [
+          decided ? words.decided[decided.decision] : '',
+          decided ? (
+            <>
+              <Timestamp page={page} at={new Date(decided.at)} />
+              {by(decided.by)}
+            </>
+          ) : undefined,
+        ],
+        [words.reason, decided?.reason],
+      ]}
+    />
+  );
+}

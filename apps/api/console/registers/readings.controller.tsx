@@ -1,0 +1,139 @@
+import { Body, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type Problem, Refusal, refuse } from '#domain/refusal.js';
+import { Prose } from '#domain/text/text.js';
+import type { Difference } from '#domain/register/judgement.js';
+import { writtenDate, writtenInstant } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
+import type { ReadingAttempt } from '#registers/attempt.js';
+import { DossiersOfEntries } from '#registers/dossiers-of-entries.js';
+import { DecideReading } from '#registers/decide-reading.js';
+import { GetReading, GetReadingDocument } from '#registers/get-reading.js';
+import { GetRegister } from '#registers/get-register.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { actorOf } from '../../auth/needs.js';
+import { NameInPath } from '../../http/query-fields.js';
+import { IdInPath } from '../../subscriptions/caller-scope.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { addressOf, Page, type PageContext, pageNumber, problemsUnder, queryOf } from '../frame/page.js';
+import { ReadingContent } from './reading-view.js';
+
+const Asked = z.object({ page: pageNumber });
+const Decision = z.object({ reason: Prose });
+
+/** The page of a reading, its document, and the decision on one that is on hold. */
+@Pages('registers/:slug/readings/:id')
+export class ReadingPages {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly schemes: SchemeCatalogue,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('public-read')
+  async one(
+    @Page() page: PageContext,
+    @Param('slug', { schema: NameInPath }) slug: string,
+    @Param('id', { schema: IdInPath }) id: string,
+  ): Promise<Answer> {
+    return this.#show(page, await this.#attempt(slug, id));
+  }
+
+  /** As it was read. Sent as a file: browsers do not display or run it. */
+  @Get('document')
+  @ConsoleRoute('public-read')
+  async document(
+    @Param('slug', { schema: NameInPath }) slug: string,
+    @Param('id', { schema: IdInPath }) id: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { day } = await this.#attempt(slug, id);
+    const { bytes, mediaType } = await this.queries.execute(new GetReadingDocument(id));
+    const name = [slug, ...(day === null ? [] : [day])].join('-');
+    const kind = Object.entries(ENDINGS).find(([type]) => mediaType.startsWith(type))?.[1] ?? 'bin';
+    void reply
+      .headers({
+        'Content-Disposition': `attachment; filename="${name}.${kind}"`,
+        'X-Content-Type-Options': 'nosniff',
+        Vary: 'Cookie',
+      })
+      .type('application/octet-stream')
+      .send(bytes);
+  }
+
+  @Post()
+  @ConsoleRoute('record')
+  async decide(
+    @Page() page: PageContext,
+    @Param('slug', { schema: NameInPath }) slug: string,
+    @Param('id', { schema: IdInPath }) id: string,
+    @Body() form: URLSearchParams,
+    @Req() { id: correlationId }: FastifyRequest,
+  ): Promise<Answer> {
+    const attempt = await this.#attempt(slug, id);
+    const reason = (form.get('reason') ?? '').trim();
+    const problems = reason === '' ? [REQUIRED] : await problemsUnder(Decision, { reason });
+    if (problems.length > 0) return this.#show(page, attempt, { reason, problems });
+    const decision = form.get('decision') === 'accept' ? 'accept' : 'discard';
+    const actor = page.caller ? actorOf(page.caller) : '';
+    try {
+      const { state } = await this.commands.execute(
+        new DecideReading(attempt.id, decision, reason, { actor, correlationId }),
+      );
+      const done = state === 'recorded' ? 'accepted' : state;
+      return { redirect: addressOf(page, `/registers/${slug}/readings/${attempt.id}`, { done }) };
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code === 'unknown-reading') throw error;
+      return this.#show(page, await this.#attempt(slug, id), { reason, refused: error });
+    }
+  }
+
+  /** @throws Refusal unknown-reading: also if it is one of another register */
+  async #attempt(slug: string, id: string): Promise<ReadingAttempt> {
+    const attempt = await this.queries.execute(new GetReading(id));
+    if (attempt.register !== slug) throw refuse('unknown-reading', 'id', 'reading-not-found', { reading: id });
+    return attempt;
+  }
+
+  /** The dossiers that the reading opened are on record by now. */
+  async #withDossiers({ register, state, differences }: ReadingAttempt): Promise<Difference[]> {
+    if (state !== 'recorded') return differences;
+    const opened = differences.flatMap(({ dossier, entry }) => (dossier === null ? [entry] : []));
+    const dossiers = await this.queries.execute(new DossiersOfEntries(register, opened));
+    return differences.map((one) => ({ ...one, dossier: one.dossier ?? dossiers.get(one.entry) ?? null }));
+  }
+
+  async #show(
+    page: PageContext,
+    attempt: ReadingAttempt,
+    typed: { reason?: string; problems?: readonly Problem[]; refused?: Refusal } = {},
+  ): Promise<Answer> {
+    const { page: number } = await queryOf(page, Asked);
+    const { register } = await this.queries.execute(new GetRegister(attempt.register));
+    const differences = await this.#withDossiers(attempt);
+    const scheme = (await this.schemes.at()).get(register.scheme);
+    const { day, at } = attempt;
+    const when = day === null ? writtenInstant(at, page.zone, page.language) : writtenDate(day, page.language);
+    return {
+      title: phrases(page.language).console.readings.reading.title(register.name, when),
+      menuEntry: 'registers',
+      timeless: true,
+      status: typed.problems || typed.refused ? 422 : 200,
+      children: (
+        <ReadingContent {...{ page, register, scheme, number, ...typed }} attempt={{ ...attempt, differences }} />
+      ),
+    };
+  }
+}
+
+const REQUIRED: Problem = { field: 'reason', code: 'required' };
+
+const ENDINGS = {
+  'application/json': 'json',
+  'text/csv': 'csv',
+  'text/html': 'html',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+};

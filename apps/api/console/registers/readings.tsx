@@ -1,0 +1,102 @@
+import { phrases } from '#language/phrases.js';
+import { writtenDate } from '#language/format.js';
+import type { AttemptSummary } from '#registers/attempt.js';
+import type { AttemptPage } from '#registers/get-reading.js';
+import type { RegisterView } from '#registers/get-register.js';
+import { Badge, type Tone } from '../frame/badges.js';
+import { DateText, Section, Table, Timestamp } from '../frame/display.js';
+import { CursorPager, More } from '../frame/pagers.js';
+import { addressOf, type PageContext } from '../frame/page.js';
+import { holdSentences } from './holds.js';
+
+const TONES: Record<AttemptSummary['state'], Tone> = {
+  applying: 'warn',
+  recorded: 'good',
+  held: 'warn',
+  discarded: 'plain',
+  same: 'plain',
+  refused: 'bad',
+  failed: 'bad',
+};
+
+export const StateBadge = ({ page, state }: { page: PageContext; state: AttemptSummary['state'] }) => (
+  <Badge tone={TONES[state]}>{phrases(page.language).console.registers.states[state]}</Badge>
+);
+
+const HELD_SHOWN = 10;
+
+interface HeldProps {
+  page: PageContext;
+  view: RegisterView;
+  held: readonly AttemptSummary[];
+}
+
+/** What waits for an officer, with the reasons. */
+export function HeldReadings({ page, view, held }: HeldProps) {
+  const { onHold } = phrases(page.language).console.registers;
+  if (view.held === 0) return null;
+  const shown = held.slice(0, HELD_SHOWN);
+  return (
+    <Section id="held" title={onHold.title} class="note warn">
+      <p>{onHold.text}</p>
+      <ul class="spaced">
+        {shown.map((attempt) => (
+          <li key={attempt.id}>
+            <strong>{onHold.of(attempt.day === null ? '' : writtenDate(attempt.day, page.language))}</strong>{' '}
+            {holdSentences(attempt, view.register, page).join(' ')}{' '}
+            <a href={addressOf(page, `/registers/${view.register.slug}/readings/${attempt.id}`)}>{onHold.review}</a>
+          </li>
+        ))}
+      </ul>
+      <More page={page} count={view.held - shown.length} />
+    </Section>
+  );
+}
+
+interface ReadingsProps {
+  page: PageContext;
+  /** Slug. */
+  register: string;
+  attempts: AttemptPage;
+}
+
+/** Every attempt to read the register, newest first. */
+export function Readings({ page, register, attempts: { readings, next } }: ReadingsProps) {
+  const { readings: words } = phrases(page.language).console.registers;
+  return (
+    <Section id="readings" title={words.title}>
+      {readings.length === 0 ? (
+        <p class="empty">{words.none}</p>
+      ) : (
+        <Table caption={words.caption} columns={[words.day, words.state, words.figures, words.at, words.how]}>
+          {readings.map((attempt) => (
+            <Attempt key={attempt.id} {...{ page, register, attempt }} />
+          ))}
+        </Table>
+      )}
+      <CursorPager page={page} cursor="reading" next={next} words={{ first: words.newest, next: words.older }} />
+    </Section>
+  );
+}
+
+function Attempt({ page, register, attempt }: { page: PageContext; register: string; attempt: AttemptSummary }) {
+  const words = phrases(page.language).console.registers;
+  const { id, day, state, figures, at, how } = attempt;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={addressOf(page, `/registers/${register}/readings/${id}`)}>
+          {day === null ? <Timestamp page={page} at={at} /> : <DateText page={page} date={day} />}
+        </a>
+      </th>
+      <td data-label={words.readings.state}>
+        <StateBadge page={page} state={state} />
+      </td>
+      <td data-label={words.readings.figures}>{figures && state !== 'same' ? words.changes(figures) : null}</td>
+      <td data-label={words.readings.at}>
+        <Timestamp page={page} at={at} />
+      </td>
+      <td data-label={words.readings.how}>{words.how[how]}</td>
+    </tr>
+  );
+}

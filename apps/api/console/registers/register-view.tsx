@@ -1,0 +1,140 @@
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { isWebAddress } from '#domain/text/text.js';
+import { schemeName } from '#language/describe-standing.js';
+import { phrases } from '#language/phrases.js';
+import type { AttemptSummary } from '#registers/attempt.js';
+import type { AttemptPage } from '#registers/get-reading.js';
+import type { RegisterView } from '#registers/get-register.js';
+import type { EntryPage } from '#registers/list-entries.js';
+import type { Proposal } from '#registers/list-proposals.js';
+import { DateText, Facts, Section } from '../frame/display.js';
+import { keyName } from '../frame/entry-content.js';
+import { DoneNote } from '../frame/layout.js';
+import { addressOf, may, type PageContext } from '../frame/page.js';
+import { SchemeText } from '../schemes/scheme-text.js';
+import { Chart } from './chart.js';
+import { Entries } from './entries.js';
+import { Proposals } from './proposals.js';
+import { HeldReadings, Readings } from './readings.js';
+import type { RegisterAsked } from './registers.controller.js';
+
+export interface RegisterData {
+  view: RegisterView;
+  asked: RegisterAsked;
+  schemes: Schemes;
+  attempts: AttemptPage;
+  held: readonly AttemptSummary[];
+  /** Absent: nobody, or not to be shown. */
+  lastActor: string | undefined;
+  entries: EntryPage;
+  proposals: readonly Proposal[];
+  /** Of the providers of the proposals, by id. */
+  names: ReadonlyMap<string, string>;
+}
+
+/** The page of a register: what needs attention first, then its readings and entries. */
+export function RegisterContent({ page, data }: { page: PageContext; data: RegisterData }) {
+  const words = phrases(page.language).console.registers;
+  const { view, schemes, held, attempts, proposals } = data;
+  const { slug, scheme, staleAfterDays } = view.register;
+  const isRead = view.lastRead !== null;
+  return (
+    <>
+      <DoneNote page={page} words={{ matched: words.proposals.matched }} />
+      {isRead && view.stale ? <p class="note warn">{words.staleNote(staleAfterDays)}</p> : null}
+      {isRead ? null : <p class="note">{words.neverNote}</p>}
+      {may(page, 'record') ? (
+        <p class="no-print">
+          <a class="button" href={addressOf(page, `/registers/${slug}/read`)}>
+            {words.read}
+          </a>
+        </p>
+      ) : null}
+      <HeldReadings page={page} view={view} held={held} />
+      <RegisterFacts page={page} data={data} />
+      <Proposals page={page} register={slug} proposals={proposals} names={data.names} />
+      <Chart page={page} register={slug} readings={view.readings} />
+      <Readings page={page} register={slug} attempts={attempts} />
+      <Entries page={page} register={slug} scheme={schemes.get(scheme)} asked={data.asked} found={data.entries} />
+      <Profile page={page} view={view} />
+      {may(page, 'record') ? (
+        <Section id="follow" title={words.follow.title}>
+          <p>{words.follow.text}</p>
+          <p>
+            <a href={addressOf(page, '/subscribers/new')}>{words.follow.link}</a>
+          </p>
+        </Section>
+      ) : null}
+    </>
+  );
+}
+
+function RegisterFacts({ page, data: { view, schemes, lastActor } }: { page: PageContext; data: RegisterData }) {
+  const { language } = page;
+  const { facts, never } = phrases(language).console.registers;
+  const { register, lastRead, entries } = view;
+  const { scheme, publisher, url, everyHours, limits, staleAfterDays } = register;
+  return (
+    <Facts
+      facts={[
+        [
+          facts.lastRead,
+          lastRead === null ? (
+            never
+          ) : (
+            <>
+              <DateText page={page} date={lastRead} />
+              {lastActor === undefined ? null : ` ${facts.lastReadBy(keyName(lastActor))}`}
+            </>
+          ),
+        ],
+        [facts.entries, entries?.toLocaleString(language)],
+        [
+          facts.scheme,
+          <a href={addressOf(page, `/schemes/${encodeURIComponent(scheme)}`)}>
+            {schemeName(scheme, schemes, language)}
+          </a>,
+        ],
+        [facts.publisher, publisher],
+        [facts.page, url === undefined ? undefined : <Address url={url} />],
+        [facts.fetch, everyHours === undefined ? facts.fetchNever : facts.fetchEvery(everyHours)],
+        [facts.staleAfter, facts.staleText(staleAfterDays)],
+        [facts.limits, facts.limitsText(limits.gonePercent, limits.movedPercent)],
+      ]}
+    />
+  );
+}
+
+export const Address = ({ url }: { url: string }) =>
+  isWebAddress(url) ? (
+    <a href={url} rel="noopener noreferrer external">
+      {url}
+    </a>
+  ) : (
+    <>{url}</>
+  );
+
+function Profile({ page, view: { register, builtIn } }: { page: PageContext; view: RegisterView }) {
+  const { profile } = phrases(page.language).console.registers;
+  return (
+    <Section id="profile" title={profile.title}>
+      <p>{builtIn ? profile.builtIn : profile.published}</p>
+      {register.notes.length === 0 ? null : (
+        <>
+          <h3>{profile.notes}</h3>
+          <ul>
+            {register.notes.map((note) => (
+              <li key={note}>
+                <SchemeText page={page} text={note} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <details>
+        <summary>{profile.data}</summary>
+        <pre tabIndex={0}>{JSON.stringify(register, null, 2)}</pre>
+      </details>
+    </Section>
+  );
+}

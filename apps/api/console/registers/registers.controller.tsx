@@ -1,0 +1,110 @@
+import { Body, Get, Param, Post, Req } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Name } from '#domain/text/text.js';
+import { phrases } from '#language/phrases.js';
+import { GetReading, ListReadings } from '#registers/get-reading.js';
+import { GetRegister, ListRegisters } from '#registers/get-register.js';
+import { ListEntries } from '#registers/list-entries.js';
+import { ListProposals } from '#registers/list-proposals.js';
+import { MatchEntry } from '#registers/match-entry.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { actorOf } from '../../auth/needs.js';
+import { NameInPath } from '../../http/query-fields.js';
+import { SchemaPipe } from '../../problem/rejection.js';
+import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { addressOf, may, Page, type PageContext, queryOf } from '../frame/page.js';
+import { FollowedNames } from '../subscribers/followed-names.js';
+import { RegisterList } from './register-list.js';
+import { RegisterContent } from './register-view.js';
+
+const READINGS_SHOWN = 15;
+const ENTRIES_SHOWN = 50;
+/** Attempts searched for readings on hold, which nobody leaves for long. */
+const ATTEMPTS_SEARCHED = 200;
+
+const Asked = z.object({
+  search: z.string().max(200).optional(),
+  listing: z.enum(['granted', 'in-progress', 'absent']).optional(),
+  after: Name.optional(),
+  reading: z.uuid().optional(),
+});
+
+export type RegisterAsked = z.output<typeof Asked>;
+
+const Answered = z.object({ name: Name, candidate: z.uuid(), answer: z.enum(['same', 'other']), csrf: z.string() });
+
+const pipe = new SchemaPipe();
+
+/** The fields of a form that an officer does not type. @throws Rejection invalid-request */
+const formAs = <S extends z.ZodType>(schema: S, form: URLSearchParams): Promise<z.output<S>> =>
+  pipe.transform(Object.fromEntries(form) as z.output<S>, { type: 'body', schema });
+
+/** The pages of registers. A register is shown as it is now: what a reading changed is part of each dossier's history. */
+@Pages('registers')
+export class RegisterPages {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly schemes: SchemeCatalogue,
+    private readonly names: FollowedNames,
+  ) {}
+
+  @Get()
+  @ConsoleRoute('public-read')
+  async list(@Page() page: PageContext): Promise<Answer> {
+    const registers = await this.queries.execute(new ListRegisters());
+    const children = <RegisterList {...{ page, registers, schemes: await this.schemes.at() }} />;
+    return { title: phrases(page.language).console.registers.title, menuEntry: 'registers', timeless: true, children };
+  }
+
+  @Get(':slug')
+  @ConsoleRoute('public-read')
+  async one(@Page() page: PageContext, @Param('slug', { schema: NameInPath }) slug: string): Promise<Answer> {
+    const asked = await queryOf(page, Asked);
+    const { search, listing, after } = asked;
+    const view = await this.queries.execute(new GetRegister(slug));
+    const proposals = await this.queries.execute(new ListProposals(slug));
+    const filter = { search, listing, after, limit: ENTRIES_SHOWN };
+    const data = {
+      view,
+      asked,
+      schemes: await this.schemes.at(),
+      attempts: await this.queries.execute(new ListReadings(slug, { after: asked.reading, limit: READINGS_SHOWN })),
+      held: view.held === 0 ? [] : await this.#held(slug),
+      lastActor: await this.#lastActor(page, view.readings.at(-1)?.attempt),
+      entries: await this.queries.execute(new ListEntries(slug, filter)),
+      proposals,
+      names: await this.names.providers(proposals.map(({ provider }) => provider)),
+    };
+    const children = <RegisterContent page={page} data={data} />;
+    return { title: view.register.name, menuEntry: 'registers', timeless: true, children };
+  }
+
+  @Post(':slug/matches')
+  @ConsoleRoute('record')
+  async match(
+    @Page() page: PageContext,
+    @Param('slug', { schema: NameInPath }) slug: string,
+    @Body() form: URLSearchParams,
+    @Req() { id: correlationId }: FastifyRequest,
+  ): Promise<Answer> {
+    const { name, candidate, answer } = await formAs(Answered, form);
+    const match = { name, candidate, provider: answer === 'same' ? candidate : null };
+    const actor = page.caller ? actorOf(page.caller) : '';
+    await this.commands.execute(new MatchEntry(slug, match, { actor, correlationId }));
+    return { redirect: `${addressOf(page, `/registers/${slug}`, { done: 'matched' })}#proposals` };
+  }
+
+  async #held(slug: string) {
+    const { readings } = await this.queries.execute(new ListReadings(slug, { limit: ATTEMPTS_SEARCHED }));
+    return readings.filter(({ state }) => state === 'held');
+  }
+
+  /** Who read it last; shown to signed-in users only. */
+  async #lastActor(page: PageContext, attempt: string | null | undefined): Promise<string | undefined> {
+    if (!attempt || !may(page, 'read')) return undefined;
+    return (await this.queries.execute(new GetReading(attempt))).actor;
+  }
+}

@@ -1,0 +1,34 @@
+import { phrases } from '#language/phrases.js';
+import type { RegisterUpload } from '#registers/uploads/uploads.js';
+import { addressOf, type PageContext } from '../frame/page.js';
+
+interface Props {
+  page: PageContext;
+  upload: RegisterUpload;
+  seconds: number;
+}
+
+/** A reading that is being recorded; a script refreshes it. */
+export function UploadProgress({ page, upload: { id, register }, seconds }: Props) {
+  const { reading } = phrases(page.language).console.readings;
+  return (
+    <div class="note" data-progress={addressOf(page, `/registers/${register}/read/${id}/progress`)}>
+      <p role="status">
+        <label>
+          {reading.running} <progress />
+        </label>
+      </p>
+      <p>{reading.runningSince(seconds)}</p>
+    </div>
+  );
+}
+
+/** Without scripts, the page reloads itself. */
+export const UploadRunning = (props: Props) => (
+  <>
+    <UploadProgress {...props} />
+    <noscript>
+      <meta http-equiv="refresh" content="3" />
+    </noscript>
+  </>
+);

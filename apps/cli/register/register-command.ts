@@ -1,0 +1,251 @@
+import { readFile } from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import { z } from 'zod';
+import { isDay } from '#domain/date/day.js';
+import { problemsOf } from '#domain/validation.js';
+import { say } from '#language/phrases.js';
+import { builtInRegisters, registerTemplates } from '#domain/register/built-in-registers.js';
+import { registerProblems } from '#domain/register/register-rules.js';
+import { RegisterShape } from '#domain/register/register.js';
+import { SchemeShape } from '#domain/scheme/scheme.js';
+import type { Scope } from '#access/api-keys.js';
+import { addressOption, type Api, bodyOf, callApi, RequestRejected } from '../call-api.js';
+import { count } from '../progress.js';
+import { asTable, UserError } from '../terminal.js';
+import { documentAt } from './document.js';
+import { Outcome, outcomeLines } from './register-output.js';
+
+const more = `
+A register is a public list of services, such as the FedRAMP Marketplace. Reading a document of it records what differs from
+the last reading, all of it or nothing. A reading that would change unusually much is held until it is accepted or discarded.
+
+Exit codes: 0 recorded, already on record or dry run; 1 error; 2 held for a decision.
+
+Examples:
+  export JALON_KEY=jalon_…
+  jalon register list
+  jalon register read fedramp-marketplace https://marketplace.fedramp.gov/data.json
+  jalon register read fedramp-marketplace marketplace-2024-03-01.json.gz --dry-run
+  jalon register accept 0b6d3f0e-8a51-4c1f-9c7e-6f3f8d0c2a11 "A year lies between the two documents"
+  jalon register template hds-list > hds-list.json`;
+
+export const registerCommand = (): Command =>
+  new Command('register')
+    .description('Read public registers into a running Jalon.')
+    .addHelpText('after', more)
+    .addCommand(listCommand())
+    .addCommand(showCommand())
+    .addCommand(readCommand())
+    .addCommand(decideCommand('accept', 'Record a held reading.'))
+    .addCommand(decideCommand('discard', 'Discard a held reading.'))
+    .addCommand(publishCommand())
+    .addCommand(templateCommand());
+
+interface Access {
+  url: string;
+  key?: string;
+}
+
+const apiOf = ({ url: address, key }: Access): Api => ({ address, key });
+
+const called = (name: string, scope: Scope): Command =>
+  new Command(name)
+    .addOption(addressOption())
+    .addOption(new Option('--key <key>', `an API key with scope ${scope}`).env('JALON_KEY'));
+
+const print = (lines: readonly string[]): void => {
+  for (const line of lines) console.log(line);
+};
+
+const View = z.object({
+  slug: z.string(),
+  name: z.string(),
+  scheme: z.string(),
+  publisher: z.string(),
+  url: z.string().optional(),
+  lastRead: z.string().nullable(),
+  entries: z.number().nullable(),
+  stale: z.boolean(),
+  held: z.number(),
+});
+
+const listCommand = (): Command =>
+  called('list', 'read')
+    .description('List the registers.')
+    .action(async (options: Access) => {
+      const api = apiOf(options);
+      const answer = await callApi(api, '/v1/registers', 'read');
+      const { items } = await bodyOf(answer, z.object({ items: z.array(View) }), api);
+      const rows = items.map(({ slug, scheme, lastRead, entries, held, stale }) => [
+        ...[slug, scheme, lastRead === null ? 'never' : `${lastRead}${stale ? ' (stale)' : ''}`],
+        ...[entries === null ? '-' : count(entries), count(held)],
+      ]);
+      console.log(asTable([['register', 'scheme', 'last read', 'entries', 'held'], ...rows]));
+    });
+
+const Readings = z.object({
+  items: z.array(
+    z.object({ id: z.string(), at: z.string(), day: z.string().nullable(), state: z.string(), how: z.string() }),
+  ),
+});
+
+const Shown = View.extend({
+  readings: z.array(
+    z.object({ day: z.string(), entries: z.number(), added: z.number(), changed: z.number(), gone: z.number() }),
+  ),
+});
+
+const showCommand = (): Command =>
+  called('show', 'read')
+    .description('Show a register with its readings.')
+    .argument('<name>', 'its slug, such as fedramp-marketplace')
+    .action(async (slug: string, options: Access) => {
+      const api = apiOf(options);
+      const path = `/v1/registers/${encodeURIComponent(slug)}`;
+      const view = await bodyOf(await callApi(api, path, 'read'), Shown, api);
+      const { items } = await bodyOf(await callApi(api, `${path}/readings?limit=20`, 'read'), Readings, api);
+      const points = view.readings.map(({ day, entries, added, changed, gone }) => [
+        day,
+        ...[entries, added, changed, gone].map(count),
+      ]);
+      print([
+        `${view.name}, published by ${view.publisher}${view.url === undefined ? '' : `: ${view.url}`}`,
+        `Scheme ${view.scheme}. ${view.lastRead === null ? 'Never read.' : `Last read for ${view.lastRead}${view.stale ? ', stale' : ''}.`}`,
+        ...(points.length > 0 ? ['', asTable([['day', 'entries', 'added', 'changed', 'gone'], ...points])] : []),
+        ...(items.length > 0
+          ? ['', 'Latest attempts:', asTable([['at', 'day', 'state', 'by', 'id'], ...items.map(attemptRow)])]
+          : []),
+      ]);
+    });
+
+const attemptRow = ({ at, day, state, how, id }: z.infer<typeof Readings>['items'][number]): string[] => [
+  ...[at.slice(0, 16).replace('T', ' '), day ?? '-', state, how, id],
+];
+
+interface ReadOptions extends Access {
+  day?: string;
+  dryRun: boolean;
+  accept?: string;
+  address?: string;
+}
+
+const readCommand = (): Command =>
+  called('read', 'record')
+    .description('Read a document of a register.')
+    .argument('<name>', 'the slug of the register')
+    .argument('<document>', 'a file, also compressed with gzip, or an address')
+    .option('--day <day>', 'the day that the document is of (default: the day that it states, else today)', dayIn)
+    .option('--dry-run', 'show the differences; record nothing', false)
+    .option('--accept <reason>', 'record it even if it would be held, for this reason')
+    .option('--address <url>', 'where a file was fetched from, as evidence')
+    .action(async (slug: string, from: string, options: ReadOptions) => {
+      const { day, dryRun, accept } = options;
+      const { bytes, mediaType, address = options.address } = await documentAt(from);
+      const query = new URLSearchParams({
+        ...(day !== undefined && { day }),
+        ...(dryRun && { dryRun: 'true' }),
+        ...(accept !== undefined && { accept }),
+        ...(address !== undefined && { address }),
+      });
+      const path = `/v1/registers/${encodeURIComponent(slug)}/readings?${query.toString()}`;
+      const init = { method: 'POST', headers: { 'content-type': mediaType }, body: bytes };
+      await printOutcome(apiOf(options), path, init);
+    });
+
+function dayIn(text: string): string {
+  if (isDay(text)) return text;
+  throw new UserError(`--day must be a day such as 2026-04-01, but is ${text}`);
+}
+
+async function printOutcome(api: Api, path: string, init: Parameters<typeof callApi>[3]): Promise<void> {
+  const answer = await callApi(api, path, 'record', init).catch((error: unknown) => {
+    throw error instanceof RequestRejected ? new UserError(error.listing()) : error;
+  });
+  const outcome = await bodyOf(answer, Outcome, api);
+  print(outcomeLines(outcome));
+  if (outcome.state === 'held') process.exitCode = 2;
+}
+
+const decideCommand = (decision: 'accept' | 'discard', description: string): Command =>
+  called(decision, 'record')
+    .description(description)
+    .argument('<id>', 'the id of the reading, as "read" and "show" print it')
+    .argument('<reason>', 'recorded with the decision')
+    .action(async (id: string, reason: string, options: Access) => {
+      const api = apiOf(options);
+      const slug = await registerOf(api, id);
+      const path = `/v1/registers/${slug}/readings/${encodeURIComponent(id)}/decision`;
+      const headers = { 'content-type': 'application/json' };
+      await printOutcome(api, path, { method: 'POST', headers, body: JSON.stringify({ decision, reason }) });
+    });
+
+/** The slug of the register of a reading. */
+async function registerOf(api: Api, id: string): Promise<string> {
+  const answer = await callApi(api, '/v1/registers', 'read');
+  const { items } = await bodyOf(answer, z.object({ items: z.array(z.object({ slug: z.string() })) }), api);
+  for (const { slug } of items) {
+    const path = `/v1/registers/${slug}/readings/${encodeURIComponent(id)}`;
+    const found = await callApi(api, path, 'read').catch((error: unknown) => {
+      if (error instanceof RequestRejected && error.message.startsWith('Error 404')) return undefined;
+      throw error;
+    });
+    await found?.body?.cancel();
+    if (found) return slug;
+  }
+  throw new UserError(`Reading ${id} not found. "jalon register show <name>" lists the readings of a register.`);
+}
+
+const publishCommand = (): Command =>
+  called('publish', 'admin')
+    .description('Publish a register, or a new version of it, which the next reading is read by.')
+    .argument('<file>', 'JSON, as "jalon register template" prints it')
+    .option('--dry-run', 'check it against its scheme; record nothing', false)
+    .action(async (path: string, options: Access & { dryRun: boolean }) => {
+      const api = apiOf(options);
+      const register = await registerIn(path);
+      if (options.dryRun) {
+        await checkRegister(api, register);
+        console.log(`Dry run: ${register.slug} fits scheme ${register.scheme}. Nothing was recorded.`);
+        return;
+      }
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(register) };
+      await callApi(api, '/v1/registers', 'admin', init).catch((error: unknown) => {
+        throw error instanceof RequestRejected ? new UserError(error.listing()) : error;
+      });
+      console.log(`Published: ${register.slug}. The next reading is read by this version.`);
+    });
+
+async function registerIn(path: string): Promise<z.infer<typeof RegisterShape>> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new UserError(`Cannot read ${path}: ${(error as Error).message}`);
+  });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UserError(`${path} is not JSON: ${(error as Error).message}`);
+  }
+  const { success, data, error } = RegisterShape.safeParse(value);
+  if (success) return data;
+  const problems = problemsOf(error.issues, value).map((one) => `${one.field}: ${say(one, 'en')}`);
+  throw new UserError([`${path} is not a register:`, ...problems].join('\n'));
+}
+
+async function checkRegister(api: Api, register: z.infer<typeof RegisterShape>): Promise<void> {
+  const path = `/v1/schemes/${encodeURIComponent(register.scheme)}`;
+  const scheme = await bodyOf(await callApi(api, path, 'read'), z.object(SchemeShape.shape), api);
+  const problems = registerProblems(register, scheme).map((one) => `${one.path.join('.')}: ${say(one.why, 'en')}`);
+  if (problems.length > 0)
+    throw new UserError([`The register does not fit scheme ${scheme.slug}:`, ...problems].join('\n'));
+}
+
+const templateCommand = (): Command =>
+  new Command('template')
+    .description('Print the description of a built-in register or of a template, to be changed and published.')
+    .argument('<name>', [...builtInRegisters.keys(), ...registerTemplates.keys()].join(', '))
+    .action((slug: string) => {
+      const register = registerTemplates.get(slug) ?? builtInRegisters.get(slug);
+      const known = [...builtInRegisters.keys(), ...registerTemplates.keys()].join(', ');
+      if (!register) throw new UserError(`There is no template ${slug}. Templates: ${known}.`);
+      console.log(JSON.stringify(register, undefined, 2));
+    });

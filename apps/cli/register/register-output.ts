@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { count, counted } from '../progress.js';
+import { asTable } from '../terminal.js';
+
+const Figures = z.object({
+  entries: z.number(),
+  before: z.number(),
+  added: z.number(),
+  changed: z.number(),
+  moved: z.number(),
+  gone: z.number(),
+  unchanged: z.number(),
+  ignored: z.number(),
+  unreadable: z.number(),
+});
+
+const Listed = z.object({
+  listing: z.string(),
+  milestone: z.string().optional(),
+  validFrom: z.string().optional(),
+  level: z.string().optional(),
+});
+
+const Difference = z.object({
+  kind: z.string(),
+  entry: z.string(),
+  provider: z.string(),
+  service: z.string().nullable(),
+  from: Listed.nullable(),
+  to: Listed.nullable(),
+  fields: z.array(z.string()),
+});
+
+/** The answer to a reading, as far as it is printed. */
+export const Outcome = z.object({
+  id: z.string(),
+  register: z.string(),
+  state: z.enum(['recorded', 'held', 'same', 'discarded', 'dry-run']),
+  day: z.string(),
+  holds: z.array(z.string()),
+  figures: Figures,
+  differences: z.array(Difference),
+  unreadable: z.array(z.object({ number: z.number(), field: z.string(), reason: z.string() })),
+  unmatched: z.array(z.object({ entry: z.string(), name: z.string(), candidate: z.string().nullable() })).default([]),
+});
+export type Outcome = z.infer<typeof Outcome>;
+
+const SHOWN = 20;
+
+/** What became of a document, and what is to be done. */
+export function outcomeLines(outcome: Outcome): string[] {
+  const { figures, differences, unreadable, unmatched } = outcome;
+  return [
+    ...stateLines(outcome),
+    '',
+    ...figureLines(figures),
+    ...section('Differences', differences.map(differenceRow), ['change', 'entry', 'provider', 'service', 'from', 'to']),
+    ...section(
+      'Entries that cannot be read',
+      unreadable.map(({ number, field, reason }) => [String(number), field, reason]),
+      ['entry', 'field', 'problem'],
+    ),
+    ...section(
+      'Entries listed under another name; they stay with their provider (see "proposals" of the register)',
+      unmatched.map(({ entry, name, candidate }) => [entry, name, candidate ? 'name of another provider' : 'new name']),
+      ['entry', 'name', 'why'],
+    ),
+  ];
+}
+
+/** Why a reading is held. */
+const HELD: Readonly<Record<string, (figures: z.infer<typeof Figures>) => string>> = {
+  gone: ({ gone, before }) =>
+    `${count(gone)} of ${count(before)} entries are gone, more than the limit of the register.`,
+  moved: ({ moved, before }) =>
+    `${count(moved)} of ${count(before)} entries have moved to another stage, more than the limit of the register.`,
+  smaller: ({ entries, before }) =>
+    `It lists ${count(entries)} entries, less than half of the ${count(before)} of the last one.`,
+  older: () =>
+    'It is older than the last reading. Readings are recorded in the order of their days: it can only be discarded.',
+  contradictory: () => 'It contradicts itself: new or changed entries are granted without a date.',
+  unreadable: ({ unreadable }) =>
+    `${counted(unreadable, 'entry')} cannot be read, more than the limit of the register.`.replace('entrys', 'entries'),
+};
+
+function stateLines({ id, register, state, day, holds, figures }: Outcome): string[] {
+  const reasons = holds.map((hold) => `- ${HELD[hold]?.(figures) ?? hold}`);
+  switch (state) {
+    case 'recorded':
+      return [
+        `Recorded: ${register} as of ${day} (reading ${id}).`,
+        ...(reasons.length > 0 ? ['Accepted although:', ...reasons] : []),
+      ];
+    case 'same':
+      return [`Already on record: this document of ${register} was read for ${day}. Nothing was recorded.`];
+    case 'discarded':
+      return [`Discarded: reading ${id} of ${register} as of ${day}.`];
+    case 'dry-run':
+      return [
+        `Dry run: nothing was recorded. The document is of ${day}.`,
+        ...(reasons.length > 0 ? ['It would be held for a decision:', ...reasons] : []),
+      ];
+    case 'held':
+      return [
+        `Held: ${register} as of ${day} waits for a decision (reading ${id}). Nothing was recorded.`,
+        ...reasons,
+        '',
+        'Check the differences, then run one of:',
+        ...(holds.includes('older') ? [] : [`  jalon register accept ${id} "<reason>"`]),
+        `  jalon register discard ${id} "<reason>"`,
+      ];
+  }
+}
+
+const figureLines = ({
+  entries,
+  before,
+  added,
+  changed,
+  moved,
+  gone,
+  unchanged,
+  ignored,
+  unreadable,
+}: z.infer<typeof Figures>) => [
+  asTable([
+    ['entries', 'before', 'added', 'changed', 'of these moved', 'gone', 'unchanged', 'ignored', 'unreadable'],
+    [entries, before, added, changed, moved, gone, unchanged, ignored, unreadable].map(count),
+  ]),
+];
+
+function section(title: string, rows: readonly string[][], header: string[]): string[] {
+  if (rows.length === 0) return [];
+  const hidden = rows.length - SHOWN;
+  return [
+    ...['', `${title}:`, asTable([header, ...rows.slice(0, SHOWN)])],
+    ...(hidden > 0 ? [`… and ${count(hidden)} more.`] : []),
+  ];
+}
+
+const differenceRow = ({
+  kind,
+  entry,
+  provider,
+  service,
+  from,
+  to,
+  fields,
+}: Outcome['differences'][number]): string[] => {
+  const [before, after] = [listedText(from), listedText(to)];
+  const others = before === after && fields.length > 0 ? fields.join(', ') : after;
+  return [kind, entry, cut(provider), cut(service ?? '-'), before === after ? '' : before, others];
+};
+
+const listedText = (listed: z.infer<typeof Listed> | null): string =>
+  listed === null
+    ? '-'
+    : [listed.milestone ?? listed.listing, listed.level, listed.validFrom && `from ${listed.validFrom}`]
+        .filter(Boolean)
+        .join(' ');
+
+const LONGEST = 40;
+const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);

@@ -1,0 +1,137 @@
+import type { Hold } from '#domain/register/register-events.js';
+import { english as en } from '../format.js';
+
+const entries = (count: number): string => en.count(count, 'entry', 'entries');
+
+const FORMATS = { json: 'JSON', csv: 'CSV', xlsx: 'Excel (.xlsx)', html: 'HTML page' };
+
+/** Why a reading waits, from its figures and those of the register. */
+const holds = {
+  gone: ({ gone, before, percent }) =>
+    `${en.number(gone)} of ${entries(before)} are no longer listed. The limit is ${percent}%.`,
+  moved: ({ moved, before, percent }) =>
+    `${en.number(moved)} of ${entries(before)} are at another stage. The limit is ${percent}%.`,
+  smaller: ({ entries: now, before }) =>
+    `The document lists ${entries(now)}, less than half of the previous ${before}.`,
+  older: () => 'A later reading is already recorded. This one can only be discarded.',
+  contradictory: () => 'The document contradicts itself: it lists services as granted without a date.',
+  unreadable: ({ unreadable }) => `${entries(unreadable)} cannot be read.`,
+} satisfies Record<
+  Hold,
+  (of: {
+    entries: number;
+    before: number;
+    gone: number;
+    moved: number;
+    unreadable: number;
+    /** The limit of the register that applies. */
+    percent: number;
+  }) => string
+>;
+
+/** One reading of a register: uploaded, checked, recorded or decided on. */
+export const readings = {
+  reading: {
+    title: (register: string, day: string) => `${register}, ${day}`,
+    back: 'Back to the register',
+    result: 'Result',
+    day: 'Document of',
+    at: 'Read on',
+    by: 'by',
+    how: 'Received by',
+    address: 'Address',
+    document: 'Document',
+    download: 'Download',
+    digest: 'SHA-256',
+    reason: 'Reason',
+    decided: { accept: 'Accepted on', discard: 'Discarded on' },
+    figures: 'Figures',
+    running: 'The reading is being recorded, as a whole or not at all. You can leave this page and come back later.',
+    runningSince: (seconds: number) => `Started ${en.count(seconds, 'second', 'seconds')} ago.`,
+    runningTitle: 'Recording in progress',
+    same: 'This document was already read for this day. Nothing was recorded.',
+    notFetched: 'The document could not be downloaded.',
+    failed: 'The reading failed. Nothing was recorded; read the document again.',
+    refused: 'The document cannot be read. Nothing was recorded.',
+    earlier: 'See the earlier reading',
+    recorded: 'The reading has been recorded.',
+    accepted: 'The reading has been accepted and recorded.',
+    discarded: 'The reading has been discarded. Nothing was recorded.',
+    heldNow: 'The reading is on hold. Nothing is recorded until someone accepts it.',
+  },
+  figures: {
+    entries: 'Entries listed',
+    before: 'Entries in the previous reading',
+    added: 'Added',
+    changed: 'Changed',
+    moved: 'of which at another stage',
+    gone: 'Removed',
+    unchanged: 'Confirmed unchanged',
+    ignored: 'Ignored, without a status',
+    unreadable: 'Unreadable',
+  },
+  holds,
+  why: {
+    title: 'Why this reading is on hold',
+    check:
+      'Compare the differences with the publisher’s page. Accept the reading if they are real; otherwise discard it.',
+  },
+  differences: {
+    title: 'Differences',
+    none: 'No difference: all entries are confirmed.',
+    caption: 'Entries that differ from the previous situation',
+    kind: 'Change',
+    kinds: { added: 'added', changed: 'changed', gone: 'removed' },
+    entry: 'Entry',
+    from: 'Before',
+    to: 'After',
+    fields: 'Changed fields',
+    more: (count: number) => `${entries(count)} more differ and are not shown.`,
+    since: (date: string) => `since ${date}`,
+  },
+  unreadable: {
+    title: 'Unreadable entries',
+    text: 'These entries were skipped. What is on record about them has not changed.',
+    caption: 'Entries that cannot be read',
+    number: 'No.',
+    entry: 'Entry',
+    field: 'Field',
+    problem: 'Problem',
+    more: (count: number) => `${entries(count)} more cannot be read and are not shown.`,
+  },
+  decide: {
+    reason: 'Reason',
+    reasonHint: 'Kept with the reading, such as “Confirmed by telephone with the PMO”.',
+    accept: 'Accept and record',
+    discard: 'Discard',
+  },
+  upload: {
+    title: (register: string) => `Read ${register}`,
+    intro: 'Upload the document as published. It is checked first; nothing is recorded until you confirm.',
+    file: 'Document',
+    fileHint: (format: keyof typeof FORMATS) => `${FORMATS[format]}, up to 10 MB.`,
+    kept: (name: string) => `${en.quote(name)} is kept. Choose a file only to replace it.`,
+    drop: 'Choose a file or drop it here.',
+    day: 'Day of the document',
+    dayHint: 'Leave empty if the document states its day, or if it was published today.',
+    address: 'Address',
+    addressHint: 'Where the document was downloaded from. Recorded as the source.',
+    check: 'Check the document',
+  },
+  checked: {
+    title: (register: string) => `Check: ${register}`,
+    file: 'File',
+    again: 'Use another document',
+    first: 'This is the first reading of this register.',
+    confirm: 'Record the reading',
+    confirmHint: 'Recorded events cannot be deleted. They can be corrected or retracted, and stay visible.',
+    holds: 'This reading needs a reason',
+    holdsText: 'Compare the differences with the publisher’s page. State why they are real to record the reading.',
+    older: 'This reading cannot be recorded',
+    same: 'This document was already read for this day. There is nothing to record.',
+    unfit: 'This document cannot be read as this register. Nothing was recorded.',
+    refused: 'Nothing was recorded: the ledger changed after the check. The check below has just been repeated.',
+    unfinished:
+      'The recording was interrupted, or its end was not reported. The check below shows whether it is recorded. Recording it again creates no duplicates.',
+  },
+};

@@ -1,0 +1,129 @@
+import type * as English from '../en/console-readings.js';
+import { french as fr } from '../format.js';
+
+const entries = (count: number): string => fr.count(count, 'inscription', 'inscriptions');
+
+const FORMATS = { json: 'JSON', csv: 'CSV', xlsx: 'Excel (.xlsx)', html: 'Page HTML' };
+
+export const readings: typeof English.readings = {
+  reading: {
+    title: (register, day) => `${register}, ${day}`,
+    back: 'Retour à la liste officielle',
+    result: 'Résultat',
+    day: 'Document du',
+    at: 'Relevé le',
+    by: 'par',
+    how: 'Mode de réception',
+    address: 'Adresse',
+    document: 'Document',
+    download: 'Télécharger',
+    digest: 'SHA-256',
+    reason: 'Motif',
+    decided: { accept: 'Accepté le', discard: 'Écarté le' },
+    figures: 'Chiffres',
+    running:
+      'Le relevé est en cours d’enregistrement, en entier ou pas du tout. Vous pouvez quitter cette page et revenir plus tard.',
+    runningSince: (seconds) => `Commencé il y a ${fr.count(seconds, 'seconde', 'secondes')}.`,
+    runningTitle: 'Enregistrement en cours',
+    same: 'Ce document a déjà été relevé pour cette date. Rien n’a été enregistré.',
+    notFetched: 'Le document n’a pas pu être téléchargé.',
+    failed: 'Le relevé a échoué. Rien n’a été enregistré ; relevez de nouveau le document.',
+    refused: 'Le document est illisible. Rien n’a été enregistré.',
+    earlier: 'Voir le relevé précédent',
+    recorded: 'Le relevé est enregistré.',
+    accepted: 'Le relevé est accepté et enregistré.',
+    discarded: 'Le relevé est écarté. Rien n’a été enregistré.',
+    heldNow: 'Le relevé est en attente. Rien n’est enregistré tant qu’il n’est pas accepté.',
+  },
+  figures: {
+    entries: 'Inscriptions dans le document',
+    before: 'Inscriptions au relevé précédent',
+    added: 'Ajoutées',
+    changed: 'Modifiées',
+    moved: 'dont changements d’étape',
+    gone: 'Retirées',
+    unchanged: 'Confirmées sans changement',
+    ignored: 'Ignorées, sans statut',
+    unreadable: 'Illisibles',
+  },
+  holds: {
+    gone: ({ gone, before, percent }) =>
+      `${fr.count(gone, 'inscription', 'inscriptions')} sur ${fr.number(before)} ne figurent plus dans le document. La limite est de ${fr.number(percent)} %.`,
+    moved: ({ moved, before, percent }) =>
+      `${fr.count(moved, 'inscription change', 'inscriptions changent')} d’étape sur ${fr.number(before)}. La limite est de ${fr.number(percent)} %.`,
+    smaller: ({ entries: now, before }) =>
+      `Le document compte ${entries(now)}, moins de la moitié des ${fr.number(before)} du relevé précédent.`,
+    older: () => 'Un relevé plus récent est déjà enregistré. Celui-ci ne peut qu’être écarté.',
+    contradictory: () => 'Le document se contredit : des services y figurent comme obtenus sans date.',
+    unreadable: ({ unreadable }) =>
+      `${fr.count(unreadable, 'inscription est illisible', 'inscriptions sont illisibles')}.`,
+  },
+  why: {
+    title: 'Motifs de la mise en attente',
+    check:
+      'Comparez les différences avec la page de l’émetteur. Acceptez le relevé si elles sont réelles ; sinon, écartez-le.',
+  },
+  differences: {
+    title: 'Différences',
+    none: 'Aucune différence : toutes les inscriptions sont confirmées.',
+    caption: 'Inscriptions qui diffèrent de la situation précédente',
+    kind: 'Modification',
+    kinds: { added: 'ajoutée', changed: 'modifiée', gone: 'retirée' },
+    entry: 'Inscription',
+    from: 'Avant',
+    to: 'Après',
+    fields: 'Champs modifiés',
+    more: (count) =>
+      `${fr.count(count, 'autre inscription diffère et n’est pas affichée', 'autres inscriptions diffèrent et ne sont pas affichées')}.`,
+    since: (date) => `depuis ${date}`,
+  },
+  unreadable: {
+    title: 'Inscriptions illisibles',
+    text: 'Ces inscriptions ont été ignorées. Ce qui est enregistré à leur sujet n’a pas changé.',
+    caption: 'Inscriptions qui ne peuvent pas être lues',
+    number: 'N°',
+    entry: 'Inscription',
+    field: 'Champ',
+    problem: 'Erreur',
+    more: (count) =>
+      `${fr.count(count, 'autre inscription est illisible et n’est pas affichée', 'autres inscriptions sont illisibles et ne sont pas affichées')}.`,
+  },
+  decide: {
+    reason: 'Motif',
+    reasonHint: 'Conservé avec le relevé, par exemple « Confirmé par téléphone auprès de l’autorité ».',
+    accept: 'Accepter et enregistrer',
+    discard: 'Écarter',
+  },
+  upload: {
+    title: (register) => `Relever ${register}`,
+    intro:
+      'Déposez le document tel qu’il est publié. Il est d’abord vérifié ; rien n’est enregistré avant votre confirmation.',
+    file: 'Document',
+    fileHint: (format) => `${FORMATS[format]}, 10 Mo au plus.`,
+    kept: (name) => `${fr.quote(name)} est conservé. Choisissez un fichier uniquement pour le remplacer.`,
+    drop: 'Choisissez un fichier ou déposez-le ici.',
+    day: 'Date du document',
+    dayHint: 'À laisser vide si le document indique sa date, ou s’il a été publié aujourd’hui.',
+    address: 'Adresse',
+    addressHint: 'L’adresse à laquelle le document a été téléchargé. Elle est enregistrée comme source.',
+    check: 'Vérifier le document',
+  },
+  checked: {
+    title: (register) => `Vérification : ${register}`,
+    file: 'Fichier',
+    again: 'Utiliser un autre document',
+    first: 'C’est le premier relevé de cette liste.',
+    confirm: 'Enregistrer le relevé',
+    confirmHint: 'Un événement enregistré ne peut pas être supprimé. Il peut être corrigé ou retiré, et reste visible.',
+    holds: 'Un motif est nécessaire',
+    holdsText:
+      'Comparez les différences avec la page de l’émetteur. Indiquez pourquoi elles sont réelles pour enregistrer le relevé.',
+    older: 'Ce relevé ne peut pas être enregistré',
+    same: 'Ce document a déjà été relevé pour cette date. Il n’y a rien à enregistrer.',
+    unfit: 'Ce document ne peut pas être lu comme cette liste. Rien n’a été enregistré.',
+    refused:
+      'Rien n’a été enregistré : le registre a changé après la vérification. Celle-ci vient d’être refaite, voir ci-dessous.',
+    unfinished:
+      'L’enregistrement a été interrompu, ou sa fin n’a pas été signalée. La vérification ci-dessous indique s’il a abouti. Enregistrer de nouveau ne crée pas de doublon.',
+  },
+};

@@ -1,0 +1,286 @@
+import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type TestApi, startApi } from '#test/api.js';
+import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf, sectionOf, textOf } from '#test/console.js';
+
+const REGISTER = '/registers/fedramp-marketplace';
+
+interface Product {
+  id: string;
+  csp: string;
+  cso: string;
+  status: string;
+  auth_date: string;
+}
+
+interface Marketplace {
+  meta: { last_change: string };
+  data: { Products: Product[] };
+}
+
+const sample = (day: string): Marketplace =>
+  JSON.parse(readFileSync(`samples/registers/fedramp-marketplace-${day}.json`, 'utf8')) as Marketplace;
+
+/** The document of March 2026 as of another day, with some products changed. */
+function changed(day: string, change: (products: Product[]) => Product[] = (products) => products): string {
+  const { meta, data } = sample('2026-03-01');
+  return JSON.stringify({
+    meta: { ...meta, last_change: `${day}T02:00:00.000Z` },
+    data: { ...data, Products: change(data.Products) },
+  });
+}
+
+let server: TestApi;
+let officer: ConsoleClient;
+
+beforeAll(async () => {
+  server = await startApi({ PUBLIC_READ: 'true' });
+  officer = consoleOf(server);
+  await officer.signIn(await server.keyWith('read', 'record'));
+});
+afterAll(() => server.close());
+
+const recorded = async (): Promise<number> =>
+  Number((await server.api.get('/v1/providers')).headers.get('jalon-position'));
+
+/** Sends the form of a document as a browser does; without a file if none is given. */
+async function send(
+  fields: Record<string, string>,
+  file?: { name: string; bytes: string },
+  client = officer,
+): Promise<ConsolePage> {
+  const body = new FormData();
+  const csrf = fieldOf((await client.get(`${REGISTER}/read`)).html, 'csrf') ?? '';
+  for (const [name, value] of Object.entries({ csrf, ...fields })) body.set(name, value);
+  body.set('file', new Blob([file?.bytes ?? '']), file?.name ?? '');
+  const cookie = [...client.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const headers = { accept: 'text/html', 'accept-language': 'en', cookie, origin: server.url };
+  const response = await fetch(`${server.url}${REGISTER}/read`, { method: 'POST', redirect: 'manual', body, headers });
+  const html = await response.text();
+  const location = response.headers.get('location');
+  return { status: response.status, headers: response.headers, html, text: textOf(html), location };
+}
+
+/** The page that checks a document. */
+async function check(bytes: string, fields: Record<string, string> = {}): Promise<ConsolePage> {
+  const { location } = await send(fields, { name: 'market.json', bytes });
+  return officer.get(location ?? '');
+}
+
+const actionOf = ({ html }: ConsolePage, end: string): string =>
+  new RegExp(`action="([^"]*${end})"`).exec(html)?.[1] ?? '';
+
+/** Confirms a checked document; redirected to the page of its reading. */
+async function confirm(page: ConsolePage, fields: Record<string, string> = {}): Promise<ConsolePage> {
+  const answer = await officer.submit(actionOf(page, '/confirm'), fields);
+  return answer.location === null ? answer : officer.get(answer.location);
+}
+
+describe('a register that was not read yet', () => {
+  it('is listed, and offers to read a document to those who may record', async () => {
+    const { text } = await officer.get('/registers');
+    expect(text).toContain('FedRAMP Marketplace FedRAMP FedRAMP Marketplace never');
+    const page = await officer.get(REGISTER);
+    expect(page.text).toContain('This register has not been read yet.');
+    expect(page.html).toContain(`href="${REGISTER}/read"`);
+    expect(page.html).not.toContain('<svg class="register-chart"');
+    expect((await consoleOf(server).get(REGISTER)).html).not.toContain(`href="${REGISTER}/read"`);
+  });
+
+  it('answers an unknown register, reading or upload with a page', async () => {
+    const unknown = '1d3f0c8e-6c55-5b07-8e53-0c5ad7b2a111';
+    for (const path of ['/registers/none', `${REGISTER}/readings/${unknown}`, `${REGISTER}/read/${unknown}`])
+      expect([path, (await officer.get(path)).status]).toEqual([path, 404]);
+  });
+});
+
+describe('the form for a document', () => {
+  it('keeps the file and what was typed when a field is wrong', async () => {
+    const none = await send({ day: '2026-03-01', address: 'https://example.org/list' });
+    expect([none.status, none.text]).toEqual([422, expect.stringContaining('Document is required')]);
+    expect([fieldOf(none.html, 'day'), fieldOf(none.html, 'address')]).toEqual([
+      '2026-03-01',
+      'https://example.org/list',
+    ]);
+    const wrong = await send(
+      { day: '2026-02-30', address: 'ftp://example.org' },
+      { name: 'market.json', bytes: changed('2026-03-01') },
+    );
+    expect(wrong.status).toBe(422);
+    expect([fieldOf(wrong.html, 'day'), fieldOf(wrong.html, 'address')]).toEqual(['2026-02-30', 'ftp://example.org']);
+    expect(wrong.text).toContain('“market.json” is kept.');
+    const right = await send({ kept: fieldOf(wrong.html, 'kept') ?? '', day: '', address: '' });
+    expect((await officer.get(right.location ?? '')).text).toContain('File market.json Document of 1 March 2026');
+  });
+
+  it('needs a key that may record, and its session', async () => {
+    const reader = consoleOf(server);
+    await reader.signIn(await server.keyWith('read'));
+    expect((await reader.get(`${REGISTER}/read`)).status).toBe(403);
+    const forged = await send({ csrf: 'x' }, { name: 'market.json', bytes: changed('2026-03-01') });
+    expect([forged.status, forged.text]).toEqual([409, expect.stringContaining('previous session')]);
+  });
+
+  it.each(['<html><body>503</body></html>', '{"meta":', '[]', '{"data":{"Products":[]}}', ''])(
+    'shows why %j cannot be read, and nothing to confirm',
+    async (bytes) => {
+      const before = await recorded();
+      const page = bytes === '' ? await send({}, { name: 'market.json', bytes }) : await check(bytes);
+      expect(page.status).toBe(bytes === '' ? 303 : 422);
+      const shown = bytes === '' ? await officer.get(page.location ?? '') : page;
+      expect(shown.text).toContain('This document cannot be read as this register. Nothing was recorded.');
+      expect(actionOf(shown, '/confirm')).toBe('');
+      expect(await recorded()).toBe(before);
+    },
+  );
+});
+
+describe('a reading', () => {
+  it('is checked first, and recorded as a whole once it is confirmed', async () => {
+    const before = await recorded();
+    const page = await check(changed('2026-03-01'), { address: 'https://marketplace.fedramp.gov/data.json' });
+    expect(page.text).toContain('Entries listed 10');
+    expect(page.text).toContain('This is the first reading of this register.');
+    expect(sectionOf(page.html, 'differences')).toMatch(/added Axonius Federal Systems.* Certified/);
+    expect(await recorded()).toBe(before);
+    const reading = await confirm(page);
+    expect(reading.status).toBe(200);
+    expect(reading.text).toContain('Result recorded Document of 1 March 2026');
+    expect(reading.text).toMatch(/by read and record Received by upload/);
+    expect(sectionOf(reading.html, 'differences')).toMatch(/added Tenable.* Certified/);
+    expect(reading.html).toMatch(/href="\/dossiers\/[0-9a-f-]{36}"/);
+  });
+
+  it('has its document, as it was read', async () => {
+    const { html } = await officer.get(REGISTER);
+    const [, path = ''] = /href="(\/registers\/[^"]*\/readings\/[0-9a-f-]{36})"/.exec(html) ?? [];
+    const { text } = await officer.get(path);
+    const response = await fetch(`${server.url}${path}/document`);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect(bytes.toString()).toBe(changed('2026-03-01'));
+    expect(text).toContain(createHash('sha256').update(bytes).digest('hex'));
+    expect(response.headers.get('content-disposition')).toBe(
+      'attachment; filename="fedramp-marketplace-2026-03-01.json"',
+    );
+    expect(response.headers.get('content-type')).toContain('application/octet-stream');
+  });
+
+  it('of the same document is not offered again', async () => {
+    const page = await check(changed('2026-03-01'));
+    expect(page.text).toContain('This document was already read for this day.');
+    expect(actionOf(page, '/confirm')).toBe('');
+    expect(page.html).toMatch(/href="\/registers\/[^"]*\/readings\/[0-9a-f-]{36}">See the earlier reading/);
+  });
+
+  it('of an older document cannot be confirmed', async () => {
+    const page = await check(changed('2026-02-01'));
+    expect(page.text).toContain('A later reading is already recorded. This one can only be discarded.');
+    expect(actionOf(page, '/confirm')).toBe('');
+  });
+
+  it('confirms the dossiers that it does not change, as of its day', async () => {
+    await confirm(await check(changed('2026-03-20')));
+    const { html } = await officer.get(`${REGISTER}?search=trellix`);
+    const [, dossier = ''] = /href="(\/dossiers\/[^"]+)"/.exec(sectionHtml(html, 'entries')) ?? [];
+    const today = await officer.get(dossier);
+    expect(today.text).toContain('listed by FedRAMP Marketplace, last read on 20 March 2026');
+    expect(today.html).toContain(`href="${REGISTER}"`);
+    const then = await officer.get(`${dossier}?asOf=2026-03-10`);
+    expect(then.text).toContain('listed by FedRAMP Marketplace, last read on 1 March 2026');
+    expect((await officer.get(`${dossier}?asOf=2026-02-28`)).text).not.toContain('listed by FedRAMP Marketplace');
+  });
+
+  it('names the stage and the dated stages on the timeline of a dossier', async () => {
+    const { html } = await officer.get(`${REGISTER}?search=google`);
+    const [, dossier = ''] = /href="(\/dossiers\/[^"]+)"/.exec(sectionHtml(html, 'entries')) ?? [];
+    const timeline = sectionOf((await officer.get(dossier)).html, 'timeline');
+    expect(timeline).toContain('Listed as in progress, “listing” (FedRAMP Marketplace)');
+    expect(timeline).toMatch(/Stages dated by the register listing \(27 November 2023\)/);
+    expect(timeline).not.toContain('changed');
+  });
+});
+
+const sectionHtml = (html: string, id: string): string => {
+  const from = html.indexOf(`<h2 id="${id}"`);
+  return html.slice(from, html.indexOf('<h2 ', from + 1));
+};
+
+describe('a reading that takes too much away', () => {
+  const few = (day: string) => changed(day, (products) => products.slice(0, 8));
+
+  it('is recorded from the console with a reason only', async () => {
+    const before = await recorded();
+    const page = await check(few('2026-03-25'));
+    expect(sectionOf(page.html, 'holds')).toContain('2 of 10 entries are no longer listed. The limit is 5%.');
+    const without = await officer.post(actionOf(page, '/confirm'), { reason: '  ' });
+    expect([without.status, without.text]).toEqual([422, expect.stringContaining('Reason is required')]);
+    expect(await recorded()).toBe(before);
+  });
+
+  it('from elsewhere waits on the page of the register, and is discarded or accepted with a reason', async () => {
+    for (const [day, decision, result] of [
+      ['2026-03-26', 'discard', 'The reading has been discarded. Nothing was recorded.'],
+      ['2026-03-27', 'accept', 'The reading has been accepted and recorded.'],
+    ] as const) {
+      const answer = await server.api.post(`/v1${REGISTER}/readings`, Buffer.from(few(day)), {
+        'content-type': 'application/json',
+      });
+      expect(answer.body).toMatchObject({ state: 'held' });
+      expect((await officer.get('/registers')).text).toContain('1 reading on hold');
+      const held = await officer.get(REGISTER);
+      expect(sectionOf(held.html, 'held')).toContain('2 of 10 entries are no longer listed.');
+      const path = `${REGISTER}/readings/${answer.body.id}`;
+      expect(held.html).toContain(`href="${path}"`);
+      expect((await officer.post(path, { decision, reason: '' })).status).toBe(422);
+      const done = await officer.submit(path, { decision, reason: 'Confirmed by the PMO' });
+      expect(done.text).toContain(result);
+      expect(done.text).toContain('Reason Confirmed by the PMO');
+      const again = await officer.post(path, { decision, reason: 'Twice' });
+      expect([again.status, fieldOf(again.html, 'decision')]).toEqual([422, undefined]);
+    }
+    expect((await officer.get(`${REGISTER}?listing=absent`)).text).toContain('Not listed');
+  });
+});
+
+describe('a provider with a similar name', () => {
+  const withTwin = (day: string) =>
+    changed(day, (products) => [
+      ...products.slice(0, 8),
+      { ...(products.at(-1) as Product), id: 'FR9', csp: 'Tenable LLC', cso: 'Nessus' },
+    ]);
+
+  it('is asked about once, and its entries move only if it is the same', async () => {
+    await confirm(await check(withTwin('2026-04-10')));
+    const { html } = await officer.get(REGISTER);
+    const asked = sectionHtml(html, 'proposals');
+    expect(textOf(asked)).toContain('Tenable LLC 1 Tenable LLC Tenable Same provider');
+    const fields = { name: fieldOf(asked, 'name') ?? '', candidate: fieldOf(asked, 'candidate') ?? '' };
+    const nonsense = await officer.post(`${REGISTER}/matches`, { ...fields, answer: 'perhaps' });
+    expect(nonsense.status).toBe(422);
+    const done = await officer.submit(`${REGISTER}/matches`, { ...fields, answer: 'same' });
+    expect(done.text).toContain('Your answer has been recorded.');
+    expect(sectionOf(done.html, 'proposals')).toBe('');
+    const found = await officer.get(`${REGISTER}?search=FR9`);
+    expect(sectionOf(found.html, 'entries')).toContain('Tenable, Nessus FR9');
+  });
+});
+
+describe('the page of a register', () => {
+  it('shows its readings as a chart and the same figures as a table', async () => {
+    const { html } = await officer.get(REGISTER);
+    expect(html).toMatch(
+      /<svg class="register-chart" width="100%"[^>]* role="img" aria-labelledby="chart-title chart-how"/,
+    );
+    expect(sectionOf(html, 'chart')).toContain('27 March 2026 8 0 0 2');
+    expect(sectionOf(html, 'readings')).toMatch(/27 March 2026 recorded 0 added, 0 changed, 2 removed/);
+    expect(html.match(/<circle class="entries" cx/g)).toHaveLength(5); // one of the legend
+  });
+
+  it('finds entries by provider, service or key, and pages through them', async () => {
+    const found = await officer.get(`${REGISTER}?search=cisco`);
+    expect(sectionOf(found.html, 'entries').match(/Cisco Systems/g)?.length).toBeGreaterThanOrEqual(2);
+    expect((await officer.get(`${REGISTER}?search=nothing`)).text).toContain('No entry matches.');
+    expect((await officer.get(`${REGISTER}?listing=bogus`)).status).toBe(400);
+  });
+});

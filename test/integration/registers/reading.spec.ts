@@ -1,0 +1,243 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { DecideReading } from '#registers/decide-reading.js';
+import { GetReading, GetReadingDocument, ListReadings } from '#registers/get-reading.js';
+import { GetRegister } from '#registers/get-register.js';
+import { ListEntries } from '#registers/list-entries.js';
+import { ListingsOfDossier } from '#registers/listings-of-dossier.js';
+import { marketplace, product } from '#test/marketplace.js';
+import { type Reader, readerOn, startReader } from '#test/reading.js';
+
+const slug = 'fedramp-marketplace';
+const range = (count: number, from = 0): string[] => Array.from({ length: count }, (_, n) => `FR${1000 + from + n}`);
+const authorized = range(40).map((id) => product(id));
+
+describe('a reading of a register', () => {
+  let reader: Awaited<ReturnType<typeof startReader>>;
+
+  beforeAll(async () => {
+    reader = await startReader();
+  });
+  afterAll(() => reader.close());
+
+  const since = async (position: number): Promise<LedgerEvent[]> =>
+    (await reader.events.readAll({ after: position, limit: 10_000 })).map(({ event }) => event);
+  const types = async (position: number): Promise<string[]> => (await since(position)).map(({ type }) => type);
+
+  it('registers providers and opens dossiers when it is the first, and publishes a built-in register', async () => {
+    const first = await reader.read(marketplace('2026-01-05', authorized));
+    expect(first).toMatchObject({ state: 'recorded', day: '2026-01-05', holds: [], figures: { added: 40, before: 0 } });
+    const events = await reader.events.readAll({ after: 0, limit: 1000 });
+    expect(events.slice(-2).map(({ event }) => event.type)).toEqual(['RegisterPublished', 'RegisterRead']);
+    expect(events.length).toBe(40 * 3 + 2);
+    expect(new Set(events.map(({ causationId }) => causationId))).toEqual(new Set([`reading:${first.event}`]));
+    expect(events.at(-1)).toMatchObject({ id: first.event, position: first.position });
+  });
+
+  it('writes one event if nothing differs, and none for the same document and day', async () => {
+    const head = await reader.events.head();
+    const document = marketplace('2026-01-06', authorized);
+    const outcome = await reader.read(document);
+    expect(outcome).toMatchObject({ state: 'recorded', differences: [], figures: { unchanged: 40 } });
+    expect(await types(head)).toEqual(['RegisterRead']);
+    expect(await reader.read(document)).toMatchObject({ state: 'same', event: outcome.event, position: head + 1 });
+    expect(await reader.events.head()).toBe(head + 1);
+  });
+
+  it('writes one event per difference, and one for itself', async () => {
+    const head = await reader.events.head();
+    const [moved, gone, kinds, ...others] = authorized;
+    const news = [
+      { ...moved, status: 'FedRAMP In Process', ip_agency_date: '2026-01-02T20:00:00.000Z' },
+      { ...kinds, cso: 'Another name' },
+      ...others,
+      product('FR2000', { csp: 'Provider FR1000', cso: 'A second service' }),
+    ];
+    const outcome = await reader.read(marketplace('2026-01-07', news));
+    expect(outcome.figures).toMatchObject({ added: 1, changed: 2, moved: 1, gone: 1, unchanged: 37 });
+    expect(outcome.differences.map(({ kind, entry, fields }) => [kind, entry, fields])).toEqual([
+      ['changed', moved?.id, ['listing', 'milestone', 'validFrom', 'milestones']],
+      ['changed', kinds?.id, ['service']],
+      ['added', 'FR2000', []],
+      ['gone', gone?.id, ['listing']],
+    ]);
+    expect(await types(head)).toEqual([
+      ...['RegisterObserved', 'ScopeDeclared', 'DossierOpened', 'RegisterObserved', 'RegisterObserved', 'RegisterRead'],
+    ]);
+  });
+
+  it('lists an entry again that was gone, on the dossier that it had', async () => {
+    const head = await reader.events.head();
+    const [, gone] = authorized;
+    const { differences } = await reader.read(
+      marketplace('2026-01-08', [
+        ...authorized,
+        product('FR2000', { csp: 'Provider FR1000', cso: 'A second service' }),
+      ]),
+    );
+    expect(differences.find(({ entry }) => entry === gone?.id)).toMatchObject({
+      kind: 'added',
+      from: { listing: 'absent' },
+    });
+    expect((await types(head)).filter((type) => type === 'DossierOpened')).toEqual([]);
+  });
+
+  it('is held if it would remove or move many entries, is small, or older; and recorded once it is accepted', async () => {
+    const head = await reader.events.head();
+    const few = await reader.read(marketplace('2026-01-09', authorized.slice(0, 15)));
+    expect(few).toMatchObject({ state: 'held', holds: ['gone', 'smaller'], event: null });
+    const older = await reader.read(marketplace('2026-01-02', authorized), { accept: 'It is in order' });
+    expect(older).toMatchObject({ state: 'held', holds: ['older'] });
+    const moved = authorized.map((one, n) => (n < 5 ? { ...one, status: 'FedRAMP Ready' } : one));
+    expect(await reader.read(marketplace('2026-01-09', moved))).toMatchObject({ state: 'held', holds: ['moved'] });
+    expect(await reader.events.head()).toBe(head);
+
+    expect(await reader.queries.execute(new GetRegister(slug))).toMatchObject({ held: 3, lastRead: '2026-01-08' });
+    await expect(decide(older.id, 'accept')).rejects.toMatchObject({ code: 'reading-older' });
+    expect(await decide(older.id, 'discard')).toMatchObject({ state: 'discarded', event: null });
+    await expect(decide(older.id, 'discard')).rejects.toMatchObject({ code: 'reading-not-held' });
+    const accepted = await decide(few.id, 'accept');
+    expect(accepted).toMatchObject({ id: few.id, state: 'recorded', figures: { gone: 26 }, accepted: 'For a test' });
+    expect((await since(head)).at(-1)).toMatchObject({
+      data: { accepted: { holds: ['gone', 'smaller'], reason: 'For a test' } },
+    });
+  });
+
+  const decide = (id: string, decision: 'accept' | 'discard') =>
+    reader.commands.execute(new DecideReading(id, decision, 'For a test', { actor: 'officer' }));
+
+  it('is not held for one contradiction twice', async () => {
+    const undated = { ...product('FR3000'), auth_date: 'Not Authorized' };
+    const news = [...authorized.slice(0, 15), undated];
+    expect(await reader.read(marketplace('2026-01-10', news))).toMatchObject({
+      state: 'held',
+      holds: ['contradictory'],
+    });
+    const accepted = await reader.read(marketplace('2026-01-10', news), { accept: 'The register leaves out the date' });
+    expect(accepted).toMatchObject({ state: 'recorded', accepted: 'The register leaves out the date' });
+    expect(await reader.read(marketplace('2026-01-11', news))).toMatchObject({ state: 'recorded', holds: [] });
+  });
+
+  it('is refused if it cannot be read, and the attempt is on record', async () => {
+    const head = await reader.events.head();
+    const whole = Buffer.from(JSON.stringify(marketplace('2026-01-12', authorized)));
+    const refused = [
+      whole.subarray(0, -100),
+      Buffer.from('<!doctype html><html><body>Service unavailable</body></html>'),
+      Buffer.from('['.repeat(1_000_000)),
+      Buffer.from(JSON.stringify({ entries: [{ hebergeur: 'Bleu', statut: 'certifié' }] })),
+      Buffer.from(JSON.stringify(marketplace('2026-12-24', authorized))),
+    ];
+    for (const bytes of refused)
+      await expect(reader.read(bytes)).rejects.toMatchObject({ code: 'register-document-invalid' });
+    const { readings } = await reader.queries.execute(new ListReadings(slug, { limit: 5 }));
+    expect(readings.map(({ state }) => state)).toEqual(refused.map(() => 'refused'));
+    expect(readings.every(({ problem }) => problem !== null)).toBe(true);
+    expect(await reader.events.head()).toBe(head);
+  });
+
+  it('leaves out entries with names that cannot be recorded', async () => {
+    const hostile = [
+      product('FR4000', { csp: '???' }),
+      product('FR4001', { csp: 'Pro\u0000vider' }),
+      product('FR4002', { cso: 'x'.repeat(10_000) }),
+      product('FR4003', { csp: "Robert'); drop table event;--", cso: '<script>alert(1)</script>' }),
+      product('FR4004', { csp: 'Pay\u202Epal', cso: '=cmd|calc!A0' }),
+    ];
+    const document = marketplace('2026-01-12', [...authorized.slice(0, 15), product('FR3000', {}), ...hostile]);
+    const outcome = await reader.read(document, { accept: 'For a test' });
+    expect(outcome.state).toBe('recorded');
+    expect(outcome.unreadable.map(({ key }) => key)).toEqual(['FR4000', 'FR4001', 'FR4002', 'FR4004']);
+    const { entries } = await reader.queries.execute(new ListEntries(slug, { search: 'FR4003', limit: 10 }));
+    expect(entries).toMatchObject([{ provider: { name: "Robert'); drop table event;--" } }]);
+  });
+
+  it('is the same for two that read one document at once, in two processes', async () => {
+    const other: Reader = await readerOn(reader.database);
+    const head = await reader.events.head();
+    const document = marketplace('2026-01-13', [
+      ...authorized.slice(0, 16),
+      product('FR3000'),
+      product('FR4003', { csp: "Robert'); drop table event;--", cso: '<script>alert(1)</script>' }),
+    ]);
+    const both = await Promise.all([reader.read(document), other.read(document)]);
+    await other.close();
+    expect(both.map(({ state }) => state).sort()).toEqual(['recorded', 'same']);
+    expect(both[0].event).toBe(both[1].event);
+    expect((await types(head)).filter((type) => type === 'RegisterRead')).toHaveLength(1);
+  });
+
+  it('is judged again if an officer records meanwhile', async () => {
+    const [{ dossier } = { dossier: '' }] = (
+      await reader.queries.execute(new ListEntries(slug, { search: 'FR1003', limit: 1 }))
+    ).entries;
+    const note = {
+      type: 'StatementMade',
+      occurred: '2026-01-13',
+      source: { kind: 'press', publisher: 'p' },
+      data: { title: 't' },
+    };
+    const append = () =>
+      reader.events.append(
+        [
+          {
+            stream: `dossier-${dossier}`,
+            expected: 'any',
+            events: [{ id: crypto.randomUUID(), event: note as LedgerEvent }],
+          },
+        ],
+        { actor: 'officer' },
+      );
+    const changed = authorized.slice(0, 16).map((one) => ({ ...one, impact_level: 'High' }));
+    const document = marketplace('2026-01-14', [
+      ...changed,
+      product('FR3000'),
+      product('FR4003', { csp: "Robert'); drop table event;--", cso: '<script>alert(1)</script>' }),
+    ]);
+    const [outcome] = await Promise.all([reader.read(document), append(), append(), append(), append()]);
+    expect(outcome).toMatchObject({ state: 'recorded', figures: { changed: 16 } });
+    const listings = await reader.queries.execute(new ListingsOfDossier(dossier));
+    expect(listings).toMatchObject([
+      { entry: 'FR1003', listing: 'granted', lastRead: '2026-01-14', reading: outcome.id },
+    ]);
+  });
+
+  it('keeps the document, and shows each attempt by its id or that of its event', async () => {
+    const { readings } = await reader.queries.execute(new ListReadings(slug, { limit: 1 }));
+    const { id = '', event } = readings[0] ?? {};
+    const attempt = await reader.queries.execute(new GetReading(event ?? ''));
+    expect(attempt).toMatchObject({ id, state: 'recorded', differences: { length: 16 } });
+    const { bytes, sha256 } = await reader.queries.execute(new GetReadingDocument(id));
+    expect(JSON.parse(bytes.toString())).toMatchObject({ meta: { last_change: '2026-01-14T02:40:41.755Z' } });
+    expect(sha256).toBe(attempt.sha256);
+  });
+
+  it('ends what a process has left: recorded if its events are, else judged and recorded now', async () => {
+    const document = marketplace('2026-01-15', authorized.slice(0, 16));
+    const outcome = await reader.read(document, { accept: 'For a test' });
+    const leave = (state: object) =>
+      reader.database.app.updateTable('register_reading').set(state).where('id', '=', outcome.id).execute();
+    await leave({ state: 'applying' });
+    expect(await reader.read(document)).toMatchObject({ state: 'same', event: outcome.event });
+    expect(await reader.queries.execute(new GetReading(outcome.id))).toMatchObject({ state: 'recorded' });
+
+    const held = await reader.read(marketplace('2026-01-16', authorized.slice(0, 5)));
+    const decided = JSON.stringify({
+      decision: 'accept',
+      by: 'officer',
+      at: '2026-01-16T08:00:00Z',
+      reason: 'For a test',
+    });
+    await reader.database.app
+      .updateTable('register_reading')
+      .set({ state: 'applying', event: crypto.randomUUID(), decided })
+      .where('id', '=', held.id)
+      .execute();
+    const started = await readerOn(reader.database);
+    await started.close(); // waits for what it resumes
+    expect(await reader.queries.execute(new GetReading(held.id))).toMatchObject({
+      state: 'recorded',
+      figures: { gone: 11 },
+    });
+  });
+});

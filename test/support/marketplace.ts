@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+
+/** The days of the documents in `test/data/registers`: the FedRAMP Marketplace as published, with the fields that are read. */
+export const SNAPSHOTS = ['2023-03-01', '2024-03-01', '2025-03-01', '2026-03-01', '2026-04-01'] as const;
+
+export const snapshotOf = (day: (typeof SNAPSHOTS)[number]): Buffer =>
+  gunzipSync(readFileSync(new URL(`../data/registers/fedramp-marketplace-${day}.json.gz`, import.meta.url)));
+
+export interface Product {
+  id: string;
+  csp: string;
+  cso: string;
+  status: string;
+  auth_date?: string;
+  ready_date?: string;
+  ip_agency_date?: string;
+  impact_level?: string;
+  service_model?: string[];
+  leveraged_systems?: { id: string }[];
+}
+
+/** An authorized product, as the marketplace lists it. */
+export const product = (id: string, more: Partial<Product> = {}): Product => ({
+  ...{ id, csp: `Provider ${id}`, cso: `Service ${id}`, status: 'FedRAMP Authorized' },
+  ...{ auth_date: '2024-01-15T20:00:00.000Z', impact_level: 'Moderate', service_model: ['SaaS'] },
+  ...more,
+});
+
+/** A document of the marketplace. */
+export const marketplace = (day: string, products: readonly unknown[]): object => ({
+  meta: { last_change: `${day}T02:40:41.755Z`, produced_by: 'General Services Administration' },
+  data: { Products: products },
+});
