@@ -19,6 +19,11 @@ export const FEW_CHANGES = 10;
 export const followsReadings = ({ registers, eventTypes }: Filter): boolean =>
   registers !== undefined || (eventTypes?.includes('RegisterRead') ?? false);
 
+/** The filter of what readings changed: a subscription to `RegisterRead` names no type of it. */
+export function changesFilter({ eventTypes, ...filter }: Filter): Filter {
+  return eventTypes && !eventTypes.includes('RegisterRead') ? { ...filter, eventTypes } : filter;
+}
+
 /** What becomes of the changes of a reading that match a filter. @param isWanted whether the reading itself matches */
 export function isToldAsOne(filter: Filter, isWanted: boolean, changes: number): boolean {
   return followsReadings(filter) ? isWanted || changes > 0 : changes > FEW_CHANGES;
