@@ -1,21 +1,13 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { GetRegister } from '#registers/get-register.js';
-import { ListReadings } from '#registers/get-reading.js';
 import { ADMIN_KEY, startApi, type TestApi } from '#test/api.js';
-import { built } from '#test/built.js';
-import { freshDatabase } from '#test/database.js';
 import { jalonSays } from '#test/jalon.js';
 import { marketplace, product, snapshotOf } from '#test/marketplace.js';
-import { readerOn } from '#test/reading.js';
-import { until } from '#test/until.js';
 
 const snapshots = new URL('../data/registers/', import.meta.url).pathname;
 const slug = 'fedramp-marketplace';
@@ -82,51 +74,4 @@ describe('jalon register', () => {
     expect(misfit).toMatchObject({ code: 1 });
     expect(misfit.said).toMatch(/does not fit scheme hds:\n/);
   });
-});
-
-describe('a process that is killed while it reads a register', () => {
-  it.each([150, 350, 600])(
-    'has recorded all of it or nothing after %i ms, and the next reading goes on',
-    async (ms) => {
-      const database = await freshDatabase();
-      const child = spawn(process.execPath, [built('apps/api/main.ts')], {
-        env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.appUrl, PORT: '0', JALON_ADMIN_KEY: ADMIN_KEY },
-      });
-      let said = '';
-      for (const stream of [child.stdout, child.stderr])
-        stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
-      await until(() => /http:\/\/127\.0\.0\.1:\d+/.test(said) || child.exitCode !== null);
-      const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
-      const bytes = snapshotOf('2026-04-01');
-      const sent = fetch(`${url}/v1/registers/${slug}/readings`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' },
-        body: new Uint8Array(bytes),
-      }).catch(() => undefined);
-      await sleep(ms);
-      child.kill('SIGKILL');
-      await Promise.all([once(child, 'close'), sent]);
-
-      const reader = await readerOn(database);
-      try {
-        const found = await reader.events.readAll({ after: 0, limit: 100_000, types: ['RegisterObserved'] });
-        expect([0, 633]).toContain(found.length);
-        const outcome = await reader.read(bytes);
-        expect(['recorded', 'same']).toContain(outcome.state);
-        const { readings } = await reader.queries.execute(new GetRegister(slug));
-        expect(readings).toMatchObject([{ day: '2026-04-01', entries: 633, added: 633 }]);
-        const attempts = await reader.queries.execute(new ListReadings(slug, { limit: 10 }));
-        expect(attempts.readings.filter(({ state }) => state === 'applying')).toEqual([]);
-        console.log(
-          ms,
-          found.length,
-          outcome.state,
-          attempts.readings.map(({ state }) => state),
-        );
-      } finally {
-        await reader.close();
-        await database.close();
-      }
-    },
-  );
 });
