@@ -112,7 +112,7 @@ export function sourceFacts(source: Source | undefined, language: Language): Fac
 }
 
 export function sourceInWords({ publisher, title, kind }: Source, language: Language): string {
-  const name = title === undefined ? publisher : `${publisher}, ${title}`;
+  const name = title === undefined || title === publisher ? publisher : `${publisher}, ${title}`;
   return `${name} (${phrases(language).events.sourceKinds[kind]})`;
 }
 

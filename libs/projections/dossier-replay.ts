@@ -7,7 +7,7 @@ import {
   factsOf,
 } from '#domain/dossier/facts.js';
 import { withReadings } from '#domain/dossier/listings.js';
-import { beginOf } from '#domain/dossier/spans.js';
+import { beginOf, untilConfirmed } from '#domain/dossier/spans.js';
 import { hasSameRules, type Scheme } from '#domain/scheme/scheme.js';
 import type { BitemporalHistory, RecordingInstant, SpanTable } from './bitemporal-history.js';
 import { type KeyedValue, intervalsSince } from './validity-interval.js';
@@ -71,7 +71,7 @@ export class DossierReplay<V> {
         points = this.definition.changePointsOfFact(fact, scheme);
         this.cached.set(fact, points);
       }
-      for (const day of points) if (day > start) days.push(day);
+      for (const day of untilConfirmed(facts, fact, points)) if (day > start) days.push(day);
     }
     return days;
   }

@@ -53,7 +53,7 @@ export class Attempts {
   async save(attempt: NewAttempt, document?: KeptDocument): Promise<Date> {
     const at = this.clock.now();
     const { result, decided } = attempt;
-    const json = { result: result && JSON.stringify(result), decided: decided && JSON.stringify(decided) };
+    const json = { result: result && storable(result), decided: decided && storable(decided) };
     const { state, event, day } = attempt;
     await this.db.transaction().execute(async (tx) => {
       if (document) {
@@ -153,6 +153,12 @@ export const attemptIn = ({
   result: result as NewAttempt['result'],
   decided: decidedIn(decided),
 });
+
+/** As JSON that PostgreSQL stores: problems quote what documents say, and that may be half a character or a NUL. */
+const storable = (value: object): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'string' ? part.toWellFormed().replaceAll('\0', '\ufffd') : part,
+  );
 
 export const judgedIn = (result: Row['result']): JudgedResult | undefined =>
   result && 'figures' in result ? (result as JudgedResult) : undefined;

@@ -21,7 +21,9 @@ export const WarningAnswer = z
     kind: z.enum(WARNING_KINDS),
     text: z.string().describe('Message for people; may change.'),
     params: z.record(z.string(), z.unknown()).describe('Parameters of the code: the values in `text`.'),
-    events: z.array(z.uuid()).describe('Events of both sides, the applicable one first.'),
+    events: z
+      .array(z.uuid())
+      .describe('Events of both sides, the applicable one first; of a register that confirms one, the `RegisterRead`.'),
     sides: z.array(Side).describe('Statement and source of the first events.'),
   })
   .meta({ id: 'Warning' });

@@ -29,7 +29,9 @@ export const Deadline = z.strictObject({
   lapses: DaySchema.nullable().describe('The last day on which acting still helps, if later than `due`.'),
   state: z.enum(DEADLINE_STATES),
   title: z.string().nullable().describe('A milestone, a reservation, a decision.'),
-  event: z.uuid().describe('The event that the deadline results from.'),
+  event: z
+    .uuid()
+    .describe('The event that the deadline results from; `RegisterRead` if a register confirmed the dossier.'),
   confirmed: z.boolean().describe('Confirmed by the authority, or set by an officer.'),
 });
 export type Deadline = z.infer<typeof Deadline>;

@@ -20,6 +20,8 @@ export type GrantClaim = Act & {
         register?: string | undefined;
         validUntil?: PartialDate | undefined;
         level?: string | undefined;
+        /** Slug of the register, if it was read. */
+        slug?: string | undefined;
         /** Absent: the source says nothing about conditions. */
         conditions?: string[] | undefined;
       }
@@ -102,7 +104,7 @@ function observed(
   act: Act & Pick<GrantClaim, 'confirms'>,
   { occurred, data }: EventOf<'RegisterObserved'>,
 ): GrantClaim {
-  const { listing, register, decision, validFrom, validUntil, level, conditions } = data;
+  const { listing, register, registerSlug: slug, decision, validFrom, validUntil, level, conditions } = data;
   return listing === 'granted'
     ? {
         ...act,
@@ -113,6 +115,7 @@ function observed(
         register,
         validUntil,
         level,
+        slug,
         conditions,
       }
     : { ...act, kind: 'not-listed', listing, register, decision };

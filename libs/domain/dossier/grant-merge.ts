@@ -34,16 +34,19 @@ interface Merged {
 
 /** Known values win, except over the dates of a better source; missing values are filled in. */
 export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, scheme: Scheme): Merged {
-  const found = [...startDiffers(known, claimed, scheme), ...endDiffers(known, claimed, scheme)];
+  // Nothing but readings of one register tell of it: what was read last replaces the rest, and contradicts nothing.
+  const relisted = known.listedBy !== undefined && known.listedBy === claimed.listedBy;
+  const found = relisted ? [] : [...startDiffers(known, claimed, scheme), ...endDiffers(known, claimed, scheme)];
   const sources = [...known.sources, ...claimed.sources];
   const events = [...known.events, ...claimed.events];
   if (isConfirmedGrant(known) && !isConfirmedGrant(claimed))
     return { grant: { ...known, sources, events }, warnings: [...warnings, ...found] };
-  const start = isBetterStart(known, claimed, scheme) ? claimed : known;
-  const end = amendsEnd(known, claimed, scheme) || isBetter(claimed.endSource, known.endSource) ? claimed : known;
+  const isRestarted = relisted && claimed.startSource !== undefined && areNear(known, claimed);
+  const start = isRestarted || isBetterStart(known, claimed, scheme) ? claimed : known;
+  const isExtended = relisted && claimed.endSource !== undefined;
+  const end =
+    isExtended || amendsEnd(known, claimed, scheme) || isBetter(claimed.endSource, known.endSource) ? claimed : known;
   const amended = isAsGoodAmendment(known, claimed, scheme);
-  // Nobody but registers tells of it: the latest reading says what it is.
-  const relisted = known.onlyListed && claimed.onlyListed;
   const grant = withValidity(
     {
       ...known,
@@ -65,6 +68,7 @@ export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, s
       amendments: amended ? [...known.amendments, claimed.id] : known.amendments,
       lastListed: claimed.lastListed ?? known.lastListed,
       onlyListed: known.onlyListed && claimed.onlyListed,
+      listedBy: relisted ? known.listedBy : undefined,
       // A register that shows it again, or a decision, ends its absence from a register.
       unlisted: isConfirmedGrant(claimed) ? undefined : known.unlisted,
       dutiesDue: { ...known.dutiesDue, ...claimed.dutiesDue },

@@ -49,6 +49,8 @@ export interface GrantDetails {
   lastListed?: Day | undefined;
   /** Whether the authority says so in registers only. */
   onlyListed: boolean;
+  /** Slug of the register that was read, if its readings alone tell of it. */
+  listedBy?: string | undefined;
   /** Of duties that were kept up: the day by which each has to be again, by its code. */
   dutiesDue: Readonly<Record<string, Day>>;
 }

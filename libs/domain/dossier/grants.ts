@@ -75,7 +75,7 @@ function isNewAfter({ decision, ended }: Withdrawn, claim: GrantClaim & { kind: 
 }
 
 export function grantOfClaim(claim: GrantClaim & { kind: 'exists' }, scheme: Scheme): GrantDetails {
-  const { day, event, source, decision, validFrom, validUntil, hasStart, register, level, conditions } = claim;
+  const { day, event, source, decision, validFrom, validUntil, hasStart, register, level, slug, conditions } = claim;
   const claimedBy = { event, rank: rank(source), day };
   const listed = register !== undefined && confirms(source);
   return {
@@ -96,6 +96,7 @@ export function grantOfClaim(claim: GrantClaim & { kind: 'exists' }, scheme: Sch
     amendments: [],
     ...(listed && { lastListed: day }),
     onlyListed: listed,
+    ...(listed && { listedBy: slug }),
     dutiesDue: dutiesOfListing(claim, scheme),
   };
 }

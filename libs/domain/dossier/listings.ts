@@ -1,9 +1,11 @@
 import { compareDays, type Day } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
+import { hasEffect } from '../event/dossier-events.js';
 import type { Reading } from '../register/reading.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms } from '../source/source.js';
 import { type DatedFact, type DossierFacts, type Listing, ofType } from './facts.js';
+import { memoizeLast } from './memoize.js';
 
 type Observation = DatedFact & { event: Extract<DatedFact['event'], { type: 'RegisterObserved' }> };
 
@@ -12,24 +14,22 @@ type Observation = DatedFact & { event: Extract<DatedFact['event'], { type: 'Reg
  * been observed again on the day of the reading. The stages that a register dates are reached on their own days; what is
  * observed counts from such a day, or from `validFrom`, unless the register was read otherwise since.
  *
- * The same object for the same facts and readings, as for each fact in it; facts that already hold the readings are returned.
+ * The same object for the same facts and scheme, as for each fact in it; facts that already hold the readings are returned.
  */
 export function withReadings(facts: DossierFacts, scheme: Scheme): DossierFacts {
-  const { readings = NONE } = scheme;
   const own = plain.get(facts) ?? facts;
   const before = known.get(own);
-  if (before?.readings === readings) return before.read;
-  const read = readFacts(own, readings, scheme);
-  known.set(own, { readings, read });
+  if (before?.scheme === scheme) return before.read;
+  const read = readFacts(own, scheme);
+  known.set(own, { scheme, read });
   if (read !== own) plain.set(read, own);
   return read;
 }
 
-const NONE: readonly Reading[] = [];
-const known = new WeakMap<DossierFacts, { readings: readonly Reading[]; read: DossierFacts }>();
+const known = new WeakMap<DossierFacts, { scheme: Scheme; read: DossierFacts }>();
 const plain = new WeakMap<DossierFacts, DossierFacts>();
 
-function readFacts(facts: DossierFacts, readings: readonly Reading[], scheme: Scheme): DossierFacts {
+function readFacts(facts: DossierFacts, scheme: Scheme): DossierFacts {
   const observations = ofType(facts.dated, 'RegisterObserved').filter(
     ({ event }) => event.data.registerSlug !== undefined && confirms(event.source),
   );
@@ -41,7 +41,7 @@ function readFacts(facts: DossierFacts, readings: readonly Reading[], scheme: Sc
     const own = observations
       .filter(({ event }) => event.data.registerSlug === register)
       .sort((a, b) => a.position - b.position);
-    const read = readings.filter((reading) => reading.register === register);
+    const read = (scheme.readings ?? []).filter((reading) => reading.register === register);
     added.push(...milestonesIn(own, register));
     own.forEach((observation, nth) => {
       const before = statedBefore(own.slice(0, nth), observation, read);
@@ -165,3 +165,23 @@ function madeOf(observation: DatedFact, key: string, make: () => DatedFact): Dat
   facts.set(key, fact);
   return fact;
 }
+
+/**
+ * The day on which a later reading confirms the same listing, after which its own dates change nothing: they are those of the
+ * reading, or followed by them. Nothing if others have told of grants, whose acts may lie in between.
+ */
+export const confirmedAgain = memoizeLast(({ dated }: DossierFacts): ReadonlyMap<DatedFact, Day> => {
+  const next = new Map<string, Day>();
+  const again = new Map<DatedFact, Day>();
+  for (const fact of dated.toReversed()) {
+    if (fact.event.type !== 'RegisterObserved') {
+      if (hasEffect(fact.event, 'grants')) return new Map();
+      continue;
+    }
+    const listing = fact.listing?.confirms ?? fact.id;
+    const day = next.get(listing);
+    if (day !== undefined) again.set(fact, day);
+    next.set(listing, fact.day);
+  }
+  return again;
+});

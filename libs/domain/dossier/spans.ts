@@ -6,7 +6,7 @@ import { dependenciesFrom } from './dependency.js';
 import { backdatedActs, type DatedFact, type DossierFact, type DossierFacts, ofType } from './facts.js';
 import { type Grant, grantStateOn, isConfirmedGrant, isExpiring, lastDayInForce, startOf } from './grant.js';
 import { validityChangePoints } from './validity.js';
-import { withReadings } from './listings.js';
+import { confirmedAgain, withReadings } from './listings.js';
 import { memoizeLast } from './memoize.js';
 import { firstAnnouncement, reachedFrom, stageOf } from './progress.js';
 import { absenceSince, type EstablishedStatus, isStale, stateOn } from './status.js';
@@ -51,7 +51,10 @@ export function spansOf<T>(days: readonly Day[], valueOn: (day: Day) => T): Span
 export function changePoints(own: DossierFacts, scheme: Scheme): Day[] {
   const facts = withReadings(own, scheme);
   const begin = beginOf(facts, scheme);
-  const days = [...facts.dated.flatMap((fact) => changePointsOf(fact, scheme)), ...earlyRecordingDays(facts.dated)];
+  const days = [
+    ...facts.dated.flatMap((fact) => untilConfirmed(facts, fact, changePointsOf(fact, scheme))),
+    ...earlyRecordingDays(facts.dated),
+  ];
   return [begin, ...days.filter((day) => day >= begin)];
 }
 
@@ -65,6 +68,12 @@ export function beginOf(own: DossierFacts, scheme: Scheme): Day {
     earlier,
     facts.dated[0]?.day ?? BEGINNING_OF_TIME,
   );
+}
+
+/** Without the days after a later reading has confirmed the same. */
+export function untilConfirmed(facts: DossierFacts, fact: DatedFact, points: readonly Day[]): readonly Day[] {
+  const until = confirmedAgain(facts).get(fact);
+  return until === undefined ? points : points.filter((day) => day <= until);
 }
 
 /** Days on which this fact alone may change the standing or a deadline. */

@@ -4,11 +4,12 @@ import type { z } from 'zod';
 import { dossierEvents, DossierEventSchema } from './dossier-events.js';
 import { providerEvents, ProviderEventSchema } from './provider-events.js';
 
-/** Identity: fields that no form changes. */
+/** Fields that no form asks for: identity, and what readings of registers record. */
 const FIXED: Record<string, string[]> = {
   DossierOpened: ['provider', 'scheme'],
   GrantExpired: ['grant'],
   ProviderRegistered: ['slug'],
+  RegisterObserved: ['registerSlug', 'entry', 'milestones'],
 };
 
 const isRequired = (schema: z.ZodType): boolean => !schema.safeParse(undefined).success;

@@ -122,6 +122,7 @@ export const readings = {
     title: (register: string) => `Check: ${register}`,
     file: 'File',
     again: 'Use another document',
+    retry: 'Correct and check again',
     first: 'This is the first reading of this register.',
     confirm: 'Record the reading',
     confirmHint: 'Recorded events cannot be deleted. They can be corrected or retracted, and stay visible.',

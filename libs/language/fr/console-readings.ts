@@ -112,6 +112,7 @@ export const readings: typeof English.readings = {
     title: (register) => `Vérification : ${register}`,
     file: 'Fichier',
     again: 'Utiliser un autre document',
+    retry: 'Corriger et vérifier à nouveau',
     first: 'C’est le premier relevé de cette liste.',
     confirm: 'Enregistrer le relevé',
     confirmHint: 'Un événement enregistré ne peut pas être supprimé. Il peut être corrigé ou retiré, et reste visible.',

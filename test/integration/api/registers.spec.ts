@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { startApi, type TestApi } from '#test/api.js';
 import { registerExample } from '../../../apps/api/registers/register-answers.js';
 
@@ -276,6 +277,26 @@ describe('whatever is sent as a document', () => {
     [`${REGISTER}/entries?search=%25_%5C`, 200],
   ])('a read of %s is answered with %i', async (path, status) => {
     expect((await officer.get(path)).status).toBe(status);
+  });
+
+  it('is recorded or refused, whatever an entry says', async () => {
+    const text = fc.oneof(
+      fc.constantFrom('\0', '\ud800', '9'.repeat(400), '__proto__', '2026-02-30', '0000-01-01', '9999-12-31', '\u202e'),
+      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.jsonValue({ maxDepth: 2 }),
+    );
+    const fields = ['id', 'csp', 'cso', 'status', 'auth_date', 'ready_date', 'impact_level', 'service_model'] as const;
+    const twist = fc.tuple(fc.nat(10), fc.constantFrom(...fields, 'leveraged_systems'), text);
+    await fc.assert(
+      fc.asyncProperty(fc.array(twist, { minLength: 1, maxLength: 4 }), async (twists) => {
+        const body = await altered('2026-06-20', (products) =>
+          twists.reduce((all, [at, field, value]) => all.with(at, { ...all[at], [field]: value }), products),
+        );
+        const { status } = await read(body, '?accept=Tried.&day=2026-06-20');
+        expect([twists, [200, 422].includes(status)]).toEqual([twists, true]);
+      }),
+      { numRuns: 30, seed: 20261128 },
+    );
   });
 });
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, startApi } from '#test/api.js';
@@ -11,25 +10,27 @@ interface Product {
   csp: string;
   cso: string;
   status: string;
-  auth_date: string;
+  auth_date?: string;
+  ready_date?: string;
+  ip_agency_date?: string;
 }
 
-interface Marketplace {
-  meta: { last_change: string };
-  data: { Products: Product[] };
-}
+const granted = (id: string, csp: string, cso: string): Product => ({
+  ...{ id, csp, cso, status: 'FedRAMP Authorized', auth_date: '2017-12-04T20:00:00.000Z' },
+});
 
-const sample = (day: string): Marketplace =>
-  JSON.parse(readFileSync(`samples/registers/fedramp-marketplace-${day}.json`, 'utf8')) as Marketplace;
+const PRODUCTS: readonly Product[] = [
+  { id: 'FR1', csp: 'Cisco Systems', cso: 'ThousandEyes', status: 'FedRAMP In Process', ip_agency_date: '2025-05-27' },
+  granted('FR2', 'Cisco Systems', 'Cloudlock'),
+  { id: 'FR3', csp: 'Google', cso: 'VMware Engine', status: 'FedRAMP Ready', ready_date: '2023-11-27T20:00:00.000Z' },
+  ...['Axonius', 'CircleCI', 'OpenText', 'Tenable', 'Trellix', 'Splunk', 'Okta'].map((csp, index) =>
+    granted(`FR${index + 4}`, csp, `${csp} Cloud`),
+  ),
+];
 
-/** The document of March 2026 as of another day, with some products changed. */
-function changed(day: string, change: (products: Product[]) => Product[] = (products) => products): string {
-  const { meta, data } = sample('2026-03-01');
-  return JSON.stringify({
-    meta: { ...meta, last_change: `${day}T02:00:00.000Z` },
-    data: { ...data, Products: change(data.Products) },
-  });
-}
+/** A document of a day. */
+const changed = (day: string, change: (products: readonly Product[]) => Product[] = (all) => [...all]): string =>
+  JSON.stringify({ meta: { last_change: `${day}T02:00:00.000Z` }, data: { Products: change(PRODUCTS) } });
 
 let server: TestApi;
 let officer: ConsoleClient;
@@ -142,7 +143,7 @@ describe('a reading', () => {
     const page = await check(changed('2026-03-01'), { address: 'https://marketplace.fedramp.gov/data.json' });
     expect(page.text).toContain('Entries listed 10');
     expect(page.text).toContain('This is the first reading of this register.');
-    expect(sectionOf(page.html, 'differences')).toMatch(/added Axonius Federal Systems.* Certified/);
+    expect(sectionOf(page.html, 'differences')).toMatch(/added Axonius.* Certified/);
     expect(await recorded()).toBe(before);
     const reading = await confirm(page);
     expect(reading.status).toBe(200);
@@ -245,10 +246,7 @@ describe('a reading that takes too much away', () => {
 
 describe('a provider with a similar name', () => {
   const withTwin = (day: string) =>
-    changed(day, (products) => [
-      ...products.slice(0, 8),
-      { ...(products.at(-1) as Product), id: 'FR9', csp: 'Tenable LLC', cso: 'Nessus' },
-    ]);
+    changed(day, (products) => [...products.slice(0, 8), granted('FR99', 'Tenable LLC', 'Nessus')]);
 
   it('is asked about once, and its entries move only if it is the same', async () => {
     await confirm(await check(withTwin('2026-04-10')));
@@ -261,8 +259,33 @@ describe('a provider with a similar name', () => {
     const done = await officer.submit(`${REGISTER}/matches`, { ...fields, answer: 'same' });
     expect(done.text).toContain('Your answer has been recorded.');
     expect(sectionOf(done.html, 'proposals')).toBe('');
-    const found = await officer.get(`${REGISTER}?search=FR9`);
-    expect(sectionOf(found.html, 'entries')).toContain('Tenable, Nessus FR9');
+    const found = await officer.get(`${REGISTER}?search=FR99`);
+    expect(sectionOf(found.html, 'entries')).toContain('Tenable, Nessus FR99');
+  });
+});
+
+describe('a document that is being recorded', () => {
+  it('shows since when, and can be confirmed again if the process has stopped', async () => {
+    const page = await check(changed('2026-04-20'));
+    const path = actionOf(page, '/confirm').replace('/confirm', '');
+    const set = (began: string) =>
+      server.owner
+        .updateTable('register_upload')
+        .set({ state: 'running', began_at: new Date(began), beat_at: new Date(began) })
+        .where('id', '=', path.split('/').at(-1) ?? '')
+        .execute();
+    await set('2026-11-25T09:00:00Z'); // the clock of this server is at 08:00
+    const running = await officer.get(path);
+    expect(running.text).toContain('Recording in progress');
+    expect(running.html).toContain(`data-progress="${path}/progress"`);
+    expect((await officer.get(`${path}/progress`)).text).toMatch(
+      /^The reading is being recorded.*Started 0 seconds ago/,
+    );
+    await set('2026-11-24T09:00:00Z');
+    const stopped = await officer.get(path);
+    expect(stopped.text).toContain('The recording was interrupted, or its end was not reported.');
+    expect((await officer.get(`${path}/progress`)).html).toBe('<div data-reload="true"></div>');
+    expect((await confirm(stopped, { reason: 'As published' })).text).toContain('Result recorded');
   });
 });
 
@@ -274,7 +297,7 @@ describe('the page of a register', () => {
     );
     expect(sectionOf(html, 'chart')).toContain('27 March 2026 8 0 0 2');
     expect(sectionOf(html, 'readings')).toMatch(/27 March 2026 recorded 0 added, 0 changed, 2 removed/);
-    expect(html.match(/<circle class="entries" cx/g)).toHaveLength(5); // one of the legend
+    expect(html.match(/<circle class="entries" cx/g)).toHaveLength(6); // one of the legend
   });
 
   it('finds entries by provider, service or key, and pages through them', async () => {

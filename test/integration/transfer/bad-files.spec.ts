@@ -274,11 +274,11 @@ const impossible: typeof bad = [
   ],
   [
     'a stream with an endless name',
-    event({ stream: `scheme-${'a'.repeat(101)}` }),
+    event({ stream: `register-${'a'.repeat(101)}` }),
     3,
     'stream',
     'too-large',
-    { of: 'string', maximum: 107, included: true },
+    { of: 'string', maximum: 109, included: true },
   ],
   [
     'a value without a floor',

@@ -15,6 +15,7 @@ import { eventIn, type TimelineAsked, timelineView } from '../frame/timeline-ent
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
 import { SchemeText } from '../schemes/scheme-text.js';
+import { confirmedBy } from './confirming-readings.js';
 import { Deadlines, Dependencies } from './deadlines.js';
 import { formerServices, type DossierData, type SectionProps, SourceOfEvent } from './section.js';
 import { Grants } from './grants.js';
@@ -27,11 +28,12 @@ export function DossierContent({ page, data, asked }: { page: PageContext; data:
   const { view, entries } = data;
   const scheme = data.schemes.get(view.scheme);
   const timeline = timelineView(page, entries, asked);
+  const confirmed = confirmedBy(page, scheme ?? {}, entries);
   const eventOf = (id: string): LedgerEvent | undefined => {
     const found = entries.get(id);
-    return found && eventIn(found.entry);
+    return found ? eventIn(found.entry) : confirmed(id)?.event;
   };
-  const { hrefOf } = timeline;
+  const hrefOf = (id: string) => timeline.hrefOf(id) ?? confirmed(id)?.href;
   const shared = { page, scheme, hrefOf, eventOf };
   return (
     <>

@@ -62,7 +62,7 @@ function Unfit({ page, register, upload, checked }: Omit<Props, 'checked'> & { c
         <ProblemList page={page} why={checked} />
       </div>
       <UploadFacts page={page} upload={upload} />
-      <h2>{words.again}</h2>
+      <h2>{words.retry}</h2>
       <ReadForm page={page} register={register} input={inputOf(upload)} />
     </>
   );

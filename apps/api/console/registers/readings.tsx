@@ -1,5 +1,6 @@
 import { phrases } from '#language/phrases.js';
 import { writtenDate } from '#language/format.js';
+import { colon } from '#language/language.js';
 import type { AttemptSummary } from '#registers/attempt.js';
 import type { AttemptPage } from '#registers/get-reading.js';
 import type { RegisterView } from '#registers/get-register.js';
@@ -42,7 +43,8 @@ export function HeldReadings({ page, view, held }: HeldProps) {
       <ul class="spaced">
         {shown.map((attempt) => (
           <li key={attempt.id}>
-            <strong>{onHold.of(attempt.day === null ? '' : writtenDate(attempt.day, page.language))}</strong>{' '}
+            <strong>{onHold.of(attempt.day === null ? '' : writtenDate(attempt.day, page.language))}</strong>
+            {colon(page.language)}
             {holdSentences(attempt, view.register, page).join(' ')}{' '}
             <a href={addressOf(page, `/registers/${view.register.slug}/readings/${attempt.id}`)}>{onHold.review}</a>
           </li>

@@ -96,10 +96,14 @@ export const coversLater = (known: Told, word: Told, { family }: Scheme): boolea
 export function withWord(known: Told, word: Told, scheme: Scheme): Told {
   // "A claim never weakens an act": of a grant of the authority it changes nothing.
   if (known.words.some(isAct) && !word.words.some(isAct)) return { ...known, ...seenAgain(known, word) };
-  const start = isBetterStart(known, word, scheme) ? word : known;
-  const end = isBetter(word.endBy, known.endBy) ? word : known;
+  // "While only readings of one register tell of a grant, the dates that were read last count."
+  const isReadAgain = known.listedBy !== undefined && known.listedBy === word.listedBy;
+  const restarts = isReadAgain && word.startBy !== undefined && isNear(firstDay(known, scheme), firstDay(word, scheme));
+  const start = restarts || isBetterStart(known, word, scheme) ? word : known;
+  const end = (isReadAgain && word.endBy !== undefined) || isBetter(word.endBy, known.endBy) ? word : known;
   return {
     ...known,
+    listedBy: isReadAgain ? known.listedBy : undefined,
     issued: known.issued || word.issued,
     number: known.number ?? word.number,
     validFrom: start.validFrom,

@@ -63,6 +63,7 @@ function listingOf(event: Heard, scheme: Scheme): Told {
   return {
     ...word,
     startBy: event.data['validFrom'] === undefined ? undefined : word.startBy,
+    listedBy: isAct(event) ? text(event.data['registerSlug']) : undefined,
     due: new Map(keepsUp ? duties.map((duty) => [duty.code, monthsAfter(event.day, duty.everyMonths)]) : []),
   };
 }

@@ -17,6 +17,8 @@ export interface Told {
   startIn: string;
   validUntil?: string | undefined;
   endBy?: string | undefined;
+  /** The register whose readings alone tell of it. */
+  listedBy?: string | undefined;
   referential?: string | undefined;
   /** The texts of those that are open; absent where nobody spoke of any. */
   reservations?: string[] | undefined;

@@ -1,0 +1,177 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DossierEvent } from '../event/dossier-events.js';
+import type { OnRecord } from '../event/ledger-event.js';
+import type { Reading } from '../register/reading.js';
+import { opened, uuid } from '#test/events.js';
+import { dutyScheme } from '#test/schemes.js';
+import { factsOf } from './facts.js';
+import { withReadings } from './listings.js';
+import { standingSpans } from './spans.js';
+import { standingOn } from './standing.js';
+
+const source = { kind: 'list' as const, publisher: 'Somebody' };
+
+type Observed = Extract<DossierEvent, { type: 'RegisterObserved' }>['data'];
+type Listed = Omit<Observed, 'register' | 'registerSlug'> & Partial<Observed>;
+
+/** What a register said of a dossier: on its days, a difference or, where there is none, no more than a reading. */
+function read(said: Record<string, Listed | null>, readings: Partial<Reading> = {}) {
+  const record: OnRecord<DossierEvent>[] = [];
+  const all: Reading[] = [];
+  let position = 0;
+  const add = (event: DossierEvent, on: string): void => {
+    const version = record.length + 1;
+    record.push({ id: uuid(++position), position, version, recordedAt: new Date(`${on}T10:00:00Z`), event });
+  };
+  add(opened({ scheme: 'trial' }), '2020-01-01');
+  for (const [day, listed] of Object.entries(said)) {
+    const data = listed && { register: 'The list', registerSlug: 'list', entry: 'one', ...listed };
+    if (data) add({ type: 'RegisterObserved', occurred: day, source, data }, day);
+    const recordedAt = new Date(`${day}T10:00:00Z`);
+    all.push({
+      ...{ id: uuid(++position), position, register: 'list', version: 1, recordedAt },
+      day,
+      source,
+      entries: 1,
+      ...readings,
+    });
+  }
+  const scheme = { ...dutyScheme, readings: all };
+  const facts = factsOf(record)!;
+  return {
+    facts,
+    scheme,
+    on: (day: string) => standingOn(facts, scheme, day),
+    status: (day: string) => standingOn(facts, scheme, day).status,
+    /** The days on which the status changes. */
+    statuses: () =>
+      standingSpans(facts, scheme)
+        .map(({ from, value }) => [from, value.status])
+        .filter(([, status], nth, list) => status !== list[nth - 1]?.[1]),
+  };
+}
+
+const granted = (validFrom?: string): Listed => ({ listing: 'granted', ...(validFrom && { validFrom }) });
+const at = (milestone: string, occurred?: string): Listed => ({
+  listing: 'in-progress',
+  milestone,
+  ...(occurred && { milestones: [{ milestone, occurred }] }),
+});
+
+describe('a reading of a register', () => {
+  it('confirms what the register last listed, as of its day', () => {
+    const { on } = read({ '2024-01-10': granted('2023-05-01'), '2024-06-01': null, '2025-02-01': null });
+    expect(on('2024-08-01')).toMatchObject({ status: 'granted', lastHeard: '2024-06-01', because: [uuid(2), uuid(4)] });
+    expect(on('2025-12-01')).toMatchObject({ status: 'granted', lastHeard: '2025-02-01', because: [uuid(2), uuid(5)] });
+    expect(on('2025-12-01').grants).toMatchObject([{ id: uuid(2), currentUntil: '2026-03-03', state: 'in-force' }]);
+    expect(on('2026-03-04').status).toBe('lapsed');
+  });
+
+  it('confirms the days since the reading before, on which a duty seemed to have lapsed', () => {
+    const said = { '2024-01-10': granted('2023-05-01'), '2025-06-01': null };
+    expect(read({ '2024-01-10': granted('2023-05-01') }).status('2025-04-01')).toBe('lapsed');
+    expect(read(said).status('2025-04-01')).toBe('granted');
+    expect(read(said).on('2025-07-01').grants).toMatchObject([{ id: uuid(2), state: 'in-force' }]);
+  });
+
+  it('confirms nothing that the register no longer lists', () => {
+    const { on } = read({
+      '2024-01-10': granted('2023-05-01'),
+      '2024-06-01': { listing: 'absent' },
+      '2024-09-01': null,
+    });
+    expect(on('2024-10-01')).toMatchObject({ status: 'expired', lastHeard: '2024-06-01' });
+  });
+
+  it('confirms nothing of a dossier that its register never listed', () => {
+    const { facts, scheme } = read({ '2024-01-10': granted() }, { register: 'another' });
+    expect(withReadings(facts, scheme).dated).toEqual(facts.dated);
+  });
+
+  it('leaves the facts of a dossier that no reading listed as they are', () => {
+    const { scheme } = read({ '2024-01-10': granted() });
+    const facts = factsOf([{ ...{ id: uuid(1), position: 1, version: 1, recordedAt: new Date(0) }, event: opened() }])!;
+    expect(withReadings(facts, scheme)).toBe(facts);
+  });
+
+  it('gives the same facts again, so that what was folded can be used again', () => {
+    const { facts, scheme } = read({ '2024-01-10': granted('2023-05-01'), '2024-06-01': null });
+    const [first, later] = scheme.readings;
+    const known = { ...scheme, readings: [first!, later!] };
+    const before = withReadings(facts, { ...scheme, readings: [first!] });
+    const after = withReadings(facts, known);
+    expect(after.dated).toHaveLength(before.dated.length + 1);
+    for (const [nth, fact] of before.dated.entries()) expect(after.dated[nth]).toBe(fact);
+    expect(withReadings(after, known)).toBe(after);
+  });
+});
+
+describe('the status that a register gives', () => {
+  it('follows its dates on the days before it was read', () => {
+    const stages = [
+      { milestone: 'first', occurred: '2022-02-01' },
+      { milestone: 'second', occurred: '2022-09-01' },
+    ];
+    const { statuses } = read({ '2024-01-10': { ...granted('2023-05-01'), milestones: stages } });
+    expect(statuses().slice(0, 3)).toEqual([
+      ['2022-02-01', 'applied'],
+      ['2022-09-01', 'in-progress'],
+      ['2023-05-01', 'granted'],
+    ]);
+  });
+
+  it('is granted from the day of the reading where the register gives no start', () => {
+    expect(read({ '2024-01-10': granted() }).statuses()[0]).toEqual(['2024-01-10', 'granted']);
+  });
+
+  it('is that of the stage, also where the service is back at an earlier one', () => {
+    const { statuses } = read({
+      '2024-01-10': at('second', '2023-10-01'),
+      '2024-02-10': at('first', '2024-01-20'),
+      '2024-03-10': at('second', '2024-02-25'),
+    });
+    expect(statuses()).toEqual([
+      ['2023-10-01', 'in-progress'],
+      ['2024-01-20', 'applied'],
+      ['2024-02-25', 'in-progress'],
+    ]);
+  });
+
+  it.each([
+    ['second', 'renewing'],
+    ['first', 'applied'],
+  ])('after a lost grant at the stage %s is %s, from the day that the register gives', (stage, status) => {
+    const { statuses, on } = read({ '2024-01-10': granted('2023-05-01'), '2024-03-10': at(stage, '2024-02-25') });
+    expect(statuses()).toEqual([
+      ['2023-05-01', 'granted'],
+      ['2024-02-25', status],
+    ]);
+    expect(on('2024-03-10')).toMatchObject({
+      stage: { milestone: stage, occurred: '2024-02-25' },
+      lastHeard: '2024-03-10',
+    });
+  });
+
+  it('is not that of a date before a day on which the register said otherwise', () => {
+    const back = read({
+      '2024-01-10': granted('2023-05-01'),
+      '2024-02-10': null,
+      '2024-03-10': at('second', '2024-02-01'),
+    });
+    expect(back.status('2024-02-20')).toBe('granted');
+    expect(back.status('2024-03-10')).toBe('renewing');
+    const late = read({ '2024-01-10': at('second'), '2024-02-10': null, '2024-03-10': granted('2024-02-01') });
+    expect(late.status('2024-02-20')).toBe('in-progress');
+    expect(late.status('2024-03-10')).toBe('granted');
+  });
+
+  it('takes the level, the conditions and the end that were read last', () => {
+    const { on } = read({
+      '2024-01-10': { ...granted('2023-05-01'), validUntil: '2024-05-01', level: 'low', conditions: ['a'] },
+      '2024-03-10': { ...granted('2023-05-01'), validUntil: '2024-12-01', level: 'high', conditions: ['b'] },
+    });
+    expect(on('2024-02-01').grants).toMatchObject([{ level: 'low', conditions: ['a'], validUntil: '2024-05-01' }]);
+    expect(on('2024-04-01').grants).toMatchObject([{ level: 'high', conditions: ['b'], validUntil: '2024-12-01' }]);
+    expect(on('2024-04-01').warnings.map(({ code }) => code)).not.toContain('end-differs');
+  });
+});
