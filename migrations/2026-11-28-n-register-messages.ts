@@ -6,6 +6,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table reading_summary (
       subscription uuid not null references subscription,
       reading uuid not null,
+      changes int not null,
+      dossiers int not null,
+      last text not null,
       body jsonb not null,
       primary key (subscription, reading)
     );

@@ -6,6 +6,8 @@ import { announceRegister, type RegisterNotice } from '#subscriptions/announce-r
 import { LOG, type Log } from './log.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 
+const MINUTE_MS = 60_000;
+
 /**
  * Tells officers of registers that were not read in time and of readings that wait for them, once and then every week. What was
  * told is on record with the deliveries, whose causes name the week: a worker that starts repeats nothing.
@@ -14,6 +16,7 @@ import { SETTINGS, type WorkerSettings } from './settings.js';
 export class RegisterWatch {
   /** Causes that this process has planned the deliveries of. */
   readonly #told = new Set<string>();
+  #lookedAt = -Infinity;
 
   constructor(
     @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
@@ -22,7 +25,9 @@ export class RegisterWatch {
     @Inject(LOG) private readonly log: Log,
   ) {}
 
+  /** Once a minute, however often it is called. */
   async look(now: Date, today: Day): Promise<void> {
+    if (Math.abs(now.getTime() - this.#lookedAt) < MINUTE_MS) return;
     const zone = this.settings.JALON_TIMEZONE;
     const { stale, held } = await this.troubles.of(today, zone);
     const notices = [
@@ -32,10 +37,14 @@ export class RegisterWatch {
     for (const notice of notices) {
       if (this.#told.has(notice.cause)) continue;
       const { type, data } = notice.message;
-      this.log.warn({ register: data.register }, type === 'register.stale' ? 'Register not read in time' : 'Reading held');
+      this.log.warn(
+        { register: data.register },
+        type === 'register.stale' ? 'Register not read in time' : 'Reading held',
+      );
       await announceRegister(this.db, notice, now);
       this.#told.add(notice.cause);
     }
+    this.#lookedAt = now.getTime();
   }
 }
 

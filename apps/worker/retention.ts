@@ -4,6 +4,7 @@ import { countRemoved, type Removed } from '#database/removed-rows.js';
 import { deleteOldAnswers, deleteOldReminders, deleteRemindersOf } from '#deadlines/retention.js';
 import { deleteDeliveriesOf, deleteOldDeliveries, deleteOldMailHosts } from '#delivery/retention.js';
 import type { Day } from '#domain/date/day.js';
+import { deleteOldAttempts } from '#registers/retention.js';
 import { deleteSubscription, disabledSubscriptions, dropHeld, endedBefore } from '#subscriptions/retention.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 
@@ -50,6 +51,7 @@ export class Retention {
     const done = [
       await this.#batches('reminder', () => deleteOldReminders(this.db, before), signal),
       await this.#batches(undefined, () => deleteOldAnswers(this.db, before), signal),
+      await this.#batches(undefined, () => deleteOldAttempts(this.db, before), signal),
       await this.#batches('delivery', () => deleteOldDeliveries(this.db, before), signal),
     ];
     return done.every(Boolean);

@@ -89,6 +89,12 @@ export const settleFailed = (
 export const releaseFetch = (db: Kysely<Database>, claim: FetchClaim, now: Date): Promise<void> =>
   settle(db, claim, { next_at: now });
 
+/** Failures since the last success, by register. */
+export async function fetchFailures(db: Kysely<Database>): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.selectFrom('register_fetch').select(['register', 'failures']).execute();
+  return new Map(rows.map(({ register, failures }) => [register, failures]));
+}
+
 const FIRST_WAIT_MS = 5 * MINUTE_MS;
 const JITTER = 0.2;
 

@@ -7,7 +7,7 @@ import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
 import { addToSummaries, type PastChange } from './import-summaries.js';
 import { historyOf, type NewsRule } from './news-rule.js';
-import { isCausedBy, ReadingMessages } from './reading-messages.js';
+import { changesFilter, isCausedBy, ReadingMessages } from './reading-messages.js';
 import { awaitConfirmations } from '#delivery/queue/activate.js';
 import { type DailyChange, addToDigest } from './daily-digest.js';
 import type { Deliveries } from '#delivery/queue/deliveries.js';
@@ -116,13 +116,14 @@ function* matches(
 ): Generator<PlannedDelivery & DailyChange> {
   for (const one of placed) {
     const { change, readingId } = one;
-    const wants = wanting(one);
     if (change.type === 'RegisterRead') yield* readingMatches(one, subscribers, { readings, written });
     else if (readingId === undefined || over.has(readingId)) {
       const message = recordedMessage(change);
-      for (const { id } of subscribers.filter(wants)) yield { ...placeOf(change, written), subscription: id, message };
+      for (const { id } of subscribers.filter(wanting(one)))
+        yield { ...placeOf(change, written), subscription: id, message };
     } else if (isCausedBy(one))
-      for (const subscriber of subscribers.filter(wants)) readings.add(subscriber, readingId, change);
+      for (const subscriber of subscribers.filter(wanting(one, changesFilter)))
+        readings.add(subscriber, readingId, change);
   }
 }
 
@@ -195,6 +196,6 @@ function* pastMatches(past: SortedChanges['past'], subscribers: readonly Subscri
 }
 
 const wanting =
-  ({ change, places }: PlacedChange) =>
+  ({ change, places }: PlacedChange, filterOf = (filter: Filter): Filter => filter) =>
   ({ filter, since_position: since }: Subscriber): boolean =>
-    since !== null && since < change.position && wantsChange(filter, change, places);
+    since !== null && since < change.position && wantsChange(filterOf(filter), change, places);

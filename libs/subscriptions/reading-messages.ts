@@ -19,6 +19,11 @@ export const FEW_CHANGES = 10;
 export const followsReadings = ({ registers, eventTypes }: Filter): boolean =>
   registers !== undefined || (eventTypes?.includes('RegisterRead') ?? false);
 
+/** The filter of what readings changed: a subscription to `RegisterRead` names no type of it. */
+export function changesFilter({ eventTypes, ...filter }: Filter): Filter {
+  return eventTypes && !eventTypes.includes('RegisterRead') ? { ...filter, eventTypes } : filter;
+}
+
 /** What becomes of the changes of a reading that match a filter. @param isWanted whether the reading itself matches */
 export function isToldAsOne(filter: Filter, isWanted: boolean, changes: number): boolean {
   return followsReadings(filter) ? isWanted || changes > 0 : changes > FEW_CHANGES;
@@ -37,14 +42,20 @@ interface Single {
 /** The changes of one reading that match one subscription. */
 interface Part {
   changes: number;
-  /** While there are few. */
-  few: Single[];
   /** Number of dossiers. */
   dossiers: number;
-  /** By stream, up to twice as many as are named; those that moved are kept rather than others. */
-  named: Record<string, ReadDossier>;
   /** Stream of the last change. A reading records the events of a dossier in a row. */
   last: string;
+  body: PartBody;
+  /** Whether `body` is as it is kept: most changes of a long reading only count. */
+  isKept: boolean;
+}
+
+interface PartBody {
+  /** While there are few. */
+  few: Single[];
+  /** By stream, up to twice as many as are named; those that moved are kept rather than others. */
+  named: Record<string, ReadDossier>;
 }
 
 interface SummarySubscriber {
@@ -78,16 +89,27 @@ export class ReadingMessages {
       .where('reading', '=', sql<string>`any(${readings}::uuid[])`)
       .where('subscription', '=', sql<string>`any(${subscribers.map(({ id }) => id)}::uuid[])`)
       .execute();
-    const parts = new Map(rows.map((row) => [keyOf(row.subscription, row.reading), row.body as Part]));
+    const parts = new Map(
+      rows.map(({ subscription, reading, body, ...counts }) => [
+        keyOf(subscription, reading),
+        { ...counts, body: body as PartBody, isKept: true },
+      ]),
+    );
     return new ReadingMessages(parts, new Set(parts.keys()), names);
   }
 
   add({ id }: SummarySubscriber, reading: string, change: Change): void {
     const key = keyOf(id, reading);
-    const part = this.parts.get(key) ?? { changes: 0, few: [], dossiers: 0, named: {}, last: '' };
+    const part = this.parts.get(key) ?? {
+      ...{ changes: 0, dossiers: 0, last: '', isKept: false },
+      body: { few: [], named: {} },
+    };
     this.parts.set(key, part);
     part.changes += 1;
-    part.few = part.changes > FEW_CHANGES ? [] : [...part.few, { position: change.position, change }];
+    if (part.changes <= FEW_CHANGES + 1) {
+      part.body.few = part.changes > FEW_CHANGES ? [] : [...part.body.few, { position: change.position, change }];
+      part.isKept = false;
+    }
     name(part, change);
   }
 
@@ -100,7 +122,7 @@ export class ReadingMessages {
     const key = keyOf(id, readingId);
     const part = this.parts.get(key);
     this.parts.delete(key);
-    if (!isToldAsOne(filter, isWanted, part?.changes ?? 0)) return part?.few ?? [];
+    if (!isToldAsOne(filter, isWanted, part?.changes ?? 0)) return part?.body.few ?? [];
     const register = streamId(change.stream);
     return readOf(change, { register, name: this.names.get(register) ?? register }, part);
   }
@@ -116,14 +138,18 @@ export class ReadingMessages {
         where reading_summary.subscription = settled.subscription and reading_summary.reading = settled.reading
       `.execute(tx);
     for (const chunk of chunksOf(this.parts, CHUNK)) {
-      const rows = chunk.map(([key, body]) => ({ ...ofKey(key), body: JSON.stringify(body) }));
+      const rows = chunk.map(([key, part]) => ({ ...ofKey(key), ...part }));
       await sql`
-        insert into reading_summary (subscription, reading, body)
-        select subscription, reading, body::jsonb from unnest(
+        insert into reading_summary as kept (subscription, reading, changes, dossiers, last, body)
+        select subscription, reading, changes, dossiers, last, coalesce(body, '{}')::jsonb from unnest(
           ${rows.map(({ subscription }) => subscription)}::uuid[], ${rows.map(({ reading }) => reading)}::uuid[],
-          ${rows.map(({ body }) => body)}::text[]
-        ) as part (subscription, reading, body)
-        on conflict (subscription, reading) do update set body = excluded.body
+          ${rows.map(({ changes }) => changes)}::int[], ${rows.map(({ dossiers }) => dossiers)}::int[],
+          ${rows.map(({ last }) => last)}::text[],
+          ${rows.map(({ isKept, body }) => (isKept ? null : JSON.stringify(body)))}::text[]
+        ) as part (subscription, reading, changes, dossiers, last, body)
+        on conflict (subscription, reading) do update set
+          changes = excluded.changes, dossiers = excluded.dossiers, last = excluded.last,
+          body = case when excluded.body = '{}' then kept.body else excluded.body end
       `.execute(tx);
     }
   }
@@ -142,11 +168,13 @@ function name(part: Part, { stream, dossier, provider, scheme, status = null }: 
   if (!dossier) return;
   if (part.last !== stream) part.dossiers += 1;
   part.last = stream;
-  const before = part.named[stream];
+  const { named } = part.body;
+  const before = named[stream];
   const hasMoved = status !== null && isStandingChanged(status);
-  if (!before && Object.keys(part.named).length >= (hasMoved ? 2 * MOST_DOSSIERS : MOST_DOSSIERS)) return;
+  if (!before && Object.keys(named).length >= (hasMoved ? 2 * MOST_DOSSIERS : MOST_DOSSIERS)) return;
   const from = before?.status ?? status;
-  part.named[stream] = {
+  part.isKept = false;
+  named[stream] = {
     provider,
     dossier,
     scheme,
@@ -161,7 +189,7 @@ function readOf(
   part: Part | undefined,
 ): RegisterRead {
   const data = change.data as DataOf<'RegisterRead'>;
-  const named = Object.values(part?.named ?? {});
+  const named = Object.values(part?.body.named ?? {});
   const moved = named.filter(({ status }) => status && isStandingChanged(status));
   const dossiers = [...moved, ...named.filter((one) => !moved.includes(one))].slice(0, MOST_DOSSIERS);
   return {

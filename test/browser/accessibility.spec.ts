@@ -109,6 +109,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
       '/providers/bleu/record/OwnershipDeclared',
       '/providers/new',
       '/subscribers/new',
+      '/registers/fedramp-marketplace/read',
     ]) {
       await visit.page.goto(path);
       await visit.page
@@ -133,6 +134,17 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     await visit.page.locator('button[value=preview]').click();
     await visit.page.locator('button[value=save]').waitFor();
     await look('preview');
+    for (const [what, text] of [
+      ['a document that cannot be read', '<html></html>'],
+      ['a checked document', readFileSync('samples/registers/fedramp-marketplace-2026-04-01.json', 'utf8')],
+    ] as const) {
+      await visit.page.goto('/registers/fedramp-marketplace/read');
+      const file = { name: 'register.json', mimeType: 'application/json', buffer: Buffer.from(text) };
+      await visit.page.locator('[name=file]').setInputFiles(file);
+      await visit.page.locator('main form[method=post] button').click();
+      await visit.page.locator('main .note').first().waitFor();
+      await look(what);
+    }
     await visit.close();
     expect(faults).toEqual([]);
   }, 120_000);

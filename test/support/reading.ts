@@ -9,6 +9,7 @@ import { LedgerModule } from '#ledger/ledger.module.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import type { ReadingOutcome } from '#registers/attempt.js';
 import { type RegisterDocument, ReadRegister } from '#registers/read-register.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { RegistersModule } from '#registers/registers.module.js';
 
 @Module({})
@@ -26,6 +27,7 @@ export async function readerOn(database: TestDatabase, clock = Clock.startingAt(
     commands,
     queries: app.get(QueryBus),
     events: app.get<EventStore<LedgerEvent>>(EventStore),
+    schemes: app.get(SchemeCatalogue),
     read: (
       document: Buffer | object,
       options: { day?: string; accept?: string; dryRun?: boolean; register?: string } = {},

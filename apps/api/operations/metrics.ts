@@ -1,13 +1,18 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { Clock } from '#database/clock.js';
 import { removedCounts } from '#database/removed-rows.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { degradationsOf } from '#health/degradations.js';
+import { ListRegisters } from '#registers/get-register.js';
+import { type ApiSettings, SETTINGS } from '../settings.js';
+import { RegisterFigures } from './register-metrics.js';
 
 /**
- * Metrics of this process, the lag of the projections, and pending reminders and deliveries, in the Prometheus text format.
+ * Metrics of this process, the lag of the projections, pending reminders and deliveries, and the age of registers, in the
+ * Prometheus text format.
  */
 @Injectable()
 export class Metrics {
@@ -46,10 +51,13 @@ export class Metrics {
   });
 
   readonly #owed = new OwedFigures(this.#registry);
+  readonly #registers = new RegisterFigures(this.#registry);
 
   constructor(
     private readonly db: LedgerDatabase,
     private readonly clock: Clock,
+    private readonly queries: QueryBus,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {
     collectDefaultMetrics({ register: this.#registry, prefix: 'jalon_' });
   }
@@ -67,6 +75,7 @@ export class Metrics {
   async show(): Promise<{ contentType: string; text: string }> {
     await this.#askLedger().catch(() => {
       for (const gauge of [this.#lag, this.#failures, this.#conditions]) gauge.reset();
+      this.#registers.forget();
     });
     await this.#owed.ask(this.db, this.clock.now()).catch(() => {
       this.#owed.forget();
@@ -89,6 +98,8 @@ export class Metrics {
     for (const one of degradations)
       if (one.code === 'projection-failures') this.#failures.labels(one.projection).set(one.count);
       else this.#conditions.labels(one.code).inc();
+    const views = await this.queries.execute(new ListRegisters());
+    await this.#registers.ask(this.db, views, this.clock.today(this.settings.JALON_TIMEZONE));
   }
 }
 

@@ -167,7 +167,12 @@ export interface ReadingSummaryTable {
   subscription: string;
   /** Id of the `RegisterRead`. */
   reading: string;
-  /** As the fan-out keeps it. */
+  /** Number of changes, and of the dossiers that they are about. */
+  changes: number;
+  dossiers: number;
+  /** Stream of the last change. */
+  last: string;
+  /** The changes while there are few, and the dossiers to be named, as the fan-out keeps them. */
   body: JSONColumnType<object>;
 }
 

@@ -10,11 +10,14 @@ export const mailRegisters = {
       differences === 0
         ? `${name}: no difference on ${day}`
         : `${name}: ${en.count(differences, 'difference', 'differences')} on ${day}`,
-    text: (entries: number, day: string) =>
-      `On ${day}, the register listed ${en.count(entries, 'entry', 'entries')}. All that are not among the differences are confirmed for that day.`,
+    text: (entries: number, day: string) => `On ${day}, the register listed ${en.count(entries, 'entry', 'entries')}.`,
+    confirmed: (differences: number): string =>
+      differences === 0
+        ? 'What is on record is confirmed for that day.'
+        : 'All entries that are not among the differences are confirmed for that day.',
     matching: (changes: number) =>
       changes === 0
-        ? 'No event of this reading matches your subscription.'
+        ? 'None of its events matches your subscription.'
         : `${en.count(changes, 'event of this reading matches', 'events of this reading match')} your subscription.`,
     dossiers: (count: number, more: boolean) =>
       more ? `Dossiers concerned (the first ${count})` : `Dossiers concerned (${count})`,

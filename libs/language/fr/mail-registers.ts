@@ -10,7 +10,11 @@ export const mailRegisters: typeof English.mailRegisters = {
         ? `${name}\u202f: aucun écart au ${day}`
         : `${name}\u202f: ${fr.count(differences, 'écart', 'écarts')} au ${day}`,
     text: (entries, day) =>
-      `Au ${day}, la liste officielle comptait ${fr.count(entries, 'inscription', 'inscriptions')}. Toutes celles qui ne figurent pas parmi les écarts sont confirmées à cette date.`,
+      `Au ${day}, la liste officielle comptait ${fr.count(entries, 'inscription', 'inscriptions')}.`,
+    confirmed: (differences) =>
+      differences === 0
+        ? 'Les faits enregistrés sont confirmés à cette date.'
+        : 'Toutes les inscriptions qui ne figurent pas parmi les écarts sont confirmées à cette date.',
     matching: (changes) =>
       changes === 0
         ? 'Aucun événement de ce relevé ne correspond à votre abonnement.'

@@ -21,11 +21,15 @@ export function readLetter(
 ): Omit<Letter, 'footer'> {
   const words = phrases(language).mail.registers.read;
   const { dossiers, more, entries, changes } = read;
+  const differences = differencesIn(read);
   const heading = readingInWords(read, language);
   return {
     subject: heading,
     heading,
-    paragraphs: [words.text(entries, writtenDate(read.day, language)), words.matching(changes)],
+    paragraphs: [
+      `${words.text(entries, writtenDate(read.day, language))} ${words.confirmed(differences)}`,
+      ...(differences === 0 ? [] : [words.matching(changes)]),
+    ],
     facts: [...figures(read, language), schemeFact(read, means.schemes, language)],
     actions: [{ label: words.open, url: means.url }],
     lists:
@@ -41,8 +45,10 @@ export function readLetter(
 }
 
 /** A reading in one line. */
-export const readingInWords = ({ name, day, added, changed, gone }: RegisterRead, language: Language): string =>
-  phrases(language).mail.registers.read.subject(name, added + changed + gone, writtenDate(day, language));
+export const readingInWords = (read: RegisterRead, language: Language): string =>
+  phrases(language).mail.registers.read.subject(read.name, differencesIn(read), writtenDate(read.day, language));
+
+const differencesIn = ({ added, changed, gone }: RegisterRead): number => added + changed + gone;
 
 function itemOf(about: ReadDossier, { url, schemes }: RegisterMeans, language: Language): LetterItem {
   const { status } = about;

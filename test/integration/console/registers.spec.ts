@@ -264,6 +264,31 @@ describe('a provider with a similar name', () => {
   });
 });
 
+describe('a document that is being recorded', () => {
+  it('shows since when, and can be confirmed again if the process has stopped', async () => {
+    const page = await check(changed('2026-04-20'));
+    const path = actionOf(page, '/confirm').replace('/confirm', '');
+    const set = (began: string) =>
+      server.owner
+        .updateTable('register_upload')
+        .set({ state: 'running', began_at: new Date(began), beat_at: new Date(began) })
+        .where('id', '=', path.split('/').at(-1) ?? '')
+        .execute();
+    await set('2026-11-25T09:00:00Z'); // the clock of this server is at 08:00
+    const running = await officer.get(path);
+    expect(running.text).toContain('Recording in progress');
+    expect(running.html).toContain(`data-progress="${path}/progress"`);
+    expect((await officer.get(`${path}/progress`)).text).toMatch(
+      /^The reading is being recorded.*Started 0 seconds ago/,
+    );
+    await set('2026-11-24T09:00:00Z');
+    const stopped = await officer.get(path);
+    expect(stopped.text).toContain('The recording was interrupted, or its end was not reported.');
+    expect((await officer.get(`${path}/progress`)).html).toBe('<div data-reload="true"></div>');
+    expect((await confirm(stopped, { reason: 'As published' })).text).toContain('Result recorded');
+  });
+});
+
 describe('the page of a register', () => {
   it('shows its readings as a chart and the same figures as a table', async () => {
     const { html } = await officer.get(REGISTER);
@@ -272,7 +297,7 @@ describe('the page of a register', () => {
     );
     expect(sectionOf(html, 'chart')).toContain('27 March 2026 8 0 0 2');
     expect(sectionOf(html, 'readings')).toMatch(/27 March 2026 recorded 0 added, 0 changed, 2 removed/);
-    expect(html.match(/<circle class="entries" cx/g)).toHaveLength(5); // one of the legend
+    expect(html.match(/<circle class="entries" cx/g)).toHaveLength(6); // one of the legend
   });
 
   it('finds entries by provider, service or key, and pages through them', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type INestApplicationContext, Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { LedgerDatabase } from '#database/connection.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { DecideReading } from '#registers/decide-reading.js';
@@ -11,6 +12,7 @@ import { GetRegister } from '#registers/get-register.js';
 import { PublishRegister } from '#registers/publish-register.js';
 import { RegistersModule } from '#registers/registers.module.js';
 import { RegisterTroubles } from '#registers/register-troubles.js';
+import { deleteOldAttempts } from '#registers/retention.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
@@ -120,11 +122,15 @@ describe('a scheduled fetch', () => {
     const waits: number[] = [];
     for (const [answer, why] of [
       [
-        (_: unknown, response: { writeHead(code: number): { end(): void } }) => { response.writeHead(503).end(); },
+        (_: unknown, response: { writeHead(code: number): { end(): void } }) => {
+          response.writeHead(503).end();
+        },
         'register-status',
       ],
       [
-        (_: unknown, response: { writeHead(code: number, headers: object): { end(): void } }) => { response.writeHead(302, { location: 'http://10.0.0.1/' }).end(); },
+        (_: unknown, response: { writeHead(code: number, headers: object): { end(): void } }) => {
+          response.writeHead(302, { location: 'http://10.0.0.1/' }).end();
+        },
         'address-not-public',
       ],
     ] as const) {
@@ -176,6 +182,17 @@ describe('a scheduled fetch', () => {
     const states = (await attempts()).slice(0, 3).map(({ state }) => state);
     expect(states).toEqual(['same', 'same', 'held']);
     expect((await view()).held).toBe(1);
+  });
+});
+
+describe('the attempts', () => {
+  it('that changed nothing are removed after their term', async () => {
+    const of = async () => new Set((await attempts()).map(({ state }) => state));
+    expect(await of()).toEqual(new Set(['recorded', 'same', 'failed', 'refused', 'held']));
+    const db = app.get(LedgerDatabase);
+    expect(await deleteOldAttempts(db, new Date(clock.now().getTime() - 50 * DAY))).toBe(0);
+    expect(await deleteOldAttempts(db, clock.now())).toBe(6);
+    expect(await of()).toEqual(new Set(['recorded', 'held']));
   });
 });
 

@@ -50,7 +50,7 @@ suite('a worker that fetches registers', () => {
       changes: true,
       deadlines: true,
       schemes: ['fedramp'],
-      eventTypes: ['RegisterRead', 'RegisterObserved'],
+      eventTypes: ['RegisterRead'],
     });
     await worker.get(CommandBus).execute(new PublishRegister(authority.register, { actor: 'test' }));
     expect(await queue().getJobSchedulers()).toMatchObject([{ key: 'register', pattern: '* * * * *' }]);

@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ADMIN_KEY, startApi, type TestApi } from '#test/api.js';
+import { jalonSays } from '#test/jalon.js';
+import { marketplace, product, snapshotOf } from '#test/marketplace.js';
+
+const snapshots = new URL('../data/registers/', import.meta.url).pathname;
+const slug = 'fedramp-marketplace';
+
+describe('jalon register', () => {
+  let api: TestApi;
+  let folder: string;
+
+  beforeAll(async () => {
+    [api, folder] = await Promise.all([startApi(), mkdtemp(join(tmpdir(), 'jalon-registers-'))]);
+  });
+  afterAll(async () => {
+    await Promise.all([api.close(), rm(folder, { recursive: true })]);
+  });
+
+  const register = (args: readonly string[], env: Record<string, string> = {}) =>
+    jalonSays(['register', ...args], { JALON_URL: api.url, JALON_KEY: ADMIN_KEY, ...env });
+
+  it('reads packed files, shows what would change, and says what to do about a held one', async () => {
+    const [first, second] = ['2026-03-01', '2026-04-01'].map((day) => `${snapshots}${slug}-${day}.json.gz`);
+    const dry = await register(['read', slug, first ?? '', '--dry-run']);
+    expect(dry).toMatchObject({ code: 0 });
+    expect(dry.said).toMatch(/Dry run: nothing was recorded[\s\S]+\n632 +0 +632 [\s\S]+… and 612 more\./);
+    expect(await register(['read', slug, first ?? ''])).toMatchObject({ code: 0 });
+    const next = await register(['read', slug, second ?? '', '--day', '2026-04-02']);
+    expect(next.said).toMatch(/Recorded: fedramp-marketplace as of 2026-04-02/);
+
+    const few = join(folder, 'few.json');
+    await writeFile(few, JSON.stringify(marketplace('2026-05-01', [product('FR1')])));
+    const held = await register(['read', slug, few]);
+    expect(held).toMatchObject({ code: 2 });
+    expect(held.said).toMatch(/633 of 633 entries are gone, more than the limit/);
+    const [, id = ''] = /jalon register discard (\S+)/.exec(held.said) ?? [];
+    expect((await register(['show', slug])).said).toMatch(new RegExp(`2026-05-01 +held +api +${id}`));
+    expect(await register(['discard', id, 'Not the whole list'])).toMatchObject({ code: 0 });
+    const again = await register(['accept', id, 'Not the whole list']);
+    expect(again).toMatchObject({ code: 1 });
+    expect(again.said).toMatch(/Error 409: The state of the reading is discarded/);
+    expect((await register(['list'])).said).toMatch(/fedramp-marketplace +fedramp +2026-04-02 .+633 +0/);
+  });
+
+  it('fetches a document past the guard of webhooks', async () => {
+    const server = createServer((_, response) => {
+      response.setHeader('content-type', 'application/json').end(snapshotOf('2026-04-01'));
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/data.json`;
+    const refused = await register(['read', slug, url, '--dry-run']);
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.said).toMatch(/^Cannot fetch http/);
+    const read = await register(['read', slug, url, '--day', '2026-04-03'], { JALON_WEBHOOK_ALLOW: '127.0.0.1/32' });
+    server.close();
+    expect(read.said).toMatch(/Recorded: fedramp-marketplace as of 2026-04-03/);
+  });
+
+  it('prints a template that can be checked and published', async () => {
+    const { said } = await register(['template', slug]);
+    const file = join(folder, 'register.json');
+    await writeFile(file, said.replace(/"slug": "[^"]+"/, '"slug": "copy"'));
+    expect((await register(['publish', file, '--dry-run'])).said).toMatch(/copy fits scheme fedramp/);
+    expect((await register(['publish', file])).said).toMatch(/Published: copy/);
+    await writeFile(file, said.replace('"scheme": "fedramp"', '"scheme": "hds"'));
+    const misfit = await register(['publish', file, '--dry-run']);
+    expect(misfit).toMatchObject({ code: 1 });
+    expect(misfit.said).toMatch(/does not fit scheme hds:\n/);
+  });
+});
