@@ -39,6 +39,7 @@ import {
 const ReadQuery = z.strictObject({
   dryRun: yesOrNo('Returns what would be recorded or held; records nothing, not even the attempt.'),
   day: DaySchema.optional().describe('The day that the document is of. Default: the day that it states, else today.'),
+  how: z.enum(['api', 'command']).default('api').describe('`command`: sent by `jalon register read`.'),
   address: RegisterShape.shape.url.describe('Where the document was fetched from, as evidence.'),
   accept: Prose.optional().describe(
     'Records the reading even if it would be held, for this reason. A reading that is older than the last is held nevertheless.',
@@ -84,7 +85,7 @@ export class ReadingsController {
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   async readRegister(
     @Param('id', { schema: NameInPath }) slug: string,
-    @Query({ schema: ReadQuery }) { dryRun = false, day, address, accept }: z.output<typeof ReadQuery>,
+    @Query({ schema: ReadQuery }) { dryRun = false, how, day, address, accept }: z.output<typeof ReadQuery>,
     @Body() body: unknown,
     @Headers('content-type') type: string | undefined,
     @Write() { context: { id: _, ...context } }: WriteRequest,
@@ -96,7 +97,7 @@ export class ReadingsController {
       ...(address !== undefined && { address }),
       ...(day !== undefined && { day }),
     };
-    const options = { how: 'api' as const, dryRun, ...(accept !== undefined && { accept }) };
+    const options = { how, dryRun, ...(accept !== undefined && { accept }) };
     const outcome = await this.commands.execute(new ReadRegister(slug, document, options, context));
     const location = `/v1/registers/${slug}/readings/${outcome.id}`;
     return new Answer(outcomeAnswerOf(outcome, language), {

@@ -142,6 +142,7 @@ const readCommand = (): Command =>
       const { day, dryRun, accept } = options;
       const { bytes, mediaType, address = options.address } = await documentAt(from);
       const query = new URLSearchParams({
+        how: 'command',
         ...(day !== undefined && { day }),
         ...(dryRun && { dryRun: 'true' }),
         ...(accept !== undefined && { accept }),

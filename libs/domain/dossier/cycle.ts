@@ -61,7 +61,8 @@ export function openRenewal(last: Grant, input: StatusInput): Step[] {
 export function renewalCycle(input: StatusInput): Step[] {
   const last = lastEnded(input.grants, input.day);
   const coming = new Set(comingGrants(input.grants, input.day).flatMap(({ events }) => events));
-  const decided = input.steps.filter(({ event }) => coming.has(event));
+  // The stages that a register dates have the event of its listing, and are none of the decision.
+  const decided = input.steps.filter(({ event, register }) => coming.has(event) && register === undefined);
   return [...(last ? openRenewal(last, input) : []), ...decided];
 }
 

@@ -61,7 +61,7 @@ function readFacts(facts: DossierFacts, scheme: Scheme): DossierFacts {
 function milestonesIn(own: readonly Observation[], register: string): DatedFact[] {
   const found = new Map<string, Dated[]>();
   for (const observation of own)
-    for (const { milestone, occurred } of observation.event.data.milestones ?? []) {
+    for (const { milestone, occurred } of datesIn(observation)) {
       const dates = found.get(milestone) ?? [];
       found.set(milestone, dates);
       const last = dates.at(-1);
@@ -81,6 +81,9 @@ function milestonesIn(own: readonly Observation[], register: string): DatedFact[
     ),
   );
 }
+
+/** A service that is not listed has no stages. */
+const datesIn = ({ event: { data } }: Observation) => (data.listing === 'absent' ? [] : (data.milestones ?? []));
 
 /** A date of a stage, and the last day on which it was observed. */
 interface Dated {

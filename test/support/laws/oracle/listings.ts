@@ -80,7 +80,7 @@ function datedBy(listings: readonly Said[]): Said[] {
   const reached: Said[] = [];
   const until = new Map<Said, string>();
   for (const listing of listings)
-    for (const { milestone, occurred } of dates(listing)) {
+    for (const { milestone, occurred } of listing.data['listing'] === 'absent' ? [] : dates(listing)) {
       const register = String(listing.data['registerSlug']);
       const last = reached.findLast((one) => one.data['milestone'] === milestone && one.dates === register);
       if (last?.occurred === occurred) until.set(last, dayOf(listing));

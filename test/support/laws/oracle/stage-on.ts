@@ -56,7 +56,7 @@ function cycleOf(reading: Reading, status: string): Heard[] {
   const heard = leftStanding(reading);
   const last = lastEnded(grants, scheme, day);
   if (isOpen(status) && last) {
-    const next = comingWords(reading).filter(({ day: told }) => told <= day);
+    const next = comingWords(reading).filter(({ day: told, dates }) => told <= day && dates === undefined);
     return [...renewalOf(reading, last), ...next];
   }
   const isStep = (event: Heard) =>
