@@ -41,7 +41,7 @@ describe('jalon register', () => {
     expect(held).toMatchObject({ code: 2 });
     expect(held.said).toMatch(/633 of 633 entries are gone, more than the limit/);
     const [, id = ''] = /jalon register discard (\S+)/.exec(held.said) ?? [];
-    expect((await register(['show', slug])).said).toMatch(new RegExp(`2026-05-01 +held +api +${id}`));
+    expect((await register(['show', slug])).said).toMatch(new RegExp(`2026-05-01 +held +command +${id}`));
     expect(await register(['discard', id, 'Not the whole list'])).toMatchObject({ code: 0 });
     const again = await register(['accept', id, 'Not the whole list']);
     expect(again).toMatchObject({ code: 1 });

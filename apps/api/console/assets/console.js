@@ -24,9 +24,14 @@ function chooseAtOnce(form) {
       history.replaceState(null, '', address);
       sayAgain();
     } catch {
-      form.submit();
+      if (turn === latest) form.submit();
     }
   };
+  // What is on its way would change the page, or the address, while the browser already leaves it.
+  form.addEventListener('submit', () => {
+    clearTimeout(waiting);
+    latest += 1;
+  });
   form.addEventListener('input', ({ target }) => {
     clearTimeout(waiting);
     waiting = setTimeout(act, target.type === 'search' ? 400 : 150);
