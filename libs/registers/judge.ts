@@ -51,6 +51,8 @@ export interface Judgement {
   /** With the values that are left out of entries, which the figures do not count. */
   unreadable: readonly UnreadableEntry[];
   unmatched: readonly Unmatched[];
+  /** Keys of entries on record that could not be read. */
+  unconfirmed: string[];
   providers: Pick<IdentifiedProviders, 'registered' | 'aliases'>;
   /** In the order in which they are recorded. */
   dossiers: DossierChange[];
@@ -196,6 +198,7 @@ class Comparison {
       differences: this.differences,
       unreadable: [...all, ...listing.leftOut],
       unmatched: providers.unmatched,
+      unconfirmed: all.flatMap(({ key }) => (key !== undefined && onRecord.has(key) ? [key] : [])),
       providers,
       dossiers: this.changes,
     };

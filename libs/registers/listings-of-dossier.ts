@@ -47,7 +47,9 @@ export class ListingsOfDossierHandler implements IQueryHandler<ListingsOfDossier
       if (!last) return undefined;
       const { data } = last.event;
       const { register, readings } = await this.registers.get(slug);
-      const later = readings.filter(({ position }) => position > last.position).at(-1);
+      const later = readings.findLast(
+        ({ position, unconfirmed }) => position > last.position && !unconfirmed?.includes(data.entry ?? ''),
+      );
       const confirmed = data.listing === 'absent' ? readings.find(({ position }) => position > last.position) : later;
       const cause = confirmed?.id ?? readingIn((last as { causationId?: string | null }).causationId ?? null);
       const attempt = cause === undefined ? undefined : await this.attempts.ofEvent(cause);

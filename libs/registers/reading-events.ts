@@ -52,7 +52,7 @@ export function readingEvents(
 
 function registerRead({ register, record, ...read }: ReadDocument, judgement: Judgement): RegisterEvent {
   const { day, source, sha256, bytes, accepted } = read;
-  const { figures, differences, holds } = judgement;
+  const { figures, differences, holds, unconfirmed } = judgement;
   const keys = (kind: string) => differences.filter((one) => one.kind === kind).map(({ entry }) => entry);
   const profile = record.findLast(({ event }) => event.type !== 'RegisterRead' && event.type !== 'EntryMatched');
   return {
@@ -63,6 +63,7 @@ function registerRead({ register, record, ...read }: ReadDocument, judgement: Ju
       ...{ register: register.name, scheme: register.scheme, sha256, bytes },
       ...{ entries: figures.entries, ignored: figures.ignored, unreadable: figures.unreadable },
       ...{ added: keys('added'), changed: keys('changed'), gone: keys('gone') },
+      ...(unconfirmed.length > 0 && { unconfirmed }),
       profile: profile?.version ?? 1,
       ...(accepted !== undefined && holds.length > 0 && { accepted: { holds, reason: accepted } }),
     },

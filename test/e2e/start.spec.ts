@@ -48,14 +48,14 @@ describe('the first start', () => {
   afterAll(stop);
 
   it('shows the sample ledger to anybody', async () => {
-    await first.says(/Loaded the sample ledger: 55 events and 5 readings of the FedRAMP Marketplace/);
+    await first.says(/Loaded the sample ledger: 55 events and 5 readings of an excerpt of the FedRAMP Marketplace/);
     const answer = await fetch(`${first.address}/v1/providers`);
     const { items } = (await answer.json()) as { items: { name: string }[] };
     expect(items.map(({ name }) => name)).toEqual(expect.arrayContaining(['Bleu', 'OVHcloud', 'Whaller']));
   });
 
   it('has read the sample registers in the order of their days', async () => {
-    const answer = await fetch(`${first.address}/v1/registers/fedramp-marketplace`);
+    const answer = await fetch(`${first.address}/v1/registers/fedramp-sample`);
     const { readings } = (await answer.json()) as { readings: { day: string; entries: number }[] };
     expect(readings.map(({ day, entries }) => [day, entries])).toEqual([
       ['2023-03-01', 5],

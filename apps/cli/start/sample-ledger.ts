@@ -6,6 +6,8 @@ import { type Api, callApi } from '../call-api.js';
 import { withKeys } from '../database-commands.js';
 import { postCsv } from '../import/post-csv.js';
 import { inPackage } from '../in-package.js';
+import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
+import type { Register } from '#domain/register/register.js';
 import type { StartSettings } from './start-settings.js';
 
 /**
@@ -23,13 +25,15 @@ export async function loadSampleOnce(
   if (settings.JALON_SAMPLE) {
     const csv = await readFile(inPackage('samples/ledger.csv'));
     const { recorded, readings, position } = await withKeys(appUrl, async (keys) => {
-      const { id, key } = await keys.create({ name: 'Jalon', scopes: ['record'] });
+      const { id, key } = await keys.create({ name: 'Jalon', scopes: ['record', 'admin'] });
       const api = { address, key };
       const load = async () => ({ ...(await postCsv(api, csv, { signal })), ...(await readRegisters(api, signal)) });
       return load().finally(() => keys.revoke(id));
     });
     await untilListed(address, position, signal);
-    console.log(`Loaded the sample ledger: ${recorded} events and ${readings} readings of the FedRAMP Marketplace.`);
+    console.log(
+      `Loaded the sample ledger: ${recorded} events and ${readings} readings of an excerpt of the FedRAMP Marketplace.`,
+    );
   }
   await writeWhole(marker, settings.JALON_SAMPLE ? 'loaded\n' : 'declined\n');
 }
@@ -37,11 +41,15 @@ export async function loadSampleOnce(
 /** Why the readings are not held, although each moves a large share of the few entries. */
 const REASON = 'Excerpt of the FedRAMP Marketplace, for the sample ledger.';
 
-/** Reads the documents of `samples/registers`, oldest first: their names end with their day. */
+/** Not the built-in register: documents that are older than its last reading can no longer be read. */
+const excerpt: Register = { ...fedrampMarketplace, slug: 'fedramp-sample', name: 'FedRAMP Marketplace (excerpt)' };
+
+/** Publishes the sample register and reads the documents of `samples/registers`, oldest first: their names end with their day. */
 async function readRegisters(api: Api, signal: AbortSignal): Promise<{ readings: number; position: number }> {
+  await publish(api, excerpt, signal);
   const folder = inPackage('samples/registers');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
-  const path = `/v1/registers/fedramp-marketplace/readings?accept=${encodeURIComponent(REASON)}`;
+  const path = `/v1/registers/${excerpt.slug}/readings?accept=${encodeURIComponent(REASON)}`;
   let position = 0;
   for (const name of names) {
     const body = await readFile(join(folder, name));
@@ -51,6 +59,13 @@ async function readRegisters(api: Api, signal: AbortSignal): Promise<{ readings:
     await answer.body?.cancel();
   }
   return { readings: names.length, position };
+}
+
+async function publish(api: Api, register: Register, signal: AbortSignal): Promise<void> {
+  const headers = { 'content-type': 'application/json', 'idempotency-key': `sample register ${register.slug}` };
+  const init = { method: 'POST', headers, body: JSON.stringify(register), signal };
+  const answer = await callApi(api, '/v1/registers', 'admin', init);
+  await answer.body?.cancel();
 }
 
 /** The server waits up to two seconds in each. */

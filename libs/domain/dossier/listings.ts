@@ -137,10 +137,13 @@ function confirmations(
   since: Day,
   { next, read }: { next: Observation | undefined; read: readonly Reading[] },
 ): DatedFact[] {
-  const { listing, registerSlug: register = '', validFrom } = observation.event.data;
+  const { listing, registerSlug: register = '', entry = '', validFrom } = observation.event.data;
   if (listing === 'absent') return [];
-  const isConfirming = ({ position, day }: Reading): boolean =>
-    position > observation.position && position < (next?.position ?? Infinity) && day > since;
+  const isConfirming = ({ position, day, unconfirmed }: Reading): boolean =>
+    position > observation.position &&
+    position < (next?.position ?? Infinity) &&
+    day > since &&
+    !unconfirmed?.includes(entry);
   let last = since;
   return read.filter(isConfirming).map((reading) => {
     const { id, day, position, version, recordedAt, source } = reading;

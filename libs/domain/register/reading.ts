@@ -14,4 +14,6 @@ export interface Reading {
   source: Source;
   /** Number of entries listed. */
   entries: number;
+  /** Keys of known entries that could not be read, and are not confirmed. */
+  unconfirmed?: readonly string[];
 }

@@ -37,6 +37,8 @@ const RegisterRead = z.strictObject({
     added: EntryKeys,
     changed: EntryKeys,
     gone: EntryKeys,
+    /** Known entries that could not be read: they are neither gone nor confirmed. */
+    unconfirmed: EntryKeys.optional(),
     /** Version of the stream whose profile it was read by. */
     profile: count,
     /** For what an officer accepted it, and why. */

@@ -25,6 +25,7 @@ export const registerIn = (record: RegisterRecord): Register | undefined =>
 export const readingsIn = (record: RegisterRecord, register: string): Reading[] =>
   liveOf(record, 'RegisterRead').map(({ id, position, version, recordedAt, event: { occurred, source, data } }) => ({
     ...{ id, register, day: occurred, position, version, recordedAt, source, entries: data.entries },
+    ...(data.unconfirmed && { unconfirmed: data.unconfirmed }),
   }));
 
 export type RegisterRead = OfType<'RegisterRead'>;

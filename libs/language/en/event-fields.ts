@@ -49,6 +49,7 @@ const fields = {
   entries: 'Entries',
   ignored: 'Entries without a status',
   unreadable: 'Unreadable entries',
+  unconfirmed: 'Known entries that were unreadable, not confirmed',
   added: 'Added',
   changed: 'Changed',
   gone: 'No longer listed',

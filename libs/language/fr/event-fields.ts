@@ -48,6 +48,7 @@ const fields: typeof English.fields = {
   entries: 'Inscriptions',
   ignored: 'Inscriptions sans statut',
   unreadable: 'Inscriptions illisibles',
+  unconfirmed: 'Inscriptions connues illisibles, non confirmées',
   added: 'Ajoutées',
   changed: 'Modifiées',
   gone: 'Retirées',

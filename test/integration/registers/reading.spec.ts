@@ -152,6 +152,24 @@ describe('a reading of a register', () => {
     expect(entries).toMatchObject([{ provider: { name: "Robert'); drop table event;--" } }]);
   });
 
+  it('does not confirm a known entry that cannot be read, which is not gone either', async () => {
+    const { dossier = '' } =
+      (await reader.queries.execute(new ListEntries(slug, { search: 'FR3000', limit: 1 }))).entries[0] ?? {};
+    const all = [
+      ...authorized.slice(0, 15),
+      product('FR4003', { csp: "Robert'); drop table event;--", cso: '<script>alert(1)</script>' }),
+    ];
+    const unclear = { ...product('FR3000'), status: 'Under review' };
+    const { figures, event } = await reader.read(marketplace('2026-01-12', [...all, unclear]), {
+      accept: 'For a test',
+    });
+    expect(figures).toMatchObject({ gone: 0, unreadable: 1 });
+    expect((await reader.events.find(event ?? ''))?.event.data).toMatchObject({ unconfirmed: ['FR3000'] });
+    const [listing] = await reader.queries.execute(new ListingsOfDossier(dossier));
+    expect(listing).toMatchObject({ entry: 'FR3000', lastRead: '2026-01-12' });
+    expect(listing?.reading).not.toBe((await reader.queries.execute(new GetReading(event ?? ''))).id);
+  });
+
   it('is the same for two that read one document at once, in two processes', async () => {
     const other: Reader = await readerOn(reader.database);
     const head = await reader.events.head();
