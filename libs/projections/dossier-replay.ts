@@ -71,7 +71,7 @@ export class DossierReplay<V> {
         points = this.definition.changePointsOfFact(fact, scheme);
         this.cached.set(fact, points);
       }
-      for (const day of untilConfirmed(facts, fact, points)) if (day > start) days.push(day);
+      for (const day of untilConfirmed(facts, fact, scheme, points)) if (day > start) days.push(day);
     }
     return days;
   }

@@ -52,7 +52,7 @@ export function changePoints(own: DossierFacts, scheme: Scheme): Day[] {
   const facts = withReadings(own, scheme);
   const begin = beginOf(facts, scheme);
   const days = [
-    ...facts.dated.flatMap((fact) => untilConfirmed(facts, fact, changePointsOf(fact, scheme))),
+    ...facts.dated.flatMap((fact) => untilConfirmed(facts, fact, scheme, changePointsOf(fact, scheme))),
     ...earlyRecordingDays(facts.dated),
   ];
   return [begin, ...days.filter((day) => day >= begin)];
@@ -70,9 +70,14 @@ export function beginOf(own: DossierFacts, scheme: Scheme): Day {
   );
 }
 
-/** Without the days after a later reading has confirmed the same. */
-export function untilConfirmed(facts: DossierFacts, fact: DatedFact, points: readonly Day[]): readonly Day[] {
-  const until = confirmedAgain(facts).get(fact);
+/** Without the days after a later reading has confirmed the same. A report counts from the first. */
+export function untilConfirmed(
+  facts: DossierFacts,
+  fact: DatedFact,
+  { family }: Scheme,
+  points: readonly Day[],
+): readonly Day[] {
+  const until = family === 'report' ? undefined : confirmedAgain(facts).get(fact);
   return until === undefined ? points : points.filter((day) => day <= until);
 }
 

@@ -171,6 +171,14 @@ export const grantOfAuthority: fc.Arbitrary<DossierEvent> = fc
   .constantFrom('GrantIssued', 'GrantIssued', 'RegisterObserved')
   .chain((type) => ofType(type, sourceOf(['decision', 'catalogue', 'list', 'statement'])));
 
+/** What a reading of a register finds, without decision numbers. */
+export const listingOfRegister: fc.Arbitrary<DossierEvent> = fc
+  .tuple(ofType('RegisterObserved', sourceOf(['catalogue', 'list'])), stages)
+  .map(([event, read]) => {
+    const { decision: _, ...told } = event.data as { decision?: string };
+    return { ...event, data: withoutAbsent({ ...told, ...read }) } as DossierEvent;
+  });
+
 /** What a correction may put into an event; those fields are taken that its type has. */
 export const changes = fc.record(
   {

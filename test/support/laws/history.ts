@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { changes, claimIn, draftIn, grantOfAuthority } from './dossier-drafts.js';
+import { changes, claimIn, draftIn, grantOfAuthority, listingOfRegister } from './dossier-drafts.js';
 import { FAMILIES } from './trial-schemes.js';
 
 /** Something to be recorded. What it amends is said by its place among the events before, so that any part can be left out. */
@@ -58,6 +58,14 @@ const claimStepIn = (family: Scheme['family']): fc.Arbitrary<Step> =>
     { weight: 1, arbitrary: stepIn(family) },
   );
 
+/** A register that is read again and again, and what happens besides. */
+const readStepIn = (family: Scheme['family']): fc.Arbitrary<Step> =>
+  fc.oneof(
+    { weight: 4, arbitrary: listingOfRegister.map((records) => ({ records })) },
+    { weight: 4, arbitrary: fc.constant({ reads: 'list', before: 0 }) },
+    { weight: 1, arbitrary: stepIn(family) },
+  );
+
 const sizeOf = (moments: readonly Moment[]): number => moments.reduce((sum, { steps }) => sum + steps.length, 0);
 
 const momentsOf = (step: fc.Arbitrary<Step>, most: number): fc.Arbitrary<Moment[]> => {
@@ -77,10 +85,14 @@ const claimsOverActsIn = (family: Scheme['family'], most: number): fc.Arbitrary<
     .tuple(grantOfAuthority, momentsOf(claimStepIn(family), most - 1))
     .map(([records, moments]) => ({ family, moments: [{ after: 1, steps: [{ records }] }, ...moments] }));
 
+const readAgainIn = (family: Scheme['family'], most: number): fc.Arbitrary<History> =>
+  fc.record({ family: fc.constant(family), moments: momentsOf(readStepIn(family), most) });
+
 const anyIn = (most: number): fc.Arbitrary<History> =>
   fc.oneof(
     ...FAMILIES.map((family) => ({ weight: 3, arbitrary: historyIn(family, most) })),
     ...FAMILIES.map((family) => ({ weight: 1, arbitrary: claimsOverActsIn(family, most) })),
+    ...FAMILIES.map((family) => ({ weight: 1, arbitrary: readAgainIn(family, most) })),
   );
 
 /** Of 1 to 15 things that are recorded after the opening. */
