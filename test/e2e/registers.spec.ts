@@ -40,7 +40,7 @@ describe('jalon register', () => {
     expect(held.said).toMatch(/632 of 632 entries are gone, more than the limit/);
     const [, id = ''] = /jalon register discard (\S+)/.exec(held.said) ?? [];
     expect((await register(['show', slug])).said).toMatch(new RegExp(`2026-05-01 +held +command +${id}`));
-    const later = await register(['read', slug, second ?? '', '--day', '2026-05-02', '--dry-run']);
+    const later = await register(['read', slug, snapshot, '--day', '2026-05-02', '--dry-run']);
     expect(later.said).toMatch(new RegExp(`Once this document is recorded.+\\n- 2026-05-01, reading ${id}`));
     expect(await register(['discard', id, 'Not the whole list'])).toMatchObject({ code: 0 });
     const again = await register(['accept', id, 'Not the whole list']);
