@@ -110,7 +110,8 @@ export default {
     },
     {
       name: 'registers-know-names-on-record',
-      comment: 'readings find providers and dossiers as imports do, and record on them by the same decisions; documents are fetched past the guard of webhooks',
+      comment:
+        'readings find providers and dossiers as imports do, and record on them by the same decisions; documents are fetched past the guard of webhooks',
       severity: 'error',
       from: { path: '^libs/registers/' },
       to: { path: features, pathNot: '^libs/((registers|imports|providers|dossiers)/|delivery/webhook/)' },

@@ -5,7 +5,13 @@ import { deleteOldAnswers, deleteOldReminders, deleteRemindersOf } from '#deadli
 import { deleteDeliveriesOf, deleteOldDeliveries, deleteOldMailHosts } from '#delivery/retention.js';
 import type { Day } from '#domain/date/day.js';
 import { deleteOldAttempts } from '#registers/retention.js';
-import { deleteSubscription, disabledSubscriptions, dropHeld, endedBefore } from '#subscriptions/retention.js';
+import {
+  deleteOldSummaries,
+  deleteSubscription,
+  disabledSubscriptions,
+  dropHeld,
+  endedBefore,
+} from '#subscriptions/retention.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 
 const DAY_MS = 86_400_000;
@@ -33,6 +39,7 @@ export class Retention {
     const { JALON_RETENTION_DAYS: kept, JALON_ENDED_DAYS: ended } = this.settings;
     const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
     await deleteOldMailHosts(this.db, ago(1));
+    await deleteOldSummaries(this.db);
     const done = [
       await this.#dropHeld(now, signal),
       kept === 'never' || (await this.#removeOld(ago(kept), signal)),

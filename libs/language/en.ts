@@ -16,6 +16,7 @@ import { imports } from './en/imports.js';
 import { agenda, calendar, month, reminders } from './en/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './en/console-subscribers.js';
 import { deliveries, mails } from './en/delivery.js';
+import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
 
 /**
@@ -66,6 +67,6 @@ export const en = {
     deliveries,
     mails,
   },
-  problems: { ...problems, ...refusals },
+  problems: { ...problems, ...refusals, ...registerRefusals },
   problemPages,
 };

@@ -13,6 +13,7 @@ import { dossiers, grants } from './fr/console-dossiers.js';
 import { amending, eventForm, opening, preview, recording } from './fr/console-recording.js';
 import { agenda, calendar, month, reminders } from './fr/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './fr/console-subscribers.js';
+import { registerRefusals } from './fr/registers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
 import { events } from './fr/events.js';
 import { estimateNote, observedTooShort, sampleNote, standing } from './fr/standing.js';
@@ -62,6 +63,6 @@ export const fr: Phrases = typesetAll({
     deliveries,
     mails,
   },
-  problems: { ...problems, ...refusals },
+  problems: { ...problems, ...refusals, ...registerRefusals },
   problemPages,
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { builtInRegisters, registerTemplates } from '#domain/register/built-in-registers.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { isWebAddress } from '#domain/text/text.js';
+import { registerNotes } from './fr/register-notes.js';
 import { schemeTexts } from './fr/scheme-texts.js';
 import { deadlineTitle, isInBothLanguages, schemeSource, schemeText } from './scheme-text.js';
 
@@ -38,6 +40,15 @@ describe('a text that a scheme gives in one language', () => {
       publisher: 'République française',
       title: 'Arrêté du 11 juin 2018',
     });
+  });
+});
+
+describe('a note of a register', () => {
+  const registers = [...builtInRegisters.values(), ...registerTemplates.values()];
+
+  it('has a French version in every built-in register and template, and no other has', () => {
+    expect([...registerNotes.keys()].sort()).toEqual([...new Set(registers.flatMap(({ notes }) => notes))].sort());
+    expect(registers.flatMap(({ notes }) => notes).filter((note) => schemeText(note, 'fr') === note)).toEqual([]);
   });
 });
 

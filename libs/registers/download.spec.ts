@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AddressGuard } from '#delivery/webhook/address-guard.js';
 import { guardedAgent } from '#delivery/webhook/webhook-sender.js';
+import { tlsCertificate, tlsKey } from '#test/tls-certificates.js';
 import { download, DownloadFailed, type DownloadLimits, type Validators } from './download.js';
 import { backoffMs } from './fetch-schedule.js';
 
@@ -42,31 +44,53 @@ const ANSWERS: Record<string, (request: IncomingMessage, response: ServerRespons
   '/neighbour': ({ headers }, response) =>
     response.writeHead(307, { location: `http://127.0.0.2:${headers.host?.split(':')[1]}/plain` }).end(),
   '/file': (_, response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end(),
+  '/plainly': (_, response) => response.writeHead(302, { location: `${base}/plain` }).end(),
   '/dropped': ({ socket }) => socket.destroy(),
 };
 
 let server: Server;
 let base: string;
-const agent = guardedAgent(new AddressGuard(['127.0.0.1/32']));
+let secureServer: SecureServer;
+let secureBase: string;
+const guard = new AddressGuard(['127.0.0.1/32'], (_, _options, callback) => {
+  callback(null, [{ address: '127.0.0.1', family: 4 }]);
+});
+const agent = guardedAgent(guard, { ca: tlsCertificate });
+
+const answer = (request: IncomingMessage, response: ServerResponse): void =>
+  ANSWERS[request.url ?? '']?.(request, response);
+
+async function portOf(listening: Server | SecureServer): Promise<number> {
+  await once(listening.listen(0, '127.0.0.1'), 'listening');
+  return (listening.address() as AddressInfo).port;
+}
 
 beforeAll(async () => {
-  server = createServer((request, response) => ANSWERS[request.url ?? '']?.(request, response));
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = createServer(answer);
+  base = `http://127.0.0.1:${await portOf(server)}`;
+  secureServer = createSecureServer({ key: tlsKey, cert: tlsCertificate }, answer);
+  secureBase = `https://hooks.example.org:${await portOf(secureServer)}`;
 });
 afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
+  for (const one of [server, secureServer]) {
+    one.closeAllConnections();
+    one.close();
+  }
   await agent.destroy();
 });
 
 const limits: DownloadLimits = { bytes: 1_000_000, totalMs: 2_000, redirects: 3 };
-const fetched = (path: string, known: Validators = none, signal = new AbortController().signal, within = limits) =>
-  download(base + path, known, { dispatcher: agent, now: new Date(), signal, limits: within });
+const fetched = (
+  path: string,
+  known: Validators = none,
+  signal = new AbortController().signal,
+  within = limits,
+  from = base,
+) => download(from + path, known, { dispatcher: agent, now: new Date(), signal, limits: within });
 
 /** The reason of a failure. */
-const failure = async (path: string, within = limits) => {
-  const error = await fetched(path, none, undefined, within).catch((thrown: unknown) => thrown);
+const failure = async (path: string, within = limits, from = base) => {
+  const error = await fetched(path, none, undefined, within, from).catch((thrown: unknown) => thrown);
   if (!(error instanceof DownloadFailed)) throw new Error('it has not failed', { cause: error });
   return [error.why.code, error.why.params, error.retryAfterMs];
 };
@@ -94,6 +118,7 @@ describe('a download', () => {
     expect(await failure('/inside')).toEqual(['address-not-public', { host: '169.254.169.254' }, 0]);
     expect(await failure('/neighbour')).toEqual(['address-not-public', { host: '127.0.0.2' }, 0]);
     expect(await failure('/file')).toEqual(['register-redirect-invalid', undefined, 0]);
+    expect(await failure('/plainly', limits, secureBase)).toEqual(['register-redirect-invalid', undefined, 0]);
     expect(await failure('/loop')).toEqual(['register-redirects', { redirects: 3 }, 0]);
   });
 

@@ -7,6 +7,7 @@ import { ForbiddenTarget } from '#delivery/webhook/address-guard.js';
 import { outcomeOfFailure, retryAfterMs } from '#delivery/webhook/webhook-outcome.js';
 import { reason } from '#domain/refusal.js';
 import type { Reason } from '#language/phrases.js';
+import { MAX_DOCUMENT_BYTES } from './reading/document-format.js';
 
 /** What is known of an address since the last download. */
 export interface Validators {
@@ -25,7 +26,7 @@ export interface DownloadLimits {
   redirects: number;
 }
 
-export const DOWNLOAD_LIMITS: DownloadLimits = { bytes: 32_000_000, totalMs: 120_000, redirects: 5 };
+export const DOWNLOAD_LIMITS: DownloadLimits = { bytes: MAX_DOCUMENT_BYTES, totalMs: 120_000, redirects: 5 };
 
 /** A document that could not be downloaded. */
 export class DownloadFailed extends Error {
@@ -91,7 +92,8 @@ const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includ
 
 function targetOf(location: string, from: URL): URL {
   const target = URL.canParse(location, from) ? new URL(location, from) : undefined;
-  if (target && /^https?:$/.test(target.protocol) && target.username + target.password === '') return target;
+  const isSafe = target?.protocol === 'https:' || (target?.protocol === 'http:' && from.protocol === 'http:');
+  if (target && isSafe && target.username + target.password === '') return target;
   throw new DownloadFailed(reason('register-redirect-invalid'));
 }
 
@@ -158,7 +160,7 @@ async function* bounded(source: AsyncIterable<Buffer>, most: number): AsyncGener
 }
 
 const tooLarge = (most: number): Reason =>
-  reason('register-document-too-large', { megabytes: Math.round(most / 1_000_000) });
+  reason('register-document-too-large', { megabytes: Math.round(most / 1024 / 1024) });
 
 function failureOf(error: unknown): Reason {
   if (error instanceof ForbiddenTarget) return error.inLog;

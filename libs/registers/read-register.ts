@@ -8,7 +8,7 @@ import type { Context } from '#event-store/events.js';
 import type { ReadingOutcome } from './attempt.js';
 import { attemptIn, Attempts, type NewAttempt } from './attempts.js';
 import { type KnownRegister, KnownRegisters } from './known-registers.js';
-import { outcomeOf, type ReadableDocument, RecordReading, resultOf } from './record-reading.js';
+import { type ReadableDocument, RecordReading } from './record-reading.js';
 
 /** A document of a register, as it was sent or served. */
 export interface RegisterDocument {
@@ -58,7 +58,7 @@ export class ReadRegisterHandler implements ICommandHandler<ReadRegister> {
     const known = await this.registers.get(register);
     const attempt = this.#attempt(known, sent, options, context);
     const document = await this.#read(known, sent, attempt, options);
-    if (options.dryRun) return this.#preview(known, document, attempt);
+    if (options.dryRun) return this.readings.preview(known, document, attempt);
     return this.readings.inTurn(async () => {
       const held = await this.attempts.held(register, document);
       if (!held) return this.readings.conclude(attempt, document, context);
@@ -108,10 +108,5 @@ export class ReadRegisterHandler implements ICommandHandler<ReadRegister> {
       }
       throw error;
     }
-  }
-
-  async #preview(known: KnownRegister, document: ReadableDocument, attempt: NewAttempt): Promise<ReadingOutcome> {
-    const result = resultOf(await this.readings.preview(known, document, attempt.address));
-    return { ...outcomeOf(attempt, document, result), state: 'dry-run', event: null, at: this.clock.now() };
   }
 }

@@ -91,8 +91,15 @@ export class RecordReading implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /** Judges a document without recording anything. */
-  async preview(known: KnownRegister, document: ReadableDocument, address: string | null): Promise<Judgement> {
-    return this.#judge(known, document, sourceOf(known, document, address));
+  async preview(known: KnownRegister, document: ReadableDocument, attempt: NewAttempt): Promise<ReadingOutcome> {
+    const at = this.clock.now();
+    const earlier = earlierOf(known, document);
+    if (earlier) {
+      const result = await this.#resultOfEvent(earlier.id);
+      return { ...outcomeOf(attempt, document, result), state: 'same', event: earlier.id, at };
+    }
+    const judgement = await this.#judge(known, document, sourceOf(known, document, attempt.address));
+    return { ...outcomeOf(attempt, document, resultOf(judgement)), state: 'dry-run', event: null, at };
   }
 
   /**
@@ -104,9 +111,7 @@ export class RecordReading implements OnApplicationBootstrap, BeforeApplicationS
   async conclude(attempt: NewAttempt, document: ReadableDocument, context: Context): Promise<ReadingOutcome> {
     for (let count = 1; ; count++) {
       const known = await this.registers.get(attempt.register);
-      const earlier = known.reads.findLast(
-        ({ event }) => event.data.sha256 === document.sha256 && event.occurred === document.day,
-      );
+      const earlier = earlierOf(known, document);
       if (earlier) return this.#same(attempt, document, earlier.id);
       const source = sourceOf(known, document, attempt.address);
       const judgement = await this.#judge(known, document, source);
@@ -159,11 +164,15 @@ export class RecordReading implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   async #same(attempt: NewAttempt, document: ReadableDocument, event: string): Promise<ReadingOutcome> {
-    const row = await this.attempts.ofEvent(event);
-    const result = (row && judgedIn(row.result)) ?? NOTHING;
+    const result = await this.#resultOfEvent(event);
     const at = await this.attempts.save({ ...attempt, state: 'same', day: document.day, event, result }, document);
     const { position = null } = (await this.events.find(event)) ?? {};
     return { ...outcomeOf(attempt, document, result), id: attempt.id, state: 'same', event, at, position };
+  }
+
+  async #resultOfEvent(event: string): Promise<JudgedResult> {
+    const row = await this.attempts.ofEvent(event);
+    return (row && judgedIn(row.result)) ?? NOTHING;
   }
 
   async #saved(attempt: NewAttempt, document: ReadableDocument, judgement: Judgement): Promise<ReadingOutcome> {
@@ -200,6 +209,10 @@ export class RecordReading implements OnApplicationBootstrap, BeforeApplicationS
     }
   }
 }
+
+/** The reading of the same document for the same day. */
+const earlierOf = ({ reads }: KnownRegister, { sha256, day }: ReadableDocument) =>
+  reads.findLast(({ event }) => event.data.sha256 === sha256 && event.occurred === day);
 
 const invalid = (why: Reason): Refusal => new Refusal('register-document-invalid', why);
 

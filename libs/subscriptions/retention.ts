@@ -3,6 +3,7 @@ import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { hasDeliveries } from '#delivery/retention.js';
 import { type Dropped, dropHeldDeliveries } from '#delivery/queue/drop-held.js';
+import { CHANGES } from './fan-out.js';
 
 const AT_ONCE = 100;
 
@@ -37,6 +38,24 @@ export async function deleteSubscription(db: LedgerDatabase, id: string, before:
 
 const isOver = (before: Date) =>
   sql`(state = 'unsubscribed' and ended_at < ${before} or confirmed_at is null and confirm_until < ${before})`;
+
+/**
+ * Deletes what was collected of readings for subscriptions that no longer take part when the fan-out comes to the reading, such
+ * as those that have ended, and of readings that the ledger has lost. A reading that could not be processed yet is kept.
+ */
+export async function deleteOldSummaries(db: LedgerDatabase): Promise<void> {
+  await sql`
+    delete from reading_summary where not exists (
+      select from event where event.id = reading_summary.reading and (
+        event.position > (select position from checkpoint where name = ${CHANGES.name})
+        or exists (
+          select from projection_failure as failure
+          where failure.projection = ${CHANGES.name} and failure.stream = event.stream
+        )
+      )
+    )
+  `.execute(db);
+}
 
 const DAY_MS = 86_400_000;
 

@@ -33,7 +33,7 @@ let jalon: Reminding;
 let officer: ConsoleClient;
 let pages: string[];
 /** In either language. */
-const coloured = new Set<string>();
+const sound = new Set<string>();
 
 /** Two ledgers in one: the real one, and one whose names are long and strange. */
 beforeAll(async () => {
@@ -92,7 +92,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
       visit.complaints.length = 0;
       await visit.page.goto(path);
       await visit.page.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true; })');
-      for (const fault of await checkPage(visit, coloured)) faults.push(`${path}: ${fault}`);
+      for (const fault of await checkPage(visit, sound)) faults.push(`${path}: ${fault}`);
     }
     await visit.close();
     expect(faults).toEqual([]);
@@ -102,7 +102,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     const visit = await visitAs(language, jalon);
     const faults: string[] = [];
     const look = async (what: string): Promise<void> => {
-      for (const fault of await checkPage(visit, coloured)) faults.push(`${what}: ${fault}`);
+      for (const fault of await checkPage(visit, sound)) faults.push(`${what}: ${fault}`);
     };
     for (const path of [
       `/dossiers/${BLEU}/record/GrantIssued`,

@@ -13,7 +13,7 @@ import { addressOption, type Api, bodyOf, callApi, RequestRejected } from '../ca
 import { count } from '../progress.js';
 import { asTable, UserError } from '../terminal.js';
 import { documentAt } from './document.js';
-import { Outcome, outcomeLines } from './register-output.js';
+import { Attempts, leftBehind, Outcome, outcomeLines } from './register-output.js';
 
 const more = `
 A register is a public list of services, such as the FedRAMP Marketplace. Reading a document of it records what differs from
@@ -83,12 +83,6 @@ const listCommand = (): Command =>
       console.log(asTable([['register', 'scheme', 'last read', 'entries', 'held'], ...rows]));
     });
 
-const Readings = z.object({
-  items: z.array(
-    z.object({ id: z.string(), at: z.string(), day: z.string().nullable(), state: z.string(), how: z.string() }),
-  ),
-});
-
 const Shown = View.extend({
   readings: z.array(
     z.object({ day: z.string(), entries: z.number(), added: z.number(), changed: z.number(), gone: z.number() }),
@@ -103,7 +97,7 @@ const showCommand = (): Command =>
       const api = apiOf(options);
       const path = `/v1/registers/${encodeURIComponent(slug)}`;
       const view = await bodyOf(await callApi(api, path, 'read'), Shown, api);
-      const { items } = await bodyOf(await callApi(api, `${path}/readings?limit=20`, 'read'), Readings, api);
+      const { items } = await bodyOf(await callApi(api, `${path}/readings?limit=20`, 'read'), Attempts, api);
       const points = view.readings.map(({ day, entries, added, changed, gone }) => [
         day,
         ...[entries, added, changed, gone].map(count),
@@ -118,7 +112,7 @@ const showCommand = (): Command =>
       ]);
     });
 
-const attemptRow = ({ at, day, state, how, id }: z.infer<typeof Readings>['items'][number]): string[] => [
+const attemptRow = ({ at, day, state, how, id }: z.infer<typeof Attempts>['items'][number]): string[] => [
   ...[at.slice(0, 16).replace('T', ' '), day ?? '-', state, how, id],
 ];
 
@@ -148,9 +142,11 @@ const readCommand = (): Command =>
         ...(accept !== undefined && { accept }),
         ...(address !== undefined && { address }),
       });
-      const path = `/v1/registers/${encodeURIComponent(slug)}/readings?${query.toString()}`;
+      const path = `/v1/registers/${encodeURIComponent(slug)}/readings`;
       const init = { method: 'POST', headers: { 'content-type': mediaType }, body: bytes };
-      await printOutcome(apiOf(options), path, init);
+      const api = apiOf(options);
+      const outcome = await printOutcome(api, `${path}?${query.toString()}`, init);
+      print(leftBehind(outcome, await bodyOf(await callApi(api, `${path}?limit=200`, 'read'), Attempts, api)));
     });
 
 function dayIn(text: string): string {
@@ -158,13 +154,14 @@ function dayIn(text: string): string {
   throw new UserError(`--day must be a day such as 2026-04-01, but is ${text}`);
 }
 
-async function printOutcome(api: Api, path: string, init: Parameters<typeof callApi>[3]): Promise<void> {
+async function printOutcome(api: Api, path: string, init: Parameters<typeof callApi>[3]): Promise<Outcome> {
   const answer = await callApi(api, path, 'record', init).catch((error: unknown) => {
     throw error instanceof RequestRejected ? new UserError(error.listing()) : error;
   });
   const outcome = await bodyOf(answer, Outcome, api);
   print(outcomeLines(outcome));
   if (outcome.state === 'held') process.exitCode = 2;
+  return outcome;
 }
 
 const decideCommand = (decision: 'accept' | 'discard', description: string): Command =>

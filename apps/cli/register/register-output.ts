@@ -54,7 +54,14 @@ export function outcomeLines(outcome: Outcome): string[] {
     ...stateLines(outcome),
     '',
     ...figureLines(figures),
-    ...section('Differences', differences.map(differenceRow), ['change', 'entry', 'provider', 'service', 'from', 'to']),
+    ...section('Differences', differences.toSorted(byUrgency).map(differenceRow), [
+      'change',
+      'entry',
+      'provider',
+      'service',
+      'from',
+      'to',
+    ]),
     ...section(
       'Entries that cannot be read',
       unreadable.map(({ number, field, reason }) => [String(number), field, reason]),
@@ -138,6 +145,16 @@ function section(title: string, rows: readonly string[][], header: string[]): st
   ];
 }
 
+const urgencyOf = ({ kind, from, to }: Outcome['differences'][number]): number => {
+  if (kind === 'gone') return 0;
+  if (kind === 'added') return 2;
+  return from?.listing !== to?.listing || from?.milestone !== to?.milestone ? 1 : 3;
+};
+
+/** Entries that are gone first, then those at another stage, as an officer checks them. */
+const byUrgency = (one: Outcome['differences'][number], other: Outcome['differences'][number]): number =>
+  urgencyOf(one) - urgencyOf(other);
+
 const differenceRow = ({
   kind,
   entry,
@@ -161,3 +178,23 @@ const listedText = (listed: z.infer<typeof Listed> | null): string =>
 
 const LONGEST = 40;
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
+
+/** Attempts to read a register, as far as they are printed. */
+export const Attempts = z.object({
+  items: z.array(
+    z.object({ id: z.string(), at: z.string(), day: z.string().nullable(), state: z.string(), how: z.string() }),
+  ),
+});
+
+/** The readings on hold that a document of a later day leaves behind. */
+export function leftBehind({ day, state }: Outcome, { items }: z.infer<typeof Attempts>): string[] {
+  const earlier = items.filter((one) => one.state === 'held' && one.day !== null && one.day < day);
+  if (earlier.length === 0 || (state !== 'recorded' && state !== 'dry-run')) return [];
+  return [
+    '',
+    state === 'recorded'
+      ? 'Still held, and of an earlier day: as a later reading is recorded, they can only be discarded.'
+      : 'Held, and of an earlier day: decide on them first. Once this document is recorded, they can only be discarded.',
+    ...earlier.map(({ id, day: of }) => `- ${of ?? ''}, reading ${id}`),
+  ];
+}

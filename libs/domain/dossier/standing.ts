@@ -50,7 +50,9 @@ export const GrantView = z.strictObject({
   confirmed: z.boolean(),
   events: z
     .array(z.uuid())
-    .describe('The events that tell of it; of a register that confirms it, the latest `RegisterRead`.'),
+    .describe(
+      'The events that tell of it; of a register that confirms it, the latest `RegisterRead`, which `GET /v1/events` has.',
+    ),
 });
 export type GrantView = z.infer<typeof GrantView>;
 
@@ -66,7 +68,9 @@ export const Standing = z.strictObject({
   confirmed: z.boolean().describe('Confirmed by the authority.'),
   because: z
     .array(z.uuid())
-    .describe('The events that establish the status; of a register that confirms it, the latest `RegisterRead`.'),
+    .describe(
+      'The events that establish the status; of a register that confirms it, the latest `RegisterRead`, which `GET /v1/events` has.',
+    ),
   expiring: z.boolean(),
   stale: z.boolean(),
   lastHeard: DaySchema.nullable(),

@@ -73,7 +73,9 @@ const observed = fact('RegisterObserved', grants, {
   validUntil: date,
   level: asks(Name.optional(), 'level'),
   conditions: asks(z.array(Line).max(100).optional(), 'lines'),
-  registerSlug: fixed(RegisterSlug.optional().describe('The register that was read; absent if an officer recorded it.')),
+  registerSlug: fixed(
+    RegisterSlug.optional().describe('The register that was read; absent if an officer recorded it.'),
+  ),
   entry: fixed(Name.optional().describe('Key of the entry in that register.')),
   milestones: fixed(
     z

@@ -6,7 +6,7 @@ import { ANNOUNCEMENT, type DatedMilestone, durationBetween, type Step } from '.
 import type { Timed } from './statistics.js';
 
 /** A dossier from which times to an outcome are computed. */
-export interface TimedCase extends Timed, Pick<Outline, 'granted' | 'level' | 'ended'> {}
+export interface TimedCase extends Timed, Pick<Outline, 'level' | 'ended'> {}
 
 /** Starts a step at the last milestone of a dossier before the end of the step. */
 export const LAST = 'last';

@@ -13,6 +13,7 @@ const dossier = (status: Status, dates: Record<string, string>, id = 'a', announ
   id,
   status,
   announced: announced === undefined ? null : { occurred: announced },
+  granted: null,
   milestones: Object.entries(dates).map(([milestone, date]) => ({
     milestone,
     occurred: date.replace('?', ''),
@@ -66,6 +67,14 @@ describe('how long a step takes', () => {
       unconfirmed: 1,
       outOfOrder: 0,
     });
+  });
+
+  it('ends with the first grant if its milestone is not on record, as where a register lists it', () => {
+    const granted = { occurred: '2026-03-05', confirmed: true, dated: true };
+    const listed = { ...dossier('granted', { J2: '2026-02-17' }), granted };
+    const statistics = (one: Timed) => statisticsOf(secnumcloud, [one], today).steps.at(-1);
+    expect(statistics(listed)).toMatchObject({ from: 'J2', to: 'J3', n: 1, days: { median: 16 } });
+    expect(statistics({ ...listed, granted: { ...granted, dated: false } })).toMatchObject({ n: 0 });
   });
 
   it('has no durations if no dossier completed the step', () => {

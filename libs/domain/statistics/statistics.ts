@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Day, daysBetween } from '../date/day.js';
 import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
 import type { FirstAnnouncement } from '../dossier/progress.js';
+import type { Outline } from '../dossier/spans.js';
 import { isOpen, type Status } from '../dossier/status.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import {
@@ -26,6 +27,7 @@ export interface Timed {
   milestones: readonly DatedMilestone[];
   /** The first announcement, intent, target or validation. */
   announced: Pick<FirstAnnouncement, 'occurred'> | null;
+  granted: Outline['granted'];
 }
 
 export interface Statistics<T extends Timed> {
@@ -63,7 +65,7 @@ export interface OpenDossier<T extends Timed> extends z.infer<typeof Progress> {
 
 /** Durations in a scheme as of a day. Renewals are excluded. */
 export function statisticsOf<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf: Day): Statistics<T> {
-  const timelines = dossiers.map(timelineOf);
+  const timelines = dossiers.map((dossier) => timelineOf(scheme, dossier));
   const whole = wholeStep(scheme);
   const announced = announcementStep(scheme);
   return {
@@ -74,14 +76,22 @@ export function statisticsOf<T extends Timed>(scheme: Scheme, dossiers: readonly
   };
 }
 
-/** The announcement is last, so that a milestone with that code is found first. Announcements need no confirmation. */
-const timelineOf = ({ milestones, announced }: Timed): DatedMilestone[] => [
-  ...milestones,
-  ...(announced ? [{ milestone: ANNOUNCEMENT, occurred: announced.occurred, confirmed: true }] : []),
-];
+/**
+ * A grant without its milestone, such as one that a register lists, reaches the outcome on the day that it is dated. The
+ * announcement is last, so that a milestone with that code is found first. Announcements need no confirmation.
+ */
+function timelineOf({ milestones: stages }: Scheme, { milestones, announced, granted }: Timed): DatedMilestone[] {
+  const outcome = stages.find(({ gives }) => gives === 'granted')?.code;
+  const isMissing = outcome !== undefined && !milestones.some(({ milestone }) => milestone === outcome);
+  return [
+    ...milestones,
+    ...(isMissing && granted?.dated ? [{ milestone: outcome, ...granted }] : []),
+    ...(announced ? [{ milestone: ANNOUNCEMENT, occurred: announced.occurred, confirmed: true }] : []),
+  ];
+}
 
 function openAmong<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf: Day): OpenDossier<T>[] {
-  const timelines = dossiers.map(timelineOf);
+  const timelines = dossiers.map((dossier) => timelineOf(scheme, dossier));
   const durations = new Map<string, number[]>();
   const daysOf = (step: Step): readonly number[] => {
     const key = JSON.stringify([step.from, step.to]);
@@ -90,7 +100,7 @@ function openAmong<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf
     return known;
   };
   const progressOf = (step: Step | null | undefined, dossier: T): StepProgress | null => {
-    const timeline = timelineOf(dossier);
+    const timeline = timelineOf(scheme, dossier);
     const from = timeline.find(({ milestone }) => milestone === step?.from);
     const ended = timeline.some(({ milestone }) => milestone === step?.to);
     return step && from && !ended ? progressIn(step, from, daysOf(step), asOf) : null;

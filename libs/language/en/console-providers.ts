@@ -143,6 +143,7 @@ export const schemes = {
   stageCount: (count: number) => english.count(count, 'stage', 'stages'),
   dossiers: 'See its dossiers on the board',
   grants: 'See its grants over time',
+  registers: 'Registers',
   stages: {
     title: 'Stages',
     isNot: 'Not to be confused with:',

@@ -129,6 +129,8 @@ export const readings = {
     holds: 'This reading needs a reason',
     holdsText: 'Compare the differences with the publisher’s page. State why they are real to record the reading.',
     older: 'This reading cannot be recorded',
+    waiting: 'An earlier reading is on hold',
+    waitingText: 'Decide on it first: once this document is recorded, an earlier one can only be discarded.',
     same: 'This document was already read for this day. There is nothing to record.',
     unfit: 'This document cannot be read as this register. Nothing was recorded.',
     refused: 'Nothing was recorded: the ledger changed after the check. The check below has just been repeated.',

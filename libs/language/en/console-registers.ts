@@ -132,7 +132,7 @@ export const registers = {
   /** On the page of a dossier. */
   listed: {
     label: 'Register',
-    listed: (publisher: string, day: string) => `listed by ${publisher}, last read on ${day}`,
-    gone: (publisher: string, day: string) => `no longer listed by ${publisher}, last read on ${day}`,
+    listed: (register: string, day: string) => `listed in ${register}, last read on ${day}`,
+    gone: (register: string, day: string) => `no longer listed in ${register}, last read on ${day}`,
   },
 };

@@ -195,32 +195,6 @@ export const refusals = {
     title: 'Invalid import',
     text: 'Rows of the file are not valid. `problems` names each row and column. Nothing was recorded.',
   },
-  'unknown-register': { title: 'Register not found', text: 'No register has this slug.' },
-  'unknown-reading': { title: 'Reading not found', text: 'No reading has this id.' },
-  'register-invalid': {
-    title: 'Invalid register',
-    text: 'The register does not fit its scheme. `problems` names each field and the reason.',
-  },
-  'register-unchanged': {
-    title: 'The register is unchanged',
-    text: 'The published version of the register is identical. Nothing was recorded.',
-  },
-  'register-document-invalid': {
-    title: 'Invalid register document',
-    text: 'The document cannot be read as the register describes. Nothing was recorded but the attempt.',
-  },
-  'reading-not-held': {
-    title: 'The reading is not held',
-    text: 'Only held readings can be accepted or discarded.',
-  },
-  'reading-older': {
-    title: 'Older than the last reading',
-    text: 'Readings are recorded in the order of their days. An older one can only be discarded.',
-  },
-  'no-such-proposal': {
-    title: 'No such proposal',
-    text: 'The register lists no entry under this provider name, or the name is not like that of the candidate.',
-  },
   'ledger-not-empty': {
     title: 'Ledger not empty',
     text: 'A ledger can only be restored into an empty database, or continue an interrupted restore of the same file.',

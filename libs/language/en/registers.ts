@@ -17,3 +17,33 @@ export const registersReasons = {
   'proposal-not-found': ({ name }: { name: string }) =>
     `the register lists no provider ${name} whose name is like that of the candidate`,
 };
+
+/** The refusals of registers and readings. */
+export const registerRefusals = {
+  'unknown-register': { title: 'Register not found', text: 'No register has this slug.' },
+  'unknown-reading': { title: 'Reading not found', text: 'No reading has this id.' },
+  'register-invalid': {
+    title: 'Invalid register',
+    text: 'The register does not fit its scheme. `problems` names each field and the reason.',
+  },
+  'register-unchanged': {
+    title: 'The register is unchanged',
+    text: 'The published version of the register is identical. Nothing was recorded.',
+  },
+  'register-document-invalid': {
+    title: 'Invalid register document',
+    text: 'The document cannot be read as the register describes. Nothing was recorded but the attempt.',
+  },
+  'reading-not-held': {
+    title: 'The reading is not held',
+    text: 'Only held readings can be accepted or discarded.',
+  },
+  'reading-older': {
+    title: 'Older than the last reading',
+    text: 'Readings are recorded in the order of their days. An older one can only be discarded.',
+  },
+  'no-such-proposal': {
+    title: 'No such proposal',
+    text: 'The register lists no entry under this provider name, or the name is not like that of the candidate.',
+  },
+};

@@ -145,6 +145,7 @@ export const schemes: typeof English.schemes = {
   stageCount: (count) => french.count(count, 'étape', 'étapes'),
   dossiers: 'Voir les dossiers sur le tableau de bord',
   grants: 'Voir la chronologie de ses décisions',
+  registers: 'Listes officielles',
   stages: {
     title: 'Étapes',
     isNot: 'À ne pas confondre avec :',

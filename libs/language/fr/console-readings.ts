@@ -120,6 +120,9 @@ export const readings: typeof English.readings = {
     holdsText:
       'Comparez les différences avec la page de l’émetteur. Indiquez pourquoi elles sont réelles pour enregistrer le relevé.',
     older: 'Ce relevé ne peut pas être enregistré',
+    waiting: 'Un relevé antérieur est en attente',
+    waitingText:
+      'Traitez-le d’abord : une fois ce document enregistré, un relevé antérieur ne peut plus qu’être écarté.',
     same: 'Ce document a déjà été relevé pour cette date. Il n’y a rien à enregistrer.',
     unfit: 'Ce document ne peut pas être lu comme cette liste. Rien n’a été enregistré.',
     refused:

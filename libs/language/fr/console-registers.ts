@@ -134,7 +134,7 @@ export const registers: typeof English.registers = {
   },
   listed: {
     label: 'Liste officielle',
-    listed: (publisher, day) => `inscrit par ${publisher}, dernier relevé le ${day}`,
-    gone: (publisher, day) => `n’est plus inscrit par ${publisher}, dernier relevé le ${day}`,
+    listed: (register, day) => `inscrit dans la liste ${fr.quote(register)}, dernier relevé le ${day}`,
+    gone: (register, day) => `n’est plus inscrit dans la liste ${fr.quote(register)}, dernier relevé le ${day}`,
   },
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fact, uuid } from '#test/events.js';
+import { fact, retracted, source, uuid } from '#test/events.js';
 import { answerUrl, carried, digest, links, remind, reminder, secrets, timestamp } from '#test/mail-of.js';
 import type { Change, Message } from '../message.js';
 import { payloadSamples } from './payload-samples.js';
@@ -55,6 +55,22 @@ describe('the payload of a webhook', () => {
   it('gives a verification its challenge', () => {
     const ask: Message = { type: 'subscription.verification', timestamp, data: { subscription: uuid(1), round: 2 } };
     expect(payload(ask).data).toEqual({ subscription: uuid(1), challenge: secrets.confirmToken(uuid(1), 2) });
+  });
+
+  it('lists few of the entries of a retracted reading', () => {
+    const keys = Array.from({ length: 50_000 }, (_, nth) => `FR${nth}`);
+    const data = {
+      ...{ register: 'A list', scheme: 'fedramp', sha256: 'a'.repeat(64), bytes: 9, entries: 50_000, ignored: 0 },
+      ...{ unreadable: 0, added: keys, changed: [], gone: ['FRx'], unconfirmed: keys, profile: 1 },
+    };
+    const read = { type: 'RegisterRead' as const, occurred: '2026-11-01', source: source('catalogue'), data };
+    const place = { position: 9, id: uuid(1), stream: 'register-list', version: 2, recordedAt: timestamp };
+    const about = { provider: null, dossier: null, scheme: 'fedramp' };
+    const change: Change = { ...place, ...about, ...retracted(uuid(2)), amends: read };
+    expect(payload({ type: 'event.recorded', timestamp, data: change }).data['amends']).toEqual({
+      ...read,
+      data: { ...data, added: keys.slice(0, 100), unconfirmed: keys.slice(0, 100) },
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { registerStream } from '#domain/event/ledger-event.js';
+import type { RegisterReading } from '#domain/register/register-events.js';
 import type { Links } from '../links.js';
 import {
   answerableUntil,
@@ -78,8 +79,22 @@ function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: P
 /** As in the change feed: absent fields are `null`. */
 function wholeOf(change: Change): DataOf<'event.recorded'> {
   const { occurred = null, source = null, status = null, next = null } = change as Partial<DataOf<'event.recorded'>>;
-  return { ...change, occurred, source, status, next };
+  const { amends } = change;
+  return {
+    ...{ ...change, occurred, source, status, next },
+    ...(amends?.type === 'RegisterRead' && { amends: withFewKeys(amends) }),
+  };
 }
+
+/** Keys of entries in each list of an amended reading, which may have as many as its register. */
+const MOST_KEYS = 100;
+
+const withFewKeys = (read: RegisterReading): RegisterReading => {
+  const { added, changed, gone, unconfirmed } = read.data;
+  const few = (keys: readonly string[]): string[] => keys.slice(0, MOST_KEYS);
+  const lists = { added: few(added), changed: few(changed), gone: few(gone) };
+  return { ...read, data: { ...read.data, ...lists, ...(unconfirmed && { unconfirmed: few(unconfirmed) }) } };
+};
 
 /** Whether a response body is `{ "challenge": … }` with the challenge that was sent. */
 export function isChallengeReturned(body: string, challenge: string): boolean {

@@ -185,11 +185,12 @@ describe('a reading', () => {
     const { html } = await officer.get(`${REGISTER}?search=trellix`);
     const [, dossier = ''] = /href="(\/dossiers\/[^"]+)"/.exec(sectionHtml(html, 'entries')) ?? [];
     const today = await officer.get(dossier);
-    expect(today.text).toContain('listed by FedRAMP Marketplace, last read on 20 March 2026');
+    expect(today.text).toContain('listed in FedRAMP Marketplace, last read on 20 March 2026');
     expect(today.html).toContain(`href="${REGISTER}"`);
+    expect((await officer.get('/schemes/fedramp')).html).toContain(`href="${REGISTER}"`);
     const then = await officer.get(`${dossier}?asOf=2026-03-10`);
-    expect(then.text).toContain('listed by FedRAMP Marketplace, last read on 1 March 2026');
-    expect((await officer.get(`${dossier}?asOf=2026-02-28`)).text).not.toContain('listed by FedRAMP Marketplace');
+    expect(then.text).toContain('listed in FedRAMP Marketplace, last read on 1 March 2026');
+    expect((await officer.get(`${dossier}?asOf=2026-02-28`)).text).not.toContain('listed in FedRAMP Marketplace');
   });
 
   it('names the stage and the dated stages on the timeline of a dossier', async () => {
@@ -241,6 +242,22 @@ describe('a reading that takes too much away', () => {
       expect([again.status, fieldOf(again.html, 'decision')]).toEqual([422, undefined]);
     }
     expect((await officer.get(`${REGISTER}?listing=absent`)).text).toContain('Not listed');
+  });
+
+  it('can only be discarded once a later document is recorded, as the check of that document says', async () => {
+    const fewer = Buffer.from(changed('2026-03-28', (products) => products.slice(0, 5)));
+    const answer = await server.api.post(`/v1${REGISTER}/readings`, fewer, { 'content-type': 'application/json' });
+    const path = `${REGISTER}/readings/${answer.body.id}`;
+    expect((await officer.get(path)).html).toContain('value="accept"');
+    const page = await check(few('2026-03-29'));
+    expect(sectionOf(page.html, 'waiting')).toContain('Document of 28 March 2026');
+    await confirm(page);
+    const late = await officer.get(path);
+    expect(late.text).toContain('A later reading is already recorded. This one can only be discarded.');
+    expect(late.html).not.toContain('value="accept"');
+    expect(sectionOf((await officer.get(REGISTER)).html, 'held')).toContain('can only be discarded');
+    expect(sectionOf((await check(few('2026-03-30'))).html, 'waiting')).toBe('');
+    await officer.submit(path, { decision: 'discard', reason: 'Not the whole list' });
   });
 });
 
@@ -297,7 +314,7 @@ describe('the page of a register', () => {
     );
     expect(sectionOf(html, 'chart')).toContain('27 March 2026 8 0 0 2');
     expect(sectionOf(html, 'readings')).toMatch(/27 March 2026 recorded 0 added, 0 changed, 2 removed/);
-    expect(html.match(/<circle class="entries" cx/g)).toHaveLength(6); // one of the legend
+    expect(html.match(/<circle class="entries" cx/g)).toHaveLength(7); // one of the legend
   });
 
   it('finds entries by provider, service or key, and pages through them', async () => {

@@ -5,9 +5,10 @@ import { readingCause } from '#domain/event/import-cause.js';
 import { dossierStream, type LedgerEvent, registerStream } from '#domain/event/ledger-event.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { ChangesDigest, RegisterRead } from '#notifications/message.js';
-import { changes } from '#subscriptions/fan-out.js';
+import { CHANGES, changes } from '#subscriptions/fan-out.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { planDigests } from '#subscriptions/daily-digest.js';
+import { deleteOldSummaries } from '#subscriptions/retention.js';
 import { ListPastChanges } from '#subscriptions/past-changes.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { uuid } from '#test/events.js';
@@ -210,5 +211,37 @@ describe('a reading of a register', () => {
         'test-register : 200 écarts au 1er novembre 2026',
       ]),
     );
+  });
+
+  it('leaves nothing behind of subscriptions that take no part in it any more', async () => {
+    const { app } = subject.database;
+    const part = (reading: string) => ({ reading, subscription: other, changes: 1, dossiers: 1, last: '', body: '{}' });
+    const over = uuidOf('read', '2026-11-01');
+    const coming = await read('2026-11-05', 0);
+    await app
+      .insertInto('reading_summary')
+      .values([over, coming, uuid(77)].map(part))
+      .execute();
+    await deleteOldSummaries(app);
+    expect(await app.selectFrom('reading_summary').select('reading').execute()).toEqual([{ reading: coming }]);
+
+    const position = await subject.events.head();
+    await app.updateTable('checkpoint').set({ position }).where('name', '=', CHANGES.name).execute();
+    const failure = {
+      projection: CHANGES.name,
+      version: CHANGES.version,
+      position,
+      error: '',
+      next_attempt_at: new Date(),
+    };
+    await app
+      .insertInto('projection_failure')
+      .values({ ...failure, stream: registerStream(register) })
+      .execute();
+    await deleteOldSummaries(app);
+    expect(await app.selectFrom('reading_summary').select('reading').execute()).toEqual([{ reading: coming }]);
+    await app.deleteFrom('projection_failure').execute();
+    await deleteOldSummaries(app);
+    expect(await app.selectFrom('reading_summary').select('reading').execute()).toEqual([]);
   });
 });

@@ -67,12 +67,12 @@ describe('the effect of recorded events', () => {
     expect([change.status, change.next, places]).toEqual([
       null,
       null,
-      [{ provider: null, dossier: null, scheme: 'secnumcloud' }],
+      [{ provider: null, dossier: null, scheme: 'secnumcloud', register: null }],
     ]);
   });
 
   it('of a transfer belongs to both providers', async () => {
-    const place = { dossier, scheme: 'secnumcloud' };
+    const place = { dossier, scheme: 'secnumcloud', register: null };
     expect((await of(17)).places).toEqual([
       { ...place, provider: taker },
       { ...place, provider },

@@ -17,7 +17,7 @@ interface ListingsProps {
 interface DossierListing {
   /** Slug of the register. */
   register: string;
-  publisher: string;
+  name: string;
   isGone: boolean;
   /** Day of the last reading that confirms it. */
   lastRead: Day;
@@ -28,10 +28,10 @@ export function listingsOf({ page, view, scheme, entries }: ListingsProps) {
   const { listed } = phrases(page.language).console.registers;
   const found = lastListings(view, scheme, entries);
   if (found.length === 0) return undefined;
-  return found.map(({ register, publisher, isGone, lastRead }) => (
+  return found.map(({ register, name, isGone, lastRead }) => (
     <div key={register}>
       <a href={addressOf(page, `/registers/${register}`)}>
-        {listed[isGone ? 'gone' : 'listed'](publisher, writtenDate(lastRead, page.language))}
+        {listed[isGone ? 'gone' : 'listed'](name, writtenDate(lastRead, page.language))}
       </a>
     </div>
   ));
@@ -54,7 +54,8 @@ function lastListings(
       (reading) => reading.register === register && reading.position > entry.position && reading.day <= asOf,
     );
     const lastRead = readings.at(-1)?.day ?? observed;
-    last.set(register, { register, publisher: event.source.publisher, isGone: listing === 'absent', lastRead });
+    const { title: name = event.source.publisher } = event.source;
+    last.set(register, { register, name, isGone: listing === 'absent', lastRead });
   }
   return [...last.values()];
 }

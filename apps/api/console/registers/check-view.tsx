@@ -1,8 +1,9 @@
+import type { Day } from '#domain/date/day.js';
 import type { Problem, Refusal } from '#domain/refusal.js';
 import type { Register } from '#domain/register/register.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { phrases } from '#language/phrases.js';
-import type { ReadingOutcome } from '#registers/attempt.js';
+import type { AttemptSummary, ReadingOutcome } from '#registers/attempt.js';
 import type { RegisterUpload } from '#registers/uploads/uploads.js';
 import { Field, Form, Problems } from '../frame/controls.js';
 import { DateText, Facts, Section } from '../frame/display.js';
@@ -11,6 +12,7 @@ import { Differences, FigureList, Unreadable } from './differences.js';
 import { holdSentences } from './holds.js';
 import { ReadForm } from './read-form.js';
 import { ProblemList } from './reading-view.js';
+import { HeldList } from './readings.js';
 import { Address } from './register-view.js';
 
 interface Props {
@@ -20,6 +22,8 @@ interface Props {
   upload: RegisterUpload;
   /** The result of a dry run; a refusal if the document cannot be read. */
   checked: ReadingOutcome | Refusal;
+  /** Readings of the register that are on hold. */
+  held: readonly AttemptSummary[];
   number: number;
   /** As typed, when the confirmation was rejected. */
   reason?: string;
@@ -28,7 +32,7 @@ interface Props {
 
 /** What recording an uploaded document would come to. Only a document that can be read can be confirmed. */
 export function CheckContent(props: Props) {
-  const { page, register, scheme, upload, checked, number, problems = [] } = props;
+  const { page, register, scheme, upload, checked, held, number, problems = [] } = props;
   const { checked: words, decide } = phrases(page.language).console.readings;
   if (checked instanceof Error) return <Unfit {...props} checked={checked} />;
   const { figures, unreadable } = checked;
@@ -38,6 +42,7 @@ export function CheckContent(props: Props) {
       {upload.state.is === 'unfinished' ? <p class="note warn">{words.unfinished}</p> : null}
       <Problems page={page} problems={problems} labels={{ reason: decide.reason }} />
       <UploadFacts page={page} upload={upload} checked={checked} />
+      {checked.state === 'same' ? null : <Waiting {...{ page, register, held }} day={checked.day} />}
       <Confirm {...props} checked={checked} />
       {checked.state === 'same' ? null : (
         <>
@@ -92,6 +97,19 @@ function UploadFacts({
         [reading.digest, checked && <code>{checked.sha256}</code>],
       ]}
     />
+  );
+}
+
+/** Readings of an earlier day that can only be discarded once this document is recorded. */
+function Waiting({ page, register, held, day }: Pick<Props, 'page' | 'register' | 'held'> & { day: Day }) {
+  const { checked: words } = phrases(page.language).console.readings;
+  const waiting = held.filter((one) => one.day !== null && one.day < day && !one.holds.includes('older'));
+  if (waiting.length === 0) return null;
+  return (
+    <Section id="waiting" title={words.waiting} class="note warn">
+      <p>{words.waitingText}</p>
+      <HeldList {...{ page, register }} held={waiting} />
+    </Section>
   );
 }
 

@@ -9,7 +9,7 @@ import { Pager } from '../frame/pagers.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { Listed } from './listed-as.js';
 
-const PAGE_SIZE = 100;
+const PAGE_SIZE = 50;
 
 const TONES: Record<Difference['kind'], Tone> = { added: 'good', changed: 'warn', gone: 'bad' };
 

@@ -1,7 +1,12 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import type { Day } from '#domain/date/day.js';
 import type { Figures } from '#domain/register/judgement.js';
 import type { Register } from '#domain/register/register.js';
 import type { Hold } from '#domain/register/register-events.js';
 import { phrases } from '#language/phrases.js';
+import type { AttemptSummary } from '#registers/attempt.js';
+import { ListReadings } from '#registers/get-reading.js';
+import type { RegisterView } from '#registers/get-register.js';
 import type { PageContext } from '../frame/page.js';
 
 const NOTHING = { entries: 0, before: 0, gone: 0, moved: 0, unreadable: 0 };
@@ -21,3 +26,25 @@ export function holdSentences(
     }),
   );
 }
+
+/** Attempts searched for readings on hold, which nobody leaves for long. */
+const ATTEMPTS_SEARCHED = 200;
+
+/** The readings on hold, newest first. */
+export async function heldReadings(
+  queries: QueryBus,
+  { register: { slug }, held, lastRead }: RegisterView,
+): Promise<AttemptSummary[]> {
+  if (held === 0) return [];
+  const { readings } = await queries.execute(new ListReadings(slug, { limit: ATTEMPTS_SEARCHED }));
+  return readings.filter(({ state }) => state === 'held').map((attempt) => asOfNow(attempt, lastRead));
+}
+
+/** A reading on hold with its reasons as they are now: once a later one is recorded, it can only be discarded. */
+export const asOfNow = <A extends Pick<AttemptSummary, 'state' | 'day' | 'holds'>>(
+  attempt: A,
+  lastRead: Day | null,
+): A =>
+  attempt.state === 'held' && attempt.day !== null && lastRead !== null && attempt.day < lastRead
+    ? { ...attempt, holds: ['older'] }
+    : attempt;

@@ -11,8 +11,6 @@ import type { Register } from '#domain/register/register.js';
 import { Prose } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { phrases } from '#language/phrases.js';
-import type { ReadingOutcome } from '#registers/attempt.js';
-import { GetReading } from '#registers/get-reading.js';
 import { GetRegister } from '#registers/get-register.js';
 import { ReadRegister } from '#registers/read-register.js';
 import { RunUpload } from '#registers/uploads/run-upload.js';
@@ -26,6 +24,7 @@ import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, Page, type PageContext, pageNumber, problemsUnder, queryOf } from '../frame/page.js';
 import { CheckContent } from './check-view.js';
+import { heldReadings } from './holds.js';
 import { ReadForm, type ReadInput } from './read-form.js';
 import { UploadProgress, UploadRunning } from './upload-progress.js';
 
@@ -164,26 +163,13 @@ export class ReadPages {
     const document = { bytes, mediaType, ...(address !== undefined && { address }), ...(day !== undefined && { day }) };
     const context = { actor: actorOf(callerOf(page)) };
     try {
-      const outcome = await this.commands.execute(
+      return await this.commands.execute(
         new ReadRegister(register, document, { how: 'upload', dryRun: true }, context),
       );
-      const event = await this.#earlier(outcome);
-      return event === undefined ? outcome : { ...outcome, state: 'same' as const, event };
     } catch (error) {
       if (error instanceof Refusal) return error;
       throw error;
     }
-  }
-
-  /** The event of the reading of the same document for the same day. */
-  async #earlier({ register, day, sha256 }: ReadingOutcome): Promise<string | undefined> {
-    const { readings } = await this.queries.execute(new GetRegister(register));
-    for (const { event, attempt, day: of } of readings) {
-      if (of !== day || attempt === null) continue;
-      const earlier = await this.queries.execute(new GetReading(attempt));
-      if (earlier.sha256 === sha256) return event;
-    }
-    return undefined;
   }
 
   #form(page: PageContext, register: Register, input: ReadInput, problems: readonly Problem[] = []): Answer {
@@ -208,7 +194,8 @@ export class ReadPages {
       return { redirect: addressOf(page, `/registers/${upload.register}/readings/${state.reading}`) };
     const shown = { menuEntry: 'registers', timeless: true } as const;
     const words = phrases(page.language).console.readings;
-    const register = await this.#register(upload.register);
+    const view = await this.queries.execute(new GetRegister(upload.register));
+    const { register } = view;
     if (state.is === 'running') {
       const children = <UploadRunning page={page} upload={upload} seconds={this.#since(state.beganAt)} />;
       return { ...shown, title: words.reading.runningTitle, children };
@@ -216,11 +203,12 @@ export class ReadPages {
     const { page: number } = await queryOf(page, Asked);
     const checked = await this.#dryRun(page, upload);
     const scheme = (await this.schemes.at()).get(register.scheme);
+    const held = await heldReadings(this.queries, view);
     return {
       ...shown,
       title: words.checked.title(register.name),
       status: checked instanceof Refusal || typed.problems ? 422 : 200,
-      children: <CheckContent {...{ page, register, scheme, upload, checked, number, ...typed }} />,
+      children: <CheckContent {...{ page, register, scheme, upload, checked, held, number, ...typed }} />,
     };
   }
 

@@ -18,6 +18,7 @@ import { NameInPath } from '../../http/query-fields.js';
 import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, Page, type PageContext, pageNumber, problemsUnder, queryOf } from '../frame/page.js';
+import { asOfNow } from './holds.js';
 import { ReadingContent } from './reading-view.js';
 
 const Asked = z.object({ page: pageNumber });
@@ -112,7 +113,7 @@ export class ReadingPages {
     typed: { reason?: string; problems?: readonly Problem[]; refused?: Refusal } = {},
   ): Promise<Answer> {
     const { page: number } = await queryOf(page, Asked);
-    const { register } = await this.queries.execute(new GetRegister(attempt.register));
+    const { register, lastRead } = await this.queries.execute(new GetRegister(attempt.register));
     const differences = await this.#withDossiers(attempt);
     const scheme = (await this.schemes.at()).get(register.scheme);
     const { day, at } = attempt;
@@ -123,7 +124,10 @@ export class ReadingPages {
       timeless: true,
       status: typed.problems || typed.refused ? 422 : 200,
       children: (
-        <ReadingContent {...{ page, register, scheme, number, ...typed }} attempt={{ ...attempt, differences }} />
+        <ReadingContent
+          {...{ page, register, scheme, number, ...typed }}
+          attempt={{ ...asOfNow(attempt, lastRead), differences }}
+        />
       ),
     };
   }

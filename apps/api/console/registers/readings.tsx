@@ -1,3 +1,4 @@
+import type { Register } from '#domain/register/register.js';
 import { phrases } from '#language/phrases.js';
 import { writtenDate } from '#language/format.js';
 import { colon } from '#language/language.js';
@@ -40,18 +41,31 @@ export function HeldReadings({ page, view, held }: HeldProps) {
   return (
     <Section id="held" title={onHold.title} class="note warn">
       <p>{onHold.text}</p>
-      <ul class="spaced">
-        {shown.map((attempt) => (
-          <li key={attempt.id}>
-            <strong>{onHold.of(attempt.day === null ? '' : writtenDate(attempt.day, page.language))}</strong>
-            {colon(page.language)}
-            {holdSentences(attempt, view.register, page).join(' ')}{' '}
-            <a href={addressOf(page, `/registers/${view.register.slug}/readings/${attempt.id}`)}>{onHold.review}</a>
-          </li>
-        ))}
-      </ul>
+      <HeldList page={page} register={view.register} held={shown} />
       <More page={page} count={view.held - shown.length} />
     </Section>
+  );
+}
+
+interface HeldListProps {
+  page: PageContext;
+  register: Register;
+  held: readonly AttemptSummary[];
+}
+
+export function HeldList({ page, register, held }: HeldListProps) {
+  const { onHold } = phrases(page.language).console.registers;
+  return (
+    <ul class="spaced">
+      {held.map((attempt) => (
+        <li key={attempt.id}>
+          <strong>{onHold.of(attempt.day === null ? '' : writtenDate(attempt.day, page.language))}</strong>
+          {colon(page.language)}
+          {holdSentences(attempt, register, page).join(' ')}{' '}
+          <a href={addressOf(page, `/registers/${register.slug}/readings/${attempt.id}`)}>{onHold.review}</a>
+        </li>
+      ))}
+    </ul>
   );
 }
 

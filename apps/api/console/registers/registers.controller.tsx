@@ -16,13 +16,12 @@ import { SchemaPipe } from '../../problem/rejection.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, may, Page, type PageContext, queryOf } from '../frame/page.js';
 import { FollowedNames } from '../subscribers/followed-names.js';
+import { heldReadings } from './holds.js';
 import { RegisterList } from './register-list.js';
 import { RegisterContent } from './register-view.js';
 
 const READINGS_SHOWN = 15;
 const ENTRIES_SHOWN = 50;
-/** Attempts searched for readings on hold, which nobody leaves for long. */
-const ATTEMPTS_SEARCHED = 200;
 
 const Asked = z.object({
   search: z.string().max(200).optional(),
@@ -72,7 +71,7 @@ export class RegisterPages {
       asked,
       schemes: await this.schemes.at(),
       attempts: await this.queries.execute(new ListReadings(slug, { after: asked.reading, limit: READINGS_SHOWN })),
-      held: view.held === 0 ? [] : await this.#held(slug),
+      held: await heldReadings(this.queries, view),
       lastActor: await this.#lastActor(page, view.readings.at(-1)?.attempt),
       entries: await this.queries.execute(new ListEntries(slug, filter)),
       proposals,
@@ -95,11 +94,6 @@ export class RegisterPages {
     const actor = page.caller ? actorOf(page.caller) : '';
     await this.commands.execute(new MatchEntry(slug, match, { actor, correlationId }));
     return { redirect: `${addressOf(page, `/registers/${slug}`, { done: 'matched' })}#proposals` };
-  }
-
-  async #held(slug: string) {
-    const { readings } = await this.queries.execute(new ListReadings(slug, { limit: ATTEMPTS_SEARCHED }));
-    return readings.filter(({ state }) => state === 'held');
   }
 
   /** Who read it last; shown to signed-in users only. */

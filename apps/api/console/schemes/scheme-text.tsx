@@ -2,7 +2,7 @@ import { isWebAddress } from '#domain/text/text.js';
 import { isInBothLanguages, schemeText } from '#language/scheme-text.js';
 import type { PageContext } from '../frame/page.js';
 
-/** Scheme text that is given in one language; web addresses are links. */
+/** Text of a scheme or register that is given in one language; web addresses are links, names of fields are code. */
 export function SchemeText({ page, text }: { page: PageContext; text: string }) {
   if (isWebAddress(text))
     return (
@@ -10,5 +10,10 @@ export function SchemeText({ page, text }: { page: PageContext; text: string }) 
         {text}
       </a>
     );
-  return <span {...(!isInBothLanguages(text) && { lang: '' })}>{schemeText(text, page.language)}</span>;
+  const parts = schemeText(text, page.language).split('`');
+  return (
+    <span {...(!isInBothLanguages(text) && { lang: '' })}>
+      {parts.map((part, index) => (index % 2 === 1 && index < parts.length - 1 ? <code>{part}</code> : part))}
+    </span>
+  );
 }

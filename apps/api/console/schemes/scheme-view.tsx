@@ -1,6 +1,7 @@
 import type { StatisticsPage } from '#projections/scheme-statistics.js';
 import { phrases } from '#language/phrases.js';
 import type { SchemeHistory, SchemeView } from '#domain/scheme/catalogue.js';
+import type { Register } from '#domain/register/register.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized, typeset } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
@@ -21,15 +22,17 @@ interface OneSchemeProps {
   history: SchemeHistory;
   found: StatisticsPage;
   durations: Pick<TimesProps, 'choice' | 'problems'>;
+  /** Those that list its services. */
+  registers: readonly Register[];
 }
 
-export function OneScheme({ page, scheme, history, found, durations }: OneSchemeProps) {
+export function OneScheme({ page, scheme, history, found, durations, registers }: OneSchemeProps) {
   const words = phrases(page.language).console.schemes;
   const statistics = phrases(page.language).console.statistics;
   const { slug, sources } = scheme;
   return (
     <>
-      <SchemeFacts page={page} scheme={scheme} />
+      <SchemeFacts page={page} scheme={scheme} registers={registers} />
       <p class="row">
         <a href={addressOf(page, '/', { scheme: slug })}>{words.dossiers}</a>
         <a href={addressOf(page, '/grants', { scheme: slug })}>{words.grants}</a>
@@ -62,7 +65,7 @@ export function OneScheme({ page, scheme, history, found, durations }: OneScheme
   );
 }
 
-function SchemeFacts({ page, scheme }: { page: PageContext; scheme: SchemeView }) {
+function SchemeFacts({ page, scheme, registers }: Pick<OneSchemeProps, 'page' | 'scheme' | 'registers'>) {
   const { language } = page;
   const words = phrases(language).console.schemes;
   const { facts } = words;
@@ -82,11 +85,22 @@ function SchemeFacts({ page, scheme }: { page: PageContext; scheme: SchemeView }
         [facts.warning, words.before(scheme.warningDays)],
         [facts.renewal, renewalDays === undefined ? undefined : words.before(renewalDays)],
         [facts.stale, words.silence(scheme.staleAfterDays)],
+        [words.registers, registers.length === 0 ? undefined : <Registers page={page} registers={registers} />],
         [facts.reminders, ladder && words.reminders(ladder.before, ladder.overdue)],
       ]}
     />
   );
 }
+
+const Registers = ({ page, registers }: Pick<OneSchemeProps, 'page' | 'registers'>) => (
+  <>
+    {registers.map(({ slug, name }) => (
+      <div key={slug}>
+        <a href={addressOf(page, `/registers/${slug}`)}>{name}</a>
+      </div>
+    ))}
+  </>
+);
 
 /** Only decisions expire. */
 export function validityOf(

@@ -9,6 +9,7 @@ import { schemeOf } from '#domain/dossier/dossier.js';
 import { type SchemeView, schemeViews } from '#domain/scheme/catalogue.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
+import { ListRegisters } from '#registers/get-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { NameInPath, timesFields } from '../../http/query-fields.js';
 import { Viewpoints } from '../../http/reading.js';
@@ -48,11 +49,13 @@ export class SchemePages {
     const scheme = schemeViews(history).find((view) => view.slug === slug);
     if (!scheme) return this.#notYet(page, slug);
     const { found, durations } = await this.#statistics(page, scheme);
+    const known = await this.queries.execute(new ListRegisters());
+    const registers = known.map(({ register }) => register).filter((register) => register.scheme === slug);
     return {
       title: scheme.name[page.language],
       menuEntry: 'schemes',
       status: durations.problems.length > 0 ? 422 : 200,
-      children: <OneScheme {...{ page, scheme, history, found, durations }} />,
+      children: <OneScheme {...{ page, scheme, history, found, durations, registers }} />,
     };
   }
 

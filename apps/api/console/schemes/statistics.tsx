@@ -104,7 +104,7 @@ export function OpenDossiers({ page, scheme, open: { items, next } }: OpenProps)
           caption={
             <>
               {words.caption}
-              {next === null ? null : <> {words.most(items.length)}</>}
+              {next === null ? null : <>. {words.most(items.length)}</>}
             </>
           }
           columns={[words.dossier, words.stage, words.since, { number: words.waiting }, words.compared]}
