@@ -71,10 +71,10 @@ export class ConsistencyCheck {
       throw lineRefused(line, 'type', reason('stream-not-opened', { type, expected }));
     if (version > 1 && type === expected && kind !== 'scheme' && kind !== 'register')
       throw lineRefused(line, 'type', reason('stream-opened-twice', { type }));
-    if (kind !== 'scheme') return;
-    for (const { slug, field } of slugsIn(decoded.data))
-      if (schemeStream(slug) !== stream)
-        throw lineRefused(line, field, reason('scheme-slug-mismatch', { slug, stream }));
+    if (kind !== 'scheme' && kind !== 'register') return;
+    for (const { slug, field } of slugsIn(decoded.data, kind))
+      if (`${kind}-${slug}` !== stream)
+        throw lineRefused(line, field, reason('stream-slug-mismatch', { slug, stream }));
   }
 
   #checkReferences(line: number, stream: string, decoded: LedgerEvent): void {
@@ -134,13 +134,13 @@ function referencesOf(stream: string, event: LedgerEvent): Reference[] {
   }));
 }
 
-/** The slugs of all schemes in an event's data; a correction nests them. */
-const slugsIn = (data: object, path = 'data'): { slug: string; field: string }[] =>
+/** The slugs of all schemes or registers in an event's data; a correction nests them. */
+const slugsIn = (data: object, kind: 'scheme' | 'register', path = 'data'): { slug: string; field: string }[] =>
   Object.entries(data).flatMap(([key, inner]: [string, unknown]) => {
     if (typeof inner !== 'object' || inner === null) return [];
     const slug = (inner as { slug?: unknown }).slug;
-    const here = key === 'scheme' && typeof slug === 'string' ? [{ slug, field: `${path}.scheme.slug` }] : [];
-    return [...here, ...slugsIn(inner, `${path}.${key}`)];
+    const here = key === kind && typeof slug === 'string' ? [{ slug, field: `${path}.${kind}.slug` }] : [];
+    return [...here, ...slugsIn(inner, kind, `${path}.${key}`)];
   });
 
 const FIRST_SIZE = 1024;

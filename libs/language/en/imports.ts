@@ -106,7 +106,7 @@ export const importsReasons = {
   'stream-not-opened': ({ type, expected }: { type: string; expected: string }) =>
     `is ${type}, but the first event of this stream must be ${expected}`,
   'stream-opened-twice': ({ type }: { type: string }) => `${type} can only be the first event of a stream`,
-  'scheme-slug-mismatch': ({ slug, stream }: { slug: string; stream: string }) =>
+  'stream-slug-mismatch': ({ slug, stream }: { slug: string; stream: string }) =>
     `is ${slug}, which does not match the stream ${stream}`,
   'stream-not-found': ({ stream }: { stream: string }) => `refers to ${stream}, which no earlier line opens`,
   'amended-event-not-found': ({ id, stream }: { id: string; stream: string }) =>

@@ -91,7 +91,7 @@ export const importsReasons: typeof English.importsReasons = {
   'stream-not-opened': ({ type, expected }) =>
     `est ${type}, mais le premier événement de ce flux doit être ${expected}`,
   'stream-opened-twice': ({ type }) => `${type} ne peut être que le premier événement d’un flux`,
-  'scheme-slug-mismatch': ({ slug, stream }) => `est ${slug}, qui ne correspond pas au flux ${stream}`,
+  'stream-slug-mismatch': ({ slug, stream }) => `est ${slug}, qui ne correspond pas au flux ${stream}`,
   'stream-not-found': ({ stream }) => `désigne ${stream}, qu’aucune ligne antérieure n’ouvre`,
   'amended-event-not-found': ({ id, stream }) =>
     `désigne l’événement ${id}, absent des lignes antérieures de ${stream}`,

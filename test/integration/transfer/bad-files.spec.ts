@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { builtInRegisters } from '#domain/register/built-in-registers.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { ReasonCode } from '#language/phrases.js';
 import { startApi, type TestApi } from '#test/api.js';
@@ -241,8 +242,21 @@ const impossible: typeof bad = [
     ]),
     2,
     'data.scheme.slug',
-    'scheme-slug-mismatch',
+    'stream-slug-mismatch',
     { slug: 'hds', stream: 'scheme-other' },
+  ],
+  [
+    'a register on the stream of another',
+    ledgerFile([
+      registration(1, {
+        ...{ stream: 'register-other', type: 'RegisterPublished' },
+        data: { register: builtInRegisters.get('fedramp-marketplace') },
+      }),
+    ]),
+    2,
+    'data.register.slug',
+    'stream-slug-mismatch',
+    { slug: 'fedramp-marketplace', stream: 'register-other' },
   ],
   [
     'a scheme that a correction calls otherwise',
@@ -261,7 +275,7 @@ const impossible: typeof bad = [
     ]),
     3,
     'data.changes.data.scheme.slug',
-    'scheme-slug-mismatch',
+    'stream-slug-mismatch',
     { slug: 'x', stream: 'scheme-hds' },
   ],
   ['a stream that is no id', event({ stream: `provider-${'-'.repeat(36)}` }), 3, 'stream', 'stream-format'],
