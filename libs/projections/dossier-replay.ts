@@ -7,7 +7,7 @@ import {
   factsOf,
 } from '#domain/dossier/facts.js';
 import { withReadings } from '#domain/dossier/listings.js';
-import { beginOf, untilConfirmed } from '#domain/dossier/spans.js';
+import { beginOf, changePointsAfter } from '#domain/dossier/spans.js';
 import { hasSameRules, type Scheme } from '#domain/scheme/scheme.js';
 import type { BitemporalHistory, RecordingInstant, SpanTable } from './bitemporal-history.js';
 import { type KeyedValue, intervalsSince } from './validity-interval.js';
@@ -65,16 +65,16 @@ export class DossierReplay<V> {
   /** After a day. */
   private changePoints(facts: DossierFacts, scheme: Scheme, start: Day): Day[] {
     const days = this.definition.changePointsOfFacts(facts, scheme).filter((day) => day > start);
-    for (const fact of facts.dated) {
-      let points = this.cached.get(fact);
-      if (!points) {
-        points = this.definition.changePointsOfFact(fact, scheme);
-        this.cached.set(fact, points);
-      }
-      for (const day of untilConfirmed(facts, fact, scheme, points)) if (day > start) days.push(day);
-    }
+    for (const fact of facts.dated)
+      for (const day of changePointsAfter(start, facts, fact, scheme, this.changePointsOfFact)) days.push(day);
     return days;
   }
+
+  private readonly changePointsOfFact = (fact: DatedFact, scheme: Scheme): readonly Day[] => {
+    const points = this.cached.get(fact) ?? this.definition.changePointsOfFact(fact, scheme);
+    this.cached.set(fact, points);
+    return points;
+  };
 }
 
 /** A projection of a dossier into validity intervals, and the tables that hold them. */

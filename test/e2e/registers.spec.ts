@@ -27,28 +27,26 @@ describe('jalon register', () => {
     jalonSays(['register', ...args], { JALON_URL: api.url, JALON_KEY: ADMIN_KEY, ...env });
 
   it('reads packed files, shows what would change, and says what to do about a held one', async () => {
-    const [first, second] = ['2026-03-01', '2026-04-01'].map((day) => `${snapshots}${slug}-${day}.json.gz`);
-    const dry = await register(['read', slug, first ?? '', '--dry-run']);
+    const snapshot = `${snapshots}${slug}-2026-03-01.json.gz`;
+    const dry = await register(['read', slug, snapshot, '--dry-run']);
     expect(dry).toMatchObject({ code: 0 });
     expect(dry.said).toMatch(/Dry run: nothing was recorded[\s\S]+\n632 +0 +632 [\s\S]+… and 612 more\./);
-    expect(await register(['read', slug, first ?? ''])).toMatchObject({ code: 0 });
-    const next = await register(['read', slug, second ?? '', '--day', '2026-04-02']);
-    expect(next.said).toMatch(/Recorded: fedramp-marketplace as of 2026-04-02/);
+    expect(await register(['read', slug, snapshot])).toMatchObject({ code: 0 });
 
     const few = join(folder, 'few.json');
     await writeFile(few, JSON.stringify(marketplace('2026-05-01', [product('FR1')])));
     const held = await register(['read', slug, few]);
     expect(held).toMatchObject({ code: 2 });
-    expect(held.said).toMatch(/633 of 633 entries are gone, more than the limit/);
+    expect(held.said).toMatch(/632 of 632 entries are gone, more than the limit/);
     const [, id = ''] = /jalon register discard (\S+)/.exec(held.said) ?? [];
     expect((await register(['show', slug])).said).toMatch(new RegExp(`2026-05-01 +held +command +${id}`));
-    const later = await register(['read', slug, second ?? '', '--day', '2026-05-02', '--dry-run']);
+    const later = await register(['read', slug, snapshot, '--day', '2026-05-02', '--dry-run']);
     expect(later.said).toMatch(new RegExp(`Once this document is recorded.+\\n- 2026-05-01, reading ${id}`));
     expect(await register(['discard', id, 'Not the whole list'])).toMatchObject({ code: 0 });
     const again = await register(['accept', id, 'Not the whole list']);
     expect(again).toMatchObject({ code: 1 });
     expect(again.said).toMatch(/Error 409: The state of the reading is discarded/);
-    expect((await register(['list'])).said).toMatch(/fedramp-marketplace +fedramp +2026-04-02 .+633 +0/);
+    expect((await register(['list'])).said).toMatch(/fedramp-marketplace +fedramp +2026-03-01 .+632 +0/);
   });
 
   it('fetches a document past the guard of webhooks', async () => {

@@ -57,7 +57,7 @@ export function deadlinesOn(
   scheme: Scheme,
   day: Day,
 ): { deadlines: Deadline[]; nextChange: Day | null } {
-  const points = changePoints(facts, scheme);
+  const points = changePoints(facts, scheme, day);
   const begun = (points[0] ?? '') <= day;
   const deadlines = begun ? deadlinesOf(dossier, facts, scheme, day) : [];
   for (const deadline of deadlines) if (deadline.state === 'open') points.push(addDays(lastDay(deadline), 1));

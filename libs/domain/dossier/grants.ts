@@ -127,16 +127,41 @@ export function isFollowingGrant(
   );
 }
 
-const NO_GRANTS: Grants = { grants: [], warnings: [], registers: {}, confirmations: {} };
+export const NO_GRANTS: Grants = { grants: [], warnings: [], registers: {}, confirmations: {} };
 
 /** A fold of facts into grants. Each fold remembers one list, so each kind of list has a fold of its own. */
-export const grantsFold = () =>
-  incrementalFold<Grants, DatedFact, Scheme>(NO_GRANTS, (folded, fact, scheme) => {
-    const claim = grantClaimOf(fact, scheme);
-    if (!claim) return folded;
-    if (claim.confirms === undefined) return apply(withRegister(folded, claim), claim, scheme);
-    return confirmed(folded, apply(withRegister(folded, claim), claim, scheme), { ...claim, confirms: claim.confirms });
-  });
+export const grantsFold = () => incrementalFold<Grants, DatedFact, Scheme>(NO_GRANTS, grantsAfter, isConfirmedOnceMore);
+
+export function grantsAfter(folded: Grants, fact: DatedFact, scheme: Scheme): Grants {
+  const claim = grantClaimOf(fact, scheme);
+  if (!claim) return folded;
+  const after = apply(withRegister(folded, claim), claim, scheme);
+  return claim.confirms === undefined ? after : confirmed(folded, after, { ...claim, confirms: claim.confirms });
+}
+
+/**
+ * Of readings in a row that confirm a listing, the first and the last count, as long as the grant that is listed stands: the
+ * others say the same, and leave only their day and their event, which the last replaces. A report counts from the day on which
+ * it is listed, so that each counts.
+ */
+function isConfirmedOnceMore(
+  { grants, confirmations }: Grants,
+  fact: DatedFact,
+  { family }: Scheme,
+  { before, after }: { before?: DatedFact | undefined; after?: DatedFact | undefined },
+): boolean {
+  const { event } = fact;
+  const listing = fact.listing?.confirms;
+  if (family === 'report' || listing === undefined || confirmations[listing] === undefined) return false;
+  const isSame = (other: DatedFact | undefined): boolean =>
+    other?.listing?.confirms === listing &&
+    other.event.source?.kind === event.source?.kind &&
+    other.event.source?.publisher === event.source?.publisher;
+  if (!isSame(before) || !isSame(after) || event.type !== 'RegisterObserved') return false;
+  return event.data.listing === 'granted'
+    ? grants.some(({ ended, events }) => !ended && events.includes(listing))
+    : grants.length === 0;
+}
 
 /** What a reading confirms again and again is told, and warned of, once: by the listing and by the latest reading. */
 function confirmed(before: Grants, after: Grants, { confirms: listing, event }: Act & { confirms: string }): Grants {

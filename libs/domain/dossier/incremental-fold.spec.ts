@@ -20,6 +20,19 @@ describe('a fold that resumes', () => {
     );
   });
 
+  it('leaves out what is passed over, but not at the end of the list', () => {
+    const last = incrementalFold(
+      '',
+      (_, next: { name: string }) => next.name,
+      (_state, _next, _context, { after }) => after !== undefined,
+    );
+    const [a, b, c] = [{ name: 'a' }, { name: 'b' }, { name: 'c' }] as const;
+    const context = {};
+    expect(last([a, b, c], context)).toBe('c');
+    expect(last([a, b], context)).toBe('b');
+    expect(last([a], context)).toBe('a');
+  });
+
   it('resumes where the list differs from the previous one', () => {
     let steps = 0;
     const count = incrementalFold(0, (sum, next: { n: number }) => {

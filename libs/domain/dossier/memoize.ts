@@ -3,19 +3,30 @@
  * of their facts. The result equals that of a plain fold.
  *
  * @param context further input of `step`; a different one clears the cache
+ * @param isPassedOver whether a step may be left out because the one after it leads to the same state without it
  */
 export function incrementalFold<S, X, C>(
   initial: S,
   step: (state: S, next: X, context: C) => S,
+  isPassedOver: (
+    state: S,
+    next: X,
+    context: C,
+    near: { before?: X | undefined; after?: X | undefined },
+  ) => boolean = () => false,
 ): (list: readonly X[], context: C) => S {
   let before: { context: C | undefined; list: X[]; states: S[] } = { context: undefined, list: [], states: [] };
   return (list, context) => {
     if (context !== before.context) before = { context, list: [], states: [] };
     let shared = 0;
     while (shared < list.length && shared < before.list.length && list[shared] === before.list[shared]) shared++;
+    // One that was passed over may be the last now.
+    if (shared > 0 && before.states[shared - 1] === (before.states[shared - 2] ?? initial)) shared--;
     before.list.length = before.states.length = shared;
-    for (const next of list.slice(shared)) {
-      before.states.push(step(before.states.at(-1) ?? initial, next, context));
+    for (let place = shared; place < list.length; place++) {
+      const [state, next] = [before.states.at(-1) ?? initial, list[place] as X];
+      const isLeftOut = isPassedOver(state, next, context, { before: list[place - 1], after: list[place + 1] });
+      before.states.push(isLeftOut ? state : step(state, next, context));
       before.list.push(next);
     }
     return before.states.at(-1) ?? initial;

@@ -47,15 +47,18 @@ export function spansOf<T>(days: readonly Day[], valueOn: (day: Day) => T): Span
   return spans;
 }
 
-/** Every day on which the standing or a deadline may change; surplus days are harmless. The first is the start of the dossier. */
-export function changePoints(own: DossierFacts, scheme: Scheme): Day[] {
+/**
+ * Every day after a given one on which the standing or a deadline may change; surplus days are harmless. The first is the start
+ * of the dossier.
+ */
+export function changePoints(own: DossierFacts, scheme: Scheme, after: Day = ''): Day[] {
   const facts = withReadings(own, scheme);
   const begin = beginOf(facts, scheme);
   const days = [
-    ...facts.dated.flatMap((fact) => untilConfirmed(facts, fact, scheme, changePointsOf(fact, scheme))),
-    ...earlyRecordingDays(facts.dated),
+    ...facts.dated.flatMap((fact) => changePointsAfter(after, facts, fact, scheme, changePointsOf)),
+    ...earlyDaysIn(facts),
   ];
-  return [begin, ...days.filter((day) => day >= begin)];
+  return [begin, ...days.filter((day) => day >= begin && day > after)];
 }
 
 /**
@@ -64,21 +67,30 @@ export function changePoints(own: DossierFacts, scheme: Scheme): Day[] {
  */
 export function beginOf(own: DossierFacts, scheme: Scheme): Day {
   const facts = withReadings(own, scheme);
-  return [...earlyRecordingDays(facts.dated), ...backdatedActs(facts, scheme).map(({ from }) => from)].reduce(
+  return [...earlyDaysIn(facts), ...backdatedActs(facts, scheme).map(({ from }) => from)].reduce(
     earlier,
     facts.dated[0]?.day ?? BEGINNING_OF_TIME,
   );
 }
 
-/** Without the days after a later reading has confirmed the same. A report counts from the first. */
-export function untilConfirmed(
+const early = new WeakMap<DossierFacts, readonly Day[]>();
+
+function earlyDaysIn(facts: DossierFacts): readonly Day[] {
+  const days = early.get(facts) ?? earlyRecordingDays(facts.dated);
+  early.set(facts, days);
+  return days;
+}
+
+/** The days after a given one, until a later reading has confirmed the same. A report counts from the first. */
+export function changePointsAfter(
+  after: Day,
   facts: DossierFacts,
   fact: DatedFact,
-  { family }: Scheme,
-  points: readonly Day[],
+  scheme: Scheme,
+  changePointsOfFact: (fact: DatedFact, scheme: Scheme) => readonly Day[],
 ): readonly Day[] {
-  const until = family === 'report' ? undefined : confirmedAgain(facts).get(fact);
-  return until === undefined ? points : points.filter((day) => day <= until);
+  const until = (scheme.family === 'report' ? undefined : confirmedAgain(facts).get(fact)) ?? END_OF_TIME;
+  return until <= after ? [] : changePointsOfFact(fact, scheme).filter((day) => day > after && day <= until);
 }
 
 /** Days on which this fact alone may change the standing or a deadline. */

@@ -290,14 +290,14 @@ describe('whatever is sent as a document', () => {
     const fields = ['id', 'csp', 'cso', 'status', 'auth_date', 'ready_date', 'impact_level', 'service_model'] as const;
     const twist = fc.tuple(fc.nat(10), fc.constantFrom(...fields, 'leveraged_systems'), text);
     await fc.assert(
-      fc.asyncProperty(fc.array(twist, { minLength: 1, maxLength: 4 }), async (twists) => {
+      fc.asyncProperty(fc.array(twist, { minLength: 6, maxLength: 12 }), async (twists) => {
         const body = await altered('2026-06-20', (products) =>
           twists.reduce((all, [at, field, value]) => all.with(at, { ...all[at], [field]: value }), products),
         );
         const { status } = await read(body, '?accept=Tried.&day=2026-06-20');
         expect([twists, [200, 422].includes(status)]).toEqual([twists, true]);
       }),
-      { numRuns: 30, seed: 20261128 },
+      { numRuns: 8, seed: 20261128 }, // each is a reading; an entry that cannot be read does not hide another
     );
   });
 });
