@@ -23,7 +23,7 @@ export const registers = {
   upToDate: 'up to date',
   staleNote: (days: number) =>
     `This register has not been read for more than ${en.count(days, 'day', 'days')}: services may have changed since.`,
-  neverNote: 'This register has not been read yet. Upload its document to start.',
+  neverNote: 'This register has not been read yet.',
   read: 'Read a document',
   facts: {
     lastRead: 'Last read',

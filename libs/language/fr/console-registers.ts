@@ -21,7 +21,7 @@ export const registers: typeof English.registers = {
   upToDate: 'à jour',
   staleNote: (days) =>
     `Cette liste n’a pas été relevée depuis plus de ${fr.count(days, 'jour', 'jours')} : les informations peuvent être dépassées.`,
-  neverNote: 'Cette liste n’a pas encore été relevée. Déposez le document publié pour commencer.',
+  neverNote: 'Cette liste n’a pas encore été relevée.',
   read: 'Relever un document',
   facts: {
     lastRead: 'Dernier relevé',
