@@ -126,7 +126,8 @@ describe('the API', () => {
     const name = new URL(database.appUrl).pathname.slice(1);
     const reconnect = () =>
       sql`
-      select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'jalon api'
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'jalon api' and datname = current_database()
     `.execute(database.app);
     await sql`alter database ${sql.id(name)} set default_transaction_read_only = on`.execute(database.owner);
     await reconnect();
