@@ -11,6 +11,7 @@ import type { Register } from '#domain/register/register.js';
 import { Prose } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { phrases } from '#language/phrases.js';
+import { mediaTypeOf } from '#registers/document-file.js';
 import { GetRegister } from '#registers/get-register.js';
 import { ReadRegister } from '#registers/read-register.js';
 import { RunUpload } from '#registers/uploads/run-upload.js';
@@ -242,15 +243,3 @@ const nameOf = (name: string): string =>
     .trim()
     .slice(0, LONGEST_NAME)
     .toWellFormed() || '-';
-
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  json: 'application/json',
-  csv: 'text/csv',
-  html: 'text/html',
-  htm: 'text/html',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-};
-
-/** By the ending of the name: what browsers state depends on the machine. */
-const mediaTypeOf = (name: string): string =>
-  MEDIA_TYPES[name.slice(name.lastIndexOf('.') + 1).toLowerCase()] ?? 'application/octet-stream';
