@@ -3,7 +3,6 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Problem, Refusal } from '#domain/refusal.js';
-import { Prose } from '#domain/text/text.js';
 import type { Difference } from '#domain/register/judgement.js';
 import { writtenDate, writtenInstant } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
@@ -18,12 +17,12 @@ import { actorOf } from '../../auth/needs.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { addressOf, Page, type PageContext, pageNumber, problemsUnder, queryOf } from '../frame/page.js';
+import { addressOf, callerOf, Page, type PageContext, pageNumber, queryOf } from '../frame/page.js';
 import { asOfNow } from './holds.js';
+import { problemsOfReason } from './reason.js';
 import { ReadingContent } from './reading-view.js';
 
 const Asked = z.object({ page: pageNumber });
-const Decision = z.object({ reason: Prose });
 
 /** The page of a reading, its document, and the decision on one that is on hold. */
 @Pages('registers/:slug/readings/:id')
@@ -75,10 +74,10 @@ export class ReadingPages {
   ): Promise<Answer> {
     const attempt = await this.queries.execute(new GetReading(id, slug));
     const reason = (form.get('reason') ?? '').trim();
-    const problems = reason === '' ? [REQUIRED] : await problemsUnder(Decision, { reason });
+    const problems = await problemsOfReason(reason);
     if (problems.length > 0) return this.#show(page, attempt, { reason, problems });
     const decision = form.get('decision') === 'accept' ? 'accept' : 'discard';
-    const actor = page.caller ? actorOf(page.caller) : '';
+    const actor = actorOf(callerOf(page));
     try {
       const { state } = await this.commands.execute(
         new DecideReading(attempt.id, decision, reason, { actor, correlationId }),
@@ -124,5 +123,3 @@ export class ReadingPages {
     };
   }
 }
-
-const REQUIRED: Problem = { field: 'reason', code: 'required' };
