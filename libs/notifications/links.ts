@@ -1,5 +1,5 @@
 import { streamId, streamKind } from '#domain/event/ledger-event.js';
-import type { Change, Subject } from './message.js';
+import type { Change, Subject } from './change.js';
 import type { Secrets } from './secrets.js';
 
 /** Derives the tokens of links. */

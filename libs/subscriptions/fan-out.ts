@@ -13,7 +13,8 @@ import { type DailyChange, addToDigest } from './daily-digest.js';
 import type { Deliveries } from '#delivery/queue/deliveries.js';
 import type { PlannedDelivery } from '#delivery/planned-deliveries.js';
 import { type Filter, registerNames, wantsChange } from './filter.js';
-import type { Change, Message } from '#notifications/message.js';
+import type { Change } from '#notifications/change.js';
+import type { Message } from '#notifications/message.js';
 
 interface Subscriber {
   id: string;

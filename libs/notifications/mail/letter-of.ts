@@ -4,16 +4,9 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import type { Links } from '../links.js';
-import {
-  answerableUntil,
-  type DeliveryContent,
-  type Disabled,
-  type Failing,
-  type RegisterHeld,
-  type RegisterRead,
-  type Reminder,
-  type Subject,
-} from '../message.js';
+import { answerableUntil, type DeliveryContent, type Disabled, type Failing, type Reminder } from '../message.js';
+import type { RegisterHeld, RegisterRead } from '../register-message.js';
+import type { Subject } from '../change.js';
 import { changeLetter } from './change-letter.js';
 import { changesLetter } from './changes-letter.js';
 import { importLetter } from './import-letter.js';
