@@ -57,11 +57,6 @@ export class Links {
   reading(slug: string, id: string): string {
     return `${this.register(slug)}/readings/${id}`;
   }
-
-  change({ dossier, provider, scheme }: Pick<Change, 'dossier' | 'provider' | 'scheme'>): string {
-    if (dossier) return this.dossier(dossier.id);
-    return provider ? `${this.#base}/v1/providers/${provider.id}` : `${this.#base}/v1/schemes/${scheme ?? ''}`;
-  }
 }
 
 class PageLinks {

@@ -90,7 +90,7 @@ export const LedgerResetSchema = z.strictObject({
     ),
 });
 /** The ledger was reset to an earlier position. */
-export type LedgerReset = z.infer<typeof LedgerResetSchema>;
+type LedgerReset = z.infer<typeof LedgerResetSchema>;
 
 interface Of<T extends string, D> {
   type: T;
