@@ -28,6 +28,9 @@ import { RegisterWatch } from './register-watch.js';
 
 const MOST = 5_000;
 
+/** So long, deadlines may take to follow the expiries that were just recorded. */
+const FOLLOWED_WITHIN_MS = 1_000;
+
 /**
  * Compares what is due with what is planned and queued, and adds what is missing. Idempotent, and safe to run
  * concurrently.
@@ -64,7 +67,7 @@ export class Reconciler {
         () => planSubscriptions(this.db, this.planning, signal),
         () => replanDossiers(this.db, this.planning, signal),
         () => settleReminders(this.db),
-        () => this.#expire(today),
+        () => this.#expire(today, signal),
         () => watchFailing(this.db, now),
         () => this.#digest(now, signal),
         () => this.retention.remove(now, today, signal),
@@ -75,10 +78,10 @@ export class Reconciler {
     });
   }
 
-  /** Only when the deadlines are up to date with the ledger: an end date may have been corrected. */
-  async #expire(today: Day): Promise<void> {
-    if (await waitUntilSeen(this.db, deadlines, await this.events.head(), 0))
-      await expireGrants(this.db, this.events, today);
+  async #expire(today: Day, signal: AbortSignal): Promise<void> {
+    const isCurrent = async () =>
+      !signal.aborted && (await waitUntilSeen(this.db, deadlines, await this.events.head(), FOLLOWED_WITHIN_MS));
+    await expireGrants(this.db, this.events, today, isCurrent);
   }
 
   /** Only when all changes are fanned out; otherwise a digest would be incomplete until the next day. */
