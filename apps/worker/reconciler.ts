@@ -13,7 +13,7 @@ import { type Day, dayIn } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
-import { deleteOldImports } from '#imports/pending-imports.js';
+import { deleteOldUploads } from '#imports/uploads.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
 import { announceEpochs } from '#subscriptions/announce-epochs.js';
 import { planSummaries } from '#subscriptions/import-summaries.js';
@@ -72,7 +72,7 @@ export class Reconciler {
         () => this.#digest(now, signal),
         () => this.retention.remove(now, today, signal),
         () => announceEpochs(this.db, now),
-        () => deleteOldImports(this.db, now),
+        () => deleteOldUploads(this.db, now),
         () => this.registers.look(now, today),
       );
     });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { deleteOldUploads } from '#imports/uploads.js';
 import { type TestApi, startApi } from '#test/api.js';
 import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf, sectionOf, textOf } from '#test/console.js';
 import { marketplace, type Product, product } from '#test/marketplace.js';
@@ -292,6 +293,18 @@ describe('a document that is being recorded', () => {
     expect(stopped.text).toContain('The recording was interrupted, or its end was not reported.');
     expect((await officer.get(`${path}/progress`)).html).toBe('<div data-reload="true"></div>');
     expect((await confirm(stopped, { reason: 'As published' })).text).toContain('Result recorded');
+  });
+
+  it('is deleted after a day, even if the process has stopped', async () => {
+    const id =
+      actionOf(await check(changed('2026-04-21')), '/confirm')
+        .split('/')
+        .at(-2) ?? '';
+    const dayAgo = new Date('2026-11-24T07:59:59Z');
+    const stopped = { state: 'running', created_at: dayAgo, began_at: dayAgo, beat_at: dayAgo } as const;
+    await server.owner.updateTable('register_upload').set(stopped).where('id', '=', id).execute();
+    await deleteOldUploads(server.owner, new Date('2026-11-25T08:00:00Z'));
+    expect(await server.owner.selectFrom('register_upload').select('id').where('id', '=', id).execute()).toEqual([]);
   });
 });
 
