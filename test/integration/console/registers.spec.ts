@@ -3,22 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deleteOldUploads } from '#imports/uploads.js';
 import { type TestApi, startApi } from '#test/api.js';
 import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf, sectionOf, textOf } from '#test/console.js';
+import { marketplace, type Product, product } from '#test/marketplace.js';
 
 const REGISTER = '/registers/fedramp-marketplace';
 
-interface Product {
-  id: string;
-  csp: string;
-  cso: string;
-  status: string;
-  auth_date?: string;
-  ready_date?: string;
-  ip_agency_date?: string;
-}
-
-const granted = (id: string, csp: string, cso: string): Product => ({
-  ...{ id, csp, cso, status: 'FedRAMP Authorized', auth_date: '2017-12-04T20:00:00.000Z' },
-});
+const granted = (id: string, csp: string, cso: string): Product => product(id, { csp, cso });
 
 const PRODUCTS: readonly Product[] = [
   { id: 'FR1', csp: 'Cisco Systems', cso: 'ThousandEyes', status: 'FedRAMP In Process', ip_agency_date: '2025-05-27' },
@@ -31,7 +20,7 @@ const PRODUCTS: readonly Product[] = [
 
 /** A document of a day. */
 const changed = (day: string, change: (products: readonly Product[]) => Product[] = (all) => [...all]): string =>
-  JSON.stringify({ meta: { last_change: `${day}T02:00:00.000Z` }, data: { Products: change(PRODUCTS) } });
+  JSON.stringify(marketplace(day, change(PRODUCTS)));
 
 let server: TestApi;
 let officer: ConsoleClient;
