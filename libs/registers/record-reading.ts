@@ -40,8 +40,7 @@ import { readDocument } from './reading/read-document.js';
 /** Injection token: the IANA time zone that defines "today". */
 export const ZONE = Symbol('time zone of registers');
 
-/** How long a reading gives way to others: after one of the past, the worker expires hundreds of its grants one by one. */
-const PATIENCE_MS = 60_000;
+const ATTEMPTS = 5;
 
 /** A document that can be read, with the day that it is of. */
 export interface ReadableDocument extends KeptDocument {
@@ -117,8 +116,7 @@ export class RecordReading implements OnApplicationBootstrap, BeforeApplicationS
    * that stops before or after leaves the row, and the next reading finds out which.
    */
   async conclude(attempt: NewAttempt, document: ReadableDocument, context: Context): Promise<ReadingOutcome> {
-    const until = performance.now() + PATIENCE_MS;
-    for (;;) {
+    for (let count = 1; ; count++) {
       const known = await this.registers.get(attempt.register);
       const earlier = earlierOf(known, document);
       if (earlier) return this.#same(attempt, document, earlier.id);
@@ -135,7 +133,7 @@ export class RecordReading implements OnApplicationBootstrap, BeforeApplicationS
       try {
         return await this.#record(attempt, document, { judgement, read }, context);
       } catch (error) {
-        if (error instanceof Conflict && performance.now() < until) continue;
+        if (error instanceof Conflict && count < ATTEMPTS) continue;
         // During an outage it is unknown whether they were recorded: the next reading finds out.
         if (outageOf(error) === undefined)
           await this.attempts.save(
