@@ -12,7 +12,7 @@ import { readSettings } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
 
 /** A document of a register, to be sent. */
-export interface SentDocument {
+interface SentDocument {
   bytes: Buffer;
   mediaType: string;
   address?: string;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type Selectable, sql } from 'kysely';
 import { Clock } from '#database/clock.js';
@@ -7,6 +6,7 @@ import type { RegisterUploadTable } from '#database/tables/register.js';
 import type { Day } from '#domain/date/day.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { deleteOldUploads, hasTimedOut, keptSince, MAX_PER_KEY } from '#imports/uploads.js';
+import { sha256Of } from '../attempts.js';
 
 /** A document of a register, with what an officer says of it. */
 interface Uploaded {
@@ -47,8 +47,7 @@ export class StoreUploadHandler implements ICommandHandler<StoreUpload> {
 
   async execute({ upload, key }: StoreUpload): Promise<string> {
     const { register, name, mediaType, address = null, day = null, bytes } = upload;
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const id = uuidOf('register-upload', key, register, sha256, address ?? '', day ?? '');
+    const id = uuidOf('register-upload', key, register, sha256Of(bytes), address ?? '', day ?? '');
     const now = this.clock.now();
     await this.db.transaction().execute(async (tx) => {
       await deleteOldUploads(tx, now);
