@@ -14,11 +14,15 @@ export interface AttemptPage {
   next: string | null;
 }
 
-/** The attempts to read a register, newest first. `after`: the id of an attempt. @throws Refusal unknown-register */
+/**
+ * The attempts to read a register, newest first; only those in a state if one is given. `after`: the id of an attempt.
+ *
+ * @throws Refusal unknown-register
+ */
 export class ListReadings extends Query<AttemptPage> {
   constructor(
     readonly register: string,
-    readonly page: { after?: string | undefined; limit: number },
+    readonly page: { state?: AttemptSummary['state']; after?: string | undefined; limit: number },
   ) {
     super();
   }
@@ -32,13 +36,14 @@ export class ListReadingsHandler implements IQueryHandler<ListReadings> {
   ) {}
 
   /** Without the lists of `result`, which may be long. */
-  async execute({ register, page: { after, limit } }: ListReadings): Promise<AttemptPage> {
+  async execute({ register, page: { state, after, limit } }: ListReadings): Promise<AttemptPage> {
     await this.registers.get(register);
     const { rows } = await sql<Row>`
       select id, register, at, actor, how, address, sha256, day, state, event, decided,
         result - 'differences' - 'unreadable' - 'unmatched' as result
       from register_reading
       where register = ${register}
+        and ${state === undefined ? sql`true` : sql`state = ${state}`}
         and ${after === undefined ? sql`true` : sql`(at, id) < (select at, id from register_reading where id = ${after})`}
       order by at desc, id desc
       limit ${limit + 1}
