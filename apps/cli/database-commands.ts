@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { z } from 'zod';
-import { ADMIN_KEY_REVOKED, ApiKeys, keyReference, type ListedKey, type Scope, scopes } from '#access/api-keys.js';
+import { ADMIN_KEY_REVOKED, ApiKeys, type ListedKey, type Scope, scopes } from '#access/api-keys.js';
+import { keyReference } from '#access/principal.js';
 import { Clock } from '#database/clock.js';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { runningEmbedded } from '#database/embedded/embedded.js';
@@ -68,7 +69,7 @@ const create = (): Command =>
     .addOption(
       new Option(
         '--scope <scope>',
-        'read, record and admin each include those before; bounces or metrics: report bounces or read metrics only',
+        'read, record, approve and admin each include those before; bounces or metrics: report bounces or read metrics only',
       )
         .choices(scopes)
         .makeOptionMandatory(true),

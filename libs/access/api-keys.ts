@@ -8,9 +8,10 @@ import { outageOf } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
 import { refuse } from '#domain/refusal.js';
 import { BadSettings } from '#settings/settings.js';
+import { type Principal, principalOf } from './principal.js';
 
 /** Permissions of a key: each of these scopes includes the previous ones. */
-const levels = ['read', 'record', 'admin'] as const;
+const levels = ['read', 'record', 'approve', 'admin'] as const;
 
 /** For programs that need not hold an admin key: `bounces` allows reporting returned emails only, `metrics` reading metrics. */
 const single = ['bounces', 'metrics'] as const;
@@ -25,16 +26,6 @@ export function withIncluded(asked: readonly Scope[]): ReadonlySet<Scope> {
   const highest = Math.max(...levels.map((level, index) => (asked.includes(level) ? index : -1)));
   return new Set([...levels.slice(0, highest + 1), ...asked]);
 }
-
-export interface KeyHolder {
-  id: string;
-  name: string;
-  /** With included scopes: `record` includes `read`. */
-  scopes: ReadonlySet<Scope>;
-}
-
-/** How the owner of subscriptions and feeds, and the actor of events, refer to a key: ids are not reused, names may be. */
-export const keyReference = ({ id }: Pick<KeyHolder, 'id'>): string => `key:${id}`;
 
 export interface ListedKey {
   id: string;
@@ -56,7 +47,7 @@ const CACHE_SIZE = 1_000;
  */
 @Injectable()
 export class ApiKeys {
-  readonly #verified = new LRUCache<string, KeyHolder>({ max: CACHE_SIZE, ttl: CACHE_MS });
+  readonly #verified = new LRUCache<string, Principal>({ max: CACHE_SIZE, ttl: CACHE_MS });
 
   constructor(private readonly db: LedgerDatabase) {}
 
@@ -71,22 +62,23 @@ export class ApiKeys {
   }
 
   /** The holder of a key; `undefined` if it is unknown or revoked. Compares in constant time. */
-  async verify(key: string): Promise<KeyHolder | undefined> {
+  async verify(key: string): Promise<Principal | undefined> {
     const hash = hashOf(key);
     const cacheKey = `${this.db.epochs.current} ${hash.toString('base64')}`;
     const cached = this.#verified.get(cacheKey);
     if (cached) return cached;
     const rows = await this.db.ledger
       .selectFrom('api_key')
-      .select(['id', 'name', 'scopes', 'hash'])
-      .where('id', 'in', [idIn(key) ?? ADMIN_KEY_ID, ADMIN_KEY_ID])
-      .where('revoked_at', 'is', null)
+      .leftJoin('account', 'account.id', 'api_key.account')
+      .select(['api_key.id as key', 'api_key.name', 'scopes', 'hash', 'revoked_at'])
+      .select(['account.id as account', 'account.name as person', 'role', 'disabled_at'])
+      .where('api_key.id', 'in', [idIn(key) ?? ADMIN_KEY_ID, ADMIN_KEY_ID])
       .execute();
     const row = rows.find((candidate) => timingSafeEqual(candidate.hash, hash));
-    if (!row) return undefined;
-    const holder = { id: row.id, name: row.name, scopes: withIncluded(row.scopes) };
+    const holder = row && principalOf(row);
+    if (!holder) return undefined;
     this.#verified.set(cacheKey, holder);
-    await this.#noteUse(row.id).catch(ignoreOutage); // a key is valid on a read-only server, too
+    await this.#noteUse(holder.id).catch(ignoreOutage); // a key is valid on a read-only server, too
     return holder;
   }
 

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { ApiKeys, hashOf, ignoreOutage, type KeyHolder, withIncluded } from './api-keys.js';
+import { ApiKeys, hashOf, ignoreOutage } from './api-keys.js';
+import { type Principal, principalOf } from './principal.js';
 
 const HOUR_MS = 3_600_000;
 /** A session expires after this time without a request, and after a week in any case. */
@@ -41,19 +42,23 @@ export class Sessions {
     return numAffectedRows === 1n ? token : undefined;
   }
 
-  /** The holder of the session's key; `undefined` if the session has expired or the key was revoked. */
-  async holderOf(token: string): Promise<KeyHolder | undefined> {
+  /** Who is signed in; `undefined` if the session has expired, the key was revoked or the account disabled. */
+  async holderOf(token: string): Promise<Principal | undefined> {
     const now = this.clock.now();
     const hash = hashOf(token);
     const row = await this.db.ledger
       .selectFrom('console_session')
-      .innerJoin('api_key', 'api_key.id', 'console_session.api_key')
-      .select(['api_key.id', 'name', 'scopes', 'seen_at'])
+      .leftJoin('api_key', 'api_key.id', 'console_session.api_key')
+      .leftJoin('account', (join) =>
+        join.on('account.id', '=', (of) => of.fn.coalesce('console_session.account', 'api_key.account')),
+      )
+      .select(['seen_at', 'api_key.id as key', 'api_key.name', 'scopes', 'revoked_at'])
+      .select(['account.id as account', 'account.name as person', 'role', 'disabled_at'])
       .where('console_session.hash', '=', hash)
-      .where('revoked_at', 'is', null)
       .where((is) => is.not(this.#hasExpired(now)))
       .executeTakeFirst();
-    if (!row) return undefined;
+    const principal = row && principalOf(row);
+    if (!principal) return undefined;
     if (now.getTime() - row.seen_at.getTime() > 60_000)
       await this.db.ledger
         .updateTable('console_session')
@@ -61,7 +66,7 @@ export class Sessions {
         .where('hash', '=', hash)
         .execute()
         .catch(ignoreOutage);
-    return { id: row.id, name: row.name, scopes: withIncluded(row.scopes) };
+    return principal;
   }
 
   async end(token: string): Promise<void> {

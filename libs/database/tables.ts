@@ -1,4 +1,4 @@
-import type { ApiKeyTable, SessionTable } from './tables/access.js';
+import type { AccountTable, ApiKeyTable, SessionTable } from './tables/access.js';
 import type { BoardTables } from './tables/board.js';
 import type {
   AnnouncedEpochTable,
@@ -21,6 +21,7 @@ import type { WorkerConditionTable } from './tables/worker-condition.js';
 
 /** Every table that kysely may name. Rows are described beside each other in `tables/`, one file per group. */
 export interface Database extends BoardTables, DeadlineTables, SubscriptionTables {
+  account: AccountTable;
   api_key: ApiKeyTable;
   console_session: SessionTable;
   event: EventTable;

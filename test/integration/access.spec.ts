@@ -32,7 +32,8 @@ describe('an API key', () => {
   it.each([
     ['read', ['read']],
     ['record', ['read', 'record']],
-    ['admin', ['read', 'record', 'admin', 'bounces', 'metrics']],
+    ['approve', ['read', 'record', 'approve']],
+    ['admin', ['read', 'record', 'approve', 'admin', 'bounces', 'metrics']],
     ['bounces', ['bounces']],
     ['metrics', ['metrics']],
   ] as const)('with %s may do %j', async (scope, all) => {
@@ -102,7 +103,7 @@ describe('JALON_ADMIN_KEY', () => {
       await keys.ensureAdmin(key);
       await keys.ensureAdmin(key);
       expect((await elsewhere().verify(key))?.scopes).toEqual(
-        new Set(['read', 'record', 'admin', 'bounces', 'metrics']),
+        new Set(['read', 'record', 'approve', 'admin', 'bounces', 'metrics']),
       );
     },
   );

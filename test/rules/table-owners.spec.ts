@@ -6,7 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 const OWNERS = {
   database: ['removed_rows'],
   'event-store': ['event', 'ledger_head', 'ledger_epoch', 'checkpoint', 'projection_failure'],
-  access: ['api_key', 'console_session'],
+  access: ['account', 'api_key', 'console_session'],
   health: ['worker_condition'],
   imports: ['pending_import'],
   registers: ['register_document', 'register_fetch', 'register_reading', 'register_upload'],

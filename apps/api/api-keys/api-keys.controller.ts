@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ApiKeys, keyReference, scopes, ScopeSchema } from '#access/api-keys.js';
+import { ApiKeys, scopes, ScopeSchema } from '#access/api-keys.js';
+import { keyReference } from '#access/principal.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { Name } from '#domain/text/text.js';
@@ -23,7 +24,7 @@ const KeyAnswer = z
     scopes: z
       .array(ScopeSchema)
       .describe(
-        'Each scope includes those before it: read, record, admin. `bounces` allows reporting bounces only, `metrics` reading metrics; admin includes both.',
+        'Each scope includes those before it: read, record, approve, admin. `bounces` allows reporting bounces only, `metrics` reading metrics; admin includes both.',
       ),
     createdAt: z.iso.datetime(),
     lastUsedAt: z.iso.datetime().nullable(),

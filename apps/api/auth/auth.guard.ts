@@ -1,7 +1,8 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ApiKeys, type KeyHolder, type Scope } from '#access/api-keys.js';
+import { ApiKeys, type Scope } from '#access/api-keys.js';
+import type { Principal } from '#access/principal.js';
 import { reason } from '#domain/refusal.js';
 import type { Reason } from '#language/phrases.js';
 import { Rejection } from '../problem/rejection.js';
@@ -54,7 +55,7 @@ export class AuthGuard implements CanActivate {
   }
 
   /** @throws Rejection unauthorized, too-many-requests */
-  async #holderOf(key: string | undefined, request: FastifyRequest): Promise<KeyHolder> {
+  async #holderOf(key: string | undefined, request: FastifyRequest): Promise<Principal> {
     const holder = await this.limits.lookUp(request, key ?? '', (given) => this.keys.verify(given));
     if (holder) return holder;
     throw key === undefined
@@ -70,7 +71,7 @@ function bearerIn({ headers }: FastifyRequest): string | undefined {
 }
 
 /** @throws Rejection forbidden */
-export function assertHolds({ scopes }: KeyHolder, scope: Scope): void {
+export function assertHolds({ scopes }: Principal, scope: Scope): void {
   if (scopes.has(scope)) return;
   throw new Rejection('forbidden', reason('scope-missing', { scope }), [], {
     'WWW-Authenticate': `Bearer realm="jalon", error="insufficient_scope", scope="${scope}"`,

@@ -1,7 +1,8 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type KeyHolder, keyReference, type Scope } from '#access/api-keys.js';
+import type { Scope } from '#access/api-keys.js';
+import type { Principal } from '#access/principal.js';
 import type { Failure } from '../problem/problem-of.js';
 
 /** The scope that a route requires. */
@@ -27,7 +28,7 @@ export const Needs = (need: Need): MethodDecorator => applyDecorators(SetMetadat
 declare module 'fastify' {
   interface FastifyRequest {
     /** The holder of the key, set by the guard; absent on open routes and public reads. */
-    caller?: KeyHolder;
+    caller?: Principal;
     /** The scope that was checked. */
     admittedFor?: Need;
   }
@@ -35,12 +36,9 @@ declare module 'fastify' {
 
 /** Injects the holder of the key; `undefined` for a public read. */
 export const Caller = createParamDecorator(
-  (_: unknown, context: ExecutionContext): KeyHolder | undefined =>
+  (_: unknown, context: ExecutionContext): Principal | undefined =>
     context.switchToHttp().getRequest<FastifyRequest>().caller,
 );
-
-/** The actor of events: names of keys may be reused, ids are not. */
-export const actorOf = (key: KeyHolder): string => `${keyReference(key)} ${key.name}`;
 
 /**
  * A website beside REST, with its own sessions and error pages. It registers itself as `site` of the Fastify instance, so

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { KeyHolder } from '#access/api-keys.js';
+import type { Principal } from '#access/principal.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -125,7 +125,7 @@ export class ChangesController {
   })
   async listEvents(
     @Query({ schema: ChangesQuery }) query: z.output<typeof ChangesQuery>,
-    @Caller() caller: KeyHolder | undefined,
+    @Caller() caller: Principal | undefined,
   ) {
     const filter = await this.filters.of(query);
     const open = caller === undefined;

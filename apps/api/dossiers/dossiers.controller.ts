@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { KeyHolder } from '#access/api-keys.js';
+import type { Principal } from '#access/principal.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { Status } from '#domain/dossier/status.js';
 import { ListDossiers } from '#projections/list-dossiers.js';
@@ -228,7 +228,7 @@ export class DossiersController {
   async listDossierEvents(
     @Param('id', { schema: NameInPath }) id: string,
     @Query({ schema: TimelineQuery }) query: TimelineQuery,
-    @Caller() caller: KeyHolder | undefined,
+    @Caller() caller: Principal | undefined,
   ) {
     const dossier = id.toLowerCase();
     await this.queries.execute(new GetDossier(dossier, await this.viewpoints.of(query)));

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
-import type { KeyHolder } from '#access/api-keys.js';
+import type { Principal } from '#access/principal.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { SourceSchema } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -25,7 +25,7 @@ export class Timelines {
   ) {}
 
   /** @param caller without one, actors are omitted */
-  async page(stream: string, { knownAt, limit, cursor }: TimelineQuery, caller: KeyHolder | undefined) {
+  async page(stream: string, { knownAt, limit, cursor }: TimelineQuery, caller: Principal | undefined) {
     const position = await this.events.head();
     const upTo = knownAt === undefined ? undefined : await this.events.positionAt(new Date(knownAt));
     const entries = await this.queries.execute(new GetTimeline(stream, upTo));
@@ -52,7 +52,12 @@ export const eventFields = {
   type: z.string(),
   ...content,
   recordedAt: z.iso.datetime(),
-  actor: z.string().optional().describe('The API key that recorded it. Only with an API key.'),
+  actor: z
+    .string()
+    .optional()
+    .describe(
+      'The account or API key that recorded it, by id: `account:<id>`, `account:<id> key:<id>` or `key:<id>`. Only with an API key.',
+    ),
 };
 
 const EventAnswer = z
@@ -82,7 +87,7 @@ export const timelineExample: z.input<typeof TimelineAnswer> = {
       source: { kind: 'decision', publisher: 'ANSSI' },
       data: { decision: '2279', validUntil: '2026-12-28' },
       recordedAt: '2026-11-25T08:00:00.000Z',
-      actor: 'key:admin JALON_ADMIN_KEY',
+      actor: 'account:6d1f0c3a-52b4-4c1e-9b7a-0e8f4d2a9c35',
       current: {
         occurred: '2023-12-28',
         source: { kind: 'decision', publisher: 'ANSSI' },

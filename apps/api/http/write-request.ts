@@ -7,7 +7,7 @@ import type { Receipt } from '#event-store/change.js';
 import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { actorOf } from '../auth/needs.js';
+import { actorOf } from '#access/principal.js';
 import { type Documented, Route } from '../openapi/route.js';
 import type { ProblemCode } from '../problem/problem-table.js';
 import { reject } from '../problem/rejection.js';

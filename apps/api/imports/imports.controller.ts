@@ -4,7 +4,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Status } from '#domain/dossier/status.js';
-import type { KeyHolder } from '#access/api-keys.js';
+import type { Principal } from '#access/principal.js';
 import { ImportCsv, PreviewImport } from '#imports/import-csv.js';
 import { importCause } from '#domain/event/import-cause.js';
 import { DaySchema } from '#domain/date/day.js';
@@ -120,7 +120,7 @@ export class ImportsController {
     @Query({ schema: ImportQuery }) { dryRun = false, import: id }: z.output<typeof ImportQuery>,
     @Body() body: unknown,
     @Write() { context: { id: _, ...context } }: WriteRequest,
-    @Caller() caller: KeyHolder,
+    @Caller() caller: Principal,
   ) {
     if (body instanceof Readable) return this.#restore(body, caller, dryRun);
     if (!Buffer.isBuffer(body)) throw wrongMediaType('text/csv');
@@ -144,7 +144,7 @@ export class ImportsController {
   }
 
   /** Restoring a ledger records events in the name of others and needs scope admin, beyond the scope of the route. */
-  async #restore(body: Readable, caller: KeyHolder, dryRun: boolean) {
+  async #restore(body: Readable, caller: Principal, dryRun: boolean) {
     const file = body.iterator({ destroyOnReturn: false });
     try {
       assertHolds(caller, 'admin');

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { KeyHolder } from '#access/api-keys.js';
+import type { Principal } from '#access/principal.js';
 import { providerStream } from '#domain/event/ledger-event.js';
 import { NewProviderEvent } from '#domain/event/provider-events.js';
 import { ListedProvider, ListProviders } from '#projections/list-providers.js';
@@ -151,7 +151,7 @@ export class ProvidersController {
   async listProviderEvents(
     @Param('id', { schema: NameInPath }) idOrSlug: string,
     @Query({ schema: TimelineQuery }) query: TimelineQuery,
-    @Caller() caller: KeyHolder | undefined,
+    @Caller() caller: Principal | undefined,
   ) {
     return this.timelines.page(providerStream(await this.ids.of(idOrSlug)), query, caller);
   }

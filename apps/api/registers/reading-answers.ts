@@ -223,7 +223,7 @@ export const summaryExample: z.input<typeof ReadingSummary> = {
   id: outcomeExample.id,
   register: 'fedramp-marketplace',
   at: outcomeExample.at,
-  actor: 'key:5f0c2a9be771 registers',
+  actor: 'key:5f0c2a9be771',
   how: 'api',
   address: null,
   sha256,

@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { KeyHolder } from '#access/api-keys.js';
+import type { Principal } from '#access/principal.js';
 import { DaySchema } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { RegisterShape } from '#domain/register/register.js';
@@ -118,7 +118,7 @@ export class ReadingsController {
   async listRegisterReadings(
     @Param('id', { schema: NameInPath }) slug: string,
     @Query({ schema: ReadingsQuery }) { cursor, limit }: z.output<typeof ReadingsQuery>,
-    @Caller() caller: KeyHolder | undefined,
+    @Caller() caller: Principal | undefined,
     @RequestLanguage() language: Language,
   ) {
     const position = await this.events.head();
@@ -140,7 +140,7 @@ export class ReadingsController {
   async getRegisterReading(
     @Param('id', { schema: NameInPath }) slug: string,
     @Param('reading', { schema: NameInPath }) id: string,
-    @Caller() caller: KeyHolder | undefined,
+    @Caller() caller: Principal | undefined,
     @RequestLanguage() language: Language,
   ) {
     const position = await this.events.head();

@@ -121,7 +121,7 @@ export class RemindersController {
     example: {
       ...answeredExample,
       acknowledgedAt: '2026-11-27T08:20:00.000Z',
-      acknowledgedBy: 'key:1 officer',
+      acknowledgedBy: 'key:5f0c2a9be771',
     },
     problems: ['unknown-reminder', 'reminder-not-sent', 'reminder-over'],
   })

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { KeyHolder } from '#access/api-keys.js';
+import type { Principal } from '#access/principal.js';
 import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { EventCorrected, EventRetracted } from '#domain/event/corrections.js';
@@ -171,7 +171,7 @@ export class SchemesController {
   async listSchemeEvents(
     @Param('id', { schema: NameInPath }) slug: string,
     @Query({ schema: TimelineQuery }) query: TimelineQuery,
-    @Caller() caller: KeyHolder | undefined,
+    @Caller() caller: Principal | undefined,
   ) {
     const { upTo } = await this.viewpoints.of({ knownAt: query.knownAt });
     schemeOf(slug, await this.schemes.at(upTo));

@@ -1,12 +1,12 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type KeyHolder, keyReference } from '#access/api-keys.js';
+import { type Principal, ownerReference } from '#access/principal.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 
 /** Injects the API key of the caller. For routes that require a key. */
 export const CallerKey = createParamDecorator((_: unknown, context: ExecutionContext): string =>
-  keyReference(holderIn(context)),
+  ownerReference(holderIn(context)),
 );
 
 /** Injects the subscriptions that the caller may see and change: all for an admin key, otherwise those of the key. */
@@ -14,13 +14,13 @@ export const CallerScope = createParamDecorator((_: unknown, context: ExecutionC
   scopeOf(holderIn(context)),
 );
 
-export const scopeOf = (holder: KeyHolder): SubscriptionScope =>
-  holder.scopes.has('admin') ? 'all' : { owner: keyReference(holder) };
+export const scopeOf = (holder: Principal): SubscriptionScope =>
+  holder.scopes.has('admin') ? 'all' : { owner: ownerReference(holder) };
 
 /** The key whose subscriptions are meant; `undefined`: all keys. */
 export const ownerOf = (scope: SubscriptionScope): string | undefined => (scope === 'all' ? undefined : scope.owner);
 
-function holderIn(context: ExecutionContext): KeyHolder {
+function holderIn(context: ExecutionContext): Principal {
   const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
   if (!caller) throw new Error('@CallerScope and @CallerKey are for routes that require a key');
   return caller;

@@ -4,7 +4,7 @@ import type { JSONColumnType } from 'kysely';
 export interface PendingImportTable {
   /** Derived from the key and the bytes: uploading the same file again gives the same id. */
   id: string;
-  /** The API key that uploaded it. */
+  /** The id of the API key or account that uploaded it. */
   api_key: string;
   /** File name. */
   name: string;

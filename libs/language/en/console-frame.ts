@@ -20,6 +20,7 @@ export const frame = {
   signOut: 'Sign out',
   signedInAs: (name: string) => `Signed in with key ${name}`,
   otherLanguage: 'Français',
+  formerAccount: 'an erased account',
   time: {
     label: 'Date shown',
     asOf: 'As of',

@@ -20,6 +20,7 @@ export const frame: typeof English.frame = {
   signOut: 'Se déconnecter',
   signedInAs: (name) => `Connecté avec la clé ${name}`,
   otherLanguage: 'English',
+  formerAccount: 'un compte effacé',
   time: {
     label: 'Date consultée',
     asOf: 'Situation au',

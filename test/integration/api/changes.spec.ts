@@ -39,7 +39,7 @@ describe('the change feed', () => {
       occurred: '2025-11-17',
       source: { kind: 'company', publisher: 'Bleu' },
       data: { milestone: 'J0' },
-      actor: 'key:admin JALON_ADMIN_KEY',
+      actor: 'key:admin',
     });
     expect((await served.api.get('/v1/events?limit=3')).headers.get('jalon-position')).toBe('3');
     expect((await served.api.get('/v1/events?after=3')).body.items).toMatchObject([{ position: 4 }]);

@@ -10,7 +10,7 @@ import { SnoozeReminder } from '#deadlines/answers/snooze.js';
 import { type Day, isDay } from '#domain/date/day.js';
 import { Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
-import { actorOf } from '../../auth/needs.js';
+import { actorOf } from '#access/principal.js';
 import { BoardReading } from '../../http/reading.js';
 import { phrases } from '#language/phrases.js';
 import { CallerScope, ownerOf, scopeOf } from '../../subscriptions/caller-scope.js';

@@ -9,7 +9,7 @@ import type { TimelineEntry } from '#ledger/get-timeline.js';
 import { Badge } from './badges.js';
 import { Facts, Timestamp, DateText } from './display.js';
 import { SourceLine } from './sources.js';
-import { addressOf, may, type PageContext } from './page.js';
+import { addressOf, nameOfActor, may, type PageContext } from './page.js';
 import { type Amendment, entryId, eventIn } from './timeline-entries.js';
 
 /** Characters; longer quotes are collapsed. */
@@ -98,13 +98,10 @@ export function EntryDates({ page, entry, event }: { page: PageContext; entry: T
         </>
       )}
       {words.recorded} <Timestamp page={page} at={entry.recordedAt} />
-      {page.caller ? ` ${words.by} ${keyName(entry.actor)}` : null}
+      {page.caller ? ` ${words.by} ${nameOfActor(page, entry.actor)}` : null}
     </p>
   );
 }
-
-/** The key name in `key:<id> <name>`. */
-export const keyName = (actor: string): string => actor.replace(/^key:\S+ /, '');
 
 interface ListProps {
   page: PageContext;

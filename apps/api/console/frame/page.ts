@@ -2,9 +2,11 @@ import { because, problemsOf } from '#domain/validation.js';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { KeyHolder } from '#access/api-keys.js';
+import type { NamesOfActors } from '#access/actor-names.js';
+import type { Principal } from '#access/principal.js';
 import { addDays, type Day, dayIn, DaySchema } from '#domain/date/day.js';
 import { type Language, LanguageSchema } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
 import type { Need } from '../../auth/needs.js';
 import { languageIn } from '../../pages/html-page.js';
 import { Rejection, SchemaPipe } from '../../problem/rejection.js';
@@ -19,7 +21,9 @@ export interface PageContext {
   zone: string;
   today: Day;
   at: PointInTime;
-  caller?: KeyHolder;
+  caller?: Principal;
+  /** Names of those who recorded events, for readers that are signed in. */
+  actors?: NamesOfActors;
   csrf?: string;
   /** Whether reading needs no session. */
   isOpen: boolean;
@@ -81,10 +85,14 @@ export function may({ caller, isOpen }: Pick<PageContext, 'caller' | 'isOpen'>, 
 }
 
 /** Who is signed in; on pages that need a session only. */
-export function callerOf({ caller }: PageContext): KeyHolder {
+export function callerOf({ caller }: PageContext): Principal {
   if (!caller) throw new Error('a page without a session');
   return caller;
 }
+
+/** The name of who recorded an event, on pages that need a session only. */
+export const nameOfActor = ({ actors, language }: PageContext, actor: string): string =>
+  actors?.of(actor) ?? phrases(language).console.frame.formerAccount;
 
 const pipe = new SchemaPipe();
 

@@ -18,7 +18,7 @@ import { PreviewImport } from '#imports/import-csv.js';
 import type { ImportPreview } from '#imports/import-preview.js';
 import { RunImport } from '#imports/run-import.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { actorOf } from '../../auth/needs.js';
+import { actorOf } from '#access/principal.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { Rejection } from '../../problem/rejection.js';
 import { addressOf, callerOf, pageNumber, queryOf, Page, type PageContext } from '../frame/page.js';

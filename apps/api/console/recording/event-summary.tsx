@@ -57,9 +57,6 @@ export function entryPhrase(
   return event.type === 'EventCorrected' ? correctionOf(phrase) : retractionOf(phrase);
 }
 
-/** The name of the API key, without its id. */
-export const writtenActor = (actor: string): string => actor.replace(/^key:\S+ /, '');
-
 interface EntryProps {
   page: PageContext;
   event: LedgerEvent;

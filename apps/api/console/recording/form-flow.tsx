@@ -10,11 +10,11 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { Conflict, IdReused, type Recorded } from '#event-store/events.js';
 import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
-import { addressOf, type PageContext, callerOf } from '../frame/page.js';
+import { addressOf, callerOf, nameOfActor, type PageContext } from '../frame/page.js';
 import type { Answer } from '../frame/console-route.js';
 import { Timestamp } from '../frame/display.js';
 import { PreviewPage } from './preview-page.js';
-import { entryPhrase, writtenActor } from './event-summary.js';
+import { entryPhrase } from './event-summary.js';
 import { idempotentId, type NewEntry, Recorder } from './recorder.js';
 import { menuEntryOf, type Subject, SubjectHistories, type SubjectHistory } from './subject.js';
 
@@ -171,7 +171,7 @@ function ConcurrentChangesNote({ page, since, history, scheme }: MeanwhileProps)
       <ul>
         {since.slice(-SHOWN).map(({ id, event, actor, recordedAt }) => (
           <li key={id}>
-            {`${capitalized(entryPhrase(event, history, scheme, page.language))}, ${t.by} ${writtenActor(actor)}, `}
+            {`${capitalized(entryPhrase(event, history, scheme, page.language))}, ${t.by} ${nameOfActor(page, actor)}, `}
             <Timestamp page={page} at={recordedAt} />
           </li>
         ))}

@@ -15,7 +15,7 @@ import type { Warning } from '#domain/warning/warning.js';
 import { LookAlikeNames } from '#providers/look-alike-names.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { RegisterProvider } from '#providers/record-provider-event.js';
-import { actorOf } from '../../auth/needs.js';
+import { actorOf } from '#access/principal.js';
 import { RegisterBody } from '../../providers/providers.controller.js';
 import { addressOf, problemsUnder, Page, type PageContext, callerOf } from '../frame/page.js';
 import { Field, Form, Problems } from '../frame/controls.js';

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { KeyHolder } from '#access/api-keys.js';
+import type { Principal } from '#access/principal.js';
 import { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { NewProviderEvent } from '#domain/event/provider-events.js';
 import type { Problem } from '#domain/refusal.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { RecordProviderEvent } from '#providers/record-provider-event.js';
-import { actorOf } from '../../auth/needs.js';
+import { actorOf } from '#access/principal.js';
 import { scopeOf } from '../../subscriptions/caller-scope.js';
 import { callerOf, problemsUnder, type PageContext } from '../frame/page.js';
 import { type RecordingPreview, RecordingPreviews } from './preview.js';
@@ -63,5 +63,5 @@ export class Recorder {
 }
 
 /** The event id derived from the idempotency key of a form. */
-export const idempotentId = (caller: KeyHolder, idempotencyKey: string): string =>
+export const idempotentId = (caller: Principal, idempotencyKey: string): string =>
   uuidOf('console', caller.id, idempotencyKey);

@@ -15,7 +15,7 @@ import { ReadRegister } from '#registers/read-register.js';
 import { RunUpload } from '#registers/uploads/run-upload.js';
 import { GetUpload, type RegisterUpload, StoreUpload } from '#registers/uploads/uploads.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { actorOf } from '../../auth/needs.js';
+import { actorOf } from '#access/principal.js';
 import { FormWithFile } from '../../http/content-parsers.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { Rejection } from '../../problem/rejection.js';

@@ -6,9 +6,8 @@ import { phrases, say } from '#language/phrases.js';
 import type { ReadingAttempt } from '#registers/attempt.js';
 import { Form, Problems, RefusalNote } from '../frame/controls.js';
 import { DateText, Facts, Section, Timestamp } from '../frame/display.js';
-import { keyName } from '../frame/entry-content.js';
 import { DoneNote } from '../frame/layout.js';
-import { addressOf, may, type PageContext } from '../frame/page.js';
+import { addressOf, may, nameOfActor, type PageContext } from '../frame/page.js';
 import { Differences, FigureList, Unreadable } from './differences.js';
 import { holdSentences } from './holds.js';
 import { ReasonField } from './reason.js';
@@ -153,7 +152,7 @@ function AttemptFacts({ page, attempt, register }: Pick<Props, 'page' | 'attempt
   const { reading: words } = phrases(page.language).console.readings;
   const { how: ways } = phrases(page.language).console.registers;
   const { state, day, at, actor, how, address, sha256, decided } = attempt;
-  const by = (name: string): string => (page.caller ? ` ${words.by} ${keyName(name)}` : '');
+  const by = (name: string): string => (page.caller ? ` ${words.by} ${nameOfActor(page, name)}` : '');
   return (
     <Facts
       facts={[

@@ -13,7 +13,7 @@ import { DecideReading } from '#registers/decide-reading.js';
 import { GetReading, GetReadingDocument } from '#registers/get-reading.js';
 import { GetRegister } from '#registers/get-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { actorOf } from '../../auth/needs.js';
+import { actorOf } from '#access/principal.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';

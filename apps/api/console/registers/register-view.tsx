@@ -8,9 +8,8 @@ import type { RegisterView } from '#registers/get-register.js';
 import type { EntryPage } from '#registers/list-entries.js';
 import type { Proposal } from '#registers/list-proposals.js';
 import { DateText, Facts, Section } from '../frame/display.js';
-import { keyName } from '../frame/entry-content.js';
 import { DoneNote } from '../frame/layout.js';
-import { addressOf, may, type PageContext } from '../frame/page.js';
+import { addressOf, may, nameOfActor, type PageContext } from '../frame/page.js';
 import { SchemeText } from '../schemes/scheme-text.js';
 import { Chart } from './chart.js';
 import { Entries } from './entries.js';
@@ -84,7 +83,7 @@ function RegisterFacts({ page, data: { view, schemes, lastActor } }: { page: Pag
           ) : (
             <>
               <DateText page={page} date={lastRead} />
-              {lastActor === undefined ? null : ` ${facts.lastReadBy(keyName(lastActor))}`}
+              {lastActor === undefined ? null : ` ${facts.lastReadBy(nameOfActor(page, lastActor))}`}
             </>
           ),
         ],

@@ -10,7 +10,7 @@ import { ListEntries } from '#registers/list-entries.js';
 import { ListProposals } from '#registers/list-proposals.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { actorOf } from '../../auth/needs.js';
+import { actorOf } from '#access/principal.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { SchemaPipe } from '../../problem/rejection.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';

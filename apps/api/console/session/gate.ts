@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { ActorNames } from '#access/actor-names.js';
 import { Sessions } from '#access/sessions.js';
 import { Clock } from '#database/clock.js';
 import { urlIn } from '#domain/text/text.js';
@@ -17,6 +18,7 @@ import { cookieIn, sessionCookie } from './session-cookie.js';
 export class SessionGuard {
   constructor(
     private readonly sessions: Sessions,
+    private readonly actors: ActorNames,
     private readonly clock: Clock,
     private readonly limits: RateLimits,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
@@ -66,7 +68,7 @@ export class SessionGuard {
     const caller = await this.limits.lookUp(request, token, (given) => this.sessions.holderOf(given));
     if (!caller) return page;
     request.caller = caller;
-    return Object.assign(page, { caller, csrf: csrfOf(token) });
+    return Object.assign(page, { caller, csrf: csrfOf(token), actors: await this.actors.current() });
   }
 }
 

@@ -8,7 +8,7 @@ import { type RecentSource, RecentSources } from '#ledger/get-timeline.js';
 import type { Language } from '#language/language.js';
 import { wholeMilestone } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
-import { actorOf } from '../../../auth/needs.js';
+import { actorOf } from '#access/principal.js';
 import type { PageContext } from '../../frame/page.js';
 import type { Subject } from '../subject.js';
 import type { InputKind } from '#domain/event/describe.js';
