@@ -55,9 +55,13 @@ export class ListReadingsHandler implements IQueryHandler<ListReadings> {
 
 type Row = Selectable<RegisterReadingTable>;
 
-/** By the id of the attempt or of its event. @throws Refusal unknown-reading */
+/** By the id of the attempt or of its event. @throws Refusal unknown-reading, also if it is one of another register */
 export class GetReading extends Query<ReadingAttempt> {
-  constructor(readonly id: string) {
+  constructor(
+    readonly id: string,
+    /** Slug; absent: of any register. */
+    readonly register?: string,
+  ) {
     super();
   }
 }
@@ -66,8 +70,10 @@ export class GetReading extends Query<ReadingAttempt> {
 export class GetReadingHandler implements IQueryHandler<GetReading> {
   constructor(private readonly attempts: Attempts) {}
 
-  async execute({ id }: GetReading): Promise<ReadingAttempt> {
-    return readingAttempt(await found(this.attempts, id));
+  async execute({ id, register }: GetReading): Promise<ReadingAttempt> {
+    const row = await found(this.attempts, id);
+    if (register !== undefined && row.register !== register) throw unknownReading(id);
+    return readingAttempt(row);
   }
 }
 
@@ -99,4 +105,4 @@ async function found(attempts: Attempts, id: string): Promise<Row> {
 }
 
 export const unknownReading = (reading: string): Refusal =>
-  refuse('unknown-reading', 'id', 'reading-not-found', { reading });
+  refuse('unknown-reading', 'reading', 'reading-not-found', { reading });
