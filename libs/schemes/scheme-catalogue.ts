@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { withTimeout } from '#concurrency/timeout.js';
 import { type LedgerEvent, type SchemeEvent, schemeStream, streamId, streamKind } from '#domain/event/ledger-event.js';
+import { builtInRegisters } from '#domain/register/built-in-registers.js';
 import type { Reading } from '#domain/register/reading.js';
 import type { Register } from '#domain/register/register.js';
 import type { RegisterEvent } from '#domain/register/register-events.js';
@@ -13,7 +14,7 @@ import { schemeIn, type SchemeRecord } from '#domain/scheme/publication.js';
 import { decodeReadable, eventColumns, type Recorded } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 
-/** A register as published, with its readings. */
+/** A register as published, or as built in while it is not, with its readings. */
 export interface RegisterKnown {
   register: Register;
   record: RegisterRecord;
@@ -40,7 +41,7 @@ const REFRESH_TIMEOUT_MS = 30_000;
 const nothing: CatalogueState = {
   records: new Map(),
   history: [],
-  registers: new Map(),
+  registers: new Map([...builtInRegisters].map(([slug, register]) => [slug, { register, record: [], readings: [] }])),
   last: 0,
   schemes: schemesAt([]),
   epoch: 0,
@@ -139,7 +140,7 @@ export class SchemeCatalogue {
     return history.filter(({ position }) => position <= upTo);
   }
 
-  /** The registers as published, with their readings, by slug. */
+  /** By slug, those included that are built in and not published. */
   async registers(): Promise<ReadonlyMap<string, RegisterKnown>> {
     return (await this.#refreshed(Infinity)).registers;
   }
