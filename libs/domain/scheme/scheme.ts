@@ -120,6 +120,10 @@ export const hasSameRules = ({ readings: _, ...one }: Scheme, { readings: __, ..
 export const milestoneIndex = (scheme: Scheme, code: string): number =>
   scheme.milestones.findIndex((milestone) => milestone.code === code);
 
+/** The code of the milestone that is reached with a grant; `undefined` only in a scheme that is not valid. */
+export const outcomeMilestone = ({ milestones }: Scheme): string | undefined =>
+  milestones.find(({ gives }) => gives === 'granted')?.code;
+
 /** The codes of all milestones before one, directly or indirectly. */
 export function prerequisites(scheme: Scheme, code: string): string[] {
   const found = new Set<string>();

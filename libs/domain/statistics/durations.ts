@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { daysBetween, isDay } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
-import type { Scheme } from '../scheme/scheme.js';
+import { outcomeMilestone, type Scheme } from '../scheme/scheme.js';
 
 /** From one milestone of a scheme to another. */
 const Step = z.strictObject({
@@ -124,16 +124,16 @@ export const stepsOf = ({ milestones }: Scheme): Step[] =>
   });
 
 /** From the first milestone to the outcome; `null` if nothing precedes the outcome. */
-export function wholeStep({ milestones }: Scheme): Step | null {
-  const first = milestones[0];
-  const outcome = milestones.find(({ gives }) => gives === 'granted');
-  return first && outcome && first !== outcome ? { from: first.code, to: outcome.code } : null;
+export function wholeStep(scheme: Scheme): Step | null {
+  const from = scheme.milestones[0]?.code;
+  const to = outcomeMilestone(scheme);
+  return from !== undefined && to !== undefined && from !== to ? { from, to } : null;
 }
 
 /** From the first announcement of a dossier, which is not a milestone, to the outcome. */
-export function announcementStep({ milestones }: Scheme): Step | null {
-  const outcome = milestones.find(({ gives }) => gives === 'granted');
-  return outcome ? { from: ANNOUNCEMENT, to: outcome.code } : null;
+export function announcementStep(scheme: Scheme): Step | null {
+  const to = outcomeMilestone(scheme);
+  return to === undefined ? null : { from: ANNOUNCEMENT, to };
 }
 
 export const ANNOUNCEMENT = 'announcement';

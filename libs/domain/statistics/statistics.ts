@@ -4,7 +4,7 @@ import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
 import type { FirstAnnouncement } from '../dossier/progress.js';
 import type { Outline } from '../dossier/spans.js';
 import { isOpen, type Status } from '../dossier/status.js';
-import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
+import { milestoneIndex, outcomeMilestone, type Scheme } from '../scheme/scheme.js';
 import {
   announcementStep,
   ANNOUNCEMENT,
@@ -80,8 +80,8 @@ export function statisticsOf<T extends Timed>(scheme: Scheme, dossiers: readonly
  * A grant without its milestone, such as one that a register lists, reaches the outcome on the day that it is dated. The
  * announcement is last, so that a milestone with that code is found first. Announcements need no confirmation.
  */
-function timelineOf({ milestones: stages }: Scheme, { milestones, announced, granted }: Timed): DatedMilestone[] {
-  const outcome = stages.find(({ gives }) => gives === 'granted')?.code;
+function timelineOf(scheme: Scheme, { milestones, announced, granted }: Timed): DatedMilestone[] {
+  const outcome = outcomeMilestone(scheme);
   const isMissing = outcome !== undefined && !milestones.some(({ milestone }) => milestone === outcome);
   return [
     ...milestones,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Day } from '../date/day.js';
 import { refuse } from '../refusal.js';
-import { prerequisites, type Scheme } from '../scheme/scheme.js';
+import { outcomeMilestone, prerequisites, type Scheme } from '../scheme/scheme.js';
 import { type Case, casesOf, LAST, type TimedCase } from './cases.js';
-import { ANNOUNCEMENT, announcementStep, type Step, wholeStep } from './durations.js';
+import { ANNOUNCEMENT, type Step, wholeStep } from './durations.js';
 import { CurvePoint, type Observation, Quantile, quantileOf, reachedBy, survivalCurve } from './survival.js';
 
 /** Fewer completed cases allow no estimate. */
@@ -82,7 +82,7 @@ type Asked<T> = { readonly [K in keyof T]?: T[K] | undefined };
 export function stepAsked(scheme: Scheme, { from, to }: Asked<Step>): Step {
   const step = {
     from: from ?? wholeStep(scheme)?.from ?? ANNOUNCEMENT,
-    to: to ?? announcementStep(scheme)?.to ?? '',
+    to: to ?? outcomeMilestone(scheme) ?? '',
   };
   const milestones = scheme.milestones.map(({ code }) => code);
   const assertOne = (field: 'from' | 'to', allowed: readonly string[]): void => {
