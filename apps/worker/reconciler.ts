@@ -13,7 +13,7 @@ import { type Day, dayIn } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
-import { deleteOldImports } from '#imports/pending-imports.js';
+import { deleteOldUploads } from '#imports/uploads.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
 import { announceEpochs } from '#subscriptions/announce-epochs.js';
 import { planSummaries } from '#subscriptions/import-summaries.js';
@@ -27,6 +27,9 @@ import { Queues } from './queues.js';
 import { RegisterWatch } from './register-watch.js';
 
 const MOST = 5_000;
+
+/** So long, deadlines may take to follow the expiries that were just recorded. */
+const FOLLOWED_WITHIN_MS = 1_000;
 
 /**
  * Compares what is due with what is planned and queued, and adds what is missing. Idempotent, and safe to run
@@ -64,21 +67,21 @@ export class Reconciler {
         () => planSubscriptions(this.db, this.planning, signal),
         () => replanDossiers(this.db, this.planning, signal),
         () => settleReminders(this.db),
-        () => this.#expire(today),
+        () => this.#expire(today, signal),
         () => watchFailing(this.db, now),
         () => this.#digest(now, signal),
         () => this.retention.remove(now, today, signal),
         () => announceEpochs(this.db, now),
-        () => deleteOldImports(this.db, now),
+        () => deleteOldUploads(this.db, now),
         () => this.registers.look(now, today),
       );
     });
   }
 
-  /** Only when the deadlines are up to date with the ledger: an end date may have been corrected. */
-  async #expire(today: Day): Promise<void> {
-    if (await waitUntilSeen(this.db, deadlines, await this.events.head(), 0))
-      await expireGrants(this.db, this.events, today);
+  async #expire(today: Day, signal: AbortSignal): Promise<void> {
+    const isCurrent = async () =>
+      !signal.aborted && (await waitUntilSeen(this.db, deadlines, await this.events.head(), FOLLOWED_WITHIN_MS));
+    await expireGrants(this.db, this.events, today, isCurrent);
   }
 
   /** Only when all changes are fanned out; otherwise a digest would be incomplete until the next day. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
+import { inTurn } from '#database/transactions.js';
 import { addDays, type Day } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
@@ -18,11 +19,32 @@ interface Lapsed {
   cause: string | null;
 }
 
+/** A reading of a register waits for as many. */
+const AT_ONCE = 50;
+
 /**
  * Records `GrantExpired` for every grant whose end date has passed without an earlier end. The event id is derived
  * from grant and end date, so concurrent or repeated runs record it once. A corrected end date is a new expiry.
+ *
+ * Some at a time, in turn with the readings of registers: a reading is recorded on the versions of hundreds of dossiers that it
+ * was judged on, and would conflict as long as they expire one by one.
+ *
+ * @param isCurrent whether the deadlines are up to date with the ledger: an end date may have been corrected meanwhile
  */
-export async function expireGrants(db: LedgerDatabase, events: EventStore<LedgerEvent>, today: Day): Promise<number> {
+export async function expireGrants(
+  db: LedgerDatabase,
+  events: EventStore<LedgerEvent>,
+  today: Day,
+  isCurrent: () => Promise<boolean>,
+): Promise<number> {
+  for (let all = 0; ;) {
+    const expired = await inTurn(db, 'readings', async () => ((await isCurrent()) ? expireSome(db, events, today) : 0));
+    all += expired;
+    if (expired < AT_ONCE) return all;
+  }
+}
+
+async function expireSome(db: LedgerDatabase, events: EventStore<LedgerEvent>, today: Day): Promise<number> {
   const lapsed = await lapsedBefore(db, today);
   for (const grant of lapsed) {
     await record(events, grant);
@@ -38,6 +60,7 @@ async function lapsedBefore(db: LedgerDatabase, today: Day): Promise<Lapsed[]> {
     from deadline
     where expiry is not null and expired is distinct from expiry and due_latest < ${today} and state in ('met', 'missed')
     order by due_latest, key
+    limit ${AT_ONCE}
   `.execute(db);
   return rows;
 }

@@ -73,12 +73,13 @@ async function linesOf(text: Buffer): Promise<Line[]> {
     await pipeline(Readable.from(piecesOf(text)), parse(options).resume());
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw lineRefused(reasonOf(error), Number(error['lines']));
+    throw lineRefused(csvReason(error), Number(error['lines']));
   }
   return lines;
 }
 
-function reasonOf({ code }: CsvError): Reason {
+/** Why a CSV file is malformed. */
+export function csvReason({ code }: CsvError): Reason {
   if (code === 'CSV_QUOTE_NOT_CLOSED') return reason('csv-quote-unclosed');
   if (code === 'INVALID_OPENING_QUOTE') return reason('csv-quote-misplaced');
   if (code === 'CSV_INVALID_CLOSING_QUOTE' || code === 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE')

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
@@ -8,9 +8,7 @@ import type { PendingImportTable } from '#database/tables/pending-import.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { DossierChange } from './import-preview.js';
 import type { Imported, ImportStep } from './import-csv.js';
-
-/** Files per key; the oldest is deleted. */
-const MAX_PER_KEY = 5;
+import { deleteOldUploads, hasTimedOut, keptSince, MAX_PER_KEY, type UploadAccess } from './uploads.js';
 
 /**
  * Stores a file for a day until it is confirmed. Storing the same file with the same key again resets its state, unless it is
@@ -38,7 +36,7 @@ export class StoreImportHandler implements ICommandHandler<StoreImport> {
     const id = uuidOf('pending-import', key, createHash('sha256').update(bytes).digest('hex'));
     const now = this.clock.now();
     await this.db.transaction().execute(async (tx) => {
-      await deleteOldImports(tx, now);
+      await deleteOldUploads(tx, now);
       await evictImports(tx, { key, replaces: replaces === id ? undefined : replaces });
       await tx
         .insertInto('pending_import')
@@ -72,7 +70,7 @@ async function evictImports(
 export class GetPendingImport extends Query<(PendingImport & { bytes: Buffer }) | undefined> {
   constructor(
     readonly id: string,
-    readonly access: ImportAccess,
+    readonly access: UploadAccess,
   ) {
     super();
   }
@@ -91,7 +89,7 @@ export class GetPendingImportHandler implements IQueryHandler<GetPendingImport> 
       .selectFrom('pending_import')
       .selectAll()
       .where('id', '=', id)
-      .where('created_at', '>', new Date(now.getTime() - RETENTION_MS));
+      .where('created_at', '>', keptSince(now));
     if (access !== 'all') query = query.where('api_key', '=', access.key);
     const row = await query.executeTakeFirst();
     return row && { ...viewOf(row, now), bytes: row.bytes };
@@ -108,12 +106,8 @@ function stateOf(
 ): PendingImport['state'] {
   if (state === 'done') return { is: 'done', result: result as ImportResult };
   if (state !== 'running') return { is: state };
-  const hasTimedOut = beatAt === null || now.getTime() - beatAt.getTime() > HEARTBEAT_TIMEOUT_MS;
-  return hasTimedOut || !step || !beganAt ? { is: 'unfinished' } : { is: 'running', step, beganAt };
+  return hasTimedOut(beatAt, now) || !step || !beganAt ? { is: 'unfinished' } : { is: 'running', step, beganAt };
 }
-
-/** Access to files stored with a key, or to all. */
-export type ImportAccess = { key: string } | 'all';
 
 /** The result of an import, with the changes that its preview listed. */
 export interface ImportResult extends Imported {
@@ -136,13 +130,6 @@ export interface PendingImport {
     | { is: 'done'; result: ImportResult };
 }
 
-/** Retention of files. */
-const RETENTION_MS = 24 * 3_600_000;
-
-/** An import without a heartbeat for this long has stopped. */
-export const HEARTBEAT_TIMEOUT_MS = 20_000;
-export const HEARTBEAT_MS = 2_000;
-
 /** The pending imports of a key, newest first. */
 export class ListPendingImports extends Query<PendingImport[]> {
   constructor(readonly key: string) {
@@ -163,18 +150,10 @@ export class ListPendingImportsHandler implements IQueryHandler<ListPendingImpor
       .selectFrom('pending_import')
       .select(['id', 'api_key', 'name', 'created_at', 'state', 'step', 'began_at', 'beat_at', 'result'])
       .where('api_key', '=', key)
-      .where('created_at', '>', new Date(now.getTime() - RETENTION_MS))
+      .where('created_at', '>', keptSince(now))
       .orderBy('created_at', 'desc')
       .orderBy('id')
       .execute();
     return rows.map((row) => viewOf(row, now));
   }
-}
-
-/** Deletes files past their retention, unless one is being imported. Cheap if there are none: uses an index. */
-export async function deleteOldImports(db: Kysely<Database>, now: Date): Promise<void> {
-  const old = new Date(now.getTime() - RETENTION_MS);
-  await sql`
-    delete from pending_import where created_at < ${old} and (state <> 'running' or began_at < ${old})
-  `.execute(db);
 }

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { liveEvents } from '#domain/event/corrections.js';
-import { type Day, dayIn, END_OF_TIME } from '#domain/date/day.js';
+import { type Day, dayIn } from '#domain/date/day.js';
 import { type DossierFacts, dossierModel, type DossierRecord } from '#domain/dossier/facts.js';
 import { importIn, readingIn } from '#domain/event/causes.js';
-import { holderOn, movesBy } from '#domain/dossier/transfer.js';
+import { holderOn } from '#domain/dossier/transfer.js';
 import {
   type LedgerEvent,
   type OnRecord,
@@ -20,12 +20,13 @@ import { schemeModel, type SchemeRecord } from '#domain/scheme/publication.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import type { Change, Subject } from './message.js';
+import type { Change, Subject } from './change.js';
+import { partiesOf, type Place, placesOf, registersOf } from './places.js';
 import { standings } from './standings.js';
 
 export interface PlacedChange {
   change: Change;
-  /** Provider, dossier and scheme, for filters; two places for a transfer. */
+  /** Provider, dossier and scheme, for filters; several for a transfer. */
   places: Place[];
   /** The import that recorded it. */
   importId: string | undefined;
@@ -66,8 +67,7 @@ export async function changesOf(
       ...(amends && { amends }),
       ...event,
     };
-    const place = { ...placeOf(change), register: registerOf(recorded) };
-    const places = [place, ...parties.map((party) => ({ ...place, provider: party }))];
+    const places = placesOf(change, registerOf(recorded), parties);
     return { change, places, importId: importIn(recorded.causationId), readingId: readingOf(recorded) };
   });
 }
@@ -153,66 +153,13 @@ function amendedBy(
   return liveEvents(before, schema).find(is)?.event ?? before.find(is)?.event ?? null;
 }
 
-/** For a transfer, the former and the new provider: subscribers of both are notified. */
-function partiesOf(
-  { id, event }: Pick<Recorded<LedgerEvent>, 'id' | 'event'>,
-  facts: DossierFacts | undefined,
-): string[] {
-  if (event.type !== 'ServiceTransferred') return [];
-  const move = facts && movesBy(facts, END_OF_TIME).find(({ fact }) => fact.id === id);
-  return move ? [move.from, move.to] : [event.data.to];
-}
-
 const readingOf = ({ id, event, causationId }: Recorded<LedgerEvent>): string | undefined =>
   event.type === 'RegisterRead' ? id : readingIn(causationId);
-
-const registerNamedBy = (event: LedgerEvent): string | null =>
-  event.type === 'RegisterObserved' ? (event.data.registerSlug ?? null) : null;
-
-/** The register of an event: of its stream, of the reading that recorded it, or the one that it names. */
-async function registersOf(
-  events: EventStore<LedgerEvent>,
-  batch: readonly Recorded<LedgerEvent>[],
-): Promise<(recorded: Recorded<LedgerEvent>) => string | null> {
-  const ids = new Set(batch.flatMap(({ causationId }) => readingIn(causationId) ?? []));
-  const readings = ids.size === 0 ? undefined : await events.findAll([...ids]);
-  return ({ stream, event, causationId }) => {
-    if (streamKind(stream) === 'register') return streamId(stream);
-    const reading = readings?.get(readingIn(causationId) ?? '');
-    return reading ? streamId(reading.stream) : registerNamedBy(event);
-  };
-}
-
-/** The places of an event that is recorded on a day. @param facts of its dossier, with the event */
-export const placesOnDossier = (
-  dossier: string,
-  facts: DossierFacts,
-  event: Pick<Recorded<LedgerEvent>, 'id' | 'event'>,
-  day: Day,
-): Place[] =>
-  [holderOn(facts, day), ...partiesOf(event, facts)].map((provider) => ({
-    ...{ provider, dossier, scheme: facts.scheme, register: registerNamedBy(event.event) },
-  }));
 
 /** The subject of a stream, with the provider by id. */
 interface About extends Omit<Subject, 'provider'> {
   provider: string | null;
 }
-
-/** Provider, dossier and scheme of a change or deadline; `null` does not match any list of a filter. */
-export interface Place {
-  provider: string | null;
-  dossier: string | null;
-  scheme: string | null;
-  /** Slug of the register that says so. */
-  register?: string | null;
-}
-
-const placeOf = ({ provider, dossier, scheme }: Subject): Place => ({
-  provider: provider?.id ?? null,
-  dossier: dossier?.id ?? null,
-  scheme,
-});
 
 /** @param facts of a dossier; its provider is the holder on the day */
 function aboutOf(stream: string, facts: DossierFacts | undefined, day: Day, register: RegisterRecord = []): About {

@@ -1,5 +1,5 @@
 import { streamId, streamKind } from '#domain/event/ledger-event.js';
-import type { Change, Subject } from './message.js';
+import type { Change, Subject } from './change.js';
 import type { Secrets } from './secrets.js';
 
 /** Derives the tokens of links. */
@@ -56,11 +56,6 @@ export class Links {
   /** @param id of the reading, or of its event */
   reading(slug: string, id: string): string {
     return `${this.register(slug)}/readings/${id}`;
-  }
-
-  change({ dossier, provider, scheme }: Pick<Change, 'dossier' | 'provider' | 'scheme'>): string {
-    if (dossier) return this.dossier(dossier.id);
-    return provider ? `${this.#base}/v1/providers/${provider.id}` : `${this.#base}/v1/schemes/${scheme ?? ''}`;
   }
 }
 

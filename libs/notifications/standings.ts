@@ -8,7 +8,7 @@ import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { OnRecord } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import type { Change, NextDeadline, Standing } from './message.js';
+import type { Change, NextDeadline, Standing } from './change.js';
 
 interface Step extends Required<Pick<Change, 'status' | 'next'>> {
   /** After the event. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Selectable } from 'kysely';
 import { Clock } from '#database/clock.js';
@@ -16,6 +17,9 @@ export interface KeptDocument {
   mediaType: string;
   sha256: string;
 }
+
+/** What a document is kept by. */
+export const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 export interface NewAttempt {
   id: string;

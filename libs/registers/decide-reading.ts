@@ -8,7 +8,7 @@ import type { Decided, ReadingOutcome } from './attempt.js';
 import { attemptIn, Attempts, judgedIn } from './attempts.js';
 import { unknownReading } from './get-reading.js';
 import { KnownRegisters } from './known-registers.js';
-import { NOTHING, outcomeOf, RecordReading } from './record-reading.js';
+import { NOTHING, outcomeOf, type ReadableDocument, RecordReading } from './record-reading.js';
 
 /**
  * Accepts or discards a held reading. An accepted one is judged again: the ledger may have moved on.
@@ -47,21 +47,23 @@ export class DecideReadingHandler implements ICommandHandler<DecideReading> {
     if (state !== 'held' || sha256 === null || day === null)
       throw refuse('reading-not-held', 'id', 'reading-state', { state });
     const decided = { decision, by: context.actor, at: this.clock.now(), reason };
-    return decision === 'accept' ? this.#accept(row, decided, context) : this.#discard(row, decided, { sha256, day });
+    const document = { sha256, day };
+    return decision === 'accept'
+      ? this.#accept(row, decided, document, context)
+      : this.#discard(row, decided, document);
   }
 
-  async #accept(row: Row, decided: Decided, context: Context): Promise<ReadingOutcome> {
+  async #accept(row: Row, decided: Decided, { sha256, day }: Held, context: Context): Promise<ReadingOutcome> {
     const known = await this.registers.get(row.register);
     const last = known.readings.at(-1)?.day;
-    if (last !== undefined && row.day !== null && row.day < last)
-      throw refuse('reading-older', 'id', 'reading-older-than', { day: row.day, last });
-    const kept = row.sha256 === null ? undefined : await this.attempts.document(row.sha256);
+    if (last !== undefined && day < last) throw refuse('reading-older', 'id', 'reading-older-than', { day, last });
+    const kept = await this.attempts.document(sha256);
     if (!kept) throw unknownReading(row.id);
-    const document = await this.readings.read(known, kept.bytes, kept.mediaType, row.day ?? undefined);
+    const document = await this.readings.read(known, kept.bytes, kept.mediaType, day);
     return this.readings.conclude({ ...attemptIn(row), decided }, document, context);
   }
 
-  async #discard(row: Row, decided: Decided, document: { sha256: string; day: string }): Promise<ReadingOutcome> {
+  async #discard(row: Row, decided: Decided, document: Held): Promise<ReadingOutcome> {
     const attempt = { ...attemptIn(row), state: 'discarded' as const, decided };
     const at = await this.attempts.save(attempt);
     return { ...outcomeOf(attempt, document, judgedIn(row.result) ?? NOTHING), state: 'discarded', event: null, at };
@@ -69,3 +71,6 @@ export class DecideReadingHandler implements ICommandHandler<DecideReading> {
 }
 
 type Row = Selectable<RegisterReadingTable>;
+
+/** The document of a held reading. */
+type Held = Pick<ReadableDocument, 'day' | 'sha256'>;

@@ -62,7 +62,7 @@ export async function download(
   }
 }
 
-export interface DownloadContext {
+interface DownloadContext {
   dispatcher: Dispatcher;
   now: Date;
   signal: AbortSignal;

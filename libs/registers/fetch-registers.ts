@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Agent } from 'undici';
@@ -6,9 +6,9 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { AddressGuard } from '#delivery/webhook/address-guard.js';
 import { guardedAgent } from '#delivery/webhook/webhook-sender.js';
-import { Refusal } from '#domain/refusal.js';
+import { reason, Refusal } from '#domain/refusal.js';
 import type { Reason } from '#language/phrases.js';
-import { Attempts, type KeptDocument } from './attempts.js';
+import { Attempts, type KeptDocument, sha256Of } from './attempts.js';
 import { download, DownloadFailed } from './download.js';
 import {
   claimFetch,
@@ -87,12 +87,11 @@ export class FetchRegisters {
     const found = await download(register.url, validators, {
       ...{ dispatcher: this.#agent, now: this.clock.now(), signal },
     });
-    const isUnchanged = found.state === 'unchanged';
-    if (isUnchanged && !before) throw new DownloadFailed({ code: 'register-status', params: { status: 304 } });
-    if (isUnchanged) await this.#read(fetch, before as KeptDocument, register.url);
-    else await this.#read(fetch, { ...found, sha256: sha256Of(found.bytes) }, found.address);
-    const settled = { now: this.clock.now(), everyHours: register.everyHours };
-    await settleFetched(this.db, claim, isUnchanged ? settled : { ...settled, known: found });
+    if (found.state === 'document') await this.#read(fetch, { ...found, sha256: sha256Of(found.bytes) }, found.address);
+    else if (before) await this.#read(fetch, before, register.url);
+    else throw new DownloadFailed(reason('register-status', { status: 304 }));
+    const known = found.state === 'document' ? found : claim;
+    await settleFetched(this.db, claim, { now: this.clock.now(), everyHours: register.everyHours, known });
   }
 
   /**
@@ -144,5 +143,3 @@ export class FetchRegisters {
     });
   }
 }
-
-const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

@@ -64,11 +64,11 @@ async function settle(
     .execute();
 }
 
-/** @param known what the server says of the document; absent: as before */
+/** @param known what the server says of the document */
 export const settleFetched = (
   db: Kysely<Database>,
   claim: FetchClaim,
-  { now, everyHours, known = claim }: { now: Date; everyHours: number; known?: Validators },
+  { now, everyHours, known }: { now: Date; everyHours: number; known: Validators },
 ): Promise<void> =>
   settle(db, claim, {
     ...{ etag: known.etag, last_modified: known.lastModified, failures: 0 },

@@ -1,12 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
-import { addDays, type Day } from '#domain/date/day.js';
+import type { Day } from '#domain/date/day.js';
 import { builtInRegisters } from '#domain/register/built-in-registers.js';
 import type { Register } from '#domain/register/register.js';
 import { Attempts } from './attempts.js';
 import { type KnownRegister, KnownRegisters } from './known-registers.js';
 import { ZONE } from './record-reading.js';
+import { isStale } from './register-troubles.js';
 
 export interface RegisterView {
   register: Register;
@@ -90,7 +91,7 @@ async function viewsOf(known: readonly KnownRegister[], attempts: Attempts, toda
       builtIn: builtInRegisters.has(register.slug),
       lastRead: last?.occurred ?? null,
       entries: last?.data.entries ?? null,
-      stale: last !== undefined && addDays(last.occurred, register.staleAfterDays) < today,
+      stale: last !== undefined && isStale(register, last.occurred, today),
       held: held.get(register.slug) ?? 0,
       readings: reads.map(({ id, event: { occurred, data } }) => ({
         day: occurred,

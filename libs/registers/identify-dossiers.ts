@@ -1,5 +1,5 @@
 import type { Entry } from '#domain/register/entry.js';
-import { fold } from '#domain/text/text.js';
+import { fold, LONGEST_NAME } from '#domain/text/text.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { dossierId, type RegisteredDossier } from '#imports/name-registry.js';
 import type { EntryOnRecord } from './dossier-on-record.js';
@@ -77,10 +77,8 @@ const namesFor = ({ service, level, key }: Entry): (string | undefined)[] =>
 /** No longer than a name may be. */
 function withRemark(name: string, remark: string): string {
   const brackets = ` (${remark})`;
-  return brackets.length > LONGEST / 2 ? name : name.slice(0, LONGEST - brackets.length) + brackets;
+  return brackets.length > LONGEST_NAME / 2 ? name : name.slice(0, LONGEST_NAME - brackets.length) + brackets;
 }
-
-const LONGEST = 200;
 
 const folded = (name: string | undefined): string => (name === undefined ? '' : fold(name));
 

@@ -35,7 +35,7 @@ interface Alias {
 }
 
 /** What providers are identified by. */
-export interface KnownProviders {
+interface KnownProviders {
   slug: string;
   onRecord: ReadonlyMap<string, EntryOnRecord>;
   names: ProviderNames;

@@ -29,7 +29,7 @@ export class ListProposals extends Query<Proposal[]> {
 }
 
 /** A proposal with the keys of its entries. */
-export interface OpenProposal extends Omit<Proposal, 'entries'> {
+interface OpenProposal extends Omit<Proposal, 'entries'> {
   entries: readonly string[];
 }
 

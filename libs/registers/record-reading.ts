@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -23,7 +22,15 @@ import { Conflict, type Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { DIFFERENCES_LISTED, type ReadingOutcome, UNREADABLE_LISTED } from './attempt.js';
-import { attemptIn, Attempts, type JudgedResult, type KeptDocument, judgedIn, type NewAttempt } from './attempts.js';
+import {
+  attemptIn,
+  Attempts,
+  type JudgedResult,
+  type KeptDocument,
+  judgedIn,
+  type NewAttempt,
+  sha256Of,
+} from './attempts.js';
 import { type Judgement, judge } from './judge.js';
 import { KnownRegisters, type KnownRegister } from './known-registers.js';
 import { RegisterNames } from './names.js';
@@ -87,7 +94,7 @@ export class RecordReading implements OnApplicationBootstrap, BeforeApplicationS
     const today = this.clock.today(this.zone);
     const of = day ?? listing.day ?? today;
     if (of > today) throw invalid(reason('reading-in-future', { day: of, today }));
-    return { bytes, mediaType, sha256: createHash('sha256').update(bytes).digest('hex'), listing, day: of };
+    return { bytes, mediaType, sha256: sha256Of(bytes), listing, day: of };
   }
 
   /** Judges a document without recording anything. */
@@ -226,7 +233,7 @@ export const NOTHING: JudgedResult = {
   unmatched: [],
 };
 
-export const resultOf = ({ holds, figures, differences, unreadable, unmatched }: Judgement): JudgedResult => ({
+const resultOf = ({ holds, figures, differences, unreadable, unmatched }: Judgement): JudgedResult => ({
   ...{ holds, figures },
   differences: differences.slice(0, DIFFERENCES_LISTED),
   unreadable: unreadable.slice(0, UNREADABLE_LISTED),

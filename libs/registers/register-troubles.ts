@@ -64,6 +64,8 @@ function staleAs({ register, record, readings }: KnownRegister, today: Day, zone
   const published = record[0];
   if (lastRead === null && !(published && isFetched(register))) return [];
   const since = lastRead ?? dayIn(zone, published?.recordedAt ?? new Date(0));
-  const days = daysBetween(since, today);
-  return days > register.staleAfterDays ? [{ register, lastRead, since, days }] : [];
+  return isStale(register, since, today) ? [{ register, lastRead, since, days: daysBetween(since, today) }] : [];
 }
+
+export const isStale = ({ staleAfterDays }: Register, lastRead: Day, today: Day): boolean =>
+  daysBetween(lastRead, today) > staleAfterDays;

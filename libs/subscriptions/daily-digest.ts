@@ -7,7 +7,9 @@ import type { SubscriptionRow } from '#delivery/recipient.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
 import { preferencesOf } from '#domain/reminder/preferences.js';
-import type { Change, Message, RegisterRead } from '#notifications/message.js';
+import type { Change } from '#notifications/change.js';
+import type { Message } from '#notifications/message.js';
+import type { RegisterRead } from '#notifications/register-message.js';
 
 /**
  * Plans the daily digests: one per subscription and day at nine o'clock in its time zone, or one for all missed days after an

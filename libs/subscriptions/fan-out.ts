@@ -7,13 +7,14 @@ import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
 import { addToSummaries, type PastChange } from './import-summaries.js';
 import { historyOf, type NewsRule } from './news-rule.js';
-import { changesFilter, isCausedBy, ReadingMessages } from './reading-messages.js';
+import { changesFilter, isCausedBy, type ReadingChange, ReadingMessages } from './reading-messages.js';
 import { awaitConfirmations } from '#delivery/queue/activate.js';
 import { type DailyChange, addToDigest } from './daily-digest.js';
 import type { Deliveries } from '#delivery/queue/deliveries.js';
 import type { PlannedDelivery } from '#delivery/planned-deliveries.js';
 import { type Filter, registerNames, wantsChange } from './filter.js';
-import type { Change, Message } from '#notifications/message.js';
+import type { Change } from '#notifications/change.js';
+import type { Message } from '#notifications/message.js';
 
 interface Subscriber {
   id: string;
@@ -34,8 +35,8 @@ export const CHANGES = { name: 'changes', version: 1 } as const;
 /**
  * Fans changes out: plans one delivery per event and matching subscription, or adds the change to its daily digest, in the
  * transaction that advances the checkpoint. Past events of an import are added to its summary instead, and the changes of a
- * reading that has many are one message about it. Only events recorded
- * after the confirmation are delivered, so replaying the ledger from the beginning sends nothing.
+ * reading that has many are one message about it. Only events recorded after the confirmation are delivered, so replaying the
+ * ledger from the beginning sends nothing.
  *
  * @param zone time zone that defines the day on which an event was recorded
  */
@@ -116,7 +117,7 @@ function* matches(
 ): Generator<PlannedDelivery & DailyChange> {
   for (const one of placed) {
     const { change, readingId } = one;
-    if (change.type === 'RegisterRead') yield* readingMatches(one, subscribers, { readings, written });
+    if (change.type === 'RegisterRead') yield* readingMatches({ ...one, change }, subscribers, { readings, written });
     else if (readingId === undefined || over.has(readingId)) {
       const message = recordedMessage(change);
       for (const { id } of subscribers.filter(wanting(one)))
@@ -129,7 +130,7 @@ function* matches(
 
 /** A reading comes after what it changed: it decides whether that is told of as one. */
 function* readingMatches(
-  read: PlacedChange,
+  read: PlacedChange & { change: ReadingChange },
   subscribers: readonly Subscriber[],
   { readings, written }: Omit<MatchContext, 'over'>,
 ): Generator<PlannedDelivery & DailyChange> {
@@ -138,12 +139,12 @@ function* readingMatches(
   const messages = new Map<Change, Message>();
   for (const subscriber of subscribers) {
     const { id: subscription } = subscriber;
-    const told = readings.settle(subscriber, read, wanting(read)(subscriber));
+    const told = readings.settle(subscriber, read.change, wanting(read)(subscriber));
     if (!Array.isArray(told)) {
       const message: Message = { type: 'register.read', timestamp: recordedAt, data: told };
       yield { cause, position, subscription, message };
     } else
-      for (const { change } of told) {
+      for (const change of told) {
         const message = messages.get(change) ?? recordedMessage(change);
         messages.set(change, message);
         yield { ...placeOf(change, written), subscription, message };

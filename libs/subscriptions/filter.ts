@@ -11,8 +11,8 @@ import { refuse } from '#domain/refusal.js';
 import { confirms, type Source } from '#domain/source/source.js';
 import { Name } from '#domain/text/text.js';
 import type { EventStore } from '#event-store/event-store.js';
-import type { Place } from '#notifications/changes-of.js';
-import { type Change, EVENT_TYPES, isStandingChanged, NO_STANDING } from '#notifications/message.js';
+import type { Place } from '#notifications/places.js';
+import { type Change, EVENT_TYPES, isStandingChanged, NO_STANDING } from '#notifications/change.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
 const MOST = 200;
@@ -77,7 +77,7 @@ export interface FilteredDeadline {
   confirmed: boolean;
 }
 
-/** @param places the provider, dossier and scheme of the change; two places for a transfer */
+/** @param places the provider, dossier and scheme of the change; several for a transfer */
 export const wantsChange = (filter: Filter, change: FilteredChange, places: readonly Place[]): boolean =>
   filter.changes &&
   passes(filter.eventTypes, change.type) &&

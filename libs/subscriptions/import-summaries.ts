@@ -6,7 +6,7 @@ import type { Database } from '#database/tables.js';
 import type { ImportSummaryTable } from '#database/tables/subscription.js';
 import { planDeliveries, type PlannedDelivery } from '#delivery/planned-deliveries.js';
 import type { PlacedChange } from '#notifications/changes-of.js';
-import type { Subject } from '#notifications/message.js';
+import type { Subject } from '#notifications/change.js';
 
 /** A past change for one subscription. */
 export interface PastChange {

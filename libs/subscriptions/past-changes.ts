@@ -6,7 +6,7 @@ import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
 import { type Filter, wantsChange } from './filter.js';
 import { historyOf, type NewsRule } from './news-rule.js';
 import { isCausedBy, isToldAsOne } from './reading-messages.js';
-import type { Change } from '#notifications/message.js';
+import type { Change } from '#notifications/change.js';
 
 interface PastChanges {
   /** Newest first. A reading that is told of as a whole stands for what it changed. */

@@ -1,22 +1,17 @@
 import { sql, type Transaction } from 'kysely';
 import { chunksOf } from '#concurrency/async-iteration.js';
 import type { Database } from '#database/tables.js';
-import { type DataOf, streamId } from '#domain/event/ledger-event.js';
+import { streamId } from '#domain/event/ledger-event.js';
 import type { PlacedChange } from '#notifications/changes-of.js';
-import {
-  type Change,
-  isStandingChanged,
-  MOST_DOSSIERS,
-  type ReadDossier,
-  type RegisterRead,
-} from '#notifications/message.js';
+import { type Change, isStandingChanged } from '#notifications/change.js';
+import { MOST_DOSSIERS, type ReadDossier, type RegisterRead } from '#notifications/register-message.js';
 import type { Filter } from './filter.js';
 
 /** Changes of a reading up to which each is a message of its own. */
-export const FEW_CHANGES = 10;
+const FEW_CHANGES = 10;
 
 /** Whether a subscription follows readings: it gets a message about each, and none about what they changed one by one. */
-export const followsReadings = ({ registers, eventTypes }: Filter): boolean =>
+const followsReadings = ({ registers, eventTypes }: Filter): boolean =>
   registers !== undefined || (eventTypes?.includes('RegisterRead') ?? false);
 
 /** The filter of what readings changed: a subscription to `RegisterRead` names no type of it. */
@@ -33,11 +28,8 @@ export function isToldAsOne(filter: Filter, isWanted: boolean, changes: number):
 export const isCausedBy = ({ change, readingId }: PlacedChange): boolean =>
   readingId !== undefined && change.type !== 'RegisterRead' && change.type !== 'RegisterPublished';
 
-/** A change that may become a message of its own. */
-interface Single {
-  position: number;
-  change: Change;
-}
+/** The reading itself. */
+export type ReadingChange = Extract<Change, { type: 'RegisterRead' }>;
 
 /** The changes of one reading that match one subscription. */
 interface Part {
@@ -52,8 +44,8 @@ interface Part {
 }
 
 interface PartBody {
-  /** While there are few. */
-  few: Single[];
+  /** While there are few: each may become a message of its own. */
+  few: Change[];
   /** By stream, up to twice as many as are named; those that moved are kept rather than others. */
   named: Record<string, ReadDossier>;
 }
@@ -107,24 +99,20 @@ export class ReadingMessages {
     this.parts.set(key, part);
     part.changes += 1;
     if (part.changes <= FEW_CHANGES + 1) {
-      part.body.few = part.changes > FEW_CHANGES ? [] : [...part.body.few, { position: change.position, change }];
+      part.body.few = part.changes > FEW_CHANGES ? [] : [...part.body.few, change];
       part.isKept = false;
     }
     name(part, change);
   }
 
   /** The message about the reading, or the changes that are told of one by one. @param isWanted whether it matches itself */
-  settle(
-    { id, filter }: SummarySubscriber,
-    { change, readingId = '' }: PlacedChange,
-    isWanted: boolean,
-  ): RegisterRead | Single[] {
-    const key = keyOf(id, readingId);
+  settle({ id, filter }: SummarySubscriber, read: ReadingChange, isWanted: boolean): RegisterRead | Change[] {
+    const key = keyOf(id, read.id);
     const part = this.parts.get(key);
     this.parts.delete(key);
     if (!isToldAsOne(filter, isWanted, part?.changes ?? 0)) return part?.body.few ?? [];
-    const register = streamId(change.stream);
-    return readOf(change, { register, name: this.names.get(register) ?? register }, part);
+    const register = streamId(read.stream);
+    return readOf(read, { register, name: this.names.get(register) ?? register }, part);
   }
 
   /** Keeps what is not settled for the next batch, and forgets what is. */
@@ -184,17 +172,16 @@ function name(part: Part, { stream, dossier, provider, scheme, status = null }: 
 
 /** @param part the changes that match; absent if there are none */
 function readOf(
-  change: Change,
+  { id: reading, occurred: day, position, data }: ReadingChange,
   register: Pick<RegisterRead, 'register' | 'name'>,
   part: Part | undefined,
 ): RegisterRead {
-  const data = change.data as DataOf<'RegisterRead'>;
   const named = Object.values(part?.body.named ?? {});
   const moved = named.filter(({ status }) => status && isStandingChanged(status));
   const dossiers = [...moved, ...named.filter((one) => !moved.includes(one))].slice(0, MOST_DOSSIERS);
   return {
     ...{ ...register, scheme: data.scheme },
-    ...{ reading: change.id, day: ('occurred' in change && change.occurred) || '', position: change.position },
+    ...{ reading, day, position },
     ...{ entries: data.entries, added: data.added.length, changed: data.changed.length, gone: data.gone.length },
     ...{ changes: part?.changes ?? 0, dossiers, more: (part?.dossiers ?? 0) > dossiers.length },
   };

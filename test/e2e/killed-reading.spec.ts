@@ -1,15 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { GetRegister } from '#registers/get-register.js';
 import { ListReadings } from '#registers/get-reading.js';
 import { ADMIN_KEY } from '#test/api.js';
-import { built } from '#test/built.js';
 import { freshDatabase } from '#test/database.js';
+import { runBuilt } from '#test/jalon.js';
 import { snapshotOf } from '#test/marketplace.js';
 import { readerOn } from '#test/reading.js';
-import { until } from '#test/until.js';
 
 const slug = 'fedramp-marketplace';
 const LISTENING = /listening at http:[^"]*:(\d+)/i;
@@ -17,21 +14,13 @@ const LISTENING = /listening at http:[^"]*:(\d+)/i;
 describe('a process that is killed while it reads a register', () => {
   it.each([300, 600])('has recorded all of it or nothing after %i ms, and the next reading goes on', async (ms) => {
     const database = await freshDatabase();
-    const child = spawn(process.execPath, [built('apps/api/main.ts')], {
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        DATABASE_URL: database.appUrl,
-        PORT: '0',
-        JALON_ADMIN_KEY: ADMIN_KEY,
-        JALON_SECRET: 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
-      },
+    const api = runBuilt('apps/api/main.ts', [], {
+      DATABASE_URL: database.appUrl,
+      PORT: '0',
+      JALON_ADMIN_KEY: ADMIN_KEY,
+      JALON_SECRET: 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
     });
-    const closed = once(child, 'close');
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    await until(() => LISTENING.test(said) || child.exitCode !== null);
-    const [, port = said] = LISTENING.exec(said) ?? [];
-    expect(port).toMatch(/^\d+$/);
+    const [, port = ''] = await api.says(LISTENING);
     const bytes = snapshotOf('2026-04-01');
     const sent = fetch(`http://127.0.0.1:${port}/v1/registers/${slug}/readings`, {
       method: 'POST',
@@ -39,8 +28,8 @@ describe('a process that is killed while it reads a register', () => {
       body: new Uint8Array(bytes),
     }).catch(() => undefined);
     await sleep(ms);
-    child.kill('SIGKILL');
-    await Promise.all([closed, sent]);
+    api.kill('SIGKILL');
+    await Promise.all([api.ended, sent]);
 
     const reader = await readerOn(database);
     try {

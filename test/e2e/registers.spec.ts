@@ -1,13 +1,11 @@
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADMIN_KEY, startApi, type TestApi } from '#test/api.js';
 import { jalonSays } from '#test/jalon.js';
 import { marketplace, product, snapshotOf } from '#test/marketplace.js';
+import { startRegisterServer } from '#test/register-server.js';
 
 const snapshots = new URL('../data/registers/', import.meta.url).pathname;
 const slug = 'fedramp-marketplace';
@@ -50,16 +48,15 @@ describe('jalon register', () => {
   });
 
   it('fetches a document past the guard of webhooks', async () => {
-    const server = createServer((_, response) => {
+    const authority = await startRegisterServer();
+    authority.behaviour.answer = (_, response) =>
       response.setHeader('content-type', 'application/json').end(snapshotOf('2026-04-01'));
-    });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/data.json`;
+    const { url = '' } = authority.register;
     const refused = await register(['read', slug, url, '--dry-run']);
     expect(refused).toMatchObject({ code: 1 });
     expect(refused.said).toMatch(/^Cannot fetch http/);
     const read = await register(['read', slug, url, '--day', '2026-04-03'], { JALON_WEBHOOK_ALLOW: '127.0.0.1/32' });
-    server.close();
+    authority.close();
     expect(read.said).toMatch(/Recorded: fedramp-marketplace as of 2026-04-03/);
   });
 

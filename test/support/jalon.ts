@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { built } from '#test/built.js';
 import { until } from '#test/until.js';
 
-/** A `jalon` command that runs as a process. */
-export interface Jalon {
+/** A program of ours that runs as a process. */
+interface Running {
   pid: number;
   /** What it has said so far, on both streams. */
   output(): string;
@@ -16,9 +16,13 @@ export interface Jalon {
   ended: Promise<number | null>;
 }
 
-/** Runs the built command line with nothing of our own settings in its environment, but for PATH. */
-export function jalon(args: readonly string[], env: Readonly<Record<string, string>> = {}): Jalon {
-  const child = spawn(process.execPath, [built('apps/cli/main.ts'), ...args], {
+/** Runs the built command line. */
+export const jalon = (args: readonly string[], env?: Readonly<Record<string, string>>): Running =>
+  runBuilt('apps/cli/main.ts', args, env);
+
+/** Runs a built program with nothing of our own settings in its environment, but for PATH. */
+export function runBuilt(source: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+  const child = spawn(process.execPath, [built(source), ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
   });
   let said = '';
@@ -31,7 +35,7 @@ export function jalon(args: readonly string[], env: Readonly<Record<string, stri
   const says = async (words: RegExp): Promise<RegExpExecArray> => {
     await until(() => words.test(said) || over);
     const match = words.exec(said);
-    if (match === null) throw new Error(`The command ended without saying ${String(words)}:\n${said}`);
+    if (match === null) throw new Error(`The program ended without saying ${String(words)}:\n${said}`);
     return match;
   };
   return { pid: child.pid ?? 0, output: () => said, says, kill: (signal) => child.kill(signal), ended };
@@ -43,7 +47,7 @@ export async function jalonSays(args: readonly string[], env?: Readonly<Record<s
   return { code: await command.ended, said: command.output() };
 }
 
-export interface StartedJalon extends Jalon {
+export interface StartedJalon extends Running {
   address: string;
   /** Stored at the first start of a home only. */
   adminKey: string | undefined;

@@ -6,7 +6,7 @@ import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import type { Register } from '#domain/register/register.js';
 
 /** An entry as the server's document lists it. */
-export interface ListedEntry {
+interface ListedEntry {
   id: string;
   provider: string;
   service: string;
@@ -30,7 +30,7 @@ export async function startRegisterServer() {
     if (request.headers['if-none-match'] === etag) response.writeHead(304, { etag }).end();
     else response.writeHead(200, { etag, 'content-type': 'application/json' }).end(document);
   };
-  const behaviour = { answer: publish };
+  const behaviour: { answer: (request: IncomingMessage, response: ServerResponse) => unknown } = { answer: publish };
   const server = createServer((request, response) => {
     requests.push(request.headers);
     behaviour.answer(request, response);

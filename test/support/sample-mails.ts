@@ -1,4 +1,6 @@
-import type { Change, Message, RegisterRead, Standing } from '#notifications/message.js';
+import type { Change, Standing } from '#notifications/change.js';
+import type { Message } from '#notifications/message.js';
+import type { RegisterRead } from '#notifications/register-message.js';
 import { corrected, fact, providerFact, retracted, source, uuid } from './events.js';
 import { digest, remind, timestamp } from './mail-of.js';
 

@@ -11,7 +11,7 @@ import type { Language } from '#language/language.js';
 import { changesOf } from '#notifications/changes-of.js';
 import { changeLetter } from '#notifications/mail/change-letter.js';
 import { escaped, type Fact } from '#notifications/mail/letter.js';
-import type { Change } from '#notifications/message.js';
+import type { Change } from '#notifications/change.js';
 import { withQuery } from '../http/answer.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { phrases } from '#language/phrases.js';

@@ -17,7 +17,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { activeSubscriptions, type ActiveSubscription, subscribersToChange } from '#subscriptions/audience.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import type { Language } from '#language/language.js';
-import { placesOnDossier } from '#notifications/changes-of.js';
+import { placesOnDossier } from '#notifications/places.js';
 import { standingIn } from '#notifications/standings.js';
 import { deadlineExample } from '../deadlines/deadline-answer.js';
 import { newWarningsAnswer, warningAnswersOf } from '../dossiers/dossier-answer.js';

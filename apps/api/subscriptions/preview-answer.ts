@@ -3,7 +3,7 @@ import { DossierNames } from '#deadlines/dossier-names.js';
 import type { PastReminder } from '#deadlines/queries/past-reminders.js';
 import { namesOf, ReminderView } from '#deadlines/queries/reminder-view.js';
 import { Deadline } from '#domain/deadline/deadline.js';
-import { type Change, ChangeSchema } from '#notifications/message.js';
+import { type Change, ChangeSchema } from '#notifications/change.js';
 import { deadlineExample } from '../deadlines/deadline-answer.js';
 import { dossierExample } from '../dossiers/dossier-answer.js';
 import type { PreviewedMessage } from './subscription-previews.js';

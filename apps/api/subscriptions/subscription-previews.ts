@@ -9,7 +9,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
 import type { ReminderPreferences } from '#domain/reminder/preferences.js';
 import { EventStore } from '#event-store/event-store.js';
-import type { Change } from '#notifications/message.js';
+import type { Change } from '#notifications/change.js';
 import { latestDigestTime } from '#subscriptions/daily-digest.js';
 import { type Filter, wantsDeadline } from '#subscriptions/filter.js';
 import { ListPastChanges } from '#subscriptions/past-changes.js';

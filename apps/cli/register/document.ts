@@ -1,23 +1,22 @@
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { Clock } from '#database/clock.js';
+import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 import { AddressGuard } from '#delivery/webhook/address-guard.js';
 import { guardedAgent } from '#delivery/webhook/webhook-sender.js';
+import { Refusal } from '#domain/refusal.js';
 import { say } from '#language/phrases.js';
 import { download, DownloadFailed, DOWNLOAD_LIMITS } from '#registers/download.js';
-import { MAX_DOCUMENT_BYTES } from '#registers/reading/document-format.js';
+import { MAX_DOCUMENT_BYTES, unpacked } from '#registers/reading/document-format.js';
+import { readSettings } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
 
 /** A document of a register, to be sent. */
-export interface SentDocument {
+interface SentDocument {
   bytes: Buffer;
   mediaType: string;
   address?: string;
 }
-
-const MOST_BYTES = MAX_DOCUMENT_BYTES;
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
@@ -38,8 +37,8 @@ export const documentAt = (from: string): Promise<SentDocument> =>
   /^https?:\/\//i.test(from) ? fetched(from) : fileAt(from);
 
 async function fetched(url: string): Promise<SentDocument> {
-  const allow = (process.env['JALON_WEBHOOK_ALLOW'] ?? '').split(',').map((part) => part.trim());
-  const agent = guardedAgent(new AddressGuard(allow.filter((part) => part !== '')));
+  const { JALON_WEBHOOK_ALLOW } = readSettings(DeliverySettingsSchema.pick({ JALON_WEBHOOK_ALLOW: true }), process.env);
+  const agent = guardedAgent(new AddressGuard(JALON_WEBHOOK_ALLOW));
   const context = {
     dispatcher: agent,
     now: new Clock().now(),
@@ -48,7 +47,7 @@ async function fetched(url: string): Promise<SentDocument> {
   try {
     const found = await download(url, { etag: null, lastModified: null }, context);
     if (found.state === 'unchanged') throw new UserError(`${url} sent no document.`);
-    return { bytes: await unpacked(found.bytes, url), mediaType: found.mediaType, address: found.address };
+    return { bytes: await published(found.bytes, url), mediaType: found.mediaType, address: found.address };
   } catch (error) {
     if (!(error instanceof DownloadFailed)) throw error;
     throw new UserError(`Cannot fetch ${url}: ${say(error.why, 'en')}`);
@@ -61,7 +60,7 @@ async function fileAt(path: string): Promise<SentDocument> {
   const packed = await readWithin(path);
   const name = path.replace(/\.gz$/i, '');
   const mediaType = MEDIA_TYPES[extname(name).toLowerCase()] ?? 'application/octet-stream';
-  return { bytes: await unpacked(packed, path), mediaType };
+  return { bytes: await published(packed, path), mediaType };
 }
 
 async function readWithin(path: string): Promise<Buffer> {
@@ -69,7 +68,7 @@ async function readWithin(path: string): Promise<Buffer> {
     const file = await open(path);
     try {
       const { size } = await file.stat();
-      if (size > MOST_BYTES) throw tooLarge(path);
+      if (size > MAX_DOCUMENT_BYTES) throw tooLarge(path);
       return await file.readFile();
     } finally {
       await file.close();
@@ -79,16 +78,12 @@ async function readWithin(path: string): Promise<Buffer> {
   }
 }
 
-const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
-
 /** As the register publishes it, so that its SHA-256 is that of the published document. */
-async function unpacked(bytes: Buffer, from: string): Promise<Buffer> {
-  if (!isGzip(bytes)) return bytes;
-  return promisify(gunzip)(bytes, { maxOutputLength: MOST_BYTES }).catch((error: unknown) => {
-    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(from);
-    throw new UserError(`${from} cannot be unpacked: ${(error as Error).message}`);
+async function published(bytes: Buffer, from: string): Promise<Buffer> {
+  return unpacked(bytes).catch((error: unknown) => {
+    throw error instanceof Refusal ? new UserError(`Cannot unpack ${from}: ${say(error.why, 'en')}`) : error;
   });
 }
 
 const tooLarge = (from: string): UserError =>
-  new UserError(`${from} is larger than ${MOST_BYTES / 1024 / 1024} MB, the limit for documents of registers.`);
+  new UserError(`${from} is larger than ${MAX_DOCUMENT_BYTES / 1024 / 1024} MB, the limit for documents of registers.`);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, counted } from '../progress.js';
+import { count } from '../progress.js';
 import { asTable } from '../terminal.js';
 
 const Figures = z.object({
@@ -87,7 +87,7 @@ const HELD: Readonly<Record<string, (figures: z.infer<typeof Figures>) => string
     'It is older than the last reading. Readings are recorded in the order of their days: it can only be discarded.',
   contradictory: () => 'It contradicts itself: new or changed entries are granted without a date.',
   unreadable: ({ unreadable }) =>
-    `${counted(unreadable, 'entry')} cannot be read, more than the limit of the register.`.replace('entrys', 'entries'),
+    `${count(unreadable)} ${unreadable === 1 ? 'entry' : 'entries'} cannot be read, more than the limit of the register.`,
 };
 
 function stateLines({ id, register, state, day, holds, figures }: Outcome): string[] {

@@ -10,7 +10,7 @@ import { CurvePoint, type Observation, Quantile, quantileOf, reachedBy, survival
 export const FEWEST = 10;
 
 /** The days in which a forecast looks ahead. */
-export const YEAR = 365;
+const YEAR = 365;
 
 /** A curve with more points is thinned out. */
 const MOST_POINTS = 400;
@@ -157,7 +157,7 @@ const roundedPoint = (point: CurvePoint): CurvePoint => ({
 });
 
 /** Of the cases that were pending after so many days, the share that completed the step within a year from then. */
-export function forecastOf(cases: readonly Case[], after: number): Forecast {
+function forecastOf(cases: readonly Case[], after: number): Forecast {
   const pending = cases.filter(({ days, endedAfter }) => days >= after && (endedAfter ?? days) >= after);
   const { n, completed, few } = countsOf(pending);
   const estimate = few ? undefined : reachedBy(after + YEAR, pending.map(observationOf));

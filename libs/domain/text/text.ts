@@ -12,7 +12,8 @@ const storable = (max: number) =>
 /** One line that can be stored and shown: not blank, well-formed Unicode, and every character of it visible. */
 export const text = (max: number) => storable(max).superRefine(refusedFor(problemWithLine));
 
-export const Name = text(200);
+export const LONGEST_NAME = 200;
+export const Name = text(LONGEST_NAME);
 export const Line = text(500);
 /** Several lines. */
 export const Prose = storable(10_000).superRefine(refusedFor(problemWithProse));

@@ -4,7 +4,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { typeset, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
-import { type Change, isStandingChanged, type NextDeadline, type Standing } from '../message.js';
+import { type Change, isStandingChanged, type NextDeadline, type Standing } from '../change.js';
 import { amendmentFacts, eventFacts, remarksOf, sourceFacts, summaryOf } from '#language/describe-event.js';
 import type { Fact, Letter } from './letter.js';
 import { titleOf } from './reminder-letter.js';

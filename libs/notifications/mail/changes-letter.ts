@@ -2,14 +2,9 @@ import { phrases } from '#language/phrases.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { quoted, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
-import {
-  type Change,
-  type ChangesDigest,
-  type RegisterRead,
-  type StandingChange,
-  type Subject,
-  isStandingChanged,
-} from '../message.js';
+import { type Change, type StandingChange, type Subject, isStandingChanged } from '../change.js';
+import type { ChangesDigest } from '../message.js';
+import type { RegisterRead } from '../register-message.js';
 import { changeLetter, changePhrase, nextPhrase, schemeOf, whoOf } from './change-letter.js';
 import { readingInWords, readLetter } from './register-letter.js';
 import { remarksOf, sourceInWords } from '#language/describe-event.js';

@@ -1,7 +1,8 @@
 import { phrases } from '#language/phrases.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Language } from '#language/language.js';
-import type { ImportSummary, Subject } from '../message.js';
+import type { ImportSummary } from '../message.js';
+import type { Subject } from '../change.js';
 import { whoOf } from './change-letter.js';
 import type { Letter } from './letter.js';
 

@@ -4,16 +4,9 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import type { Links } from '../links.js';
-import {
-  answerableUntil,
-  type DeliveryContent,
-  type Disabled,
-  type Failing,
-  type RegisterHeld,
-  type RegisterRead,
-  type Reminder,
-  type Subject,
-} from '../message.js';
+import { answerableUntil, type DeliveryContent, type Disabled, type Failing, type Reminder } from '../message.js';
+import type { RegisterHeld, RegisterRead } from '../register-message.js';
+import type { Subject } from '../change.js';
 import { changeLetter } from './change-letter.js';
 import { changesLetter } from './changes-letter.js';
 import { importLetter } from './import-letter.js';
@@ -52,6 +45,7 @@ export function letterOf(
   const { pages } = links;
   const troubled = ({ subscription }: Failing | Disabled) => ({ url: pages.subscriber(subscription), zone: clocks });
   const read = (reminder: Reminder): Reminder => ({ ...reminder, url: pages.dossier(reminder.dossier) });
+  const urlOf = (about: Subject): string => pages.change(about);
   const readingUrlOf = ({ register, reading }: RegisterRead | RegisterHeld) => pages.reading(register, reading);
   const unsubscribe = { label: words.unsubscribe, url: links.unsubscribe(id) };
   const footer = { text: words.because, link: unsubscribe };
@@ -75,17 +69,14 @@ export function letterOf(
       return { ...changeLetter(message.data, { url, schemes, zone: clocks }, language), footer };
     }
     case 'changes.digest': {
-      const urlOf = { urlOf: (about: Subject) => pages.change(about), readingUrlOf };
-      const means = { ...urlOf, newsUrl: pages.news(), schemes, zone: clocks };
+      const means = { urlOf, readingUrlOf, newsUrl: pages.news(), schemes, zone: clocks };
       return { ...changesLetter(message.data, means, language), footer };
     }
-    case 'import.summary': {
-      const urls = { urlOf: (about: Subject) => pages.change(about), newsUrl: pages.news() };
-      return { ...importLetter(message.data, { ...urls, schemes }, language), footer };
-    }
+    case 'import.summary':
+      return { ...importLetter(message.data, { urlOf, newsUrl: pages.news(), schemes }, language), footer };
     case 'register.read': {
-      const urls = { url: readingUrlOf(message.data), urlOf: (about: Subject) => pages.change(about) };
-      return { ...readLetter(message.data, { ...urls, schemes }, language), footer };
+      const url = readingUrlOf(message.data);
+      return { ...readLetter(message.data, { url, urlOf, schemes }, language), footer };
     }
     case 'register.stale':
       return {

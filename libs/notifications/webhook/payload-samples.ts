@@ -5,8 +5,15 @@ const dossier = '0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11';
 const subscription = '5f0c5a0e-6d0a-4f5e-9a37-1b8f3f0f7a11';
 const delivery = '1d2c3b4a-5e6f-5a7b-8c9d-0e1f2a3b4c5d';
 const reading = '7c1e2f30-4a5b-5c6d-8e7f-90a1b2c3d4e5';
+const readingUrl = `https://jalon.example.org/v1/registers/fedramp-marketplace/readings/${reading}`;
 const fedramp = { register: 'fedramp-marketplace', name: 'FedRAMP Marketplace', scheme: 'fedramp' } as const;
 const answerUrl = `https://jalon.example.org/reminders/${delivery}?until=1800950400&token=PzQ7…`;
+
+const bareMetalPod = {
+  provider: { id: '5f0c3a52-6f5c-5d52-8d5c-6f7e1f0b9f11', slug: 'ovhcloud', name: 'OVHcloud' },
+  dossier: { id: dossier, scheme: 'secnumcloud', service: 'Bare Metal Pod' },
+  scheme: 'secnumcloud',
+};
 
 const grantEnd = {
   id: '0d3b1f5e-9c55-5a0e-8f0b-4a3c0f6f2b11',
@@ -50,9 +57,7 @@ export const payloadSamples: { [T in PayloadType]: { type: T; timestamp: string;
       stream: `dossier-${dossier}`,
       version: 5,
       recordedAt: timestamp,
-      provider: { id: '5f0c3a52-6f5c-5d52-8d5c-6f7e1f0b9f11', slug: 'ovhcloud', name: 'OVHcloud' },
-      dossier: { id: dossier, scheme: 'secnumcloud', service: 'Bare Metal Pod' },
-      scheme: 'secnumcloud',
+      ...bareMetalPod,
       status: {
         before: { status: 'in-progress', confirmed: true, stage: 'J2' },
         after: { status: 'granted', confirmed: true, stage: 'J3' },
@@ -72,13 +77,7 @@ export const payloadSamples: { [T in PayloadType]: { type: T; timestamp: string;
       events: 12,
       after: 31,
       upTo: 58,
-      subjects: [
-        {
-          provider: { id: '5f0c3a52-6f5c-5d52-8d5c-6f7e1f0b9f11', slug: 'ovhcloud', name: 'OVHcloud' },
-          dossier: { id: dossier, scheme: 'secnumcloud', service: 'Bare Metal Pod' },
-          scheme: 'secnumcloud',
-        },
-      ],
+      subjects: [bareMetalPod],
       more: false,
       url: 'https://jalon.example.org/v1/events?after=31',
     },
@@ -108,7 +107,7 @@ export const payloadSamples: { [T in PayloadType]: { type: T; timestamp: string;
         },
       ],
       more: true,
-      url: `https://jalon.example.org/v1/registers/fedramp-marketplace/readings/${reading}`,
+      url: readingUrl,
     },
   },
   'register.stale': {
@@ -135,7 +134,7 @@ export const payloadSamples: { [T in PayloadType]: { type: T; timestamp: string;
       changed: 4,
       gone: 392,
       unreadable: 0,
-      url: `https://jalon.example.org/v1/registers/fedramp-marketplace/readings/${reading}`,
+      url: readingUrl,
     },
   },
   'deadline.reminder': { type: 'deadline.reminder', timestamp, data: { ...grantEnd, answerUrl } },

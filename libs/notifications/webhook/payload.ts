@@ -4,17 +4,14 @@ import type { RegisterReading } from '#domain/register/register-events.js';
 import type { Links } from '../links.js';
 import {
   answerableUntil,
-  type Change,
-  ChangeSchema,
   type DeliveryContent,
   LedgerResetSchema,
   ImportSummarySchema,
   type Message,
-  RegisterHeldSchema,
-  RegisterReadSchema,
-  RegisterStaleSchema,
   ReminderSchema,
 } from '../message.js';
+import { type Change, ChangeSchema } from '../change.js';
+import { RegisterHeldSchema, RegisterReadSchema, RegisterStaleSchema } from '../register-message.js';
 import type { Secrets } from '../secrets.js';
 
 interface PayloadContext {

@@ -5,7 +5,7 @@ import { parse as parseSync } from 'csv-parse/sync';
 import { reason, Refusal } from '#domain/refusal.js';
 import type { ReaderProfile } from '#domain/register/register.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
-import type { Reason } from '#language/phrases.js';
+import { csvReason } from '#imports/csv-rows.js';
 import { decodeText, piecesOf } from './decode-text.js';
 import type { RawEntry } from './raw-entry.js';
 import { mismatchRefused, type Row, tableEntries, TableRows } from './table.js';
@@ -66,7 +66,7 @@ async function rowsOf(text: string, separator: string): Promise<Row[]> {
     if (!(error instanceof CsvError)) throw error;
     const line = Number(error['lines']);
     throw new Refusal('register-document-invalid', reason('line-invalid', { line }), [
-      { row: line, field: 'document', ...reasonOf(error) },
+      { row: line, field: 'document', ...csvReason(error) },
     ]);
   }
   return table.rows;
@@ -79,12 +79,4 @@ async function* paced(text: string): AsyncGenerator<string> {
     if (slice.isOver) await slice.yield();
     yield piece;
   }
-}
-
-function reasonOf({ code }: CsvError): Reason {
-  if (code === 'CSV_QUOTE_NOT_CLOSED') return reason('csv-quote-unclosed');
-  if (code === 'INVALID_OPENING_QUOTE') return reason('csv-quote-misplaced');
-  if (code === 'CSV_INVALID_CLOSING_QUOTE' || code === 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE')
-    return reason('csv-quote-not-last');
-  return reason('csv-malformed');
 }

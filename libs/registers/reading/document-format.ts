@@ -15,8 +15,7 @@ const unpack = promisify(gunzip);
  * @throws Refusal register-document-invalid that names what it is instead
  */
 export async function documentOf(bytes: Buffer, expected: ReaderProfile['format']): Promise<Buffer> {
-  const document = bytes[0] === 0x1f && bytes[1] === 0x8b ? await unpacked(bytes) : bytes;
-  if (document.length > MAX_DOCUMENT_BYTES) throw tooLarge();
+  const document = await unpacked(bytes);
   if (isBlank(document)) throw documentRefused(reason('register-document-blank'));
   const found = formatOf(document);
   const isExpected =
@@ -25,7 +24,10 @@ export async function documentOf(bytes: Buffer, expected: ReaderProfile['format'
   return document;
 }
 
-async function unpacked(bytes: Buffer): Promise<Buffer> {
+/** The document without its gzip compression, if it has one. @throws Refusal register-document-invalid */
+export async function unpacked(bytes: Buffer): Promise<Buffer> {
+  if (bytes.length > MAX_DOCUMENT_BYTES) throw tooLarge();
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     return await unpack(bytes, { maxOutputLength: MAX_DOCUMENT_BYTES });
   } catch (error) {

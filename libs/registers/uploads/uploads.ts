@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type Selectable, sql } from 'kysely';
 import { Clock } from '#database/clock.js';
@@ -6,15 +5,8 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { RegisterUploadTable } from '#database/tables/register.js';
 import type { Day } from '#domain/date/day.js';
 import { uuidOf } from '#event-store/encoding.js';
-
-const RETENTION_MS = 24 * 3_600_000;
-
-/** Documents per key; the oldest is deleted. */
-const MAX_PER_KEY = 5;
-
-/** A recording without a heartbeat for this long has stopped. */
-export const HEARTBEAT_TIMEOUT_MS = 20_000;
-export const HEARTBEAT_MS = 2_000;
+import { deleteOldUploads, hasTimedOut, keptSince, MAX_PER_KEY } from '#imports/uploads.js';
+import { sha256Of } from '../attempts.js';
 
 /** A document of a register, with what an officer says of it. */
 interface Uploaded {
@@ -55,16 +47,14 @@ export class StoreUploadHandler implements ICommandHandler<StoreUpload> {
 
   async execute({ upload, key }: StoreUpload): Promise<string> {
     const { register, name, mediaType, address = null, day = null, bytes } = upload;
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const id = uuidOf('register-upload', key, register, sha256, address ?? '', day ?? '');
+    const id = uuidOf('register-upload', key, register, sha256Of(bytes), address ?? '', day ?? '');
     const now = this.clock.now();
     await this.db.transaction().execute(async (tx) => {
+      await deleteOldUploads(tx, now);
       await sql`
-        delete from register_upload where state <> 'running' and (
-          created_at < ${new Date(now.getTime() - RETENTION_MS)} or id in (
-            select id from register_upload where api_key = ${key} and id <> ${id}
-            order by created_at desc offset ${MAX_PER_KEY - 1}
-          )
+        delete from register_upload where state <> 'running' and id in (
+          select id from register_upload where api_key = ${key} and id <> ${id}
+          order by created_at desc offset ${MAX_PER_KEY - 1}
         )
       `.execute(tx);
       const row = { id, api_key: key, register, name, media_type: mediaType, address, day, bytes };
@@ -107,7 +97,7 @@ export class GetUploadHandler implements IQueryHandler<GetUpload> {
       .selectAll()
       .where('id', '=', id)
       .where('api_key', '=', key)
-      .where('created_at', '>', new Date(now.getTime() - RETENTION_MS))
+      .where('created_at', '>', keptSince(now))
       .executeTakeFirst();
     if (!row) return undefined;
     const { register, name, media_type: mediaType, address, day, bytes } = row;
@@ -125,6 +115,7 @@ function stateOf(
 ): RegisterUpload['state'] {
   if (reading !== null) return { is: 'done', reading };
   if (state === 'refused' || state === 'waiting') return { is: state };
-  const hasTimedOut = beatAt === null || now.getTime() - beatAt.getTime() > HEARTBEAT_TIMEOUT_MS;
-  return state !== 'running' || hasTimedOut || !beganAt ? { is: 'unfinished' } : { is: 'running', beganAt };
+  return state !== 'running' || hasTimedOut(beatAt, now) || !beganAt
+    ? { is: 'unfinished' }
+    : { is: 'running', beganAt };
 }

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { startApi, type TestApi } from '#test/api.js';
+import { marketplace, SNAPSHOTS } from '#test/marketplace.js';
 import { registerExample } from '../../../apps/api/registers/register-answers.js';
 
-const DAYS = ['2023-03-01', '2024-03-01', '2025-03-01', '2026-03-01', '2026-04-01'] as const;
 const samples = join(import.meta.dirname, '../../../samples/registers');
 const document = (day: string) => readFile(join(samples, `fedramp-marketplace-${day}.json`));
 
@@ -32,17 +32,15 @@ const bytesOf = async (day: string) => new Uint8Array(await document(day));
 /** A document as if the register had published it on another day, with changed entries. */
 async function altered(day: string, change: (products: Record<string, unknown>[]) => Record<string, unknown>[]) {
   const json = JSON.parse((await document('2026-04-01')).toString()) as {
-    meta: object;
     data: { Products: Record<string, unknown>[] };
   };
-  const meta = { ...json.meta, last_change: `${day}T02:00:00.000Z` };
-  return JSON.stringify({ meta, data: { Products: change(json.data.Products) } });
+  return JSON.stringify(marketplace(day, change(json.data.Products)));
 }
 
 describe('the readings of a register', () => {
   it('are recorded in order of their days, and each lists its differences', async () => {
     expect((await officer.get(REGISTER)).body).toMatchObject({ version: 0, builtIn: true, lastRead: null });
-    for (const day of DAYS) {
+    for (const day of SNAPSHOTS) {
       const answer = await read(await bytesOf(day), '?accept=Excerpt');
       expect(answer).toMatchObject({ status: 200, body: { state: 'recorded', day, register: 'fedramp-marketplace' } });
       expect(answer.headers.get('location')).toBe(`${READINGS}/${answer.body.id as string}`);
@@ -50,7 +48,7 @@ describe('the readings of a register', () => {
     }
     const { body } = await officer.get(REGISTER);
     expect(body).toMatchObject({ lastRead: '2026-04-01', entries: 11, held: 0, stale: true });
-    expect(body.readings.map(({ day }: { day: string }) => day)).toEqual(DAYS);
+    expect(body.readings.map(({ day }: { day: string }) => day)).toEqual(SNAPSHOTS);
     const last = await officer.get(`${READINGS}/${body.readings.at(-1).reading}`);
     expect(last.body).toMatchObject({ state: 'recorded', how: 'api', figures: { added: 1, gone: 0 } });
     expect(last.body.differences).toContainEqual(

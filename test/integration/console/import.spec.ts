@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { deleteOldImports } from '#imports/pending-imports.js';
+import { deleteOldUploads } from '#imports/uploads.js';
 import { type TestApi, startApi } from '#test/api.js';
 import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf, textOf } from '#test/console.js';
 import { eventually } from '#test/until.js';
@@ -185,7 +185,7 @@ describe('a file that is not confirmed', () => {
     const count = async () =>
       (await server.db.selectFrom('pending_import').select('id').where('created_at', '<=', dayAgo).execute()).length;
     expect(await count()).toBe(1);
-    await deleteOldImports(server.db, new Date('2026-11-25T08:00:00Z'));
+    await deleteOldUploads(server.db, new Date('2026-11-25T08:00:00Z'));
     expect(await count()).toBe(0);
   });
 });

@@ -1,23 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { deleteOldUploads } from '#imports/uploads.js';
 import { type TestApi, startApi } from '#test/api.js';
 import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf, sectionOf, textOf } from '#test/console.js';
+import { marketplace, type Product, product } from '#test/marketplace.js';
 
 const REGISTER = '/registers/fedramp-marketplace';
 
-interface Product {
-  id: string;
-  csp: string;
-  cso: string;
-  status: string;
-  auth_date?: string;
-  ready_date?: string;
-  ip_agency_date?: string;
-}
-
-const granted = (id: string, csp: string, cso: string): Product => ({
-  ...{ id, csp, cso, status: 'FedRAMP Authorized', auth_date: '2017-12-04T20:00:00.000Z' },
-});
+const granted = (id: string, csp: string, cso: string): Product => product(id, { csp, cso });
 
 const PRODUCTS: readonly Product[] = [
   { id: 'FR1', csp: 'Cisco Systems', cso: 'ThousandEyes', status: 'FedRAMP In Process', ip_agency_date: '2025-05-27' },
@@ -30,7 +20,7 @@ const PRODUCTS: readonly Product[] = [
 
 /** A document of a day. */
 const changed = (day: string, change: (products: readonly Product[]) => Product[] = (all) => [...all]): string =>
-  JSON.stringify({ meta: { last_change: `${day}T02:00:00.000Z` }, data: { Products: change(PRODUCTS) } });
+  JSON.stringify(marketplace(day, change(PRODUCTS)));
 
 let server: TestApi;
 let officer: ConsoleClient;
@@ -303,6 +293,18 @@ describe('a document that is being recorded', () => {
     expect(stopped.text).toContain('The recording was interrupted, or its end was not reported.');
     expect((await officer.get(`${path}/progress`)).html).toBe('<div data-reload="true"></div>');
     expect((await confirm(stopped, { reason: 'As published' })).text).toContain('Result recorded');
+  });
+
+  it('is deleted after a day, even if the process has stopped', async () => {
+    const id =
+      actionOf(await check(changed('2026-04-21')), '/confirm')
+        .split('/')
+        .at(-2) ?? '';
+    const dayAgo = new Date('2026-11-24T07:59:59Z');
+    const stopped = { state: 'running', created_at: dayAgo, began_at: dayAgo, beat_at: dayAgo } as const;
+    await server.owner.updateTable('register_upload').set(stopped).where('id', '=', id).execute();
+    await deleteOldUploads(server.owner, new Date('2026-11-25T08:00:00Z'));
+    expect(await server.owner.selectFrom('register_upload').select('id').where('id', '=', id).execute()).toEqual([]);
   });
 });
 

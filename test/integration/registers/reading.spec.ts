@@ -11,6 +11,7 @@ import { type Reader, readerOn, startReader } from '#test/reading.js';
 const slug = 'fedramp-marketplace';
 const range = (count: number, from = 0): string[] => Array.from({ length: count }, (_, n) => `FR${1000 + from + n}`);
 const authorized = range(40).map((id) => product(id));
+const quoted = product('FR4003', { csp: "Robert'); drop table event;--", cso: '<script>alert(1)</script>' });
 
 describe('a reading of a register', () => {
   let reader: Awaited<ReturnType<typeof startReader>>;
@@ -141,7 +142,7 @@ describe('a reading of a register', () => {
       product('FR4000', { csp: '???' }),
       product('FR4001', { csp: 'Pro\u0000vider' }),
       product('FR4002', { cso: 'x'.repeat(10_000) }),
-      product('FR4003', { csp: "Robert'); drop table event;--", cso: '<script>alert(1)</script>' }),
+      quoted,
       product('FR4004', { csp: 'Pay\u202Epal', cso: '=cmd|calc!A0' }),
     ];
     const document = marketplace('2026-01-12', [...authorized.slice(0, 15), product('FR3000', {}), ...hostile]);
@@ -149,16 +150,13 @@ describe('a reading of a register', () => {
     expect(outcome.state).toBe('recorded');
     expect(outcome.unreadable.map(({ key }) => key)).toEqual(['FR4000', 'FR4001', 'FR4002', 'FR4004']);
     const { entries } = await reader.queries.execute(new ListEntries(slug, { search: 'FR4003', limit: 10 }));
-    expect(entries).toMatchObject([{ provider: { name: "Robert'); drop table event;--" } }]);
+    expect(entries).toMatchObject([{ provider: { name: quoted.csp } }]);
   });
 
   it('does not confirm a known entry that cannot be read, which is not gone either', async () => {
     const { dossier = '' } =
       (await reader.queries.execute(new ListEntries(slug, { search: 'FR3000', limit: 1 }))).entries[0] ?? {};
-    const all = [
-      ...authorized.slice(0, 15),
-      product('FR4003', { csp: "Robert'); drop table event;--", cso: '<script>alert(1)</script>' }),
-    ];
+    const all = [...authorized.slice(0, 15), quoted];
     const unclear = { ...product('FR3000'), status: 'Under review' };
     const { figures, event } = await reader.read(marketplace('2026-01-12', [...all, unclear]), {
       accept: 'For a test',
@@ -173,11 +171,7 @@ describe('a reading of a register', () => {
   it('is the same for two that read one document at once, in two processes', async () => {
     const other: Reader = await readerOn(reader.database);
     const head = await reader.events.head();
-    const document = marketplace('2026-01-13', [
-      ...authorized.slice(0, 16),
-      product('FR3000'),
-      product('FR4003', { csp: "Robert'); drop table event;--", cso: '<script>alert(1)</script>' }),
-    ]);
+    const document = marketplace('2026-01-13', [...authorized.slice(0, 16), product('FR3000'), quoted]);
     const both = await Promise.all([reader.read(document), other.read(document)]);
     await other.close();
     expect(both.map(({ state }) => state).sort()).toEqual(['recorded', 'same']);
@@ -207,11 +201,7 @@ describe('a reading of a register', () => {
         { actor: 'officer' },
       );
     const changed = authorized.slice(0, 16).map((one) => ({ ...one, impact_level: 'High' }));
-    const document = marketplace('2026-01-14', [
-      ...changed,
-      product('FR3000'),
-      product('FR4003', { csp: "Robert'); drop table event;--", cso: '<script>alert(1)</script>' }),
-    ]);
+    const document = marketplace('2026-01-14', [...changed, product('FR3000'), quoted]);
     const [outcome] = await Promise.all([reader.read(document), append(), append(), append(), append()]);
     expect(outcome).toMatchObject({ state: 'recorded', figures: { changed: 16 } });
     const listings = await reader.queries.execute(new ListingsOfDossier(dossier));
