@@ -1,4 +1,5 @@
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
+import type { Standing } from '#notifications/change.js';
 import { Links } from '#notifications/links.js';
 import type { Language } from '#language/language.js';
 import { letterOf } from '#notifications/mail/letter-of.js';
@@ -55,4 +56,10 @@ export const digest = (...reminders: Partial<Reminder>[]): Message => ({
   type: 'deadline.digest',
   timestamp,
   data: { reminders: reminders.map(reminder) },
+});
+
+export const standing = (status: Standing['status'], stage: string | null = null, confirmed = true): Standing => ({
+  status,
+  confirmed,
+  stage,
 });

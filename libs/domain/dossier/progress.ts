@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Day, daysBetween, DaySchema } from '../date/day.js';
 import { earliest, latest, type PartialDate, PartialDateSchema } from '../date/partial-date.js';
-import { milestoneIndex, outcomeMilestone, type Scheme } from '../scheme/scheme.js';
+import { milestoneIndex, outcomeIn, type Scheme } from '../scheme/scheme.js';
 import { movesStatus, confirms, rank, type Source } from '../source/source.js';
 import { type DatedFact, ofType } from './facts.js';
 import { type Grant, startOf } from './grant.js';
@@ -107,7 +107,7 @@ export function asListed(steps: readonly Step[]): readonly Step[] {
 function milestoneOf(event: DatedFact['event'], scheme: Scheme): string | undefined {
   if (event.type === 'MilestoneReached') return event.data.milestone;
   if (event.type !== 'GrantIssued') return undefined;
-  return event.data.milestone ?? outcomeMilestone(scheme);
+  return event.data.milestone ?? outcomeIn(scheme);
 }
 
 /** A milestone reached, as dated by the best of its sources. */

@@ -120,8 +120,8 @@ export const hasSameRules = ({ readings: _, ...one }: Scheme, { readings: __, ..
 export const milestoneIndex = (scheme: Scheme, code: string): number =>
   scheme.milestones.findIndex((milestone) => milestone.code === code);
 
-/** The code of the milestone that is reached with a grant; `undefined` only in a scheme that is not valid. */
-export const outcomeMilestone = ({ milestones }: Scheme): string | undefined =>
+/** The code of the milestone that certifies. */
+export const outcomeIn = ({ milestones }: Scheme): string | undefined =>
   milestones.find(({ gives }) => gives === 'granted')?.code;
 
 /** The codes of all milestones before one, directly or indirectly. */

@@ -1,7 +1,7 @@
 import { compareDays, type Day, daysBetween, isDay } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import type { Outline } from '../dossier/spans.js';
-import { outcomeMilestone, prerequisites, type Scheme } from '../scheme/scheme.js';
+import { outcomeIn, prerequisites, type Scheme } from '../scheme/scheme.js';
 import { ANNOUNCEMENT, type DatedMilestone, durationBetween, type Step } from './durations.js';
 import type { Timed } from './statistics.js';
 
@@ -39,7 +39,7 @@ export function casesOf(scheme: Scheme, step: Step, dossiers: readonly TimedCase
   const after = new Set(
     scheme.milestones.map(({ code }) => code).filter((code) => prerequisites(scheme, code).includes(step.to)),
   );
-  const outcome = outcomeMilestone(scheme);
+  const outcome = outcomeIn(scheme);
   return dossiers.flatMap((dossier) => {
     const end = endOf(dossier, step.to, after, outcome);
     const start = startOf(dossier, step.from, before, end);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { daysBetween, isDay } from '../date/day.js';
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
-import { outcomeMilestone, type Scheme } from '../scheme/scheme.js';
+import { outcomeIn, type Scheme } from '../scheme/scheme.js';
 
 /** From one milestone of a scheme to another. */
 const Step = z.strictObject({
@@ -126,13 +126,13 @@ export const stepsOf = ({ milestones }: Scheme): Step[] =>
 /** From the first milestone to the outcome; `null` if nothing precedes the outcome. */
 export function wholeStep(scheme: Scheme): Step | null {
   const from = scheme.milestones[0]?.code;
-  const to = outcomeMilestone(scheme);
+  const to = outcomeIn(scheme);
   return from !== undefined && to !== undefined && from !== to ? { from, to } : null;
 }
 
 /** From the first announcement of a dossier, which is not a milestone, to the outcome. */
 export function announcementStep(scheme: Scheme): Step | null {
-  const to = outcomeMilestone(scheme);
+  const to = outcomeIn(scheme);
   return to === undefined ? null : { from: ANNOUNCEMENT, to };
 }
 

@@ -4,7 +4,7 @@ import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
 import type { FirstAnnouncement } from '../dossier/progress.js';
 import type { Outline } from '../dossier/spans.js';
 import { isOpen, type Status } from '../dossier/status.js';
-import { milestoneIndex, outcomeMilestone, type Scheme } from '../scheme/scheme.js';
+import { milestoneIndex, outcomeIn, type Scheme } from '../scheme/scheme.js';
 import {
   announcementStep,
   ANNOUNCEMENT,
@@ -81,7 +81,7 @@ export function statisticsOf<T extends Timed>(scheme: Scheme, dossiers: readonly
  * announcement is last, so that a milestone with that code is found first. Announcements need no confirmation.
  */
 function timelineOf(scheme: Scheme, { milestones, announced, granted }: Timed): DatedMilestone[] {
-  const outcome = outcomeMilestone(scheme);
+  const outcome = outcomeIn(scheme);
   const isMissing = outcome !== undefined && !milestones.some(({ milestone }) => milestone === outcome);
   return [
     ...milestones,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Day } from '../date/day.js';
 import { refuse } from '../refusal.js';
-import { outcomeMilestone, prerequisites, type Scheme } from '../scheme/scheme.js';
+import { outcomeIn, prerequisites, type Scheme } from '../scheme/scheme.js';
 import { type Case, casesOf, LAST, type TimedCase } from './cases.js';
 import { ANNOUNCEMENT, type Step, wholeStep } from './durations.js';
 import { CurvePoint, type Observation, Quantile, quantileOf, reachedBy, survivalCurve } from './survival.js';
@@ -82,7 +82,7 @@ type Asked<T> = { readonly [K in keyof T]?: T[K] | undefined };
 export function stepAsked(scheme: Scheme, { from, to }: Asked<Step>): Step {
   const step = {
     from: from ?? wholeStep(scheme)?.from ?? ANNOUNCEMENT,
-    to: to ?? outcomeMilestone(scheme) ?? '',
+    to: to ?? outcomeIn(scheme) ?? '',
   };
   const milestones = scheme.milestones.map(({ code }) => code);
   const assertOne = (field: 'from' | 'to', allowed: readonly string[]): void => {

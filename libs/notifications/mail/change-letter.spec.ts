@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fact, retracted, source, uuid } from '#test/events.js';
-import { links, mailOf } from '#test/mail-of.js';
-import { grantTold, SAMPLE_MAILS, standing, tell } from '#test/sample-mails.js';
+import { links, mailOf, standing } from '#test/mail-of.js';
+import { grantTold, SAMPLE_MAILS, tell } from '#test/sample-mails.js';
 import { LANGUAGES } from '#language/language.js';
 
 const sample = (name: string) => SAMPLE_MAILS[`event.recorded, ${name}`]!;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { uuid } from '#test/events.js';
-import { mailOf } from '#test/mail-of.js';
-import { changesDigest, changeWith, grantTold, SAMPLE_MAILS, standing, tell } from '#test/sample-mails.js';
+import { mailOf, standing } from '#test/mail-of.js';
+import { changesDigest, changeWith, grantTold, SAMPLE_MAILS, tell } from '#test/sample-mails.js';
 
 const day = SAMPLE_MAILS['changes.digest']!;
 const many = SAMPLE_MAILS['changes.digest, the first of many']!;

@@ -209,7 +209,7 @@ describe('a reading of a register', () => {
       expect.arrayContaining([
         'test-register: 200 differences on 1 November 2026',
         'test-register: no difference on 3 November 2026',
-        'test-register : 200 écarts au 1er novembre 2026',
+        'test-register : 200 différences au 1er novembre 2026',
       ]),
     );
   });
