@@ -14,11 +14,15 @@ export interface AttemptPage {
   next: string | null;
 }
 
-/** The attempts to read a register, newest first. `after`: the id of an attempt. @throws Refusal unknown-register */
+/**
+ * The attempts to read a register, newest first; only those in a state if one is given. `after`: the id of an attempt.
+ *
+ * @throws Refusal unknown-register
+ */
 export class ListReadings extends Query<AttemptPage> {
   constructor(
     readonly register: string,
-    readonly page: { after?: string | undefined; limit: number },
+    readonly page: { state?: AttemptSummary['state']; after?: string | undefined; limit: number },
   ) {
     super();
   }
@@ -32,13 +36,14 @@ export class ListReadingsHandler implements IQueryHandler<ListReadings> {
   ) {}
 
   /** Without the lists of `result`, which may be long. */
-  async execute({ register, page: { after, limit } }: ListReadings): Promise<AttemptPage> {
+  async execute({ register, page: { state, after, limit } }: ListReadings): Promise<AttemptPage> {
     await this.registers.get(register);
     const { rows } = await sql<Row>`
       select id, register, at, actor, how, address, sha256, day, state, event, decided,
         result - 'differences' - 'unreadable' - 'unmatched' as result
       from register_reading
       where register = ${register}
+        and ${state === undefined ? sql`true` : sql`state = ${state}`}
         and ${after === undefined ? sql`true` : sql`(at, id) < (select at, id from register_reading where id = ${after})`}
       order by at desc, id desc
       limit ${limit + 1}
@@ -50,9 +55,13 @@ export class ListReadingsHandler implements IQueryHandler<ListReadings> {
 
 type Row = Selectable<RegisterReadingTable>;
 
-/** By the id of the attempt or of its event. @throws Refusal unknown-reading */
+/** By the id of the attempt or of its event. @throws Refusal unknown-reading, also if it is one of another register */
 export class GetReading extends Query<ReadingAttempt> {
-  constructor(readonly id: string) {
+  constructor(
+    readonly id: string,
+    /** Slug; absent: of any register. */
+    readonly register?: string,
+  ) {
     super();
   }
 }
@@ -61,8 +70,10 @@ export class GetReading extends Query<ReadingAttempt> {
 export class GetReadingHandler implements IQueryHandler<GetReading> {
   constructor(private readonly attempts: Attempts) {}
 
-  async execute({ id }: GetReading): Promise<ReadingAttempt> {
-    return readingAttempt(await found(this.attempts, id));
+  async execute({ id, register }: GetReading): Promise<ReadingAttempt> {
+    const row = await found(this.attempts, id);
+    if (register !== undefined && row.register !== register) throw unknownReading(id);
+    return readingAttempt(row);
   }
 }
 
@@ -94,4 +105,4 @@ async function found(attempts: Attempts, id: string): Promise<Row> {
 }
 
 export const unknownReading = (reading: string): Refusal =>
-  refuse('unknown-reading', 'id', 'reading-not-found', { reading });
+  refuse('unknown-reading', 'reading', 'reading-not-found', { reading });

@@ -9,7 +9,7 @@ import type { Register } from '#domain/register/register.js';
 import type { RegisterEvent } from '#domain/register/register-events.js';
 import { readingsIn, registerIn, type RegisterRecord } from '#domain/register/register-record.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { type SchemeHistory, type Schemes, schemesAt } from '#domain/scheme/catalogue.js';
+import { schemeAt, type SchemeHistory, type Schemes, schemesAt } from '#domain/scheme/catalogue.js';
 import { schemeIn, type SchemeRecord } from '#domain/scheme/publication.js';
 import { decodeReadable, eventColumns, type Recorded } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -56,24 +56,18 @@ function stateAfter(known: CatalogueState, news: readonly Recorded<SchemeEvent |
     const record = [...(records.get(stream) ?? []), entry];
     records.set(stream, record as SchemeRecord | RegisterRecord);
     if (streamKind(stream) === 'register') {
-      const slug = streamId(stream);
-      const read = registerAfter(registers.get(slug), slug, record as RegisterRecord);
-      if (!read) continue;
-      registers.set(slug, read.register);
-      if (!read.isReading) continue;
-      const { scheme } = read.register.register;
-      const rules = schemesAt(history).get(scheme);
-      if (rules)
-        history.push({
-          position,
-          recordedAt,
-          register: slug,
-          scheme: { ...rules, readings: readingsOf(registers, scheme) },
-        });
+      const register = streamId(stream);
+      const before = registers.get(register);
+      const after = registerKnown(register, record as RegisterRecord);
+      if (!after) continue;
+      registers.set(register, after);
+      const rules = schemeAt(history, after.register.scheme);
+      if (rules && !areSame(after.readings, before?.readings ?? []))
+        history.push({ position, recordedAt, register, scheme: asRead(rules, registers) });
     } else {
       const scheme = schemeIn(record as SchemeRecord);
       if (scheme && schemeStream(scheme.slug) === stream)
-        history.push({ position, recordedAt, scheme: withReadings(scheme, readingsOf(registers, scheme.slug)) });
+        history.push({ position, recordedAt, scheme: asRead(scheme, registers) });
     }
   }
   return {
@@ -86,30 +80,26 @@ function stateAfter(known: CatalogueState, news: readonly Recorded<SchemeEvent |
   };
 }
 
-/** @returns nothing while the register is not published; `isReading`: the last event changed what was read */
-function registerAfter(before: RegisterKnown | undefined, slug: string, record: RegisterRecord) {
+/** `undefined` while it is not published. */
+function registerKnown(slug: string, record: RegisterRecord): RegisterKnown | undefined {
   const register = registerIn(record);
-  if (!register) return undefined;
-  const type = record.at(-1)?.event.type;
-  const known = before?.readings ?? [];
-  const isSame = before !== undefined && (type === 'RegisterPublished' || type === 'EntryMatched');
-  const readings = isSame ? known : readingsIn(record, slug);
-  const isReading = readings !== known && (type === 'RegisterRead' || textOf(readings) !== textOf(known));
-  return { register: { register, record, readings: isReading ? readings : known }, isReading };
+  return register && { register, record, readings: readingsIn(record, slug) };
 }
+
+const areSame = (one: readonly Reading[], other: readonly Reading[]): boolean =>
+  one.length === other.length && textOf(one) === textOf(other);
 
 const textOf = (readings: readonly Reading[]): string =>
   JSON.stringify(readings.map(({ id, day, source }) => [id, day, source]));
 
-/** In order of position. */
-const readingsOf = (registers: CatalogueState['registers'], scheme: string): Reading[] =>
-  [...registers.values()]
-    .filter(({ register }) => register.scheme === scheme)
-    .flatMap(({ readings }) => readings)
+/** A scheme with the readings of its registers, in order of position. */
+function asRead({ readings: _, ...rules }: Scheme, registers: CatalogueState['registers']): Scheme {
+  const readings = [...registers.values()]
+    .filter(({ register }) => register.scheme === rules.slug)
+    .flatMap((known) => known.readings)
     .sort((a, b) => a.position - b.position);
-
-const withReadings = (scheme: Scheme, readings: readonly Reading[]): Scheme =>
-  readings.length === 0 ? scheme : { ...scheme, readings };
+  return readings.length === 0 ? rules : { ...rules, readings };
+}
 
 /**
  * The schemes on record at any position. Answers are never older than the ledger at the time of the call: events are cached,

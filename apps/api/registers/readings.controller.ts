@@ -6,14 +6,13 @@ import { z } from 'zod';
 import type { KeyHolder } from '#access/api-keys.js';
 import { DaySchema } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { refuse } from '#domain/refusal.js';
 import { RegisterShape } from '#domain/register/register.js';
 import { Prose } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
 import { decodeCursor, encodeCursor } from '#projections/page.js';
-import type { ReadingAttempt } from '#registers/attempt.js';
 import { DecideReading } from '#registers/decide-reading.js';
+import { fileNameOf } from '#registers/document-file.js';
 import { GetReading, GetReadingDocument, ListReadings } from '#registers/get-reading.js';
 import { ReadRegister } from '#registers/read-register.js';
 import { Caller } from '../auth/needs.js';
@@ -145,7 +144,7 @@ export class ReadingsController {
     @RequestLanguage() language: Language,
   ) {
     const position = await this.events.head();
-    const reading = await this.#reading(slug, id);
+    const reading = await this.queries.execute(new GetReading(id, slug));
     return new Answer(readingAnswerOf(reading, { language, open: caller === undefined }), { position });
   }
 
@@ -163,13 +162,13 @@ export class ReadingsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const position = await this.events.head();
-    const reading = await this.#reading(slug, id);
-    const { bytes, mediaType, sha256 } = await this.queries.execute(new GetReadingDocument(reading.id));
-    const name = [reading.register, reading.day, sha256.slice(0, 8)].filter(Boolean).join('-');
+    const reading = await this.queries.execute(new GetReading(id, slug));
+    const document = await this.queries.execute(new GetReadingDocument(reading.id));
+    const { bytes, sha256 } = document;
     reply.headers({
       'Jalon-Position': String(position),
       Vary: 'Authorization',
-      'Content-Disposition': `attachment; filename="${name}.${extensionOf(mediaType)}"`,
+      'Content-Disposition': `attachment; filename="${fileNameOf(reading, document)}"`,
       'Repr-Digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
     });
     // Never under its own media type: a page of somebody else would otherwise be one of this site.
@@ -193,21 +192,10 @@ export class ReadingsController {
     @Write() { context: { id: _, ...context } }: WriteRequest,
     @RequestLanguage() language: Language,
   ) {
-    const reading = await this.#reading(slug, id);
+    const reading = await this.queries.execute(new GetReading(id, slug));
     const outcome = await this.commands.execute(new DecideReading(reading.id, decision, reason, context));
     return new Answer(outcomeAnswerOf(outcome, language), { position: outcome.position ?? (await this.events.head()) });
-  }
-
-  /** @throws Refusal unknown-reading, also for one of another register */
-  async #reading(slug: string, id: string): Promise<ReadingAttempt> {
-    const reading = await this.queries.execute(new GetReading(id));
-    if (reading.register === slug) return reading;
-    throw refuse('unknown-reading', 'reading', 'reading-not-found', { reading: id });
   }
 }
 
 const LONGEST_TYPE = 200;
-
-const extensionOf = (mediaType: string): string =>
-  /^(?:application|text)\/(json|csv|html|plain)\b/.exec(mediaType)?.[1]?.replace('plain', 'txt') ??
-  (mediaType.includes('spreadsheet') ? 'xlsx' : 'bin');

@@ -15,7 +15,6 @@ import { decodeCursor, encodeCursor } from '#projections/page.js';
 import { entryColumns, registerColumns } from '../csv/register-columns.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { NameInPath, page } from '../http/query-fields.js';
-import { Viewpoints } from '../http/reading.js';
 import { Preconditions, recordedAnswer, RecordedAnswer, RecordsEvent, Write } from '../http/write-request.js';
 import type { WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
@@ -98,7 +97,6 @@ export class RegistersController {
     private readonly events: EventStore<LedgerEvent>,
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
-    private readonly viewpoints: Viewpoints,
     private readonly preconditions: Preconditions,
   ) {}
 

@@ -1,11 +1,11 @@
 import { open } from 'node:fs/promises';
-import { extname } from 'node:path';
 import { Clock } from '#database/clock.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 import { AddressGuard } from '#delivery/webhook/address-guard.js';
 import { guardedAgent } from '#delivery/webhook/webhook-sender.js';
 import { Refusal } from '#domain/refusal.js';
 import { say } from '#language/phrases.js';
+import { mediaTypeOf } from '#registers/document-file.js';
 import { download, DownloadFailed, DOWNLOAD_LIMITS } from '#registers/download.js';
 import { MAX_DOCUMENT_BYTES, unpacked } from '#registers/reading/document-format.js';
 import { readSettings } from '#settings/settings.js';
@@ -17,15 +17,6 @@ interface SentDocument {
   mediaType: string;
   address?: string;
 }
-
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  '.json': 'application/json',
-  '.csv': 'text/csv',
-  '.txt': 'text/plain',
-  '.html': 'text/html',
-  '.htm': 'text/html',
-  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-};
 
 /**
  * A file, or the document at an address, unpacked. Addresses are fetched as the worker does: public ones over https, and those
@@ -58,9 +49,7 @@ async function fetched(url: string): Promise<SentDocument> {
 
 async function fileAt(path: string): Promise<SentDocument> {
   const packed = await readWithin(path);
-  const name = path.replace(/\.gz$/i, '');
-  const mediaType = MEDIA_TYPES[extname(name).toLowerCase()] ?? 'application/octet-stream';
-  return { bytes: await published(packed, path), mediaType };
+  return { bytes: await published(packed, path), mediaType: mediaTypeOf(path.replace(/\.gz$/i, '')) };
 }
 
 async function readWithin(path: string): Promise<Buffer> {

@@ -54,7 +54,6 @@ export const readings = {
     failed: 'The reading failed. Nothing was recorded; read the document again.',
     refused: 'The document cannot be read. Nothing was recorded.',
     earlier: 'See the earlier reading',
-    recorded: 'The reading has been recorded.',
     accepted: 'The reading has been accepted and recorded.',
     discarded: 'The reading has been discarded. Nothing was recorded.',
     heldNow: 'The reading is on hold. Nothing is recorded until someone accepts it.',

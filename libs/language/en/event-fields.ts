@@ -54,7 +54,7 @@ const fields = {
   changed: 'Changed',
   gone: 'No longer listed',
   profile: 'Version of the reader profile',
-  accepted: 'Accepted by an officer',
+  accepted: 'Reason for acceptance',
   candidate: 'Proposed provider',
   registerSlug: 'Register',
   entry: 'Entry',

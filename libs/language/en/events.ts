@@ -1,6 +1,7 @@
 import type { DataOf, LedgerEvent } from '#domain/event/ledger-event.js';
 import { english as en } from '../format.js';
 import { eventFields } from './event-fields.js';
+import { registerEvents } from './registers.js';
 
 /**
  * What each type of event is called, when to record it, and its summary: a few words that fit in a subject line.
@@ -219,23 +220,7 @@ const types = {
     hint: 'A version of the rules of a scheme.',
     summary: 'scheme published',
   },
-  RegisterPublished: {
-    name: 'register published',
-    hint: 'A version of how a register is read.',
-    summary: ({ register }) => `register ${en.quote(register.name)} published`,
-  },
-  RegisterRead: {
-    name: 'register read',
-    hint: 'What the register listed on a day.',
-    summary: ({ register, entries, added, changed, gone }) =>
-      `${register} read: ${en.count(entries, 'entry', 'entries')}, ${added.length} added, ${changed.length} changed, ${gone.length} no longer listed`,
-  },
-  EntryMatched: {
-    name: 'provider matched',
-    hint: 'An answer to whether two names are the same provider.',
-    summary: ({ name, provider }) =>
-      provider === null ? `${en.quote(name)} is another provider` : `${en.quote(name)} matched`,
-  },
+  ...registerEvents,
   EventCorrected: { name: 'correction', hint: 'Changes an earlier event.', summary: 'event corrected' },
   EventRetracted: { name: 'retraction', hint: 'Removes an earlier event.', summary: 'event retracted' },
 } satisfies Messages;

@@ -1,3 +1,27 @@
+import type { DataOf } from '#domain/event/ledger-event.js';
+import { english as en } from '../format.js';
+
+/** The events of registers: see `events`. */
+export const registerEvents = {
+  RegisterPublished: {
+    name: 'register published',
+    hint: 'A version of how a register is read.',
+    summary: ({ register }: DataOf<'RegisterPublished'>) => `register ${en.quote(register.name)} published`,
+  },
+  RegisterRead: {
+    name: 'register read',
+    hint: 'What the register listed on a day.',
+    summary: ({ register, entries, added, changed, gone }: DataOf<'RegisterRead'>) =>
+      `${register} read: ${en.count(entries, 'entry', 'entries')}, ${added.length} added, ${changed.length} changed, ${gone.length} no longer listed`,
+  },
+  EntryMatched: {
+    name: 'provider matched',
+    hint: 'An answer to whether two names are the same provider.',
+    summary: ({ name, provider }: DataOf<'EntryMatched'>) =>
+      provider === null ? `${en.quote(name)} is another provider` : `${en.quote(name)} matched`,
+  },
+};
+
 /** Reasons of reading registers. */
 export const registersReasons = {
   'register-not-found': ({ slug, registers }: { slug: string; registers: readonly string[] }) =>

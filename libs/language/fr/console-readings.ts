@@ -30,7 +30,6 @@ export const readings: typeof English.readings = {
     failed: 'Le relevé a échoué. Rien n’a été enregistré ; relevez de nouveau le document.',
     refused: 'Le document est illisible. Rien n’a été enregistré.',
     earlier: 'Voir le relevé précédent',
-    recorded: 'Le relevé est enregistré.',
     accepted: 'Le relevé est accepté et enregistré.',
     discarded: 'Le relevé est écarté. Rien n’a été enregistré.',
     heldNow: 'Le relevé est en attente. Rien n’est enregistré tant qu’il n’est pas accepté.',

@@ -151,7 +151,7 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   schemesHint: 'Aucune sélection : tous.',
   registers: 'Listes officielles',
   registersHint:
-    'Les relevés de ces listes et les écarts constatés, un message par relevé. Aucune sélection : tous les événements.',
+    'Les relevés de ces listes et les différences constatées, un message par relevé. Aucune sélection : tous les événements.',
   providers: 'Fournisseurs',
   providersHint: 'Aucune sélection : tous.',
   providerNamesHint: 'Un nom par ligne. Laissez vide pour tous.',

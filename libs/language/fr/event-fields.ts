@@ -53,7 +53,7 @@ const fields: typeof English.fields = {
   changed: 'Modifiées',
   gone: 'Retirées',
   profile: 'Version du profil de lecture',
-  accepted: 'Acceptée par un responsable',
+  accepted: 'Motif de l’acceptation',
   candidate: 'Fournisseur proposé',
   registerSlug: 'Liste officielle',
   entry: 'Inscription',

@@ -1,6 +1,7 @@
 import type { events as English } from '../en/events.js';
 import { french as fr } from '../format.js';
 import { eventFields } from './event-fields.js';
+import { registerEvents } from './registers.js';
 
 const decision = (number: string | undefined): string => (number === undefined ? 'décision' : `décision ${number}`);
 const withService = (service: string | undefined): string => (service === undefined ? '' : ` (${service})`);
@@ -207,23 +208,7 @@ const types: typeof English.types = {
     hint: 'Une version des règles d’un schéma.',
     summary: 'schéma publié',
   },
-  RegisterPublished: {
-    name: 'liste officielle publiée',
-    hint: 'Une version de la manière dont une liste officielle est lue.',
-    summary: ({ register }) => `liste officielle ${fr.quote(register.name)} publiée`,
-  },
-  RegisterRead: {
-    name: 'relevé d’une liste officielle',
-    hint: 'Ce que la liste indiquait un jour donné.',
-    summary: ({ register, entries, added, changed, gone }) =>
-      `relevé de ${register} : ${fr.count(entries, 'inscription', 'inscriptions')}, dont ${fr.count(added.length, 'ajoutée', 'ajoutées')} et ${fr.count(changed.length, 'modifiée', 'modifiées')} ; ${fr.count(gone.length, 'retirée', 'retirées')}`,
-  },
-  EntryMatched: {
-    name: 'fournisseur rapproché',
-    hint: 'La réponse à la question de savoir si deux noms désignent le même fournisseur.',
-    summary: ({ name, provider }) =>
-      provider === null ? `${fr.quote(name)} est un autre fournisseur` : `${fr.quote(name)} rapproché`,
-  },
+  ...registerEvents,
   EventCorrected: { name: 'correction', hint: 'Modifie un événement antérieur.', summary: 'événement corrigé' },
   EventRetracted: { name: 'retrait', hint: 'Retire un événement antérieur.', summary: 'événement retiré' },
 };

@@ -7,14 +7,14 @@ export const mailRegisters: typeof English.mailRegisters = {
   read: {
     subject: (name, differences, day) =>
       differences === 0
-        ? `${name}\u202f: aucun écart au ${day}`
-        : `${name}\u202f: ${fr.count(differences, 'écart', 'écarts')} au ${day}`,
+        ? `${name}\u202f: aucune différence au ${day}`
+        : `${name}\u202f: ${fr.count(differences, 'différence', 'différences')} au ${day}`,
     text: (entries, day) =>
       `Au ${day}, la liste officielle comptait ${fr.count(entries, 'inscription', 'inscriptions')}.`,
     confirmed: (differences) =>
       differences === 0
-        ? 'Les faits enregistrés sont confirmés à cette date.'
-        : 'Toutes les inscriptions qui ne figurent pas parmi les écarts sont confirmées à cette date.',
+        ? 'Ce qui est enregistré est confirmé à cette date.'
+        : 'Toutes les inscriptions qui ne figurent pas parmi les différences sont confirmées à cette date.',
     matching: (changes) =>
       changes === 0
         ? 'Aucun événement de ce relevé ne correspond à votre abonnement.'
@@ -41,10 +41,10 @@ export const mailRegisters: typeof English.mailRegisters = {
       moved: 'plus d’inscriptions ont changé d’étape que le seuil ne le permet',
       smaller: 'le document compte moins de la moitié des inscriptions précédentes',
       older: 'le document est antérieur au dernier relevé',
-      contradictory: 'le document indique des services certifiés sans date',
+      contradictory: 'des services figurent dans le document comme obtenus sans date',
       unreadable: 'plus d’inscriptions sont illisibles que le seuil ne le permet',
     },
-    todo: 'Que faire\u202f: examinez les écarts, puis acceptez le relevé en indiquant le motif, ou écartez-le.',
+    todo: 'Que faire\u202f: examinez les différences, puis acceptez le relevé en indiquant le motif, ou écartez-le.',
     open: 'Décider dans Jalon',
   },
   scheme: 'Schéma',

@@ -1,4 +1,25 @@
 import type * as English from '../en/registers.js';
+import { french as fr } from '../format.js';
+
+export const registerEvents: typeof English.registerEvents = {
+  RegisterPublished: {
+    name: 'liste officielle publiée',
+    hint: 'Une version de la manière dont une liste officielle est lue.',
+    summary: ({ register }) => `liste officielle ${fr.quote(register.name)} publiée`,
+  },
+  RegisterRead: {
+    name: 'relevé d’une liste officielle',
+    hint: 'Ce que la liste indiquait un jour donné.',
+    summary: ({ register, entries, added, changed, gone }) =>
+      `relevé de ${register} : ${fr.count(entries, 'inscription', 'inscriptions')}, dont ${fr.count(added.length, 'ajoutée', 'ajoutées')} et ${fr.count(changed.length, 'modifiée', 'modifiées')} ; ${fr.count(gone.length, 'retirée', 'retirées')}`,
+  },
+  EntryMatched: {
+    name: 'fournisseur rapproché',
+    hint: 'La réponse à la question de savoir si deux noms désignent le même fournisseur.',
+    summary: ({ name, provider }) =>
+      provider === null ? `${fr.quote(name)} est un autre fournisseur` : `${fr.quote(name)} rapproché`,
+  },
+};
 
 export const registersReasons: typeof English.registersReasons = {
   'register-not-found': ({ slug, registers }) =>

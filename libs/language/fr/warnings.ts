@@ -7,7 +7,7 @@ export const warnings: typeof English.warnings = {
   kinds: { conflict: 'Contradiction', implausible: 'Peu plausible', gap: 'Information manquante', risk: 'Risque' },
   heading: (count) => (count === 1 ? '1 point à vérifier' : `${count} points à vérifier`),
   'listing-contradicts': {
-    title: 'Un registre contredit la décision en vigueur',
+    title: 'Une liste officielle contredit la décision en vigueur',
     text: ({ publisher, listing }) =>
       listing === 'absent'
         ? `absent de la liste publiée par ${publisher} alors qu’une décision est en vigueur`
@@ -64,7 +64,7 @@ export const warnings: typeof English.warnings = {
     text: ({ publisher, since }) => `absent de la liste publiée par ${publisher} depuis le ${fr.date(since)}`,
   },
   'listing-outdated': {
-    title: 'Le registre n’a pas été consulté récemment',
+    title: 'La liste officielle n’a pas été consultée récemment',
     text: ({ read, days }) =>
       `connu par une liste officielle consultée pour la dernière fois le ${fr.date(read)}, il y a plus de ${fr.count(days, 'jour', 'jours')}`,
   },

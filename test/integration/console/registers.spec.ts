@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deleteOldUploads } from '#imports/uploads.js';
 import { type TestApi, startApi } from '#test/api.js';
@@ -150,9 +150,10 @@ describe('a reading', () => {
     const response = await fetch(`${server.url}${path}/document`);
     const bytes = Buffer.from(await response.arrayBuffer());
     expect(bytes.toString()).toBe(changed('2026-03-01'));
-    expect(text).toContain(createHash('sha256').update(bytes).digest('hex'));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    expect(text).toContain(sha256);
     expect(response.headers.get('content-disposition')).toBe(
-      'attachment; filename="fedramp-marketplace-2026-03-01.json"',
+      `attachment; filename="fedramp-marketplace-2026-03-01-${sha256.slice(0, 8)}.json"`,
     );
     expect(response.headers.get('content-type')).toContain('application/octet-stream');
   });
@@ -232,6 +233,23 @@ describe('a reading that takes too much away', () => {
       expect([again.status, fieldOf(again.html, 'decision')]).toEqual([422, undefined]);
     }
     expect((await officer.get(`${REGISTER}?listing=absent`)).text).toContain('Not listed');
+  });
+
+  it('is found however often the register was fetched since', async () => {
+    const fewer = Buffer.from(changed('2026-03-28', (products) => products.slice(0, 4)));
+    const answer = await server.api.post(`/v1${REGISTER}/readings`, fewer, { 'content-type': 'application/json' });
+    const at = new Date('2026-11-25T08:00:00Z');
+    const fetched = Array.from({ length: 200 }, (_, nth) => ({
+      ...{ id: randomUUID(), register: REGISTER.replace('/registers/', ''), actor: 'worker', how: 'fetch' as const },
+      ...{ at: new Date(at.getTime() + (nth + 1) * 3_600_000), state: 'same' as const },
+    }));
+    await server.owner.insertInto('register_reading').values(fetched).execute();
+    expect(sectionOf((await officer.get(REGISTER)).html, 'held')).toContain('no longer listed');
+    await server.owner.deleteFrom('register_reading').where('how', '=', 'fetch').execute();
+    await officer.submit(`${REGISTER}/readings/${answer.body.id}`, {
+      decision: 'discard',
+      reason: 'Not the whole list',
+    });
   });
 
   it('can only be discarded once a later document is recorded, as the check of that document says', async () => {

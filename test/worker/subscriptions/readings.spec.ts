@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ListKeptMails } from '#delivery/mail/kept-mails.js';
 import type { Day } from '#domain/date/day.js';
-import { readingCause } from '#domain/event/import-cause.js';
+import { readingCause } from '#domain/event/causes.js';
 import { dossierStream, type LedgerEvent, registerStream } from '#domain/event/ledger-event.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { ChangesDigest } from '#notifications/message.js';
@@ -209,7 +209,7 @@ describe('a reading of a register', () => {
       expect.arrayContaining([
         'test-register: 200 differences on 1 November 2026',
         'test-register: no difference on 3 November 2026',
-        'test-register : 200 écarts au 1er novembre 2026',
+        'test-register : 200 différences au 1er novembre 2026',
       ]),
     );
   });

@@ -80,6 +80,12 @@ export function may({ caller, isOpen }: Pick<PageContext, 'caller' | 'isOpen'>, 
   return caller?.scopes.has(need) ?? false;
 }
 
+/** Who is signed in; on pages that need a session only. */
+export function callerOf({ caller }: PageContext): KeyHolder {
+  if (!caller) throw new Error('a page without a session');
+  return caller;
+}
+
 const pipe = new SchemaPipe();
 
 export const pageNumber = z

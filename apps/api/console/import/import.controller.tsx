@@ -4,7 +4,6 @@ import { Body, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { KeyHolder } from '#access/api-keys.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { type Problem, reason } from '#domain/refusal.js';
@@ -22,7 +21,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '../../auth/needs.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { Rejection } from '../../problem/rejection.js';
-import { addressOf, pageNumber, queryOf, Page, type PageContext } from '../frame/page.js';
+import { addressOf, callerOf, pageNumber, queryOf, Page, type PageContext } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { editableText, ImportStart, sampleFile, type SentCsv, sentCsv } from './import-form.js';
 import { ImportPreviewPage } from './import-preview.js';
@@ -174,11 +173,6 @@ export class ImportPages {
     if (!z.guid().safeParse(id).success) return undefined;
     return this.queries.execute(new GetPendingImport(id, scopeOf(page)));
   }
-}
-
-function callerOf({ caller }: PageContext): KeyHolder {
-  if (!caller) throw new Error('an import without a session');
-  return caller;
 }
 
 const scopeOf = (page: PageContext) => (callerOf(page).scopes.has('admin') ? 'all' : { key: callerOf(page).id });

@@ -10,12 +10,12 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { Conflict, IdReused, type Recorded } from '#event-store/events.js';
 import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
-import { addressOf, type PageContext } from '../frame/page.js';
+import { addressOf, type PageContext, callerOf } from '../frame/page.js';
 import type { Answer } from '../frame/console-route.js';
 import { Timestamp } from '../frame/display.js';
 import { PreviewPage } from './preview-page.js';
 import { entryPhrase, writtenActor } from './event-summary.js';
-import { callerOf, idempotentId, type NewEntry, Recorder } from './recorder.js';
+import { idempotentId, type NewEntry, Recorder } from './recorder.js';
 import { menuEntryOf, type Subject, SubjectHistories, type SubjectHistory } from './subject.js';
 
 export interface SubmittedForm {

@@ -17,11 +17,11 @@ import { ProviderIds } from '#providers/provider-ids.js';
 import { RegisterProvider } from '#providers/record-provider-event.js';
 import { actorOf } from '../../auth/needs.js';
 import { RegisterBody } from '../../providers/providers.controller.js';
-import { addressOf, problemsUnder, Page, type PageContext } from '../frame/page.js';
+import { addressOf, problemsUnder, Page, type PageContext, callerOf } from '../frame/page.js';
 import { Field, Form, Problems } from '../frame/controls.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { formWithKey } from './form-flow.js';
-import { callerOf, idempotentId } from './recorder.js';
+import { idempotentId } from './recorder.js';
 
 type NamedProvider = Pick<ProviderRef, 'id' | 'slug' | 'name'>;
 

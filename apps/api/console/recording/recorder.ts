@@ -9,7 +9,7 @@ import { uuidOf } from '#event-store/encoding.js';
 import { RecordProviderEvent } from '#providers/record-provider-event.js';
 import { actorOf } from '../../auth/needs.js';
 import { scopeOf } from '../../subscriptions/caller-scope.js';
-import { problemsUnder, type PageContext } from '../frame/page.js';
+import { callerOf, problemsUnder, type PageContext } from '../frame/page.js';
 import { type RecordingPreview, RecordingPreviews } from './preview.js';
 import type { Subject } from './subject.js';
 
@@ -65,8 +65,3 @@ export class Recorder {
 /** The event id derived from the idempotency key of a form. */
 export const idempotentId = (caller: KeyHolder, idempotencyKey: string): string =>
   uuidOf('console', caller.id, idempotencyKey);
-
-export function callerOf({ caller }: PageContext): KeyHolder {
-  if (!caller) throw new Error('a page of recording without a session');
-  return caller;
-}

@@ -5,12 +5,13 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { phrases } from '#language/phrases.js';
 import type { AttemptSummary, ReadingOutcome } from '#registers/attempt.js';
 import type { RegisterUpload } from '#registers/uploads/uploads.js';
-import { Field, Form, Problems } from '../frame/controls.js';
+import { Form, Problems } from '../frame/controls.js';
 import { DateText, Facts, Section } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { Differences, FigureList, Unreadable } from './differences.js';
 import { holdSentences } from './holds.js';
 import { ReadForm } from './read-form.js';
+import { ReasonField } from './reason.js';
 import { ProblemList } from './reading-view.js';
 import { HeldList } from './readings.js';
 import { Address } from './register-view.js';
@@ -122,7 +123,7 @@ function Confirm({
   reason = '',
   problems = [],
 }: Omit<Props, 'checked'> & { checked: ReadingOutcome }) {
-  const { checked: words, decide, reading } = phrases(page.language).console.readings;
+  const { checked: words, reading } = phrases(page.language).console.readings;
   const { slug } = register;
   const { state, figures, holds, event } = checked;
   if (state === 'same')
@@ -151,22 +152,7 @@ function Confirm({
       {figures.before === 0 && !isOlder ? <p class="note">{words.first}</p> : null}
       {isOlder ? null : (
         <Form page={page} action={addressOf(page, `/registers/${slug}/read/${upload.id}/confirm`)} class="stacked">
-          {sentences.length === 0 ? null : (
-            <Field
-              page={page}
-              name="reason"
-              label={decide.reason}
-              hint={decide.reasonHint}
-              required
-              problems={problems}
-            >
-              {(input) => (
-                <textarea {...input} required maxLength={2000} rows={3}>
-                  {reason === '' ? '' : `\n${reason}`}
-                </textarea>
-              )}
-            </Field>
-          )}
+          {sentences.length === 0 ? null : <ReasonField {...{ page, reason, problems }} />}
           <p>
             <button>{words.confirm}</button> <span class="soft">{words.confirmHint}</span>
           </p>

@@ -27,8 +27,8 @@ export function holdSentences(
   );
 }
 
-/** Attempts searched for readings on hold, which nobody leaves for long. */
-const ATTEMPTS_SEARCHED = 200;
+/** Readings on hold that are shown; nobody leaves as many. */
+const HELD_SHOWN = 200;
 
 /** The readings on hold, newest first. */
 export async function heldReadings(
@@ -36,8 +36,8 @@ export async function heldReadings(
   { register: { slug }, held, lastRead }: RegisterView,
 ): Promise<AttemptSummary[]> {
   if (held === 0) return [];
-  const { readings } = await queries.execute(new ListReadings(slug, { limit: ATTEMPTS_SEARCHED }));
-  return readings.filter(({ state }) => state === 'held').map((attempt) => asOfNow(attempt, lastRead));
+  const { readings } = await queries.execute(new ListReadings(slug, { state: 'held', limit: HELD_SHOWN }));
+  return readings.map((attempt) => asOfNow(attempt, lastRead));
 }
 
 /** A reading on hold with its reasons as they are now: once a later one is recorded, it can only be discarded. */

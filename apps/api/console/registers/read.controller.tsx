@@ -3,14 +3,13 @@ import { Body, Get, Param, Post, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { KeyHolder } from '#access/api-keys.js';
 import { Clock } from '#database/clock.js';
 import { DaySchema } from '#domain/date/day.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import type { Register } from '#domain/register/register.js';
-import { Prose } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { phrases } from '#language/phrases.js';
+import { mediaTypeOf } from '#registers/document-file.js';
 import { GetRegister } from '#registers/get-register.js';
 import { ReadRegister } from '#registers/read-register.js';
 import { RunUpload } from '#registers/uploads/run-upload.js';
@@ -22,9 +21,10 @@ import { NameInPath } from '../../http/query-fields.js';
 import { Rejection } from '../../problem/rejection.js';
 import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { addressOf, Page, type PageContext, pageNumber, problemsUnder, queryOf } from '../frame/page.js';
+import { addressOf, callerOf, Page, type PageContext, pageNumber, problemsUnder, queryOf } from '../frame/page.js';
 import { CheckContent } from './check-view.js';
 import { heldReadings } from './holds.js';
+import { problemsOfReason } from './reason.js';
 import { ReadForm, type ReadInput } from './read-form.js';
 import { UploadProgress, UploadRunning } from './upload-progress.js';
 
@@ -119,11 +119,11 @@ export class ReadPages {
     const upload = await this.#upload(page, slug, id);
     const { is } = upload.state;
     if (is !== 'running' && is !== 'done') {
-      const given = form.get('reason')?.trim();
+      const given = (form.get('reason') ?? '').trim();
       const checked = await this.#dryRun(page, upload);
       if (checked instanceof Refusal) return this.#check(page, upload);
       const problems = checked.holds.length === 0 ? [] : await problemsOfReason(given);
-      if (problems.length > 0) return this.#check(page, upload, { reason: given ?? '', problems });
+      if (problems.length > 0) return this.#check(page, upload, { reason: given, problems });
       const accept = checked.holds.length === 0 ? undefined : given;
       const context = { actor: actorOf(callerOf(page)), correlationId };
       await this.commands.execute(new RunUpload(id, callerOf(page).id, accept, context));
@@ -224,16 +224,6 @@ export class ReadPages {
   }
 }
 
-const problemsOfReason = async (given = ''): Promise<readonly Problem[]> =>
-  given === ''
-    ? [{ field: 'reason', ...reason('required') }]
-    : problemsUnder(z.object({ reason: Prose }), { reason: given });
-
-function callerOf({ caller }: PageContext): KeyHolder {
-  if (!caller) throw new Error('a reading without a session');
-  return caller;
-}
-
 const LONGEST_NAME = 200;
 
 const nameOf = (name: string): string =>
@@ -242,15 +232,3 @@ const nameOf = (name: string): string =>
     .trim()
     .slice(0, LONGEST_NAME)
     .toWellFormed() || '-';
-
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  json: 'application/json',
-  csv: 'text/csv',
-  html: 'text/html',
-  htm: 'text/html',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-};
-
-/** By the ending of the name: what browsers state depends on the machine. */
-const mediaTypeOf = (name: string): string =>
-  MEDIA_TYPES[name.slice(name.lastIndexOf('.') + 1).toLowerCase()] ?? 'application/octet-stream';

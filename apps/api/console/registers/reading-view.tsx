@@ -4,13 +4,14 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#language/format.js';
 import { phrases, say } from '#language/phrases.js';
 import type { ReadingAttempt } from '#registers/attempt.js';
-import { Field, Form, Problems, RefusalNote } from '../frame/controls.js';
+import { Form, Problems, RefusalNote } from '../frame/controls.js';
 import { DateText, Facts, Section, Timestamp } from '../frame/display.js';
 import { keyName } from '../frame/entry-content.js';
 import { DoneNote } from '../frame/layout.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { Differences, FigureList, Unreadable } from './differences.js';
 import { holdSentences } from './holds.js';
+import { ReasonField } from './reason.js';
 import { StateBadge } from './readings.js';
 import { Address } from './register-view.js';
 
@@ -29,12 +30,13 @@ interface Props {
 /** The page of a reading: what it found, why it is on hold, and the decision on it. */
 export function ReadingContent(props: Props) {
   const { page, register, scheme, attempt, number, problems = [], refused } = props;
-  const { reading, recorded, accepted, discarded, heldNow } = doneWords(page);
+  const { reading, decide } = phrases(page.language).console.readings;
+  const { accepted, discarded, heldNow: held } = reading;
   const { figures, differences, unreadable, state } = attempt;
   return (
     <>
-      <DoneNote page={page} words={{ recorded, accepted, discarded, held: heldNow }} />
-      <Problems page={page} problems={problems} labels={{ reason: reasonLabel(page) }} />
+      <DoneNote page={page} words={{ accepted, discarded, held }} />
+      <Problems page={page} problems={problems} labels={{ reason: decide.reason }} />
       <RefusalNote page={page} refused={refused} />
       <Explanation page={page} attempt={attempt} register={register} />
       {state === 'held' ? <Held {...props} /> : null}
@@ -54,14 +56,6 @@ export function ReadingContent(props: Props) {
     </>
   );
 }
-
-function doneWords({ language }: PageContext) {
-  const { reading } = phrases(language).console.readings;
-  const { recorded, accepted, discarded, heldNow } = reading;
-  return { reading, recorded, accepted, discarded, heldNow };
-}
-
-const reasonLabel = ({ language }: PageContext): string => phrases(language).console.readings.decide.reason;
 
 /** For an attempt that recorded nothing: why. */
 function Explanation({ page, attempt, register }: Pick<Props, 'page' | 'attempt' | 'register'>) {
@@ -137,13 +131,7 @@ function Held({ page, register, attempt, reason = '', problems = [] }: Props) {
       {isOlder ? null : <p>{why.check}</p>}
       {may(page, 'record') ? (
         <Form page={page} action={addressOf(page, `/registers/${slug}/readings/${attempt.id}`)} class="stacked">
-          <Field page={page} name="reason" label={decide.reason} hint={decide.reasonHint} required problems={problems}>
-            {(input) => (
-              <textarea {...input} required maxLength={2000} rows={3}>
-                {reason === '' ? '' : `\n${reason}`}
-              </textarea>
-            )}
-          </Field>
+          <ReasonField {...{ page, reason, problems }} />
           <p class="actions">
             {isOlder ? null : (
               <button name="decision" value="accept">

@@ -2,12 +2,12 @@ import { Body, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Problem, Refusal, refuse } from '#domain/refusal.js';
-import { Prose } from '#domain/text/text.js';
+import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Difference } from '#domain/register/judgement.js';
 import { writtenDate, writtenInstant } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { ReadingAttempt } from '#registers/attempt.js';
+import { fileNameOf } from '#registers/document-file.js';
 import { DossiersOfEntries } from '#registers/dossiers-of-entries.js';
 import { DecideReading } from '#registers/decide-reading.js';
 import { GetReading, GetReadingDocument } from '#registers/get-reading.js';
@@ -17,12 +17,12 @@ import { actorOf } from '../../auth/needs.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { addressOf, Page, type PageContext, pageNumber, problemsUnder, queryOf } from '../frame/page.js';
+import { addressOf, callerOf, Page, type PageContext, pageNumber, queryOf } from '../frame/page.js';
 import { asOfNow } from './holds.js';
+import { problemsOfReason } from './reason.js';
 import { ReadingContent } from './reading-view.js';
 
 const Asked = z.object({ page: pageNumber });
-const Decision = z.object({ reason: Prose });
 
 /** The page of a reading, its document, and the decision on one that is on hold. */
 @Pages('registers/:slug/readings/:id')
@@ -40,7 +40,7 @@ export class ReadingPages {
     @Param('slug', { schema: NameInPath }) slug: string,
     @Param('id', { schema: IdInPath }) id: string,
   ): Promise<Answer> {
-    return this.#show(page, await this.#attempt(slug, id));
+    return this.#show(page, await this.queries.execute(new GetReading(id, slug)));
   }
 
   /** As it was read. Sent as a file: browsers do not display or run it. */
@@ -51,18 +51,16 @@ export class ReadingPages {
     @Param('id', { schema: IdInPath }) id: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { day } = await this.#attempt(slug, id);
-    const { bytes, mediaType } = await this.queries.execute(new GetReadingDocument(id));
-    const name = [slug, ...(day === null ? [] : [day])].join('-');
-    const kind = Object.entries(ENDINGS).find(([type]) => mediaType.startsWith(type))?.[1] ?? 'bin';
+    const attempt = await this.queries.execute(new GetReading(id, slug));
+    const document = await this.queries.execute(new GetReadingDocument(attempt.id));
     void reply
       .headers({
-        'Content-Disposition': `attachment; filename="${name}.${kind}"`,
+        'Content-Disposition': `attachment; filename="${fileNameOf(attempt, document)}"`,
         'X-Content-Type-Options': 'nosniff',
         Vary: 'Cookie',
       })
       .type('application/octet-stream')
-      .send(bytes);
+      .send(document.bytes);
   }
 
   @Post()
@@ -74,12 +72,12 @@ export class ReadingPages {
     @Body() form: URLSearchParams,
     @Req() { id: correlationId }: FastifyRequest,
   ): Promise<Answer> {
-    const attempt = await this.#attempt(slug, id);
+    const attempt = await this.queries.execute(new GetReading(id, slug));
     const reason = (form.get('reason') ?? '').trim();
-    const problems = reason === '' ? [REQUIRED] : await problemsUnder(Decision, { reason });
+    const problems = await problemsOfReason(reason);
     if (problems.length > 0) return this.#show(page, attempt, { reason, problems });
     const decision = form.get('decision') === 'accept' ? 'accept' : 'discard';
-    const actor = page.caller ? actorOf(page.caller) : '';
+    const actor = actorOf(callerOf(page));
     try {
       const { state } = await this.commands.execute(
         new DecideReading(attempt.id, decision, reason, { actor, correlationId }),
@@ -88,15 +86,8 @@ export class ReadingPages {
       return { redirect: addressOf(page, `/registers/${slug}/readings/${attempt.id}`, { done }) };
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'unknown-reading') throw error;
-      return this.#show(page, await this.#attempt(slug, id), { reason, refused: error });
+      return this.#show(page, await this.queries.execute(new GetReading(id, slug)), { reason, refused: error });
     }
-  }
-
-  /** @throws Refusal unknown-reading: also if it is one of another register */
-  async #attempt(slug: string, id: string): Promise<ReadingAttempt> {
-    const attempt = await this.queries.execute(new GetReading(id));
-    if (attempt.register !== slug) throw refuse('unknown-reading', 'id', 'reading-not-found', { reading: id });
-    return attempt;
   }
 
   /** The dossiers that the reading opened are on record by now. */
@@ -132,12 +123,3 @@ export class ReadingPages {
     };
   }
 }
-
-const REQUIRED: Problem = { field: 'reason', code: 'required' };
-
-const ENDINGS = {
-  'application/json': 'json',
-  'text/csv': 'csv',
-  'text/html': 'html',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
-};

@@ -14,7 +14,7 @@ import { actorOf } from '../../auth/needs.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { SchemaPipe } from '../../problem/rejection.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { addressOf, may, Page, type PageContext, queryOf } from '../frame/page.js';
+import { addressOf, callerOf, may, Page, type PageContext, queryOf } from '../frame/page.js';
 import { FollowedNames } from '../subscribers/followed-names.js';
 import { heldReadings } from './holds.js';
 import { RegisterList } from './register-list.js';
@@ -32,7 +32,7 @@ const Asked = z.object({
 
 export type RegisterAsked = z.output<typeof Asked>;
 
-const Answered = z.object({ name: Name, candidate: z.uuid(), answer: z.enum(['same', 'other']), csrf: z.string() });
+const Answered = z.object({ name: Name, candidate: z.uuid(), answer: z.enum(['same', 'other']) });
 
 const pipe = new SchemaPipe();
 
@@ -91,7 +91,7 @@ export class RegisterPages {
   ): Promise<Answer> {
     const { name, candidate, answer } = await formAs(Answered, form);
     const match = { name, candidate, provider: answer === 'same' ? candidate : null };
-    const actor = page.caller ? actorOf(page.caller) : '';
+    const actor = actorOf(callerOf(page));
     await this.commands.execute(new MatchEntry(slug, match, { actor, correlationId }));
     return { redirect: `${addressOf(page, `/registers/${slug}`, { done: 'matched' })}#proposals` };
   }
