@@ -11,7 +11,7 @@ import { outageOf } from '#database/errors.js';
 import { inTurn } from '#database/transactions.js';
 import type { Day } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
-import { readingCause } from '#domain/event/import-cause.js';
+import { readingCause } from '#domain/event/causes.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason, Refusal } from '#domain/refusal.js';
 import type { Listing } from '#domain/register/entry.js';
