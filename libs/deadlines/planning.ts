@@ -4,7 +4,7 @@ import { Clock } from '#database/clock.js';
 import type { Database } from '#database/tables.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
+import { type Publication, publicationStream, type Schemes } from '#domain/scheme/catalogue.js';
 import { EventStore } from '#event-store/event-store.js';
 import { deadlineRecipients, type Recipient } from '#subscriptions/audience.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -41,11 +41,6 @@ export const planningFor = (zone: string): FactoryProvider<Planning> => ({
   inject: [EventStore, SchemeCatalogue, Clock],
 });
 
-interface Recording {
-  position: number;
-  recordedAt: Date;
-}
-
 /** One planning transaction and the data that is constant during it. */
 export interface PlanningRun {
   tx: Transaction<Database>;
@@ -56,10 +51,8 @@ export interface PlanningRun {
   until: Day;
   recipients: readonly Recipient[];
   schemes: Schemes;
-  /** Position and time of the latest publication of each scheme. */
-  published: ReadonlyMap<string, Recording>;
-  /** Of the latest reading of each register. */
-  read: ReadonlyMap<string, Recording>;
+  /** The latest publication of each scheme and the latest reading of each register, by stream. */
+  published: ReadonlyMap<string, Pick<Publication, 'position' | 'recordedAt'>>;
 }
 
 /** Acquires the planning lock. Everything read afterwards includes what the previous holder committed. */
@@ -76,10 +69,7 @@ export async function beginPlanningRun(planning: Planning, tx: Transaction<Datab
     until: await plannedUntil(tx, today),
     recipients: await deadlineRecipients(tx),
     schemes: await planning.schemes.at(history.at(-1)?.position ?? 0),
-    published: new Map(history.flatMap(({ register, scheme, ...at }) => (register ? [] : [[scheme.slug, at]]))),
-    read: new Map(
-      history.flatMap(({ register, position, recordedAt }) => (register ? [[register, { position, recordedAt }]] : [])),
-    ),
+    published: new Map(history.map((publication) => [publicationStream(publication), publication])),
   };
 }
 

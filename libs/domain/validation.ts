@@ -18,12 +18,24 @@ export const because = <C extends ReasonCode>(code: C): C => code;
  *
  * @param problemWith the reason to reject a value, if any
  */
-export const refusedFor =
-  <T>(problemWith: (value: T) => Reason | undefined) =>
+export const refusedFor = <T>(problemWith: (value: T) => Reason | undefined) =>
+  refusedForAll<T>((value) => {
+    const why = problemWith(value);
+    return why ? [{ path: [], why }] : [];
+  });
+
+/** A reason to reject a value, with the place in it. */
+export interface PlacedReason {
+  path: (string | number)[];
+  why: Reason;
+}
+
+/** A check across the fields of a value, for `superRefine`. */
+export const refusedForAll =
+  <T>(problemsWith: (value: T) => readonly PlacedReason[]) =>
   (value: T, context: z.core.$RefinementCtx<T>): void => {
-    const problem = problemWith(value);
-    if (problem)
-      context.addIssue({ code: 'custom', message: problem.code, ...(problem.params && { params: problem.params }) });
+    for (const { path, why } of problemsWith(value))
+      context.addIssue({ code: 'custom', path, message: why.code, ...(why.params && { params: why.params }) });
   };
 
 /**

@@ -3,7 +3,7 @@ import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Quer
 import { LedgerDatabase } from '#database/connection.js';
 import { inTurn } from '#database/transactions.js';
 import type { Day } from '#domain/date/day.js';
-import { importCause } from '#domain/event/import-cause.js';
+import { importCause } from '#domain/event/causes.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason, Refusal } from '#domain/refusal.js';
 import { Conflict, type Context, IdReused } from '#event-store/events.js';

@@ -3,7 +3,7 @@ import { TimeSlice } from '#concurrency/time-slice.js';
 import { liveEvents } from '#domain/event/corrections.js';
 import { type Day, dayIn } from '#domain/date/day.js';
 import { type DossierFacts, dossierModel, type DossierRecord } from '#domain/dossier/facts.js';
-import { importIn, readingIn } from '#domain/event/import-cause.js';
+import { importIn, readingIn } from '#domain/event/causes.js';
 import { holderOn } from '#domain/dossier/transfer.js';
 import {
   type LedgerEvent,

@@ -1,7 +1,7 @@
 import { type Day, END_OF_TIME } from '#domain/date/day.js';
 import type { DossierFacts } from '#domain/dossier/facts.js';
 import { holderOn, movesBy } from '#domain/dossier/transfer.js';
-import { readingIn } from '#domain/event/import-cause.js';
+import { readingIn } from '#domain/event/causes.js';
 import { type LedgerEvent, streamId, streamKind } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';

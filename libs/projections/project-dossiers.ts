@@ -1,15 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
-import {
-  type LedgerEvent,
-  registerStream,
-  schemeStream,
-  streamId,
-  streamKind,
-  type StreamKind,
-} from '#domain/event/ledger-event.js';
-import { builtInSchemes, type SchemeHistory } from '#domain/scheme/catalogue.js';
+import { type LedgerEvent, streamId, streamKind, type StreamKind } from '#domain/event/ledger-event.js';
+import { publicationStream, schemeAt, type SchemeHistory } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { prefetch } from '#concurrency/async-iteration.js';
@@ -125,10 +118,6 @@ function stateBefore(
   return [count < 0 ? record.length : count, schemeAt(history, slug, first - 1)];
 }
 
-const schemeAt = (history: SchemeHistory, slug: string, position: number): Scheme | undefined =>
-  history.findLast((publication) => publication.position <= position && publication.scheme.slug === slug)?.scheme ??
-  builtInSchemes.get(slug);
-
 export const END = Number.MAX_SAFE_INTEGER;
 
 interface StreamToProject extends AffectedStream {
@@ -150,9 +139,9 @@ export async function affectedStreams(
   `.execute(tx);
   const changed = isolation.withFailed(rows, () => true);
   const affected = new Map(changed.map(({ stream, since }) => [stream, since]));
-  for (const { position, scheme, register } of history) {
-    const stream = register === undefined ? schemeStream(scheme.slug) : registerStream(register);
-    if (position < (affected.get(stream) ?? Infinity)) continue;
+  for (const publication of history) {
+    const { position, scheme, register } = publication;
+    if (position < (affected.get(publicationStream(publication)) ?? Infinity)) continue;
     const dossiers =
       register === undefined ? openedUnder(tx, scheme.slug, position) : streamsListedBy(tx, register, position);
     for (const dossier of await dossiers) affected.set(dossier, Math.min(position, affected.get(dossier) ?? Infinity));

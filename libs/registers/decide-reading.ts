@@ -8,7 +8,8 @@ import type { Decided, ReadingOutcome } from './attempt.js';
 import { attemptIn, Attempts, judgedIn } from './attempts.js';
 import { unknownReading } from './get-reading.js';
 import { KnownRegisters } from './known-registers.js';
-import { NOTHING, outcomeOf, type ReadableDocument, RecordReading } from './record-reading.js';
+import { NOTHING, outcomeOf } from './outcome.js';
+import { type ReadableDocument, RecordReading } from './record-reading.js';
 
 /**
  * Accepts or discards a held reading. An accepted one is judged again: the ledger may have moved on.

@@ -1,16 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { refuse } from '#domain/refusal.js';
-import { builtInRegisters } from '#domain/register/built-in-registers.js';
-import type { Reading } from '#domain/register/reading.js';
-import type { Register } from '#domain/register/register.js';
-import { type RegisterRecord, type RegisterRead, readsIn } from '#domain/register/register-record.js';
+import { type RegisterRead, readsIn } from '#domain/register/register-record.js';
 import { type RegisterKnown, SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 
-/** A register as it is on record, or as it is built in. */
-export interface KnownRegister {
-  register: Register;
-  record: RegisterRecord;
-  readings: readonly Reading[];
+/** A register with its readings as events. */
+export interface KnownRegister extends RegisterKnown {
   /** The events of its readings that are not retracted. */
   reads: readonly RegisterRead[];
 }
@@ -21,24 +15,20 @@ export class KnownRegisters {
 
   /** By slug. */
   async all(): Promise<KnownRegister[]> {
-    const published = await this.schemes.registers();
-    const slugs = new Set([...builtInRegisters.keys(), ...published.keys()]);
-    return [...slugs].sort().flatMap((slug) => knownAs(slug, published) ?? []);
+    const registers = await this.schemes.registers();
+    return [...registers].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, known]) => withReads(known));
   }
 
   /** @throws Refusal unknown-register */
   async get(slug: string): Promise<KnownRegister> {
-    const published = await this.schemes.registers();
-    const known = knownAs(slug, published);
-    if (known) return known;
-    const registers = [...new Set([...builtInRegisters.keys(), ...published.keys()])].sort();
-    throw refuse('unknown-register', 'register', 'register-not-found', { slug, registers });
+    const registers = await this.schemes.registers();
+    const known = registers.get(slug);
+    if (known) return withReads(known);
+    throw refuse('unknown-register', 'register', 'register-not-found', {
+      slug,
+      registers: [...registers.keys()].sort(),
+    });
   }
 }
 
-function knownAs(slug: string, published: ReadonlyMap<string, RegisterKnown>): KnownRegister | undefined {
-  const known = published.get(slug);
-  if (known) return { ...known, reads: readsIn(known.record) };
-  const register = builtInRegisters.get(slug);
-  return register && { register, record: [], readings: [], reads: [] };
-}
+const withReads = (known: RegisterKnown): KnownRegister => ({ ...known, reads: readsIn(known.record) });

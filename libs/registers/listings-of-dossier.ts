@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Day } from '#domain/date/day.js';
 import { dossierModel, factsOf, ofType } from '#domain/dossier/facts.js';
-import { readingIn } from '#domain/event/import-cause.js';
+import { readingIn } from '#domain/event/causes.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Entry } from '#domain/register/entry.js';
 import { EventStore } from '#event-store/event-store.js';

@@ -11,7 +11,7 @@ import { outageOf } from '#database/errors.js';
 import { inTurn } from '#database/transactions.js';
 import type { Day } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
-import { readingCause } from '#domain/event/import-cause.js';
+import { readingCause } from '#domain/event/causes.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason, Refusal } from '#domain/refusal.js';
 import type { Listing } from '#domain/register/entry.js';
@@ -21,7 +21,7 @@ import type { Reason } from '#language/phrases.js';
 import { Conflict, type Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { DIFFERENCES_LISTED, type ReadingOutcome, UNREADABLE_LISTED } from './attempt.js';
+import type { ReadingOutcome } from './attempt.js';
 import {
   attemptIn,
   Attempts,
@@ -34,6 +34,7 @@ import {
 import { type Judgement, judge } from './judge.js';
 import { KnownRegisters, type KnownRegister } from './known-registers.js';
 import { RegisterNames } from './names.js';
+import { NOTHING, outcomeOf, resultOf } from './outcome.js';
 import { type ReadDocument, readingEvents, readingId } from './reading-events.js';
 import { readDocument } from './reading/read-document.js';
 
@@ -224,30 +225,6 @@ const earlierOf = ({ reads }: KnownRegister, { sha256, day }: ReadableDocument) 
 const invalid = (why: Reason): Refusal => new Refusal('register-document-invalid', why);
 
 const interrupted = { why: reason('reading-interrupted'), problems: [] };
-
-export const NOTHING: JudgedResult = {
-  holds: [],
-  figures: { entries: 0, before: 0, added: 0, changed: 0, moved: 0, gone: 0, unchanged: 0, ignored: 0, unreadable: 0 },
-  differences: [],
-  unreadable: [],
-  unmatched: [],
-};
-
-const resultOf = ({ holds, figures, differences, unreadable, unmatched }: Judgement): JudgedResult => ({
-  ...{ holds, figures },
-  differences: differences.slice(0, DIFFERENCES_LISTED),
-  unreadable: unreadable.slice(0, UNREADABLE_LISTED),
-  unmatched: unmatched.slice(0, DIFFERENCES_LISTED),
-});
-
-export const outcomeOf = (
-  { id, register, decided }: Pick<NewAttempt, 'id' | 'register' | 'decided'>,
-  { day, sha256 }: Pick<ReadableDocument, 'day' | 'sha256'>,
-  result: JudgedResult,
-) => ({
-  ...{ id, register, day, sha256, position: null, ...result },
-  ...(decided?.decision === 'accept' && { accepted: decided.reason }),
-});
 
 function sourceOf({ register }: KnownRegister, { day, sha256 }: ReadableDocument, address: string | null): Source {
   const { kind, publisher, name: title } = register;

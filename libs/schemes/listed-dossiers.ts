@@ -3,12 +3,16 @@ import type { Database } from '#database/tables.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { OnRecord } from '#domain/event/ledger-event.js';
 
-/** The streams of the dossiers that a register had listed before a position; absent: at all. */
-export async function streamsListedBy(db: Kysely<Database>, register: string, before?: number): Promise<string[]> {
+/** The streams of the dossiers that a register had listed before a position, or at all. */
+export async function streamsListedBy(
+  db: Kysely<Database>,
+  register: string,
+  before = Number.MAX_SAFE_INTEGER,
+): Promise<string[]> {
   const { rows } = await sql<{ stream: string }>`
     select distinct stream from event
     where type = 'RegisterObserved' and data ? 'registerSlug'
-      and data ->> 'registerSlug' = ${register} and position < coalesce(${before ?? null}::bigint, 9223372036854775807)
+      and data ->> 'registerSlug' = ${register} and position < ${before}
   `.execute(db);
   return rows.map(({ stream }) => stream);
 }

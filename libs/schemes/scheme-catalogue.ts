@@ -3,17 +3,18 @@ import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { withTimeout } from '#concurrency/timeout.js';
 import { type LedgerEvent, type SchemeEvent, schemeStream, streamId, streamKind } from '#domain/event/ledger-event.js';
+import { builtInRegisters } from '#domain/register/built-in-registers.js';
 import type { Reading } from '#domain/register/reading.js';
 import type { Register } from '#domain/register/register.js';
 import type { RegisterEvent } from '#domain/register/register-events.js';
 import { readingsIn, registerIn, type RegisterRecord } from '#domain/register/register-record.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { type SchemeHistory, type Schemes, schemesAt } from '#domain/scheme/catalogue.js';
+import { schemeAt, type SchemeHistory, type Schemes, schemesAt } from '#domain/scheme/catalogue.js';
 import { schemeIn, type SchemeRecord } from '#domain/scheme/publication.js';
 import { decodeReadable, eventColumns, type Recorded } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 
-/** A register as published, with its readings. */
+/** A register as published, or as built in while it is not, with its readings. */
 export interface RegisterKnown {
   register: Register;
   record: RegisterRecord;
@@ -40,7 +41,7 @@ const REFRESH_TIMEOUT_MS = 30_000;
 const nothing: CatalogueState = {
   records: new Map(),
   history: [],
-  registers: new Map(),
+  registers: new Map([...builtInRegisters].map(([slug, register]) => [slug, { register, record: [], readings: [] }])),
   last: 0,
   schemes: schemesAt([]),
   epoch: 0,
@@ -55,24 +56,18 @@ function stateAfter(known: CatalogueState, news: readonly Recorded<SchemeEvent |
     const record = [...(records.get(stream) ?? []), entry];
     records.set(stream, record as SchemeRecord | RegisterRecord);
     if (streamKind(stream) === 'register') {
-      const slug = streamId(stream);
-      const read = registerAfter(registers.get(slug), slug, record as RegisterRecord);
-      if (!read) continue;
-      registers.set(slug, read.register);
-      if (!read.isReading) continue;
-      const { scheme } = read.register.register;
-      const rules = schemesAt(history).get(scheme);
-      if (rules)
-        history.push({
-          position,
-          recordedAt,
-          register: slug,
-          scheme: { ...rules, readings: readingsOf(registers, scheme) },
-        });
+      const register = streamId(stream);
+      const before = registers.get(register);
+      const after = registerKnown(register, record as RegisterRecord);
+      if (!after) continue;
+      registers.set(register, after);
+      const rules = schemeAt(history, after.register.scheme);
+      if (rules && !areSame(after.readings, before?.readings ?? []))
+        history.push({ position, recordedAt, register, scheme: asRead(rules, registers) });
     } else {
       const scheme = schemeIn(record as SchemeRecord);
       if (scheme && schemeStream(scheme.slug) === stream)
-        history.push({ position, recordedAt, scheme: withReadings(scheme, readingsOf(registers, scheme.slug)) });
+        history.push({ position, recordedAt, scheme: asRead(scheme, registers) });
     }
   }
   return {
@@ -85,30 +80,26 @@ function stateAfter(known: CatalogueState, news: readonly Recorded<SchemeEvent |
   };
 }
 
-/** @returns nothing while the register is not published; `isReading`: the last event changed what was read */
-function registerAfter(before: RegisterKnown | undefined, slug: string, record: RegisterRecord) {
+/** `undefined` while it is not published. */
+function registerKnown(slug: string, record: RegisterRecord): RegisterKnown | undefined {
   const register = registerIn(record);
-  if (!register) return undefined;
-  const type = record.at(-1)?.event.type;
-  const known = before?.readings ?? [];
-  const isSame = before !== undefined && (type === 'RegisterPublished' || type === 'EntryMatched');
-  const readings = isSame ? known : readingsIn(record, slug);
-  const isReading = readings !== known && (type === 'RegisterRead' || textOf(readings) !== textOf(known));
-  return { register: { register, record, readings: isReading ? readings : known }, isReading };
+  return register && { register, record, readings: readingsIn(record, slug) };
 }
+
+const areSame = (one: readonly Reading[], other: readonly Reading[]): boolean =>
+  one.length === other.length && textOf(one) === textOf(other);
 
 const textOf = (readings: readonly Reading[]): string =>
   JSON.stringify(readings.map(({ id, day, source }) => [id, day, source]));
 
-/** In order of position. */
-const readingsOf = (registers: CatalogueState['registers'], scheme: string): Reading[] =>
-  [...registers.values()]
-    .filter(({ register }) => register.scheme === scheme)
-    .flatMap(({ readings }) => readings)
+/** A scheme with the readings of its registers, in order of position. */
+function asRead({ readings: _, ...rules }: Scheme, registers: CatalogueState['registers']): Scheme {
+  const readings = [...registers.values()]
+    .filter(({ register }) => register.scheme === rules.slug)
+    .flatMap((known) => known.readings)
     .sort((a, b) => a.position - b.position);
-
-const withReadings = (scheme: Scheme, readings: readonly Reading[]): Scheme =>
-  readings.length === 0 ? scheme : { ...scheme, readings };
+  return readings.length === 0 ? rules : { ...rules, readings };
+}
 
 /**
  * The schemes on record at any position. Answers are never older than the ledger at the time of the call: events are cached,
@@ -139,7 +130,7 @@ export class SchemeCatalogue {
     return history.filter(({ position }) => position <= upTo);
   }
 
-  /** The registers as published, with their readings, by slug. */
+  /** By slug, those included that are built in and not published. */
   async registers(): Promise<ReadonlyMap<string, RegisterKnown>> {
     return (await this.#refreshed(Infinity)).registers;
   }

@@ -5,7 +5,6 @@ import { dossierModel } from '#domain/dossier/facts.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel } from '#domain/provider/provider.js';
-import { builtInRegisters } from '#domain/register/built-in-registers.js';
 import { RegisterSlug } from '#domain/register/register.js';
 import { refuse } from '#domain/refusal.js';
 import { confirms, type Source } from '#domain/source/source.js';
@@ -141,7 +140,4 @@ export async function assertFilter(
 
 /** Names of the registers that a filter can name, by slug. */
 export const registerNames = async (schemes: SchemeCatalogue): Promise<Map<string, string>> =>
-  new Map([
-    ...[...builtInRegisters].map(([slug, { name }]) => [slug, name] as const),
-    ...[...(await schemes.registers())].map(([slug, { register }]) => [slug, register.name] as const),
-  ]);
+  new Map([...(await schemes.registers())].map(([slug, { register }]) => [slug, register.name]));

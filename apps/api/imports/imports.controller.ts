@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Status } from '#domain/dossier/status.js';
 import type { Principal } from '#access/principal.js';
 import { ImportCsv, PreviewImport } from '#imports/import-csv.js';
-import { importCause } from '#domain/event/import-cause.js';
+import { importCause } from '#domain/event/causes.js';
 import { DaySchema } from '#domain/date/day.js';
 import { RestoreLedger } from '#transfer/restore-ledger.js';
 import { assertHolds } from '../auth/auth.guard.js';

@@ -8,7 +8,7 @@ import { dependenciesFrom } from '#domain/dossier/dependency.js';
 import { type DossierFacts, dossierModel, type DossierRecord, factsOf, happenedBy } from '#domain/dossier/facts.js';
 import { holderFrom } from '#domain/dossier/transfer.js';
 import { stateOn } from '#domain/dossier/status.js';
-import { dossierStream } from '#domain/event/ledger-event.js';
+import { dossierStream, registerStream, schemeStream } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { listedSince } from '#schemes/listed-dossiers.js';
 import type { DossierRef, PlanningRun } from '../planning.js';
@@ -52,16 +52,17 @@ export async function currentDeadlines(run: PlanningRun, dossiers: readonly stri
 }
 
 function currentDeadlinesOf(
-  { schemes, published, read, today }: PlanningRun,
+  { schemes, published, today }: PlanningRun,
   dossier: string,
   record: DossierRecord,
 ): CurrentDeadlines | undefined {
   const facts = factsOf(record);
   const scheme = facts && schemes.get(facts.scheme);
   if (!scheme) return undefined;
-  const readings = [...listedSince(record).keys()].map((register) => read.get(register));
-  const others = [published.get(facts.scheme), ...readings].filter((one) => one !== undefined);
-  const recorded = [...record, ...others].sort((a, b) => a.position - b.position);
+  const others = [schemeStream(facts.scheme), ...[...listedSince(record).keys()].map(registerStream)];
+  const recorded = [...record, ...others.flatMap((stream) => published.get(stream) ?? [])].sort(
+    (a, b) => a.position - b.position,
+  );
   return {
     ...deriveDeadlines(dossier, facts, scheme, today),
     lastPosition: recorded.at(-1)?.position ?? 0,

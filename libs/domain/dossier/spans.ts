@@ -73,13 +73,7 @@ export function beginOf(own: DossierFacts, scheme: Scheme): Day {
   );
 }
 
-const early = new WeakMap<DossierFacts, readonly Day[]>();
-
-function earlyDaysIn(facts: DossierFacts): readonly Day[] {
-  const days = early.get(facts) ?? earlyRecordingDays(facts.dated);
-  early.set(facts, days);
-  return days;
-}
+const earlyDaysIn = memoizeLast(({ dated }: DossierFacts) => earlyRecordingDays(dated));
 
 /** The days after a given one, until a later reading has confirmed the same. A report counts from the first. */
 export function changePointsAfter(

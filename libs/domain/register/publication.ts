@@ -1,9 +1,11 @@
 import { schemeOf } from '../dossier/dossier.js';
 import { type Problem, Refusal, refuse } from '../refusal.js';
 import type { Schemes } from '../scheme/catalogue.js';
+import { canonical } from '../text/canonical.js';
 import type { RegisterEvent } from './register-events.js';
 import { registerIn, type RegisterRecord } from './register-record.js';
-import { type RegisterProblem, registerProblems } from './register-rules.js';
+import type { PlacedReason } from '../validation.js';
+import { registerProblems } from './register-rules.js';
 import type { Register } from './register.js';
 
 /**
@@ -25,12 +27,4 @@ export function publishRegister(
   return [{ type: 'RegisterPublished', data: { register } }];
 }
 
-const problemOf = ({ path, why }: RegisterProblem): Problem => ({ field: path.join('.'), ...why });
-
-/** Fields in order of name; lists keep their order. */
-const canonical = (register: Register): string => JSON.stringify(register, inOrder);
-
-const inOrder = (_: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
+const problemOf = ({ path, why }: PlacedReason): Problem => ({ field: path.join('.'), ...why });

@@ -1,20 +1,14 @@
-import type { Reason } from '#language/phrases.js';
 import { reason } from '../refusal.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { fold } from '../text/text.js';
+import type { PlacedReason } from '../validation.js';
 import type { Register } from './register.js';
-
-/** A problem of a register as a whole, with its place. */
-export interface RegisterProblem {
-  path: (string | number)[];
-  why: Reason;
-}
 
 /** What a text of a register may stand for besides a milestone. */
 const OUTCOMES = ['granted', 'absent', 'ignored'];
 
 /** Contradictions between a register and its scheme, and within the register. */
-export const registerProblems = (register: Register, scheme: Scheme): RegisterProblem[] => [
+export const registerProblems = (register: Register, scheme: Scheme): PlacedReason[] => [
   ...problemsOfRegister(register),
   ...otherPublisher(register, scheme),
   ...unknownMilestones(register, scheme),
@@ -22,17 +16,17 @@ export const registerProblems = (register: Register, scheme: Scheme): RegisterPr
 ];
 
 /** Contradictions within a register. */
-export const problemsOfRegister = (register: Register): RegisterProblem[] => [
+export const problemsOfRegister = (register: Register): PlacedReason[] => [
   ...unreachable(register),
   ...stageProblems(register),
   ...brokenPaths(register),
   ...keysWithoutField(register),
 ];
 
-const unreachable = ({ url, everyHours }: Register): RegisterProblem[] =>
+const unreachable = ({ url, everyHours }: Register): PlacedReason[] =>
   everyHours !== undefined && url === undefined ? [{ path: ['url'], why: reason('register-url-required') }] : [];
 
-function stageProblems({ reader: { fields, stages } }: Register): RegisterProblem[] {
+function stageProblems({ reader: { fields, stages } }: Register): PlacedReason[] {
   const texts = Object.keys(stages);
   if (fields.stage === undefined && texts.length > 0)
     return [{ path: ['reader', 'fields', 'stage'], why: reason('register-stage-field-required') }];
@@ -47,7 +41,7 @@ function stageProblems({ reader: { fields, stages } }: Register): RegisterProble
 }
 
 /** Where JSON has paths, each part is a name; other formats have no place outside their entries. */
-function brokenPaths({ reader: { format, entries, readOn, fields, milestones } }: Register): RegisterProblem[] {
+function brokenPaths({ reader: { format, entries, readOn, fields, milestones } }: Register): PlacedReason[] {
   if (format !== 'json')
     return [
       ...(readOn === undefined ? [] : [{ path: ['reader', 'readOn'], why: reason('register-only-for-json') }]),
@@ -68,19 +62,19 @@ function brokenPaths({ reader: { format, entries, readOn, fields, milestones } }
   );
 }
 
-function keysWithoutField({ reader: { fields } }: Register): RegisterProblem[] {
+function keysWithoutField({ reader: { fields } }: Register): PlacedReason[] {
   const needed = fields.entry === undefined && (fields.dependsOn ?? fields.dependents) !== undefined;
   return needed ? [{ path: ['reader', 'fields', 'entry'], why: reason('register-key-required') }] : [];
 }
 
-function otherPublisher({ publisher }: Register, { authority, publishers = [] }: Scheme): RegisterProblem[] {
+function otherPublisher({ publisher }: Register, { authority, publishers = [] }: Scheme): PlacedReason[] {
   const known = [authority, ...publishers];
   return known.some((name) => fold(name) === fold(publisher))
     ? []
     : [{ path: ['publisher'], why: reason('register-publisher-unknown', { publisher, publishers: known }) }];
 }
 
-function unknownMilestones({ reader: { stages, milestones } }: Register, scheme: Scheme): RegisterProblem[] {
+function unknownMilestones({ reader: { stages, milestones } }: Register, scheme: Scheme): PlacedReason[] {
   const codes = scheme.milestones.map(({ code }) => code);
   const params = { scheme: scheme.slug, milestones: codes };
   return [
@@ -97,7 +91,7 @@ function unknownMilestones({ reader: { stages, milestones } }: Register, scheme:
   ];
 }
 
-const unknownLevels = ({ reader: { levels: mapped = {} } }: Register, { levels }: Scheme): RegisterProblem[] =>
+const unknownLevels = ({ reader: { levels: mapped = {} } }: Register, { levels }: Scheme): PlacedReason[] =>
   Object.entries(mapped).flatMap(([text, level]) =>
     levels === undefined || levels.includes(level)
       ? []

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Name, Prose } from '../text/text.js';
 import { problemWithLine } from '../text/hidden-characters.js';
-import { because, refusedFor } from '../validation.js';
+import { because, refusedFor, refusedForAll } from '../validation.js';
 import { problemsOfRegister } from './register-rules.js';
 
 /** Part of the name of a register's stream and of its addresses; never changes. */
@@ -89,7 +89,4 @@ export const RegisterShape = z.strictObject({
 /** A register as data: who publishes it, how it is read, and when a reading waits for an officer. */
 export type Register = z.infer<typeof RegisterShape>;
 
-export const RegisterSchema = RegisterShape.superRefine((register, context) => {
-  for (const { path, why } of problemsOfRegister(register))
-    context.addIssue({ code: 'custom', path, message: why.code, ...(why.params && { params: why.params }) });
-});
+export const RegisterSchema = RegisterShape.superRefine(refusedForAll(problemsOfRegister));

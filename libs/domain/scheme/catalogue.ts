@@ -1,5 +1,6 @@
 import type { warnings } from '#language/en/warnings.js';
 import type { PartialDate } from '../date/partial-date.js';
+import { registerStream, schemeStream } from '../event/ledger-event.js';
 import { rank, type Source } from '../source/source.js';
 import { c5 } from './c5.js';
 import { ens } from './ens.js';
@@ -29,6 +30,10 @@ export interface Publication {
   register?: string;
 }
 
+/** The stream of its event. */
+export const publicationStream = ({ scheme, register }: Publication): string =>
+  register === undefined ? schemeStream(scheme.slug) : registerStream(register);
+
 /** In order of position. */
 export type SchemeHistory = readonly Publication[];
 
@@ -39,6 +44,11 @@ export function schemesAt(history: SchemeHistory, upTo = Infinity): Schemes {
     .map(({ scheme }) => [scheme.slug, scheme] as const);
   return published.length === 0 ? builtInSchemes : new Map([...builtInSchemes, ...published]);
 }
+
+/** One scheme at a position (by default, the latest). */
+export const schemeAt = (history: SchemeHistory, slug: string, upTo = Infinity): Scheme | undefined =>
+  history.findLast(({ position, scheme }) => position <= upTo && scheme.slug === slug)?.scheme ??
+  builtInSchemes.get(slug);
 
 /** Sources that contradict each other about a version of the standard. */
 export interface SchemeWarning {

@@ -3,6 +3,7 @@ import { type Amendment, assertAmendable, liveEvents, merge } from '../event/cor
 import { type OnRecord, type SchemeEvent, SchemeEventSchema } from '../event/ledger-event.js';
 import { reason, Refusal, refuse } from '../refusal.js';
 import { problemsOf } from '../validation.js';
+import { canonical } from '../text/canonical.js';
 import { readAs } from '../text/hidden-characters.js';
 import { type Scheme, SchemeSchema } from './scheme.js';
 
@@ -116,11 +117,3 @@ function assertKeepsMilestones(before: Scheme, scheme: Scheme, field: string): v
   if (dropped.length === 0) return;
   throw refuse('milestone-dropped', field, 'milestones-removed', { milestones: dropped });
 }
-
-/** A canonical form for comparison: fields in order of name. */
-const canonical = (scheme: Scheme): string => JSON.stringify(scheme, inOrder);
-
-const inOrder = (_: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;

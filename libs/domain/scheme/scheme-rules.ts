@@ -1,16 +1,10 @@
-import type { Reason } from '#language/phrases.js';
 import type { Day } from '../date/day.js';
 import { reason } from '../refusal.js';
+import type { PlacedReason } from '../validation.js';
 import type { Scheme } from './scheme.js';
 
-/** A problem of a scheme as a whole, with its place. */
-interface SchemeProblem {
-  path: (string | number)[];
-  why: Reason;
-}
-
 /** Contradictions between the fields of a scheme. */
-export const problemsOfScheme = (scheme: Scheme): SchemeProblem[] => [
+export const problemsOfScheme = (scheme: Scheme): PlacedReason[] => [
   ...repeatedNames(scheme),
   ...unknownStages(scheme),
   ...orderProblems(scheme),
@@ -21,7 +15,7 @@ export const problemsOfScheme = (scheme: Scheme): SchemeProblem[] => [
   ...familyProblems(scheme),
 ];
 
-const repeatedNames = ({ milestones, referentials, duties = [], levels = [] }: Scheme): SchemeProblem[] => [
+const repeatedNames = ({ milestones, referentials, duties = [], levels = [] }: Scheme): PlacedReason[] => [
   ...duplicates(
     'milestones',
     'code',
@@ -40,14 +34,14 @@ const repeatedNames = ({ milestones, referentials, duties = [], levels = [] }: S
   ...duplicates('levels', '', levels),
 ];
 
-const duplicates = (list: string, field: string, names: readonly string[]): SchemeProblem[] =>
+const duplicates = (list: string, field: string, names: readonly string[]): PlacedReason[] =>
   names.flatMap((name, index) =>
     names.indexOf(name) < index
       ? [{ path: [list, index, ...(field === '' ? [] : [field])], why: reason('listed-twice', { value: name }) }]
       : [],
   );
 
-function unknownStages({ milestones }: Scheme): SchemeProblem[] {
+function unknownStages({ milestones }: Scheme): PlacedReason[] {
   const codes = milestones.map(({ code }) => code);
   return eachPrerequisite(milestones, ({ code, path }) =>
     codes.includes(code)
@@ -57,7 +51,7 @@ function unknownStages({ milestones }: Scheme): SchemeProblem[] {
 }
 
 /** Milestones must not be circular, and must be listed in order: the furthest stage reached is the last in the list. */
-function orderProblems(scheme: Scheme): SchemeProblem[] {
+function orderProblems(scheme: Scheme): PlacedReason[] {
   const circles = cycles(scheme);
   if (circles.length > 0) return circles;
   const codes = scheme.milestones.map(({ code }) => code);
@@ -68,14 +62,14 @@ function orderProblems(scheme: Scheme): SchemeProblem[] {
 
 const eachPrerequisite = (
   milestones: Scheme['milestones'],
-  problemOf: (at: { code: string; path: SchemeProblem['path']; index: number }) => SchemeProblem[],
-): SchemeProblem[] =>
+  problemOf: (at: { code: string; path: PlacedReason['path']; index: number }) => PlacedReason[],
+): PlacedReason[] =>
   milestones.flatMap(({ after = [] }, index) =>
     after.flatMap((code, place) => problemOf({ code, index, path: ['milestones', index, 'after', place] })),
   );
 
 /** One problem per milestone that precedes itself. */
-function cycles({ milestones }: Scheme): SchemeProblem[] {
+function cycles({ milestones }: Scheme): PlacedReason[] {
   const before = new Map(milestones.map(({ code, after = [] }) => [code, after]));
   return milestones.flatMap(({ code }, index) => {
     const way = pathBack(code, before);
@@ -98,16 +92,16 @@ function pathBack(code: string, before: ReadonlyMap<string, readonly string[]>):
   return undefined;
 }
 
-const noOutcome = ({ milestones }: Scheme): SchemeProblem[] =>
+const noOutcome = ({ milestones }: Scheme): PlacedReason[] =>
   milestones.some(({ gives }) => gives === 'granted') ? [] : [{ path: ['milestones'], why: reason('no-outcome') }];
 
 /** Without `published`: a version may become optional before it is published. */
 const DATES = ['optionalFrom', 'requiredForNew', 'requiredForAll', 'graceEnds'] as const;
 
 /** Dates follow the order of `DATES` within a version and never decrease between versions, so that periods do not overlap. */
-function datesOutOfOrder({ referentials }: Scheme): SchemeProblem[] {
+function datesOutOfOrder({ referentials }: Scheme): PlacedReason[] {
   const latest: Partial<Record<'published' | (typeof DATES)[number], { day: Day; version: string }>> = {};
-  const problems: SchemeProblem[] = [];
+  const problems: PlacedReason[] = [];
   for (const [index, referential] of referentials.entries()) {
     const given = DATES.filter((name) => referential[name] !== undefined);
     for (const [place, name] of given.entries()) {
@@ -130,7 +124,7 @@ function datesOutOfOrder({ referentials }: Scheme): SchemeProblem[] {
   return problems;
 }
 
-function overlappingLabels({ labels }: Scheme): SchemeProblem[] {
+function overlappingLabels({ labels }: Scheme): PlacedReason[] {
   return labels.flatMap((rule, index) => {
     if (rule.until !== undefined && rule.until < rule.from)
       return [{ path: ['labels', index, 'until'], why: reason('date-before', { field: 'from' }) }];
@@ -144,7 +138,7 @@ function overlappingLabels({ labels }: Scheme): SchemeProblem[] {
   });
 }
 
-function unknownVersions({ labels, referentials }: Scheme): SchemeProblem[] {
+function unknownVersions({ labels, referentials }: Scheme): PlacedReason[] {
   const versions = referentials.map(({ version }) => version);
   return labels.flatMap(({ referentials: required = [] }, label) =>
     required.flatMap((version, index) =>
@@ -160,8 +154,8 @@ function unknownVersions({ labels, referentials }: Scheme): SchemeProblem[] {
   );
 }
 
-function familyProblems({ family, duties = [], currentForMonths, maximalValidity }: Scheme): SchemeProblem[] {
-  const problems: SchemeProblem[] = [];
+function familyProblems({ family, duties = [], currentForMonths, maximalValidity }: Scheme): PlacedReason[] {
+  const problems: PlacedReason[] = [];
   if (family === 'report' && currentForMonths === undefined)
     problems.push({ path: ['currentForMonths'], why: reason('required-for-reports') });
   if (family !== 'report' && currentForMonths !== undefined)

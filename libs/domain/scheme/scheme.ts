@@ -6,7 +6,7 @@ import type { Reading } from '../register/reading.js';
 import { ReminderScheduleSchema } from '../reminder/preferences.js';
 import { SourceSchema } from '../source/source.js';
 import { Name, Prose } from '../text/text.js';
-import { because } from '../validation.js';
+import { because, refusedForAll } from '../validation.js';
 
 const Words = z.strictObject({ fr: Name, en: Name });
 const Sentences = z.strictObject({ fr: Prose, en: Prose });
@@ -109,10 +109,7 @@ export type Scheme = z.infer<typeof SchemeShape> & {
  * A scheme is data; no rule refers to one by name. Milestones and `referentials` (versions of the standard) are in
  * chronological order: 3.2.a came before 3.2. Periods and limits are in days.
  */
-export const SchemeSchema = SchemeShape.superRefine((scheme, context) => {
-  for (const { path, why } of problemsOfScheme(scheme))
-    context.addIssue({ code: 'custom', path, message: why.code, ...(why.params && { params: why.params }) });
-}).meta({ id: 'Scheme' });
+export const SchemeSchema = SchemeShape.superRefine(refusedForAll(problemsOfScheme)).meta({ id: 'Scheme' });
 
 /** Whether two states of a scheme as read from its history differ in readings at most. */
 export const hasSameRules = ({ readings: _, ...one }: Scheme, { readings: __, ...other }: Scheme): boolean =>

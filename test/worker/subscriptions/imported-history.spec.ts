@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { QueryResult } from 'pg';
 import { expireGrants } from '#deadlines/expire-grants.js';
 import { addDays } from '#domain/date/day.js';
-import { importCause } from '#domain/event/import-cause.js';
+import { importCause } from '#domain/event/causes.js';
 import { ListKeptMails } from '#delivery/mail/kept-mails.js';
 import { ImportCsv, ImportCsvHandler, PreviewImport, PreviewImportHandler } from '#imports/import-csv.js';
 import { NamesOnRecord } from '#imports/names-on-record.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ListKeptMails } from '#delivery/mail/kept-mails.js';
 import type { Day } from '#domain/date/day.js';
-import { readingCause } from '#domain/event/import-cause.js';
+import { readingCause } from '#domain/event/causes.js';
 import { dossierStream, type LedgerEvent, registerStream } from '#domain/event/ledger-event.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { ChangesDigest } from '#notifications/message.js';

@@ -16,15 +16,11 @@ export function stageOn(reading: Reading, status: string): Verdict['stage'] {
     const dated = told.filter((event) => event.type !== 'RegisterObserved' || listedDate(event) !== undefined);
     const reports = dated.length > 0 ? dated : told;
     const best = Math.min(...reports.map(({ kind }) => rankOf(kind)));
-    const first = reports
+    const days = reports
       .filter(({ kind }) => rankOf(kind) === best)
-      .sort((a, b) =>
-        daysOf(dateOf(a)).first < daysOf(dateOf(b)).first
-          ? -1
-          : daysOf(dateOf(a)).first > daysOf(dateOf(b)).first
-            ? 1
-            : 0,
-      )[0];
+      .map((event) => ({ event, day: daysOf(dateOf(event)).first }));
+    const earliest = days.map(({ day }) => day).sort()[0];
+    const first = days.find(({ day }) => day === earliest)?.event;
     if (first) return { milestone: code, occurred: dateOf(first), confirmed: told.some(isAct) };
   }
   return null;

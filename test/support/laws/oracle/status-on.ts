@@ -1,6 +1,5 @@
 import { lastEnded } from './grant-list.js';
 import { daysAfter } from './plain-days.js';
-import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Reading } from './read-dossier.js';
 import { byDay, isAct, type Heard, rankOf } from './readings.js';
 import { stageOf } from './scheme-stages.js';
@@ -114,9 +113,7 @@ function isTakenBack(event: Heard, since: readonly Heard[], reading: Reading): b
 const registerOf = ({ type, data, dates }: Heard): unknown =>
   dates ?? (type === 'RegisterObserved' ? (data['registerSlug'] ?? data['register']) : undefined);
 
-const givenBy = (event: Heard, { scheme }: Reading): string | undefined => givesOf(event, scheme);
-
-function givesOf({ type, data }: Heard, scheme: Scheme): string | undefined {
+function givenBy({ type, data }: Heard, { scheme }: Reading): string | undefined {
   if (type === 'MilestoneReached') return stageOf(scheme, data['milestone'])?.gives;
   if (type !== 'RegisterObserved' || data['listing'] !== 'in-progress') return undefined;
   return stageOf(scheme, data['milestone'])?.gives === 'applied' ? 'applied' : 'in-progress';
@@ -125,9 +122,8 @@ function givesOf({ type, data }: Heard, scheme: Scheme): string | undefined {
 /** What brings a dossier forward, and the status that it gives. */
 function stepsIn(reading: Reading): { event: Heard; gives: string }[] {
   return leftStanding(reading).flatMap((event) => {
-    const { type } = event;
-    if (type === 'ApplicationFiled') return [{ event, gives: 'applied' }];
-    if (type === 'GrantIssued') return [{ event, gives: 'granted' }];
+    if (event.type === 'ApplicationFiled') return [{ event, gives: 'applied' }];
+    if (event.type === 'GrantIssued') return [{ event, gives: 'granted' }];
     const gives = givenBy(event, reading);
     return gives === undefined ? [] : [{ event, gives }];
   });
