@@ -15,6 +15,8 @@ import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { timeoutsIn } from '#settings/database-settings.js';
 import { TransferModule } from '#transfer/transfer.module.js';
+import { ActivityController } from './activity/activity.controller.js';
+import { Exports } from './activity/exports.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { RateLimits } from './auth/rate-limits.js';
@@ -105,6 +107,7 @@ const shared = [
   Calendars,
   AtomFeeds,
   ChangesBackwards,
+  Exports,
   Metrics,
   MetricsListener,
   Readiness,
@@ -127,6 +130,7 @@ const shared = [
     RegistersController,
     ReadingsController,
     ApiKeysController,
+    ActivityController,
     SubscriptionsController,
     SubscriptionPreviewsController,
     ConfirmationsController,

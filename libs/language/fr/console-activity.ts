@@ -1,6 +1,25 @@
 import type { activity as English } from '../en/console-activity.js';
 
 export const activity: typeof English = {
+  title: 'Journal d’activité',
+  intro:
+    'Qui a enregistré, corrigé, exporté, modifié un réglage, ou s’est connecté. Les entrées ne peuvent être ni modifiées ni supprimées. Seuls les administrateurs consultent cette page.',
+  filter: 'Filtrer le journal',
+  everybody: 'Tous',
+  everyAct: 'Toutes',
+  since: 'Du',
+  until: 'Au',
+  about: 'Objet',
+  aboutHint: 'Un fournisseur, ou l’adresse d’une page telle que /dossiers/….',
+  apply: 'Appliquer',
+  empty: 'Aucune activité ne correspond à ce filtre.',
+  csv: 'Exporter en CSV',
+  column: { at: 'Date et heure', who: 'Personne', act: 'Action', what: 'Détails' },
+  same: 'Même objet',
+  newest: 'Plus récentes',
+  older: 'Plus anciennes',
+  somebody: 'non identifiée',
+  detail: (label, value) => `${label} : ${value}`,
   acts: {
     recorded: 'Enregistrement',
     corrected: 'Correction',
@@ -34,6 +53,22 @@ export const activity: typeof English = {
     name: 'nom',
     method: 'méthode',
     domain: 'domaine',
+    filter: 'filtre',
     count: 'nombre',
+  },
+  values: {
+    reader: 'lecteur',
+    officer: 'chargé de conformité',
+    approver: 'approbateur',
+    admin: 'administrateur',
+    key: 'clé d’API',
+    password: 'mot de passe',
+    oidc: 'authentification unique',
+    approved: 'approuvée',
+    rejected: 'rejetée',
+    withdrawn: 'retirée',
+    outdated: 'périmée',
+    true: 'oui',
+    false: 'non',
   },
 };
