@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { NamesOfActors } from '#access/actor-names.js';
 import { ACTS, LEDGER_ACTS } from '#activity/acts.js';
 import type { ActivityMark, DoneAct } from '#activity/list-activity.js';
 import { decodeCursor } from '#projections/page.js';
@@ -29,11 +30,11 @@ export const ActivityAnswer = z
 
 export const activityAnswerOf = (
   { at, actor, act, about, event, details }: DoneAct,
-  nameOf: (actor: string) => string | undefined,
+  names: NamesOfActors,
 ): z.input<typeof ActivityAnswer> => ({
   at: at.toISOString(),
   actor,
-  actorName: nameOf(actor) ?? null,
+  actorName: names.of(actor) ?? null,
   act,
   about,
   event: event ?? null,

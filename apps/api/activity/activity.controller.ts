@@ -68,9 +68,10 @@ export class ActivityController {
     const filter = { actor, about, acts: act && [act], since: dateOf(since), until: dateOf(until) };
     const found = await this.queries.execute(new ListActivity(filter, { limit: limit + 1, after: markIn(cursor) }));
     const names = await this.names.current();
-    const answered = pageOf(found, limit, keysetOf, (one) => activityAnswerOf(one, names.of));
+    const answered = pageOf(found, limit, keysetOf, (one) => activityAnswerOf(one, names));
     return listAnswer(answered, await this.events.head());
   }
 }
 
-const dateOf = (instant: string | undefined): Date | undefined => (instant === undefined ? undefined : new Date(instant));
+const dateOf = (instant: string | undefined): Date | undefined =>
+  instant === undefined ? undefined : new Date(instant);

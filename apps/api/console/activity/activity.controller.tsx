@@ -88,7 +88,7 @@ export class ActivityPages {
     const file = { name, columns: activityColumns, position: await this.events.head() };
     const sent = await sendCsv(reply, file, async ({ cursor }) => {
       const { items, next } = await this.#read(filter, FILE_PAGE, cursor);
-      const answers = items.map((one) => activityAnswerOf(one, names.of));
+      const answers = items.map((one) => activityAnswerOf(one, names));
       return { items: answers, next: next === null ? undefined : { cursor: next } };
     });
     reply.header('Vary', 'Cookie');
