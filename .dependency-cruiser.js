@@ -71,7 +71,10 @@ export default {
     {
       name: 'features-stand-alone',
       severity: 'error',
-      from: { path: `${features}([^/]+)/`, pathNot: '^libs/(delivery|subscriptions|deadlines|imports|registers)/' },
+      from: {
+        path: `${features}([^/]+)/`,
+        pathNot: '^libs/(delivery|subscriptions|deadlines|imports|registers|approvals)/',
+      },
       to: { path: features, pathNot: '^libs/$1/' },
     },
     {
@@ -111,10 +114,20 @@ export default {
     {
       name: 'registers-know-names-on-record',
       comment:
-        'readings find providers and dossiers as imports do, and record on them by the same decisions; documents are fetched past the guard of webhooks',
+        'readings find providers and dossiers as imports do, and record on them by the same decisions; documents are fetched past the guard of webhooks; who accepts is another person than who read',
       severity: 'error',
       from: { path: '^libs/registers/' },
-      to: { path: features, pathNot: '^libs/((registers|imports|providers|dossiers)/|delivery/webhook/)' },
+      to: {
+        path: features,
+        pathNot: '^libs/((registers|imports|providers|dossiers)/|delivery/webhook/|access/principal\\.ts$)',
+      },
+    },
+    {
+      name: 'approvals-run-commands',
+      comment: 'a proposal is a command that a second person runs: approvals know the commands, and who is a person',
+      severity: 'error',
+      from: { path: '^libs/approvals/' },
+      to: { path: features, pathNot: '^libs/(approvals|access|activity|dossiers|imports|registers)/' },
     },
     { name: 'libs-not-to-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
     {

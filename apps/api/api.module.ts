@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from '#access/access.module.js';
+import { ApprovalsModule } from '#approvals/approvals.module.js';
 import { ActivityModule } from '#activity/activity.module.js';
 import { ProjectionsModule } from '#projections/projections.module.js';
 import type { Clock } from '#database/clock.js';
@@ -16,6 +17,9 @@ import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { timeoutsIn } from '#settings/database-settings.js';
 import { TransferModule } from '#transfer/transfer.module.js';
 import { ActivityController } from './activity/activity.controller.js';
+import { FourEyesController, FourEyesPolicy } from './approvals/four-eyes.controller.js';
+import { ProposalsController } from './approvals/proposals.controller.js';
+import { Proposing } from './approvals/proposing.js';
 import { Exports } from './activity/exports.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
@@ -78,6 +82,7 @@ const everyRequest = [
 const features = [
   AccessModule,
   ActivityModule,
+  ApprovalsModule,
   ProvidersModule,
   DossiersModule,
   ProjectionsModule,
@@ -108,6 +113,8 @@ const shared = [
   AtomFeeds,
   ChangesBackwards,
   Exports,
+  Proposing,
+  FourEyesPolicy,
   Metrics,
   MetricsListener,
   Readiness,
@@ -131,6 +138,8 @@ const shared = [
     ReadingsController,
     ApiKeysController,
     ActivityController,
+    ProposalsController,
+    FourEyesController,
     SubscriptionsController,
     SubscriptionPreviewsController,
     ConfirmationsController,

@@ -1,3 +1,4 @@
+import type { FourEyesTable, ProposalTable } from './tables/proposal.js';
 import type { ActivityTable } from './tables/activity.js';
 import type { AccountTable, ApiKeyTable, SessionTable } from './tables/access.js';
 import type { BoardTables } from './tables/board.js';
@@ -23,6 +24,8 @@ import type { WorkerConditionTable } from './tables/worker-condition.js';
 /** Every table that kysely may name. Rows are described beside each other in `tables/`, one file per group. */
 export interface Database extends BoardTables, DeadlineTables, SubscriptionTables {
   activity: ActivityTable;
+  four_eyes: FourEyesTable;
+  proposal: ProposalTable;
   account: AccountTable;
   api_key: ApiKeyTable;
   console_session: SessionTable;

@@ -50,6 +50,12 @@ export type RefusalCode =
   | 'unknown-suppression'
   | 'not-a-bounce'
   | 'bounce-unknown'
+  | 'approval-needed'
+  | 'account-needed'
+  | 'own-proposal'
+  | 'unknown-proposal'
+  | 'proposal-decided'
+  | 'proposal-changed'
   | 'token-invalid'
   | 'target-not-allowed';
 

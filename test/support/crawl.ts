@@ -26,6 +26,7 @@ export const ENTRANCES = [
   '/subscribers',
   '/mails',
   '/activity',
+  '/approvals',
 ];
 
 /** So many pages of a shape are visited. */

@@ -2,6 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Clock } from '#database/clock.js';
 import { ApiModule } from '../api.module.js';
 import type { ApiSettings } from '../settings.js';
+import { ApprovalPages } from './approvals/approvals.controller.js';
+import { ProposedEffects } from './approvals/proposed-effects.js';
 import { ActivityPages } from './activity/activity.controller.js';
 import { ActivitySubjects } from './activity/activity-subjects.js';
 import { SessionController } from './session/session.controller.js';
@@ -75,6 +77,7 @@ const controllers = [
   MonthPages,
   CalendarPages,
   ActivityPages,
+  ApprovalPages,
 ];
 
 const providers = [
@@ -100,6 +103,7 @@ const providers = [
   DeadlineFilters,
   DeadlineAnswers,
   ActivitySubjects,
+  ProposedEffects,
 ];
 
 /** The web console: server-rendered pages on top of the API, one folder per area. Nothing below imports it. */

@@ -108,6 +108,12 @@ export const statusOf: Record<ProblemCode, number> = {
   'unknown-suppression': 404,
   'not-a-bounce': 422,
   'bounce-unknown': 422,
+  'approval-needed': 409,
+  'account-needed': 403,
+  'own-proposal': 403,
+  'unknown-proposal': 404,
+  'proposal-decided': 409,
+  'proposal-changed': 409,
   'token-invalid': 422,
   'target-not-allowed': 422,
 };

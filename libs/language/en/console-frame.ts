@@ -14,6 +14,7 @@ export const frame = {
     registers: 'Registers',
     import: 'Import',
     subscribers: 'Subscribers',
+    approvals: 'Approvals',
     activity: 'Activity',
     mails: 'Unsent mail',
     help: 'Help',

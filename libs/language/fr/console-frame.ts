@@ -14,6 +14,7 @@ export const frame: typeof English.frame = {
     registers: 'Listes officielles',
     import: 'Import',
     subscribers: 'Abonnés',
+    approvals: 'Approbations',
     activity: 'Journal d’activité',
     mails: 'Courriels conservés',
     help: 'Aide',

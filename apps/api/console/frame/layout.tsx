@@ -192,6 +192,7 @@ export const MENU = [
   { menuEntry: 'schemes', path: '/schemes', need: 'public-read', group: 'ledger' },
   { menuEntry: 'registers', path: '/registers', need: 'public-read', group: 'ledger' },
   { menuEntry: 'import', path: '/import', need: 'record', group: 'work' },
+  { menuEntry: 'approvals', path: '/approvals', need: 'record', group: 'work' },
   { menuEntry: 'subscribers', path: '/subscribers', need: 'record', group: 'work' },
   { menuEntry: 'activity', path: '/activity', need: 'admin', group: 'admin' },
   { menuEntry: 'mails', path: '/mails', need: 'admin', group: 'admin' },

@@ -49,7 +49,9 @@ export class FormFlow {
     else if (step === 'preview') return this.#preview(page, sent, entry);
     else {
       try {
-        const { id, position } = await this.recorder.record(entry, page, formStateIn(form, sent.subject));
+        const saved = await this.recorder.record(entry, page, formStateIn(form, sent.subject));
+        if (saved.proposal) return { redirect: `/approvals/${saved.proposal.id}?done=proposed` };
+        const { id, position } = saved.recorded;
         return {
           redirect: `${sent.subject.path}?seen=${this.db.epochs.written(position)}&done=${sent.done}#${entryId(id)}`,
         };

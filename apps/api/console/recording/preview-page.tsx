@@ -24,7 +24,7 @@ interface PreviewProps {
 
 export function PreviewPage({ page, sent, entry, preview, history, notes }: PreviewProps) {
   const { subject, action, form, summary } = sent;
-  const t = phrases(page.language).console.preview;
+  const { preview: t, approvals } = phrases(page.language).console;
   const path = addressOf(page, subject.path);
   return (
     <>
@@ -56,10 +56,11 @@ export function PreviewPage({ page, sent, entry, preview, history, notes }: Prev
       />
       <h2>{t.told}</h2>
       <Audience page={page} told={preview.told} {...(preview.reminders && { reminders: preview.reminders })} />
+      {preview.needsApproval ? <p class="note">{approvals.needed}</p> : null}
       <Form page={page} action={action} class="row recording-save">
         <Hidden fields={form} />
         <button name="step" value="save">
-          {t.save[sent.done]}
+          {preview.needsApproval ? approvals.propose : t.save[sent.done]}
         </button>
         <button class="second" name="step" value="change">
           {t.change}
