@@ -24,6 +24,8 @@ export const APP_RIGHTS: Record<TableName, string> = {
   register_reading: 'select, insert, update, delete',
   register_fetch: 'select, insert, update',
   register_upload: 'select, insert, update, delete',
+  evidence_file: 'select, insert, update, delete',
+  evidence_part: 'select, insert, delete',
   feed: 'select, insert, update',
   provider: 'select, insert, update, delete',
   provider_name: 'select, insert, delete',

@@ -16,6 +16,7 @@ import { imports } from './en/imports.js';
 import { agenda, calendar, month, reminders } from './en/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './en/console-subscribers.js';
 import { deliveries, mails } from './en/delivery.js';
+import { auditFile, evidence, evidenceRefusals } from './en/evidence.js';
 import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
 
@@ -38,6 +39,7 @@ export const en = {
   reasons,
   feeds,
   reminders,
+  auditFile,
   console: {
     frame,
     help,
@@ -66,7 +68,8 @@ export const en = {
     subscriptionForm,
     deliveries,
     mails,
+    evidence,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals },
+  problems: { ...problems, ...refusals, ...registerRefusals, ...evidenceRefusals },
   problemPages,
 };

@@ -5,6 +5,7 @@ import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './deliv
 import { importsReasons } from './imports.js';
 import { registerDocumentsReasons } from './register-documents.js';
 import { fetchReasons } from './register-fetch.js';
+import { evidenceReasons } from './evidence.js';
 import { registersReasons } from './registers.js';
 
 const HIDDEN: Readonly<Record<HiddenKind, string>> = {
@@ -227,6 +228,7 @@ export const reasons: typeof English.reasons = {
   ...deliveryReasons,
   ...deadlinesReasons,
   ...registersReasons,
+  ...evidenceReasons,
   ...fetchReasons,
   ...registerDocumentsReasons,
 };
