@@ -2,9 +2,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DossierEventSchema } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { ProviderEventSchema } from '#domain/event/provider-events.js';
-import { dossierModel } from '#domain/dossier/facts.js';
+import { dossierModel, type DossierRecord } from '#domain/dossier/facts.js';
 import { attachEvidence, evidenceOf, type EvidenceAttached } from '#domain/evidence/evidence.js';
-import { providerModel } from '#domain/provider/provider.js';
+import { providerModel, type ProviderRecord } from '#domain/provider/provider.js';
 import { refuse } from '#domain/refusal.js';
 import type { Changed, Receipt } from '#event-store/change.js';
 import type { Context } from '#event-store/events.js';
@@ -29,6 +29,43 @@ export class AttachEvidence extends Command<Receipt> {
   }
 }
 
+/** Checks that a file may be attached to an event, before its bytes are read. */
+export class AssertAttachable extends Command<void> {
+  constructor(
+    readonly subject: EvidenceSubject,
+    readonly event: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(AssertAttachable)
+export class AssertAttachableHandler implements ICommandHandler<AssertAttachable> {
+  constructor(private readonly events: EventStore<LedgerEvent>) {}
+
+  /** @throws Refusal unknown-provider, unknown-dossier, unknown-event, already-retracted */
+  async execute({ subject: { kind, id }, event }: AssertAttachable): Promise<void> {
+    const data = { event, sha256: '', name: '', mediaType: 'application/pdf', size: 1 } as const;
+    const draft: EvidenceAttached = { type: 'EvidenceAttached', data };
+    if (kind === 'dossier') onDossier(id, draft)((await this.events.load(dossierStream(id), dossierModel)).state);
+    else onProvider(id, draft)((await this.events.load(providerStream(id), providerModel)).state);
+  }
+}
+
+const onDossier =
+  (dossier: string, attached: EvidenceAttached) =>
+  (record: DossierRecord): EvidenceAttached[] => {
+    if (record.length === 0) throw refuse('unknown-dossier', 'id', 'dossier-not-found', { dossier });
+    return attachEvidence(record, attached, DossierEventSchema);
+  };
+
+const onProvider =
+  (provider: string, attached: EvidenceAttached) =>
+  (record: ProviderRecord): EvidenceAttached[] => {
+    if (record.length === 0) throw refuse('unknown-provider', 'id', 'provider-not-found', { provider });
+    return attachEvidence(record, attached, ProviderEventSchema);
+  };
+
 @CommandHandler(AttachEvidence)
 export class AttachEvidenceHandler implements ICommandHandler<AttachEvidence> {
   constructor(
@@ -37,38 +74,15 @@ export class AttachEvidenceHandler implements ICommandHandler<AttachEvidence> {
   ) {}
 
   /** @throws Refusal unknown-evidence, unknown-provider, unknown-dossier, unknown-event, already-retracted; Conflict, IdReused */
-  async execute({ subject, data, context }: AttachEvidence): Promise<Receipt> {
+  async execute({ subject: { kind, id }, data, context }: AttachEvidence): Promise<Receipt> {
     const { sha256 } = data;
     if (!(await this.files.touch(sha256))) throw refuse('unknown-evidence', 'sha256', 'evidence-not-found', { sha256 });
     const attached: EvidenceAttached = { type: 'EvidenceAttached', data };
-    return subject.kind === 'dossier'
-      ? this.#onDossier(subject.id, attached, context)
-      : this.#onProvider(subject.id, attached, context);
-  }
-
-  async #onDossier(dossier: string, attached: EvidenceAttached, context: AttachEvidence['context']): Promise<Receipt> {
-    const changed = await this.events.change(
-      dossierStream(dossier),
-      dossierModel,
-      (record) => {
-        if (record.length === 0) throw refuse('unknown-dossier', 'id', 'dossier-not-found', { dossier });
-        return attachEvidence(record, attached, DossierEventSchema);
-      },
-      context,
-    );
-    return receiptOf(changed, attached, (record) => evidenceOf(record, DossierEventSchema));
-  }
-
-  async #onProvider(provider: string, attached: EvidenceAttached, context: AttachEvidence['context']): Promise<Receipt> {
-    const changed = await this.events.change(
-      providerStream(provider),
-      providerModel,
-      (record) => {
-        if (record.length === 0) throw refuse('unknown-provider', 'id', 'provider-not-found', { provider });
-        return attachEvidence(record, attached, ProviderEventSchema);
-      },
-      context,
-    );
+    if (kind === 'dossier') {
+      const changed = await this.events.change(dossierStream(id), dossierModel, onDossier(id, attached), context);
+      return receiptOf(changed, attached, (record) => evidenceOf(record, DossierEventSchema));
+    }
+    const changed = await this.events.change(providerStream(id), providerModel, onProvider(id, attached), context);
     return receiptOf(changed, attached, (record) => evidenceOf(record, ProviderEventSchema));
   }
 }

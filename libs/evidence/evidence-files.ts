@@ -119,14 +119,13 @@ export class EvidenceFiles {
   }
 
   /**
-   * The bytes of a file. They are compared with their hash as they pass: the stream fails at its end if they differ.
+   * The bytes of a file. They are compared with their hash as they pass: the stream fails before its last piece if they differ.
    *
    * @throws Refusal unknown-evidence
    */
   async read(sha256: string): Promise<AsyncGenerator<Uint8Array>> {
     const file = await this.#find(sha256);
-    const bytes =
-      file?.store === 's3' ? await this.#requiredBucket().get(sha256) : file && this.#parts(file.id);
+    const bytes = file?.store === 's3' ? await this.#requiredBucket().get(sha256) : file && this.#parts(file.id);
     if (!file || !bytes) throw new Refusal('unknown-evidence', reason('evidence-not-found', { sha256 }));
     return verified(bytes, sha256);
   }
@@ -196,9 +195,12 @@ async function deleteFile(db: Kysely<Database>, id: string): Promise<void> {
 
 async function* verified(bytes: Bytes, sha256: string): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256');
+  let last: Uint8Array | undefined;
   for await (const piece of bytes) {
+    if (last) yield last;
     hash.update(piece);
-    yield piece;
+    last = piece;
   }
   if (hash.digest('hex') !== sha256) throw new Error(`the stored bytes of evidence ${sha256} are damaged`);
+  if (last) yield last;
 }

@@ -8,7 +8,6 @@ export const evidenceReasons = {
   'evidence-type': 'The file is not a PDF file, an image (PNG, JPEG, GIF, WebP) or an email (.eml)',
   'evidence-larger-than': ({ megabytes }: { megabytes: number }) => `The file is larger than ${megabytes} MB`,
   'evidence-not-found': ({ sha256 }: { sha256: string }) => `No stored file has the SHA-256 ${sha256}`,
-  'evidence-not-sent': 'Send the file as the body of the request',
 };
 
 /** The refusals of evidence. */
@@ -29,7 +28,9 @@ export const evidenceRefusals = {
 
 const size = (bytes: number): string => {
   if (bytes < 1_000) return en.count(bytes, 'byte', 'bytes');
-  return bytes < 1_000_000 ? `${en.number(Math.round(bytes / 100) / 10)} kB` : `${en.number(Math.round(bytes / 1e5) / 10)} MB`;
+  return bytes < 1_000_000
+    ? `${en.number(Math.round(bytes / 100) / 10)} kB`
+    : `${en.number(Math.round(bytes / 1e5) / 10)} MB`;
 };
 
 /** Evidence in the console. */
@@ -37,7 +38,6 @@ export const evidence = {
   heading: 'Evidence',
   attach: 'Attach evidence',
   attached: 'The file has been attached.',
-  title: (event: string) => `Attach evidence: ${event}`,
   intro:
     'The file is stored as it is, and its SHA-256 is recorded in the ledger. It is shown below the event, and is part of the auditor’s file.',
   file: 'File',
@@ -49,66 +49,14 @@ export const evidence = {
   sending: 'Sending the file',
   back: 'Back to the event',
   size,
+  types: {
+    'application/pdf': 'PDF',
+    'image/png': 'PNG image',
+    'image/jpeg': 'JPEG image',
+    'image/gif': 'GIF image',
+    'image/webp': 'WebP image',
+    'message/rfc822': 'email',
+  },
   withdraw: 'Withdraw',
   digest: 'SHA-256',
-  auditFile: 'Auditor’s file (ZIP)',
-  auditHint: 'Trail, sources, evidence and hashes for the situation shown, readable offline',
-};
-
-/** The auditor's file, in which pages stand without links to the console. */
-export const auditFile = {
-  name: 'auditors-file',
-  page: 'read-me-first',
-  title: (subject: string) => `Auditor’s file: ${subject}`,
-  asOf: 'Situation as of',
-  knownAt: 'As known at',
-  knownNow: 'all events on record',
-  position: 'Position of the ledger',
-  createdAt: 'Created at',
-  from: 'Created by',
-  verify: 'Check the files',
-  verifyText: (manifest: string) =>
-    `${manifest} lists the SHA-256 of every file. In the folder of the extracted archive, run:`,
-  verifyMore:
-    'The hash of each piece of evidence is also recorded in the ledger, with the event that attached it. events.json contains all events as recorded, for programs.',
-  contents: 'Contents',
-  status: 'Status',
-  confirmed: 'confirmed by the authority',
-  claimed: 'not confirmed by the authority',
-  because: 'Established by',
-  stages: 'Stages',
-  grants: 'Grants',
-  decision: 'Decision',
-  from_: 'Valid from',
-  until: 'Valid until',
-  state: 'State',
-  none: 'none',
-  warnings: 'Points to check',
-  trail: 'Trail',
-  trailText:
-    'All events recorded by then, in order of recording. Corrected and retracted events are kept, with what replaced them.',
-  later: 'after the date of this file',
-  occurred: 'Event date',
-  recorded: 'Recorded',
-  by: 'by',
-  id: 'Event',
-  corrected: 'corrected',
-  retracted: 'retracted',
-  now: 'Current values',
-  corrects: 'Corrects event',
-  retracts: 'Retracts event',
-  source: 'Source',
-  quote: 'Quote',
-  readOn: 'Accessed on',
-  evidence: 'Evidence',
-  noEvidence: 'No file is attached.',
-  file: 'File',
-  proves: 'Proves',
-  size: 'Size',
-  missing: 'The bytes of this file are missing from the store.',
-  withdrawn: 'withdrawn; the file is not included',
-  provider: 'Provider',
-  dossier: 'Dossier',
-  scheme: 'Scheme',
-  names: 'Names',
 };

@@ -8,7 +8,6 @@ export const evidenceReasons: typeof English.evidenceReasons = {
   'evidence-type': 'Le fichier n’est ni un PDF, ni une image (PNG, JPEG, GIF, WebP), ni un courriel (.eml)',
   'evidence-larger-than': ({ megabytes }) => `Le fichier dépasse ${fr.number(megabytes)} Mo`,
   'evidence-not-found': ({ sha256 }) => `Aucun fichier conservé n’a l’empreinte SHA-256 ${sha256}`,
-  'evidence-not-sent': 'Envoyez le fichier dans le corps de la requête',
 };
 
 export const evidenceRefusals: typeof English.evidenceRefusals = {
@@ -28,14 +27,15 @@ export const evidenceRefusals: typeof English.evidenceRefusals = {
 
 const size = (bytes: number): string => {
   if (bytes < 1_000) return fr.count(bytes, 'octet', 'octets');
-  return bytes < 1_000_000 ? `${fr.number(Math.round(bytes / 100) / 10)} ko` : `${fr.number(Math.round(bytes / 1e5) / 10)} Mo`;
+  return bytes < 1_000_000
+    ? `${fr.number(Math.round(bytes / 100) / 10)} ko`
+    : `${fr.number(Math.round(bytes / 1e5) / 10)} Mo`;
 };
 
 export const evidence: typeof English.evidence = {
   heading: 'Pièces justificatives',
   attach: 'Joindre une pièce',
   attached: 'La pièce a été jointe.',
-  title: (event) => `Joindre une pièce justificative : ${event}`,
   intro:
     'Le fichier est conservé tel quel et son empreinte SHA-256 est enregistrée. Il figure sous l’événement et dans le dossier d’audit.',
   file: 'Fichier',
@@ -47,65 +47,14 @@ export const evidence: typeof English.evidence = {
   sending: 'Envoi du fichier',
   back: 'Retour à l’événement',
   size,
+  types: {
+    'application/pdf': 'PDF',
+    'image/png': 'image PNG',
+    'image/jpeg': 'image JPEG',
+    'image/gif': 'image GIF',
+    'image/webp': 'image WebP',
+    'message/rfc822': 'courriel',
+  },
   withdraw: 'Retirer',
   digest: 'SHA-256',
-  auditFile: 'Dossier d’audit (ZIP)',
-  auditHint: 'Historique, sources, pièces justificatives et empreintes pour la situation affichée, lisible hors ligne',
-};
-
-export const auditFile: typeof English.auditFile = {
-  name: 'dossier-d-audit',
-  page: 'a-lire-en-premier',
-  title: (subject) => `Dossier d’audit : ${subject}`,
-  asOf: 'Situation au',
-  knownAt: 'Telle que connue au',
-  knownNow: 'tous les événements enregistrés',
-  position: 'Position du registre',
-  createdAt: 'Établi le',
-  from: 'Établi par',
-  verify: 'Vérifier les fichiers',
-  verifyText: (manifest) =>
-    `${manifest} donne l’empreinte SHA-256 de chaque fichier. Dans le dossier extrait de l’archive, exécutez :`,
-  verifyMore:
-    'L’empreinte de chaque pièce justificative est aussi enregistrée avec l’événement qui l’a jointe. events.json contient tous les événements tels qu’ils ont été enregistrés, à l’usage des programmes.',
-  contents: 'Sommaire',
-  status: 'Statut',
-  confirmed: 'confirmé par l’autorité',
-  claimed: 'non confirmé par l’autorité',
-  because: 'Établi par',
-  stages: 'Étapes',
-  grants: 'Décisions',
-  decision: 'Décision',
-  from_: 'Valable du',
-  until: 'Valable jusqu’au',
-  state: 'État',
-  none: 'aucun',
-  warnings: 'Points à vérifier',
-  trail: 'Historique',
-  trailText:
-    'Tous les événements alors enregistrés, dans l’ordre d’enregistrement. Les événements corrigés ou retirés sont conservés, avec ce qui les remplace.',
-  later: 'postérieur à la date de ce dossier',
-  occurred: 'Date de l’événement',
-  recorded: 'Enregistré',
-  by: 'par',
-  id: 'Événement',
-  corrected: 'corrigé',
-  retracted: 'retiré',
-  now: 'Valeurs actuelles',
-  corrects: 'Corrige l’événement',
-  retracts: 'Retire l’événement',
-  source: 'Source',
-  quote: 'Citation',
-  readOn: 'Consulté le',
-  evidence: 'Pièces justificatives',
-  noEvidence: 'Aucune pièce n’est jointe.',
-  file: 'Fichier',
-  proves: 'Justifie',
-  size: 'Taille',
-  missing: 'Le contenu de ce fichier manque dans l’espace de stockage.',
-  withdrawn: 'retirée ; le fichier n’est pas inclus',
-  provider: 'Fournisseur',
-  dossier: 'Dossier',
-  scheme: 'Schéma',
-  names: 'Noms',
 };
