@@ -23,6 +23,7 @@ import { RecordingPages } from './recording/recording.controller.js';
 import { AmendmentReading } from './recording/amendment.js';
 import { FormChoices } from './recording/forms/choices.js';
 import { FormReading, References } from './recording/forms/form-reading.js';
+import { SourceOffers } from './recording/forms/source-offers.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { RecordingPreviews } from './recording/preview.js';
 import { FormFlow } from './recording/form-flow.js';
@@ -81,6 +82,7 @@ const providers = [
   References,
   FormChoices,
   FormReading,
+  SourceOffers,
   RecordingPreviews,
   Recorder,
   FormFlow,
