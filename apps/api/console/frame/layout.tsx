@@ -11,11 +11,20 @@ export interface Shown {
   menuEntry?: MenuEntry;
   /** Whether the page has no time bar. */
   timeless?: boolean;
+  /** Whether the page says why something failed; its title then begins with it. */
+  isFailed?: boolean;
   children: ComponentChildren;
 }
 
 /** A whole page, without its doctype. */
-export function Layout({ page, title, menuEntry, timeless = false, children }: Shown & { page: PageContext }) {
+export function Layout({
+  page,
+  title,
+  menuEntry,
+  timeless = false,
+  isFailed = false,
+  children,
+}: Shown & { page: PageContext }) {
   const words = phrases(page.language).console.frame;
   return (
     <html lang={page.language}>
@@ -24,7 +33,7 @@ export function Layout({ page, title, menuEntry, timeless = false, children }: S
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content="light dark" />
-        <title>{`${title} · Jalon`}</title>
+        <title>{`${isFailed ? words.failed : ''}${title} · Jalon`}</title>
         <link rel="icon" type="image/svg+xml" href={assetUrl('favicon.svg')} />
         <link rel="stylesheet" href={assetUrl('console.css')} />
         <script type="module" src={assetUrl('console.js')} />
