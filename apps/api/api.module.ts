@@ -13,6 +13,7 @@ import { RegistersModule } from '#registers/registers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { timeoutsIn } from '#settings/database-settings.js';
+import { ViewsModule } from '#views/views.module.js';
 import { TransferModule } from '#transfer/transfer.module.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
@@ -61,6 +62,7 @@ import { SubscriptionPreviews } from './subscriptions/subscription-previews.js';
 import { SubscriptionPreviewsController } from './subscriptions/subscription-previews.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
 import { SuppressionsController } from './suppressions/suppressions.controller.js';
+import { ViewsController } from './views/views.controller.js';
 import { LedgerExportController } from './transfer/ledger-export.controller.js';
 
 const everyRequest = [
@@ -81,6 +83,7 @@ const features = [
   TransferModule,
   SchemesModule,
   FeedsModule,
+  ViewsModule,
 ];
 
 /** For the routes, and for the modules that stand on this one. */
@@ -140,6 +143,7 @@ const shared = [
     AtomController,
     FeedsController,
     PrivateFeedsController,
+    ViewsController,
     OperationsController,
     ProblemPagesController,
   ],

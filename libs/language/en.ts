@@ -18,6 +18,8 @@ import { subscriberPreview, subscribers, subscriptionForm } from './en/console-s
 import { deliveries, mails } from './en/delivery.js';
 import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
+import { workRefusals } from './en/work.js';
+import { follow, views } from './en/console-views.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.
@@ -61,12 +63,14 @@ export const en = {
     agenda,
     month,
     calendar,
+    views,
+    follow,
     subscribers,
     subscriberPreview,
     subscriptionForm,
     deliveries,
     mails,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals },
+  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals },
   problemPages,
 };
