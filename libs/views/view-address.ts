@@ -21,8 +21,6 @@ const LISTS: readonly { path: RegExp; filters: readonly string[] }[] = [
 const filtersOf = (path: string): readonly string[] | undefined =>
   LISTS.find((list) => list.path.test(path))?.filters;
 
-export const isListAddress = (path: string): boolean => filtersOf(path) !== undefined;
-
 const LONGEST = 2_000;
 
 export interface ViewAddress {
@@ -32,7 +30,7 @@ export interface ViewAddress {
 }
 
 /** The list and its filters; `undefined` if the address is not that of a list. Dates, pages and unknown parameters are left out. */
-function viewAddressIn(text: string): ViewAddress | undefined {
+export function viewAddressIn(text: string): ViewAddress | undefined {
   const url = text.startsWith('/') ? urlIn(text, 'http://here.invalid') : undefined;
   const filters = url?.host === 'here.invalid' ? filtersOf(url.pathname) : undefined;
   if (!url || !filters) return undefined;

@@ -5,17 +5,20 @@ import type { Need } from '../../auth/needs.js';
 import { assetUrl } from './assets.js';
 import { addressOf, may, type PageContext, currentUrlWith } from './page.js';
 import { Timestamp } from './display.js';
+import { type FollowState, PageActions } from './page-actions.js';
 
 export interface Shown {
   title: string;
   menuEntry?: MenuEntry;
+  /** Whether the reader follows what the page shows. */
+  follow?: FollowState | undefined;
   /** Whether the page has no time bar. */
   timeless?: boolean;
   children: ComponentChildren;
 }
 
 /** A whole page, without its doctype. */
-export function Layout({ page, title, menuEntry, timeless = false, children }: Shown & { page: PageContext }) {
+export function Layout({ page, title, menuEntry, follow, timeless = false, children }: Shown & { page: PageContext }) {
   const words = phrases(page.language).console.frame;
   return (
     <html lang={page.language}>
@@ -37,6 +40,7 @@ export function Layout({ page, title, menuEntry, timeless = false, children }: S
         {timeless ? null : <TimeBar page={page} />}
         <main id="content" tabIndex={-1}>
           <h1>{title}</h1>
+          <PageActions page={page} follow={follow} />
           {children}
         </main>
       </body>
