@@ -63,6 +63,7 @@ import { SubscriptionPreviews } from './subscriptions/subscription-previews.js';
 import { SubscriptionPreviewsController } from './subscriptions/subscription-previews.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
 import { SuppressionsController } from './suppressions/suppressions.controller.js';
+import { ViewChanges } from './views/view-changes.js';
 import { ViewsController } from './views/views.controller.js';
 import { LedgerExportController } from './transfer/ledger-export.controller.js';
 
@@ -111,6 +112,7 @@ const shared = [
   Metrics,
   MetricsListener,
   Readiness,
+  ViewChanges,
 ];
 
 @Module({

@@ -148,7 +148,12 @@ export class ChangeViewHandler implements ICommandHandler<ChangeView> {
     return this.db.transaction().execute(async (tx) => {
       const held = await changeable(tx, slug, scope);
       const set = { name: name ?? held.name, shared: shared ?? held.shared, ...address };
-      const row = await tx.updateTable('saved_view').set(set).where('id', '=', held.id).returningAll().executeTakeFirst();
+      const row = await tx
+        .updateTable('saved_view')
+        .set(set)
+        .where('id', '=', held.id)
+        .returningAll()
+        .executeTakeFirst();
       if (!row) throw notFound(slug);
       return viewOf(row);
     });

@@ -18,8 +18,7 @@ const LISTS: readonly { path: RegExp; filters: readonly string[] }[] = [
   { path: /^\/registers\/[a-z0-9-]{1,100}$/, filters: ['search', 'listing'] },
 ];
 
-const filtersOf = (path: string): readonly string[] | undefined =>
-  LISTS.find((list) => list.path.test(path))?.filters;
+const filtersOf = (path: string): readonly string[] | undefined => LISTS.find((list) => list.path.test(path))?.filters;
 
 const LONGEST = 2_000;
 

@@ -8,9 +8,9 @@ export const viewScopeOf = (caller: Principal): ViewScope => ({
   admin: caller.scopes.has('admin'),
 });
 
-/** Injects the views that the caller may change. For routes that require a key. */
-export const CallerViews = createParamDecorator((_: unknown, context: ExecutionContext): ViewScope => {
+/** Injects who makes the request. For routes that require a key. */
+export const Holder = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
   const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
-  if (!caller) throw new Error('@CallerViews is for routes that require a key');
-  return viewScopeOf(caller);
+  if (!caller) throw new Error('@Holder is for routes that require a key');
+  return caller;
 });

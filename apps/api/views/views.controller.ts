@@ -6,20 +6,14 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { EventStore } from '#event-store/event-store.js';
-import {
-  ChangeView,
-  DeleteView,
-  GetView,
-  ListViews,
-  type SavedView,
-  SaveView,
-  type ViewScope,
-} from '#views/saved-views.js';
+import { ownerReference, type Principal } from '#access/principal.js';
+import { DeleteView, GetView, ListViews, type SavedView } from '#views/saved-views.js';
 import { addressOfView, ViewAddressSchema } from '#views/view-address.js';
 import { Answer } from '../http/answer.js';
 import { NameInPath } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
-import { CallerViews } from './view-scope.js';
+import { ViewChanges } from './view-changes.js';
+import { Holder, viewScopeOf } from './view-scope.js';
 
 const address = ViewAddressSchema.describe(
   'Path and query of a list of the console: the board, deadlines, grants, providers or the entries of a register. Dates and page numbers are left out.',
@@ -63,12 +57,12 @@ const viewExample: z.input<typeof ViewAnswer> = {
   createdAt: '2026-11-25T08:00:00.000Z',
 };
 
-const answerOf = (view: SavedView, { owner }: ViewScope): z.input<typeof ViewAnswer> => ({
+const answerOf = (view: SavedView, caller: Principal): z.input<typeof ViewAnswer> => ({
   slug: view.slug,
   name: view.name,
   address: addressOfView(view),
   shared: view.shared,
-  own: view.owner === owner,
+  own: view.owner === ownerReference(caller),
   createdAt: view.createdAt.toISOString(),
 });
 
@@ -78,6 +72,7 @@ export class ViewsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly changes: ViewChanges,
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
@@ -91,9 +86,12 @@ export class ViewsController {
     example: viewExample,
     problems: ['invalid-body', 'limit-reached'],
   })
-  async saveView(@Body({ schema: NewViewSchema }) asked: z.output<typeof NewViewSchema>, @CallerViews() scope: ViewScope) {
-    const view = await this.commands.execute(new SaveView(asked, scope.owner));
-    return new Answer(answerOf(view, scope), { position: await this.events.head(), location: `/v1/views/${view.slug}` });
+  async saveView(@Body({ schema: NewViewSchema }) asked: z.output<typeof NewViewSchema>, @Holder() caller: Principal) {
+    const view = await this.changes.save(asked, caller);
+    return new Answer(answerOf(view, caller), {
+      position: await this.events.head(),
+      location: `/v1/views/${view.slug}`,
+    });
   }
 
   @Get()
@@ -104,9 +102,9 @@ export class ViewsController {
     answers: z.strictObject({ items: z.array(ViewAnswer) }).meta({ id: 'Views' }),
     example: { items: [viewExample] },
   })
-  async listViews(@CallerViews() scope: ViewScope) {
-    const views = await this.queries.execute(new ListViews(scope.owner));
-    const items = views.map((view) => answerOf(view, scope));
+  async listViews(@Holder() caller: Principal) {
+    const views = await this.queries.execute(new ListViews(ownerReference(caller)));
+    const items = views.map((view) => answerOf(view, caller));
     return new Answer({ items }, { position: await this.events.head() });
   }
 
@@ -118,9 +116,9 @@ export class ViewsController {
     example: viewExample,
     problems: ['unknown-view'],
   })
-  async getView(@Param('slug', { schema: NameInPath }) slug: string, @CallerViews() scope: ViewScope) {
-    const view = await this.queries.execute(new GetView(slug, scope.owner));
-    return new Answer(answerOf(view, scope), { position: await this.events.head() });
+  async getView(@Param('slug', { schema: NameInPath }) slug: string, @Holder() caller: Principal) {
+    const view = await this.queries.execute(new GetView(slug, ownerReference(caller)));
+    return new Answer(answerOf(view, caller), { position: await this.events.head() });
   }
 
   @Patch(':slug')
@@ -135,10 +133,10 @@ export class ViewsController {
   async changeView(
     @Param('slug', { schema: NameInPath }) slug: string,
     @Body({ schema: ViewChangesSchema }) changes: z.output<typeof ViewChangesSchema>,
-    @CallerViews() scope: ViewScope,
+    @Holder() caller: Principal,
   ) {
-    const view = await this.commands.execute(new ChangeView(slug, changes, scope));
-    return new Answer(answerOf(view, scope), { position: await this.events.head() });
+    const view = await this.changes.change(slug, changes, caller);
+    return new Answer(answerOf(view, caller), { position: await this.events.head() });
   }
 
   @Delete(':slug')
@@ -150,10 +148,7 @@ export class ViewsController {
     status: 204,
     problems: ['unknown-view'],
   })
-  async deleteView(
-    @Param('slug', { schema: NameInPath }) slug: string,
-    @CallerViews() scope: ViewScope,
-  ): Promise<void> {
-    await this.commands.execute(new DeleteView(slug, scope));
+  async deleteView(@Param('slug', { schema: NameInPath }) slug: string, @Holder() caller: Principal): Promise<void> {
+    await this.commands.execute(new DeleteView(slug, viewScopeOf(caller)));
   }
 }

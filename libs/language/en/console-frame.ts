@@ -14,6 +14,7 @@ export const frame = {
     registers: 'Registers',
     import: 'Import',
     subscribers: 'Subscribers',
+    views: 'Saved views',
     mails: 'Unsent mail',
     help: 'Help',
   },

@@ -12,7 +12,6 @@ export const views = {
   sharedHint: 'Otherwise only you can open it.',
   list: 'List',
   filters: 'Filters',
-  noFilter: 'none',
   submit: 'Save',
   cancel: 'Back to the list',
   empty: 'No view is saved yet.',
@@ -38,8 +37,6 @@ export const views = {
     saved: 'The view is saved.',
     changed: 'The view is changed. Its address is the same.',
     deleted: 'The view is deleted.',
-    followed: 'You follow this view.',
-    stopped: 'You no longer follow this view.',
   },
   fields: {
     search: 'search',
@@ -75,8 +72,7 @@ export const follow = {
   stop: 'Stop following',
   subscribe: 'Subscribe',
   hint: (address: string) => `Changes and deadline reminders by email to ${address}.`,
-  ignored: (filters: readonly string[]) =>
-    `Emails do not take these filters into account: ${en.list(filters)}.`,
+  ignored: (filters: readonly string[]) => `Emails do not take these filters into account: ${en.list(filters)}.`,
   statuses: 'Of changes of status, only those to one of the statuses selected are sent.',
   impossible: 'Cannot be followed: subscriptions have none of the filters of this view.',
   done: {

@@ -14,6 +14,7 @@ export const frame: typeof English.frame = {
     registers: 'Listes officielles',
     import: 'Import',
     subscribers: 'Abonnés',
+    views: 'Vues enregistrées',
     mails: 'Courriels conservés',
     help: 'Aide',
   },

@@ -13,7 +13,6 @@ export const views: typeof English.views = {
   sharedHint: 'Sinon, vous seul pouvez l’ouvrir.',
   list: 'Liste',
   filters: 'Filtres',
-  noFilter: 'aucun',
   submit: 'Enregistrer',
   cancel: 'Revenir à la liste',
   empty: 'Aucune vue n’est encore enregistrée.',
@@ -39,8 +38,6 @@ export const views: typeof English.views = {
     saved: 'La vue est enregistrée.',
     changed: 'La vue est modifiée. Son adresse reste la même.',
     deleted: 'La vue est supprimée.',
-    followed: 'Vous suivez cette vue.',
-    stopped: 'Vous ne suivez plus cette vue.',
   },
   fields: {
     search: 'recherche',

@@ -197,6 +197,7 @@ export const MENU = [
   { menuEntry: 'registers', path: '/registers', need: 'public-read', group: 'ledger' },
   { menuEntry: 'import', path: '/import', need: 'record', group: 'work' },
   { menuEntry: 'subscribers', path: '/subscribers', need: 'record', group: 'work' },
+  { menuEntry: 'views', path: '/views', need: 'read', group: 'work' },
   { menuEntry: 'mails', path: '/mails', need: 'admin', group: 'admin' },
   { menuEntry: 'help', path: '/help', need: 'nothing', group: 'end' },
 ] as const satisfies readonly MenuPlace[];

@@ -20,7 +20,7 @@ export function ViewList({ page, listed }: { page: PageContext; listed: readonly
   const others = listed.filter(({ view }) => view.owner !== owner);
   return (
     <>
-      <DoneNote page={page} words={words.done} />
+      <DoneNote page={page} words={{ ...words.done, ...phrases(page.language).console.follow.done }} />
       <p>{words.intro}</p>
       {listed.length === 0 ? <p class="empty">{words.empty}</p> : null}
       <p class="soft">{words.how}</p>
@@ -30,7 +30,17 @@ export function ViewList({ page, listed }: { page: PageContext; listed: readonly
   );
 }
 
-function Views({ page, id, title, listed }: { page: PageContext; id: string; title: string; listed: readonly ListedView[] }) {
+function Views({
+  page,
+  id,
+  title,
+  listed,
+}: {
+  page: PageContext;
+  id: string;
+  title: string;
+  listed: readonly ListedView[];
+}) {
   const { columns, access } = phrases(page.language).console.views;
   if (listed.length === 0) return null;
   return (

@@ -5,14 +5,15 @@ import { ownerReference } from '#access/principal.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { phrases } from '#language/phrases.js';
-import { ChangeView, DeleteView, GetView, ListViews, SaveView } from '#views/saved-views.js';
+import { DeleteView, GetView, ListViews } from '#views/saved-views.js';
 import { addressOfView, type ViewAddress, ViewAddressSchema } from '#views/view-address.js';
 import { NameInPath } from '../../http/query-fields.js';
+import { ViewChanges } from '../../views/view-changes.js';
 import { viewScopeOf } from '../../views/view-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Field, Form, Hidden, Problems } from '../frame/controls.js';
 import { Facts } from '../frame/display.js';
-import { callerOf, Page, type PageContext, problemsUnder, queryOf } from '../frame/page.js';
+import { addressOf, callerOf, Page, type PageContext, problemsUnder, queryOf } from '../frame/page.js';
 import { Follows } from '../follow/follows.js';
 import { ViewList, ViewText } from './view-list.js';
 
@@ -25,6 +26,7 @@ export class ViewPages {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly changes: ViewChanges,
     private readonly follows: Follows,
   ) {}
 
@@ -50,7 +52,7 @@ export class ViewPages {
   async save(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
     const typed = typedIn(form);
     return this.#take(page, { ...typed, action: '/views/new' }, (valid) =>
-      this.commands.execute(new SaveView({ ...valid, shared: typed.shared }, ownerReference(callerOf(page)))),
+      this.changes.save({ ...valid, shared: typed.shared }, callerOf(page)),
     );
   }
 
@@ -82,9 +84,8 @@ export class ViewPages {
     @Body() form: URLSearchParams,
   ): Promise<Answer> {
     const typed = typedIn(form);
-    const scope = viewScopeOf(callerOf(page));
     return this.#take(page, { ...typed, action: `/views/${slug}/change` }, ({ name }) =>
-      this.commands.execute(new ChangeView(slug, { name, shared: typed.shared }, scope)),
+      this.changes.change(slug, { name, shared: typed.shared }, callerOf(page)),
     );
   }
 
@@ -96,11 +97,10 @@ export class ViewPages {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error; // deleted already, or not to be deleted: it is listed or not
     }
-    return { redirect: '/views?done=deleted' };
+    return { redirect: addressOf(page, '/views', { done: 'deleted' }) };
   }
 
-  #view = (page: PageContext, slug: string) =>
-    this.queries.execute(new GetView(slug, ownerReference(callerOf(page))));
+  #view = (page: PageContext, slug: string) => this.queries.execute(new GetView(slug, ownerReference(callerOf(page))));
 
   async #take(
     page: PageContext,
@@ -116,7 +116,7 @@ export class ViewPages {
       if (!(error instanceof Refusal) || error.code !== 'limit-reached') throw error;
       return this.#ask(page, { ...typed, problems: error.problems });
     }
-    return { redirect: `/views?done=${typed.action === '/views/new' ? 'saved' : 'changed'}` };
+    return { redirect: addressOf(page, '/views', { done: typed.action === '/views/new' ? 'saved' : 'changed' }) };
   }
 
   #ask(page: PageContext, asked: Asked, name?: string): Answer {
