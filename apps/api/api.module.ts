@@ -16,6 +16,8 @@ import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { timeoutsIn } from '#settings/database-settings.js';
 import { ViewsModule } from '#views/views.module.js';
 import { TransferModule } from '#transfer/transfer.module.js';
+import { ActivityController } from './activity/activity.controller.js';
+import { Exports } from './activity/exports.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { RateLimits } from './auth/rate-limits.js';
@@ -109,6 +111,7 @@ const shared = [
   Calendars,
   AtomFeeds,
   ChangesBackwards,
+  Exports,
   Metrics,
   MetricsListener,
   Readiness,
@@ -132,6 +135,7 @@ const shared = [
     RegistersController,
     ReadingsController,
     ApiKeysController,
+    ActivityController,
     SubscriptionsController,
     SubscriptionPreviewsController,
     ConfirmationsController,

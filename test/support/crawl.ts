@@ -27,6 +27,7 @@ export const ENTRANCES = [
   '/views',
   '/views/new',
   '/mails',
+  '/activity',
 ];
 
 /** So many pages of a shape are visited. */

@@ -15,6 +15,7 @@ export const frame = {
     import: 'Import',
     subscribers: 'Subscribers',
     views: 'Saved views',
+    activity: 'Activity',
     mails: 'Unsent mail',
     help: 'Help',
   },

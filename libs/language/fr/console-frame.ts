@@ -15,6 +15,7 @@ export const frame: typeof English.frame = {
     import: 'Import',
     subscribers: 'Abonnés',
     views: 'Vues enregistrées',
+    activity: 'Journal d’activité',
     mails: 'Courriels conservés',
     help: 'Aide',
   },
