@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from '#access/access.module.js';
+import { ActivityModule } from '#activity/activity.module.js';
 import { ProjectionsModule } from '#projections/projections.module.js';
 import type { Clock } from '#database/clock.js';
 import { DeadlinesModule } from '#deadlines/deadlines.module.js';
@@ -13,7 +14,10 @@ import { RegistersModule } from '#registers/registers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { timeoutsIn } from '#settings/database-settings.js';
+import { ViewsModule } from '#views/views.module.js';
 import { TransferModule } from '#transfer/transfer.module.js';
+import { ActivityController } from './activity/activity.controller.js';
+import { Exports } from './activity/exports.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { RateLimits } from './auth/rate-limits.js';
@@ -61,6 +65,8 @@ import { SubscriptionPreviews } from './subscriptions/subscription-previews.js';
 import { SubscriptionPreviewsController } from './subscriptions/subscription-previews.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
 import { SuppressionsController } from './suppressions/suppressions.controller.js';
+import { ViewChanges } from './views/view-changes.js';
+import { ViewsController } from './views/views.controller.js';
 import { LedgerExportController } from './transfer/ledger-export.controller.js';
 
 const everyRequest = [
@@ -74,6 +80,7 @@ const everyRequest = [
 
 const features = [
   AccessModule,
+  ActivityModule,
   ProvidersModule,
   DossiersModule,
   ProjectionsModule,
@@ -81,6 +88,7 @@ const features = [
   TransferModule,
   SchemesModule,
   FeedsModule,
+  ViewsModule,
 ];
 
 /** For the routes, and for the modules that stand on this one. */
@@ -103,9 +111,11 @@ const shared = [
   Calendars,
   AtomFeeds,
   ChangesBackwards,
+  Exports,
   Metrics,
   MetricsListener,
   Readiness,
+  ViewChanges,
 ];
 
 @Module({
@@ -125,6 +135,7 @@ const shared = [
     RegistersController,
     ReadingsController,
     ApiKeysController,
+    ActivityController,
     SubscriptionsController,
     SubscriptionPreviewsController,
     ConfirmationsController,
@@ -140,6 +151,7 @@ const shared = [
     AtomController,
     FeedsController,
     PrivateFeedsController,
+    ViewsController,
     OperationsController,
     ProblemPagesController,
   ],

@@ -1,3 +1,4 @@
+import type { ActivityTable } from './tables/activity.js';
 import type { AccountTable, ApiKeyTable, SessionTable } from './tables/access.js';
 import type { BoardTables } from './tables/board.js';
 import type {
@@ -17,10 +18,12 @@ import type {
   RegisterUploadTable,
 } from './tables/register.js';
 import type { SubscriptionTables } from './tables/subscription.js';
+import type { WorkTables } from './tables/work.js';
 import type { WorkerConditionTable } from './tables/worker-condition.js';
 
 /** Every table that kysely may name. Rows are described beside each other in `tables/`, one file per group. */
-export interface Database extends BoardTables, DeadlineTables, SubscriptionTables {
+export interface Database extends BoardTables, DeadlineTables, SubscriptionTables, WorkTables {
+  activity: ActivityTable;
   account: AccountTable;
   api_key: ApiKeyTable;
   console_session: SessionTable;

@@ -7,6 +7,7 @@ import { warnings } from './en/warnings.js';
 import { help } from './en/console-help.js';
 import { board, statistics } from './en/console-board.js';
 import { times } from './en/console-times.js';
+import { activity } from './en/console-activity.js';
 import { providers, schemes } from './en/console-providers.js';
 import { readings } from './en/console-readings.js';
 import { registers } from './en/console-registers.js';
@@ -18,6 +19,8 @@ import { subscriberPreview, subscribers, subscriptionForm } from './en/console-s
 import { deliveries, mails } from './en/delivery.js';
 import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
+import { workRefusals } from './en/work.js';
+import { follow, views } from './en/console-views.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.
@@ -61,12 +64,15 @@ export const en = {
     agenda,
     month,
     calendar,
+    views,
+    follow,
     subscribers,
     subscriberPreview,
     subscriptionForm,
     deliveries,
     mails,
+    activity,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals },
+  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals },
   problemPages,
 };

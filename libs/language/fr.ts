@@ -6,6 +6,7 @@ import { help } from './fr/console-help.js';
 import { errors, frame, signIn } from './fr/console-frame.js';
 import { board, statistics } from './fr/console-board.js';
 import { times } from './fr/console-times.js';
+import { activity } from './fr/console-activity.js';
 import { providers, schemes } from './fr/console-providers.js';
 import { readings } from './fr/console-readings.js';
 import { registers } from './fr/console-registers.js';
@@ -15,6 +16,8 @@ import { agenda, calendar, month, reminders } from './fr/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './fr/console-subscribers.js';
 import { registerRefusals } from './fr/registers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
+import { workRefusals } from './fr/work.js';
+import { follow, views } from './fr/console-views.js';
 import { events } from './fr/events.js';
 import { estimateNote, observedTooShort, sampleNote, standing } from './fr/standing.js';
 import { warnings } from './fr/warnings.js';
@@ -57,12 +60,15 @@ export const fr: Phrases = typesetAll({
     agenda,
     month,
     calendar,
+    views,
+    follow,
     subscribers,
     subscriberPreview,
     subscriptionForm,
     deliveries,
     mails,
+    activity,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals },
+  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals },
   problemPages,
 });

@@ -2,6 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Clock } from '#database/clock.js';
 import { ApiModule } from '../api.module.js';
 import type { ApiSettings } from '../settings.js';
+import { ActivityPages } from './activity/activity.controller.js';
+import { ActivitySubjects } from './activity/activity-subjects.js';
 import { SessionController } from './session/session.controller.js';
 import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
@@ -26,6 +28,9 @@ import { FormReading, References } from './recording/forms/form-reading.js';
 import { SourceOffers } from './recording/forms/source-offers.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { RecordingPreviews } from './recording/preview.js';
+import { FollowPages } from './follow/follow.controller.js';
+import { Follows } from './follow/follows.js';
+import { ViewPages } from './views/views.controller.js';
 import { FormFlow } from './recording/form-flow.js';
 import { Recorder } from './recording/recorder.js';
 import { AgendaPages, DeadlineAnswers } from './deadlines/agenda.controller.js';
@@ -69,10 +74,13 @@ const controllers = [
   BoardPages,
   BoardCsv,
   HelpPages,
+  ViewPages,
+  FollowPages,
   ImportPages,
   AgendaPages,
   MonthPages,
   CalendarPages,
+  ActivityPages,
 ];
 
 const providers = [
@@ -89,6 +97,7 @@ const providers = [
   AmendmentReading,
   SimilarProviders,
   FollowedNames,
+  Follows,
   DeliveryContents,
   Subscribers,
   DossierLoader,
@@ -98,6 +107,7 @@ const providers = [
   BoardChoices,
   DeadlineFilters,
   DeadlineAnswers,
+  ActivitySubjects,
 ];
 
 /** The web console: server-rendered pages on top of the API, one folder per area. Nothing below imports it. */

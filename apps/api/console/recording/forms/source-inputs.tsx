@@ -11,7 +11,7 @@ import type { PageContext } from '../../frame/page.js';
 import { type InputContext, Select, SuggestInput } from './inputs.js';
 import { PICKED, type SourceField } from './form-data.js';
 import type { OfferedSource } from './source-offers.js';
-import { partialDateTyped } from './typed-date.js';
+import { partialDateTyped } from '#language/typed-date.js';
 
 const PUBLISHERS = 60;
 
