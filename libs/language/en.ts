@@ -20,6 +20,8 @@ import { deliveries, mails } from './en/delivery.js';
 import { evidence, evidenceRefusals } from './en/evidence.js';
 import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
+import { workRefusals } from './en/work.js';
+import { follow, views } from './en/console-views.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.
@@ -63,6 +65,8 @@ export const en = {
     agenda,
     month,
     calendar,
+    views,
+    follow,
     subscribers,
     subscriberPreview,
     subscriptionForm,
@@ -71,6 +75,6 @@ export const en = {
     evidence,
     activity,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals, ...evidenceRefusals },
+  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals, ...evidenceRefusals },
   problemPages,
 };

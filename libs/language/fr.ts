@@ -17,6 +17,8 @@ import { subscriberPreview, subscribers, subscriptionForm } from './fr/console-s
 import { evidence, evidenceRefusals } from './fr/evidence.js';
 import { registerRefusals } from './fr/registers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
+import { workRefusals } from './fr/work.js';
+import { follow, views } from './fr/console-views.js';
 import { events } from './fr/events.js';
 import { estimateNote, observedTooShort, sampleNote, standing } from './fr/standing.js';
 import { warnings } from './fr/warnings.js';
@@ -59,6 +61,8 @@ export const fr: Phrases = typesetAll({
     agenda,
     month,
     calendar,
+    views,
+    follow,
     subscribers,
     subscriberPreview,
     subscriptionForm,
@@ -67,6 +71,6 @@ export const fr: Phrases = typesetAll({
     evidence,
     activity,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals, ...evidenceRefusals },
+  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals, ...evidenceRefusals },
   problemPages,
 });

@@ -6,6 +6,7 @@ import { registerDocumentsReasons } from './register-documents.js';
 import { fetchReasons } from './register-fetch.js';
 import { evidenceReasons } from './evidence.js';
 import { registersReasons } from './registers.js';
+import { workReasons } from './work.js';
 
 const TYPES: Readonly<Record<string, string>> = {
   string: 'a string',
@@ -242,6 +243,7 @@ export const reasons = {
   ...deadlinesReasons,
   ...registersReasons,
   ...evidenceReasons,
+  ...workReasons,
   ...fetchReasons,
   ...registerDocumentsReasons,
 };

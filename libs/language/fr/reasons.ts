@@ -7,6 +7,7 @@ import { registerDocumentsReasons } from './register-documents.js';
 import { fetchReasons } from './register-fetch.js';
 import { evidenceReasons } from './evidence.js';
 import { registersReasons } from './registers.js';
+import { workReasons } from './work.js';
 
 const HIDDEN: Readonly<Record<HiddenKind, string>> = {
   control: 'de caractères de contrôle',
@@ -230,6 +231,7 @@ export const reasons: typeof English.reasons = {
   ...deadlinesReasons,
   ...registersReasons,
   ...evidenceReasons,
+  ...workReasons,
   ...fetchReasons,
   ...registerDocumentsReasons,
 };

@@ -42,6 +42,7 @@ export function DossierContent({ page, data, asked }: { page: PageContext; data:
         words={{
           ...phrases(page.language).console.frame.done,
           opened,
+          ...phrases(page.language).console.follow.done,
           attached: phrases(page.language).console.evidence.attached,
         }}
       />

@@ -40,6 +40,7 @@ export function ProviderContent({ page, data, asked }: Props) {
           ...phrases(page.language).console.frame.done,
           registered,
           attached: phrases(page.language).console.evidence.attached,
+          ...phrases(page.language).console.follow.done,
         }}
       />
       <Facts
