@@ -35,6 +35,7 @@ export const frame = {
         ? `Situation on ${asOf}, based on all events recorded to date.`
         : `Situation on ${asOf}, as known on ${knownOn}.`,
   },
+  printed: (at: Date, zone: string) => `Page generated on ${english.instant(at, zone)}.`,
   required: 'required',
   fieldError: (predicate: string) => `This field ${predicate}.`,
   problems: (count: number) => `${english.count(count, 'field needs', 'fields need')} correction`,
