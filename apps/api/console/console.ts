@@ -2,6 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Clock } from '#database/clock.js';
 import { ApiModule } from '../api.module.js';
 import type { ApiSettings } from '../settings.js';
+import { ActivityPages } from './activity/activity.controller.js';
+import { ActivitySubjects } from './activity/activity-subjects.js';
 import { SessionController } from './session/session.controller.js';
 import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
@@ -23,8 +25,12 @@ import { RecordingPages } from './recording/recording.controller.js';
 import { AmendmentReading } from './recording/amendment.js';
 import { FormChoices } from './recording/forms/choices.js';
 import { FormReading, References } from './recording/forms/form-reading.js';
+import { SourceOffers } from './recording/forms/source-offers.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { RecordingPreviews } from './recording/preview.js';
+import { FollowPages } from './follow/follow.controller.js';
+import { Follows } from './follow/follows.js';
+import { ViewPages } from './views/views.controller.js';
 import { FormFlow } from './recording/form-flow.js';
 import { Recorder } from './recording/recorder.js';
 import { AgendaPages, DeadlineAnswers } from './deadlines/agenda.controller.js';
@@ -68,10 +74,13 @@ const controllers = [
   BoardPages,
   BoardCsv,
   HelpPages,
+  ViewPages,
+  FollowPages,
   ImportPages,
   AgendaPages,
   MonthPages,
   CalendarPages,
+  ActivityPages,
 ];
 
 const providers = [
@@ -81,12 +90,14 @@ const providers = [
   References,
   FormChoices,
   FormReading,
+  SourceOffers,
   RecordingPreviews,
   Recorder,
   FormFlow,
   AmendmentReading,
   SimilarProviders,
   FollowedNames,
+  Follows,
   DeliveryContents,
   Subscribers,
   DossierLoader,
@@ -96,6 +107,7 @@ const providers = [
   BoardChoices,
   DeadlineFilters,
   DeadlineAnswers,
+  ActivitySubjects,
 ];
 
 /** The web console: server-rendered pages on top of the API, one folder per area. Nothing below imports it. */

@@ -14,6 +14,8 @@ export const frame: typeof English.frame = {
     registers: 'Listes officielles',
     import: 'Import',
     subscribers: 'Abonnés',
+    views: 'Vues enregistrées',
+    activity: 'Journal d’activité',
     mails: 'Courriels conservés',
     help: 'Aide',
   },
@@ -36,6 +38,8 @@ export const frame: typeof English.frame = {
         : `Situation au ${asOf}, telle qu’elle était connue au ${knownOn}.`,
   },
   printed: (at, zone) => `Page éditée le ${french.instant(at, zone)}.`,
+  /** Begins the title of a page that says why something failed. */
+  failed: 'Erreur : ',
   required: 'obligatoire',
   fieldError: (predicate) => `Ce champ ${predicate}.`,
   problems: (count) => french.count(count, 'champ à corriger', 'champs à corriger'),
