@@ -7,6 +7,7 @@ import { ProjectionsModule } from '#projections/projections.module.js';
 import type { Clock } from '#database/clock.js';
 import { DeadlinesModule } from '#deadlines/deadlines.module.js';
 import { DossiersModule } from '#dossiers/dossiers.module.js';
+import { EvidenceModule } from '#evidence/evidence.module.js';
 import { FeedsModule } from '#feeds/feeds.module.js';
 import { ImportsModule } from '#imports/imports.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
@@ -15,6 +16,7 @@ import { RegistersModule } from '#registers/registers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { timeoutsIn } from '#settings/database-settings.js';
+import { ViewsModule } from '#views/views.module.js';
 import { TransferModule } from '#transfer/transfer.module.js';
 import { ActivityController } from './activity/activity.controller.js';
 import { FourEyesController, FourEyesPolicy } from './approvals/four-eyes.controller.js';
@@ -37,6 +39,8 @@ import { DossiersController } from './dossiers/dossiers.controller.js';
 import { AtomController, CalendarController, PrivateFeedsController } from './feeds/feed-documents.controller.js';
 import { AtomFeeds, ChangesBackwards } from './feeds/atom-feeds.js';
 import { Calendars } from './feeds/calendars.js';
+import { EvidenceController } from './evidence/evidence.controller.js';
+import { EvidenceUploads } from './evidence/evidence-uploads.js';
 import { FeedsController } from './feeds/feeds.controller.js';
 import { AnswerInterceptor } from './http/answer.js';
 import { BoardReading, KnownSchemes, Viewpoints } from './http/reading.js';
@@ -68,6 +72,8 @@ import { SubscriptionPreviews } from './subscriptions/subscription-previews.js';
 import { SubscriptionPreviewsController } from './subscriptions/subscription-previews.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
 import { SuppressionsController } from './suppressions/suppressions.controller.js';
+import { ViewChanges } from './views/view-changes.js';
+import { ViewsController } from './views/views.controller.js';
 import { LedgerExportController } from './transfer/ledger-export.controller.js';
 
 const everyRequest = [
@@ -90,6 +96,7 @@ const features = [
   TransferModule,
   SchemesModule,
   FeedsModule,
+  ViewsModule,
 ];
 
 /** For the routes, and for the modules that stand on this one. */
@@ -108,6 +115,7 @@ const shared = [
   Timelines,
   Viewpoints,
   FormAnswers,
+  EvidenceUploads,
   EventPreviews,
   Calendars,
   AtomFeeds,
@@ -118,6 +126,7 @@ const shared = [
   Metrics,
   MetricsListener,
   Readiness,
+  ViewChanges,
 ];
 
 @Module({
@@ -136,6 +145,7 @@ const shared = [
     SchemesController,
     RegistersController,
     ReadingsController,
+    EvidenceController,
     ApiKeysController,
     ActivityController,
     ProposalsController,
@@ -155,6 +165,7 @@ const shared = [
     AtomController,
     FeedsController,
     PrivateFeedsController,
+    ViewsController,
     OperationsController,
     ProblemPagesController,
   ],
@@ -173,11 +184,12 @@ export class ApiModule {
     const subscriptions = SubscriptionsModule.with(settings);
     const deadlines = DeadlinesModule.with(settings.JALON_TIMEZONE);
     const registers = RegistersModule.with(settings.JALON_TIMEZONE);
+    const evidence = EvidenceModule.with(settings);
     return {
       module: ApiModule,
-      imports: [ledger, subscriptions, deadlines, registers],
+      imports: [ledger, subscriptions, deadlines, registers, evidence],
       providers: [{ provide: SETTINGS, useValue: settings }],
-      exports: [SETTINGS, LedgerModule, SubscriptionsModule, DeadlinesModule, RegistersModule],
+      exports: [SETTINGS, LedgerModule, SubscriptionsModule, DeadlinesModule, RegistersModule, EvidenceModule],
     };
   }
 }

@@ -11,6 +11,7 @@ import type {
   ProjectionFailureTable,
 } from './tables/ledger.js';
 import type { DeadlineTables } from './tables/deadline.js';
+import type { EvidenceFileTable, EvidencePartTable } from './tables/evidence.js';
 import type { PendingImportTable } from './tables/pending-import.js';
 import type {
   RegisterDocumentTable,
@@ -19,10 +20,11 @@ import type {
   RegisterUploadTable,
 } from './tables/register.js';
 import type { SubscriptionTables } from './tables/subscription.js';
+import type { WorkTables } from './tables/work.js';
 import type { WorkerConditionTable } from './tables/worker-condition.js';
 
 /** Every table that kysely may name. Rows are described beside each other in `tables/`, one file per group. */
-export interface Database extends BoardTables, DeadlineTables, SubscriptionTables {
+export interface Database extends BoardTables, DeadlineTables, SubscriptionTables, WorkTables {
   activity: ActivityTable;
   four_eyes: FourEyesTable;
   proposal: ProposalTable;
@@ -36,6 +38,8 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   checkpoint: CheckpointTable;
   projection_failure: ProjectionFailureTable;
   worker_condition: WorkerConditionTable;
+  evidence_file: EvidenceFileTable;
+  evidence_part: EvidencePartTable;
   pending_import: PendingImportTable;
   register_document: RegisterDocumentTable;
   register_reading: RegisterReadingTable;

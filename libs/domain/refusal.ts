@@ -45,6 +45,9 @@ export type RefusalCode =
   | 'no-such-proposal'
   | 'ledger-not-empty'
   | 'too-many-rows'
+  | 'evidence-invalid'
+  | 'evidence-too-large'
+  | 'unknown-evidence'
   | 'unknown-feed'
   | 'feed-revoked'
   | 'unknown-suppression'
@@ -56,6 +59,9 @@ export type RefusalCode =
   | 'unknown-proposal'
   | 'proposal-decided'
   | 'proposal-changed'
+  | 'unknown-view'
+  | 'limit-reached'
+  | 'not-followable'
   | 'token-invalid'
   | 'target-not-allowed';
 

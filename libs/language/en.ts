@@ -18,8 +18,11 @@ import { imports } from './en/imports.js';
 import { agenda, calendar, month, reminders } from './en/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './en/console-subscribers.js';
 import { deliveries, mails } from './en/delivery.js';
+import { evidence, evidenceRefusals } from './en/evidence.js';
 import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
+import { workRefusals } from './en/work.js';
+import { follow, views } from './en/console-views.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.
@@ -63,14 +66,17 @@ export const en = {
     agenda,
     month,
     calendar,
+    views,
+    follow,
     subscribers,
     subscriberPreview,
     subscriptionForm,
     deliveries,
     mails,
+    evidence,
     activity,
     approvals,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals },
+  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals, ...evidenceRefusals },
   problemPages,
 };

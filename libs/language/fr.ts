@@ -15,8 +15,11 @@ import { dossiers, grants } from './fr/console-dossiers.js';
 import { amending, eventForm, opening, preview, recording } from './fr/console-recording.js';
 import { agenda, calendar, month, reminders } from './fr/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './fr/console-subscribers.js';
+import { evidence, evidenceRefusals } from './fr/evidence.js';
 import { registerRefusals } from './fr/registers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
+import { workRefusals } from './fr/work.js';
+import { follow, views } from './fr/console-views.js';
 import { events } from './fr/events.js';
 import { estimateNote, observedTooShort, sampleNote, standing } from './fr/standing.js';
 import { warnings } from './fr/warnings.js';
@@ -59,14 +62,17 @@ export const fr: Phrases = typesetAll({
     agenda,
     month,
     calendar,
+    views,
+    follow,
     subscribers,
     subscriberPreview,
     subscriptionForm,
     deliveries,
     mails,
+    evidence,
     activity,
     approvals,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals },
+  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals, ...evidenceRefusals },
   problemPages,
 });

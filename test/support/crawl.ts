@@ -24,6 +24,8 @@ export const ENTRANCES = [
   '/registers',
   '/import',
   '/subscribers',
+  '/views',
+  '/views/new',
   '/mails',
   '/activity',
   '/approvals',

@@ -10,6 +10,7 @@ import { SessionController } from './session/session.controller.js';
 import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
 import { BoardCsv } from './board/board-csv.controller.js';
+import { EvidencePages } from './evidence/evidence.controller.js';
 import { HelpPages } from './help/help.controller.js';
 import { ImportPages } from './import/import.controller.js';
 import { DossierPages, DossierLoader } from './dossiers/dossiers.controller.js';
@@ -27,8 +28,12 @@ import { RecordingPages } from './recording/recording.controller.js';
 import { AmendmentReading } from './recording/amendment.js';
 import { FormChoices } from './recording/forms/choices.js';
 import { FormReading, References } from './recording/forms/form-reading.js';
+import { SourceOffers } from './recording/forms/source-offers.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { RecordingPreviews } from './recording/preview.js';
+import { FollowPages } from './follow/follow.controller.js';
+import { Follows } from './follow/follows.js';
+import { ViewPages } from './views/views.controller.js';
 import { FormFlow } from './recording/form-flow.js';
 import { Recorder } from './recording/recorder.js';
 import { AgendaPages, DeadlineAnswers } from './deadlines/agenda.controller.js';
@@ -56,7 +61,7 @@ const aboutSubscribers = [
   MailsPages,
 ];
 
-const recording = [ProviderOpeningPages, DossierOpeningPages, RecordingPages, AmendingPages];
+const recording = [ProviderOpeningPages, DossierOpeningPages, EvidencePages, RecordingPages, AmendingPages];
 
 const aboutRegisters = [RegisterPages, ReadingPages, ReadPages];
 
@@ -72,6 +77,8 @@ const controllers = [
   BoardPages,
   BoardCsv,
   HelpPages,
+  ViewPages,
+  FollowPages,
   ImportPages,
   AgendaPages,
   MonthPages,
@@ -87,12 +94,14 @@ const providers = [
   References,
   FormChoices,
   FormReading,
+  SourceOffers,
   RecordingPreviews,
   Recorder,
   FormFlow,
   AmendmentReading,
   SimilarProviders,
   FollowedNames,
+  Follows,
   DeliveryContents,
   Subscribers,
   DossierLoader,

@@ -5,23 +5,28 @@ import { DEEPEST, isTooDeep } from '#domain/validation.js';
 import { reason } from '#domain/refusal.js';
 import { MAX_DOCUMENT_BYTES } from '#registers/reading/document-format.js';
 import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
+import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
 import { withoutRest } from './body-limits.js';
+import { readFormUpToFile, takesEvidence } from './evidence-bodies.js';
 import { Rejection, wrongMediaType } from '../problem/rejection.js';
 
 const MEGABYTE = 1024 * 1024;
 export const JSON_LIMIT = MEGABYTE;
-const CSV_LIMIT = 10 * MEGABYTE;
+const TABLE_LIMIT = 10 * MEGABYTE;
 const MAIL_LIMIT = MEGABYTE;
 /** 100 kB of text, percent-encoded to three bytes per character. */
 const FORM_LIMIT = 320 * 1024;
 /** Form input kept during sign-in is one field, in which each `%` is encoded as three bytes. */
 const SIGN_IN_LIMIT = 2 * FORM_LIMIT;
 
+/** Of Excel workbooks. */
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** Media types of the documents of registers. Windows sends CSV files as those of Excel. */
 export const DOCUMENT_TYPES = [
   'application/json',
   'text/csv',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  XLSX,
   'text/html',
   'application/vnd.ms-excel',
   'application/gzip',
@@ -30,7 +35,7 @@ export const DOCUMENT_TYPES = [
 ];
 
 /**
- * Accepts JSON, CSV (imports) and returned mails as raw bytes, ledger files as byte streams, and forms, with a file on
+ * Accepts JSON, CSV and workbooks (imports) and returned mails as raw bytes, ledger files as byte streams, and forms, with a file on
  * routes that expect one. Documents of registers are raw bytes, whatever they are. Other media types are rejected.
  */
 export function parseContent(fastify: FastifyInstance): void {
@@ -49,17 +54,19 @@ export function parseContent(fastify: FastifyInstance): void {
       }
     },
   );
-  fastify.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: CSV_LIMIT }, (request, body, done) => {
+  const tables = ['text/csv', XLSX];
+  fastify.addContentTypeParser(tables, { parseAs: 'buffer', bodyLimit: TABLE_LIMIT }, (request, body, done) => {
     done(takesFiles(request) || takesDocuments(request) ? null : wrongMediaType('application/json'), body);
   });
   // Not limited: it is streamed, and its route requires an admin key.
   fastify.addContentTypeParser(LEDGER_FILE, (request, payload, done) => {
     done(takesFiles(request) ? null : wrongMediaType('application/json'), payload);
   });
-  const mails = ['message/rfc822', 'text/plain'];
-  fastify.addContentTypeParser(mails, { parseAs: 'buffer', bodyLimit: MAIL_LIMIT }, (request, body, done) => {
+  fastify.addContentTypeParser('text/plain', { parseAs: 'buffer', bodyLimit: MAIL_LIMIT }, (request, body, done) => {
     done(takesMails(request) || takesDocuments(request) ? null : wrongMediaType('application/json'), body);
   });
+  // Files of evidence are streams, read by their route up to its limit.
+  fastify.addContentTypeParser([...EVIDENCE_TYPES, 'application/octet-stream'], streamOrBuffer);
   const documents = DOCUMENT_TYPES.filter((type) => !fastify.hasContentTypeParser(type));
   fastify.addContentTypeParser(documents, { parseAs: 'buffer', bodyLimit: JSON_LIMIT }, (request, body, done) => {
     done(takesDocuments(request) ? null : wrongMediaType('application/json'), body);
@@ -74,6 +81,14 @@ export function parseContent(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('multipart/form-data', partsFor);
 }
 
+/** A stream for a file of evidence, the bytes of a returned mail or a document of a register. */
+async function streamOrBuffer(request: FastifyRequest, payload: IncomingMessage): Promise<IncomingMessage | Buffer> {
+  if (takesEvidence(request)) return payload;
+  if (takesDocuments(request)) return readWhole(payload, MAX_DOCUMENT_BYTES);
+  if (takesMails(request)) return readWhole(payload, MAIL_LIMIT);
+  throw wrongMediaType('application/json');
+}
+
 /** Parses multipart forms on routes that expect a file; the body is ignored elsewhere. */
 async function partsFor(
   request: FastifyRequest,
@@ -82,6 +97,7 @@ async function partsFor(
   if (!takesForms(request)) throw wrongMediaType('application/json');
   const { console } = request.routeOptions.config;
   if (console === 'files') return readFormWithFile(payload);
+  if (console === 'evidence') return readFormUpToFile(payload);
   const body = await readShort(payload, FORM_LIMIT);
   if (console) return new URLSearchParams(body.toString());
   return readsForms(request) ? fieldsIn(body) : undefined;
@@ -208,12 +224,16 @@ const partsOf = (payload: IncomingMessage, parser: BusboyInstance): Promise<Form
     payload.pipe(parser);
   });
 
-/**
- * Reads a short body completely.
- *
- * @throws Rejection body-too-large
- */
-async function readShort(payload: IncomingMessage, limit: number): Promise<Buffer> {
+/** Reads a short form completely. @throws Rejection body-too-large */
+const readShort = (payload: IncomingMessage, limit: number): Promise<Buffer> =>
+  readWhole(payload, limit, tooLong(limit));
+
+/** Reads a body completely. @throws Rejection body-too-large */
+async function readWhole(
+  payload: IncomingMessage,
+  limit: number,
+  tooLarge = new Rejection('body-too-large'),
+): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let length = 0;
   for await (const piece of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
@@ -221,7 +241,7 @@ async function readShort(payload: IncomingMessage, limit: number): Promise<Buffe
     if (length > limit) break;
     pieces.push(piece);
   }
-  if (length > limit) throw await withoutRest(payload, tooLong(limit));
+  if (length > limit) throw await withoutRest(payload, tooLarge);
   return Buffer.concat(pieces);
 }
 

@@ -4,7 +4,9 @@ import { importsReasons } from './imports.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
 import { registerDocumentsReasons } from './register-documents.js';
 import { fetchReasons } from './register-fetch.js';
+import { evidenceReasons } from './evidence.js';
 import { registersReasons } from './registers.js';
+import { workReasons } from './work.js';
 
 const TYPES: Readonly<Record<string, string>> = {
   string: 'a string',
@@ -250,6 +252,8 @@ export const reasons = {
   ...deliveryReasons,
   ...deadlinesReasons,
   ...registersReasons,
+  ...evidenceReasons,
+  ...workReasons,
   ...fetchReasons,
   ...registerDocumentsReasons,
 };

@@ -5,7 +5,9 @@ import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './deliv
 import { importsReasons } from './imports.js';
 import { registerDocumentsReasons } from './register-documents.js';
 import { fetchReasons } from './register-fetch.js';
+import { evidenceReasons } from './evidence.js';
 import { registersReasons } from './registers.js';
+import { workReasons } from './work.js';
 
 const HIDDEN: Readonly<Record<HiddenKind, string>> = {
   control: 'de caractères de contrôle',
@@ -238,6 +240,8 @@ export const reasons: typeof English.reasons = {
   ...deliveryReasons,
   ...deadlinesReasons,
   ...registersReasons,
+  ...evidenceReasons,
+  ...workReasons,
   ...fetchReasons,
   ...registerDocumentsReasons,
 };

@@ -51,9 +51,9 @@ const sendsResponse: MethodDecorator = (target, name) => {
  * A route for sessions whose key holds the scope. An API key in a header is no session, and a session opens no other
  * routes.
  *
- * @param takes `files`: a form with a file of up to 10 MB
+ * @param takes `files`: a form with a file of up to 10 MB; `evidence`: one whose file is read as it arrives
  */
-export const ConsoleRoute = (need: Need, takes: 'forms' | 'files' = 'forms'): MethodDecorator =>
+export const ConsoleRoute = (need: Need, takes: 'forms' | 'files' | 'evidence' = 'forms'): MethodDecorator =>
   applyDecorators(
     SetMetadata(NEED, need),
     RouteConfig({ need, console: takes }),
@@ -82,7 +82,8 @@ export function show(
   page: PageContext,
   { status = 200, ...shown }: Shown & { status?: number; page?: PageContext },
 ): void {
-  sendHtml(reply, status, `<!doctype html>\n${renderToString(<Layout {...{ page, ...shown }} />)}\n`);
+  const isFailed = status === 409 || status === 422;
+  sendHtml(reply, status, `<!doctype html>\n${renderToString(<Layout {...{ page, isFailed, ...shown }} />)}\n`);
 }
 
 function sendHtml(reply: FastifyReply, status: number, html: string): void {

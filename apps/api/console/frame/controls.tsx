@@ -12,12 +12,14 @@ interface FormProps {
   /** Accessible name, where no heading precedes the form. */
   label?: string;
   files?: boolean;
+  /** Whether a script shows how much of a file has been sent. */
+  sends?: boolean;
   id?: string;
   children: ComponentChildren;
 }
 
 /** A POST form with the CSRF token of the session. */
-export function Form({ page, action, class: looks, label, files = false, id, children }: FormProps) {
+export function Form({ page, action, class: looks, label, files = false, sends = false, id, children }: FormProps) {
   return (
     <form
       method="post"
@@ -26,6 +28,7 @@ export function Form({ page, action, class: looks, label, files = false, id, chi
       aria-label={label}
       id={id}
       {...(files && { enctype: 'multipart/form-data' })}
+      {...(sends && { 'data-sends': '' })}
     >
       {page.csrf === undefined ? null : <input type="hidden" name="csrf" value={page.csrf} />}
       {children}
@@ -84,6 +87,13 @@ export function Field({ page, name, label, hint, required = false, problems = []
   );
 }
 
+/** What went wrong. A browser that has loaded the page moves the focus to it, so that a screen reader reads it first. */
+export const Failed = ({ children }: { children: ComponentChildren }) => (
+  <div class="note error" role="alert" tabIndex={-1} autofocus>
+    {children}
+  </div>
+);
+
 /** Why an action was refused: its first problem, if it names one. @param label of the field with the problem */
 export function RefusalNote({
   page,
@@ -97,9 +107,9 @@ export function RefusalNote({
   if (!refused) return null;
   const reason = say(refused.problems[0] ?? refused.why, page.language);
   return (
-    <p class="note error" role="alert">
-      {label === undefined ? `${reason}.` : `${label} ${reason}.`}
-    </p>
+    <Failed>
+      <p>{label === undefined ? `${reason}.` : `${label} ${reason}.`}</p>
+    </Failed>
   );
 }
 
@@ -135,7 +145,7 @@ export function Problems({
   if (problems.length === 0) return null;
   const { language } = page;
   return (
-    <div class="note error" role="alert">
+    <Failed>
       <p>
         <strong>{phrases(language).console.frame.problems(problems.length)}</strong>
       </p>
@@ -157,7 +167,7 @@ export function Problems({
           );
         })}
       </ul>
-    </div>
+    </Failed>
   );
 }
 

@@ -52,7 +52,7 @@ export class Recorder {
     const context = { actor: actorOf(caller), id: idempotentId(caller, idempotencyKey), expected };
     if (entry.kind === 'provider') {
       const command = new RecordProviderEvent(entry.subject.id, entry.event, page.today, context);
-      return { recorded: await this.commands.execute(command) };
+      return { recorded: await this.commands.execute(command), proposal: undefined };
     }
     const { id: dossier } = entry.subject;
     return this.proposing.orPropose(

@@ -17,6 +17,7 @@ import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, callerOf, may, Page, type PageContext, queryOf } from '../frame/page.js';
 import { Proposing } from '../../approvals/proposing.js';
 import { FollowedNames } from '../subscribers/followed-names.js';
+import { Follows } from '../follow/follows.js';
 import { heldReadings } from './holds.js';
 import { RegisterList } from './register-list.js';
 import { RegisterContent } from './register-view.js';
@@ -50,6 +51,7 @@ export class RegisterPages {
     private readonly schemes: SchemeCatalogue,
     private readonly names: FollowedNames,
     private readonly proposing: Proposing,
+    private readonly follows: Follows,
   ) {}
 
   @Get()
@@ -80,7 +82,8 @@ export class RegisterPages {
       names: await this.names.providers(proposals.map(({ provider }) => provider)),
     };
     const children = <RegisterContent page={page} data={data} />;
-    return { title: view.register.name, menuEntry: 'registers', timeless: true, children };
+    const follow = await this.follows.of(page, { kind: 'register', id: slug });
+    return { title: view.register.name, menuEntry: 'registers', timeless: true, follow, children };
   }
 
   @Post(':slug/matches')
