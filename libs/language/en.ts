@@ -7,7 +7,7 @@ import { warnings } from './en/warnings.js';
 import { help } from './en/console-help.js';
 import { board, statistics } from './en/console-board.js';
 import { times } from './en/console-times.js';
-import { approvals } from './en/console-approvals.js';
+import { approvalRefusals, approvals } from './en/console-approvals.js';
 import { activity } from './en/console-activity.js';
 import { providers, schemes } from './en/console-providers.js';
 import { readings } from './en/console-readings.js';
@@ -77,6 +77,13 @@ export const en = {
     activity,
     approvals,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals, ...evidenceRefusals },
+  problems: {
+    ...problems,
+    ...refusals,
+    ...registerRefusals,
+    ...workRefusals,
+    ...evidenceRefusals,
+    ...approvalRefusals,
+  },
   problemPages,
 };

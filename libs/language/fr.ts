@@ -6,7 +6,7 @@ import { help } from './fr/console-help.js';
 import { errors, frame, signIn } from './fr/console-frame.js';
 import { board, statistics } from './fr/console-board.js';
 import { times } from './fr/console-times.js';
-import { approvals } from './fr/console-approvals.js';
+import { approvalRefusals, approvals } from './fr/console-approvals.js';
 import { activity } from './fr/console-activity.js';
 import { providers, schemes } from './fr/console-providers.js';
 import { readings } from './fr/console-readings.js';
@@ -73,6 +73,13 @@ export const fr: Phrases = typesetAll({
     activity,
     approvals,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals, ...evidenceRefusals },
+  problems: {
+    ...problems,
+    ...refusals,
+    ...registerRefusals,
+    ...workRefusals,
+    ...evidenceRefusals,
+    ...approvalRefusals,
+  },
   problemPages,
 });

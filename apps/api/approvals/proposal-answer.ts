@@ -76,9 +76,7 @@ export function proposalWithPreviewOf(
     ...answer,
     refused: rehearsed?.refused ? refusedIn(rehearsed.refused, language) : answer.refused,
     content,
-    preview: rehearsed?.changes
-      ? { rehearsal: rehearsed.rehearsal, changes: rehearsed.changes.map(changeOf) }
-      : null,
+    preview: rehearsed?.changes ? { rehearsal: rehearsed.rehearsal, changes: rehearsed.changes.map(changeOf) } : null,
   };
 }
 

@@ -211,30 +211,6 @@ export const refusals = {
     title: 'Returned email not found',
     text: 'The notification is about an email that this installation did not send.',
   },
-  'approval-needed': {
-    title: 'Approval needed',
-    text: 'The change moves a status of a scheme under the four-eyes principle; another person must approve it. Nothing was recorded.',
-  },
-  'account-needed': {
-    title: 'Account needed',
-    text: 'Only people propose and approve changes that need a second person. Use a key that belongs to an account, or sign in with one.',
-  },
-  'own-proposal': {
-    title: 'Own proposal',
-    text: 'Another person must approve a proposal.',
-  },
-  'unknown-proposal': {
-    title: 'Unknown proposal',
-    text: 'There is no proposal with this id.',
-  },
-  'proposal-decided': {
-    title: 'Proposal already decided',
-    text: 'The proposal is no longer open.',
-  },
-  'proposal-changed': {
-    title: 'Proposal has another effect now',
-    text: 'The ledger has changed: the proposal would no longer do what was shown. Nothing was recorded. Fetch the proposal again and decide on its current effect.',
-  },
   'token-invalid': { title: 'Invalid token', text: 'The token is wrong or has expired. Request a new one.' },
   'target-not-allowed': {
     title: 'Target not allowed',

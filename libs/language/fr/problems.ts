@@ -239,30 +239,6 @@ export const refusals: typeof English.refusals = {
     title: 'Courriel retourné introuvable',
     text: 'L’avis porte sur un courriel qui n’a pas été envoyé par cette installation.',
   },
-  'approval-needed': {
-    title: 'Approbation nécessaire',
-    text: 'La modification change un statut d’un schéma soumis à la double validation ; une autre personne doit l’approuver. Rien n’a été enregistré.',
-  },
-  'account-needed': {
-    title: 'Compte nécessaire',
-    text: 'Seules des personnes proposent et approuvent les modifications soumises à la double validation. Utilisez une clé rattachée à un compte, ou connectez-vous avec un compte.',
-  },
-  'own-proposal': {
-    title: 'Proposition personnelle',
-    text: 'Une proposition doit être approuvée par une autre personne.',
-  },
-  'unknown-proposal': {
-    title: 'Proposition inconnue',
-    text: 'Aucune proposition ne porte cet identifiant.',
-  },
-  'proposal-decided': {
-    title: 'Proposition déjà traitée',
-    text: 'La proposition n’est plus ouverte.',
-  },
-  'proposal-changed': {
-    title: 'Effet de la proposition modifié',
-    text: 'Le registre a changé : la proposition n’aurait plus l’effet affiché. Rien n’a été enregistré. Relisez la proposition et décidez sur son effet actuel.',
-  },
   'token-invalid': { title: 'Jeton non valide', text: 'Le jeton est erroné ou a expiré. Demandez-en un nouveau.' },
   'target-not-allowed': {
     title: 'Destination non autorisée',

@@ -115,10 +115,17 @@ const MenuLinks = ({ page, menuEntry, entries }: MenuProps & { entries: ReturnTy
         href={addressOf(page, entry.path)}
         {...(entry.menuEntry === menuEntry && { 'aria-current': entry.path === page.path ? 'page' : 'true' })}
       >
-        {phrases(page.language).console.frame.places[entry.menuEntry]}
+        {placeName(page, entry.menuEntry)}
       </a>
     </li>
   ));
+
+/** With the number of proposals that wait for the reader. */
+function placeName({ language, proposals = 0 }: PageContext, entry: MenuEntry): string {
+  const { frame, approvals } = phrases(language).console;
+  const name = frame.places[entry];
+  return entry === 'approvals' && proposals > 0 ? approvals.count(name, proposals) : name;
+}
 
 const entriesIn = (page: PageContext, group: MenuPlace['group']) =>
   MENU.filter((entry) => entry.group === group && may(page, entry.need));

@@ -10,6 +10,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { Conflict, IdReused, type Recorded } from '#event-store/events.js';
 import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
+import { RefusalNote } from '../frame/controls.js';
 import { addressOf, callerOf, nameOfActor, type PageContext } from '../frame/page.js';
 import type { Answer } from '../frame/console-route.js';
 import { Timestamp } from '../frame/display.js';
@@ -58,6 +59,8 @@ export class FormFlow {
       } catch (error) {
         if (error instanceof Conflict) return this.#preview(page, sent, entry, 409);
         else if (error instanceof IdReused) return this.#preview(page, withNewKey(sent), entry, 409, reused(page));
+        else if (error instanceof Refusal && error.code === 'account-needed')
+          return ask(page, sent, 403, [], <RefusalNote page={page} refused={error} />);
         else return showProblems(page, sent, error);
       }
     }
