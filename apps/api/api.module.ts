@@ -28,6 +28,8 @@ import { ChosenChanges } from './changes/chosen-changes.js';
 import { EventsStreamController } from './changes/events-stream.controller.js';
 import { OpenStreams } from './changes/open-streams.js';
 import { CsvInterceptor } from './csv/csv.js';
+import { DeadlineWork } from './deadline-work/deadline-work.js';
+import { DeadlineWorkController } from './deadline-work/deadline-work.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
@@ -116,6 +118,7 @@ const shared = [
   MetricsListener,
   Readiness,
   ViewChanges,
+  DeadlineWork,
 ];
 
 @Module({
@@ -126,6 +129,7 @@ const shared = [
     ChangesController,
     EventsStreamController,
     DeadlinesController,
+    DeadlineWorkController,
     DiffController,
     DurationsController,
     StatisticsController,

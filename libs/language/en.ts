@@ -21,6 +21,7 @@ import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
 import { workRefusals } from './en/work.js';
 import { follow, views } from './en/console-views.js';
+import { deadlineWork, overview } from './en/console-work.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.
@@ -66,6 +67,8 @@ export const en = {
     calendar,
     views,
     follow,
+    deadlineWork,
+    overview,
     subscribers,
     subscriberPreview,
     subscriptionForm,

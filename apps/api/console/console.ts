@@ -27,6 +27,10 @@ import { FormChoices } from './recording/forms/choices.js';
 import { FormReading, References } from './recording/forms/form-reading.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { RecordingPreviews } from './recording/preview.js';
+import { DeadlineWorkPages } from './deadline-work/deadline-work.controller.js';
+import { Overviews } from './overview/overview-data.js';
+import { OverviewPages } from './overview/overview.controller.js';
+import { AgendaWorks } from './deadline-work/agenda-work.js';
 import { FollowPages } from './follow/follow.controller.js';
 import { Follows } from './follow/follows.js';
 import { ViewPages } from './views/views.controller.js';
@@ -75,6 +79,8 @@ const controllers = [
   HelpPages,
   ViewPages,
   FollowPages,
+  OverviewPages,
+  DeadlineWorkPages,
   ImportPages,
   AgendaPages,
   MonthPages,
@@ -96,6 +102,8 @@ const providers = [
   SimilarProviders,
   FollowedNames,
   Follows,
+  Overviews,
+  AgendaWorks,
   DeliveryContents,
   Subscribers,
   DossierLoader,
