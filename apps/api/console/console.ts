@@ -25,6 +25,7 @@ import { RecordingPages } from './recording/recording.controller.js';
 import { AmendmentReading } from './recording/amendment.js';
 import { FormChoices } from './recording/forms/choices.js';
 import { FormReading, References } from './recording/forms/form-reading.js';
+import { SourceOffers } from './recording/forms/source-offers.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { RecordingPreviews } from './recording/preview.js';
 import { DeadlineWorkPages } from './deadline-work/deadline-work.controller.js';
@@ -95,6 +96,7 @@ const providers = [
   References,
   FormChoices,
   FormReading,
+  SourceOffers,
   RecordingPreviews,
   Recorder,
   FormFlow,

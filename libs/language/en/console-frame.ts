@@ -38,6 +38,9 @@ export const frame = {
         ? `Situation on ${asOf}, based on all events recorded to date.`
         : `Situation on ${asOf}, as known on ${knownOn}.`,
   },
+  printed: (at: Date, zone: string) => `Page generated on ${english.instant(at, zone)}.`,
+  /** Begins the title of a page that says why something failed. */
+  failed: 'Error: ',
   required: 'required',
   fieldError: (predicate: string) => `This field ${predicate}.`,
   problems: (count: number) => `${english.count(count, 'field needs', 'fields need')} correction`,

@@ -22,7 +22,7 @@ export function BoardTable({ page, choice, lines, schemes }: TableProps) {
   const { caption, columns } = phrases(page.language).console.board;
   const sorting = { page, choice };
   return (
-    <table class="lines board">
+    <table class="lines many board">
       <caption class="unseen">{caption}</caption>
       <thead>
         <tr>

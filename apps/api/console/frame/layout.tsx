@@ -14,20 +14,31 @@ export interface Shown {
   follow?: FollowState | undefined;
   /** Whether the page has no time bar. */
   timeless?: boolean;
+  /** Whether the page says why something failed; its title then begins with it. */
+  isFailed?: boolean;
   children: ComponentChildren;
 }
 
 /** A whole page, without its doctype. */
-export function Layout({ page, title, menuEntry, follow, timeless = false, children }: Shown & { page: PageContext }) {
+export function Layout({
+  page,
+  title,
+  menuEntry,
+  follow,
+  timeless = false,
+  isFailed = false,
+  children,
+}: Shown & { page: PageContext }) {
   const words = phrases(page.language).console.frame;
+  const moment = [...(timeless ? [] : [situationOf(page)]), words.printed(page.now, page.zone)].join(' ');
   return (
-    <html lang={page.language}>
+    <html lang={page.language} data-moment={moment}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content="light dark" />
-        <title>{`${title} · Jalon`}</title>
+        <title>{`${isFailed ? words.failed : ''}${title} · Jalon`}</title>
         <link rel="icon" type="image/svg+xml" href={assetUrl('favicon.svg')} />
         <link rel="stylesheet" href={assetUrl('console.css')} />
         <script type="module" src={assetUrl('console.js')} />
@@ -40,6 +51,9 @@ export function Layout({ page, title, menuEntry, follow, timeless = false, child
         {timeless ? null : <TimeBar page={page} />}
         <main id="content" tabIndex={-1}>
           <h1>{title}</h1>
+          <p class="printed">
+            {moment} {hereIn(page)}
+          </p>
           <PageActions page={page} follow={follow} />
           {children}
         </main>
@@ -140,6 +154,12 @@ function Session({ page }: { page: PageContext }) {
 
 const hereIn = ({ path, query }: PageContext): string => (query.size > 0 ? `${path}?${query.toString()}` : path);
 
+/** The point in time shown, as a sentence. */
+function situationOf({ language, at: { asOf, knownOn } }: PageContext): string {
+  const known = knownOn === undefined ? undefined : writtenDate(knownOn, language);
+  return phrases(language).console.frame.time.past(writtenDate(asOf, language), known);
+}
+
 /** Parameters that do not carry over to another date. */
 const LEFT = ['page', 'cursor', 'story', 'event', 'seen', 'done'];
 
@@ -165,10 +185,7 @@ function TimeBar({ page }: { page: PageContext }) {
       </form>
       {isNow ? null : (
         <p role="status">
-          {time.past(
-            writtenDate(asOf, page.language),
-            knownOn === undefined ? undefined : writtenDate(knownOn, page.language),
-          )}{' '}
+          {situationOf(page)}{' '}
           <a href={currentUrlWith(page, { asOf: undefined, knownOn: undefined, cursor: undefined, story: undefined })}>
             {time.now}
           </a>

@@ -57,7 +57,7 @@ function SectionText({ page, section }: { page: PageContext; section: HelpSectio
       {section === 'word' ? <Sources language={language} /> : null}
       {section === 'deadlines' ? <Deadlines language={language} /> : null}
       {open.length === 0 ? null : (
-        <ul>
+        <ul class="no-print">
           {open.map(([path, label]) => (
             <li key={path}>
               <a href={path}>{label}</a>
