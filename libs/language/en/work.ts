@@ -13,7 +13,7 @@ export const workReasons = {
     `No account ${account} in use that has the role officer or above`,
   'nothing-changed': 'must change at least one field',
   'view-not-followed': ({ filters }: { filters: readonly string[] }) =>
-    `Subscriptions cannot take ${en.list(filters)} into account, and the view has no other filter`,
+    `Subscriptions cannot filter by ${en.list(filters)}, and the view has no other filter`,
   'account-needed': 'must be an account that is signed in; a key without an account creates subscriptions instead',
 };
 
