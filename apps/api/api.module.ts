@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from '#access/access.module.js';
+import { ActivityModule } from '#activity/activity.module.js';
 import { ProjectionsModule } from '#projections/projections.module.js';
 import type { Clock } from '#database/clock.js';
 import { DeadlinesModule } from '#deadlines/deadlines.module.js';
@@ -14,6 +15,8 @@ import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { timeoutsIn } from '#settings/database-settings.js';
 import { TransferModule } from '#transfer/transfer.module.js';
+import { ActivityController } from './activity/activity.controller.js';
+import { Exports } from './activity/exports.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { RateLimits } from './auth/rate-limits.js';
@@ -75,6 +78,7 @@ const everyRequest = [
 
 const features = [
   AccessModule,
+  ActivityModule,
   ProvidersModule,
   DossiersModule,
   ProjectionsModule,
@@ -104,6 +108,7 @@ const shared = [
   Calendars,
   AtomFeeds,
   ChangesBackwards,
+  Exports,
   Metrics,
   MetricsListener,
   Readiness,
@@ -127,6 +132,7 @@ const shared = [
     RegistersController,
     ReadingsController,
     ApiKeysController,
+    ActivityController,
     SubscriptionsController,
     SubscriptionPreviewsController,
     ConfirmationsController,

@@ -25,6 +25,7 @@ export const ENTRANCES = [
   '/import',
   '/subscribers',
   '/mails',
+  '/activity',
 ];
 
 /** So many pages of a shape are visited. */

@@ -2,6 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Clock } from '#database/clock.js';
 import { ApiModule } from '../api.module.js';
 import type { ApiSettings } from '../settings.js';
+import { ActivityPages } from './activity/activity.controller.js';
+import { ActivitySubjects } from './activity/activity-subjects.js';
 import { SessionController } from './session/session.controller.js';
 import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
@@ -72,6 +74,7 @@ const controllers = [
   AgendaPages,
   MonthPages,
   CalendarPages,
+  ActivityPages,
 ];
 
 const providers = [
@@ -96,6 +99,7 @@ const providers = [
   BoardChoices,
   DeadlineFilters,
   DeadlineAnswers,
+  ActivitySubjects,
 ];
 
 /** The web console: server-rendered pages on top of the API, one folder per area. Nothing below imports it. */

@@ -4,6 +4,7 @@ import { english } from '../format.js';
 export const frame = {
   skip: 'Skip to content',
   menu: 'Menu',
+  menuGroups: { ledger: 'Ledger', work: 'Work', admin: 'Administration' },
   places: {
     board: 'Board',
     providers: 'Providers',
@@ -13,6 +14,7 @@ export const frame = {
     registers: 'Registers',
     import: 'Import',
     subscribers: 'Subscribers',
+    activity: 'Activity',
     mails: 'Unsent mail',
     help: 'Help',
   },

@@ -4,6 +4,7 @@ import { french } from '../format.js';
 export const frame: typeof English.frame = {
   skip: 'Aller au contenu',
   menu: 'Menu',
+  menuGroups: { ledger: 'Registre', work: 'Gestion', admin: 'Administration' },
   places: {
     board: 'Tableau de bord',
     providers: 'Fournisseurs',
@@ -13,6 +14,7 @@ export const frame: typeof English.frame = {
     registers: 'Listes officielles',
     import: 'Import',
     subscribers: 'Abonnés',
+    activity: 'Journal d’activité',
     mails: 'Courriels conservés',
     help: 'Aide',
   },

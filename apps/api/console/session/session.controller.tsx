@@ -1,5 +1,8 @@
 import { Body, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { actorOf } from '#access/principal.js';
+import { Activities } from '#activity/activities.js';
+import { SOMEBODY } from '#activity/acts.js';
 import { Sessions } from '#access/sessions.js';
 import type { Problem } from '#domain/refusal.js';
 import { LanguageSchema } from '#language/language.js';
@@ -17,6 +20,7 @@ export class SessionController {
   constructor(
     private readonly sessions: Sessions,
     private readonly limits: RateLimits,
+    private readonly activities: Activities,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -40,7 +44,12 @@ export class SessionController {
     const typed = kept === null ? undefined : new URLSearchParams(kept);
     const key = (fields.get('key') ?? '').trim();
     const token = await this.limits.lookUp(request, key, (given) => this.sessions.begin(given));
-    if (token === undefined) return this.#ask(page, { to, typed, wrong: true });
+    if (token === undefined) {
+      await this.activities.note({ actor: SOMEBODY, act: 'sign-in-failed', details: { method: 'key' } });
+      return this.#ask(page, { to, typed, wrong: true });
+    }
+    const caller = await this.sessions.holderOf(token);
+    if (caller) await this.activities.note({ actor: actorOf(caller), act: 'signed-in', details: { method: 'key' } });
     await this.#endFormer(request);
     setSession(reply, this.settings.PUBLIC_URL, token);
     if (!typed) return { redirect: to };
@@ -55,6 +64,8 @@ export class SessionController {
   @ConsoleRoute('nothing')
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<Answer> {
     await this.#endFormer(request);
+    const { caller } = request;
+    if (caller) await this.activities.note({ actor: actorOf(caller), act: 'signed-out' });
     setSession(reply, this.settings.PUBLIC_URL);
     return { redirect: '/' };
   }
