@@ -16,6 +16,7 @@ export const frame = {
     subscribers: 'Subscribers',
     activity: 'Activity',
     mails: 'Unsent mail',
+    search: 'Search',
     help: 'Help',
   },
   signIn: 'Sign in',

@@ -16,6 +16,7 @@ export const frame: typeof English.frame = {
     subscribers: 'Abonnés',
     activity: 'Journal d’activité',
     mails: 'Courriels conservés',
+    search: 'Recherche',
     help: 'Aide',
   },
   signIn: 'Se connecter',

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 const TYPES = {
   'console.css': 'text/css; charset=utf-8',
   'console.js': 'text/javascript; charset=utf-8',
+  'keyboard.js': 'text/javascript; charset=utf-8',
   'favicon.svg': 'image/svg+xml',
 } as const;
 

@@ -44,7 +44,12 @@ export const Section = ({ id, title, class: looks, children }: SectionProps) => 
   </section>
 );
 
+/** The id of the table that a page is about; a link at the top of the page skips to it. */
+export const MAIN_TABLE = 'table';
+
 interface TableProps {
+  /** Whether the page is about it. */
+  isMain?: boolean;
   caption?: ComponentChildren;
   /** Caption for screen readers only. */
   label?: string;
@@ -55,8 +60,8 @@ interface TableProps {
 }
 
 /** A table; on a narrow screen its rows become blocks. */
-export const Table = ({ caption, label, columns, class: looks = '', children }: TableProps) => (
-  <table class={`lines ${looks}`.trim()}>
+export const Table = ({ isMain = false, caption, label, columns, class: looks = '', children }: TableProps) => (
+  <table class={`lines ${looks}`.trim()} {...(isMain && { id: MAIN_TABLE, tabIndex: -1 })}>
     {label === undefined ? <caption>{caption}</caption> : <caption class="unseen">{label}</caption>}
     <thead>
       <tr>

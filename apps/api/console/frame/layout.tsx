@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { Need } from '../../auth/needs.js';
 import { assetUrl } from './assets.js';
 import { addressOf, may, type PageContext, currentUrlWith } from './page.js';
-import { Timestamp } from './display.js';
+import { MAIN_TABLE, Timestamp } from './display.js';
+import { Dialogs } from './search-dialog.js';
 
 export interface Shown {
   title: string;
@@ -16,7 +18,13 @@ export interface Shown {
 
 /** A whole page, without its doctype. */
 export function Layout({ page, title, menuEntry, timeless = false, children }: Shown & { page: PageContext }) {
-  const words = phrases(page.language).console.frame;
+  const { frame: words, shortcuts } = phrases(page.language).console;
+  const content = renderToString(
+    <>
+      <h1>{title}</h1>
+      {children}
+    </>,
+  );
   return (
     <html lang={page.language}>
       <head>
@@ -28,17 +36,21 @@ export function Layout({ page, title, menuEntry, timeless = false, children }: S
         <link rel="icon" type="image/svg+xml" href={assetUrl('favicon.svg')} />
         <link rel="stylesheet" href={assetUrl('console.css')} />
         <script type="module" src={assetUrl('console.js')} />
+        <script type="module" src={assetUrl('keyboard.js')} />
       </head>
       <body>
         <a class="skip" href="#content">
           {words.skip}
         </a>
+        {content.includes(` id="${MAIN_TABLE}"`) ? (
+          <a class="skip" href={`#${MAIN_TABLE}`}>
+            {shortcuts.skipToTable}
+          </a>
+        ) : null}
         <Header page={page} menuEntry={menuEntry} />
         {timeless ? null : <TimeBar page={page} />}
-        <main id="content" tabIndex={-1}>
-          <h1>{title}</h1>
-          {children}
-        </main>
+        <main id="content" tabIndex={-1} dangerouslySetInnerHTML={{ __html: content }} />
+        <Dialogs page={page} menu={MENU.filter(({ need }) => may(page, need))} />
       </body>
     </html>
   );
@@ -96,6 +108,7 @@ const MenuLinks = ({ page, menuEntry, entries }: MenuProps & { entries: ReturnTy
       <a
         href={addressOf(page, entry.path)}
         {...(entry.menuEntry === menuEntry && { 'aria-current': entry.path === page.path ? 'page' : 'true' })}
+        {...(entry.menuEntry === 'search' && { 'data-opens': 'search-dialog', 'aria-keyshortcuts': '/ Control+K' })}
       >
         {phrases(page.language).console.frame.places[entry.menuEntry]}
       </a>
@@ -176,7 +189,7 @@ function TimeBar({ page }: { page: PageContext }) {
 
 const MENU_GROUPS = ['ledger', 'work', 'admin'] as const;
 
-interface MenuPlace {
+export interface MenuPlace {
   menuEntry: string;
   path: string;
   need: Need;
@@ -195,6 +208,7 @@ export const MENU = [
   { menuEntry: 'subscribers', path: '/subscribers', need: 'record', group: 'work' },
   { menuEntry: 'activity', path: '/activity', need: 'admin', group: 'admin' },
   { menuEntry: 'mails', path: '/mails', need: 'admin', group: 'admin' },
+  { menuEntry: 'search', path: '/search', need: 'public-read', group: 'end' },
   { menuEntry: 'help', path: '/help', need: 'nothing', group: 'end' },
 ] as const satisfies readonly MenuPlace[];
 
