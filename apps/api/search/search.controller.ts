@@ -66,7 +66,7 @@ export class SearchController {
     example,
     problems: ['ledger-reset', 'not-seen-yet'],
   })
-  async search(@Query({ schema: SearchQuery }) query: z.output<typeof SearchQuery>) {
+  async searchLedger(@Query({ schema: SearchQuery }) query: z.output<typeof SearchQuery>) {
     const position = await this.board.position(query.seen, searchCheckpoint);
     const { q, kind, limit, asOf = this.viewpoints.today() } = query;
     const results = await this.queries.execute(new Search({ text: q, kind, limit, asOf }));
