@@ -20,6 +20,8 @@ import { subscriberPreview, subscribers, subscriptionForm } from './en/console-s
 import { deliveries, mails } from './en/delivery.js';
 import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
+import { workRefusals } from './en/work.js';
+import { follow, views } from './en/console-views.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.
@@ -65,6 +67,8 @@ export const en = {
     agenda,
     month,
     calendar,
+    views,
+    follow,
     subscribers,
     subscriberPreview,
     subscriptionForm,
@@ -72,6 +76,6 @@ export const en = {
     mails,
     activity,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals },
+  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals },
   problemPages,
 };

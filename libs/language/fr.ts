@@ -17,6 +17,8 @@ import { agenda, calendar, month, reminders } from './fr/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './fr/console-subscribers.js';
 import { registerRefusals } from './fr/registers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
+import { workRefusals } from './fr/work.js';
+import { follow, views } from './fr/console-views.js';
 import { events } from './fr/events.js';
 import { estimateNote, observedTooShort, sampleNote, standing } from './fr/standing.js';
 import { warnings } from './fr/warnings.js';
@@ -61,6 +63,8 @@ export const fr: Phrases = typesetAll({
     agenda,
     month,
     calendar,
+    views,
+    follow,
     subscribers,
     subscriberPreview,
     subscriptionForm,
@@ -68,6 +72,6 @@ export const fr: Phrases = typesetAll({
     mails,
     activity,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals },
+  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals },
   problemPages,
 });

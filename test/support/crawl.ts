@@ -25,6 +25,8 @@ export const ENTRANCES = [
   '/registers',
   '/import',
   '/subscribers',
+  '/views',
+  '/views/new',
   '/mails',
   '/activity',
 ];

@@ -26,8 +26,12 @@ import { RecordingPages } from './recording/recording.controller.js';
 import { AmendmentReading } from './recording/amendment.js';
 import { FormChoices } from './recording/forms/choices.js';
 import { FormReading, References } from './recording/forms/form-reading.js';
+import { SourceOffers } from './recording/forms/source-offers.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { RecordingPreviews } from './recording/preview.js';
+import { FollowPages } from './follow/follow.controller.js';
+import { Follows } from './follow/follows.js';
+import { ViewPages } from './views/views.controller.js';
 import { FormFlow } from './recording/form-flow.js';
 import { Recorder } from './recording/recorder.js';
 import { AgendaPages, DeadlineAnswers } from './deadlines/agenda.controller.js';
@@ -72,6 +76,8 @@ const controllers = [
   BoardCsv,
   HelpPages,
   SearchPages,
+  ViewPages,
+  FollowPages,
   ImportPages,
   AgendaPages,
   MonthPages,
@@ -86,12 +92,14 @@ const providers = [
   References,
   FormChoices,
   FormReading,
+  SourceOffers,
   RecordingPreviews,
   Recorder,
   FormFlow,
   AmendmentReading,
   SimilarProviders,
   FollowedNames,
+  Follows,
   DeliveryContents,
   Subscribers,
   DossierLoader,

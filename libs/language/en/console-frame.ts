@@ -14,6 +14,7 @@ export const frame = {
     registers: 'Registers',
     import: 'Import',
     subscribers: 'Subscribers',
+    views: 'Saved views',
     activity: 'Activity',
     mails: 'Unsent mail',
     search: 'Search',
@@ -37,6 +38,8 @@ export const frame = {
         ? `Situation on ${asOf}, based on all events recorded to date.`
         : `Situation on ${asOf}, as known on ${knownOn}.`,
   },
+  /** Begins the title of a page that says why something failed. */
+  failed: 'Error: ',
   required: 'required',
   fieldError: (predicate: string) => `This field ${predicate}.`,
   problems: (count: number) => `${english.count(count, 'field needs', 'fields need')} correction`,

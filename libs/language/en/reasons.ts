@@ -5,6 +5,7 @@ import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './deliv
 import { registerDocumentsReasons } from './register-documents.js';
 import { fetchReasons } from './register-fetch.js';
 import { registersReasons } from './registers.js';
+import { workReasons } from './work.js';
 
 const TYPES: Readonly<Record<string, string>> = {
   string: 'a string',
@@ -240,6 +241,7 @@ export const reasons = {
   ...deliveryReasons,
   ...deadlinesReasons,
   ...registersReasons,
+  ...workReasons,
   ...fetchReasons,
   ...registerDocumentsReasons,
 };

@@ -6,6 +6,7 @@ import { importsReasons } from './imports.js';
 import { registerDocumentsReasons } from './register-documents.js';
 import { fetchReasons } from './register-fetch.js';
 import { registersReasons } from './registers.js';
+import { workReasons } from './work.js';
 
 const HIDDEN: Readonly<Record<HiddenKind, string>> = {
   control: 'de caractères de contrôle',
@@ -228,6 +229,7 @@ export const reasons: typeof English.reasons = {
   ...deliveryReasons,
   ...deadlinesReasons,
   ...registersReasons,
+  ...workReasons,
   ...fetchReasons,
   ...registerDocumentsReasons,
 };

@@ -184,6 +184,7 @@ export const changes = fc.record(
   {
     occurred: fc.oneof({ weight: 9, arbitrary: date }, { weight: 1, arbitrary: fc.constant(null) }),
     source,
+    sourceFields: fc.constantFrom(...SOURCE_KINDS).map((kind) => ({ kind })),
     data: fc.record(
       {
         decision: fc.constantFrom('7', 'n° 7', '8', null),
