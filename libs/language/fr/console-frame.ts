@@ -38,6 +38,7 @@ export const frame: typeof English.frame = {
         ? `Situation au ${asOf}, d’après tous les événements enregistrés à ce jour.`
         : `Situation au ${asOf}, telle qu’elle était connue au ${knownOn}.`,
   },
+  printed: (at, zone) => `Page éditée le ${french.instant(at, zone)}.`,
   /** Begins the title of a page that says why something failed. */
   failed: 'Erreur : ',
   required: 'obligatoire',

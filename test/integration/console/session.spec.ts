@@ -203,7 +203,7 @@ describe('every page', () => {
     const { location, headers } = await visitor.post('/language', { language: 'fr', to: '/help' });
     expect(location).toBe('/help');
     expect(headers.get('set-cookie')).toContain('jalon-language=fr');
-    expect((await visitor.get('/help')).html).toContain('<html lang="fr">');
+    expect((await visitor.get('/help')).html).toContain('<html lang="fr"');
   });
 
   it.each([

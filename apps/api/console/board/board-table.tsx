@@ -22,7 +22,7 @@ export function BoardTable({ page, choice, lines, schemes }: TableProps) {
   const { caption, columns } = phrases(page.language).console.board;
   const sorting = { page, choice };
   return (
-    <table class="lines board" id={MAIN_TABLE} tabIndex={-1}>
+    <table class="lines many board" id={MAIN_TABLE} tabIndex={-1}>
       <caption class="unseen">{caption}</caption>
       <thead>
         <tr>

@@ -32,15 +32,19 @@ export function Layout({
   children,
 }: Shown & { page: PageContext }) {
   const { frame: words, shortcuts } = phrases(page.language).console;
+  const moment = [...(timeless ? [] : [situationOf(page)]), words.printed(page.now, page.zone)].join(' ');
   const content = renderToString(
     <>
       <h1>{title}</h1>
+      <p class="printed">
+        {moment} {hereIn(page)}
+      </p>
       <PageActions page={page} follow={follow} />
       {children}
     </>,
   );
   return (
-    <html lang={page.language}>
+    <html lang={page.language} data-moment={moment}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
@@ -163,6 +167,12 @@ function Session({ page }: { page: PageContext }) {
 
 const hereIn = ({ path, query }: PageContext): string => (query.size > 0 ? `${path}?${query.toString()}` : path);
 
+/** The point in time shown, as a sentence. */
+function situationOf({ language, at: { asOf, knownOn } }: PageContext): string {
+  const known = knownOn === undefined ? undefined : writtenDate(knownOn, language);
+  return phrases(language).console.frame.time.past(writtenDate(asOf, language), known);
+}
+
 /** Parameters that do not carry over to another date. */
 const LEFT = ['page', 'cursor', 'story', 'event', 'seen', 'done'];
 
@@ -188,10 +198,7 @@ function TimeBar({ page }: { page: PageContext }) {
       </form>
       {isNow ? null : (
         <p role="status">
-          {time.past(
-            writtenDate(asOf, page.language),
-            knownOn === undefined ? undefined : writtenDate(knownOn, page.language),
-          )}{' '}
+          {situationOf(page)}{' '}
           <a href={currentUrlWith(page, { asOf: undefined, knownOn: undefined, cursor: undefined, story: undefined })}>
             {time.now}
           </a>

@@ -59,7 +59,7 @@ function SectionText({ page, section }: { page: PageContext; section: HelpSectio
       {section === 'deadlines' ? <Deadlines language={language} /> : null}
       {section === 'keyboard' ? <Shortcuts page={page} menu={MENU.filter(({ need }) => may(page, need))} /> : null}
       {open.length === 0 ? null : (
-        <ul>
+        <ul class="no-print">
           {open.map(([path, label]) => (
             <li key={path}>
               <a href={path}>{label}</a>
