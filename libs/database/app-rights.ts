@@ -25,6 +25,8 @@ export const APP_RIGHTS: Record<TableName, string> = {
   register_reading: 'select, insert, update, delete',
   register_fetch: 'select, insert, update',
   register_upload: 'select, insert, update, delete',
+  evidence_file: 'select, insert, update, delete',
+  evidence_part: 'select, insert, delete',
   saved_view: 'select, insert, update, delete',
   portfolio: 'select, insert, update, delete',
   portfolio_service: 'select, insert, update, delete',

@@ -18,6 +18,7 @@ import { imports } from './en/imports.js';
 import { agenda, calendar, month, reminders } from './en/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './en/console-subscribers.js';
 import { deliveries, mails } from './en/delivery.js';
+import { evidence, evidenceRefusals } from './en/evidence.js';
 import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
 import { workRefusals } from './en/work.js';
@@ -74,8 +75,9 @@ export const en = {
     subscriptionForm,
     deliveries,
     mails,
+    evidence,
     activity,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals },
+  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals, ...evidenceRefusals },
   problemPages,
 };

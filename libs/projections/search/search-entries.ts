@@ -83,6 +83,7 @@ function mentions(provider: string, { id, event }: Live<ProviderEvent>): SearchE
     case 'ServiceLaunched':
     case 'AuthorizationExpected':
     case 'AuthorizationObtained':
+    case 'EvidenceAttached':
       return [];
   }
 }

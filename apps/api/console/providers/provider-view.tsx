@@ -39,6 +39,7 @@ export function ProviderContent({ page, data, asked }: Props) {
         words={{
           ...phrases(page.language).console.frame.done,
           registered,
+          attached: phrases(page.language).console.evidence.attached,
           ...phrases(page.language).console.follow.done,
         }}
       />
