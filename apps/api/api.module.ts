@@ -66,6 +66,7 @@ import { StatisticsController } from './statistics/statistics.controller.js';
 import { ConfirmationsController, SecretController } from './subscriptions/subscription-actions.controller.js';
 import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
 import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
+import { SearchController } from './search/search.controller.js';
 import { SubscriptionPreviews } from './subscriptions/subscription-previews.js';
 import { SubscriptionPreviewsController } from './subscriptions/subscription-previews.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
@@ -134,6 +135,7 @@ const shared = [
     EventsStreamController,
     DeadlinesController,
     DeadlineWorkController,
+    SearchController,
     DiffController,
     DurationsController,
     StatisticsController,

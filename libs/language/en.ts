@@ -6,6 +6,7 @@ import { estimateNote, observedTooShort, sampleNote, standing } from './en/stand
 import { warnings } from './en/warnings.js';
 import { help } from './en/console-help.js';
 import { board, statistics } from './en/console-board.js';
+import { search, shortcuts } from './en/console-search.js';
 import { times } from './en/console-times.js';
 import { activity } from './en/console-activity.js';
 import { providers, schemes } from './en/console-providers.js';
@@ -56,6 +57,8 @@ export const en = {
     dossiers,
     providers,
     board,
+    search,
+    shortcuts,
     errors,
     recording,
     amending,

@@ -5,6 +5,7 @@ import { deliveries, mails } from './fr/delivery.js';
 import { help } from './fr/console-help.js';
 import { errors, frame, signIn } from './fr/console-frame.js';
 import { board, statistics } from './fr/console-board.js';
+import { search, shortcuts } from './fr/console-search.js';
 import { times } from './fr/console-times.js';
 import { activity } from './fr/console-activity.js';
 import { providers, schemes } from './fr/console-providers.js';
@@ -52,6 +53,8 @@ export const fr: Phrases = typesetAll({
     dossiers,
     providers,
     board,
+    search,
+    shortcuts,
     errors,
     recording,
     amending,

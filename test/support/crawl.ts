@@ -17,6 +17,7 @@ export const ENTRANCES = [
   '/',
   '/help',
   '/overview',
+  '/search?q=cloud',
   '/providers',
   '/grants',
   '/deadlines',

@@ -8,6 +8,7 @@ import { SessionController } from './session/session.controller.js';
 import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
 import { BoardCsv } from './board/board-csv.controller.js';
+import { SearchPages } from './search/search.controller.js';
 import { EvidencePages } from './evidence/evidence.controller.js';
 import { HelpPages } from './help/help.controller.js';
 import { ImportPages } from './import/import.controller.js';
@@ -79,6 +80,7 @@ const controllers = [
   BoardPages,
   BoardCsv,
   HelpPages,
+  SearchPages,
   ViewPages,
   FollowPages,
   OverviewPages,

@@ -18,6 +18,7 @@ export const frame = {
     views: 'Saved views',
     activity: 'Activity',
     mails: 'Unsent mail',
+    search: 'Search',
     help: 'Help',
   },
   signIn: 'Sign in',

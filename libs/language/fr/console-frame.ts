@@ -18,6 +18,7 @@ export const frame: typeof English.frame = {
     views: 'Vues enregistrées',
     activity: 'Journal d’activité',
     mails: 'Courriels conservés',
+    search: 'Recherche',
     help: 'Aide',
   },
   signIn: 'Se connecter',
