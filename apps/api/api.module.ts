@@ -29,6 +29,8 @@ import { ChosenChanges } from './changes/chosen-changes.js';
 import { EventsStreamController } from './changes/events-stream.controller.js';
 import { OpenStreams } from './changes/open-streams.js';
 import { CsvInterceptor } from './csv/csv.js';
+import { DeadlineWork } from './deadline-work/deadline-work.js';
+import { DeadlineWorkController } from './deadline-work/deadline-work.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
@@ -68,6 +70,7 @@ import { StatisticsController } from './statistics/statistics.controller.js';
 import { ConfirmationsController, SecretController } from './subscriptions/subscription-actions.controller.js';
 import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
 import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
+import { SearchController } from './search/search.controller.js';
 import { SubscriptionPreviews } from './subscriptions/subscription-previews.js';
 import { SubscriptionPreviewsController } from './subscriptions/subscription-previews.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
@@ -127,6 +130,7 @@ const shared = [
   MetricsListener,
   Readiness,
   ViewChanges,
+  DeadlineWork,
 ];
 
 @Module({
@@ -137,6 +141,8 @@ const shared = [
     ChangesController,
     EventsStreamController,
     DeadlinesController,
+    DeadlineWorkController,
+    SearchController,
     DiffController,
     DurationsController,
     StatisticsController,

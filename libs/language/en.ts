@@ -6,6 +6,7 @@ import { estimateNote, observedTooShort, sampleNote, standing } from './en/stand
 import { warnings } from './en/warnings.js';
 import { help } from './en/console-help.js';
 import { board, statistics } from './en/console-board.js';
+import { search, shortcuts } from './en/console-search.js';
 import { times } from './en/console-times.js';
 import { activity } from './en/console-activity.js';
 import { providers, schemes } from './en/console-providers.js';
@@ -22,6 +23,7 @@ import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
 import { workRefusals } from './en/work.js';
 import { follow, views } from './en/console-views.js';
+import { deadlineWork, overview } from './en/console-work.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.
@@ -56,6 +58,8 @@ export const en = {
     dossiers,
     providers,
     board,
+    search,
+    shortcuts,
     errors,
     recording,
     amending,
@@ -68,6 +72,8 @@ export const en = {
     calendar,
     views,
     follow,
+    deadlineWork,
+    overview,
     subscribers,
     subscriberPreview,
     subscriptionForm,
