@@ -17,7 +17,7 @@ const OWNERS = {
   feeds: ['feed'],
   projections: [
     ...['provider', 'provider_name', 'provider_span', 'provider_profile', 'dossier', 'dossier_holder', 'dossier_span'],
-    ...['deadline_span', 'board_line'],
+    ...['deadline_span', 'board_line', 'search_entry'],
   ],
   deadlines: [
     ...['dossier_plan', 'deadline', 'reminder', 'reminder_answer', 'reminder_horizon', 'reminder_audience'],

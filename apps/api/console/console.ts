@@ -10,6 +10,7 @@ import { SessionController } from './session/session.controller.js';
 import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
 import { BoardCsv } from './board/board-csv.controller.js';
+import { SearchPages } from './search/search.controller.js';
 import { EvidencePages } from './evidence/evidence.controller.js';
 import { HelpPages } from './help/help.controller.js';
 import { ImportPages } from './import/import.controller.js';
@@ -31,6 +32,10 @@ import { FormReading, References } from './recording/forms/form-reading.js';
 import { SourceOffers } from './recording/forms/source-offers.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { RecordingPreviews } from './recording/preview.js';
+import { DeadlineWorkPages } from './deadline-work/deadline-work.controller.js';
+import { Overviews } from './overview/overview-data.js';
+import { OverviewPages } from './overview/overview.controller.js';
+import { AgendaWorks } from './deadline-work/agenda-work.js';
 import { FollowPages } from './follow/follow.controller.js';
 import { Follows } from './follow/follows.js';
 import { ViewPages } from './views/views.controller.js';
@@ -77,8 +82,11 @@ const controllers = [
   BoardPages,
   BoardCsv,
   HelpPages,
+  SearchPages,
   ViewPages,
   FollowPages,
+  OverviewPages,
+  DeadlineWorkPages,
   ImportPages,
   AgendaPages,
   MonthPages,
@@ -102,6 +110,8 @@ const providers = [
   SimilarProviders,
   FollowedNames,
   Follows,
+  Overviews,
+  AgendaWorks,
   DeliveryContents,
   Subscribers,
   DossierLoader,

@@ -7,6 +7,7 @@ export const frame = {
   menuGroups: { ledger: 'Ledger', work: 'Work', admin: 'Administration' },
   places: {
     board: 'Board',
+    overview: 'Overview',
     providers: 'Providers',
     grants: 'Grants',
     deadlines: 'Deadlines',
@@ -18,6 +19,7 @@ export const frame = {
     views: 'Saved views',
     activity: 'Activity',
     mails: 'Unsent mail',
+    search: 'Search',
     help: 'Help',
   },
   signIn: 'Sign in',
