@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from '#access/access.module.js';
+import { ActivityModule } from '#activity/activity.module.js';
 import { ProjectionsModule } from '#projections/projections.module.js';
 import type { Clock } from '#database/clock.js';
 import { DeadlinesModule } from '#deadlines/deadlines.module.js';
@@ -74,6 +75,7 @@ const everyRequest = [
 
 const features = [
   AccessModule,
+  ActivityModule,
   ProvidersModule,
   DossiersModule,
   ProjectionsModule,

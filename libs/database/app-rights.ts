@@ -16,6 +16,7 @@ export const APP_RIGHTS: Record<TableName, string> = {
   checkpoint: 'select, insert, update',
   projection_failure: 'select, insert, update, delete',
   worker_condition: 'select, insert, update, delete',
+  activity: 'select, insert',
   account: 'select, insert, update',
   api_key: 'select, insert, update',
   console_session: 'select, insert, update, delete',

@@ -1,3 +1,4 @@
+import type { ActivityTable } from './tables/activity.js';
 import type { AccountTable, ApiKeyTable, SessionTable } from './tables/access.js';
 import type { BoardTables } from './tables/board.js';
 import type {
@@ -21,6 +22,7 @@ import type { WorkerConditionTable } from './tables/worker-condition.js';
 
 /** Every table that kysely may name. Rows are described beside each other in `tables/`, one file per group. */
 export interface Database extends BoardTables, DeadlineTables, SubscriptionTables {
+  activity: ActivityTable;
   account: AccountTable;
   api_key: ApiKeyTable;
   console_session: SessionTable;

@@ -7,6 +7,7 @@ import { warnings } from './en/warnings.js';
 import { help } from './en/console-help.js';
 import { board, statistics } from './en/console-board.js';
 import { times } from './en/console-times.js';
+import { activity } from './en/console-activity.js';
 import { providers, schemes } from './en/console-providers.js';
 import { readings } from './en/console-readings.js';
 import { registers } from './en/console-registers.js';
@@ -66,6 +67,7 @@ export const en = {
     subscriptionForm,
     deliveries,
     mails,
+    activity,
   },
   problems: { ...problems, ...refusals, ...registerRefusals },
   problemPages,

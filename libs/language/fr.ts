@@ -6,6 +6,7 @@ import { help } from './fr/console-help.js';
 import { errors, frame, signIn } from './fr/console-frame.js';
 import { board, statistics } from './fr/console-board.js';
 import { times } from './fr/console-times.js';
+import { activity } from './fr/console-activity.js';
 import { providers, schemes } from './fr/console-providers.js';
 import { readings } from './fr/console-readings.js';
 import { registers } from './fr/console-registers.js';
@@ -62,6 +63,7 @@ export const fr: Phrases = typesetAll({
     subscriptionForm,
     deliveries,
     mails,
+    activity,
   },
   problems: { ...problems, ...refusals, ...registerRefusals },
   problemPages,

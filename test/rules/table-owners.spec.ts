@@ -6,6 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 const OWNERS = {
   database: ['removed_rows'],
   'event-store': ['event', 'ledger_head', 'ledger_epoch', 'checkpoint', 'projection_failure'],
+  activity: ['activity'],
   access: ['account', 'api_key', 'console_session'],
   health: ['worker_condition'],
   imports: ['pending_import'],
