@@ -4,6 +4,7 @@ import { english } from '../format.js';
 export const frame = {
   skip: 'Skip to content',
   menu: 'Menu',
+  menuGroups: { ledger: 'Ledger', work: 'Work', admin: 'Administration' },
   places: {
     board: 'Board',
     providers: 'Providers',

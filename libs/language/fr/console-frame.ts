@@ -4,6 +4,7 @@ import { french } from '../format.js';
 export const frame: typeof English.frame = {
   skip: 'Aller au contenu',
   menu: 'Menu',
+  menuGroups: { ledger: 'Registre', work: 'Gestion', admin: 'Administration' },
   places: {
     board: 'Tableau de bord',
     providers: 'Fournisseurs',

@@ -49,6 +49,18 @@ function sayAgain() {
 
 document.querySelectorAll('form[data-live]').forEach(chooseAtOnce);
 
+/** An open menu of the header closes with Escape, and with a click elsewhere. */
+function closeMenus(event) {
+  for (const menu of document.querySelectorAll('.menu[open]')) {
+    if (event.type === 'click' ? menu.contains(event.target) : event.key !== 'Escape') continue;
+    menu.open = false;
+    if (event.type === 'keydown') menu.querySelector('summary').focus();
+  }
+}
+
+document.addEventListener('click', closeMenus);
+document.addEventListener('keydown', closeMenus);
+
 /** A file may be dropped anywhere on the box around its input. */
 function takeDrops(box) {
   const input = box.querySelector('input[type=file]');

@@ -52,26 +52,58 @@ function Header({ page, menuEntry }: { page: PageContext; menuEntry: MenuEntry |
         Jalon
       </a>
       <nav aria-label={words.menu}>
-        <ul>
-          {MENU.filter(({ need }) => may(page, need)).map((entry) => (
-            <li key={entry.menuEntry}>
-              <a
-                href={addressOf(page, entry.path)}
-                {...(entry.menuEntry === menuEntry && { 'aria-current': entry.path === page.path ? 'page' : 'true' })}
-              >
-                {words.places[entry.menuEntry]}
-              </a>
-            </li>
-          ))}
-        </ul>
+        {MENU_GROUPS.map((group) => (
+          <MenuGroup key={group} {...{ page, group, menuEntry }} />
+        ))}
       </nav>
       <div class="who">
+        <ul>
+          <MenuLinks {...{ page, menuEntry }} entries={entriesIn(page, 'end')} />
+        </ul>
         <LanguageSwitch page={page} />
         <Session page={page} />
       </div>
     </header>
   );
 }
+
+interface MenuProps {
+  page: PageContext;
+  menuEntry: MenuEntry | undefined;
+}
+
+/**
+ * A menu that opens; the first one on narrow pages only, and in browsers that cannot show the content of a closed
+ * `details`.
+ */
+function MenuGroup({ page, group, menuEntry }: MenuProps & { group: (typeof MENU_GROUPS)[number] }) {
+  const entries = entriesIn(page, group);
+  if (entries.length === 0) return null;
+  const isHere = entries.some((entry) => entry.menuEntry === menuEntry);
+  return (
+    <details class={`menu menu-${group}`} name="menu">
+      <summary class={isHere ? 'here' : undefined}>{phrases(page.language).console.frame.menuGroups[group]}</summary>
+      <ul>
+        <MenuLinks {...{ page, menuEntry, entries }} />
+      </ul>
+    </details>
+  );
+}
+
+const MenuLinks = ({ page, menuEntry, entries }: MenuProps & { entries: ReturnType<typeof entriesIn> }) =>
+  entries.map((entry) => (
+    <li key={entry.menuEntry}>
+      <a
+        href={addressOf(page, entry.path)}
+        {...(entry.menuEntry === menuEntry && { 'aria-current': entry.path === page.path ? 'page' : 'true' })}
+      >
+        {phrases(page.language).console.frame.places[entry.menuEntry]}
+      </a>
+    </li>
+  ));
+
+const entriesIn = (page: PageContext, group: MenuPlace['group']) =>
+  MENU.filter((entry) => entry.group === group && may(page, entry.need));
 
 function LanguageSwitch({ page }: { page: PageContext }) {
   if (page.isAnswer) return null;
@@ -142,18 +174,28 @@ function TimeBar({ page }: { page: PageContext }) {
   );
 }
 
+const MENU_GROUPS = ['ledger', 'work', 'admin'] as const;
+
+interface MenuPlace {
+  menuEntry: string;
+  path: string;
+  need: Need;
+  /** `end`: beside the language and the session. */
+  group: (typeof MENU_GROUPS)[number] | 'end';
+}
+
 export const MENU = [
-  { menuEntry: 'board', path: '/', need: 'public-read' },
-  { menuEntry: 'providers', path: '/providers', need: 'public-read' },
-  { menuEntry: 'grants', path: '/grants', need: 'public-read' },
-  { menuEntry: 'deadlines', path: '/deadlines', need: 'public-read' },
-  { menuEntry: 'schemes', path: '/schemes', need: 'public-read' },
-  { menuEntry: 'registers', path: '/registers', need: 'public-read' },
-  { menuEntry: 'import', path: '/import', need: 'record' },
-  { menuEntry: 'subscribers', path: '/subscribers', need: 'record' },
-  { menuEntry: 'mails', path: '/mails', need: 'admin' },
-  { menuEntry: 'help', path: '/help', need: 'nothing' },
-] as const satisfies readonly { menuEntry: string; path: string; need: Need }[];
+  { menuEntry: 'board', path: '/', need: 'public-read', group: 'ledger' },
+  { menuEntry: 'deadlines', path: '/deadlines', need: 'public-read', group: 'ledger' },
+  { menuEntry: 'providers', path: '/providers', need: 'public-read', group: 'ledger' },
+  { menuEntry: 'grants', path: '/grants', need: 'public-read', group: 'ledger' },
+  { menuEntry: 'schemes', path: '/schemes', need: 'public-read', group: 'ledger' },
+  { menuEntry: 'registers', path: '/registers', need: 'public-read', group: 'ledger' },
+  { menuEntry: 'import', path: '/import', need: 'record', group: 'work' },
+  { menuEntry: 'subscribers', path: '/subscribers', need: 'record', group: 'work' },
+  { menuEntry: 'mails', path: '/mails', need: 'admin', group: 'admin' },
+  { menuEntry: 'help', path: '/help', need: 'nothing', group: 'end' },
+] as const satisfies readonly MenuPlace[];
 
 export type MenuEntry = (typeof MENU)[number]['menuEntry'];
 
