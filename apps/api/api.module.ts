@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import { AccessModule } from '#access/access.module.js';
+import { AccessModule, AccountsModule } from '#access/access.module.js';
 import { ActivityModule } from '#activity/activity.module.js';
 import { ProjectionsModule } from '#projections/projections.module.js';
 import type { Clock } from '#database/clock.js';
@@ -15,6 +15,7 @@ import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { timeoutsIn } from '#settings/database-settings.js';
 import { TransferModule } from '#transfer/transfer.module.js';
+import { AccountChanges } from './accounts/account-changes.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { RateLimits } from './auth/rate-limits.js';
@@ -87,6 +88,7 @@ const features = [
 
 /** For the routes, and for the modules that stand on this one. */
 const shared = [
+  AccountChanges,
   ChangeStreams,
   ChosenChanges,
   OpenStreams,
@@ -158,13 +160,14 @@ export class ApiModule {
       clock,
     });
     const subscriptions = SubscriptionsModule.with(settings);
+    const accounts = AccountsModule.with(settings, subscriptions);
     const deadlines = DeadlinesModule.with(settings.JALON_TIMEZONE);
     const registers = RegistersModule.with(settings.JALON_TIMEZONE);
     return {
       module: ApiModule,
-      imports: [ledger, subscriptions, deadlines, registers],
+      imports: [ledger, subscriptions, accounts, deadlines, registers],
       providers: [{ provide: SETTINGS, useValue: settings }],
-      exports: [SETTINGS, LedgerModule, SubscriptionsModule, DeadlinesModule, RegistersModule],
+      exports: [SETTINGS, LedgerModule, SubscriptionsModule, AccountsModule, DeadlinesModule, RegistersModule],
     };
   }
 }

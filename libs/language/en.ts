@@ -17,6 +17,8 @@ import { imports } from './en/imports.js';
 import { agenda, calendar, month, reminders } from './en/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './en/console-subscribers.js';
 import { deliveries, mails } from './en/delivery.js';
+import { accountRefusals } from './en/accounts.js';
+import { account, accounts, password } from './en/console-accounts.js';
 import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
 
@@ -43,6 +45,9 @@ export const en = {
     frame,
     help,
     signIn,
+    account,
+    accounts,
+    password,
     statistics,
     times,
     schemes,
@@ -69,6 +74,6 @@ export const en = {
     mails,
     activity,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals },
+  problems: { ...problems, ...refusals, ...registerRefusals, ...accountRefusals },
   problemPages,
 };

@@ -14,6 +14,8 @@ import { dossiers, grants } from './fr/console-dossiers.js';
 import { amending, eventForm, opening, preview, recording } from './fr/console-recording.js';
 import { agenda, calendar, month, reminders } from './fr/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './fr/console-subscribers.js';
+import { accountRefusals } from './fr/accounts.js';
+import { account, accounts, password } from './fr/console-accounts.js';
 import { registerRefusals } from './fr/registers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
 import { events } from './fr/events.js';
@@ -39,6 +41,9 @@ export const fr: Phrases = typesetAll({
     frame,
     help,
     signIn,
+    account,
+    accounts,
+    password,
     statistics,
     times,
     schemes,
@@ -65,6 +70,6 @@ export const fr: Phrases = typesetAll({
     mails,
     activity,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals },
+  problems: { ...problems, ...refusals, ...registerRefusals, ...accountRefusals },
   problemPages,
 });

@@ -42,6 +42,7 @@ export const testSettings = (databaseUrl: string, env: Record<string, string>): 
     DATABASE_URL: databaseUrl,
     JALON_ADMIN_KEY: ADMIN_KEY,
     LOG_LEVEL: 'silent',
+    PASSWORD_COST: '12',
     JALON_SECRET: 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
     ...env,
   });

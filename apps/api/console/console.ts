@@ -2,6 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Clock } from '#database/clock.js';
 import { ApiModule } from '../api.module.js';
 import type { ApiSettings } from '../settings.js';
+import { AccountPages } from './accounts/accounts.controller.js';
+import { KeyPages } from './accounts/keys.controller.js';
+import { MyAccountPages } from './accounts/my-account.controller.js';
+import { Entrance } from './session/entrance.js';
+import { PasswordPages } from './session/password.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
@@ -63,6 +68,10 @@ const controllers = [
   DossierPages,
   ProviderPages,
   SessionController,
+  PasswordPages,
+  MyAccountPages,
+  KeyPages,
+  AccountPages,
   SchemePages,
   GrantPages,
   BoardPages,
@@ -93,6 +102,7 @@ const providers = [
   ProviderLoader,
   ConsoleSite,
   SessionGuard,
+  Entrance,
   BoardChoices,
   DeadlineFilters,
   DeadlineAnswers,
