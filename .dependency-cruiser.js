@@ -1,9 +1,9 @@
 /**
  * Who may import whom: apps -> features -> schemes -> event-store -> database, and everyone may import
- * domain, language, settings and concurrency.
+ * domain, language, settings, spreadsheets and concurrency.
  * `test/rules` holds one file per rule that breaks it, and the test that sees each rule fire.
  */
-const features = '^libs/(?!domain/|language/|schemes/|event-store/|database/|settings/|concurrency/)';
+const features = '^libs/(?!domain/|language/|schemes/|event-store/|database/|settings/|spreadsheets/|concurrency/)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -61,6 +61,13 @@ export default {
       severity: 'error',
       from: { path: '^libs/concurrency/', pathNot: '\\.spec\\.ts$' },
       to: { pathNot: ['^libs/concurrency/', '^(node:)?timers/promises$'] },
+    },
+    {
+      name: 'spreadsheets-know-no-feature',
+      comment: 'they read files of any content; features say what the columns mean',
+      severity: 'error',
+      from: { path: '^libs/spreadsheets/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(libs/(?!spreadsheets/|domain/|language/|concurrency/)|apps/)' },
     },
     {
       name: 'settings-are-a-leaf',

@@ -14,8 +14,11 @@ import { RegistersModule } from '#registers/registers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { timeoutsIn } from '#settings/database-settings.js';
+import { ViewsModule } from '#views/views.module.js';
 import { TransferModule } from '#transfer/transfer.module.js';
 import { AccountChanges } from './accounts/account-changes.js';
+import { ActivityController } from './activity/activity.controller.js';
+import { Exports } from './activity/exports.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { RateLimits } from './auth/rate-limits.js';
@@ -63,6 +66,8 @@ import { SubscriptionPreviews } from './subscriptions/subscription-previews.js';
 import { SubscriptionPreviewsController } from './subscriptions/subscription-previews.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
 import { SuppressionsController } from './suppressions/suppressions.controller.js';
+import { ViewChanges } from './views/view-changes.js';
+import { ViewsController } from './views/views.controller.js';
 import { LedgerExportController } from './transfer/ledger-export.controller.js';
 
 const everyRequest = [
@@ -84,6 +89,7 @@ const features = [
   TransferModule,
   SchemesModule,
   FeedsModule,
+  ViewsModule,
 ];
 
 /** For the routes, and for the modules that stand on this one. */
@@ -107,9 +113,11 @@ const shared = [
   Calendars,
   AtomFeeds,
   ChangesBackwards,
+  Exports,
   Metrics,
   MetricsListener,
   Readiness,
+  ViewChanges,
 ];
 
 @Module({
@@ -129,6 +137,7 @@ const shared = [
     RegistersController,
     ReadingsController,
     ApiKeysController,
+    ActivityController,
     SubscriptionsController,
     SubscriptionPreviewsController,
     ConfirmationsController,
@@ -144,6 +153,7 @@ const shared = [
     AtomController,
     FeedsController,
     PrivateFeedsController,
+    ViewsController,
     OperationsController,
     ProblemPagesController,
   ],

@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { z } from 'zod';
-import { ADMIN_KEY_REVOKED, ApiKeys, type ListedKey, type Scope, scopes } from '#access/api-keys.js';
+import { ADMIN_KEY_REVOKED, ApiKeys, type ListedKey } from '#access/api-keys.js';
+import { type Scope, scopes } from '#access/scopes.js';
+import { Activities } from '#activity/activities.js';
 import { keyReference } from '#access/principal.js';
 import { Clock } from '#database/clock.js';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
@@ -28,6 +30,9 @@ export interface DatabaseUrls {
   /** As the role that api and worker use. */
   appUrl: string;
 }
+
+/** Who acts with access to the database instead of a key. */
+const COMMAND_LINE = 'command line';
 
 /** The database of DATABASE_URL, or else the embedded one of a running `jalon start`. */
 export async function databaseUrls(env: Environment): Promise<DatabaseUrls> {
@@ -78,7 +83,12 @@ const create = (): Command =>
     .action(async ({ name, scope }: { name: string; scope: Scope }) => {
       assertName(name);
       const { appUrl } = await databaseUrls(process.env);
-      const { id, key } = await withKeys(appUrl, (keys) => keys.create({ name, scopes: [scope] }));
+      const { id, key } = await withKeys(appUrl, async (keys, db) => {
+        const created = await keys.create({ name, scopes: [scope] });
+        const about = keyReference(created);
+        await new Activities(db).note({ actor: COMMAND_LINE, act: 'key-created', about, details: { scopes: [scope] } });
+        return created;
+      });
       console.error(`Key ${id} created with scope ${scope}. Store it now; it is not shown again:`);
       console.log(key);
     });
@@ -110,6 +120,7 @@ const revoke = (): Command =>
         const key = await keys.revoke(id);
         console.log(`Key ${key.id} (${key.name}) is revoked.`);
         const owner = keyReference(key);
+        await new Activities(db).note({ actor: COMMAND_LINE, act: 'key-revoked', about: owner });
         const now = Clock.fromEnvironment({ ...process.env }).now();
         const subscriptions = await (end ? endSubscriptionsOf(db, owner, now) : subscriptionsOf(db, owner));
         const feeds = await (end ? revokeFeedsOf(db, owner, now) : feedsOf(db, owner));

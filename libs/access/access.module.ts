@@ -5,12 +5,13 @@ import { ActorNames } from './actor-names.js';
 import { ApiKeys } from './api-keys.js';
 import { Credentials } from './credentials.js';
 import { Passwords } from './passwords.js';
+import { People } from './people.js';
 import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
 import { SignInLimits } from './sign-in-limits.js';
 
 /** Needs a global provider of `LedgerDatabase`. */
-@Module({ providers: [ActorNames, ApiKeys, Sessions], exports: [ActorNames, ApiKeys, Sessions] })
+@Module({ providers: [ActorNames, ApiKeys, People, Sessions], exports: [ActorNames, ApiKeys, People, Sessions] })
 export class AccessModule {}
 
 const providers = [AccountLinks, Accounts, Credentials, SignIn, SignInLimits];

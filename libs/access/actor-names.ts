@@ -9,6 +9,8 @@ const CACHE_MS = 2_000;
 export interface NamesOfActors {
   /** Of an account, a key, or a program; `undefined` for an account that was erased. */
   of(actor: string): string | undefined;
+  /** Accounts that are not erased, by name. */
+  people: readonly { id: string; name: string }[];
 }
 
 /** Names of those who recorded events. The ledger holds ids; names are kept beside it, and can be erased. */
@@ -35,7 +37,9 @@ export class ActorNames {
     ]);
     const ofAccount = new Map(accounts.map(({ id, name }) => [id, name ?? undefined]));
     const ofKey = new Map(keys.map(({ id, name }) => [id, name]));
+    const people = accounts.flatMap(({ id, name }) => (name === null ? [] : [{ id, name }]));
     return {
+      people: people.sort((a, b) => a.name.localeCompare(b.name)),
       of(actor) {
         const { account, key, name } = actorIn(actor);
         if (account !== undefined) return ofAccount.get(account);

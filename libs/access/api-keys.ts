@@ -2,30 +2,13 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { sql, type Transaction } from 'kysely';
 import { LRUCache } from 'lru-cache';
-import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
 import { refuse } from '#domain/refusal.js';
 import { BadSettings } from '#settings/settings.js';
 import { type Principal, principalOf } from './principal.js';
-
-/** Permissions of a key: each of these scopes includes the previous ones. */
-const levels = ['read', 'record', 'approve', 'admin'] as const;
-
-/** For programs that need not hold an admin key: `bounces` allows reporting returned emails only, `metrics` reading metrics. */
-const single = ['bounces', 'metrics'] as const;
-
-export const scopes = [...levels, ...single] as const;
-export const ScopeSchema = z.enum(scopes);
-export type Scope = z.infer<typeof ScopeSchema>;
-
-/** The scopes and all that they include. */
-export function withIncluded(asked: readonly Scope[]): ReadonlySet<Scope> {
-  if (asked.includes('admin')) return new Set(scopes);
-  const highest = Math.max(...levels.map((level, index) => (asked.includes(level) ? index : -1)));
-  return new Set([...levels.slice(0, highest + 1), ...asked]);
-}
+import type { Scope } from './scopes.js';
 
 export interface ListedKey {
   id: string;

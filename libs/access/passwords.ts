@@ -13,7 +13,7 @@ const SHORTEST = 12;
 const LONGEST = 256;
 
 function problemWith(password: string): Reason | undefined {
-  const length = [...password.normalize('NFKC')].length;
+  const length = Array.from(password.normalize('NFKC')).length;
   if (length < SHORTEST) return reason('password-short', { least: SHORTEST });
   if (length > LONGEST) return reason('password-long', { most: LONGEST });
   return new Set(password.toLowerCase()).size < FEWEST_CHARACTERS ? reason('password-repeats') : undefined;

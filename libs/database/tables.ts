@@ -27,10 +27,11 @@ import type {
   RegisterUploadTable,
 } from './tables/register.js';
 import type { SubscriptionTables } from './tables/subscription.js';
+import type { WorkTables } from './tables/work.js';
 import type { WorkerConditionTable } from './tables/worker-condition.js';
 
 /** Every table that kysely may name. Rows are described beside each other in `tables/`, one file per group. */
-export interface Database extends BoardTables, DeadlineTables, SubscriptionTables {
+export interface Database extends BoardTables, DeadlineTables, SubscriptionTables, WorkTables {
   activity: ActivityTable;
   account: AccountTable;
   account_credentials: AccountCredentialsTable;

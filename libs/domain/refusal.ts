@@ -54,6 +54,9 @@ export type RefusalCode =
   | 'unknown-suppression'
   | 'not-a-bounce'
   | 'bounce-unknown'
+  | 'unknown-view'
+  | 'limit-reached'
+  | 'not-followable'
   | 'token-invalid'
   | 'target-not-allowed';
 

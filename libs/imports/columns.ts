@@ -80,6 +80,17 @@ export const FIELDS: ReadonlyMap<string, { name: string; read: ReadCell }> = new
     }),
 );
 
+/** Columns of dates, in any notation of the form. */
+export const DATE_COLUMNS = [
+  'occurred',
+  ...new Set(
+    recordable
+      .flatMap(({ fields }) => fields)
+      .filter(({ input }) => input === 'date')
+      .map(({ name }) => snakeCase(name)),
+  ),
+] as readonly Column[];
+
 export const COLUMNS = [...new Set<string>([...ROW_COLUMNS, ...FIELDS.keys()])] as readonly Column[];
 
 export const isColumn = (name: string): name is Column => (COLUMNS as readonly string[]).includes(name);

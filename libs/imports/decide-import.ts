@@ -10,8 +10,9 @@ import { providerId } from '#providers/provider-names.js';
 import { DependencyRows, type DependencyRow } from './dependency-rows.js';
 import type { NameRegistry } from './name-registry.js';
 import type { NamesOnRecord } from './names-on-record.js';
-import { type DossierRow, type ImportRow, refusedIn } from './parse-row.js';
+import { type DossierRow, type ImportRow, type ParsedRows, refusedIn } from './parse-row.js';
 import { Plan } from './plan.js';
+import { rowsRefused } from './read-table.js';
 import { pastDependencies, resolveDependency, resolveRow, nameSplits, type Subject } from './resolve-row.js';
 import { LENGTH_ONLY_TYPES, eventOf, idOf, StreamStates } from './stream-drafts.js';
 
@@ -40,6 +41,15 @@ export interface DecidedRows {
   plan: Plan;
   decisions: ReadonlyMap<ImportRow, RowDecision>;
   problems: Problem[];
+}
+
+/** Why a file cannot be recorded: the problems of its header, of each row and of the ledger together. */
+export function refusalOf(
+  read: Pick<ParsedRows, 'problems' | 'headerProblems'>,
+  decided: Pick<DecidedRows, 'problems'>,
+): Refusal | undefined {
+  const problems = [...read.headerProblems, ...read.problems, ...decided.problems];
+  return problems.length > 0 ? rowsRefused(problems) : undefined;
 }
 
 /**

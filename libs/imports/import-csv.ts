@@ -10,11 +10,11 @@ import { Conflict, type Context, IdReused } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { ImportMessageCount } from '#subscriptions/import-messages.js';
-import { rowsRefused } from './csv-rows.js';
-import { type DecidedRows, decideRows } from './decide-import.js';
+import { rowsRefused } from './read-table.js';
+import { type DecidedRows, decideRows, refusalOf } from './decide-import.js';
 import { dossierChanges, type ImportPreview, previewOf, unreadable } from './import-preview.js';
 import { NamesOnRecord } from './names-on-record.js';
-import { type ImportRow, readRows } from './parse-row.js';
+import { type ParsedRows, readRows } from './parse-row.js';
 
 const ATTEMPTS = 5;
 
@@ -32,7 +32,7 @@ export interface Imported {
 export type ImportStep = 'reading' | 'deciding' | 'recording';
 
 /**
- * Records a CSV file, all or nothing, as one append.
+ * Records a CSV file or a workbook, all or nothing, as one append.
  *
  * @throws Refusal import-invalid, too-many-rows
  * @throws Conflict after repeated concurrent writes to the same streams
@@ -62,22 +62,23 @@ export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
   async execute({ bytes, context: asked, onStep }: ImportCsv): Promise<Imported> {
     const context = { causationId: importCause(randomUUID()), ...asked };
     onStep('reading');
-    const { rows, problems } = await readRows(bytes, await this.schemes.at());
-    if (problems.length > 0) throw rowsRefused(problems);
-    const record = () => this.#decideAndRecord(rows, context, onStep);
+    const read = await readRows(bytes, await this.schemes.at());
+    const record = () => this.#decideAndRecord(read, context, onStep);
     // See `RecordDossierEvent`: nobody else closes the circle of which this file is a part.
-    return rows.some(({ event }) => event.type === 'DependencyDeclared')
+    return read.rows.some(({ event }) => event.type === 'DependencyDeclared')
       ? inTurn(this.db, 'dependencies', record)
       : record();
   }
 
-  async #decideAndRecord(rows: readonly ImportRow[], context: Context, onStep: ImportCsv['onStep']): Promise<Imported> {
+  async #decideAndRecord(read: ParsedRows, context: Context, onStep: ImportCsv['onStep']): Promise<Imported> {
     const { db, events, names } = this;
+    const { rows } = read;
     for (let attempt = 1; ; attempt++) {
       onStep('deciding');
       const ledger = { db, codec: events.codec, names, schemes: await this.schemes.at() };
       const decided = await decideRows(rows, ledger);
-      if (decided.problems.length > 0) throw rowsRefused(decided.problems);
+      const refusal = refusalOf(read, decided);
+      if (refusal) throw refusal;
       onStep('recording');
       try {
         return await this.#record(decided, rows.length, context);

@@ -9,8 +9,8 @@ import type { Problem, Refusal } from '#domain/refusal.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { newWarnings, type Warning } from '#domain/warning/warning.js';
 import { type ImportMessageCount, type ImportMessages, NO_MESSAGES } from '#subscriptions/import-messages.js';
-import { type CsvRow, rowsRefused } from './csv-rows.js';
-import type { DecidedRows, ImportContext, RowDecision } from './decide-import.js';
+import { type DecidedRows, type ImportContext, refusalOf, type RowDecision } from './decide-import.js';
+import type { FileRow } from './file-rows.js';
 import type { ImportRow, ParsedRows } from './parse-row.js';
 import type { Plan, PlannedDossier } from './plan.js';
 import { readRecords } from './stream-drafts.js';
@@ -21,7 +21,7 @@ export type Outcome = RowDecision['outcome'] | 'unclear';
 export interface PreviewRow {
   /** The line it begins on, the header being 1. */
   line: number;
-  cells: CsvRow['cells'];
+  cells: FileRow['cells'];
   outcome: Outcome;
   opens: RowDecision['opens'];
   /** Absent if the row is invalid by itself. */
@@ -36,7 +36,7 @@ export interface PreviewRow {
 export interface ImportPreview {
   /** In the order of the file; none if the file as a whole cannot be read. */
   rows: PreviewRow[];
-  /** Problems of the file as a whole. */
+  /** Of the header, or of a file that cannot be read at all. */
   problems: readonly Problem[];
   counts: Record<Outcome, number>;
   /** What the import would be refused with. */
@@ -79,10 +79,10 @@ export function previewOf(read: ParsedRows, decided: DecidedRows, changes: reado
   const rows = [...invalid, ...valid].sort((a, b) => a.line - b.line);
   const counts = { ...NONE };
   for (const { outcome } of rows) counts[outcome] += 1;
-  const first = read.problems.length > 0 ? read.problems : decided.problems;
+  const refusal = refusalOf(read, decided);
   return {
-    ...{ rows, problems: [], counts },
-    ...(first.length > 0 && { refusal: rowsRefused(first) }),
+    ...{ rows, problems: read.headerProblems, counts },
+    ...(refusal && { refusal }),
     ...decided.plan.opened,
     changes: changes.toSorted((a, b) => Number(b.moved) - Number(a.moved)),
     touched: changes.length,

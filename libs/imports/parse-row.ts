@@ -9,10 +9,10 @@ import { TimeSlice } from '#concurrency/time-slice.js';
 import type { Bilingual } from '#language/language.js';
 import type { Reason } from '#language/phrases.js';
 import { FIELDS, isColumn, NOT_IMPORTABLE, listIn, nearest, snakeCase } from './columns.js';
-import { type CsvRow, csvRows } from './csv-rows.js';
+import { type FileRow, fileRows } from './file-rows.js';
 
 interface About {
-  row: CsvRow;
+  row: FileRow;
   provider: string;
 }
 
@@ -36,13 +36,14 @@ export interface DossierRow extends About {
 export type ImportRow = ProviderRow | DossierRow;
 
 /** Parses a row, or returns the problems of all its cells. */
-export function parseRow(row: CsvRow, schemes: Schemes): ImportRow | Problem[] {
+export function parseRow(row: FileRow, schemes: Schemes): ImportRow | Problem[] {
   const { line, cells } = row;
   const { provider = '', scheme, service, service_kinds: kinds = '', depends_on: dependsOn } = cells;
   const tooLong = Object.entries(cells).filter(([, cell]) => cell.length > LONGEST_CELL);
   if (tooLong.length > 0) return tooLong.map(([field]) => ({ row: line, ...longerThan(LONGEST_CELL, field) }));
   const known = scheme === undefined ? undefined : schemes.get(scheme);
   const problems = [
+    ...row.problems,
     ...nameProblems('provider', provider),
     ...(service === undefined ? [] : nameProblems('service', service)),
     ...(dependsOn === undefined ? [] : dependencyProblems(dependsOn)),
@@ -51,7 +52,9 @@ export function parseRow(row: CsvRow, schemes: Schemes): ImportRow | Problem[] {
   const schema = scheme === undefined ? NewProviderEvent : NewDossierEvent;
   const written = rowEvent(row);
   const parsed = schema.safeParse(written);
-  if (!parsed.success) problems.push(...columnProblems(parsed.error, written, row));
+  const unread = new Set(row.problems.map(({ field }) => field));
+  if (!parsed.success)
+    problems.push(...columnProblems(parsed.error, written, row).filter(({ field }) => !unread.has(field)));
   if (!parsed.success || problems.length > 0) return problems.map((problem) => ({ row: line, ...problem }));
   if (!known) return { about: 'provider', row, provider, event: parsed.data as z.infer<typeof NewProviderEvent> };
   const event = parsed.data as z.infer<typeof NewDossierEvent>;
@@ -95,19 +98,19 @@ const noScheme = (schemes: Schemes): Problem => ({
 });
 
 /** The event of a row, not validated. */
-function rowEvent({ cells }: CsvRow): Record<string, unknown> {
+function rowEvent({ cells }: FileRow): Record<string, unknown> {
   const { type, occurred } = cells;
   const source = sourceOf(cells);
   return { type, ...(occurred && { occurred }), ...(source && { source }), data: dataOf(cells) };
 }
 
-function sourceOf(cells: CsvRow['cells']): object | undefined {
+function sourceOf(cells: FileRow['cells']): object | undefined {
   const { source_kind: kind, source_publisher: publisher, source_url: url, source_title: title, quote } = cells;
   const said = Object.entries({ kind, publisher, url, title, quote }).filter(([, value]) => value !== undefined);
   return said.length > 0 ? Object.fromEntries(said) : undefined;
 }
 
-function dataOf(cells: CsvRow['cells']): Record<string, unknown> {
+function dataOf(cells: FileRow['cells']): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(cells).flatMap(([column, cell]) => {
       const field = FIELDS.get(column);
@@ -119,10 +122,10 @@ function dataOf(cells: CsvRow['cells']): Record<string, unknown> {
 const isScope = (column: string): boolean => column === 'service' || column === 'service_kinds';
 
 /** In a row about a dossier, the service identifies it; in other rows it is part of the event's data. */
-const scopeIsData = ({ scheme, type }: CsvRow['cells']): boolean => scheme === undefined || type === 'ScopeDeclared';
+const scopeIsData = ({ scheme, type }: FileRow['cells']): boolean => scheme === undefined || type === 'ScopeDeclared';
 
 /** Validation problems of an event, by column of the file. */
-const columnProblems = (error: z.ZodError, event: unknown, row: CsvRow): Problem[] =>
+const columnProblems = (error: z.ZodError, event: unknown, row: FileRow): Problem[] =>
   error.issues.flatMap((issue) => {
     if (issue.code === 'invalid_union' && issue.path[0] === 'type') return [unknownType(row)];
     const path = issue.path.map(String);
@@ -131,11 +134,11 @@ const columnProblems = (error: z.ZodError, event: unknown, row: CsvRow): Problem
   });
 
 /** Problems of an event, by column of the file. */
-export const refusedIn = (row: CsvRow, problems: readonly Problem[]): Problem[] =>
+export const refusedIn = (row: FileRow, problems: readonly Problem[]): Problem[] =>
   problems.map((problem) => problemAt(problem.field.split('.'), problem, row));
 
 /** @param path into the event, such as `data`, `validUntil` */
-function problemAt(path: readonly string[], why: Reason, { line, cells: { type = '' } }: CsvRow): Problem {
+function problemAt(path: readonly string[], why: Reason, { line, cells: { type = '' } }: FileRow): Problem {
   const field = path[0] === 'data' && NOT_IMPORTABLE.has(type) ? undefined : columnAt(path);
   if (field !== undefined) return { ...why, row: line, field };
   return {
@@ -154,7 +157,7 @@ function columnAt([first = '', second = 'kind']: readonly string[]): string | un
   return isColumn(known) ? known : undefined;
 }
 
-function notOfType(path: readonly string[], row: CsvRow): Problem {
+function notOfType(path: readonly string[], row: FileRow): Problem {
   const { type = '', scheme } = row.cells;
   const on = scheme === undefined ? 'provider' : 'dossier';
   return problemAt(path, reason('type-without-field', { type, on }), row);
@@ -163,7 +166,7 @@ function notOfType(path: readonly string[], row: CsvRow): Problem {
 const typesOf = (schemas: readonly { shape: { type: z.ZodLiteral<string> } }[]): string[] =>
   schemas.map(({ shape }) => shape.type.value);
 
-function unknownType({ line, cells: { type, scheme } }: CsvRow): Problem {
+function unknownType({ line, cells: { type, scheme } }: FileRow): Problem {
   const [ours, theirs] = [typesOf(recordableOnProvider), typesOf(recordableOnDossier)];
   const [here, there] = scheme === undefined ? [ours, theirs] : [theirs, ours];
   const problem = (why: Reason): Problem => ({ row: line, field: 'type', ...why });
@@ -177,27 +180,33 @@ function unknownType({ line, cells: { type, scheme } }: CsvRow): Problem {
 /** The rows of a file, each validated by itself. */
 export interface ParsedRows {
   rows: ImportRow[];
-  invalid: CsvRow[];
+  invalid: FileRow[];
   /** Of the invalid rows. */
   problems: Problem[];
+  /** Of the header. */
+  headerProblems: Problem[];
 }
 
 /**
  * Parses the rows of a file without reading the ledger.
  *
- * @throws Refusal import-invalid, too-many-rows
+ * @throws Refusal import-invalid if the file as a whole cannot be read, too-many-rows
  */
 export async function readRows(bytes: Buffer, schemes: Schemes): Promise<ParsedRows> {
-  const read: ParsedRows = { rows: [], invalid: [], problems: [] };
+  const { rows, problems: headerProblems, missing } = await fileRows(bytes);
+  const read: ParsedRows = { rows: [], invalid: [], problems: [], headerProblems };
   const slice = new TimeSlice();
-  for (const row of await csvRows(bytes)) {
+  for (const row of rows) {
     if (slice.isOver) await slice.yield();
-    const parsed = parseRow(row, schemes);
+    const parsed = isSplit(row) ? parseRow(row, schemes) : row.problems;
     if (!Array.isArray(parsed)) read.rows.push(parsed);
     else {
       read.invalid.push(row);
-      read.problems.push(...parsed);
+      read.problems.push(...parsed.filter(({ field }) => !missing.has(field)));
     }
   }
   return read;
 }
+
+/** Whether each cell is in its column. */
+const isSplit = ({ problems }: FileRow): boolean => !problems.some(({ field }) => field === 'file' || field === 'row');

@@ -17,6 +17,8 @@ import { deleteOldUploads, hasTimedOut, keptSince, MAX_PER_KEY, type UploadAcces
 export class StoreImport extends Command<string> {
   constructor(
     readonly file: { name: string; bytes: Buffer },
+    /** Whether its preview has problems. */
+    readonly isInvalid: boolean,
     readonly key: string,
     /** The id of a pending import to replace. */
     readonly replaces?: string,
@@ -32,7 +34,8 @@ export class StoreImportHandler implements ICommandHandler<StoreImport> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ file: { name, bytes }, key, replaces }: StoreImport): Promise<string> {
+  async execute({ file: { name, bytes }, isInvalid, key, replaces }: StoreImport): Promise<string> {
+    const state = isInvalid ? 'invalid' : 'waiting';
     const id = uuidOf('pending-import', key, createHash('sha256').update(bytes).digest('hex'));
     const now = this.clock.now();
     await this.db.transaction().execute(async (tx) => {
@@ -40,11 +43,11 @@ export class StoreImportHandler implements ICommandHandler<StoreImport> {
       await evictImports(tx, { key, replaces: replaces === id ? undefined : replaces });
       await tx
         .insertInto('pending_import')
-        .values({ id, api_key: key, name, bytes, created_at: now, state: 'waiting' })
+        .values({ id, api_key: key, name, bytes, created_at: now, state })
         .onConflict((conflict) =>
           conflict
             .column('id')
-            .doUpdateSet({ name, created_at: now, state: 'waiting', step: null, result: null })
+            .doUpdateSet({ name, created_at: now, state, step: null, result: null })
             .where('pending_import.state', '<>', 'running'),
         )
         .execute();
@@ -125,7 +128,7 @@ export interface PendingImport {
   name: string;
   createdAt: Date;
   state:
-    | { is: 'waiting' | 'refused' | 'unfinished' }
+    | { is: 'waiting' | 'invalid' | 'refused' | 'unfinished' }
     | { is: 'running'; step: ImportStep; beganAt: Date }
     | { is: 'done'; result: ImportResult };
 }

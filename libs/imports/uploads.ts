@@ -73,7 +73,7 @@ export class UploadRuns {
     const { rows } = await sql<{ bytes: Buffer }>`
       update ${sql.table(this.table)} set ${assigned(begun)}
       where id = ${id} and ${access === 'all' ? sql`true` : sql`api_key = ${access.key}`}
-        and (state in ('waiting', 'refused', 'unfinished') or state = 'running' and beat_at < ${timedOutBefore})
+        and (state in ('waiting', 'invalid', 'refused', 'unfinished') or state = 'running' and beat_at < ${timedOutBefore})
       returning bytes
     `.execute(this.db);
     const bytes = rows[0]?.bytes;

@@ -21,6 +21,8 @@ import { accountRefusals } from './en/accounts.js';
 import { account, accounts, password } from './en/console-accounts.js';
 import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
+import { workRefusals } from './en/work.js';
+import { follow, views } from './en/console-views.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.
@@ -67,6 +69,8 @@ export const en = {
     agenda,
     month,
     calendar,
+    views,
+    follow,
     subscribers,
     subscriberPreview,
     subscriptionForm,
@@ -74,6 +78,6 @@ export const en = {
     mails,
     activity,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals, ...accountRefusals },
+  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals, ...accountRefusals },
   problemPages,
 };

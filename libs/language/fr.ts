@@ -18,6 +18,8 @@ import { accountRefusals } from './fr/accounts.js';
 import { account, accounts, password } from './fr/console-accounts.js';
 import { registerRefusals } from './fr/registers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
+import { workRefusals } from './fr/work.js';
+import { follow, views } from './fr/console-views.js';
 import { events } from './fr/events.js';
 import { estimateNote, observedTooShort, sampleNote, standing } from './fr/standing.js';
 import { warnings } from './fr/warnings.js';
@@ -63,6 +65,8 @@ export const fr: Phrases = typesetAll({
     agenda,
     month,
     calendar,
+    views,
+    follow,
     subscribers,
     subscriberPreview,
     subscriptionForm,
@@ -70,6 +74,6 @@ export const fr: Phrases = typesetAll({
     mails,
     activity,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals, ...accountRefusals },
+  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals, ...accountRefusals },
   problemPages,
 });

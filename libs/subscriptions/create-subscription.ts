@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import type { SubscriptionRow } from '#delivery/recipient.js';
+import { activate } from '#delivery/queue/activate.js';
+import { disable } from '#delivery/queue/disable.js';
+import { findSubscription, type SubscriptionRow } from '#delivery/recipient.js';
+import { suppressionReason } from '#delivery/suppressions.js';
 import { AddressGuard, ForbiddenTarget } from '#delivery/webhook/address-guard.js';
 import { newSigningKey } from '#delivery/webhook/signing-key.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -35,8 +38,11 @@ export interface Created {
 export class CreateSubscription extends Command<Created> {
   constructor(
     readonly asked: NewSubscription,
-    /** `id`: id of the new subscription; repeating the request with the same id returns the first result. */
-    readonly context: { owner: string; id?: string },
+    /**
+     * `id`: id of the new subscription; repeating the request with the same id returns the first result. `verified`: the
+     * owner has shown that the address is theirs, so it is active at once.
+     */
+    readonly context: { owner: string; id?: string; verified?: boolean },
   ) {
     super();
   }
@@ -59,9 +65,9 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     if (before) return this.#replay(before, asked, context.owner);
     await assertFilter(asked.filter, { events: this.events, schemes: this.schemes });
     if (asked.channel === 'webhook') await this.#assertReachable(asked.url);
-    else await assertFewUnconfirmed(this.db, asked.address, this.clock.now());
+    else if (!context.verified) await assertFewUnconfirmed(this.db, asked.address, this.clock.now());
     const id = context.id ?? randomUUID();
-    const made = await this.#make(id, asked, context.owner);
+    const made = await this.#make(id, asked, context);
     if (made) return { subscription: viewOf(made, this.db.epochs), secret: this.#secretOf(made), replayed: false };
     return this.#replay(await this.#held(id).executeTakeFirstOrThrow(), asked, context.owner);
   }
@@ -74,9 +80,14 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
   }
 
   /** @returns `undefined` if the id is taken */
-  async #make(id: string, asked: NewSubscription, owner: string): Promise<SubscriptionRow | undefined> {
+  async #make(
+    id: string,
+    asked: NewSubscription,
+    { owner, verified = false }: CreateSubscription['context'],
+  ): Promise<SubscriptionRow | undefined> {
     const now = this.clock.now();
-    return this.db.transaction().execute(async (tx) => {
+    const db = verified ? this.db.waiting : this.db; // activation waits for a lock
+    return db.transaction().execute(async (tx) => {
       const row = await tx
         .insertInto('subscription')
         .values({
@@ -100,9 +111,16 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
         .onConflict((conflict) => conflict.column('id').doNothing())
         .returningAll()
         .executeTakeFirst();
-      if (row) await requestConfirmation(tx, id, row.confirm_round, now);
+      if (!row || verified) return row && this.#activated(tx, row, now);
+      await requestConfirmation(tx, id, row.confirm_round, now);
       return row;
     });
+  }
+
+  async #activated(tx: Transaction<Database>, { id, confirm_round, target }: SubscriptionRow, now: Date) {
+    await activate(tx, id, confirm_round, now);
+    if (await suppressionReason(tx, target)) await disable(tx, id, 'bounced', now);
+    return findSubscription(tx, id, 'all');
   }
 
   async #assertReachable(url: string): Promise<void> {

@@ -6,6 +6,7 @@ import { ResendConfirmationHandler, ConfirmSubscriptionHandler } from './confirm
 import { ProcessBounceHandler } from '#delivery/bounces.js';
 import { ChangeSubscriptionHandler, EnableSubscriptionHandler, EndSubscriptionHandler } from './change-subscription.js';
 import { CreateSubscriptionHandler } from './create-subscription.js';
+import { FollowHandler, IsFollowedHandler, UnfollowHandler } from './follow.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import { FindSubscriptionsHandler, GetSubscriptionHandler, ListSubscriptionsHandler } from './list-subscriptions.js';
 import { GetDeliveryHandler, ListDeliveriesHandler } from '#delivery/delivery-log.js';
@@ -22,6 +23,9 @@ import { AddressGuard } from '#delivery/webhook/address-guard.js';
 import { WebhookSender } from '#delivery/webhook/webhook-sender.js';
 
 const handlers = [
+  FollowHandler,
+  UnfollowHandler,
+  IsFollowedHandler,
   CreateSubscriptionHandler,
   ChangeSubscriptionHandler,
   ConfirmSubscriptionHandler,

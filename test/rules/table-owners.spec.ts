@@ -19,7 +19,12 @@ const OWNERS = {
     ...['provider', 'provider_name', 'provider_span', 'provider_profile', 'dossier', 'dossier_holder', 'dossier_span'],
     ...['deadline_span', 'board_line'],
   ],
-  deadlines: ['dossier_plan', 'deadline', 'reminder', 'reminder_answer', 'reminder_horizon', 'reminder_audience'],
+  deadlines: [
+    ...['dossier_plan', 'deadline', 'reminder', 'reminder_answer', 'reminder_horizon', 'reminder_audience'],
+    ...['deadline_comment', 'deadline_assignee'],
+  ],
+  views: ['saved_view'],
+  portfolios: ['portfolio', 'portfolio_service'],
   subscriptions: ['subscription', 'daily_change', 'import_summary', 'reading_summary', 'announced_epoch'],
   delivery: ['delivery', 'delivery_attempt', 'suppression', 'mail_host', 'kept_mail'],
 } as const;

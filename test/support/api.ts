@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
-import { ApiKeys, type Scope } from '#access/api-keys.js';
+import { ApiKeys } from '#access/api-keys.js';
+import type { Scope } from '#access/scopes.js';
 import { statusProjection } from '#projections/status-projection.js';
 import { deadlineProjection } from '#projections/deadline-projection.js';
 import { Clock, setClockOffset } from '#database/clock.js';

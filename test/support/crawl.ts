@@ -24,7 +24,10 @@ export const ENTRANCES = [
   '/registers',
   '/import',
   '/subscribers',
+  '/views',
+  '/views/new',
   '/mails',
+  '/activity',
 ];
 
 /** So many pages of a shape are visited. */

@@ -1,8 +1,10 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ApiKeys, scopes, ScopeSchema } from '#access/api-keys.js';
-import { keyReference } from '#access/principal.js';
+import { ApiKeys } from '#access/api-keys.js';
+import { scopes, ScopeSchema } from '#access/scopes.js';
+import { Activities } from '#activity/activities.js';
+import { actorOf, keyReference, type Principal } from '#access/principal.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { Name } from '#domain/text/text.js';
@@ -10,6 +12,7 @@ import { FEED_KINDS } from '#feeds/feeds.js';
 import { feedsOf, revokeFeedsOf } from '#feeds/feeds-of-key.js';
 import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/end-subscriptions.js';
 import { SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import { Caller } from '../auth/needs.js';
 import { NameInPath, yesOrNo } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 
@@ -79,6 +82,7 @@ export class ApiKeysController {
     private readonly keys: ApiKeys,
     private readonly db: LedgerDatabase,
     private readonly clock: Clock,
+    private readonly activities: Activities,
   ) {}
 
   @Post()
@@ -91,8 +95,14 @@ export class ApiKeysController {
     example: { ...keyExample, key: 'jalon_0f1e2d3c4b5a_…' },
     problems: ['invalid-body'],
   })
-  createApiKey(@Body({ schema: CreateKey }) body: z.output<typeof CreateKey>) {
-    return this.keys.create(body);
+  async createApiKey(@Caller() caller: Principal, @Body({ schema: CreateKey }) body: z.output<typeof CreateKey>) {
+    const created = await this.keys.create(body);
+    const about = keyReference(created);
+    await this.activities.note({
+      ...{ actor: actorOf(caller), act: 'key-created', about },
+      details: { scopes: created.scopes },
+    });
+    return created;
   }
 
   @Get()
@@ -117,11 +127,13 @@ export class ApiKeysController {
     problems: ['unknown-key'],
   })
   async revokeApiKey(
+    @Caller() caller: Principal,
     @Param('id', { schema: NameInPath }) id: string,
     @Query({ schema: RevocationQuery }) { end: ended = false }: z.output<typeof RevocationQuery>,
   ) {
     const key = await this.keys.revoke(id);
     const owner = keyReference(key);
+    await this.activities.note({ actor: actorOf(caller), act: 'key-revoked', about: owner });
     const now = this.clock.now();
     const subscriptions = await (ended ? endSubscriptionsOf(this.db, owner, now) : subscriptionsOf(this.db, owner));
     const feeds = await (ended ? revokeFeedsOf(this.db, owner, now) : feedsOf(this.db, owner));

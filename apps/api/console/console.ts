@@ -7,6 +7,8 @@ import { KeyPages } from './accounts/keys.controller.js';
 import { MyAccountPages } from './accounts/my-account.controller.js';
 import { Entrance } from './session/entrance.js';
 import { PasswordPages } from './session/password.controller.js';
+import { ActivityPages } from './activity/activity.controller.js';
+import { ActivitySubjects } from './activity/activity-subjects.js';
 import { SessionController } from './session/session.controller.js';
 import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
@@ -30,6 +32,9 @@ import { FormChoices } from './recording/forms/choices.js';
 import { FormReading, References } from './recording/forms/form-reading.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { RecordingPreviews } from './recording/preview.js';
+import { FollowPages } from './follow/follow.controller.js';
+import { Follows } from './follow/follows.js';
+import { ViewPages } from './views/views.controller.js';
 import { FormFlow } from './recording/form-flow.js';
 import { Recorder } from './recording/recorder.js';
 import { AgendaPages, DeadlineAnswers } from './deadlines/agenda.controller.js';
@@ -77,10 +82,13 @@ const controllers = [
   BoardPages,
   BoardCsv,
   HelpPages,
+  ViewPages,
+  FollowPages,
   ImportPages,
   AgendaPages,
   MonthPages,
   CalendarPages,
+  ActivityPages,
 ];
 
 const providers = [
@@ -96,6 +104,7 @@ const providers = [
   AmendmentReading,
   SimilarProviders,
   FollowedNames,
+  Follows,
   DeliveryContents,
   Subscribers,
   DossierLoader,
@@ -106,6 +115,7 @@ const providers = [
   BoardChoices,
   DeadlineFilters,
   DeadlineAnswers,
+  ActivitySubjects,
 ];
 
 /** The web console: server-rendered pages on top of the API, one folder per area. Nothing below imports it. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { changeColumns, deadlineColumns, reminderColumns, schemeColumns, timelineColumns } from './event-columns.js';
+import { activityColumns } from '../activity/activity-answer.js';
 import { type Column, documented } from './csv-line.js';
 import { curveColumns } from '../statistics/durations.controller.js';
 import { differenceColumns, dossierColumns, openDossierColumns, providerColumns } from './dossier-columns.js';
@@ -16,6 +17,7 @@ const lists: Record<string, readonly Pick<Column<never>, 'name' | 'description'>
   'diff.csv': differenceColumns,
   'statistics.csv': openDossierColumns,
   'durations.csv': curveColumns,
+  'activity.csv': activityColumns,
 };
 
 describe('the columns of a CSV file', () => {

@@ -10,6 +10,7 @@ import { firstValueFrom, type Observable, of } from 'rxjs';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason } from '#domain/refusal.js';
 import { EventStore } from '#event-store/event-store.js';
+import { Exports } from '../activity/exports.js';
 import { pointField } from '../diff/point-field.js';
 import type { Answer } from '../http/answer.js';
 import { download } from '../http/download.js';
@@ -62,6 +63,7 @@ export class CsvInterceptor implements NestInterceptor {
   constructor(
     private readonly events: EventStore<LedgerEvent>,
     private readonly viewpoints: Viewpoints,
+    private readonly exports: Exports,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -80,11 +82,13 @@ export class CsvInterceptor implements NestInterceptor {
     return of(await this.#file(csv, request, page, context.switchToHttp().getResponse()));
   }
 
-  async #file(csv: CsvRepresentation, { query, params }: FastifyRequest, page: Page, reply: FastifyReply) {
+  async #file(csv: CsvRepresentation, request: FastifyRequest, page: Page, reply: FastifyReply) {
+    const { query, params } = request;
     const { position, pins, days } = await this.#pinned(csv, query as Query, page);
     const { id = '' } = params as { id?: string };
     const name = csv.name.replace('{id}', id.replace(/[^\w.-]/g, '_'));
     const limit = csv.isWhole ? {} : { limit: '200' };
+    await this.exports.note(request, `jalon-${[name, ...days].join('-')}.csv`);
     const { columns, itemsOf = ({ items }: { items: readonly never[] }) => items } = csv;
     return sendCsv(reply, { name: [name, ...days].join('-'), position, columns }, async (next) => {
       const { body, about } = await page({ ...limit, ...pins, ...next });

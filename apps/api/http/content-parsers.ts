@@ -10,18 +10,21 @@ import { Rejection, wrongMediaType } from '../problem/rejection.js';
 
 const MEGABYTE = 1024 * 1024;
 export const JSON_LIMIT = MEGABYTE;
-const CSV_LIMIT = 10 * MEGABYTE;
+const TABLE_LIMIT = 10 * MEGABYTE;
 const MAIL_LIMIT = MEGABYTE;
 /** 100 kB of text, percent-encoded to three bytes per character. */
 const FORM_LIMIT = 320 * 1024;
 /** Form input kept during sign-in is one field, in which each `%` is encoded as three bytes. */
 const SIGN_IN_LIMIT = 2 * FORM_LIMIT;
 
+/** Of Excel workbooks. */
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** Media types of the documents of registers. Windows sends CSV files as those of Excel. */
 export const DOCUMENT_TYPES = [
   'application/json',
   'text/csv',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  XLSX,
   'text/html',
   'application/vnd.ms-excel',
   'application/gzip',
@@ -30,7 +33,7 @@ export const DOCUMENT_TYPES = [
 ];
 
 /**
- * Accepts JSON, CSV (imports) and returned mails as raw bytes, ledger files as byte streams, and forms, with a file on
+ * Accepts JSON, CSV and workbooks (imports) and returned mails as raw bytes, ledger files as byte streams, and forms, with a file on
  * routes that expect one. Documents of registers are raw bytes, whatever they are. Other media types are rejected.
  */
 export function parseContent(fastify: FastifyInstance): void {
@@ -49,7 +52,8 @@ export function parseContent(fastify: FastifyInstance): void {
       }
     },
   );
-  fastify.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: CSV_LIMIT }, (request, body, done) => {
+  const tables = ['text/csv', XLSX];
+  fastify.addContentTypeParser(tables, { parseAs: 'buffer', bodyLimit: TABLE_LIMIT }, (request, body, done) => {
     done(takesFiles(request) || takesDocuments(request) ? null : wrongMediaType('application/json'), body);
   });
   // Not limited: it is streamed, and its route requires an admin key.

@@ -12,6 +12,7 @@ import { RestoreLedger } from '#transfer/restore-ledger.js';
 import { assertHolds } from '../auth/auth.guard.js';
 import { Caller } from '../auth/needs.js';
 import { Answer } from '../http/answer.js';
+import { XLSX } from '../http/content-parsers.js';
 import { yesOrNo } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
@@ -99,9 +100,9 @@ export class ImportsController {
   @Post()
   @HttpCode(200)
   @Route({
-    summary: 'Import a CSV file, all or nothing',
+    summary: 'Import a CSV file or an Excel workbook, all or nothing',
     description:
-      'UTF-8, comma-separated, with a header; up to 10,000 rows and 10 MB. Unknown providers and dossiers are opened. Importing a file again records nothing, regardless of the Idempotency-Key. With an admin key, a ledger file of `GET /v1/ledger.ndjson` can be restored instead, of any length, if this ledger is empty: every event keeps its position, id, time and author.',
+      'CSV or an Excel workbook (.xlsx) with a header; up to 10,000 rows and 10 MB. Columns are separated by commas, semicolons or tabs; the encoding is UTF-8, UTF-16 with a byte order mark or Windows-1252. A refusal lists the problems of the header, of the rows and of the ledger together. Unknown providers and dossiers are opened. Importing a file again records nothing, regardless of the Idempotency-Key. With an admin key, a ledger file of `GET /v1/ledger.ndjson` can be restored instead, of any length, if this ledger is empty: every event keeps its position, id, time and author.',
     needs: 'record',
     answers: ImportedAnswer,
     example: importedExample,
@@ -114,7 +115,7 @@ export class ImportsController {
       'conflict',
     ],
   })
-  @ApiConsumes('text/csv', 'application/x-ndjson')
+  @ApiConsumes('text/csv', XLSX, 'application/x-ndjson')
   @ApiBody({ schema: { type: 'string' }, examples: { file: { value: file } } })
   async importFile(
     @Query({ schema: ImportQuery }) { dryRun = false, import: id }: z.output<typeof ImportQuery>,

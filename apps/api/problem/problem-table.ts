@@ -112,6 +112,9 @@ export const statusOf: Record<ProblemCode, number> = {
   'unknown-suppression': 404,
   'not-a-bounce': 422,
   'bounce-unknown': 422,
+  'unknown-view': 404,
+  'limit-reached': 409,
+  'not-followable': 422,
   'token-invalid': 422,
   'target-not-allowed': 422,
 };

@@ -2,6 +2,8 @@ import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common'
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import type { Principal } from '#access/principal.js';
+import { Activities } from '#activity/activities.js';
 import { LONGEST_ADDRESS } from '#delivery/mail/email-address.js';
 import { LiftSuppression, ListSuppressions, type Suppression } from '#delivery/suppressions.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -9,6 +11,8 @@ import { text } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { listAnswer } from '../http/answer.js';
+import { suppressionLifted } from '../activity/suppression-lifted.js';
+import { Caller } from '../auth/needs.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 
@@ -41,6 +45,7 @@ export class SuppressionsController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly events: EventStore<LedgerEvent>,
+    private readonly activities: Activities,
   ) {}
 
   @Get()
@@ -68,7 +73,11 @@ export class SuppressionsController {
     status: 204,
     problems: ['unknown-suppression'],
   })
-  async deleteSuppression(@Param('address', { schema: text(LONGEST_ADDRESS) }) address: string): Promise<void> {
+  async deleteSuppression(
+    @Caller() caller: Principal,
+    @Param('address', { schema: text(LONGEST_ADDRESS) }) address: string,
+  ): Promise<void> {
     await this.commands.execute(new LiftSuppression(address));
+    await this.activities.note(suppressionLifted(caller, address));
   }
 }

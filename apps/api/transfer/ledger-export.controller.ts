@@ -1,10 +1,11 @@
-import { Controller, Get, Query, Res, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ExportLedger } from '#transfer/export-ledger.js';
 import { MEDIA_TYPE } from '#transfer/ledger-file.js';
+import { Exports } from '../activity/exports.js';
 import { download } from '../http/download.js';
 import { viewpoint } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
@@ -14,7 +15,10 @@ const ExportQuery = z.strictObject({ knownAt: viewpoint.knownAt });
 @ApiTags('transfer')
 @Controller('v1/ledger.ndjson')
 export class LedgerExportController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly exports: Exports,
+  ) {}
 
   @Get()
   @Route({
@@ -26,11 +30,14 @@ export class LedgerExportController {
   })
   async exportLedger(
     @Query({ schema: ExportQuery }) { knownAt }: z.output<typeof ExportQuery>,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const { head, text } = await this.queries.execute(
       new ExportLedger(knownAt === undefined ? undefined : new Date(knownAt)),
     );
-    return download(reply, { name: `jalon-ledger-${head}.ndjson`, type: MEDIA_TYPE, position: head }, text);
+    const name = `jalon-ledger-${head}.ndjson`;
+    await this.exports.note(request, name);
+    return download(reply, { name, type: MEDIA_TYPE, position: head }, text);
   }
 }

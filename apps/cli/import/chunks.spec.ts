@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Chunk, CHUNK_ROWS, type ChunkLimits, chunksOf, countRows } from './chunks.js';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Chunk, CHUNK_ROWS, type ChunkLimits, chunksOf, countRows, openFile } from './chunks.js';
 
 const header = 'provider,note\n';
 const file = (rows: readonly string[]) => Buffer.from(header + rows.join(''));
@@ -48,6 +51,27 @@ describe('a file to import', () => {
 
   it('is cut where it is asked to be', async () => {
     expect((await chunks(file(rows(5)), { rows: 2, bytes: 1000 })).map((chunk) => chunk.rows)).toEqual([2, 2, 1]);
+  });
+
+  it('is cut below the line in which Excel reads the separator', async () => {
+    const all = rows(CHUNK_ROWS + 1);
+    const [, second] = await chunks(Buffer.concat([Buffer.from('sep=,\n'), file(all)]));
+    expect(second).toMatchObject({ csv: `sep=,\n${header}${all.at(-1) ?? ''}`, linesBefore: CHUNK_ROWS });
+  });
+
+  it('is sent as a whole if it is not UTF-8', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'jalon-chunks-'));
+    const path = join(folder, 'file.csv');
+    const latin = Buffer.from('provider;note\nSoci\xe9t\xe9;x\n', 'latin1');
+    const read = async (bytes: Buffer) => {
+      await writeFile(path, bytes);
+      const found: Chunk[] = [];
+      for await (const chunk of (await openFile(path)).chunks()) found.push(chunk);
+      return found;
+    };
+    expect(await read(latin)).toEqual([{ csv: latin, linesBefore: 0 }]);
+    await expect(read(Buffer.alloc(10_000_001, latin))).rejects.toThrow('may have at most 10 MB');
+    await rm(folder, { recursive: true });
   });
 
   it('may end without a line end', async () => {

@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { UserError } from '../terminal.js';
 
 /** The maximum size of a request. */
@@ -12,10 +14,41 @@ export const IMPORTED: ChunkLimits = { rows: CHUNK_ROWS, bytes: 2_000_000 };
 
 export interface Chunk {
   csv: string | Buffer;
-  rows: number;
+  /** Absent if only the API knows. */
+  rows?: number;
   /** Lines of the file before this chunk's first row, less the header that each chunk begins with. */
   linesBefore: number;
 }
+
+interface SourceFile {
+  /** Absent if only the API knows. */
+  rows?: number;
+  chunks: (limits?: ChunkLimits) => AsyncIterable<Chunk>;
+}
+
+/**
+ * A file to import. CSV in UTF-8 is split, whatever its length; a workbook or a file in another encoding is sent as a whole,
+ * and read by the API.
+ *
+ * @throws UserError if it can be neither split nor sent as a whole
+ */
+export async function openFile(path: string): Promise<SourceFile> {
+  try {
+    const rows = await countRows(createReadStream(path));
+    return { rows, chunks: (limits) => chunksOf(createReadStream(path), limits) };
+  } catch (error) {
+    if (!(error instanceof NotUtf8)) throw error;
+    if ((await stat(path)).size > LONGEST) throw error;
+    return { chunks: () => wholeOf(path) };
+  }
+}
+
+async function* wholeOf(path: string): AsyncGenerator<Chunk> {
+  yield { csv: await readFile(path), linesBefore: 0 };
+}
+
+/** The file is CSV in another encoding, or no text. */
+class NotUtf8 extends UserError {}
 
 /**
  * Splits a CSV file between rows into chunks that each start with its header; holds one chunk in memory. A file that fits
@@ -26,7 +59,8 @@ export async function* chunksOf(file: AsyncIterable<Buffer>, limits = IMPORTED):
   let header: string | undefined;
   let builder = new ChunkBuilder(limits, 0);
   for await (const row of rowsOf(original.from(file))) {
-    if (header === undefined) header = row.text;
+    // Excel reads the separator from a line before the header.
+    if (header === undefined || /^"?sep=.{1,2}\s*$/i.test(header)) header = (header ?? '') + row.text;
     else {
       if (builder.isFull(row)) {
         yield builder.chunk(header);
@@ -176,7 +210,9 @@ async function* textOf(file: AsyncIterable<Buffer>): AsyncGenerator<string> {
     try {
       return piece ? decoder.decode(piece, { stream: true }) : decoder.decode();
     } catch {
-      throw new UserError('The file is not encoded as UTF-8; save it as UTF-8 (in a spreadsheet: "CSV UTF-8").');
+      throw new NotUtf8(
+        'A workbook, or a file that is not encoded as UTF-8, may have at most 10 MB; save it as "CSV UTF-8".',
+      );
     }
   };
   for await (const piece of file) yield decoded(piece);

@@ -59,9 +59,13 @@ async function post<T>(
   csv: Buffer | string,
   signal: AbortSignal | null = null,
 ): Promise<T> {
-  const init = { method: 'POST', headers: { 'content-type': 'text/csv' }, body: csv, signal };
+  const isWorkbook = Buffer.isBuffer(csv) && csv.subarray(0, 4).equals(ZIP);
+  const init = { method: 'POST', headers: { 'content-type': isWorkbook ? XLSX : 'text/csv' }, body: csv, signal };
   return bodyOf(await callApi(api, path, 'record', init), shape, api);
 }
+
+const ZIP = Buffer.from('504b0304', 'hex');
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Messages about the rows recorded so far. */
 interface Outcome {

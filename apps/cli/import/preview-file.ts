@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs';
 import type { Api } from '../call-api.js';
 import { count, counted, Progress } from '../progress.js';
-import { type ChunkLimits, chunksOf, countRows, IMPORTED } from './chunks.js';
+import { type ChunkLimits, IMPORTED, openFile } from './chunks.js';
 import { changesTable, MergedChanges, warningLines } from './import-output.js';
 import { explain, type Messages, type Preview, previewCsv } from './post-csv.js';
 
@@ -14,18 +13,18 @@ A provider in several batches may be counted several times. A dossier marked * h
 batches; its final status may differ.`;
 
 /**
- * Shows the effect of an import of a CSV file. Nothing is recorded.
+ * Shows the effect of an import of a file. Nothing is recorded.
  *
  * @throws UserError with the problems by line
  */
 export async function previewFile(api: Api, path: string): Promise<void> {
-  const total = await countRows(createReadStream(path));
-  const progress = new Progress(total);
+  const file = await openFile(path);
+  const progress = new Progress(file.rows ?? 0);
   const sum = { rows: 0, batches: 0, recorded: 0, replayed: 0, providers: 0 };
   const messages = { events: 0, digests: 0, summaries: 0 };
   const changes = new MergedChanges();
   let asOf = '';
-  for await (const chunk of chunksOf(createReadStream(path), total <= WHOLE.rows ? WHOLE : IMPORTED)) {
+  for await (const chunk of file.chunks((file.rows ?? 0) <= WHOLE.rows ? WHOLE : IMPORTED)) {
     const preview: Preview = await previewCsv(api, chunk.csv).catch((error: unknown) => {
       progress.clear();
       const refused = sum.batches === 0 ? 'Nothing would be recorded.' : afterBatches(sum.rows);
@@ -37,7 +36,7 @@ export async function previewFile(api: Api, path: string): Promise<void> {
     messages.events += preview.messages.events;
     for (const key of ['digests', 'summaries'] as const) messages[key] = Math.max(messages[key], preview.messages[key]);
     sum.batches += 1;
-    progress.show((sum.rows += chunk.rows));
+    progress.show((sum.rows += chunk.rows ?? preview.recorded + preview.replayed));
   }
   progress.clear();
   console.log(`Dry run: nothing was recorded. Statuses are as of ${asOf}.\n`);

@@ -1,6 +1,6 @@
 import type { JSONColumnType } from 'kysely';
 
-/** A CSV file uploaded to the console, stored for a day. */
+/** A file to import, uploaded to the console, stored for a day. */
 export interface PendingImportTable {
   /** Derived from the key and the bytes: uploading the same file again gives the same id. */
   id: string;
@@ -10,8 +10,8 @@ export interface PendingImportTable {
   name: string;
   bytes: Buffer;
   created_at: Date;
-  /** `unfinished`: recording was started and its outcome is unknown. */
-  state: 'waiting' | 'running' | 'refused' | 'unfinished' | 'done';
+  /** `invalid`: it had problems when it was uploaded; `unfinished`: recording was started and its outcome is unknown. */
+  state: 'waiting' | 'invalid' | 'running' | 'refused' | 'unfinished' | 'done';
   step: 'reading' | 'deciding' | 'recording' | null;
   began_at: Date | null;
   /** Heartbeat of the running import. */

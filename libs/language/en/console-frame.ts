@@ -15,6 +15,8 @@ export const frame = {
     import: 'Import',
     subscribers: 'Subscribers',
     accounts: 'Accounts',
+    views: 'Saved views',
+    activity: 'Activity',
     mails: 'Unsent mail',
     help: 'Help',
   },
@@ -36,6 +38,8 @@ export const frame = {
         ? `Situation on ${asOf}, based on all events recorded to date.`
         : `Situation on ${asOf}, as known on ${knownOn}.`,
   },
+  /** Begins the title of a page that says why something failed. */
+  failed: 'Error: ',
   required: 'required',
   fieldError: (predicate: string) => `This field ${predicate}.`,
   problems: (count: number) => `${english.count(count, 'field needs', 'fields need')} correction`,

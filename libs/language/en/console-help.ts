@@ -93,14 +93,14 @@ export const help = {
     importing: section({
       title: 'Importing a file',
       text: [
-        'A CSV file records many events at once: one per line, comma-separated, in UTF-8, up to 10,000 lines and 10 MB. The first line names the columns, in any order.',
+        'A CSV file, also as saved by Excel with semicolons, or an Excel workbook (.xlsx) records many events at once: one per line, up to 10,000 lines and 10 MB. The first line names the columns, in any order.',
         'Jalon first shows, line by line, what would be recorded and which errors were found. The file is imported as a whole or not at all. Importing the same file twice has no further effect.',
       ],
       terms: [
         ['provider', 'name of the provider; registered if unknown'],
         ['service, scheme', 'the dossier; without a scheme, the event concerns the provider'],
         ['type', 'event type, such as MilestoneReached or GrantIssued'],
-        ['occurred', 'event date: 2021-05-27, 2020-11, 2025-Q1, 2026-H1 or 2023'],
+        ['occurred', 'event date: 2021-05-27, 27/05/2021, 2020-11, 2025-Q1, 2026-H1 or 2023'],
         [
           'source_kind, source_publisher',
           'source: decision, catalogue, list, statement, company, press or other, and the name of the publisher',

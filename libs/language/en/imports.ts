@@ -1,8 +1,8 @@
 import type { PartialDate } from '#domain/date/partial-date.js';
 import { english as en } from '../format.js';
 import type { Bilingual } from '../language.js';
+import { FOUND } from './register-documents.js';
 
-const SEPARATORS = { semicolon: 'semicolons', tab: 'tabs' };
 const dossiers = (count: number): string => en.count(count, 'dossier', 'dossiers');
 
 /** Reasons of CSV import, export and restore. */
@@ -13,19 +13,16 @@ export const importsReasons = {
   'import-too-long': ({ maximum }: { maximum: number }) =>
     `A file may have at most ${en.number(maximum)} rows; split it into several files`,
   'file-empty': 'The file is empty',
-  'file-utf16': 'The file is encoded as UTF-16, not UTF-8; save it as CSV UTF-8',
+  'import-format': ({ found }: { found: keyof typeof FOUND }) =>
+    `The file must be CSV or an Excel workbook (.xlsx), but is ${FOUND[found]}`,
   'file-not-utf8': 'The file is not encoded as UTF-8',
-  'file-separator': ({ separator }: { separator: keyof typeof SEPARATORS }) =>
-    `The columns are separated by ${SEPARATORS[separator]}; save the file with commas`,
   'line-invalid': ({ line }: { line: number }) => `Line ${line} is invalid; nothing was recorded`,
   'line-not-utf8': ({ byte, text }: { byte: string; text: string }) =>
-    `is not encoded as UTF-8: byte 0x${byte}, in Latin-1 ${en.quote(text)}; save the file as UTF-8`,
+    `is not encoded as UTF-8: byte 0x${byte}, in Latin-1 ${en.quote(text)}; other lines are; save the file again as UTF-8`,
   'csv-quote-unclosed': 'unclosed quote',
   'csv-quote-misplaced': 'a quote is inside an unquoted cell; quote the whole cell and double the quote',
   'csv-quote-not-last': 'text follows a closing quote; double quotes that are part of a cell',
   'csv-malformed': 'is not valid CSV',
-  'header-invalid': ({ columns }: { columns: readonly string[] }) =>
-    `The header is invalid (${columns.join(', ')}); nothing was recorded`,
   'header-too-long': ({ columns }: { columns: number }) => `The header has ${en.count(columns, 'column', 'columns')}`,
   'column-unnamed': 'has no name',
   'column-unknown': ({ nearest }: { nearest: string }) => `is not a known column; the nearest is ${nearest}`,
@@ -120,27 +117,27 @@ export const importsReasons = {
 
 const rows = (count: number): string => en.count(count, 'row', 'rows');
 
-/** Importing a CSV file. */
+/** Importing a file. */
 export const imports = {
-  title: 'Import a CSV file',
+  title: 'Import a file',
   intro: 'Each row of the file is one event. Before anything is recorded, a preview shows the result of every row.',
   file: {
-    label: 'CSV file',
+    label: 'CSV or Excel file',
     another: 'Upload the corrected file',
-    hint: 'Up to 10 MB and 10,000 rows, UTF-8, comma-separated.',
+    hint: 'CSV, also as saved by Excel with semicolons, or an Excel workbook (.xlsx). Up to 10 MB and 10,000 rows.',
     drop: 'Choose a file or drop it here.',
     check: 'Check the file',
   },
   text: {
     label: 'CSV text',
-    hint: 'Include the header row; up to 100 kB.',
+    hint: 'The text of a file, or cells copied from a spreadsheet, with the header row; up to 100 kB.',
     heading: 'Or paste the text',
     check: 'Check the text',
     checkAgain: 'Check again',
   },
   looks: {
     heading: 'File format',
-    rows: 'The header row names the columns, in any order. Dates: 2021-05-27, 2020-11, 2025-Q1, 2026-H1 or 2023.',
+    rows: 'The header row names the columns, in any order. Dates: 2021-05-27, 27/05/2021, 2020-11, 2025-Q1, 2026-H1 or 2023. In a workbook, the first visible sheet with these columns is read.',
     needs: 'Required columns: ',
     rest: 'Optional columns: ',
     sample: 'Download a sample file',
@@ -151,6 +148,7 @@ export const imports = {
     at: 'uploaded on',
     state: {
       waiting: 'awaiting confirmation',
+      invalid: 'has problems, needs correction',
       refused: 'rejected, needs review',
       unfinished: 'interrupted, needs another check',
       running: 'being recorded',
@@ -184,8 +182,10 @@ export const imports = {
           ...(summaries > 0 ? [en.count(summaries, 'summary of past events', 'summaries of past events')] : []),
         ].join(', ')}`,
   wrong: {
-    note: 'The file is recorded as a whole or not at all. Correct the invalid rows, then check again.',
+    note: 'The file is recorded as a whole or not at all. Correct it, then check again.',
     file: 'The file cannot be read:',
+    header: 'The header has problems:',
+    unreadable: 'Nothing was recorded. Correct the file, then check again.',
     fix: 'Correct and check again',
   },
   unclear: 'Blocked rows depend on a dossier that an invalid row may open.',

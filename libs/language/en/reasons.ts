@@ -6,6 +6,7 @@ import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './deliv
 import { registerDocumentsReasons } from './register-documents.js';
 import { fetchReasons } from './register-fetch.js';
 import { registersReasons } from './registers.js';
+import { workReasons } from './work.js';
 
 const TYPES: Readonly<Record<string, string>> = {
   string: 'a string',
@@ -56,6 +57,7 @@ export const requestsReasons = {
   'point-instant': 'must have an instant with an offset after the @, such as 2026-06-30T00:00:00Z',
   'point-plus-sign': 'contains a space where the offset of its instant has a +; encode + as %2B in URLs',
   'page-number': 'must be a page number, from 1',
+  'actor-format': 'must be account:<id> or key:<id>',
   'cursor-format': 'must be a cursor that this list returned',
   'etag-format': 'must be * or entity tags in double quotes as returned in ETag, such as "7.xTq2"',
   'idempotency-key-format': 'must be 1 to 200 visible ASCII characters',
@@ -240,6 +242,7 @@ export const reasons = {
   ...deliveryReasons,
   ...deadlinesReasons,
   ...registersReasons,
+  ...workReasons,
   ...fetchReasons,
   ...registerDocumentsReasons,
   ...accountsReasons,

@@ -2,7 +2,8 @@ import { english as en } from '../format.js';
 
 const FORMATS = { json: 'JSON', csv: 'CSV', xlsx: 'an Excel workbook (.xlsx)', html: 'HTML' };
 
-const FOUND = {
+/** What a file is, by its first bytes. */
+export const FOUND = {
   html: 'an HTML page',
   xml: 'an XML document',
   json: 'JSON',
@@ -37,8 +38,8 @@ export const registerDocumentsReasons = {
       ? 'The document must be a list'
       : `The document must be a list or have one at ${paths.join(' or ')}`) +
     (found.length === 0 ? '' : `; found ${found.join(', ')}`),
-  'register-workbook-damaged': 'The document is not an Excel workbook or is damaged',
-  'register-workbook-too-large': ({ megabytes }: { megabytes: number }) =>
+  'workbook-damaged': 'The file is not an Excel workbook or is damaged',
+  'workbook-too-large': ({ megabytes }: { megabytes: number }) =>
     `The workbook is too large when unpacked: at most ${en.number(megabytes)} MB are read`,
   'register-sheet-missing': ({ wanted, found }: { wanted: readonly string[]; found: readonly string[] }) =>
     (wanted.length === 0 ? 'The workbook has no visible sheet' : `The workbook has no sheet ${wanted.join(' or ')}`) +

@@ -15,6 +15,8 @@ export const frame: typeof English.frame = {
     import: 'Import',
     subscribers: 'Abonnés',
     accounts: 'Comptes',
+    views: 'Vues enregistrées',
+    activity: 'Journal d’activité',
     mails: 'Courriels conservés',
     help: 'Aide',
   },
@@ -36,6 +38,8 @@ export const frame: typeof English.frame = {
         ? `Situation au ${asOf}, d’après tous les événements enregistrés à ce jour.`
         : `Situation au ${asOf}, telle qu’elle était connue au ${knownOn}.`,
   },
+  /** Begins the title of a page that says why something failed. */
+  failed: 'Erreur : ',
   required: 'obligatoire',
   fieldError: (predicate) => `Ce champ ${predicate}.`,
   problems: (count) => french.count(count, 'champ à corriger', 'champs à corriger'),

@@ -87,14 +87,14 @@ export const help: typeof English = {
     importing: {
       title: 'Importer un fichier',
       text: [
-        'Un fichier CSV enregistre plusieurs événements à la fois : un par ligne, colonnes séparées par des virgules, encodage UTF-8, 10 000 lignes et 10 Mo au plus. La première ligne nomme les colonnes, dans un ordre quelconque.',
+        'Un fichier CSV, y compris celui qu’Excel enregistre avec des points-virgules, ou un classeur Excel (.xlsx) enregistre plusieurs événements à la fois : un par ligne, 10 000 lignes et 10 Mo au plus. La première ligne nomme les colonnes, dans un ordre quelconque.',
         'Jalon présente d’abord, ligne par ligne, ce qui serait enregistré et les erreurs relevées. Le fichier est importé en totalité ou pas du tout. Un second import du même fichier est sans effet.',
       ],
       terms: [
         ['provider', 'nom du fournisseur ; enregistré s’il est inconnu'],
         ['service, scheme', 'le dossier ; sans schéma, l’événement concerne le fournisseur'],
         ['type', 'type d’événement, comme MilestoneReached ou GrantIssued'],
-        ['occurred', 'date de l’événement : 2021-05-27, 2020-11, 2025-Q1, 2026-H1 ou 2023'],
+        ['occurred', 'date de l’événement : 27/05/2021, 2021-05-27, 2020-11, 2025-Q1, 2026-H1 ou 2023'],
         [
           'source_kind, source_publisher',
           'source : decision, catalogue, list, statement, company, press ou other, et nom de l’émetteur',

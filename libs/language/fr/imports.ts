@@ -1,7 +1,7 @@
 import type * as English from '../en/imports.js';
 import { french as fr } from '../format.js';
+import { FOUND } from './register-documents.js';
 
-const SEPARATORS = { semicolon: 'points-virgules', tab: 'tabulations' };
 const STREAMS = {
   provider: 'de fournisseur',
   dossier: 'de dossier',
@@ -18,19 +18,16 @@ export const importsReasons: typeof English.importsReasons = {
   'import-too-long': ({ maximum }) =>
     `Un fichier compte au plus ${fr.number(maximum)} lignes ; répartissez-le en plusieurs fichiers`,
   'file-empty': 'Le fichier est vide',
-  'file-utf16': 'Le fichier est encodé en UTF-16 et non en UTF-8 ; enregistrez-le au format CSV UTF-8',
+  'import-format': ({ found }) => `Le fichier doit être au format CSV ou Excel (.xlsx), mais il s’agit ${FOUND[found]}`,
   'file-not-utf8': 'Le fichier n’est pas encodé en UTF-8',
-  'file-separator': ({ separator }) =>
-    `Les colonnes sont séparées par des ${SEPARATORS[separator]} ; enregistrez le fichier avec des virgules`,
   'line-invalid': ({ line }) => `La ligne ${line} n’est pas valide ; rien n’a été enregistré`,
   'line-not-utf8': ({ byte, text }) =>
-    `n’est pas encodée en UTF-8 : octet 0x${byte}, en Latin-1 ${fr.quote(text)} ; enregistrez le fichier en UTF-8`,
+    `n’est pas encodée en UTF-8 : octet 0x${byte}, en Latin-1 ${fr.quote(text)} ; d’autres lignes le sont ; enregistrez de nouveau le fichier en UTF-8`,
   'csv-quote-unclosed': 'guillemet non fermé',
   'csv-quote-misplaced':
     'guillemet dans une cellule sans guillemets ; mettez toute la cellule entre guillemets et doublez celui-ci',
   'csv-quote-not-last': 'du texte suit un guillemet fermant ; doublez les guillemets qui font partie d’une cellule',
   'csv-malformed': 'n’est pas du CSV valide',
-  'header-invalid': ({ columns }) => `L’en-tête n’est pas valide (${columns.join(', ')}) ; rien n’a été enregistré`,
   'header-too-long': ({ columns }) => `L’en-tête compte ${fr.count(columns, 'colonne', 'colonnes')}`,
   'column-unnamed': 'n’a pas de nom',
   'column-unknown': ({ nearest }) => `n’est pas une colonne connue ; la plus proche est ${nearest}`,
@@ -106,26 +103,26 @@ export const importsReasons: typeof English.importsReasons = {
 const rows = (count: number): string => fr.count(count, 'ligne', 'lignes');
 
 export const imports: typeof English.imports = {
-  title: 'Importer un fichier CSV',
+  title: 'Importer un fichier',
   intro:
     'Chaque ligne du fichier correspond à un événement. Avant tout enregistrement, un aperçu indique le résultat de chaque ligne.',
   file: {
-    label: 'Fichier CSV',
+    label: 'Fichier CSV ou Excel',
     another: 'Envoyer le fichier corrigé',
-    hint: '10 Mo et 10 000 lignes au maximum, en UTF-8, colonnes séparées par des virgules.',
+    hint: 'CSV, y compris celui qu’Excel enregistre avec des points-virgules, ou classeur Excel (.xlsx). 10 Mo et 10 000 lignes au maximum.',
     drop: 'Choisissez un fichier ou déposez-le ici.',
     check: 'Vérifier le fichier',
   },
   text: {
     label: 'Texte CSV',
-    hint: 'Avec la ligne d’en-tête ; 100 ko au maximum.',
+    hint: 'Texte d’un fichier, ou cellules copiées depuis un tableur, avec la ligne d’en-tête ; 100 ko au maximum.',
     heading: 'Ou collez le texte',
     check: 'Vérifier le texte',
     checkAgain: 'Vérifier à nouveau',
   },
   looks: {
     heading: 'Format du fichier',
-    rows: 'La première ligne nomme les colonnes, dans un ordre quelconque. Dates : 2021-05-27, 2020-11, 2025-Q1, 2026-H1 ou 2023.',
+    rows: 'La première ligne nomme les colonnes, dans un ordre quelconque. Dates : 27/05/2021, 2021-05-27, 2020-11, 2025-Q1, 2026-H1 ou 2023. Dans un classeur, la première feuille visible qui comporte ces colonnes est lue.',
     needs: 'Colonnes obligatoires : ',
     rest: 'Colonnes facultatives : ',
     sample: 'Télécharger un fichier d’exemple',
@@ -136,6 +133,7 @@ export const imports: typeof English.imports = {
     at: 'envoyé le',
     state: {
       waiting: 'à confirmer',
+      invalid: 'à corriger',
       refused: 'rejeté, à vérifier de nouveau',
       unfinished: 'interrompu, à vérifier de nouveau',
       running: 'en cours d’enregistrement',
@@ -172,8 +170,10 @@ export const imports: typeof English.imports = {
             : []),
         ].join(', ')}`,
   wrong: {
-    note: 'Le fichier est enregistré en totalité ou pas du tout : corrigez ces lignes, puis vérifiez à nouveau.',
+    note: 'Le fichier est enregistré en totalité ou pas du tout : corrigez-le, puis vérifiez à nouveau.',
     file: 'Le fichier ne peut pas être lu :',
+    header: 'L’en-tête comporte des erreurs :',
+    unreadable: 'Rien n’a été enregistré : corrigez le fichier, puis vérifiez à nouveau.',
     fix: 'Corriger et vérifier à nouveau',
   },
   unclear: 'Les lignes bloquées dépendent d’un dossier qu’une ligne à corriger ouvre peut-être.',

@@ -7,6 +7,7 @@ import { importsReasons } from './imports.js';
 import { registerDocumentsReasons } from './register-documents.js';
 import { fetchReasons } from './register-fetch.js';
 import { registersReasons } from './registers.js';
+import { workReasons } from './work.js';
 
 const HIDDEN: Readonly<Record<HiddenKind, string>> = {
   control: 'de caractères de contrôle',
@@ -146,6 +147,7 @@ const requestsReasons: typeof English.requestsReasons = {
   'point-instant': 'doit comporter après le @ un instant avec son décalage, comme 2026-06-30T00:00:00Z',
   'point-plus-sign': 'contient une espace à la place du + de son instant ; dans une URL, + s’écrit %2B',
   'page-number': 'doit être un numéro de page, à partir de 1',
+  'actor-format': 'doit être de la forme account:<id> ou key:<id>',
   'cursor-format': 'doit être un curseur fourni par cette liste',
   'etag-format': 'doit être * ou des étiquettes entre guillemets droits, telles que fournies par ETag ("7.xTq2")',
   'idempotency-key-format': 'doit compter de 1 à 200 caractères ASCII visibles',
@@ -228,6 +230,7 @@ export const reasons: typeof English.reasons = {
   ...deliveryReasons,
   ...deadlinesReasons,
   ...registersReasons,
+  ...workReasons,
   ...fetchReasons,
   ...registerDocumentsReasons,
   ...accountsReasons,

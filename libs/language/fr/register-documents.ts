@@ -3,7 +3,8 @@ import { french as fr } from '../format.js';
 
 const FORMATS = { json: 'JSON', csv: 'CSV', xlsx: 'Excel (.xlsx)', html: 'HTML' };
 
-const FOUND = {
+/** What a file is, by its first bytes. */
+export const FOUND = {
   html: 'd’une page HTML',
   xml: 'd’un document XML',
   json: 'de JSON',
@@ -39,8 +40,8 @@ export const registerDocumentsReasons: typeof English.registerDocumentsReasons =
       ? 'Le document doit être une liste'
       : `Le document doit être une liste ou en contenir une à ${paths.join(' ou ')}`) +
     (found.length === 0 ? '' : ` ; champs trouvés : ${found.join(', ')}`),
-  'register-workbook-damaged': 'Le document n’est pas un classeur Excel ou est endommagé',
-  'register-workbook-too-large': ({ megabytes }) =>
+  'workbook-damaged': 'Le fichier n’est pas un classeur Excel ou est endommagé',
+  'workbook-too-large': ({ megabytes }) =>
     `Le classeur décompressé est trop volumineux : ${fr.number(megabytes)} Mo au maximum`,
   'register-sheet-missing': ({ wanted, found }) =>
     (wanted.length === 0

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { reason } from '#domain/refusal.js';
 import type { ReaderProfile } from '#domain/register/register.js';
+import { formatOf, isBlank } from '#spreadsheets/file-format.js';
 import { documentRefused } from './raw-entry.js';
 
 /** The largest document that is read, which also bounds what is kept of a register. */
@@ -38,39 +39,3 @@ export async function unpacked(bytes: Buffer): Promise<Buffer> {
 
 const tooLarge = (): Error =>
   documentRefused(reason('register-document-too-large', { megabytes: MAX_DOCUMENT_BYTES / 1024 / 1024 }));
-
-const HEAD = 4096;
-
-const isBlank = (bytes: Buffer): boolean =>
-  /^[\s\0\uFEFF]*$/.test(textOf(bytes.subarray(0, HEAD))) && bytes.length <= HEAD;
-
-const SIGNATURES = [
-  ['504b0304', 'xlsx'],
-  ['504b0506', 'zip'],
-  ['d0cf11e0', 'xls'],
-  ['25504446', 'pdf'],
-] as const;
-
-/** By its first bytes: formats are told apart to name them, not to trust them. */
-function formatOf(bytes: Buffer) {
-  const start = bytes.toString('hex', 0, 4);
-  const signature = SIGNATURES.find(([magic]) => start === magic)?.[1];
-  if (signature) return signature;
-  const head = textOf(bytes.subarray(0, HEAD));
-  if (/(?![\t\n\f\r])\p{Cc}/u.test(head)) return 'binary';
-  const text = head.replace(/^\uFEFF/, '').trimStart();
-  if (/^<\?xml/i.test(text) && !/<html/i.test(text)) return 'xml';
-  if (/^<[!?a-z]/i.test(text)) return 'html';
-  if (/^[[{]/.test(text)) return 'json';
-  return 'text';
-}
-
-const textOf = (bytes: Buffer): string => {
-  const mark = bytes.toString('hex', 0, 2);
-  if (mark === 'fffe') return bytes.toString('utf16le');
-  if (mark === 'feff')
-    return Buffer.from(bytes.subarray(0, bytes.length & ~1))
-      .swap16()
-      .toString('utf16le');
-  return bytes.toString('utf8');
-};

@@ -3,7 +3,7 @@ import { reason } from '#domain/refusal.js';
 import type { ReaderProfile } from '#domain/register/register.js';
 import { fold } from '#domain/text/text.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
-import { decodeText, piecesOf } from './decode-text.js';
+import { decodeText, piecesOf } from '#spreadsheets/decode-text.js';
 import { documentRefused, listOf, type RawEntry } from './raw-entry.js';
 import { mismatchRefused, tableEntries, TableRows } from './table.js';
 

@@ -109,7 +109,7 @@ describe('a workbook', () => {
       'register-sheet-missing',
       { params: { found: ['Notes', 'Services qualifiés', 'Autres'] } },
     ]);
-    expect(await refused(workbook.subarray(0, 1_500), xlsx)).toHaveProperty('0', 'register-workbook-damaged');
+    expect(await refused(workbook.subarray(0, 1_500), xlsx)).toHaveProperty('0', 'workbook-damaged');
     expect(await refused(workbook, csv)).toMatchObject(['register-document-format', { params: { found: 'xlsx' } }]);
   });
 
@@ -117,9 +117,9 @@ describe('a workbook', () => {
     const workbook = Buffer.from(await writeXlsx({ sheets: [{ name: 'A', rows: sheet }] }));
     const size = workbook.lastIndexOf(Buffer.from('504b0102', 'hex')) + 24;
     workbook.writeUInt32LE(200_000_000, size);
-    expect(await refused(workbook, xlsx)).toHaveProperty('0', 'register-workbook-too-large');
+    expect(await refused(workbook, xlsx)).toHaveProperty('0', 'workbook-too-large');
     workbook.writeUInt32LE(0, size);
-    expect(await refused(workbook, xlsx)).toHaveProperty('0', 'register-workbook-damaged');
+    expect(await refused(workbook, xlsx)).toHaveProperty('0', 'workbook-damaged');
   });
 
   it('is refused if it has more cells than are read, however few are filled', () => {

@@ -33,7 +33,7 @@ class Filling {
   constructor(private readonly events: EventStore<LedgerEvent>) {}
 
   add(row: Row): void {
-    const parsed = parseRow({ line: 0, cells: row.cells }, builtInSchemes);
+    const parsed = parseRow({ line: 0, cells: row.cells, problems: [] }, builtInSchemes);
     if (Array.isArray(parsed)) throw new Error(JSON.stringify([parsed, row]));
     const provider = providerId(parsed.provider);
     const stream = providerStream(provider);

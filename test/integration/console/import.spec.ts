@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { writeXlsx } from 'hucre/xlsx';
 import { deleteOldUploads } from '#imports/uploads.js';
 import { type TestApi, startApi } from '#test/api.js';
 import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf, textOf } from '#test/console.js';
@@ -63,7 +64,7 @@ describe('an uploaded file', () => {
     expect(page.text).toContain('Line 2 to record Cloud Two, Un, SecNumCloud (new provider) Decision issued');
     expect(page.text).toMatch(/Line 3 invalid.*scheme “secnumclod” must be one of .*secnumcloud/);
     expect(page.text).toMatch(
-      /occurred “2024-13-01” must be a day, month, quarter, half-year or year, such as 2021-05-27/,
+      /occurred “2024-13-01” must be a day that exists/,
     );
     expect(page.html).not.toContain('/confirm"');
     await officer.post(`${pathOf(page)}/confirm`, {});
@@ -127,15 +128,39 @@ describe('an uploaded file', () => {
   });
 
   it('is reported as unreadable, with the reason', async () => {
-    const sent = await upload('/import', csv(announced('Cloud Six')).replaceAll(',', ';'));
-    expect((await officer.get(sent.location ?? '')).text).toContain('The columns are separated by semicolons');
     const nothing = await upload('/import', '');
     expect((await officer.get(nothing.location ?? '')).text).toContain('The file is empty');
     const empty = await check(csv());
     expect(empty.text).toContain('This file has a header row but no data.');
     expect(empty.text).not.toContain('Nothing to do.');
     const binary = await upload('/import', new Uint8Array([0xff, 0x00, 0xfe, 0x41]));
-    expect((await officer.get(binary.location ?? '')).text).toContain('UTF-8');
+    const page = await officer.get(binary.location ?? '');
+    expect(page.text).toContain('Excel workbook (.xlsx), but is binary data');
+    expect(page.html).toMatch(
+      /<title>Error: [^<]*<\/title>[^]*<div class="note error" role="alert" tabindex="-1" autofocus>/,
+    );
+    const list = (await officer.get('/import')).text;
+    expect(list).toMatch(/facts of 2026.csv , uploaded on [^·]* · has problems, needs correction/);
+    const french = await officer.get(binary.location ?? '', { 'accept-language': 'fr' });
+    expect(french.text).toContain('au format CSV ou Excel (.xlsx), mais il s’agit de données binaires');
+  });
+
+  it('may be as French Excel saves it, or a workbook, over REST as well', async () => {
+    const rows = csv(granted('Société', 'Dépôt', '27/05/2021')).replaceAll(',', ';');
+    const sent = await upload('/import', Uint8Array.from(Buffer.from(rows, 'latin1')));
+    const page = await officer.get(sent.location ?? '');
+    expect(page.text).toMatch(/1 row to record.*Société, Dépôt, SecNumCloud.*27 May 2021/);
+    expect(page.text).not.toContain('needs correction');
+    const cells = csv(granted('Cloud Nine', 'Un'), WRONG)
+      .split('\n')
+      .map((row) => row.split(','));
+    const workbook = Buffer.from(await writeXlsx({ sheets: [{ name: 'A', rows: cells }] }));
+    const opened = await upload('/import', Uint8Array.from(workbook));
+    expect((await officer.get(opened.location ?? '')).text).toContain('1 invalid row 1 row to record');
+    const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+    const headers = { authorization: `Bearer ${await server.keyWith('record')}`, 'content-type': type };
+    const answer = await fetch(`${server.url}/v1/imports`, { method: 'POST', headers, body: workbook });
+    expect([answer.status, await answer.json()]).toMatchObject([422, { problems: [{ row: 3 }, { row: 3 }] }]);
   });
 
   it('keeps its line breaks when it is corrected in the page', async () => {

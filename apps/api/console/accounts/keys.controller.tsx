@@ -1,7 +1,8 @@
 import { Body, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Accounts } from '#access/accounts.js';
-import { ApiKeys, type ListedKey, type Scope, scopes } from '#access/api-keys.js';
+import { ApiKeys, type ListedKey } from '#access/api-keys.js';
+import { type Scope, scopes } from '#access/scopes.js';
 import { actorOf } from '#access/principal.js';
 import { Activities } from '#activity/activities.js';
 import type { Problem } from '#domain/refusal.js';

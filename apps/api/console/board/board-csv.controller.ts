@@ -1,10 +1,11 @@
-import { Get, Res, type StreamableFile } from '@nestjs/common';
+import { Get, Req, Res, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ConsoleRoute, Pages } from '../frame/console-route.js';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { Exports } from '../../activity/exports.js';
 import { pinnedAt, sendCsv } from '../../csv/csv.js';
 import { deadlineCheckpoint } from '#projections/status-projection.js';
 import { type BoardLine, ListBoard } from '#projections/list-board.js';
@@ -25,17 +26,23 @@ export class BoardCsv {
     private readonly schemes: SchemeCatalogue,
     private readonly reading: BoardReading,
     private readonly events: EventStore<LedgerEvent>,
+    private readonly exports: Exports,
   ) {}
 
   @Get('board.csv')
   @ConsoleRoute('public-read')
-  async file(@Page() page: PageContext, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
+  async file(
+    @Page() page: PageContext,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
     const { seen, page: _, ...asked } = await queryOf(page, BoardQuery);
     const { asOf, knownAt: askedAt } = page.at;
     const followed = await this.reading.position(seen, deadlineCheckpoint);
     const { position, knownAt } = await pinnedAt(this.events, followed, askedAt?.toISOString());
     const filter = await this.choices.filterOf(asked, await this.schemes.at(position), asOf);
     const point = { asOf, knownAt: new Date(knownAt), sort: asked.sort, limit: LINES };
+    await this.exports.note(request, `jalon-board-${asOf}.csv`);
     const file = await sendCsv(
       reply,
       { name: `board-${asOf}`, columns: boardColumns, position },

@@ -29,7 +29,13 @@ export function BoardFilter({ page, choice, schemes, shown, providers, problems 
   const facets = FACETS.map((name) => choice[name]);
   const isUsed = [provider, scheme, confirmed, ...facets].some((value) => value !== undefined) || sort !== 'urgency';
   return (
-    <form class="filters" method="get" action="/" aria-label={words.filter} data-live=".top, .time, .board-found">
+    <form
+      class="filters"
+      method="get"
+      action="/"
+      aria-label={words.filter}
+      data-live=".top, .time, .page-actions, .board-found"
+    >
       <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
       <div class="row board-search">
         <Field page={page} name="search" label={words.search} hint={words.searchHint} problems={problems}>

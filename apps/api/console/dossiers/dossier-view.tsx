@@ -37,7 +37,10 @@ export function DossierContent({ page, data, asked }: { page: PageContext; data:
   const shared = { page, scheme, hrefOf, eventOf };
   return (
     <>
-      <DoneNote page={page} words={{ ...phrases(page.language).console.frame.done, opened }} />
+      <DoneNote
+        page={page}
+        words={{ ...phrases(page.language).console.frame.done, opened, ...phrases(page.language).console.follow.done }}
+      />
       <DossierHead page={page} data={data} />
       <StatusReasons {...shared} view={view} />
       <Warnings warnings={view.warnings} {...shared} />

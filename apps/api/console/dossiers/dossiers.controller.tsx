@@ -15,6 +15,7 @@ import { dossierTitle } from '#language/describe-standing.js';
 import { NotYet } from '../frame/layout.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { amendedEntries, TimelineAsked } from '../frame/timeline-entries.js';
+import { Follows } from '../follow/follows.js';
 import { DossierContent } from './dossier-view.js';
 import type { DossierData } from './section.js';
 
@@ -56,6 +57,7 @@ export class DossierPages {
   constructor(
     private readonly dossiers: DossierLoader,
     private readonly board: BoardReading,
+    private readonly follows: Follows,
   ) {}
 
   @Get('dossiers/:id')
@@ -68,7 +70,8 @@ export class DossierPages {
       const data = await this.dossiers.of(id, page.at);
       const title = dossierTitle(data.view, data.schemes, page.language);
       const children = <DossierContent page={page} data={data} asked={asked} />;
-      return { title, menuEntry: 'board', children };
+      const follow = await this.follows.of(page, { kind: 'dossier', id });
+      return { title, menuEntry: 'board', follow, children };
     } catch (error) {
       const first = isNotYet(error, page) ? await this.dossiers.first(id) : undefined;
       if (!first) throw error;

@@ -82,7 +82,8 @@ export function show(
   page: PageContext,
   { status = 200, ...shown }: Shown & { status?: number; page?: PageContext },
 ): void {
-  sendHtml(reply, status, `<!doctype html>\n${renderToString(<Layout {...{ page, ...shown }} />)}\n`);
+  const isFailed = status === 409 || status === 422;
+  sendHtml(reply, status, `<!doctype html>\n${renderToString(<Layout {...{ page, isFailed, ...shown }} />)}\n`);
 }
 
 function sendHtml(reply: FastifyReply, status: number, html: string): void {

@@ -84,6 +84,13 @@ export function Field({ page, name, label, hint, required = false, problems = []
   );
 }
 
+/** What went wrong. A browser that has loaded the page moves the focus to it, so that a screen reader reads it first. */
+export const Failed = ({ children }: { children: ComponentChildren }) => (
+  <div class="note error" role="alert" tabIndex={-1} autofocus>
+    {children}
+  </div>
+);
+
 /** Why an action was refused: its first problem, if it names one. @param label of the field with the problem */
 export function RefusalNote({
   page,
@@ -97,9 +104,9 @@ export function RefusalNote({
   if (!refused) return null;
   const reason = say(refused.problems[0] ?? refused.why, page.language);
   return (
-    <p class="note error" role="alert">
-      {label === undefined ? `${reason}.` : `${label} ${reason}.`}
-    </p>
+    <Failed>
+      <p>{label === undefined ? `${reason}.` : `${label} ${reason}.`}</p>
+    </Failed>
   );
 }
 
@@ -135,7 +142,7 @@ export function Problems({
   if (problems.length === 0) return null;
   const { language } = page;
   return (
-    <div class="note error" role="alert">
+    <Failed>
       <p>
         <strong>{phrases(language).console.frame.problems(problems.length)}</strong>
       </p>
@@ -157,7 +164,7 @@ export function Problems({
           );
         })}
       </ul>
-    </div>
+    </Failed>
   );
 }
 

@@ -5,17 +5,30 @@ import type { Need } from '../../auth/needs.js';
 import { assetUrl } from './assets.js';
 import { addressOf, may, type PageContext, currentUrlWith } from './page.js';
 import { Timestamp } from './display.js';
+import { type FollowState, PageActions } from './page-actions.js';
 
 export interface Shown {
   title: string;
   menuEntry?: MenuEntry;
+  /** Whether the reader follows what the page shows. */
+  follow?: FollowState | undefined;
   /** Whether the page has no time bar. */
   timeless?: boolean;
+  /** Whether the page says why something failed; its title then begins with it. */
+  isFailed?: boolean;
   children: ComponentChildren;
 }
 
 /** A whole page, without its doctype. */
-export function Layout({ page, title, menuEntry, timeless = false, children }: Shown & { page: PageContext }) {
+export function Layout({
+  page,
+  title,
+  menuEntry,
+  follow,
+  timeless = false,
+  isFailed = false,
+  children,
+}: Shown & { page: PageContext }) {
   const words = phrases(page.language).console.frame;
   return (
     <html lang={page.language}>
@@ -24,7 +37,7 @@ export function Layout({ page, title, menuEntry, timeless = false, children }: S
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content="light dark" />
-        <title>{`${title} · Jalon`}</title>
+        <title>{`${isFailed ? words.failed : ''}${title} · Jalon`}</title>
         <link rel="icon" type="image/svg+xml" href={assetUrl('favicon.svg')} />
         <link rel="stylesheet" href={assetUrl('console.css')} />
         <script type="module" src={assetUrl('console.js')} />
@@ -37,6 +50,7 @@ export function Layout({ page, title, menuEntry, timeless = false, children }: S
         {timeless ? null : <TimeBar page={page} />}
         <main id="content" tabIndex={-1}>
           <h1>{title}</h1>
+          <PageActions page={page} follow={follow} />
           {children}
         </main>
       </body>
@@ -194,6 +208,8 @@ export const MENU = [
   { menuEntry: 'import', path: '/import', need: 'record', group: 'work' },
   { menuEntry: 'subscribers', path: '/subscribers', need: 'record', group: 'work' },
   { menuEntry: 'accounts', path: '/accounts', need: 'admin', group: 'admin' },
+  { menuEntry: 'views', path: '/views', need: 'read', group: 'work' },
+  { menuEntry: 'activity', path: '/activity', need: 'admin', group: 'admin' },
   { menuEntry: 'mails', path: '/mails', need: 'admin', group: 'admin' },
   { menuEntry: 'help', path: '/help', need: 'nothing', group: 'end' },
 ] as const satisfies readonly MenuPlace[];

@@ -3,6 +3,7 @@ import { type Column, COLUMNS, REQUIRED } from '#imports/columns.js';
 import type { PendingImport } from '#imports/pending-imports.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
+import { decodeText } from '#spreadsheets/decode-text.js';
 import { FormWithFile } from '../../http/content-parsers.js';
 import { Field, Form, Problems } from '../frame/controls.js';
 import { Timestamp } from '../frame/display.js';
@@ -16,13 +17,15 @@ interface SendProps {
   again?: boolean;
 }
 
+const ACCEPTED = '.csv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 export function FileForm({ page, action, problems = [], again = false }: SendProps) {
   const { file } = phrases(page.language).console.imports;
   return (
     <Form page={page} action={action} files>
       <div class="import-drop" data-drop>
         <Field page={page} name="file" label={again ? file.another : file.label} hint={file.hint} problems={problems}>
-          {(input) => <input {...input} type="file" accept=".csv,text/csv" />}
+          {(input) => <input {...input} type="file" accept={ACCEPTED} />}
         </Field>
         <p class="soft" data-drop-hint>
           {file.drop}
@@ -91,16 +94,12 @@ const shortened = (name: string): string =>
 /** In bytes of the escaped text; limits the page size. */
 const MOST_ON_A_PAGE = 60_000;
 
-/** The file as text; `undefined` if it is too long or not UTF-8. */
+/** The file as text; `undefined` if it is too long or no text. */
 export function editableText(bytes: Buffer): string | undefined {
   if (bytes.length > MOST_ON_A_PAGE) return undefined;
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    const room = Buffer.byteLength(text) + (text.match(/["&<]/g)?.length ?? 0) * 5;
-    return room > MOST_ON_A_PAGE || text.includes('\0') ? undefined : text;
-  } catch {
-    return undefined;
-  }
+  const text = decodeText(bytes);
+  const room = Buffer.byteLength(text) + (text.match(/["&<]/g)?.length ?? 0) * 5;
+  return room > MOST_ON_A_PAGE || text.includes('\0') ? undefined : text;
 }
 
 interface ImportStartProps {

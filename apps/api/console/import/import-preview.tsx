@@ -11,7 +11,7 @@ import { schemeName } from '#language/describe-standing.js';
 import { Badge, type Tone } from '../frame/badges.js';
 import { Pager } from '../frame/pagers.js';
 import { DateText, Table } from '../frame/display.js';
-import { Form, Problems } from '../frame/controls.js';
+import { Failed, Form, Problems } from '../frame/controls.js';
 import { addressOf, type PageContext, currentUrlWith } from '../frame/page.js';
 import { ChangesTable } from './import-result.js';
 import { FileForm, TextForm } from './import-form.js';
@@ -35,17 +35,21 @@ interface ImportPreviewProps {
   schemes: Schemes;
   /** Long files show invalid rows first. */
   asked: { only?: 'problems' | 'all' | undefined; page: number };
-  /** Absent: too long to edit, or not UTF-8. */
+  /** Absent: too long to edit, or a workbook. */
   text?: string | undefined;
   problems?: readonly Problem[];
 }
+
+/** Whether the file has to be corrected: it cannot be read, has an invalid row, or none at all. */
+export const hasProblems = ({ problems, rows, counts }: ImportPreview): boolean =>
+  problems.length > 0 || rows.length === 0 || counts.wrong + counts.unclear > 0;
 
 /** Preview of an import, row by row. */
 export function ImportPreviewPage(props: ImportPreviewProps) {
   const { page, pending, preview, schemes, problems = [] } = props;
   const t = phrases(page.language).console.imports;
   const { counts } = preview;
-  const isWrong = preview.problems.length > 0 || counts.wrong + counts.unclear > 0;
+  const isWrong = hasProblems(preview);
   const isEmpty = preview.problems.length + preview.rows.length === 0;
   const { file, text } = phrases(page.language).console.imports;
   const labels = { file: file.another, text: text.label };
@@ -54,17 +58,23 @@ export function ImportPreviewPage(props: ImportPreviewProps) {
       {pending.state.is === 'refused' ? <p class="note warn">{t.refused}</p> : null}
       {pending.state.is === 'unfinished' ? <p class="note warn">{t.unfinished}</p> : null}
       <Problems page={page} problems={problems} labels={labels} />
-      {preview.problems.length > 0 ? <Unreadable page={page} problems={preview.problems} /> : <Counts {...props} />}
-      {isEmpty ? <p class="note warn">{t.empty}</p> : null}
-      {isWrong ? (
-        <p class="note error">
-          {t.wrong.note}
-          {counts.unclear > 0 ? ` ${t.unclear}` : ''}
-        </p>
+      {isEmpty ? (
+        <Failed>
+          <p>{t.empty}</p>
+        </Failed>
+      ) : isWrong ? (
+        <Failed>
+          {preview.problems.length > 0 ? <FileProblems page={page} preview={preview} /> : null}
+          <p>
+            {preview.rows.length > 0 ? t.wrong.note : t.wrong.unreadable}
+            {counts.unclear > 0 ? ` ${t.unclear}` : ''}
+          </p>
+        </Failed>
       ) : null}
-      {isWrong || isEmpty ? null : <Confirm page={page} pending={pending} count={counts.recorded} />}
+      {preview.rows.length > 0 ? <Counts {...props} /> : null}
+      {isWrong ? null : <Confirm page={page} pending={pending} count={counts.recorded} />}
       {preview.rows.length > 0 ? <Rows {...props} /> : null}
-      {isWrong || isEmpty ? (
+      {isWrong ? (
         <Fix {...props} />
       ) : (
         <ChangesTable {...{ page, schemes }} {...preview} changes={preview.changes.slice(0, CHANGES_SHOWN)} />
@@ -73,12 +83,15 @@ export function ImportPreviewPage(props: ImportPreviewProps) {
   );
 }
 
-function Unreadable({ page, problems }: { page: PageContext; problems: readonly Problem[] }) {
+/** Problems of the header, or why the file cannot be read. */
+function FileProblems({ page, preview: { problems, rows } }: Pick<ImportPreviewProps, 'page' | 'preview'>) {
   const { wrong, table } = phrases(page.language).console.imports;
   return (
     <>
-      <p>{wrong.file}</p>
-      <ul class="import-wrong">
+      <p>
+        <strong>{rows.length > 0 ? wrong.header : wrong.file}</strong>
+      </p>
+      <ul>
         {problems.map((problem) => (
           <li key={JSON.stringify(problem)}>
             {problem.row === undefined

@@ -24,7 +24,7 @@ import { Rejection } from '../../problem/rejection.js';
 import { addressOf, callerOf, pageNumber, queryOf, Page, type PageContext } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { editableText, ImportStart, sampleFile, type SentCsv, sentCsv } from './import-form.js';
-import { ImportPreviewPage } from './import-preview.js';
+import { hasProblems, ImportPreviewPage } from './import-preview.js';
 import { Progress, RecordedPage, RunningPage } from './import-result.js';
 
 const Asked = z.object({ only: z.enum(['problems', 'all']).optional(), page: pageNumber });
@@ -36,7 +36,7 @@ const CHANGES_LISTED = 200;
 /** Most imports are done by then, so that the redirect shows the result. */
 const WAITS_MS = [30, 50, 100, 200, 400, 700];
 
-/** CSV import: upload, preview, fix, confirm. */
+/** Import of a file: upload, preview, fix, confirm. */
 @Pages('import')
 export class ImportPages {
   constructor(
@@ -114,7 +114,8 @@ export class ImportPages {
   }
 
   async #keep(page: PageContext, sent: SentCsv, instead?: string): Promise<Answer> {
-    const id = await this.commands.execute(new StoreImport(sent, callerOf(page).id, instead));
+    const isInvalid = hasProblems(await this.#preview(sent, page));
+    const id = await this.commands.execute(new StoreImport(sent, isInvalid, callerOf(page).id, instead));
     return { redirect: addressOf(page, `/import/${id}`) };
   }
 
@@ -149,11 +150,12 @@ export class ImportPages {
       const preview = await this.#preview(kept, page);
       const text = editableText(kept.bytes);
       const children = <ImportPreviewPage {...{ page, pending: kept, preview, schemes, asked, text, problems }} />;
-      return { ...shown, title: name, status: problems.length > 0 ? 422 : 200, children };
+      const isFailed = problems.length > 0 || hasProblems(preview);
+      return { ...shown, title: name, isFailed, status: problems.length > 0 ? 422 : 200, children };
     }
   }
 
-  #preview({ bytes }: UploadedFile, { today }: PageContext): Promise<ImportPreview> {
+  #preview({ bytes }: SentCsv, { today }: PageContext): Promise<ImportPreview> {
     return this.queries.execute(new PreviewImport(bytes, today, this.settings.JALON_NEWS_DAYS));
   }
 
@@ -178,8 +180,7 @@ export class ImportPages {
 const scopeOf = (page: PageContext) => (callerOf(page).scopes.has('admin') ? 'all' : { key: callerOf(page).id });
 
 /** Whether all rows are valid and at least one is new. */
-const isRight = ({ problems, counts }: ImportPreview): boolean =>
-  problems.length === 0 && counts.wrong + counts.unclear === 0 && counts.recorded > 0;
+const isRight = (preview: ImportPreview): boolean => !hasProblems(preview) && preview.counts.recorded > 0;
 
 const MOST = 50;
 

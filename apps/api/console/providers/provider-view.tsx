@@ -34,7 +34,14 @@ export function ProviderContent({ page, data, asked }: Props) {
   };
   return (
     <>
-      <DoneNote page={page} words={{ ...phrases(page.language).console.frame.done, registered }} />
+      <DoneNote
+        page={page}
+        words={{
+          ...phrases(page.language).console.frame.done,
+          registered,
+          ...phrases(page.language).console.follow.done,
+        }}
+      />
       <Facts
         facts={[
           [words.alsoCalled, provider.aliases.slice(0, 12).join(', ')],

@@ -19,6 +19,7 @@ import { pageNumber, type PointInTime, queryOf, Page, type PageContext } from '.
 import { NotYet } from '../frame/layout.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { amendedEntries, type AmendedEntry, eventIn, TimelineAsked } from '../frame/timeline-entries.js';
+import { Follows } from '../follow/follows.js';
 import { ProviderList } from './provider-list.js';
 import { ProviderContent } from './provider-view.js';
 
@@ -96,6 +97,7 @@ export class ProviderPages {
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
     private readonly board: BoardReading,
+    private readonly follows: Follows,
   ) {}
 
   @Get('providers')
@@ -125,7 +127,8 @@ export class ProviderPages {
     try {
       const data = await this.providers.of(id, page.at, asked.story);
       const children = <ProviderContent page={page} data={data} asked={asked} />;
-      return { title: data.provider.name, menuEntry: 'providers', children };
+      const follow = await this.follows.of(page, { kind: 'provider', id });
+      return { title: data.provider.name, menuEntry: 'providers', follow, children };
     } catch (error) {
       const isNotYet = error instanceof Refusal && error.code === 'unknown-provider' && page.at.knownAt !== undefined;
       const first = isNotYet ? await this.providers.first(id) : undefined;

@@ -39,7 +39,10 @@ export function RegisterContent({ page, data }: { page: PageContext; data: Regis
   const isRead = view.lastRead !== null;
   return (
     <>
-      <DoneNote page={page} words={{ matched: words.proposals.matched }} />
+      <DoneNote
+        page={page}
+        words={{ matched: words.proposals.matched, ...phrases(page.language).console.follow.done }}
+      />
       {isRead && view.stale ? <p class="note warn">{words.staleNote(staleAfterDays)}</p> : null}
       {isRead ? null : <p class="note">{words.neverNote}</p>}
       {may(page, 'record') ? (

@@ -16,6 +16,7 @@ import { SchemaPipe } from '../../problem/rejection.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, callerOf, may, Page, type PageContext, queryOf } from '../frame/page.js';
 import { FollowedNames } from '../subscribers/followed-names.js';
+import { Follows } from '../follow/follows.js';
 import { heldReadings } from './holds.js';
 import { RegisterList } from './register-list.js';
 import { RegisterContent } from './register-view.js';
@@ -48,6 +49,7 @@ export class RegisterPages {
     private readonly queries: QueryBus,
     private readonly schemes: SchemeCatalogue,
     private readonly names: FollowedNames,
+    private readonly follows: Follows,
   ) {}
 
   @Get()
@@ -78,7 +80,8 @@ export class RegisterPages {
       names: await this.names.providers(proposals.map(({ provider }) => provider)),
     };
     const children = <RegisterContent page={page} data={data} />;
-    return { title: view.register.name, menuEntry: 'registers', timeless: true, children };
+    const follow = await this.follows.of(page, { kind: 'register', id: slug });
+    return { title: view.register.name, menuEntry: 'registers', timeless: true, follow, children };
   }
 
   @Post(':slug/matches')

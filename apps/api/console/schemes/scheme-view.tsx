@@ -8,6 +8,7 @@ import { colon, type Language } from '#language/language.js';
 import { milestoneName, statusWord, wholeMilestone } from '#language/describe-standing.js';
 import { Badge } from '../frame/badges.js';
 import { DateText, Facts, Table } from '../frame/display.js';
+import { DoneNote } from '../frame/layout.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { schemeText } from '#language/scheme-text.js';
 import { SchemeText } from './scheme-text.js';
@@ -32,6 +33,7 @@ export function OneScheme({ page, scheme, history, found, durations, registers }
   const { slug, sources } = scheme;
   return (
     <>
+      <DoneNote page={page} words={phrases(page.language).console.follow.done} />
       <SchemeFacts page={page} scheme={scheme} registers={registers} />
       <p class="row">
         <a href={addressOf(page, '/', { scheme: slug })}>{words.dossiers}</a>

@@ -17,6 +17,7 @@ import { addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
 import { Facts } from '../frame/display.js';
 import { NotYet } from '../frame/layout.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { Follows } from '../follow/follows.js';
 import { authorityOf, OneScheme, validityOf } from './scheme-view.js';
 import { versionStates } from './versions.js';
 
@@ -32,6 +33,7 @@ export class SchemePages {
     private readonly queries: QueryBus,
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
+    private readonly follows: Follows,
   ) {}
 
   @Get()
@@ -54,6 +56,7 @@ export class SchemePages {
     return {
       title: scheme.name[page.language],
       menuEntry: 'schemes',
+      follow: await this.follows.of(page, { kind: 'scheme', id: slug }),
       status: durations.problems.length > 0 ? 422 : 200,
       children: <OneScheme {...{ page, scheme, history, found, durations, registers }} />,
     };

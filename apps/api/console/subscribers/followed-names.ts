@@ -61,7 +61,7 @@ export class FollowedNames {
   }
 
   /** Names by id or slug. */
-  async of({ providers = [], dossiers = [] }: Filter, page: PageContext) {
+  async of({ providers = [], dossiers = [] }: Pick<Filter, 'providers' | 'dossiers'>, page: PageContext) {
     return {
       providers: await this.providers(providers),
       dossiers: await this.dossiers(dossiers, page),

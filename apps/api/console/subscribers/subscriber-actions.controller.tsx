@@ -11,7 +11,9 @@ import { EnableSubscription, EndSubscription } from '#subscriptions/change-subsc
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { RedeliverMany, SendTest } from '#delivery/redeliver.js';
 import { LiftSuppression } from '#delivery/suppressions.js';
-import { addressOf, type PageContext } from '../frame/page.js';
+import { Activities } from '#activity/activities.js';
+import { suppressionLifted } from '../../activity/suppression-lifted.js';
+import { addressOf, callerOf, type PageContext } from '../frame/page.js';
 import { Form } from '../frame/controls.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { SubscriberView } from './subscriber-view.js';
@@ -26,6 +28,7 @@ export class SubscriberActions {
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
     private readonly subscribers: Subscribers,
+    private readonly activities: Activities,
   ) {}
 
   @Post('test')
@@ -78,6 +81,7 @@ export class SubscriberActions {
     const { target } = await this.queries.execute(new GetSubscription(id, scope));
     try {
       await this.commands.execute(new LiftSuppression(target));
+      await this.activities.note(suppressionLifted(callerOf(page), target));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error; // it was lifted already
     }

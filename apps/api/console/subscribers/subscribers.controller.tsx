@@ -19,10 +19,19 @@ import { PAGE_SIZE, SubscriberList } from './subscriber-list.js';
 import { SigningKey } from './subscriber-secret.controller.js';
 import { CHANNELS, SubscribersQuery } from './subscribers.js';
 import { SubscriptionForm } from './subscription-form.js';
-import { atField, settingsIn } from './subscription-form-data.js';
+import { atField, FOLLOWS, settingsIn } from './subscription-form-data.js';
 
 const menuEntry = 'subscribers';
 const NewQuery = z.object({ channel: z.enum(CHANNELS).default('email') });
+/** Parameters that fill in the form, and its fields. */
+const PREFILLED = {
+  dossier: 'dossiers',
+  scheme: 'schemes',
+  register: 'registers',
+  becomes: 'becomes',
+  deadlineKind: 'deadlineKinds',
+  confirmedOnly: 'confirmedOnly',
+};
 const usual = { language: 'fr', mode: 'immediate', follows: 'both', format: 'standard', signature: 'hmac' };
 
 @Pages('subscribers')
@@ -61,8 +70,10 @@ export class SubscribersPages {
     const typed = new URLSearchParams({ ...usual, language: page.language });
     typed.set('reminders.holidays', 'france');
     typed.set('reminders.role', 'recipient');
-    for (const name of ['dossier', 'scheme'])
-      for (const value of page.query.getAll(name)) typed.append(`filter.${name}s`, value);
+    for (const [name, field] of Object.entries(PREFILLED))
+      for (const value of page.query.getAll(name)) typed.append(`filter.${field}`, value);
+    const follows = FOLLOWS.find((one) => one === page.query.get('follows'));
+    if (follows) typed.set('follows', follows);
     typed.set('providerNames', page.query.getAll('provider').join('\n'));
     await this.names.named(typed);
     return this.#ask(page, { channel, typed, problems: [], idempotencyKey: randomUUID() });

@@ -4,7 +4,7 @@ import { type Problem, reason } from '#domain/refusal.js';
 import type { Source } from '#domain/source/source.js';
 import { writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { partialDateTyped } from './typed-date.js';
+import { partialDateTyped } from '#language/typed-date.js';
 
 export interface FormContent {
   occurred?: PartialDate;

@@ -9,7 +9,7 @@ import { Field } from '../../frame/controls.js';
 import type { PageContext } from '../../frame/page.js';
 import { type InputContext, Select, SuggestInput } from './inputs.js';
 import type { SourceField } from './form-data.js';
-import { partialDateTyped } from './typed-date.js';
+import { partialDateTyped } from '#language/typed-date.js';
 
 const AGAIN = 12;
 const PUBLISHERS = 60;

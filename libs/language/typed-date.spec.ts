@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { LANGUAGES } from '#language/language.js';
-import { writtenDate } from '#language/format.js';
+import { LANGUAGES } from './language.js';
+import { writtenDate } from './format.js';
 import { partialDateTyped } from './typed-date.js';
 
 describe('a date as people type it', () => {

@@ -1,8 +1,8 @@
 import { reason } from '#domain/refusal.js';
-import type { Reason } from '#language/phrases.js';
+import type { Reason } from './phrases.js';
 import { inRange } from '#domain/date/day.js';
 import { isPartialDate, type PartialDate } from '#domain/date/partial-date.js';
-import type { Language } from '#language/language.js';
+import type { Language } from './language.js';
 
 type TypedDate = { date: PartialDate } | { problem: Reason };
 

@@ -1,0 +1,130 @@
+import { phrases } from '#language/phrases.js';
+import { mayChange, type SavedView } from '#views/saved-views.js';
+import { addressOfView } from '#views/view-address.js';
+import { viewScopeOf } from '../../views/view-scope.js';
+import { Form } from '../frame/controls.js';
+import { Section, Table } from '../frame/display.js';
+import { DoneNote } from '../frame/layout.js';
+import { FollowControl, type FollowState } from '../frame/page-actions.js';
+import { callerOf, nameOfActor, type PageContext } from '../frame/page.js';
+
+export interface ListedView {
+  view: SavedView;
+  follow: FollowState | undefined;
+}
+
+export function ViewList({ page, listed }: { page: PageContext; listed: readonly ListedView[] }) {
+  const words = phrases(page.language).console.views;
+  const { owner } = viewScopeOf(callerOf(page));
+  const own = listed.filter(({ view }) => view.owner === owner);
+  const others = listed.filter(({ view }) => view.owner !== owner);
+  return (
+    <>
+      <DoneNote page={page} words={{ ...words.done, ...phrases(page.language).console.follow.done }} />
+      <p>{words.intro}</p>
+      {listed.length === 0 ? <p class="empty">{words.empty}</p> : null}
+      <p class="soft">{words.how}</p>
+      <Views page={page} id="own" title={words.own} listed={own} />
+      <Views page={page} id="others" title={words.others} listed={others} />
+    </>
+  );
+}
+
+function Views({
+  page,
+  id,
+  title,
+  listed,
+}: {
+  page: PageContext;
+  id: string;
+  title: string;
+  listed: readonly ListedView[];
+}) {
+  const { columns, access } = phrases(page.language).console.views;
+  if (listed.length === 0) return null;
+  return (
+    <Section id={id} title={title}>
+      <Table label={title} columns={[columns.name, columns.list, columns.access, columns.by, columns.act]}>
+        {listed.map(({ view, follow }) => (
+          <tr key={view.id}>
+            <th scope="row">
+              <a href={`/views/${view.slug}`}>{view.name}</a>
+            </th>
+            <td data-label={columns.list}>
+              <ViewText page={page} view={view} />
+            </td>
+            <td data-label={columns.access}>{access[view.shared ? 'shared' : 'private']}</td>
+            <td data-label={columns.by}>{nameOfActor(page, view.owner)}</td>
+            <td data-label={columns.act}>
+              <ViewActions {...{ page, view, follow }} />
+            </td>
+          </tr>
+        ))}
+      </Table>
+    </Section>
+  );
+}
+
+function ViewActions({ page, view, follow }: { page: PageContext } & ListedView) {
+  const words = phrases(page.language).console.views;
+  const unseen = <span class="unseen"> ({view.name})</span>;
+  return (
+    <>
+      {follow ? <FollowControl {...{ page, follow }} to="/views" name={view.name} /> : null}
+      {mayChange(view, viewScopeOf(callerOf(page))) ? (
+        <div class="actions">
+          <a class="button second" href={`/views/${view.slug}/change`}>
+            {words.change}
+            {unseen}
+          </a>
+          <Form page={page} action={`/views/${view.slug}/delete`}>
+            <button class="second" title={words.removeHint}>
+              {words.remove}
+              {unseen}
+            </button>
+          </Form>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** The list and its filters, as named on the list. */
+export function ViewText({ page, view }: { page: PageContext; view: Pick<SavedView, 'path' | 'query'> }) {
+  const words = phrases(page.language).console.views;
+  const fields: Partial<Record<string, string>> = words.fields;
+  const filters = [...new URLSearchParams(view.query)];
+  return (
+    <>
+      <a href={addressOfView(view)}>{listName(page, view.path)}</a>
+      {filters.length === 0 ? null : (
+        <ul class="small">
+          {filters.map(([name, value], index) => (
+            <li key={index}>
+              {fields[name] ?? name} <code>{value}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function listName({ language }: PageContext, path: string): string {
+  const { lists } = phrases(language).console.views;
+  switch (path) {
+    case '/':
+      return lists.board;
+    case '/deadlines':
+      return lists.deadlines;
+    case '/deadlines/month':
+      return lists.month;
+    case '/grants':
+      return lists.grants;
+    case '/providers':
+      return lists.providers;
+    default:
+      return lists.register(path.split('/')[2] ?? '');
+  }
+}

@@ -1,0 +1,25 @@
+import { english as en } from '../format.js';
+
+/** Reasons of what people keep beside the ledger: views, portfolios, comments, assignees. */
+export const workReasons = {
+  'view-address': 'must be the path of a list of the console with its filters, such as /?scheme=secnumcloud',
+  'view-not-found': ({ view }: { view: string }) => `No view ${view} that you may open or change`,
+  'most-views': ({ most }: { most: number }) => `You already have ${most} saved views; delete one first`,
+  'nothing-changed': 'must change at least one field',
+  'view-not-followed': ({ filters }: { filters: readonly string[] }) =>
+    `Subscriptions cannot take ${en.list(filters)} into account, and the view has no other filter`,
+  'account-needed': 'must be an account that is signed in; a key without an account creates subscriptions instead',
+};
+
+/** Refusals of these requests, by code. */
+export const workRefusals = {
+  'unknown-view': { title: 'View not found', text: 'No saved view that you may open or change has this slug.' },
+  'limit-reached': {
+    title: 'Limit reached',
+    text: 'The maximum number of entries is reached. `detail` gives it. Delete some first.',
+  },
+  'not-followable': {
+    title: 'Cannot be followed',
+    text: 'No subscription can represent this. `detail` gives the reason.',
+  },
+};

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ADMIN_KEY, type TestApi, startApi } from '#test/api.js';
+import { type ConsoleClient, consoleOf } from '#test/console.js';
+
+let server: TestApi;
+let admin: ConsoleClient;
+let provider: string;
+
+interface Listed {
+  actor: string;
+  act: string;
+  about: string | null;
+  details: Record<string, unknown>;
+}
+
+const listed = async (query = ''): Promise<Listed[]> => (await server.api.get(`/v1/activity?${query}`)).body.items;
+
+beforeAll(async () => {
+  server = await startApi();
+  admin = consoleOf(server);
+  await admin.post('/sign-in', { key: 'jalon_wrong' });
+  await admin.signIn(ADMIN_KEY);
+  provider = (await server.api.post('/v1/providers', { name: 'Bleu' })).body.id;
+  await admin.get('/board.csv?status=granted');
+  await server.api.get('/v1/providers.csv');
+  const { body: key } = await server.api.post('/v1/api-keys', { name: 'watcher', scopes: ['read'] });
+  await server.api.delete(`/v1/api-keys/${key.id}`);
+});
+afterAll(() => server.close());
+
+describe('activity', () => {
+  it('lists what was recorded and what was done beside it, newest first', async () => {
+    const all = await listed();
+    expect(all.map(({ act }) => act)).toEqual([
+      ...['key-revoked', 'key-created', 'exported', 'exported', 'recorded', 'signed-in', 'sign-in-failed'],
+    ]);
+    expect(all[2]?.details).toEqual({ file: 'jalon-providers-2026-11-25.csv' });
+    expect(all[3]?.details).toEqual({ file: 'jalon-board-2026-11-25.csv', filter: 'status=granted' });
+    expect(all[4]).toMatchObject({ actor: 'key:admin', about: `provider-${provider}` });
+    expect(all[6]?.actor).toBe('unknown');
+  });
+
+  it('is filtered by person, act, subject and time', async () => {
+    expect(await listed('actor=unknown')).toHaveLength(1);
+    expect((await listed('actor=key:admin&act=exported')).map(({ act }) => act)).toEqual(['exported', 'exported']);
+    expect((await listed(`about=provider-${provider}`)).map(({ act }) => act)).toEqual(['recorded']);
+    expect(await listed('until=2026-11-25T07:00:00Z')).toEqual([]);
+    expect(await listed('since=2026-11-25T07:00:00Z&actor=key:adm')).toEqual([]);
+  });
+
+  it('has pages without gaps or repetitions', async () => {
+    const seen: Listed[] = [];
+    for (let path: string | undefined = '/v1/activity?limit=2'; path !== undefined;) {
+      const { body, headers }: { body: { items: Listed[] }; headers: Headers } = await server.api.get(path);
+      seen.push(...body.items);
+      path = /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
+    }
+    expect(seen).toEqual(await listed());
+  });
+
+  it.each([['actor=Anne'], ['act=eaten'], ['since=yesterday'], ['cursor=WzFd'], ['limit=0']])(
+    'refuses %s',
+    async (query) => {
+      expect((await server.api.get(`/v1/activity?${query}`)).status).toBe(400);
+    },
+  );
+
+  it('is for admins', async () => {
+    const key = await server.keyWith('approve');
+    expect((await server.as(key).get('/v1/activity')).status).toBe(403);
+  });
+
+  it('is a page that names people and subjects', async () => {
+    const { text } = await admin.get('/activity?about=Bleu');
+    expect(text).toContain('JALON_ADMIN_KEY Recorded Provider registered · Bleu');
+    expect(text).not.toContain('jalon-board');
+    expect((await admin.get('/activity')).text).toContain('not identified Sign-in failed method: API key');
+    const unknown = await admin.get('/activity?about=Nobody');
+    expect(unknown.status).toBe(422);
+    expect((await admin.get('/activity?since=2026-12-01&until=2026-11-01')).status).toBe(400);
+  });
+
+  it('exports itself, and notes that', async () => {
+    const file = await admin.get('/activity.csv?act=key-created');
+    expect(file.html.split('\r\n')[0]).toBe('at,actor,actor_name,act,about,event,type,details');
+    expect(file.html).toContain(',key:admin,JALON_ADMIN_KEY,key-created,key:');
+    expect((await listed())[0]?.details).toEqual({ file: 'jalon-activity-2026-11-25.csv', filter: 'act=key-created' });
+  });
+});

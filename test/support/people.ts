@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { hashOf } from '#access/api-keys.js';
+import type { Role } from '#access/principal.js';
+import type { TestApi } from './api.js';
+import { type ConsoleClient, consoleOf } from './console.js';
+
+/** A person with an account and a session of the console. */
+export interface SignedInPerson {
+  account: string;
+  email: string;
+  console: ConsoleClient;
+}
+
+/** Without the mails of an invitation: for specs about what people do once they are signed in. */
+export async function personIn(
+  server: TestApi,
+  { name, role = 'officer', language = 'en' }: { name: string; role?: Role; language?: 'en' | 'fr' },
+): Promise<SignedInPerson> {
+  const account = randomUUID();
+  const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.org`;
+  const token = `${account}-session`;
+  const at = new Date('2026-11-25T08:00:00Z');
+  await server.owner.insertInto('account').values({ id: account, name, email, role, created_at: at }).execute();
+  await server.owner
+    .insertInto('console_session')
+    .values({ hash: hashOf(token), account, created_at: at, seen_at: at })
+    .execute();
+  const console = consoleOf(server, language);
+  console.cookies.set('jalon', token);
+  await console.get('/views/new'); // has a form, and so the token of the session
+  return { account, email, console };
+}
