@@ -19,6 +19,7 @@ import { TransferModule } from '#transfer/transfer.module.js';
 import { AccountChanges } from './accounts/account-changes.js';
 import { ActivityController } from './activity/activity.controller.js';
 import { Exports } from './activity/exports.js';
+import { AccountsController } from './accounts/accounts.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { RateLimits } from './auth/rate-limits.js';
@@ -137,6 +138,7 @@ const shared = [
     RegistersController,
     ReadingsController,
     ApiKeysController,
+    AccountsController,
     ActivityController,
     SubscriptionsController,
     SubscriptionPreviewsController,

@@ -62,7 +62,10 @@ export class Passwords {
       `turn ${this.#next}`,
       () =>
         new Promise<Buffer>((resolve, reject) => {
-          const done = (error: Error | null, key: Buffer) => { error ? reject(error) : resolve(key); };
+          const done = (error: Error | null, key: Buffer): void => {
+            if (error) reject(error);
+            else resolve(key);
+          };
           scrypt(password.normalize('NFKC'), salt, HASH_BYTES, options, done);
         }),
     );

@@ -1,5 +1,3 @@
-import { english } from '../format.js';
-
 /** Reasons about accounts, keys and signing in. */
 export const accountsReasons = {
   'account-not-found': ({ id }: { id: string }) => `Account ${id} not found`,
@@ -12,9 +10,6 @@ export const accountsReasons = {
   'password-repeats': 'must not repeat the same few characters',
   'password-short': ({ least }: { least: number }) => `must have at least ${least} characters`,
   'password-wrong': 'is wrong',
-  'scope-above-own': ({ scope }: { scope: string }) =>
-    `must not exceed your own permissions, as ${english.quote(scope)} does`,
-  'service-key-needs-admin': 'requires a key with scope admin',
   'sign-in-wrong': 'Address or password wrong',
 };
 

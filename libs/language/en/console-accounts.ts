@@ -63,7 +63,7 @@ export const account = {
     password: 'The password has been changed. Your other sessions have ended.',
     app: 'The new app is set up. Codes of the previous one no longer work.',
     ended: 'The session has ended.',
-    'all-ended': 'All other sessions have ended.',
+    others: 'All other sessions have ended.',
     revoked: 'The key has been revoked.',
   },
   profile: {

@@ -1,5 +1,4 @@
 import type * as English from '../en/accounts.js';
-import { french } from '../format.js';
 
 /** Reasons about accounts, keys and signing in. */
 export const accountsReasons: typeof English.accountsReasons = {
@@ -14,8 +13,6 @@ export const accountsReasons: typeof English.accountsReasons = {
   'password-repeats': 'ne doit pas répéter toujours les mêmes caractères',
   'password-short': ({ least }) => `doit comporter au moins ${least} caractères`,
   'password-wrong': 'est erroné',
-  'scope-above-own': ({ scope }) => `ne doit pas dépasser vos propres droits, comme ${french.quote(scope)}`,
-  'service-key-needs-admin': 'nécessite une clé avec le droit admin',
   'sign-in-wrong': 'Adresse ou mot de passe erroné',
 };
 

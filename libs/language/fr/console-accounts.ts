@@ -65,7 +65,7 @@ export const account: typeof English.account = {
     password: 'Le mot de passe a été modifié. Vos autres sessions sont fermées.',
     app: 'La nouvelle application est configurée. Les codes de la précédente ne fonctionnent plus.',
     ended: 'La session est fermée.',
-    'all-ended': 'Toutes les autres sessions sont fermées.',
+    others: 'Toutes les autres sessions sont fermées.',
     revoked: 'La clé a été révoquée.',
   },
   profile: {

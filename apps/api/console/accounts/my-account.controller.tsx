@@ -114,7 +114,7 @@ export class MyAccountPages {
       await this.sessions.endAll(account, this.entrance.tokenIn(request));
       await this.activities.note({ actor: `account:${account}`, act: 'session-ended', about: `account:${account}` });
     }
-    return { redirect: '/account?done=all-ended#sessions' };
+    return { redirect: '/account?done=others#sessions' };
   }
 
   @Post('sessions/:id/end')

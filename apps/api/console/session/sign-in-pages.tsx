@@ -46,7 +46,7 @@ export function SignInPage({ page, to, typed, hadFile = false, problems = [], li
           {(input) => <input {...input} type="password" required autocomplete="current-password" />}
         </Field>
         <p>
-          <button>{words.action}</button> <a href="/sign-in/forgot">{words.forgot}</a>
+          <button>{words.action}</button> {typed ? null : <a href="/sign-in/forgot">{words.forgot}</a>}
         </p>
       </Form>
       <details open={problems.some(({ field }) => field === 'key')}>
