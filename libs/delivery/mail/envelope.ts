@@ -35,10 +35,10 @@ export function envelopeOf(
     'X-Auto-Response-Suppress': 'OOF, AutoReply',
     ...(message.type !== 'subscription.verification' &&
       message.type !== 'account.link' && {
-      'List-Id': `Jalon <jalon.${domain}>`,
-      'List-Unsubscribe': `<${context.links.unsubscribe(id)}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    }),
+        'List-Id': `Jalon <jalon.${domain}>`,
+        'List-Unsubscribe': `<${context.links.unsubscribe(id)}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
   };
   return { recipient: target, headers, ...rendered(letterOf(delivery, subscription, context), language) };
 }

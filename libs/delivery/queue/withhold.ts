@@ -50,9 +50,10 @@ const isForPending = (message: Message): message is ForPending =>
 export function refusalToSend({ delivery, subscription }: Attempt, now: Date): Reason | undefined {
   const { message } = delivery;
   const { state, confirm_round, confirm_until } = subscription;
-  if (!isForPending(message))
-    return state === 'active' ? undefined : reason('subscription-not-active', { state });
+  if (!isForPending(message)) return state === 'active' ? undefined : reason('subscription-not-active', { state });
   if (state !== 'pending') return reason('confirmation-not-needed', { state });
   if (confirm_until <= now) return reason('confirmation-expired');
-  return message.type === 'account.link' || message.data.round === confirm_round ? undefined : reason('confirmation-superseded');
+  return message.type === 'account.link' || message.data.round === confirm_round
+    ? undefined
+    : reason('confirmation-superseded');
 }

@@ -5,6 +5,7 @@ import { accountsReasons } from './accounts.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
 import { registerDocumentsReasons } from './register-documents.js';
 import { fetchReasons } from './register-fetch.js';
+import { evidenceReasons } from './evidence.js';
 import { registersReasons } from './registers.js';
 import { workReasons } from './work.js';
 
@@ -242,6 +243,7 @@ export const reasons = {
   ...deliveryReasons,
   ...deadlinesReasons,
   ...registersReasons,
+  ...evidenceReasons,
   ...workReasons,
   ...fetchReasons,
   ...registerDocumentsReasons,
