@@ -80,7 +80,7 @@ export default {
       severity: 'error',
       from: {
         path: `${features}([^/]+)/`,
-        pathNot: '^libs/(delivery|subscriptions|deadlines|imports|registers|approvals)/',
+        pathNot: '^libs/(access|delivery|subscriptions|deadlines|imports|registers|approvals)/',
       },
       to: { path: features, pathNot: '^libs/$1/' },
     },
@@ -90,6 +90,17 @@ export default {
       severity: 'error',
       from: { path: '^libs/delivery/' },
       to: { path: features, pathNot: '^libs/(delivery|notifications)/' },
+    },
+    {
+      name: 'access-mails-links',
+      comment:
+        'people are sent links to choose a password; the keys of their second factor are sealed like other secrets',
+      severity: 'error',
+      from: { path: '^libs/access/' },
+      to: {
+        path: features,
+        pathNot: '^libs/(access/|delivery/account-mails\\.ts$|notifications/(links|message|secrets)\\.ts$)',
+      },
     },
     {
       name: 'subscriptions-know-only-delivery',

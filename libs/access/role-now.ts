@@ -1,5 +1,5 @@
 import type { LedgerDatabase } from '#database/connection.js';
-import { type Scope, withIncluded } from './api-keys.js';
+import { type Scope, withIncluded } from './scopes.js';
 import { SCOPE_OF_ROLE } from './principal.js';
 
 /** Whether an account has a scope at this moment: a key that was verified seconds ago may say what no longer holds. */

@@ -1,6 +1,15 @@
 import type { FourEyesTable, ProposalTable } from './tables/proposal.js';
 import type { ActivityTable } from './tables/activity.js';
-import type { AccountTable, ApiKeyTable, SessionTable } from './tables/access.js';
+import type {
+  AccountCredentialsTable,
+  AccountLinkTable,
+  AccountTable,
+  ApiKeyTable,
+  RecoveryCodeTable,
+  SessionTable,
+  SignInAttemptsTable,
+  SignInTicketTable,
+} from './tables/access.js';
 import type { BoardTables } from './tables/board.js';
 import type {
   AnnouncedEpochTable,
@@ -29,6 +38,11 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   four_eyes: FourEyesTable;
   proposal: ProposalTable;
   account: AccountTable;
+  account_credentials: AccountCredentialsTable;
+  account_link: AccountLinkTable;
+  recovery_code: RecoveryCodeTable;
+  sign_in_attempts: SignInAttemptsTable;
+  sign_in_ticket: SignInTicketTable;
   api_key: ApiKeyTable;
   console_session: SessionTable;
   event: EventTable;

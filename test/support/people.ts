@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { hashOf, type Scope } from '#access/api-keys.js';
+import { hashOf } from '#access/api-keys.js';
+import type { Scope } from '#access/scopes.js';
 import type { Role } from '#access/principal.js';
 import type { TestApi } from './api.js';
 import { type ConsoleClient, consoleOf } from './console.js';

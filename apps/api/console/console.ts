@@ -4,6 +4,11 @@ import { ApiModule } from '../api.module.js';
 import type { ApiSettings } from '../settings.js';
 import { ApprovalPages } from './approvals/approvals.controller.js';
 import { ProposedEffects } from './approvals/proposed-effects.js';
+import { AccountPages } from './accounts/accounts.controller.js';
+import { KeyPages } from './accounts/keys.controller.js';
+import { MyAccountPages } from './accounts/my-account.controller.js';
+import { Entrance } from './session/entrance.js';
+import { PasswordPages } from './session/password.controller.js';
 import { ActivityPages } from './activity/activity.controller.js';
 import { ActivitySubjects } from './activity/activity-subjects.js';
 import { SessionController } from './session/session.controller.js';
@@ -77,6 +82,10 @@ const controllers = [
   DossierPages,
   ProviderPages,
   SessionController,
+  PasswordPages,
+  MyAccountPages,
+  KeyPages,
+  AccountPages,
   SchemePages,
   GrantPages,
   BoardPages,
@@ -118,6 +127,7 @@ const providers = [
   ProviderLoader,
   ConsoleSite,
   SessionGuard,
+  Entrance,
   BoardChoices,
   DeadlineFilters,
   DeadlineAnswers,
