@@ -18,6 +18,11 @@ export const APP_RIGHTS: Record<TableName, string> = {
   worker_condition: 'select, insert, update, delete',
   activity: 'select, insert',
   account: 'select, insert, update',
+  account_credentials: 'select, insert, update, delete',
+  account_link: 'select, insert, update, delete',
+  recovery_code: 'select, insert, delete',
+  sign_in_attempts: 'select, insert, update, delete',
+  sign_in_ticket: 'select, insert, update, delete',
   api_key: 'select, insert, update',
   console_session: 'select, insert, update, delete',
   pending_import: 'select, insert, update, delete',
@@ -25,6 +30,8 @@ export const APP_RIGHTS: Record<TableName, string> = {
   register_reading: 'select, insert, update, delete',
   register_fetch: 'select, insert, update',
   register_upload: 'select, insert, update, delete',
+  evidence_file: 'select, insert, update, delete',
+  evidence_part: 'select, insert, delete',
   saved_view: 'select, insert, update, delete',
   portfolio: 'select, insert, update, delete',
   portfolio_service: 'select, insert, update, delete',
@@ -40,6 +47,7 @@ export const APP_RIGHTS: Record<TableName, string> = {
   dossier_span: 'select, insert, update, delete',
   deadline_span: 'select, insert, update, delete',
   board_line: 'select, insert, update, delete',
+  search_entry: 'select, insert, update, delete',
   dossier_plan: 'select, insert, update',
   deadline: 'select, insert, update',
   reminder: 'select, insert, update, delete',
@@ -96,6 +104,7 @@ async function revokeAll(tx: Transaction<Database>, role: string): Promise<void>
     union all
     select 'routine ' || oid::regprocedure from pg_proc
     where pronamespace = 'public'::regnamespace and pg_has_role(proowner, 'usage')
+      and not exists (select from pg_depend where classid = 'pg_proc'::regclass and objid = pg_proc.oid and deptype = 'e')
   `.execute(tx);
   const app = sql.id(role);
   for (const { object } of owned.rows) await sql`revoke all on ${sql.raw(object)} from public, ${app}`.execute(tx);

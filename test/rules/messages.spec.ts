@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { accountsReasons } from '#language/en/accounts.js';
 import { importsReasons } from '#language/en/imports.js';
 import { formsReasons, recordsReasons, requestsReasons, rulesReasons } from '#language/en/reasons.js';
 import { fetchReasons } from '#language/en/register-fetch.js';
 import { registerDocumentsReasons } from '#language/en/register-documents.js';
 import { registersReasons } from '#language/en/registers.js';
+import { evidenceReasons } from '#language/en/evidence.js';
 import { workReasons } from '#language/en/work.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from '#language/en/delivery.js';
 import { LANGUAGES } from '#language/language.js';
@@ -46,6 +48,8 @@ describe('the messages', () => {
       registersReasons,
       registerDocumentsReasons,
       fetchReasons,
+      accountsReasons,
+      evidenceReasons,
       workReasons,
     ].flatMap((area) => Object.keys(area));
     expect(areas.toSorted()).toEqual(Object.keys(phrases('en').reasons).toSorted());

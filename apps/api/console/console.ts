@@ -2,12 +2,19 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Clock } from '#database/clock.js';
 import { ApiModule } from '../api.module.js';
 import type { ApiSettings } from '../settings.js';
+import { AccountPages } from './accounts/accounts.controller.js';
+import { KeyPages } from './accounts/keys.controller.js';
+import { MyAccountPages } from './accounts/my-account.controller.js';
+import { Entrance } from './session/entrance.js';
+import { PasswordPages } from './session/password.controller.js';
 import { ActivityPages } from './activity/activity.controller.js';
 import { ActivitySubjects } from './activity/activity-subjects.js';
 import { SessionController } from './session/session.controller.js';
 import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
 import { BoardCsv } from './board/board-csv.controller.js';
+import { SearchPages } from './search/search.controller.js';
+import { EvidencePages } from './evidence/evidence.controller.js';
 import { HelpPages } from './help/help.controller.js';
 import { ImportPages } from './import/import.controller.js';
 import { DossierPages, DossierLoader } from './dossiers/dossiers.controller.js';
@@ -28,6 +35,10 @@ import { FormReading, References } from './recording/forms/form-reading.js';
 import { SourceOffers } from './recording/forms/source-offers.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { RecordingPreviews } from './recording/preview.js';
+import { DeadlineWorkPages } from './deadline-work/deadline-work.controller.js';
+import { Overviews } from './overview/overview-data.js';
+import { OverviewPages } from './overview/overview.controller.js';
+import { AgendaWorks } from './deadline-work/agenda-work.js';
 import { FollowPages } from './follow/follow.controller.js';
 import { Follows } from './follow/follows.js';
 import { ViewPages } from './views/views.controller.js';
@@ -59,7 +70,7 @@ const aboutSubscribers = [
   MailsPages,
 ];
 
-const recording = [ProviderOpeningPages, DossierOpeningPages, RecordingPages, AmendingPages];
+const recording = [ProviderOpeningPages, DossierOpeningPages, EvidencePages, RecordingPages, AmendingPages];
 
 const aboutRegisters = [RegisterPages, ReadingPages, ReadPages];
 
@@ -70,13 +81,20 @@ const controllers = [
   DossierPages,
   ProviderPages,
   SessionController,
+  PasswordPages,
+  MyAccountPages,
+  KeyPages,
+  AccountPages,
   SchemePages,
   GrantPages,
   BoardPages,
   BoardCsv,
   HelpPages,
+  SearchPages,
   ViewPages,
   FollowPages,
+  OverviewPages,
+  DeadlineWorkPages,
   ImportPages,
   AgendaPages,
   MonthPages,
@@ -99,12 +117,15 @@ const providers = [
   SimilarProviders,
   FollowedNames,
   Follows,
+  Overviews,
+  AgendaWorks,
   DeliveryContents,
   Subscribers,
   DossierLoader,
   ProviderLoader,
   ConsoleSite,
   SessionGuard,
+  Entrance,
   BoardChoices,
   DeadlineFilters,
   DeadlineAnswers,

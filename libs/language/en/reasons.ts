@@ -1,9 +1,11 @@
 import type { HiddenKind } from '#domain/text/hidden-characters.js';
 import { english as en } from '../format.js';
 import { importsReasons } from './imports.js';
+import { accountsReasons } from './accounts.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
 import { registerDocumentsReasons } from './register-documents.js';
 import { fetchReasons } from './register-fetch.js';
+import { evidenceReasons } from './evidence.js';
 import { registersReasons } from './registers.js';
 import { workReasons } from './work.js';
 
@@ -242,7 +244,9 @@ export const reasons = {
   ...deliveryReasons,
   ...deadlinesReasons,
   ...registersReasons,
+  ...evidenceReasons,
   ...workReasons,
   ...fetchReasons,
   ...registerDocumentsReasons,
+  ...accountsReasons,
 };

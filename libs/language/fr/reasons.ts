@@ -1,10 +1,12 @@
 import type { HiddenKind } from '#domain/text/hidden-characters.js';
 import type * as English from '../en/reasons.js';
 import { french as fr } from '../format.js';
+import { accountsReasons } from './accounts.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
 import { importsReasons } from './imports.js';
 import { registerDocumentsReasons } from './register-documents.js';
 import { fetchReasons } from './register-fetch.js';
+import { evidenceReasons } from './evidence.js';
 import { registersReasons } from './registers.js';
 import { workReasons } from './work.js';
 
@@ -230,7 +232,9 @@ export const reasons: typeof English.reasons = {
   ...deliveryReasons,
   ...deadlinesReasons,
   ...registersReasons,
+  ...evidenceReasons,
   ...workReasons,
   ...fetchReasons,
   ...registerDocumentsReasons,
+  ...accountsReasons,
 };

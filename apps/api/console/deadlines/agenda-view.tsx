@@ -1,5 +1,6 @@
 import { phrases } from '#language/phrases.js';
 import type { ListedDeadline } from '#projections/list-deadlines.js';
+import { AssigneeFilter } from '../deadline-work/agenda-work.js';
 import { Choice, Field, Hidden } from '../frame/controls.js';
 import { DoneNote } from '../frame/layout.js';
 import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.js';
@@ -97,9 +98,9 @@ function Found(props: AgendaViewProps) {
 
 function Empty({ page, asked }: AgendaViewProps) {
   const { empty, wider } = phrases(page.language).console.agenda;
-  const { state, scheme, provider, kind } = asked;
+  const { state, scheme, provider, kind, assignee } = asked;
   const isOfPeriod = state === 'todo' || state === 'open';
-  const isNarrowed = (scheme ?? provider ?? kind) !== undefined;
+  const isNarrowed = (scheme ?? provider ?? kind ?? assignee) !== undefined;
   return (
     <div class="empty">
       <p>{empty[state]}</p>
@@ -153,6 +154,7 @@ function AgendaFilter({ page, asked, filters }: { page: PageContext; asked: Agen
           )}
         </Field>
         <DeadlineFilterFields page={page} filters={filters} />
+        <AssigneeFilter page={page} chosen={asked.assignee} />
         <p class="field">
           <button>{t.show}</button>
         </p>

@@ -44,7 +44,12 @@ export const Section = ({ id, title, class: looks, children }: SectionProps) => 
   </section>
 );
 
+/** The id of the table that a page is about; a link at the top of the page skips to it. */
+export const MAIN_TABLE = 'table';
+
 interface TableProps {
+  /** Whether the page is about it. */
+  isMain?: boolean;
   caption?: ComponentChildren;
   /** Caption for screen readers only. */
   label?: string;
@@ -60,6 +65,7 @@ const MANY = 6;
 
 /** A table; on a narrow screen its rows become blocks. */
 export const Table = ({
+  isMain = false,
   caption,
   label,
   columns,
@@ -67,7 +73,10 @@ export const Table = ({
   class: looks = '',
   children,
 }: TableProps) => (
-  <table class={['lines', ...(isWide ? ['many'] : []), looks].join(' ').trim()}>
+  <table
+    class={['lines', ...(isWide ? ['many'] : []), looks].join(' ').trim()}
+    {...(isMain && { id: MAIN_TABLE, tabIndex: -1 })}
+  >
     {label === undefined ? <caption>{caption}</caption> : <caption class="unseen">{label}</caption>}
     <thead>
       <tr>

@@ -1,11 +1,13 @@
 import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { Need } from '../../auth/needs.js';
 import { assetUrl } from './assets.js';
 import { addressOf, may, type PageContext, currentUrlWith } from './page.js';
-import { Timestamp } from './display.js';
+import { MAIN_TABLE, Timestamp } from './display.js';
 import { type FollowState, PageActions } from './page-actions.js';
+import { Dialogs } from './search-dialog.js';
 
 export interface Shown {
   title: string;
@@ -29,8 +31,18 @@ export function Layout({
   isFailed = false,
   children,
 }: Shown & { page: PageContext }) {
-  const words = phrases(page.language).console.frame;
+  const { frame: words, shortcuts } = phrases(page.language).console;
   const moment = [...(timeless ? [] : [situationOf(page)]), words.printed(page.now, page.zone)].join(' ');
+  const content = renderToString(
+    <>
+      <h1>{title}</h1>
+      <p class="printed">
+        {moment} {hereIn(page)}
+      </p>
+      <PageActions page={page} follow={follow} />
+      {children}
+    </>,
+  );
   return (
     <html lang={page.language} data-moment={moment}>
       <head>
@@ -42,21 +54,21 @@ export function Layout({
         <link rel="icon" type="image/svg+xml" href={assetUrl('favicon.svg')} />
         <link rel="stylesheet" href={assetUrl('console.css')} />
         <script type="module" src={assetUrl('console.js')} />
+        <script type="module" src={assetUrl('keyboard.js')} />
       </head>
       <body>
         <a class="skip" href="#content">
           {words.skip}
         </a>
+        {content.includes(` id="${MAIN_TABLE}"`) ? (
+          <a class="skip" href={`#${MAIN_TABLE}`}>
+            {shortcuts.skipToTable}
+          </a>
+        ) : null}
         <Header page={page} menuEntry={menuEntry} />
         {timeless ? null : <TimeBar page={page} />}
-        <main id="content" tabIndex={-1}>
-          <h1>{title}</h1>
-          <p class="printed">
-            {moment} {hereIn(page)}
-          </p>
-          <PageActions page={page} follow={follow} />
-          {children}
-        </main>
+        <main id="content" tabIndex={-1} dangerouslySetInnerHTML={{ __html: content }} />
+        <Dialogs page={page} menu={MENU.filter(({ need }) => may(page, need))} />
       </body>
     </html>
   );
@@ -114,6 +126,7 @@ const MenuLinks = ({ page, menuEntry, entries }: MenuProps & { entries: ReturnTy
       <a
         href={addressOf(page, entry.path)}
         {...(entry.menuEntry === menuEntry && { 'aria-current': entry.path === page.path ? 'page' : 'true' })}
+        {...(entry.menuEntry === 'search' && { 'data-opens': 'search-dialog', 'aria-keyshortcuts': '/ Control+K' })}
       >
         {phrases(page.language).console.frame.places[entry.menuEntry]}
       </a>
@@ -139,14 +152,14 @@ function LanguageSwitch({ page }: { page: PageContext }) {
 function Session({ page }: { page: PageContext }) {
   const words = phrases(page.language).console.frame;
   if (!page.caller)
-    return page.isAnswer || page.path === '/sign-in' ? null : (
+    return page.isAnswer || page.path.startsWith('/sign-in') || page.path.startsWith('/password/') ? null : (
       <a href={`/sign-in?to=${encodeURIComponent(hereIn(page))}`}>{words.signIn}</a>
     );
   return (
     <form method="post" action="/sign-out">
-      <span class="soft" title={words.signedInAs(page.caller.name)}>
+      <a class="soft" href="/account" title={words.signedInAs(page.caller.name)}>
         {page.caller.name}
-      </span>{' '}
+      </a>{' '}
       <button class="quiet">{words.signOut}</button>
     </form>
   );
@@ -197,7 +210,7 @@ function TimeBar({ page }: { page: PageContext }) {
 
 const MENU_GROUPS = ['ledger', 'work', 'admin'] as const;
 
-interface MenuPlace {
+export interface MenuPlace {
   menuEntry: string;
   path: string;
   need: Need;
@@ -207,6 +220,7 @@ interface MenuPlace {
 
 export const MENU = [
   { menuEntry: 'board', path: '/', need: 'public-read', group: 'ledger' },
+  { menuEntry: 'overview', path: '/overview', need: 'public-read', group: 'ledger' },
   { menuEntry: 'deadlines', path: '/deadlines', need: 'public-read', group: 'ledger' },
   { menuEntry: 'providers', path: '/providers', need: 'public-read', group: 'ledger' },
   { menuEntry: 'grants', path: '/grants', need: 'public-read', group: 'ledger' },
@@ -214,9 +228,11 @@ export const MENU = [
   { menuEntry: 'registers', path: '/registers', need: 'public-read', group: 'ledger' },
   { menuEntry: 'import', path: '/import', need: 'record', group: 'work' },
   { menuEntry: 'subscribers', path: '/subscribers', need: 'record', group: 'work' },
+  { menuEntry: 'accounts', path: '/accounts', need: 'admin', group: 'admin' },
   { menuEntry: 'views', path: '/views', need: 'read', group: 'work' },
   { menuEntry: 'activity', path: '/activity', need: 'admin', group: 'admin' },
   { menuEntry: 'mails', path: '/mails', need: 'admin', group: 'admin' },
+  { menuEntry: 'search', path: '/search', need: 'public-read', group: 'end' },
   { menuEntry: 'help', path: '/help', need: 'nothing', group: 'end' },
 ] as const satisfies readonly MenuPlace[];
 
