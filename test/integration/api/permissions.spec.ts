@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ApiKeys, type Scope, scopes, withIncluded } from '#access/api-keys.js';
+import { ApiKeys } from '#access/api-keys.js';
+import { type Scope, scopes, withIncluded } from '#access/scopes.js';
 import { consoleOf } from '#test/console.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { serveApi } from '#test/api.js';
