@@ -6,6 +6,7 @@ import type { Day } from '#domain/date/day.js';
 import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import type { NewProviderEvent } from '#domain/event/provider-events.js';
 import {
+  otherSlug,
   providerModel,
   providerOf,
   type ProviderRecord,
@@ -29,7 +30,10 @@ interface Registered extends Receipt {
   slug: string;
 }
 
-/** Registers a provider. Its id derives from its name: concurrent registrations reach the same stream. */
+/**
+ * Registers a provider. Its id derives from its name: concurrent registrations reach the same stream. A slug that is not given
+ * is made from the name.
+ */
 export class RegisterProvider extends Command<Registered> {
   constructor(
     readonly asked: { name: string; slug?: string | undefined },
@@ -52,14 +56,17 @@ export class RegisterProviderHandler implements ICommandHandler<RegisterProvider
   }
 
   /**
-   * Registrations are recorded one after the other, so that of two with one slug, one is refused.
+   * Registrations are recorded one after the other, so that no two have one slug.
    *
    * @throws Refusal provider-exists, name-taken, slug-taken, name-unusable
    */
   async execute(command: RegisterProvider): Promise<Registered> {
     const { version } = await this.events.load(providerStream(providerId(command.asked.name)), providerModel);
     if (version > 0) return this.#register(command); // it exists, or is a replay
-    return inTurn(this.db, 'registrations', async () => this.#register(command, await this.#taken(command)));
+    return inTurn(this.db, 'registrations', async () => {
+      await this.#names.catchUp(await this.events.head());
+      return this.#register(command, this.#taken(command));
+    });
   }
 
   async #register(command: RegisterProvider, taken?: Refusal): Promise<Registered> {
@@ -70,7 +77,8 @@ export class RegisterProviderHandler implements ICommandHandler<RegisterProvider
       providerModel,
       (record) => {
         if (taken && record.length === 0) throw taken;
-        return registerProvider(record, asked);
+        const slug = asked.slug ?? otherSlug(id, asked.name, (usual) => this.#names.isSlugTaken(usual));
+        return registerProvider(record, { name: asked.name, slug });
       },
       context,
     );
@@ -86,10 +94,10 @@ export class RegisterProviderHandler implements ICommandHandler<RegisterProvider
   }
 
   /** A refusal if another provider has the name, or had it once, or has the slug. By the ledger: projections lag behind. */
-  async #taken({ asked: { name, slug = slugOf(name) } }: RegisterProvider): Promise<Refusal | undefined> {
-    await this.#names.catchUp(await this.events.head());
+  #taken({ asked: { name, slug } }: RegisterProvider): Refusal | undefined {
     if (this.#names.providersNamed(name).size > 0) return refuse('name-taken', 'name', 'provider-name-taken', { name });
-    if (this.#names.isSlugTaken(slug)) return refuse('slug-taken', 'slug', 'provider-slug-taken', { slug });
+    if (slug !== undefined && this.#names.isSlugTaken(slug))
+      return refuse('slug-taken', 'slug', 'provider-slug-taken', { slug });
     return undefined;
   }
 }

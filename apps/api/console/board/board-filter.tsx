@@ -24,10 +24,13 @@ export interface FilterProps {
 
 export function BoardFilter({ page, choice, schemes, shown, providers, problems }: FilterProps) {
   const words = phrases(page.language).console.board;
-  const { search, provider, scheme, confirmed, sort } = choice;
+  const { search, provider, scheme, confirmed, sort, reverse } = choice;
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
   const facets = FACETS.map((name) => choice[name]);
-  const isUsed = [provider, scheme, confirmed, ...facets].some((value) => value !== undefined) || sort !== 'urgency';
+  const isUsed =
+    [provider, scheme, confirmed, ...facets].some((value) => value !== undefined) ||
+    sort !== 'urgency' ||
+    reverse === true;
   return (
     <form
       class="filters"
@@ -85,6 +88,9 @@ export function BoardFilter({ page, choice, schemes, shown, providers, problems 
           ))}
         </div>
         <p class="soft">{words.facetsHint}</p>
+        <label>
+          <input type="checkbox" name="reverse" value="true" checked={reverse === true} /> {words.reverse}
+        </label>
         <Checks {...{ page, choice, shown }} />
       </details>
     </form>

@@ -16,7 +16,7 @@ import { addressOf, type PointInTime, queryOf, Page, type PageContext } from '..
 import { Pager } from '../frame/pagers.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { localPath } from '../session/session-cookie.js';
-import { type BoardChoice, BoardChoices, BoardQuery, boardWith, isNarrowed } from './board-query.js';
+import { type BoardChoice, BoardChoices, BoardQuery, boardWith, isNarrowed, sorting } from './board-query.js';
 import { BoardCounts, BoardFilter, type FilterProps } from './board-filter.js';
 import { BoardEmpty, isWelcomed, rememberWelcome, Welcome } from './welcome.js';
 import { BoardTable } from './board-table.js';
@@ -80,7 +80,7 @@ export class BoardPages {
     try {
       const { asOf, knownAt } = page.at;
       const filter = await this.choices.filterOf(asked, schemes, asOf);
-      const list = new ListBoard({ ...filter, asOf, knownAt, sort: asked.sort, limit: PAGE_SIZE, page: number });
+      const list = new ListBoard({ ...filter, asOf, knownAt, ...sorting(asked), limit: PAGE_SIZE, page: number });
       return { filter, found: await this.queries.execute(list), problems: [] };
     } catch (error) {
       if (error instanceof Refusal) return { filter: undefined, found: undefined, problems: error.problems };

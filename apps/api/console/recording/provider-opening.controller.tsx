@@ -89,9 +89,8 @@ export class ProviderOpeningPages {
   @Post()
   @ConsoleRoute('record')
   async take(@Page() page: PageContext, @Body() sent: URLSearchParams): Promise<Answer> {
-    const form = formWithKey(sent, ['name', 'slug']);
-    const slug = form.get('slug') ?? '';
-    const asked = { name: form.get('name') ?? '', ...(slug !== '' && { slug }) };
+    const form = formWithKey(sent, ['name']);
+    const asked = { name: form.get('name') ?? '' };
     const problems = await problemsUnder(RegisterBody, asked);
     if (problems.length > 0) {
       return ask(page, 422, { form, problems, similar: [], isTaken: false });
@@ -151,9 +150,8 @@ interface ProviderFormProps {
 function ProviderForm(props: ProviderFormProps) {
   const { page, form, problems, similar, warnings = [], isTaken, isReused = false } = props;
   const { provider: t, back, reused } = phrases(page.language).console.opening;
-  const labels = { name: t.name, slug: t.slug };
+  const labels = { name: t.name };
   const isWarned = similar.length + warnings.length > 0 && !isTaken && problems.length === 0;
-  const slug = form.get('slug') ?? '';
   return (
     <>
       <p>{t.intro}</p>
@@ -166,12 +164,6 @@ function ProviderForm(props: ProviderFormProps) {
         <Field {...{ page, problems }} name="name" label={t.name} hint={t.nameHint} required>
           {(props) => <input {...props} type="text" value={form.get('name') ?? ''} autocomplete="off" />}
         </Field>
-        <details open={slug !== '' || problems.some(({ field }) => field === 'slug')}>
-          <summary>{t.more}</summary>
-          <Field {...{ page, problems }} name="slug" label={t.slug} hint={t.slugHint}>
-            {(props) => <input {...props} type="text" value={slug} autocomplete="off" spellcheck={false} />}
-          </Field>
-        </details>
         <p class="row">
           {isWarned ? (
             <button name="anyway" value={form.get('name') ?? ''}>
