@@ -10,6 +10,7 @@ import type {
   ProjectionFailureTable,
 } from './tables/ledger.js';
 import type { DeadlineTables } from './tables/deadline.js';
+import type { EvidenceFileTable, EvidencePartTable } from './tables/evidence.js';
 import type { PendingImportTable } from './tables/pending-import.js';
 import type {
   RegisterDocumentTable,
@@ -34,6 +35,8 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   checkpoint: CheckpointTable;
   projection_failure: ProjectionFailureTable;
   worker_condition: WorkerConditionTable;
+  evidence_file: EvidenceFileTable;
+  evidence_part: EvidencePartTable;
   pending_import: PendingImportTable;
   register_document: RegisterDocumentTable;
   register_reading: RegisterReadingTable;

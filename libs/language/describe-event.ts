@@ -1,4 +1,5 @@
 import { isPartialDate } from '#domain/date/partial-date.js';
+import { correctedSource } from '#domain/event/corrections.js';
 import type { FieldName, LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Source } from '#domain/source/source.js';
@@ -196,14 +197,21 @@ export const amendmentFacts = (event: LedgerEvent, amends: LedgerEvent | null, l
 /** @param amends the corrected event as it read before; `null`: not known */
 export function amendedFields(event: LedgerEvent, amends: LedgerEvent | null, language: Language): AmendedField[] {
   if (event.type !== 'EventCorrected') return [];
-  const { occurred, source, data = {} } = event.data.changes;
+  const { changes } = event.data;
+  const { occurred, data = {} } = changes;
+  const source = changes.source || changes.sourceFields ? correctedSource(amends?.source, changes) : undefined;
   const labels = phrases(language).events;
   const former: Partial<Record<string, unknown>> = amends?.data ?? {};
   const formerDay = amends && 'occurred' in amends ? amends.occurred : undefined;
   const changed = (label: string, from: string, to: string): AmendedField =>
     amends ? { label, from, to } : { label, to };
   const written = (key: string, value: unknown): string => fieldValue(key, value, language);
-  const sourced = (one: Source | undefined): string => (one ? sourceInWords(one, language) : written('source', null));
+  const sourced = (one: Source | undefined): string =>
+    one
+      ? (one.publisher as string | undefined) === undefined
+        ? labels.changed
+        : sourceInWords(one, language)
+      : written('source', null);
   return [
     ...(occurred === undefined
       ? []

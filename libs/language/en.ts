@@ -6,6 +6,7 @@ import { estimateNote, observedTooShort, sampleNote, standing } from './en/stand
 import { warnings } from './en/warnings.js';
 import { help } from './en/console-help.js';
 import { board, statistics } from './en/console-board.js';
+import { search, shortcuts } from './en/console-search.js';
 import { times } from './en/console-times.js';
 import { activity } from './en/console-activity.js';
 import { providers, schemes } from './en/console-providers.js';
@@ -17,6 +18,7 @@ import { imports } from './en/imports.js';
 import { agenda, calendar, month, reminders } from './en/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './en/console-subscribers.js';
 import { deliveries, mails } from './en/delivery.js';
+import { evidence, evidenceRefusals } from './en/evidence.js';
 import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
 import { workRefusals } from './en/work.js';
@@ -54,6 +56,8 @@ export const en = {
     dossiers,
     providers,
     board,
+    search,
+    shortcuts,
     errors,
     recording,
     amending,
@@ -71,8 +75,9 @@ export const en = {
     subscriptionForm,
     deliveries,
     mails,
+    evidence,
     activity,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals },
+  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals, ...evidenceRefusals },
   problemPages,
 };

@@ -109,8 +109,10 @@ const MAX_SOURCES = 200;
 
 /** A source of recent events, without the quote of each. */
 export interface RecentSource {
-  /** The latest event with this source. */
+  /** The latest event with this source, its stream, and when it was recorded. */
   event: string;
+  stream: string;
+  recordedAt: Date;
   source: Omit<Source, 'quote' | 'sha256'>;
 }
 
@@ -126,16 +128,16 @@ export class RecentSourcesHandler implements IQueryHandler<RecentSources> {
   constructor(private readonly db: LedgerDatabase) {}
 
   async execute({ actor }: RecentSources): Promise<RecentSource[]> {
-    const { rows } = await sql<{ id: string; source: Source }>`
-      select id, source from event
+    const { rows } = await sql<{ id: string; source: Source; stream: string; recordedAt: Date }>`
+      select id, source, stream, recorded_at as "recordedAt" from event
       where position > (select position from ledger_head) - ${SEARCHED} and source is not null
       order by actor = ${actor} desc, position desc
     `.execute(this.db);
     const found = new Map<string, RecentSource>();
-    for (const { id, source } of rows) {
+    for (const { id, source, stream, recordedAt } of rows) {
       const { quote: _, sha256: __, ...named } = source;
       const key = JSON.stringify([named.kind, named.publisher, named.url, named.title]);
-      if (!found.has(key)) found.set(key, { event: id, source: named });
+      if (!found.has(key)) found.set(key, { event: id, source: named, stream, recordedAt });
       if (found.size === MAX_SOURCES) break;
     }
     return [...found.values()];

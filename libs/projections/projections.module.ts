@@ -8,10 +8,11 @@ import { ListDependentsHandler } from './list-dependents.js';
 import { ListDifferencesHandler } from './list-differences.js';
 import { ListDossiersHandler } from './list-dossiers.js';
 import { ListGrantsHandler } from './list-grants.js';
+import { SearchHandler } from './search/search.js';
 import { SchemeDurationsHandler } from './scheme-durations.js';
 import { SchemeStatisticsHandler } from './scheme-statistics.js';
 
-/** Queries on the projections; the worker writes them (`statusProjection`, `deadlineProjection`). */
+/** Queries on the projections; the worker writes them (`statusProjection`, `deadlineProjection`, `searchProjection`). */
 @Module({
   imports: [CqrsModule],
   providers: [
@@ -26,6 +27,7 @@ import { SchemeStatisticsHandler } from './scheme-statistics.js';
     FewProviderNamesHandler,
     SchemeStatisticsHandler,
     SchemeDurationsHandler,
+    SearchHandler,
   ],
 })
 export class ProjectionsModule {}

@@ -9,6 +9,7 @@ import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '
 import { suppressionReason } from '#delivery/suppressions.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { refuse } from '#domain/refusal.js';
+import { canonicalJson } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
 import { Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -24,10 +25,15 @@ export class ChangeSubscription extends Command<SubscriptionView> {
     readonly id: string,
     readonly changes: SubscriptionChanges,
     readonly scope: SubscriptionScope,
+    /** The settings that the changes are based on, if they must not replace others. */
+    readonly basis?: SubscriptionView,
   ) {
     super();
   }
 }
+
+/** The settings are no longer those that the changes are based on. */
+export class SettingsChanged extends Error {}
 
 @CommandHandler(ChangeSubscription)
 export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscription> {
@@ -42,13 +48,16 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
    * Idempotent. When digests are switched off, the changes collected for the next digest are sent now.
    *
    * @throws Refusal unknown-subscription, subscription-unfit, unknown-provider, unknown-dossier, unknown-scheme
+   * @throws SettingsChanged
    */
-  async execute({ id, changes, scope }: ChangeSubscription): Promise<SubscriptionView> {
+  async execute({ id, changes, scope, basis }: ChangeSubscription): Promise<SubscriptionView> {
     const { filter, language, reminders, mode, format, ordered, ratePerMinute } = changes;
     await findSubscription(this.db, id, scope);
     if (filter) await assertFilter(filter, { events: this.events, schemes: this.schemes });
     return this.db.transaction().execute(async (tx) => {
-      const { state, channel } = await findSubscription(tx, id, scope, { lock: true });
+      const held = await findSubscription(tx, id, scope, { lock: true });
+      const { state, channel } = held;
+      if (basis && settingsOf(basis) !== settingsOf(viewOf(held, this.db.epochs))) throw new SettingsChanged();
       if (state === 'unsubscribed') throw refuse('subscription-unfit', 'id', 'subscription-has-ended');
       assertFits(channel, changes);
       const row = await tx
@@ -70,6 +79,12 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
     });
   }
 }
+
+const settingsOf = ({ filter, language, reminders, mode, endpoint }: SubscriptionView): string =>
+  canonicalJson({ filter, language, reminders, mode, ...settingsOfEndpoint(endpoint) });
+
+const settingsOfEndpoint = (endpoint: SubscriptionView['endpoint']) =>
+  endpoint && { format: endpoint.format, ordered: endpoint.ordered, ratePerMinute: endpoint.ratePerMinute };
 
 /** @throws Refusal subscription-unfit, if a setting does not exist for the channel */
 function assertFits(channel: 'email' | 'webhook', changes: SubscriptionChanges): void {

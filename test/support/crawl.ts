@@ -16,6 +16,7 @@ export interface Visited {
 export const ENTRANCES = [
   '/',
   '/help',
+  '/search?q=cloud',
   '/providers',
   '/grants',
   '/deadlines',

@@ -59,6 +59,6 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     /** A route of the site, and the kind of forms it takes. */
-    console?: 'forms' | 'files';
+    console?: 'forms' | 'files' | 'evidence';
   }
 }

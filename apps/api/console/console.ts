@@ -8,6 +8,8 @@ import { SessionController } from './session/session.controller.js';
 import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
 import { BoardCsv } from './board/board-csv.controller.js';
+import { SearchPages } from './search/search.controller.js';
+import { EvidencePages } from './evidence/evidence.controller.js';
 import { HelpPages } from './help/help.controller.js';
 import { ImportPages } from './import/import.controller.js';
 import { DossierPages, DossierLoader } from './dossiers/dossiers.controller.js';
@@ -26,6 +28,7 @@ import { RecordingPages } from './recording/recording.controller.js';
 import { AmendmentReading } from './recording/amendment.js';
 import { FormChoices } from './recording/forms/choices.js';
 import { FormReading, References } from './recording/forms/form-reading.js';
+import { SourceOffers } from './recording/forms/source-offers.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { RecordingPreviews } from './recording/preview.js';
 import { FollowPages } from './follow/follow.controller.js';
@@ -58,7 +61,7 @@ const aboutSubscribers = [
   MailsPages,
 ];
 
-const recording = [ProviderOpeningPages, DossierOpeningPages, RecordingPages, AmendingPages];
+const recording = [ProviderOpeningPages, DossierOpeningPages, EvidencePages, RecordingPages, AmendingPages];
 
 const aboutRegisters = [RegisterPages, ReadingPages, ReadPages];
 
@@ -75,6 +78,7 @@ const controllers = [
   BoardPages,
   BoardCsv,
   HelpPages,
+  SearchPages,
   ViewPages,
   FollowPages,
   ImportPages,
@@ -91,6 +95,7 @@ const providers = [
   References,
   FormChoices,
   FormReading,
+  SourceOffers,
   RecordingPreviews,
   Recorder,
   FormFlow,

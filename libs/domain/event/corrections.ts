@@ -1,17 +1,31 @@
 import { z } from 'zod';
 import { PartialDateSchema } from '../date/partial-date.js';
 import { reason, Refusal, refuse } from '../refusal.js';
-import { SourceSchema } from '../source/source.js';
+import { type Source, SourceSchema } from '../source/source.js';
 import { Prose } from '../text/text.js';
 import { because, problemsOf } from '../validation.js';
 import { isAboutCharacters, readAs } from '../text/hidden-characters.js';
 import type { OnRecord } from './ledger-event.js';
 
-/** The values that a correction replaces. `data` is merged field by field; `null` removes a field. */
+const { kind, publisher, url, title, quote, readOn, sha256 } = SourceSchema.shape;
+
+const SourceFields = z
+  .strictObject({
+    ...{ kind: kind.optional(), publisher: publisher.optional() },
+    ...{ url: url.nullable(), title: title.nullable(), quote: quote.nullable() },
+    ...{ readOn: readOn.nullable(), sha256: sha256.nullable() },
+  })
+  .describe('Single fields of the source; `null` removes one. `source` replaces it as a whole.');
+
+/**
+ * The values that a correction replaces. `data` and `sourceFields` are merged field by field, where `null` removes a field;
+ * `source` is replaced as a whole.
+ */
 const Changes = z
   .strictObject({
     occurred: PartialDateSchema.nullable().optional(),
     source: SourceSchema.optional(),
+    sourceFields: SourceFields.optional(),
     data: z.record(z.string(), z.json()).optional(),
   })
   .refine((changes) => Object.keys(changes).length > 0, { error: because('no-changes') });
@@ -30,6 +44,7 @@ export const amendments = [EventCorrected, EventRetracted] as const;
 interface AnyEvent {
   type: string;
   occurred?: string | undefined;
+  source?: Source | undefined;
   data: object;
 }
 
@@ -103,13 +118,22 @@ function corrected<T extends OnRecord<E>, E extends AnyEvent>(
 
 /** Merges changes into an event, without validation. `null` removes a field. */
 export function merge(event: AnyEvent, changes: EventCorrection['data']['changes']): Record<string, unknown> {
-  const { occurred, source, data } = changes;
+  const { occurred, data } = changes;
+  const source = correctedSource(event.source, changes);
   return withoutNulls({
     ...event,
     ...(occurred !== undefined && { occurred }),
     ...(source !== undefined && { source }),
     data: withoutNulls({ ...event.data, ...data }),
   });
+}
+
+/** The source of an event with the changes of a correction, without validation. */
+export function correctedSource(
+  former: Source | undefined,
+  { source = former, sourceFields }: EventCorrection['data']['changes'],
+): Source | undefined {
+  return sourceFields ? (withoutNulls({ ...source, ...sourceFields }) as unknown as Source) : source;
 }
 
 const withoutNulls = (fields: object): Record<string, unknown> =>
@@ -134,6 +158,7 @@ export function assertAmendable<E extends AnyEvent>(
     if (target.version > 1) return undefined;
     throw refuse('amendment-invalid', 'data.event', 'opening-event-kept');
   }
+  if (target.event.type === 'EvidenceAttached') throw refuse('amendment-invalid', 'data.event', 'evidence-fixed');
   const { data } = amendment.data.changes;
   if (isAmendment(target) && data && 'event' in data)
     throw refuse('amendment-invalid', 'data.changes.data.event', 'amended-event-fixed');
@@ -171,8 +196,13 @@ function valid<E extends AnyEvent>(event: E, changes: EventChanges, schema: z.Zo
 }
 
 /** A correction need not mend characters in fields that it leaves alone. */
-const isChanged = ({ path: [part, field] }: z.core.$ZodIssue, { source, data }: EventChanges): boolean =>
-  part === 'data' ? data !== undefined && String(field) in data : part === 'source' && source !== undefined;
+const isChanged = (
+  { path: [part, field] }: z.core.$ZodIssue,
+  { source, sourceFields = {}, data = {} }: EventChanges,
+): boolean =>
+  part === 'data'
+    ? String(field) in data
+    : part === 'source' && (source !== undefined || String(field) in sourceFields);
 
 type EventChanges = EventCorrection['data']['changes'];
 

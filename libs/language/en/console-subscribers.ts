@@ -93,6 +93,8 @@ export const subscribers = {
     make: { email: 'Subscribe this address', webhook: 'Subscribe this webhook' },
     change: 'Edit the subscription',
     changeHint: 'The confirmed recipient cannot be changed. Create another subscription for another recipient.',
+    changedByOthers: (settings: string) =>
+      `Somebody else changed the same settings meanwhile: ${settings}. Your entries are kept. Check them, then save to replace those of the other.`,
     save: 'Save',
   },
   made: {

@@ -17,6 +17,7 @@ export const frame: typeof English.frame = {
     views: 'Vues enregistrées',
     activity: 'Journal d’activité',
     mails: 'Courriels conservés',
+    search: 'Recherche',
     help: 'Aide',
   },
   signIn: 'Se connecter',
@@ -37,6 +38,7 @@ export const frame: typeof English.frame = {
         ? `Situation au ${asOf}, d’après tous les événements enregistrés à ce jour.`
         : `Situation au ${asOf}, telle qu’elle était connue au ${knownOn}.`,
   },
+  printed: (at, zone) => `Page éditée le ${french.instant(at, zone)}.`,
   /** Begins the title of a page that says why something failed. */
   failed: 'Erreur : ',
   required: 'obligatoire',

@@ -94,6 +94,8 @@ export const subscribers: typeof English.subscribers = {
     change: 'Modifier l’abonnement',
     changeHint:
       'Le destinataire confirmé ne peut pas être modifié. Créez un autre abonnement pour un autre destinataire.',
+    changedByOthers: (settings) =>
+      `Une autre personne a modifié les mêmes réglages entre-temps : ${settings}. Votre saisie est conservée. Vérifiez-la, puis enregistrez pour remplacer ses réglages.`,
     save: 'Enregistrer',
   },
   made: {

@@ -154,17 +154,65 @@ function checkAsTyped(around) {
   });
 }
 
-/** A source that is chosen again fills in what is still empty, to be seen and changed. */
-function fillSameSource(select) {
-  select.addEventListener('change', () => {
-    const source = select.selectedOptions[0]?.dataset.source;
-    if (!source) return;
-    for (const [name, value] of Object.entries(JSON.parse(source))) {
-      const input = select.form.elements.namedItem(`source.${name}`);
-      if (input && input.value === '') input.value = value;
-    }
+/** A picked source replaces all fields of the source at once, to be seen and changed; what was entered comes back with "other". */
+function pickSource(box) {
+  const { form } = box.querySelector('input');
+  const picked = box.querySelector('[type=hidden]');
+  const fields = [...form.elements].filter(({ name }) => name.startsWith('source.'));
+  const other = box.querySelector('[type=radio]');
+  let entered;
+  box.addEventListener('change', ({ target }) => {
+    entered ??= fields.map(({ value }) => value);
+    const source = target === other ? undefined : JSON.parse(target.dataset.source);
+    fields.forEach(
+      (field, at) => (field.value = source ? (source[field.name.slice('source.'.length)] ?? '') : entered[at]),
+    );
+    picked.value = source ? 'yes' : '';
+  });
+  // Changed by hand, it is no longer the source that was picked.
+  form.addEventListener('input', ({ target }) => {
+    if (!fields.includes(target)) return;
+    other.checked = true;
+    entered = undefined;
   });
 }
 
 document.querySelectorAll('[data-check]').forEach(checkAsTyped);
-document.querySelectorAll('select[data-same]').forEach(fillSameSource);
+document.querySelectorAll('[data-same]').forEach(pickSource);
+
+/** A file is sent with its progress; where it leads is what would follow without a script. */
+function showSending(form) {
+  form.addEventListener('submit', (event) => {
+    if (!form.querySelector('input[type=file]')?.files.length) return;
+    event.preventDefault();
+    const shown = form.querySelector('[data-sending]');
+    const bar = shown.querySelector('progress');
+    const button = form.querySelector('button');
+    const request = new XMLHttpRequest();
+    const again = () => {
+      shown.hidden = true;
+      button.disabled = false;
+    };
+    request.upload.addEventListener('progress', ({ loaded, total }) => (bar.value = loaded / total));
+    request.addEventListener('load', () => {
+      const isForm = request.responseURL.split('?')[0] === form.action.split('?')[0];
+      if (!isForm) return window.location.assign(request.responseURL);
+      const answer = new DOMParser().parseFromString(request.responseText, 'text/html');
+      document.querySelector('main').replaceWith(answer.querySelector('main'));
+      document.querySelectorAll('form[data-sends]').forEach(showSending);
+      document.querySelectorAll('[data-drop]').forEach(takeDrops);
+      document.querySelector('main [role=alert] a')?.focus();
+    });
+    request.addEventListener('error', () => {
+      again();
+      form.submit();
+    });
+    shown.hidden = false;
+    button.disabled = true;
+    request.open('POST', form.action);
+    request.setRequestHeader('accept', 'text/html');
+    request.send(new FormData(form));
+  });
+}
+
+document.querySelectorAll('form[data-sends]').forEach(showSending);

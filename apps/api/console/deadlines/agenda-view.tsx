@@ -94,7 +94,7 @@ function Hints({ page, reminders }: AgendaViewProps) {
   const t = phrases(page.language).console.agenda;
   if (!may(page, 'record')) return null;
   return (
-    <p class="soft">
+    <p class="soft no-print">
       {t.own} <a href={addressOf(page, '/')}>{t.ownBoard}</a>. {reminders ? t.answers[reminderScope(page)] : t.readOnly}
     </p>
   );
@@ -105,8 +105,8 @@ function Group({ title, items, ...props }: AgendaViewProps & { title: string; it
   const t = phrases(page.language).console.agenda;
   const headings = [
     ...[t.due, t.what, t.dossier, t.left],
-    ...(reminders ? [t.reminders] : []),
-    ...(may(page, 'record') ? [t.act] : []),
+    ...(reminders ? [{ act: t.reminders }] : []),
+    ...(may(page, 'record') ? [{ act: t.act }] : []),
   ];
   return (
     <>
@@ -206,14 +206,14 @@ function AgendaLine({ page, schemes, reminders, wrong, deadline }: LineProps & {
       </td>
       <td data-label={t.left}>{isSettled(state) ? null : whenDue(deadline, language)}</td>
       {reminders ? (
-        <td data-label={t.reminders}>
+        <td data-label={t.reminders} class="no-print">
           {isSettled(state) ? null : (
             <Answer {...{ page, deadline, name, wrong }} reminders={reminders.get(deadline.key) ?? []} />
           )}
         </td>
       ) : null}
       {may(page, 'record') ? (
-        <td data-label={t.act}>
+        <td data-label={t.act} class="no-print">
           <Acts {...{ page, deadline, name }} />
         </td>
       ) : null}

@@ -51,9 +51,9 @@ const sendsResponse: MethodDecorator = (target, name) => {
  * A route for sessions whose key holds the scope. An API key in a header is no session, and a session opens no other
  * routes.
  *
- * @param takes `files`: a form with a file of up to 10 MB
+ * @param takes `files`: a form with a file of up to 10 MB; `evidence`: one whose file is read as it arrives
  */
-export const ConsoleRoute = (need: Need, takes: 'forms' | 'files' = 'forms'): MethodDecorator =>
+export const ConsoleRoute = (need: Need, takes: 'forms' | 'files' | 'evidence' = 'forms'): MethodDecorator =>
   applyDecorators(
     SetMetadata(NEED, need),
     RouteConfig({ need, console: takes }),

@@ -12,12 +12,14 @@ interface FormProps {
   /** Accessible name, where no heading precedes the form. */
   label?: string;
   files?: boolean;
+  /** Whether a script shows how much of a file has been sent. */
+  sends?: boolean;
   id?: string;
   children: ComponentChildren;
 }
 
 /** A POST form with the CSRF token of the session. */
-export function Form({ page, action, class: looks, label, files = false, id, children }: FormProps) {
+export function Form({ page, action, class: looks, label, files = false, sends = false, id, children }: FormProps) {
   return (
     <form
       method="post"
@@ -26,6 +28,7 @@ export function Form({ page, action, class: looks, label, files = false, id, chi
       aria-label={label}
       id={id}
       {...(files && { enctype: 'multipart/form-data' })}
+      {...(sends && { 'data-sends': '' })}
     >
       {page.csrf === undefined ? null : <input type="hidden" name="csrf" value={page.csrf} />}
       {children}

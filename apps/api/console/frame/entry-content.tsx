@@ -1,4 +1,5 @@
 import { phrases } from '#language/phrases.js';
+import { correctedSource } from '#domain/event/corrections.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { amendedFields, eventFacts } from '#language/describe-event.js';
 import { colon } from '#language/language.js';
@@ -199,7 +200,7 @@ export function ChangedFields({ page, event, amends, names }: ChangedProps) {
 
 /** Source fields that mails leave out. */
 function sourceChanged(event: LedgerEvent, amends: LedgerEvent, { language }: PageContext) {
-  const source = event.type === 'EventCorrected' ? event.data.changes.source : undefined;
+  const source = event.type === 'EventCorrected' ? correctedSource(amends.source, event.data.changes) : undefined;
   if (!source) return [];
   const { address, quoted, readOn } = phrases(language).console.frame.entry;
   const { nothing } = phrases(language).events;

@@ -1,11 +1,13 @@
 import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { Need } from '../../auth/needs.js';
 import { assetUrl } from './assets.js';
 import { addressOf, may, type PageContext, currentUrlWith } from './page.js';
-import { Timestamp } from './display.js';
+import { MAIN_TABLE, Timestamp } from './display.js';
 import { type FollowState, PageActions } from './page-actions.js';
+import { Dialogs } from './search-dialog.js';
 
 export interface Shown {
   title: string;
@@ -29,9 +31,20 @@ export function Layout({
   isFailed = false,
   children,
 }: Shown & { page: PageContext }) {
-  const words = phrases(page.language).console.frame;
+  const { frame: words, shortcuts } = phrases(page.language).console;
+  const moment = [...(timeless ? [] : [situationOf(page)]), words.printed(page.now, page.zone)].join(' ');
+  const content = renderToString(
+    <>
+      <h1>{title}</h1>
+      <p class="printed">
+        {moment} {hereIn(page)}
+      </p>
+      <PageActions page={page} follow={follow} />
+      {children}
+    </>,
+  );
   return (
-    <html lang={page.language}>
+    <html lang={page.language} data-moment={moment}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
@@ -41,18 +54,21 @@ export function Layout({
         <link rel="icon" type="image/svg+xml" href={assetUrl('favicon.svg')} />
         <link rel="stylesheet" href={assetUrl('console.css')} />
         <script type="module" src={assetUrl('console.js')} />
+        <script type="module" src={assetUrl('keyboard.js')} />
       </head>
       <body>
         <a class="skip" href="#content">
           {words.skip}
         </a>
+        {content.includes(` id="${MAIN_TABLE}"`) ? (
+          <a class="skip" href={`#${MAIN_TABLE}`}>
+            {shortcuts.skipToTable}
+          </a>
+        ) : null}
         <Header page={page} menuEntry={menuEntry} />
         {timeless ? null : <TimeBar page={page} />}
-        <main id="content" tabIndex={-1}>
-          <h1>{title}</h1>
-          <PageActions page={page} follow={follow} />
-          {children}
-        </main>
+        <main id="content" tabIndex={-1} dangerouslySetInnerHTML={{ __html: content }} />
+        <Dialogs page={page} menu={MENU.filter(({ need }) => may(page, need))} />
       </body>
     </html>
   );
@@ -110,6 +126,7 @@ const MenuLinks = ({ page, menuEntry, entries }: MenuProps & { entries: ReturnTy
       <a
         href={addressOf(page, entry.path)}
         {...(entry.menuEntry === menuEntry && { 'aria-current': entry.path === page.path ? 'page' : 'true' })}
+        {...(entry.menuEntry === 'search' && { 'data-opens': 'search-dialog', 'aria-keyshortcuts': '/ Control+K' })}
       >
         {phrases(page.language).console.frame.places[entry.menuEntry]}
       </a>
@@ -150,6 +167,12 @@ function Session({ page }: { page: PageContext }) {
 
 const hereIn = ({ path, query }: PageContext): string => (query.size > 0 ? `${path}?${query.toString()}` : path);
 
+/** The point in time shown, as a sentence. */
+function situationOf({ language, at: { asOf, knownOn } }: PageContext): string {
+  const known = knownOn === undefined ? undefined : writtenDate(knownOn, language);
+  return phrases(language).console.frame.time.past(writtenDate(asOf, language), known);
+}
+
 /** Parameters that do not carry over to another date. */
 const LEFT = ['page', 'cursor', 'story', 'event', 'seen', 'done'];
 
@@ -175,10 +198,7 @@ function TimeBar({ page }: { page: PageContext }) {
       </form>
       {isNow ? null : (
         <p role="status">
-          {time.past(
-            writtenDate(asOf, page.language),
-            knownOn === undefined ? undefined : writtenDate(knownOn, page.language),
-          )}{' '}
+          {situationOf(page)}{' '}
           <a href={currentUrlWith(page, { asOf: undefined, knownOn: undefined, cursor: undefined, story: undefined })}>
             {time.now}
           </a>
@@ -190,7 +210,7 @@ function TimeBar({ page }: { page: PageContext }) {
 
 const MENU_GROUPS = ['ledger', 'work', 'admin'] as const;
 
-interface MenuPlace {
+export interface MenuPlace {
   menuEntry: string;
   path: string;
   need: Need;
@@ -210,6 +230,7 @@ export const MENU = [
   { menuEntry: 'views', path: '/views', need: 'read', group: 'work' },
   { menuEntry: 'activity', path: '/activity', need: 'admin', group: 'admin' },
   { menuEntry: 'mails', path: '/mails', need: 'admin', group: 'admin' },
+  { menuEntry: 'search', path: '/search', need: 'public-read', group: 'end' },
   { menuEntry: 'help', path: '/help', need: 'nothing', group: 'end' },
 ] as const satisfies readonly MenuPlace[];
 

@@ -78,7 +78,7 @@ export class AmendingPages {
     const history = await this.histories.of(subject);
     const entry = entryOf(targetOf(history, id, kind).entry, history);
     const shape = shapeFor(subject, entry.event, kind);
-    const form = await this.reading.tidy(sent, shape);
+    const form = await this.reading.tidy(sent, shape, page);
     const choices = await this.choices.form(page, subject, shape);
     const was = history.eventAt(id, formStateIn(form, subject).expected) ?? entry.event;
     const amendment = await this.amendments.form(page, subject, { kind, id, was, form, shape });

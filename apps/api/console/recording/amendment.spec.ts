@@ -8,28 +8,36 @@ const { sha256: _, ...typed } = source;
 describe('a correction', () => {
   it('says nothing when nothing differs but blanks at the ends and the sum of a file, which is not typed', () => {
     const same = { ...was, source: typed, data: { note: 'seen on the site', milestone: 'J0' } };
-    expect(changesBetween(was, same)).toBeUndefined();
+    expect(changesBetween(was, same, false)).toBeUndefined();
   });
 
   it('says what differs, field by field, and takes away what was emptied', () => {
     const is = { occurred: '2025-04', source: typed, data: { milestone: 'J1', title: 'J1' } };
-    expect(changesBetween(was, is)).toEqual({
+    expect(changesBetween(was, is, false)).toEqual({
       occurred: '2025-04',
       data: { milestone: 'J1', note: null, title: 'J1' },
     });
-    expect(changesBetween(was, { source: typed, data: was.data })).toEqual({ occurred: null });
+    expect(changesBetween(was, { source: typed, data: was.data }, false)).toEqual({ occurred: null });
   });
 
-  it('gives a source as a whole, with the sum of the file while that is the same', () => {
-    expect(changesBetween(was, { ...was, source: { ...typed, kind: 'press' } })).toEqual({
-      source: { ...source, kind: 'press' },
+  it('gives the fields of a source that differ, and its sum only while the file is the same', () => {
+    expect(changesBetween(was, { ...was, source: { ...typed, kind: 'press' } }, false)).toEqual({
+      sourceFields: { kind: 'press' },
     });
     const other = { ...typed, url: 'https://cyber.gouv.fr/b' };
-    expect(changesBetween(was, { ...was, source: other })).toEqual({ source: other });
+    expect(changesBetween(was, { ...was, source: other }, false)).toEqual({
+      sourceFields: { url: other.url, sha256: null },
+    });
+  });
+
+  it('gives a picked source as a whole', () => {
+    const press = { kind: 'press', publisher: 'Clubic' } as const;
+    expect(changesBetween(was, { ...was, source: press }, true)).toEqual({ source: press });
+    expect(changesBetween({ data: {} }, { data: {}, source: press }, false)).toEqual({ source: press });
   });
 
   it('leaves a source that was emptied as it is: no correction can take one away', () => {
-    expect(changesBetween(was, { occurred: was.occurred, data: was.data })).toBeUndefined();
+    expect(changesBetween(was, { occurred: was.occurred, data: was.data }, false)).toBeUndefined();
   });
 });
 
@@ -57,11 +65,13 @@ describe('a form whose entry others corrected meanwhile', () => {
     });
   });
 
-  it('takes a source, and the rows of a list, as one', () => {
+  it('takes a source field by field, unless it was picked, and the rows of a list as one', () => {
     const was = { 'source.publisher': 'A', 'source.url': 'https://a.example', 'data.holders.0.name': 'X' };
     const is = { 'source.publisher': 'B', 'source.url': 'https://b.example', 'data.holders.0.name': 'Y' };
     const typed = { ...was, 'source.publisher': 'C', 'data.holders.1.name': 'Z' };
-    expect(followed(typed, was, is)).toEqual(typed);
+    expect(followed(typed, was, is)).toEqual({ ...typed, 'source.url': 'https://b.example' });
     expect(followed(was, was, is)).toEqual(is);
+    const picked = { ...typed, picked: 'yes' };
+    expect(followed(picked, was, is)).toEqual(picked);
   });
 });

@@ -7,8 +7,8 @@ import { Prose } from '#domain/text/text.js';
 import { canonicalJson } from '#event-store/encoding.js';
 import { problemsUnder, type PageContext } from '../frame/page.js';
 import { type AmendmentKind, REASON } from './amend-form.js';
+import { type FormShape, PICKED } from './forms/form-data.js';
 import { FormReading } from './forms/form-reading.js';
-import type { FormShape } from './forms/form-data.js';
 import type { Subject } from './subject.js';
 
 interface Filled {
@@ -48,7 +48,7 @@ export class AmendmentReading {
     const schema = schemaOfStream[subject.kind];
     problems.push(...unread, ...(await problemsUnder(schema, candidate)));
     if (problems.length > 0) return problems;
-    const changes = changesBetween(before, contentOf(schema.parse(candidate)));
+    const changes = changesBetween(before, contentOf(schema.parse(candidate)), form.get(PICKED) === 'yes');
     if (changes) return { type: 'EventCorrected', data: { event: id, changes, reason: why } };
     return [{ field: REASON, ...reason('no-change') }];
   }
@@ -67,33 +67,39 @@ interface Content {
 interface Changes {
   occurred?: string | null;
   source?: Source;
+  sourceFields?: Record<string, unknown>;
   data?: Record<string, unknown>;
 }
 
 /**
- * Field by field, with `null` for a removed field. A source is replaced as a whole and cannot be removed.
- * The checksum of the source is kept while its URL is unchanged.
+ * Only what was changed, field by field, with `null` for a removed field. A source cannot be removed; its checksum is kept
+ * while its URL is unchanged.
+ *
+ * @param isPicked the source replaces the former one as a whole
  */
-export function changesBetween(was: Content, is: Content): Changes | undefined {
-  const data = dataBetween(was.data as Record<string, unknown>, is.data as Record<string, unknown>);
-  const source = is.source && was.source?.url === is.source.url ? withSum(is.source, was.source?.sha256) : is.source;
+export function changesBetween(was: Content, is: Content, isPicked: boolean): Changes | undefined {
+  const data = fieldsBetween(was.data, is.data);
   const changes: Changes = {
     ...(was.occurred !== is.occurred && { occurred: is.occurred ?? null }),
-    ...(source && !isSame(was.source, source) && { source }),
+    ...(is.source && sourceBetween(was.source, is.source, isPicked)),
     ...(Object.keys(data).length > 0 && { data }),
   };
   return Object.keys(changes).length > 0 ? changes : undefined;
 }
 
-function dataBetween(was: Record<string, unknown>, is: Record<string, unknown>): Record<string, unknown> {
+function sourceBetween(was: Source | undefined, typed: Source, isPicked: boolean): Changes {
+  const is = was?.sha256 !== undefined && was.url === typed.url ? { ...typed, sha256: was.sha256 } : typed;
+  const sourceFields = fieldsBetween(was ?? {}, is);
+  if (Object.keys(sourceFields).length === 0) return {};
+  return was && !isPicked ? { sourceFields } : { source: is };
+}
+
+function fieldsBetween(was: Partial<Record<string, unknown>>, is: Partial<Record<string, unknown>>) {
   const names = [...new Set([...Object.keys(was), ...Object.keys(is)])];
   return Object.fromEntries(
     names.filter((name) => !isSame(was[name], is[name])).map((name) => [name, is[name] ?? null]),
   );
 }
-
-const withSum = (source: Source, sha256: string | undefined): Source =>
-  sha256 === undefined ? source : { ...source, sha256 };
 
 const isSame = (a: unknown, b: unknown): boolean =>
   a === undefined || b === undefined ? a === b : canonicalJson(trimmed(a)) === canonicalJson(trimmed(b));
@@ -111,12 +117,13 @@ export const contentOf = (event: LedgerEvent) => ({
   data: event.data,
 });
 
-/** The unit that a correction replaces: the date, the source, or one data field with all its rows. */
-const unitOf = (name: string): string => /^(?:source|data\.[^.]+|[^.]+)/.exec(name)?.[0] ?? name;
+/** The unit that a correction replaces: the date, a field of the source, or one data field with all its rows. */
+const unitOf = (name: string): string => /^(?:source\.[^.]+|data\.[^.]+|[^.]+)/.exec(name)?.[0] ?? name;
 
 /**
  * Updates the fields that the user left unchanged to the current state of the event, so that a correction does not
- * silently revert corrections recorded since the form was opened. Edited fields are kept.
+ * silently revert corrections recorded since the form was opened. Edited fields are kept, and so is a picked source, of
+ * which all fields count as edited.
  *
  * @param was the form as it was filled in at first
  * @param is the form as it would be filled in now
@@ -124,7 +131,8 @@ const unitOf = (name: string): string => /^(?:source|data\.[^.]+|[^.]+)/.exec(na
 export function rebaseUnchanged(form: URLSearchParams, was: URLSearchParams, is: URLSearchParams): void {
   const wholes = new Set([...was.keys(), ...is.keys()].map(unitOf));
   for (const whole of wholes) {
-    if (textIn(form, whole) !== textIn(was, whole)) continue;
+    if (textIn(form, whole) !== textIn(was, whole) || (form.get(PICKED) === 'yes' && whole.startsWith('source.')))
+      continue;
     for (const name of [...form.keys()]) if (unitOf(name) === whole) form.delete(name);
     for (const [name, value] of is) if (unitOf(name) === whole) form.set(name, value);
   }

@@ -10,7 +10,9 @@ import { DuplicatesNote, possibleDuplicates } from './duplicates.js';
 import type { SubmittedForm } from './form-flow.js';
 import type { RecordingPreview, Reminders } from './preview.js';
 import { DeadlineChanges, deadlineName, StatusChanges, WarningChangesList } from './preview-tables.js';
+import { FormerSource } from './forms/source-inputs.js';
 import type { NewEntry } from './recorder.js';
+import { SourceStanding } from './source-standing.js';
 import type { SubjectHistory } from './subject.js';
 
 interface PreviewProps {
@@ -35,7 +37,9 @@ export function PreviewPage({ page, sent, entry, preview, history, notes }: Prev
       <h2>{t.will[sent.done]}</h2>
       <div class="card">{summary(entry)}</div>
       <DuplicatesNote {...{ page, history, path }} entries={duplicatesOf(entry, history)} scheme={subject.scheme} />
+      <FormerSource page={page} form={form} />
       <h2>{t.changes}</h2>
+      <SourceStanding {...{ page, history }} event={entry.event} />
       {preview.names ? <Names {...preview.names} page={page} /> : null}
       {subject.kind === 'dossier' ? (
         <>

@@ -72,7 +72,7 @@ export class RecordingPages {
   ): Promise<Answer> {
     const subject = await this.subjects.of(page, name);
     const eventForm = typeForm(subject, type, page.language);
-    const tidy = await this.reading.tidy(sent, eventForm.shape);
+    const tidy = await this.reading.tidy(sent, eventForm.shape, page);
     const step = sent.get('step');
     const choices = await this.choices.form(page, subject, eventForm.shape);
     const form = step === 'propose' ? withProposed(tidy, choices.sources) : tidy;
@@ -100,7 +100,7 @@ export class RecordingPages {
   ): Promise<Answer> {
     const subject = await this.subjects.of(page, name);
     const eventForm = typeForm(subject, type, page.language);
-    const form = await this.reading.tidy(sent, eventForm.shape);
+    const form = await this.reading.tidy(sent, eventForm.shape, page);
     const sources = await this.choices.recent(page);
     const found = await this.#checked(page, subject, eventForm, form);
     const labels = formLabels(form, eventForm.shape, page.language);

@@ -3,14 +3,15 @@ import { phrases } from '#language/phrases.js';
 import { Body, Get, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { type Problem, Refusal } from '#domain/refusal.js';
-import { ChangeSubscription } from '#subscriptions/change-subscription.js';
+import { ChangeSubscription, SettingsChanged } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { SubscriptionChangesSchema } from '#subscriptions/new-subscription.js';
 import { addressOf, type PageContext, problemsUnder } from '../frame/page.js';
+import { mergeSettings } from './merge-settings.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
-import { SubscriptionForm } from './subscription-form.js';
+import { labelsIn, SubscriptionForm } from './subscription-form.js';
 import { atField, typedOf, settingsIn } from './subscription-form-data.js';
 
 @Pages('subscribers/:id/change')
@@ -25,10 +26,7 @@ export class SubscriberChange {
   @ConsoleRoute('record')
   async ask(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
     const view = await this.queries.execute(new GetSubscription(id, scope));
-    const typed = typedOf(view);
-    const names = [...(await this.names.providers(view.filter.providers ?? [])).values()];
-    typed.set('providerNames', names.join('\n'));
-    return this.#show(page, { view, typed, problems: [] });
+    return this.#show(page, { view, typed: await this.#withNames(typedOf(view)), problems: [] });
   }
 
   @Post()
@@ -37,34 +35,47 @@ export class SubscriberChange {
     const view = await this.queries.execute(new GetSubscription(id, scope));
     const wished = new URLSearchParams(form);
     const unknown = await this.names.named(wished);
+    const both = mergeSettings(wished, wasIn(form, view), filledIn(view));
     const asked = changesIn(wished, view);
     const problems = [...(await problemsUnder(SubscriptionChangesSchema, asked)).map(atField), ...unknown];
-    if (problems.length === 0) problems.push(...(await this.#change(id, asked, scope)));
-    if (problems.length > 0) return this.#show(page, { view, typed: form, problems });
+    if (problems.length === 0 && both.length > 0)
+      return this.#show(page, { view, typed: await this.#withNames(wished), problems, both });
+    if (problems.length === 0) {
+      const refused = await this.#change(view, asked, scope);
+      if (!refused) return this.change({ page, id, scope }, form);
+      problems.push(...refused);
+    }
+    if (problems.length > 0) return this.#show(page, { view, typed: form, problems, was: wasIn(form, view) });
     else return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'changed' }) };
   }
 
-  async #change(id: string, asked: unknown, scope: SubscriptionScope): Promise<Problem[]> {
+  async #withNames(typed: URLSearchParams): Promise<URLSearchParams> {
+    const names = await this.names.providers(typed.getAll('filter.providers'));
+    typed.set('providerNames', [...names.values()].join('\n'));
+    return typed;
+  }
+
+  /** @returns the problems; `undefined` if somebody else changed the settings meanwhile */
+  async #change(view: SubscriptionView, asked: unknown, scope: SubscriptionScope): Promise<Problem[] | undefined> {
+    const changes = SubscriptionChangesSchema.parse(asked);
     try {
-      await this.commands.execute(new ChangeSubscription(id, SubscriptionChangesSchema.parse(asked), scope));
+      await this.commands.execute(new ChangeSubscription(view.id, changes, scope, view));
       return [];
     } catch (error) {
+      if (error instanceof SettingsChanged) return undefined;
       if (error instanceof Refusal) return error.problems.map(atField);
       throw error;
     }
   }
 
-  async #show(
-    page: PageContext,
-    asked: { view: SubscriptionView; typed: URLSearchParams; problems: readonly Problem[] },
-  ): Promise<Answer> {
-    const { view, typed, problems } = asked;
+  async #show(page: PageContext, asked: Asked): Promise<Answer> {
+    const { view, typed, problems, both = [] } = asked;
     const { providers = [], dossiers = [] } = view.filter;
     const choices = await this.names.choices(page, {
       providers: [...providers, ...typed.getAll('filter.providers')],
       dossiers: [...dossiers, ...typed.getAll('filter.dossiers')],
     });
-    const status = problems.length > 0 ? 422 : 200;
+    const status = problems.length > 0 ? 422 : both.length > 0 ? 409 : 200;
     const { change: title } = phrases(page.language).console.subscribers.form;
     const children = <ChangeView page={page} choices={choices} {...asked} />;
     return { status, title, menuEntry: 'subscribers', timeless: true, children };
@@ -77,15 +88,35 @@ function changesIn(form: URLSearchParams, { channel }: SubscriptionView) {
   return channel === 'email' ? wishes : { ratePerMinute: null, ...wishes };
 }
 
-interface ChangeProps {
-  page: PageContext;
-  view: SubscriptionView;
-  typed: URLSearchParams;
-  choices: SubscriptionChoices;
-  problems: readonly Problem[];
+/** The fields of the form, filled in; those of the webhook form do not include the language and mode. */
+function filledIn(view: SubscriptionView): URLSearchParams {
+  const form = typedOf(view);
+  if (view.channel === 'webhook') for (const name of ['language', 'mode']) form.delete(name);
+  return form;
 }
 
-function ChangeView({ view, ...form }: ChangeProps) {
+/** The settings when the form was opened. */
+const wasIn = (form: URLSearchParams, view: SubscriptionView): URLSearchParams => {
+  const was = form.get('was');
+  return was === null ? filledIn(view) : new URLSearchParams(was);
+};
+
+interface Asked {
+  view: SubscriptionView;
+  typed: URLSearchParams;
+  problems: readonly Problem[];
+  /** Default: as they are now. */
+  was?: URLSearchParams;
+  /** Settings that somebody else changed, too. */
+  both?: readonly string[];
+}
+
+interface ChangeProps extends Asked {
+  page: PageContext;
+  choices: SubscriptionChoices;
+}
+
+function ChangeView({ view, was = filledIn(view), both = [], ...form }: ChangeProps) {
   const { page } = form;
   const { language } = page;
   return (
@@ -94,10 +125,23 @@ function ChangeView({ view, ...form }: ChangeProps) {
         <code>{view.target}</code>
       </p>
       <p class="hint">{phrases(language).console.subscribers.form.changeHint}</p>
-      <SubscriptionForm {...form} channel={view.channel} />
+      <ChangedByOthers page={page} names={both} />
+      <SubscriptionForm {...form} channel={view.channel} was={was} />
       <p>
         <a href={addressOf(page, `/subscribers/${view.id}`)}>{phrases(language).console.subscribers.back}</a>
       </p>
     </>
+  );
+}
+
+/** Settings that the officer and somebody else changed: saving again replaces those of the other. */
+function ChangedByOthers({ page, names }: { page: PageContext; names: readonly string[] }) {
+  if (names.length === 0) return null;
+  const { changedByOthers } = phrases(page.language).console.subscribers.form;
+  const labels = labelsIn(page);
+  return (
+    <p class="note warn" role="alert">
+      {changedByOthers(names.map((name) => labels[name] ?? name).join(', '))}
+    </p>
   );
 }

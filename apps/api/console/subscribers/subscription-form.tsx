@@ -24,15 +24,19 @@ interface SubscriptionFormProps {
   problems: readonly Problem[];
   /** Of a new subscription; absent when one is changed. */
   idempotencyKey?: string;
+  /** The settings when the form was opened, if one is changed. */
+  was?: URLSearchParams;
 }
 
-export function SubscriptionForm({ page, channel, typed, choices, problems, idempotencyKey }: SubscriptionFormProps) {
+export function SubscriptionForm(props: SubscriptionFormProps) {
+  const { page, channel, typed, choices, problems, idempotencyKey, was } = props;
   const t = phrases(page.language).console.subscribers.form;
   const fields = { page, typed, problems };
   const isNew = idempotencyKey !== undefined;
   return (
     <Form page={page} class="stacked">
       <Problems page={page} problems={problems} labels={labelsIn(page)} />
+      {was ? <Hidden fields={[['was', was.toString()]]} /> : null}
       {isNew ? <Hidden fields={[['idempotencyKey', idempotencyKey]]} /> : null}
       {isNew ? <Hidden fields={[['channel', channel]]} /> : null}
       {isNew ? <Target {...fields} channel={channel} /> : null}
@@ -64,7 +68,7 @@ function Target({ page, channel, typed, problems }: Omit<SubscriptionFormProps, 
   );
 }
 
-function labelsIn({ language }: PageContext): Record<string, string> {
+export function labelsIn({ language }: PageContext): Record<string, string> {
   const t = phrases(language).console.subscriptionForm;
   return {
     address: t.address,
@@ -78,6 +82,9 @@ function labelsIn({ language }: PageContext): Record<string, string> {
     'filter.dossiers': t.dossiers,
     'filter.registers': t.registers,
     'filter.becomes': t.becomes,
+    'filter.statusChange': t.statusChange,
+    'filter.confirmedOnly': t.confirmedOnly,
+    ordered: t.ordered,
     'filter.eventTypes': t.eventTypes,
     'filter.deadlineKinds': t.deadlineKinds,
     'reminders.ladder.before': t.before,

@@ -60,23 +60,26 @@ export function asCorrected(known: readonly OnRecord<DossierEvent>[]): Said[] {
 interface Changes {
   occurred?: string | null;
   source?: { kind: string };
+  sourceFields?: { kind: string };
   data?: Record<string, unknown>;
 }
 
-function put(one: Loose, { occurred, source, data = {} }: Changes): Loose {
+function put(one: Loose, { occurred, source, sourceFields, data = {} }: Changes): Loose {
   const next = { ...one, data: { ...one.data } };
   if (occurred !== undefined) next.occurred = occurred ?? undefined;
   if (source !== undefined) next.source = source;
+  if (sourceFields !== undefined) next.source = { ...next.source, ...sourceFields };
   for (const [field, value] of Object.entries(data))
     if (value === null) Reflect.deleteProperty(next.data, field);
     else next.data[field] = value;
   return next;
 }
 
-const MAY_BE_UNDATED = /^(DossierOpened|GrantExpired|Deadline\w+|Event\w+)$/;
+const MAY_BE_UNDATED = /^(DossierOpened|GrantExpired|EvidenceAttached|Deadline\w+|Event\w+)$/;
 
 /** "The merged event is validated again": of what the generator can bring about, only these can be unsound. */
-function isSound({ type, occurred, data: { validFrom, validUntil } }: Loose): boolean {
+function isSound({ type, occurred, source, data: { validFrom, validUntil } }: Loose): boolean {
+  if (source && !('publisher' in source)) return false;
   if (occurred === undefined && !MAY_BE_UNDATED.test(type)) return false;
   if (typeof validFrom !== 'string' || typeof validUntil !== 'string') return true;
   return daysOf(validFrom).first <= daysOf(validUntil).last;

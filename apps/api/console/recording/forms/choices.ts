@@ -14,6 +14,7 @@ import type { Subject } from '../subject.js';
 import type { InputKind } from '#domain/event/describe.js';
 import type { FormShape } from './form-data.js';
 import { References } from './form-reading.js';
+import { type OfferedSource, SourceOffers } from './source-offers.js';
 
 export interface Choice {
   value: string;
@@ -26,6 +27,7 @@ export interface Choices {
   /** Suggestions for free text. */
   suggestions: Partial<Record<InputKind, readonly string[]>>;
   sources: readonly RecentSource[];
+  offers: readonly OfferedSource[];
 }
 
 @Injectable()
@@ -34,6 +36,7 @@ export class FormChoices {
     private readonly queries: QueryBus,
     private readonly events: EventStore<LedgerEvent>,
     private readonly references: References,
+    private readonly offers: SourceOffers,
   ) {}
 
   async form(page: PageContext, subject: Subject, { fields }: FormShape): Promise<Choices> {
@@ -54,6 +57,7 @@ export class FormChoices {
         ...(providers && !providers.whole && { provider: providers.choices.map(({ label }) => label) }),
       },
       sources,
+      offers: await this.offers.of(page, subject, sources),
     };
   }
 

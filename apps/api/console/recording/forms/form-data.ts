@@ -120,10 +120,14 @@ function readSource(form: URLSearchParams, { source: need }: FormShape, reading:
 }
 
 /** Control fields of a form. */
-const MEANS: ReadonlySet<string> = new Set(['csrf', 'step', 'same']);
+const MEANS: ReadonlySet<string> = new Set(['csrf', 'step', 'same', 'former']);
+
+/** Set once a source was picked: a correction then replaces the source as a whole. */
+export const PICKED = 'picked';
 
 /**
- * Normalizes a submitted form: trims values, closes gaps between rows, and fills empty source fields from the recent source.
+ * Normalizes a submitted form: trims values, and closes gaps between rows. A picked source replaces the whole source, so
+ * that no field of another one stays; `former` then contains what was entered instead.
  *
  * @param again the source that `same` names, if any
  */
@@ -138,10 +142,16 @@ export function typedForm(sent: URLSearchParams, { fields }: FormShape, again: S
     for (const [index, row] of rowsIn(sent, `data.${name}`, input).entries())
       for (const [column, value] of Object.entries(row)) form.set(rowField(`data.${name}`, index, column), value);
   }
-  if (again)
-    for (const field of SOURCE_FIELDS)
-      if (!form.get(`source.${field}`) && again[field]) form.set(`source.${field}`, again[field]);
+  if (again) pick(form, again);
   return form;
+}
+
+function pick(form: URLSearchParams, again: Source): void {
+  const entered = SOURCE_FIELDS.map((field) => [field, form.get(`source.${field}`) ?? ''] as const);
+  const former = entered.filter(([field, value]) => value !== '' && value !== again[field]);
+  if (former.length > 0) form.set('former', former.map(([, value]) => value).join(' · '));
+  for (const field of SOURCE_FIELDS) form.set(`source.${field}`, again[field] ?? '');
+  form.set(PICKED, 'yes');
 }
 
 interface Content {

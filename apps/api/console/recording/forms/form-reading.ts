@@ -1,20 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { z } from 'zod';
 import { ListDossiers } from '#projections/list-dossiers.js';
 import { ListProviders } from '#projections/list-providers.js';
 import type { DossierView } from '#domain/dossier/standing.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import type { Reason } from '#language/phrases.js';
-import type { Source } from '#domain/source/source.js';
-import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import type { PageContext } from '../../frame/page.js';
 import type { Choice } from './choices.js';
 import { type FormShape, readEvent, type FormContent, typedForm } from './form-data.js';
+import { SourceOffers } from './source-offers.js';
 
 /** Maximum of options; beyond it, the user types a name. */
 const OFFERED = 200;
@@ -99,12 +96,12 @@ export class References {
 @Injectable()
 export class FormReading {
   constructor(
-    private readonly events: EventStore<LedgerEvent>,
+    private readonly offers: SourceOffers,
     private readonly references: References,
   ) {}
 
-  async tidy(sent: URLSearchParams, shape: FormShape): Promise<URLSearchParams> {
-    return typedForm(sent, shape, await this.#again(sent.get('same') ?? ''));
+  async tidy(sent: URLSearchParams, shape: FormShape, page: PageContext): Promise<URLSearchParams> {
+    return typedForm(sent, shape, await this.offers.named(sent.get('same') ?? '', page));
   }
 
   /** @param form tidied */
@@ -112,15 +109,6 @@ export class FormReading {
     const { references, problems } = await this.references.in(form, shape, page);
     const read = readEvent(form, shape, { language: page.language, references });
     return { ...read, problems: [...problems, ...read.problems] };
-  }
-
-  /** The source of an earlier event, without its quote. */
-  async #again(event: string): Promise<Source | undefined> {
-    if (!z.uuid().safeParse(event).success) return undefined;
-    const source = (await this.events.find(event))?.event.source;
-    if (!source) return undefined;
-    const { quote: _, ...again } = source;
-    return again;
   }
 }
 

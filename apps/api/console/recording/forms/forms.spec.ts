@@ -87,15 +87,18 @@ describe('a form', () => {
     });
   });
 
-  it('takes a source that is used again, but for what is typed over it', () => {
-    const form = new URLSearchParams({ same: 'x', 'source.publisher': '', 'source.title': 'Another page' });
+  it('replaces the whole source by one that is picked, and keeps at hand what was entered', () => {
+    const form = new URLSearchParams({ same: 'x', 'source.publisher': 'Bleu', 'source.quote': 'We are qualified' });
     const tidied = typedForm(form, shapeOf('dossier', 'MilestoneReached'), { ...source, title: 'The list' });
     expect(Object.fromEntries(tidied)).toEqual({
       'source.kind': 'list',
       'source.publisher': 'ANSSI',
       'source.url': 'https://cyber.gouv.fr/liste',
-      'source.title': 'Another page',
+      'source.title': 'The list',
+      'source.quote': '',
       'source.readOn': '2026-11-25',
+      former: 'Bleu · We are qualified',
+      picked: 'yes',
     });
   });
 });

@@ -2,16 +2,17 @@ import { LAST_CONFIRMING_RANK, SOURCE_KINDS, type SourceKind } from '#domain/sou
 import { phrases } from '#language/phrases.js';
 import { colon, type Language } from '#language/language.js';
 import { sourceInWords } from '#language/describe-event.js';
-import { capitalized } from '#language/format.js';
+import { dayIn } from '#domain/date/day.js';
+import { capitalized, writtenDate } from '#language/format.js';
 import { urlIn } from '#domain/text/text.js';
 import type { RecentSource } from '#ledger/get-timeline.js';
 import { Field } from '../../frame/controls.js';
 import type { PageContext } from '../../frame/page.js';
 import { type InputContext, Select, SuggestInput } from './inputs.js';
-import type { SourceField } from './form-data.js';
+import { PICKED, type SourceField } from './form-data.js';
+import type { OfferedSource } from './source-offers.js';
 import { partialDateTyped } from '#language/typed-date.js';
 
-const AGAIN = 12;
 const PUBLISHERS = 60;
 
 export function SourceInputs({ context, required }: { context: InputContext; required: boolean }) {
@@ -27,7 +28,7 @@ export function SourceInputs({ context, required }: { context: InputContext; req
   const typed = (name: string): string => form.get(`source.${name}`) ?? '';
   return (
     <>
-      <RecentSourceSelect context={context} />
+      <SourceOptions context={context} />
       <Field {...of('kind')} required={required}>
         {(props) => <Select {...{ page, props, required }} value={typed('kind')} among={kinds(language)} />}
       </Field>
@@ -54,22 +55,63 @@ function dayTyped(text: string, language: Language): string {
   return 'date' in typed ? typed.date : text;
 }
 
-function RecentSourceSelect({ context: { page, choices } }: { context: InputContext }) {
+const SHOWN = 4;
+
+/** One click picks a source. Without a script, the picked source replaces the fields below when the form is sent. */
+function SourceOptions({ context: { page, form, choices } }: { context: InputContext }) {
   const t = phrases(page.language).console.eventForm;
-  if (choices.sources.length === 0) return null;
+  const { offers } = choices;
+  if (offers.length === 0) return null;
+  const [shown, more] = [offers.slice(0, SHOWN), offers.slice(SHOWN)];
   return (
-    <Field page={page} name="same" label={t.again} hint={t.againHint}>
-      {(props) => (
-        <select {...props} data-same>
-          <option value="">{t.newSource}</option>
-          {choices.sources.slice(0, AGAIN).map(({ event, source }) => (
-            <option key={event} value={event} data-source={JSON.stringify(source)}>
-              {sourceInWords(source, page.language).slice(0, 160)}
-            </option>
+    <div role="radiogroup" aria-labelledby="f-same" class="recording-sources" data-same>
+      <p id="f-same">
+        <strong>{t.again}</strong> <span class="hint">{t.againHint}</span>
+      </p>
+      <input type="hidden" name={PICKED} value={form.get(PICKED) ?? ''} />
+      <label>
+        <input type="radio" name="same" value="" checked /> {t.newSource}
+      </label>
+      {shown.map((offer) => (
+        <SourceOption key={offer.value} {...{ page, offer }} />
+      ))}
+      {more.length === 0 ? null : (
+        <details>
+          <summary>{t.moreSources(more.length)}</summary>
+          {more.map((offer) => (
+            <SourceOption key={offer.value} {...{ page, offer }} />
           ))}
-        </select>
+        </details>
       )}
-    </Field>
+      <FormerSource page={page} form={form} />
+    </div>
+  );
+}
+
+function SourceOption({ page, offer: { value, source, used } }: { page: PageContext; offer: OfferedSource }) {
+  const { language, zone } = page;
+  const t = phrases(language).console.eventForm;
+  const told = [
+    ...(source.url === undefined ? [] : [source.url.replace(/^https?:\/\/(?:www\.)?/, '').slice(0, 120)]),
+    ...(source.readOn === undefined ? [] : [t.sourceRead(writtenDate(source.readOn, language))]),
+    ...(used ? [t.sourceUsed(used.on, writtenDate(dayIn(zone, used.at), language))] : [t.sourceOfScheme]),
+  ];
+  return (
+    <label>
+      <input type="radio" name="same" value={value} data-source={JSON.stringify(source)} />{' '}
+      {sourceInWords(source, language).slice(0, 160)} <span class="soft small">{told.join(' · ')}</span>
+    </label>
+  );
+}
+
+/** What was entered in the fields that a picked source replaced. */
+export function FormerSource({ page, form }: { page: PageContext; form: URLSearchParams }) {
+  const former = form.get('former');
+  if (former === null) return null;
+  return (
+    <p class="note warn">
+      {phrases(page.language).console.eventForm.replaced} <q>{former}</q>
+    </p>
   );
 }
 

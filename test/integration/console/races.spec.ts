@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ConsoleClient, type ConsolePage, consoleOf, fieldOf } from '#test/console.js';
+import { DOSSIER_EVENTS, hiddenIn, LIST, PROVIDER_EVENTS } from '#test/console-forms.js';
+import { type Reminding, startReminding } from '#test/reminding.js';
+
+/** Two officers have the same form open; one saves first. Nothing of either is lost without being said. */
+let jalon: Reminding;
+let first: ConsoleClient;
+let second: ConsoleClient;
+let provider: { id: string; slug: string };
+let dossier: string;
+
+beforeAll(async () => {
+  jalon = await startReminding();
+  [first, second] = [consoleOf(jalon), consoleOf(jalon)];
+  for (const officer of [first, second]) await officer.signIn().then(() => officer.get('/providers/new'));
+  provider = (await jalon.api.post('/v1/providers', { name: 'Bleu' })).body;
+  dossier = await opened('Platform');
+});
+afterAll(() => jalon.close());
+
+const opened = async (name: string): Promise<string> =>
+  (await jalon.api.post('/v1/dossiers', { provider: provider.id, scheme: 'secnumcloud', service: { name } })).body.id;
+
+interface Entry {
+  id: string;
+  type: string;
+  data: Record<string, unknown>;
+  current: { occurred: string; source: Record<string, string>; data: Record<string, unknown> } | null;
+  retracted: boolean;
+}
+
+const timeline = async (on: string): Promise<Entry[]> => (await jalon.api.get(`/v1/${on}/events?limit=200`)).body.items;
+
+const state = (expected: number) => ({ expected: String(expected), idempotencyKey: randomUUID() });
+const MEANWHILE = 'Recorded since you opened this form';
+
+describe('the form of each event type', () => {
+  const forms = [
+    ...DOSSIER_EVENTS.map(([type, fields]) => ['dossiers', type, fields] as const),
+    ...PROVIDER_EVENTS.map(([type, fields]) => ['providers', type, fields] as const),
+    ['dossiers', 'DeadlineSet', { 'data.key': 'call', 'data.due': '2028' }] as const,
+    ['dossiers', 'DeadlineCancelled', { 'data.key': 'call' }] as const,
+  ];
+
+  it.each(forms)('%s: %s', async (kind, type, given) => {
+    const on = kind === 'dossiers' ? `dossiers/${dossier}` : `providers/${provider.slug}`;
+    const path = `/${on}/record/${type}`;
+    const before = (await timeline(on)).length;
+    const isBare = /^(Deadline|Alias|ProviderRenamed)/.test(type);
+    const fields = { ...(isBare ? {} : LIST), ...given };
+    const one = { ...fields, ...state(before), 'data.note': 'Of the first' };
+    const other = { ...fields, ...state(before), 'data.note': 'Of the second' };
+    expect((await first.post(path, { ...one, step: 'save' })).status).toBe(303);
+    const told = await second.post(path, { ...other, step: 'save' });
+    expect(told.text).toMatch(/Of the second|value="Of the second"/);
+    expect([told.status, told.text]).toEqual([
+      /Deadline(Set|Met|Cancelled)/.test(type) ? 422 : 409,
+      expect.stringContaining(MEANWHILE),
+    ]);
+    const again = await second.post(path, { ...hiddenIn(told, path), step: 'save' });
+    const notes = (await timeline(on)).slice(before).map(({ data }) => data['note']);
+    expect(notes).toEqual(again.status === 303 ? ['Of the first', 'Of the second'] : ['Of the first']);
+  });
+});
+
+describe('the form to correct an event', () => {
+  const recorded = {
+    type: 'GrantIssued',
+    occurred: '2026-10-01',
+    source: {
+      ...{ kind: 'company', publisher: 'Bleu', url: 'https://bleu.example/a', title: 'News' },
+      ...{ quote: 'Qualified', readOn: '2026-10-02' },
+    },
+    data: { decision: '12', level: 'low', validUntil: '2029', conditions: ['A'], title: 'Grant', note: 'Seen' },
+  };
+  const filled = {
+    ...{ occurred: '1 October 2026', 'source.kind': 'company', 'source.publisher': 'Bleu' },
+    ...{ 'source.url': 'https://bleu.example/a', 'source.title': 'News', 'source.quote': 'Qualified' },
+    ...{ 'source.readOn': '2026-10-02', 'data.decision': '12', 'data.level': 'low', 'data.validUntil': '2029' },
+    ...{ 'data.conditions': 'A', 'data.title': 'Grant', 'data.note': 'Seen', 'amendment.reason': 'Misread' },
+  };
+  const edits: [field: string, typed: string, read: string][] = [
+    ['occurred', '2 October 2026', '2026-10-02'],
+    ['source.kind', 'press', 'press'],
+    ['source.publisher', 'Clubic', 'Clubic'],
+    ['source.url', 'https://clubic.example/b', 'https://clubic.example/b'],
+    ['source.title', 'Article', 'Article'],
+    ['source.quote', 'Is qualified', 'Is qualified'],
+    ['source.readOn', '2026-10-03', '2026-10-03'],
+    ['data.decision', '13', '13'],
+    ['data.level', 'high', 'high'],
+    ['data.validUntil', '2030', '2030'],
+    ['data.conditions', 'B', 'B'],
+    ['data.title', 'The grant', 'The grant'],
+    ['data.note', 'Read', 'Read'],
+  ];
+  const at = (id: string, act: string) => `/dossiers/${dossier}/events/${id}/${act}`;
+  const record = async () => (await jalon.api.post(`/v1/dossiers/${dossier}/events`, recorded)).body.id as string;
+  const valueIn = (entry: Entry | undefined, field: string): unknown =>
+    field.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], entry?.current);
+
+  it.each(edits.map((edit, index) => [edit[0], edits[(index + 1) % edits.length]?.[0] ?? '', index] as const))(
+    'keeps %s of one and %s of the other',
+    async (_, __, index) => {
+      const [one, other] = [edits[index]!, edits[(index + 1) % edits.length]!];
+      const id = await record();
+      const path = at(id, 'correct');
+      const { length } = await timeline(`dossiers/${dossier}`);
+      const save = (officer: ConsoleClient, [field, typed]: (typeof edits)[number]) =>
+        officer.post(path, { ...filled, ...state(length), [field]: typed, step: 'save' });
+      expect((await save(first, one)).status).toBe(303);
+      const told = await save(second, other);
+      expect([told.status, told.text]).toEqual([409, expect.stringContaining(MEANWHILE)]);
+      expect((await second.post(path, { ...hiddenIn(told, path), step: 'save' })).status).toBe(303);
+      const now = await timeline(`dossiers/${dossier}`);
+      const entry = now.find((event) => event.id === id);
+      expect([one, other].map(([field]) => valueIn(entry, field)).flat()).toEqual([one[2], other[2]]);
+      const changes = now.at(-1)?.data['changes'] as Record<string, object | string>;
+      const unit = other[0].replace('source.', 'sourceFields.').split('.');
+      expect(Object.keys(changes)).toEqual([unit[0]]);
+      if (unit[1] !== undefined && unit[1] !== 'url') expect(Object.keys(changes[unit[0]!]!)).toEqual([unit[1]]);
+      await jalon.api.post(`/v1/dossiers/${dossier}/events`, {
+        type: 'EventRetracted',
+        data: { event: id, reason: 'A try' },
+      });
+    },
+  );
+
+  it('shows both values of a field that both changed, before the second one is saved', async () => {
+    const id = await record();
+    const path = at(id, 'correct');
+    const { length } = await timeline(`dossiers/${dossier}`);
+    const save = (officer: ConsoleClient, level: string) =>
+      officer.post(path, { ...filled, ...state(length), 'data.level': level, step: 'save' });
+    expect((await save(first, 'high')).status).toBe(303);
+    const told = await save(second, 'substantial');
+    expect([told.status, told.text]).toEqual([409, expect.stringContaining('before: high now: substantial')]);
+  });
+
+  it('replaces the source as a whole by one that is picked, and shows what it replaces', async () => {
+    const id = await record();
+    const path = at(id, 'correct');
+    const { length } = await timeline(`dossiers/${dossier}`);
+    const title = { ...filled, ...state(length), 'source.title': 'A better title', step: 'save' };
+    expect((await first.post(path, title)).status).toBe(303);
+    const picked = await second.post(path, { ...filled, ...state(length), same: await ofANSSI(), step: 'preview' });
+    expect(picked.text).toContain('Bleu, A better title (company) now: ANSSI (official list)');
+    expect(picked.text).toContain('The picked source replaced what was entered before: company · Bleu');
+    expect(picked.text).toContain('Claim of the company ( Bleu, A better title (company) )');
+    expect(picked.text).toContain('Official list ( ANSSI (official list) ), which confirms the status');
+    expect((await second.post(path, { ...hiddenIn(picked, path), step: 'save' })).status).toBe(303);
+    const entry = (await timeline(`dossiers/${dossier}`)).find((event) => event.id === id);
+    expect(entry?.current?.source).toEqual({ kind: 'list', publisher: 'ANSSI', url: LIST['source.url'] });
+  });
+
+  const ofANSSI = async () =>
+    (await timeline(`dossiers/${dossier}`)).find(({ type }) => type === 'ApplicationFiled')?.id ?? '';
+
+  it('and the one to retract it tell of each other', async () => {
+    const id = await record();
+    const { length } = await timeline(`dossiers/${dossier}`);
+    const correction = { ...filled, ...state(length), 'data.level': 'high', step: 'save' };
+    const retraction = { ...state(length), 'amendment.reason': 'A try', step: 'save' };
+    expect((await first.post(at(id, 'correct'), correction)).status).toBe(303);
+    const told = await second.post(at(id, 'retract'), retraction);
+    expect([told.status, told.text]).toEqual([409, expect.stringContaining(MEANWHILE)]);
+    expect((await second.post(at(id, 'retract'), { ...hiddenIn(told, at(id, 'retract')), step: 'save' })).status).toBe(
+      303,
+    );
+    const late = await first.post(at(id, 'correct'), { ...correction, ...state(length), 'data.level': 'mid' });
+    expect([late.status, late.text]).toEqual([422, expect.stringContaining('already retracted')]);
+    expect(late.html).toContain('value="mid"');
+    const twice = await first.post(at(id, 'retract'), { ...retraction, ...state(length) });
+    expect([twice.status, twice.text]).toEqual([422, expect.stringContaining('already retracted')]);
+  });
+});
+
+describe('the forms to open a record', () => {
+  const both = async (path: string, fields: Record<string, string>, differing: Record<string, string>) => {
+    const saved = await first.post(path, { ...fields, idempotencyKey: randomUUID() });
+    expect(saved.status).toBe(303);
+    return second.post(path, { ...fields, ...differing, idempotencyKey: randomUUID() });
+  };
+
+  it('say that a colleague was faster, and keep what was typed', async () => {
+    const name = await both('/providers/new', { name: 'Numspot' }, { slug: 'numspot-sas', anyway: 'Numspot' });
+    expect([name.status, name.text]).toEqual([422, expect.stringContaining('Already registered: Numspot')]);
+    expect(name.html).toContain('value="numspot-sas"');
+    const service = { provider: 'Bleu', scheme: 'hds', service: 'Health' };
+    const exists = await both('/dossiers/new', { ...service, kinds: 'IaaS' }, { kinds: 'PaaS' });
+    expect([exists.status, exists.html]).toEqual([422, expect.stringContaining('>PaaS</textarea>')]);
+  });
+});
+
+describe('the form of a subscription', () => {
+  const usual = { follows: 'both', language: 'fr', mode: 'immediate', 'reminders.holidays': 'france' };
+  const edits: [string, string][] = [
+    ['follows', 'changes'],
+    ['language', 'en'],
+    ['mode', 'daily'],
+    ['filter.schemes', 'secnumcloud'],
+    ['filter.becomes', 'granted'],
+    ['filter.eventTypes', 'GrantIssued'],
+    ['filter.confirmedOnly', 'yes'],
+    ['reminders.ladder.before', '30, 7'],
+    ['reminders.timeZone', 'Indian/Reunion'],
+    ['reminders.holidays', 'alsace-moselle'],
+  ];
+  let path: string;
+  beforeAll(async () => {
+    const asked = { ...usual, channel: 'email', address: 'officer@example.org', idempotencyKey: randomUUID() };
+    const made = await first.post('/subscribers/new', asked);
+    path = `${/^\/subscribers\/[\w-]+/.exec(made.location ?? '')?.[0] ?? ''}/change`;
+  });
+  const settings = ({ html }: ConsolePage) => new URLSearchParams(fieldOf(html, 'was')?.replaceAll('&amp;', '&'));
+  const sent = (was: URLSearchParams, field: string, value: string) => {
+    const form = new URLSearchParams(was);
+    form.set('was', was.toString());
+    form.set(field, value);
+    return form;
+  };
+
+  it.each(edits.map((edit, index) => [edit, edits[(index + 3) % edits.length]!] as const))(
+    'keeps %j of one and %j of the other',
+    async (one, other) => {
+      const was = settings(await first.get(path));
+      expect((await first.post(path, sent(was, ...one))).status).toBe(303);
+      expect((await second.post(path, sent(was, ...other))).status).toBe(303);
+      const now = settings(await first.get(path));
+      expect([one, other].map(([field]) => now.get(field))).toEqual([one[1], other[1]]);
+      await first.post(path, new URLSearchParams([...was, ['was', now.toString()]]));
+    },
+  );
+
+  it('names a setting that both changed, before the second one is saved', async () => {
+    const was = settings(await first.get(path));
+    expect((await first.post(path, sent(was, 'reminders.holidays', 'none'))).status).toBe(303);
+    const told = await second.post(path, sent(was, 'reminders.holidays', 'alsace-moselle'));
+    expect([told.status, told.text]).toEqual([409, expect.stringContaining('changed the same settings meanwhile: ')]);
+    const form = sent(settings(told), 'reminders.holidays', 'alsace-moselle');
+    expect((await second.post(path, form)).status).toBe(303);
+    expect(settings(await first.get(path)).get('reminders.holidays')).toBe('alsace-moselle');
+  });
+});
