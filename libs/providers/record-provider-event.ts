@@ -61,15 +61,20 @@ export class RegisterProviderHandler implements ICommandHandler<RegisterProvider
    * @throws Refusal provider-exists, name-taken, slug-taken, name-unusable
    */
   async execute(command: RegisterProvider): Promise<Registered> {
-    const { version } = await this.events.load(providerStream(providerId(command.asked.name)), providerModel);
-    if (version > 0) return this.#register(command); // it exists, or is a replay
+    const { name, slug } = command.asked;
+    const id = providerId(name);
+    const { state } = await this.events.load(providerStream(id), providerModel);
+    const registered = state[0]?.event;
+    // It exists, or is a replay, which decides the same.
+    if (registered?.type === 'ProviderRegistered') return this.#register(command, slug ?? registered.data.slug);
     return inTurn(this.db, 'registrations', async () => {
       await this.#names.catchUp(await this.events.head());
-      return this.#register(command, this.#taken(command));
+      const made = slug ?? otherSlug(id, name, (usual) => this.#names.isSlugTaken(usual));
+      return this.#register(command, made, this.#taken(command));
     });
   }
 
-  async #register(command: RegisterProvider, taken?: Refusal): Promise<Registered> {
+  async #register(command: RegisterProvider, slug: string | undefined, taken?: Refusal): Promise<Registered> {
     const { asked, context } = command;
     const id = providerId(asked.name);
     const { recorded, replayed, state, version } = await this.events.change(
@@ -77,7 +82,6 @@ export class RegisterProviderHandler implements ICommandHandler<RegisterProvider
       providerModel,
       (record) => {
         if (taken && record.length === 0) throw taken;
-        const slug = asked.slug ?? otherSlug(id, asked.name, (usual) => this.#names.isSlugTaken(usual));
         return registerProvider(record, { name: asked.name, slug });
       },
       context,

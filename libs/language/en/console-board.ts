@@ -12,7 +12,7 @@ export const board = {
     unconfirmed: 'Not confirmed by the authority',
   },
   filter: 'Filter and search',
-  more: 'Filter and sort',
+  more: (active: number) => `Filter and sort${active === 0 ? '' : ` (${english.count(active, 'filter', 'filters')})`}`,
   search: 'Search',
   searchHint: 'Words from a provider’s current or former name, or from a service name.',
   provider: 'Provider',

@@ -13,7 +13,8 @@ export const board: typeof English.board = {
     unconfirmed: 'Non confirmés par l’autorité',
   },
   filter: 'Filtrer et rechercher',
-  more: 'Filtrer et trier',
+  more: (active) =>
+    `Filtrer et trier${active === 0 ? '' : ` (${french.count(active, 'filtre actif', 'filtres actifs')})`}`,
   search: 'Rechercher',
   searchHint: 'Un ou plusieurs mots du nom, actuel ou ancien, d’un fournisseur ou du nom d’un service.',
   provider: 'Fournisseur',

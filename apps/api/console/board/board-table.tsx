@@ -54,15 +54,15 @@ function Heading({
   const { sortBy, sorts, reverse } = phrases(page.language).console.board;
   const isSorted = choice.sort === sort;
   const isReversed = choice.reverse === true;
-  const isDescending = (sort === 'news') !== isReversed;
+  const order = (sort === 'news') === isReversed ? 'ascending' : 'descending';
   return (
-    <th scope="col" {...(isSorted && { 'aria-sort': isDescending ? 'descending' : 'ascending' })}>
+    <th scope="col" {...(isSorted && { 'aria-sort': order })}>
       <a
+        data-order={isSorted ? order : undefined}
         href={boardWith(page, choice, { sort, reverse: isSorted && !isReversed })}
         title={isSorted ? reverse : `${sortBy}${colon(page.language)}${sorts[sort].toLowerCase()}`}
       >
         {label}
-        <span aria-hidden="true">{isSorted ? (isDescending ? ' ↓' : ' ↑') : ' ↕'}</span>
       </a>
     </th>
   );

@@ -13,6 +13,7 @@ import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { BoardReading, Viewpoints } from '../../http/reading.js';
 import { addressOf, type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
+import { Problems } from '../frame/controls.js';
 import { Pager } from '../frame/pagers.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { localPath } from '../session/session-cookie.js';
@@ -48,6 +49,7 @@ export class BoardPages {
       title: phrases(page.language).console.board.title,
       menuEntry: 'board',
       status: problems.length > 0 ? 404 : 200,
+      isFailed: problems.length > 0,
       children: (
         <BoardView
           {...{ page, choice, schemes, shown, providers, problems, found, number }}
@@ -115,18 +117,24 @@ function BoardView({ found, number, isWelcomed, ...asked }: ViewProps) {
       {isWelcomed ? null : <Welcome page={page} />}
       <BoardFilter {...asked} />
       <div class="board-found">
-        {found ? <Found {...asked} found={found} number={number} /> : <Unknown page={page} />}
+        {found ? <Found {...asked} found={found} number={number} /> : <Unknown {...asked} />}
       </div>
     </>
   );
 }
 
-/** For a filter with an unknown provider or scheme; the problem is shown at its field. */
-const Unknown = ({ page }: Pick<ViewProps, 'page'>) => (
-  <p class="empty">
-    <a href={addressOf(page, '/')}>{phrases(page.language).console.board.reset}</a>
-  </p>
-);
+/** For a filter with an unknown provider or scheme. */
+function Unknown({ page, problems }: Pick<ViewProps, 'page' | 'problems'>) {
+  const words = phrases(page.language).console.board;
+  return (
+    <>
+      <Problems {...{ page, problems }} labels={{ provider: words.provider, scheme: words.scheme }} />
+      <p class="empty">
+        <a href={addressOf(page, '/')}>{words.reset}</a>
+      </p>
+    </>
+  );
+}
 
 function Found({ found, number, page, choice, schemes, shown }: Omit<ViewProps, 'isWelcomed'> & { found: BoardPage }) {
   const { lines, total, counts, flags, all } = found;
