@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import { AccessModule } from '#access/access.module.js';
+import { AccessModule, AccountsModule } from '#access/access.module.js';
 import { ActivityModule } from '#activity/activity.module.js';
 import { ProjectionsModule } from '#projections/projections.module.js';
 import type { Clock } from '#database/clock.js';
@@ -17,8 +17,10 @@ import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { timeoutsIn } from '#settings/database-settings.js';
 import { ViewsModule } from '#views/views.module.js';
 import { TransferModule } from '#transfer/transfer.module.js';
+import { AccountChanges } from './accounts/account-changes.js';
 import { ActivityController } from './activity/activity.controller.js';
 import { Exports } from './activity/exports.js';
+import { AccountsController } from './accounts/accounts.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { RateLimits } from './auth/rate-limits.js';
@@ -29,12 +31,18 @@ import { ChosenChanges } from './changes/chosen-changes.js';
 import { EventsStreamController } from './changes/events-stream.controller.js';
 import { OpenStreams } from './changes/open-streams.js';
 import { CsvInterceptor } from './csv/csv.js';
+import { DeadlineWork } from './deadline-work/deadline-work.js';
+import { DeadlineWorkController } from './deadline-work/deadline-work.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
 import { AtomController, CalendarController, PrivateFeedsController } from './feeds/feed-documents.controller.js';
 import { AtomFeeds, ChangesBackwards } from './feeds/atom-feeds.js';
 import { Calendars } from './feeds/calendars.js';
+import { AuditArchives } from './audit-file/audit-archive.js';
+import { AuditReading } from './audit-file/audit-contents.js';
+import { AuditFileController } from './audit-file/audit-file.controller.js';
+import { AuditFiles } from './audit-file/audit-files.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { EvidenceUploads } from './evidence/evidence-uploads.js';
 import { FeedsController } from './feeds/feeds.controller.js';
@@ -97,6 +105,7 @@ const features = [
 
 /** For the routes, and for the modules that stand on this one. */
 const shared = [
+  AccountChanges,
   ChangeStreams,
   ChosenChanges,
   OpenStreams,
@@ -112,6 +121,9 @@ const shared = [
   Viewpoints,
   FormAnswers,
   EvidenceUploads,
+  AuditReading,
+  AuditArchives,
+  AuditFiles,
   EventPreviews,
   Calendars,
   AtomFeeds,
@@ -121,6 +133,7 @@ const shared = [
   MetricsListener,
   Readiness,
   ViewChanges,
+  DeadlineWork,
 ];
 
 @Module({
@@ -131,6 +144,7 @@ const shared = [
     ChangesController,
     EventsStreamController,
     DeadlinesController,
+    DeadlineWorkController,
     SearchController,
     DiffController,
     DurationsController,
@@ -141,7 +155,9 @@ const shared = [
     RegistersController,
     ReadingsController,
     EvidenceController,
+    AuditFileController,
     ApiKeysController,
+    AccountsController,
     ActivityController,
     SubscriptionsController,
     SubscriptionPreviewsController,
@@ -175,14 +191,23 @@ export class ApiModule {
       clock,
     });
     const subscriptions = SubscriptionsModule.with(settings);
+    const accounts = AccountsModule.with(settings, subscriptions);
     const deadlines = DeadlinesModule.with(settings.JALON_TIMEZONE);
     const registers = RegistersModule.with(settings.JALON_TIMEZONE);
     const evidence = EvidenceModule.with(settings);
     return {
       module: ApiModule,
-      imports: [ledger, subscriptions, deadlines, registers, evidence],
+      imports: [ledger, subscriptions, accounts, deadlines, registers, evidence],
       providers: [{ provide: SETTINGS, useValue: settings }],
-      exports: [SETTINGS, LedgerModule, SubscriptionsModule, DeadlinesModule, RegistersModule, EvidenceModule],
+      exports: [
+        SETTINGS,
+        LedgerModule,
+        SubscriptionsModule,
+        AccountsModule,
+        DeadlinesModule,
+        RegistersModule,
+        EvidenceModule,
+      ],
     };
   }
 }

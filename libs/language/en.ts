@@ -18,11 +18,14 @@ import { imports } from './en/imports.js';
 import { agenda, calendar, month, reminders } from './en/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './en/console-subscribers.js';
 import { deliveries, mails } from './en/delivery.js';
-import { evidence, evidenceRefusals } from './en/evidence.js';
+import { accountRefusals } from './en/accounts.js';
+import { account, accounts, password } from './en/console-accounts.js';
+import { auditFile, evidence, evidenceRefusals } from './en/evidence.js';
 import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
 import { workRefusals } from './en/work.js';
 import { follow, views } from './en/console-views.js';
+import { deadlineWork, overview } from './en/console-work.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.
@@ -43,10 +46,14 @@ export const en = {
   reasons,
   feeds,
   reminders,
+  auditFile,
   console: {
     frame,
     help,
     signIn,
+    account,
+    accounts,
+    password,
     statistics,
     times,
     schemes,
@@ -70,6 +77,8 @@ export const en = {
     calendar,
     views,
     follow,
+    deadlineWork,
+    overview,
     subscribers,
     subscriberPreview,
     subscriptionForm,
@@ -78,6 +87,13 @@ export const en = {
     evidence,
     activity,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals, ...evidenceRefusals },
+  problems: {
+    ...problems,
+    ...refusals,
+    ...registerRefusals,
+    ...workRefusals,
+    ...evidenceRefusals,
+    ...accountRefusals,
+  },
   problemPages,
 };

@@ -2,6 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Clock } from '#database/clock.js';
 import { ApiModule } from '../api.module.js';
 import type { ApiSettings } from '../settings.js';
+import { AccountPages } from './accounts/accounts.controller.js';
+import { KeyPages } from './accounts/keys.controller.js';
+import { MyAccountPages } from './accounts/my-account.controller.js';
+import { Entrance } from './session/entrance.js';
+import { PasswordPages } from './session/password.controller.js';
 import { ActivityPages } from './activity/activity.controller.js';
 import { ActivitySubjects } from './activity/activity-subjects.js';
 import { SessionController } from './session/session.controller.js';
@@ -31,6 +36,10 @@ import { FormReading, References } from './recording/forms/form-reading.js';
 import { SourceOffers } from './recording/forms/source-offers.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { RecordingPreviews } from './recording/preview.js';
+import { DeadlineWorkPages } from './deadline-work/deadline-work.controller.js';
+import { Overviews } from './overview/overview-data.js';
+import { OverviewPages } from './overview/overview.controller.js';
+import { AgendaWorks } from './deadline-work/agenda-work.js';
 import { FollowPages } from './follow/follow.controller.js';
 import { Follows } from './follow/follows.js';
 import { ViewPages } from './views/views.controller.js';
@@ -73,6 +82,10 @@ const controllers = [
   ProviderPages,
   ProviderSuggestions,
   SessionController,
+  PasswordPages,
+  MyAccountPages,
+  KeyPages,
+  AccountPages,
   SchemePages,
   GrantPages,
   BoardPages,
@@ -81,6 +94,8 @@ const controllers = [
   SearchPages,
   ViewPages,
   FollowPages,
+  OverviewPages,
+  DeadlineWorkPages,
   ImportPages,
   AgendaPages,
   MonthPages,
@@ -103,12 +118,15 @@ const providers = [
   SimilarProviders,
   FollowedNames,
   Follows,
+  Overviews,
+  AgendaWorks,
   DeliveryContents,
   Subscribers,
   DossierLoader,
   ProviderLoader,
   ConsoleSite,
   SessionGuard,
+  Entrance,
   BoardChoices,
   DeadlineFilters,
   DeadlineAnswers,
