@@ -20,6 +20,7 @@ export const APP_RIGHTS: Record<TableName, string> = {
   account: 'select, insert, update',
   api_key: 'select, insert, update',
   console_session: 'select, insert, update, delete',
+  form_draft: 'select, insert, update, delete',
   pending_import: 'select, insert, update, delete',
   register_document: 'select, insert',
   register_reading: 'select, insert, update, delete',

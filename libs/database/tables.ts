@@ -10,6 +10,7 @@ import type {
   ProjectionFailureTable,
 } from './tables/ledger.js';
 import type { DeadlineTables } from './tables/deadline.js';
+import type { FormDraftTable } from './tables/form-draft.js';
 import type { PendingImportTable } from './tables/pending-import.js';
 import type {
   RegisterDocumentTable,
@@ -34,6 +35,7 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   checkpoint: CheckpointTable;
   projection_failure: ProjectionFailureTable;
   worker_condition: WorkerConditionTable;
+  form_draft: FormDraftTable;
   pending_import: PendingImportTable;
   register_document: RegisterDocumentTable;
   register_reading: RegisterReadingTable;

@@ -9,6 +9,7 @@ const OWNERS = {
   activity: ['activity'],
   access: ['account', 'api_key', 'console_session'],
   health: ['worker_condition'],
+  drafts: ['form_draft'],
   imports: ['pending_import'],
   registers: ['register_document', 'register_fetch', 'register_reading', 'register_upload'],
   feeds: ['feed'],

@@ -4,6 +4,8 @@ import { ApiModule } from '../api.module.js';
 import type { ApiSettings } from '../settings.js';
 import { ActivityPages } from './activity/activity.controller.js';
 import { ActivitySubjects } from './activity/activity-subjects.js';
+import { FormDrafts } from '#drafts/form-drafts.js';
+import { DraftPages } from './frame/drafts.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
@@ -69,6 +71,7 @@ const controllers = [
   DossierPages,
   ProviderPages,
   SessionController,
+  DraftPages,
   SchemePages,
   GrantPages,
   BoardPages,
@@ -104,6 +107,7 @@ const providers = [
   ProviderLoader,
   ConsoleSite,
   SessionGuard,
+  FormDrafts,
   BoardChoices,
   DeadlineFilters,
   DeadlineAnswers,

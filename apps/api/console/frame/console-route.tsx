@@ -51,12 +51,12 @@ const sendsResponse: MethodDecorator = (target, name) => {
  * A route for sessions whose key holds the scope. An API key in a header is no session, and a session opens no other
  * routes.
  *
- * @param takes `files`: a form with a file of up to 10 MB
+ * @param takes `files`: a form with a file of up to 10 MB; `input`: a form whose input is kept as a draft
  */
-export const ConsoleRoute = (need: Need, takes: 'forms' | 'files' = 'forms'): MethodDecorator =>
+export const ConsoleRoute = (need: Need, takes: 'forms' | 'files' | 'input' = 'forms'): MethodDecorator =>
   applyDecorators(
     SetMetadata(NEED, need),
-    RouteConfig({ need, console: takes }),
+    RouteConfig({ need, console: takes === 'files' ? takes : 'forms', keepsInput: takes === 'input' }),
     UseInterceptors(new AnswerInterceptor()),
     sendsResponse,
   );

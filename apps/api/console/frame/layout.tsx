@@ -3,6 +3,8 @@ import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { Need } from '../../auth/needs.js';
 import { assetUrl } from './assets.js';
+import { KEPT_FORM, PAGE_LANGUAGE } from './controls.js';
+import { draftAddress } from './kept-input.js';
 import { addressOf, may, type PageContext, currentUrlWith } from './page.js';
 import { Timestamp } from './display.js';
 import { type FollowState, PageActions } from './page-actions.js';
@@ -50,6 +52,7 @@ export function Layout({
         {timeless ? null : <TimeBar page={page} />}
         <main id="content" tabIndex={-1}>
           <h1>{title}</h1>
+          <KeptInputNote page={page} />
           <PageActions page={page} follow={follow} />
           {children}
         </main>
@@ -120,8 +123,22 @@ const entriesIn = (page: PageContext, group: MenuPlace['group']) =>
   MENU.filter((entry) => entry.group === group && may(page, entry.need));
 
 function LanguageSwitch({ page }: { page: PageContext }) {
-  if (page.isAnswer) return null;
   const other = page.language === 'fr' ? 'en' : 'fr';
+  if (page.input)
+    return (
+      <button
+        class="quiet"
+        form={KEPT_FORM}
+        formaction={`/drafts?to=${encodeURIComponent(addressOf(page, page.path))}`}
+        formnovalidate
+        name={PAGE_LANGUAGE}
+        value={other}
+        lang={other}
+      >
+        {phrases(page.language).console.frame.otherLanguage}
+      </button>
+    );
+  if (page.isAnswer) return null;
   return (
     <form method="post" action="/language">
       <input type="hidden" name="to" value={hereIn(page)} />
@@ -145,6 +162,26 @@ function Session({ page }: { page: PageContext }) {
       </span>{' '}
       <button class="quiet">{words.signOut}</button>
     </form>
+  );
+}
+
+/** Offers to continue with input that was not recorded, and says whether the form shown was. */
+function KeptInputNote({ page }: { page: PageContext }) {
+  const { unfinished, isSaved = false } = page.input ?? {};
+  const { saved, savedHint } = phrases(page.language).console.recording;
+  if (isSaved && !page.query.has('step'))
+    return (
+      <p class="note warn">
+        <strong>{saved}</strong> {savedHint}
+      </p>
+    );
+  if (!unfinished) return null;
+  const words = phrases(page.language).console.frame.unfinished;
+  return (
+    <p class="note">
+      {words.text} <Timestamp page={page} at={unfinished.changedAt} />.{' '}
+      <a href={draftAddress(page, unfinished.id)}>{words.resume}</a>
+    </p>
   );
 }
 
