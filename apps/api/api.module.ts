@@ -6,6 +6,7 @@ import { ProjectionsModule } from '#projections/projections.module.js';
 import type { Clock } from '#database/clock.js';
 import { DeadlinesModule } from '#deadlines/deadlines.module.js';
 import { DossiersModule } from '#dossiers/dossiers.module.js';
+import { EvidenceModule } from '#evidence/evidence.module.js';
 import { FeedsModule } from '#feeds/feeds.module.js';
 import { ImportsModule } from '#imports/imports.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
@@ -28,12 +29,20 @@ import { ChosenChanges } from './changes/chosen-changes.js';
 import { EventsStreamController } from './changes/events-stream.controller.js';
 import { OpenStreams } from './changes/open-streams.js';
 import { CsvInterceptor } from './csv/csv.js';
+import { DeadlineWork } from './deadline-work/deadline-work.js';
+import { DeadlineWorkController } from './deadline-work/deadline-work.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
 import { AtomController, CalendarController, PrivateFeedsController } from './feeds/feed-documents.controller.js';
 import { AtomFeeds, ChangesBackwards } from './feeds/atom-feeds.js';
 import { Calendars } from './feeds/calendars.js';
+import { AuditArchives } from './audit-file/audit-archive.js';
+import { AuditReading } from './audit-file/audit-contents.js';
+import { AuditFileController } from './audit-file/audit-file.controller.js';
+import { AuditFiles } from './audit-file/audit-files.js';
+import { EvidenceController } from './evidence/evidence.controller.js';
+import { EvidenceUploads } from './evidence/evidence-uploads.js';
 import { FeedsController } from './feeds/feeds.controller.js';
 import { AnswerInterceptor } from './http/answer.js';
 import { BoardReading, KnownSchemes, Viewpoints } from './http/reading.js';
@@ -61,6 +70,7 @@ import { StatisticsController } from './statistics/statistics.controller.js';
 import { ConfirmationsController, SecretController } from './subscriptions/subscription-actions.controller.js';
 import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
 import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
+import { SearchController } from './search/search.controller.js';
 import { SubscriptionPreviews } from './subscriptions/subscription-previews.js';
 import { SubscriptionPreviewsController } from './subscriptions/subscription-previews.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
@@ -107,6 +117,10 @@ const shared = [
   Timelines,
   Viewpoints,
   FormAnswers,
+  EvidenceUploads,
+  AuditReading,
+  AuditArchives,
+  AuditFiles,
   EventPreviews,
   Calendars,
   AtomFeeds,
@@ -116,6 +130,7 @@ const shared = [
   MetricsListener,
   Readiness,
   ViewChanges,
+  DeadlineWork,
 ];
 
 @Module({
@@ -126,6 +141,8 @@ const shared = [
     ChangesController,
     EventsStreamController,
     DeadlinesController,
+    DeadlineWorkController,
+    SearchController,
     DiffController,
     DurationsController,
     StatisticsController,
@@ -134,6 +151,8 @@ const shared = [
     SchemesController,
     RegistersController,
     ReadingsController,
+    EvidenceController,
+    AuditFileController,
     ApiKeysController,
     ActivityController,
     SubscriptionsController,
@@ -170,11 +189,12 @@ export class ApiModule {
     const subscriptions = SubscriptionsModule.with(settings);
     const deadlines = DeadlinesModule.with(settings.JALON_TIMEZONE);
     const registers = RegistersModule.with(settings.JALON_TIMEZONE);
+    const evidence = EvidenceModule.with(settings);
     return {
       module: ApiModule,
-      imports: [ledger, subscriptions, deadlines, registers],
+      imports: [ledger, subscriptions, deadlines, registers, evidence],
       providers: [{ provide: SETTINGS, useValue: settings }],
-      exports: [SETTINGS, LedgerModule, SubscriptionsModule, DeadlinesModule, RegistersModule],
+      exports: [SETTINGS, LedgerModule, SubscriptionsModule, DeadlinesModule, RegistersModule, EvidenceModule],
     };
   }
 }

@@ -17,10 +17,12 @@ import {
 import { databaseTimeouts } from '#settings/database-settings.js';
 import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
+import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { MOST_QUEUED } from '#event-store/group-commit.js';
 
 const Settings = z.object({
   ...DeliverySettingsSchema.shape,
+  ...EvidenceSettingsSchema.shape,
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
   /** For a request body to arrive: between two of its parts, and as a whole. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { statusProjection } from '#projections/status-projection.js';
 import { deadlineProjection } from '#projections/deadline-projection.js';
+import { searchProjection } from '#projections/search/search-projection.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
 import { PLANNING, type Planning } from '#deadlines/planning.js';
@@ -28,6 +29,7 @@ export class Followers {
     this.#projections = [
       statusProjection(events, planning.schemes),
       deadlineProjection(events, planning.schemes),
+      searchProjection(events),
       deadlinesProjection(planning),
       changes(events, deliveries, { ...planning, newsDays }),
     ];

@@ -3,6 +3,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import { countRemoved, type Removed } from '#database/removed-rows.js';
 import { deleteOldAnswers, deleteOldReminders, deleteRemindersOf } from '#deadlines/retention.js';
 import { deleteDeliveriesOf, deleteOldDeliveries, deleteOldMailHosts } from '#delivery/retention.js';
+import { EvidenceFiles } from '#evidence/evidence-files.js';
 import type { Day } from '#domain/date/day.js';
 import { deleteOldAttempts } from '#registers/retention.js';
 import {
@@ -31,6 +32,7 @@ export class Retention {
   constructor(
     @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
     @Inject(SETTINGS) private readonly settings: Pick<WorkerSettings, 'JALON_RETENTION_DAYS' | 'JALON_ENDED_DAYS'>,
+    @Inject(EvidenceFiles) private readonly evidence: Pick<EvidenceFiles, 'removeUnused'>,
   ) {}
 
   /** @param signal stops between two batches */
@@ -41,6 +43,7 @@ export class Retention {
     await deleteOldMailHosts(this.db, ago(1));
     await deleteOldSummaries(this.db);
     const done = [
+      await this.#batches(undefined, () => this.evidence.removeUnused(ago(1)), signal),
       await this.#dropHeld(now, signal),
       kept === 'never' || (await this.#removeOld(ago(kept), signal)),
       ended === 'never' || (await this.#removeEnded(ago(ended), signal)),

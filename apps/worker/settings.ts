@@ -14,9 +14,11 @@ import {
 import { databaseTimeouts } from '#settings/database-settings.js';
 import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
+import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 
 const Settings = z.object({
   ...DeliverySettingsSchema.shape,
+  ...EvidenceSettingsSchema.shape,
   DATABASE_URL: postgresUrl,
   /** Longer than those of the API: nobody waits for its answer. */
   ...databaseTimeouts({ ...DEFAULT_TIMEOUTS, connectMs: 30_000, statementMs: 300_000, lockMs: 30_000 }),

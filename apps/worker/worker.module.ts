@@ -4,6 +4,7 @@ import 'reflect-metadata';
 import { AccessModule } from '#access/access.module.js';
 import { Clock } from '#database/clock.js';
 import { planningFor } from '#deadlines/planning.js';
+import { EvidenceModule } from '#evidence/evidence.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { FetchRegisters } from '#registers/fetch-registers.js';
 import { RegisterTroubles } from '#registers/register-troubles.js';
@@ -47,6 +48,7 @@ class WorkerModule {
         SubscriptionsModule.with(settings),
         AccessModule,
         RegistersModule.with(zone),
+        EvidenceModule.with(settings),
       ],
       providers: [
         { provide: SETTINGS, useValue: settings },

@@ -26,6 +26,8 @@ export const APP_RIGHTS: Record<TableName, string> = {
   register_reading: 'select, insert, update, delete',
   register_fetch: 'select, insert, update',
   register_upload: 'select, insert, update, delete',
+  evidence_file: 'select, insert, update, delete',
+  evidence_part: 'select, insert, delete',
   saved_view: 'select, insert, update, delete',
   portfolio: 'select, insert, update, delete',
   portfolio_service: 'select, insert, update, delete',
@@ -41,6 +43,7 @@ export const APP_RIGHTS: Record<TableName, string> = {
   dossier_span: 'select, insert, update, delete',
   deadline_span: 'select, insert, update, delete',
   board_line: 'select, insert, update, delete',
+  search_entry: 'select, insert, update, delete',
   dossier_plan: 'select, insert, update',
   deadline: 'select, insert, update',
   reminder: 'select, insert, update, delete',
@@ -97,6 +100,7 @@ async function revokeAll(tx: Transaction<Database>, role: string): Promise<void>
     union all
     select 'routine ' || oid::regprocedure from pg_proc
     where pronamespace = 'public'::regnamespace and pg_has_role(proowner, 'usage')
+      and not exists (select from pg_depend where classid = 'pg_proc'::regclass and objid = pg_proc.oid and deptype = 'e')
   `.execute(tx);
   const app = sql.id(role);
   for (const { object } of owned.rows) await sql`revoke all on ${sql.raw(object)} from public, ${app}`.execute(tx);

@@ -11,6 +11,7 @@ import type {
 } from './tables/ledger.js';
 import type { DeadlineTables } from './tables/deadline.js';
 import type { FormDraftTable } from './tables/form-draft.js';
+import type { EvidenceFileTable, EvidencePartTable } from './tables/evidence.js';
 import type { PendingImportTable } from './tables/pending-import.js';
 import type {
   RegisterDocumentTable,
@@ -36,6 +37,8 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   projection_failure: ProjectionFailureTable;
   worker_condition: WorkerConditionTable;
   form_draft: FormDraftTable;
+  evidence_file: EvidenceFileTable;
+  evidence_part: EvidencePartTable;
   pending_import: PendingImportTable;
   register_document: RegisterDocumentTable;
   register_reading: RegisterReadingTable;

@@ -6,6 +6,7 @@ import { estimateNote, observedTooShort, sampleNote, standing } from './en/stand
 import { warnings } from './en/warnings.js';
 import { help } from './en/console-help.js';
 import { board, statistics } from './en/console-board.js';
+import { search, shortcuts } from './en/console-search.js';
 import { times } from './en/console-times.js';
 import { activity } from './en/console-activity.js';
 import { providers, schemes } from './en/console-providers.js';
@@ -17,10 +18,12 @@ import { imports } from './en/imports.js';
 import { agenda, calendar, month, reminders } from './en/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './en/console-subscribers.js';
 import { deliveries, mails } from './en/delivery.js';
+import { auditFile, evidence, evidenceRefusals } from './en/evidence.js';
 import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
 import { workRefusals } from './en/work.js';
 import { follow, views } from './en/console-views.js';
+import { deadlineWork, overview } from './en/console-work.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.
@@ -41,6 +44,7 @@ export const en = {
   reasons,
   feeds,
   reminders,
+  auditFile,
   console: {
     frame,
     help,
@@ -54,6 +58,8 @@ export const en = {
     dossiers,
     providers,
     board,
+    search,
+    shortcuts,
     errors,
     recording,
     amending,
@@ -66,13 +72,16 @@ export const en = {
     calendar,
     views,
     follow,
+    deadlineWork,
+    overview,
     subscribers,
     subscriberPreview,
     subscriptionForm,
     deliveries,
     mails,
+    evidence,
     activity,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals },
+  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals, ...evidenceRefusals },
   problemPages,
 };

@@ -5,6 +5,7 @@ import { deliveries, mails } from './fr/delivery.js';
 import { help } from './fr/console-help.js';
 import { errors, frame, signIn } from './fr/console-frame.js';
 import { board, statistics } from './fr/console-board.js';
+import { search, shortcuts } from './fr/console-search.js';
 import { times } from './fr/console-times.js';
 import { activity } from './fr/console-activity.js';
 import { providers, schemes } from './fr/console-providers.js';
@@ -14,10 +15,12 @@ import { dossiers, grants } from './fr/console-dossiers.js';
 import { amending, eventForm, opening, preview, recording } from './fr/console-recording.js';
 import { agenda, calendar, month, reminders } from './fr/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './fr/console-subscribers.js';
+import { auditFile, evidence, evidenceRefusals } from './fr/evidence.js';
 import { registerRefusals } from './fr/registers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
 import { workRefusals } from './fr/work.js';
 import { follow, views } from './fr/console-views.js';
+import { deadlineWork, overview } from './fr/console-work.js';
 import { events } from './fr/events.js';
 import { estimateNote, observedTooShort, sampleNote, standing } from './fr/standing.js';
 import { warnings } from './fr/warnings.js';
@@ -37,6 +40,7 @@ export const fr: Phrases = typesetAll({
   reasons,
   feeds,
   reminders,
+  auditFile,
   console: {
     frame,
     help,
@@ -50,6 +54,8 @@ export const fr: Phrases = typesetAll({
     dossiers,
     providers,
     board,
+    search,
+    shortcuts,
     errors,
     recording,
     amending,
@@ -62,13 +68,16 @@ export const fr: Phrases = typesetAll({
     calendar,
     views,
     follow,
+    deadlineWork,
+    overview,
     subscribers,
     subscriberPreview,
     subscriptionForm,
     deliveries,
     mails,
+    evidence,
     activity,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals },
+  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals, ...evidenceRefusals },
   problemPages,
 });

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FewProviderNamesHandler, ListProvidersHandler } from './list-providers.js';
+import { EndsPerMonthHandler } from './ends-per-month.js';
+import { ListTargetsHandler } from './list-targets.js';
 import { ListBoardHandler } from './list-board.js';
 import { SchemesWithDossiersHandler } from './schemes-with-dossiers.js';
 import { ListDeadlinesHandler } from './list-deadlines.js';
@@ -8,15 +10,18 @@ import { ListDependentsHandler } from './list-dependents.js';
 import { ListDifferencesHandler } from './list-differences.js';
 import { ListDossiersHandler } from './list-dossiers.js';
 import { ListGrantsHandler } from './list-grants.js';
+import { SearchHandler } from './search/search.js';
 import { SchemeDurationsHandler } from './scheme-durations.js';
 import { SchemeStatisticsHandler } from './scheme-statistics.js';
 
-/** Queries on the projections; the worker writes them (`statusProjection`, `deadlineProjection`). */
+/** Queries on the projections; the worker writes them (`statusProjection`, `deadlineProjection`, `searchProjection`). */
 @Module({
   imports: [CqrsModule],
   providers: [
     ListBoardHandler,
     SchemesWithDossiersHandler,
+    EndsPerMonthHandler,
+    ListTargetsHandler,
     ListDossiersHandler,
     ListGrantsHandler,
     ListProvidersHandler,
@@ -26,6 +31,7 @@ import { SchemeStatisticsHandler } from './scheme-statistics.js';
     FewProviderNamesHandler,
     SchemeStatisticsHandler,
     SchemeDurationsHandler,
+    SearchHandler,
   ],
 })
 export class ProjectionsModule {}

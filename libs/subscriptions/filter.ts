@@ -76,9 +76,14 @@ export interface FilteredDeadline {
   confirmed: boolean;
 }
 
-/** @param places the provider, dossier and scheme of the change; several for a transfer */
+/**
+ * A file of evidence is no news of its own: only a filter that names the type wants it.
+ *
+ * @param places the provider, dossier and scheme of the change; several for a transfer
+ */
 export const wantsChange = (filter: Filter, change: FilteredChange, places: readonly Place[]): boolean =>
   filter.changes &&
+  (change.type !== 'EvidenceAttached' || filter.eventTypes !== undefined) &&
   passes(filter.eventTypes, change.type) &&
   places.some((place) => isIn(filter, place) && passes(filter.registers, place.register ?? null)) &&
   (!filter.statusChange || changesStatus(change)) &&

@@ -4,6 +4,7 @@ import type { TestApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { Browsing } from '#test/browser/browsing.js';
 import { checkPage } from '#test/browser/check-page.js';
+import { fitFaults, printFaults } from '#test/browser/layout-faults.js';
 import type { Visit } from '#test/browser/visit.js';
 import { type ConsoleClient, consoleOf } from '#test/console.js';
 import { crawl, ENTRANCES } from '#test/crawl.js';
@@ -97,6 +98,26 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     await visit.close();
     expect(faults).toEqual([]);
   }, 240_000);
+
+  it('no table breaks words or the page, on tablets and on paper, where nothing is left to act', async () => {
+    const visit = await visitAs(language, jalon);
+    const faults: string[] = [];
+    for (const path of [
+      '/',
+      '/deadlines?within=1095',
+      `/dossiers/${BLEU}`,
+      '/providers/bleu',
+      '/schemes/secnumcloud',
+      '/registers/fedramp-marketplace',
+    ]) {
+      await visit.page.goto(path);
+      for (const width of [820, 1024, 1180])
+        faults.push(...(await fitFaults(visit.page, width)).map((fault) => `${path}: ${fault}`));
+      faults.push(...(await printFaults(visit.page)).map((fault) => `${path}: ${fault}`));
+    }
+    await visit.close();
+    expect(faults).toEqual([]);
+  });
 
   it('every form suits everybody when it is refused, and what comes after it, too', async () => {
     const visit = await visitAs(language, jalon);

@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { FollowSession } from '#event-store/follow-session.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
 import type { ProjectionVersion } from '#event-store/checkpoint.js';
+import { searchCheckpoint } from '#projections/search/search-projection.js';
 import { deadlineCheckpoint, statusCheckpoint } from '#projections/status-projection.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
 import { built } from '#test/built.js';
@@ -58,7 +59,7 @@ describe('jalon doctor', () => {
     ]);
     const warnings = results.filter(({ level }) => level === 'warn');
     expect(warnings).toMatchObject([
-      { check: 'projections', message: 'Not started: deadlines, changes.' },
+      { check: 'projections', message: 'Not started: search, deadlines, changes.' },
       { check: 'worker' },
     ]);
     expect([code, results.every(({ level, remedy }) => (level === 'ok') === (remedy === undefined))]).toEqual([
@@ -111,7 +112,7 @@ describe('jalon doctor', () => {
       await superuser.query(`update checkpoint set ${set} where name = 'board'`);
       return projectionsAt(database.app, head);
     };
-    await superuser.query(`insert into checkpoint values ('deadlines', 2, ${head}), ('changes', 1, ${head})`);
+    await superuser.query(`insert into checkpoint values ('deadlines', 2, ${head}), ('changes', 1, ${head}), ('search', 1, ${head})`);
     expect(await projectionsAt(database.app, head)).toMatchObject({ level: 'ok' });
     expect(await stand('position = position - 3')).toMatchObject({
       level: 'warn',
@@ -140,9 +141,9 @@ describe('jalon doctor', () => {
     await follow(statusCheckpoint);
     expect(await worker(database.app)).toMatchObject({
       level: 'warn',
-      message: 'No worker follows dues, deadlines, changes.',
+      message: 'No worker follows dues, search, deadlines, changes.',
     });
-    for (const other of [deadlineCheckpoint, deadlines, CHANGES]) await follow(other);
+    for (const other of [deadlineCheckpoint, searchCheckpoint, deadlines, CHANGES]) await follow(other);
     expect(await worker(database.app)).toMatchObject({ level: 'ok' });
     await Promise.all([api.close(), follower.close()]);
   });

@@ -89,7 +89,7 @@ describe('jalon rebuild', () => {
   });
 
   it.each([
-    ['an unknown projection', 'boards', 'Projections: board, dues, deadlines, changes'],
+    ['an unknown projection', 'boards', 'Projections: board, dues, search, deadlines, changes'],
     ['messages that were sent', 'changes', 'its rows are messages'],
   ])('refuses %s', async (_, name, why) => {
     await expect(rebuild(served.ownerUrl, name, signal)).rejects.toThrow(why);

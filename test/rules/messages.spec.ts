@@ -5,6 +5,7 @@ import { formsReasons, recordsReasons, requestsReasons, rulesReasons } from '#la
 import { fetchReasons } from '#language/en/register-fetch.js';
 import { registerDocumentsReasons } from '#language/en/register-documents.js';
 import { registersReasons } from '#language/en/registers.js';
+import { evidenceReasons } from '#language/en/evidence.js';
 import { workReasons } from '#language/en/work.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from '#language/en/delivery.js';
 import { LANGUAGES } from '#language/language.js';
@@ -46,6 +47,7 @@ describe('the messages', () => {
       registersReasons,
       registerDocumentsReasons,
       fetchReasons,
+      evidenceReasons,
       workReasons,
     ].flatMap((area) => Object.keys(area));
     expect(areas.toSorted()).toEqual(Object.keys(phrases('en').reasons).toSorted());

@@ -12,10 +12,11 @@ const OWNERS = {
   drafts: ['form_draft'],
   imports: ['pending_import'],
   registers: ['register_document', 'register_fetch', 'register_reading', 'register_upload'],
+  evidence: ['evidence_file', 'evidence_part'],
   feeds: ['feed'],
   projections: [
     ...['provider', 'provider_name', 'provider_span', 'provider_profile', 'dossier', 'dossier_holder', 'dossier_span'],
-    ...['deadline_span', 'board_line'],
+    ...['deadline_span', 'board_line', 'search_entry'],
   ],
   deadlines: [
     ...['dossier_plan', 'deadline', 'reminder', 'reminder_answer', 'reminder_horizon', 'reminder_audience'],

@@ -4,6 +4,8 @@ import { sql } from 'kysely';
 import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { statusProjection } from '#projections/status-projection.js';
 import { deadlineProjection } from '#projections/deadline-projection.js';
+import { searchProjection } from '#projections/search/search-projection.js';
+import { Search, SearchHandler } from '#projections/search/search.js';
 import { ListBoard, ListBoardHandler, type BoardAsked } from '#projections/list-board.js';
 import { ListDeadlines, ListDeadlinesHandler, type DeadlinesAsked } from '#projections/list-deadlines.js';
 import { ListDossiers, ListDossiersHandler, type DossiersAsked } from '#projections/list-dossiers.js';
@@ -25,6 +27,7 @@ export function boardOn(db: LedgerDatabase) {
   const schemes = new SchemeCatalogue(db, events);
   const imports = new ImportCsvHandler(db, events, schemes, new NamesOnRecord(db, events));
   const projections = [statusProjection(events, schemes), deadlineProjection(events, schemes)];
+  const search = searchProjection(events);
   const tables = projections.flatMap((projection) => projection.tables);
   const all = { limit: 200 };
   return {
@@ -35,6 +38,11 @@ export function boardOn(db: LedgerDatabase) {
     import: (csv: Buffer | string): Promise<Imported> =>
       imports.execute(new ImportCsv(Buffer.from(csv), { actor: 'test' })),
     project: (reach = 1000): Promise<number> => project(db, events, projections, reach),
+    /** What search finds, once it has followed the ledger. */
+    search: async (text: string, asOf = '2026-11-25', reach = 1000) => {
+      await project(db, events, [search], reach);
+      return new SearchHandler(db, schemes).execute(new Search({ text, limit: 10, asOf }));
+    },
     /** Empties it, as before the first `project`. */
     forget: async (owner: LedgerDatabase): Promise<void> => {
       await sql`truncate ${sql.join([...tables, 'checkpoint'].map((table) => sql.table(table)))}`.execute(owner);

@@ -90,7 +90,7 @@ const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 
 export const textOf = (html: string): string =>
   html
-    .replace(/<(script|style)[^>]*>.*?<\/\1>/gs, '')
+    .replace(/<(script|style|dialog)[^>]*>.*?<\/\1>/gs, '')
     .replace(/<[^>]+>/g, ' ')
     .replace(/&(\w+|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole)
     .replace(/\s+/g, ' ')

@@ -16,6 +16,8 @@ export interface Visited {
 export const ENTRANCES = [
   '/',
   '/help',
+  '/overview',
+  '/search?q=cloud',
   '/providers',
   '/grants',
   '/deadlines',

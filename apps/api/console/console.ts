@@ -10,6 +10,8 @@ import { SessionController } from './session/session.controller.js';
 import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
 import { BoardCsv } from './board/board-csv.controller.js';
+import { SearchPages } from './search/search.controller.js';
+import { EvidencePages } from './evidence/evidence.controller.js';
 import { HelpPages } from './help/help.controller.js';
 import { ImportPages } from './import/import.controller.js';
 import { DossierPages, DossierLoader } from './dossiers/dossiers.controller.js';
@@ -30,6 +32,10 @@ import { FormReading, References } from './recording/forms/form-reading.js';
 import { SourceOffers } from './recording/forms/source-offers.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { RecordingPreviews } from './recording/preview.js';
+import { DeadlineWorkPages } from './deadline-work/deadline-work.controller.js';
+import { Overviews } from './overview/overview-data.js';
+import { OverviewPages } from './overview/overview.controller.js';
+import { AgendaWorks } from './deadline-work/agenda-work.js';
 import { FollowPages } from './follow/follow.controller.js';
 import { Follows } from './follow/follows.js';
 import { ViewPages } from './views/views.controller.js';
@@ -60,7 +66,7 @@ const aboutSubscribers = [
   MailsPages,
 ];
 
-const recording = [ProviderOpeningPages, DossierOpeningPages, RecordingPages, AmendingPages];
+const recording = [ProviderOpeningPages, DossierOpeningPages, EvidencePages, RecordingPages, AmendingPages];
 
 const aboutRegisters = [RegisterPages, ReadingPages, ReadPages];
 
@@ -77,8 +83,11 @@ const controllers = [
   BoardPages,
   BoardCsv,
   HelpPages,
+  SearchPages,
   ViewPages,
   FollowPages,
+  OverviewPages,
+  DeadlineWorkPages,
   ImportPages,
   AgendaPages,
   MonthPages,
@@ -101,6 +110,8 @@ const providers = [
   SimilarProviders,
   FollowedNames,
   Follows,
+  Overviews,
+  AgendaWorks,
   DeliveryContents,
   Subscribers,
   DossierLoader,

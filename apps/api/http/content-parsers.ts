@@ -5,7 +5,9 @@ import { DEEPEST, isTooDeep } from '#domain/validation.js';
 import { reason } from '#domain/refusal.js';
 import { MAX_DOCUMENT_BYTES } from '#registers/reading/document-format.js';
 import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
+import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
 import { withoutRest } from './body-limits.js';
+import { readFormUpToFile, takesEvidence } from './evidence-bodies.js';
 import { Rejection, wrongMediaType } from '../problem/rejection.js';
 
 const MEGABYTE = 1024 * 1024;
@@ -60,10 +62,11 @@ export function parseContent(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(LEDGER_FILE, (request, payload, done) => {
     done(takesFiles(request) ? null : wrongMediaType('application/json'), payload);
   });
-  const mails = ['message/rfc822', 'text/plain'];
-  fastify.addContentTypeParser(mails, { parseAs: 'buffer', bodyLimit: MAIL_LIMIT }, (request, body, done) => {
+  fastify.addContentTypeParser('text/plain', { parseAs: 'buffer', bodyLimit: MAIL_LIMIT }, (request, body, done) => {
     done(takesMails(request) || takesDocuments(request) ? null : wrongMediaType('application/json'), body);
   });
+  // Files of evidence are streams, read by their route up to its limit.
+  fastify.addContentTypeParser([...EVIDENCE_TYPES, 'application/octet-stream'], streamOrBuffer);
   const documents = DOCUMENT_TYPES.filter((type) => !fastify.hasContentTypeParser(type));
   fastify.addContentTypeParser(documents, { parseAs: 'buffer', bodyLimit: JSON_LIMIT }, (request, body, done) => {
     done(takesDocuments(request) ? null : wrongMediaType('application/json'), body);
@@ -78,6 +81,14 @@ export function parseContent(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('multipart/form-data', partsFor);
 }
 
+/** A stream for a file of evidence, the bytes of a returned mail or a document of a register. */
+async function streamOrBuffer(request: FastifyRequest, payload: IncomingMessage): Promise<IncomingMessage | Buffer> {
+  if (takesEvidence(request)) return payload;
+  if (takesDocuments(request)) return readWhole(payload, MAX_DOCUMENT_BYTES);
+  if (takesMails(request)) return readWhole(payload, MAIL_LIMIT);
+  throw wrongMediaType('application/json');
+}
+
 /** Parses multipart forms on routes that expect a file; the body is ignored elsewhere. */
 async function partsFor(
   request: FastifyRequest,
@@ -86,6 +97,7 @@ async function partsFor(
   if (!takesForms(request)) throw wrongMediaType('application/json');
   const { console } = request.routeOptions.config;
   if (console === 'files') return readFormWithFile(payload);
+  if (console === 'evidence') return readFormUpToFile(payload);
   const body = await readShort(payload, FORM_LIMIT);
   if (console) return new URLSearchParams(body.toString());
   return readsForms(request) ? fieldsIn(body) : undefined;
@@ -212,12 +224,16 @@ const partsOf = (payload: IncomingMessage, parser: BusboyInstance): Promise<Form
     payload.pipe(parser);
   });
 
-/**
- * Reads a short body completely.
- *
- * @throws Rejection body-too-large
- */
-async function readShort(payload: IncomingMessage, limit: number): Promise<Buffer> {
+/** Reads a short form completely. @throws Rejection body-too-large */
+const readShort = (payload: IncomingMessage, limit: number): Promise<Buffer> =>
+  readWhole(payload, limit, tooLong(limit));
+
+/** Reads a body completely. @throws Rejection body-too-large */
+async function readWhole(
+  payload: IncomingMessage,
+  limit: number,
+  tooLarge = new Rejection('body-too-large'),
+): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let length = 0;
   for await (const piece of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
@@ -225,7 +241,7 @@ async function readShort(payload: IncomingMessage, limit: number): Promise<Buffe
     if (length > limit) break;
     pieces.push(piece);
   }
-  if (length > limit) throw await withoutRest(payload, tooLong(limit));
+  if (length > limit) throw await withoutRest(payload, tooLarge);
   return Buffer.concat(pieces);
 }
 

@@ -10,6 +10,7 @@ import type { Database } from '#database/tables.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
 import { outdatedAmong } from '#event-store/checkpoint.js';
 import { degradationsOf } from '#health/degradations.js';
+import { searchCheckpoint } from '#projections/search/search-projection.js';
 import { deadlineCheckpoint, statusCheckpoint } from '#projections/status-projection.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
 import { Route } from '../openapi/route.js';
@@ -48,7 +49,8 @@ export class Readiness {
 
 /** Projections of this release that workers do not follow, because the tables are those of another one. */
 async function outdatedProjections(db: Kysely<Database>) {
-  const outdated = await outdatedAmong(db, [statusCheckpoint, deadlineCheckpoint, deadlines, CHANGES]);
+  const followed = [statusCheckpoint, deadlineCheckpoint, searchCheckpoint, deadlines, CHANGES];
+  const outdated = await outdatedAmong(db, followed);
   return outdated.map(({ name, version, serving }) => ({
     ...{ code: 'projection-outdated', projection: name, version, serving },
     ...(serving < version && { run: `jalon rebuild ${name}` }),

@@ -4,6 +4,7 @@ import type { ProjectionVersion } from '#event-store/checkpoint.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { RebuildableProjection } from '#event-store/rebuild/build-schema.js';
 import { deadlineProjection } from '#projections/deadline-projection.js';
+import { searchCheckpoint, searchProjection } from '#projections/search/search-projection.js';
 import { deadlineCheckpoint, statusCheckpoint, statusProjection } from '#projections/status-projection.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
@@ -17,6 +18,7 @@ interface KnownProjection extends ProjectionVersion {
 export const projections: readonly KnownProjection[] = [
   { ...statusCheckpoint, define: statusProjection },
   { ...deadlineCheckpoint, define: deadlineProjection },
+  { ...searchCheckpoint, define: searchProjection },
   deadlines,
   CHANGES,
 ];

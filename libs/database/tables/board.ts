@@ -107,6 +107,28 @@ interface DossierHolderTable {
   dossier: string;
 }
 
+/** Something that search finds. */
+interface SearchEntryTable {
+  stream: string;
+  /** Unique within the stream. */
+  key: string;
+  kind: string;
+  /** To which it belongs. */
+  provider: string;
+  /** The event that states it, its type and date. */
+  event: string | null;
+  type: string | null;
+  occurred: string | null;
+  /** As recorded. */
+  text: string;
+  folded: string;
+  /** Other folded words by which it is found. */
+  terms: string;
+  /** The folded names of its provider. */
+  holder: string;
+  words: GeneratedAlways<string>;
+}
+
 /** Everything the board projects into. */
 export interface BoardTables {
   provider: ProviderTable;
@@ -118,4 +140,5 @@ export interface BoardTables {
   dossier_span: DossierSpanTable;
   deadline_span: DeadlineSpanTable;
   board_line: BoardLineTable;
+  search_entry: SearchEntryTable;
 }

@@ -158,6 +158,7 @@ export function assertAmendable<E extends AnyEvent>(
     if (target.version > 1) return undefined;
     throw refuse('amendment-invalid', 'data.event', 'opening-event-kept');
   }
+  if (target.event.type === 'EvidenceAttached') throw refuse('amendment-invalid', 'data.event', 'evidence-fixed');
   const { data } = amendment.data.changes;
   if (isAmendment(target) && data && 'event' in data)
     throw refuse('amendment-invalid', 'data.changes.data.event', 'amended-event-fixed');

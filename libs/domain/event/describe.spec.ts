@@ -8,6 +8,7 @@ import { providerEvents, ProviderEventSchema } from './provider-events.js';
 const FIXED: Record<string, string[]> = {
   DossierOpened: ['provider', 'scheme'],
   GrantExpired: ['grant'],
+  EvidenceAttached: ['event', 'sha256', 'name', 'mediaType', 'size'],
   ProviderRegistered: ['slug'],
   RegisterObserved: ['registerSlug', 'entry', 'milestones'],
 };

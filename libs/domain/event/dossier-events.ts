@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
+import { EvidenceAttached } from '../evidence/evidence.js';
 import { RegisterSlug } from '../register/register.js';
 import { Line, Name, Prose } from '../text/text.js';
 import { because } from '../validation.js';
@@ -177,7 +178,7 @@ const recordable = [
 ] as const;
 
 /** Every type of event of a dossier. */
-export const dossierEvents = [DossierOpened, GrantExpired, ...recordable] as const;
+export const dossierEvents = [DossierOpened, GrantExpired, EvidenceAttached, ...recordable] as const;
 
 export const recordableOnDossier = [...schemasOf(recordable), ...amendments] as const;
 
@@ -185,6 +186,7 @@ export const NewDossierEvent = z.discriminatedUnion('type', recordableOnDossier)
 export const DossierEventSchema = z.discriminatedUnion('type', [
   DossierOpened.schema,
   GrantExpired.schema,
+  EvidenceAttached.schema,
   ...recordableOnDossier,
 ]);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EvidenceAttached } from '../evidence/evidence.js';
 import { Line, Name } from '../text/text.js';
 import { because } from '../validation.js';
 import { amendments } from './corrections.js';
@@ -59,12 +60,16 @@ const recordable = [
 ] as const;
 
 /** Every type of event of a provider. */
-export const providerEvents = [ProviderRegistered, ...recordable] as const;
+export const providerEvents = [ProviderRegistered, EvidenceAttached, ...recordable] as const;
 
 export const recordableOnProvider = [...schemasOf(recordable), ...amendments] as const;
 
 export const NewProviderEvent = z.discriminatedUnion('type', recordableOnProvider).meta({ id: 'NewProviderEvent' });
-export const ProviderEventSchema = z.discriminatedUnion('type', [ProviderRegistered.schema, ...recordableOnProvider]);
+export const ProviderEventSchema = z.discriminatedUnion('type', [
+  ProviderRegistered.schema,
+  EvidenceAttached.schema,
+  ...recordableOnProvider,
+]);
 
 export type NewProviderEvent = z.infer<typeof NewProviderEvent>;
 export type ProviderEvent = z.infer<typeof ProviderEventSchema>;

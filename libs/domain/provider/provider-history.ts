@@ -37,10 +37,17 @@ export type HistoryEntry = z.infer<typeof HistoryEntry> & {
 };
 
 export const providerEntries = (record: ProviderRecord, about: About): HistoryEntry[] =>
-  liveEvents(record, ProviderEventSchema).map((entry) => entryOf(entry, record, about));
+  liveEvents(record, ProviderEventSchema)
+    .filter(isTold)
+    .map((entry) => entryOf(entry, record, about));
 
 export const dossierEntries = (record: DossierRecord, about: About): HistoryEntry[] =>
-  liveEvents(record, DossierEventSchema).map((entry) => entryOf(entry, record, about));
+  liveEvents(record, DossierEventSchema)
+    .filter(isTold)
+    .map((entry) => entryOf(entry, record, about));
+
+/** A file of evidence belongs to the event that it proves. */
+const isTold = ({ event }: { event: ProviderEvent | DossierEvent }): boolean => event.type !== 'EvidenceAttached';
 
 export interface ProviderHistory {
   story: HistoryEntry[];

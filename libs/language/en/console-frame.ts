@@ -7,6 +7,7 @@ export const frame = {
   menuGroups: { ledger: 'Ledger', work: 'Work', admin: 'Administration' },
   places: {
     board: 'Board',
+    overview: 'Overview',
     providers: 'Providers',
     grants: 'Grants',
     deadlines: 'Deadlines',
@@ -17,6 +18,7 @@ export const frame = {
     views: 'Saved views',
     activity: 'Activity',
     mails: 'Unsent mail',
+    search: 'Search',
     help: 'Help',
   },
   signIn: 'Sign in',
@@ -38,6 +40,7 @@ export const frame = {
         ? `Situation on ${asOf}, based on all events recorded to date.`
         : `Situation on ${asOf}, as known on ${knownOn}.`,
   },
+  printed: (at: Date, zone: string) => `Page generated on ${english.instant(at, zone)}.`,
   /** Begins the title of a page that says why something failed. */
   failed: 'Error: ',
   required: 'required',

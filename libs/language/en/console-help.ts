@@ -144,11 +144,20 @@ export const help = {
       ],
       links: [['/subscribers', 'See the subscribers']],
     }),
+    search: section({
+      title: 'Search',
+      text: [
+        'Search finds providers by any of their names, services, decisions by number, schemes and milestones, parties, technology, and the words of statements. Each word that you type is the beginning of a word on record; case and accents are ignored.',
+        'The exact number of a decision comes first, then exact names. If nothing matches, names that are written like yours are shown.',
+        'Search covers everything on record today. Former names are found, retracted events are not.',
+      ],
+      links: [['/search', 'Search']],
+    }),
     keyboard: section({
       title: 'Keyboard and accessibility',
       text: [
-        'The whole console can be used with the keyboard. The first link of each page skips the menu.',
-        'The pages also work without JavaScript.',
+        'The whole console can be used with the keyboard. The first links of each page skip the menu and lead to the table.',
+        'The pages also work without JavaScript; the shortcuts below need it.',
       ],
       terms: [
         ['Tab, Shift + Tab', 'next or previous link or field'],

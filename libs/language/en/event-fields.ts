@@ -45,6 +45,8 @@ const fields = {
   event: 'Event',
   changes: 'Changes',
   sha256: 'SHA-256',
+  mediaType: 'File type',
+  size: 'File size in bytes',
   bytes: 'Size in bytes',
   entries: 'Entries',
   ignored: 'Entries without a status',

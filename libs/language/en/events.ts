@@ -149,6 +149,11 @@ const types = {
     hint: 'Recorded by Jalon when the validity of a grant ends.',
     summary: (data) => `${decision(data.decision)} expired`,
   },
+  EvidenceAttached: {
+    name: 'evidence attached',
+    hint: 'Recorded by Jalon when a file is attached to an event.',
+    summary: ({ name }) => `evidence attached: ${name}`,
+  },
   ReservationLifted: {
     name: 'reservations lifted',
     hint: 'Requirements attached to the decision are met: one of them, or all.',

@@ -4,6 +4,7 @@ import { importsReasons } from './imports.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
 import { registerDocumentsReasons } from './register-documents.js';
 import { fetchReasons } from './register-fetch.js';
+import { evidenceReasons } from './evidence.js';
 import { registersReasons } from './registers.js';
 import { workReasons } from './work.js';
 
@@ -241,6 +242,7 @@ export const reasons = {
   ...deliveryReasons,
   ...deadlinesReasons,
   ...registersReasons,
+  ...evidenceReasons,
   ...workReasons,
   ...fetchReasons,
   ...registerDocumentsReasons,

@@ -7,6 +7,7 @@ export const frame: typeof English.frame = {
   menuGroups: { ledger: 'Registre', work: 'Gestion', admin: 'Administration' },
   places: {
     board: 'Tableau de bord',
+    overview: 'Vue d’ensemble',
     providers: 'Fournisseurs',
     grants: 'Décisions',
     deadlines: 'Échéances',
@@ -17,6 +18,7 @@ export const frame: typeof English.frame = {
     views: 'Vues enregistrées',
     activity: 'Journal d’activité',
     mails: 'Courriels conservés',
+    search: 'Recherche',
     help: 'Aide',
   },
   signIn: 'Se connecter',
@@ -38,6 +40,7 @@ export const frame: typeof English.frame = {
         ? `Situation au ${asOf}, d’après tous les événements enregistrés à ce jour.`
         : `Situation au ${asOf}, telle qu’elle était connue au ${knownOn}.`,
   },
+  printed: (at, zone) => `Page éditée le ${french.instant(at, zone)}.`,
   /** Begins the title of a page that says why something failed. */
   failed: 'Erreur : ',
   required: 'obligatoire',

@@ -135,11 +135,20 @@ export const help: typeof English = {
       ],
       links: [['/subscribers', 'Voir les abonnés']],
     },
+    search: {
+      title: 'Recherche',
+      text: [
+        'La recherche trouve les fournisseurs sous tous leurs noms, les services, les décisions par leur numéro, les schémas et leurs jalons, les parties, les technologies et les mots des déclarations. Chaque mot saisi est le début d’un mot enregistré ; la casse et les accents ne comptent pas.',
+        'Le numéro exact d’une décision vient en premier, puis les noms exacts. Si rien ne correspond, les noms proches sont affichés.',
+        'La recherche porte sur tout ce qui est enregistré à ce jour. Les anciens noms sont trouvés, les événements retirés ne le sont pas.',
+      ],
+      links: [['/search', 'Rechercher']],
+    },
     keyboard: {
       title: 'Clavier et accessibilité',
       text: [
-        'Toute la console s’utilise au clavier. Le premier lien de chaque page mène directement au contenu.',
-        'Les pages fonctionnent aussi sans JavaScript.',
+        'Toute la console s’utilise au clavier. Les premiers liens de chaque page mènent directement au contenu et au tableau.',
+        'Les pages fonctionnent aussi sans JavaScript ; les raccourcis ci-dessous en ont besoin.',
       ],
       terms: [
         ['Tab, Maj + Tab', 'lien ou champ suivant, précédent'],

@@ -44,6 +44,8 @@ const fields: typeof English.fields = {
   event: 'Événement',
   changes: 'Modifications',
   sha256: 'SHA-256',
+  mediaType: 'Type de fichier',
+  size: 'Taille du fichier en octets',
   bytes: 'Taille en octets',
   entries: 'Inscriptions',
   ignored: 'Inscriptions sans statut',

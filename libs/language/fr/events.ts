@@ -137,6 +137,11 @@ const types: typeof English.types = {
     hint: 'Enregistré par Jalon à la fin de validité d’une décision.',
     summary: (data) => `${decision(data.decision)} expirée`,
   },
+  EvidenceAttached: {
+    name: 'pièce justificative jointe',
+    hint: 'Enregistré par Jalon lorsqu’un fichier est joint à un événement.',
+    summary: ({ name }) => `pièce justificative jointe : ${name}`,
+  },
   ReservationLifted: {
     name: 'réserves levées',
     hint: 'Une réserve dont la décision était assortie est levée, ou toutes.',

@@ -5,6 +5,7 @@ import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './deliv
 import { importsReasons } from './imports.js';
 import { registerDocumentsReasons } from './register-documents.js';
 import { fetchReasons } from './register-fetch.js';
+import { evidenceReasons } from './evidence.js';
 import { registersReasons } from './registers.js';
 import { workReasons } from './work.js';
 
@@ -229,6 +230,7 @@ export const reasons: typeof English.reasons = {
   ...deliveryReasons,
   ...deadlinesReasons,
   ...registersReasons,
+  ...evidenceReasons,
   ...workReasons,
   ...fetchReasons,
   ...registerDocumentsReasons,

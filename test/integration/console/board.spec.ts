@@ -203,7 +203,7 @@ describe('the board of the sample ledger', () => {
 
   it('is shown in French to French readers', async () => {
     const { html, text } = await consoleOf(server, 'fr').get('/?search=bleu');
-    expect(html).toContain('<html lang="fr">');
+    expect(html).toContain('<html lang="fr"');
     expect(text).toContain('En cours de qualification confirmé par l’autorité');
     expect(text).toContain('2 échéances manquées');
   });

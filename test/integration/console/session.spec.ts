@@ -203,7 +203,7 @@ describe('every page', () => {
     const { location, headers } = await visitor.post('/language', { language: 'fr', to: '/help' });
     expect(location).toBe('/help');
     expect(headers.get('set-cookie')).toContain('jalon-language=fr');
-    expect((await visitor.get('/help')).html).toContain('<html lang="fr">');
+    expect((await visitor.get('/help')).html).toContain('<html lang="fr"');
   });
 
   it.each([
@@ -238,7 +238,7 @@ describe('the assets', () => {
   it('are cached under addresses that change with their content', async () => {
     const { html } = await officer.get('/help');
     const files = [...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
-    expect(files).toHaveLength(3);
+    expect(files).toHaveLength(4);
     for (const path of files) {
       const { status, headers } = await server.as().get(path);
       expect([status, headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);

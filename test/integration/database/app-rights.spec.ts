@@ -20,6 +20,7 @@ async function granted(db: Kysely<Database>): Promise<string[]> {
         from pg_attribute join pg_class on pg_class.oid = attrelid
       union all
       select 'function ' || proname, coalesce(proacl, acldefault('f', proowner)), pronamespace from pg_proc
+      where not exists (select from pg_depend where classid = 'pg_proc'::regclass and objid = pg_proc.oid and deptype = 'e')
       union all
       select 'schema ' || nspname, nspacl, oid from pg_namespace
       union all

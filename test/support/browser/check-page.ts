@@ -19,7 +19,7 @@ const WORDED = [
 
 /** A page without its words: elements, attributes, and where there is text. Our style sheet and all other rules go by that alone. */
 const SHAPE = `(() => {
-  const worded = ['lang', 'href', 'action', 'title', 'alt', 'placeholder', 'aria-label', 'data-label', 'value', 'datetime'];
+  const worded = ['lang', 'href', 'action', 'title', 'alt', 'placeholder', 'aria-label', 'data-label', 'value', 'datetime', 'data-moment'];
   const told = (element) => [...element.attributes]
     .map(({ name, value }) => name + '=' + (worded.includes(name) && value.trim() && value[0] !== '#' ? 'x' : value)).join(' ');
   const nodes = (parent) => [...parent.childNodes].map((node) =>

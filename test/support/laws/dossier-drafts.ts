@@ -109,6 +109,13 @@ const data = {
   DependencyEnded: fc.constantFrom(1000, 2000).map((n) => ({ dependsOn: uuid(n) })),
   ServiceTransferred: fc.constantFrom(901, 902, 903).map((n) => ({ to: uuid(n) })),
   GrantExpired: fc.record({ grant: fc.constant(null), decision, validUntil: day }),
+  EvidenceAttached: fc.record({
+    event: fc.constantFrom(1, 2, 3).map(uuid),
+    sha256: fc.constantFrom('a', 'b').map((digit) => digit.repeat(64)),
+    name: fc.constant('file.pdf'),
+    mediaType: fc.constant('application/pdf'),
+    size: fc.constant(1),
+  }),
   DeadlineSet: fc.record({ key: fc.constantFrom('file', 'audit'), due: date }),
   DeadlineMoved: fc.record({ key: fc.constantFrom('file', 'audit'), due: date }),
   DeadlineMet: fc.record({ key: fc.constantFrom('file', 'audit') }),

@@ -127,7 +127,7 @@ function withOwnRegister(event: DossierEvent, n: number): DossierEvent {
 /** Whether the ledger would record an event after all that is there. */
 export function accepts({ id, record, publications }: Played, event: DossierEvent): boolean {
   const { scheme } = publications.at(-1)!;
-  if (event.type === 'GrantExpired') return true; // the ledger's own, which nobody may refuse
+  if (event.type === 'GrantExpired' || event.type === 'EvidenceAttached') return true; // recorded by other commands
   try {
     recordOnDossier(record, event as NewDossierEvent, { id, scheme });
     return true;

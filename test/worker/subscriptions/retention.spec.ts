@@ -8,6 +8,8 @@ import { GetSubscription, GetSubscriptionHandler } from '#subscriptions/list-sub
 import { disabledSubscriptions, dropHeld } from '#subscriptions/retention.js';
 import { Secrets } from '#notifications/secrets.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
+import { EvidenceFiles } from '#evidence/evidence-files.js';
+import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { fact, uuid } from '#test/events.js';
 import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
 import { Retention } from '../../../apps/worker/retention.js';
@@ -39,7 +41,9 @@ async function record(): Promise<void> {
 
 const remove = (settings: { JALON_RETENTION_DAYS: number | 'never'; JALON_ENDED_DAYS: number | 'never' }) => {
   const today = subject.clock.today('Europe/Paris');
-  return new Retention(subject.database.app, settings).remove(subject.clock.now(), today, new AbortController().signal);
+  const { database, clock } = subject;
+  const files = new EvidenceFiles(database.app, clock, EvidenceSettingsSchema.parse({}));
+  return new Retention(database.app, settings, files).remove(clock.now(), today, new AbortController().signal);
 };
 const kept = { JALON_RETENTION_DAYS: 400, JALON_ENDED_DAYS: 30 };
 

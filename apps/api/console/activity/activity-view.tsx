@@ -36,7 +36,7 @@ export function ActivityView(props: Props) {
           <p>
             <a href={`${pathname}.csv${search}`}>{t.csv}</a>
           </p>
-          <Table label={t.title} columns={[t.column.at, t.column.who, t.column.act, t.column.what]}>
+          <Table isMain label={t.title} columns={[t.column.at, t.column.who, t.column.act, t.column.what]}>
             {items.map((one) => (
               <Line key={`${one.event?.id ?? one.mark.ordinal}`} {...{ page, one, subjects }} />
             ))}

@@ -166,3 +166,40 @@ function keepInput(form) {
 document.querySelectorAll('form[data-kept]').forEach(keepInput);
 document.querySelectorAll('[data-check]').forEach(checkAsTyped);
 document.querySelectorAll('[data-same]').forEach(pickSource);
+
+/** A file is sent with its progress; where it leads is what would follow without a script. */
+function showSending(form) {
+  form.addEventListener('submit', (event) => {
+    if (!form.querySelector('input[type=file]')?.files.length) return;
+    event.preventDefault();
+    const shown = form.querySelector('[data-sending]');
+    const bar = shown.querySelector('progress');
+    const button = form.querySelector('button');
+    const request = new XMLHttpRequest();
+    const again = () => {
+      shown.hidden = true;
+      button.disabled = false;
+    };
+    request.upload.addEventListener('progress', ({ loaded, total }) => (bar.value = loaded / total));
+    request.addEventListener('load', () => {
+      const isForm = request.responseURL.split('?')[0] === form.action.split('?')[0];
+      if (!isForm) return window.location.assign(request.responseURL);
+      const answer = new DOMParser().parseFromString(request.responseText, 'text/html');
+      document.querySelector('main').replaceWith(answer.querySelector('main'));
+      document.querySelectorAll('form[data-sends]').forEach(showSending);
+      document.querySelectorAll('[data-drop]').forEach(takeDrops);
+      document.querySelector('main [role=alert] a')?.focus();
+    });
+    request.addEventListener('error', () => {
+      again();
+      form.submit();
+    });
+    shown.hidden = false;
+    button.disabled = true;
+    request.open('POST', form.action);
+    request.setRequestHeader('accept', 'text/html');
+    request.send(new FormData(form));
+  });
+}
+
+document.querySelectorAll('form[data-sends]').forEach(showSending);

@@ -7,7 +7,7 @@ import type { BoardLine, BoardSort } from '#projections/list-board.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
 import { grantedFromPhrase, schemeName, wholeMilestone } from '#language/describe-standing.js';
 import { Badge, StatusBadge } from '../frame/badges.js';
-import { DateText } from '../frame/display.js';
+import { MAIN_TABLE, DateText } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { type BoardChoice, boardWith } from './board-query.js';
 
@@ -22,7 +22,7 @@ export function BoardTable({ page, choice, lines, schemes }: TableProps) {
   const { caption, columns } = phrases(page.language).console.board;
   const sorting = { page, choice };
   return (
-    <table class="lines board">
+    <table class="lines many board" id={MAIN_TABLE} tabIndex={-1}>
       <caption class="unseen">{caption}</caption>
       <thead>
         <tr>

@@ -138,8 +138,14 @@ function Found({ found, number, page, choice, schemes, shown }: Omit<ViewProps, 
           <BoardCounts {...{ page, choice, counts, flags, shown }} />
           <p class="board-total">
             <span role="status">{words.found(total)}</span>
-            {isNarrowed(choice) ? <a href={addressOf(page, '/')}>{words.reset}</a> : null}
-            <a href={boardWith(page, choice, {}, '/board.csv')}>{words.csv}</a>
+            {isNarrowed(choice) ? (
+              <a class="no-print" href={addressOf(page, '/')}>
+                {words.reset}
+              </a>
+            ) : null}
+            <a class="no-print" href={boardWith(page, choice, {}, '/board.csv')}>
+              {words.csv}
+            </a>
           </p>
         </>
       )}

@@ -100,7 +100,7 @@ function Feeds(props: CalendarViewProps) {
   return (
     <>
       <h2>{t.heading}</h2>
-      <Table label={t.caption} columns={[t.name, t.made, t.state, t.act]}>
+      <Table label={t.caption} columns={[t.name, t.made, t.state, { act: t.act }]}>
         {feeds.map((feed) => (
           <Feed key={feed.id} page={page} feed={feed} />
         ))}
@@ -120,7 +120,7 @@ function Feed({ page, feed: { id, name, createdAt, revokedAt } }: { page: PageCo
       <td data-label={t.state}>
         {revokedAt === null ? <Badge tone="good">{t.active}</Badge> : <Badge tone="plain">{t.revoked}</Badge>}
       </td>
-      <td>
+      <td class="no-print">
         {revokedAt === null ? (
           <Form page={page} action={addressOf(page, '/deadlines/calendar/revoke')}>
             <input type="hidden" name="feed" value={id} />

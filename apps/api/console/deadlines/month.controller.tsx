@@ -161,6 +161,7 @@ function Weeks(props: MonthViewProps) {
     <Table
       label={phrases(page.language).console.month.caption(writtenDate(month, page.language))}
       columns={named}
+      isWide={false}
       class="month"
     >
       {weeksOf(month).map((week, row) => (

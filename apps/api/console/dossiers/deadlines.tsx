@@ -31,8 +31,8 @@ export function Deadlines({ page, data, hrefOf }: Props) {
     <Section id="deadlines" title={words.title}>
       {due.length === 0 ? <p>{words.none}</p> : <DueTable {...{ page, data, hrefOf, shown }} />}
       <More page={page} count={due.length - MOST} />
-      <p>
-        {settled > 0 ? <span class="soft">{words.settled(settled)}. </span> : null}
+      {settled > 0 ? <p class="soft">{words.settled(settled)}.</p> : null}
+      <p class="no-print">
         <a href={addressOf(page, '/deadlines', { provider })}>{may(page, 'record') ? words.answer : words.all}</a>
         {may(page, 'record') ? (
           <>
@@ -48,7 +48,7 @@ export function Deadlines({ page, data, hrefOf }: Props) {
 function DueTable({ page, data, hrefOf, shown }: Props & { shown: readonly DossierDeadline[] }) {
   const words = phrases(page.language).console.dossiers.deadlines;
   const mayAct = may(page, 'record');
-  const headings = [words.what, words.due, words.left, words.state, ...(mayAct ? [words.act] : [])];
+  const headings = [words.what, words.due, words.left, words.state, ...(mayAct ? [{ act: words.act }] : [])];
   return (
     <Table caption={words.caption} columns={headings}>
       {shown.map((deadline) => (
@@ -83,7 +83,7 @@ function DueLine({ page, data, hrefOf, deadline }: Props & { deadline: DossierDe
         </Badge>
       </td>
       {may(page, 'record') ? (
-        <td data-label={words.act}>
+        <td data-label={words.act} class="no-print">
           <Acts page={page} dossier={data.view.id} deadline={deadline} name={name} />
         </td>
       ) : null}

@@ -39,7 +39,12 @@ export function DossierContent({ page, data, asked }: { page: PageContext; data:
     <>
       <DoneNote
         page={page}
-        words={{ ...phrases(page.language).console.frame.done, opened, ...phrases(page.language).console.follow.done }}
+        words={{
+          ...phrases(page.language).console.frame.done,
+          opened,
+          ...phrases(page.language).console.follow.done,
+          attached: phrases(page.language).console.evidence.attached,
+        }}
       />
       <DossierHead page={page} data={data} />
       <StatusReasons {...shared} view={view} />

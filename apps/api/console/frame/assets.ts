@@ -3,9 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 
+/** One style sheet is served, of these parts: each may change what the ones before it say. */
+const STYLES = ['base.css', 'frame.css', 'forms.css', 'tables.css', 'console.css', 'search.css', 'print.css'];
+
 const TYPES = {
   'console.css': 'text/css; charset=utf-8',
   'console.js': 'text/javascript; charset=utf-8',
+  'keyboard.js': 'text/javascript; charset=utf-8',
   'favicon.svg': 'image/svg+xml',
 } as const;
 
@@ -13,7 +17,10 @@ type Name = keyof typeof TYPES;
 
 const folder = join(import.meta.dirname, '../assets');
 const names = Object.keys(TYPES) as Name[];
-const files = new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
+const partsOf = (name: Name): readonly string[] => (name === 'console.css' ? STYLES : [name]);
+const files = new Map(
+  names.map((name) => [name, Buffer.concat(partsOf(name).map((part) => readFileSync(join(folder, part))))]),
+);
 const urls = new Map(
   [...files].map(([name, bytes]) => [
     name,

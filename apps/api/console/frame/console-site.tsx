@@ -93,7 +93,7 @@ function ErrorText({ page, body, isWrite }: { page: PageContext; body: ProblemBo
         </ul>
       ) : null}
       {isWrite && body.status < 500 ? <p>{nothing}</p> : null}
-      <p>
+      <p class="no-print">
         <a href="/">{board}</a> · <a href="/help">{help}</a>
       </p>
       <p class="soft">

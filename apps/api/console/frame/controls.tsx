@@ -12,6 +12,8 @@ interface FormProps {
   /** Accessible name, where no heading precedes the form. */
   label?: string;
   files?: boolean;
+  /** Whether a script shows how much of a file has been sent. */
+  sends?: boolean;
   id?: string;
   /** The address under which the page shows the input again, if it is kept; one form of a page at most. */
   keptAt?: string;
@@ -25,7 +27,8 @@ export const KEPT_FORM = 'kept-form';
 export const PAGE_LANGUAGE = 'page-language';
 
 /** A POST form with the CSRF token of the session. */
-export function Form({ page, action, class: looks, label, files = false, id, keptAt, children }: FormProps) {
+export function Form(props: FormProps) {
+  const { page, action, class: looks, label, files = false, sends = false, id, keptAt, children } = props;
   return (
     <form
       method="post"
@@ -35,6 +38,7 @@ export function Form({ page, action, class: looks, label, files = false, id, kep
       id={keptAt === undefined ? id : KEPT_FORM}
       data-kept={keptAt}
       {...(files && { enctype: 'multipart/form-data' })}
+      {...(sends && { 'data-sends': '' })}
     >
       {page.csrf === undefined ? null : <input type="hidden" name="csrf" value={page.csrf} />}
       {children}

@@ -44,32 +44,63 @@ export const Section = ({ id, title, class: looks, children }: SectionProps) => 
   </section>
 );
 
+/** The id of the table that a page is about; a link at the top of the page skips to it. */
+export const MAIN_TABLE = 'table';
+
 interface TableProps {
+  /** Whether the page is about it. */
+  isMain?: boolean;
   caption?: ComponentChildren;
   /** Caption for screen readers only. */
   label?: string;
-  /** Headings; those of numbers are aligned to the right. */
-  columns: readonly (string | { number: string })[];
+  /** Headings; those of numbers are aligned to the right, those of actions are not printed. */
+  columns: readonly (string | { number: string } | { act: string })[];
+  /** Whether its rows become blocks on tablets already; by default, with six columns or more. */
+  isWide?: boolean;
   class?: string;
   children: ComponentChildren;
 }
 
+const MANY = 6;
+
 /** A table; on a narrow screen its rows become blocks. */
-export const Table = ({ caption, label, columns, class: looks = '', children }: TableProps) => (
-  <table class={`lines ${looks}`.trim()}>
+export const Table = ({
+  isMain = false,
+  caption,
+  label,
+  columns,
+  isWide = columns.length >= MANY,
+  class: looks = '',
+  children,
+}: TableProps) => (
+  <table
+    class={['lines', ...(isWide ? ['many'] : []), looks].join(' ').trim()}
+    {...(isMain && { id: MAIN_TABLE, tabIndex: -1 })}
+  >
     {label === undefined ? <caption>{caption}</caption> : <caption class="unseen">{label}</caption>}
     <thead>
       <tr>
         {columns.map((column, index) => (
-          <th key={index} scope="col" class={typeof column === 'string' ? undefined : 'number'}>
-            {typeof column === 'string' ? column : column.number}
-          </th>
+          <Heading key={index} column={column} />
         ))}
       </tr>
     </thead>
     <tbody>{children}</tbody>
   </table>
 );
+
+function Heading({ column }: { column: TableProps['columns'][number] }) {
+  if (typeof column === 'string') return <th scope="col">{column}</th>;
+  return 'number' in column ? (
+    <th scope="col" class="number">
+      {column.number}
+    </th>
+  ) : (
+    <th scope="col" class="no-print">
+      {column.act}
+    </th>
+  );
+}
 
 /** A link if there is a target, otherwise plain text. */
 export function MaybeLink({

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { Need } from '../../auth/needs.js';
@@ -6,8 +7,9 @@ import { assetUrl } from './assets.js';
 import { KEPT_FORM, PAGE_LANGUAGE } from './controls.js';
 import { draftAddress } from './kept-input.js';
 import { addressOf, may, type PageContext, currentUrlWith } from './page.js';
-import { Timestamp } from './display.js';
+import { MAIN_TABLE, Timestamp } from './display.js';
 import { type FollowState, PageActions } from './page-actions.js';
+import { Dialogs } from './search-dialog.js';
 
 export interface Shown {
   title: string;
@@ -31,9 +33,21 @@ export function Layout({
   isFailed = false,
   children,
 }: Shown & { page: PageContext }) {
-  const words = phrases(page.language).console.frame;
+  const { frame: words, shortcuts } = phrases(page.language).console;
+  const moment = [...(timeless ? [] : [situationOf(page)]), words.printed(page.now, page.zone)].join(' ');
+  const content = renderToString(
+    <>
+      <h1>{title}</h1>
+      <p class="printed">
+        {moment} {hereIn(page)}
+      </p>
+      <KeptInputNote page={page} />
+      <PageActions page={page} follow={follow} />
+      {children}
+    </>,
+  );
   return (
-    <html lang={page.language}>
+    <html lang={page.language} data-moment={moment}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
@@ -43,19 +57,21 @@ export function Layout({
         <link rel="icon" type="image/svg+xml" href={assetUrl('favicon.svg')} />
         <link rel="stylesheet" href={assetUrl('console.css')} />
         <script type="module" src={assetUrl('console.js')} />
+        <script type="module" src={assetUrl('keyboard.js')} />
       </head>
       <body>
         <a class="skip" href="#content">
           {words.skip}
         </a>
+        {content.includes(` id="${MAIN_TABLE}"`) ? (
+          <a class="skip" href={`#${MAIN_TABLE}`}>
+            {shortcuts.skipToTable}
+          </a>
+        ) : null}
         <Header page={page} menuEntry={menuEntry} />
         {timeless ? null : <TimeBar page={page} />}
-        <main id="content" tabIndex={-1}>
-          <h1>{title}</h1>
-          <KeptInputNote page={page} />
-          <PageActions page={page} follow={follow} />
-          {children}
-        </main>
+        <main id="content" tabIndex={-1} dangerouslySetInnerHTML={{ __html: content }} />
+        <Dialogs page={page} menu={MENU.filter(({ need }) => may(page, need))} />
       </body>
     </html>
   );
@@ -113,6 +129,7 @@ const MenuLinks = ({ page, menuEntry, entries }: MenuProps & { entries: ReturnTy
       <a
         href={addressOf(page, entry.path)}
         {...(entry.menuEntry === menuEntry && { 'aria-current': entry.path === page.path ? 'page' : 'true' })}
+        {...(entry.menuEntry === 'search' && { 'data-opens': 'search-dialog', 'aria-keyshortcuts': '/ Control+K' })}
       >
         {phrases(page.language).console.frame.places[entry.menuEntry]}
       </a>
@@ -187,6 +204,12 @@ function KeptInputNote({ page }: { page: PageContext }) {
 
 const hereIn = ({ path, query }: PageContext): string => (query.size > 0 ? `${path}?${query.toString()}` : path);
 
+/** The point in time shown, as a sentence. */
+function situationOf({ language, at: { asOf, knownOn } }: PageContext): string {
+  const known = knownOn === undefined ? undefined : writtenDate(knownOn, language);
+  return phrases(language).console.frame.time.past(writtenDate(asOf, language), known);
+}
+
 /** Parameters that do not carry over to another date. */
 const LEFT = ['page', 'cursor', 'story', 'event', 'seen', 'done'];
 
@@ -212,10 +235,7 @@ function TimeBar({ page }: { page: PageContext }) {
       </form>
       {isNow ? null : (
         <p role="status">
-          {time.past(
-            writtenDate(asOf, page.language),
-            knownOn === undefined ? undefined : writtenDate(knownOn, page.language),
-          )}{' '}
+          {situationOf(page)}{' '}
           <a href={currentUrlWith(page, { asOf: undefined, knownOn: undefined, cursor: undefined, story: undefined })}>
             {time.now}
           </a>
@@ -227,7 +247,7 @@ function TimeBar({ page }: { page: PageContext }) {
 
 const MENU_GROUPS = ['ledger', 'work', 'admin'] as const;
 
-interface MenuPlace {
+export interface MenuPlace {
   menuEntry: string;
   path: string;
   need: Need;
@@ -237,6 +257,7 @@ interface MenuPlace {
 
 export const MENU = [
   { menuEntry: 'board', path: '/', need: 'public-read', group: 'ledger' },
+  { menuEntry: 'overview', path: '/overview', need: 'public-read', group: 'ledger' },
   { menuEntry: 'deadlines', path: '/deadlines', need: 'public-read', group: 'ledger' },
   { menuEntry: 'providers', path: '/providers', need: 'public-read', group: 'ledger' },
   { menuEntry: 'grants', path: '/grants', need: 'public-read', group: 'ledger' },
@@ -247,6 +268,7 @@ export const MENU = [
   { menuEntry: 'views', path: '/views', need: 'read', group: 'work' },
   { menuEntry: 'activity', path: '/activity', need: 'admin', group: 'admin' },
   { menuEntry: 'mails', path: '/mails', need: 'admin', group: 'admin' },
+  { menuEntry: 'search', path: '/search', need: 'public-read', group: 'end' },
   { menuEntry: 'help', path: '/help', need: 'nothing', group: 'end' },
 ] as const satisfies readonly MenuPlace[];
 

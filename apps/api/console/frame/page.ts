@@ -21,6 +21,8 @@ export interface PageContext {
   /** IANA time zone of dates and times shown. */
   zone: string;
   today: Day;
+  /** When the page was asked for. */
+  now: Date;
   at: PointInTime;
   caller?: Principal;
   /** Names of those who recorded events, for readers that are signed in. */

@@ -45,7 +45,9 @@ export function timelineView(
   const days = all.map((one) => dayOf(root(one)));
   const happened = all.filter((_, index) => (days[index] ?? '') <= page.at.asOf);
   const listed =
-    order === 'recorded' ? happened : byDay(happened.filter(({ entry }) => amendedId(entry) === undefined));
+    order === 'recorded'
+      ? happened
+      : byDay(happened.filter(({ entry }) => amendedId(entry) === undefined && provenId(entry) === undefined));
   const pages = pagesOf(listed);
   const pageOf = new Map(pages.flatMap((items, index) => items.map(({ entry }) => [entry.id, index + 1] as const)));
   const placeOf = (id: string): number | undefined => {
@@ -127,6 +129,12 @@ export function amendedId({ type, data }: TimelineEntry): string | undefined {
   return 'event' in data && typeof data.event === 'string' ? data.event : undefined;
 }
 
+/** Id of the event that a file of evidence proves. */
+export function provenId({ type, data }: TimelineEntry): string | undefined {
+  if (type !== 'EvidenceAttached') return undefined;
+  return 'event' in data && typeof data.event === 'string' ? data.event : undefined;
+}
+
 /** All entries with their amendments, by id, in recording order. */
 export function amendedEntries(entries: readonly TimelineEntry[]): Map<string, AmendedEntry> {
   const aimedAt = new Map<string, TimelineEntry[]>();
@@ -157,9 +165,9 @@ export function amendedEntries(entries: readonly TimelineEntry[]): Map<string, A
 const after = (event: LedgerEvent, amendment: LedgerEvent): LedgerEvent =>
   amendment.type === 'EventCorrected' ? (merge(event, amendment.data.changes) as unknown as LedgerEvent) : event;
 
-/** The entry itself or, for an amendment, the original entry. */
+/** The entry itself or, for an amendment or a file of evidence, the original entry. */
 function rootOf(entry: TimelineEntry, entries: ReadonlyMap<string, AmendedEntry>): TimelineEntry {
-  const amended = amendedId(entry);
+  const amended = amendedId(entry) ?? provenId(entry);
   const target = amended === undefined ? undefined : entries.get(amended)?.entry;
   return target ? rootOf(target, entries) : entry;
 }

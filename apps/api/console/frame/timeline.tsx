@@ -1,7 +1,8 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#language/format.js';
-import { amendedId, type AmendedEntry, entryId, eventIn, type TimelineView } from './timeline-entries.js';
+import { amendedId, type AmendedEntry, entryId, eventIn, provenId, type TimelineView } from './timeline-entries.js';
+import { AuditFileLink, EvidenceList } from './evidence-list.js';
 import { AmendmentList, EntryContent, EntryDates } from './entry-content.js';
 import { Badge } from './badges.js';
 import { MaybeLink, Section } from './display.js';
@@ -28,12 +29,16 @@ export function Timeline({ page, timeline, entries, scheme, events }: TimelinePr
       <p class="soft">
         {words.intro} <Later page={page} later={later} />
       </p>
+      <AuditFileLink page={page} subject={events.replace(/\/events$/, '')} />
       <OrderSwitch page={page} order={order} />
       {shown.length === 0 ? <p class="empty">{words.empty}</p> : null}
       <ol class="timeline">
         {shown.map((amended) =>
           amendedId(amended.entry) === undefined ? (
-            <EventEntry key={amended.entry.id} {...{ page, amended, scheme, events, isApart: order === 'recorded' }} />
+            <EventEntry
+              key={amended.entry.id}
+              {...{ page, amended, entries, scheme, events, isApart: order === 'recorded' }}
+            />
           ) : (
             <AmendmentEntry key={amended.entry.id} {...{ page, timeline, entries, scheme, events, amended }} />
           ),
@@ -125,13 +130,15 @@ function TimelinePager({ page, timeline: { number, count } }: Pick<TimelineProps
 interface EntryProps {
   page: PageContext;
   amended: AmendedEntry;
+  /** All of the stream. */
+  entries: ReadonlyMap<string, AmendedEntry>;
   scheme?: Scheme | undefined;
   events: string;
   /** Whether corrections are listed as entries of their own. */
   isApart?: boolean;
 }
 
-function EventEntry({ page, amended: { entry, amendments }, scheme, events, isApart = false }: EntryProps) {
+function EventEntry({ page, amended: { entry, amendments }, entries, scheme, events, isApart = false }: EntryProps) {
   const { language } = page;
   const event = eventIn(entry);
   const phrase = capitalized(summaryOf(event, language, scheme));
@@ -145,6 +152,7 @@ function EventEntry({ page, amended: { entry, amendments }, scheme, events, isAp
       {title === undefined ? null : <p class="told">{entry.retracted ? <del>{title}</del> : title}</p>}
       <EntryContent page={page} event={event} scheme={scheme} />
       <AmendmentList page={page} amendments={amendments} scheme={scheme} events={events} isApart={isApart} />
+      <EvidenceList {...{ page, entry, entries, events, isApart }} />
       {entry.retracted ? null : <EntryActions page={page} entry={entry} what={phrase} events={events} />}
     </li>
   );
@@ -174,14 +182,18 @@ function EntryActions({
   const words = phrases(page.language).console.frame.entry;
   return (
     <p class="actions no-print">
-      {(['correct', 'retract'] as const)
-        .filter((act) => act === 'correct' || entry.version > 1) // the first event of a stream cannot be retracted
-        .map((act) => (
-          <a key={act} href={addressOf(page, `${events}/${entry.id}/${act}`)}>
-            {words[act]}
-            <span class="unseen">{` (${what})`}</span>
-          </a>
-        ))}
+      {ACTIONS.filter((act) => isPossible(act, entry)).map((act) => (
+        <a key={act} href={addressOf(page, `${events}/${entry.id}/${act}`)}>
+          {act === 'evidence' ? phrases(page.language).console.evidence.attach : words[act]}
+          <span class="unseen">{` (${what})`}</span>
+        </a>
+      ))}
     </p>
   );
 }
+
+const ACTIONS = ['correct', 'retract', 'evidence'] as const;
+
+/** The first event of a stream cannot be retracted, and a file of evidence is only withdrawn. */
+const isPossible = (act: (typeof ACTIONS)[number], entry: TimelineEntry): boolean =>
+  act === 'retract' ? entry.version > 1 : provenId(entry) === undefined;

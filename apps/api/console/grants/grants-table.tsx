@@ -19,7 +19,7 @@ export function GrantsTable({ page, dossiers, schemes }: TableProps) {
   const { table } = phrases(page.language).console.grants;
   const columns = [table.dossier, table.scheme, table.decision, table.from, table.until, table.state, table.word];
   return (
-    <Table caption={table.caption} columns={columns}>
+    <Table isMain caption={table.caption} columns={columns}>
       {dossiers.flatMap((dossier) => {
         const { shown, older } = latestOf(dossier);
         return shown.map((grant, index) => (

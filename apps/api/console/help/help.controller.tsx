@@ -10,6 +10,7 @@ import { may, Page, type PageContext } from '../frame/page.js';
 import { Facts, Table, Section } from '../frame/display.js';
 import { StatusBadge } from '../frame/badges.js';
 import { MENU } from '../frame/layout.js';
+import { Shortcuts } from '../frame/search-dialog.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 
 @Pages()
@@ -56,8 +57,9 @@ function SectionText({ page, section }: { page: PageContext; section: HelpSectio
       {section === 'statuses' ? <Statuses language={language} /> : null}
       {section === 'word' ? <Sources language={language} /> : null}
       {section === 'deadlines' ? <Deadlines language={language} /> : null}
+      {section === 'keyboard' ? <Shortcuts page={page} menu={MENU.filter(({ need }) => may(page, need))} /> : null}
       {open.length === 0 ? null : (
-        <ul>
+        <ul class="no-print">
           {open.map(([path, label]) => (
             <li key={path}>
               <a href={path}>{label}</a>
@@ -140,6 +142,7 @@ const SECTIONS = [
   'registers',
   'deadlines',
   'subscribing',
+  'search',
   'keyboard',
   'machines',
 ] as const;

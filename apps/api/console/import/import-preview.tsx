@@ -177,7 +177,7 @@ interface RowsProps {
 function RowResults({ page, schemes, rows }: RowsProps & { rows: readonly PreviewRow[] }) {
   const t = phrases(page.language).console.imports.table;
   return (
-    <Table caption={t.caption} columns={[t.line, t.outcome, t.about, t.what, t.day, t.source]}>
+    <Table isMain caption={t.caption} columns={[t.line, t.outcome, t.about, t.what, t.day, t.source]}>
       {rows.map((row) => (
         <Row key={row.line} page={page} schemes={schemes} row={row} />
       ))}

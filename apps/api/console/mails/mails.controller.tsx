@@ -85,7 +85,7 @@ function MailList({ page, items, next, isSent }: ListProps) {
     <>
       <p class={isSent ? 'note' : undefined}>{isSent ? t.sent : t.intro}</p>
       {items.length > 0 ? (
-        <Table label={t.title} columns={[t.column.subject, t.column.to, t.column.at]}>
+        <Table isMain label={t.title} columns={[t.column.subject, t.column.to, t.column.at]}>
           {items.map(({ delivery, subject, recipient, at }) => (
             <tr key={delivery}>
               <th scope="row">

@@ -80,7 +80,7 @@ function Nothing({ page, name }: { page: PageContext; name: string | undefined }
 function ListTable({ page, items, schemes }: Pick<Props, 'page' | 'schemes'> & { items: readonly ListedProvider[] }) {
   const words = phrases(page.language).console.providers.list;
   return (
-    <Table label={words.caption} columns={[words.name, words.dossiers]}>
+    <Table isMain label={words.caption} columns={[words.name, words.dossiers]}>
       {items.map(({ id, slug, name, aliases, dossiers }) => (
         <tr key={id}>
           <th scope="row">

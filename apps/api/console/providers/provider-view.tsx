@@ -39,6 +39,7 @@ export function ProviderContent({ page, data, asked }: Props) {
         words={{
           ...phrases(page.language).console.frame.done,
           registered,
+          attached: phrases(page.language).console.evidence.attached,
           ...phrases(page.language).console.follow.done,
         }}
       />
@@ -95,7 +96,7 @@ function DossierTable({ page, data: { dossiers, provider, schemes } }: { page: P
       {dossiers.length === 0 ? (
         <p>{words.noDossiers}</p>
       ) : (
-        <Table label={words.dossierCaption} columns={[words.service, words.scheme, words.status, words.until]}>
+        <Table isMain label={words.dossierCaption} columns={[words.service, words.scheme, words.status, words.until]}>
           {dossiers.slice(0, MOST_DOSSIERS).map(({ id, service, scheme, status, confirmed, grants }) => {
             const end = soonestEnd(grants);
             return (

@@ -35,7 +35,7 @@ export function Entries({ page, register, scheme, asked, found }: Props) {
           </a>
         </p>
       ) : (
-        <Table caption={words.caption} columns={[words.service, words.entry, words.stage, words.since]}>
+        <Table isMain caption={words.caption} columns={[words.service, words.entry, words.stage, words.since]}>
           {found.entries.map((entry) => (
             <Line key={entry.entry} {...{ page, scheme, entry }} />
           ))}

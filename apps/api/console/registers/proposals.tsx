@@ -20,7 +20,7 @@ interface Props {
 export function Proposals({ page, register, proposals, names }: Props) {
   const words = phrases(page.language).console.registers.proposals;
   if (proposals.length === 0) return null;
-  const columns = [words.name, { number: words.entries }, words.provider, words.candidate, words.answer];
+  const columns = [words.name, { number: words.entries }, words.provider, words.candidate, { act: words.answer }];
   return (
     <Section id="proposals" title={words.title}>
       <p>{words.text}</p>
@@ -52,7 +52,7 @@ function Question({ page, register, proposal: { name, entries, provider, candida
       <td data-label={words.candidate}>
         <a href={addressOf(page, `/providers/${candidate.id}`)}>{candidate.name}</a>
       </td>
-      <td data-label={words.answer}>
+      <td data-label={words.answer} class="no-print">
         {may(page, 'record') ? (
           <Form page={page} action={addressOf(page, `/registers/${register}/matches`)} class="actions">
             <Hidden

@@ -23,7 +23,7 @@ export function RegisterList({ page, registers, schemes }: Props) {
       {registers.length === 0 ? (
         <p class="empty">{words.empty}</p>
       ) : (
-        <Table label={list.caption} columns={columns}>
+        <Table isMain label={list.caption} columns={columns}>
           {registers.map((view) => (
             <Line key={view.register.slug} {...{ page, view, schemes }} />
           ))}

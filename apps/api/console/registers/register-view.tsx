@@ -60,7 +60,7 @@ export function RegisterContent({ page, data }: { page: PageContext; data: Regis
       <Entries page={page} register={slug} scheme={schemes.get(scheme)} asked={data.asked} found={data.entries} />
       <Profile page={page} view={view} />
       {may(page, 'record') ? (
-        <Section id="follow" title={words.follow.title}>
+        <Section id="follow" class="no-print" title={words.follow.title}>
           <p>{words.follow.text}</p>
           <p>
             <a href={addressOf(page, '/subscribers/new')}>{words.follow.link}</a>

@@ -35,7 +35,7 @@ export function OneScheme({ page, scheme, history, found, durations, registers }
     <>
       <DoneNote page={page} words={phrases(page.language).console.follow.done} />
       <SchemeFacts page={page} scheme={scheme} registers={registers} />
-      <p class="row">
+      <p class="row no-print">
         <a href={addressOf(page, '/', { scheme: slug })}>{words.dossiers}</a>
         <a href={addressOf(page, '/grants', { scheme: slug })}>{words.grants}</a>
       </p>

@@ -21,7 +21,7 @@ export function StepTable({ page, scheme, found }: StepTableProps) {
   const all = [...steps, ...(found.announced ? [found.announced] : [])];
   if (all.length === 0) return <p>{words.nothing}</p>;
   return (
-    <table class="lines">
+    <table class="lines many">
       <caption>{words.caption}</caption>
       <thead>
         <tr>

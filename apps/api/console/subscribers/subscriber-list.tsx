@@ -43,7 +43,7 @@ export function SubscriberList({ page, found, number, isFiltered, names, now }: 
           {isFiltered ? <a href={addressOf(page, '/subscribers')}>{t.all}</a> : null}
         </div>
       ) : (
-        <Table label={t.title} columns={[t.column.target, t.column.follows, t.column.how, t.column.state]}>
+        <Table isMain label={t.title} columns={[t.column.target, t.column.follows, t.column.how, t.column.state]}>
           {items.map((view) => (
             <Line key={view.id} {...{ page, view, names, now }} />
           ))}

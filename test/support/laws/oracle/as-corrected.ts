@@ -75,7 +75,7 @@ function put(one: Loose, { occurred, source, sourceFields, data = {} }: Changes)
   return next;
 }
 
-const MAY_BE_UNDATED = /^(DossierOpened|GrantExpired|Deadline\w+|Event\w+)$/;
+const MAY_BE_UNDATED = /^(DossierOpened|GrantExpired|EvidenceAttached|Deadline\w+|Event\w+)$/;
 
 /** "The merged event is validated again": of what the generator can bring about, only these can be unsound. */
 function isSound({ type, occurred, source, data: { validFrom, validUntil } }: Loose): boolean {

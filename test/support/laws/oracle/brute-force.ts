@@ -88,7 +88,7 @@ function isEnding(grant: Told, { grants, scheme, day }: Reading): boolean {
   );
 }
 
-const HOUSEKEEPING = /^(DossierOpened|GrantExpired|Deadline\w+)$/;
+const HOUSEKEEPING = /^(DossierOpened|GrantExpired|EvidenceAttached|Deadline\w+)$/;
 
 /** "`stale`: open without news for longer than the scheme's limit", news "without administrative events and `other` sources". */
 function isSilent(status: string, heard: readonly Heard[], { staleAfterDays }: Scheme, day: string): boolean {

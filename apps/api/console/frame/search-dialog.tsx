@@ -1,0 +1,128 @@
+import { Fragment } from 'preact';
+import { phrases } from '#language/phrases.js';
+import { addressOf, may, type PageContext } from './page.js';
+import type { MenuPlace } from './layout.js';
+import { Hidden } from './controls.js';
+
+/** Leads to the results; the date shown is kept. */
+export function SearchForm({
+  page,
+  query,
+  isDialog = false,
+}: {
+  page: PageContext;
+  query?: string;
+  isDialog?: boolean;
+}) {
+  const words = phrases(page.language).console.search;
+  const { asOf, knownOn } = page.at;
+  const id = isDialog ? 'search-at-once' : 'search';
+  return (
+    <form method="get" action="/search" class="search" role="search" aria-label={words.label}>
+      <Hidden
+        fields={[
+          ...(asOf === page.today ? [] : [['asOf', asOf] as const]),
+          ...(knownOn ? [['knownOn', knownOn] as const] : []),
+        ]}
+      />
+      <label for={id} class={isDialog ? 'unseen' : undefined}>
+        {words.label}
+      </label>{' '}
+      <input id={id} type="search" name="q" value={query} maxLength={200} autocomplete="off" required />{' '}
+      <button>{words.go}</button>
+    </form>
+  );
+}
+
+/** The pages that the reader may open. */
+interface MenuProps {
+  page: PageContext;
+  menu: readonly MenuPlace[];
+}
+
+/** What scripts open over a page. Without them, the links lead to `/search` and `/help#keyboard`. */
+export function Dialogs({ page, menu }: MenuProps) {
+  if (!may(page, 'public-read')) return null;
+  const { search, shortcuts } = phrases(page.language).console;
+  return (
+    <>
+      <dialog id="search-dialog" class="search-dialog" aria-label={search.label}>
+        <SearchForm page={page} isDialog />
+        <div data-suggestions="/search/suggestions">
+          <p class="soft">{search.hint}</p>
+        </div>
+      </dialog>
+      <dialog id="shortcuts" aria-labelledby="shortcuts-title">
+        <h2 id="shortcuts-title">{shortcuts.title}</h2>
+        <Shortcuts page={page} menu={menu} />
+        <form method="dialog">
+          <button class="second">{shortcuts.close}</button>
+        </form>
+      </dialog>
+    </>
+  );
+}
+
+/** After `g`. */
+const KEYS: Readonly<Record<string, string>> = {
+  board: 'b',
+  overview: 'o',
+  deadlines: 'd',
+  providers: 'p',
+  grants: 'g',
+  schemes: 's',
+  registers: 'r',
+  portfolio: 'f',
+  import: 'i',
+  approvals: 'a',
+  subscribers: 'u',
+  views: 'v',
+  accounts: 'c',
+  activity: 'j',
+  mails: 'm',
+  help: 'h',
+};
+
+/** Every shortcut with what it does; the script follows the link of a key. */
+export function Shortcuts({ page, menu }: MenuProps) {
+  const { shortcuts, frame } = phrases(page.language).console;
+  const { acts, or, then } = shortcuts;
+  const places: Readonly<Partial<Record<string, string>>> = frame.places;
+  return (
+    <>
+      <p>{shortcuts.intro}</p>
+      <dl class="facts shortcuts">
+        <dt>
+          <kbd>/</kbd> {or} <kbd>Ctrl</kbd> <kbd>K</kbd>
+        </dt>
+        <dd>{acts.search}</dd>
+        <dt>
+          <kbd>?</kbd>
+        </dt>
+        <dd>{acts.help}</dd>
+        <dt>
+          <kbd>t</kbd>
+        </dt>
+        <dd>{acts.table}</dd>
+        {menu.map(({ menuEntry, path }) =>
+          KEYS[menuEntry] === undefined ? null : (
+            <Fragment key={menuEntry}>
+              <dt>
+                <kbd>g</kbd> {then} <kbd>{KEYS[menuEntry]}</kbd>
+              </dt>
+              <dd>
+                <a href={addressOf(page, path)} data-key={KEYS[menuEntry]}>
+                  {places[menuEntry]}
+                </a>
+              </dd>
+            </Fragment>
+          ),
+        )}
+        <dt>
+          <kbd>Esc</kbd>
+        </dt>
+        <dd>{acts.close}</dd>
+      </dl>
+    </>
+  );
+}

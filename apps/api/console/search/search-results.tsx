@@ -1,0 +1,189 @@
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { dossierTitle } from '#language/describe-standing.js';
+import { capitalized } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
+import type { FoundScheme } from '#projections/search/schemes-like.js';
+import {
+  type Found,
+  type FoundEntry,
+  type FoundKind,
+  MOST_COUNTED,
+  type SearchKind,
+} from '#projections/search/search.js';
+import { StatusBadge } from '../frame/badges.js';
+import { DateText } from '../frame/display.js';
+import { addressOf, may, type PageContext } from '../frame/page.js';
+import { entryId } from '../frame/timeline-entries.js';
+import { excerptOf, Marked } from './excerpt.js';
+
+interface ResultsProps {
+  page: PageContext;
+  query: string;
+  /** The only kind shown. */
+  kind?: SearchKind | undefined;
+  kinds: readonly FoundKind[];
+  schemes: Schemes;
+}
+
+/** Results by kind. */
+export function SearchResults({ page, query, kind, kinds, schemes }: ResultsProps) {
+  const words = phrases(page.language).console.search;
+  if (query === '') return <p class="soft">{words.hint}</p>;
+  if (kinds.length === 0)
+    return (
+      <p role="status">
+        {words.none(query)} {words.advice}
+      </p>
+    );
+  const isSimilar = kinds.some(({ found }) => found.some((one) => 'similar' in one && one.similar));
+  return (
+    <div class="search-results">
+      {page.at.isNow ? null : <p class="soft">{words.past}</p>}
+      {isSimilar ? <p role="status">{words.similar(query)}</p> : null}
+      {kind === undefined ? null : (
+        <p>
+          <a href={addressOf(page, '/search', { q: query })}>{words.allOf}</a>
+        </p>
+      )}
+      {kinds.map((group) => (
+        <section key={group.kind} aria-label={words.kinds[group.kind]}>
+          <h2>
+            {words.kinds[group.kind]} <span class="soft small">{totalOf(group.total, words)}</span>
+          </h2>
+          <ul>
+            {group.found.map((found) => (
+              <li key={keyOf(found)}>
+                {found.kind === 'scheme' ? (
+                  <SchemeResult {...{ page, found }} />
+                ) : (
+                  <EntryResult {...{ page, query, found, schemes }} />
+                )}
+              </li>
+            ))}
+          </ul>
+          <More {...{ page, query, group, isOnly: kind !== undefined }} />
+        </section>
+      ))}
+    </div>
+  );
+}
+
+const keyOf = (found: Found): string =>
+  found.kind === 'scheme'
+    ? `${found.slug} ${found.milestone?.code ?? ''}`
+    : [found.kind, found.provider.id, found.dossier?.id, found.event, found.text].join(' ');
+
+const totalOf = (total: number, words: { many(count: number): string; results(count: number): string }): string =>
+  total >= MOST_COUNTED ? words.many(MOST_COUNTED) : words.results(total);
+
+function More({ page, query, group, isOnly }: { page: PageContext; query: string; group: FoundKind; isOnly: boolean }) {
+  const words = phrases(page.language).console.search;
+  const { kind, total, found } = group;
+  if (total <= found.length) return null;
+  return isOnly ? (
+    <p class="soft">{words.first(found.length)}</p>
+  ) : (
+    <p>
+      <a href={addressOf(page, '/search', { q: query, kind })}>{words.all(totalOf(total, words))}</a>
+    </p>
+  );
+}
+
+function SchemeResult({ page, found: { slug, name, milestone } }: { page: PageContext; found: FoundScheme }) {
+  const { language } = page;
+  const { stage } = phrases(language).console.search;
+  return (
+    <a href={addressOf(page, `/schemes/${encodeURIComponent(slug)}`)}>
+      {milestone ? `${name[language]}, ${stage} ${milestone.code} (${milestone.name[language]})` : name[language]}
+    </a>
+  );
+}
+
+interface EntryProps {
+  page: PageContext;
+  query: string;
+  found: FoundEntry;
+  schemes: Schemes;
+}
+
+function EntryResult({ page, query, found, schemes }: EntryProps) {
+  const { provider, dossier, text, kind } = found;
+  const words = phrases(page.language).console.search;
+  const around = dossier ? dossierTitle({ ...dossier, provider }, schemes, page.language) : provider.name;
+  switch (kind) {
+    case 'provider':
+      return (
+        <>
+          <a href={placeOf(page, found)}>{provider.name}</a>{' '}
+          {text === provider.name ? null : <span class="soft">{words.alias(text)}</span>}
+        </>
+      );
+    case 'service':
+      return (
+        <>
+          <a href={placeOf(page, found)}>{around}</a> <Standing {...{ page, found, schemes }} />
+        </>
+      );
+    case 'decision':
+      return (
+        <>
+          <a href={placeOf(page, found)}>{words.decision(text)}</a> <span class="soft">{around}</span>{' '}
+          <Standing {...{ page, found, schemes }} />
+        </>
+      );
+    case 'party':
+    case 'technology':
+      return (
+        <>
+          <a href={placeOf(page, found)}>{text}</a> <span class="soft">{around}</span>{' '}
+          {kind === 'technology' ? <a href={addressOf(page, '/', { technology: text })}>{words.board}</a> : null}
+        </>
+      );
+    case 'statement':
+      return (
+        <>
+          <a href={placeOf(page, found)}>{eventName(found, page)}</a>{' '}
+          <span class="soft">
+            {around}
+            {found.occurred === null ? null : (
+              <>
+                , <DateText page={page} date={found.occurred} />
+              </>
+            )}
+          </span>
+          <div class="small">
+            <Marked text={excerptOf(text, query)} query={query} />
+          </div>
+        </>
+      );
+  }
+}
+
+/** The status of a dossier, and what may be recorded on it. */
+function Standing({ page, found: { dossier }, schemes }: Omit<EntryProps, 'query'>) {
+  if (!dossier) return null;
+  const words = phrases(page.language).console.search;
+  const { id, status, scheme } = dossier;
+  return (
+    <>
+      {status === null ? null : <StatusBadge status={status} scheme={schemes.get(scheme)} language={page.language} />}{' '}
+      {may(page, 'record') && page.at.isNow ? (
+        <span class="acts">
+          <a href={`/dossiers/${id}/record/MilestoneReached`}>{words.milestone}</a>{' '}
+          <a href={`/dossiers/${id}/record`}>{words.record}</a>
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+/** The page of the provider or dossier, at the entry of the event in its timeline. */
+function placeOf(page: PageContext, { provider, dossier, event, kind }: FoundEntry): string {
+  const path = dossier ? `/dossiers/${dossier.id}` : `/providers/${encodeURIComponent(provider.slug)}`;
+  if (event === null || kind === 'decision') return addressOf(page, path);
+  return `${addressOf(page, path, { event })}#${entryId(event)}`;
+}
+
+const eventName = ({ type }: FoundEntry, { language }: PageContext): string =>
+  capitalized(phrases(language).events.types[type as LedgerEvent['type']].name);

@@ -1,0 +1,77 @@
+import type { IncomingMessage } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { EvidenceAttached } from '#domain/evidence/evidence.js';
+import { Name, Prose } from '#domain/text/text.js';
+import { problemsOf } from '#domain/validation.js';
+import { AssertAttachable, AttachEvidence, type EvidenceSubject } from '#evidence/attach-evidence.js';
+import { EvidenceFiles } from '#evidence/evidence-files.js';
+import type { Receipt } from '#event-store/change.js';
+import type { Context } from '#event-store/events.js';
+import { isDiscarded } from '../http/body-limits.js';
+import { Rejection } from '../problem/rejection.js';
+
+export interface SentEvidence {
+  subject: EvidenceSubject;
+  /** The event that it proves. */
+  event: string;
+  /** As the sender has it, with folders or without. */
+  name: string;
+  note?: string | undefined;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
+type Attached = Receipt & { evidence: EvidenceAttached['data'] };
+
+/** Receives files of evidence over REST and from the console. */
+@Injectable()
+export class EvidenceUploads {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly files: EvidenceFiles,
+  ) {}
+
+  /**
+   * Stores a file as it arrives, and records it on its event. What can be refused without its bytes is refused before. Of a
+   * refused body, the rest is discarded, or the connection ends with the response.
+   *
+   * @throws Rejection invalid-request; Refusal evidence-invalid, evidence-too-large, and those of AttachEvidence
+   */
+  async receive(
+    { subject, event, name, note, bytes }: SentEvidence,
+    context: Context & { id?: string; expected?: number },
+    { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  ): Promise<Attached> {
+    try {
+      this.files.assertFits(Number(request.headers['content-length'] ?? 0) - MOST_AROUND);
+      const named = checked({ name: withoutFolders(name), note });
+      await this.commands.execute(new AssertAttachable(subject, event));
+      const evidence = { event, ...named, ...(await this.files.receive(bytes)) };
+      return { ...(await this.commands.execute(new AttachEvidence(subject, evidence, context))), evidence };
+    } catch (error) {
+      await this.#endBody(request.raw, reply);
+      throw error;
+    }
+  }
+
+  async #endBody(payload: IncomingMessage, reply: FastifyReply): Promise<void> {
+    payload.unpipe();
+    if (!(await isDiscarded(payload))) reply.header('Connection', 'close');
+  }
+}
+
+/** Fields and separators of a form, which its length includes. */
+const MOST_AROUND = 100_000;
+
+const withoutFolders = (name: string): string => name.split(/[/\\]/).at(-1) ?? '';
+
+/** @throws Rejection invalid-request for a name that is empty, or whose characters readers do not see */
+function checked({ name, note }: { name: string; note: string | undefined }) {
+  const problems = [
+    ...problemsOf(Name.safeParse(name).error?.issues ?? [], name, 'name'),
+    ...(note === undefined ? [] : problemsOf(Prose.safeParse(note).error?.issues ?? [], note, 'note')),
+  ];
+  if (problems.length > 0) throw new Rejection('invalid-request', undefined, problems);
+  return { name, ...(note !== undefined && { note }) };
+}

@@ -1,0 +1,75 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { DaySchema } from '#domain/date/day.js';
+import { Name } from '#domain/text/text.js';
+import { FoundScheme } from '#projections/search/schemes-like.js';
+import { FoundEntry, MOST_COUNTED, Search, SEARCH_KINDS } from '#projections/search/search.js';
+import { searchCheckpoint } from '#projections/search/search-projection.js';
+import { dossierExample } from '../dossiers/dossier-answer.js';
+import { Answer } from '../http/answer.js';
+import { seen, wholeNumber } from '../http/query-fields.js';
+import { BoardReading, Viewpoints } from '../http/reading.js';
+import { Route } from '../openapi/route.js';
+
+const SearchQuery = z.strictObject({
+  q: Name.describe('Words, in any order. Each is the beginning of a word; case, accents and punctuation are ignored.'),
+  kind: z.enum(SEARCH_KINDS).optional().describe('Only results of this kind.'),
+  limit: wholeNumber({ minimum: 1, maximum: 100 }).default(10).describe('Maximum number of results of each kind.'),
+  asOf: DaySchema.optional().describe('The day of the names and statuses in the results; default: today.'),
+  ...seen,
+});
+
+const FoundKind = z
+  .strictObject({
+    kind: z.enum(SEARCH_KINDS),
+    total: z.int().describe(`Number of results of the kind; at ${MOST_COUNTED}, there may be more.`),
+    items: z.array(z.union([FoundEntry, FoundScheme])).describe('Best first.'),
+  })
+  .meta({ id: 'FoundKind' });
+
+const { id, scheme, service, status, confirmed, provider } = dossierExample;
+
+const example = {
+  kinds: [
+    {
+      kind: 'decision',
+      total: 1,
+      items: [
+        {
+          ...{ kind: 'decision', text: '2279', similar: false, provider },
+          dossier: { id, scheme, service, status, confirmed },
+          ...{ event: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f', type: 'GrantIssued', occurred: '2023-12-28' },
+        },
+      ],
+    },
+  ],
+};
+
+@ApiTags('search')
+@Controller('v1')
+export class SearchController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly viewpoints: Viewpoints,
+    private readonly board: BoardReading,
+  ) {}
+
+  @Get('search')
+  @Route({
+    summary: 'Search providers, services, decisions, schemes, parties, technology and statements',
+    description:
+      'Finds what the record says now: former names and aliases are found, retracted events are not. The exact number of a decision comes first, then exact names. If nothing matches, names that are written like the query are returned with `similar`.',
+    needs: 'public-read',
+    answers: z.strictObject({ kinds: z.array(FoundKind) }).meta({ id: 'SearchResults' }),
+    example,
+    problems: ['ledger-reset', 'not-seen-yet'],
+  })
+  async searchLedger(@Query({ schema: SearchQuery }) query: z.output<typeof SearchQuery>) {
+    const position = await this.board.position(query.seen, searchCheckpoint);
+    const { q, kind, limit, asOf = this.viewpoints.today() } = query;
+    const results = await this.queries.execute(new Search({ text: q, kind, limit, asOf }));
+    return new Answer({ kinds: results.map(({ found, ...one }) => ({ ...one, items: found })) }, { position });
+  }
+}
