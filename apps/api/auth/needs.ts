@@ -59,12 +59,8 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     /** A route of the site, and the kind of forms it takes. */
-<<<<<<< HEAD
-    console?: 'forms' | 'files';
+    console?: 'forms' | 'files' | 'evidence';
     /** Whether the input of its form is kept as a draft. */
     keepsInput?: boolean;
-=======
-    console?: 'forms' | 'files' | 'evidence';
->>>>>>> main
   }
 }

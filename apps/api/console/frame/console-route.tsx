@@ -51,18 +51,13 @@ const sendsResponse: MethodDecorator = (target, name) => {
  * A route for sessions whose key holds the scope. An API key in a header is no session, and a session opens no other
  * routes.
  *
-<<<<<<< HEAD
- * @param takes `files`: a form with a file of up to 10 MB; `input`: a form whose input is kept as a draft
+ * @param takes `files`: a form with a file of up to 10 MB; `evidence`: one whose file is read as it arrives; `input`: a form
+ *   whose input is kept as a draft
  */
-export const ConsoleRoute = (need: Need, takes: 'forms' | 'files' | 'input' = 'forms'): MethodDecorator =>
-=======
- * @param takes `files`: a form with a file of up to 10 MB; `evidence`: one whose file is read as it arrives
- */
-export const ConsoleRoute = (need: Need, takes: 'forms' | 'files' | 'evidence' = 'forms'): MethodDecorator =>
->>>>>>> main
+export const ConsoleRoute = (need: Need, takes: 'forms' | 'files' | 'evidence' | 'input' = 'forms'): MethodDecorator =>
   applyDecorators(
     SetMetadata(NEED, need),
-    RouteConfig({ need, console: takes === 'files' ? takes : 'forms', keepsInput: takes === 'input' }),
+    RouteConfig({ need, console: takes === 'input' ? 'forms' : takes, keepsInput: takes === 'input' }),
     UseInterceptors(new AnswerInterceptor()),
     sendsResponse,
   );

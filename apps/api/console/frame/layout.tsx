@@ -4,8 +4,7 @@ import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { Need } from '../../auth/needs.js';
 import { assetUrl } from './assets.js';
-import { KEPT_FORM, PAGE_LANGUAGE } from './controls.js';
-import { draftAddress } from './kept-input.js';
+import { KeptInputNote, SwitchOfKeptForm } from './kept-form.js';
 import { addressOf, may, type PageContext, currentUrlWith } from './page.js';
 import { MAIN_TABLE, Timestamp } from './display.js';
 import { type FollowState, PageActions } from './page-actions.js';
@@ -141,20 +140,7 @@ const entriesIn = (page: PageContext, group: MenuPlace['group']) =>
 
 function LanguageSwitch({ page }: { page: PageContext }) {
   const other = page.language === 'fr' ? 'en' : 'fr';
-  if (page.input)
-    return (
-      <button
-        class="quiet"
-        form={KEPT_FORM}
-        formaction={`/drafts?to=${encodeURIComponent(addressOf(page, page.path))}`}
-        formnovalidate
-        name={PAGE_LANGUAGE}
-        value={other}
-        lang={other}
-      >
-        {phrases(page.language).console.frame.otherLanguage}
-      </button>
-    );
+  if (page.input) return <SwitchOfKeptForm page={page} />;
   if (page.isAnswer) return null;
   return (
     <form method="post" action="/language">
@@ -179,26 +165,6 @@ function Session({ page }: { page: PageContext }) {
       </span>{' '}
       <button class="quiet">{words.signOut}</button>
     </form>
-  );
-}
-
-/** Offers to continue with input that was not recorded, and says whether the form shown was. */
-function KeptInputNote({ page }: { page: PageContext }) {
-  const { unfinished, isSaved = false } = page.input ?? {};
-  const { saved, savedHint } = phrases(page.language).console.recording;
-  if (isSaved && !page.query.has('step'))
-    return (
-      <p class="note warn">
-        <strong>{saved}</strong> {savedHint}
-      </p>
-    );
-  if (!unfinished) return null;
-  const words = phrases(page.language).console.frame.unfinished;
-  return (
-    <p class="note">
-      {words.text} <Timestamp page={page} at={unfinished.changedAt} />.{' '}
-      <a href={draftAddress(page, unfinished.id)}>{words.resume}</a>
-    </p>
   );
 }
 
