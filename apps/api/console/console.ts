@@ -2,6 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Clock } from '#database/clock.js';
 import { ApiModule } from '../api.module.js';
 import type { ApiSettings } from '../settings.js';
+import { AccountPages } from './accounts/accounts.controller.js';
+import { KeyPages } from './accounts/keys.controller.js';
+import { MyAccountPages } from './accounts/my-account.controller.js';
+import { Entrance } from './session/entrance.js';
+import { PasswordPages } from './session/password.controller.js';
 import { ActivityPages } from './activity/activity.controller.js';
 import { ActivitySubjects } from './activity/activity-subjects.js';
 import { FormDrafts } from '#drafts/form-drafts.js';
@@ -78,6 +83,10 @@ const controllers = [
   ProviderPages,
   SessionController,
   DraftPages,
+  PasswordPages,
+  MyAccountPages,
+  KeyPages,
+  AccountPages,
   SchemePages,
   GrantPages,
   BoardPages,
@@ -119,6 +128,7 @@ const providers = [
   ConsoleSite,
   SessionGuard,
   FormDrafts,
+  Entrance,
   BoardChoices,
   DeadlineFilters,
   DeadlineAnswers,

@@ -149,6 +149,7 @@ export const deliveries = {
     'subscription.failing': 'Alert: recipient unreachable',
     'subscription.disabled': 'Alert: subscription disabled',
     'subscription.test': 'Test message',
+    'account.link': 'Link to an account',
     'ledger.reset': 'Ledger reset',
   },
   state: {

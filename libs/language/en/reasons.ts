@@ -1,6 +1,7 @@
 import type { HiddenKind } from '#domain/text/hidden-characters.js';
 import { english as en } from '../format.js';
 import { importsReasons } from './imports.js';
+import { accountsReasons } from './accounts.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
 import { registerDocumentsReasons } from './register-documents.js';
 import { fetchReasons } from './register-fetch.js';
@@ -246,4 +247,5 @@ export const reasons = {
   ...workReasons,
   ...fetchReasons,
   ...registerDocumentsReasons,
+  ...accountsReasons,
 };

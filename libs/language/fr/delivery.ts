@@ -162,6 +162,7 @@ export const deliveries: typeof English.deliveries = {
     'subscription.failing': 'Alerte : destinataire injoignable',
     'subscription.disabled': 'Alerte : abonnement désactivé',
     'subscription.test': 'Message de test',
+    'account.link': 'Lien vers un compte',
     'ledger.reset': 'Retour du registre à une position antérieure',
   },
   state: {

@@ -1,6 +1,7 @@
 import type { HiddenKind } from '#domain/text/hidden-characters.js';
 import type * as English from '../en/reasons.js';
 import { french as fr } from '../format.js';
+import { accountsReasons } from './accounts.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
 import { importsReasons } from './imports.js';
 import { registerDocumentsReasons } from './register-documents.js';
@@ -234,4 +235,5 @@ export const reasons: typeof English.reasons = {
   ...workReasons,
   ...fetchReasons,
   ...registerDocumentsReasons,
+  ...accountsReasons,
 };
