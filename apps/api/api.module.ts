@@ -29,12 +29,18 @@ import { ChosenChanges } from './changes/chosen-changes.js';
 import { EventsStreamController } from './changes/events-stream.controller.js';
 import { OpenStreams } from './changes/open-streams.js';
 import { CsvInterceptor } from './csv/csv.js';
+import { DeadlineWork } from './deadline-work/deadline-work.js';
+import { DeadlineWorkController } from './deadline-work/deadline-work.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
 import { AtomController, CalendarController, PrivateFeedsController } from './feeds/feed-documents.controller.js';
 import { AtomFeeds, ChangesBackwards } from './feeds/atom-feeds.js';
 import { Calendars } from './feeds/calendars.js';
+import { AuditArchives } from './audit-file/audit-archive.js';
+import { AuditReading } from './audit-file/audit-contents.js';
+import { AuditFileController } from './audit-file/audit-file.controller.js';
+import { AuditFiles } from './audit-file/audit-files.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { EvidenceUploads } from './evidence/evidence-uploads.js';
 import { FeedsController } from './feeds/feeds.controller.js';
@@ -112,6 +118,9 @@ const shared = [
   Viewpoints,
   FormAnswers,
   EvidenceUploads,
+  AuditReading,
+  AuditArchives,
+  AuditFiles,
   EventPreviews,
   Calendars,
   AtomFeeds,
@@ -121,6 +130,7 @@ const shared = [
   MetricsListener,
   Readiness,
   ViewChanges,
+  DeadlineWork,
 ];
 
 @Module({
@@ -131,6 +141,7 @@ const shared = [
     ChangesController,
     EventsStreamController,
     DeadlinesController,
+    DeadlineWorkController,
     SearchController,
     DiffController,
     DurationsController,
@@ -141,6 +152,7 @@ const shared = [
     RegistersController,
     ReadingsController,
     EvidenceController,
+    AuditFileController,
     ApiKeysController,
     ActivityController,
     SubscriptionsController,

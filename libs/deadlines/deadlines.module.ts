@@ -1,6 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AcknowledgeAllHandler, AcknowledgeReminderHandler } from './answers/acknowledge.js';
 import { DeadlinesOfDossierHandler, PreviewDeadlinesHandler } from './queries/dossier-deadlines.js';
+import { AssignDeadlineHandler, ListAssignmentsHandler } from './people/assignees.js';
+import {
+  CommentOnDeadlineHandler,
+  CountCommentsHandler,
+  DeleteCommentHandler,
+  ListCommentsHandler,
+} from './people/comments.js';
 import { planningFor } from './planning.js';
 import { ListCalendarDeadlinesHandler } from './queries/calendar-deadlines.js';
 import { ListRemindersHandler } from './queries/list-reminders.js';
@@ -10,6 +17,12 @@ import { RemindersOfDeadlinesHandler, RemindersOfDeliveryHandler } from './queri
 import { SnoozeReminderHandler } from './answers/snooze.js';
 
 const handlers = [
+  AssignDeadlineHandler,
+  ListAssignmentsHandler,
+  CommentOnDeadlineHandler,
+  ListCommentsHandler,
+  CountCommentsHandler,
+  DeleteCommentHandler,
   DeadlinesOfDossierHandler,
   ListCalendarDeadlinesHandler,
   ListRemindersHandler,

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FewProviderNamesHandler, ListProvidersHandler } from './list-providers.js';
+import { EndsPerMonthHandler } from './ends-per-month.js';
+import { ListTargetsHandler } from './list-targets.js';
 import { ListBoardHandler } from './list-board.js';
 import { SchemesWithDossiersHandler } from './schemes-with-dossiers.js';
 import { ListDeadlinesHandler } from './list-deadlines.js';
@@ -18,6 +20,8 @@ import { SchemeStatisticsHandler } from './scheme-statistics.js';
   providers: [
     ListBoardHandler,
     SchemesWithDossiersHandler,
+    EndsPerMonthHandler,
+    ListTargetsHandler,
     ListDossiersHandler,
     ListGrantsHandler,
     ListProvidersHandler,

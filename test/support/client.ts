@@ -9,6 +9,7 @@ export interface Client {
   get(path: string, headers?: Record<string, string>): Promise<Answered>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answered>;
   patch(path: string, body: unknown): Promise<Answered>;
+  put(path: string, body: unknown): Promise<Answered>;
   delete(path: string): Promise<Answered>;
   /** Anything at all. */
   send(path: string, init: RequestInit): Promise<Answered>;
@@ -30,6 +31,12 @@ export function clientOf(url: string, key?: string): Client {
     patch: (path, body) =>
       send(path, {
         method: 'PATCH',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
+    put: (path, body) =>
+      send(path, {
+        method: 'PUT',
         body: JSON.stringify(body),
         headers: { 'content-type': 'application/json' },
       }),

@@ -16,6 +16,7 @@ export interface Visited {
 export const ENTRANCES = [
   '/',
   '/help',
+  '/overview',
   '/search?q=cloud',
   '/providers',
   '/grants',

@@ -7,6 +7,7 @@ export const frame = {
   menuGroups: { ledger: 'Ledger', work: 'Work', admin: 'Administration' },
   places: {
     board: 'Board',
+    overview: 'Overview',
     providers: 'Providers',
     grants: 'Grants',
     deadlines: 'Deadlines',

@@ -17,7 +17,7 @@ export const recording = {
   savedLink: 'View the recorded event',
   savedHint: 'Submitting it again without changes has no effect.',
   meanwhile: 'Recorded since you opened this form:',
-  meanwhileHint: 'The preview below takes these events into account. Your entries are kept: review them, then record.',
+  meanwhileHint: 'The preview below includes these events. Your entries are kept: review them, then record.',
   by: 'by',
 };
 

@@ -72,7 +72,7 @@ export const follow = {
   stop: 'Stop following',
   subscribe: 'Subscribe',
   hint: (address: string) => `Changes and deadline reminders by email to ${address}.`,
-  ignored: (filters: readonly string[]) => `Emails do not take these filters into account: ${en.list(filters)}.`,
+  ignored: (filters: readonly string[]) => `Emails are not filtered by: ${en.list(filters)}.`,
   statuses: 'Of changes of status, only those to one of the statuses selected are sent.',
   impossible: 'Cannot be followed: subscriptions have none of the filters of this view.',
   done: {

@@ -7,6 +7,7 @@ export const frame: typeof English.frame = {
   menuGroups: { ledger: 'Registre', work: 'Gestion', admin: 'Administration' },
   places: {
     board: 'Tableau de bord',
+    overview: 'Vue d’ensemble',
     providers: 'Fournisseurs',
     grants: 'Décisions',
     deadlines: 'Échéances',

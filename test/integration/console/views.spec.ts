@@ -116,7 +116,7 @@ describe('following', () => {
     await save(anne.console, 'Overdue', '/?scheme=secnumcloud&overdue=true&provider=oodrive');
     await save(anne.console, 'Stale', '/?stale=true');
     const { text } = await anne.console.get('/views');
-    expect(text).toContain('Emails do not take these filters into account: missed deadline.');
+    expect(text).toContain('Emails are not filtered by: missed deadline.');
     expect(text).toContain('Cannot be followed: subscriptions have none of the filters of this view.');
     await anne.console.submit('/follow', { about: 'view:overdue', to: '/views', follow: 'yes' });
     expect(await subscriptionsOf(anne.account)).toMatchObject([

@@ -10,6 +10,7 @@ import { DateText, Table } from '../frame/display.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
+import { AssigneeFilter, type AgendaWork, WorkNote } from '../deadline-work/agenda-work.js';
 import { Choice, Field, Hidden } from '../frame/controls.js';
 import { deadlineActions } from '../frame/deadline-actions.js';
 import { DoneNote } from '../frame/layout.js';
@@ -78,9 +79,9 @@ export function AgendaView(props: AgendaViewProps) {
 
 function Empty({ page, asked }: AgendaViewProps) {
   const { empty, wider } = phrases(page.language).console.agenda;
-  const { state, scheme, provider, kind } = asked;
+  const { state, scheme, provider, kind, assignee } = asked;
   const isOfPeriod = state === 'todo' || state === 'open';
-  const isNarrowed = (scheme ?? provider ?? kind) !== undefined;
+  const isNarrowed = (scheme ?? provider ?? kind ?? assignee) !== undefined;
   return (
     <div class="empty">
       <p>{empty[state]}</p>
@@ -161,6 +162,7 @@ function AgendaFilter({ page, asked, filters }: { page: PageContext; asked: Agen
           )}
         </Field>
         <DeadlineFilterFields page={page} filters={filters} />
+        <AssigneeFilter page={page} chosen={asked.assignee} />
         <p class="field">
           <button>{t.show}</button>
         </p>
@@ -177,9 +179,11 @@ interface LineProps {
   /** Reminders by deadline key; absent if not visible. */
   reminders: ReadonlyMap<string, readonly AnswerableReminder[]> | undefined;
   wrong?: SnoozeError | undefined;
+  /** Absent if not visible. */
+  work?: AgendaWork | undefined;
 }
 
-function AgendaLine({ page, schemes, reminders, wrong, deadline }: LineProps & { deadline: ListedDeadline }) {
+function AgendaLine({ page, schemes, reminders, wrong, work, deadline }: LineProps & { deadline: ListedDeadline }) {
   const { language } = page;
   const t = phrases(language).console.agenda;
   const { dossier, kind, due, lapses, state } = deadline;
@@ -200,6 +204,7 @@ function AgendaLine({ page, schemes, reminders, wrong, deadline }: LineProps & {
         {state === 'open' ? null : (
           <Badge tone={TONES[state]}>{phrases(language).console.frame.deadline.states[state]}</Badge>
         )}
+        {work ? <WorkNote {...{ page, work, deadline }} /> : null}
       </th>
       <td data-label={t.dossier}>
         <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>

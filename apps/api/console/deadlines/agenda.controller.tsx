@@ -16,6 +16,7 @@ import { phrases } from '#language/phrases.js';
 import { CallerScope, ownerOf, scopeOf } from '../../subscriptions/caller-scope.js';
 import { may, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { AgendaWorks } from '../deadline-work/agenda-work.js';
 import { AgendaView, type Listed } from './agenda-view.js';
 import { snoozableIn, type SnoozeProblem, type SnoozeError } from './answer-form.js';
 import { type AgendaChoice, AgendaQuery, DeadlineFilters, type FilterContext } from './deadline-filters.js';
@@ -88,6 +89,7 @@ export class AgendaPages {
     private readonly reading: DeadlineFilters,
     private readonly answers: DeadlineAnswers,
     private readonly board: BoardReading,
+    private readonly works: AgendaWorks,
   ) {}
 
   @Get()
@@ -118,21 +120,23 @@ export class AgendaPages {
     const { schemes } = filters;
     const listed = await this.#listed(page, asked, filters);
     const reminders = await this.#reminders(page, listed);
+    const work = await this.works.of(page, [...listed.overdue.items, ...listed.items]);
     return {
       title: phrases(page.language).console.agenda.title,
       menuEntry: 'deadlines',
       status: wrong ? 422 : filters.filter ? 200 : 404,
-      children: <AgendaView {...{ page, asked, filters, schemes, listed, reminders, wrong }} />,
+      children: <AgendaView {...{ page, asked, filters, schemes, listed, reminders, wrong, work }} />,
     };
   }
 
   async #listed(
-    { at }: PageContext,
-    { state, within, cursor }: AgendaChoice,
+    page: PageContext,
+    { state, within, cursor, assignee }: AgendaChoice,
     { filter }: FilterContext,
   ): Promise<Listed> {
     if (!filter) return { overdue: { items: [], isCut: false }, items: [], next: null };
-    const about = { ...filter, asOf: at.asOf, knownAt: at.knownAt, within };
+    const keys = await this.works.keysFor(page, assignee);
+    const about = { ...filter, keys, asOf: page.at.asOf, knownAt: page.at.knownAt, within };
     const isFirst = state === 'todo' && cursor === undefined;
     const missed = isFirst
       ? await this.queries.execute(new ListDeadlines({ ...about, state: 'missed', limit: OVERDUE_SHOWN }))

@@ -16,6 +16,7 @@ import { capitalized } from '#language/format.js';
 import { schemeName } from '#language/describe-standing.js';
 import { DeadlinesQuery } from '../../deadlines/deadlines.controller.js';
 import { Viewpoints } from '../../http/reading.js';
+import { assigneeField } from '../deadline-work/agenda-work.js';
 import { Choice, Field, ProviderField } from '../frame/controls.js';
 import { addressOf, type PointInTime, type PageContext } from '../frame/page.js';
 
@@ -31,6 +32,7 @@ export const AgendaQuery = z.object({
   state: z.enum(AGENDA_STATES).default('todo'),
   within,
   ...filterFields,
+  assignee: assigneeField,
   cursor,
   seen,
 });

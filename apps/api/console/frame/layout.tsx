@@ -220,6 +220,7 @@ export interface MenuPlace {
 
 export const MENU = [
   { menuEntry: 'board', path: '/', need: 'public-read', group: 'ledger' },
+  { menuEntry: 'overview', path: '/overview', need: 'public-read', group: 'ledger' },
   { menuEntry: 'deadlines', path: '/deadlines', need: 'public-read', group: 'ledger' },
   { menuEntry: 'providers', path: '/providers', need: 'public-read', group: 'ledger' },
   { menuEntry: 'grants', path: '/grants', need: 'public-read', group: 'ledger' },

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ListAssignments } from '#deadlines/people/assignees.js';
+import { addDays, earlier } from '#domain/date/day.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import { type Summary } from '#domain/statistics/durations.js';
+import { EndsPerMonth, type MonthOfEnds } from '#projections/ends-per-month.js';
+import { type ListedDeadline, ListDeadlines } from '#projections/list-deadlines.js';
+import { type Difference, ListDifferences } from '#projections/list-differences.js';
+import { type ListedTarget, ListTargets } from '#projections/list-targets.js';
+import { SchemeStatistics } from '#projections/scheme-statistics.js';
+import { SchemesWithDossiers } from '#projections/schemes-with-dossiers.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { Viewpoints } from '../../http/reading.js';
+import { lastInstantOf, type PageContext } from '../frame/page.js';
+
+export const MONTHS = 18;
+/** Changes and tasks that are counted. */
+export const MOST_CHANGES = 500;
+export const MOST_TASKS = 200;
+export const DAYS_OF_CHANGES = 7;
+export const DAYS_OF_TASKS = 30;
+/** Rows of a page of changes or targets. */
+export const LIST_SIZE = 50;
+
+export const CHANGE_KINDS = ['status', 'appeared', 'gone', 'other'] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+export function changeKindOf({ change, fields }: Difference): ChangeKind {
+  if (change !== 'changed') return change;
+  return fields.includes('status') ? 'status' : 'other';
+}
+
+export interface Task {
+  deadline: ListedDeadline;
+  /** The account; absent: nobody. */
+  assignee?: string | undefined;
+}
+
+export interface Tasks {
+  missed: Task[];
+  due: Task[];
+  /** Whether more than are counted exist. */
+  isCut: { missed: boolean; due: boolean };
+}
+
+export interface SchemeSteps {
+  scheme: Scheme;
+  steps: Summary[];
+}
+
+export interface OverviewData {
+  schemes: Schemes;
+  months: MonthOfEnds[];
+  changes: Changes;
+  targets: ListedTarget[];
+  durations: SchemeSteps[];
+  tasks: Tasks;
+}
+
+export interface Changes {
+  items: Difference[];
+  /** Whether more than are counted exist. */
+  isCut: boolean;
+}
+
+/** The figures of the overview and the lists behind them, at one point in time. */
+@Injectable()
+export class Overviews {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly catalogue: SchemeCatalogue,
+    private readonly viewpoints: Viewpoints,
+  ) {}
+
+  async of(page: PageContext): Promise<OverviewData> {
+    const { asOf, knownAt } = page.at;
+    const schemes = await this.schemes(page);
+    return {
+      schemes,
+      months: await this.queries.execute(new EndsPerMonth({ asOf, knownAt, months: MONTHS })),
+      changes: await this.changes(page),
+      targets: (await this.queries.execute(new ListTargets({ asOf, knownAt }))).targets,
+      durations: await this.#durations(page, schemes),
+      tasks: await this.#tasks(page),
+    };
+  }
+
+  async schemes({ at }: PageContext): Promise<Schemes> {
+    const { upTo } = await this.viewpoints.of({ asOf: at.asOf, knownAt: at.knownAt?.toISOString() });
+    return this.catalogue.at(upTo);
+  }
+
+  /** Since a week before, as was known then: what happened since, and what became known. */
+  async changes({ at, today, zone }: PageContext): Promise<Changes> {
+    const { asOf, knownAt, knownOn } = at;
+    const before = addDays(earlier(knownOn ?? today, today), -DAYS_OF_CHANGES);
+    const from = { asOf: addDays(asOf, -DAYS_OF_CHANGES), knownAt: lastInstantOf(before, zone) };
+    const asked = { from, to: { asOf, knownAt }, limit: MOST_CHANGES };
+    const { items, next } = await this.queries.execute(new ListDifferences(asked));
+    return { items, isCut: next !== null };
+  }
+
+  async #durations({ at }: PageContext, schemes: Schemes): Promise<SchemeSteps[]> {
+    const found: SchemeSteps[] = [];
+    for (const slug of await this.queries.execute(new SchemesWithDossiers())) {
+      const scheme = schemes.get(slug);
+      if (!scheme) continue;
+      const { steps } = await this.queries.execute(new SchemeStatistics({ ...at, scheme: slug, limit: 1 }));
+      const completed = steps.filter(({ n }) => n > 0);
+      if (completed.length > 0) found.push({ scheme, steps: completed });
+    }
+    return found;
+  }
+
+  async #tasks({ at }: PageContext): Promise<Tasks> {
+    const about = { asOf: at.asOf, knownAt: at.knownAt, within: DAYS_OF_TASKS, limit: MOST_TASKS };
+    const missed = await this.queries.execute(new ListDeadlines({ ...about, state: 'missed' }));
+    const due = await this.queries.execute(new ListDeadlines({ ...about, state: 'open' }));
+    const keys = [...missed.items, ...due.items].map(({ key }) => key);
+    const assignments = await this.queries.execute(new ListAssignments({ deadlines: keys }));
+    const assignees = new Map(assignments.map(({ deadline, account }) => [deadline, account]));
+    const taskOf = (deadline: ListedDeadline): Task => ({ deadline, assignee: assignees.get(deadline.key) });
+    return {
+      missed: missed.items.map(taskOf),
+      due: due.items.map(taskOf),
+      isCut: { missed: missed.next !== null, due: due.next !== null },
+    };
+  }
+}

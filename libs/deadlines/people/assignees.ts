@@ -1,0 +1,80 @@
+import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { Selectable } from 'kysely';
+import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
+import type { DeadlineAssigneeTable } from '#database/tables/work.js';
+
+/** Who takes care of a deadline. */
+export interface Assignment {
+  dossier: string;
+  /** The key of the deadline. */
+  deadline: string;
+  /** The account. */
+  account: string;
+  /** An actor. */
+  assignedBy: string;
+  assignedAt: Date;
+}
+
+/** Makes an account take care of a deadline, instead of any other; `null`: nobody. The caller has checked both. */
+export class AssignDeadline extends Command<void> {
+  constructor(
+    readonly asked: { dossier: string; deadline: string; account: string | null },
+    /** An actor. */
+    readonly by: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(AssignDeadline)
+export class AssignDeadlineHandler implements ICommandHandler<AssignDeadline> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Idempotent. */
+  async execute({ asked: { dossier, deadline, account }, by }: AssignDeadline): Promise<void> {
+    if (account === null) {
+      await this.db
+        .deleteFrom('deadline_assignee')
+        .where('dossier', '=', dossier)
+        .where('deadline', '=', deadline)
+        .execute();
+      return;
+    }
+    const set = { account, assigned_by: by, assigned_at: this.clock.now() };
+    await this.db
+      .insertInto('deadline_assignee')
+      .values({ dossier, deadline, ...set })
+      .onConflict((conflict) => conflict.columns(['dossier', 'deadline']).doUpdateSet(set))
+      .execute();
+  }
+}
+
+/** Who takes care of these deadlines, of which deadlines an account does, or of which anybody does. */
+export class ListAssignments extends Query<Assignment[]> {
+  constructor(readonly asked: { deadlines: readonly string[] } | { account: string } | 'everybody') {
+    super();
+  }
+}
+
+const MOST = 2_000;
+
+@QueryHandler(ListAssignments)
+export class ListAssignmentsHandler implements IQueryHandler<ListAssignments> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  /** Latest first, at most 2,000. */
+  async execute({ asked }: ListAssignments): Promise<Assignment[]> {
+    const all = this.db.selectFrom('deadline_assignee').selectAll().orderBy('assigned_at', 'desc').limit(MOST);
+    if (asked === 'everybody') return assignmentsOf(await all.execute());
+    if ('account' in asked) return assignmentsOf(await all.where('account', '=', asked.account).execute());
+    if (asked.deadlines.length === 0) return [];
+    return assignmentsOf(await all.where('deadline', 'in', [...asked.deadlines]).execute());
+  }
+}
+
+const assignmentsOf = (rows: readonly Selectable<DeadlineAssigneeTable>[]): Assignment[] =>
+  rows.map(({ assigned_by: assignedBy, assigned_at: assignedAt, ...row }) => ({ ...row, assignedBy, assignedAt }));
