@@ -35,7 +35,7 @@ interface Task {
   before: readonly [clicks: number, keys: number];
   /** What the task may take of that; default: half. */
   share?: number;
-  act(hands: Hands, page: Page): Promise<void>;
+  act: (hands: Hands, page: Page) => Promise<void>;
 }
 
 const button = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true });
@@ -156,7 +156,6 @@ describe('an officer needs at most half of the clicks and keys of before to', ()
       const hands = new Hands(page);
       await act(hands, page);
       const [clicks, keys] = before;
-      console.log(_, hands.clicks, hands.keys);
       expect(hands.clicks + hands.keys).toBeLessThanOrEqual((clicks + keys) * share);
       expect(visit.complaints).toEqual([]);
     },

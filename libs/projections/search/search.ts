@@ -91,6 +91,9 @@ interface Ranked {
 
 const SHORTEST_SIMILAR = 4;
 
+/** Kinds that an exact match does not put before others. */
+const FURTHER: readonly SearchKind[] = ['party', 'technology', 'statement'];
+
 /** The last tier of exact matches, and that of similar ones. */
 const EXACT = 1;
 const SIMILAR = 9;
@@ -122,7 +125,7 @@ export class SearchHandler implements IQueryHandler<Search> {
         found: schemes.slice(0, asked.limit).map(({ exact: _, ...scheme }) => scheme),
       });
     const order = ({ tier, kind }: { tier: number; kind: SearchKind }): number =>
-      (tier > EXACT ? EXACT + 1 : tier) * SEARCH_KINDS.length + SEARCH_KINDS.indexOf(kind);
+      (tier > EXACT || FURTHER.includes(kind) ? EXACT + 1 : tier) * SEARCH_KINDS.length + SEARCH_KINDS.indexOf(kind);
     const kinds = [...groups.values()].filter(({ found }) => found.length > 0).sort((a, b) => order(a) - order(b));
     return kinds.map(({ tier: _, ...group }) => group);
   }

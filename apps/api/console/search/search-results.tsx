@@ -139,7 +139,7 @@ function EntryResult({ page, query, found, schemes }: EntryProps) {
     case 'technology':
       return (
         <>
-          <a href={placeOf(page, found)}>{text}</a> <span class="soft">{around}</span>{' '}
+          <a href={placeOf(page, found)}>{text}</a> <span class="soft">– {around}</span>{' '}
           {kind === 'technology' ? <a href={addressOf(page, '/', { technology: text })}>{words.board}</a> : null}
         </>
       );
