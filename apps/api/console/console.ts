@@ -9,6 +9,8 @@ import { Entrance } from './session/entrance.js';
 import { PasswordPages } from './session/password.controller.js';
 import { ActivityPages } from './activity/activity.controller.js';
 import { ActivitySubjects } from './activity/activity-subjects.js';
+import { FormDrafts } from '#drafts/form-drafts.js';
+import { DraftPages } from './frame/drafts.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
@@ -81,6 +83,7 @@ const controllers = [
   DossierPages,
   ProviderPages,
   SessionController,
+  DraftPages,
   PasswordPages,
   MyAccountPages,
   KeyPages,
@@ -125,6 +128,7 @@ const providers = [
   ProviderLoader,
   ConsoleSite,
   SessionGuard,
+  FormDrafts,
   Entrance,
   BoardChoices,
   DeadlineFilters,

@@ -25,6 +25,7 @@ export const frame = {
   signIn: 'Sign in',
   signOut: 'Sign out',
   signedInAs: (name: string) => `Signed in as ${name}`,
+  unfinished: { text: 'Input that you have not recorded was kept on', resume: 'Continue with it' },
   otherLanguage: 'Français',
   formerAccount: 'an erased account',
   time: {

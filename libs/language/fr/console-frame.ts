@@ -25,6 +25,7 @@ export const frame: typeof English.frame = {
   signIn: 'Se connecter',
   signOut: 'Se déconnecter',
   signedInAs: (name) => `Connecté : ${name}`,
+  unfinished: { text: 'Une saisie que vous n’avez pas enregistrée a été conservée le', resume: 'La reprendre' },
   otherLanguage: 'English',
   formerAccount: 'un compte effacé',
   time: {
