@@ -11,6 +11,8 @@ import { Entrance } from './session/entrance.js';
 import { PasswordPages } from './session/password.controller.js';
 import { ActivityPages } from './activity/activity.controller.js';
 import { ActivitySubjects } from './activity/activity-subjects.js';
+import { FormDrafts } from '#drafts/form-drafts.js';
+import { DraftPages } from './frame/drafts.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
@@ -26,6 +28,7 @@ import { ReadPages } from './registers/read.controller.js';
 import { ReadingPages } from './registers/readings.controller.js';
 import { RegisterPages } from './registers/registers.controller.js';
 import { MailsPages } from './mails/mails.controller.js';
+import { ProviderSuggestions } from './providers/provider-suggestions.controller.js';
 import { ProviderPages, ProviderLoader } from './providers/providers.controller.js';
 import { AmendingPages } from './recording/amending.controller.js';
 import { DossierOpeningPages } from './recording/dossier-opening.controller.js';
@@ -46,7 +49,8 @@ import { Follows } from './follow/follows.js';
 import { ViewPages } from './views/views.controller.js';
 import { FormFlow } from './recording/form-flow.js';
 import { Recorder } from './recording/recorder.js';
-import { AgendaPages, DeadlineAnswers } from './deadlines/agenda.controller.js';
+import { AgendaPages } from './deadlines/agenda.controller.js';
+import { DeadlineAnswers } from './deadlines/deadline-answers.js';
 import { CalendarPages } from './deadlines/calendar.controller.js';
 import { DeadlineFilters } from './deadlines/deadline-filters.js';
 import { MonthPages } from './deadlines/month.controller.js';
@@ -81,7 +85,9 @@ const controllers = [
   ...aboutRegisters,
   DossierPages,
   ProviderPages,
+  ProviderSuggestions,
   SessionController,
+  DraftPages,
   PasswordPages,
   MyAccountPages,
   KeyPages,
@@ -127,6 +133,7 @@ const providers = [
   ProviderLoader,
   ConsoleSite,
   SessionGuard,
+  FormDrafts,
   Entrance,
   BoardChoices,
   DeadlineFilters,

@@ -147,7 +147,6 @@ export const rulesReasons = {
   // Providers and dossiers
   'provider-exists': ({ name }: { name: string }) => `provider ${name} already exists`,
   'name-without-letters': 'must contain a letter or a digit',
-  'slug-required': 'is required when the name has no Latin letter or digit; for example my-cloud',
   'dossier-exists': 'the dossier already exists',
   'scheme-missing': 'scheme not found',
   'scheme-not-found': ({ slug, schemes }: { slug: string; schemes: readonly string[] }) =>
@@ -159,6 +158,7 @@ export const rulesReasons = {
   'deadline-already-open': ({ key }: { key: string }) =>
     `deadline ${key} already exists; record DeadlineMoved to change it`,
   'deadline-not-open': ({ key }: { key: string }) => `no open deadline ${key}; record DeadlineSet to create it`,
+  'target-reason': 'is required to set a target aside',
   'own-dependency': 'a dossier cannot depend on itself',
   'dependency-cycle': ({ path }: { path: readonly { dossier: string; name: string }[] }) =>
     `the services would depend on each other in a circle: ${path.map(({ name }) => name).join(' → ')}`,

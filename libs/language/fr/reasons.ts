@@ -22,7 +22,6 @@ const HIDDEN: Readonly<Record<HiddenKind, string>> = {
 const rulesReasons: typeof English.rulesReasons = {
   'provider-exists': ({ name }) => `le fournisseur ${name} existe déjà`,
   'name-without-letters': 'doit contenir une lettre ou un chiffre',
-  'slug-required': 'est obligatoire lorsque le nom ne contient ni lettre latine ni chiffre ; par exemple my-cloud',
   'dossier-exists': 'le dossier existe déjà',
   'scheme-missing': 'schéma introuvable',
   'scheme-not-found': ({ slug, schemes }) => `schéma ${slug} introuvable ; schémas disponibles : ${schemes.join(', ')}`,
@@ -32,6 +31,7 @@ const rulesReasons: typeof English.rulesReasons = {
     `le schéma ${scheme} n’a pas d’obligation ${duty} ; ${duties.length === 0 ? 'il n’en a aucune' : `obligations disponibles : ${duties.join(', ')}`}`,
   'deadline-already-open': ({ key }) => `l’échéance ${key} existe déjà ; enregistrez DeadlineMoved pour la reporter`,
   'deadline-not-open': ({ key }) => `aucune échéance ${key} n’est ouverte ; enregistrez DeadlineSet pour la créer`,
+  'target-reason': 'est obligatoire pour écarter un objectif',
   'own-dependency': 'un dossier ne peut pas dépendre de lui-même',
   'dependency-cycle': ({ path }) =>
     `les services dépendraient les uns des autres en boucle : ${path.map(({ name }) => name).join(' → ')}`,
