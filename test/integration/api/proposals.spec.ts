@@ -265,7 +265,7 @@ describe('the console', () => {
       'source.publisher': 'Bleu',
       'data.milestone': 'J0',
     };
-    const preview = await anne.console.post(`/dossiers/${id}/record/MilestoneReached`, { ...form, step: 'preview' });
+    const preview = await anne.console.submit(`/dossiers/${id}/record/MilestoneReached`, { ...form, step: 'preview' });
     expect(preview.text).toContain('It is recorded once another person approves it. Propose');
     const proposed = await anne.console.submit(`/dossiers/${id}/record/MilestoneReached`, { ...form, step: 'save' });
     expect(proposed.text).toContain('Your change is proposed.');
