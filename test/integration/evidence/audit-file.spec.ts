@@ -48,7 +48,7 @@ afterAll(async () => {
 async function extracted(zip: Buffer): Promise<Map<string, string>> {
   const folder = await mkdtemp(join(home, 'zip-'));
   await writeFile(join(folder, 'a.zip'), zip);
-  await run('python3', ['-m', 'zipfile', '-e', 'a.zip', '.'], { cwd: folder });
+  await run('unzip', ['-q', 'a.zip'], { cwd: folder });
   const [name = ''] = (await readdir(folder)).filter((one) => one !== 'a.zip');
   const inside = join(folder, name);
   await run('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: inside });
