@@ -55,7 +55,7 @@ describe('jalon doctor', () => {
     const results = JSON.parse(said.slice(said.indexOf('['))) as { check: string; level: string; remedy?: string }[];
     expect(results.filter(({ level }) => level === 'ok').map(({ check }) => check)).toEqual([
       ...['settings', 'server', 'migrations', 'roles', 'functions', 'triggers', 'indexes', 'head', 'positions'],
-      ...['versions', 'times', 'contents', 'failures', 'rebuilds', 'clocks', 'queues'],
+      ...['versions', 'times', 'contents', 'evidence', 'failures', 'rebuilds', 'clocks', 'queues'],
     ]);
     const warnings = results.filter(({ level }) => level === 'warn');
     expect(warnings).toMatchObject([
