@@ -1,5 +1,14 @@
 import type { ActivityTable } from './tables/activity.js';
-import type { AccountTable, ApiKeyTable, SessionTable } from './tables/access.js';
+import type {
+  AccountCredentialsTable,
+  AccountLinkTable,
+  AccountTable,
+  ApiKeyTable,
+  RecoveryCodeTable,
+  SessionTable,
+  SignInAttemptsTable,
+  SignInTicketTable,
+} from './tables/access.js';
 import type { BoardTables } from './tables/board.js';
 import type {
   AnnouncedEpochTable,
@@ -10,6 +19,7 @@ import type {
   ProjectionFailureTable,
 } from './tables/ledger.js';
 import type { DeadlineTables } from './tables/deadline.js';
+import type { FormDraftTable } from './tables/form-draft.js';
 import type { EvidenceFileTable, EvidencePartTable } from './tables/evidence.js';
 import type { PendingImportTable } from './tables/pending-import.js';
 import type {
@@ -26,6 +36,11 @@ import type { WorkerConditionTable } from './tables/worker-condition.js';
 export interface Database extends BoardTables, DeadlineTables, SubscriptionTables, WorkTables {
   activity: ActivityTable;
   account: AccountTable;
+  account_credentials: AccountCredentialsTable;
+  account_link: AccountLinkTable;
+  recovery_code: RecoveryCodeTable;
+  sign_in_attempts: SignInAttemptsTable;
+  sign_in_ticket: SignInTicketTable;
   api_key: ApiKeyTable;
   console_session: SessionTable;
   event: EventTable;
@@ -35,6 +50,7 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   checkpoint: CheckpointTable;
   projection_failure: ProjectionFailureTable;
   worker_condition: WorkerConditionTable;
+  form_draft: FormDraftTable;
   evidence_file: EvidenceFileTable;
   evidence_part: EvidencePartTable;
   pending_import: PendingImportTable;

@@ -1,7 +1,7 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Scope } from '#access/api-keys.js';
+import type { Scope } from '#access/scopes.js';
 import type { Principal } from '#access/principal.js';
 import type { Failure } from '../problem/problem-of.js';
 
@@ -60,5 +60,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** A route of the site, and the kind of forms it takes. */
     console?: 'forms' | 'files' | 'evidence';
+    /** Whether the input of its form is kept as a draft. */
+    keepsInput?: boolean;
   }
 }

@@ -8,6 +8,8 @@ export const recording = {
   back: 'Cancel',
   other: 'Choose another type',
   preview: 'Preview',
+  recordHint:
+    'Recorded at once if nothing needs your attention. A change of status, a warning or a similar event is shown first.',
   source: 'Source',
   /** Above the short preview that follows the form as it is filled in. */
   effect: 'Effect of this event',

@@ -8,6 +8,8 @@ export const recording: typeof English.recording = {
   back: 'Annuler',
   other: 'Choisir un autre type',
   preview: 'Aperçu',
+  recordHint:
+    'Enregistré aussitôt si rien n’appelle votre attention. Un changement de statut, un point à vérifier ou un événement similaire est d’abord affiché.',
   source: 'Source',
   effect: 'Effet de cet événement',
   reused:

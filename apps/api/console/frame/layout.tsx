@@ -4,6 +4,7 @@ import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { Need } from '../../auth/needs.js';
 import { assetUrl } from './assets.js';
+import { KeptInputNote, SwitchOfKeptForm } from './kept-form.js';
 import { addressOf, may, type PageContext, currentUrlWith } from './page.js';
 import { MAIN_TABLE, Timestamp } from './display.js';
 import { type FollowState, PageActions } from './page-actions.js';
@@ -39,6 +40,7 @@ export function Layout({
       <p class="printed">
         {moment} {hereIn(page)}
       </p>
+      <KeptInputNote page={page} />
       <PageActions page={page} follow={follow} />
       {children}
     </>,
@@ -137,8 +139,9 @@ const entriesIn = (page: PageContext, group: MenuPlace['group']) =>
   MENU.filter((entry) => entry.group === group && may(page, entry.need));
 
 function LanguageSwitch({ page }: { page: PageContext }) {
-  if (page.isAnswer) return null;
   const other = page.language === 'fr' ? 'en' : 'fr';
+  if (page.input) return <SwitchOfKeptForm page={page} />;
+  if (page.isAnswer) return null;
   return (
     <form method="post" action="/language">
       <input type="hidden" name="to" value={hereIn(page)} />
@@ -152,14 +155,14 @@ function LanguageSwitch({ page }: { page: PageContext }) {
 function Session({ page }: { page: PageContext }) {
   const words = phrases(page.language).console.frame;
   if (!page.caller)
-    return page.isAnswer || page.path === '/sign-in' ? null : (
+    return page.isAnswer || page.path.startsWith('/sign-in') || page.path.startsWith('/password/') ? null : (
       <a href={`/sign-in?to=${encodeURIComponent(hereIn(page))}`}>{words.signIn}</a>
     );
   return (
     <form method="post" action="/sign-out">
-      <span class="soft" title={words.signedInAs(page.caller.name)}>
+      <a class="soft" href="/account" title={words.signedInAs(page.caller.name)}>
         {page.caller.name}
-      </span>{' '}
+      </a>{' '}
       <button class="quiet">{words.signOut}</button>
     </form>
   );
@@ -228,6 +231,7 @@ export const MENU = [
   { menuEntry: 'registers', path: '/registers', need: 'public-read', group: 'ledger' },
   { menuEntry: 'import', path: '/import', need: 'record', group: 'work' },
   { menuEntry: 'subscribers', path: '/subscribers', need: 'record', group: 'work' },
+  { menuEntry: 'accounts', path: '/accounts', need: 'admin', group: 'admin' },
   { menuEntry: 'views', path: '/views', need: 'read', group: 'work' },
   { menuEntry: 'activity', path: '/activity', need: 'admin', group: 'admin' },
   { menuEntry: 'mails', path: '/mails', need: 'admin', group: 'admin' },
