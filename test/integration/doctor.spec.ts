@@ -112,7 +112,9 @@ describe('jalon doctor', () => {
       await superuser.query(`update checkpoint set ${set} where name = 'board'`);
       return projectionsAt(database.app, head);
     };
-    await superuser.query(`insert into checkpoint values ('deadlines', 2, ${head}), ('changes', 1, ${head}), ('search', 1, ${head})`);
+    await superuser.query(
+      `insert into checkpoint values ('deadlines', 2, ${head}), ('changes', 1, ${head}), ('search', 1, ${head})`,
+    );
     expect(await projectionsAt(database.app, head)).toMatchObject({ level: 'ok' });
     expect(await stand('position = position - 3')).toMatchObject({
       level: 'warn',

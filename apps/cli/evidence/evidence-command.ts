@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import type { BodyInit } from 'undici';
 import { z } from 'zod';
-import type { Scope } from '#access/api-keys.js';
+import type { Scope } from '#access/scopes.js';
 import { addressOption, type Api, bodyOf, callApi, RequestRejected } from '../call-api.js';
 import { UserError } from '../terminal.js';
 import { nameIn, saveAs } from './download.js';
