@@ -21,7 +21,9 @@ afterAll(() => server.close());
 describe('the search page', () => {
   it('shows results by kind, marked, with what may be recorded', async () => {
     const { text, html } = await officer.get('/search?q=outscale');
-    expect(text).toMatch(/Providers 1 result 3DS Outscale also: Outscale Services 1 result 3DS Outscale, IaaS Cloud on Demand/);
+    expect(text).toMatch(
+      /Providers 1 result 3DS Outscale also: Outscale Services 1 result 3DS Outscale, IaaS Cloud on Demand/,
+    );
     expect(html).toContain('runs on <mark>Outscale</mark>');
     expect(html).toMatch(/<a href="\/dossiers\/[^/]+\/record\/MilestoneReached">Record a milestone<\/a>/);
     const { html: forReaders } = await reader.get('/search?q=outscale');
