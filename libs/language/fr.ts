@@ -20,7 +20,7 @@ import { registerRefusals } from './fr/registers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
 import { workRefusals } from './fr/work.js';
 import { follow, views } from './fr/console-views.js';
-import { deadlineWork, overview } from './fr/console-work.js';
+import { compare, deadlineWork, overview } from './fr/console-work.js';
 import { events } from './fr/events.js';
 import { estimateNote, observedTooShort, sampleNote, standing } from './fr/standing.js';
 import { warnings } from './fr/warnings.js';
@@ -67,6 +67,7 @@ export const fr: Phrases = typesetAll({
     calendar,
     views,
     follow,
+    compare,
     deadlineWork,
     overview,
     subscribers,

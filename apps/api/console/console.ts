@@ -34,6 +34,7 @@ import { DeadlineWorkPages } from './deadline-work/deadline-work.controller.js';
 import { Overviews } from './overview/overview-data.js';
 import { OverviewPages } from './overview/overview.controller.js';
 import { AgendaWorks } from './deadline-work/agenda-work.js';
+import { ComparePages } from './compare/compare.controller.js';
 import { FollowPages } from './follow/follow.controller.js';
 import { Follows } from './follow/follows.js';
 import { ViewPages } from './views/views.controller.js';
@@ -84,6 +85,7 @@ const controllers = [
   ViewPages,
   FollowPages,
   OverviewPages,
+  ComparePages,
   DeadlineWorkPages,
   ImportPages,
   AgendaPages,
