@@ -23,6 +23,7 @@ import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
 import { workRefusals } from './en/work.js';
 import { follow, views } from './en/console-views.js';
+import { portfolios } from './en/console-portfolio.js';
 import { compare, deadlineWork, overview } from './en/console-work.js';
 
 /**
@@ -72,6 +73,7 @@ export const en = {
     views,
     follow,
     compare,
+    portfolios,
     deadlineWork,
     overview,
     subscribers,

@@ -20,6 +20,7 @@ import { registerRefusals } from './fr/registers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
 import { workRefusals } from './fr/work.js';
 import { follow, views } from './fr/console-views.js';
+import { portfolios } from './fr/console-portfolio.js';
 import { compare, deadlineWork, overview } from './fr/console-work.js';
 import { events } from './fr/events.js';
 import { estimateNote, observedTooShort, sampleNote, standing } from './fr/standing.js';
@@ -68,6 +69,7 @@ export const fr: Phrases = typesetAll({
     views,
     follow,
     compare,
+    portfolios,
     deadlineWork,
     overview,
     subscribers,

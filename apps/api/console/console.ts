@@ -35,6 +35,8 @@ import { Overviews } from './overview/overview-data.js';
 import { OverviewPages } from './overview/overview.controller.js';
 import { AgendaWorks } from './deadline-work/agenda-work.js';
 import { ComparePages } from './compare/compare.controller.js';
+import { PortfolioFeedPages } from './portfolios/portfolio-feed.controller.js';
+import { PortfolioPages } from './portfolios/portfolios.controller.js';
 import { FollowPages } from './follow/follow.controller.js';
 import { Follows } from './follow/follows.js';
 import { ViewPages } from './views/views.controller.js';
@@ -85,6 +87,8 @@ const controllers = [
   ViewPages,
   FollowPages,
   OverviewPages,
+  PortfolioFeedPages,
+  PortfolioPages,
   ComparePages,
   DeadlineWorkPages,
   ImportPages,

@@ -15,6 +15,7 @@ export const frame = {
     registers: 'Registers',
     import: 'Import',
     subscribers: 'Subscribers',
+    portfolio: 'Portfolio',
     views: 'Saved views',
     activity: 'Activity',
     mails: 'Unsent mail',
