@@ -38,6 +38,10 @@ import { DossiersController } from './dossiers/dossiers.controller.js';
 import { AtomController, CalendarController, PrivateFeedsController } from './feeds/feed-documents.controller.js';
 import { AtomFeeds, ChangesBackwards } from './feeds/atom-feeds.js';
 import { Calendars } from './feeds/calendars.js';
+import { AuditArchives } from './audit-file/audit-archive.js';
+import { AuditReading } from './audit-file/audit-contents.js';
+import { AuditFileController } from './audit-file/audit-file.controller.js';
+import { AuditFiles } from './audit-file/audit-files.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { EvidenceUploads } from './evidence/evidence-uploads.js';
 import { FeedsController } from './feeds/feeds.controller.js';
@@ -118,6 +122,9 @@ const shared = [
   Viewpoints,
   FormAnswers,
   EvidenceUploads,
+  AuditReading,
+  AuditArchives,
+  AuditFiles,
   EventPreviews,
   Calendars,
   AtomFeeds,
@@ -150,6 +157,7 @@ const shared = [
     RegistersController,
     ReadingsController,
     EvidenceController,
+    AuditFileController,
     ApiKeysController,
     ActivityController,
     SubscriptionsController,

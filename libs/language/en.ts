@@ -18,7 +18,7 @@ import { imports } from './en/imports.js';
 import { agenda, calendar, month, reminders } from './en/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './en/console-subscribers.js';
 import { deliveries, mails } from './en/delivery.js';
-import { evidence, evidenceRefusals } from './en/evidence.js';
+import { auditFile, evidence, evidenceRefusals } from './en/evidence.js';
 import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
 import { workRefusals } from './en/work.js';
@@ -45,6 +45,7 @@ export const en = {
   reasons,
   feeds,
   reminders,
+  auditFile,
   console: {
     frame,
     help,

@@ -15,7 +15,7 @@ import { dossiers, grants } from './fr/console-dossiers.js';
 import { amending, eventForm, opening, preview, recording } from './fr/console-recording.js';
 import { agenda, calendar, month, reminders } from './fr/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './fr/console-subscribers.js';
-import { evidence, evidenceRefusals } from './fr/evidence.js';
+import { auditFile, evidence, evidenceRefusals } from './fr/evidence.js';
 import { registerRefusals } from './fr/registers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
 import { workRefusals } from './fr/work.js';
@@ -41,6 +41,7 @@ export const fr: Phrases = typesetAll({
   reasons,
   feeds,
   reminders,
+  auditFile,
   console: {
     frame,
     help,

@@ -9,10 +9,12 @@ import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
 import { GetEvidence } from '#evidence/get-evidence.js';
 import { phrases } from '#language/phrases.js';
+import { AuditFiles } from '../../audit-file/audit-files.js';
 import { sendEvidence } from '../../evidence/evidence-download.js';
 import { EvidenceUploads } from '../../evidence/evidence-uploads.js';
 import { FormWithStream } from '../../http/evidence-bodies.js';
 import { NameInPath } from '../../http/query-fields.js';
+import { Viewpoints } from '../../http/reading.js';
 import { Rejection } from '../../problem/rejection.js';
 import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
@@ -34,6 +36,8 @@ export class EvidencePages {
     private readonly queries: QueryBus,
     private readonly activities: Activities,
     private readonly db: LedgerDatabase,
+    private readonly viewpoints: Viewpoints,
+    private readonly auditFiles: AuditFiles,
   ) {}
 
   @Get(['dossiers/:name/events/:event/evidence', 'providers/:name/events/:event/evidence'])
@@ -87,6 +91,21 @@ export class EvidencePages {
     const actor = actorOf(callerOf(page));
     await this.activities.note({ actor, act: 'evidence-read', about: stream, details: { file: sha256 } });
     return sendEvidence(reply, data, bytes);
+  }
+
+  /** For the point in time of the page. */
+  @Get(['dossiers/:name/audit-file', 'providers/:name/audit-file'])
+  @ConsoleRoute('read')
+  async auditFile(
+    @Page() page: PageContext,
+    @Param('name', { schema: NameInPath }) name: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { asOf, knownAt } = page.at;
+    const at = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
+    const { kind, id } = await this.subjects.of(page, name);
+    return this.auditFiles.send({ kind, id }, at, { language: page.language, request, reply });
   }
 
   async #form(

@@ -75,3 +75,17 @@ function EvidenceItem({ page, entry, events }: Pick<Props, 'page' | 'events' | '
     </>
   );
 }
+
+/** For the point in time of the page. @param subject path of the provider or dossier */
+export function AuditFileLink({ page, subject }: { page: PageContext; subject: string }) {
+  if (!may(page, 'read')) return null;
+  const { auditFile, auditHint } = phrases(page.language).console.evidence;
+  return (
+    <p class="no-print">
+      <a href={addressOf(page, `${subject}/audit-file`)} download>
+        {auditFile}
+      </a>{' '}
+      <span class="soft">{auditHint}</span>
+    </p>
+  );
+}

@@ -2,7 +2,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#language/format.js';
 import { amendedId, type AmendedEntry, entryId, eventIn, provenId, type TimelineView } from './timeline-entries.js';
-import { EvidenceList } from './evidence-list.js';
+import { AuditFileLink, EvidenceList } from './evidence-list.js';
 import { AmendmentList, EntryContent, EntryDates } from './entry-content.js';
 import { Badge } from './badges.js';
 import { MaybeLink, Section } from './display.js';
@@ -29,6 +29,7 @@ export function Timeline({ page, timeline, entries, scheme, events }: TimelinePr
       <p class="soft">
         {words.intro} <Later page={page} later={later} />
       </p>
+      <AuditFileLink page={page} subject={events.replace(/\/events$/, '')} />
       <OrderSwitch page={page} order={order} />
       {shown.length === 0 ? <p class="empty">{words.empty}</p> : null}
       <ol class="timeline">

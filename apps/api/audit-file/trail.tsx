@@ -1,0 +1,162 @@
+import { earliest } from '#domain/date/partial-date.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import type { Source } from '#domain/source/source.js';
+import { amendmentFacts, eventFacts, sourceInWords, summaryWithTitle } from '#language/describe-event.js';
+import { capitalized, writtenDate, writtenInstant } from '#language/format.js';
+import type { Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import type { Content, TimelineEntry } from '#ledger/get-timeline.js';
+import type { AuditedStream } from './audit-contents.js';
+import { Facts } from './audit-facts.js';
+import type { AuditProps } from './audit-page.js';
+
+type Props = AuditProps & { stream: AuditedStream };
+
+/** Every event of a stream as recorded, in that order, with what replaced it. */
+export function Trail({ contents, language, stream }: Props) {
+  const words = phrases(language).auditFile;
+  return (
+    <>
+      <h3>{words.trail}</h3>
+      <p>{words.trailText}</p>
+      {stream.entries.map((entry) => (
+        <Entry key={entry.id} {...{ contents, language, stream, entry }} />
+      ))}
+    </>
+  );
+}
+
+function Entry({ contents, language, stream, entry }: Props & { entry: TimelineEntry }) {
+  const words = phrases(language).auditFile;
+  const { at, zone, actors } = contents;
+  const scheme = stream.view && contents.schemes.get(stream.view.scheme);
+  const event = eventOf(entry, entry);
+  const heading = capitalized(summaryWithTitle(event, language, scheme));
+  const by = actors.of(entry.actor) ?? phrases(language).console.frame.formerAccount;
+  return (
+    <article class={entry.retracted ? 'entry gone' : 'entry'} id={entry.id}>
+      <h4>
+        {entry.retracted ? <del>{heading}</del> : heading}
+        {entry.current ? <span class="tag">{words.corrected}</span> : null}
+        {entry.retracted ? <span class="tag">{words.retracted}</span> : null}
+        {isLater(entry, at.asOf) ? <span class="tag">{words.later}</span> : null}
+      </h4>
+      <Told {...{ event, language, scheme }} />
+      <Amends {...{ event, stream, language, scheme }} />
+      <SourceFacts source={event.source} language={language} />
+      {entry.current ? (
+        <>
+          <p>
+            <strong>{words.now}</strong>
+          </p>
+          <Told event={eventOf(entry, entry.current)} {...{ language, scheme }} />
+          <SourceFacts source={eventOf(entry, entry.current).source} language={language} />
+        </>
+      ) : null}
+      <Facts
+        facts={[
+          [words.recorded, `${writtenInstant(entry.recordedAt, zone, language)}, ${by}`],
+          [
+            words.id,
+            <code>
+              {entry.id} ({entry.position})
+            </code>,
+          ],
+        ]}
+      />
+    </article>
+  );
+}
+
+interface ToldProps {
+  event: LedgerEvent;
+  language: Language;
+  scheme: Scheme | undefined;
+}
+
+/** The values of an event that its heading does not give, in full. */
+function Told({ event, language, scheme }: ToldProps) {
+  const { fields } = phrases(language).events;
+  const { data } = event;
+  return (
+    <Facts
+      facts={[
+        ...eventFacts(event, language, scheme).map(({ label, value }) => [label, value] as const),
+        [fields.reason, 'reason' in data ? data.reason : undefined],
+        [fields.note, 'note' in data ? data.note : undefined],
+      ]}
+    />
+  );
+}
+
+function Amends({ event, stream, language, scheme }: ToldProps & { stream: AuditedStream }) {
+  const words = phrases(language).auditFile;
+  const { type, data } = event;
+  if (type !== 'EventCorrected' && type !== 'EventRetracted' && type !== 'EvidenceAttached') return null;
+  const label = { EventCorrected: words.corrects, EventRetracted: words.retracts, EvidenceAttached: words.proves }[
+    type
+  ];
+  return (
+    <Facts
+      facts={[
+        [label, <EventLinks ids={[data.event]} {...{ stream, language, scheme }} />],
+        ...amendmentFacts(event, null, language).map((fact) => [fact.label, fact.value] as const),
+      ]}
+    />
+  );
+}
+
+function SourceFacts({ source, language }: { source: Source | undefined; language: Language }) {
+  const words = phrases(language).auditFile;
+  if (!source) return null;
+  return (
+    <>
+      <Facts
+        facts={[
+          [words.source, sourceInWords(source, language)],
+          ['URL', source.url],
+          [words.readOn, source.readOn && writtenDate(source.readOn, language)],
+          ['SHA-256', source.sha256 && <code>{source.sha256}</code>],
+        ]}
+      />
+      {source.quote === undefined ? null : <blockquote>{source.quote}</blockquote>}
+    </>
+  );
+}
+
+interface LinksProps {
+  ids: readonly string[];
+  stream: AuditedStream;
+  language: Language;
+  scheme: Scheme | undefined;
+}
+
+/** Links to events of the stream; those of other streams are named by their id. */
+export const EventLinks = ({ ids, stream, language, scheme }: LinksProps) => (
+  <>
+    {ids.map((id, index) => {
+      const found = stream.entries.find((entry) => entry.id === id);
+      return (
+        <>
+          {index > 0 ? '\n' : null}
+          {found ? (
+            <a href={`#${id}`}>
+              {capitalized(summaryWithTitle(eventOf(found, found.current ?? found), language, scheme))}
+            </a>
+          ) : (
+            <code>{id}</code>
+          )}
+        </>
+      );
+    })}
+  </>
+);
+
+const eventOf = ({ type }: TimelineEntry, { occurred, source, data }: Content): LedgerEvent =>
+  ({ type, data, ...(occurred !== null && { occurred }), ...(source !== null && { source }) }) as LedgerEvent;
+
+function isLater(entry: TimelineEntry, asOf: string): boolean {
+  const { occurred } = entry.current ?? entry;
+  return occurred !== null && earliest(occurred) > asOf;
+}
