@@ -37,7 +37,7 @@ export function namedServicesIn(bytes: Buffer): { services: NamedService[]; prob
 function rowsOf(text: string): string[][] {
   const [first = ''] = text.split('\n', 1);
   const delimiter = [';', '\t'].find((one) => first.includes(one)) ?? ',';
-  return parse(text, { delimiter, trim: true, skip_empty_lines: true }) as string[][];
+  return parse<string[]>(text, { delimiter, trim: true, skip_empty_lines: true });
 }
 
 function servicesOf([head = [], ...rows]: string[][]): { services: NamedService[]; problems: Problem[] } {
