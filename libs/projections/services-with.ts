@@ -80,8 +80,7 @@ export class ServicesWithHandler implements IQueryHandler<ServicesWith> {
       order by provider.folded, span.service, dossier.scheme, dossier.id
     `.execute(this.db);
     const own = new Map<string, string[]>();
-    for (const { id, anchors } of rows)
-      for (const anchor of anchors) own.set(anchor, [...(own.get(anchor) ?? []), id]);
+    for (const { id, anchors } of rows) for (const anchor of anchors) own.set(anchor, [...(own.get(anchor) ?? []), id]);
     return { own, dossiers: new Map(rows.map(({ anchors: _, ...row }) => [row.id, row])) };
   }
 }

@@ -37,7 +37,8 @@ export function namedServicesIn(bytes: Buffer): { services: NamedService[]; prob
 function rowsOf(text: string): string[][] {
   const [first = ''] = text.split('\n', 1);
   const delimiter = [';', '\t'].find((one) => first.includes(one)) ?? ',';
-  return parse<string[]>(text, { delimiter, trim: true, skip_empty_lines: true });
+  const rows: string[][] = parse(text, { delimiter, trim: true, skip_empty_lines: true });
+  return rows;
 }
 
 function servicesOf([head = [], ...rows]: string[][]): { services: NamedService[]; problems: Problem[] } {
