@@ -78,7 +78,7 @@ export default {
     {
       name: 'features-stand-alone',
       severity: 'error',
-      from: { path: `${features}([^/]+)/`, pathNot: '^libs/(delivery|subscriptions|deadlines|imports|registers)/' },
+      from: { path: `${features}([^/]+)/`, pathNot: '^libs/(access|delivery|subscriptions|deadlines|imports|registers)/' },
       to: { path: features, pathNot: '^libs/$1/' },
     },
     {
@@ -87,6 +87,16 @@ export default {
       severity: 'error',
       from: { path: '^libs/delivery/' },
       to: { path: features, pathNot: '^libs/(delivery|notifications)/' },
+    },
+    {
+      name: 'access-mails-links',
+      comment: 'people are sent links to choose a password; the keys of their second factor are sealed like other secrets',
+      severity: 'error',
+      from: { path: '^libs/access/' },
+      to: {
+        path: features,
+        pathNot: '^libs/(access/|delivery/account-mails\\.ts$|notifications/(links|message|secrets)\\.ts$)',
+      },
     },
     {
       name: 'subscriptions-know-only-delivery',

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import { AccessModule } from '#access/access.module.js';
+import { AccessModule, AccountsModule } from '#access/access.module.js';
 import { ActivityModule } from '#activity/activity.module.js';
 import { ProjectionsModule } from '#projections/projections.module.js';
 import type { Clock } from '#database/clock.js';
@@ -18,8 +18,10 @@ import { timeoutsIn } from '#settings/database-settings.js';
 import { PortfoliosModule } from '#portfolios/portfolios.module.js';
 import { ViewsModule } from '#views/views.module.js';
 import { TransferModule } from '#transfer/transfer.module.js';
+import { AccountChanges } from './accounts/account-changes.js';
 import { ActivityController } from './activity/activity.controller.js';
 import { Exports } from './activity/exports.js';
+import { AccountsController } from './accounts/accounts.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { RateLimits } from './auth/rate-limits.js';
@@ -107,6 +109,7 @@ const features = [
 
 /** For the routes, and for the modules that stand on this one. */
 const shared = [
+  AccountChanges,
   ChangeStreams,
   ChosenChanges,
   OpenStreams,
@@ -159,6 +162,7 @@ const shared = [
     EvidenceController,
     AuditFileController,
     ApiKeysController,
+    AccountsController,
     ActivityController,
     SubscriptionsController,
     SubscriptionPreviewsController,
@@ -193,14 +197,23 @@ export class ApiModule {
       clock,
     });
     const subscriptions = SubscriptionsModule.with(settings);
+    const accounts = AccountsModule.with(settings, subscriptions);
     const deadlines = DeadlinesModule.with(settings.JALON_TIMEZONE);
     const registers = RegistersModule.with(settings.JALON_TIMEZONE);
     const evidence = EvidenceModule.with(settings);
     return {
       module: ApiModule,
-      imports: [ledger, subscriptions, deadlines, registers, evidence],
+      imports: [ledger, subscriptions, accounts, deadlines, registers, evidence],
       providers: [{ provide: SETTINGS, useValue: settings }],
-      exports: [SETTINGS, LedgerModule, SubscriptionsModule, DeadlinesModule, RegistersModule, EvidenceModule],
+      exports: [
+        SETTINGS,
+        LedgerModule,
+        SubscriptionsModule,
+        AccountsModule,
+        DeadlinesModule,
+        RegistersModule,
+        EvidenceModule,
+      ],
     };
   }
 }

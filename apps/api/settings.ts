@@ -12,6 +12,7 @@ import {
   port,
   postgresUrl,
   readSettings,
+  scryptCost,
   timezone,
 } from '#settings/settings.js';
 import { databaseTimeouts } from '#settings/database-settings.js';
@@ -36,6 +37,8 @@ const Settings = z.object({
   JALON_APPEND_QUEUE: appendQueue.default(MOST_QUEUED),
   /** The first admin key, with which the others are created. */
   JALON_ADMIN_KEY: randomSecret.optional(),
+  /** Binary logarithm of the cost N of scrypt, which hashes passwords; each step doubles time and memory. */
+  PASSWORD_COST: scryptCost.default(15),
   /** Allows reading public data without a key. */
   PUBLIC_READ: onOff.default(false),
   /** Maximum of open event streams, in this process and per key (without a key, per address). */

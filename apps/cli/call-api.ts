@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { Agent, fetch, type RequestInit, type Response } from 'undici';
 import { z } from 'zod';
-import type { Scope } from '#access/api-keys.js';
+import type { Scope } from '#access/scopes.js';
 import { UserError } from './terminal.js';
 
 export interface Api {

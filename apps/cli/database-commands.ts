@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { z } from 'zod';
-import { ADMIN_KEY_REVOKED, ApiKeys, type ListedKey, type Scope, scopes } from '#access/api-keys.js';
+import { ADMIN_KEY_REVOKED, ApiKeys, type ListedKey } from '#access/api-keys.js';
+import { type Scope, scopes } from '#access/scopes.js';
 import { Activities } from '#activity/activities.js';
 import { keyReference } from '#access/principal.js';
 import { Clock } from '#database/clock.js';

@@ -2,39 +2,30 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { sql, type Transaction } from 'kysely';
 import { LRUCache } from 'lru-cache';
-import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
 import type { Database } from '#database/tables.js';
 import { refuse } from '#domain/refusal.js';
 import { BadSettings } from '#settings/settings.js';
 import { type Principal, principalOf } from './principal.js';
-
-/** Permissions of a key: each of these scopes includes the previous ones. */
-const levels = ['read', 'record', 'approve', 'admin'] as const;
-
-/** For programs that need not hold an admin key: `bounces` allows reporting returned emails only, `metrics` reading metrics. */
-const single = ['bounces', 'metrics'] as const;
-
-export const scopes = [...levels, ...single] as const;
-export const ScopeSchema = z.enum(scopes);
-export type Scope = z.infer<typeof ScopeSchema>;
-
-/** The scopes and all that they include. */
-export function withIncluded(asked: readonly Scope[]): ReadonlySet<Scope> {
-  if (asked.includes('admin')) return new Set(scopes);
-  const highest = Math.max(...levels.map((level, index) => (asked.includes(level) ? index : -1)));
-  return new Set([...levels.slice(0, highest + 1), ...asked]);
-}
+import type { Scope } from './scopes.js';
 
 export interface ListedKey {
   id: string;
   name: string;
   scopes: Scope[];
+  /** Whose key it is; null: a key for a program. */
+  account: string | null;
   createdAt: Date;
   /** To the minute; null while unused. */
   lastUsedAt: Date | null;
   revokedAt: Date | null;
+}
+
+interface NewKey {
+  name: string;
+  scopes: readonly Scope[];
+  account?: string | undefined;
 }
 
 /** For how long a process accepts a key that another process has revoked. */
@@ -51,11 +42,12 @@ export class ApiKeys {
 
   constructor(private readonly db: LedgerDatabase) {}
 
-  async create({ name, scopes }: { name: string; scopes: readonly Scope[] }): Promise<ListedKey & { key: string }> {
+  /** @param account whose key it is; absent: nobody's, for a program that acts in its own name */
+  async create({ name, scopes, account }: NewKey): Promise<ListedKey & { key: string }> {
     const { id, key } = newKey();
     const row = await this.db.ledger
       .insertInto('api_key')
-      .values({ id, name, scopes: [...new Set(scopes)], hash: hashOf(key) })
+      .values({ id, name, scopes: [...new Set(scopes)], hash: hashOf(key), account: account ?? null })
       .returning(listed)
       .executeTakeFirstOrThrow();
     return { ...row, key };
@@ -82,20 +74,37 @@ export class ApiKeys {
     return holder;
   }
 
-  /** Newest first, revoked ones included. */
-  async list(): Promise<ListedKey[]> {
-    return this.db.ledger.selectFrom('api_key').select(listed).orderBy('created_at', 'desc').orderBy('id').execute();
+  /** Newest first, revoked ones included. @param account whose keys; absent: all */
+  async list(account?: string): Promise<ListedKey[]> {
+    return this.db.ledger
+      .selectFrom('api_key')
+      .select(listed)
+      .$if(account !== undefined, (keys) => keys.where('account', '=', account ?? ''))
+      .orderBy('created_at', 'desc')
+      .orderBy('id')
+      .execute();
   }
 
-  /** Revokes a key: at once in this process, within seconds in others. Idempotent. */
-  async revoke(id: string): Promise<ListedKey> {
+  /** Keys or accounts have changed: known at once in this process, within seconds in others. */
+  forget(): void {
+    this.#verified.clear();
+  }
+
+  /**
+   * Revokes a key: at once in this process, within seconds in others. Idempotent.
+   *
+   * @param account only if it is a key of this account; absent: whosever
+   * @throws Refusal unknown-key
+   */
+  async revoke(id: string, account?: string): Promise<ListedKey> {
     const row = await this.db.ledger
       .updateTable('api_key')
       .set({ revoked_at: sql`coalesce(revoked_at, now())` })
       .where('id', '=', id)
+      .$if(account !== undefined, (keys) => keys.where('account', '=', account ?? ''))
       .returning(listed)
       .executeTakeFirst();
-    this.#verified.clear();
+    this.forget();
     if (!row) throw refuse('unknown-key', 'id', 'key-not-found', { id });
     return row;
   }
@@ -142,6 +151,7 @@ const listed = [
   'id',
   'name',
   'scopes',
+  'account',
   'created_at as createdAt',
   'last_used_at as lastUsedAt',
   'revoked_at as revokedAt',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Scope, withIncluded } from './api-keys.js';
+import { type Scope, withIncluded } from './scopes.js';
 
 /** What a person may do; each role includes those before it. */
 export const ROLES = ['reader', 'officer', 'approver', 'admin'] as const;

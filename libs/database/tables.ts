@@ -1,5 +1,14 @@
 import type { ActivityTable } from './tables/activity.js';
-import type { AccountTable, ApiKeyTable, SessionTable } from './tables/access.js';
+import type {
+  AccountCredentialsTable,
+  AccountLinkTable,
+  AccountTable,
+  ApiKeyTable,
+  RecoveryCodeTable,
+  SessionTable,
+  SignInAttemptsTable,
+  SignInTicketTable,
+} from './tables/access.js';
 import type { BoardTables } from './tables/board.js';
 import type {
   AnnouncedEpochTable,
@@ -26,6 +35,11 @@ import type { WorkerConditionTable } from './tables/worker-condition.js';
 export interface Database extends BoardTables, DeadlineTables, SubscriptionTables, WorkTables {
   activity: ActivityTable;
   account: AccountTable;
+  account_credentials: AccountCredentialsTable;
+  account_link: AccountLinkTable;
+  recovery_code: RecoveryCodeTable;
+  sign_in_attempts: SignInAttemptsTable;
+  sign_in_ticket: SignInTicketTable;
   api_key: ApiKeyTable;
   console_session: SessionTable;
   event: EventTable;

@@ -21,7 +21,7 @@ export async function findSubscription(
   scope: SubscriptionScope,
   options: { lock?: boolean } = {},
 ): Promise<SubscriptionRow> {
-  let query = db.selectFrom('subscription').selectAll().where('id', '=', id);
+  let query = db.selectFrom('subscription').selectAll().where('id', '=', id).where('account', 'is', null);
   if (scope !== 'all') query = query.where('created_by', '=', scope.owner);
   if (options.lock) query = query.forNoKeyUpdate(); // rows that refer to it may be inserted meanwhile
   const row = await query.executeTakeFirst();

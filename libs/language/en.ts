@@ -18,6 +18,8 @@ import { imports } from './en/imports.js';
 import { agenda, calendar, month, reminders } from './en/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './en/console-subscribers.js';
 import { deliveries, mails } from './en/delivery.js';
+import { accountRefusals } from './en/accounts.js';
+import { account, accounts, password } from './en/console-accounts.js';
 import { auditFile, evidence, evidenceRefusals } from './en/evidence.js';
 import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
@@ -50,6 +52,9 @@ export const en = {
     frame,
     help,
     signIn,
+    account,
+    accounts,
+    password,
     statistics,
     times,
     schemes,
@@ -85,6 +90,13 @@ export const en = {
     evidence,
     activity,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals, ...evidenceRefusals },
+  problems: {
+    ...problems,
+    ...refusals,
+    ...registerRefusals,
+    ...workRefusals,
+    ...evidenceRefusals,
+    ...accountRefusals,
+  },
   problemPages,
 };

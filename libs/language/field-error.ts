@@ -7,6 +7,7 @@ import { phrases, type Reason, type ReasonCode, say } from './phrases.js';
  * field, such as `is required`.
  */
 const STATEMENTS: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'account-erased',
   'amended-event-fixed',
   'confirmations-unanswered',
   'corrected-event-invalid',
@@ -16,11 +17,13 @@ const STATEMENTS: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'dossier-identity-fixed',
   'dossier-not-found',
   'duty-not-found',
+  'email-taken',
   'event-not-in-stream',
   'event-retracted',
   'filter-scheme-not-found',
   'form-already-used',
   'key-invalid',
+  'last-admin',
   'milestone-not-found',
   'no-change',
   'no-such-dependency',
@@ -33,6 +36,7 @@ const STATEMENTS: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'provider-slug-taken',
   'scheme-missing',
   'scheme-not-found',
+  'sign-in-wrong',
   'suppression-in-force',
   'transfer-to-holder',
 ]);

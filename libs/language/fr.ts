@@ -15,6 +15,8 @@ import { dossiers, grants } from './fr/console-dossiers.js';
 import { amending, eventForm, opening, preview, recording } from './fr/console-recording.js';
 import { agenda, calendar, month, reminders } from './fr/deadlines.js';
 import { subscriberPreview, subscribers, subscriptionForm } from './fr/console-subscribers.js';
+import { accountRefusals } from './fr/accounts.js';
+import { account, accounts, password } from './fr/console-accounts.js';
 import { auditFile, evidence, evidenceRefusals } from './fr/evidence.js';
 import { registerRefusals } from './fr/registers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
@@ -46,6 +48,9 @@ export const fr: Phrases = typesetAll({
     frame,
     help,
     signIn,
+    account,
+    accounts,
+    password,
     statistics,
     times,
     schemes,
@@ -81,6 +86,13 @@ export const fr: Phrases = typesetAll({
     evidence,
     activity,
   },
-  problems: { ...problems, ...refusals, ...registerRefusals, ...workRefusals, ...evidenceRefusals },
+  problems: {
+    ...problems,
+    ...refusals,
+    ...registerRefusals,
+    ...workRefusals,
+    ...evidenceRefusals,
+    ...accountRefusals,
+  },
   problemPages,
 });

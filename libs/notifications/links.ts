@@ -3,7 +3,7 @@ import type { Change, Subject } from './change.js';
 import type { Secrets } from './secrets.js';
 
 /** Derives the tokens of links. */
-export type Tokens = Pick<Secrets, 'confirmToken' | 'unsubscribeToken' | 'answerToken'>;
+export type Tokens = Pick<Secrets, 'confirmToken' | 'unsubscribeToken' | 'answerToken' | 'linkToken'>;
 
 /** The links in messages. All start with `PUBLIC_URL`. */
 export class Links {
@@ -38,6 +38,11 @@ export class Links {
     const seconds = Math.floor(until.getTime() / 1000);
     const token = this.secrets.answerToken(delivery, seconds);
     return `${this.#base}/reminders/${delivery}?until=${seconds}&token=${token}`;
+  }
+
+  /** Page on which a person chooses a password. @param link its id */
+  choosePassword(link: string): string {
+    return `${this.#base}/password/${link}?token=${this.secrets.linkToken(link)}`;
   }
 
   dossier(id: string): string {

@@ -92,6 +92,15 @@ export const LedgerResetSchema = z.strictObject({
 /** The ledger was reset to an earlier position. */
 type LedgerReset = z.infer<typeof LedgerResetSchema>;
 
+/** A link for the person of an account. Sent by mail only, and deleted once it has expired. */
+export interface AccountLink {
+  account: string;
+  link: string;
+  purpose: 'invitation' | 'password';
+  /** Name of who invites; null for an operator on the command line. */
+  by: string | null;
+}
+
 interface Of<T extends string, D> {
   type: T;
   /** When the subject of the message happened, not when it is sent. */
@@ -113,6 +122,7 @@ export type Message =
   | Of<'subscription.failing', Failing>
   | Of<'subscription.disabled', Disabled>
   | Of<'subscription.test', { subscription: string }>
+  | Of<'account.link', AccountLink>
   | Of<'ledger.reset', LedgerReset>;
 
 const TYPES: Record<Message['type'], true> = {
@@ -128,6 +138,7 @@ const TYPES: Record<Message['type'], true> = {
   'subscription.failing': true,
   'subscription.disabled': true,
   'subscription.test': true,
+  'account.link': true,
   'ledger.reset': true,
 };
 

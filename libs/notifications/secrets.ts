@@ -54,12 +54,30 @@ export class Secrets {
     return this.#current.token('feed', once);
   }
 
+  /** Of a link to a person. @param link its id, which is used once and expires */
+  linkToken(link: string): string {
+    return this.#current.token('account link', link);
+  }
+
+  isLinkToken(given: string, link: string): boolean {
+    return this.#isToken(given, 'account link', link);
+  }
+
+  /** Of a browser in which somebody has signed in. @param browser a random id */
+  browserToken(account: string, browser: string): string {
+    return this.#current.token('browser', `${account}.${browser}`);
+  }
+
+  isBrowserToken(given: string, account: string, browser: string): boolean {
+    return this.#isToken(given, 'browser', `${account}.${browser}`);
+  }
+
   /** The first bytes of what the current secret seals. */
   get sealMark(): Buffer {
     return this.#current.mark;
   }
 
-  /** AES-256-GCM, bound to the subscription: a secret copied to another row cannot be decrypted. */
+  /** AES-256-GCM, bound to the subscription or account: a secret copied to another row cannot be decrypted. */
   seal(text: string, subscription: string): Buffer {
     return Buffer.concat([this.#current.mark, this.#current.encrypt(text, subscription)]);
   }
@@ -87,7 +105,7 @@ export class Secrets {
   }
 }
 
-type Purpose = 'confirmation' | 'unsubscription' | 'answer' | 'feed';
+type Purpose = 'confirmation' | 'unsubscription' | 'answer' | 'feed' | 'account link' | 'browser';
 
 /** The keys that are derived from one secret. */
 class SecretKeys {
@@ -105,6 +123,8 @@ class SecretKeys {
       unsubscription: derived('unsubscription'),
       answer: derived('answer'),
       feed: derived('feed'),
+      'account link': derived('account link'),
+      browser: derived('browser'),
     };
   }
 

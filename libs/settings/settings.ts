@@ -36,6 +36,12 @@ export const retentionDays = daysOrNever(90);
 /** After which subscriptions that ended or were never confirmed are removed, with their address. */
 export const endedDays = daysOrNever(1);
 
+/** 15 takes 32 MB and a tenth of a second. */
+export const scryptCost = z
+  .string()
+  .refine((text) => /^(1[2-9]|20)$/.test(text), { error: 'must be a whole number from 12 to 20' })
+  .transform(Number);
+
 /** Appends that may wait in a process. */
 export const appendQueue = count(1_000_000);
 

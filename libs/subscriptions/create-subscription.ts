@@ -161,6 +161,7 @@ async function assertFewUnconfirmed(db: Kysely<Database>, address: string, now: 
     .selectFrom('subscription')
     .select((eb) => eb.fn.countAll<number>().as('unanswered'))
     .where('confirmed_at', 'is', null)
+    .where('account', 'is', null)
     .where(sql<boolean>`lower(target) = lower(${address})`)
     .where('created_at', '>', new Date(now.getTime() - DAY_MS))
     .executeTakeFirstOrThrow();

@@ -22,6 +22,7 @@ export const subscriptionsOf = (db: LedgerDatabase, owner: string): Promise<Owne
     .selectFrom('subscription')
     .select(['id', 'channel', 'target', 'state'])
     .where('created_by', '=', owner)
+    .where('account', 'is', null)
     .where('state', '<>', 'unsubscribed')
     .orderBy('created_at')
     .orderBy('id')

@@ -112,7 +112,13 @@ export class ListSubscriptionsHandler implements IQueryHandler<ListSubscriptions
   constructor(private readonly db: LedgerDatabase) {}
 
   async execute({ scope, page: { limit, after } }: ListSubscriptions): Promise<SubscriptionView[]> {
-    let query = this.db.selectFrom('subscription').selectAll().orderBy('created_at').orderBy('id').limit(limit);
+    let query = this.db
+      .selectFrom('subscription')
+      .selectAll()
+      .where('account', 'is', null)
+      .orderBy('created_at')
+      .orderBy('id')
+      .limit(limit);
     if (scope !== 'all') query = query.where('created_by', '=', scope.owner);
     if (after) query = query.where(sql<boolean>`(created_at, id) > (${after.createdAt}, ${after.id})`);
     return (await query.execute()).map((row) => viewOf(row, this.db.epochs));
@@ -147,7 +153,7 @@ export class FindSubscriptionsHandler implements IQueryHandler<FindSubscriptions
   constructor(private readonly db: LedgerDatabase) {}
 
   async execute({ scope, asked: { state, channel, limit, offset } }: FindSubscriptions): Promise<FoundSubscriptions> {
-    let query = this.db.selectFrom('subscription');
+    let query = this.db.selectFrom('subscription').where('account', 'is', null);
     if (scope !== 'all') query = query.where('created_by', '=', scope.owner);
     if (state) query = query.where('state', '=', state);
     if (channel) query = query.where('channel', '=', channel);

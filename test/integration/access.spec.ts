@@ -118,18 +118,18 @@ describe('JALON_ADMIN_KEY', () => {
   it('ends the console sessions of the value that it replaces', async () => {
     const sessions = new Sessions(database.app, elsewhere(), new Clock());
     await keys.ensureAdmin('a value that leaked');
-    const token = await sessions.begin('a value that leaked');
+    const token = await sessions.beginWithKey('a value that leaked');
     expect(await sessions.holderOf(token!)).toMatchObject({ id: 'admin' });
     await keys.ensureAdmin('the value after the leak');
     expect(await sessions.holderOf(token!)).toBeUndefined();
     // Another process still remembers the former value, and may not begin a session with it.
-    expect(await sessions.begin('a value that leaked')).toBeUndefined();
+    expect(await sessions.beginWithKey('a value that leaked')).toBeUndefined();
   });
 
   it('stays revoked when a start sets it again, and gives back no session', async () => {
     const sessions = new Sessions(database.app, keys, new Clock());
     expect(await keys.ensureAdmin('a revoked value')).toBe(true);
-    const token = await sessions.begin('a revoked value');
+    const token = await sessions.beginWithKey('a revoked value');
     await keys.revoke('admin');
     expect(await keys.ensureAdmin('a revoked value')).toBe(false);
     expect(await elsewhere().verify('a revoked value')).toBeUndefined();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { accountsReasons } from '#language/en/accounts.js';
 import { importsReasons } from '#language/en/imports.js';
 import { formsReasons, recordsReasons, requestsReasons, rulesReasons } from '#language/en/reasons.js';
 import { fetchReasons } from '#language/en/register-fetch.js';
@@ -47,6 +48,7 @@ describe('the messages', () => {
       registersReasons,
       registerDocumentsReasons,
       fetchReasons,
+      accountsReasons,
       evidenceReasons,
       workReasons,
     ].flatMap((area) => Object.keys(area));

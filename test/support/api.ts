@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
-import { ApiKeys, type Scope } from '#access/api-keys.js';
+import { ApiKeys } from '#access/api-keys.js';
+import type { Scope } from '#access/scopes.js';
 import { statusProjection } from '#projections/status-projection.js';
 import { deadlineProjection } from '#projections/deadline-projection.js';
 import { Clock, setClockOffset } from '#database/clock.js';
@@ -42,6 +43,7 @@ export const testSettings = (databaseUrl: string, env: Record<string, string>): 
     DATABASE_URL: databaseUrl,
     JALON_ADMIN_KEY: ADMIN_KEY,
     LOG_LEVEL: 'silent',
+    PASSWORD_COST: '12',
     JALON_SECRET: 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
     ...env,
   });

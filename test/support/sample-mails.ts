@@ -232,6 +232,16 @@ export const SAMPLE_MAILS: Readonly<Record<string, Message>> = {
     timestamp,
     data: { subscription: uuid(1), round: 1 },
   },
+  'account.link, invitation': {
+    type: 'account.link',
+    timestamp,
+    data: { account: uuid(1), link: uuid(2), purpose: 'invitation', by: 'Anne Martin' },
+  },
+  'account.link, password': {
+    type: 'account.link',
+    timestamp,
+    data: { account: uuid(1), link: uuid(2), purpose: 'password', by: null },
+  },
   'subscription.test': { type: 'subscription.test', timestamp, data: { subscription: uuid(1) } },
   'ledger.reset': { type: 'ledger.reset', timestamp, data: { epoch: 1_795_766_400, position: 120 } },
 };

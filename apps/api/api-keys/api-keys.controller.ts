@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ApiKeys, scopes, ScopeSchema } from '#access/api-keys.js';
+import { ApiKeys } from '#access/api-keys.js';
+import { scopes, ScopeSchema } from '#access/scopes.js';
 import { Activities } from '#activity/activities.js';
 import { actorOf, keyReference, type Principal } from '#access/principal.js';
 import { Clock } from '#database/clock.js';
@@ -12,11 +13,21 @@ import { feedsOf, revokeFeedsOf } from '#feeds/feeds-of-key.js';
 import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/end-subscriptions.js';
 import { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Caller } from '../auth/needs.js';
+import { assertHolds } from '../auth/auth.guard.js';
 import { NameInPath, yesOrNo } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 
 const CreateKey = z
-  .strictObject({ name: Name, scopes: z.array(ScopeSchema).min(1).max(scopes.length) })
+  .strictObject({
+    name: Name,
+    scopes: z.array(ScopeSchema).min(1).max(scopes.length).describe('At most those of the key that makes the request.'),
+    program: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether the key belongs to nobody, so that it stays valid when people leave. Requires scope admin. Otherwise it belongs to the account of the key that makes the request, if that has one.',
+      ),
+  })
   .meta({ id: 'CreateApiKey', examples: [{ name: 'the register watcher', scopes: ['record'] }] });
 
 const KeyAnswer = z
@@ -28,6 +39,7 @@ const KeyAnswer = z
       .describe(
         'Each scope includes those before it: read, record, approve, admin. `bounces` allows reporting bounces only, `metrics` reading metrics; admin includes both.',
       ),
+    account: z.uuid().nullable().describe('Whose key it is; `null`: nobody’s.'),
     createdAt: z.iso.datetime(),
     lastUsedAt: z.iso.datetime().nullable(),
     revokedAt: z.iso.datetime().nullable(),
@@ -40,6 +52,7 @@ const keyExample = {
   id: '0f1e2d3c4b5a',
   name: 'the register watcher',
   scopes: ['record'],
+  account: null,
   createdAt: '2026-11-25T08:00:00.000Z',
   lastUsedAt: null,
   revokedAt: null,
@@ -87,15 +100,20 @@ export class ApiKeysController {
   @Post()
   @Route({
     summary: 'Create an API key',
-    description: 'The key is returned only once; only its hash is stored.',
-    needs: 'admin',
+    description:
+      'A key of an account makes keys of that account; any other key requires scope admin. The key is returned only once; only its hash is stored.',
+    needs: 'read',
+    position: false,
     status: 201,
     answers: NewKeyAnswer,
     example: { ...keyExample, key: 'jalon_0f1e2d3c4b5a_…' },
-    problems: ['invalid-body'],
+    problems: ['invalid-body', 'forbidden'],
   })
   async createApiKey(@Caller() caller: Principal, @Body({ schema: CreateKey }) body: z.output<typeof CreateKey>) {
-    const created = await this.keys.create(body);
+    const { name, scopes: asked, program } = body;
+    if (program || caller.account === undefined) assertHolds(caller, 'admin');
+    for (const scope of asked) assertHolds(caller, scope);
+    const created = await this.keys.create({ name, scopes: asked, account: program ? undefined : caller.account });
     const about = keyReference(created);
     await this.activities.note({
       ...{ actor: actorOf(caller), act: 'key-created', about },
@@ -107,20 +125,23 @@ export class ApiKeysController {
   @Get()
   @Route({
     summary: 'List API keys, including revoked ones',
-    needs: 'admin',
+    description: 'With scope admin all keys, otherwise those of the same account.',
+    needs: 'read',
+    position: false,
     answers: z.strictObject({ items: z.array(KeyAnswer) }).meta({ id: 'ApiKeys' }),
     example: { items: [keyExample] },
   })
-  async listApiKeys() {
-    return { items: await this.keys.list() };
+  async listApiKeys(@Caller() caller: Principal) {
+    return { items: await this.keys.list(accountOf(caller)) };
   }
 
   @Delete(':id')
   @Route({
     summary: 'Revoke an API key',
     description:
-      'Takes effect within seconds and ends its console sessions and event streams. The key remains listed, because events name it as their actor. Subscriptions, webhooks and private feeds that it created remain active and are returned; `end=true` ends them, also if the key was revoked earlier.',
-    needs: 'admin',
+      'Takes effect within seconds and ends its console sessions and event streams. The key remains listed, because events name it as their actor. Without scope admin, only keys of the same account can be revoked. Subscriptions, webhooks and private feeds that it created remain active and are returned; `end=true` ends them, also if the key was revoked earlier.',
+    needs: 'read',
+    position: false,
     answers: RevokedKeyAnswer,
     example: revokedExample,
     problems: ['unknown-key'],
@@ -130,7 +151,7 @@ export class ApiKeysController {
     @Param('id', { schema: NameInPath }) id: string,
     @Query({ schema: RevocationQuery }) { end: ended = false }: z.output<typeof RevocationQuery>,
   ) {
-    const key = await this.keys.revoke(id);
+    const key = await this.keys.revoke(id, accountOf(caller));
     const owner = keyReference(key);
     await this.activities.note({ actor: actorOf(caller), act: 'key-revoked', about: owner });
     const now = this.clock.now();
@@ -138,4 +159,11 @@ export class ApiKeysController {
     const feeds = await (ended ? revokeFeedsOf(this.db, owner, now) : feedsOf(this.db, owner));
     return { ...key, ended, subscriptions, feeds };
   }
+}
+
+/** Whose keys the caller may see and revoke; `undefined`: all. @throws Rejection forbidden */
+function accountOf(caller: Principal): string | undefined {
+  if (caller.scopes.has('admin')) return undefined;
+  if (caller.account === undefined) assertHolds(caller, 'admin');
+  return caller.account;
 }

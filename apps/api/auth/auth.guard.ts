@@ -1,7 +1,8 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ApiKeys, type Scope } from '#access/api-keys.js';
+import { ApiKeys } from '#access/api-keys.js';
+import type { Scope } from '#access/scopes.js';
 import type { Principal } from '#access/principal.js';
 import { reason } from '#domain/refusal.js';
 import type { Reason } from '#language/phrases.js';

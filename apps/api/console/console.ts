@@ -2,6 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Clock } from '#database/clock.js';
 import { ApiModule } from '../api.module.js';
 import type { ApiSettings } from '../settings.js';
+import { AccountPages } from './accounts/accounts.controller.js';
+import { KeyPages } from './accounts/keys.controller.js';
+import { MyAccountPages } from './accounts/my-account.controller.js';
+import { Entrance } from './session/entrance.js';
+import { PasswordPages } from './session/password.controller.js';
 import { ActivityPages } from './activity/activity.controller.js';
 import { ActivitySubjects } from './activity/activity-subjects.js';
 import { SessionController } from './session/session.controller.js';
@@ -42,7 +47,8 @@ import { Follows } from './follow/follows.js';
 import { ViewPages } from './views/views.controller.js';
 import { FormFlow } from './recording/form-flow.js';
 import { Recorder } from './recording/recorder.js';
-import { AgendaPages, DeadlineAnswers } from './deadlines/agenda.controller.js';
+import { AgendaPages } from './deadlines/agenda.controller.js';
+import { DeadlineAnswers } from './deadlines/deadline-answers.js';
 import { CalendarPages } from './deadlines/calendar.controller.js';
 import { DeadlineFilters } from './deadlines/deadline-filters.js';
 import { MonthPages } from './deadlines/month.controller.js';
@@ -78,6 +84,10 @@ const controllers = [
   DossierPages,
   ProviderPages,
   SessionController,
+  PasswordPages,
+  MyAccountPages,
+  KeyPages,
+  AccountPages,
   SchemePages,
   GrantPages,
   BoardPages,
@@ -121,6 +131,7 @@ const providers = [
   ProviderLoader,
   ConsoleSite,
   SessionGuard,
+  Entrance,
   BoardChoices,
   DeadlineFilters,
   DeadlineAnswers,

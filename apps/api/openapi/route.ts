@@ -11,6 +11,8 @@ export interface Documented {
   summary: string;
   description?: string;
   needs: Need;
+  /** `false`: it is not about the ledger, so the answer names no position. Routes for admins never name one. */
+  position?: false;
   /** Of success. */
   status?: 200 | 201 | 202 | 204;
   /** The body of success. */
@@ -42,9 +44,17 @@ export const Route = (documented: Documented): MethodDecorator => {
   );
 };
 
-function success({ status = 200, answers, example, produces, heeds = [], needs }: Documented): MethodDecorator {
+function success({
+  status = 200,
+  answers,
+  example,
+  produces,
+  heeds = [],
+  needs,
+  position,
+}: Documented): MethodDecorator {
   const headers = {
-    ...(needs !== 'nothing' && needs !== 'admin' && status < 202 && headerOf('Jalon-Position')),
+    ...(needs !== 'nothing' && needs !== 'admin' && position !== false && status < 202 && headerOf('Jalon-Position')),
     ...(heeds.includes('If-None-Match') && headerOf('ETag')),
     ...(heeds.includes('Idempotency-Key') && headerOf('Idempotency-Replayed')),
   };

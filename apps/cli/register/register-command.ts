@@ -8,7 +8,7 @@ import { builtInRegisters, registerTemplates } from '#domain/register/built-in-r
 import { registerProblems } from '#domain/register/register-rules.js';
 import { RegisterShape } from '#domain/register/register.js';
 import { SchemeShape } from '#domain/scheme/scheme.js';
-import type { Scope } from '#access/api-keys.js';
+import type { Scope } from '#access/scopes.js';
 import { addressOption, type Api, bodyOf, callApi, RequestRejected } from '../call-api.js';
 import { count } from '../progress.js';
 import { asTable, UserError } from '../terminal.js';

@@ -9,8 +9,58 @@ export interface AccountTable {
   email: string | null;
   role: 'reader' | 'officer' | 'approver' | 'admin';
   created_at: Date;
+  /** When the person signed in first; null: invited. */
+  joined_at: Date | null;
   disabled_at: Date | null;
   erased_at: Date | null;
+}
+
+/** How a person signs in. Absent until the first password is set. */
+export interface AccountCredentialsTable {
+  account: string;
+  /** `scrypt$<cost>$<salt>$<hash>`. */
+  password: string;
+  /** Key of the one-time codes, sealed with `JALON_SECRET`; null until it is set up. */
+  totp: Buffer | null;
+  /** Time step of the last code that was accepted: neither it nor an earlier one is accepted again. */
+  totp_step: number | null;
+}
+
+/** Unused recovery codes. */
+export interface RecoveryCodeTable {
+  account: string;
+  /** SHA-256. */
+  hash: Buffer;
+}
+
+/** A link that was sent to a person, to be used once. Its token derives from the id and `JALON_SECRET`. */
+export interface AccountLinkTable {
+  id: string;
+  account: string;
+  purpose: 'invitation' | 'password';
+  created_at: Date;
+  expires_at: Date;
+}
+
+/** A sign-in that waits for its second factor. */
+export interface SignInTicketTable {
+  /** SHA-256 of the token in the form. */
+  hash: Buffer;
+  account: string;
+  /** What was checked before: a password, a link that was sent by mail, or a session and its password. */
+  after: 'password' | 'mail' | 'session';
+  /** The key to be set up, sealed; null if there is one. */
+  totp: Buffer | null;
+  tries: Generated<number>;
+  expires_at: Date;
+}
+
+/** Failed sign-ins of an address, network or browser until a time. */
+export interface SignInAttemptsTable {
+  /** SHA-256 of whose they are. */
+  key: Buffer;
+  count: number;
+  until: Date;
 }
 
 /** API keys; only their hashes are stored. Rows are never deleted: events name them as their actor. */
@@ -36,4 +86,10 @@ export interface SessionTable {
   created_at: Date;
   /** To the minute. */
   seen_at: Date;
+  /** By which it is listed and ended. */
+  id: Generated<string>;
+  /** `User-Agent`. */
+  browser: string | null;
+  /** IPv4 address, or IPv6 network of 64 bits. */
+  network: string | null;
 }

@@ -64,6 +64,8 @@ export interface SubscriptionTable {
   replan: Generated<boolean>;
   /** The API key that created it. */
   created_by: string;
+  /** Not a subscription, but a mail to the person of this account: pending, and deleted once its link has expired. */
+  account: string | null;
   created_at: Date;
   confirmed_at: Date | null;
   ended_at: Date | null;

@@ -13,7 +13,7 @@ export interface Envelope extends Rendered {
 
 /**
  * An email with its headers. `Message-ID` derives from the delivery, so mail clients recognize an email that was sent twice.
- * Emails about one dossier form a thread, whose root is never sent. All but confirmation requests offer one-click unsubscribe
+ * Emails about one dossier form a thread, whose root is never sent. All but confirmation requests and links to accounts offer one-click unsubscribe
  * (RFC 8058) and have a list id (RFC 2919).
  *
  * `Precedence` is omitted: it was never standardized, and `Auto-Submitted` and `List-Id` suppress automatic replies (RFC 3834).
@@ -33,11 +33,12 @@ export function envelopeOf(
     'Content-Language': language,
     'Auto-Submitted': 'auto-generated',
     'X-Auto-Response-Suppress': 'OOF, AutoReply',
-    ...(message.type !== 'subscription.verification' && {
-      'List-Id': `Jalon <jalon.${domain}>`,
-      'List-Unsubscribe': `<${context.links.unsubscribe(id)}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    }),
+    ...(message.type !== 'subscription.verification' &&
+      message.type !== 'account.link' && {
+        'List-Id': `Jalon <jalon.${domain}>`,
+        'List-Unsubscribe': `<${context.links.unsubscribe(id)}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
   };
   return { recipient: target, headers, ...rendered(letterOf(delivery, subscription, context), language) };
 }
@@ -63,6 +64,7 @@ function threadOf(message: Message): string | undefined {
     case 'import.summary':
     case 'subscription.verification':
     case 'subscription.test':
+    case 'account.link':
     case 'ledger.reset':
       return undefined;
   }

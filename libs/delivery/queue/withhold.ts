@@ -2,6 +2,7 @@ import { reason } from '#domain/refusal.js';
 import type { Reason } from '#language/phrases.js';
 import { errorColumns } from './outcome.js';
 import type { LedgerDatabase } from '#database/connection.js';
+import type { Message } from '#notifications/message.js';
 import type { Attempt } from '../recipient.js';
 import { disable } from './disable.js';
 import { releaseClaims } from './leases.js';
@@ -24,8 +25,7 @@ export async function withhold(
   { reason: why, suppressed }: Withheld,
   now: Date,
 ): Promise<void> {
-  const isHeld =
-    delivery.message.type !== 'subscription.verification' && (suppressed || subscription.state === 'disabled');
+  const isHeld = !isForPending(delivery.message) && (suppressed || subscription.state === 'disabled');
   const error = errorColumns(why);
   await db.transaction().execute(async (tx) => {
     if (isHeld) {
@@ -41,13 +41,19 @@ export async function withhold(
   });
 }
 
+type ForPending = Extract<Message, { type: 'subscription.verification' | 'account.link' }>;
+
+const isForPending = (message: Message): message is ForPending =>
+  message.type === 'subscription.verification' || message.type === 'account.link';
+
 /** Why a delivery may not be sent. Checked at each attempt: the subscription may have ended since the last one. */
 export function refusalToSend({ delivery, subscription }: Attempt, now: Date): Reason | undefined {
   const { message } = delivery;
   const { state, confirm_round, confirm_until } = subscription;
-  if (message.type !== 'subscription.verification')
-    return state === 'active' ? undefined : reason('subscription-not-active', { state });
+  if (!isForPending(message)) return state === 'active' ? undefined : reason('subscription-not-active', { state });
   if (state !== 'pending') return reason('confirmation-not-needed', { state });
   if (confirm_until <= now) return reason('confirmation-expired');
-  return message.data.round === confirm_round ? undefined : reason('confirmation-superseded');
+  return message.type === 'account.link' || message.data.round === confirm_round
+    ? undefined
+    : reason('confirmation-superseded');
 }

@@ -16,6 +16,7 @@ export const frame = {
     import: 'Import',
     subscribers: 'Subscribers',
     portfolio: 'Portfolio',
+    accounts: 'Accounts',
     views: 'Saved views',
     activity: 'Activity',
     mails: 'Unsent mail',
@@ -24,7 +25,7 @@ export const frame = {
   },
   signIn: 'Sign in',
   signOut: 'Sign out',
-  signedInAs: (name: string) => `Signed in with key ${name}`,
+  signedInAs: (name: string) => `Signed in as ${name}`,
   otherLanguage: 'Français',
   formerAccount: 'an erased account',
   time: {
@@ -54,7 +55,14 @@ export const frame = {
   },
   deadline: {
     states: { open: 'open', met: 'met', missed: 'missed', cancelled: 'cancelled' },
-    acts: { met: 'Mark as met', move: 'Move', cancel: 'Cancel', happened: 'Record an event' },
+    acts: {
+      met: 'Mark as met',
+      move: 'Move',
+      cancel: 'Cancel',
+      happened: 'Record an event',
+      again: 'Record a new date',
+      'set-aside': 'Set aside',
+    },
   },
   done: {
     recorded: 'The event has been recorded and is in the timeline.',
@@ -119,8 +127,14 @@ export const frame = {
 
 export const signIn = {
   title: 'Sign in',
-  intro:
-    'Sign in to the console with a Jalon API key. The key itself is not stored. The session ends after 12 hours of inactivity, or after 7 days at most.',
+  intro: 'The session ends after 12 hours of inactivity, or after 7 days at most.',
+  email: 'Email address',
+  password: 'Password',
+  forgot: 'Forgot password?',
+  limited:
+    'Too many attempts have failed. Wait a quarter of an hour, or choose a new password with “Forgot password?”.',
+  withKey: 'Sign in with an API key',
+  keyIntro: 'For the first sign-in, before there are accounts, and for programs. The key itself is not stored.',
   key: 'API key',
   keyHint: 'Usually starts with jalon_. The first start prints one; create others with “npm run -s jalon keys create”.',
   action: 'Sign in',
@@ -131,7 +145,7 @@ export const signIn = {
     text: 'This form belongs to a previous session. Nothing has been recorded; your input has been kept.',
     action: 'Continue with this input',
   },
-  open: 'No key is needed to read: ',
+  open: 'Reading needs no account: ',
   board: 'go to the board',
 };
 
@@ -164,14 +178,14 @@ export const errors = {
   text: {
     'foreign-form': 'The form was not processed. Open the page on this site and submit it again.',
     404: 'The address is wrong, or the record did not exist yet on that date.',
-    401: 'Sign in with a key, then try again.',
+    401: 'Sign in, then try again.',
     405: 'This address only accepts a form of the console.',
     406: 'This page is not available in the requested format.',
     408: 'The request did not arrive in time. Check the connection, then send it again.',
     412: 'Someone recorded another event after you opened this page. Reload it and start again.',
     413: 'The limit is 320 kB for a form and 10 MB for a CSV file.',
     414: 'Go back to the previous page and select fewer filters.',
-    429: 'Wait one minute, or sign in with a key.',
+    429: 'Wait one minute, or sign in.',
     500: 'The error has been logged. Please try again later.',
     503: 'The ledger is not responding. Try again in a few seconds.',
     'unreadable-event':

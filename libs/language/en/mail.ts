@@ -24,6 +24,23 @@ export const mail = {
       text: 'The subscription works. This message was sent in the same way as other notifications.',
     },
   },
+  account: {
+    invitation: {
+      subject: 'Your invitation to Jalon',
+      text: (by: string | null) =>
+        `${by ?? 'The operator of this installation'} has created an account for you in Jalon, the register of cloud certifications. To use it, choose a password and set up an authenticator app.`,
+      action: 'Choose a password',
+      ignore: 'If you do not expect this invitation, ignore this message: the account cannot be used without you.',
+    },
+    password: {
+      subject: 'Your password for Jalon',
+      text: 'A new password was requested for your account. The current one is valid until you choose another.',
+      action: 'Choose a new password',
+      ignore: 'If you did not request this, ignore this message.',
+    },
+    until: (time: string) => `The link works once, until ${time}.`,
+    footer: 'You receive this message because an account in Jalon has this address.',
+  },
   changes: {
     before: 'Before',
     after: 'After',

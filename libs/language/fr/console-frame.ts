@@ -16,6 +16,7 @@ export const frame: typeof English.frame = {
     import: 'Import',
     subscribers: 'Abonnés',
     portfolio: 'Portefeuille',
+    accounts: 'Comptes',
     views: 'Vues enregistrées',
     activity: 'Journal d’activité',
     mails: 'Courriels conservés',
@@ -24,7 +25,7 @@ export const frame: typeof English.frame = {
   },
   signIn: 'Se connecter',
   signOut: 'Se déconnecter',
-  signedInAs: (name) => `Connecté avec la clé ${name}`,
+  signedInAs: (name) => `Connecté : ${name}`,
   otherLanguage: 'English',
   formerAccount: 'un compte effacé',
   time: {
@@ -54,7 +55,14 @@ export const frame: typeof English.frame = {
   },
   deadline: {
     states: { open: 'ouverte', met: 'tenue', missed: 'manquée', cancelled: 'annulée' },
-    acts: { met: 'Marquer comme tenue', move: 'Reporter', cancel: 'Annuler', happened: 'Enregistrer un événement' },
+    acts: {
+      met: 'Marquer comme tenue',
+      move: 'Reporter',
+      cancel: 'Annuler',
+      happened: 'Enregistrer un événement',
+      again: 'Enregistrer une nouvelle date',
+      'set-aside': 'Écarter',
+    },
   },
   done: {
     recorded: 'L’événement est enregistré et figure dans l’historique.',
@@ -118,8 +126,15 @@ export const frame: typeof English.frame = {
 
 export const signIn: typeof English.signIn = {
   title: 'Se connecter',
-  intro:
-    'Connectez-vous à la console avec une clé d’API Jalon. La clé elle-même n’est pas conservée. La session expire après 12 heures d’inactivité, et au plus tard au bout de 7 jours.',
+  intro: 'La session expire après 12 heures d’inactivité, et au plus tard au bout de 7 jours.',
+  email: 'Adresse e-mail',
+  password: 'Mot de passe',
+  forgot: 'Mot de passe oublié ?',
+  limited:
+    'Trop de tentatives ont échoué. Attendez un quart d’heure, ou choisissez un nouveau mot de passe avec « Mot de passe oublié ? ».',
+  withKey: 'Se connecter avec une clé d’API',
+  keyIntro:
+    'Pour la première connexion, avant la création des comptes, et pour les programmes. La clé elle-même n’est pas conservée.',
   key: 'Clé d’API',
   keyHint:
     'Elle commence en général par jalon_. Le premier démarrage en affiche une ; « npm run -s jalon keys create » permet d’en créer d’autres.',
@@ -131,7 +146,7 @@ export const signIn: typeof English.signIn = {
     text: 'Ce formulaire provient d’une session précédente. Rien n’a été enregistré ; votre saisie est conservée.',
     action: 'Reprendre avec cette saisie',
   },
-  open: 'La consultation ne nécessite pas de clé : ',
+  open: 'La consultation ne nécessite pas de compte : ',
   board: 'aller au tableau de bord',
 };
 
@@ -163,14 +178,14 @@ export const errors: typeof English.errors = {
   text: {
     'foreign-form': 'Le formulaire n’a pas été pris en compte. Ouvrez la page ici, puis envoyez-le de nouveau.',
     404: 'L’adresse est erronée, ou l’élément demandé n’existait pas encore à la date consultée.',
-    401: 'Connectez-vous avec une clé, puis réessayez.',
+    401: 'Connectez-vous, puis réessayez.',
     405: 'Cette adresse n’accepte que les formulaires de la console.',
     406: 'Cette page n’est pas disponible dans le format demandé.',
     408: 'La requête n’est pas arrivée à temps. Vérifiez la connexion, puis envoyez-la de nouveau.',
     412: 'Un autre événement a été enregistré après l’ouverture de cette page. Rechargez-la, puis recommencez.',
     413: 'La limite est de 320 ko pour un formulaire et de 10 Mo pour un fichier CSV.',
     414: 'Revenez à la page précédente et sélectionnez moins de filtres.',
-    429: 'Patientez une minute ou connectez-vous avec une clé.',
+    429: 'Patientez une minute ou connectez-vous.',
     500: 'L’erreur a été journalisée. Réessayez plus tard.',
     503: 'Le registre est momentanément inaccessible. Réessayez dans quelques secondes.',
     'unreadable-event':

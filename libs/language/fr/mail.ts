@@ -41,6 +41,23 @@ export const mail: typeof English.mail = {
       text: 'Cet abonnement fonctionne. Ce message a été envoyé par le même circuit que les notifications.',
     },
   },
+  account: {
+    invitation: {
+      subject: 'Votre invitation à Jalon',
+      text: (by) =>
+        `${by ?? 'L’exploitant de cette installation'} vous a créé un compte dans Jalon, le registre des certifications cloud. Pour l’utiliser, choisissez un mot de passe et configurez une application d’authentification.`,
+      action: 'Choisir un mot de passe',
+      ignore: 'Si vous n’attendez pas cette invitation, ignorez ce message : le compte est inutilisable sans vous.',
+    },
+    password: {
+      subject: 'Votre mot de passe Jalon',
+      text: 'Un nouveau mot de passe a été demandé pour votre compte. L’actuel reste valable tant que vous n’en avez pas choisi un autre.',
+      action: 'Choisir un nouveau mot de passe',
+      ignore: 'Si vous n’êtes pas à l’origine de cette demande, ignorez ce message.',
+    },
+    until: (time) => `Le lien est utilisable une seule fois, jusqu’au ${time}.`,
+    footer: 'Vous recevez ce message parce qu’un compte Jalon utilise cette adresse.',
+  },
   changes: {
     before: 'Avant',
     after: 'Après',

@@ -1,6 +1,7 @@
 import type { HiddenKind } from '#domain/text/hidden-characters.js';
 import type * as English from '../en/reasons.js';
 import { french as fr } from '../format.js';
+import { accountsReasons } from './accounts.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
 import { importsReasons } from './imports.js';
 import { registerDocumentsReasons } from './register-documents.js';
@@ -31,6 +32,7 @@ const rulesReasons: typeof English.rulesReasons = {
     `le schéma ${scheme} n’a pas d’obligation ${duty} ; ${duties.length === 0 ? 'il n’en a aucune' : `obligations disponibles : ${duties.join(', ')}`}`,
   'deadline-already-open': ({ key }) => `l’échéance ${key} existe déjà ; enregistrez DeadlineMoved pour la reporter`,
   'deadline-not-open': ({ key }) => `aucune échéance ${key} n’est ouverte ; enregistrez DeadlineSet pour la créer`,
+  'target-reason': 'est obligatoire pour écarter un objectif',
   'own-dependency': 'un dossier ne peut pas dépendre de lui-même',
   'dependency-cycle': ({ path }) =>
     `les services dépendraient les uns des autres en boucle : ${path.map(({ name }) => name).join(' → ')}`,
@@ -234,4 +236,5 @@ export const reasons: typeof English.reasons = {
   ...workReasons,
   ...fetchReasons,
   ...registerDocumentsReasons,
+  ...accountsReasons,
 };

@@ -7,6 +7,7 @@ import type { Links } from '../links.js';
 import { answerableUntil, type DeliveryContent, type Disabled, type Failing, type Reminder } from '../message.js';
 import type { RegisterHeld, RegisterRead } from '../register-message.js';
 import type { Subject } from '../change.js';
+import { accountLetter } from './account-letter.js';
 import { changeLetter } from './change-letter.js';
 import { changesLetter } from './changes-letter.js';
 import { importLetter } from './import-letter.js';
@@ -54,6 +55,12 @@ export function letterOf(
     case 'subscription.verification':
       return confirmationLetter(
         { url: links.confirm(id, message.data.round), until: reader.confirm_until, zone: clocks },
+        language,
+      );
+    case 'account.link':
+      return accountLetter(
+        message.data,
+        { url: links.choosePassword(message.data.link), until: reader.confirm_until, zone: clocks },
         language,
       );
     case 'subscription.test':

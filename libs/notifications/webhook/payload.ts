@@ -66,6 +66,7 @@ function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: P
       return message.data satisfies DataOf<'subscription.test'>;
     case 'ledger.reset':
       return message.data satisfies DataOf<'ledger.reset'>;
+    case 'account.link':
     case 'changes.digest':
     case 'subscription.failing':
     case 'subscription.disabled':
@@ -140,6 +141,7 @@ function subjectOf(message: Message): string | undefined {
       return `subscription-${message.data.subscription}`;
     case 'deadline.digest':
     case 'changes.digest':
+    case 'account.link':
     case 'ledger.reset':
     case 'import.summary':
       return undefined;
@@ -147,7 +149,7 @@ function subjectOf(message: Message): string | undefined {
 }
 
 /** Messages that are sent by mail only. */
-type ByMail = 'changes.digest' | 'subscription.failing' | 'subscription.disabled';
+type ByMail = 'account.link' | 'changes.digest' | 'subscription.failing' | 'subscription.disabled';
 
 /** The messages that webhooks receive. */
 export type PayloadType = Exclude<Message['type'], ByMail>;

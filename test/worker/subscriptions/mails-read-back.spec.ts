@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#database/clock.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
+import { planAccountMail } from '#delivery/account-mails.js';
 import { deliveryId } from '#delivery/planned-deliveries.js';
 import { LANGUAGES, type Language } from '#language/language.js';
 import { mailOf } from '#test/mail-of.js';
@@ -24,6 +26,7 @@ const fieldsOf = (raw: string): { name: string; lines: string[] }[] =>
 const alike = (text: string | false | undefined): string =>
   (text || '')
     .replaceAll(/subscriptions\/[\w-]+\/(unsubscribe|confirm)\?token=[\w-]+/g, '$1')
+    .replaceAll(/password\/[\w-]+\?token=[\w-]+/g, 'password')
     .replaceAll(/reminders\/[\w-]+\?until=\d+(&|&amp;)token=[\w-]+/g, 'answer')
     .replaceAll(/\d+(er)? \S+ \d{4}( à | at )\d\d:\d\d/g, 'then')
     .trimEnd();
@@ -35,6 +38,7 @@ describe('every mail as received', () => {
   /** In whole seconds, as mails tell the time. */
   let began: number;
   const mails = new Map<string, ReceivedMail>();
+  const links = new Map<string, string>();
 
   beforeAll(async () => {
     smtp = await startSmtpReceiver();
@@ -62,15 +66,38 @@ describe('every mail as received', () => {
     const token = /token=([\w-]+)/.exec(question.parsed.text ?? '')?.[1] ?? '';
     await subject.commands.execute(new ConfirmSubscription(subscription.id, token));
     const planned = Object.entries(SAMPLE_MAILS)
-      .filter(([name]) => name !== asking)
+      .filter(([name, { type }]) => name !== asking && type !== 'account.link')
       .map(([name, message]) => ({ cause: `test:${name}`, subscription: subscription.id, message }));
     await subject.database.app.transaction().execute((tx) => subject.deliveries.plan(tx, planned));
+    await sendLinks(language);
     await subject.deliver();
     for (const [name] of Object.entries(SAMPLE_MAILS)) {
-      const id = `<${deliveryId(`test:${name}`, subscription.id)}@example.org>`;
+      const link = links.get(`${name} ${language}`);
+      const delivery = link ? deliveryId('confirm:1', link) : deliveryId(`test:${name}`, subscription.id);
+      const id = `<${delivery}@example.org>`;
       const mail = smtp.received.find(({ parsed }) => parsed.messageId === id);
       if (mail) mails.set(`${name} ${language}`, mail);
     }
+  }
+
+  /** To a person, whose account is in the database. */
+  async function sendLinks(language: Language): Promise<void> {
+    const now = subject.clock.now();
+    const email = `${language}@example.org`;
+    const person = { name: 'Anne', email, role: 'reader' as const, created_at: now };
+    await subject.database.app.transaction().execute(async (tx) => {
+      for (const [name, { type, data }] of Object.entries(SAMPLE_MAILS)) {
+        if (type !== 'account.link') continue;
+        const [account, link] = [randomUUID(), randomUUID()];
+        await tx
+          .insertInto('account')
+          .values({ ...person, id: account, email: `${link}@example.org` })
+          .execute();
+        const until = new Date(now.getTime() + 3_600_000);
+        await planAccountMail(tx, { ...data, account, link, email, language, until }, now);
+        links.set(`${name} ${language}`, link);
+      }
+    });
   }
 
   it.each(cases)('has the expected content: %s (%s)', (name, language) => {
@@ -102,7 +129,8 @@ describe('every mail as received', () => {
     expect(valueOf('In-Reply-To')).toBe(valueOf('References'));
     expect(valueOf('Precedence')).toBeUndefined();
     const unsubscribe = valueOf('List-Unsubscribe');
-    if (name === asking) expect([unsubscribe, valueOf('List-Id')]).toEqual([undefined, undefined]);
+    if (name === asking || name.startsWith('account.link'))
+      expect([unsubscribe, valueOf('List-Id')]).toEqual([undefined, undefined]);
     else {
       expect(unsubscribe).toMatch(
         /^<https:\/\/jalon\.example\.org\/subscriptions\/[\w-]{36}\/unsubscribe\?token=[\w-]{43}>$/,

@@ -152,14 +152,14 @@ function LanguageSwitch({ page }: { page: PageContext }) {
 function Session({ page }: { page: PageContext }) {
   const words = phrases(page.language).console.frame;
   if (!page.caller)
-    return page.isAnswer || page.path === '/sign-in' ? null : (
+    return page.isAnswer || page.path.startsWith('/sign-in') || page.path.startsWith('/password/') ? null : (
       <a href={`/sign-in?to=${encodeURIComponent(hereIn(page))}`}>{words.signIn}</a>
     );
   return (
     <form method="post" action="/sign-out">
-      <span class="soft" title={words.signedInAs(page.caller.name)}>
+      <a class="soft" href="/account" title={words.signedInAs(page.caller.name)}>
         {page.caller.name}
-      </span>{' '}
+      </a>{' '}
       <button class="quiet">{words.signOut}</button>
     </form>
   );
@@ -229,6 +229,7 @@ export const MENU = [
   { menuEntry: 'portfolio', path: '/portfolios', need: 'read', group: 'ledger' },
   { menuEntry: 'import', path: '/import', need: 'record', group: 'work' },
   { menuEntry: 'subscribers', path: '/subscribers', need: 'record', group: 'work' },
+  { menuEntry: 'accounts', path: '/accounts', need: 'admin', group: 'admin' },
   { menuEntry: 'views', path: '/views', need: 'read', group: 'work' },
   { menuEntry: 'activity', path: '/activity', need: 'admin', group: 'admin' },
   { menuEntry: 'mails', path: '/mails', need: 'admin', group: 'admin' },

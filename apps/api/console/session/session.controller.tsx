@@ -1,71 +1,86 @@
 import { Body, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { actorOf } from '#access/principal.js';
-import { Activities } from '#activity/activities.js';
-import { SOMEBODY } from '#activity/acts.js';
-import { Sessions } from '#access/sessions.js';
+import { SignIn, type Ticket } from '#access/sign-in.js';
 import type { Problem } from '#domain/refusal.js';
 import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { RateLimits } from '../../auth/rate-limits.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { type Answer, ConsoleRoute, Pages, redirect, show } from '../frame/console-route.js';
-import { Field, Form, Hidden } from '../frame/controls.js';
 import { Page, type PageContext, rememberLanguage } from '../frame/page.js';
-import { csrfOf, isWrite, type SignInNeeded } from './gate.js';
-import { cookieIn, localPath, sessionCookie, setSession } from './session-cookie.js';
+import { Entrance, type Pending, pendingIn } from './entrance.js';
+import { isWrite, type SignInNeeded } from './gate.js';
+import { localPath, setSession } from './session-cookie.js';
+import { CodePage, RecoveryPage, ResumePage, SignInPage } from './sign-in-pages.js';
 
+/** Signing in: an address and a password, then a code; or an API key. */
 @Pages()
 export class SessionController {
   constructor(
-    private readonly sessions: Sessions,
+    private readonly entrance: Entrance,
+    private readonly signIn: SignIn,
     private readonly limits: RateLimits,
-    private readonly activities: Activities,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   @Get('sign-in')
   @ConsoleRoute('nothing')
   ask(@Page() page: PageContext): Answer {
-    return this.#ask(page, { to: localPath(page.query.get('to')) });
+    return askedAgain(page, { to: localPath(page.query.get('to')) });
   }
 
   @Post('sign-in')
   @ConsoleRoute('nothing')
-  async signIn(
+  async begin(
     @Page() page: PageContext,
     @Body() form: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<Answer> {
-    const fields = form instanceof URLSearchParams ? form : new URLSearchParams();
-    const to = localPath(fields.get('to'));
-    const kept = fields.get('typed');
-    const typed = kept === null ? undefined : new URLSearchParams(kept);
-    const key = (fields.get('key') ?? '').trim();
-    const token = await this.limits.lookUp(request, key, (given) => this.sessions.begin(given));
-    if (token === undefined) {
-      await this.activities.note({ actor: SOMEBODY, act: 'sign-in-failed', details: { method: 'key' } });
-      return this.#ask(page, { to, typed, wrong: true });
+    const fields = fieldsIn(form);
+    const pending = pendingIn(fields);
+    if (fields.has('key')) return this.#withKey({ page, request, reply }, (fields.get('key') ?? '').trim(), pending);
+    const email = (fields.get('email') ?? '').trim().slice(0, LONGEST_FIELD);
+    const password = (fields.get('password') ?? '').slice(0, LONGEST_FIELD);
+    const done = await this.signIn.withPassword({ email, password }, this.entrance.sourceOf(request));
+    if (done && 'token' in done) return codeAsked(page, done, pending);
+    if (done) return askedAgain(page, { ...pending, email, limited: true, status: 429 });
+    await this.entrance.noteFailure('password');
+    return askedAgain(page, { ...pending, email, problems: [{ field: 'password', code: 'sign-in-wrong' }] });
+  }
+
+  @Post('sign-in/code')
+  @ConsoleRoute('nothing')
+  async complete(
+    @Page() page: PageContext,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<Answer> {
+    const fields = fieldsIn(form);
+    const pending = pendingIn(fields);
+    const ticket = fields.get('ticket') ?? '';
+    const done = await this.signIn.withCode(ticket, (fields.get('code') ?? '').slice(0, LONGEST_FIELD));
+    if ('refused' in done) {
+      await this.entrance.noteFailure('code', done.account);
+      return done.refused === 'wrong'
+        ? codeAsked(page, { token: ticket, ...(done.enrol && { enrol: done.enrol }) }, pending, codeWrong)
+        : askedAgain(page, { ...pending, over: true });
     }
-    const caller = await this.sessions.holderOf(token);
-    if (caller) await this.activities.note({ actor: actorOf(caller), act: 'signed-in', details: { method: 'key' } });
-    await this.#endFormer(request);
-    setSession(reply, this.settings.PUBLIC_URL, token);
-    if (!typed) return { redirect: to };
-    else {
-      const now = { ...page, csrf: csrfOf(token) };
-      const { title } = phrases(page.language).console.signIn.stale;
-      return { title, timeless: true, children: <ResumePage {...{ page: now, to, typed }} /> };
-    }
+    const now = await this.entrance.enter({ page, request, reply }, done.account, 'password');
+    if (!now) return askedAgain(page, { ...pending, over: true });
+    if (!done.recoveryCodes) return resumed(now, pending);
+    const { title } = phrases(page.language).console.password.recovery;
+    return {
+      ...{ title, timeless: true },
+      children: <RecoveryPage page={now} codes={done.recoveryCodes} {...pending} />,
+    };
   }
 
   @Post('sign-out')
   @ConsoleRoute('nothing')
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<Answer> {
-    await this.#endFormer(request);
-    const { caller } = request;
-    if (caller) await this.activities.note({ actor: actorOf(caller), act: 'signed-out' });
+    await this.entrance.leave(request);
     setSession(reply, this.settings.PUBLIC_URL);
     return { redirect: '/' };
   }
@@ -73,79 +88,78 @@ export class SessionController {
   @Post('language')
   @ConsoleRoute('nothing')
   choose(@Body() form: unknown, @Res() reply: FastifyReply): Answer {
-    const fields = form instanceof URLSearchParams ? form : new URLSearchParams();
+    const fields = fieldsIn(form);
     const language = LanguageSchema.safeParse(fields.get('language')).data;
     if (language) rememberLanguage(reply, language);
     return { redirect: localPath(fields.get('to')) };
   }
 
-  async #endFormer(request: FastifyRequest): Promise<void> {
-    const token = cookieIn(request, sessionCookie(this.settings.PUBLIC_URL));
-    if (token !== undefined) await this.sessions.end(token);
+  async #withKey(
+    to: { page: PageContext; request: FastifyRequest; reply: FastifyReply },
+    key: string,
+    pending: Pending,
+  ): Promise<Answer> {
+    const now = await this.limits.lookUp(to.request, key, (given) => this.entrance.enterWithKey(to, given));
+    if (now) return resumed(now, pending);
+    await this.entrance.noteFailure('key');
+    return askedAgain(to.page, { ...pending, problems: [{ field: 'key', code: 'key-invalid' }] });
   }
-
-  #ask(page: PageContext, under: { to: string; typed?: URLSearchParams | undefined; wrong?: boolean }): Answer {
-    const { title } = phrases(page.language).console.signIn;
-    const status = under.wrong ? 422 : 200;
-    return { status, title, timeless: true, children: <SignInPage page={page} {...under} /> };
-  }
 }
 
-/** The request to resume after signing in. */
-interface PendingRequest {
-  to: string;
-  typed?: URLSearchParams | undefined;
-  /** Whether the form had a file, which must be selected again. */
-  hadFile?: boolean;
+const LONGEST_FIELD = 1_000;
+
+export const codeWrong: readonly Problem[] = [{ field: 'code', code: 'code-wrong' }];
+
+export const fieldsIn = (form: unknown): URLSearchParams =>
+  form instanceof URLSearchParams ? form : new URLSearchParams();
+
+interface Asked extends Pending {
+  problems?: readonly Problem[];
+  limited?: boolean;
+  /** The second step came too late. */
+  over?: boolean;
+  email?: string;
+  status?: number;
 }
 
-/** The sign-in form; it carries pending form input along. */
-function SignInPage({
-  page,
-  to,
-  typed,
-  hadFile = false,
-  wrong = false,
-}: PendingRequest & { page: PageContext; wrong?: boolean }) {
-  const words = phrases(page.language).console.signIn;
-  const problems: Problem[] = wrong ? [{ field: 'key', code: 'key-invalid' }] : [];
-  return (
-    <>
-      {typed ? <p class="note">{words.kept}</p> : null}
-      {hadFile ? <p class="note">{words.file}</p> : null}
-      <p>{words.intro}</p>
-      <Form page={page} action="/sign-in" class="stacked">
-        <input type="hidden" name="to" value={to} />
-        {typed ? <input type="hidden" name="typed" value={typed.toString()} /> : null}
-        <Field page={page} name="key" label={words.key} hint={words.keyHint} required problems={problems}>
-          {(input) => <input {...input} type="password" required autocomplete="current-password" spellcheck={false} />}
-        </Field>
-        <p>
-          <button>{words.action}</button>
-        </p>
-      </Form>
-      {page.isOpen ? (
-        <p>
-          {words.open}
-          <a href="/">{words.board}</a>
-        </p>
-      ) : null}
-    </>
-  );
+function askedAgain(page: PageContext, { over = false, status, ...asked }: Asked): Answer {
+  const words = phrases(page.language).console;
+  return {
+    status: status ?? (over || asked.problems ? 422 : 200),
+    ...{ title: words.signIn.title, timeless: true },
+    children: (
+      <>
+        {over ? (
+          <p class="note error" role="alert">
+            {words.password.code.over}
+          </p>
+        ) : null}
+        <SignInPage page={page} {...asked} />
+      </>
+    ),
+  };
 }
 
-/** Resubmits the kept input with the CSRF token of the new session. */
-function ResumePage({ page, to, typed }: { page: PageContext; to: string; typed: URLSearchParams }) {
-  const { stale } = phrases(page.language).console.signIn;
-  return (
-    <Form page={page} action={to}>
-      <p>{stale.text}</p>
-      <Hidden fields={typed} />
-      <p>
-        <button>{stale.action}</button>
-      </p>
-    </Form>
-  );
+/** The second step of signing in. */
+export function codeAsked(
+  page: PageContext,
+  { token, enrol }: Pick<Ticket, 'token' | 'enrol'>,
+  pending: Pending,
+  problems: readonly Problem[] = [],
+  action = '/sign-in/code',
+): Answer {
+  const words = phrases(page.language).console.password;
+  return {
+    status: problems.length > 0 ? 422 : 200,
+    ...{ title: enrol ? words.enrol.title : words.code.title, timeless: true },
+    children: <CodePage {...{ page, action, problems, ticket: token, ...(enrol && { enrol }), ...pending }} />,
+  };
+}
+
+function resumed(page: PageContext, { to, typed }: Pending): Answer {
+  if (!typed) return { redirect: to };
+  const { title } = phrases(page.language).console.signIn.stale;
+  return { title, timeless: true, children: <ResumePage {...{ page, to, typed }} /> };
 }
 
 /** Redirects a page to sign-in; a form is answered with the sign-in page that keeps its fields. */

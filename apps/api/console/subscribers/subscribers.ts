@@ -48,6 +48,7 @@ class MaskedTokens implements Tokens {
   readonly confirmToken = this.#mask;
   readonly unsubscribeToken = this.#mask;
   readonly answerToken = this.#mask;
+  readonly linkToken = this.#mask;
 }
 
 export interface DisplayedContent {

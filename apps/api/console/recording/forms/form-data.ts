@@ -220,6 +220,8 @@ export const SOURCE_FIELDS = ['kind', 'publisher', 'url', 'title', 'quote', 'rea
 export type SourceField = (typeof SOURCE_FIELDS)[number];
 
 export interface FormShape {
+  /** Absent: no type of event. */
+  type?: string;
   fields: readonly FormField[];
   occurred: 'required' | 'optional';
   source: 'required' | 'optional';

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Accounts, type Account, type NewAccount } from '#access/accounts.js';
+import type { SentLink } from '#access/account-links.js';
+import { actorOf, ownerReference, type Principal } from '#access/principal.js';
+import { Sessions } from '#access/sessions.js';
+import { Activities } from '#activity/activities.js';
+import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
+import { revokeFeedsOf } from '#feeds/feeds-of-key.js';
+import type { Language } from '#language/language.js';
+import { endSubscriptionsOf } from '#subscriptions/end-subscriptions.js';
+
+type Change = Parameters<Accounts['change']>[1];
+
+/** Changes of accounts by administrators, over REST and in the console, each noted as activity. */
+@Injectable()
+export class AccountChanges {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly sessions: Sessions,
+    private readonly activities: Activities,
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal email-taken */
+  async invite(asked: NewAccount, by: Principal): Promise<{ account: Account; link: SentLink }> {
+    const invited = await this.accounts.invite(asked, nameOf(by));
+    const { id, role } = invited.account;
+    await this.activities.note({ actor: actorOf(by), act: 'account-invited', about: about(id), details: { role } });
+    return invited;
+  }
+
+  /** @throws Refusal unknown-account, account-unfit */
+  async inviteAgain(id: string, by: Principal, language: Language): Promise<SentLink> {
+    const link = await this.accounts.inviteAgain(id, nameOf(by), language);
+    await this.activities.note({ actor: actorOf(by), act: 'account-invited', about: about(id) });
+    return link;
+  }
+
+  /** @throws Refusal unknown-account, account-unfit, last-admin */
+  async change(id: string, to: Change, by: Principal): Promise<Account> {
+    const before = await this.accounts.get(id);
+    const after = await this.accounts.change(id, to);
+    const note = (setting: string, was: string, value: string) =>
+      this.activities.note({
+        ...{ actor: actorOf(by), act: 'account-changed', about: about(id) },
+        details: { setting, before: was, value },
+      });
+    if (after.role !== before.role) await note('role', before.role, after.role);
+    if (after.state !== before.state) await note('state', before.state, after.state);
+    if (after.name !== before.name)
+      await this.activities.note({
+        ...{ actor: actorOf(by), act: 'account-changed', about: about(id) },
+        details: { setting: 'name' },
+      });
+    return after;
+  }
+
+  /** @throws Refusal unknown-account, account-unfit */
+  async resetSecondFactor(id: string, by: Principal): Promise<void> {
+    await this.accounts.resetSecondFactor(id);
+    const details = { setting: 'second-factor' };
+    await this.activities.note({ actor: actorOf(by), act: 'account-changed', about: about(id), details });
+  }
+
+  /** @throws Refusal unknown-account */
+  async endSessions(id: string, by: Principal): Promise<void> {
+    await this.accounts.get(id);
+    await this.sessions.endAll(id);
+    await this.activities.note({ actor: actorOf(by), act: 'session-ended', about: about(id) });
+  }
+
+  /**
+   * Erases an account, and ends its subscriptions and feeds. After a crash in between, erasing again completes it.
+   *
+   * @throws Refusal unknown-account, last-admin
+   */
+  async erase(id: string, by: Principal): Promise<void> {
+    await this.accounts.erase(id);
+    const owner = ownerReference({ id, account: id });
+    await endSubscriptionsOf(this.db, owner, this.clock.now());
+    await revokeFeedsOf(this.db, owner, this.clock.now());
+    await this.activities.note({ actor: actorOf(by), act: 'account-erased', about: about(id) });
+  }
+}
+
+const about = (id: string): string => `account:${id}`;
+
+/** A key without an account names no person. */
+const nameOf = ({ name, account }: Principal): string | null => (account === undefined ? null : name);

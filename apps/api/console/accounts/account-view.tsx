@@ -1,0 +1,140 @@
+import type { Account } from '#access/accounts.js';
+import type { ListedKey } from '#access/api-keys.js';
+import type { ListedSession } from '#access/sessions.js';
+import type { Problem, Refusal } from '#domain/refusal.js';
+import { phrases } from '#language/phrases.js';
+import { Field, Form, RefusalNote } from '../frame/controls.js';
+import { Facts, Section, Table, Timestamp } from '../frame/display.js';
+import { DoneNote } from '../frame/layout.js';
+import type { PageContext } from '../frame/page.js';
+import { RoleChoice } from './invitation.js';
+import { KeysTable } from './keys.controller.js';
+import { browserIn } from './sessions-table.js';
+
+interface Props {
+  page: PageContext;
+  account: Account;
+  sessions: readonly ListedSession[];
+  keys: readonly ListedKey[];
+  problems?: readonly Problem[];
+  refused?: Refusal;
+}
+
+/** An account, for administrators. */
+export function AccountView({ page, account, sessions, keys, problems = [], refused }: Props) {
+  const { accounts: t, account: words } = phrases(page.language).console;
+  const { state } = account;
+  return (
+    <>
+      <DoneNote page={page} words={t.done} />
+      <RefusalNote page={page} refused={refused} />
+      <Facts
+        facts={[
+          [t.column.email, account.email],
+          [t.column.role, words.roles[account.role]],
+          [t.one.state, t.states[state]],
+          [t.one.created, <Timestamp page={page} at={account.createdAt} />],
+          [t.one.factor, account.secondFactor ? t.one.factorOn : state === 'erased' ? null : t.one.factorOff],
+        ]}
+      />
+      {state === 'erased' ? null : <Changes {...{ page, account, problems }} />}
+      <Section id="sessions" title={words.sessions.title}>
+        <Sessions {...{ page, account, sessions }} />
+      </Section>
+      <Section id="keys" title={words.keys.title}>
+        <KeysTable page={page} keys={keys} action="/accounts/keys" />
+      </Section>
+      {state === 'erased' ? null : <Erasure {...{ page, account }} />}
+      <p>
+        <a href="/accounts">{t.title}</a>
+      </p>
+    </>
+  );
+}
+
+function Changes({ page, account, problems }: { page: PageContext; account: Account; problems: readonly Problem[] }) {
+  const { accounts: t } = phrases(page.language).console;
+  const { id, state } = account;
+  return (
+    <>
+      <Section id="change" title={t.one.change}>
+        <Form page={page} action={`/accounts/${id}`} class="stacked">
+          <Field page={page} name="name" label={t.form.name} required problems={problems}>
+            {(input) => <input {...input} required maxLength={200} value={account.name ?? ''} autocomplete="off" />}
+          </Field>
+          <Field page={page} name="role" label={t.form.role} hint={t.one.changeHint} problems={problems}>
+            {(input) => <RoleChoice {...{ page, input }} chosen={account.role} />}
+          </Field>
+          <p>
+            <button class="second">{t.one.save}</button>
+          </p>
+        </Form>
+      </Section>
+      <Section id="access" title={t.one.act}>
+        {state === 'invited' ? (
+          <Act page={page} action={`/accounts/${id}/invite`} label={t.one.again} hint={t.one.againHint} />
+        ) : null}
+        {account.secondFactor ? (
+          <Act page={page} action={`/accounts/${id}/second-factor`} label={t.one.reset} hint={t.one.resetHint} />
+        ) : null}
+        {state === 'disabled' ? (
+          <Act page={page} action={`/accounts/${id}/enable`} label={t.one.enable} />
+        ) : (
+          <Act page={page} action={`/accounts/${id}/disable`} label={t.one.disable} />
+        )}
+      </Section>
+    </>
+  );
+}
+
+const Act = ({ page, action, label, hint }: { page: PageContext; action: string; label: string; hint?: string }) => (
+  <Form page={page} action={action}>
+    <p>
+      <button class="second">{label}</button> {hint === undefined ? null : <span class="soft">{hint}</span>}
+    </p>
+  </Form>
+);
+
+function Sessions({ page, account, sessions }: Pick<Props, 'page' | 'account' | 'sessions'>) {
+  const { accounts: t, account: words } = phrases(page.language).console;
+  const { sessions: s } = words;
+  if (sessions.length === 0) return <p class="empty">{s.none}</p>;
+  return (
+    <>
+      <Table label={s.title} columns={[s.browser, s.network, s.began, s.seen]}>
+        {sessions.map(({ id, browser, network, createdAt, seenAt }) => (
+          <tr key={id}>
+            <th scope="row">{browserIn(browser) ?? s.unknown}</th>
+            <td data-label={s.network}>{network ?? s.unknown}</td>
+            <td data-label={s.began}>
+              <Timestamp page={page} at={createdAt} />
+            </td>
+            <td data-label={s.seen}>
+              <Timestamp page={page} at={seenAt} />
+            </td>
+          </tr>
+        ))}
+      </Table>
+      <Act page={page} action={`/accounts/${account.id}/sessions/end`} label={t.one.endSessions} />
+    </>
+  );
+}
+
+function Erasure({ page, account }: Pick<Props, 'page' | 'account'>) {
+  const { one: t } = phrases(page.language).console.accounts;
+  return (
+    <Section id="erase" title={t.erase}>
+      <p>{t.eraseHint}</p>
+      <Form page={page} action={`/accounts/${account.id}/erase`}>
+        <p>
+          <label>
+            <input type="checkbox" name="sure" value="yes" required /> {t.eraseConfirm}
+          </label>
+        </p>
+        <p>
+          <button class="second">{t.erase}</button>
+        </p>
+      </Form>
+    </Section>
+  );
+}

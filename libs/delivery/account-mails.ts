@@ -1,0 +1,48 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database } from '#database/tables.js';
+import type { Language } from '#language/language.js';
+import type { AccountLink } from '#notifications/message.js';
+import { planDeliveries } from './planned-deliveries.js';
+
+export interface AccountMail extends AccountLink {
+  email: string;
+  language: Language;
+  /** When the link expires: the mail is not sent after it, and is deleted some time later. */
+  until: Date;
+}
+
+/**
+ * Plans a mail to the person of an account. Its recipient is a pending subscription that is never confirmed, so sending, retries
+ * and retention treat it like a confirmation request; lists of subscriptions leave it out.
+ */
+export async function planAccountMail(tx: Transaction<Database>, mail: AccountMail, now: Date): Promise<void> {
+  const { email, language, until, ...data } = mail;
+  await tx
+    .insertInto('subscription')
+    .values({
+      ...{
+        id: data.link,
+        channel: 'email',
+        target: email,
+        filter: '{}',
+        mode: 'immediate',
+        language,
+        account: data.account,
+      },
+      ...{ reminders: '{}', asked: null, state: 'pending', confirm_round: 1, confirm_until: until, secret: null },
+      ...{ created_by: `account:${data.account}`, created_at: now },
+    })
+    .execute();
+  const message = { type: 'account.link' as const, timestamp: now.toISOString(), data };
+  await planDeliveries(tx, [{ cause: 'confirm:1', subscription: data.link, message }], now);
+}
+
+/** Deletes the mails to the person of an account, with their address. One that is being sent arrives all the same. */
+export async function deleteAccountMails(tx: Kysely<Database>, account: string): Promise<void> {
+  const mails = sql`(select delivery.id from delivery join subscription on subscription.id = delivery.subscription
+    where subscription.account = ${account})`;
+  await sql`delete from delivery_attempt where delivery in ${mails}`.execute(tx);
+  await sql`delete from kept_mail where delivery in ${mails}`.execute(tx);
+  await sql`delete from delivery where id in ${mails}`.execute(tx);
+  await tx.deleteFrom('subscription').where('account', '=', account).execute();
+}
