@@ -9,6 +9,8 @@ import { Entrance } from './session/entrance.js';
 import { PasswordPages } from './session/password.controller.js';
 import { ActivityPages } from './activity/activity.controller.js';
 import { ActivitySubjects } from './activity/activity-subjects.js';
+import { FormDrafts } from '#drafts/form-drafts.js';
+import { DraftPages } from './frame/drafts.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
@@ -24,6 +26,7 @@ import { ReadPages } from './registers/read.controller.js';
 import { ReadingPages } from './registers/readings.controller.js';
 import { RegisterPages } from './registers/registers.controller.js';
 import { MailsPages } from './mails/mails.controller.js';
+import { ProviderSuggestions } from './providers/provider-suggestions.controller.js';
 import { ProviderPages, ProviderLoader } from './providers/providers.controller.js';
 import { AmendingPages } from './recording/amending.controller.js';
 import { DossierOpeningPages } from './recording/dossier-opening.controller.js';
@@ -83,7 +86,9 @@ const controllers = [
   ...aboutRegisters,
   DossierPages,
   ProviderPages,
+  ProviderSuggestions,
   SessionController,
+  DraftPages,
   PasswordPages,
   MyAccountPages,
   KeyPages,
@@ -131,6 +136,7 @@ const providers = [
   ProviderLoader,
   ConsoleSite,
   SessionGuard,
+  FormDrafts,
   Entrance,
   BoardChoices,
   DeadlineFilters,

@@ -26,6 +26,7 @@ export const frame = {
   signIn: 'Sign in',
   signOut: 'Sign out',
   signedInAs: (name: string) => `Signed in as ${name}`,
+  unfinished: { text: 'Input that you have not recorded was kept on', resume: 'Continue with it' },
   otherLanguage: 'Français',
   formerAccount: 'an erased account',
   time: {
@@ -51,7 +52,9 @@ export const frame = {
     label: 'Pages',
     previous: 'Previous page',
     next: 'Next page',
-    shown: (from: number, to: number, total: number) => `${from} to ${to} of ${total}`,
+    page: (number: number, last: number) => `Page ${english.number(number)} of ${english.number(last)}`,
+    shown: (from: number, to: number, total: number) =>
+      `${english.number(from)} to ${english.number(to)} of ${english.number(total)}`,
   },
   deadline: {
     states: { open: 'open', met: 'met', missed: 'missed', cancelled: 'cancelled' },

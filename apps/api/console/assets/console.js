@@ -33,8 +33,15 @@ function chooseAtOnce(form) {
     latest += 1;
   });
   form.addEventListener('input', ({ target }) => {
+    if (target.dataset.suggest) return;
     clearTimeout(waiting);
     waiting = setTimeout(act, target.type === 'search' ? 400 : 150);
+  });
+  // Half a name is none: it counts once it is chosen, or left.
+  form.addEventListener('change', ({ target }) => {
+    if (!target.dataset.suggest) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(act, 0);
   });
 }
 
@@ -48,6 +55,30 @@ function sayAgain() {
 }
 
 document.querySelectorAll('form[data-live]').forEach(chooseAtOnce);
+
+/** While a name is typed, the browser offers those that the server finds for it. */
+function offerNames(input) {
+  let latest = 0;
+  let waiting;
+  const ask = async () => {
+    const turn = ++latest;
+    const address = new URL(input.dataset.suggest, window.location.href);
+    address.searchParams.set('text', input.value);
+    try {
+      const answer = await fetch(address);
+      const options = await answer.text();
+      if (turn === latest && answer.ok) input.list.innerHTML = options;
+    } catch {
+      // The field takes a name without it.
+    }
+  };
+  input.addEventListener('input', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 150);
+  });
+}
+
+document.querySelectorAll('input[data-suggest]').forEach(offerNames);
 
 /** An open menu of the header closes with Escape, and with a click elsewhere. */
 function closeMenus(event) {
@@ -146,6 +177,24 @@ function pickSource(box) {
   });
 }
 
+/**
+ * The page has the address under which its input is kept, so that the browser finds it again when it goes back. What was
+ * entered is kept when the page is left without sending it.
+ */
+function keepInput(form) {
+  const { kept } = form.dataset;
+  history.replaceState(null, '', kept + window.location.hash);
+  let isKept = true;
+  form.addEventListener('input', () => (isKept = false));
+  form.addEventListener('submit', () => (isKept = true));
+  window.addEventListener('pagehide', () => {
+    if (isKept) return;
+    window.navigator.sendBeacon(`/drafts?to=${encodeURIComponent(kept)}`, new URLSearchParams(new FormData(form)));
+    isKept = true;
+  });
+}
+
+document.querySelectorAll('form[data-kept]').forEach(keepInput);
 document.querySelectorAll('[data-check]').forEach(checkAsTyped);
 document.querySelectorAll('[data-same]').forEach(pickSource);
 

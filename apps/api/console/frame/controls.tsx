@@ -3,7 +3,7 @@ import type { ProviderRef } from '#domain/dossier/standing.js';
 import type { Problem, Refusal } from '#domain/refusal.js';
 import { afterLabel, fieldError } from '#language/field-error.js';
 import { phrases, say } from '#language/phrases.js';
-import type { PageContext } from './page.js';
+import { addressOf, type PageContext } from './page.js';
 
 interface FormProps {
   page: PageContext;
@@ -15,18 +15,28 @@ interface FormProps {
   /** Whether a script shows how much of a file has been sent. */
   sends?: boolean;
   id?: string;
+  /** The address under which the page shows the input again, if it is kept; one form of a page at most. */
+  keptAt?: string;
   children: ComponentChildren;
 }
 
+/** The id of the form of a page whose input is kept. */
+export const KEPT_FORM = 'kept-form';
+
+/** The field in which the switch of the language is sent along with that form. */
+export const PAGE_LANGUAGE = 'page-language';
+
 /** A POST form with the CSRF token of the session. */
-export function Form({ page, action, class: looks, label, files = false, sends = false, id, children }: FormProps) {
+export function Form(props: FormProps) {
+  const { page, action, class: looks, label, files = false, sends = false, id, keptAt, children } = props;
   return (
     <form
       method="post"
       action={action ?? page.path}
       class={looks}
       aria-label={label}
-      id={id}
+      id={keptAt === undefined ? id : KEPT_FORM}
+      data-kept={keptAt}
       {...(files && { enctype: 'multipart/form-data' })}
       {...(sends && { 'data-sends': '' })}
     >
@@ -188,6 +198,29 @@ export const Choice = ({ chosen = '', options, ...select }: ChoiceProps) => (
   </select>
 );
 
+/** Takes the name of a provider. A script offers names while one types. */
+export const ProviderInput = ({
+  page,
+  input,
+  value,
+}: {
+  page: PageContext;
+  input: InputProps;
+  value: string | undefined;
+}) => (
+  <>
+    <input
+      {...input}
+      value={value}
+      maxLength={200}
+      autocomplete="off"
+      list={`${input.id}-options`}
+      data-suggest={addressOf(page, '/suggestions/providers')}
+    />
+    <datalist id={`${input.id}-options`} />
+  </>
+);
+
 interface ProviderFieldProps {
   page: PageContext;
   /** A slug from `providers`, or the text as typed. */
@@ -205,7 +238,7 @@ export function ProviderField({ page, chosen, providers, words, problems }: Prov
   if (providers.length === 0 || !isListed)
     return (
       <Field {...field} hint={words.providerHint}>
-        {(input) => <input {...input} value={chosen} maxLength={200} />}
+        {(input) => <ProviderInput {...{ page, input }} value={chosen} />}
       </Field>
     );
   const options = providers.map(({ slug, name }) => ({ value: slug, label: name }));

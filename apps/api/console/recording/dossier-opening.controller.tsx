@@ -9,16 +9,20 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { IdReused } from '#event-store/events.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { actorOf } from '#access/principal.js';
+import { actorOf, ownerReference } from '#access/principal.js';
+import { FormDrafts } from '#drafts/form-drafts.js';
 import { OpenDossierBody } from '../../dossiers/dossiers.controller.js';
 import { addressOf, problemsUnder, Page, type PageContext, callerOf } from '../frame/page.js';
+import { draftOf, keptAt, newKey } from '../frame/kept-input.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { References } from './forms/form-reading.js';
 import { idempotentId } from './recorder.js';
-import { Field, Form, Problems } from '../frame/controls.js';
+import { Field, Form, Problems, ProviderInput } from '../frame/controls.js';
 import { formWithKey } from './form-flow.js';
 import type { Choice } from './forms/choices.js';
-import { Select, SuggestInput } from './forms/inputs.js';
+import { Select } from './forms/inputs.js';
+
+const FIELDS = ['provider', 'scheme', 'service', 'kinds'];
 
 @Pages('dossiers/new')
 export class DossierOpeningPages {
@@ -28,20 +32,23 @@ export class DossierOpeningPages {
     private readonly providers: ProviderIds,
     private readonly references: References,
     private readonly schemes: SchemeCatalogue,
+    private readonly drafts: FormDrafts,
   ) {}
 
   @Get()
-  @ConsoleRoute('record')
+  @ConsoleRoute('record', 'input')
   async open(@Page() page: PageContext): Promise<Answer> {
-    const form = formWithKey(page.query, ['provider', 'scheme', 'service', 'kinds']);
-    form.set('idempotencyKey', randomUUID());
+    const { draft } = page.input ?? {};
+    const form = formWithKey(draft ?? page.query, FIELDS);
+    form.set('idempotencyKey', newKey(page));
     return this.#ask(page, 200, { form, problems: [] });
   }
 
   @Post()
-  @ConsoleRoute('record')
+  @ConsoleRoute('record', 'input')
   async take(@Page() page: PageContext, @Body() sent: URLSearchParams): Promise<Answer> {
-    const form = formWithKey(sent, ['provider', 'scheme', 'service', 'kinds']);
+    const form = formWithKey(sent, FIELDS);
+    await this.drafts.keep(ownerReference(callerOf(page)), draftOf(page, form));
     const asked = askedIn(form);
     const problems = await problemsUnder(OpenDossierBody, asked);
     if (problems.length > 0) {
@@ -53,6 +60,7 @@ export class DossierOpeningPages {
       const provider = await this.providers.of(body.provider, 'provider');
       const context = { actor: actorOf(caller), id: idempotentId(caller, form.get('idempotencyKey') ?? '') };
       const { id, position } = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
+      await this.drafts.settle(ownerReference(caller), form.get('idempotencyKey') ?? '');
       return { redirect: `/dossiers/${id}?seen=${this.db.epochs.written(position)}&done=opened` };
     } catch (error) {
       if (error instanceof IdReused) {
@@ -65,12 +73,11 @@ export class DossierOpeningPages {
 
   async #ask(page: PageContext, status: number, asking: FormState): Promise<Answer> {
     const { title } = phrases(page.language).console.opening.dossier;
-    const { choices } = await this.references.providers(page);
     const provider = await this.#known(asking.form.get('provider') ?? '');
     const existing = provider === undefined ? [] : (await this.references.dossiers(page, undefined, provider)).choices;
     const problems = asking.problems.map((problem) => ({ ...problem, field: formField(problem.field) }));
     const more = { problems, schemes: await this.schemes.at(), existing: existing.slice(0, 20) };
-    const children = <DossierForm {...{ page, ...asking, ...more }} providers={choices.map(({ label }) => label)} />;
+    const children = <DossierForm {...{ page, ...asking, ...more }} />;
     return { status, title, menuEntry: 'providers', timeless: true, children };
   }
 
@@ -114,14 +121,12 @@ interface DossierFormProps {
   form: URLSearchParams;
   problems: readonly Problem[];
   schemes: Schemes;
-  /** Suggested provider names. */
-  providers: readonly string[];
   existing: readonly Choice[];
   isReused?: boolean;
 }
 
 function DossierForm(props: DossierFormProps) {
-  const { page, form, problems, schemes, providers, existing, isReused = false } = props;
+  const { page, form, problems, schemes, existing, isReused = false } = props;
   const { dossier: t, back, reused } = phrases(page.language).console.opening;
   const labels = {
     provider: t.provider,
@@ -148,10 +153,10 @@ function DossierForm(props: DossierFormProps) {
           </ul>
         </div>
       ) : null}
-      <Form page={page} class="stacked">
+      <Form page={page} class="stacked" keptAt={keptAt(page, page.path, form)}>
         <input type="hidden" name="idempotencyKey" value={typed('idempotencyKey')} />
         <Field {...{ page, problems }} name="provider" label={t.provider} hint={t.providerHint} required>
-          {(input) => <SuggestInput props={input} value={typed('provider')} suggestions={providers} />}
+          {(input) => <ProviderInput {...{ page, input }} value={typed('provider')} />}
         </Field>
         <Field {...{ page, problems }} name="scheme" label={t.scheme} required>
           {(input) => <Select {...{ page, among }} props={input} value={typed('scheme')} required />}
