@@ -26,6 +26,7 @@ import { ReadPages } from './registers/read.controller.js';
 import { ReadingPages } from './registers/readings.controller.js';
 import { RegisterPages } from './registers/registers.controller.js';
 import { MailsPages } from './mails/mails.controller.js';
+import { ProviderSuggestions } from './providers/provider-suggestions.controller.js';
 import { ProviderPages, ProviderLoader } from './providers/providers.controller.js';
 import { AmendingPages } from './recording/amending.controller.js';
 import { DossierOpeningPages } from './recording/dossier-opening.controller.js';
@@ -41,6 +42,9 @@ import { DeadlineWorkPages } from './deadline-work/deadline-work.controller.js';
 import { Overviews } from './overview/overview-data.js';
 import { OverviewPages } from './overview/overview.controller.js';
 import { AgendaWorks } from './deadline-work/agenda-work.js';
+import { ComparePages } from './compare/compare.controller.js';
+import { PortfolioFeedPages } from './portfolios/portfolio-feed.controller.js';
+import { PortfolioPages } from './portfolios/portfolios.controller.js';
 import { FollowPages } from './follow/follow.controller.js';
 import { Follows } from './follow/follows.js';
 import { ViewPages } from './views/views.controller.js';
@@ -82,6 +86,7 @@ const controllers = [
   ...aboutRegisters,
   DossierPages,
   ProviderPages,
+  ProviderSuggestions,
   SessionController,
   DraftPages,
   PasswordPages,
@@ -97,6 +102,9 @@ const controllers = [
   ViewPages,
   FollowPages,
   OverviewPages,
+  PortfolioFeedPages,
+  PortfolioPages,
+  ComparePages,
   DeadlineWorkPages,
   ImportPages,
   AgendaPages,

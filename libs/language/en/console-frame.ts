@@ -15,6 +15,7 @@ export const frame = {
     registers: 'Registers',
     import: 'Import',
     subscribers: 'Subscribers',
+    portfolio: 'Portfolio',
     accounts: 'Accounts',
     views: 'Saved views',
     activity: 'Activity',
@@ -51,7 +52,9 @@ export const frame = {
     label: 'Pages',
     previous: 'Previous page',
     next: 'Next page',
-    shown: (from: number, to: number, total: number) => `${from} to ${to} of ${total}`,
+    page: (number: number, last: number) => `Page ${english.number(number)} of ${english.number(last)}`,
+    shown: (from: number, to: number, total: number) =>
+      `${english.number(from)} to ${english.number(to)} of ${english.number(total)}`,
   },
   deadline: {
     states: { open: 'open', met: 'met', missed: 'missed', cancelled: 'cancelled' },
