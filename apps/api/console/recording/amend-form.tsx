@@ -70,7 +70,18 @@ export function AmendForm({
           hint={kind === 'correct' ? t.correctReasonHint : t.retractReasonHint}
           required
         >
-          {(props) => <textarea {...props} rows={3} value={form.get(REASON) ?? ''} />}
+          {(props) => (
+            <>
+              <textarea {...props} rows={3} value={form.get(REASON) ?? ''} />
+              <div class="suggestions">
+                {(kind === 'correct' ? t.correctReasons : t.retractReasons).map((text) => (
+                  <button key={text} type="button" class="second" data-fills={props.id} hidden>
+                    {text}
+                  </button>
+                ))}
+              </div>
+            </>
+          )}
         </Field>
         <p class="row">
           <button class={kind === 'correct' ? 'second' : undefined} name="step" value="preview">

@@ -59,6 +59,8 @@ export class RecordingPages {
       const given = page.query.get(field);
       if (given !== null) form.set(`data.${field}`, given);
     }
+    const occurred = page.query.get('occurred');
+    if (occurred !== null) form.set('occurred', occurred);
     const choices = await this.choices.form(page, subject, eventForm.shape);
     const children = <RecordForm {...{ page, subject, form, choices }} typeForm={eventForm} problems={[]} />;
     return { title: eventForm.title, menuEntry: menuEntryOf(subject), timeless: true, children };
