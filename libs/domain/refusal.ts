@@ -65,6 +65,8 @@ export type RefusalCode =
   | 'proposal-decided'
   | 'proposal-changed'
   | 'unknown-view'
+  | 'unknown-portfolio'
+  | 'unknown-service'
   | 'unknown-comment'
   | 'not-author'
   | 'assignee-unfit'

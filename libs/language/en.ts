@@ -1,4 +1,4 @@
-import { feeds, mail, subscriptionPages } from './en/mail.js';
+import { awaitedSubscription, feeds, mail, subscriptionPages } from './en/mail.js';
 import { errors, frame, signIn } from './en/console-frame.js';
 import { events } from './en/events.js';
 import { reasons } from './en/reasons.js';
@@ -26,7 +26,8 @@ import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
 import { workRefusals } from './en/work.js';
 import { follow, views } from './en/console-views.js';
-import { deadlineWork, overview } from './en/console-work.js';
+import { portfolios } from './en/console-portfolio.js';
+import { compare, deadlineWork, overview } from './en/console-work.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.
@@ -38,6 +39,7 @@ import { deadlineWork, overview } from './en/console-work.js';
 export const en = {
   events,
   mail,
+  awaitedSubscription,
   subscriptionPages,
   standing,
   sampleNote,
@@ -78,6 +80,8 @@ export const en = {
     calendar,
     views,
     follow,
+    compare,
+    portfolios,
     deadlineWork,
     overview,
     subscribers,

@@ -1,4 +1,4 @@
-import { feeds, mail, subscriptionPages } from './fr/mail.js';
+import { awaitedSubscription, feeds, mail, subscriptionPages } from './fr/mail.js';
 import { reasons } from './fr/reasons.js';
 import { imports } from './fr/imports.js';
 import { deliveries, mails } from './fr/delivery.js';
@@ -23,7 +23,8 @@ import { registerRefusals } from './fr/registers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
 import { workRefusals } from './fr/work.js';
 import { follow, views } from './fr/console-views.js';
-import { deadlineWork, overview } from './fr/console-work.js';
+import { portfolios } from './fr/console-portfolio.js';
+import { compare, deadlineWork, overview } from './fr/console-work.js';
 import { events } from './fr/events.js';
 import { estimateNote, observedTooShort, sampleNote, standing } from './fr/standing.js';
 import { warnings } from './fr/warnings.js';
@@ -34,6 +35,7 @@ import type { Phrases } from './phrases.js';
 export const fr: Phrases = typesetAll({
   events,
   mail,
+  awaitedSubscription,
   subscriptionPages,
   standing,
   sampleNote,
@@ -74,6 +76,8 @@ export const fr: Phrases = typesetAll({
     calendar,
     views,
     follow,
+    compare,
+    portfolios,
     deadlineWork,
     overview,
     subscribers,

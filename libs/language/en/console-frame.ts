@@ -16,6 +16,7 @@ export const frame = {
     import: 'Import',
     subscribers: 'Subscribers',
     approvals: 'Approvals',
+    portfolio: 'Portfolio',
     accounts: 'Accounts',
     views: 'Saved views',
     activity: 'Activity',
