@@ -5,6 +5,7 @@ import { printError } from './terminal.js';
 import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
 import { inPackage } from './in-package.js';
+import { accountsCommand } from './accounts-command.js';
 import { keysCommand, migrateCommand } from './database-commands.js';
 import { doctorCommand } from './doctor/doctor-command.js';
 import { acceptTimeCommand, newEpochCommand } from './ledger-commands.js';
@@ -30,6 +31,7 @@ const program = new Command('jalon')
   .addCommand(exportCommand())
   .addCommand(registerCommand())
   .addCommand(queryCommand())
+  .addCommand(accountsCommand())
   .addCommand(keysCommand())
   .addCommand(resealCommand());
 
