@@ -28,6 +28,8 @@ export const ENTRANCES = [
   '/subscribers',
   '/views',
   '/views/new',
+  '/account',
+  '/accounts',
   '/mails',
   '/activity',
 ];
