@@ -61,6 +61,7 @@ export default tseslint.config(
           'CSS',
           'location',
           'performance',
+          'Event',
           'setTimeout',
           'clearTimeout',
           'DOMParser',

@@ -25,6 +25,7 @@ export const APP_RIGHTS: Record<TableName, string> = {
   sign_in_ticket: 'select, insert, update, delete',
   api_key: 'select, insert, update',
   console_session: 'select, insert, update, delete',
+  form_draft: 'select, insert, update, delete',
   pending_import: 'select, insert, update, delete',
   register_document: 'select, insert',
   register_reading: 'select, insert, update, delete',

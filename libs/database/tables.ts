@@ -19,6 +19,7 @@ import type {
   ProjectionFailureTable,
 } from './tables/ledger.js';
 import type { DeadlineTables } from './tables/deadline.js';
+import type { FormDraftTable } from './tables/form-draft.js';
 import type { EvidenceFileTable, EvidencePartTable } from './tables/evidence.js';
 import type { PendingImportTable } from './tables/pending-import.js';
 import type {
@@ -49,6 +50,7 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   checkpoint: CheckpointTable;
   projection_failure: ProjectionFailureTable;
   worker_condition: WorkerConditionTable;
+  form_draft: FormDraftTable;
   evidence_file: EvidenceFileTable;
   evidence_part: EvidencePartTable;
   pending_import: PendingImportTable;

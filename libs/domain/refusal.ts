@@ -11,6 +11,7 @@ export type RefusalCode =
   | 'milestone-dropped'
   | 'unknown-event'
   | 'unknown-deadline'
+  | 'reason-missing'
   | 'unknown-subscription'
   | 'unknown-delivery'
   | 'subscription-unfit'

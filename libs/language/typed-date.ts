@@ -7,7 +7,7 @@ import type { Language } from './language.js';
 type TypedDate = { date: PartialDate } | { problem: Reason };
 
 /**
- * Parses a date typed in French or English, in either page language: `27/05/2021`, `mai 2021`,
+ * Parses a date typed in French or English, in either page language: `27/05/2021`, `20210527`, `mai 2021`,
  * `Q1 2025`, `second semestre 2026`, and every output of `writtenDate`. In French, `05/06` is day first; in English it is
  * rejected if ambiguous.
  */
@@ -21,6 +21,8 @@ function inFigures(plain: string, language: Language): TypedDate | undefined {
   const monthOfYear =
     /^(\d{1,2})\s*[/.-]\s*(\d{4})$/.exec(plain) ?? turned(/^(\d{4})\s*[/.-]\s*(\d{1,2})$/.exec(plain));
   if (monthOfYear) return existing(`${monthOfYear[2] ?? ''}-${padded(monthOfYear[1])}`);
+  const [, year = '', month = '', day = ''] = /^(\d{4})(\d\d)(\d\d)$/.exec(plain) ?? [];
+  if (year !== '') return existing(`${year}-${month}-${day}`);
   const [, first = '', second = '', third = ''] =
     /^(\d{1,4})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{1,4})$/.exec(plain) ?? [];
   if (first === '') return undefined;

@@ -28,10 +28,19 @@ export type DeadlinesAsked = PointInTime &
     cursor?: string | undefined;
   };
 
+const DossierNames = z.strictObject({
+  id: z.uuid(),
+  provider: ProviderRef,
+  service: Service.nullable(),
+  scheme: z.string(),
+});
+
 export const ListedDeadline = Deadline.extend({
   daysLeft: z.int().describe('Days to the earliest day of `due`; negative: days since its latest day.'),
-  dossier: z.strictObject({ id: z.uuid(), provider: ProviderRef, service: Service.nullable(), scheme: z.string() }),
+  dossier: DossierNames,
+  referential: z.string().nullable().describe('The version of the standard that it is about, where one is on record.'),
   dependsOn: z.uuid().nullable().describe('For `dependency-end`: the dossier whose grant ends.'),
+  dependency: DossierNames.nullable().describe('For `dependency-end`: the names of that dossier.'),
 });
 export type ListedDeadline = z.infer<typeof ListedDeadline>;
 
@@ -58,9 +67,10 @@ export class ListDeadlinesHandler implements IQueryHandler<ListDeadlines> {
   }
 }
 
-function listed({ body, dossier, depends_on: dependsOn }: DeadlineRow, asOf: Day): ListedDeadline {
+function listed(row: DeadlineRow, asOf: Day): ListedDeadline {
+  const { body, dossier, referential, depends_on: dependsOn, dependency } = row;
   const deadline = dependsOn === null ? body : dependencyEnd(dossier.id, body);
-  return { ...deadline, daysLeft: daysLeft(body.due, asOf), dossier, dependsOn };
+  return { ...deadline, daysLeft: daysLeft(body.due, asOf), dossier, referential, dependsOn, dependency };
 }
 
 interface ScopeFilter {
@@ -92,6 +102,8 @@ interface DeadlineRow {
   /** 0 for a deadline of the dossier itself, 1 for one of a dossier that it depends on. */
   derived: number;
   depends_on: string | null;
+  dependency: ListedDeadline['dependency'];
+  referential: string | null;
   body: Deadline;
   dossier: ListedDeadline['dossier'];
 }
@@ -156,12 +168,29 @@ async function rowsAmong(
     )
     select owed.key, owed.due_earliest, owed.derived, owed.depends_on, owed.body,
       jsonb_build_object('id', owed.dossier, 'provider', ${providerRefAt('provider', point)},
-        'service', span.body -> 'service', 'scheme', owed.scheme) as dossier
+        'service', span.body -> 'service', 'scheme', owed.scheme) as dossier,
+      ${REFERENTIAL} as referential,
+      case when base.provider is not null then jsonb_build_object('id', owed.depends_on,
+        'provider', ${providerRefAt('base_provider', point)}, 'service', base.body -> 'service', 'scheme', base_dossier.scheme)
+      end as dependency
     from page as owed cross join lateral (${span}) as span join provider on provider.id = span.provider
+      left join lateral (${spanAt('dossier_span', sql.ref('owed.depends_on'), point)}) as base on true
+      left join provider as base_provider on base_provider.id = base.provider
+      left join dossier as base_dossier on base_dossier.id = owed.depends_on
     order by owed.due_earliest, owed.derived, owed.key, owed.dossier
   `.execute(tx);
   return rows;
 }
+
+/** That of the grant or target that the deadline results from; of an application, in the title of its transition. */
+const REFERENTIAL = sql`(
+  select found.body ->> 'referential' from (
+    select jsonb_array_elements(span.body -> 'grants') as body
+    union all select jsonb_array_elements(span.body -> 'targets')
+  ) as found
+  where owed.depends_on is null and owed.body ->> 'event' in (found.body ->> 'id', found.body ->> 'event')
+  limit 1
+)`;
 
 type Mark = readonly (string | number)[] | undefined;
 

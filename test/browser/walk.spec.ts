@@ -97,6 +97,16 @@ describe('an officer', () => {
       expect(preview).toContain(words.octoberWritten);
       expect(preview).toContain('J2');
       expect(preview).toContain(words.staysInProgress);
+
+      // Back and forth: the input is still there, as is the preview.
+      if (reader.script !== false) {
+        await page.goBack();
+        await page.goBack();
+        await main.getByLabel(words.publisher).waitFor();
+        expect(await main.getByLabel(words.publisher).inputValue()).toBe('ANSSI');
+        await page.goForward();
+        await page.goForward();
+      }
       await press(words.save);
       await page.waitForURL(/done=recorded/);
       expect(await main.locator('li', { hasText: words.standsHere }).innerText()).toContain('J2');

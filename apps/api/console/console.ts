@@ -9,6 +9,8 @@ import { Entrance } from './session/entrance.js';
 import { PasswordPages } from './session/password.controller.js';
 import { ActivityPages } from './activity/activity.controller.js';
 import { ActivitySubjects } from './activity/activity-subjects.js';
+import { FormDrafts } from '#drafts/form-drafts.js';
+import { DraftPages } from './frame/drafts.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
@@ -44,7 +46,8 @@ import { Follows } from './follow/follows.js';
 import { ViewPages } from './views/views.controller.js';
 import { FormFlow } from './recording/form-flow.js';
 import { Recorder } from './recording/recorder.js';
-import { AgendaPages, DeadlineAnswers } from './deadlines/agenda.controller.js';
+import { AgendaPages } from './deadlines/agenda.controller.js';
+import { DeadlineAnswers } from './deadlines/deadline-answers.js';
 import { CalendarPages } from './deadlines/calendar.controller.js';
 import { DeadlineFilters } from './deadlines/deadline-filters.js';
 import { MonthPages } from './deadlines/month.controller.js';
@@ -80,6 +83,7 @@ const controllers = [
   DossierPages,
   ProviderPages,
   SessionController,
+  DraftPages,
   PasswordPages,
   MyAccountPages,
   KeyPages,
@@ -124,6 +128,7 @@ const providers = [
   ProviderLoader,
   ConsoleSite,
   SessionGuard,
+  FormDrafts,
   Entrance,
   BoardChoices,
   DeadlineFilters,

@@ -98,6 +98,7 @@ export const deadlineColumns: readonly Column<ListedDeadline>[] = [
   { name: 'provider_name', of: ({ dossier }) => dossier.provider.name },
   { name: 'service', of: ({ dossier }) => dossier.service?.name },
   { name: 'scheme', of: ({ dossier }) => dossier.scheme },
+  { name: 'referential', description: 'version of the standard', of: (deadline) => deadline.referential },
   { name: 'dossier', description: 'id', of: ({ dossier }) => dossier.id },
   { name: 'depends_on', description: 'dossier whose grant ends', of: (deadline) => deadline.dependsOn },
   { name: 'event', description: 'id of the event that sets it', of: (deadline) => deadline.event },

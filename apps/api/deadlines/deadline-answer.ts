@@ -21,5 +21,7 @@ export const deadlineExample: z.input<typeof DeadlineAnswer> = {
     service: dossierExample.service,
     scheme: dossierExample.scheme,
   },
+  referential: '3.2',
   dependsOn: null,
+  dependency: null,
 };

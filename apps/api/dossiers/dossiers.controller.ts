@@ -193,6 +193,7 @@ export class DossiersController {
       'unknown-duty',
       'unknown-event',
       'unknown-deadline',
+      'reason-missing',
       'deadline-exists',
       'depends-on-itself',
       'dependency-cycle',

@@ -82,6 +82,7 @@ export const statusOf: Record<ProblemCode, number> = {
   'unknown-duty': 422,
   'unknown-event': 422,
   'unknown-deadline': 422,
+  'reason-missing': 422,
   'provider-exists': 409,
   'dossier-exists': 409,
   'name-taken': 409,

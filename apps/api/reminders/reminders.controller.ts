@@ -113,9 +113,9 @@ export class RemindersController {
   @Post('reminders/:id/acknowledge')
   @HttpCode(200)
   @Route({
-    summary: 'Acknowledge a sent reminder',
+    summary: 'Acknowledge a reminder',
     description:
-      'Confirms that someone is handling the deadline: overdue reminders and escalations stop; reminders before the due date are still sent. Idempotent; needs no Idempotency-Key.',
+      'Confirms that someone is handling the deadline: overdue reminders and escalations stop. A reminder that was not sent yet is then not sent; later ones before the due date are. Idempotent; needs no Idempotency-Key.',
     needs: 'record',
     answers: ReminderAnswer,
     example: {

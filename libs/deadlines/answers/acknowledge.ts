@@ -53,18 +53,16 @@ export class AcknowledgeReminderHandler implements ICommandHandler<AcknowledgeRe
   async #acknowledged(tx: Transaction<Database>, id: string, answerer: Answerer, time: ZonedNow): Promise<ReminderRow> {
     const held = await lockReminder(tx, id, answerer);
     if (isAcknowledged(held, time)) return held;
-    assertSent(held);
+    assertSendable(held);
     assertCurrent(held);
     await acknowledge(tx, [held], { ...time, by: answerer.by });
     return readReminder(tx, id);
   }
 }
 
-function assertSent(row: ReminderRow): void {
-  if (isSent(row)) return;
-  throw row.state === 'planned'
-    ? refuse('reminder-not-sent', 'id', 'reminder-not-due', { day: row.day })
-    : refuse('reminder-not-sent', 'id', 'reminder-dropped', { state: row.state });
+function assertSendable(row: ReminderRow): void {
+  if (isSent(row) || row.state === 'planned') return;
+  throw refuse('reminder-not-sent', 'id', 'reminder-dropped', { state: row.state });
 }
 
 /** Acknowledges those of several reminders that can be acknowledged; returns their number. */
@@ -98,7 +96,7 @@ export class AcknowledgeAllHandler implements ICommandHandler<AcknowledgeAll> {
 
 /**
  * Records the acknowledgement of reminders that the caller has locked, and ends the reminders it makes unnecessary:
- * further overdue reminders, if the deadline is overdue in the recipient's time zone, and escalations to other
+ * those acknowledged before they were sent, further overdue reminders, if the deadline is overdue in the recipient's time zone, and escalations to other
  * subscriptions of the owner. Scheduled reminders before the due date stay.
  */
 async function acknowledge(
@@ -108,7 +106,9 @@ async function acknowledge(
 ): Promise<void> {
   if (held.length === 0) return;
   await record(tx, held, { by, now });
-  const unneeded = await unneededAfter(tx, held, { now, zone });
+  const early = held.filter(({ state }) => state === 'planned').map(({ id, delivery }) => ({ id, delivery }));
+  const after = await unneededAfter(tx, held, { now, zone });
+  const unneeded = [...early, ...after.filter(({ id }) => !early.some((one) => one.id === id))];
   await endReminders(
     tx,
     unneeded.map((reminder) => ({ ...reminder, outcome: 'acknowledged' })),

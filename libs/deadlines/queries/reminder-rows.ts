@@ -63,13 +63,19 @@ export const reminderRows = (db: Kysely<Database>) =>
 export const readReminder = (tx: Kysely<Database>, id: string): Promise<ReminderRow> =>
   reminderRows(tx).where('reminder.id', '=', id).executeTakeFirstOrThrow();
 
-/** Whether it was acknowledged since it was sent. An acknowledgement before the due date does not count after it. */
+/**
+ * Whether it was acknowledged since it was sent, or in advance. An acknowledgement before the due date does not count after
+ * it.
+ */
 export function isAcknowledged(row: ReminderRow, { now, zone: usual }: ZonedNow): boolean {
   const { acknowledged_at: at, carried_at, fire_at, due_latest } = row;
-  if (!isSent(row) || at === null || at < (carried_at ?? fire_at)) return false;
+  if (at === null || !(isSent(row) ? at >= (carried_at ?? fire_at) : isInAdvance(row))) return false;
   const zone = zoneOf(row, usual);
   return dayIn(zone, now) <= due_latest || dayIn(zone, at) > due_latest;
 }
+
+/** Not sent, because its deadline had been acknowledged before. */
+const isInAdvance = ({ outcome }: ReminderRow): boolean => outcome === 'acknowledged';
 
 /** The deadline is open or missed, and its dates are unchanged. */
 export const isCurrent = ({ deadline_version, current, deadline_state }: ReminderRow): boolean =>
@@ -82,9 +88,9 @@ export const isCurrent = ({ deadline_version, current, deadline_state }: Reminde
 export const isSent = ({ state, outcome, delivery }: ReminderRow): boolean =>
   state === 'sent' || state === 'claimed' || state === 'failed' || (outcome === 'acknowledged' && delivery !== null);
 
-/** The deadline is current, the reminder was sent, and it is not acknowledged. */
+/** The deadline is current, the reminder was or will be sent, and it is not acknowledged. */
 export const canAcknowledge = (row: ReminderRow, time: ZonedNow): boolean =>
-  isCurrent(row) && isSent(row) && !isAcknowledged(row, time);
+  isCurrent(row) && (isSent(row) || row.state === 'planned') && !isAcknowledged(row, time);
 
 /** The current instant, and the default time zone. */
 export interface ZonedNow {

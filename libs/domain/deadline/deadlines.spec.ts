@@ -128,6 +128,8 @@ describe('a target', () => {
     expect(on('2026-01-01', 'target', target)).toEqual([['2025', 'missed']]);
     expect(on('2026-12-01', 'target', target, renewed)).toEqual([['2025', 'met']]);
     expect(on('2026-01-01', 'target', target, abandoned)).toEqual([['2025', 'cancelled']]);
+    const aside = { type: 'DeadlineCancelled' as const, data: { key: 'target-j3-2025', reason: 'Replaced' } };
+    expect(on('2026-01-01', 'target', target, aside)).toEqual([['2025', 'cancelled']]);
   });
 });
 

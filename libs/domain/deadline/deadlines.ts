@@ -9,7 +9,7 @@ import type { Scheme } from '../scheme/scheme.js';
 import { confirms } from '../source/source.js';
 import { type Deadline, lastDay, stateOf } from './deadline.js';
 import { familyDeadlines, grantDeadlines, surveillanceDeadlines } from './grant-deadlines.js';
-import { officerSetDeadlines } from './officer-deadlines.js';
+import { officerSetDeadlines, targetKey, targetsSetAside } from './officer-deadlines.js';
 import { transitionDeadlines } from './transition-deadlines.js';
 
 /** Every deadline of one dossier derived from the facts up to a day, with its state on that day. */
@@ -20,7 +20,7 @@ export function deadlinesOf(dossier: string, facts: DossierFacts, scheme: Scheme
     ...transitionDeadlines(state, dossier, scheme, day),
     ...familyDeadlines(state, scheme, day),
     ...surveillanceDeadlines(state, scheme, day),
-    ...targetDeadlines(state, scheme, day),
+    ...targetDeadlines(state, targetsSetAside(facts), scheme, day),
     ...stalenessDeadline(state, dossier, scheme, day),
     ...officerSetDeadlines(facts, dossier, (due) => addDays(due, -scheme.warningDays), day),
   ];
@@ -70,15 +70,17 @@ function firstAfter(day: Day, points: readonly Day[]): Day | null {
   return first;
 }
 
-/** Every target date; a later target does not replace an earlier one. */
+/** Every target date; a later target does not replace an earlier one. Cancelled by a decision, or set aside by an officer. */
 function targetDeadlines(
   { known, countedSteps, grants, established }: DossierState,
+  setAside: ReadonlySet<string>,
   scheme: Scheme,
   day: Day,
 ): Deadline[] {
-  const cancelled = established.status === 'refused' || established.status === 'abandoned';
+  const isOver = established.status === 'refused' || established.status === 'abandoned';
   return targetsFrom(known, countedSteps, grants, scheme).map(({ event, due, milestone, reached, confirmed }) => {
     const dates = { due, opens: addDays(earliest(due), -scheme.warningDays), lapses: null };
+    const cancelled = isOver || setAside.has(targetKey(milestone, due));
     const state = stateOf(dates, day, { met: reached !== null, cancelled });
     return { key: `target/${event}`, kind: 'target', ...dates, state, title: milestone, event, confirmed };
   });

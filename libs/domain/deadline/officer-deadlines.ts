@@ -38,6 +38,21 @@ function after(
   return known && { ...known, closed: event.type === 'DeadlineMet' ? 'met' : 'cancelled' };
 }
 
+/** The key under which a target is set aside: of its milestone and date, whoever announced it. */
+export const targetKey = (milestone: string, due: PartialDate): string =>
+  `target-${milestone}-${due}`
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 100);
+
+/** The keys of the targets that an officer set aside. As for deadlines set by hand, only `knownAt` filters them. */
+export const targetsSetAside = memoizeLast(
+  ({ dated, undated }: DossierFacts): ReadonlySet<string> =>
+    new Set(
+      [...dated, ...undated].flatMap(({ event }) => (event.type === 'DeadlineCancelled' ? [event.data.key] : [])),
+    ),
+);
+
 /** Memoized: the result does not depend on the day. */
 const memoizedDeadlines = memoizeLast(officerDeadlines);
 

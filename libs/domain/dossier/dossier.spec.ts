@@ -94,6 +94,19 @@ describe('recording on a dossier', () => {
       .when(record(set('2028')))
       .then(set('2028'));
   });
+
+  it('sets a target aside once, with a reason', () => {
+    const target = fact('TargetSet', '2024', { milestone: 'J3', target: '2026-H1' });
+    const aside = (reason?: string) =>
+      ({ type: 'DeadlineCancelled', data: { key: 'target-j3-2026-h1', ...(reason && { reason }) } }) as const;
+    given(opened(), target)
+      .when(record(aside('Replaced by another plan')))
+      .then(aside('Replaced by another plan'));
+    given(opened(), target).when(record(aside())).thenRefused('reason-missing', 'data.reason');
+    given(opened(), target, aside('Replaced'))
+      .when(record(aside('Again')))
+      .thenRefused('unknown-deadline', 'data.key');
+  });
 });
 
 describe('a refusal', () => {

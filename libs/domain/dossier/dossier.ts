@@ -7,12 +7,12 @@ import {
   type NewDossierEvent,
 } from '../event/dossier-events.js';
 import { assertDependency } from './dependency.js';
-import { officerDeadlines } from '../deadline/officer-deadlines.js';
+import { officerDeadlines, targetKey, targetsSetAside } from '../deadline/officer-deadlines.js';
 import { refuse } from '../refusal.js';
 import type { Schemes } from '../scheme/catalogue.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { fold } from '../text/text.js';
-import { factsOf, type DossierRecord } from './facts.js';
+import { factsOf, ofType, type DossierRecord } from './facts.js';
 
 export interface DossierAsked {
   provider: string;
@@ -42,7 +42,7 @@ export function schemeOf<S extends Scheme>(slug: string, schemes: ReadonlyMap<st
   throw refuse('unknown-scheme', 'scheme', 'scheme-not-found', { slug, schemes: [...schemes.keys()] });
 }
 
-/** @throws Refusal unknown-dossier, unknown-milestone, unknown-duty, depends-on-itself, no-such-dependency, deadline-exists, unknown-deadline, and those of amendments */
+/** @throws Refusal unknown-dossier, unknown-milestone, unknown-duty, depends-on-itself, no-such-dependency, deadline-exists, unknown-deadline, reason-missing, and those of amendments */
 export function recordOnDossier(
   record: DossierRecord,
   event: NewDossierEvent,
@@ -63,7 +63,7 @@ export function recordOnDossier(
   return [event];
 }
 
-function assertDeadline(record: DossierRecord, { type, data: { key } }: DossierEventWith<'deadlines'>): void {
+function assertDeadline(record: DossierRecord, { type, data: { key, reason } }: DossierEventWith<'deadlines'>): void {
   switch (type) {
     case 'DeadlineSet':
       if (isDeadlineOpen(record, key)) throw refuse('deadline-exists', 'data.key', 'deadline-already-open', { key });
@@ -71,6 +71,10 @@ function assertDeadline(record: DossierRecord, { type, data: { key } }: DossierE
     case 'DeadlineMoved':
     case 'DeadlineMet':
     case 'DeadlineCancelled':
+      if (type === 'DeadlineCancelled' && isTarget(record, key)) {
+        if (reason === undefined) throw refuse('reason-missing', 'data.reason', 'target-reason');
+        return;
+      }
       if (!isDeadlineOpen(record, key)) throw refuse('unknown-deadline', 'data.key', 'deadline-not-open', { key });
   }
 }
@@ -107,6 +111,13 @@ function assertSameDossier(record: DossierRecord, corrected: DossierEvent): void
   const { provider, scheme } = corrected.data;
   if (provider === opened.data.provider && scheme === opened.data.scheme) return;
   throw refuse('amendment-invalid', 'data.changes.data', 'dossier-identity-fixed');
+}
+
+/** Whether a target has the key and was not set aside before. */
+function isTarget(record: DossierRecord, key: string): boolean {
+  const facts = factsOf(record);
+  if (facts === undefined || targetsSetAside(facts).has(key)) return false;
+  return ofType(facts.dated, 'TargetSet').some(({ event: { data } }) => targetKey(data.milestone, data.target) === key);
 }
 
 const isDeadlineOpen = (record: DossierRecord, key: string): boolean => {

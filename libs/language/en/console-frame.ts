@@ -25,6 +25,7 @@ export const frame = {
   signIn: 'Sign in',
   signOut: 'Sign out',
   signedInAs: (name: string) => `Signed in as ${name}`,
+  unfinished: { text: 'Input that you have not recorded was kept on', resume: 'Continue with it' },
   otherLanguage: 'Français',
   formerAccount: 'an erased account',
   time: {
@@ -54,7 +55,14 @@ export const frame = {
   },
   deadline: {
     states: { open: 'open', met: 'met', missed: 'missed', cancelled: 'cancelled' },
-    acts: { met: 'Mark as met', move: 'Move', cancel: 'Cancel', happened: 'Record an event' },
+    acts: {
+      met: 'Mark as met',
+      move: 'Move',
+      cancel: 'Cancel',
+      happened: 'Record an event',
+      again: 'Record a new date',
+      'set-aside': 'Set aside',
+    },
   },
   done: {
     recorded: 'The event has been recorded and is in the timeline.',

@@ -8,6 +8,8 @@ export const recording = {
   back: 'Cancel',
   other: 'Choose another type',
   preview: 'Preview',
+  recordHint:
+    'Recorded at once if nothing needs your attention. A change of status, a warning or a similar event is shown first.',
   source: 'Source',
   /** Above the short preview that follows the form as it is filled in. */
   effect: 'Effect of this event',
@@ -33,7 +35,9 @@ export const amending = {
   entry: 'This event',
   reason: 'Reason',
   correctReasonHint: 'The error, and the basis for the correction.',
+  correctReasons: ['Typing error', 'Source misread', 'Corrected by the source'],
   retractReasonHint: 'The reason why this event should not have been recorded.',
+  retractReasons: ['Recorded twice', 'Recorded on the wrong record', 'Withdrawn by the source'],
   preview: 'Preview',
   back: 'Cancel',
   gone: 'This event has already been retracted. It stays visible in the timeline; retract the retraction to restore it.',

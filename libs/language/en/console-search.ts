@@ -27,7 +27,8 @@ export const search = {
   decision: (number: string) => `Decision ${number}`,
   stage: 'milestone',
   board: 'On the board',
-  milestone: 'Record a milestone',
+  next: (milestone: string) => `Record ${milestone} today`,
+  grant: 'Record a decision',
   record: 'Record an event',
 };
 
@@ -37,6 +38,7 @@ export const shortcuts = {
   open: 'Keyboard shortcuts',
   close: 'Close',
   skipToTable: 'Skip to the table',
+  ending: 'Grants that end within 90 days',
   intro: 'They do not act while you type in a field.',
   or: 'or',
   then: 'then',

@@ -42,6 +42,13 @@ export const agenda = {
   wider: { period: 'Extend the period above.', choices: 'Remove some of the filters above.' },
   due: 'Due',
   left: 'Time left',
+  standard: 'Standard',
+  shown: (count: number, isCut: boolean) =>
+    `${en.count(count, 'deadline', 'deadlines')}${isCut ? ' shown, and more' : ''}`,
+  told: (sources: number) => `(announced by ${sources} sources)`,
+  moveTo: 'New date',
+  moveInvalid: 'Enter a date. Nothing was changed.',
+  changed: 'No change: somebody has changed this deadline meanwhile. Check its date, then try again.',
   what: 'Deadline',
   dossier: 'Dossier',
   reminders: 'Reminders',
@@ -52,7 +59,7 @@ export const agenda = {
   snoozed: (until: string) => `Snoozed until ${until}`,
   next: (day: string) => `Next reminder on ${day}`,
   noMore: 'No further reminders scheduled',
-  notSent: 'No reminder has been sent yet: there is nothing to acknowledge.',
+  notSent: 'No reminder has been sent yet',
   /** `own`: the subscriptions of the reader; `all`: those of everybody. */
   nobody: { own: 'None of your subscriptions covers this deadline.', all: 'No subscription covers this deadline.' },
   answers: {
@@ -64,7 +71,8 @@ export const agenda = {
   set: 'Set a deadline',
   readOnly: 'Reminders are only shown as of today.',
   done: {
-    acknowledged: 'Deadline acknowledged. Scheduled reminders are kept; follow-ups and escalation stop.',
+    acknowledged: 'Deadline acknowledged. Follow-ups and escalation stop; later scheduled reminders are kept.',
+    moved: 'Deadline moved.',
     snoozed: 'Reminder snoozed: the next one is sent on that day.',
     nothing: 'Nothing left to acknowledge.',
   },

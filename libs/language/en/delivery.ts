@@ -108,10 +108,8 @@ export const deliveryReasons = {
 /** Reasons of deadlines, reminders and feeds. */
 export const deadlinesReasons = {
   'reminder-not-found': ({ id }: { id: string }) => `Reminder ${id} not found`,
-  'reminder-not-due': ({ day }: { day: string }) =>
-    `The reminder is scheduled for ${day}; only a sent reminder can be acknowledged`,
   'reminder-dropped': ({ state }: { state: string }) =>
-    `The reminder is ${state}; only a sent reminder can be acknowledged`,
+    `The reminder is ${state}; only a planned or sent reminder can be acknowledged`,
   'reminded-deadline-moved': ({ due }: { due: string }) => `The deadline has moved; it is now due ${due}`,
   'reminded-deadline-closed': ({ state }: { state: string }) =>
     `The deadline is already ${state}; no further reminders are sent`,

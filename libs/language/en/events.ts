@@ -217,7 +217,7 @@ const types = {
   },
   DeadlineCancelled: {
     name: 'deadline cancelled',
-    hint: 'A custom deadline no longer applies.',
+    hint: 'A custom deadline no longer applies, or a missed target is set aside.',
     summary: ({ key }) => `deadline cancelled (${key})`,
   },
   SchemePublished: {

@@ -152,6 +152,7 @@ export const refusals = {
   },
   'unknown-duty': { title: 'Obligation not found', text: 'The scheme does not define this obligation.' },
   'unknown-event': { title: 'Event not found', text: 'No event with this id was recorded on this resource.' },
+  'reason-missing': { title: 'Reason missing', text: 'A target can only be set aside with a reason.' },
   'unknown-deadline': { title: 'No such open deadline', text: 'The dossier has no open deadline with this key.' },
   'provider-exists': {
     title: 'Provider already exists',

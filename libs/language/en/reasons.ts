@@ -149,6 +149,7 @@ export const rulesReasons = {
   'deadline-already-open': ({ key }: { key: string }) =>
     `deadline ${key} already exists; record DeadlineMoved to change it`,
   'deadline-not-open': ({ key }: { key: string }) => `no open deadline ${key}; record DeadlineSet to create it`,
+  'target-reason': 'is required to set a target aside',
   'own-dependency': 'a dossier cannot depend on itself',
   'dependency-cycle': ({ path }: { path: readonly { dossier: string; name: string }[] }) =>
     `the services would depend on each other in a circle: ${path.map(({ name }) => name).join(' → ')}`,

@@ -25,6 +25,7 @@ export const frame: typeof English.frame = {
   signIn: 'Se connecter',
   signOut: 'Se déconnecter',
   signedInAs: (name) => `Connecté : ${name}`,
+  unfinished: { text: 'Une saisie que vous n’avez pas enregistrée a été conservée le', resume: 'La reprendre' },
   otherLanguage: 'English',
   formerAccount: 'un compte effacé',
   time: {
@@ -54,7 +55,14 @@ export const frame: typeof English.frame = {
   },
   deadline: {
     states: { open: 'ouverte', met: 'tenue', missed: 'manquée', cancelled: 'annulée' },
-    acts: { met: 'Marquer comme tenue', move: 'Reporter', cancel: 'Annuler', happened: 'Enregistrer un événement' },
+    acts: {
+      met: 'Marquer comme tenue',
+      move: 'Reporter',
+      cancel: 'Annuler',
+      happened: 'Enregistrer un événement',
+      again: 'Enregistrer une nouvelle date',
+      'set-aside': 'Écarter',
+    },
   },
   done: {
     recorded: 'L’événement est enregistré et figure dans l’historique.',

@@ -8,6 +8,8 @@ export const recording: typeof English.recording = {
   back: 'Annuler',
   other: 'Choisir un autre type',
   preview: 'Aperçu',
+  recordHint:
+    'Enregistré aussitôt si rien n’appelle votre attention. Un changement de statut, un point à vérifier ou un événement similaire est d’abord affiché.',
   source: 'Source',
   effect: 'Effet de cet événement',
   reused:
@@ -33,7 +35,9 @@ export const amending: typeof English.amending = {
   entry: 'Cet événement',
   reason: 'Motif',
   correctReasonHint: 'L’erreur constatée et le fondement de la correction.',
+  correctReasons: ['Erreur de saisie', 'Source mal lue', 'Rectifié par la source'],
   retractReasonHint: 'Pourquoi cet événement n’aurait pas dû être enregistré.',
+  retractReasons: ['Enregistré deux fois', 'Enregistré au mauvais endroit', 'Retiré par la source'],
   preview: 'Aperçu',
   back: 'Annuler',
   gone: 'Cet événement a déjà été retiré. Il reste visible dans l’historique ; pour le rétablir, annulez son retrait.',

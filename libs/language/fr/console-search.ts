@@ -28,7 +28,8 @@ export const search: typeof English.search = {
   decision: (number) => `Décision ${number}`,
   stage: 'jalon',
   board: 'Sur le tableau de bord',
-  milestone: 'Enregistrer un jalon',
+  next: (milestone) => `Enregistrer ${milestone} aujourd’hui`,
+  grant: 'Enregistrer une décision',
   record: 'Enregistrer un événement',
 };
 
@@ -37,6 +38,7 @@ export const shortcuts: typeof English.shortcuts = {
   open: 'Raccourcis clavier',
   close: 'Fermer',
   skipToTable: 'Aller au tableau',
+  ending: 'Décisions qui expirent sous 90 jours',
   intro: 'Ils sont sans effet pendant la saisie dans un champ.',
   or: 'ou',
   then: 'puis',

@@ -42,6 +42,12 @@ export const agenda: typeof English.agenda = {
   wider: { period: 'Élargissez la période ci-dessus.', choices: 'Retirez des filtres ci-dessus.' },
   due: 'Date',
   left: 'Délai',
+  standard: 'Référentiel',
+  shown: (count, isCut) => `${fr.count(count, 'échéance', 'échéances')}${isCut ? ' affichées, d’autres suivent' : ''}`,
+  told: (sources) => `(annoncé par ${sources} sources)`,
+  moveTo: 'Nouvelle date',
+  moveInvalid: 'Indiquez une date. Rien n’a été modifié.',
+  changed: 'Rien n’a été modifié : quelqu’un a changé cette échéance entre-temps. Vérifiez sa date, puis recommencez.',
   what: 'Échéance',
   dossier: 'Dossier',
   reminders: 'Rappels',
@@ -52,7 +58,7 @@ export const agenda: typeof English.agenda = {
   snoozed: (until) => `Reporté au ${until}`,
   next: (day) => `Prochain rappel le ${day}`,
   noMore: 'Aucun autre rappel programmé',
-  notSent: 'Aucun rappel n’a encore été envoyé : aucune prise d’acte n’est possible.',
+  notSent: 'Aucun rappel n’a encore été envoyé',
   nobody: {
     own: 'Aucun de vos abonnements ne porte sur cette échéance.',
     all: 'Aucun abonnement ne porte sur cette échéance.',
@@ -67,7 +73,8 @@ export const agenda: typeof English.agenda = {
   readOnly: 'Les rappels ne sont affichés qu’à la date du jour.',
   done: {
     acknowledged:
-      'Prise d’acte enregistrée. Les rappels programmés sont maintenus ; les relances et l’escalade s’arrêtent.',
+      'Prise d’acte enregistrée. Les relances et l’escalade s’arrêtent ; les rappels programmés ensuite sont maintenus.',
+    moved: 'Échéance reportée.',
     snoozed: 'Rappel reporté : le prochain sera envoyé ce jour-là.',
     nothing: 'Plus aucune prise d’acte n’est attendue.',
   },

@@ -122,10 +122,8 @@ const DEADLINE_STATES: Readonly<Record<string, string>> = { met: 'tenue', cancel
 /** Reasons of deadlines, reminders and feeds. */
 export const deadlinesReasons: typeof English.deadlinesReasons = {
   'reminder-not-found': ({ id }) => `Rappel ${id} introuvable`,
-  'reminder-not-due': ({ day }) =>
-    `Le rappel est prévu pour le ${fr.date(day)} ; seul un rappel envoyé peut faire l’objet d’une prise d’acte`,
   'reminder-dropped': ({ state }) =>
-    `Le rappel est ${REMINDER_STATES[state] ?? state} ; seul un rappel envoyé peut faire l’objet d’une prise d’acte`,
+    `Le rappel est ${REMINDER_STATES[state] ?? state} ; seul un rappel prévu ou envoyé peut faire l’objet d’une prise d’acte`,
   'reminded-deadline-moved': ({ due }) => `L’échéance a été reportée ; nouvelle date : ${fr.date(due)}`,
   'reminded-deadline-closed': ({ state }) =>
     `L’échéance est déjà ${DEADLINE_STATES[state] ?? state} ; aucun autre rappel n’est envoyé`,

@@ -205,7 +205,7 @@ const types: typeof English.types = {
   },
   DeadlineCancelled: {
     name: 'échéance annulée',
-    hint: 'Une échéance manuelle n’a plus lieu d’être.',
+    hint: 'Une échéance manuelle n’a plus lieu d’être, ou un objectif manqué est écarté.',
     summary: ({ key }) => `échéance annulée (${key})`,
   },
   SchemePublished: {

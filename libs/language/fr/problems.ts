@@ -168,6 +168,7 @@ export const refusals: typeof English.refusals = {
     title: 'Événement introuvable',
     text: 'Aucun événement portant cet identifiant n’est enregistré sur cette ressource.',
   },
+  'reason-missing': { title: 'Motif manquant', text: 'Un objectif ne peut être écarté sans motif.' },
   'unknown-deadline': {
     title: 'Aucune échéance ouverte de ce nom',
     text: 'Le dossier n’a pas d’échéance ouverte portant ce titre.',

@@ -32,6 +32,7 @@ const rulesReasons: typeof English.rulesReasons = {
     `le schéma ${scheme} n’a pas d’obligation ${duty} ; ${duties.length === 0 ? 'il n’en a aucune' : `obligations disponibles : ${duties.join(', ')}`}`,
   'deadline-already-open': ({ key }) => `l’échéance ${key} existe déjà ; enregistrez DeadlineMoved pour la reporter`,
   'deadline-not-open': ({ key }) => `aucune échéance ${key} n’est ouverte ; enregistrez DeadlineSet pour la créer`,
+  'target-reason': 'est obligatoire pour écarter un objectif',
   'own-dependency': 'un dossier ne peut pas dépendre de lui-même',
   'dependency-cycle': ({ path }) =>
     `les services dépendraient les uns des autres en boucle : ${path.map(({ name }) => name).join(' → ')}`,

@@ -1,5 +1,5 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { z } from 'zod';
 import type { Day } from '#domain/date/day.js';
@@ -26,15 +26,18 @@ interface SearchAsked {
   asOf: Day;
 }
 
-const FoundDossier = z
+export const FoundDossier = z
   .strictObject({
     id: z.uuid(),
     scheme: z.string(),
     service: Service.nullable(),
     status: z.enum(STATUSES).nullable().describe('On the day; `null` before the first event of the dossier.'),
     confirmed: z.boolean(),
+    milestone: z.string().nullable().describe('The furthest milestone reached by then.'),
   })
   .meta({ id: 'FoundDossier' });
+
+export type FoundDossier = z.infer<typeof FoundDossier>;
 
 export const FoundEntry = z
   .strictObject({
@@ -88,6 +91,9 @@ interface Ranked {
 
 const SHORTEST_SIMILAR = 4;
 
+/** Kinds that an exact match does not put before others. */
+const FURTHER: readonly SearchKind[] = ['party', 'technology', 'statement'];
+
 /** The last tier of exact matches, and that of similar ones. */
 const EXACT = 1;
 const SIMILAR = 9;
@@ -119,7 +125,7 @@ export class SearchHandler implements IQueryHandler<Search> {
         found: schemes.slice(0, asked.limit).map(({ exact: _, ...scheme }) => scheme),
       });
     const order = ({ tier, kind }: { tier: number; kind: SearchKind }): number =>
-      (tier > EXACT ? EXACT + 1 : tier) * SEARCH_KINDS.length + SEARCH_KINDS.indexOf(kind);
+      (tier > EXACT || FURTHER.includes(kind) ? EXACT + 1 : tier) * SEARCH_KINDS.length + SEARCH_KINDS.indexOf(kind);
     const kinds = [...groups.values()].filter(({ found }) => found.length > 0).sort((a, b) => order(a) - order(b));
     return kinds.map(({ tier: _, ...group }) => group);
   }
@@ -143,7 +149,8 @@ export class SearchHandler implements IQueryHandler<Search> {
         ${providerRefAt('provider', point)} as provider,
         case when dossier.id is not null then jsonb_build_object('id', dossier.id, 'scheme', dossier.scheme,
           'service', span.body -> 'service', 'status', span.status,
-          'confirmed', coalesce(span.confirmed, false)) end as dossier
+          'confirmed', coalesce(span.confirmed, false),
+          'milestone', span.body -> 'stage' -> 'milestone') end as dossier
       from unnest(${ranked.map(({ stream }) => stream)}::text[], ${ranked.map(({ key }) => key)}::text[]) as asked (stream, key)
       join search_entry as entry on entry.stream = asked.stream and entry.key = asked.key
       join provider on provider.id = entry.provider
@@ -184,22 +191,26 @@ export const rankedOf = (query: string, asked: SearchAsked) => {
         else 4 end as tier
       from found
     ),
-    best as (
-      select distinct on (kind, stream, case kind when 'provider' then '' else key end) * from judged
-      order by kind, stream, case kind when 'provider' then '' else key end, tier, key
-    )
+    best as (${bestOf(sql`judged`, sql`tier`)})
     ${firstOfEach(asked)}
   `;
 };
 
 /** Names with a word that is written like the query. */
 export const similarTo = (query: string, asked: SearchAsked) => sql<Ranked>`
-  with best as (
+  with found as (
     select stream, key, kind, folded, ${SIMILAR}::int as tier, 1 - word_similarity(${query}, folded) as distance
     from search_entry where ${query} <% folded and kind <> 'statement' and ${ofKind(asked)}
     order by distance, length(folded) limit 20
-  )
+  ),
+  best as (${bestOf(sql`found`, sql`distance`)})
   ${firstOfEach(asked, sql`distance,`)}
+`;
+
+/** A provider has one result, whichever of its names was found. */
+const bestOf = (found: RawBuilder<unknown>, rank: RawBuilder<unknown>) => sql`
+  select distinct on (kind, stream, case kind when 'provider' then '' else key end) * from ${found}
+  order by kind, stream, case kind when 'provider' then '' else key end, ${rank}, length(folded), key
 `;
 
 const firstOfEach = ({ limit }: SearchAsked, first = sql``) => sql`

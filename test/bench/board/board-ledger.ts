@@ -10,6 +10,7 @@ import { Ledger } from '../million/ledger.js';
 import { run } from '../process.js';
 import { settle } from '../settle.js';
 import { askedOfQuery } from './questions.js';
+import { SearchLedger } from './search.js';
 import { settings } from './settings.js';
 
 /** A ledger of so many dossiers with its board and deadlines, and an API that anybody may read in front of it. */
@@ -21,7 +22,7 @@ export class BoardLedger {
     const ledger = await Ledger.open({ PUBLIC_READ: 'true' });
     await fill(ledger.events, ledgerRows({ seed, waves, dossiers, events: dossiers * eventsEach }));
     await recordHubs(ledger.events, settings.dependents);
-    for (const name of ['board', 'dues'] as const) await ledger.project(name);
+    for (const name of ['board', 'dues', 'search'] as const) await ledger.project(name);
     const planner = run('test/bench/reminders/planner.js', [], { DATABASE_URL: ledger.database.appUrl });
     await planner.hear();
     await planner.stop();
@@ -47,6 +48,10 @@ export class BoardLedger {
     const start = performance.now();
     await handler.execute(new ListBoard(askedOfQuery(query, END)));
     return { ms: performance.now() - start };
+  }
+
+  searching(): Promise<SearchLedger> {
+    return SearchLedger.of(this.ledger);
   }
 
   close(): Promise<void> {

@@ -3,6 +3,7 @@ import { startTestServer } from '#test/test-server.js';
 import { median } from '../spread.js';
 import { BoardLedger } from './board-ledger.js';
 import { lists, providerPages, questions } from './questions.js';
+import { searches } from './search.js';
 import { settings } from './settings.js';
 
 /**
@@ -30,6 +31,13 @@ try {
   if (wants('query')) await compareBoards('the query alone', (ledger, query) => ledger.query(query));
   if (wants('page'))
     await compareBoards('the page', (ledger, query) => ledger.get(`/?${new URLSearchParams(query).toString()}`));
+  if (wants('search')) {
+    const searching = await ledgers.at(-1)?.searching();
+    if (searching) {
+      heading(`search in ${searching.rows} rows`, ['ilike: ms', 'search: ms', 'ratio', '']);
+      for (const what of searches) await compared(what, [() => searching.ilike(what), () => searching.search(what)]);
+    }
+  }
   if (wants('lists')) {
     heading('lists', ['few: ms', 'many: ms', 'ratio', 'heaviest: kB']);
     for (const path of lists)

@@ -13,6 +13,6 @@ export const settings = {
   /** Of one provider. */
   dependents: number('BENCH_DEPENDENTS', 300),
   calls: number('BENCH_CALLS', 60),
-  /** `query`, `page` or `lists`, or all of them. */
+  /** `query`, `page`, `search` or `lists`, or all of them. */
   only: process.env['BENCH_ONLY'] ?? '',
 };

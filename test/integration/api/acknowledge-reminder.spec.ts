@@ -106,17 +106,26 @@ describe('an acknowledgement', () => {
     expect(escalation?.state).toBe(sent.has(second) ? 'sent' : 'skipped');
   });
 
-  it('requires a sent reminder and unchanged deadline dates', async () => {
-    const { dossier, event } = await endingGrant(jalon);
+  it('may come before the reminder is sent, which then is not', async () => {
+    await endingGrant(jalon);
     const planned = (await listed()).at(0)!;
     const early = await acknowledge(planned.id);
     expect([early.status, early.body]).toEqual([
-      422,
+      200,
       expect.objectContaining({
-        code: 'reminder-not-sent',
-        detail: 'The reminder is scheduled for 2026-11-26; only a sent reminder can be acknowledged',
+        state: 'skipped',
+        outcome: 'acknowledged',
+        acknowledgedAt: expect.anything() as unknown,
       }),
     ]);
+    expect((await acknowledge(planned.id)).body).toEqual(early.body);
+    await jalon.pass(1);
+    await jalon.send();
+    expect((await listed()).map(({ state }) => state)).not.toContain('sent');
+  });
+
+  it('requires unchanged deadline dates', async () => {
+    const { dossier, event } = await endingGrant(jalon);
     await jalon.pass(1);
     await jalon.send();
     const { id } = await lastSent();

@@ -44,7 +44,7 @@ describe('a name that looks like that of another provider', () => {
     const { id, slug } = (await post('/v1/providers', { name: 'Numspot' })).body;
     const path = `/providers/${slug as string}/record/ProviderRenamed`;
     await officer.get(path);
-    const preview = await officer.post(path, { 'data.name': 'OVHclοud', step: 'preview' });
+    const preview = await officer.submit(path, { 'data.name': 'OVHclοud', step: 'preview' });
     expect(preview.text).toContain('“OVHclοud” mixes Latin and Greek letters');
     expect(preview.text).toContain('“OVHclοud” looks like “OVHcloud”, a name of another provider (ovhcloud)');
     const before = await post(`/v1/providers/${id}/events`, { type: 'AliasAdded', data: { name: 'Orange Business' } });

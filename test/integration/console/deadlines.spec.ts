@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ConsoleClient, consoleOf, fieldOf } from '#test/console.js';
 import { endingGrant } from '#test/ending-grant.js';
@@ -24,12 +25,10 @@ const states = async () => told(await listReminders(jalon.api, `&deadline=${key}
 describe('the agenda', () => {
   it('lists deadlines by month, with the remaining days and the reminders sent', async () => {
     const { text, html } = await officer.get('/deadlines');
-    expect(text).toContain('December 2026 Due Deadline Dossier Time left Reminders Actions');
-    expect(text).toMatch(
-      /9 December 2026 End of validity.*in 14 days No reminder has been sent yet: there is nothing to acknow/,
-    );
+    expect(text).toContain('December 2026 Due Deadline Dossier Standard Time left Reminders Actions');
+    expect(text).toMatch(/9 December 2026 End of validity.*SecNumCloud in 14 days No reminder has been sent yet/);
     expect(text).toContain('Next reminder on 26 November 2026');
-    expect(html).not.toContain('value="acknowledge"');
+    expect(html).toContain('data-live=');
     expect(html).toMatch(/href="\/dossiers\/[\w-]+\/record\/DeadlineSet"/);
   });
 
@@ -55,6 +54,14 @@ describe('the agenda', () => {
     expect(html).toMatch(/href="\/deadlines\/month\?asOf=2026-12-20"/);
   });
 
+  it('acknowledges the next reminder before it is sent', async () => {
+    const done = await answer({ answer: 'acknowledge' });
+    expect(done.text).toContain('Acknowledged on 25 November 2026 by JALON_ADMIN_KEY');
+    expect(done.text).not.toContain('Next reminder on 26 November 2026');
+    expect((await states()).join('; ')).toMatch(/2026-11-26 skipped/);
+    expect((await answer({ answer: 'acknowledge' })).text).toContain('Nothing left to acknowledge.');
+  });
+
   it('snoozes the reminders of a deadline until an allowed date', async () => {
     const late = await answer({ answer: 'snooze', until: '2026-12-24' }, '/deadlines?kind=grant-end');
     expect(late.status).toBe(422);
@@ -74,7 +81,6 @@ describe('the agenda', () => {
   });
 
   it('acknowledges sent reminders once, and shows by whom', async () => {
-    expect((await answer({ answer: 'acknowledge' })).text).toContain('Nothing left to acknowledge.');
     await jalon.pass(11); // 6 December
     await jalon.send();
     await officer.signIn(); // the session was over by then
@@ -132,6 +138,24 @@ describe('the month', () => {
     expect(text).toMatch(/No exact day .*deadline, Prepare the audit · Q1 2027 \(at any time in the quarter\)/);
     const agenda = await officer.get('/deadlines?kind=officer-set');
     expect(agenda.html).toContain(`/dossiers/${dossier}/record/DeadlineMet?key=audit`);
+  });
+});
+
+describe('a deadline set by hand', () => {
+  it('is moved from its row, unless somebody else has changed it', async () => {
+    const { html } = await officer.get('/deadlines?kind=officer-set');
+    const [listed = '', dossier = ''] = /officer-set\/([\w-]+)\/audit/.exec(html) ?? [];
+    const move = (fields: Record<string, string>) =>
+      officer.submit('/deadlines?kind=officer-set', { deadline: listed, answer: 'move', was: '2027-Q1', ...fields });
+    const idempotencyKey = fieldOf(html, 'idempotencyKey') ?? '';
+    expect((await move({ idempotencyKey, until: 'soon' })).text).toContain('Enter a date.');
+    const done = await move({ idempotencyKey, until: '2027-02-01' });
+    expect(done.text).toMatch(/Deadline moved\..*1 February 2027 Deadline, Prepare the audit/);
+    expect((await move({ idempotencyKey, until: '2027-02-01' })).text).toContain('Deadline moved.');
+    const late = await move({ idempotencyKey: randomUUID(), until: '2027-03-01' });
+    expect([late.status, late.text]).toEqual([422, expect.stringContaining('somebody has changed this deadline')]);
+    const { body } = await jalon.api.get(`/v1/dossiers/${dossier}/timeline`);
+    expect(JSON.stringify(body)).not.toContain('2027-03-01');
   });
 });
 

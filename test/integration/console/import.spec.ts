@@ -63,9 +63,7 @@ describe('an uploaded file', () => {
     expect(page.text).toContain('1 invalid row 1 row to record 1 new provider, 1 new dossier');
     expect(page.text).toContain('Line 2 to record Cloud Two, Un, SecNumCloud (new provider) Decision issued');
     expect(page.text).toMatch(/Line 3 invalid.*scheme “secnumclod” must be one of .*secnumcloud/);
-    expect(page.text).toMatch(
-      /occurred “2024-13-01” must be a day that exists/,
-    );
+    expect(page.text).toMatch(/occurred “2024-13-01” must be a day that exists/);
     expect(page.html).not.toContain('/confirm"');
     await officer.post(`${pathOf(page)}/confirm`, {});
     expect(await recorded()).toBe(before);

@@ -145,7 +145,7 @@ describe('the form to correct an event', () => {
     const { length } = await timeline(`dossiers/${dossier}`);
     const title = { ...filled, ...state(length), 'source.title': 'A better title', step: 'save' };
     expect((await first.post(path, title)).status).toBe(303);
-    const picked = await second.post(path, { ...filled, ...state(length), same: await ofANSSI(), step: 'preview' });
+    const picked = await second.submit(path, { ...filled, ...state(length), same: await ofANSSI(), step: 'preview' });
     expect(picked.text).toContain('Bleu, A better title (company) now: ANSSI (official list)');
     expect(picked.text).toContain('The picked source replaced what was entered before: company · Bleu');
     expect(picked.text).toContain('Claim of the company ( Bleu, A better title (company) )');

@@ -31,7 +31,7 @@ afterAll(() => jalon.close());
 async function previewed(path: string, fields: Record<string, string>, client = officer): Promise<ConsolePage> {
   const form = await client.get(path);
   expect(form.status).toBe(200);
-  return client.post(path, { ...hiddenIn(form, path), ...fields, step: 'preview' });
+  return client.submit(path, { ...hiddenIn(form, path), ...fields, step: 'preview' });
 }
 
 /** From the preview to the record. */
@@ -159,7 +159,7 @@ describe('a form', () => {
     expect([one.status, two.status]).toEqual([303, 303]);
     expect(two.location).toBe(one.location);
     expect(await timeline(`dossiers/${dossier}`)).toHaveLength(2);
-    const back = await officer.post(path, { ...hiddenIn(preview, path), step: 'preview' });
+    const back = await officer.submit(path, { ...hiddenIn(preview, path), step: 'preview' });
     expect(back.text).toContain('This form is already recorded. View the recorded event');
     expect(back.text).not.toContain('Recorded since you opened this form');
     const changed = await officer.post(path, { ...hiddenIn(preview, path), 'data.milestone': 'J1', step: 'save' });
@@ -247,6 +247,87 @@ describe('a form', () => {
     expect(proposed.text).toContain('A page of cyber.gouv.fr was previously cited as ANSSI (official list).');
     const filled = await officer.post(path, { 'source.url': 'https://cyber.gouv.fr/other', step: 'propose' });
     expect(filled.html).toContain('value="ANSSI"');
+  });
+
+  describe('keeps its input', () => {
+    const typed = { ...LIST, occurred: '3 May 2025', 'data.milestone': 'J0', 'data.note': 'Half a sentence' };
+    const french = (to: string, fields: Record<string, string>, client = officer) =>
+      client.submit(`/drafts?to=${encodeURIComponent(to)}`, { ...fields, 'page-language': 'fr' });
+    const english = (client = officer) => client.post('/language', { language: 'en', to: '/' });
+
+    it('when the browser goes back from the preview, and offers it on a new form, to its owner only', async () => {
+      const preview = await previewed(path, typed);
+      const { idempotencyKey = '' } = hiddenIn(preview, path);
+      const address = `${path}?draft=${idempotencyKey}`;
+      expect(preview.html).toContain(`data-kept="${address}&amp;step=preview"`);
+      expect((await officer.get(address)).html).toContain('Half a sentence</textarea>');
+      const offered = await officer.get(path);
+      expect(offered.text).toContain('Input that you have not recorded was kept on 25 November 2026');
+      expect(offered.html).not.toContain('Half a sentence');
+      expect(offered.html).toContain(`href="${address}"`);
+      const clerk = consoleOf(jalon);
+      await clerk.signIn(await jalon.keyWith('record'));
+      expect((await clerk.get(address)).html).not.toContain('Half a sentence');
+      expect((await clerk.get(path)).text).not.toContain('Input that you have not recorded');
+    });
+
+    it('when the language is switched, on the form and on the preview, with dates written anew', async () => {
+      const form = hiddenIn(await officer.get(path), path);
+      const switched = await french(path, { ...form, ...typed, occurred: '3 May 2025' });
+      expect(switched.html).toMatch(/<html lang="fr"[^]*value="3 mai 2025"[^]*Half a sentence<\/textarea>/);
+      const preview = await officer.submit(path, {
+        ...hiddenIn(switched, path),
+        ...typed,
+        occurred: '3 mai 2025',
+        step: 'preview',
+      });
+      expect(preview.text).toContain('Événement à enregistrer');
+      await english();
+      const again = await french(path, hiddenIn(preview, path));
+      expect(again.text).toContain('Événement à enregistrer');
+      await english();
+    });
+
+    it('after it is recorded, and says that it is', async () => {
+      const preview = await previewed(path, { ...typed, 'data.note': 'A whole sentence' });
+      const { idempotencyKey = '' } = hiddenIn(preview, path);
+      const answer = await saved(path, preview);
+      expect(answer.status).toBe(303);
+      const back = await officer.get(`${path}?draft=${idempotencyKey}&step=preview`);
+      expect(back.text).toContain('This form is already recorded. View the recorded event');
+      const form = await officer.get(`${path}?draft=${idempotencyKey}`);
+      expect(form.text).toContain('This form is already recorded. Submitting it again without changes has no effect.');
+      const offered = await officer.get(path);
+      expect(offered.html).not.toContain(idempotencyKey);
+    });
+
+    it.each([
+      ['/providers/new', { name: 'Half a name' }],
+      ['/dossiers/new', { provider: 'Bleu', service: 'Half a name' }],
+      ['/subscribers/new', { address: 'half@example.org', channel: 'email', follows: 'both' }],
+    ])('of %s', async (path, fields) => {
+      const form = { ...hiddenIn(await officer.get(path), path), ...fields };
+      const switched = await french(path, form);
+      expect(switched.html).toMatch(/<html lang="fr"[^]*value="(?:Half a name|half@example\.org)"/);
+      await english();
+      expect((await officer.get(path)).text).toContain('Input that you have not recorded was kept');
+    });
+  });
+
+  it('is recorded without a preview if nothing needs attention, and else shows it first', async () => {
+    const form = hiddenIn(await officer.get(path), path);
+    const quiet = { ...form, ...LIST, occurred: '4 May 2024', 'data.milestone': 'J0', step: 'record' };
+    const similar = await officer.post(path, { ...form, ...quiet, occurred: '2025' });
+    expect(similar.location).toMatch(/draft=.*&step=preview$/);
+    expect((await officer.post(path, quiet)).location).toMatch(/&done=recorded#event-/);
+    const grant = `/dossiers/${dossier}/record/GrantWithdrawn`;
+    const loud = await officer.submit(grant, {
+      ...hiddenIn(await officer.get(grant), grant),
+      ...LIST,
+      occurred: '2026-11-20',
+      step: 'record',
+    });
+    expect(loud.text).toContain('Event to be recorded');
   });
 
   it('can reuse the source of an earlier event', async () => {
@@ -355,7 +436,7 @@ describe('amending', () => {
       data: { event: id, reason: 'A slip', changes: { data: { decision: '13' } } },
     };
     expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, other)).status).toBe(201);
-    const preview = await officer.post(path, { ...typed, step: 'preview' });
+    const preview = await officer.submit(path, { ...typed, step: 'preview' });
     expect(preview.text).toContain('Recorded since you opened this form: Correction of “decision 13 issued”');
     expect(preview.text).toContain('before: low now: high');
     expect(preview.text).not.toContain('now: 12');

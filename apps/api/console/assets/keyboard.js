@@ -61,6 +61,23 @@ function suggest(dialog) {
 
 if (search) suggest(search);
 
+/** The field that the address names is ready to be typed over. */
+const named = document.getElementById(location.hash.slice(1));
+if (named?.matches('input, select, textarea')) {
+  named.focus();
+  named.select?.();
+}
+
+/** Frequent answers, with one click. */
+for (const button of document.querySelectorAll('button[data-fills]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    const input = document.getElementById(button.dataset.fills);
+    input.value = button.textContent.trim();
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+}
+
 const isTyping = ({ target }) =>
   target.isContentEditable || Boolean(target.closest('input:not([type=checkbox], [type=radio]), select, textarea'));
 

@@ -1,20 +1,11 @@
 import { phrases } from '#language/phrases.js';
 import type { ListedDeadline } from '#projections/list-deadlines.js';
-import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
-import { earliest } from '#domain/date/partial-date.js';
-import { capitalized, writtenDate } from '#language/format.js';
-import type { Language } from '#language/language.js';
-import { dossierTitle } from '#language/describe-standing.js';
-import { Badge, type Tone } from '../frame/badges.js';
-import { DateText, Table } from '../frame/display.js';
-import { isSettled } from '#domain/deadline/deadline.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
-import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
-import { AssigneeFilter, type AgendaWork, WorkNote } from '../deadline-work/agenda-work.js';
+import { AssigneeFilter } from '../deadline-work/agenda-work.js';
 import { Choice, Field, Hidden } from '../frame/controls.js';
-import { deadlineActions } from '../frame/deadline-actions.js';
 import { DoneNote } from '../frame/layout.js';
 import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.js';
+import { Group, groupsOf, type LineProps, rowsOf } from './agenda-lines.js';
+import { problemText, reminderScope, snoozeId } from './answer-form.js';
 import {
   AGENDA_STATES,
   type AgendaChoice,
@@ -22,7 +13,8 @@ import {
   DeadlineFilterFields,
   DeadlineViews,
 } from './deadline-filters.js';
-import { Answer, snoozeId, reminderScope, type SnoozeError, problemText, snoozableIn } from './answer-form.js';
+import { moveId, moveProblem } from './move-form.js';
+import { snoozableIn } from './reminder-summary.js';
 
 /** Overdue deadlines, if shown first, and the others. */
 export interface Listed {
@@ -38,31 +30,58 @@ interface AgendaViewProps extends LineProps {
 }
 
 export function AgendaView(props: AgendaViewProps) {
-  const { page, asked, filters, listed, reminders, wrong } = props;
-  const t = phrases(page.language).console.agenda;
-  const { overdue, items, next } = listed;
-  const isEmpty = overdue.items.length + items.length === 0;
+  const { page, asked, filters } = props;
   return (
     <>
       <DeadlineViews page={page} choice={filters.choice} />
-      <DoneNote page={page} words={t.done} />
-      {wrong ? (
-        <p class="note error" role="alert">
-          <a href={`#${snoozeId(wrong.key)}`}>
-            {problemText(wrong.code, snoozableIn(reminders?.get(wrong.key) ?? []), page.language)}
-          </a>
-        </p>
-      ) : null}
+      <DoneNote page={page} words={phrases(page.language).console.agenda.done} />
+      <Wrong {...props} />
       <AgendaFilter {...{ page, asked, filters }} />
-      {isEmpty && filters.filter ? <Empty {...props} /> : null}
-      {overdue.items.length > 0 ? <Group {...props} title={t.overdue} items={overdue.items} /> : null}
-      {overdue.isCut ? (
+      <div class="agenda-found">
+        <Found {...props} />
+      </div>
+    </>
+  );
+}
+
+/** Leads to the input that was wrong. */
+function Wrong({ page, reminders, wrong }: AgendaViewProps) {
+  if (!wrong) return null;
+  const { key, answer, code } = wrong;
+  return (
+    <p class="note error" role="alert">
+      {answer === 'move' ? (
+        <a href={`#${moveId(key)}`}>{moveProblem(code, page.language)}</a>
+      ) : (
+        <a href={`#${snoozeId(key)}`}>{problemText(code, snoozableIn(reminders?.get(key) ?? []), page.language)}</a>
+      )}
+    </p>
+  );
+}
+
+function Found(props: AgendaViewProps) {
+  const { page, asked, filters, listed } = props;
+  const t = phrases(page.language).console.agenda;
+  const { next } = listed;
+  const overdue = rowsOf(listed.overdue.items);
+  const rows = rowsOf(listed.items);
+  const count = overdue.length + rows.length;
+  return (
+    <>
+      {count === 0 && filters.filter ? <Empty {...props} /> : null}
+      {count === 0 ? null : (
+        <p class="soft">
+          <span role="status">{t.shown(count, next !== null || listed.overdue.isCut)}</span>
+        </p>
+      )}
+      {overdue.length > 0 ? <Group {...props} title={t.overdue} rows={overdue} /> : null}
+      {listed.overdue.isCut ? (
         <p>
           <a href={currentUrlWith(page, { state: 'missed', cursor: undefined })}>{t.allOverdue}</a>
         </p>
       ) : null}
-      {groupsOf(items, page.language).map(({ title, items: its }) => (
-        <Group key={title} {...props} title={title} items={its} />
+      {groupsOf(rows, page.language).map(({ title, rows: its }) => (
+        <Group key={title} {...props} title={title} rows={its} />
       ))}
       <p class="pager">
         {asked.cursor === undefined ? null : <a href={currentUrlWith(page, { cursor: undefined })}>{t.first}</a>}
@@ -101,46 +120,19 @@ function Hints({ page, reminders }: AgendaViewProps) {
   );
 }
 
-function Group({ title, items, ...props }: AgendaViewProps & { title: string; items: readonly ListedDeadline[] }) {
-  const { page, reminders } = props;
-  const t = phrases(page.language).console.agenda;
-  const headings = [
-    ...[t.due, t.what, t.dossier, t.left],
-    ...(reminders ? [{ act: t.reminders }] : []),
-    ...(may(page, 'record') ? [{ act: t.act }] : []),
-  ];
-  return (
-    <>
-      <h2>{title}</h2>
-      <Table label={title} columns={headings} class="deadline-lines">
-        {items.map((deadline) => (
-          <AgendaLine key={`${deadline.key} ${deadline.dossier.id}`} {...props} deadline={deadline} />
-        ))}
-      </Table>
-    </>
-  );
-}
-
-/** Groups by month of the due date; deadlines due any day come first. */
-function groupsOf(items: readonly ListedDeadline[], language: Language): { title: string; items: ListedDeadline[] }[] {
-  const groups = new Map<string, ListedDeadline[]>();
-  for (const item of items) {
-    const isNow = item.state === 'open' && item.daysLeft === 0;
-    const title = isNow
-      ? phrases(language).console.agenda.now
-      : capitalized(writtenDate(earliest(item.due).slice(0, 7), language));
-    groups.set(title, [...(groups.get(title) ?? []), item]);
-  }
-  return [...groups].map(([title, its]) => ({ title, items: its }));
-}
-
 const PERIODS: readonly number[] = [30, 90, 180, 365, 1095];
 
 function AgendaFilter({ page, asked, filters }: { page: PageContext; asked: AgendaChoice; filters: FilterContext }) {
   const t = phrases(page.language).console.agenda.filter;
   const periods = [...new Set([...PERIODS, asked.within])].sort((a, b) => a - b);
   return (
-    <form class="filters" method="get" action="/deadlines" aria-label={t.label}>
+    <form
+      class="filters"
+      method="get"
+      action="/deadlines"
+      aria-label={t.label}
+      data-live=".top, .time, .deadline-views, .agenda-found"
+    >
       <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
       <div class="row">
         <Field page={page} name="state" label={t.state}>
@@ -168,88 +160,5 @@ function AgendaFilter({ page, asked, filters }: { page: PageContext; asked: Agen
         </p>
       </div>
     </form>
-  );
-}
-
-const TONES: Record<ListedDeadline['state'], Tone> = { open: 'plain', missed: 'bad', met: 'good', cancelled: 'plain' };
-
-interface LineProps {
-  page: PageContext;
-  schemes: Schemes;
-  /** Reminders by deadline key; absent if not visible. */
-  reminders: ReadonlyMap<string, readonly AnswerableReminder[]> | undefined;
-  wrong?: SnoozeError | undefined;
-  /** Absent if not visible. */
-  work?: AgendaWork | undefined;
-}
-
-function AgendaLine({ page, schemes, reminders, wrong, work, deadline }: LineProps & { deadline: ListedDeadline }) {
-  const { language } = page;
-  const t = phrases(language).console.agenda;
-  const { dossier, kind, due, lapses, state } = deadline;
-  const name = capitalized([phrases(language).mail.reminders.kind[kind], ...titleOf(deadline, language)].join(', '));
-  return (
-    <tr>
-      <td data-label={t.due}>
-        <DateText page={page} date={due} />
-        {lapses === null ? null : (
-          <span class="soft small">
-            {' '}
-            ({t.lapses} <DateText page={page} date={lapses} />)
-          </span>
-        )}
-      </td>
-      <th scope="row">
-        {name}{' '}
-        {state === 'open' ? null : (
-          <Badge tone={TONES[state]}>{phrases(language).console.frame.deadline.states[state]}</Badge>
-        )}
-        {work ? <WorkNote {...{ page, work, deadline }} /> : null}
-      </th>
-      <td data-label={t.dossier}>
-        <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>
-      </td>
-      <td data-label={t.left}>{isSettled(state) ? null : whenDue(deadline, language)}</td>
-      {reminders ? (
-        <td data-label={t.reminders} class="no-print">
-          {isSettled(state) ? null : (
-            <Answer {...{ page, deadline, name, wrong }} reminders={reminders.get(deadline.key) ?? []} />
-          )}
-        </td>
-      ) : null}
-      {may(page, 'record') ? (
-        <td data-label={t.act} class="no-print">
-          <Acts {...{ page, deadline, name }} />
-        </td>
-      ) : null}
-    </tr>
-  );
-}
-
-interface ActsProps {
-  page: PageContext;
-  deadline: ListedDeadline;
-  name: string;
-}
-
-function Acts({ page, deadline, name }: ActsProps) {
-  const { acts } = phrases(page.language).console.frame.deadline;
-  const { dossier, state } = deadline;
-  const unseen = <span class="unseen">{` (${name}, ${dossier.provider.name})`}</span>;
-  return (
-    <span class="actions">
-      {isSettled(state)
-        ? null
-        : deadlineActions(deadline, dossier.id).map(({ act, path, query }) => (
-            <a key={act} href={addressOf(page, path, query)}>
-              {acts[act]}
-              {unseen}
-            </a>
-          ))}
-      <a href={addressOf(page, `/dossiers/${dossier.id}/record/DeadlineSet`)}>
-        {phrases(page.language).console.agenda.set}
-        {unseen}
-      </a>
-    </span>
   );
 }

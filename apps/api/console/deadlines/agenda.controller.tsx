@@ -1,83 +1,18 @@
-import { Body, Get, Injectable, Post } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { randomUUID } from 'node:crypto';
+import { Body, Get, Post } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { deadlineCheckpoint } from '#projections/status-projection.js';
 import { ListDeadlines } from '#projections/list-deadlines.js';
-import { type AnswerableReminder, RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
-import { AcknowledgeAll } from '#deadlines/answers/acknowledge.js';
-import { type Answerer, PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
-import { SnoozeReminder } from '#deadlines/answers/snooze.js';
-import { type Day, isDay } from '#domain/date/day.js';
-import { Refusal } from '#domain/refusal.js';
-import { Name } from '#domain/text/text.js';
-import { actorOf } from '#access/principal.js';
+import { RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
 import { BoardReading } from '../../http/reading.js';
 import { phrases } from '#language/phrases.js';
-import { CallerScope, ownerOf, scopeOf } from '../../subscriptions/caller-scope.js';
+import { ownerOf, scopeOf } from '../../subscriptions/caller-scope.js';
 import { may, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { AgendaWorks } from '../deadline-work/agenda-work.js';
 import { AgendaView, type Listed } from './agenda-view.js';
-import { snoozableIn, type SnoozeProblem, type SnoozeError } from './answer-form.js';
+import { DeadlineAnswers, type WrongAnswer } from './deadline-answers.js';
 import { type AgendaChoice, AgendaQuery, DeadlineFilters, type FilterContext } from './deadline-filters.js';
-
-/** The outcome, or the problem with its deadline and input. */
-type Answered = { done: 'acknowledged' | 'snoozed' | 'nothing' } | { wrong: SnoozeError };
-
-/** Acknowledges or snoozes the reminders of a deadline for all subscriptions within reach. */
-@Injectable()
-export class DeadlineAnswers {
-  constructor(
-    private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
-  ) {}
-
-  /** Idempotent. */
-  async take(form: URLSearchParams, answerer: Answerer): Promise<Answered> {
-    const key = Name.safeParse(form.get('deadline')).data ?? '';
-    const until = (form.get('until') ?? '').trim();
-    const found = await this.queries.execute(new RemindersOfDeadlines([key], answerer.owner));
-    const reminders = found.get(key) ?? [];
-    const wrong = (code: SnoozeProblem): Answered => ({ wrong: { key, code, until } });
-    try {
-      if (form.get('answer') !== 'snooze') return await this.#acknowledge(reminders, answerer);
-      const problem = await this.#snooze(reminders, until, answerer);
-      return problem === undefined ? { done: 'snoozed' } : wrong(problem);
-    } catch (error) {
-      if (error instanceof PlanningInProgress) return wrong('busy');
-      throw error;
-    }
-  }
-
-  async #acknowledge(reminders: readonly AnswerableReminder[], answerer: Answerer): Promise<Answered> {
-    const ids = reminders.filter(({ canAcknowledge }) => canAcknowledge).map(({ id }) => id);
-    const count = ids.length === 0 ? 0 : await this.commands.execute(new AcknowledgeAll(ids, answerer));
-    return { done: count === 0 ? 'nothing' : 'acknowledged' };
-  }
-
-  async #snooze(
-    reminders: readonly AnswerableReminder[],
-    until: Day,
-    answerer: Answerer,
-  ): Promise<SnoozeProblem | undefined> {
-    const snoozable = snoozableIn(reminders);
-    if (!snoozable) return 'closed';
-    if (!isDay(until)) return 'invalidDate';
-    if (until < snoozable.from || until > snoozable.to) return 'dateOutOfRange';
-    let refused: Refusal | undefined;
-    let taken = 0;
-    for (const id of snoozable.ids)
-      try {
-        await this.commands.execute(new SnoozeReminder(id, until, answerer));
-        taken += 1;
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        refused = error;
-      }
-    if (taken > 0 || !refused) return undefined;
-    return refused.code === 'subscription-unfit' ? 'unsubscribed' : 'closed';
-  }
-}
 
 const OVERDUE_SHOWN = 15;
 const SHOWN = 40;
@@ -101,19 +36,15 @@ export class AgendaPages {
   /** Posts to the agenda URL to keep its filter. */
   @Post()
   @ConsoleRoute('record')
-  async answer(
-    @Page() page: PageContext,
-    @Body() form: URLSearchParams,
-    @CallerScope() scope: SubscriptionScope,
-  ): Promise<Answer> {
+  async answer(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
     if (!page.caller) throw new Error('an answer without a session');
-    const answerer = { owner: ownerOf(scope), by: actorOf(page.caller) };
-    const answered = await this.answers.take(form, answerer);
-    if ('done' in answered) return { redirect: currentUrlWith(page, { done: answered.done }) };
-    else return this.#show(page, answered.wrong);
+    const answered = await this.answers.take(form, page.caller, page.today);
+    if ('wrong' in answered) return this.#show(page, answered.wrong);
+    const { done } = answered;
+    return { redirect: currentUrlWith(page, { done, ...('seen' in answered && { seen: answered.seen }) }) };
   }
 
-  async #show(page: PageContext, wrong?: SnoozeError): Promise<Answer> {
+  async #show(page: PageContext, wrong?: WrongAnswer): Promise<Answer> {
     const asked = await queryOf(page, AgendaQuery);
     await this.board.position(asked.seen, deadlineCheckpoint);
     const filters = await this.reading.filters(page.at, asked);
@@ -125,7 +56,12 @@ export class AgendaPages {
       title: phrases(page.language).console.agenda.title,
       menuEntry: 'deadlines',
       status: wrong ? 422 : filters.filter ? 200 : 404,
-      children: <AgendaView {...{ page, asked, filters, schemes, listed, reminders, wrong, work }} />,
+      children: (
+        <AgendaView
+          {...{ page, asked, filters, schemes, listed, reminders, wrong, work }}
+          idempotencyKey={randomUUID()}
+        />
+      ),
     };
   }
 

@@ -1,35 +1,30 @@
 import type { ListedDeadline } from '#projections/list-deadlines.js';
 import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
-import { type Day, dayIn } from '#domain/date/day.js';
+import { dayIn } from '#domain/date/day.js';
 import { writtenDate } from '#language/format.js';
 import { possibleDays } from '../../reminders/reminder-page.js';
 import type { Language } from '#language/language.js';
+import type { AnswerProblem, WrongAnswer } from './deadline-answers.js';
+import { type ReminderSummary, type Snoozable, summarize } from './reminder-summary.js';
 import { phrases } from '#language/phrases.js';
 import { Form } from '../frame/controls.js';
-import { may, type PageContext, currentUrlWith } from '../frame/page.js';
-
-/** Why a snooze failed, with the entered date. */
-export interface SnoozeError {
-  key: string;
-  code: SnoozeProblem;
-  until: string;
-}
-
-export type SnoozeProblem = 'busy' | 'closed' | 'unsubscribed' | 'invalidDate' | 'dateOutOfRange';
+import { may, nameOfActor, type PageContext, currentUrlWith } from '../frame/page.js';
 
 interface AnswerProps {
   page: PageContext;
   deadline: ListedDeadline;
+  /** Of all deadlines of the row. */
+  keys: readonly string[];
   name: string;
   reminders: readonly AnswerableReminder[];
-  wrong?: SnoozeError | undefined;
+  wrong?: WrongAnswer | undefined;
 }
 
 /** Scope of visible reminders. */
 export const reminderScope = (page: PageContext): 'own' | 'all' => (may(page, 'admin') ? 'all' : 'own');
 
 /** Reminder status with the acknowledge and snooze forms. */
-export function Answer({ page, deadline, name, reminders, wrong }: AnswerProps) {
+export function Answer({ page, deadline, keys, name, reminders, wrong }: AnswerProps) {
   const t = phrases(page.language).console.agenda;
   if (reminders.length === 0) return <span class="soft small">{t.nobody[reminderScope(page)]}</span>;
   const short = summarize(reminders);
@@ -43,7 +38,7 @@ export function Answer({ page, deadline, name, reminders, wrong }: AnswerProps) 
       ))}
       {short.canAcknowledge ? (
         <Form page={page} action={currentUrlWith(page, {})}>
-          <input type="hidden" name="deadline" value={deadline.key} />
+          <Keys keys={keys} />
           <button class="second" name="answer" value="acknowledge">
             {t.acknowledge}
             {unseen}
@@ -52,40 +47,46 @@ export function Answer({ page, deadline, name, reminders, wrong }: AnswerProps) 
       ) : null}
       {short.snoozable ? (
         <SnoozeForm
-          {...{ page, deadline, unseen, snoozable: short.snoozable }}
-          wrong={wrong?.key === deadline.key ? wrong : undefined}
+          {...{ page, deadline, keys, unseen, snoozable: short.snoozable }}
+          wrong={wrong?.key === deadline.key && wrong.answer === 'snooze' ? wrong : undefined}
         />
       ) : null}
     </>
   );
 }
 
-function saidOf(
-  { acknowledged, snoozedUntil, next, wasSent }: ReminderSummary,
-  { language, zone }: PageContext,
-): string[] {
+function saidOf({ acknowledged, snoozedUntil, next, wasSent }: ReminderSummary, page: PageContext): string[] {
+  const { language, zone } = page;
   const t = phrases(language).console.agenda;
   const day = (text: string) => writtenDate(text, language);
   return [
-    ...(acknowledged ? [t.acknowledged(day(dayIn(zone, acknowledged.at)), byWhom(acknowledged.by, t.byLink))] : []),
+    ...(acknowledged
+      ? [
+          t.acknowledged(
+            day(dayIn(zone, acknowledged.at)),
+            acknowledged.by === 'link' ? t.byLink : nameOfActor(page, acknowledged.by),
+          ),
+        ]
+      : []),
     ...(snoozedUntil === undefined ? [] : [t.snoozed(day(snoozedUntil))]),
     ...(wasSent || acknowledged ? [] : [t.notSent]),
     ...(next === undefined ? [t.noMore] : next === snoozedUntil ? [] : [t.next(day(next))]),
   ];
 }
 
-/** Actors are written `key:id name`. */
-const byWhom = (by: string, link: string): string => (by === 'link' ? link : by.replace(/^key:\S+ /, ''));
+const Keys = ({ keys }: Pick<AnswerProps, 'keys'>) =>
+  keys.map((key) => <input key={key} type="hidden" name="deadline" value={key} />);
 
 interface SnoozeProps {
   page: PageContext;
   deadline: ListedDeadline;
+  keys: readonly string[];
   unseen: preact.JSX.Element;
   snoozable: Snoozable;
-  wrong: SnoozeError | undefined;
+  wrong: WrongAnswer | undefined;
 }
 
-function SnoozeForm({ page, deadline: { key }, unseen, snoozable, wrong }: SnoozeProps) {
+function SnoozeForm({ page, deadline: { key }, keys, unseen, snoozable, wrong }: SnoozeProps) {
   const t = phrases(page.language).console.agenda;
   const id = snoozeId(key);
   return (
@@ -95,7 +96,7 @@ function SnoozeForm({ page, deadline: { key }, unseen, snoozable, wrong }: Snooz
         {unseen}
       </summary>
       <Form page={page} action={currentUrlWith(page, {})} class={wrong ? 'field wrong' : 'field'}>
-        <input type="hidden" name="deadline" value={key} />
+        <Keys keys={keys} />
         <label for={id}>{phrases(page.language).reminders.page.until}</label>
         <div class="hint" id={`${id}-days`}>
           {possibleDays(snoozable, page.language)}
@@ -121,60 +122,12 @@ function SnoozeForm({ page, deadline: { key }, unseen, snoozable, wrong }: Snooz
   );
 }
 
-export function problemText(code: SnoozeProblem, snoozable: Snoozable | undefined, language: Language): string {
+export function problemText(code: AnswerProblem, snoozable: Snoozable | undefined, language: Language): string {
   const { page } = phrases(language).reminders;
+  if (code === 'changed') return phrases(language).console.agenda.changed;
   const text = page[code];
   if (typeof text === 'string') return text;
   return snoozable ? text(possibleDays(snoozable, language)) : page.closed;
 }
 
 export const snoozeId = (key: string): string => `snooze-${key.replace(/[^\w-]/g, '-')}`;
-
-/** The reminders of a deadline across subscriptions. */
-interface ReminderSummary {
-  canAcknowledge: boolean;
-  acknowledged?: { at: Date; by: string };
-  snoozedUntil?: Day;
-  next?: Day;
-  wasSent: boolean;
-  snoozable?: Snoozable;
-}
-
-interface Snoozable {
-  from: Day;
-  to: Day;
-  ids: string[];
-}
-
-function summarize(reminders: readonly AnswerableReminder[]): ReminderSummary {
-  const canAcknowledge = reminders.some((reminder) => reminder.canAcknowledge);
-  const answers = reminders.flatMap(({ acknowledgedAt: at, acknowledgedBy: by }) => (at && by ? [{ at, by }] : []));
-  const acknowledged = answers.toSorted((a, b) => a.at.getTime() - b.at.getTime()).at(-1);
-  const planned = reminders.filter(({ state }) => state === 'planned').map(({ day }) => day);
-  const [next] = planned.toSorted();
-  const snoozedUntil = reminders.flatMap(({ snoozedUntil: day }) =>
-    day !== null && planned.includes(day) ? [day] : [],
-  );
-  const snoozable = snoozableIn(reminders);
-  return {
-    canAcknowledge,
-    wasSent: reminders.some(({ state }) => state === 'sent' || state === 'claimed' || state === 'failed'),
-    ...(acknowledged && !canAcknowledge && { acknowledged }),
-    ...(snoozedUntil[0] !== undefined && { snoozedUntil: snoozedUntil[0] }),
-    ...(next !== undefined && { next }),
-    ...(snoozable && { snoozable }),
-  };
-}
-
-/** The snooze window common to all. */
-export function snoozableIn(reminders: readonly AnswerableReminder[]): Snoozable | undefined {
-  const bySubscription = new Map(reminders.flatMap((one) => (one.snoozable ? [[one.subscription.id, one]] : [])));
-  const ones = [...bySubscription.values()];
-  const windows = ones.flatMap(({ snoozable }) => snoozable ?? []);
-  const from = windows
-    .map((window) => window.from)
-    .sort()
-    .at(-1);
-  const to = windows.map((window) => window.to).sort()[0];
-  return from === undefined || to === undefined || from > to ? undefined : { from, to, ids: ones.map(({ id }) => id) };
-}

@@ -8,13 +8,13 @@ import { precisionOf } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { because } from '#domain/validation.js';
 import { writtenDate } from '#language/format.js';
-import { titleOf } from '#notifications/mail/reminder-letter.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import { Badge } from '../frame/badges.js';
 import { DateText, Table } from '../frame/display.js';
 import { addressOf, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import { Hidden } from '../frame/controls.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { nameOfDeadline } from './agenda-lines.js';
 import { firstDayOf, isMonth, lastDayOf, type Month, monthAfter, weeksOf } from './month-days.js';
 import {
   DeadlineFilters,
@@ -207,11 +207,11 @@ function DayCell({ page, items, filters: { schemes }, day, weekday }: MonthViewP
 /** Dossier, kind, title and state of a deadline. */
 function DueItem({ page, schemes, item }: { page: PageContext; schemes: Schemes; item: ListedDeadline }) {
   const { language } = page;
-  const { dossier, kind, state } = item;
+  const { dossier, state } = item;
   return (
     <>
       <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{dossierTitle(dossier, schemes, language)}</a>{' '}
-      {[phrases(language).mail.reminders.kind[kind], ...titleOf(item, language)].join(', ')}
+      {nameOfDeadline(item, language)}
       {state === 'open' ? null : (
         <>
           {' '}

@@ -51,12 +51,13 @@ const sendsResponse: MethodDecorator = (target, name) => {
  * A route for sessions whose key holds the scope. An API key in a header is no session, and a session opens no other
  * routes.
  *
- * @param takes `files`: a form with a file of up to 10 MB; `evidence`: one whose file is read as it arrives
+ * @param takes `files`: a form with a file of up to 10 MB; `evidence`: one whose file is read as it arrives; `input`: a form
+ *   whose input is kept as a draft
  */
-export const ConsoleRoute = (need: Need, takes: 'forms' | 'files' | 'evidence' = 'forms'): MethodDecorator =>
+export const ConsoleRoute = (need: Need, takes: 'forms' | 'files' | 'evidence' | 'input' = 'forms'): MethodDecorator =>
   applyDecorators(
     SetMetadata(NEED, need),
-    RouteConfig({ need, console: takes }),
+    RouteConfig({ need, console: takes === 'input' ? 'forms' : takes, keepsInput: takes === 'input' }),
     UseInterceptors(new AnswerInterceptor()),
     sendsResponse,
   );

@@ -1,7 +1,8 @@
 import type { Deadline, DeadlineKind } from '#domain/deadline/deadline.js';
+import { targetKey } from '#domain/deadline/officer-deadlines.js';
 
 export interface DeadlineAction {
-  act: 'met' | 'move' | 'cancel' | 'happened';
+  act: 'met' | 'move' | 'cancel' | 'happened' | 'again' | 'set-aside';
   path: string;
   query?: Record<string, string>;
 }
@@ -10,12 +11,11 @@ export interface DeadlineAction {
 const MET_BY: Partial<Record<DeadlineKind, string>> = {
   reservation: 'ReservationLifted',
   surveillance: 'SurveillancePassed',
-  target: 'MilestoneReached',
 };
 
 /** Links to the forms that settle a deadline. A dependency's deadline is settled in the other dossier. */
 export function deadlineActions(
-  { kind, key, title }: Pick<Deadline, 'kind' | 'key' | 'title'>,
+  { kind, key, title, due, state }: Pick<Deadline, 'kind' | 'key' | 'title' | 'due' | 'state'>,
   dossier: string,
 ): DeadlineAction[] {
   const path = `/dossiers/${dossier}/record`;
@@ -29,6 +29,20 @@ export function deadlineActions(
     ];
   }
   const type = MET_BY[kind];
-  const query = kind === 'target' && title !== null ? { milestone: title } : {};
-  return [{ act: 'happened', path: type === undefined ? path : `${path}/${type}`, query }];
+  if (kind === 'target' && title !== null) return targetActions(path, { milestone: title, due, state });
+  return [{ act: 'happened', path: type === undefined ? path : `${path}/${type}` }];
+}
+
+/** A missed target can be announced anew, or set aside. */
+function targetActions(
+  path: string,
+  { milestone, due, state }: Pick<Deadline, 'due' | 'state'> & { milestone: string },
+): DeadlineAction[] {
+  return [
+    { act: 'happened', path: `${path}/MilestoneReached`, query: { milestone } },
+    { act: 'again', path: `${path}/TargetSet`, query: { milestone } },
+    ...(state === 'missed'
+      ? [{ act: 'set-aside' as const, path: `${path}/DeadlineCancelled`, query: { key: targetKey(milestone, due) } }]
+      : []),
+  ];
 }

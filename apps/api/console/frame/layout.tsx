@@ -4,6 +4,7 @@ import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { Need } from '../../auth/needs.js';
 import { assetUrl } from './assets.js';
+import { KeptInputNote, SwitchOfKeptForm } from './kept-form.js';
 import { addressOf, may, type PageContext, currentUrlWith } from './page.js';
 import { MAIN_TABLE, Timestamp } from './display.js';
 import { type FollowState, PageActions } from './page-actions.js';
@@ -39,6 +40,7 @@ export function Layout({
       <p class="printed">
         {moment} {hereIn(page)}
       </p>
+      <KeptInputNote page={page} />
       <PageActions page={page} follow={follow} />
       {children}
     </>,
@@ -137,8 +139,9 @@ const entriesIn = (page: PageContext, group: MenuPlace['group']) =>
   MENU.filter((entry) => entry.group === group && may(page, entry.need));
 
 function LanguageSwitch({ page }: { page: PageContext }) {
-  if (page.isAnswer) return null;
   const other = page.language === 'fr' ? 'en' : 'fr';
+  if (page.input) return <SwitchOfKeptForm page={page} />;
+  if (page.isAnswer) return null;
   return (
     <form method="post" action="/language">
       <input type="hidden" name="to" value={hereIn(page)} />

@@ -10,6 +10,7 @@ import { phrases } from '#language/phrases.js';
 import type { Need } from '../../auth/needs.js';
 import { languageIn } from '../../pages/html-page.js';
 import { Rejection, SchemaPipe } from '../../problem/rejection.js';
+import type { KeptInput } from './kept-input.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
 
 /** Request context of a page: reader, address and point in time. */
@@ -29,8 +30,10 @@ export interface PageContext {
   csrf?: string;
   /** Whether reading needs no session. */
   isOpen: boolean;
-  /** Whether the page answers a POST: leaving it loses the input. */
+  /** Whether the page answers a POST: without `input`, leaving it loses what was entered. */
   isAnswer: boolean;
+  /** On pages with a form whose input is kept. */
+  input?: KeptInput;
 }
 
 /** Bitemporal point in time: events that occurred by `asOf`, as recorded by the end of `knownOn`. */

@@ -25,6 +25,7 @@ export function SearchForm({
           ...(knownOn ? [['knownOn', knownOn] as const] : []),
         ]}
       />
+      {isDialog ? <input type="hidden" name="go" value="1" /> : null}
       <label for={id} class={isDialog ? 'unseen' : undefined}>
         {words.label}
       </label>{' '}
@@ -50,6 +51,9 @@ export function Dialogs({ page, menu }: MenuProps) {
         <SearchForm page={page} isDialog />
         <div data-suggestions="/search/suggestions">
           <p class="soft">{search.hint}</p>
+          <p>
+            <a href={addressOf(page, '/deadlines', ENDING)}>{shortcuts.ending}</a>
+          </p>
         </div>
       </dialog>
       <dialog id="shortcuts" aria-labelledby="shortcuts-title">
@@ -62,6 +66,9 @@ export function Dialogs({ page, menu }: MenuProps) {
     </>
   );
 }
+
+/** What officers look for every day. */
+const ENDING = { state: 'open', kind: 'grant-end', within: 90 };
 
 /** After `g`. */
 const KEYS: Readonly<Record<string, string>> = {
@@ -118,6 +125,14 @@ export function Shortcuts({ page, menu }: MenuProps) {
             </Fragment>
           ),
         )}
+        <dt>
+          <kbd>g</kbd> {then} <kbd>e</kbd>
+        </dt>
+        <dd>
+          <a href={addressOf(page, '/deadlines', ENDING)} data-key="e">
+            {shortcuts.ending}
+          </a>
+        </dd>
         <dt>
           <kbd>Esc</kbd>
         </dt>

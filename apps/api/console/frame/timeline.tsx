@@ -5,6 +5,7 @@ import { amendedId, type AmendedEntry, entryId, eventIn, provenId, type Timeline
 import { AuditFileLink, EvidenceList } from './evidence-list.js';
 import { AmendmentList, EntryContent, EntryDates } from './entry-content.js';
 import { Badge } from './badges.js';
+import { idOf } from './controls.js';
 import { MaybeLink, Section } from './display.js';
 import { addressOf, may, type PageContext, currentUrlWith } from './page.js';
 import { confirms } from '#domain/source/source.js';
@@ -183,7 +184,10 @@ function EntryActions({
   return (
     <p class="actions no-print">
       {ACTIONS.filter((act) => isPossible(act, entry)).map((act) => (
-        <a key={act} href={addressOf(page, `${events}/${entry.id}/${act}`)}>
+        <a
+          key={act}
+          href={addressOf(page, `${events}/${entry.id}/${act}`) + (act === 'correct' ? dateField(entry) : '')}
+        >
           {act === 'evidence' ? phrases(page.language).console.evidence.attach : words[act]}
           <span class="unseen">{` (${what})`}</span>
         </a>
@@ -191,6 +195,9 @@ function EntryActions({
     </p>
   );
 }
+
+/** Most corrections are of a date: its field can be typed over at once. */
+const dateField = (entry: TimelineEntry): string => ('occurred' in eventIn(entry) ? `#${idOf('occurred')}` : '');
 
 const ACTIONS = ['correct', 'retract', 'evidence'] as const;
 

@@ -9,6 +9,7 @@ import type { Names } from '../frame/entry-content.js';
 import { entryId } from '../frame/timeline-entries.js';
 import { Field, Form, Hidden, idOf, Problems } from '../frame/controls.js';
 import { addressOf, type PageContext } from '../frame/page.js';
+import { keptAt } from '../frame/kept-input.js';
 import { type Entry, EntrySummary } from './event-summary.js';
 import { formState } from './form-flow.js';
 import type { Subject, SubjectHistory } from './subject.js';
@@ -59,7 +60,7 @@ export function AmendForm({
       <div class="card" id={idOf(ENTRY)}>
         <EntrySummary {...{ page, names }} event={entry.event} aim={entry.aim} scheme={subject.scheme} />
       </div>
-      <Form page={page} action={action} class="stacked">
+      <Form page={page} action={action} class="stacked" keptAt={keptAt(page, action, form)}>
         <Hidden fields={formState(form)} />
         {children}
         <Field
@@ -69,12 +70,28 @@ export function AmendForm({
           hint={kind === 'correct' ? t.correctReasonHint : t.retractReasonHint}
           required
         >
-          {(props) => <textarea {...props} rows={3} value={form.get(REASON) ?? ''} />}
+          {(props) => (
+            <>
+              <textarea {...props} rows={3} value={form.get(REASON) ?? ''} />
+              <div class="suggestions">
+                {(kind === 'correct' ? t.correctReasons : t.retractReasons).map((text) => (
+                  <button key={text} type="button" class="second" data-fills={props.id} hidden>
+                    {text}
+                  </button>
+                ))}
+              </div>
+            </>
+          )}
         </Field>
         <p class="row">
-          <button name="step" value="preview">
+          <button class={kind === 'correct' ? 'second' : undefined} name="step" value="preview">
             {t.preview}
           </button>
+          {kind === 'correct' ? (
+            <button name="step" value="record">
+              {phrases(page.language).console.preview.save.corrected}
+            </button>
+          ) : null}
           <a href={back}>{t.back}</a>
         </p>
       </Form>

@@ -1,5 +1,4 @@
 import { phrases } from '#language/phrases.js';
-import { randomUUID } from 'node:crypto';
 import { Body, Get, Param, Post } from '@nestjs/common';
 import type { VNode } from 'preact';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -8,6 +7,7 @@ import { NameInPath } from '../../http/query-fields.js';
 import { Rejection } from '../../problem/rejection.js';
 import type { Names } from '../frame/entry-content.js';
 import { Page, type PageContext } from '../frame/page.js';
+import { newKey } from '../frame/kept-input.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { AmendForm, type AmendmentKind, NotAmendable, targetOf } from './amend-form.js';
 import { AmendmentReading, contentOf, rebaseUnchanged } from './amendment.js';
@@ -37,7 +37,7 @@ export class AmendingPages {
   ) {}
 
   @Get(':act')
-  @ConsoleRoute('record')
+  @ConsoleRoute('record', 'input')
   async open(
     @Page() page: PageContext,
     @Param('name', { schema: NameInPath }) name: string,
@@ -45,19 +45,22 @@ export class AmendingPages {
     @Param('act') act: string,
   ): Promise<Answer> {
     const kind = kindNamed(act);
+    if (page.input?.draft) return this.#take(page, { name, id, kind }, page.input.draft, page.query.get('step'));
     const subject = await this.subjects.of(page, name);
     const history = await this.histories.of(subject);
     const target = targetOf(history, id, kind);
     const { [kind]: title } = phrases(page.language).console.amending;
     const shown = { title, menuEntry: menuEntryOf(subject), timeless: true };
     if (target.blocked !== undefined) {
+      delete page.input;
       return { ...shown, children: <NotAmendable {...{ page, subject, target }} /> };
     }
     const entry = entryOf(target.entry, history);
     const shape = shapeFor(subject, entry.event, kind);
     const form = kind === 'correct' ? writtenForm(contentOf(entry.event), shape, page.language) : new URLSearchParams();
     form.set('expected', String(history.all.length));
-    form.set('idempotencyKey', randomUUID());
+    form.set('idempotencyKey', newKey(page));
+    form.set('writtenIn', page.language);
     const choices = await this.choices.form(page, subject, shape);
     const names = await this.names.of(page, [entry.event.data]);
     const children = formOf(page, subject, { entry, kind, form, shape, choices, names })([]);
@@ -65,7 +68,7 @@ export class AmendingPages {
   }
 
   @Post(':act')
-  @ConsoleRoute('record')
+  @ConsoleRoute('record', 'input')
   async submit(
     @Page() page: PageContext,
     @Param('name', { schema: NameInPath }) name: string,
@@ -73,7 +76,15 @@ export class AmendingPages {
     @Param('act') act: string,
     @Body() sent: URLSearchParams,
   ): Promise<Answer> {
-    const kind = kindNamed(act);
+    return this.#take(page, { name, id, kind: kindNamed(act) }, sent, sent.get('step'));
+  }
+
+  async #take(
+    page: PageContext,
+    { name, id, kind }: { name: string; id: string; kind: AmendmentKind },
+    sent: URLSearchParams,
+    step: string | null,
+  ): Promise<Answer> {
     const subject = await this.subjects.of(page, name);
     const history = await this.histories.of(subject);
     const entry = entryOf(targetOf(history, id, kind).entry, history);
@@ -84,8 +95,8 @@ export class AmendingPages {
     const amendment = await this.amendments.form(page, subject, { kind, id, was, form, shape });
     const names = await this.names.of(page, [entry.event.data, ...('data' in amendment ? [amendment.data] : [])]);
     const filled = (event: LedgerEvent) => writtenForm(contentOf(event), shape, page.language);
-    return this.flow.take(page, sent.get('step'), {
-      ...{ subject, form, title: phrases(page.language).console.amending[kind] },
+    return this.flow.take(page, step, {
+      ...{ subject, form, raw: sent, title: phrases(page.language).console.amending[kind] },
       action: actionOf(subject, id, kind),
       done: kind === 'correct' ? 'corrected' : 'retracted',
       entry: Array.isArray(amendment) ? firstProblems(amendment, shape) : await newEntryOf(subject, amendment),

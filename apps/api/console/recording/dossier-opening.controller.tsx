@@ -9,9 +9,11 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { IdReused } from '#event-store/events.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { actorOf } from '#access/principal.js';
+import { actorOf, ownerReference } from '#access/principal.js';
+import { FormDrafts } from '#drafts/form-drafts.js';
 import { OpenDossierBody } from '../../dossiers/dossiers.controller.js';
 import { addressOf, problemsUnder, Page, type PageContext, callerOf } from '../frame/page.js';
+import { draftOf, keptAt, newKey } from '../frame/kept-input.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { References } from './forms/form-reading.js';
 import { idempotentId } from './recorder.js';
@@ -19,6 +21,8 @@ import { Field, Form, Problems } from '../frame/controls.js';
 import { formWithKey } from './form-flow.js';
 import type { Choice } from './forms/choices.js';
 import { Select, SuggestInput } from './forms/inputs.js';
+
+const FIELDS = ['provider', 'scheme', 'service', 'kinds'];
 
 @Pages('dossiers/new')
 export class DossierOpeningPages {
@@ -28,20 +32,23 @@ export class DossierOpeningPages {
     private readonly providers: ProviderIds,
     private readonly references: References,
     private readonly schemes: SchemeCatalogue,
+    private readonly drafts: FormDrafts,
   ) {}
 
   @Get()
-  @ConsoleRoute('record')
+  @ConsoleRoute('record', 'input')
   async open(@Page() page: PageContext): Promise<Answer> {
-    const form = formWithKey(page.query, ['provider', 'scheme', 'service', 'kinds']);
-    form.set('idempotencyKey', randomUUID());
+    const { draft } = page.input ?? {};
+    const form = formWithKey(draft ?? page.query, FIELDS);
+    form.set('idempotencyKey', newKey(page));
     return this.#ask(page, 200, { form, problems: [] });
   }
 
   @Post()
-  @ConsoleRoute('record')
+  @ConsoleRoute('record', 'input')
   async take(@Page() page: PageContext, @Body() sent: URLSearchParams): Promise<Answer> {
-    const form = formWithKey(sent, ['provider', 'scheme', 'service', 'kinds']);
+    const form = formWithKey(sent, FIELDS);
+    await this.drafts.keep(ownerReference(callerOf(page)), draftOf(page, form));
     const asked = askedIn(form);
     const problems = await problemsUnder(OpenDossierBody, asked);
     if (problems.length > 0) {
@@ -53,6 +60,7 @@ export class DossierOpeningPages {
       const provider = await this.providers.of(body.provider, 'provider');
       const context = { actor: actorOf(caller), id: idempotentId(caller, form.get('idempotencyKey') ?? '') };
       const { id, position } = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
+      await this.drafts.settle(ownerReference(caller), form.get('idempotencyKey') ?? '');
       return { redirect: `/dossiers/${id}?seen=${this.db.epochs.written(position)}&done=opened` };
     } catch (error) {
       if (error instanceof IdReused) {
@@ -148,7 +156,7 @@ function DossierForm(props: DossierFormProps) {
           </ul>
         </div>
       ) : null}
-      <Form page={page} class="stacked">
+      <Form page={page} class="stacked" keptAt={keptAt(page, page.path, form)}>
         <input type="hidden" name="idempotencyKey" value={typed('idempotencyKey')} />
         <Field {...{ page, problems }} name="provider" label={t.provider} hint={t.providerHint} required>
           {(input) => <SuggestInput props={input} value={typed('provider')} suggestions={providers} />}

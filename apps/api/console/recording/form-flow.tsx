@@ -10,7 +10,12 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { Conflict, IdReused, type Recorded } from '#event-store/events.js';
 import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
+import { ownerReference } from '#access/principal.js';
+import { FormDrafts } from '#drafts/form-drafts.js';
 import { addressOf, callerOf, nameOfActor, type PageContext } from '../frame/page.js';
+import { draftAddress, draftOf } from '../frame/kept-input.js';
+import { possibleDuplicates } from './duplicates.js';
+import { isSameStatus } from './preview.js';
 import type { Answer } from '../frame/console-route.js';
 import { Timestamp } from '../frame/display.js';
 import { PreviewPage } from './preview-page.js';
@@ -22,6 +27,8 @@ export interface SubmittedForm {
   subject: Subject;
   title: string;
   action: string;
+  /** As sent. */
+  raw: URLSearchParams;
   /** Normalized; includes `expected` (stream version) and `idempotencyKey`. */
   form: URLSearchParams;
   entry: NewEntry | Problem[];
@@ -33,32 +40,68 @@ export interface SubmittedForm {
   summary: (entry: NewEntry) => VNode;
 }
 
-/** The steps form, preview and save. User input is kept at every step. */
+/**
+ * The steps form, preview and save. User input is kept at every step: a draft contains it, and the preview has an address
+ * of its own, so that the browser can go back and forth, and reload.
+ */
 @Injectable()
 export class FormFlow {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly recorder: Recorder,
     private readonly histories: SubjectHistories,
+    private readonly drafts: FormDrafts,
   ) {}
 
   async take(page: PageContext, step: string | null, sent: SubmittedForm): Promise<Answer> {
     const { entry, form } = sent;
-    if (step !== 'preview' && step !== 'save') return ask(page, sent, 200, []);
+    for (const [name, value] of Object.entries(formStateIn(form, sent.subject)))
+      for (const one of [form, sent.raw]) one.set(name, String(value));
+    if (page.isAnswer) await this.#keep(page, sent);
+    if (step !== 'preview' && step !== 'save' && step !== 'record') return ask(page, sent, 200, []);
     else if (Array.isArray(entry)) return ask(page, sent, 422, entry);
-    else if (step === 'preview') return this.#preview(page, sent, entry);
+    else if (!page.isAnswer) return this.#preview(page, sent, entry);
+    else if (step === 'preview') return this.#toPreview(page, sent);
     else {
       try {
+        if (step === 'record' && (await this.#needsPreview(page, sent, entry))) return this.#toPreview(page, sent);
         const { id, position } = await this.recorder.record(entry, page, formStateIn(form, sent.subject));
+        await this.drafts.settle(ownerReference(callerOf(page)), formStateIn(form, sent.subject).idempotencyKey);
         return {
           redirect: `${sent.subject.path}?seen=${this.db.epochs.written(position)}&done=${sent.done}#${entryId(id)}`,
         };
       } catch (error) {
         if (error instanceof Conflict) return this.#preview(page, sent, entry, 409);
-        else if (error instanceof IdReused) return this.#preview(page, withNewKey(sent), entry, 409, reused(page));
-        else return showProblems(page, sent, error);
+        else if (error instanceof IdReused) {
+          sent.form.set('idempotencyKey', randomUUID());
+          sent.raw.set('idempotencyKey', sent.form.get('idempotencyKey') ?? '');
+          await this.#keep(page, sent);
+          return this.#preview(page, sent, entry, 409, reused(page));
+        } else return showProblems(page, sent, error);
       }
     }
+  }
+
+  #keep(page: PageContext, { raw }: SubmittedForm): Promise<void> {
+    return this.drafts.keep(ownerReference(callerOf(page)), draftOf(page, raw));
+  }
+
+  #toPreview(page: PageContext, { form, subject }: SubmittedForm): Answer {
+    return { redirect: draftAddress(page, formStateIn(form, subject).idempotencyKey, 'preview') };
+  }
+
+  /**
+   * Whether an officer should see the effects first: the status changes, there are new warnings or similar events, or
+   * somebody recorded something meanwhile.
+   */
+  async #needsPreview(page: PageContext, { form, subject }: SubmittedForm, entry: NewEntry): Promise<boolean> {
+    const { expected, idempotencyKey } = formStateIn(form, subject);
+    const history = await this.histories.of(subject);
+    const own = idempotentId(callerOf(page), idempotencyKey);
+    if (history.all.some(({ version, id }) => version > expected && id !== own)) return true;
+    if (possibleDuplicates<LedgerEvent>(history.live, entry.event).some(({ id }) => id !== own)) return true;
+    const { warnings, standings } = await this.recorder.preview(entry, page);
+    return warnings.come.length > 0 || standings.some(({ before, after }) => !isSameStatus(before, after));
   }
 
   /** Shows events recorded meanwhile and takes them into account. */
@@ -85,11 +128,6 @@ export class FormFlow {
       return showProblems(page, sent, error, notes);
     }
   }
-}
-
-function withNewKey(sent: SubmittedForm): SubmittedForm {
-  sent.form.set('idempotencyKey', randomUUID());
-  return sent;
 }
 
 const reused = ({ language }: PageContext): VNode => (
@@ -130,7 +168,7 @@ export function formStateIn(form: URLSearchParams, { version }: Subject): z.outp
 }
 
 export const formState = (form: URLSearchParams): [string, string][] =>
-  ['expected', 'idempotencyKey'].map((name) => [name, form.get(name) ?? '']);
+  ['expected', 'idempotencyKey', 'writtenIn'].map((name) => [name, form.get(name) ?? '']);
 
 interface SavedProps {
   page: PageContext;

@@ -5,6 +5,7 @@ import type { Problem } from '#domain/refusal.js';
 import { colon, type Language } from '#language/language.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, type PageContext } from '../frame/page.js';
+import { draftAddress } from '../frame/kept-input.js';
 import { Timestamp } from '../frame/display.js';
 import { DuplicatesNote, possibleDuplicates } from './duplicates.js';
 import type { SubmittedForm } from './form-flow.js';
@@ -60,8 +61,13 @@ export function PreviewPage({ page, sent, entry, preview, history, notes }: Prev
       />
       <h2>{t.told}</h2>
       <Audience page={page} told={preview.told} {...(preview.reminders && { reminders: preview.reminders })} />
-      <Form page={page} action={action} class="row recording-save">
-        <Hidden fields={form} />
+      <Form
+        page={page}
+        action={action}
+        class="row recording-save"
+        keptAt={draftAddress({ ...page, path: action }, form.get('idempotencyKey') ?? '', 'preview')}
+      >
+        <Hidden fields={[...form, ['shown', 'preview']]} />
         <button name="step" value="save">
           {t.save[sent.done]}
         </button>

@@ -132,7 +132,7 @@ interface Standings {
 export const isSameStanding = (a: Standing, b: Standing): boolean =>
   isSameStatus(a, b) && a.stage?.milestone === b.stage?.milestone;
 
-const isSameStatus = (a: Standing, b: Standing): boolean =>
+export const isSameStatus = (a: Standing, b: Standing): boolean =>
   a.status === b.status && (a.confirmed === b.confirmed || a.status === 'unknown');
 
 /**

@@ -15,9 +15,11 @@ import type { Warning } from '#domain/warning/warning.js';
 import { LookAlikeNames } from '#providers/look-alike-names.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { RegisterProvider } from '#providers/record-provider-event.js';
-import { actorOf } from '#access/principal.js';
+import { actorOf, ownerReference } from '#access/principal.js';
+import { FormDrafts } from '#drafts/form-drafts.js';
 import { RegisterBody } from '../../providers/providers.controller.js';
 import { addressOf, problemsUnder, Page, type PageContext, callerOf } from '../frame/page.js';
+import { draftOf, keptAt, newKey } from '../frame/kept-input.js';
 import { Field, Form, Problems } from '../frame/controls.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { formWithKey } from './form-flow.js';
@@ -71,25 +73,30 @@ export class SimilarProviders {
   }
 }
 
+const FIELDS = ['name', 'slug'];
+
 @Pages('providers/new')
 export class ProviderOpeningPages {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly commands: CommandBus,
     private readonly similar: SimilarProviders,
+    private readonly drafts: FormDrafts,
   ) {}
 
   @Get()
-  @ConsoleRoute('record')
+  @ConsoleRoute('record', 'input')
   open(@Page() page: PageContext): Answer {
-    const form = new URLSearchParams({ idempotencyKey: randomUUID(), name: page.query.get('name') ?? '' });
+    const form = formWithKey(page.input?.draft ?? page.query, FIELDS);
+    form.set('idempotencyKey', newKey(page));
     return ask(page, 200, { form, problems: [], similar: [], isTaken: false });
   }
 
   @Post()
-  @ConsoleRoute('record')
+  @ConsoleRoute('record', 'input')
   async take(@Page() page: PageContext, @Body() sent: URLSearchParams): Promise<Answer> {
-    const form = formWithKey(sent, ['name', 'slug']);
+    const form = formWithKey(sent, FIELDS);
+    await this.drafts.keep(ownerReference(callerOf(page)), draftOf(page, form));
     const slug = form.get('slug') ?? '';
     const asked = { name: form.get('name') ?? '', ...(slug !== '' && { slug }) };
     const problems = await problemsUnder(RegisterBody, asked);
@@ -106,6 +113,7 @@ export class ProviderOpeningPages {
     }
     try {
       const made = await this.commands.execute(new RegisterProvider(asked, { actor: actorOf(caller), id }));
+      await this.drafts.settle(ownerReference(caller), form.get('idempotencyKey') ?? '');
       return {
         redirect: `/providers/${encodeURIComponent(made.slug)}?seen=${this.db.epochs.written(made.position)}&done=registered`,
       };
@@ -161,7 +169,7 @@ function ProviderForm(props: ProviderFormProps) {
       <Problems page={page} problems={problems} labels={labels} />
       {warnings.length > 0 ? <NameWarnings {...{ page, warnings }} /> : null}
       {similar.length > 0 ? <Similar {...{ page, similar, isTaken }} /> : null}
-      <Form page={page} class="stacked">
+      <Form page={page} class="stacked" keptAt={keptAt(page, page.path, form)}>
         <input type="hidden" name="idempotencyKey" value={form.get('idempotencyKey') ?? ''} />
         <Field {...{ page, problems }} name="name" label={t.name} hint={t.nameHint} required>
           {(props) => <input {...props} type="text" value={form.get('name') ?? ''} autocomplete="off" />}

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Section } from '../frame/display.js';
 import { Body, Get, Param, Post } from '@nestjs/common';
 import type { VNode } from 'preact';
@@ -8,6 +7,7 @@ import { NameInPath } from '../../http/query-fields.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Form, Hidden, Problems } from '../frame/controls.js';
 import { addressOf, Page, type PageContext } from '../frame/page.js';
+import { keptAt, newKey } from '../frame/kept-input.js';
 import { EventSummary } from './event-summary.js';
 import { FormFlow, formState } from './form-flow.js';
 import { type Choices, FormChoices } from './forms/choices.js';
@@ -44,43 +44,56 @@ export class RecordingPages {
 
   /** The empty form; fields named in the query string are filled in. */
   @Get(':type')
-  @ConsoleRoute('record')
+  @ConsoleRoute('record', 'input')
   async open(
     @Page() page: PageContext,
     @Param('name', { schema: NameInPath }) name: string,
     @Param('type') type: string,
   ): Promise<Answer> {
+    if (page.input?.draft) return this.#take(page, name, type, page.input.draft, page.query.get('step'));
     const subject = await this.subjects.of(page, name);
     const eventForm = typeForm(subject, type, page.language);
-    const form = new URLSearchParams({ expected: String(subject.version), idempotencyKey: randomUUID() });
+    const form = new URLSearchParams({ expected: String(subject.version), idempotencyKey: newKey(page) });
+    form.set('writtenIn', page.language);
     for (const { name: field } of eventForm.shape.fields) {
       const given = page.query.get(field);
       if (given !== null) form.set(`data.${field}`, given);
     }
+    const occurred = page.query.get('occurred');
+    if (occurred !== null) form.set('occurred', occurred);
     const choices = await this.choices.form(page, subject, eventForm.shape);
     const children = <RecordForm {...{ page, subject, form, choices }} typeForm={eventForm} problems={[]} />;
     return { title: eventForm.title, menuEntry: menuEntryOf(subject), timeless: true, children };
   }
 
   @Post(':type')
-  @ConsoleRoute('record')
+  @ConsoleRoute('record', 'input')
   async submit(
     @Page() page: PageContext,
     @Param('name', { schema: NameInPath }) name: string,
     @Param('type') type: string,
     @Body() sent: URLSearchParams,
   ): Promise<Answer> {
+    return this.#take(page, name, type, sent, sent.get('step'));
+  }
+
+  async #take(
+    page: PageContext,
+    name: string,
+    type: string,
+    sent: URLSearchParams,
+    step: string | null,
+  ): Promise<Answer> {
     const subject = await this.subjects.of(page, name);
     const eventForm = typeForm(subject, type, page.language);
     const tidy = await this.reading.tidy(sent, eventForm.shape, page);
-    const step = sent.get('step');
     const choices = await this.choices.form(page, subject, eventForm.shape);
     const form = step === 'propose' ? withProposed(tidy, choices.sources) : tidy;
     const entry = await this.#entry(page, subject, eventForm, form);
     const names = Array.isArray(entry) ? new Map<string, string>() : await this.names.of(page, [entry.event.data]);
     const typed = form.get('occurred') ?? undefined;
     return this.flow.take(page, step, {
-      ...{ subject, form, entry, title: eventForm.title, done: 'recorded' },
+      ...{ subject, form, raw: sent, entry, title: eventForm.title, done: 'recorded' },
       action: `${subject.path}/record/${type}`,
       again: (problems, note) => (
         <RecordForm {...{ page, subject, form, problems, choices, note }} typeForm={eventForm} />
@@ -158,15 +171,19 @@ function RecordForm({ page, subject, typeForm, form, problems, choices, note }: 
       </p>
       <Problems page={page} problems={problems} labels={formLabels(form, shape, page.language)} />
       <div data-check={`${action}/check`}>
-        <Form page={page} action={action} class="stacked">
+        <Form page={page} action={action} class="stacked" keptAt={keptAt(page, action, form)}>
           <Hidden fields={formState(form)} />
           <EventInputs shape={shape} context={{ page, form, problems, choices, path: subject.path }} />
           <p class="row">
-            <button name="step" value="preview">
+            <button class="second" name="step" value="preview">
               {t.preview}
+            </button>
+            <button name="step" value="record">
+              {phrases(page.language).console.preview.save.recorded}
             </button>
             <a href={addressOf(page, subject.path)}>{t.back}</a>
           </p>
+          <p class="hint">{t.recordHint}</p>
           <div data-checked aria-live="polite">
             <PublisherProposal page={page} form={form} sources={choices.sources} />
           </div>

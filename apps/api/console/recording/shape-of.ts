@@ -52,7 +52,8 @@ function formOf(described: Described, language: Language): TypeForm {
   return { type: described.type, shape: shapeOf(described), title: capitalized(name), hint };
 }
 
-const shapeOf = ({ dating, fields }: Described): FormShape => ({
+const shapeOf = ({ type, dating, fields }: Described): FormShape => ({
+  type,
   fields,
   occurred: dating === 'fact' ? 'required' : 'optional',
   source: dating === 'housekeeping' ? 'optional' : 'required',

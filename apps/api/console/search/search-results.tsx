@@ -1,11 +1,13 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { FoundScheme } from '#projections/search/schemes-like.js';
 import {
   type Found,
+  type FoundDossier,
   type FoundEntry,
   type FoundKind,
   MOST_COUNTED,
@@ -90,11 +92,12 @@ function More({ page, query, group, isOnly }: { page: PageContext; query: string
   );
 }
 
-function SchemeResult({ page, found: { slug, name, milestone } }: { page: PageContext; found: FoundScheme }) {
+function SchemeResult({ page, found }: { page: PageContext; found: FoundScheme }) {
   const { language } = page;
+  const { name, milestone } = found;
   const { stage } = phrases(language).console.search;
   return (
-    <a href={addressOf(page, `/schemes/${encodeURIComponent(slug)}`)}>
+    <a href={placeOf(page, found)}>
       {milestone ? `${name[language]}, ${stage} ${milestone.code} (${milestone.name[language]})` : name[language]}
     </a>
   );
@@ -136,7 +139,7 @@ function EntryResult({ page, query, found, schemes }: EntryProps) {
     case 'technology':
       return (
         <>
-          <a href={placeOf(page, found)}>{text}</a> <span class="soft">{around}</span>{' '}
+          <a href={placeOf(page, found)}>{text}</a> <span class="soft">– {around}</span>{' '}
           {kind === 'technology' ? <a href={addressOf(page, '/', { technology: text })}>{words.board}</a> : null}
         </>
       );
@@ -170,7 +173,7 @@ function Standing({ page, found: { dossier }, schemes }: Omit<EntryProps, 'query
       {status === null ? null : <StatusBadge status={status} scheme={schemes.get(scheme)} language={page.language} />}{' '}
       {may(page, 'record') && page.at.isNow ? (
         <span class="acts">
-          <a href={`/dossiers/${id}/record/MilestoneReached`}>{words.milestone}</a>{' '}
+          <NextStep page={page} dossier={dossier} scheme={schemes.get(scheme)} />{' '}
           <a href={`/dossiers/${id}/record`}>{words.record}</a>
         </span>
       ) : null}
@@ -178,8 +181,21 @@ function Standing({ page, found: { dossier }, schemes }: Omit<EntryProps, 'query
   );
 }
 
-/** The page of the provider or dossier, at the entry of the event in its timeline. */
-function placeOf(page: PageContext, { provider, dossier, event, kind }: FoundEntry): string {
+/** Records the milestone after the furthest one, or a decision; its form suggests today, which the preview shows. */
+function NextStep({ page, dossier, scheme }: { page: PageContext; dossier: FoundDossier; scheme: Scheme | undefined }) {
+  const { next, grant } = phrases(page.language).console.search;
+  const milestones = scheme?.milestones ?? [];
+  const following = milestones[milestones.findIndex(({ code }) => code === dossier.milestone) + 1];
+  const path = `/dossiers/${dossier.id}/record`;
+  if (following === undefined || following.gives === 'granted') return <a href={`${path}/GrantIssued`}>{grant}</a>;
+  const given = new URLSearchParams({ milestone: following.code, occurred: page.today });
+  return <a href={`${path}/MilestoneReached?${given.toString()}`}>{next(following.code)}</a>;
+}
+
+/** The page of the scheme, provider or dossier, at the entry of the event in its timeline. */
+export function placeOf(page: PageContext, found: Found): string {
+  if (found.kind === 'scheme') return addressOf(page, `/schemes/${encodeURIComponent(found.slug)}`);
+  const { provider, dossier, event, kind } = found;
   const path = dossier ? `/dossiers/${dossier.id}` : `/providers/${encodeURIComponent(provider.slug)}`;
   if (event === null || kind === 'decision') return addressOf(page, path);
   return `${addressOf(page, path, { event })}#${entryId(event)}`;

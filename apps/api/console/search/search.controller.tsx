@@ -9,9 +9,9 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Page, type PageContext, queryOf } from '../frame/page.js';
 import { SearchForm } from '../frame/search-dialog.js';
-import { SearchResults } from './search-results.js';
+import { placeOf, SearchResults } from './search-results.js';
 
-const Asked = z.object({ q: Name.optional(), kind: z.enum(SEARCH_KINDS).optional() });
+const Asked = z.object({ q: Name.optional(), kind: z.enum(SEARCH_KINDS).optional(), go: z.literal('1').optional() });
 
 /** Results of each kind; of the only kind shown; as one types. */
 const FEW = 6;
@@ -25,11 +25,14 @@ export class SearchPages {
     private readonly schemes: SchemeCatalogue,
   ) {}
 
+  /** `go`, as the dialog sends it, leads straight to an only result. */
   @Get('search')
   @ConsoleRoute('public-read')
   async search(@Page() page: PageContext): Promise<Answer> {
-    const { q = '', kind } = await queryOf(page, Asked);
+    const { q = '', kind, go } = await queryOf(page, Asked);
     const kinds = await this.#found(page, q, { kind, limit: kind ? MANY : FEW });
+    const [only] = kinds.length === 1 && kinds[0]?.total === 1 ? kinds[0].found : [];
+    if (go && only && !('similar' in only && only.similar)) return { redirect: placeOf(page, only) };
     const { title } = phrases(page.language).console.search;
     const schemes = await this.schemes.at();
     const children = (
@@ -38,7 +41,12 @@ export class SearchPages {
         <SearchResults {...{ page, query: q, kind, kinds, schemes }} />
       </>
     );
-    return { title: q === '' ? title : title + colon(page.language) + q, menuEntry: 'search', timeless: true, children };
+    return {
+      title: q === '' ? title : title + colon(page.language) + q,
+      menuEntry: 'search',
+      timeless: true,
+      children,
+    };
   }
 
   /** For the dialog, as one types. */

@@ -4,6 +4,9 @@ import type { FastifyRequest } from 'fastify';
 import { ActorNames } from '#access/actor-names.js';
 import { Sessions } from '#access/sessions.js';
 import { Clock } from '#database/clock.js';
+import { ownerReference } from '#access/principal.js';
+import { FormDrafts } from '#drafts/form-drafts.js';
+import { z } from 'zod';
 import { urlIn } from '#domain/text/text.js';
 import type { Need } from '../../auth/needs.js';
 import { RateLimits } from '../../auth/rate-limits.js';
@@ -21,6 +24,7 @@ export class SessionGuard {
     private readonly actors: ActorNames,
     private readonly clock: Clock,
     private readonly limits: RateLimits,
+    private readonly drafts: FormDrafts,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -36,6 +40,19 @@ export class SessionGuard {
     assertMay(page, need);
     if (page.caller === undefined && need === 'public-read') await this.limits.countPublicRead(request);
     pointAsked(page.query, page);
+    if (request.routeOptions.config.keepsInput) page.input = await this.#keptInput(page);
+  }
+
+  async #keptInput({ caller, isAnswer, path, query }: PageContext): Promise<NonNullable<PageContext['input']>> {
+    if (!caller || isAnswer) return {};
+    const owner = ownerReference(caller);
+    const id = query.get('draft');
+    if (id === null) {
+      const unfinished = await this.drafts.unfinished(owner, path);
+      return unfinished ? { unfinished } : {};
+    }
+    const found = z.uuid().safeParse(id).success ? await this.drafts.find(owner, path, id) : undefined;
+    return found ? { draft: found.fields, isSaved: found.isSaved } : {};
   }
 
   /**

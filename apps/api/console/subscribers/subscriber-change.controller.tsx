@@ -7,7 +7,10 @@ import { ChangeSubscription, SettingsChanged } from '#subscriptions/change-subsc
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { SubscriptionChangesSchema } from '#subscriptions/new-subscription.js';
-import { addressOf, type PageContext, problemsUnder } from '../frame/page.js';
+import { ownerReference } from '#access/principal.js';
+import { FormDrafts } from '#drafts/form-drafts.js';
+import { draftOf, newKey } from '../frame/kept-input.js';
+import { addressOf, callerOf, type PageContext, problemsUnder } from '../frame/page.js';
 import { mergeSettings } from './merge-settings.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
@@ -20,19 +23,24 @@ export class SubscriberChange {
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
     private readonly names: FollowedNames,
+    private readonly drafts: FormDrafts,
   ) {}
 
   @Get()
-  @ConsoleRoute('record')
+  @ConsoleRoute('record', 'input')
   async ask(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
     const view = await this.queries.execute(new GetSubscription(id, scope));
+    const { draft } = page.input ?? {};
+    if (draft) return this.#show(page, { view, typed: draft, problems: [], was: wasIn(draft, view) });
     return this.#show(page, { view, typed: await this.#withNames(typedOf(view)), problems: [] });
   }
 
   @Post()
-  @ConsoleRoute('record')
+  @ConsoleRoute('record', 'input')
   async change(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
     const view = await this.queries.execute(new GetSubscription(id, scope));
+    const draft = draftOf(page, form);
+    await this.drafts.keep(ownerReference(callerOf(page)), draft);
     const wished = new URLSearchParams(form);
     const unknown = await this.names.named(wished);
     const both = mergeSettings(wished, wasIn(form, view), filledIn(view));
@@ -46,7 +54,8 @@ export class SubscriberChange {
       problems.push(...refused);
     }
     if (problems.length > 0) return this.#show(page, { view, typed: form, problems, was: wasIn(form, view) });
-    else return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'changed' }) };
+    await this.drafts.settle(ownerReference(callerOf(page)), draft.id);
+    return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'changed' }) };
   }
 
   async #withNames(typed: URLSearchParams): Promise<URLSearchParams> {
@@ -126,7 +135,12 @@ function ChangeView({ view, was = filledIn(view), both = [], ...form }: ChangePr
       </p>
       <p class="hint">{phrases(language).console.subscribers.form.changeHint}</p>
       <ChangedByOthers page={page} names={both} />
-      <SubscriptionForm {...form} channel={view.channel} was={was} />
+      <SubscriptionForm
+        {...form}
+        channel={view.channel}
+        was={was}
+        idempotencyKey={form.typed.get('idempotencyKey') ?? newKey(page)}
+      />
       <p>
         <a href={addressOf(page, `/subscribers/${view.id}`)}>{phrases(language).console.subscribers.back}</a>
       </p>

@@ -12,7 +12,10 @@ import { FindSubscriptions } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { CallerKey, CallerScope } from '../../subscriptions/caller-scope.js';
-import { addressOf, problemsUnder, queryOf, Page, type PageContext } from '../frame/page.js';
+import { ownerReference } from '#access/principal.js';
+import { FormDrafts } from '#drafts/form-drafts.js';
+import { draftOf, newKey } from '../frame/kept-input.js';
+import { addressOf, callerOf, problemsUnder, queryOf, Page, type PageContext } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
 import { PAGE_SIZE, SubscriberList } from './subscriber-list.js';
@@ -41,6 +44,7 @@ export class SubscribersPages {
     private readonly commands: CommandBus,
     private readonly names: FollowedNames,
     private readonly clock: Clock,
+    private readonly drafts: FormDrafts,
   ) {}
 
   @Get()
@@ -64,8 +68,11 @@ export class SubscribersPages {
   }
 
   @Get('new')
-  @ConsoleRoute('record')
+  @ConsoleRoute('record', 'input')
   async ask(@Page() page: PageContext): Promise<Answer> {
+    const { draft } = page.input ?? {};
+    if (draft)
+      return this.#ask(page, { channel: channelIn(draft), typed: draft, problems: [], idempotencyKey: newKey(page) });
     const { channel } = await queryOf(page, NewQuery);
     const typed = new URLSearchParams({ ...usual, language: page.language });
     typed.set('reminders.holidays', 'france');
@@ -76,14 +83,16 @@ export class SubscribersPages {
     if (follows) typed.set('follows', follows);
     typed.set('providerNames', page.query.getAll('provider').join('\n'));
     await this.names.named(typed);
-    return this.#ask(page, { channel, typed, problems: [], idempotencyKey: randomUUID() });
+    return this.#ask(page, { channel, typed, problems: [], idempotencyKey: newKey(page) });
   }
 
   @Post('new')
-  @ConsoleRoute('record')
+  @ConsoleRoute('record', 'input')
   async make(@Page() page: PageContext, @Body() form: URLSearchParams, @CallerKey() owner: string): Promise<Answer> {
-    const channel = form.get('channel') === 'webhook' ? 'webhook' : 'email';
+    const channel = channelIn(form);
     const idempotencyKey = form.get('idempotencyKey') ?? randomUUID();
+    const draft = draftOf(page, form);
+    await this.drafts.keep(ownerReference(callerOf(page)), draft);
     const { made, problems, isUsed } = await this.#make(form, channel, {
       owner,
       id: uuidOf('console', owner, idempotencyKey),
@@ -96,6 +105,8 @@ export class SubscribersPages {
         idempotencyKey: isUsed ? randomUUID() : idempotencyKey,
       });
     }
+    await this.drafts.settle(ownerReference(callerOf(page)), draft.id);
+    delete page.input;
     const { id } = made.subscription;
     if (channel === 'email') return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'made' }) };
     else {
@@ -196,3 +207,6 @@ function NewSubscriber(props: NewProps) {
     </>
   );
 }
+
+const channelIn = (form: URLSearchParams): 'email' | 'webhook' =>
+  form.get('channel') === 'webhook' ? 'webhook' : 'email';

@@ -3,6 +3,7 @@ import { HOLIDAYS } from '#domain/date/working-day.js';
 import type { Problem } from '#domain/refusal.js';
 import { FORMATS, SIGNATURES } from '#subscriptions/new-subscription.js';
 import { Field, Form, Hidden, Problems } from '../frame/controls.js';
+import { keptAt } from '../frame/kept-input.js';
 import type { PageContext } from '../frame/page.js';
 import {
   type Choice,
@@ -22,9 +23,8 @@ interface SubscriptionFormProps {
   typed: URLSearchParams;
   choices: SubscriptionChoices;
   problems: readonly Problem[];
-  /** Of a new subscription; absent when one is changed. */
-  idempotencyKey?: string;
-  /** The settings when the form was opened, if one is changed. */
+  idempotencyKey: string;
+  /** The settings when the form was opened, if a subscription is changed. */
   was?: URLSearchParams;
 }
 
@@ -32,12 +32,13 @@ export function SubscriptionForm(props: SubscriptionFormProps) {
   const { page, channel, typed, choices, problems, idempotencyKey, was } = props;
   const t = phrases(page.language).console.subscribers.form;
   const fields = { page, typed, problems };
-  const isNew = idempotencyKey !== undefined;
+  const isNew = was === undefined;
+  const address = keptAt(page, page.path, new URLSearchParams({ idempotencyKey }));
   return (
-    <Form page={page} class="stacked">
+    <Form page={page} class="stacked" keptAt={address}>
       <Problems page={page} problems={problems} labels={labelsIn(page)} />
       {was ? <Hidden fields={[['was', was.toString()]]} /> : null}
-      {isNew ? <Hidden fields={[['idempotencyKey', idempotencyKey]]} /> : null}
+      <Hidden fields={[['idempotencyKey', idempotencyKey]]} />
       {isNew ? <Hidden fields={[['channel', channel]]} /> : null}
       {isNew ? <Target {...fields} channel={channel} /> : null}
       <FilterFields {...fields} choices={choices} />

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { officerDeadlines } from '#domain/deadline/officer-deadlines.js';
+import { latest } from '#domain/date/partial-date.js';
+import { officerDeadlines, targetKey, targetsSetAside } from '#domain/deadline/officer-deadlines.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { type RecentSource, RecentSources } from '#ledger/get-timeline.js';
 import type { Language } from '#language/language.js';
 import { wholeMilestone } from '#language/describe-standing.js';
-import { writtenDate } from '#language/format.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import { phrases } from '#language/phrases.js';
 import { actorOf } from '#access/principal.js';
 import type { PageContext } from '../../frame/page.js';
 import type { Subject } from '../subject.js';
@@ -39,7 +41,7 @@ export class FormChoices {
     private readonly offers: SourceOffers,
   ) {}
 
-  async form(page: PageContext, subject: Subject, { fields }: FormShape): Promise<Choices> {
+  async form(page: PageContext, subject: Subject, { type, fields }: FormShape): Promise<Choices> {
     const asks = (input: InputKind): boolean => fields.some((field) => field.input === input);
     const dossiers = asks('dossier') ? await this.references.dossiers(page, subject.id) : undefined;
     const providers = asks('provider') ? await this.references.providers(page) : undefined;
@@ -47,7 +49,7 @@ export class FormChoices {
     return {
       only: {
         ...(subject.kind === 'dossier' && schemeChoices(subject, page.language)),
-        ...(asks('openKey') && { openKey: await this.#openKeys(subject, page.language) }),
+        ...(asks('openKey') && { openKey: await this.#openKeys(subject, page, type === 'DeadlineCancelled') }),
         ...(dossiers?.whole && { dossier: dossiers.choices }),
         ...(providers?.whole && { provider: providers.choices }),
       },
@@ -66,16 +68,33 @@ export class FormChoices {
     return this.queries.execute(new RecentSources(caller ? actorOf(caller) : ''));
   }
 
-  async #openKeys({ stream }: Subject, language: Language): Promise<Choice[]> {
-    const { state } = await this.events.load(stream, dossierModel);
+  /** @param withTargets missed targets, which can be set aside, too */
+  async #openKeys(subject: Subject, page: PageContext, withTargets: boolean): Promise<Choice[]> {
+    const { state } = await this.events.load(subject.stream, dossierModel);
     const facts = factsOf(state);
-    return (facts ? officerDeadlines(facts) : [])
+    if (!facts) return [];
+    const own = officerDeadlines(facts)
       .filter(({ closed }) => closed === null)
       .map(({ key, due, reason }) => ({
         value: key,
-        label: [reason?.slice(0, 100) ?? key, writtenDate(due, language)].join(', '),
+        label: [reason?.slice(0, 100) ?? key, writtenDate(due, page.language)].join(', '),
       }));
+    if (!withTargets || subject.kind !== 'dossier') return own;
+    const setAside = targetsSetAside(facts);
+    return [...own, ...missedTargets(subject, page).filter(({ value }) => !setAside.has(value))];
   }
+}
+
+/** Targets that were missed, each once. */
+function missedTargets({ view, scheme }: DossierSubject, { language, today }: PageContext): Choice[] {
+  const missed = view.targets.filter(({ reached, due }) => reached === null && latest(due) < today);
+  const choices = new Map(
+    missed.map(({ milestone, due }) => [
+      targetKey(milestone, due),
+      `${phrases(language).mail.reminders.kind.target} ${wholeMilestone(milestone, scheme, language)}, ${writtenDate(due, language)}`,
+    ]),
+  );
+  return [...choices].map(([value, label]) => ({ value, label: capitalized(label) }));
 }
 
 type DossierSubject = Extract<Subject, { kind: 'dossier' }>;

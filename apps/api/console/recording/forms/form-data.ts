@@ -120,7 +120,7 @@ function readSource(form: URLSearchParams, { source: need }: FormShape, reading:
 }
 
 /** Control fields of a form. */
-const MEANS: ReadonlySet<string> = new Set(['csrf', 'step', 'same', 'former']);
+const MEANS: ReadonlySet<string> = new Set(['csrf', 'step', 'shown', 'same', 'former']);
 
 /** Set once a source was picked: a correction then replaces the source as a whole. */
 export const PICKED = 'picked';
@@ -152,6 +152,20 @@ function pick(form: URLSearchParams, again: Source): void {
   if (former.length > 0) form.set('former', former.map(([, value]) => value).join(' · '));
   for (const field of SOURCE_FIELDS) form.set(`source.${field}`, again[field] ?? '');
   form.set(PICKED, 'yes');
+}
+
+/** Dates and numbers as they are written in another language; what cannot be read stays as it is. */
+export function translate(form: URLSearchParams, { fields }: FormShape, by: { from: Language; to: Language }): void {
+  const dates = new Set(['occurred', ...fields.flatMap(({ name, input }) => (input === 'date' ? `data.${name}` : []))]);
+  for (const [name, value] of [...form]) {
+    if (dates.has(name) || /^data\.\w+\.\d+\.due$/.test(name)) {
+      const typed = partialDateTyped(value, by.from);
+      if ('date' in typed) form.set(name, writtenDate(typed.date, by.to));
+    } else if (/^data\.\w+\.\d+\.share$/.test(name)) {
+      const share = shareIn(value);
+      form.set(name, shown(share, by.to));
+    }
+  }
 }
 
 interface Content {
@@ -220,6 +234,8 @@ export const SOURCE_FIELDS = ['kind', 'publisher', 'url', 'title', 'quote', 'rea
 export type SourceField = (typeof SOURCE_FIELDS)[number];
 
 export interface FormShape {
+  /** Absent: no type of event. */
+  type?: string;
   fields: readonly FormField[];
   occurred: 'required' | 'optional';
   source: 'required' | 'optional';

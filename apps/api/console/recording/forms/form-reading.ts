@@ -4,13 +4,14 @@ import { ListDossiers } from '#projections/list-dossiers.js';
 import { ListProviders } from '#projections/list-providers.js';
 import type { DossierView } from '#domain/dossier/standing.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import { LanguageSchema } from '#language/language.js';
 import type { Reason } from '#language/phrases.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import type { PageContext } from '../../frame/page.js';
 import type { Choice } from './choices.js';
-import { type FormShape, readEvent, type FormContent, typedForm } from './form-data.js';
+import { type FormShape, readEvent, type FormContent, translate, typedForm } from './form-data.js';
 import { SourceOffers } from './source-offers.js';
 
 /** Maximum of options; beyond it, the user types a name. */
@@ -101,7 +102,11 @@ export class FormReading {
   ) {}
 
   async tidy(sent: URLSearchParams, shape: FormShape, page: PageContext): Promise<URLSearchParams> {
-    return typedForm(sent, shape, await this.offers.named(sent.get('same') ?? '', page));
+    const form = typedForm(sent, shape, await this.offers.named(sent.get('same') ?? '', page));
+    const from = LanguageSchema.safeParse(form.get('writtenIn')).data;
+    if (from && from !== page.language) translate(form, shape, { from, to: page.language });
+    form.set('writtenIn', page.language);
+    return form;
   }
 
   /** @param form tidied */

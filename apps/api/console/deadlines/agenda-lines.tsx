@@ -1,0 +1,187 @@
+import { phrases } from '#language/phrases.js';
+import type { ListedDeadline } from '#projections/list-deadlines.js';
+import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
+import { earliest } from '#domain/date/partial-date.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import type { Language } from '#language/language.js';
+import { schemeName } from '#language/describe-standing.js';
+import { isSettled } from '#domain/deadline/deadline.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
+import { type AgendaWork, WorkNote } from '../deadline-work/agenda-work.js';
+import { Badge, type Tone } from '../frame/badges.js';
+import { DateText, Table } from '../frame/display.js';
+import { deadlineActions } from '../frame/deadline-actions.js';
+import { addressOf, may, type PageContext } from '../frame/page.js';
+import { Answer } from './answer-form.js';
+import { MoveForm } from './move-form.js';
+import type { WrongAnswer } from './deadline-answers.js';
+
+export interface LineProps {
+  page: PageContext;
+  schemes: Schemes;
+  /** Reminders by deadline key; absent if not visible. */
+  reminders: ReadonlyMap<string, readonly AnswerableReminder[]> | undefined;
+  /** For the forms of the page: one of each is recorded at most once. */
+  idempotencyKey: string;
+  wrong?: WrongAnswer | undefined;
+  /** Absent if not visible. */
+  work?: AgendaWork | undefined;
+}
+
+/** A deadline, or several that a reader could not tell apart, such as a target that two sources announced. */
+export interface AgendaRow {
+  deadline: ListedDeadline;
+  keys: string[];
+  /** Those with the same content as `deadline`. */
+  others: ListedDeadline[];
+}
+
+/** Deadlines set by hand have a key of their own, which tells them apart. */
+export function rowsOf(items: readonly ListedDeadline[]): AgendaRow[] {
+  const rows = new Map<string, AgendaRow>();
+  for (const deadline of items) {
+    const { key, kind, due, lapses, state, title, dossier, dependsOn, referential } = deadline;
+    const own = kind === 'officer-set' ? key : null;
+    const shown = JSON.stringify([own, kind, due, lapses, state, title, dossier.id, dependsOn, referential]);
+    const row = rows.get(shown);
+    if (row) {
+      row.keys.push(key);
+      row.others.push(deadline);
+    } else rows.set(shown, { deadline, keys: [key], others: [] });
+  }
+  return [...rows.values()];
+}
+
+/** Groups by month of the due date; deadlines due any day come first. */
+export function groupsOf(rows: readonly AgendaRow[], language: Language): { title: string; rows: AgendaRow[] }[] {
+  const groups = new Map<string, AgendaRow[]>();
+  for (const row of rows) {
+    const { state, daysLeft, due } = row.deadline;
+    const title =
+      state === 'open' && daysLeft === 0
+        ? phrases(language).console.agenda.now
+        : capitalized(writtenDate(earliest(due).slice(0, 7), language));
+    groups.set(title, [...(groups.get(title) ?? []), row]);
+  }
+  return [...groups].map(([title, its]) => ({ title, rows: its }));
+}
+
+export function Group({ title, rows, ...props }: LineProps & { title: string; rows: readonly AgendaRow[] }) {
+  const { page, reminders } = props;
+  const t = phrases(page.language).console.agenda;
+  const headings = [
+    ...[t.due, t.what, t.dossier, t.standard, t.left],
+    ...(reminders ? [{ act: t.reminders }] : []),
+    ...(may(page, 'record') ? [{ act: t.act }] : []),
+  ];
+  return (
+    <>
+      <h2>{title}</h2>
+      <Table label={title} columns={headings} class="deadline-lines">
+        {rows.map((row) => (
+          <AgendaLine key={`${row.deadline.key} ${row.deadline.dossier.id}`} {...props} row={row} />
+        ))}
+      </Table>
+    </>
+  );
+}
+
+/** Kind and title; of a dependency, the service whose grant ends. */
+export function nameOfDeadline(deadline: ListedDeadline, language: Language): string {
+  const { kind, dependency } = deadline;
+  const named = [phrases(language).mail.reminders.kind[kind], ...titleOf(deadline, language)].join(', ');
+  return dependency ? `${named} (${serviceOf(dependency)})` : named;
+}
+
+const serviceOf = ({ provider, service }: Pick<ListedDeadline['dossier'], 'provider' | 'service'>): string =>
+  service === null ? provider.name : `${provider.name}, ${service.name}`;
+
+const TONES: Record<ListedDeadline['state'], Tone> = { open: 'plain', missed: 'bad', met: 'good', cancelled: 'plain' };
+
+function AgendaLine({ page, schemes, work, row, ...forms }: LineProps & { row: AgendaRow }) {
+  const { language } = page;
+  const t = phrases(language).console.agenda;
+  const { deadline, keys, others } = row;
+  const { dossier, due, lapses, state, referential } = deadline;
+  const { reminders } = forms;
+  const name = capitalized(nameOfDeadline(deadline, language));
+  return (
+    <tr>
+      <td data-label={t.due}>
+        <DateText page={page} date={due} />
+        {lapses === null ? null : (
+          <span class="soft small">
+            {' '}
+            ({t.lapses} <DateText page={page} date={lapses} />)
+          </span>
+        )}
+      </td>
+      <th scope="row">
+        {name}{' '}
+        {state === 'open' ? null : (
+          <Badge tone={TONES[state]}>{phrases(language).console.frame.deadline.states[state]}</Badge>
+        )}
+        {work ? <WorkNote {...{ page, work, deadline }} /> : null}
+        {others.map((other) =>
+          work?.assignees.has(other.key) || work?.comments.has(other.key) ? (
+            <WorkNote key={other.key} {...{ page, work }} deadline={other} />
+          ) : null,
+        )}
+        {keys.length > 1 ? <span class="soft small"> {t.told(keys.length)}</span> : null}
+      </th>
+      <td data-label={t.dossier}>
+        <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{serviceOf(dossier)}</a>
+      </td>
+      <td data-label={t.standard}>{[schemeName(dossier.scheme, schemes, language), referential ?? ''].join(' ')}</td>
+      <td data-label={t.left}>{isSettled(state) ? null : whenDue(deadline, language)}</td>
+      {reminders ? (
+        <td data-label={t.reminders} class="no-print">
+          {isSettled(state) ? null : (
+            <Answer
+              {...{ page, deadline, keys, name, wrong: forms.wrong }}
+              reminders={keys.flatMap((key) => reminders.get(key) ?? [])}
+            />
+          )}
+        </td>
+      ) : null}
+      {may(page, 'record') ? (
+        <td data-label={t.act} class="no-print">
+          <Acts {...{ page, deadline, name, ...forms }} />
+        </td>
+      ) : null}
+    </tr>
+  );
+}
+
+interface ActsProps extends Omit<LineProps, 'schemes' | 'work'> {
+  deadline: ListedDeadline;
+  name: string;
+}
+
+function Acts({ page, deadline, name, idempotencyKey, wrong }: ActsProps) {
+  const { acts } = phrases(page.language).console.frame.deadline;
+  const { dossier, state } = deadline;
+  const unseen = <span class="unseen">{` (${name}, ${dossier.provider.name})`}</span>;
+  const actions = isSettled(state) ? [] : deadlineActions(deadline, dossier.id);
+  const isMoved = actions.some(({ act }) => act === 'move') && page.at.isNow;
+  return (
+    <>
+      <span class="actions">
+        {actions
+          .filter(({ act }) => act !== 'move' || !isMoved)
+          .map(({ act, path, query }) => (
+            <a key={act} href={addressOf(page, path, query)}>
+              {acts[act]}
+              {unseen}
+            </a>
+          ))}
+        <a href={addressOf(page, `/dossiers/${dossier.id}/record/DeadlineSet`)}>
+          {phrases(page.language).console.agenda.set}
+          {unseen}
+        </a>
+      </span>
+      {isMoved ? <MoveForm {...{ page, deadline, unseen, idempotencyKey, wrong }} /> : null}
+    </>
+  );
+}

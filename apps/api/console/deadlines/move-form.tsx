@@ -1,0 +1,58 @@
+import type { ListedDeadline } from '#projections/list-deadlines.js';
+import type { Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { Form } from '../frame/controls.js';
+import { currentUrlWith, type PageContext } from '../frame/page.js';
+import type { AnswerProblem, WrongAnswer } from './deadline-answers.js';
+
+interface MoveFormProps {
+  page: PageContext;
+  deadline: ListedDeadline;
+  unseen: preact.JSX.Element;
+  idempotencyKey: string;
+  wrong: WrongAnswer | undefined;
+}
+
+/** Moves a deadline that was set by hand to another day. */
+export function MoveForm({ page, deadline: { key, due }, unseen, idempotencyKey, wrong: any }: MoveFormProps) {
+  const { moveTo } = phrases(page.language).console.agenda;
+  const { move } = phrases(page.language).console.frame.deadline.acts;
+  const id = moveId(key);
+  const wrong = any?.key === key && any.answer === 'move' ? any : undefined;
+  return (
+    <details open={wrong !== undefined}>
+      <summary>
+        {move}
+        {unseen}
+      </summary>
+      <Form page={page} action={currentUrlWith(page, {})} class={wrong ? 'field wrong' : 'field'}>
+        <input type="hidden" name="deadline" value={key} />
+        <input type="hidden" name="was" value={due} />
+        <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+        <label for={id}>{moveTo}</label>{' '}
+        <input
+          id={id}
+          type="date"
+          name="until"
+          required
+          value={wrong?.until ?? ''}
+          {...(wrong && { 'aria-invalid': 'true' })}
+        />{' '}
+        <button class="second" name="answer" value="move">
+          {move}
+          {unseen}
+        </button>
+        {wrong ? <div class="error">{moveProblem(wrong.code, page.language)}</div> : null}
+      </Form>
+    </details>
+  );
+}
+
+/** A date is the only input, so that nothing else can be invalid. */
+export function moveProblem(code: AnswerProblem, language: Language): string {
+  const { changed, moveInvalid } = phrases(language).console.agenda;
+  if (code === 'changed') return changed;
+  return code === 'closed' ? phrases(language).reminders.page.closed : moveInvalid;
+}
+
+export const moveId = (key: string): string => `move-${key.replace(/[^\w-]/g, '-')}`;

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import { boardOn, realLedger } from '#test/board.js';
+import { Browsing } from '#test/browser/browsing.js';
+import type { Visit } from '#test/browser/visit.js';
+import { listsFollowed } from '#test/console.js';
+import { personIn } from '#test/people.js';
+import { type Reminding, startReminding } from '#test/reminding.js';
+
+/** Counts what a hand does; each character is one key, and to choose from a list would be two clicks. */
+class Hands {
+  clicks = 0;
+  keys = 0;
+
+  constructor(readonly page: Page) {}
+
+  async click(at: Locator): Promise<void> {
+    this.clicks += 1;
+    await at.click();
+  }
+
+  async type(text: string): Promise<void> {
+    this.keys += text.length;
+    await this.page.keyboard.type(text);
+  }
+
+  async press(key: string): Promise<void> {
+    this.keys += 1;
+    await this.page.keyboard.press(key);
+  }
+}
+
+interface Task {
+  /** Clicks and keys at eb4eab96, before there was search, from the same start: the board. */
+  before: readonly [clicks: number, keys: number];
+  /** What the task may take of that; default: half. */
+  share?: number;
+  act: (hands: Hands, page: Page) => Promise<void>;
+}
+
+const button = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true });
+const suggestions = (page: Page) => page.locator('#search-dialog .search-results');
+
+const TASKS: Record<string, Task> = {
+  'log a milestone': {
+    // Search, dossier, type, milestone, date, recent source, preview, save.
+    before: [11, 15],
+    act: async (hands, page) => {
+      await hands.type('/bleu');
+      await hands.click(suggestions(page).getByRole('link', { name: 'Record J2 today' }).first());
+      await hands.click(page.locator('.recording-sources label').nth(1));
+      await hands.click(button(page, 'Preview'));
+      await hands.click(button(page, 'Record the event'));
+      await page.waitForURL(/done=recorded/);
+      expect(await page.locator('.entry', { hasText: 'J2' }).first().innerText()).toContain('27 November 2026');
+    },
+  },
+  'see what expires in 90 days': {
+    // Deadlines, kind, days ahead, Apply.
+    before: [6, 0],
+    act: async (hands, page) => {
+      await hands.type('ge');
+      await page.waitForURL(/within=90/);
+      expect(await page.getByRole('main').innerText()).toContain('Decision 2118');
+    },
+  },
+  'fix a date': {
+    // Dossier, Correct, date, reason, preview, save; a search before it took one click and four keys more.
+    before: [6, 22],
+    act: async (hands, page) => {
+      await hands.click(page.getByRole('link', { name: 'Bleu cloud platform' }));
+      await hands.click(page.locator('.entry', { hasText: 'J2' }).first().getByRole('link', { name: 'Correct' }));
+      await page.waitForURL(/\/correct/);
+      await page.locator(':focus[name=occurred]').waitFor();
+      await hands.type('20261126');
+      await hands.click(button(page, 'Typing error'));
+      await hands.click(button(page, 'Preview'));
+      await hands.click(button(page, 'Record the correction'));
+      await page.waitForURL(/done=/);
+      expect(await page.locator('.entry', { hasText: 'J2' }).first().innerText()).toContain('26 November 2026');
+    },
+  },
+  subscribe: {
+    // Subscribers, new, address, provider, save.
+    before: [5, 24],
+    act: async (hands, page) => {
+      await hands.click(page.getByRole('link', { name: 'Bleu cloud platform' }));
+      await hands.click(button(page, 'Follow'));
+      await button(page, 'Stop following').waitFor();
+    },
+  },
+  'acknowledge a deadline': {
+    // Deadlines, Acknowledge: there is nothing to leave out.
+    before: [2, 0],
+    share: 1,
+    act: async (hands, page) => {
+      await hands.click(page.getByRole('navigation').getByRole('link', { name: 'Deadlines', exact: true }));
+      await hands.click(
+        page
+          .getByRole('main')
+          .getByRole('button', { name: /^Acknowledge/ })
+          .first(),
+      );
+      await page
+        .getByText(/Deadline acknowledged/)
+        .first()
+        .waitFor();
+    },
+  },
+  'find a decision by its number': {
+    // Among 400 more dossiers: page after page of the grants.
+    before: [15, 0],
+    act: async (hands, page) => {
+      await hands.type('/2279');
+      await hands.press('Enter');
+      await page.waitForURL(/\/dossiers\//);
+      expect(await page.getByRole('main').innerText()).toContain('2279');
+    },
+  },
+};
+
+const browsing = new Browsing();
+let jalon: Reminding;
+let visit: Visit;
+
+beforeAll(async () => {
+  jalon = await startReminding({ PUBLIC_READ: 'true' });
+  const csv = { 'content-type': 'text/csv' };
+  await jalon.api.send('/v1/imports', { method: 'POST', headers: csv, body: new Uint8Array(await realLedger()) });
+  const officer = await personIn(jalon, { name: 'Anne Officer', role: 'admin' });
+  await jalon.subscribe(jalon.api);
+  await jalon.plan();
+  await jalon.pass(2);
+  await jalon.send();
+  await jalon.owner.updateTable('console_session').set({ seen_at: jalon.clock.now() }).execute();
+  await listsFollowed(jalon.db);
+  await boardOn(jalon.db).search('everything');
+  visit = await browsing.visit(jalon.url, { language: 'en' });
+  const { hostname } = new URL(jalon.url);
+  visit.page.setDefaultTimeout(15_000);
+  const cookies = [...officer.console.cookies].map(([name, value]) => ({ name, value, domain: hostname, path: '/' }));
+  await visit.context.addCookies(cookies);
+}, 120_000);
+afterAll(async () => {
+  await visit.close();
+  await browsing.close();
+  await jalon.close();
+});
+
+describe('an officer needs at most half of the clicks and keys of before to', () => {
+  it.each(Object.entries(TASKS))(
+    '%s',
+    async (_, { before, share = 0.5, act }) => {
+      const { page } = visit;
+      await page.goto('/');
+      const hands = new Hands(page);
+      await act(hands, page);
+      const [clicks, keys] = before;
+      expect(hands.clicks + hands.keys).toBeLessThanOrEqual((clicks + keys) * share);
+      expect(visit.complaints).toEqual([]);
+    },
+    60_000,
+  );
+});
+
+it('shortcuts do nothing while one types, and are listed with ?', async () => {
+  const { page } = visit;
+  await page.goto('/');
+  await page.getByRole('main').getByLabel('Search', { exact: true }).focus();
+  await page.keyboard.type('ge/?');
+  expect(await page.locator('dialog[open]').count()).toBe(0);
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('?');
+  expect(await page.locator('#shortcuts').innerText()).toContain('Grants that end within 90 days');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('outsacle');
+  await suggestions(page).getByRole('link', { name: '3DS Outscale', exact: true }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/providers\/3ds-outscale/);
+  expect(visit.complaints).toEqual([]);
+}, 60_000);
