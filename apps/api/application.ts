@@ -12,7 +12,7 @@ import { shownPath } from './feeds/feed-addresses.js';
 import {
   answerUnreadable,
   endUnusedConnections,
-  rememberMethods,
+  rememberRoutes,
   sendSecurityHeaders,
   writePositions,
 } from './http/server.js';
@@ -39,7 +39,7 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   fastify.decorate('publicUrl', settings.PUBLIC_URL);
-  rememberMethods(fastify);
+  rememberRoutes(fastify);
   sendSecurityHeaders(fastify);
   parseContent(fastify);
   endUnusedConnections(fastify);

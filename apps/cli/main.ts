@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { printError } from './terminal.js';
+import { auditFileCommand, evidenceCommand } from './evidence/evidence-command.js';
 import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
 import { inPackage } from './in-package.js';
@@ -29,6 +30,8 @@ const program = new Command('jalon')
   .addCommand(acceptTimeCommand())
   .addCommand(importCommand())
   .addCommand(exportCommand())
+  .addCommand(evidenceCommand())
+  .addCommand(auditFileCommand())
   .addCommand(registerCommand())
   .addCommand(queryCommand())
   .addCommand(accountsCommand())

@@ -19,6 +19,13 @@ export interface ReceivedFile {
 
 type Bytes = AsyncIterable<Uint8Array>;
 
+/** The stored bytes of a file do not have its hash. */
+export class DamagedEvidence extends Error {
+  constructor(sha256: string) {
+    super(`the stored bytes of evidence ${sha256} are damaged`);
+  }
+}
+
 const MEGABYTE = 1_000_000;
 
 /**
@@ -201,6 +208,6 @@ async function* verified(bytes: Bytes, sha256: string): AsyncGenerator<Uint8Arra
     hash.update(piece);
     last = piece;
   }
-  if (hash.digest('hex') !== sha256) throw new Error(`the stored bytes of evidence ${sha256} are damaged`);
+  if (hash.digest('hex') !== sha256) throw new DamagedEvidence(sha256);
   if (last) yield last;
 }

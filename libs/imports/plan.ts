@@ -2,7 +2,7 @@ import { openDossier, recordOnDossier, schemeOf } from '#domain/dossier/dossier.
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { ProviderEvent } from '#domain/event/provider-events.js';
-import { recordOnProvider, registerProvider } from '#domain/provider/provider.js';
+import { otherSlug, recordOnProvider, registerProvider } from '#domain/provider/provider.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { StreamAppend } from '#event-store/events.js';
 import { type Draft, eventOf, idOf, type StreamStates } from './stream-drafts.js';
@@ -70,7 +70,8 @@ export class Plan {
     const draft = this.providers.get(id) ?? this.streams.draftOf<ProviderEvent>(providerStream(id));
     this.providers.set(id, draft);
     if (draft.isNew) {
-      draft.add((record) => registerProvider(record, { name }));
+      const slug = otherSlug(id, name, () => false);
+      draft.add((record) => registerProvider(record, { name, slug }));
       this.opened.providers++;
     }
     return draft;

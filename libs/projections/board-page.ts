@@ -37,31 +37,32 @@ export async function boardPage(
   db: LedgerDatabase,
   point: BitemporalPoint,
   filter: BoardFilter,
-  { sort, offset, limit }: { sort: BoardSort; offset: number; limit: number },
+  { offset, limit, ...order }: BoardOrder & { offset: number; limit: number },
 ): Promise<Found> {
+  const names = order.sort === 'provider' && order.isReversed ? sql`desc` : sql`asc`;
   const count = offset + limit;
   const isDeep = count > JOIN_THRESHOLD;
   const named = isDeep ? joinedNames : lookedUpNames(point);
   const { rows } = await sql<Found>`
     with lost as materialized (${retractedProviders}),
-    line as materialized (${filteredLines(point, filter, sort, isDeep)}),
+    line as materialized (${filteredLines(point, filter, order, isDeep)}),
     counted as (
       select alike, count(*) as count from line group by alike
     ),
     near as (
-      ${isDeep ? sql`select * from line where ${matchesFilter(filter)}` : near(sort, matchesFilter(filter), count)}
+      ${isDeep ? sql`select * from line where ${matchesFilter(filter)}` : near(order, matchesFilter(filter), count)}
     ),
     page as (
       select near.key, named.folded, named.service, near.dossier
       from near cross join lateral (${named}) as named
-      order by near.key, named.folded, named.service, near.dossier offset ${offset} limit ${limit}
+      order by near.key, named.folded ${names}, named.service ${names}, near.dossier offset ${offset} limit ${limit}
     ),
     shown as (
       select page.dossier as id, ${providerRefAt('provider', point)} as provider, whole.body
       from page
       cross join lateral (${spanAt('board_line', sql.ref('page.dossier'), point)}) as whole
       join provider on provider.id = whole.provider
-      order by page.key, page.folded, page.service, page.dossier
+      order by page.key, page.folded ${names}, page.service ${names}, page.dossier
     )
     select coalesce((select jsonb_agg(counted) from counted), '[]') as alike,
       coalesce((select jsonb_agg(shown) from shown), '[]') as rows
@@ -69,16 +70,21 @@ export async function boardPage(
   return rows[0] ?? { alike: [], rows: [] };
 }
 
+interface BoardOrder {
+  sort: BoardSort;
+  isReversed: boolean;
+}
+
 /** Count and sort keys of all lines; lines that do not match get the complement of their `alike`, below 0. */
 function filteredLines(
   point: BitemporalPoint,
   filter: BoardFilter,
-  sort: BoardSort,
+  order: BoardOrder,
   isDeep: boolean,
 ): RawBuilder<unknown> {
   const isKept = sql<boolean>`line.provider <> all (array(select provider from lost))`;
-  const columns = sql`line.alike, ${sortKey(sort)} as key, line.dossier`;
-  const names = isDeep ? sql`, line.provider, line.service` : isCoarse(sort) ? sql`, line.provider` : sql``;
+  const columns = sql`line.alike, ${sortKey(order)} as key, line.dossier`;
+  const names = isDeep ? sql`, line.provider, line.service` : isCoarse(order.sort) ? sql`, line.provider` : sql``;
   const fitting = scopeCondition(filter, point);
   if (!fitting) return linesAt(point, sql`${columns} ${names}`, isKept);
   return sql`
@@ -173,18 +179,23 @@ const isAbout = (word: string): RawBuilder<boolean> =>
 const LAST = 2_147_483_647;
 
 /** The sort key before the names, as a number; lines without a date come last. */
-function sortKey(sort: BoardSort): RawBuilder<number> {
+function sortKey({ sort, isReversed }: BoardOrder): RawBuilder<number> {
+  const key = ascendingKey(sort);
+  return sql`coalesce(${isReversed ? sql`-${key}` : key}, ${LAST}::int)`;
+}
+
+function ascendingKey(sort: BoardSort): RawBuilder<number | null> {
   switch (sort) {
     case 'urgency':
       return sql`line.urgency`;
     case 'provider':
       return sql`0`;
     case 'status':
-      return sql`line.alike / ${COUNT_KEYS_PER_STATUS}::int`;
+      return sql`(line.alike / ${COUNT_KEYS_PER_STATUS}::int)`;
     case 'deadline':
-      return sql`coalesce(line.next_day - date '1900-01-01', ${LAST}::int)`;
+      return sql`(line.next_day - date '1900-01-01')`;
     case 'news':
-      return sql`coalesce(date '2200-01-01' - line.news_day, ${LAST}::int)`;
+      return sql`(date '2200-01-01' - line.news_day)`;
   }
 }
 
@@ -195,10 +206,14 @@ const isCoarse = (sort: BoardSort): boolean => sort === 'provider' || sort === '
  * Of `line`, the first so many in an order and few behind them: names are looked up of these alone. Many lines have the same
  * status, or nothing that they are sorted by before their names: there, names are gone along until enough have a line.
  */
-function near(sort: BoardSort, matchesFilter: RawBuilder<boolean>, count: number): RawBuilder<unknown> {
+function near(
+  { sort, isReversed }: BoardOrder,
+  matchesFilter: RawBuilder<boolean>,
+  count: number,
+): RawBuilder<unknown> {
   const last = sort === 'provider' ? sql`0` : lastKey(matchesFilter, count);
   const isCandidate = isCoarse(sort)
-    ? sql`(key < (select last from farthest) or key = (select last from farthest) and ${isNamedFirst(matchesFilter, count)})`
+    ? sql`(key < (select last from farthest) or key = (select last from farthest) and ${isNamedFirst(matchesFilter, count, sort === 'provider' && isReversed)})`
     : sql`key <= (select last from farthest)`;
   return sql`
     with farthest as materialized (select (${last}) as last) select key, dossier from line where ${matchesFilter} and ${isCandidate}
@@ -212,17 +227,20 @@ const lastKey = (matchesFilter: RawBuilder<boolean>, count: number): RawBuilder<
  * Whether the provider is among the first by name that together have enough lines. If most providers have lines, twice as many
  * names as lines suffice; otherwise all names are scanned. `is true` keeps PostgreSQL from planning a join of all of them.
  */
-const isNamedFirst = (matchesFilter: RawBuilder<boolean>, count: number): RawBuilder<boolean> => {
+const isNamedFirst = (matchesFilter: RawBuilder<boolean>, count: number, isReversed: boolean): RawBuilder<boolean> => {
+  const [until, farthest, order] = isReversed
+    ? [sql`>=`, sql`min`, sql`order by folded desc`]
+    : [sql`<=`, sql`max`, sql`order by folded`];
   const tied = sql`from line where ${matchesFilter} and key = (select last from farthest)`;
-  const early = sql`select id, folded from provider order by folded limit ${2 * count}`;
+  const early = sql`select id, folded from provider ${order} limit ${2 * count}`;
   return sql`
     provider in (
-      select id from provider where folded <= coalesce(
-        (select max(folded) from (${early}) as early having (
+      select id from provider where folded ${until} coalesce(
+        (select ${farthest}(folded) from (${early}) as early having (
           select count(*) ${tied} and provider in (select id from (${early}) as early)
         ) >= ${count}),
-        (select max(folded) from (
-          select folded from provider where (id in (select provider ${tied})) is true order by folded limit ${count}
+        (select ${farthest}(folded) from (
+          select folded from provider where (id in (select provider ${tied})) is true ${order} limit ${count}
         ) as named)
       )
     )

@@ -34,6 +34,8 @@ export interface BoardFilter extends ProviderFacets, DossierFacets {
 
 export interface BoardAsked extends PointInTime, BoardFilter {
   sort: BoardSort;
+  /** The other way round. Lines without a date are last in both orders. */
+  isReversed?: boolean | undefined;
   /** Lines of a page. */
   limit: number;
   /** From 1. */
@@ -79,9 +81,10 @@ export class ListBoardHandler implements IQueryHandler<ListBoard> {
   ) {}
 
   async execute({ asked }: ListBoard): Promise<BoardPage> {
-    const { sort, limit, page, asOf } = asked;
+    const { sort, isReversed = false, limit, page, asOf } = asked;
+    const part = { sort, isReversed, limit, offset: (page - 1) * limit };
     const point = await resolvePoint(this.events, asked);
-    const { rows, alike } = await boardPage(this.db, point, asked, { sort, limit, offset: (page - 1) * limit });
+    const { rows, alike } = await boardPage(this.db, point, asked, part);
     return { lines: rows.map((row) => shown(row, asOf)), ...boardCounts(alike, asked) };
   }
 }

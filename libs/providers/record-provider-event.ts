@@ -6,6 +6,7 @@ import type { Day } from '#domain/date/day.js';
 import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import type { NewProviderEvent } from '#domain/event/provider-events.js';
 import {
+  otherSlug,
   providerModel,
   providerOf,
   type ProviderRecord,
@@ -29,7 +30,10 @@ interface Registered extends Receipt {
   slug: string;
 }
 
-/** Registers a provider. Its id derives from its name: concurrent registrations reach the same stream. */
+/**
+ * Registers a provider. Its id derives from its name: concurrent registrations reach the same stream. A slug that is not given
+ * is made from the name.
+ */
 export class RegisterProvider extends Command<Registered> {
   constructor(
     readonly asked: { name: string; slug?: string | undefined },
@@ -52,17 +56,25 @@ export class RegisterProviderHandler implements ICommandHandler<RegisterProvider
   }
 
   /**
-   * Registrations are recorded one after the other, so that of two with one slug, one is refused.
+   * Registrations are recorded one after the other, so that no two have one slug.
    *
    * @throws Refusal provider-exists, name-taken, slug-taken, name-unusable
    */
   async execute(command: RegisterProvider): Promise<Registered> {
-    const { version } = await this.events.load(providerStream(providerId(command.asked.name)), providerModel);
-    if (version > 0) return this.#register(command); // it exists, or is a replay
-    return inTurn(this.db, 'registrations', async () => this.#register(command, await this.#taken(command)));
+    const { name, slug } = command.asked;
+    const id = providerId(name);
+    const { state } = await this.events.load(providerStream(id), providerModel);
+    const registered = state[0]?.event;
+    // It exists, or is a replay, which decides the same.
+    if (registered?.type === 'ProviderRegistered') return this.#register(command, slug ?? registered.data.slug);
+    return inTurn(this.db, 'registrations', async () => {
+      await this.#names.catchUp(await this.events.head());
+      const made = slug ?? otherSlug(id, name, (usual) => this.#names.isSlugTaken(usual));
+      return this.#register(command, made, this.#taken(command));
+    });
   }
 
-  async #register(command: RegisterProvider, taken?: Refusal): Promise<Registered> {
+  async #register(command: RegisterProvider, slug: string | undefined, taken?: Refusal): Promise<Registered> {
     const { asked, context } = command;
     const id = providerId(asked.name);
     const { recorded, replayed, state, version } = await this.events.change(
@@ -70,7 +82,7 @@ export class RegisterProviderHandler implements ICommandHandler<RegisterProvider
       providerModel,
       (record) => {
         if (taken && record.length === 0) throw taken;
-        return registerProvider(record, asked);
+        return registerProvider(record, { name: asked.name, slug });
       },
       context,
     );
@@ -86,10 +98,10 @@ export class RegisterProviderHandler implements ICommandHandler<RegisterProvider
   }
 
   /** A refusal if another provider has the name, or had it once, or has the slug. By the ledger: projections lag behind. */
-  async #taken({ asked: { name, slug = slugOf(name) } }: RegisterProvider): Promise<Refusal | undefined> {
-    await this.#names.catchUp(await this.events.head());
+  #taken({ asked: { name, slug } }: RegisterProvider): Refusal | undefined {
     if (this.#names.providersNamed(name).size > 0) return refuse('name-taken', 'name', 'provider-name-taken', { name });
-    if (this.#names.isSlugTaken(slug)) return refuse('slug-taken', 'slug', 'provider-slug-taken', { slug });
+    if (slug !== undefined && this.#names.isSlugTaken(slug))
+      return refuse('slug-taken', 'slug', 'provider-slug-taken', { slug });
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import type { Day } from '#domain/date/day.js';
 import type { ProviderEvent } from '#domain/event/provider-events.js';
+import { otherSlug } from '#domain/provider/provider.js';
 import { dossierStream, type LedgerEvent, providerStream, registerStream } from '#domain/event/ledger-event.js';
 import type { Register } from '#domain/register/register.js';
 import type { RegisterEvent } from '#domain/register/register-events.js';
@@ -70,16 +71,14 @@ function registerRead({ register, record, ...read }: ReadDocument, judgement: Ju
   };
 }
 
-/** A slug is part of addresses: where that of a name is empty or taken, part of the id is added. */
 function providerEvents({ providers: { registered, aliases } }: Judgement, source: Source, names: ProviderNames) {
   const slugs = new Set<string>();
   const all: { provider: string; expected: number | 'any'; event: ProviderEvent }[] = [];
   for (const [provider, name] of registered) {
-    const usual = slugOf(name);
-    const isTaken = usual === '' || names.isSlugTaken(usual) || slugs.has(usual);
-    const slug = isTaken ? { slug: `${usual || 'provider'}-${provider.slice(0, 8)}` } : {};
-    slugs.add(usual);
-    all.push({ provider, expected: 0, event: { type: 'ProviderRegistered', source, data: { name, ...slug } } });
+    const slug = otherSlug(provider, name, (usual) => names.isSlugTaken(usual) || slugs.has(usual));
+    slugs.add(slugOf(name));
+    const data = { name, ...(slug !== undefined && { slug }) };
+    all.push({ provider, expected: 0, event: { type: 'ProviderRegistered', source, data } });
   }
   for (const { provider, name } of aliases.values())
     all.push({ provider, expected: 'any', event: { type: 'AliasAdded', source, data: { name } } });

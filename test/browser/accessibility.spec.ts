@@ -121,6 +121,27 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     expect(faults).toEqual([]);
   });
 
+  it('the first line of the board is seen at once, and a refused form reads its problems first', async () => {
+    const visit = await visitAs(language, jalon);
+    const { page } = visit;
+    for (const size of [
+      { width: 1440, height: 900 },
+      { width: 375, height: 740 },
+    ]) {
+      await page.setViewportSize(size);
+      for (const path of ['/', '/?sort=provider&reverse=true&scheme=secnumcloud']) {
+        await page.goto(path);
+        const box = await page.locator('.board tbody tr').first().boundingBox();
+        expect((box?.y ?? Infinity) + 40).toBeLessThan(size.height);
+      }
+    }
+    await page.goto('/providers/new');
+    await page.locator('main form button').click();
+    await page.locator('[role=alert]:focus').waitFor();
+    expect(await page.title()).toMatch({ fr: /^Erreur : /, en: /^Error: / }[language]);
+    await visit.close();
+  });
+
   it('every form suits everybody when it is refused, and what comes after it, too', async () => {
     const visit = await visitAs(language, jalon);
     const faults: string[] = [];

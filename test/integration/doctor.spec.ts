@@ -55,7 +55,7 @@ describe('jalon doctor', () => {
     const results = JSON.parse(said.slice(said.indexOf('['))) as { check: string; level: string; remedy?: string }[];
     expect(results.filter(({ level }) => level === 'ok').map(({ check }) => check)).toEqual([
       ...['settings', 'server', 'migrations', 'roles', 'functions', 'triggers', 'indexes', 'head', 'positions'],
-      ...['versions', 'times', 'contents', 'failures', 'rebuilds', 'clocks', 'queues'],
+      ...['versions', 'times', 'contents', 'evidence', 'failures', 'rebuilds', 'clocks', 'queues'],
     ]);
     const warnings = results.filter(({ level }) => level === 'warn');
     expect(warnings).toMatchObject([
@@ -112,7 +112,9 @@ describe('jalon doctor', () => {
       await superuser.query(`update checkpoint set ${set} where name = 'board'`);
       return projectionsAt(database.app, head);
     };
-    await superuser.query(`insert into checkpoint values ('deadlines', 2, ${head}), ('changes', 1, ${head}), ('search', 1, ${head})`);
+    await superuser.query(
+      `insert into checkpoint values ('deadlines', 2, ${head}), ('changes', 1, ${head}), ('search', 1, ${head})`,
+    );
     expect(await projectionsAt(database.app, head)).toMatchObject({ level: 'ok' });
     expect(await stand('position = position - 3')).toMatchObject({
       level: 'warn',

@@ -33,31 +33,33 @@ function Page({ contents, language, manifest }: AuditProps & { manifest: string 
         <style dangerouslySetInnerHTML={{ __html: STYLE }} />
       </head>
       <body>
-        <h1>{title}</h1>
-        <Facts
-          facts={[
-            [words.asOf, writtenDate(at.asOf, language)],
-            [
-              words.knownAt,
-              at.knownAt === null ? words.knownNow : writtenInstant(new Date(at.knownAt), zone, language),
-            ],
-            [words.position, String(position)],
-            [words.createdAt, writtenInstant(createdAt, zone, language)],
-          ]}
-        />
-        {streams.length > 1 ? <Contents {...{ contents, language }} /> : null}
-        {streams.map((stream) => (
-          <section key={stream.stream} id={stream.stream} class="stream">
-            <h2>{headingOf(stream, contents, language)}</h2>
-            {stream.view ? <AuditedDossier {...{ contents, language, stream }} view={stream.view} /> : null}
-            <Trail {...{ contents, language, stream }} />
-          </section>
-        ))}
-        <EvidenceTable {...{ contents, language }} />
-        <h2>{words.verify}</h2>
-        <p>{words.verifyText(manifest)}</p>
-        <pre>sha256sum -c {manifest}</pre>
-        <p>{words.verifyMore}</p>
+        <main>
+          <h1>{title}</h1>
+          <Facts
+            facts={[
+              [words.asOf, writtenDate(at.asOf, language)],
+              [
+                words.knownAt,
+                at.knownAt === null ? words.knownNow : writtenInstant(new Date(at.knownAt), zone, language),
+              ],
+              [words.position, String(position)],
+              [words.createdAt, writtenInstant(createdAt, zone, language)],
+            ]}
+          />
+          {streams.length > 1 ? <Contents {...{ contents, language }} /> : null}
+          {streams.map((stream) => (
+            <section key={stream.stream} id={stream.stream} class="stream">
+              <h2>{headingOf(stream, contents, language)}</h2>
+              {stream.view ? <AuditedDossier {...{ contents, language, stream }} view={stream.view} /> : null}
+              <Trail {...{ contents, language, stream }} />
+            </section>
+          ))}
+          <EvidenceTable {...{ contents, language }} />
+          <h2>{words.verify}</h2>
+          <p>{words.verifyText(manifest)}</p>
+          <pre>sha256sum -c {manifest}</pre>
+          <p>{words.verifyMore}</p>
+        </main>
       </body>
     </html>
   );

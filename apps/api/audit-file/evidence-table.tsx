@@ -11,7 +11,7 @@ export function EvidenceTable({ contents: { evidence, streams, schemes }, langua
       <h2>{words.evidence}</h2>
       {evidence.length === 0 ? <p>{words.noEvidence}</p> : null}
       {evidence.length === 0 ? null : (
-        <table>
+        <table class="files">
           <thead>
             <tr>
               <th scope="col">{words.file}</th>

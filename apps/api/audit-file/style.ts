@@ -8,6 +8,7 @@ h3 { font-size: 1.08em; margin-top: 1.6em; } h4 { font-size: 1em; margin: 0 0 .3
 h1, h2, h3, h4 { break-after: avoid; }
 dl { margin: .4em 0; } dl > div { display: flex; gap: .8em; } dt { flex: 0 0 11rem; font-size: .88em; color: #444; } dd { margin: 0; min-width: 0; white-space: pre-line; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; font-size: .92em; } th, td { text-align: left; vertical-align: top; padding: .3em .5em; border: 1px solid #888; overflow-wrap: anywhere; } thead { display: table-header-group; } tr { break-inside: avoid; }
+.files th:first-child { width: 27%; } .files th:last-child { width: 36%; }
 .entry { border-left: 3px solid #888; padding: .1em 0 .1em .9em; margin: 1.1em 0; break-inside: avoid-page; } .gone { border-left-style: dotted; }
 .tag { font-size: .78em; border: 1px solid #444; padding: 0 .4em; margin-left: .4em; white-space: nowrap; }
 blockquote { margin: .4em 0 .4em 1em; font-style: italic; white-space: pre-line; overflow-wrap: anywhere; }

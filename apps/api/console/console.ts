@@ -26,6 +26,7 @@ import { ReadPages } from './registers/read.controller.js';
 import { ReadingPages } from './registers/readings.controller.js';
 import { RegisterPages } from './registers/registers.controller.js';
 import { MailsPages } from './mails/mails.controller.js';
+import { ProviderSuggestions } from './providers/provider-suggestions.controller.js';
 import { ProviderPages, ProviderLoader } from './providers/providers.controller.js';
 import { AmendingPages } from './recording/amending.controller.js';
 import { DossierOpeningPages } from './recording/dossier-opening.controller.js';
@@ -82,6 +83,7 @@ const controllers = [
   ...aboutRegisters,
   DossierPages,
   ProviderPages,
+  ProviderSuggestions,
   SessionController,
   DraftPages,
   PasswordPages,

@@ -57,9 +57,12 @@ export class EvidenceUploads {
 
   async #endBody(payload: IncomingMessage, reply: FastifyReply): Promise<void> {
     payload.unpipe();
-    if (!(await isDiscarded(payload))) reply.header('Connection', 'close');
+    if (!(await isDiscarded(payload, DISCARDED * this.files.maxBytes))) reply.header('Connection', 'close');
   }
 }
+
+/** A file a little too long is read to its end: browsers show no answer before. */
+const DISCARDED = 4;
 
 /** Fields and separators of a form, which its length includes. */
 const MOST_AROUND = 100_000;

@@ -56,8 +56,6 @@ function watch({ raw, server: { publicUrl } }: FastifyRequest, { idleMs, totalMs
 
 /** How much of a rejected body is read, so that the client has sent it all and receives the response. */
 const DISCARDED = 10 * 1024 * 1024;
-/** A body that its sender announces to be longer is not read at all: it may never come. */
-const MOST_ANNOUNCED = 100 * DISCARDED;
 
 /** The rejection of a body whose rest is discarded; the connection is closed if that is too long. */
 export async function withoutRest(payload: IncomingMessage, rejection: Rejection): Promise<Rejection> {
@@ -66,18 +64,22 @@ export async function withoutRest(payload: IncomingMessage, rejection: Rejection
   return new Rejection(code, why, problems, { ...headers, Connection: 'close' });
 }
 
-/** Reads the rest of a body; `false` if it is too long for that, or is announced to be. */
-export const isDiscarded = (payload: IncomingMessage): Promise<boolean> =>
+/**
+ * Reads the rest of a body.
+ *
+ * @param most `false` once more than this has come; at once where the sender announces more than ten times as much
+ */
+export const isDiscarded = (payload: IncomingMessage, most = DISCARDED): Promise<boolean> =>
   new Promise((resolve) => {
     if (payload.readableEnded || payload.destroyed) resolve(true);
-    if (Number(payload.headers['content-length'] ?? 0) > MOST_ANNOUNCED) {
+    if (Number(payload.headers['content-length'] ?? 0) > 10 * most) {
       resolve(false);
       return;
     }
     let length = 0;
     payload.on('data', (piece: Buffer) => {
       length += piece.length;
-      if (length <= DISCARDED) return;
+      if (length <= most) return;
       payload.pause();
       resolve(false);
     });

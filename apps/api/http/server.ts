@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { LedgerEpochs } from '#database/ledger-epochs.js';
+import type { Need } from '../auth/needs.js';
 import { problemBody } from '../problem/problem-of.js';
 
 /**
@@ -84,21 +85,33 @@ export function writePositions(fastify: FastifyInstance, epochs: LedgerEpochs): 
   });
 }
 
+interface KnownRoute {
+  method: string;
+  url: string;
+  /** Absent: open to all. */
+  need: Need | undefined;
+}
+
 declare module 'fastify' {
   interface FastifyInstance {
+    /** Every route, those of Fastify itself included. */
+    routes: readonly KnownRoute[];
     /** The allowed methods of a path; empty without a route. */
     methodsAt(path: string): string[];
   }
 }
 
 /** Collects the routes, to distinguish 405 from 404. To be called before the first route is registered. */
-export function rememberMethods(fastify: FastifyInstance): void {
-  const routes: { pattern: RegExp; methods: readonly string[] }[] = [];
-  fastify.addHook('onRoute', ({ url, method }) => {
-    if (!url.includes('*')) routes.push({ pattern: patternOf(url), methods: [method].flat() });
+export function rememberRoutes(fastify: FastifyInstance): void {
+  const known: (KnownRoute & { pattern: RegExp })[] = [];
+  fastify.addHook('onRoute', ({ url, method: methods, config }) => {
+    const pattern = patternOf(url);
+    if (!url.includes('*'))
+      known.push(...[methods].flat().map((method) => ({ method, url, need: config?.need, pattern })));
   });
+  fastify.decorate('routes', known);
   fastify.decorate('methodsAt', (path: string): string[] => {
-    const found = routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods);
+    const found = known.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
     return [...new Set(found)];
   });
 }

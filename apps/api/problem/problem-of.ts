@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { z } from 'zod';
 import { PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
 import { type Outage, outageOf } from '#database/errors.js';
+import { EvidenceStoreDown } from '#evidence/bucket.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { AppendQueueFull, Conflict, IdReused, TimeJumped, UnreadableEvent, Unstorable } from '#event-store/events.js';
 import type { Language } from '#language/language.js';
@@ -63,6 +64,7 @@ export function failureOf(error: unknown): Failure {
     return { code: 'id-reused', problems: [{ field: 'Idempotency-Key', ...reason('idempotency-key-used') }] };
   if (error instanceof Unstorable) return { code: 'unstorable' };
   if (error instanceof PlanningInProgress) return unavailable('plan-busy', 2);
+  if (error instanceof EvidenceStoreDown) return unavailable('evidence-store-down', 30);
   if (error instanceof AppendQueueFull) return unavailable('append-queue-full', 2);
   if (error instanceof TimeJumped) return { code: 'clock-jump', headers: { 'Retry-After': '60' } };
   if (error instanceof UnreadableEvent) return { code: 'unreadable-event', headers: { 'Retry-After': '60' } };
@@ -119,6 +121,7 @@ export function unavailable(why: UnavailableReason, seconds: number): Failure {
 
 type UnavailableReason =
   | 'plan-busy'
+  | 'evidence-store-down'
   | 'append-queue-full'
   | 'migrations-pending'
   | 'database-unreachable'

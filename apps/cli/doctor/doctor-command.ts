@@ -7,6 +7,7 @@ import { databaseUrls } from '../database-commands.js';
 import { Progress } from '../progress.js';
 import { StartSettings } from '../start/start-settings.js';
 import { adviceOn } from '../terminal.js';
+import { evidence } from './evidence-checks.js';
 import { fail, type Finding, ok, warn } from './finding.js';
 import { contentsOf, headOf, structureOf } from './ledger-checks.js';
 import { functions, indexes, migrations, roles, triggers } from './schema-checks.js';
@@ -68,6 +69,7 @@ async function examine(db: LedgerDatabase, { quick, report }: Examination): Prom
   const { head, finding } = await headOf(db);
   await check('head', () => finding);
   if (!quick) await examineEvents(db, head, check);
+  await check('evidence', () => evidence(db));
   await check('projections', () => projectionsAt(db, head));
   await check('failures', () => failures(db));
   await check('rebuilds', () => unfinishedRebuilds(db));

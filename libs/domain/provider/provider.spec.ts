@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { NewProviderEvent, ProviderEvent } from '../event/provider-events.js';
 import { onRecord, providerFact, registered, uuid } from '#test/events.js';
 import { given } from '#test/given.js';
-import { providerOf, recordOnProvider, registerProvider, type ProviderRecord } from './provider.js';
+import { otherSlug, providerOf, recordOnProvider, registerProvider, type ProviderRecord } from './provider.js';
 import { providerOn } from './provider-view.js';
 
 const alias = (name: string): ProviderEvent => ({ type: 'AliasAdded', data: { name } });
@@ -27,9 +27,11 @@ describe('registering a provider', () => {
     given<ProviderEvent>()
       .when((before) => registerProvider(before, { name: '—' }))
       .thenRefused('name-unusable', 'name');
-    given<ProviderEvent>()
-      .when((before) => registerProvider(before, { name: '華為雲' }))
-      .thenRefused('name-unusable', 'slug');
+  });
+
+  it('has the slug of its name, with part of its id where that is empty or taken', () => {
+    const slugOf = (name: string) => otherSlug('12345678-9', name, (slug) => slug === 'bleu');
+    expect(['Vert', 'Bleu', '華為雲'].map(slugOf)).toEqual([undefined, 'bleu-12345678', 'provider-12345678']);
   });
 });
 

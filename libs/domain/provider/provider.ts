@@ -48,6 +48,16 @@ export function providerRefOf(id: string, record: ProviderRecord = [], asOf?: Da
   return { id, slug, name };
 }
 
+/**
+ * The slug of a new provider where that of its name is empty or taken: with part of its id. `undefined`: that of its name.
+ *
+ * @param id of the provider
+ */
+export function otherSlug(id: string, name: string, isTaken: (slug: string) => boolean): string | undefined {
+  const usual = slugOf(name);
+  return usual === '' || isTaken(usual) ? `${usual || 'provider'}-${id.slice(0, 8)}` : undefined;
+}
+
 /** @throws Refusal provider-exists, name-unusable */
 export function registerProvider(
   record: ProviderRecord,
@@ -56,7 +66,6 @@ export function registerProvider(
   const { name, slug } = asked;
   if (record.length > 0) throw refuse('provider-exists', 'name', 'provider-exists', { name });
   if (fold(name) === '') throw refuse('name-unusable', 'name', 'name-without-letters');
-  if (slug === undefined && slugOf(name) === '') throw refuse('name-unusable', 'slug', 'slug-required');
   return [{ type: 'ProviderRegistered', data: { name, ...(slug !== undefined && { slug }) } }];
 }
 

@@ -14,7 +14,7 @@ export const dossiers = {
   goThere: 'Go to that date',
   record: 'Record an event',
   stale: 'No recent activity: the information below may be out of date.',
-  expiring: 'The grant in force ends soon and no other grant follows it.',
+  expiring: (day: string, left: string) => `The grant in force ends on ${day}, ${left}, and no other grant follows it.`,
   why: (status: string) => `Why ${english.quote(status)}`,
   confirmedBy: (who: string) => `Confirmed by the authority (${who}).`,
   confirmedByOther: (who: string) =>
@@ -115,7 +115,7 @@ export const grants = {
   scheme: 'Scheme',
   everyScheme: 'All schemes',
   provider: 'Provider',
-  providerHint: 'Full name.',
+  providerHint: 'Full name, current or former.',
   everyProvider: 'All providers',
   show: 'Apply',
   picture: {

@@ -51,7 +51,9 @@ export const frame = {
     label: 'Pages',
     previous: 'Previous page',
     next: 'Next page',
-    shown: (from: number, to: number, total: number) => `${from} to ${to} of ${total}`,
+    page: (number: number, last: number) => `Page ${english.number(number)} of ${english.number(last)}`,
+    shown: (from: number, to: number, total: number) =>
+      `${english.number(from)} to ${english.number(to)} of ${english.number(total)}`,
   },
   deadline: {
     states: { open: 'open', met: 'met', missed: 'missed', cancelled: 'cancelled' },

@@ -45,7 +45,7 @@ export const help = {
     word: section({
       title: 'Sources',
       text: [
-        'Each status states its source: “confirmed by the authority”, or “not confirmed by the authority” when only third parties report it or the authority no longer does.',
+        'Each status states its source: “confirmed by the authority”, or “not confirmed by the authority” when only third parties report it or the authority no longer does. A confirmed status has a filled badge with a check mark, another one a dashed outline; the stages of a dossier are marked in the same way.',
         'When sources contradict each other, the one higher in this list prevails and the other is shown as a warning. A stage may be a mere claim while the status is confirmed.',
       ],
     }),

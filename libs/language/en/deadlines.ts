@@ -22,7 +22,7 @@ export const agenda = {
     everyScheme: 'all',
     provider: 'Provider',
     everyProvider: 'all',
-    providerHint: 'Full name.',
+    providerHint: 'Full name, current or former.',
     kind: 'Type',
     everyKind: 'all',
     show: 'Apply',

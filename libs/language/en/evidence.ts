@@ -4,9 +4,10 @@ import { english as en } from '../format.js';
 export const evidenceReasons = {
   'event-takes-no-evidence': 'must be an event other than a correction, a retraction or an attached file',
   'evidence-fixed': 'evidence cannot be corrected; retract it and attach the right file',
-  'evidence-empty': 'The file is empty',
-  'evidence-type': 'The file is not a PDF file, an image (PNG, JPEG, GIF, WebP) or an email (.eml)',
-  'evidence-larger-than': ({ megabytes }: { megabytes: number }) => `The file is larger than ${megabytes} MB`,
+  'evidence-store-down': 'The store of evidence does not answer; nothing was recorded',
+  'evidence-empty': 'is empty',
+  'evidence-type': 'must be a PDF file, an image (PNG, JPEG, GIF, WebP) or an email (.eml), by its content',
+  'evidence-larger-than': ({ megabytes }: { megabytes: number }) => `is larger than ${megabytes} MB`,
   'evidence-not-found': ({ sha256 }: { sha256: string }) => `No stored file has the SHA-256 ${sha256}`,
 };
 
@@ -57,7 +58,7 @@ export const evidence = {
     'image/webp': 'WebP image',
     'message/rfc822': 'email',
   },
-  withdraw: 'Withdraw',
+  withdraw: 'Withdraw the file',
   digest: 'SHA-256',
   auditFile: 'Auditor’s file (ZIP)',
   auditHint: 'The trail with sources, evidence and hashes, for the situation shown; readable offline',

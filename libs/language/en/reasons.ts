@@ -137,7 +137,6 @@ export const rulesReasons = {
   // Providers and dossiers
   'provider-exists': ({ name }: { name: string }) => `provider ${name} already exists`,
   'name-without-letters': 'must contain a letter or a digit',
-  'slug-required': 'is required when the name has no Latin letter or digit; for example my-cloud',
   'dossier-exists': 'the dossier already exists',
   'scheme-missing': 'scheme not found',
   'scheme-not-found': ({ slug, schemes }: { slug: string; schemes: readonly string[] }) =>

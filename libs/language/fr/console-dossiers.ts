@@ -16,7 +16,8 @@ export const dossiers: typeof English.dossiers = {
   goThere: 'Aller à cette date',
   record: 'Enregistrer un événement',
   stale: 'Sans activité récente : les informations ci-dessous peuvent être dépassées.',
-  expiring: 'La décision en vigueur expire bientôt et aucune autre n’est prévue pour lui succéder.',
+  expiring: (day, left) =>
+    `La décision en vigueur expire le ${day}, ${left}, et aucune autre n’est prévue pour lui succéder.`,
   why: (status) => `Justification du statut ${french.quote(status)}`,
   confirmedBy: (who) => `Confirmé par l’autorité (${who}).`,
   confirmedByOther: (who) =>
@@ -117,7 +118,7 @@ export const grants: typeof English.grants = {
   scheme: 'Schéma',
   everyScheme: 'Tous les schémas',
   provider: 'Fournisseur',
-  providerHint: 'Nom complet.',
+  providerHint: 'Nom complet, actuel ou ancien.',
   everyProvider: 'Tous les fournisseurs',
   show: 'Appliquer',
   picture: {

@@ -51,7 +51,8 @@ export const frame: typeof English.frame = {
     label: 'Pages',
     previous: 'Page précédente',
     next: 'Page suivante',
-    shown: (from, to, total) => `${from} à ${to} sur ${total}`,
+    page: (number, last) => `Page ${french.number(number)} sur ${french.number(last)}`,
+    shown: (from, to, total) => `${french.number(from)} à ${french.number(to)} sur ${french.number(total)}`,
   },
   deadline: {
     states: { open: 'ouverte', met: 'tenue', missed: 'manquée', cancelled: 'annulée' },

@@ -36,7 +36,7 @@ export const help: typeof English = {
     word: {
       title: 'Les sources',
       text: [
-        'Chaque statut indique sa source : « confirmé par l’autorité », ou « non confirmé par l’autorité » lorsque seuls des tiers en font état ou que l’autorité n’en fait plus état.',
+        'Chaque statut indique sa source : « confirmé par l’autorité », ou « non confirmé par l’autorité » lorsque seuls des tiers en font état ou que l’autorité n’en fait plus état. Un statut confirmé porte une étiquette pleine avec une coche, un autre une étiquette au contour en tirets ; les étapes d’un dossier sont marquées de la même façon.',
         'Lorsque des sources se contredisent, la plus fiable l’emporte et l’autre est signalée par un avertissement. Une étape peut n’être que déclarée alors que le statut est confirmé.',
       ],
     },

@@ -22,7 +22,7 @@ export const agenda: typeof English.agenda = {
     everyScheme: 'tous',
     provider: 'Fournisseur',
     everyProvider: 'tous',
-    providerHint: 'Nom complet.',
+    providerHint: 'Nom complet, actuel ou ancien.',
     kind: 'Nature',
     everyKind: 'toutes',
     show: 'Appliquer',

@@ -4,9 +4,10 @@ import type * as English from '../en/evidence.js';
 export const evidenceReasons: typeof English.evidenceReasons = {
   'event-takes-no-evidence': 'doit être un événement autre qu’une correction, un retrait ou une pièce jointe',
   'evidence-fixed': 'une pièce justificative ne se corrige pas ; retirez-la et joignez le bon fichier',
-  'evidence-empty': 'Le fichier est vide',
-  'evidence-type': 'Le fichier n’est ni un PDF, ni une image (PNG, JPEG, GIF, WebP), ni un courriel (.eml)',
-  'evidence-larger-than': ({ megabytes }) => `Le fichier dépasse ${fr.number(megabytes)} Mo`,
+  'evidence-store-down': 'L’espace de stockage des pièces ne répond pas ; rien n’a été enregistré',
+  'evidence-empty': 'est vide',
+  'evidence-type': 'doit être, par son contenu, un PDF, une image (PNG, JPEG, GIF, WebP) ou un courriel (.eml)',
+  'evidence-larger-than': ({ megabytes }) => `dépasse ${fr.number(megabytes)} Mo`,
   'evidence-not-found': ({ sha256 }) => `Aucun fichier conservé n’a l’empreinte SHA-256 ${sha256}`,
 };
 
@@ -55,7 +56,7 @@ export const evidence: typeof English.evidence = {
     'image/webp': 'image WebP',
     'message/rfc822': 'courriel',
   },
-  withdraw: 'Retirer',
+  withdraw: 'Retirer la pièce',
   digest: 'SHA-256',
   auditFile: 'Dossier d’audit (ZIP)',
   auditHint: 'Historique, sources, pièces et empreintes pour la situation affichée ; lisible hors ligne',

@@ -22,7 +22,6 @@ const HIDDEN: Readonly<Record<HiddenKind, string>> = {
 const rulesReasons: typeof English.rulesReasons = {
   'provider-exists': ({ name }) => `le fournisseur ${name} existe déjà`,
   'name-without-letters': 'doit contenir une lettre ou un chiffre',
-  'slug-required': 'est obligatoire lorsque le nom ne contient ni lettre latine ni chiffre ; par exemple my-cloud',
   'dossier-exists': 'le dossier existe déjà',
   'scheme-missing': 'schéma introuvable',
   'scheme-not-found': ({ slug, schemes }) => `schéma ${slug} introuvable ; schémas disponibles : ${schemes.join(', ')}`,

@@ -38,9 +38,10 @@ describe('providers, while no worker follows the ledger', () => {
     expect(said(await register(one, 'Outscale'))).toEqual([409, 'provider-exists']);
   });
 
-  it('are refused under the slug of another', async () => {
+  it('are given another slug if that of their name is taken or empty, and refused under the slug of another', async () => {
     await register(one, 'NumSpot', 'spot');
-    expect(said(await register(other, 'Spot'))).toEqual([409, 'slug-taken']);
+    expect((await register(other, 'Spot')).body.slug).toMatch(/^spot-[0-9a-f]{8}$/);
+    expect((await register(other, '株式会社')).body.slug).toMatch(/^provider-[0-9a-f]{8}$/);
     expect(said(await register(other, 'Something else', 'spot'))).toEqual([409, 'slug-taken']);
   });
 

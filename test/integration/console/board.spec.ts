@@ -68,7 +68,7 @@ describe('the board of the sample ledger', () => {
   it('is filtered by what is on record about provider and service, and says what was asked', async () => {
     const { html } = await officer.get('/?technology=microsoft&owner=Orange');
     expect(linesOf(html).map(([who]) => who)).toEqual(['Bleu Bleu cloud platform']);
-    expect(html).toMatch(/<details open[^>]*>/);
+    expect(html).toContain('<summary>Filter and sort (2 filters)</summary>');
     expect(html).toMatch(/<input [^>]*name="technology"[^>]*value="microsoft"/);
     expect(await servicesOn('technology=google')).toEqual([]);
     expect(await servicesOn('sector=hospitals&technology=MICROSOFT&serviceKind=paas')).toHaveLength(1);
@@ -91,7 +91,7 @@ describe('the board of the sample ledger', () => {
         'J3, qualification decision 30 November 2023 , confirmed by the authority',
         'End of validity (Decision 2118) 30 November 2026 , in 5 days',
         'Grant announced 11 December 2023',
-        'Ends on 30 November 2026',
+        'Ends on 30 November 2026, in 5 days',
       ],
       [
         'OVHcloud Hosted Private Cloud powered by VMware',
@@ -100,7 +100,7 @@ describe('the board of the sample ledger', () => {
         'J3, qualification decision 28 December 2023 , confirmed by the authority',
         'End of validity (Decision 2279) 29 December 2026 , in 34 days',
         'Decision issued 28 December 2023',
-        'Ends on 29 December 2026',
+        'Ends on 29 December 2026, in 34 days',
       ],
       [
         'Bleu Bleu cloud platform',
@@ -152,10 +152,12 @@ describe('the board of the sample ledger', () => {
 
   it('is sorted by its headings, which indicate the current order', async () => {
     const { html } = await officer.get('/?sort=provider&search=cloud');
-    expect(/<th scope="col" aria-sort="([a-z]+)"><a href="([^"]*)"/.exec(html)?.slice(1)).toEqual([
-      'ascending',
-      '/?search=cloud&amp;sort=provider',
-    ]);
+    const sortedBy = (page: string) =>
+      /<th scope="col" aria-sort="([a-z]+)"><a [^>]*href="([^"]*)"/.exec(page)?.slice(1);
+    expect(sortedBy(html)).toEqual(['ascending', '/?search=cloud&amp;sort=provider&amp;reverse=true']);
+    const reversed = await officer.get('/?sort=provider&search=cloud&reverse=true');
+    expect(sortedBy(reversed.html)).toEqual(['descending', '/?search=cloud&amp;sort=provider']);
+    expect(await servicesOn('sort=provider&reverse=true')).toEqual((await servicesOn('sort=provider')).toReversed());
     expect(linksTo(html, 'Last activity')).toEqual(['/?search=cloud&sort=news']);
     const [first = ''] = await servicesOn('sort=news');
     expect(first).toBe('Bleu Bleu cloud platform');
@@ -179,6 +181,7 @@ describe('the board of the sample ledger', () => {
     const { status, html, text } = await officer.get('/?provider=nobody');
     expect(status).toBe(404);
     expect(text).toContain('Provider nobody not found');
+    expect(html).toMatch(/<title>Error: [^]*role="alert" tabindex="-1" autofocus[^]*href="#f-provider"/);
     expect(html).toMatch(/name="provider"[^>]*value="nobody"/);
     expect((await officer.get('/?scheme=nothing')).status).toBe(404);
   });
@@ -194,6 +197,14 @@ describe('the board of the sample ledger', () => {
     const { status, html } = await officer.get(`/?${query}`);
     expect(status).toBe(400);
     expect(html).toContain(`<code>${field}</code>`);
+  });
+
+  it('offers names of providers while one is typed, also by a former name', async () => {
+    const offered = async (text: string) => (await officer.get(`/suggestions/providers?text=${text}`)).html;
+    expect(await offered('clou')).toMatch(/^<option value="[^"]+">/);
+    expect(await offered('ovh')).toContain('<option value="OVHcloud">OVHcloud</option>');
+    expect(await offered('outsc')).toContain('3DS Outscale</option>');
+    expect([await offered(''), await offered('nobody'), await offered('%00')]).toEqual(['', '', '']);
   });
 
   it('reports a page number beyond the last page', async () => {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { startApi, type TestApi } from '#test/api.js';
-import { type ConsoleClient, consoleOf, textOf } from '#test/console.js';
+import { type ConsoleClient, consoleOf, fieldOf, textOf } from '#test/console.js';
 import { MAIL, PDF } from '#test/evidence-files.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 
@@ -48,7 +48,7 @@ afterAll(async () => {
 async function extracted(zip: Buffer): Promise<Map<string, string>> {
   const folder = await mkdtemp(join(home, 'zip-'));
   await writeFile(join(folder, 'a.zip'), zip);
-  await run('python3', ['-m', 'zipfile', '-e', 'a.zip', '.'], { cwd: folder });
+  await run('unzip', ['-q', 'a.zip'], { cwd: folder });
   const [name = ''] = (await readdir(folder)).filter((one) => one !== 'a.zip');
   const inside = join(folder, name);
   await run('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: inside });
@@ -120,5 +120,43 @@ describe("an auditor's file", () => {
       select count(*) from activity where act = 'exported' and details ->> 'file' like 'auditors-file-%'
     `.execute(server.db);
     expect(rows[0]?.count).toBe(1);
+  });
+});
+
+describe('the form of a file', () => {
+  const form = (event: string): string => `/dossiers/${dossier.id}/events/${event}/evidence`;
+
+  async function send(event: string, file?: { name: string; bytes: Buffer }, token?: string): Promise<Response> {
+    const body = new FormData();
+    body.set('csrf', token ?? fieldOf((await officer.get(form(event))).html, 'csrf') ?? '');
+    body.set('note', 'Copie signée');
+    if (file) body.set('file', new Blob([new Uint8Array(file.bytes)]), file.name);
+    const cookie = [...officer.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { accept: 'text/html', 'accept-language': 'fr', cookie, origin: server.url };
+    return fetch(server.url + form(event), { method: 'POST', redirect: 'manual', body, headers });
+  }
+
+  it('attaches it as it arrives, and shows it below its event', async () => {
+    const bytes = Buffer.concat([PDF, Buffer.alloc(600_000, 'console')]);
+    const answer = await send(granted, { name: 'C:\\décision.pdf', bytes });
+    expect(answer.status).toBe(303);
+    const { text, html } = await officer.get(answer.headers.get('location') ?? '');
+    expect(text).toMatch(/La pièce a été jointe.*Pièces justificatives.*décision.pdf PDF, 600\W1 ko Copie signée/);
+    const [, path = ''] =
+      /href="(\/evidence\/[0-9a-f]{64})" download/.exec(html.slice(html.indexOf('>décision.pdf') - 200)) ?? [];
+    const { headers } = await officer.get(path);
+    expect(headers.get('content-disposition')).toMatch(/^attachment;/);
+    expect((await consoleOf(server).get(path)).location).toMatch(/^\/sign-in/);
+  });
+
+  it('is shown again with what is wrong, and stores nothing that another site sent', async () => {
+    const page = Buffer.from('<!doctype html><script>alert(1)</script>');
+    for (const file of [{ name: 'page.pdf', bytes: page }, { name: 'a\u202eb.pdf', bytes: PDF }, undefined]) {
+      const answer = await send(granted, file);
+      expect(answer.status).toBe(422);
+      expect(await answer.text()).toContain('id="f-file-error"');
+    }
+    const foreign = await send(granted, { name: 'a.pdf', bytes: PDF }, 'another token');
+    expect(foreign.status).toBeGreaterThanOrEqual(400);
   });
 });

@@ -210,6 +210,26 @@ describe('the officers board of the real ledger', () => {
   });
 
   it.each(['urgency', 'provider', 'status', 'deadline', 'news'] as const)(
+    'is sorted by %s the other way round, with lines without a date last, page by page',
+    async (sort) => {
+      const keyOf = ({ provider, status, next, news }: BoardLine) =>
+        ({ urgency: '', provider: provider.name, status, deadline: next?.due, news: news?.day })[sort];
+      const [usual, reversed] = await Promise.all(
+        [false, true].map(async (isReversed) => (await board.lines({ asOf: TODAY, sort, isReversed })).lines),
+      );
+      const keys = (lines: BoardLine[] = []) => lines.map(keyOf).filter((key) => key !== undefined);
+      expect(keys(reversed)).toEqual(keys(usual).toReversed());
+      expect(reversed?.map(({ id }) => id).sort()).toEqual(usual?.map(({ id }) => id).sort());
+      const dated = (reversed ?? []).map((line) => keyOf(line) !== undefined);
+      expect(dated).toEqual(dated.toSorted().toReversed());
+      const pages = [];
+      for (let page = 1; page <= 4; page++)
+        pages.push(...(await board.lines({ asOf: TODAY, sort, isReversed: true, limit: 3, page })).lines);
+      expect(pages).toEqual(reversed);
+    },
+  );
+
+  it.each(['urgency', 'provider', 'status', 'deadline', 'news'] as const)(
     'turns its pages by %s without losing or repeating any',
     async (sort) => {
       const whole = await board.lines({ asOf: TODAY, sort });

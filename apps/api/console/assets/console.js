@@ -33,8 +33,15 @@ function chooseAtOnce(form) {
     latest += 1;
   });
   form.addEventListener('input', ({ target }) => {
+    if (target.dataset.suggest) return;
     clearTimeout(waiting);
     waiting = setTimeout(act, target.type === 'search' ? 400 : 150);
+  });
+  // Half a name is none: it counts once it is chosen, or left.
+  form.addEventListener('change', ({ target }) => {
+    if (!target.dataset.suggest) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(act, 0);
   });
 }
 
@@ -48,6 +55,30 @@ function sayAgain() {
 }
 
 document.querySelectorAll('form[data-live]').forEach(chooseAtOnce);
+
+/** While a name is typed, the browser offers those that the server finds for it. */
+function offerNames(input) {
+  let latest = 0;
+  let waiting;
+  const ask = async () => {
+    const turn = ++latest;
+    const address = new URL(input.dataset.suggest, window.location.href);
+    address.searchParams.set('text', input.value);
+    try {
+      const answer = await fetch(address);
+      const options = await answer.text();
+      if (turn === latest && answer.ok) input.list.innerHTML = options;
+    } catch {
+      // The field takes a name without it.
+    }
+  };
+  input.addEventListener('input', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 150);
+  });
+}
+
+document.querySelectorAll('input[data-suggest]').forEach(offerNames);
 
 /** An open menu of the header closes with Escape, and with a click elsewhere. */
 function closeMenus(event) {

@@ -12,7 +12,7 @@ import { type BoardLine, ListBoard } from '#projections/list-board.js';
 import type { Column } from '../../csv/csv-line.js';
 import { BoardReading } from '../../http/reading.js';
 import { queryOf, Page, type PageContext } from '../frame/page.js';
-import { BoardChoices, BoardQuery } from './board-query.js';
+import { BoardChoices, BoardQuery, sorting } from './board-query.js';
 
 /** Rows per query: each query scans the whole board. */
 const LINES = 2_000;
@@ -41,7 +41,7 @@ export class BoardCsv {
     const followed = await this.reading.position(seen, deadlineCheckpoint);
     const { position, knownAt } = await pinnedAt(this.events, followed, askedAt?.toISOString());
     const filter = await this.choices.filterOf(asked, await this.schemes.at(position), asOf);
-    const point = { asOf, knownAt: new Date(knownAt), sort: asked.sort, limit: LINES };
+    const point = { asOf, knownAt: new Date(knownAt), ...sorting(asked), limit: LINES };
     await this.exports.note(request, `jalon-board-${asOf}.csv`);
     const file = await sendCsv(
       reply,

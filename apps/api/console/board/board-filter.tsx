@@ -24,10 +24,10 @@ export interface FilterProps {
 
 export function BoardFilter({ page, choice, schemes, shown, providers, problems }: FilterProps) {
   const words = phrases(page.language).console.board;
-  const { search, provider, scheme, confirmed, sort } = choice;
+  const { search, provider, scheme, confirmed, sort, reverse } = choice;
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
-  const facets = FACETS.map((name) => choice[name]);
-  const isUsed = [provider, scheme, confirmed, ...facets].some((value) => value !== undefined) || sort !== 'urgency';
+  const inside = [provider, scheme, confirmed, ...FACETS.map((name) => choice[name])];
+  const active = inside.filter((value) => value !== undefined).length;
   return (
     <form
       class="filters"
@@ -45,8 +45,8 @@ export function BoardFilter({ page, choice, schemes, shown, providers, problems 
           <button>{words.show}</button>
         </p>
       </div>
-      <details open={isUsed}>
-        <summary>{words.more}</summary>
+      <details open={problems.length > 0}>
+        <summary>{words.more(active)}</summary>
         <div class="row">
           <ProviderField {...{ page, providers, words, problems }} chosen={provider} />
           <Field page={page} name="scheme" label={words.scheme} problems={problems}>
@@ -85,6 +85,9 @@ export function BoardFilter({ page, choice, schemes, shown, providers, problems 
           ))}
         </div>
         <p class="soft">{words.facetsHint}</p>
+        <label>
+          <input type="checkbox" name="reverse" value="true" checked={reverse === true} /> {words.reverse}
+        </label>
         <Checks {...{ page, choice, shown }} />
       </details>
     </form>

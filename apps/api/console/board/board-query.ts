@@ -35,6 +35,7 @@ export const BoardQuery = z.object({
   ...providerFacets,
   ...dossierFacets,
   sort: z.enum(BOARD_SORTS).default('urgency'),
+  reverse: yesOrNo('The other way round.'),
   page: pageNumber,
   ...seen,
 });
@@ -64,7 +65,7 @@ export function boardWith(
   changes: Partial<BoardChoice> = {},
   path = '/',
 ): string {
-  const { status = [], confirmed, expiring, overdue, stale, sort, ...names } = { ...choice, ...changes };
+  const { status = [], confirmed, expiring, overdue, stale, sort, reverse, ...names } = { ...choice, ...changes };
   return addressOf(page, path, {
     ...names,
     status: status.length === 0 ? undefined : status.join(','),
@@ -73,13 +74,20 @@ export function boardWith(
     overdue: said(overdue),
     stale: said(stale),
     sort: sort === 'urgency' ? undefined : sort,
+    reverse: reverse === true ? 'true' : undefined,
   });
 }
 
 const said = (flag: boolean | undefined): string | undefined => (flag === undefined ? undefined : String(flag));
 
+/** For `ListBoard`. */
+export const sorting = ({ sort, reverse = false }: Pick<BoardChoice, 'sort' | 'reverse'>) => ({
+  sort,
+  isReversed: reverse,
+});
+
 /** Whether any filter is set; the sort order is not a filter. */
-export const isNarrowed = ({ sort: _, status = [], ...choice }: BoardChoice): boolean =>
+export const isNarrowed = ({ sort: _, reverse: __, status = [], ...choice }: BoardChoice): boolean =>
   status.length > 0 || Object.values(choice).some((value) => value !== undefined);
 
 @Injectable()
@@ -88,7 +96,7 @@ export class BoardChoices {
 
   /** @throws Refusal unknown-provider, unknown-scheme */
   async filterOf(
-    { provider, status: statuses, label, ...choice }: BoardChoice,
+    { provider, status: statuses, label, sort: _, reverse: __, ...choice }: BoardChoice,
     schemes: Schemes,
     asOf: Day,
   ): Promise<BoardFilter> {

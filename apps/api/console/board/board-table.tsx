@@ -6,7 +6,7 @@ import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardSort } from '#projections/list-board.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
 import { grantedFromPhrase, schemeName, wholeMilestone } from '#language/describe-standing.js';
-import { Badge, StatusBadge } from '../frame/badges.js';
+import { Badge, endTone, StatusBadge, timeLeft } from '../frame/badges.js';
 import { MAIN_TABLE, DateText } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { type BoardChoice, boardWith } from './board-query.js';
@@ -44,24 +44,26 @@ export function BoardTable({ page, choice, lines, schemes }: TableProps) {
   );
 }
 
-/** Latest activity sorts descending, everything else ascending. */
+/** Sorts by the column, the latest activity first; the other way round if it is sorted by it already. */
 function Heading({
   page,
   choice,
   sort,
   label,
 }: Pick<TableProps, 'page' | 'choice'> & { sort: BoardSort; label: string }) {
-  const { sortBy, sorts } = phrases(page.language).console.board;
+  const { sortBy, sorts, reverse } = phrases(page.language).console.board;
   const isSorted = choice.sort === sort;
+  const isReversed = choice.reverse === true;
+  const order = (sort === 'news') === isReversed ? 'ascending' : 'descending';
   return (
-    <th scope="col" {...(isSorted && { 'aria-sort': sort === 'news' ? 'descending' : 'ascending' })}>
+    <th scope="col" {...(isSorted && { 'aria-sort': order })}>
       <a
-        href={boardWith(page, choice, { sort })}
-        title={`${sortBy}${colon(page.language)}${sorts[sort].toLowerCase()}`}
+        data-order={isSorted ? order : undefined}
+        href={boardWith(page, choice, { sort, reverse: isSorted && !isReversed })}
+        title={isSorted ? reverse : `${sortBy}${colon(page.language)}${sorts[sort].toLowerCase()}`}
       >
         {label}
       </a>
-      {isSorted ? <span aria-hidden="true">{sort === 'news' ? ' ↓' : ' ↑'}</span> : null}
     </th>
   );
 }
@@ -142,7 +144,7 @@ function Next({ page, line: { next } }: LineProps) {
 
 function flagsOf(
   { scheme, expiring, grantEnd, grantedFrom, overdue, stale }: BoardLine,
-  { language }: PageContext,
+  { language, at }: PageContext,
   schemes: Schemes,
 ) {
   const words = phrases(language).console.board;
@@ -151,7 +153,12 @@ function flagsOf(
       ? []
       : [{ tone: 'plain' as const, text: grantedFromPhrase(grantedFrom, schemes.get(scheme), language) }]),
     ...(expiring && grantEnd !== null
-      ? [{ tone: 'warn' as const, text: words.ends(writtenDate(grantEnd, language)) }]
+      ? [
+          {
+            tone: endTone(grantEnd, at.asOf),
+            text: words.ends(writtenDate(grantEnd, language), timeLeft(grantEnd, at.asOf, language)),
+          },
+        ]
       : []),
     ...(overdue > 0 ? [{ tone: 'bad' as const, text: words.missed(overdue) }] : []),
     ...(stale ? [{ tone: 'warn' as const, text: words.silent }] : []),

@@ -13,10 +13,11 @@ import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { BoardReading, Viewpoints } from '../../http/reading.js';
 import { addressOf, type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
+import { Problems } from '../frame/controls.js';
 import { Pager } from '../frame/pagers.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { localPath } from '../session/session-cookie.js';
-import { type BoardChoice, BoardChoices, BoardQuery, boardWith, isNarrowed } from './board-query.js';
+import { type BoardChoice, BoardChoices, BoardQuery, boardWith, isNarrowed, sorting } from './board-query.js';
 import { BoardCounts, BoardFilter, type FilterProps } from './board-filter.js';
 import { BoardEmpty, isWelcomed, rememberWelcome, Welcome } from './welcome.js';
 import { BoardTable } from './board-table.js';
@@ -48,6 +49,7 @@ export class BoardPages {
       title: phrases(page.language).console.board.title,
       menuEntry: 'board',
       status: problems.length > 0 ? 404 : 200,
+      isFailed: problems.length > 0,
       children: (
         <BoardView
           {...{ page, choice, schemes, shown, providers, problems, found, number }}
@@ -80,7 +82,7 @@ export class BoardPages {
     try {
       const { asOf, knownAt } = page.at;
       const filter = await this.choices.filterOf(asked, schemes, asOf);
-      const list = new ListBoard({ ...filter, asOf, knownAt, sort: asked.sort, limit: PAGE_SIZE, page: number });
+      const list = new ListBoard({ ...filter, asOf, knownAt, ...sorting(asked), limit: PAGE_SIZE, page: number });
       return { filter, found: await this.queries.execute(list), problems: [] };
     } catch (error) {
       if (error instanceof Refusal) return { filter: undefined, found: undefined, problems: error.problems };
@@ -115,18 +117,24 @@ function BoardView({ found, number, isWelcomed, ...asked }: ViewProps) {
       {isWelcomed ? null : <Welcome page={page} />}
       <BoardFilter {...asked} />
       <div class="board-found">
-        {found ? <Found {...asked} found={found} number={number} /> : <Unknown page={page} />}
+        {found ? <Found {...asked} found={found} number={number} /> : <Unknown {...asked} />}
       </div>
     </>
   );
 }
 
-/** For a filter with an unknown provider or scheme; the problem is shown at its field. */
-const Unknown = ({ page }: Pick<ViewProps, 'page'>) => (
-  <p class="empty">
-    <a href={addressOf(page, '/')}>{phrases(page.language).console.board.reset}</a>
-  </p>
-);
+/** For a filter with an unknown provider or scheme. */
+function Unknown({ page, problems }: Pick<ViewProps, 'page' | 'problems'>) {
+  const words = phrases(page.language).console.board;
+  return (
+    <>
+      <Problems {...{ page, problems }} labels={{ provider: words.provider, scheme: words.scheme }} />
+      <p class="empty">
+        <a href={addressOf(page, '/')}>{words.reset}</a>
+      </p>
+    </>
+  );
+}
 
 function Found({ found, number, page, choice, schemes, shown }: Omit<ViewProps, 'isWelcomed'> & { found: BoardPage }) {
   const { lines, total, counts, flags, all } = found;

@@ -21,7 +21,7 @@ export function rememberWelcome(reply: FastifyReply): void {
 export function Welcome({ page }: { page: PageContext }) {
   const { title, intro, find, travel, help, dismiss } = phrases(page.language).console.board.welcome;
   return (
-    <details class="card board-welcome no-print" open>
+    <details class="card board-welcome no-print">
       <summary>{title}</summary>
       <p>{intro}</p>
       <ol>

@@ -2,7 +2,7 @@ import type { DossierDeadline } from '#deadlines/queries/dossier-deadlines.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
 import { dossierTitle } from '#language/describe-standing.js';
-import { Badge, StatusBadge } from '../frame/badges.js';
+import { Badge, endTone, StatusBadge } from '../frame/badges.js';
 import { DateText, Table, Section } from '../frame/display.js';
 import { More } from '../frame/pagers.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
@@ -147,8 +147,8 @@ function Related({ page, data, dossiers }: { page: PageContext; data: DossierDat
           <li key={other.id}>
             <a href={addressOf(page, `/dossiers/${other.id}`)}>{dossierTitle(other, data.schemes, language)}</a>{' '}
             <StatusBadge status={other.status} confirmed={other.confirmed} scheme={scheme} language={language} />
-            {end === null ? null : <span class="small"> · {words.ends(writtenDate(end, language))}</span>}
-            {other.expiring ? <strong class="small"> · {words.endsSoon}</strong> : null}
+            {end === null ? null : <span class="small"> · {words.ends(writtenDate(end, language))} </span>}
+            {other.expiring && end !== null ? <Badge tone={endTone(end, page.at.asOf)}>{words.endsSoon}</Badge> : null}
           </li>
         );
       })}

@@ -5,9 +5,10 @@ import { confirms } from '#domain/source/source.js';
 import { capitalized, typeset, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { summaryOf } from '#language/describe-event.js';
+import { soonestEnd } from '#domain/dossier/standing.js';
 import { grantedFromPhrase, schemeName, statusWord, wholeMilestone } from '#language/describe-standing.js';
 import { Facts, MaybeLink, DateText, Section } from '../frame/display.js';
-import { StatusBadge } from '../frame/badges.js';
+import { endTone, StatusBadge, timeLeft } from '../frame/badges.js';
 import { QuoteBegins } from '../frame/entry-content.js';
 import { DoneNote } from '../frame/layout.js';
 import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.js';
@@ -71,6 +72,7 @@ function DossierHead({ page, data }: { page: PageContext; data: DossierData }) {
   const { view, schemes } = data;
   const { provider, service, status, confirmed, stale, expiring, lastHeard, announced, grantedFrom } = view;
   const scheme = schemes.get(view.scheme);
+  const end = soonestEnd(view.grants);
   return (
     <>
       <p class="standing">
@@ -84,7 +86,11 @@ function DossierHead({ page, data }: { page: PageContext; data: DossierData }) {
       <NothingYet page={page} data={data} />
       {grantedFrom === null ? null : <p class="note">{grantedFromPhrase(grantedFrom, scheme, language)}.</p>}
       {stale ? <p class="note warn">{words.stale}</p> : null}
-      {expiring ? <p class="note warn">{words.expiring}</p> : null}
+      {expiring && end !== null ? (
+        <p class={endTone(end, view.asOf) === 'bad' ? 'note error' : 'note warn'}>
+          {words.expiring(writtenDate(end, language), timeLeft(end, view.asOf, language))}
+        </p>
+      ) : null}
       <Facts
         facts={[
           [

@@ -43,7 +43,7 @@ function GrantCard({ grant, ...props }: Props & { grant: GrantView }) {
     <article class="card">
       <h3>
         {grant.decision === null ? words.nameless : `${phrases(language).mail.general.decision} ${grant.decision}`}{' '}
-        <GrantBadge state={grant.state} language={language} />{' '}
+        <GrantBadge {...grant} language={language} />{' '}
         <span class="soft small">{phrases(language).standing.confirmation(grant.confirmed, 'grant')}</span>
       </h3>
       <Facts

@@ -166,13 +166,14 @@ export function Stages(props: SectionProps) {
 }
 
 function StageLine({ milestone, index, ...props }: SectionProps & { milestone: Milestone; index: number }) {
-  const { page, view } = props;
+  const { page, view, scheme } = props;
   const { language } = page;
   const words = phrases(language).console.dossiers.stages;
   const isHere = view.stage?.milestone === milestone.code;
+  const state = stepState({ view, scheme, milestone, index });
   const means = milestone.means?.[language];
   return (
-    <li class={isHere ? 'here' : undefined} {...(isHere && { 'aria-current': 'step' })}>
+    <li class={isHere ? `${state} here` : state} {...(isHere && { 'aria-current': 'step' })}>
       <p>
         <strong>{milestone.code}</strong> {capitalized(typeset(milestone.name[language], language))}{' '}
         {isHere ? <Badge tone="warn">{words.here}</Badge> : null}
@@ -186,6 +187,27 @@ function StageLine({ milestone, index, ...props }: SectionProps & { milestone: M
       )}
     </li>
   );
+}
+
+type Step = Pick<SectionProps, 'view' | 'scheme'> & { milestone: Milestone; index: number };
+
+/** How its mark looks: filled with a check mark, an outlined check mark, a dash, or an empty circle. */
+function stepState({ view, scheme, milestone, index }: Step): 'confirmed' | 'claimed' | 'skipped' | 'missing' {
+  const reached = view.milestones.find((one) => one.milestone === milestone.code);
+  if (reached) return reached.confirmed ? 'confirmed' : 'claimed';
+  const grants = grantsOf(view);
+  if (milestone.gives === 'granted' && grants.length > 0)
+    return grants.some(({ confirmed }) => confirmed) ? 'confirmed' : 'claimed';
+  return isPassed({ view, scheme, index }) ? 'skipped' : 'missing';
+}
+
+const grantsOf = ({ grants }: DossierView) =>
+  grants.filter(({ state }) => state !== 'refuted' && state !== 'not-yet-valid');
+
+/** Whether a later milestone is reached. */
+function isPassed({ view, scheme, index }: Omit<Step, 'milestone'>): boolean {
+  const furthest = view.milestones.at(-1)?.milestone;
+  return scheme !== undefined && scheme.milestones.findIndex(({ code }) => code === furthest) > index;
 }
 
 /** Reached, targeted, skipped or not reached. */
@@ -207,13 +229,11 @@ function Attained({
         <DateText page={page} date={reached.occurred} /> <SourceOfEvent page={page} event={eventOf(reached.event)} />
       </p>
     );
-  const grants = view.grants.filter(({ state }) => state !== 'refuted' && state !== 'not-yet-valid');
+  const grants = grantsOf(view);
   if (milestone.gives === 'granted' && grants.length > 0)
     return <p>{grants.some(({ confirmed }) => confirmed) ? words.byGrant : words.byClaim}</p>;
-  const furthest = view.milestones.at(-1)?.milestone;
-  const isPassed = scheme !== undefined && scheme.milestones.findIndex(({ code }) => code === furthest) > index;
   const target = view.targets.findLast((one) => one.milestone === milestone.code);
-  if (isPassed) return <p>{words.skipped}</p>;
+  if (isPassed({ view, scheme, index })) return <p>{words.skipped}</p>;
   return (
     <p>
       {words.notYet}

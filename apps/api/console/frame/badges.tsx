@@ -1,9 +1,12 @@
+import { type Day, daysBetween } from '#domain/date/day.js';
+import { daysLeft } from '#domain/deadline/deadline.js';
 import type { GrantState } from '#domain/dossier/grant.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
+import { whenDue } from '#notifications/mail/reminder-letter.js';
 import { statusWord } from '#language/describe-standing.js';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'plain';
@@ -36,7 +39,9 @@ interface StandingProps {
 export function StatusBadge({ status, confirmed, scheme, language }: StandingProps) {
   return (
     <>
-      <Badge tone={TONES[status]}>{capitalized(statusWord(status, scheme, language))}</Badge>
+      <Badge tone={TONES[status]} confirmed={status === 'unknown' ? undefined : confirmed}>
+        {capitalized(statusWord(status, scheme, language))}
+      </Badge>
       {confirmed === undefined || status === 'unknown' ? null : (
         <>
           {' '}
@@ -56,11 +61,39 @@ const GRANT_TONES: Record<GrantState, Tone> = {
   'not-yet-valid': 'plain',
 };
 
-export const GrantBadge = ({ state, language }: { state: GrantState; language: Language }) => (
-  <Badge tone={GRANT_TONES[state]}>{phrases(language).standing.grantStates[state]}</Badge>
+export const GrantBadge = ({
+  state,
+  confirmed,
+  language,
+}: {
+  state: GrantState;
+  confirmed: boolean;
+  language: Language;
+}) => (
+  <Badge tone={GRANT_TONES[state]} confirmed={confirmed}>
+    {phrases(language).standing.grantStates[state]}
+  </Badge>
 );
 
-/** A coloured label. The colour adds no information to the text. */
-export function Badge({ tone, children }: { tone: Tone; children: string }) {
-  return <span class={`badge ${tone}`}>{children}</span>;
+/** An end within as many days is urgent. */
+const URGENT_DAYS = 30;
+
+/** Of an end: `in 5 days`. */
+export const timeLeft = (end: Day, today: Day, language: Language): string =>
+  whenDue({ kind: 'grant-end', due: end, daysLeft: daysLeft(end, today) }, language);
+
+/** Of an end that is near. */
+export const endTone = (end: Day, today: Day): Tone => (daysBetween(today, end) <= URGENT_DAYS ? 'bad' : 'warn');
+
+interface BadgeProps {
+  tone: Tone;
+  /** By the authority: filled with a check mark, otherwise a dashed outline. Absent: neither. */
+  confirmed?: boolean | undefined;
+  children: string;
+}
+
+/** A coloured label. Colour and outline add no information to the text and what follows it. */
+export function Badge({ tone, confirmed, children }: BadgeProps) {
+  const word = confirmed === undefined ? '' : confirmed ? ' confirmed' : ' claimed';
+  return <span class={`badge ${tone}${word}`}>{children}</span>;
 }

@@ -3,7 +3,7 @@ import type { ProviderRef } from '#domain/dossier/standing.js';
 import type { Problem, Refusal } from '#domain/refusal.js';
 import { afterLabel, fieldError } from '#language/field-error.js';
 import { phrases, say } from '#language/phrases.js';
-import type { PageContext } from './page.js';
+import { addressOf, type PageContext } from './page.js';
 
 interface FormProps {
   page: PageContext;
@@ -198,6 +198,29 @@ export const Choice = ({ chosen = '', options, ...select }: ChoiceProps) => (
   </select>
 );
 
+/** Takes the name of a provider. A script offers names while one types. */
+export const ProviderInput = ({
+  page,
+  input,
+  value,
+}: {
+  page: PageContext;
+  input: InputProps;
+  value: string | undefined;
+}) => (
+  <>
+    <input
+      {...input}
+      value={value}
+      maxLength={200}
+      autocomplete="off"
+      list={`${input.id}-options`}
+      data-suggest={addressOf(page, '/suggestions/providers')}
+    />
+    <datalist id={`${input.id}-options`} />
+  </>
+);
+
 interface ProviderFieldProps {
   page: PageContext;
   /** A slug from `providers`, or the text as typed. */
@@ -215,7 +238,7 @@ export function ProviderField({ page, chosen, providers, words, problems }: Prov
   if (providers.length === 0 || !isListed)
     return (
       <Field {...field} hint={words.providerHint}>
-        {(input) => <input {...input} value={chosen} maxLength={200} />}
+        {(input) => <ProviderInput {...{ page, input }} value={chosen} />}
       </Field>
     );
   const options = providers.map(({ slug, name }) => ({ value: slug, label: name }));

@@ -1,3 +1,4 @@
+import { english, french } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type PageContext, currentUrlWith } from './page.js';
 
@@ -41,6 +42,7 @@ export function Pager({
   const words = phrases(page.language).console.frame.pages;
   if (total <= size && number === 1) return null;
   const last = Math.max(1, Math.ceil(total / size));
+  const formatted = (one: number): string => (page.language === 'fr' ? french : english).number(one);
   return (
     <nav class="pager" aria-label={words.label}>
       {number > 1 ? (
@@ -48,6 +50,21 @@ export function Pager({
           {words.previous}
         </a>
       ) : null}
+      <ol class="pages">
+        {pagesAround(number, last).map((one, index, all) => (
+          <li key={one} class={one - (all[index - 1] ?? 0) > 1 ? 'after-gap' : undefined}>
+            {one === number ? (
+              <strong aria-current="page" aria-label={words.page(one, last)}>
+                {formatted(one)}
+              </strong>
+            ) : (
+              <a href={currentUrlWith(page, { page: one === 1 ? undefined : one })} aria-label={words.page(one, last)}>
+                {formatted(one)}
+              </a>
+            )}
+          </li>
+        ))}
+      </ol>
       <span>{words.shown(Math.min(total, (number - 1) * size + 1), Math.min(total, number * size), total)}</span>
       {number < last ? (
         <a rel="next" href={currentUrlWith(page, { page: number + 1 })}>
@@ -57,6 +74,12 @@ export function Pager({
     </nav>
   );
 }
+
+/** The first, the last and those around the current one. */
+const pagesAround = (number: number, last: number): number[] =>
+  [...new Set([1, number - 1, number, number + 1, last])]
+    .filter((one) => one >= 1 && one <= last)
+    .sort((a, b) => a - b);
 
 /** The number of entries that are not shown. */
 export const More = ({ page, count }: { page: PageContext; count: number }) =>

@@ -65,7 +65,7 @@ function GrantRow({ page, dossier, grant, schemes, older }: RowProps) {
         <Until page={page} grant={grant} />
       </td>
       <td data-label={table.state}>
-        <GrantBadge state={grant.state} language={language} />
+        <GrantBadge {...grant} language={language} />
       </td>
       <td data-label={table.word}>{phrases(language).standing.confirmation(grant.confirmed, 'grant')}</td>
     </tr>

@@ -17,10 +17,10 @@ import { draftOf, keptAt, newKey } from '../frame/kept-input.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { References } from './forms/form-reading.js';
 import { idempotentId } from './recorder.js';
-import { Field, Form, Problems } from '../frame/controls.js';
+import { Field, Form, Problems, ProviderInput } from '../frame/controls.js';
 import { formWithKey } from './form-flow.js';
 import type { Choice } from './forms/choices.js';
-import { Select, SuggestInput } from './forms/inputs.js';
+import { Select } from './forms/inputs.js';
 
 const FIELDS = ['provider', 'scheme', 'service', 'kinds'];
 
@@ -73,12 +73,11 @@ export class DossierOpeningPages {
 
   async #ask(page: PageContext, status: number, asking: FormState): Promise<Answer> {
     const { title } = phrases(page.language).console.opening.dossier;
-    const { choices } = await this.references.providers(page);
     const provider = await this.#known(asking.form.get('provider') ?? '');
     const existing = provider === undefined ? [] : (await this.references.dossiers(page, undefined, provider)).choices;
     const problems = asking.problems.map((problem) => ({ ...problem, field: formField(problem.field) }));
     const more = { problems, schemes: await this.schemes.at(), existing: existing.slice(0, 20) };
-    const children = <DossierForm {...{ page, ...asking, ...more }} providers={choices.map(({ label }) => label)} />;
+    const children = <DossierForm {...{ page, ...asking, ...more }} />;
     return { status, title, menuEntry: 'providers', timeless: true, children };
   }
 
@@ -122,14 +121,12 @@ interface DossierFormProps {
   form: URLSearchParams;
   problems: readonly Problem[];
   schemes: Schemes;
-  /** Suggested provider names. */
-  providers: readonly string[];
   existing: readonly Choice[];
   isReused?: boolean;
 }
 
 function DossierForm(props: DossierFormProps) {
-  const { page, form, problems, schemes, providers, existing, isReused = false } = props;
+  const { page, form, problems, schemes, existing, isReused = false } = props;
   const { dossier: t, back, reused } = phrases(page.language).console.opening;
   const labels = {
     provider: t.provider,
@@ -159,7 +156,7 @@ function DossierForm(props: DossierFormProps) {
       <Form page={page} class="stacked" keptAt={keptAt(page, page.path, form)}>
         <input type="hidden" name="idempotencyKey" value={typed('idempotencyKey')} />
         <Field {...{ page, problems }} name="provider" label={t.provider} hint={t.providerHint} required>
-          {(input) => <SuggestInput props={input} value={typed('provider')} suggestions={providers} />}
+          {(input) => <ProviderInput {...{ page, input }} value={typed('provider')} />}
         </Field>
         <Field {...{ page, problems }} name="scheme" label={t.scheme} required>
           {(input) => <Select {...{ page, among }} props={input} value={typed('scheme')} required />}

@@ -73,7 +73,7 @@ export class SimilarProviders {
   }
 }
 
-const FIELDS = ['name', 'slug'];
+const FIELDS = ['name'];
 
 @Pages('providers/new')
 export class ProviderOpeningPages {
@@ -97,8 +97,7 @@ export class ProviderOpeningPages {
   async take(@Page() page: PageContext, @Body() sent: URLSearchParams): Promise<Answer> {
     const form = formWithKey(sent, FIELDS);
     await this.drafts.keep(ownerReference(callerOf(page)), draftOf(page, form));
-    const slug = form.get('slug') ?? '';
-    const asked = { name: form.get('name') ?? '', ...(slug !== '' && { slug }) };
+    const asked = { name: form.get('name') ?? '' };
     const problems = await problemsUnder(RegisterBody, asked);
     if (problems.length > 0) {
       return ask(page, 422, { form, problems, similar: [], isTaken: false });
@@ -159,9 +158,8 @@ interface ProviderFormProps {
 function ProviderForm(props: ProviderFormProps) {
   const { page, form, problems, similar, warnings = [], isTaken, isReused = false } = props;
   const { provider: t, back, reused } = phrases(page.language).console.opening;
-  const labels = { name: t.name, slug: t.slug };
+  const labels = { name: t.name };
   const isWarned = similar.length + warnings.length > 0 && !isTaken && problems.length === 0;
-  const slug = form.get('slug') ?? '';
   return (
     <>
       <p>{t.intro}</p>
@@ -174,12 +172,6 @@ function ProviderForm(props: ProviderFormProps) {
         <Field {...{ page, problems }} name="name" label={t.name} hint={t.nameHint} required>
           {(props) => <input {...props} type="text" value={form.get('name') ?? ''} autocomplete="off" />}
         </Field>
-        <details open={slug !== '' || problems.some(({ field }) => field === 'slug')}>
-          <summary>{t.more}</summary>
-          <Field {...{ page, problems }} name="slug" label={t.slug} hint={t.slugHint}>
-            {(props) => <input {...props} type="text" value={slug} autocomplete="off" spellcheck={false} />}
-          </Field>
-        </details>
         <p class="row">
           {isWarned ? (
             <button name="anyway" value={form.get('name') ?? ''}>

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Clock } from '#database/clock.js';
+import { EvidenceFiles } from '#evidence/evidence-files.js';
+import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
+import { type TestApi, startApi } from '#test/api.js';
+import { MAIL, PDF, PNG } from '#test/evidence-files.js';
+import { milestone, openDossier } from '#test/recording.js';
+import { type S3Server, startS3 } from '#test/s3-server.js';
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+const LONG = Buffer.concat([PDF, Buffer.alloc(700_000, 'long')]);
+
+let s3: S3Server;
+let server: TestApi;
+let path: string;
+
+beforeAll(async () => {
+  s3 = await startS3();
+  server = await startApi({ EVIDENCE_S3_URL: s3.url });
+  const dossier = await openDossier(server.api, 'Bleu');
+  const event = (await dossier.record(milestone('J0', '2024-05-01'))).body.id as string;
+  path = `${dossier.path}/events/${event}/evidence?name=a.pdf`;
+});
+afterAll(async () => {
+  await server.close();
+  await s3.close();
+});
+
+const attach = (bytes: Buffer) => server.api.post(path, bytes, { 'content-type': 'application/octet-stream' });
+
+const filesAt = (now: Date, url: string | undefined = s3.url) =>
+  new EvidenceFiles(server.db, Clock.startingAt(now), EvidenceSettingsSchema.parse({ EVIDENCE_S3_URL: url }));
+
+const partsLeft = async (): Promise<number> =>
+  Number(
+    (
+      await server.db
+        .selectFrom('evidence_part')
+        .select(({ fn }) => fn.countAll().as('n'))
+        .executeTakeFirst()
+    )?.n,
+  );
+
+describe('in a bucket', () => {
+  it('a file is an object named by its hash, and no part of it stays in the database', async () => {
+    expect((await attach(LONG)).status).toBe(201);
+    expect(s3.objects.get(`/bucket/evidence/${sha256(LONG)}`)?.equals(LONG)).toBe(true);
+    expect(await partsLeft()).toBe(0);
+    const answer = await server.api.get(`/v1/evidence/${sha256(LONG)}`);
+    expect(answer.body).toBe(LONG.toString());
+  });
+
+  it('a file is stored once, and again if its object is lost', async () => {
+    await attach(PNG);
+    s3.objects.clear();
+    expect((await server.api.get(`/v1/evidence/${sha256(PNG)}`)).status).toBe(404);
+    await attach(PNG);
+    expect([...s3.objects.keys()]).toEqual([`/bucket/evidence/${sha256(PNG)}`]);
+  });
+
+  it('a damaged object is not served', async () => {
+    await attach(PDF);
+    s3.objects.set(`/bucket/evidence/${sha256(PDF)}`, Buffer.from(PDF.toString().replace('1.4', '1.5')));
+    expect((await server.api.get(`/v1/evidence/${sha256(PDF)}`)).status).toBe(500);
+  });
+
+  it('a store that fails loses nothing and is told as an outage', async () => {
+    s3.failing = 503;
+    const answer = await attach(MAIL);
+    delete s3.failing;
+    expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    expect(await partsLeft()).toBe(0);
+  });
+});
+
+describe('what was received and no event refers to', () => {
+  it('is removed after a day, the parts of an upload that was killed included', async () => {
+    const before = s3.objects.size;
+    const received = filesAt(new Date('2026-11-25T08:00:00Z'));
+    const unused = Buffer.concat([PDF, Buffer.from('unused')]);
+    await received.receive(streamOf(unused));
+    void received.receive(endless()).catch(() => undefined);
+    const nextDay = new Date('2026-11-26T08:00:01Z');
+    expect(await filesAt(nextDay).removeUnused(new Date('2026-11-25T07:00:00Z'))).toBe(0);
+    expect(s3.objects.size).toBe(before + 1);
+    expect(await filesAt(nextDay).removeUnused(new Date('2026-11-25T08:00:01Z'))).toBe(2);
+    expect(s3.objects.size).toBe(before);
+    expect(await partsLeft()).toBe(0);
+  });
+});
+
+async function* streamOf(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield await Promise.resolve(bytes);
+}
+
+async function* endless(): AsyncGenerator<Buffer> {
+  yield Buffer.concat([PDF, Buffer.alloc(300_000)]);
+  await new Promise(() => undefined);
+}
