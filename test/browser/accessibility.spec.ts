@@ -138,7 +138,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     await page.goto('/providers/new');
     await page.locator('main form button').click();
     await page.locator('[role=alert]:focus').waitFor();
-    expect(await page.title()).toMatch({ fr: /^Erreur : /, en: /^Error: / }[language]);
+    expect(await page.title()).toMatch({ fr: /^Erreur\s: /, en: /^Error: / }[language]);
     await visit.close();
   });
 
