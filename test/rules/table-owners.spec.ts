@@ -10,7 +10,15 @@ const OWNERS = {
   schemes: ['four_eyes'],
   approvals: ['proposal'],
   access: [
-    ...['account', 'account_credentials', 'account_link', 'api_key', 'console_session'],
+    ...[
+      'account',
+      'account_credentials',
+      'account_identity',
+      'oidc_request',
+      'account_link',
+      'api_key',
+      'console_session',
+    ],
     ...['recovery_code', 'sign_in_attempts', 'sign_in_ticket'],
   ],
   health: ['worker_condition'],
