@@ -59,6 +59,7 @@ export default tseslint.config(
           'URL',
           'DataTransfer',
           'CSS',
+          'XMLHttpRequest',
           'location',
           'performance',
           'Event',

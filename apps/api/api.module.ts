@@ -15,6 +15,7 @@ import { RegistersModule } from '#registers/registers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { timeoutsIn } from '#settings/database-settings.js';
+import { PortfoliosModule } from '#portfolios/portfolios.module.js';
 import { ViewsModule } from '#views/views.module.js';
 import { TransferModule } from '#transfer/transfer.module.js';
 import { AccountChanges } from './accounts/account-changes.js';
@@ -78,6 +79,8 @@ import { SubscriptionPreviewsController } from './subscriptions/subscription-pre
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
 import { SuppressionsController } from './suppressions/suppressions.controller.js';
 import { ViewChanges } from './views/view-changes.js';
+import { PortfolioWork } from './portfolios/portfolio-work.js';
+import { PortfoliosController } from './portfolios/portfolios.controller.js';
 import { ViewsController } from './views/views.controller.js';
 import { LedgerExportController } from './transfer/ledger-export.controller.js';
 
@@ -101,6 +104,7 @@ const features = [
   SchemesModule,
   FeedsModule,
   ViewsModule,
+  PortfoliosModule,
 ];
 
 /** For the routes, and for the modules that stand on this one. */
@@ -134,6 +138,7 @@ const shared = [
   Readiness,
   ViewChanges,
   DeadlineWork,
+  PortfolioWork,
 ];
 
 @Module({
@@ -175,6 +180,7 @@ const shared = [
     FeedsController,
     PrivateFeedsController,
     ViewsController,
+    PortfoliosController,
     OperationsController,
     ProblemPagesController,
   ],

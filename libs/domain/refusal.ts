@@ -59,6 +59,8 @@ export type RefusalCode =
   | 'not-a-bounce'
   | 'bounce-unknown'
   | 'unknown-view'
+  | 'unknown-portfolio'
+  | 'unknown-service'
   | 'unknown-comment'
   | 'not-author'
   | 'assignee-unfit'

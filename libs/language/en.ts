@@ -25,7 +25,8 @@ import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
 import { workRefusals } from './en/work.js';
 import { follow, views } from './en/console-views.js';
-import { deadlineWork, overview } from './en/console-work.js';
+import { portfolios } from './en/console-portfolio.js';
+import { compare, deadlineWork, overview } from './en/console-work.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.
@@ -77,6 +78,8 @@ export const en = {
     calendar,
     views,
     follow,
+    compare,
+    portfolios,
     deadlineWork,
     overview,
     subscribers,

@@ -22,7 +22,8 @@ import { registerRefusals } from './fr/registers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
 import { workRefusals } from './fr/work.js';
 import { follow, views } from './fr/console-views.js';
-import { deadlineWork, overview } from './fr/console-work.js';
+import { portfolios } from './fr/console-portfolio.js';
+import { compare, deadlineWork, overview } from './fr/console-work.js';
 import { events } from './fr/events.js';
 import { estimateNote, observedTooShort, sampleNote, standing } from './fr/standing.js';
 import { warnings } from './fr/warnings.js';
@@ -73,6 +74,8 @@ export const fr: Phrases = typesetAll({
     calendar,
     views,
     follow,
+    compare,
+    portfolios,
     deadlineWork,
     overview,
     subscribers,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { FewProviderNamesHandler, ListProvidersHandler } from './list-providers.js';
+import { FindServiceHandler, ServicesWithHandler } from './services-with.js';
 import { EndsPerMonthHandler } from './ends-per-month.js';
 import { ListTargetsHandler } from './list-targets.js';
 import { ListBoardHandler } from './list-board.js';
@@ -21,6 +22,8 @@ import { SchemeStatisticsHandler } from './scheme-statistics.js';
     ListBoardHandler,
     SchemesWithDossiersHandler,
     EndsPerMonthHandler,
+    ServicesWithHandler,
+    FindServiceHandler,
     ListTargetsHandler,
     ListDossiersHandler,
     ListGrantsHandler,

@@ -27,6 +27,7 @@ export const ENTRANCES = [
   '/import',
   '/subscribers',
   '/views',
+  '/portfolios',
   '/views/new',
   '/mails',
   '/activity',

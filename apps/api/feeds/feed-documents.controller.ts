@@ -6,13 +6,13 @@ import { z } from 'zod';
 import { refuse } from '#domain/refusal.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import { type FeedView, OpenFeed } from '#feeds/feeds.js';
-import type { Filter } from '#subscriptions/filter.js';
 import { RateLimits } from '../auth/rate-limits.js';
 import { filterFields, QueryFilters } from '../http/filter-query.js';
 import { NameInPath } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 import { languageIn } from '../pages/html-page.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
+import { PortfolioWork } from '../portfolios/portfolio-work.js';
 import { ATOM, AtomFeeds } from './atom-feeds.js';
 import { CALENDAR, Calendars } from './calendars.js';
 import { beforePosition, feedDocument, languageAsked, PRIVATE_FEEDS } from './feed-addresses.js';
@@ -35,6 +35,7 @@ export class PrivateFeedsController {
     private readonly calendars: Calendars,
     private readonly atoms: AtomFeeds,
     private readonly limits: RateLimits,
+    private readonly portfolios: PortfolioWork,
   ) {}
 
   @Get(':token.ics')
@@ -46,7 +47,7 @@ export class PrivateFeedsController {
   ): Promise<string | undefined> {
     const { filter, name, language } = await this.#opened(token, 'calendar', request);
     return feedDocument(reply, {
-      ...(await this.calendars.of(filter as Filter, { name, language })),
+      ...(await this.calendars.of(await this.portfolios.filterOfFeed(filter), { name, language })),
       isPrivate: true,
     });
   }
@@ -61,7 +62,10 @@ export class PrivateFeedsController {
   ): Promise<string | undefined> {
     const { id, filter, name, language } = await this.#opened(token, 'atom', request);
     const asked = { id, title: name, language, path: request.url, before };
-    return feedDocument(reply, { ...(await this.atoms.of(filter as Filter, asked)), isPrivate: true });
+    return feedDocument(reply, {
+      ...(await this.atoms.of(await this.portfolios.filterOfFeed(filter), asked)),
+      isPrivate: true,
+    });
   }
 
   /** @throws Refusal unknown-feed, feed-revoked; Rejection too-many-requests */

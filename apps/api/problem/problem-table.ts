@@ -117,6 +117,8 @@ export const statusOf: Record<ProblemCode, number> = {
   'not-a-bounce': 422,
   'bounce-unknown': 422,
   'unknown-view': 404,
+  'unknown-portfolio': 404,
+  'unknown-service': 422,
   'unknown-comment': 404,
   'not-author': 403,
   'assignee-unfit': 422,

@@ -11,6 +11,15 @@ export const workReasons: typeof English.workReasons = {
   'comment-not-found': ({ comment }) => `Commentaire ${comment} introuvable`,
   'comment-of-another': 'Le commentaire a été rédigé par une autre personne',
   'assignee-unfit': ({ account }) => `Aucun compte ${account} en service n’a au moins le rôle de chargé de conformité`,
+  'portfolio-not-found': ({ portfolio }) => `Portefeuille ${portfolio} introuvable`,
+  'most-portfolios': ({ most }) => `Il existe déjà ${most} portefeuilles ; supprimez-en un d’abord`,
+  'most-services': ({ most }) => `Un portefeuille compte au plus ${most} services`,
+  'service-not-found': ({ service }) => `Le fournisseur n’a pas de service nommé ${fr.quote(service)}`,
+  'portfolio-csv-columns':
+    'doit commencer par une ligne qui nomme les colonnes provider et service, et éventuellement used_for',
+  'portfolio-csv-line': ({ line }) =>
+    `n’est pas lisible comme CSV à la ligne ${line} : vérifiez les guillemets et le nombre de colonnes`,
+  'portfolio-csv-empty': 'doit comporter au moins une ligne sous les noms de colonnes',
   'nothing-changed': 'doit modifier au moins un champ',
   'view-not-followed': ({ filters }) =>
     `Les abonnements ne peuvent pas tenir compte de ${fr.list(filters)}, et la vue n’a pas d’autre filtre`,
@@ -38,6 +47,14 @@ export const workRefusals: typeof English.workRefusals = {
   'assignee-unfit': {
     title: 'Attribution impossible',
     text: 'Une échéance est attribuée à un compte en service ayant au moins le rôle de chargé de conformité.',
+  },
+  'unknown-portfolio': {
+    title: 'Portefeuille introuvable',
+    text: 'Aucun portefeuille n’a cet identifiant.',
+  },
+  'unknown-service': {
+    title: 'Service introuvable',
+    text: 'Le fournisseur n’a pas de dossier pour un service de ce nom.',
   },
   'not-followable': {
     title: 'Suivi impossible',

@@ -150,7 +150,7 @@ describe('an acknowledgement', () => {
     const refused = await acknowledge(late!.id);
     expect([refused.status, (refused.body as { detail: string }).detail]).toEqual([
       422,
-      'The reminder is skipped; only a sent reminder can be acknowledged',
+      'The reminder is skipped; only a planned or sent reminder can be acknowledged',
     ]);
   });
 

@@ -21,9 +21,13 @@ afterAll(() => server.close());
 describe('the search page', () => {
   it('shows results by kind, marked, with what may be recorded', async () => {
     const { text, html } = await officer.get('/search?q=outscale');
-    expect(text).toMatch(/Providers 1 result 3DS Outscale also: Outscale Services 1 result 3DS Outscale, IaaS Cloud on Demand/);
+    expect(text).toMatch(
+      /Providers 1 result 3DS Outscale also: Outscale Services 1 result 3DS Outscale, IaaS Cloud on Demand/,
+    );
     expect(html).toContain('runs on <mark>Outscale</mark>');
-    expect(html).toMatch(/<a href="\/dossiers\/[^/]+\/record\/MilestoneReached">Record a milestone<\/a>/);
+    expect(html).toMatch(/<a href="\/dossiers\/[^/]+\/record\/GrantIssued">Record a decision<\/a>/);
+    const next = /<a href="[^"]+\/MilestoneReached\?milestone=J2&amp;occurred=2026-11-25">Record J2 today<\/a>/;
+    expect((await officer.get('/search?q=bleu')).html).toMatch(next);
     const { html: forReaders } = await reader.get('/search?q=outscale');
     expect(forReaders).not.toContain('/record');
   });
@@ -34,6 +38,12 @@ describe('the search page', () => {
     expect(text).toContain('Les résultats mènent à la date consultée.');
     expect(html).toMatch(/href="\/dossiers\/[^?"]+\?asOf=2024-01-01&amp;knownOn=2026-11-25"/);
     expect(html).toContain('type="hidden" name="asOf" value="2024-01-01"');
+  });
+
+  it('leads straight to an only result, when asked to', async () => {
+    const { status, location } = await reader.get('/search?q=2279&go=1&asOf=2024-01-01');
+    expect([status, location]).toEqual([303, expect.stringMatching(/^\/dossiers\/[^?]+\?asOf=2024-01-01$/)]);
+    expect((await reader.get('/search?q=ovh&go=1')).status).toBe(200);
   });
 
   it('says that nothing was found, and shows similar names', async () => {

@@ -229,6 +229,7 @@ export const MENU = [
   { menuEntry: 'grants', path: '/grants', need: 'public-read', group: 'ledger' },
   { menuEntry: 'schemes', path: '/schemes', need: 'public-read', group: 'ledger' },
   { menuEntry: 'registers', path: '/registers', need: 'public-read', group: 'ledger' },
+  { menuEntry: 'portfolio', path: '/portfolios', need: 'read', group: 'ledger' },
   { menuEntry: 'import', path: '/import', need: 'record', group: 'work' },
   { menuEntry: 'subscribers', path: '/subscribers', need: 'record', group: 'work' },
   { menuEntry: 'accounts', path: '/accounts', need: 'admin', group: 'admin' },

@@ -15,9 +15,15 @@ export type FollowState = { ignored: readonly string[] } & (
 export function PageActions({ page, follow }: { page: PageContext; follow: FollowState | undefined }) {
   const address = here(page);
   const view = may(page, 'read') && page.caller && !page.isAnswer ? viewAddressIn(address) : undefined;
+  const [, dossier] = /^\/dossiers\/([0-9a-f-]{36})$/.exec(page.path) ?? [];
   return (
     <div class="page-actions no-print">
       {follow ? <FollowControl {...{ page, follow }} to={address} /> : null}
+      {page.caller && may(page, 'record') && dossier !== undefined ? (
+        <a class="button second" href={`/portfolios/add?dossier=${dossier}`}>
+          {phrases(page.language).console.portfolios.addTo}
+        </a>
+      ) : null}
       {view && view.query !== '' ? (
         <a class="button second" href={`/views/new?address=${encodeURIComponent(addressOfView(view))}`}>
           {phrases(page.language).console.views.save}

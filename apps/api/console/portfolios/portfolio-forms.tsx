@@ -1,0 +1,140 @@
+import type { Problem } from '#domain/refusal.js';
+import { fieldError } from '#language/field-error.js';
+import { phrases } from '#language/phrases.js';
+import type { PortfolioView } from '../../portfolios/portfolio-view.js';
+import { Field, Form, Hidden } from '../frame/controls.js';
+import { Section } from '../frame/display.js';
+import { addressOf, type PageContext } from '../frame/page.js';
+import type { Typed } from './portfolios.controller.js';
+
+interface Props extends Typed {
+  page: PageContext;
+  view: Pick<PortfolioView, 'slug' | 'name'>;
+}
+
+export function PortfolioForms(props: Props) {
+  return (
+    <div class="no-print">
+      <AddForm {...props} />
+      <FileForm {...props} />
+      <ChangeForm {...props} />
+    </div>
+  );
+}
+
+/** The form that was sent is known by the field that only it has. */
+const sentBy = ({ typed, problems }: Typed, field: string): readonly Problem[] => (typed.has(field) ? problems : []);
+
+function AddForm({ page, view, ...sent }: Props) {
+  const words = phrases(page.language).console.portfolios;
+  const problems = sentBy(sent, 'service');
+  const value = (name: string): string => (problems.length > 0 ? (sent.typed.get(name) ?? '') : '');
+  return (
+    <Section id="add" title={words.add}>
+      <Form page={page} action={addressOf(page, `/portfolios/${view.slug}/services`)}>
+        <div class="row">
+          <Field
+            page={page}
+            name="provider"
+            label={words.provider}
+            hint={words.providerHint}
+            required
+            problems={problems}
+          >
+            {(input) => <input {...input} value={value('provider')} required maxLength={200} />}
+          </Field>
+          <Field page={page} name="service" label={words.service} hint={words.serviceHint} required problems={problems}>
+            {(input) => <input {...input} value={value('service')} required maxLength={200} />}
+          </Field>
+          <Field page={page} name="usedFor" label={words.use} hint={words.useHint} problems={problems}>
+            {(input) => <input {...input} value={value('usedFor')} maxLength={500} />}
+          </Field>
+          <p class="field">
+            <button>{words.addSubmit}</button>
+          </p>
+        </div>
+      </Form>
+    </Section>
+  );
+}
+
+function FileForm({ page, view, ...sent }: Props) {
+  const words = phrases(page.language).console.portfolios;
+  const problems = sentBy(sent, 'text');
+  const text = problems.length > 0 ? (sent.typed.get('text') ?? '') : '';
+  return (
+    <details open={problems.length > 0}>
+      <summary>{words.csv}</summary>
+      <p class="hint">{words.csvHint}</p>
+      {problems.length === 0 ? null : (
+        <div class="note error" role="alert">
+          <ul>
+            {problems.map((problem) => (
+              <li key={JSON.stringify(problem)}>
+                {problem.row === undefined ? '' : `${words.line(problem.row)}, `}
+                {problem.field === 'file' ? '' : `${problem.field}: `}
+                {fieldError(problem, page.language)}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <Form page={page} action={addressOf(page, `/portfolios/${view.slug}/file`)} files>
+        <Field page={page} name="file" label={words.file}>
+          {(input) => <input {...input} type="file" accept=".csv,text/csv" />}
+        </Field>
+        <Field page={page} name="text" label={words.pasted}>
+          {(input) => (
+            <textarea {...input} rows={5}>
+              {text}
+            </textarea>
+          )}
+        </Field>
+        <p>
+          <button>{words.addSubmit}</button>
+        </p>
+      </Form>
+    </details>
+  );
+}
+
+function ChangeForm({ page, view, ...sent }: Props) {
+  const words = phrases(page.language).console.portfolios;
+  const problems = sentBy(sent, 'name');
+  return (
+    <details open={problems.length > 0}>
+      <summary>{words.change}</summary>
+      <Form page={page} action={addressOf(page, `/portfolios/${view.slug}/rename`)}>
+        <Field page={page} name="name" label={words.name} required problems={problems}>
+          {(input) => <input {...input} value={view.name} required maxLength={200} />}
+        </Field>
+        <p>
+          <button class="second">{words.rename}</button>
+        </p>
+      </Form>
+      <Form page={page} action={addressOf(page, `/portfolios/${view.slug}/delete`)}>
+        <p>
+          <button class="second">{words.delete}</button> <span class="hint">{words.deleteHint}</span>
+        </p>
+      </Form>
+    </details>
+  );
+}
+
+/** Private addresses, as calendar applications cannot sign in. */
+export function PortfolioFeeds({ page, view }: Pick<Props, 'page' | 'view'>) {
+  const words = phrases(page.language).console.portfolios;
+  return (
+    <Section id="feeds" title={words.feeds} class="no-print">
+      <p>{words.feedsText}</p>
+      <div class="row">
+        {(['calendar', 'atom'] as const).map((kind) => (
+          <Form key={kind} page={page} action={addressOf(page, `/portfolios/${view.slug}/feed`)}>
+            <Hidden fields={[['kind', kind]]} />
+            <button class="second">{words[kind]}</button>
+          </Form>
+        ))}
+      </div>
+    </Section>
+  );
+}

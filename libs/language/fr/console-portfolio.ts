@@ -1,0 +1,82 @@
+import type * as English from '../en/console-portfolio.js';
+import { french as fr } from '../format.js';
+
+/** The services that the organisation uses. */
+export const portfolios: typeof English.portfolios = {
+  title: 'Portefeuille',
+  intro:
+    'Les services que votre organisation utilise : leurs certifications, ce qu’ils héritent des services sur lesquels ils reposent, et ceux qui perdraient une certification en même temps.',
+  none: 'Il n’existe encore aucun portefeuille.',
+  create: 'Créer un portefeuille',
+  name: 'Nom',
+  nameHint: 'Par exemple : Hébergement des dossiers patients.',
+  submit: 'Créer',
+  list: 'Portefeuilles',
+  services: 'Services',
+  count: (count) => fr.count(count, 'service', 'services'),
+  empty:
+    'Ce portefeuille ne compte encore aucun service. Ajoutez-en un par son nom, depuis la page d’un dossier ou à partir d’un fichier CSV.',
+  own: 'Vos services',
+  caption: 'Services du portefeuille, par fournisseur',
+  columns: {
+    service: 'Service',
+    schemes: 'Certifications',
+    inherits: 'Héritées de',
+    next: 'Prochaine fin',
+    act: 'Actions',
+  },
+  usedFor: (use) => `Usage : ${use}`,
+  unknownThen: 'non enregistré à cette date',
+  inheritsNothing: 'rien',
+  noEnd: 'aucune fin connue',
+  remove: 'Retirer',
+  falls: 'Si une certification prend fin',
+  fallsIntro:
+    'Pour chaque certification obtenue ou héritée : sa date de fin et les services concernés. Les prochaines fins viennent en premier.',
+  fallsCaption: 'Certifications et services qui en dépendent, prochaines fins d’abord',
+  fallsColumns: {
+    certification: 'Certification',
+    end: 'Fin de validité',
+    status: 'Statut',
+    services: 'Services concernés',
+  },
+  inherited: 'par héritage',
+  add: 'Ajouter un service',
+  provider: 'Fournisseur',
+  providerHint: 'Nom actuel ou ancien.',
+  service: 'Service',
+  serviceHint: 'Nom tel qu’il est enregistré.',
+  use: 'Usage',
+  useHint: 'Facultatif, par exemple : paie.',
+  addSubmit: 'Ajouter',
+  csv: 'Ajouter à partir d’un fichier CSV',
+  csvHint:
+    'La première ligne nomme les colonnes : provider (ou fournisseur), service et, si besoin, used_for (ou usage). Séparateur : virgule, point-virgule ou tabulation. Si une ligne est erronée, rien n’est ajouté.',
+  file: 'Fichier CSV',
+  pasted: 'Ou lignes collées depuis un tableur',
+  line: (row) => `Ligne ${row}`,
+  change: 'Renommer ou supprimer',
+  rename: 'Renommer',
+  delete: 'Supprimer le portefeuille',
+  deleteHint: 'Le registre n’est pas modifié.',
+  feeds: 'Calendrier et flux Atom',
+  feedsText:
+    'Une adresse privée donne les échéances, ou les changements, de tout ce dont dépend le portefeuille. Elle suit le portefeuille : les services ajoutés ensuite y figurent aussi.',
+  calendar: 'Créer une adresse de calendrier',
+  atom: 'Créer une adresse Atom',
+  feedName: (portfolio) => `Portefeuille ${portfolio}`,
+  feedMade:
+    'L’adresse n’est affichée qu’une fois. Toute personne qui la possède peut lire le flux jusqu’à sa révocation dans Échéances, Calendrier.',
+  subscribe: 'Ouvrir dans une application de calendrier',
+  addTo: 'Ajouter à un portefeuille',
+  which: 'Portefeuille',
+  newOne: 'Nouveau portefeuille',
+  back: 'Revenir au dossier',
+  done: {
+    created: 'Le portefeuille est créé.',
+    renamed: 'Le portefeuille est renommé. Son adresse reste la même.',
+    deleted: 'Le portefeuille est supprimé.',
+    added: 'Le portefeuille est à jour.',
+    removed: 'Le service est retiré du portefeuille.',
+  },
+};

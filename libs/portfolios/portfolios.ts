@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { type Selectable, sql, type Transaction } from 'kysely';
+import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
+import type { PortfolioTable } from '#database/tables/work.js';
+import { refuse } from '#domain/refusal.js';
+import { slugOf } from '#domain/text/text.js';
+
+/** Services that the organisation uses, under a name. */
+export interface Portfolio {
+  id: string;
+  slug: string;
+  name: string;
+  /** An actor. */
+  createdBy: string;
+  createdAt: Date;
+}
+
+/** A service that is used, by one of its dossiers. */
+export interface UsedService {
+  dossier: string;
+  /** What for; may be empty. */
+  usedFor: string;
+}
+
+const portfolioOf = ({ created_by, created_at, ...row }: Selectable<PortfolioTable>): Portfolio => ({
+  ...row,
+  createdBy: created_by,
+  createdAt: created_at,
+});
+
+const MOST_PORTFOLIOS = 50;
+export const MOST_SERVICES = 500;
+const LONGEST_SLUG = 60;
+
+/** Creates a portfolio without services. Its slug follows from the name and never changes. */
+export class CreatePortfolio extends Command<Portfolio> {
+  constructor(
+    readonly name: string,
+    /** An actor. */
+    readonly by: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CreatePortfolio)
+export class CreatePortfolioHandler implements ICommandHandler<CreatePortfolio> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Idempotent: a portfolio with the same name is returned as it is. @throws Refusal limit-reached */
+  async execute({ name, by }: CreatePortfolio): Promise<Portfolio> {
+    return this.db.transaction().execute(async (tx) => {
+      await sql`select pg_advisory_xact_lock(hashtext('jalon portfolios'))`.execute(tx);
+      const all = await tx.selectFrom('portfolio').selectAll().execute();
+      const same = all.find((one) => one.name === name);
+      if (same) return portfolioOf(same);
+      if (all.length >= MOST_PORTFOLIOS)
+        throw refuse('limit-reached', 'name', 'most-portfolios', { most: MOST_PORTFOLIOS });
+      const slug = freeSlug(name, new Set(all.map((one) => one.slug)));
+      const row = await tx
+        .insertInto('portfolio')
+        .values({ id: randomUUID(), slug, name, created_by: by, created_at: this.clock.now() })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return portfolioOf(row);
+    });
+  }
+}
+
+function freeSlug(name: string, taken: ReadonlySet<string>): string {
+  const base = slugOf(name).slice(0, LONGEST_SLUG).replace(/-$/, '') || 'portfolio';
+  const isFree = (slug: string): boolean => !taken.has(slug) && slug !== 'add';
+  if (isFree(base)) return base;
+  let number = 2;
+  while (!isFree(`${base}-${number}`)) number += 1;
+  return `${base}-${number}`;
+}
+
+export class RenamePortfolio extends Command<Portfolio> {
+  constructor(
+    readonly slug: string,
+    readonly name: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RenamePortfolio)
+export class RenamePortfolioHandler implements ICommandHandler<RenamePortfolio> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  /** @throws Refusal unknown-portfolio */
+  async execute({ slug, name }: RenamePortfolio): Promise<Portfolio> {
+    const update = this.db.updateTable('portfolio').set({ name }).where('slug', '=', slug);
+    const row = await update.returningAll().executeTakeFirst();
+    if (!row) throw notFound(slug);
+    return portfolioOf(row);
+  }
+}
+
+export class DeletePortfolio extends Command<void> {
+  constructor(readonly slug: string) {
+    super();
+  }
+}
+
+@CommandHandler(DeletePortfolio)
+export class DeletePortfolioHandler implements ICommandHandler<DeletePortfolio> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  /** @throws Refusal unknown-portfolio */
+  async execute({ slug }: DeletePortfolio): Promise<void> {
+    const { numDeletedRows } = await this.db.deleteFrom('portfolio').where('slug', '=', slug).executeTakeFirstOrThrow();
+    if (numDeletedRows === 0n) throw notFound(slug);
+  }
+}
+
+/** Adds services to a portfolio; what one that it has already is used for is replaced. The caller has checked the dossiers. */
+export class AddServices extends Command<void> {
+  constructor(
+    readonly slug: string,
+    readonly services: readonly UsedService[],
+    /** An actor. */
+    readonly by: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(AddServices)
+export class AddServicesHandler implements ICommandHandler<AddServices> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /** All or none. @throws Refusal unknown-portfolio, limit-reached */
+  async execute({ slug, services, by }: AddServices): Promise<void> {
+    await this.db.transaction().execute(async (tx) => {
+      const { id } = await locked(tx, slug);
+      for (const { dossier, usedFor } of services)
+        await tx
+          .insertInto('portfolio_service')
+          .values({ portfolio: id, dossier, used_for: usedFor, added_by: by, added_at: this.clock.now() })
+          .onConflict((conflict) => conflict.columns(['portfolio', 'dossier']).doUpdateSet({ used_for: usedFor }))
+          .execute();
+      const { count } = await tx
+        .selectFrom('portfolio_service')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('portfolio', '=', id)
+        .executeTakeFirstOrThrow();
+      if (count > MOST_SERVICES) throw refuse('limit-reached', 'services', 'most-services', { most: MOST_SERVICES });
+    });
+  }
+}
+
+export class RemoveService extends Command<void> {
+  constructor(
+    readonly slug: string,
+    readonly dossier: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RemoveService)
+export class RemoveServiceHandler implements ICommandHandler<RemoveService> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  /** Idempotent. @throws Refusal unknown-portfolio */
+  async execute({ slug, dossier }: RemoveService): Promise<void> {
+    await this.db.transaction().execute(async (tx) => {
+      const { id } = await locked(tx, slug);
+      await tx.deleteFrom('portfolio_service').where('portfolio', '=', id).where('dossier', '=', dossier).execute();
+    });
+  }
+}
+
+async function locked(tx: Transaction<Database>, slug: string): Promise<{ id: string }> {
+  const row = await tx.selectFrom('portfolio').select('id').where('slug', '=', slug).forUpdate().executeTakeFirst();
+  if (!row) throw notFound(slug);
+  return row;
+}
+
+/** By name, each with the number of its services. */
+export class ListPortfolios extends Query<(Portfolio & { services: number })[]> {}
+
+@QueryHandler(ListPortfolios)
+export class ListPortfoliosHandler implements IQueryHandler<ListPortfolios> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  async execute(): Promise<(Portfolio & { services: number })[]> {
+    const rows = await this.db
+      .selectFrom('portfolio')
+      .selectAll('portfolio')
+      .select(sql<number>`(select count(*)::int from portfolio_service where portfolio = portfolio.id)`.as('services'))
+      .orderBy(sql`lower(name)`)
+      .execute();
+    return rows.map(({ services, ...row }) => ({ ...portfolioOf(row), services }));
+  }
+}
+
+export class GetPortfolio extends Query<Portfolio & { services: UsedService[] }> {
+  /** @param asked by its slug, or by its id */
+  constructor(readonly asked: { slug: string } | { id: string }) {
+    super();
+  }
+}
+
+@QueryHandler(GetPortfolio)
+export class GetPortfolioHandler implements IQueryHandler<GetPortfolio> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  /** @throws Refusal unknown-portfolio */
+  async execute({ asked }: GetPortfolio): Promise<Portfolio & { services: UsedService[] }> {
+    const [column, value] = 'slug' in asked ? (['slug', asked.slug] as const) : (['id', asked.id] as const);
+    const row = await this.db.selectFrom('portfolio').selectAll().where(column, '=', value).executeTakeFirst();
+    if (!row) throw notFound(value);
+    const services = await this.db
+      .selectFrom('portfolio_service')
+      .select(['dossier', 'used_for as usedFor'])
+      .where('portfolio', '=', row.id)
+      .orderBy('added_at')
+      .orderBy('dossier')
+      .execute();
+    return { ...portfolioOf(row), services };
+  }
+}
+
+const notFound = (portfolio: string) => refuse('unknown-portfolio', 'slug', 'portfolio-not-found', { portfolio });

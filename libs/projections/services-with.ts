@@ -1,0 +1,113 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
+import { LedgerDatabase } from '#database/connection.js';
+import type { Day } from '#domain/date/day.js';
+import type { ProviderRef } from '#domain/dossier/standing.js';
+import type { Status } from '#domain/dossier/status.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { fold } from '#domain/text/text.js';
+import { EventStore } from '#event-store/event-store.js';
+import { holdsAt, type PointInTime, providerRefAt, resolvePoint, spanAt } from './bitemporal-point.js';
+
+/** A dossier of a service, or one that such a dossier depends on. */
+export interface ServiceDossier {
+  id: string;
+  provider: ProviderRef;
+  /** Name of its service. */
+  service: string | null;
+  scheme: string;
+  status: Status;
+  confirmed: boolean;
+  expiring: boolean;
+  /** The soonest last day of a grant in force. */
+  grantEnd: Day | null;
+  dependsOn: string[];
+}
+
+export interface ServicesFound {
+  /** The dossiers of the service of each dossier asked for, by its id: those of the same provider for a service of that name. */
+  own: ReadonlyMap<string, string[]>;
+  /** These, and all dossiers that they depend on, directly or not; by id. */
+  dossiers: ReadonlyMap<string, ServiceDossier>;
+}
+
+/** The services of some dossiers at a point in time, with all that they depend on. Dossiers not open yet are left out. */
+export class ServicesWith extends Query<ServicesFound> {
+  constructor(
+    readonly dossiers: readonly string[],
+    readonly at: PointInTime,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ServicesWith)
+export class ServicesWithHandler implements IQueryHandler<ServicesWith> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+  ) {}
+
+  async execute({ dossiers, at }: ServicesWith): Promise<ServicesFound> {
+    if (dossiers.length === 0) return { own: new Map(), dossiers: new Map() };
+    const point = await resolvePoint(this.events, at);
+    const { rows } = await sql<ServiceDossier & { anchors: string[] }>`
+      with recursive anchor as materialized (
+        select asked.id, span.provider, span.service
+        from unnest(${[...dossiers]}::uuid[]) as asked (id)
+        cross join lateral (${spanAt('dossier_span', sql.ref('asked.id'), point)}) as span
+      ), own as materialized (
+        select anchor.id as anchor, span.dossier from anchor
+        join dossier_holder as held on held.provider = anchor.provider
+        cross join lateral (${spanAt('dossier_span', sql.ref('held.dossier'), point)}) as span
+        where span.provider = anchor.provider
+          and (span.dossier = anchor.id or anchor.service <> '' and span.service = anchor.service)
+      ), reach (dossier) as (
+        select dossier from own
+        union
+        select below.id from reach
+        cross join lateral (${spanAt('dossier_span', sql.ref('reach.dossier'), point)}) as span
+        cross join lateral unnest(span.depends_on) as below (id)
+      )
+      select dossier.id, ${providerRefAt('provider', point)} as provider, span.body -> 'service' ->> 'name' as service,
+        dossier.scheme, span.status, span.confirmed, span.expiring, span.grant_end::text as "grantEnd",
+        span.body -> 'dependsOn' as "dependsOn",
+        coalesce((select jsonb_agg(own.anchor) from own where own.dossier = dossier.id), '[]') as anchors
+      from reach
+      join dossier on dossier.id = reach.dossier
+      cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
+      join provider on provider.id = span.provider
+      order by provider.folded, span.service, dossier.scheme, dossier.id
+    `.execute(this.db);
+    const own = new Map<string, string[]>();
+    for (const { id, anchors } of rows) for (const anchor of anchors) own.set(anchor, [...(own.get(anchor) ?? []), id]);
+    return { own, dossiers: new Map(rows.map(({ anchors: _, ...row }) => [row.id, row])) };
+  }
+}
+
+/** A dossier of a provider for a service of that name today, ignoring case, accents and punctuation. */
+export class FindService extends Query<string | undefined> {
+  constructor(
+    /** An id. */
+    readonly provider: string,
+    readonly service: string,
+    readonly asOf: Day,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(FindService)
+export class FindServiceHandler implements IQueryHandler<FindService> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  async execute({ provider, service, asOf }: FindService): Promise<string | undefined> {
+    const { rows } = await sql<{ id: string }>`
+      select span.dossier as id from dossier_span as span join dossier on dossier.id = span.dossier
+      where span.provider = ${provider}::uuid and span.service = ${fold(service)}
+        and ${holdsAt('span', { asOf, position: null })}
+      order by dossier.first_position limit 1
+    `.execute(this.db);
+    return rows[0]?.id;
+  }
+}
