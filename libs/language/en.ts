@@ -1,4 +1,4 @@
-import { feeds, mail, subscriptionPages } from './en/mail.js';
+import { awaitedSubscription, feeds, mail, subscriptionPages } from './en/mail.js';
 import { errors, frame, signIn } from './en/console-frame.js';
 import { events } from './en/events.js';
 import { reasons } from './en/reasons.js';
@@ -38,6 +38,7 @@ import { compare, deadlineWork, overview } from './en/console-work.js';
 export const en = {
   events,
   mail,
+  awaitedSubscription,
   subscriptionPages,
   standing,
   sampleNote,

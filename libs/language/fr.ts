@@ -1,4 +1,4 @@
-import { feeds, mail, subscriptionPages } from './fr/mail.js';
+import { awaitedSubscription, feeds, mail, subscriptionPages } from './fr/mail.js';
 import { reasons } from './fr/reasons.js';
 import { imports } from './fr/imports.js';
 import { deliveries, mails } from './fr/delivery.js';
@@ -34,6 +34,7 @@ import type { Phrases } from './phrases.js';
 export const fr: Phrases = typesetAll({
   events,
   mail,
+  awaitedSubscription,
   subscriptionPages,
   standing,
   sampleNote,

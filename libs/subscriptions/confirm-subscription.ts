@@ -1,4 +1,4 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
@@ -19,6 +19,30 @@ export class ConfirmSubscription extends Command<SubscriptionView> {
     readonly token: string,
   ) {
     super();
+  }
+}
+
+/** A subscription that a token confirms, and the owner who asked for it; `undefined` for any other token. */
+export class GetAwaitedSubscription extends Query<{ view: SubscriptionView; owner: string } | undefined> {
+  constructor(
+    readonly id: string,
+    readonly token: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetAwaitedSubscription)
+export class GetAwaitedSubscriptionHandler implements IQueryHandler<GetAwaitedSubscription> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly secrets: Secrets,
+  ) {}
+
+  async execute({ id, token }: GetAwaitedSubscription) {
+    const row = await this.db.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst();
+    if (!this.secrets.isConfirmToken(token, id, row?.confirm_round ?? 0) || !row) return undefined;
+    return { view: viewOf(row, this.db.epochs), owner: row.created_by };
   }
 }
 

@@ -49,7 +49,6 @@ const TASKS: Record<string, Task> = {
       await hands.type('/bleu');
       await hands.click(suggestions(page).getByRole('link', { name: 'Record J2 today' }).first());
       await hands.click(page.locator('.recording-sources label').nth(1));
-      await hands.click(button(page, 'Preview'));
       await hands.click(button(page, 'Record the event'));
       await page.waitForURL(/done=recorded/);
       expect(await page.locator('.entry', { hasText: 'J2' }).first().innerText()).toContain('27 November 2026');
@@ -74,7 +73,6 @@ const TASKS: Record<string, Task> = {
       await page.locator(':focus[name=occurred]').waitFor();
       await hands.type('20261126');
       await hands.click(button(page, 'Typing error'));
-      await hands.click(button(page, 'Preview'));
       await hands.click(button(page, 'Record the correction'));
       await page.waitForURL(/done=/);
       expect(await page.locator('.entry', { hasText: 'J2' }).first().innerText()).toContain('26 November 2026');

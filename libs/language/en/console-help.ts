@@ -80,7 +80,7 @@ export const help = {
         'Open the dossier or provider, choose “Record an event” and select the event type. The form only asks for what that type requires.',
         'A preview shows the effect: the status before and after, the deadlines that change and the subscribers who will be notified. Nothing is recorded until you confirm.',
         'Your input is kept if your session expires or someone else records an event in the meantime.',
-        'Recording requires an API key with permission to record. Your Jalon administrator can create one.',
+        'Recording requires the role of compliance officer, or an API key with permission to record. Your Jalon administrator can give you either.',
       ],
     }),
     amending: section({
@@ -143,6 +143,20 @@ export const help = {
         'An email address must be confirmed before anything is sent, and each email has an unsubscribe link. Deadlines can also be shown in your calendar.',
       ],
       links: [['/subscribers', 'See the subscribers']],
+    }),
+    working: section({
+      title: 'Overview, views and portfolio',
+      text: [
+        'The overview counts open tasks, changes of the week, ends per month and delays. Every figure leads to the list that it counts.',
+        'A list with its filters can be saved as a view, private or shared. “Follow” on a provider, a dossier, a scheme, a register or a view sends its changes and reminders to the address of your account.',
+        'Deadlines can be assigned to an officer and commented on. Comments are not part of the ledger; their author can delete them.',
+        'A portfolio lists the services that your organisation uses, and shows which of them would lose a certification together.',
+      ],
+      links: [
+        ['/overview', 'See the overview'],
+        ['/views', 'See the saved views'],
+        ['/portfolios', 'See the portfolios'],
+      ],
     }),
     search: section({
       title: 'Search',

@@ -176,7 +176,7 @@ export const eventForm = {
   again: 'Pick a source',
   againHint: 'A pick replaces all source fields.',
   newSource: 'Other source, as entered below',
-  moreSources: (count: number) => `${count} more`,
+  moreSources: (count: number) => en.count(count, 'more source', 'more sources'),
   sourceRead: (day: string) => `read on ${day}`,
   sourceUsed: (record: string, day: string) => `last used for ${record} on ${day}`,
   sourceOfScheme: 'register of the scheme',

@@ -73,7 +73,13 @@ export const subscribers = {
     madeMail: 'Subscription created. A confirmation link is sent to the address.',
     test: (target: string) => `Test message to ${target} scheduled.`,
     seeDelivery: 'View the delivery',
-    kept: 'No mail server is configured: mail is stored, not sent.',
+    /** Without a mail server. */
+    kept: {
+      made: 'Subscription created. No mail server is configured: the confirmation request is stored as unsent mail.',
+      test: 'No mail server is configured: the test message is stored as unsent mail.',
+      asked: 'No mail server is configured: the new confirmation request is stored as unsent mail.',
+      again: 'No mail server is configured: the message is stored as unsent mail.',
+    },
     seeMails: 'View unsent mail',
     enabled: 'Subscription enabled. Held messages are being sent.',
     asked: 'Confirmation request sent again.',

@@ -164,6 +164,14 @@ export const mail = {
   },
 };
 
+/** On the page that confirms a subscription. */
+export const awaitedSubscription = {
+  asks: (name: string) => `${name} asks to send notifications from Jalon to this address:`,
+  follows: 'They concern:',
+  everything: 'all providers and certifications on record',
+  narrowed: 'only events and deadlines that match further criteria',
+};
+
 /** Where the links in mails lead. */
 export const subscriptionPages = {
   confirm: {

@@ -74,7 +74,7 @@ export const help: typeof English = {
         'Ouvrez le dossier ou le fournisseur, choisissez « Enregistrer un événement », puis le type d’événement. Le formulaire ne demande que les informations propres à ce type.',
         'Un aperçu présente les effets : le statut avant et après, les échéances reportées et les abonnés qui seront notifiés. Rien n’est enregistré avant votre confirmation.',
         'Votre saisie est conservée si votre session expire ou si un autre événement est enregistré entre-temps.',
-        'L’enregistrement nécessite une clé d’API disposant de ce droit. Un administrateur de Jalon peut en créer une.',
+        'L’enregistrement nécessite le rôle de chargé de conformité, ou une clé d’API disposant de ce droit. Un administrateur de Jalon peut vous attribuer l’un ou l’autre.',
       ],
     },
     amending: {
@@ -126,6 +126,20 @@ export const help: typeof English = {
         'Les rappels sont envoyés les jours ouvrés à 9 heures, de plus en plus souvent à l’approche de l’échéance. « Prendre acte » les arrête, « Reporter » les diffère. Vous pouvez aussi fixer des échéances manuelles sur un dossier.',
       ],
       links: [['/deadlines', 'Voir les échéances']],
+    },
+    working: {
+      title: 'Vue d’ensemble, vues et portefeuille',
+      text: [
+        'La vue d’ensemble dénombre les tâches ouvertes, les changements de la semaine, les fins de validité par mois et les retards. Chaque nombre mène à la liste correspondante.',
+        'Une liste et ses filtres peuvent être enregistrés comme vue, privée ou partagée. « Suivre » un fournisseur, un dossier, un schéma, une liste officielle ou une vue envoie ses changements et ses rappels à l’adresse de votre compte.',
+        'Une échéance peut être attribuée à un chargé de conformité et commentée. Les commentaires ne font pas partie du registre ; leur auteur peut les supprimer.',
+        'Un portefeuille réunit les services que votre organisation utilise et montre ceux qui perdraient une certification en même temps.',
+      ],
+      links: [
+        ['/overview', 'Voir la vue d’ensemble'],
+        ['/views', 'Voir les vues enregistrées'],
+        ['/portfolios', 'Voir les portefeuilles'],
+      ],
     },
     subscribing: {
       title: 'Abonnements',

@@ -73,7 +73,13 @@ export const subscribers: typeof English.subscribers = {
     madeMail: 'Abonnement créé. Un lien de confirmation est envoyé à l’adresse.',
     test: (target) => `Message de test programmé pour ${target}.`,
     seeDelivery: 'Voir l’envoi',
-    kept: 'Aucun serveur de messagerie n’est configuré : les courriels sont conservés et non envoyés.',
+    kept: {
+      made: 'Abonnement créé. Aucun serveur de messagerie n’est configuré : la demande de confirmation est conservée parmi les courriels non envoyés.',
+      test: 'Aucun serveur de messagerie n’est configuré : le message de test est conservé parmi les courriels non envoyés.',
+      asked:
+        'Aucun serveur de messagerie n’est configuré : la nouvelle demande de confirmation est conservée parmi les courriels non envoyés.',
+      again: 'Aucun serveur de messagerie n’est configuré : le message est conservé parmi les courriels non envoyés.',
+    },
     seeMails: 'Voir les courriels conservés',
     enabled: 'Abonnement réactivé. Les messages retenus sont en cours d’envoi.',
     asked: 'Demande de confirmation renvoyée.',

@@ -5,6 +5,13 @@ import { mailRegisters } from './mail-registers.js';
 const waiting = (owed: number): string => counted(owed, ['message attend', 'messages attendent'], 'fr');
 const held = (owed: number): string => counted(owed, ['message est retenu', 'messages sont retenus'], 'fr');
 
+export const awaitedSubscription: typeof English.awaitedSubscription = {
+  asks: (name) => `${name} demande l’envoi de notifications de Jalon à cette adresse :`,
+  follows: 'Elles concernent :',
+  everything: 'tous les fournisseurs et toutes les certifications enregistrés',
+  narrowed: 'seulement les événements et échéances qui répondent à d’autres critères',
+};
+
 /** Where the links in mails lead. */
 export const subscriptionPages: typeof English.subscriptionPages = {
   confirm: {

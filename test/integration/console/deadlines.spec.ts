@@ -77,6 +77,8 @@ describe('the agenda', () => {
     const before = await states();
     expect(before).toContain('3 2026-12-06 planned snooze');
     await answer({ answer: 'snooze', until: '2026-12-06' });
+    const unseen = await answer({ answer: 'snooze', until: '2026-12-05', snoozed: '' });
+    expect([unseen.status, unseen.text]).toEqual([422, expect.stringContaining('somebody has changed this deadline')]);
     expect(await states()).toEqual(before);
   });
 

@@ -36,7 +36,12 @@ describe('unsent mail', () => {
       'Status not sent (stored) No mail server was configured: the email is stored and was not sent.',
     );
     const link = /href="(http[^"]+\/confirm\?token=[\w-]+)"/.exec(mail.html)?.[1] ?? '';
-    await fetch(link.replace(/^http:\/\/[^/]+/, server.url), { method: 'POST' });
+    const address = link.replace(/^http:\/\/[^/]+/, server.url);
+    const asked = await (await fetch(address, { headers: { 'accept-language': 'en' } })).text();
+    expect(asked).toMatch(/JALON_ADMIN_KEY asks to send .* <strong>[^<]+@example\.org<\/strong>.*<li>[^<]+<\/li>/);
+    const foreign = await (await fetch(address.replace(/token=.*/, 'token=x'))).text();
+    expect(foreign).not.toMatch(/JALON_ADMIN_KEY|example\.org/);
+    await fetch(address, { method: 'POST' });
     expect((await admin.get(`/subscribers/${id}`)).text).toContain('Status active');
   });
 

@@ -8,7 +8,7 @@ const BROKEN = `(() => {
   const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     if (!text.parentElement.closest('td, th') || text.parentElement.closest('thead, .unseen')) continue;
-    for (const { 0: word, index } of text.data.matchAll(/\\S+/g)) {
+    for (const { 0: word, index } of text.data.matchAll(/[^\\s-]+/g)) {
       if (word.length > 20) continue;
       range.setStart(text, index);
       range.setEnd(text, index + word.length);

@@ -1,3 +1,4 @@
+import type { Day } from '#domain/date/day.js';
 import type { ListedDeadline } from '#projections/list-deadlines.js';
 import type { AnswerableReminder } from '#deadlines/queries/answerable-reminders.js';
 import { dayIn } from '#domain/date/day.js';
@@ -47,7 +48,7 @@ export function Answer({ page, deadline, keys, name, reminders, wrong }: AnswerP
       ) : null}
       {short.snoozable ? (
         <SnoozeForm
-          {...{ page, deadline, keys, unseen, snoozable: short.snoozable }}
+          {...{ page, deadline, keys, unseen, snoozable: short.snoozable, snoozedUntil: short.snoozedUntil }}
           wrong={wrong?.key === deadline.key && wrong.answer === 'snooze' ? wrong : undefined}
         />
       ) : null}
@@ -83,10 +84,11 @@ interface SnoozeProps {
   keys: readonly string[];
   unseen: preact.JSX.Element;
   snoozable: Snoozable;
+  snoozedUntil: Day | undefined;
   wrong: WrongAnswer | undefined;
 }
 
-function SnoozeForm({ page, deadline: { key }, keys, unseen, snoozable, wrong }: SnoozeProps) {
+function SnoozeForm({ page, deadline: { key }, keys, unseen, snoozable, snoozedUntil = '', wrong }: SnoozeProps) {
   const t = phrases(page.language).console.agenda;
   const id = snoozeId(key);
   return (
@@ -97,6 +99,7 @@ function SnoozeForm({ page, deadline: { key }, keys, unseen, snoozable, wrong }:
       </summary>
       <Form page={page} action={currentUrlWith(page, {})} class={wrong ? 'field wrong' : 'field'}>
         <Keys keys={keys} />
+        <input type="hidden" name="snoozed" value={snoozedUntil} />
         <label for={id}>{phrases(page.language).reminders.page.until}</label>
         <div class="hint" id={`${id}-days`}>
           {possibleDays(snoozable, page.language)}

@@ -18,7 +18,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { Conflict } from '#event-store/events.js';
 import { ownerOf, scopeOf } from '../../subscriptions/caller-scope.js';
 import { idempotentId } from '../recording/recorder.js';
-import { acknowledgeable, snoozableIn } from './reminder-summary.js';
+import { acknowledgeable, snoozableIn, summarize } from './reminder-summary.js';
 
 /** Why an answer failed, with the entered date. */
 export interface WrongAnswer {
@@ -62,6 +62,10 @@ export class DeadlineAnswers {
     const reminders = [...found.values()].flat();
     try {
       if (answer === 'acknowledge') return await this.#acknowledge(reminders, answerer);
+      // Another snooze must not be replaced by somebody who has not seen it.
+      const seen = form.get('snoozed');
+      const { snoozedUntil = '' } = summarize(reminders);
+      if (seen !== null && seen !== snoozedUntil && until !== snoozedUntil) return wrong('changed');
       const problem = await this.#snooze(reminders, until, answerer);
       return problem === undefined ? { done: 'snoozed' } : wrong(problem);
     } catch (error) {

@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 
 /** One style sheet is served, of these parts: each may change what the ones before it say. */
-const STYLES = ['base.css', 'frame.css', 'forms.css', 'tables.css', 'console.css', 'search.css', 'print.css'];
+const STYLES = [
+  'base.css',
+  'frame.css',
+  'forms.css',
+  'tables.css',
+  'console.css',
+  'pictures.css',
+  'search.css',
+  'print.css',
+];
 
 const TYPES = {
   'console.css': 'text/css; charset=utf-8',

@@ -142,6 +142,7 @@ const SECTIONS = [
   'registers',
   'deadlines',
   'subscribing',
+  'working',
   'search',
   'keyboard',
   'machines',

@@ -147,10 +147,10 @@ function ActionForm({ page, action, label, hint, children }: ActionFormProps) {
 function ActionResult({ page, view, keepsMails }: Pick<Subscriber, 'view' | 'keepsMails'> & { page: PageContext }) {
   const { done } = phrases(page.language).console.subscribers;
   const what = page.query.get('done') ?? '';
-  const message = resultMessages(page, view)[what];
+  const isKept = view.channel === 'email' && keepsMails;
+  const message = (isKept ? keptMessages(page)[what] : undefined) ?? resultMessages(page, view)[what];
   if (message === undefined) return null;
   const delivery = z.uuid().safeParse(page.query.get('delivery')).data;
-  const sends = what === 'made' || what === 'test' || what === 'asked' || what === 'again';
   return (
     <div class="note good" role="status">
       <p>
@@ -161,14 +161,18 @@ function ActionResult({ page, view, keepsMails }: Pick<Subscriber, 'view' | 'kee
           <a href={addressOf(page, `/subscribers/${view.id}/deliveries/${delivery}`)}>{done.seeDelivery}</a>
         </p>
       )}
-      {sends && view.channel === 'email' && keepsMails ? (
+      {isKept && what in keptMessages(page) && may(page, 'admin') ? (
         <p>
-          {done.kept} {may(page, 'admin') ? <a href={addressOf(page, '/mails')}>{done.seeMails}</a> : null}
+          <a href={addressOf(page, '/mails')}>{done.seeMails}</a>
         </p>
       ) : null}
     </div>
   );
 }
+
+/** Without a mail server, nothing is sent. */
+const keptMessages = ({ language }: PageContext): Partial<Record<string, string>> =>
+  phrases(language).console.subscribers.done.kept;
 
 function resultMessages(
   { language, query }: PageContext,
