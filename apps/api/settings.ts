@@ -17,6 +17,7 @@ import {
 } from '#settings/settings.js';
 import { databaseTimeouts } from '#settings/database-settings.js';
 import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
+import { SingleSignOnSettingsSchema } from '#access/single-sign-on.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { MOST_QUEUED } from '#event-store/group-commit.js';
@@ -24,6 +25,7 @@ import { MOST_QUEUED } from '#event-store/group-commit.js';
 const Settings = z.object({
   ...DeliverySettingsSchema.shape,
   ...EvidenceSettingsSchema.shape,
+  ...SingleSignOnSettingsSchema.shape,
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
   /** For a request body to arrive: between two of its parts, and as a whole. */

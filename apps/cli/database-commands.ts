@@ -32,7 +32,7 @@ export interface DatabaseUrls {
 }
 
 /** Who acts with access to the database instead of a key. */
-const COMMAND_LINE = 'command line';
+export const COMMAND_LINE = 'command line';
 
 /** The database of DATABASE_URL, or else the embedded one of a running `jalon start`. */
 export async function databaseUrls(env: Environment): Promise<DatabaseUrls> {

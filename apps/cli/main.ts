@@ -6,6 +6,7 @@ import { auditFileCommand, evidenceCommand } from './evidence/evidence-command.j
 import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
 import { inPackage } from './in-package.js';
+import { accountsCommand } from './accounts-command.js';
 import { keysCommand, migrateCommand } from './database-commands.js';
 import { doctorCommand } from './doctor/doctor-command.js';
 import { acceptTimeCommand, newEpochCommand } from './ledger-commands.js';
@@ -33,6 +34,7 @@ const program = new Command('jalon')
   .addCommand(auditFileCommand())
   .addCommand(registerCommand())
   .addCommand(queryCommand())
+  .addCommand(accountsCommand())
   .addCommand(keysCommand())
   .addCommand(resealCommand());
 

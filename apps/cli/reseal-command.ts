@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { openDatabase } from '#database/connection.js';
+import { outdatedTotp, resealTotp } from '#access/reseal-totp.js';
 import { Secrets } from '#notifications/secrets.js';
 import { BadSettings, randomSecret, readSettings, secretList } from '#settings/settings.js';
 import { outdatedSecrets, resealSecrets } from '#subscriptions/reseal-secrets.js';
@@ -17,7 +18,9 @@ const Settings = z.object({
 
 export const resealCommand = (): Command =>
   new Command('reseal')
-    .description('Encrypt stored webhook secrets with the current JALON_SECRET, after it was replaced.')
+    .description(
+      'Encrypt stored webhook secrets and keys of authenticator apps with the current JALON_SECRET, after it was replaced.',
+    )
     .option('--check', 'only tell whether a previous secret is still needed')
     .addHelpText(
       'after',
@@ -36,8 +39,11 @@ Example:
       const db = openDatabase({ url: appUrl, poolSize: 1, applicationName: 'jalon reseal' });
       try {
         const secrets = new Secrets(secret, settings.JALON_SECRET_PREVIOUS);
-        if (!check) console.log(`Webhook secrets encrypted again: ${await resealSecrets(db, secrets)}.`);
-        report(await outdatedSecrets(db, secrets), check);
+        if (!check) {
+          console.log(`Webhook secrets encrypted again: ${await resealSecrets(db, secrets)}.`);
+          console.log(`Keys of authenticator apps encrypted again: ${await resealTotp(db, secrets)}.`);
+        }
+        report([...(await outdatedSecrets(db, secrets)), ...(await outdatedTotp(db, secrets))], check);
       } finally {
         await db.destroy();
       }
@@ -56,7 +62,7 @@ function report(ids: readonly string[], check: boolean): void {
     ? 'Run jalon reseal.'
     : 'If another process rotated them, run jalon reseal again. Otherwise JALON_SECRET_PREVIOUS lacks their secret.';
   throw new UserError(
-    `Subscriptions whose secret is encrypted with another JALON_SECRET: ${ids.length}. ${advice}\n  ${named}`,
+    `Subscriptions and accounts whose secret is encrypted with another JALON_SECRET: ${ids.length}. ${advice}\n  ${named}`,
   );
 }
 

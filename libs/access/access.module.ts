@@ -1,4 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
 import { AccountLinks } from './account-links.js';
 import { Accounts } from './accounts.js';
 import { ActorNames } from './actor-names.js';
@@ -9,10 +11,16 @@ import { People } from './people.js';
 import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
 import { SignInLimits } from './sign-in-limits.js';
+import { SingleSignOn, type SingleSignOnSettings } from './single-sign-on.js';
 
 /** Needs a global provider of `LedgerDatabase`. */
 @Module({ providers: [ActorNames, ApiKeys, People, Sessions], exports: [ActorNames, ApiKeys, People, Sessions] })
 export class AccessModule {}
+
+interface AccountsSettings extends SingleSignOnSettings {
+  PASSWORD_COST: number;
+  PUBLIC_URL: string;
+}
 
 const providers = [AccountLinks, Accounts, Credentials, SignIn, SignInLimits];
 
@@ -20,13 +28,18 @@ const providers = [AccountLinks, Accounts, Credentials, SignIn, SignInLimits];
 @Module({ imports: [AccessModule] })
 export class AccountsModule {
   /** @param subscriptions provides `Links` and `Secrets` */
-  static with({ PASSWORD_COST }: { PASSWORD_COST: number }, subscriptions: DynamicModule): DynamicModule {
-    const passwords = { provide: Passwords, useFactory: () => new Passwords(PASSWORD_COST) };
+  static with(settings: AccountsSettings, subscriptions: DynamicModule): DynamicModule {
+    const passwords = { provide: Passwords, useFactory: () => new Passwords(settings.PASSWORD_COST) };
+    const singleSignOn = {
+      provide: SingleSignOn,
+      inject: [LedgerDatabase, Clock],
+      useFactory: (db: LedgerDatabase, clock: Clock) => new SingleSignOn(db, clock, settings),
+    };
     return {
       module: AccountsModule,
       imports: [subscriptions],
-      providers: [...providers, passwords],
-      exports: [...providers, passwords],
+      providers: [...providers, passwords, singleSignOn],
+      exports: [...providers, passwords, singleSignOn],
     };
   }
 }

@@ -140,7 +140,9 @@ export class Accounts {
         .where('account', '=', id)
         .execute();
       await endSessions(tx, id);
-      await forget(tx, id, ['account_credentials', 'account_link', 'recovery_code', 'sign_in_ticket']);
+      await forget(tx, id, [
+        ...(['account_credentials', 'account_identity', 'account_link', 'recovery_code', 'sign_in_ticket'] as const),
+      ]);
       await deleteAccountMails(tx, id);
     });
     this.keys.forget();
@@ -227,7 +229,7 @@ export async function endSessions(tx: Kysely<Database>, account: string, except?
     .execute();
 }
 
-type Held = 'account_credentials' | 'account_link' | 'recovery_code' | 'sign_in_ticket';
+type Held = 'account_credentials' | 'account_identity' | 'account_link' | 'recovery_code' | 'sign_in_ticket';
 
 async function forget(tx: Transaction<Database>, account: string, tables: readonly Held[]): Promise<void> {
   for (const table of tables) await tx.deleteFrom(table).where('account', '=', account).execute();

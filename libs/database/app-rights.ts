@@ -23,6 +23,8 @@ export const APP_RIGHTS: Record<TableName, string> = {
   recovery_code: 'select, insert, delete',
   sign_in_attempts: 'select, insert, update, delete',
   sign_in_ticket: 'select, insert, update, delete',
+  account_identity: 'select, insert, delete',
+  oidc_request: 'select, insert, delete',
   api_key: 'select, insert, update',
   console_session: 'select, insert, update, delete',
   form_draft: 'select, insert, update, delete',

@@ -7,6 +7,8 @@ import type {
   RecoveryCodeTable,
   SessionTable,
   SignInAttemptsTable,
+  AccountIdentityTable,
+  OidcRequestTable,
   SignInTicketTable,
 } from './tables/access.js';
 import type { BoardTables } from './tables/board.js';
@@ -41,6 +43,8 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   recovery_code: RecoveryCodeTable;
   sign_in_attempts: SignInAttemptsTable;
   sign_in_ticket: SignInTicketTable;
+  account_identity: AccountIdentityTable;
+  oidc_request: OidcRequestTable;
   api_key: ApiKeyTable;
   console_session: SessionTable;
   event: EventTable;

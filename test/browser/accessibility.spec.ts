@@ -6,16 +6,19 @@ import { Browsing } from '#test/browser/browsing.js';
 import { checkPage } from '#test/browser/check-page.js';
 import { fitFaults, printFaults } from '#test/browser/layout-faults.js';
 import type { Visit } from '#test/browser/visit.js';
-import { type ConsoleClient, consoleOf } from '#test/console.js';
+import type { ConsoleClient } from '#test/console.js';
 import { crawl, ENTRANCES } from '#test/crawl.js';
 import { recordHostileLedger } from '#test/hostile-ledger.js';
 import { formsOf, tagsOf } from '#test/markup.js';
 import { type Reminding, startReminding } from '#test/reminding.js';
+import { personWith } from '#test/signing-in.js';
 
 const BLEU = 'a2926a0b-c910-5a4e-a540-a93d94a25a6b';
 /** Beside what links lead to: what is empty, past, refused or not there. */
 const OTHERS = [
   '/sign-in',
+  '/sign-in/forgot',
+  '/password/a2926a0b-c910-5a4e-a540-a93d94a25a6b?token=wrong',
   '/no/such/page',
   '/?search=nothing+like+this',
   '/?status=bogus',
@@ -40,8 +43,7 @@ const sound = new Set<string>();
 beforeAll(async () => {
   jalon = await startReminding({ PUBLIC_READ: 'true' });
   await fill(jalon);
-  officer = consoleOf(jalon);
-  await officer.signIn();
+  officer = (await personWith(jalon, 'admin', { now: jalon.clock.now() })).browser;
   const visited = await crawl(
     officer,
     [`/dossiers/${BLEU}`, '/providers/bleu', '/providers/ovhcloud', ...ENTRANCES],

@@ -150,6 +150,14 @@ describe('the first start', () => {
     expect((await ask()).status).toBe(401);
   });
 
+  it('invites people on the command line', async () => {
+    const asked = ['accounts', 'invite', '--name', 'Anne', '--email', 'anne@example.org', '--role', 'admin'];
+    const { code, said } = await jalonSays(asked, env);
+    expect([code, said]).toEqual([0, expect.stringMatching(/^http:\S+\/password\/[\w-]{36}\?token=[\w-]{43}$/m)]);
+    expect((await jalonSays(['accounts', 'disable', 'Anne@example.org'], env)).code).toBe(0);
+    expect((await jalonSays(['accounts', 'list'], env)).said).toMatch(/ admin +disabled +anne@example\.org +Anne$/m);
+  });
+
   it('leaves nothing for the migrate command to do', async () => {
     expect(await jalonSays(['migrate'], env)).toEqual({ code: 0, said: 'The schema is up to date.\n' });
   });

@@ -8,7 +8,15 @@ const OWNERS = {
   'event-store': ['event', 'ledger_head', 'ledger_epoch', 'checkpoint', 'projection_failure'],
   activity: ['activity'],
   access: [
-    ...['account', 'account_credentials', 'account_link', 'api_key', 'console_session'],
+    ...[
+      'account',
+      'account_credentials',
+      'account_identity',
+      'oidc_request',
+      'account_link',
+      'api_key',
+      'console_session',
+    ],
     ...['recovery_code', 'sign_in_attempts', 'sign_in_ticket'],
   ],
   health: ['worker_condition'],

@@ -29,6 +29,8 @@ export const ENTRANCES = [
   '/views',
   '/portfolios',
   '/views/new',
+  '/account',
+  '/accounts',
   '/mails',
   '/activity',
 ];

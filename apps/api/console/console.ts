@@ -12,6 +12,7 @@ import { ActivitySubjects } from './activity/activity-subjects.js';
 import { FormDrafts } from '#drafts/form-drafts.js';
 import { DraftPages } from './frame/drafts.controller.js';
 import { SessionController } from './session/session.controller.js';
+import { SingleSignOnPages } from './session/single-sign-on.controller.js';
 import { BoardChoices } from './board/board-query.js';
 import { BoardPages } from './board/board.controller.js';
 import { BoardCsv } from './board/board-csv.controller.js';
@@ -88,6 +89,7 @@ const controllers = [
   ProviderPages,
   ProviderSuggestions,
   SessionController,
+  SingleSignOnPages,
   DraftPages,
   PasswordPages,
   MyAccountPages,

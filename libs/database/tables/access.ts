@@ -63,6 +63,27 @@ export interface SignInAttemptsTable {
   until: Date;
 }
 
+/** An identity at a provider of OpenID Connect. */
+export interface AccountIdentityTable {
+  issuer: string;
+  subject: string;
+  account: string;
+  created_at: Date;
+}
+
+/** A sign-in for which the response of the identity provider is awaited. */
+export interface OidcRequestTable {
+  /** SHA-256 of the token in the cookie of the browser. */
+  hash: Buffer;
+  state: string;
+  nonce: string;
+  /** Of PKCE (RFC 7636). */
+  verifier: string;
+  /** What follows, as the caller wrote it. */
+  resume: string;
+  expires_at: Date;
+}
+
 /** API keys; only their hashes are stored. Rows are never deleted: events name them as their actor. */
 export interface ApiKeyTable {
   id: string;

@@ -136,6 +136,20 @@ export const signIn = {
   forgot: 'Forgot password?',
   limited:
     'Too many attempts have failed. Wait a quarter of an hour, or choose a new password with “Forgot password?”.',
+  singleSignOn: {
+    action: (name: string) => `Sign in with ${name}`,
+    refused: {
+      unreachable: (name: string) =>
+        `${name} cannot be reached or does not answer as expected. Try again later, or sign in with your password.`,
+      over: (name: string) =>
+        `This response of ${name} belongs to no sign-in of this browser, or to one that is over. Begin again.`,
+      denied: (name: string) => `${name} has not signed you in, or you have cancelled.`,
+      invalid: (name: string) => `The response of ${name} is invalid. Begin again.`,
+      unverified: (name: string) =>
+        `${name} states no verified email address for you, so that your account cannot be found.`,
+      'no-account': (name: string) => `No account belongs to your address at ${name}. Ask an admin to invite you.`,
+    },
+  },
   withKey: 'Sign in with an API key',
   keyIntro: 'For the first sign-in, before there are accounts, and for programs. The key itself is not stored.',
   key: 'API key',

@@ -80,7 +80,7 @@ export const help = {
         'Open the dossier or provider, choose “Record an event” and select the event type. The form only asks for what that type requires.',
         'A preview shows the effect: the status before and after, the deadlines that change and the subscribers who will be notified. Nothing is recorded until you confirm.',
         'Your input is kept if your session expires or someone else records an event in the meantime.',
-        'Recording requires an API key with permission to record. Your Jalon administrator can create one.',
+        'Recording requires the role of compliance officer, or an API key with permission to record. Your Jalon administrator can give you either.',
       ],
     }),
     amending: section({

@@ -134,6 +134,21 @@ export const signIn: typeof English.signIn = {
   forgot: 'Mot de passe oublié ?',
   limited:
     'Trop de tentatives ont échoué. Attendez un quart d’heure, ou choisissez un nouveau mot de passe avec « Mot de passe oublié ? ».',
+  singleSignOn: {
+    action: (name) => `Se connecter avec ${name}`,
+    refused: {
+      unreachable: (name) =>
+        `${name} est injoignable ou ne répond pas comme prévu. Réessayez plus tard, ou connectez-vous avec votre mot de passe.`,
+      over: (name) =>
+        `Cette réponse de ${name} ne correspond à aucune connexion commencée dans ce navigateur, ou celle-ci a expiré. Recommencez.`,
+      denied: (name) => `${name} n’a pas confirmé votre identité, ou vous avez annulé.`,
+      invalid: (name) => `La réponse de ${name} n’est pas valide. Recommencez.`,
+      unverified: (name) =>
+        `${name} n’indique pour vous aucune adresse e-mail vérifiée : votre compte ne peut pas être trouvé.`,
+      'no-account': (name) =>
+        `Aucun compte ne correspond à votre adresse chez ${name}. Demandez une invitation à un administrateur.`,
+    },
+  },
   withKey: 'Se connecter avec une clé d’API',
   keyIntro:
     'Pour la première connexion, avant la création des comptes, et pour les programmes. La clé elle-même n’est pas conservée.',

@@ -74,7 +74,7 @@ export const help: typeof English = {
         'Ouvrez le dossier ou le fournisseur, choisissez « Enregistrer un événement », puis le type d’événement. Le formulaire ne demande que les informations propres à ce type.',
         'Un aperçu présente les effets : le statut avant et après, les échéances reportées et les abonnés qui seront notifiés. Rien n’est enregistré avant votre confirmation.',
         'Votre saisie est conservée si votre session expire ou si un autre événement est enregistré entre-temps.',
-        'L’enregistrement nécessite une clé d’API disposant de ce droit. Un administrateur de Jalon peut en créer une.',
+        'L’enregistrement nécessite le rôle de chargé de conformité, ou une clé d’API disposant de ce droit. Un administrateur de Jalon peut vous attribuer l’un ou l’autre.',
       ],
     },
     amending: {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { outdatedTotp, resealTotp } from '#access/reseal-totp.js';
+import { Secrets } from '#notifications/secrets.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { type TestApi, startApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf, fieldOf } from '#test/console.js';
@@ -8,6 +10,8 @@ import { until } from '#test/until.js';
 
 const MINUTE_MS = 60_000;
 
+/** Of the server. */
+const testSecret = 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 const clock = new MovableClock(Date.parse('2026-11-25T08:00:00Z') - Date.now());
 let server: TestApi;
 let admin: SignedInPerson;
@@ -319,6 +323,20 @@ describe('an administrator', () => {
       ) as all_text where text like '%gone@example.org%' or text like '%Zoe%'
     `.execute(server.owner);
     expect(rows).toEqual([{ found: 0 }]);
+  });
+});
+
+describe('the key of an app', () => {
+  it('is encrypted with the secret that replaces another', async () => {
+    const [before, after] = [testSecret, 'another_0123456789abcdefghijklmnopqrstuvwxyz-0123456789'];
+    expect(await resealTotp(server.db, new Secrets(after))).toBe(0); // nothing that it cannot read is touched
+    const rotated = new Secrets(after, [before]);
+    const outdated = await outdatedTotp(server.db, rotated);
+    expect(outdated).toContain(admin.account);
+    expect(await resealTotp(server.db, rotated)).toBe(outdated.length);
+    expect(await outdatedTotp(server.db, rotated)).toEqual([]);
+    await resealTotp(server.db, new Secrets(before, [after]));
+    expect((await signIn(admin)).status).toBe(303);
   });
 });
 

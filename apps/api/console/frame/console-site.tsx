@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { SingleSignOn } from '#access/single-sign-on.js';
 import { capitalized } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
@@ -18,6 +19,7 @@ export class ConsoleSite implements Site, OnModuleInit {
   constructor(
     private readonly gate: SessionGuard,
     private readonly host: HttpAdapterHost,
+    private readonly singleSignOn: SingleSignOn,
   ) {}
 
   onModuleInit(): void {
@@ -38,7 +40,7 @@ export class ConsoleSite implements Site, OnModuleInit {
   showFailure(failure: Failure, error: unknown, request: FastifyRequest, reply: FastifyReply): boolean {
     delete request.page?.input; // what is shown instead has no such form
     if (error instanceof SignInNeeded) {
-      askToSignIn(error, request, reply);
+      askToSignIn(error, { request, reply, provider: this.singleSignOn.name });
       return true;
     }
     if (!request.page || !wantsPage(request)) return false;

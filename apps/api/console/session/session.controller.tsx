@@ -1,6 +1,7 @@
 import { Body, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SignIn, type Ticket } from '#access/sign-in.js';
+import { SingleSignOn } from '#access/single-sign-on.js';
 import type { Problem } from '#domain/refusal.js';
 import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
@@ -20,13 +21,14 @@ export class SessionController {
     private readonly entrance: Entrance,
     private readonly signIn: SignIn,
     private readonly limits: RateLimits,
+    private readonly singleSignOn: SingleSignOn,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   @Get('sign-in')
   @ConsoleRoute('nothing')
   ask(@Page() page: PageContext): Answer {
-    return askedAgain(page, { to: localPath(page.query.get('to')) });
+    return this.#askedAgain(page, { to: localPath(page.query.get('to')) });
   }
 
   @Post('sign-in')
@@ -44,9 +46,9 @@ export class SessionController {
     const password = (fields.get('password') ?? '').slice(0, LONGEST_FIELD);
     const done = await this.signIn.withPassword({ email, password }, this.entrance.sourceOf(request));
     if (done && 'token' in done) return codeAsked(page, done, pending);
-    if (done) return askedAgain(page, { ...pending, email, limited: true, status: 429 });
+    if (done) return this.#askedAgain(page, { ...pending, email, limited: true, status: 429 });
     await this.entrance.noteFailure('password');
-    return askedAgain(page, { ...pending, email, problems: [{ field: 'password', code: 'sign-in-wrong' }] });
+    return this.#askedAgain(page, { ...pending, email, problems: [{ field: 'password', code: 'sign-in-wrong' }] });
   }
 
   @Post('sign-in/code')
@@ -65,10 +67,10 @@ export class SessionController {
       await this.entrance.noteFailure('code', done.account);
       return done.refused === 'wrong'
         ? codeAsked(page, { token: ticket, ...(done.enrol && { enrol: done.enrol }) }, pending, codeWrong)
-        : askedAgain(page, { ...pending, over: true });
+        : this.#askedAgain(page, { ...pending, over: true });
     }
     const now = await this.entrance.enter({ page, request, reply }, done.account, 'password');
-    if (!now) return askedAgain(page, { ...pending, over: true });
+    if (!now) return this.#askedAgain(page, { ...pending, over: true });
     if (!done.recoveryCodes) return resumed(now, pending);
     const { title } = phrases(page.language).console.password.recovery;
     return {
@@ -102,8 +104,11 @@ export class SessionController {
     const now = await this.limits.lookUp(to.request, key, (given) => this.entrance.enterWithKey(to, given));
     if (now) return resumed(now, pending);
     await this.entrance.noteFailure('key');
-    return askedAgain(to.page, { ...pending, problems: [{ field: 'key', code: 'key-invalid' }] });
+    return this.#askedAgain(to.page, { ...pending, problems: [{ field: 'key', code: 'key-invalid' }] });
   }
+
+  readonly #askedAgain = (page: PageContext, asked: Asked): Answer =>
+    askedAgain(page, { ...asked, provider: this.singleSignOn.name });
 }
 
 const LONGEST_FIELD = 1_000;
@@ -120,9 +125,13 @@ interface Asked extends Pending {
   over?: boolean;
   email?: string;
   status?: number;
+  /** Name of the identity provider. */
+  provider?: string | undefined;
+  /** Why it signed nobody in. */
+  refused?: string;
 }
 
-function askedAgain(page: PageContext, { over = false, status, ...asked }: Asked): Answer {
+export function askedAgain(page: PageContext, { over = false, status, ...asked }: Asked): Answer {
   const words = phrases(page.language).console;
   return {
     status: status ?? (over || asked.problems ? 422 : 200),
@@ -156,14 +165,18 @@ export function codeAsked(
   };
 }
 
-function resumed(page: PageContext, { to, typed }: Pending): Answer {
+/** What follows a sign-in. @param page with the session */
+export function resumed(page: PageContext, { to, typed }: Pending): Answer {
   if (!typed) return { redirect: to };
   const { title } = phrases(page.language).console.signIn.stale;
   return { title, timeless: true, children: <ResumePage {...{ page, to, typed }} /> };
 }
 
 /** Redirects a page to sign-in; a form is answered with the sign-in page that keeps its fields. */
-export function askToSignIn({ because, typed }: SignInNeeded, request: FastifyRequest, reply: FastifyReply): void {
+export function askToSignIn(
+  { because, typed }: SignInNeeded,
+  { request, reply, provider }: { request: FastifyRequest; reply: FastifyReply; provider: string | undefined },
+): void {
   const { page, url: to } = request;
   if (!page) throw new Error('a request that was not received');
   const words = phrases(page.language).console.signIn;
@@ -175,7 +188,7 @@ export function askToSignIn({ because, typed }: SignInNeeded, request: FastifyRe
       children: <ResumePage {...{ page, to, typed }} />,
     });
   } else if (isWrite(request)) {
-    const children = <SignInPage {...{ page, to, typed, hadFile: !typed }} />;
+    const children = <SignInPage {...{ page, to, typed, provider, hadFile: !typed }} />;
     show(reply, page, { status: 401, title: words.title, timeless: true, children });
   } else redirect(reply, `/sign-in?to=${encodeURIComponent(to)}`);
 }

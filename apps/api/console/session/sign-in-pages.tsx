@@ -22,10 +22,15 @@ interface SignInProps extends Pending {
   problems?: readonly Problem[];
   limited?: boolean;
   email?: string;
+  /** Name of the identity provider, if there is one. */
+  provider?: string | undefined;
+  /** Why it signed nobody in. */
+  refused?: string;
 }
 
 /** The sign-in form; it carries pending form input along. */
-export function SignInPage({ page, to, typed, hadFile = false, problems = [], limited = false, email }: SignInProps) {
+export function SignInPage({ page, to, typed, hadFile = false, problems = [], ...shown }: SignInProps) {
+  const { limited = false, email, provider, refused } = shown;
   const words = phrases(page.language).console.signIn;
   return (
     <>
@@ -36,7 +41,13 @@ export function SignInPage({ page, to, typed, hadFile = false, problems = [], li
           {words.limited}
         </p>
       ) : null}
+      {refused === undefined ? null : (
+        <p class="note error" role="alert">
+          {refused}
+        </p>
+      )}
       <p>{words.intro}</p>
+      {provider === undefined ? null : <ProviderEntrance {...{ page, to, typed, provider }} />}
       <Form page={page} action="/sign-in" class="stacked">
         <Carried to={to} typed={typed} />
         <Field page={page} name="email" label={words.email} required problems={problems}>
@@ -69,6 +80,27 @@ export function SignInPage({ page, to, typed, hadFile = false, problems = [], li
         </p>
       ) : null}
     </>
+  );
+}
+
+/** By GET, unless there is input to be kept. */
+function ProviderEntrance({ page, to, typed, provider }: Pending & { page: PageContext; provider: string }) {
+  const label = phrases(page.language).console.signIn.singleSignOn.action(provider);
+  if (!typed)
+    return (
+      <p>
+        <a class="button" href={`/sign-in/oidc?to=${encodeURIComponent(to)}`}>
+          {label}
+        </a>
+      </p>
+    );
+  return (
+    <Form page={page} action="/sign-in/oidc">
+      <Carried to={to} typed={typed} />
+      <p>
+        <button class="second">{label}</button>
+      </p>
+    </Form>
   );
 }
 

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { freePort } from '#database/embedded/embedded.js';
+import { startApi, type TestApi } from '#test/api.js';
+import { type ConsoleClient, consoleOf } from '#test/console.js';
+import { identityProvider, type IdentityProvider, throughProvider } from '#test/identity-provider.js';
+import { pathOf } from '#test/signing-in.js';
+
+const ANNE = { sub: 'anne-1', email: 'Anne@example.org', email_verified: true };
+
+let provider: IdentityProvider;
+let server: TestApi;
+let account: string;
+beforeAll(async () => {
+  // The address that the provider sends people back to; requests go to the port that the server chose.
+  const publicUrl = `http://127.0.0.1:${await freePort('127.0.0.1')}`;
+  provider = await identityProvider(`${publicUrl}/sign-in/oidc/callback`);
+  server = await startApi({ PUBLIC_URL: publicUrl, OIDC_URL: provider.setting, OIDC_NAME: 'Acme' });
+  account = (await server.api.post('/v1/accounts', { name: 'Anne', email: 'anne@example.org', role: 'officer' })).body
+    .account.id;
+});
+afterAll(async () => {
+  await server.close();
+  await provider.close();
+});
+beforeEach(() => {
+  provider.person = ANNE;
+});
+
+/** Begins a sign-in and goes through the provider. @returns where it sends the browser back to */
+async function cameBack(browser: ConsoleClient, to = '/providers'): Promise<string> {
+  const { location } = await browser.get(`/sign-in/oidc?to=${encodeURIComponent(to)}`);
+  return pathOf(await throughProvider(location ?? '', provider));
+}
+
+const isSignedIn = async (browser: ConsoleClient) => (await browser.get('/account')).status === 200;
+
+describe('an identity provider', () => {
+  it('signs an invited person in by the verified address, and later by the identity', async () => {
+    const browser = consoleOf(server);
+    expect((await browser.get('/sign-in')).text).toContain('Sign in with Acme');
+    expect(await browser.get(await cameBack(browser))).toMatchObject({ status: 303, location: '/providers' });
+    expect((await browser.get('/account')).text).toContain('Anne');
+
+    provider.person = { sub: ANNE.sub, email: 'anne@new.example.org', email_verified: false };
+    const other = consoleOf(server);
+    await other.get(await cameBack(other));
+    expect(await isSignedIn(other)).toBe(true);
+    const { body } = await server.api.get(`/v1/accounts/${account}`);
+    expect(body).toMatchObject({ state: 'active', email: 'anne@example.org' });
+  });
+
+  it('ends the session that the browser had before: its token is of no use', async () => {
+    const browser = consoleOf(server);
+    await browser.get(await cameBack(browser));
+    const former = browser.cookies.get('jalon') ?? '';
+    await browser.get(await cameBack(browser));
+    const thief = consoleOf(server);
+    thief.cookies.set('jalon', former);
+    expect(await isSignedIn(browser)).toBe(true);
+    expect(await isSignedIn(thief)).toBe(false);
+  });
+
+  it('keeps what was typed before the session expired', async () => {
+    const browser = consoleOf(server);
+    const typed = { 'data.name': 'Bleu', step: 'preview' };
+    const lost = await browser.post('/providers/new', typed);
+    expect(lost.status).toBe(401);
+    expect(lost.text).toContain('Sign in with Acme');
+    const asked = await browser.post('/sign-in/oidc', {
+      to: '/providers/new',
+      typed: new URLSearchParams(typed).toString(),
+    });
+    const link = /class="button" href="([^"]+)"/.exec(asked.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const resumed = await browser.get(pathOf(await throughProvider(link, provider)));
+    expect(resumed.html).toContain('value="Bleu"');
+  });
+});
+
+describe('nobody is signed in', () => {
+  const refusedAt = async (browser: ConsoleClient, path: string) => {
+    const { status, text } = await browser.get(path);
+    expect(await isSignedIn(browser)).toBe(false);
+    return { status, text };
+  };
+
+  it.each([
+    ['whose address is not verified', { ...ANNE, sub: 'x-1', email_verified: false }, 'no verified email address'],
+    ['without an address', { sub: 'x-2' }, 'no verified email address'],
+    ['who was not invited', { ...ANNE, sub: 'x-3', email: 'nobody@example.org' }, 'Ask an admin to invite you'],
+    ['with the address of somebody who has another identity', { ...ANNE, sub: 'x-4' }, 'Ask an admin to invite you'],
+    ['who cancels', undefined, 'has not signed you in'],
+  ])('%s', async (_, person, said) => {
+    provider.person = person;
+    const browser = consoleOf(server);
+    expect(await refusedAt(browser, await cameBack(browser))).toMatchObject({
+      status: 403,
+      text: expect.stringContaining(said),
+    });
+  });
+
+  it('whose account is disabled', async () => {
+    await server.api.patch(`/v1/accounts/${account}`, { disabled: true });
+    const browser = consoleOf(server);
+    expect(await refusedAt(browser, await cameBack(browser))).toMatchObject({ status: 403 });
+    await server.api.patch(`/v1/accounts/${account}`, { disabled: false });
+  });
+
+  it('twice by one response', async () => {
+    const browser = consoleOf(server);
+    const back = await cameBack(browser);
+    const cookies = new Map(browser.cookies);
+    await browser.get(back);
+    const again = consoleOf(server);
+    for (const [name, value] of cookies) again.cookies.set(name, value);
+    expect(await refusedAt(again, back)).toMatchObject({
+      status: 422,
+      text: expect.stringContaining('or to one that is over'),
+    });
+  });
+
+  it('by the response of a sign-in that another browser began', async () => {
+    const theirs = await cameBack(consoleOf(server));
+    expect((await refusedAt(consoleOf(server), theirs)).status).toBe(422);
+    const mine = consoleOf(server);
+    await mine.get('/sign-in/oidc');
+    expect(await refusedAt(mine, theirs)).toMatchObject({ status: 422, text: expect.stringContaining('is invalid') });
+  });
+
+  it.each([
+    [
+      'another code',
+      (query: URLSearchParams) => {
+        query.set('code', 'guessed');
+      },
+    ],
+    [
+      'no state',
+      (query: URLSearchParams) => {
+        query.delete('state');
+      },
+    ],
+    [
+      'another issuer',
+      (query: URLSearchParams) => {
+        query.set('iss', 'https://elsewhere.example.org');
+      },
+    ],
+    [
+      'two codes',
+      (query: URLSearchParams) => {
+        query.append('code', 'second');
+      },
+    ],
+    [
+      'a NUL',
+      (query: URLSearchParams) => {
+        query.set('code', '\0');
+      },
+    ],
+    [
+      'nothing',
+      (query: URLSearchParams) => {
+        for (const name of [...query.keys()]) query.delete(name);
+      },
+    ],
+  ])('by a response with %s', async (_, change) => {
+    const browser = consoleOf(server);
+    const [path = '', text] = (await cameBack(browser)).split('?');
+    const query = new URLSearchParams(text);
+    change(query);
+    expect((await refusedAt(browser, `${path}?${query.toString()}`)).status).toBe(422);
+  });
+
+  it('while the provider cannot be reached', async () => {
+    const browser = consoleOf(server);
+    const back = await cameBack(browser);
+    await provider.close();
+    expect(await refusedAt(browser, back)).toMatchObject({
+      status: 503,
+      text: expect.stringContaining('cannot be reached'),
+    });
+  });
+});
+
+describe('where a sign-in leads', () => {
+  it.each(['//evil.example', 'https://evil.example', '/\\evil.example'])(
+    'is a page of this host, not %s',
+    async (to) => {
+      const browser = consoleOf(server);
+      const { location } = await browser.get(`/sign-in/oidc?to=${encodeURIComponent(to)}`);
+      expect(location).toMatch(/^http:\/\/127\.0\.0\.1/);
+      const { resume } = await server.db
+        .selectFrom('oidc_request')
+        .select('resume')
+        .orderBy('expires_at', 'desc')
+        .executeTakeFirstOrThrow();
+      expect(new URLSearchParams(resume).get('to')).toBe('/');
+    },
+  );
+});
