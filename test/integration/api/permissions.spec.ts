@@ -85,16 +85,19 @@ const isTried = (need: Need, scope: Scope | undefined): boolean =>
   scope === 'admin' ||
   scope === (need === 'public-read' ? 'read' : need);
 
+interface Sent {
+  method: string;
+  headers: Record<string, string>;
+  body?: string | URLSearchParams;
+}
+
 /** Only the head of the response is awaited: some have no end. */
-async function statusOf(
-  url: string,
-  { headers, ...init }: RequestInit & { headers: Record<string, string> },
-): Promise<{ status: number; location: string | null }> {
+async function statusOf(url: string, sent: Sent): Promise<{ status: number; location: string | null }> {
   const ending = new AbortController();
   const response = await fetch(url, {
+    ...sent,
     redirect: 'manual',
-    ...init,
-    headers: { ...headers, ...from() },
+    headers: { ...sent.headers, ...from() },
     signal: ending.signal,
   });
   ending.abort();
