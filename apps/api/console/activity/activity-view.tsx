@@ -107,7 +107,9 @@ function Line({ page, one, subjects }: Pick<Props, 'page' | 'subjects'> & { one:
         {told.length > 0 ? <div class="small">{told.join(' · ')}</div> : null}
         {about === null ? null : (
           <div class="small">
-            <a class="choice" href={currentUrlWith(page, { about, cursor: undefined })}>{t.same}</a>
+            <a class="choice" href={currentUrlWith(page, { about, cursor: undefined })}>
+              {t.same}
+            </a>
           </div>
         )}
       </td>
