@@ -78,7 +78,10 @@ export default {
     {
       name: 'features-stand-alone',
       severity: 'error',
-      from: { path: `${features}([^/]+)/`, pathNot: '^libs/(access|delivery|subscriptions|deadlines|imports|registers)/' },
+      from: {
+        path: `${features}([^/]+)/`,
+        pathNot: '^libs/(access|delivery|subscriptions|deadlines|imports|registers|approvals)/',
+      },
       to: { path: features, pathNot: '^libs/$1/' },
     },
     {
@@ -90,7 +93,8 @@ export default {
     },
     {
       name: 'access-mails-links',
-      comment: 'people are sent links to choose a password; the keys of their second factor are sealed like other secrets',
+      comment:
+        'people are sent links to choose a password; the keys of their second factor are sealed like other secrets',
       severity: 'error',
       from: { path: '^libs/access/' },
       to: {
@@ -128,10 +132,20 @@ export default {
     {
       name: 'registers-know-names-on-record',
       comment:
-        'readings find providers and dossiers as imports do, and record on them by the same decisions; documents are fetched past the guard of webhooks',
+        'readings find providers and dossiers as imports do, and record on them by the same decisions; documents are fetched past the guard of webhooks; who accepts is another person than who read',
       severity: 'error',
       from: { path: '^libs/registers/' },
-      to: { path: features, pathNot: '^libs/((registers|imports|providers|dossiers)/|delivery/webhook/)' },
+      to: {
+        path: features,
+        pathNot: '^libs/((registers|imports|providers|dossiers)/|delivery/webhook/|access/principal\\.ts$)',
+      },
+    },
+    {
+      name: 'approvals-run-commands',
+      comment: 'a proposal is a command that a second person runs: approvals know the commands, and who is a person',
+      severity: 'error',
+      from: { path: '^libs/approvals/' },
+      to: { path: features, pathNot: '^libs/(approvals|access|activity|dossiers|imports|registers)/' },
     },
     { name: 'libs-not-to-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
     {

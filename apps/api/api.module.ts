@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessModule, AccountsModule } from '#access/access.module.js';
+import { ApprovalsModule } from '#approvals/approvals.module.js';
 import { ActivityModule } from '#activity/activity.module.js';
 import { ProjectionsModule } from '#projections/projections.module.js';
 import type { Clock } from '#database/clock.js';
@@ -20,6 +21,9 @@ import { ViewsModule } from '#views/views.module.js';
 import { TransferModule } from '#transfer/transfer.module.js';
 import { AccountChanges } from './accounts/account-changes.js';
 import { ActivityController } from './activity/activity.controller.js';
+import { FourEyesController, FourEyesPolicy } from './approvals/four-eyes.controller.js';
+import { ProposalsController } from './approvals/proposals.controller.js';
+import { Proposing } from './approvals/proposing.js';
 import { Exports } from './activity/exports.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
@@ -97,6 +101,7 @@ const everyRequest = [
 const features = [
   AccessModule,
   ActivityModule,
+  ApprovalsModule,
   ProvidersModule,
   DossiersModule,
   ProjectionsModule,
@@ -134,6 +139,8 @@ const shared = [
   AtomFeeds,
   ChangesBackwards,
   Exports,
+  Proposing,
+  FourEyesPolicy,
   Metrics,
   MetricsListener,
   Readiness,
@@ -166,6 +173,8 @@ const shared = [
     ApiKeysController,
     AccountsController,
     ActivityController,
+    ProposalsController,
+    FourEyesController,
     SubscriptionsController,
     SubscriptionPreviewsController,
     ConfirmationsController,

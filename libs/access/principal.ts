@@ -68,6 +68,12 @@ export function principalOf(row: Credentials): Principal | undefined {
   return { id, name: name ?? person ?? '', scopes: allowed, ...(account !== null && { account }) };
 }
 
+/** Whether an actor is a person other than that of another actor: not two keys of one account, nor a key without an account. */
+export function isOtherPerson(actor: string, than: string): boolean {
+  const { account } = actorIn(actor);
+  return account !== undefined && account !== actorIn(than).account;
+}
+
 export interface Actor {
   account?: string;
   key?: string;

@@ -17,6 +17,8 @@ export const APP_RIGHTS: Record<TableName, string> = {
   projection_failure: 'select, insert, update, delete',
   worker_condition: 'select, insert, update, delete',
   activity: 'select, insert',
+  four_eyes: 'select, insert, delete',
+  proposal: 'select, insert, update',
   account: 'select, insert, update',
   account_credentials: 'select, insert, update, delete',
   account_link: 'select, insert, update, delete',

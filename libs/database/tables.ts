@@ -1,3 +1,4 @@
+import type { FourEyesTable, ProposalTable } from './tables/proposal.js';
 import type { ActivityTable } from './tables/activity.js';
 import type {
   AccountCredentialsTable,
@@ -37,6 +38,8 @@ import type { WorkerConditionTable } from './tables/worker-condition.js';
 /** Every table that kysely may name. Rows are described beside each other in `tables/`, one file per group. */
 export interface Database extends BoardTables, DeadlineTables, SubscriptionTables, WorkTables {
   activity: ActivityTable;
+  four_eyes: FourEyesTable;
+  proposal: ProposalTable;
   account: AccountTable;
   account_credentials: AccountCredentialsTable;
   account_link: AccountLinkTable;

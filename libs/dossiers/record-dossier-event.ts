@@ -17,11 +17,13 @@ import { refuse, type Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { fold } from '#domain/text/text.js';
+import { FourEyes, type MaybeApproved, mustRehearse } from '#schemes/four-eyes.js';
 import { newWarnings, type Warning } from '#domain/warning/warning.js';
 import { EventStore } from '#event-store/event-store.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { circleClosedBy, mayCloseCircle } from './dependency-circle.js';
+import { rehearsed } from './rehearsed.js';
 
 /** Opens a dossier and returns its id, which derives from provider, scheme and service: concurrent requests reach the same stream. */
 export class OpenDossier extends Command<Receipt> {
@@ -72,7 +74,7 @@ export class RecordDossierEvent extends Command<RecordedOnDossier> {
     /** The day of the returned status and warnings. */
     readonly today: Day,
     /** `id`: of the event to record; `expected`: the stream's version that the caller has seen. */
-    readonly context: Context & { id?: string; expected?: number },
+    readonly context: Context & MaybeApproved & { id?: string; expected?: number },
   ) {
     super();
   }
@@ -84,6 +86,8 @@ export class RecordDossierEventHandler implements ICommandHandler<RecordDossierE
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
+    private readonly fourEyes: FourEyes,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -91,7 +95,7 @@ export class RecordDossierEventHandler implements ICommandHandler<RecordDossierE
    * has recorded: of two that close a circle together, one is refused.
    *
    * @throws Refusal unknown-dossier, unknown-provider, transfer-to-holder, dependency-cycle and those of the decision;
-   * Conflict, IdReused
+   * ApprovalNeeded, Conflict, IdReused
    */
   async execute(command: RecordDossierEvent): Promise<RecordedOnDossier> {
     return (await mayCloseCircle(this.events, command.dossier, command.event))
@@ -100,8 +104,12 @@ export class RecordDossierEventHandler implements ICommandHandler<RecordDossierE
   }
 
   async #record({ dossier, event, today, context }: RecordDossierEvent): Promise<RecordedOnDossier> {
-    const schemes = await this.schemes.at();
-    const decide = await decisionOn(this.events, dossier, event, { schemes, eventId: context.id });
+    const [schemes, policy] = await Promise.all([this.schemes.at(), this.fourEyes.schemes()]);
+    const decided = await decisionOn(this.events, dossier, event, { schemes, eventId: context.id });
+    const recordedAt = this.clock.now();
+    const decide = mustRehearse(policy, context)
+      ? await rehearsed(decided, this.events, dossier, { schemes, policy, context, recordedAt })
+      : decided;
     const changed = await this.events.change(dossierStream(dossier), dossierModel, decide, context);
     const first = changed.recorded[0]?.position ?? 0;
     const { facts: before } = openedIn(

@@ -155,11 +155,19 @@ export async function previewChange<S, E, T extends E>(
   const position = await events.head();
   const { state: before, version } = await events.load(stream, model);
   if (expected !== undefined && expected !== version) throw new Conflict(stream, expected, version);
-  const drafted = decide(before, version).map((event, index): Recorded<T> => ({
+  const drafted = draftsOf(stream, decide(before, version), { version, position, recordedAt });
+  return { before, after: fold(model, before, drafted), id: uuidOf('preview', '0'), position };
+}
+
+/** Events as they would be on record after a version of their stream and a position of the ledger. */
+export const draftsOf = <T>(
+  stream: string,
+  events: readonly T[],
+  { version, position, recordedAt }: { version: number; position: number; recordedAt: Date },
+): Recorded<T>[] =>
+  events.map((event, index) => ({
     ...{ stream, event, recordedAt, actor: 'preview', correlationId: null, causationId: null },
     id: uuidOf('preview', String(index)),
     position: position + index + 1,
     version: version + index + 1,
   }));
-  return { before, after: fold(model, before, drafted), id: uuidOf('preview', '0'), position };
-}

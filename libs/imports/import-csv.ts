@@ -1,13 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { inTurn } from '#database/transactions.js';
 import type { Day } from '#domain/date/day.js';
+import type { StatusChange } from '#domain/dossier/status-change.js';
 import { importCause } from '#domain/event/causes.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import { reason, Refusal } from '#domain/refusal.js';
 import { Conflict, type Context, IdReused } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
+import { assertApproved, FourEyes, type MaybeApproved, mustRehearse } from '#schemes/four-eyes.js';
+import { statusChangesOf } from '#schemes/rehearse-appends.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { ImportMessageCount } from '#subscriptions/import-messages.js';
 import { rowsRefused } from './read-table.js';
@@ -34,14 +39,14 @@ export type ImportStep = 'reading' | 'deciding' | 'recording';
 /**
  * Records a CSV file or a workbook, all or nothing, as one append.
  *
- * @throws Refusal import-invalid, too-many-rows
+ * @throws Refusal import-invalid, too-many-rows; ApprovalNeeded if any row changes a status that needs it
  * @throws Conflict after repeated concurrent writes to the same streams
  */
 export class ImportCsv extends Command<Imported> {
   constructor(
     readonly bytes: Buffer,
     /** `causationId`: see `importCause`; absent: an import of its own. */
-    readonly context: Context,
+    readonly context: Context & MaybeApproved,
     /** Called at each step; deciding may happen several times. */
     readonly onStep: (step: ImportStep) => void = () => undefined,
   ) {
@@ -56,6 +61,8 @@ export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
     private readonly names: NamesOnRecord,
+    private readonly fourEyes: FourEyes,
+    private readonly clock: Clock,
   ) {}
 
   /** After a lost race against another writer, perhaps of the same file, the import decides again on the new state. */
@@ -70,7 +77,11 @@ export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
       : record();
   }
 
-  async #decideAndRecord(read: ParsedRows, context: Context, onStep: ImportCsv['onStep']): Promise<Imported> {
+  async #decideAndRecord(
+    read: ParsedRows,
+    context: Context & MaybeApproved,
+    onStep: ImportCsv['onStep'],
+  ): Promise<Imported> {
     const { db, events, names } = this;
     const { rows } = read;
     for (let attempt = 1; ; attempt++) {
@@ -79,6 +90,9 @@ export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
       const decided = await decideRows(rows, ledger);
       const refusal = refusalOf(read, decided);
       if (refusal) throw refusal;
+      const policy = await this.fourEyes.schemes();
+      if (decided.plan.appends.length > 0 && mustRehearse(policy, context))
+        assertApproved(await this.#changes(decided, ledger.schemes), policy, context);
       onStep('recording');
       try {
         return await this.#record(decided, rows.length, context);
@@ -88,6 +102,10 @@ export class ImportCsvHandler implements ICommandHandler<ImportCsv> {
         throw error instanceof IdReused ? await this.#idsTaken(decided) : error;
       }
     }
+  }
+
+  #changes({ plan }: DecidedRows, schemes: Schemes): Promise<StatusChange[]> {
+    return statusChangesOf(this.events, plan.appends, schemes, this.clock.now());
   }
 
   async #record({ plan, decisions }: DecidedRows, rows: number, context: Context): Promise<Imported> {

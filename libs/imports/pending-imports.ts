@@ -107,7 +107,7 @@ function stateOf(
   { state, step, began_at: beganAt, beat_at: beatAt, result }: Omit<Selectable<PendingImportTable>, 'bytes'>,
   now: Date,
 ): PendingImport['state'] {
-  if (state === 'done') return { is: 'done', result: result as ImportResult };
+  if (state === 'done') return { is: 'done', result: result as ImportResult | ImportProposed };
   if (state !== 'running') return { is: state };
   return hasTimedOut(beatAt, now) || !step || !beganAt ? { is: 'unfinished' } : { is: 'running', step, beganAt };
 }
@@ -121,6 +121,12 @@ export interface ImportResult extends Imported {
   about: { id: string; name: string }[];
 }
 
+/** Nothing is recorded until a second person approves it. */
+export interface ImportProposed {
+  /** Id of the proposal. */
+  proposal: string;
+}
+
 /** A stored file and the state of its import. */
 export interface PendingImport {
   id: string;
@@ -130,7 +136,7 @@ export interface PendingImport {
   state:
     | { is: 'waiting' | 'invalid' | 'refused' | 'unfinished' }
     | { is: 'running'; step: ImportStep; beganAt: Date }
-    | { is: 'done'; result: ImportResult };
+    | { is: 'done'; result: ImportResult | ImportProposed };
 }
 
 /** The pending imports of a key, newest first. */

@@ -8,6 +8,7 @@ import { help } from './en/console-help.js';
 import { board, statistics } from './en/console-board.js';
 import { search, shortcuts } from './en/console-search.js';
 import { times } from './en/console-times.js';
+import { approvalRefusals, approvals } from './en/console-approvals.js';
 import { activity } from './en/console-activity.js';
 import { providers, schemes } from './en/console-providers.js';
 import { readings } from './en/console-readings.js';
@@ -93,6 +94,7 @@ export const en = {
     mails,
     evidence,
     activity,
+    approvals,
   },
   problems: {
     ...problems,
@@ -101,6 +103,7 @@ export const en = {
     ...workRefusals,
     ...evidenceRefusals,
     ...accountRefusals,
+    ...approvalRefusals,
   },
   problemPages,
 };

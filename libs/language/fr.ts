@@ -7,6 +7,7 @@ import { errors, frame, signIn } from './fr/console-frame.js';
 import { board, statistics } from './fr/console-board.js';
 import { search, shortcuts } from './fr/console-search.js';
 import { times } from './fr/console-times.js';
+import { approvalRefusals, approvals } from './fr/console-approvals.js';
 import { activity } from './fr/console-activity.js';
 import { providers, schemes } from './fr/console-providers.js';
 import { readings } from './fr/console-readings.js';
@@ -89,6 +90,7 @@ export const fr: Phrases = typesetAll({
     mails,
     evidence,
     activity,
+    approvals,
   },
   problems: {
     ...problems,
@@ -97,6 +99,7 @@ export const fr: Phrases = typesetAll({
     ...workRefusals,
     ...evidenceRefusals,
     ...accountRefusals,
+    ...approvalRefusals,
   },
   problemPages,
 });

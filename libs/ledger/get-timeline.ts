@@ -22,6 +22,10 @@ export interface TimelineEntry extends Content {
   type: LedgerEvent['type'];
   recordedAt: Date;
   actor: string;
+  /** What led to it: an import, a reading, a proposal. */
+  causationId: string | null;
+  /** The second person, where one was needed. */
+  approvedBy?: string;
   /** With corrections applied; `null` if there is none or the event was retracted. */
   current: Content | null;
   retracted: boolean;
@@ -44,6 +48,7 @@ function timelineOf(recorded: readonly Recorded<LedgerEvent>[]): TimelineEntry[]
       ...contentOf(entry.event),
       recordedAt: entry.recordedAt,
       actor: entry.actor,
+      causationId: entry.causationId,
       current: now && now !== entry.event ? contentOf(now) : null,
       retracted: retracted.has(entry.id),
     };

@@ -14,6 +14,7 @@ import { LedgerDatabase, openDatabase } from '#database/connection.js';
 import type { DatabaseTimeouts } from '#database/timeouts.js';
 import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
+import { FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { GetTimelineHandler, ListChangesHandler, RecentSourcesHandler } from './get-timeline.js';
 
@@ -38,7 +39,7 @@ export const unprotectedWarning: Record<Unprotected, string> = {
 };
 
 /**
- * Provides `LedgerDatabase`, `EventStore`, `SchemeCatalogue` and `Clock` to every module of the process. Connections close
+ * Provides `LedgerDatabase`, `EventStore`, `SchemeCatalogue`, `FourEyes` and `Clock` to every module of the process. Connections close
  * after the last request at shutdown.
  */
 @Global()
@@ -59,11 +60,12 @@ export class LedgerModule implements OnApplicationBootstrap, OnApplicationShutdo
           inject: [LedgerDatabase],
         },
         SchemeCatalogue,
+        FourEyes,
         GetTimelineHandler,
         ListChangesHandler,
         RecentSourcesHandler,
       ],
-      exports: [Clock, LedgerDatabase, EventStore, SchemeCatalogue],
+      exports: [Clock, LedgerDatabase, EventStore, SchemeCatalogue, FourEyes],
     };
   }
 

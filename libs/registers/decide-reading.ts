@@ -3,13 +3,12 @@ import type { Selectable } from 'kysely';
 import { Clock } from '#database/clock.js';
 import type { RegisterReadingTable } from '#database/tables/register.js';
 import { refuse } from '#domain/refusal.js';
-import type { Context } from '#event-store/events.js';
 import type { Decided, ReadingOutcome } from './attempt.js';
 import { attemptIn, Attempts, judgedIn } from './attempts.js';
 import { unknownReading } from './get-reading.js';
 import { KnownRegisters } from './known-registers.js';
 import { NOTHING, outcomeOf } from './outcome.js';
-import { type ReadableDocument, RecordReading } from './record-reading.js';
+import { type ReadableDocument, type ReadingContext, RecordReading } from './record-reading.js';
 
 /**
  * Accepts or discards a held reading. An accepted one is judged again: the ledger may have moved on.
@@ -22,7 +21,7 @@ export class DecideReading extends Command<ReadingOutcome> {
     readonly id: string,
     readonly decision: 'accept' | 'discard',
     readonly reason: string,
-    readonly context: Context,
+    readonly context: ReadingContext,
   ) {
     super();
   }
@@ -54,14 +53,14 @@ export class DecideReadingHandler implements ICommandHandler<DecideReading> {
       : this.#discard(row, decided, document);
   }
 
-  async #accept(row: Row, decided: Decided, { sha256, day }: Held, context: Context): Promise<ReadingOutcome> {
+  async #accept(row: Row, decided: Decided, { sha256, day }: Held, context: ReadingContext): Promise<ReadingOutcome> {
     const known = await this.registers.get(row.register);
     const last = known.readings.at(-1)?.day;
     if (last !== undefined && day < last) throw refuse('reading-older', 'id', 'reading-older-than', { day, last });
     const kept = await this.attempts.document(sha256);
     if (!kept) throw unknownReading(row.id);
     const document = await this.readings.read(known, kept.bytes, kept.mediaType, day);
-    return this.readings.conclude({ ...attemptIn(row), decided }, document, context);
+    return this.readings.conclude({ ...attemptIn(row), decided }, document, { ...context, isDecision: true });
   }
 
   async #discard(row: Row, decided: Decided, document: Held): Promise<ReadingOutcome> {

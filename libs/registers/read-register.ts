@@ -8,7 +8,7 @@ import type { Context } from '#event-store/events.js';
 import type { ReadingOutcome } from './attempt.js';
 import { attemptIn, Attempts, type NewAttempt } from './attempts.js';
 import { type KnownRegister, KnownRegisters } from './known-registers.js';
-import { type ReadableDocument, RecordReading } from './record-reading.js';
+import { type ReadableDocument, type ReadingContext, RecordReading } from './record-reading.js';
 
 /** A document of a register, as it was sent or served. */
 export interface RegisterDocument {
@@ -39,7 +39,7 @@ export class ReadRegister extends Command<ReadingOutcome> {
     readonly register: string,
     readonly document: RegisterDocument,
     readonly options: ReadingOptions,
-    readonly context: Context,
+    readonly context: ReadingContext,
   ) {
     super();
   }

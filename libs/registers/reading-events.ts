@@ -54,6 +54,8 @@ export function readingEvents(
 function registerRead({ register, record, ...read }: ReadDocument, judgement: Judgement): RegisterEvent {
   const { day, source, sha256, bytes, accepted } = read;
   const { figures, differences, holds, unconfirmed } = judgement;
+  // Who approved is in the attempt, as it is in proposals.
+  const told = holds.filter((hold) => hold !== 'four-eyes');
   const keys = (kind: string) => differences.filter((one) => one.kind === kind).map(({ entry }) => entry);
   const profile = record.findLast(({ event }) => event.type !== 'RegisterRead' && event.type !== 'EntryMatched');
   return {
@@ -66,7 +68,7 @@ function registerRead({ register, record, ...read }: ReadDocument, judgement: Ju
       ...{ added: keys('added'), changed: keys('changed'), gone: keys('gone') },
       ...(unconfirmed.length > 0 && { unconfirmed }),
       profile: profile?.version ?? 1,
-      ...(accepted !== undefined && holds.length > 0 && { accepted: { holds, reason: accepted } }),
+      ...(accepted !== undefined && told.length > 0 && { accepted: { holds: told, reason: accepted } }),
     },
   };
 }

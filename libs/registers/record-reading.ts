@@ -5,6 +5,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { actorIn, isOtherPerson } from '#access/principal.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
@@ -12,14 +13,16 @@ import { inTurn } from '#database/transactions.js';
 import type { Day } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { readingCause } from '#domain/event/causes.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { reason, Refusal } from '#domain/refusal.js';
+import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { reason, Refusal, refuse } from '#domain/refusal.js';
 import type { Listing } from '#domain/register/entry.js';
 import { matchesIn } from '#domain/register/register-record.js';
 import { type Source, SourceSchema } from '#domain/source/source.js';
 import type { Reason } from '#language/phrases.js';
 import { Conflict, type Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
+import { FourEyes } from '#schemes/four-eyes.js';
+import { statusChangesOf } from '#schemes/rehearse-appends.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { ReadingOutcome } from './attempt.js';
 import {
@@ -43,6 +46,14 @@ export const ZONE = Symbol('time zone of registers');
 
 const ATTEMPTS = 5;
 
+/** Who reads or decides. */
+export interface ReadingContext extends Context {
+  /** Whether they have scope `approve`. */
+  mayApprove?: boolean;
+  /** A decision about a reading on hold, rather than a document that was sent. */
+  isDecision?: boolean;
+}
+
 /** A document that can be read, with the day that it is of. */
 export interface ReadableDocument extends KeptDocument {
   listing: Listing;
@@ -63,6 +74,7 @@ export class RecordReading implements OnApplicationBootstrap, BeforeApplicationS
     private readonly names: RegisterNames,
     private readonly registers: KnownRegisters,
     private readonly attempts: Attempts,
+    private readonly fourEyes: FourEyes,
     @Inject(ZONE) private readonly zone: string,
   ) {}
 
@@ -116,7 +128,7 @@ export class RecordReading implements OnApplicationBootstrap, BeforeApplicationS
    * A row with state `applying` is on record while its events are being recorded. They are appended at once; a process
    * that stops before or after leaves the row, and the next reading finds out which.
    */
-  async conclude(attempt: NewAttempt, document: ReadableDocument, context: Context): Promise<ReadingOutcome> {
+  async conclude(attempt: NewAttempt, document: ReadableDocument, context: ReadingContext): Promise<ReadingOutcome> {
     for (let count = 1; ; count++) {
       const known = await this.registers.get(attempt.register);
       const earlier = earlierOf(known, document);
@@ -124,9 +136,11 @@ export class RecordReading implements OnApplicationBootstrap, BeforeApplicationS
       const source = sourceOf(known, document, attempt.address);
       const judgement = await this.#judge(known, document, source);
       const { holds } = judgement;
-      const isAccepted = attempt.decided?.decision === 'accept' && !holds.includes('older');
+      const refused = holds.includes('four-eyes') ? refusedBy(attempt, context) : undefined;
+      if (refused && (context.isDecision || refused.code === 'account-needed')) throw refused;
+      const isAccepted = attempt.decided?.decision === 'accept' && !holds.includes('older') && !refused;
       if (holds.length > 0 && !isAccepted)
-        return this.#saved({ ...attempt, state: 'held', event: null }, document, judgement);
+        return this.#saved({ ...attempt, state: 'held', event: null, decided: null }, document, judgement);
       const { register, record } = known;
       const { day, sha256, bytes } = document;
       const accepted = attempt.decided?.reason;
@@ -168,7 +182,21 @@ export class RecordReading implements OnApplicationBootstrap, BeforeApplicationS
   async #judge(known: KnownRegister, { listing, day }: ReadableDocument, source: Source): Promise<Judgement> {
     const { register, record, readings } = known;
     const judged = { register, listing, day, source, last: readings.at(-1)?.day, matches: matchesIn(record) };
-    return judge(judged, { db: this.db, events: this.events }, this.names);
+    const judgement = await judge(judged, { db: this.db, events: this.events }, this.names);
+    return (await this.#changesStatus(register.scheme, judgement))
+      ? { ...judgement, holds: [...judgement.holds, 'four-eyes'] }
+      : judgement;
+  }
+
+  /** Whether it changes a status that a second person has to look at. */
+  async #changesStatus(scheme: string, { dossiers }: Judgement): Promise<boolean> {
+    if (!(await this.fourEyes.schemes()).has(scheme)) return false;
+    const appends = dossiers.map(({ id, version, events }) => ({
+      ...{ stream: dossierStream(id), expected: version },
+      events: events.map((event) => ({ id, event })),
+    }));
+    const changes = await statusChangesOf(this.events, appends, await this.schemes.at(), this.clock.now());
+    return changes.length > 0;
   }
 
   async #same(attempt: NewAttempt, document: ReadableDocument, event: string): Promise<ReadingOutcome> {
@@ -216,6 +244,15 @@ export class RecordReading implements OnApplicationBootstrap, BeforeApplicationS
       }
     }
   }
+}
+
+/** Why a reading that needs a second person cannot be accepted by this one; documents fetched by Jalon are nobody's. */
+function refusedBy({ actor, how }: NewAttempt, { actor: by, mayApprove = false }: ReadingContext): Refusal | undefined {
+  const isFetched = how === 'fetch';
+  if (!isFetched && actorIn(actor).account === undefined) return refuse('account-needed', 'id', 'account-needed');
+  if (isFetched && by === actor) return refuse('own-proposal', 'id', 'own-proposal');
+  if (actorIn(by).account === undefined) return refuse('account-needed', 'id', 'account-needed');
+  return mayApprove && isOtherPerson(by, actor) ? undefined : refuse('own-proposal', 'id', 'own-proposal');
 }
 
 /** The reading of the same document for the same day. */

@@ -1,19 +1,21 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Amendment } from '#domain/event/corrections.js';
 import { type LedgerEvent, schemeStream } from '#domain/event/ledger-event.js';
-import { amendScheme, publishScheme, schemeModel } from '#domain/scheme/publication.js';
+import { amendScheme, publishScheme, schemeModel, type SchemeRecord } from '#domain/scheme/publication.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { type Receipt, receiptOf } from '#event-store/change.js';
 import type { Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
+import type { MaybeApproved } from './four-eyes.js';
+import { RehearseScheme } from './rehearse-scheme.js';
 
 /** Publishes a scheme or a new version of it. Answers for an earlier `knownAt` do not change. */
 export class PublishScheme extends Command<Receipt> {
   constructor(
     readonly scheme: Scheme,
     /** `id`: of the event to record; `expected`: the stream's version that the caller has seen. */
-    readonly context: Context & { id?: string; expected?: number },
+    readonly context: Context & MaybeApproved & { id?: string; expected?: number },
   ) {
     super();
   }
@@ -21,17 +23,17 @@ export class PublishScheme extends Command<Receipt> {
 
 @CommandHandler(PublishScheme)
 export class PublishSchemeHandler implements ICommandHandler<PublishScheme> {
-  constructor(private readonly events: EventStore<LedgerEvent>) {}
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly rehearsal: RehearseScheme,
+  ) {}
 
-  /** @throws Refusal scheme-unchanged, milestone-dropped; Conflict, IdReused */
+  /** @throws Refusal scheme-unchanged, milestone-dropped; ApprovalNeeded, Conflict, IdReused */
   async execute({ scheme, context }: PublishScheme): Promise<Receipt> {
-    const changed = await this.events.change(
-      schemeStream(scheme.slug),
-      schemeModel,
-      (record) => publishScheme(record, scheme, builtInSchemes.get(scheme.slug)),
-      context,
-    );
-    return receiptOf(changed);
+    const { slug } = scheme;
+    const decide = (record: SchemeRecord) => publishScheme(record, scheme, builtInSchemes.get(slug));
+    await this.rehearsal.assertApproved(slug, decide, context);
+    return receiptOf(await this.events.change(schemeStream(slug), schemeModel, decide, context));
   }
 }
 
@@ -41,7 +43,7 @@ export class AmendScheme extends Command<Receipt> {
     readonly slug: string,
     readonly amendment: Amendment,
     /** `id`: of the event to record; `expected`: the stream's version that the caller has seen. */
-    readonly context: Context & { id?: string; expected?: number },
+    readonly context: Context & MaybeApproved & { id?: string; expected?: number },
   ) {
     super();
   }
@@ -49,16 +51,15 @@ export class AmendScheme extends Command<Receipt> {
 
 @CommandHandler(AmendScheme)
 export class AmendSchemeHandler implements ICommandHandler<AmendScheme> {
-  constructor(private readonly events: EventStore<LedgerEvent>) {}
+  constructor(
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly rehearsal: RehearseScheme,
+  ) {}
 
-  /** @throws Refusal unknown-scheme and those of amendments; Conflict, IdReused */
+  /** @throws Refusal unknown-scheme and those of amendments; ApprovalNeeded, Conflict, IdReused */
   async execute({ slug, amendment, context }: AmendScheme): Promise<Receipt> {
-    const changed = await this.events.change(
-      schemeStream(slug),
-      schemeModel,
-      (record) => amendScheme(record, amendment, builtInSchemes.get(slug)),
-      context,
-    );
-    return receiptOf(changed);
+    const decide = (record: SchemeRecord) => amendScheme(record, amendment, builtInSchemes.get(slug));
+    await this.rehearsal.assertApproved(slug, decide, context);
+    return receiptOf(await this.events.change(schemeStream(slug), schemeModel, decide, context));
   }
 }

@@ -2,7 +2,11 @@ import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { ConfirmSubscriptionHandler, GetAwaitedSubscriptionHandler, ResendConfirmationHandler } from './confirm-subscription.js';
+import {
+  ConfirmSubscriptionHandler,
+  GetAwaitedSubscriptionHandler,
+  ResendConfirmationHandler,
+} from './confirm-subscription.js';
 import { ProcessBounceHandler } from '#delivery/bounces.js';
 import { ChangeSubscriptionHandler, EnableSubscriptionHandler, EndSubscriptionHandler } from './change-subscription.js';
 import { CreateSubscriptionHandler } from './create-subscription.js';

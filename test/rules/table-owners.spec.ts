@@ -7,6 +7,8 @@ const OWNERS = {
   database: ['removed_rows'],
   'event-store': ['event', 'ledger_head', 'ledger_epoch', 'checkpoint', 'projection_failure'],
   activity: ['activity'],
+  schemes: ['four_eyes'],
+  approvals: ['proposal'],
   access: [
     ...[
       'account',

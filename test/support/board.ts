@@ -10,10 +10,12 @@ import { ListBoard, ListBoardHandler, type BoardAsked } from '#projections/list-
 import { ListDeadlines, ListDeadlinesHandler, type DeadlinesAsked } from '#projections/list-deadlines.js';
 import { ListDossiers, ListDossiersHandler, type DossiersAsked } from '#projections/list-dossiers.js';
 import { ListProviders, ListProvidersHandler, type ProvidersAsked } from '#projections/list-providers.js';
+import { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { advanceCheckpoint, openCheckpoint } from '#event-store/checkpoint.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { RangeProjection } from '#event-store/follow.js';
+import { FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { ImportCsv, ImportCsvHandler, type Imported } from '#imports/import-csv.js';
 import { NamesOnRecord } from '#imports/names-on-record.js';
@@ -25,7 +27,14 @@ export const realLedger = (): Promise<Buffer> => readFile(join(import.meta.dirna
 export function boardOn(db: LedgerDatabase) {
   const events = new EventStore<LedgerEvent>(db, codec);
   const schemes = new SchemeCatalogue(db, events);
-  const imports = new ImportCsvHandler(db, events, schemes, new NamesOnRecord(db, events));
+  const imports = new ImportCsvHandler(
+    db,
+    events,
+    schemes,
+    new NamesOnRecord(db, events),
+    new FourEyes(db),
+    new Clock(),
+  );
   const projections = [statusProjection(events, schemes), deadlineProjection(events, schemes)];
   const search = searchProjection(events);
   const tables = projections.flatMap((projection) => projection.tables);

@@ -33,6 +33,7 @@ export const ENTRANCES = [
   '/accounts',
   '/mails',
   '/activity',
+  '/approvals',
 ];
 
 /** So many pages of a shape are visited. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hashOf } from '#access/api-keys.js';
+import type { Scope } from '#access/scopes.js';
 import type { Role } from '#access/principal.js';
 import type { TestApi } from './api.js';
 import { type ConsoleClient, consoleOf } from './console.js';
@@ -29,4 +30,15 @@ export async function personIn(
   console.cookies.set('jalon', token);
   await console.get('/views/new'); // has a form, and so the token of the session
   return { account, email, console };
+}
+
+/** A key of a person. */
+export async function keyOf(server: TestApi, { account }: SignedInPerson, scope: Scope): Promise<string> {
+  const key = await server.keyWith(scope);
+  await server.owner
+    .updateTable('api_key')
+    .set({ account })
+    .where('id', '=', key.split('_')[1] ?? '')
+    .execute();
+  return key;
 }

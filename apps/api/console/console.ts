@@ -2,6 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Clock } from '#database/clock.js';
 import { ApiModule } from '../api.module.js';
 import type { ApiSettings } from '../settings.js';
+import { ApprovalPages } from './approvals/approvals.controller.js';
+import { ProposedEffects } from './approvals/proposed-effects.js';
 import { AccountPages } from './accounts/accounts.controller.js';
 import { KeyPages } from './accounts/keys.controller.js';
 import { MyAccountPages } from './accounts/my-account.controller.js';
@@ -117,6 +119,7 @@ const controllers = [
   MonthPages,
   CalendarPages,
   ActivityPages,
+  ApprovalPages,
 ];
 
 const providers = [
@@ -148,6 +151,7 @@ const providers = [
   DeadlineFilters,
   DeadlineAnswers,
   ActivitySubjects,
+  ProposedEffects,
 ];
 
 /** The web console: server-rendered pages on top of the API, one folder per area. Nothing below imports it. */

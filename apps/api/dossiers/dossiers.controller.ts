@@ -18,6 +18,7 @@ import { ProviderIds } from '#providers/provider-ids.js';
 import { Caller } from '../auth/needs.js';
 import { dossierColumns } from '../csv/dossier-columns.js';
 import { Answer, listAnswer } from '../http/answer.js';
+import { accepted, Proposing } from '../approvals/proposing.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
 import {
   dossierFacets,
@@ -113,6 +114,7 @@ export class DossiersController {
     private readonly preconditions: Preconditions,
     private readonly timelines: Timelines,
     private readonly previews: EventPreviews,
+    private readonly proposing: Proposing,
   ) {}
 
   @Post('dossiers')
@@ -217,7 +219,14 @@ export class DossiersController {
     const today = this.viewpoints.today();
     const context = await this.preconditions.checked(dossierStream(dossier), write);
     if (!dryRun) {
-      const recorded = await this.commands.execute(new RecordDossierEvent(dossier, event, today, context));
+      const record = new RecordDossierEvent(dossier, event, today, context);
+      const proposed = { kind: 'dossier-event', dossier, event } as const;
+      const { recorded, proposal } = await this.proposing.orPropose(
+        () => this.commands.execute(record),
+        proposed,
+        context,
+      );
+      if (proposal) return accepted(reply, proposal, language);
       return recordedAnswer({ ...recorded, warnings: warningAnswersOf(recorded.warnings, language) });
     }
     reply.status(200);

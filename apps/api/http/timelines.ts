@@ -10,6 +10,7 @@ import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { timelineColumns } from '../csv/event-columns.js';
 import { Route } from '../openapi/route.js';
+import { withApprovers } from '../approvals/approved-entries.js';
 import { listAnswer } from './answer.js';
 import { page, viewpoint } from './query-fields.js';
 
@@ -35,9 +36,12 @@ export class Timelines {
       rest,
       limit,
       (entry) => [entry.version],
-      (entry) => entryAnswerOf(entry, caller === undefined),
+      (entry) => entry,
     );
-    return listAnswer({ items, next }, position);
+    const answers = (await withApprovers(this.queries, items)).map((entry) =>
+      entryAnswerOf(entry, caller === undefined),
+    );
+    return listAnswer({ items: answers, next }, position);
   }
 }
 
@@ -66,6 +70,7 @@ const EventAnswer = z
     position: z.int(),
     version: z.int(),
     ...eventFields,
+    approvedBy: z.string().optional().describe('The second person, where one was needed. Only with an API key.'),
     current: z
       .strictObject(content)
       .nullable()
@@ -99,8 +104,12 @@ export const timelineExample: z.input<typeof TimelineAnswer> = {
 };
 
 /** @param open without a key: the actor is omitted */
-export function entryAnswerOf({ actor, recordedAt, ...entry }: TimelineEntry, open: boolean) {
-  return { ...entry, recordedAt: recordedAt.toISOString(), ...(!open && { actor }) };
+export function entryAnswerOf(
+  { actor, approvedBy, causationId: _, recordedAt, ...entry }: TimelineEntry,
+  open: boolean,
+) {
+  const persons = !open && { actor, ...(approvedBy !== undefined && { approvedBy }) };
+  return { ...entry, recordedAt: recordedAt.toISOString(), ...persons };
 }
 
 /** Documents the route that lists the events of a provider or dossier. */

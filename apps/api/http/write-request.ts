@@ -16,7 +16,7 @@ import { Answer, type EpochVersion, type Expected, versionsIn } from './answer.j
 /** The headers of a request that records. */
 export interface WriteRequest {
   /** For the command: the actor, and the id of the event if there is an `Idempotency-Key`. */
-  context: Context & { id?: string };
+  context: Context & { id?: string; mayApprove: boolean };
   /** By `If-Match`. */
   expected: Expected;
 }
@@ -29,7 +29,10 @@ export const Write = createParamDecorator((_: unknown, execution: ExecutionConte
   const id = idFrom(request, caller.id);
   const ifMatch = headers['if-match'];
   return {
-    context: { actor: actorOf(caller), correlationId: request.id, ...(id !== undefined && { id }) },
+    context: {
+      ...{ actor: actorOf(caller), correlationId: request.id, mayApprove: caller.scopes.has('approve') },
+      ...(id !== undefined && { id }),
+    },
     expected: ifMatch === undefined ? 'any' : versionsIn(ifMatch),
   };
 });

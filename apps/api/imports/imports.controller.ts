@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
-import { Body, Controller, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Status } from '#domain/dossier/status.js';
@@ -11,6 +12,9 @@ import { DaySchema } from '#domain/date/day.js';
 import { RestoreLedger } from '#transfer/restore-ledger.js';
 import { assertHolds } from '../auth/auth.guard.js';
 import { Caller } from '../auth/needs.js';
+import type { Language } from '#language/language.js';
+import { accepted, Proposing } from '../approvals/proposing.js';
+import { RequestLanguage } from '../problem/problem.filter.js';
 import { Answer } from '../http/answer.js';
 import { XLSX } from '../http/content-parsers.js';
 import { yesOrNo } from '../http/query-fields.js';
@@ -94,6 +98,7 @@ export class ImportsController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly viewpoints: Viewpoints,
+    private readonly proposing: Proposing,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -122,12 +127,20 @@ export class ImportsController {
     @Body() body: unknown,
     @Write() { context: { id: _, ...context } }: WriteRequest,
     @Caller() caller: Principal,
+    @RequestLanguage() language: Language,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     if (body instanceof Readable) return this.#restore(body, caller, dryRun);
     if (!Buffer.isBuffer(body)) throw wrongMediaType('text/csv');
     if (dryRun) return this.#preview(body);
     const cause = id === undefined ? {} : { causationId: importCause(id.toLowerCase()) };
-    const imported = await this.commands.execute(new ImportCsv(body, { ...context, ...cause }));
+    const record = new ImportCsv(body, { ...context, ...cause });
+    const { recorded: imported, proposal } = await this.proposing.orPropose(
+      () => this.commands.execute(record),
+      { kind: 'import', name: 'import.csv', bytes: body },
+      context,
+    );
+    if (proposal) return accepted(reply, proposal, language);
     return new Answer(imported, { position: imported.position });
   }
 

@@ -1,4 +1,5 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -13,6 +14,9 @@ import { MatchEntry } from '#registers/match-entry.js';
 import { PublishRegister } from '#registers/publish-register.js';
 import { decodeCursor, encodeCursor } from '#projections/page.js';
 import { entryColumns, registerColumns } from '../csv/register-columns.js';
+import type { Language } from '#language/language.js';
+import { RequestLanguage } from '../problem/problem.filter.js';
+import { accepted, Proposing } from '../approvals/proposing.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { NameInPath, page } from '../http/query-fields.js';
 import { Preconditions, recordedAnswer, RecordedAnswer, RecordsEvent, Write } from '../http/write-request.js';
@@ -98,6 +102,7 @@ export class RegistersController {
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
     private readonly preconditions: Preconditions,
+    private readonly proposing: Proposing,
   ) {}
 
   @Get(['registers', 'registers.csv'])
@@ -200,7 +205,14 @@ export class RegistersController {
     @Param('id', { schema: NameInPath }) slug: string,
     @Body({ schema: NewMatch }) match: z.output<typeof NewMatch>,
     @Write() { context: { id: _, ...context } }: WriteRequest,
+    @RequestLanguage() language: Language,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return recordedAnswer(await this.commands.execute(new MatchEntry(slug, match, context)));
+    const { recorded, proposal } = await this.proposing.orPropose(
+      () => this.commands.execute(new MatchEntry(slug, match, context)),
+      { kind: 'match', register: slug, match },
+      context,
+    );
+    return proposal ? accepted(reply, proposal, language) : recordedAnswer(recorded);
   }
 }

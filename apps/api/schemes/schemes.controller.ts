@@ -1,4 +1,5 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -18,6 +19,7 @@ import { AmendScheme, PublishScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Caller } from '../auth/needs.js';
 import { schemeColumns } from '../csv/event-columns.js';
+import { accepted, Proposing } from '../approvals/proposing.js';
 import { Answer } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
@@ -86,6 +88,7 @@ export class SchemesController {
     private readonly commands: CommandBus,
     private readonly preconditions: Preconditions,
     private readonly timelines: Timelines,
+    private readonly proposing: Proposing,
   ) {}
 
   @Get(['schemes', 'schemes.csv'])
@@ -128,10 +131,21 @@ export class SchemesController {
     needs: 'admin',
     problems: ['scheme-unchanged', 'milestone-dropped', 'unstorable'],
   })
-  async publishScheme(@Body({ schema: SchemeSchema }) scheme: Scheme, @Write() write: WriteRequest) {
+  async publishScheme(
+    @Body({ schema: SchemeSchema }) scheme: Scheme,
+    @Write() write: WriteRequest,
+    @RequestLanguage() language: Language,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const context = await this.preconditions.checked(schemeStream(scheme.slug), write);
-    const receipt = await this.commands.execute(new PublishScheme(scheme, context));
-    return recordedAnswer(receipt, { location: `/v1/schemes/${scheme.slug}` });
+    const publish = new PublishScheme(scheme, context);
+    const { recorded, proposal } = await this.proposing.orPropose(
+      () => this.commands.execute(publish),
+      { kind: 'scheme', scheme },
+      context,
+    );
+    if (proposal) return accepted(reply, proposal, language);
+    return recordedAnswer(recorded, { location: `/v1/schemes/${scheme.slug}` });
   }
 
   @Post('schemes/:id/events')
@@ -153,9 +167,17 @@ export class SchemesController {
     @Param('id', { schema: NameInPath }) slug: string,
     @Body({ schema: NewSchemeEvent }) event: NewSchemeEvent,
     @Write() write: WriteRequest,
+    @RequestLanguage() language: Language,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const context = await this.preconditions.checked(schemeStream(slug), write);
-    return recordedAnswer(await this.commands.execute(new AmendScheme(slug, event, context)));
+    const amend = new AmendScheme(slug, event, context);
+    const { recorded, proposal } = await this.proposing.orPropose(
+      () => this.commands.execute(amend),
+      { kind: 'scheme-amendment', slug, amendment: event },
+      context,
+    );
+    return proposal ? accepted(reply, proposal, language) : recordedAnswer(recorded);
   }
 
   @Get('schemes/:id/events')

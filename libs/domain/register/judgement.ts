@@ -4,7 +4,7 @@ import type { DossierEvent } from '../event/dossier-events.js';
 import type { Source } from '../source/source.js';
 import type { Entry } from './entry.js';
 import type { Register } from './register.js';
-import type { Hold } from './register-events.js';
+import type { RecordedHold } from './register-events.js';
 
 type Observed = Extract<DossierEvent, { type: 'RegisterObserved' }>;
 
@@ -116,11 +116,11 @@ export function holdsOf(
   figures: Figures,
   { limits }: Register,
   reading: { day: Day; last: Day | undefined; contradictory: number },
-): Hold[] {
+): RecordedHold[] {
   const { entries, before, gone, moved, unreadable } = figures;
   const { day, last, contradictory } = reading;
   const isLater = last !== undefined;
-  const found: Record<Hold, boolean> = {
+  const found: Record<RecordedHold, boolean> = {
     gone: isLater && exceeds(gone, before, limits.gonePercent),
     moved: isLater && exceeds(moved, before, limits.movedPercent),
     smaller: isLater && entries < before / 2,
@@ -128,7 +128,7 @@ export function holdsOf(
     contradictory: contradictory > 0,
     unreadable: exceeds(unreadable, entries + unreadable, limits.gonePercent),
   };
-  return (Object.keys(found) as Hold[]).filter((hold) => found[hold]);
+  return (Object.keys(found) as RecordedHold[]).filter((hold) => found[hold]);
 }
 
 const exceeds = (part: number, whole: number, percent: number): boolean => part * 100 > whole * percent;

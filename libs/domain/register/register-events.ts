@@ -12,8 +12,12 @@ const count = z.int().nonnegative();
 /** A register, or a new version of it. */
 const RegisterPublished = housekeeping('RegisterPublished', { effect: 'none' }, { register: asks(RegisterShape) });
 
-/** Why a reading was held for an officer, and accepted. */
-export const HOLDS = ['gone', 'moved', 'smaller', 'older', 'contradictory', 'unreadable'] as const;
+/** For what a reading was held and accepted, as its event says. */
+const RECORDED_HOLDS = ['gone', 'moved', 'smaller', 'older', 'contradictory', 'unreadable'] as const;
+export type RecordedHold = (typeof RECORDED_HOLDS)[number];
+
+/** Why a reading is held for an officer; `four-eyes`: it changes a status that a second person has to look at. */
+export const HOLDS = [...RECORDED_HOLDS, 'four-eyes'] as const;
 export type Hold = (typeof HOLDS)[number];
 
 /**
@@ -42,7 +46,7 @@ const RegisterRead = z.strictObject({
     /** Version of the stream whose profile it was read by. */
     profile: count,
     /** For what an officer accepted it, and why. */
-    accepted: z.strictObject({ holds: z.array(z.enum(HOLDS)).max(10), reason: Prose }).optional(),
+    accepted: z.strictObject({ holds: z.array(z.enum(RECORDED_HOLDS)).max(10), reason: Prose }).optional(),
     note: Prose.optional(),
   }),
 });

@@ -62,6 +62,8 @@ export const activity = {
     admin: 'administrator',
     key: 'API key',
     password: 'password',
+    'four-eyes': 'four-eyes principle',
+    approved: 'approved',
     code: 'one-time code',
     role: 'role',
     state: 'state',

@@ -15,6 +15,7 @@ export const frame = {
     registers: 'Registers',
     import: 'Import',
     subscribers: 'Subscribers',
+    approvals: 'Approvals',
     portfolio: 'Portfolio',
     accounts: 'Accounts',
     views: 'Saved views',

@@ -16,6 +16,7 @@ const holds = {
   older: () => 'A later reading is already recorded. This one can only be discarded.',
   contradictory: () => 'The document contradicts itself: it lists services as granted without a date.',
   unreadable: ({ unreadable }) => `${entries(unreadable)} cannot be read.`,
+  'four-eyes': () => 'It changes a status of a scheme under the four-eyes principle: another person must accept it.',
 } satisfies Record<
   Hold,
   (of: {

@@ -44,6 +44,7 @@ export const mailRegisters = {
       older: 'the document is older than the last reading',
       contradictory: 'the document lists services as granted without a date',
       unreadable: 'more entries are unreadable than allowed',
+      'four-eyes': 'it changes a status of a scheme under the four-eyes principle',
     } satisfies Record<Hold, string> as Readonly<Record<Hold, string>>,
     todo: 'What to do: check the differences, then accept the reading, with the reason, or discard it.',
     open: 'Decide in Jalon',

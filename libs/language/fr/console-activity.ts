@@ -63,6 +63,8 @@ export const activity: typeof English = {
     admin: 'administrateur',
     key: 'clé d’API',
     password: 'mot de passe',
+    'four-eyes': 'double validation',
+    approved: 'approuvée',
     code: 'code à usage unique',
     role: 'rôle',
     state: 'état',

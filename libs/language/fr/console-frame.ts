@@ -15,6 +15,7 @@ export const frame: typeof English.frame = {
     registers: 'Listes officielles',
     import: 'Import',
     subscribers: 'Abonnés',
+    approvals: 'Approbations',
     portfolio: 'Portefeuille',
     accounts: 'Comptes',
     views: 'Vues enregistrées',

@@ -54,6 +54,8 @@ export const readings: typeof English.readings = {
       `Le document compte ${entries(now)}, moins de la moitié des ${fr.number(before)} du relevé précédent.`,
     older: () => 'Un relevé plus récent est déjà enregistré. Celui-ci ne peut qu’être écarté.',
     contradictory: () => 'Le document se contredit : des services y figurent comme obtenus sans date.',
+    'four-eyes': () =>
+      'Il change un statut d’un schéma soumis à la double validation : une autre personne doit l’accepter.',
     unreadable: ({ unreadable }) =>
       `${fr.count(unreadable, 'inscription est illisible', 'inscriptions sont illisibles')}.`,
   },

@@ -43,6 +43,7 @@ export const mailRegisters: typeof English.mailRegisters = {
       older: 'le document est antérieur au dernier relevé',
       contradictory: 'des services figurent dans le document comme obtenus sans date',
       unreadable: 'plus d’inscriptions sont illisibles que le seuil ne le permet',
+      'four-eyes': 'il change un statut d’un schéma soumis à la double validation',
     },
     todo: 'Que faire\u202f: examinez les différences, puis acceptez le relevé en indiquant le motif, ou écartez-le.',
     open: 'Décider dans Jalon',

@@ -2,8 +2,8 @@ import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import type { Context } from '#event-store/events.js';
 import { UploadRuns } from '#imports/uploads.js';
+import type { ReadingContext } from '../record-reading.js';
 import { ReadRegister } from '../read-register.js';
 import { GetUpload } from './uploads.js';
 
@@ -15,7 +15,7 @@ export class RunUpload extends Command<void> {
     readonly key: string,
     /** Why a reading that would be held is accepted. */
     readonly accept: string | undefined,
-    readonly context: Context,
+    readonly context: ReadingContext,
   ) {
     super();
   }

@@ -15,6 +15,9 @@ export const searches = [
   'a statement',
 ] as const;
 
+/** The generated ledger may have no decision with a number: nothing matches, and similar names are looked for. */
+const NOWHERE = '2118';
+
 type Words = Record<(typeof searches)[number], string>;
 
 /** Search, and a plain `ilike` over the same rows. */
@@ -28,14 +31,14 @@ export class SearchLedger {
 
   static async of(ledger: Ledger): Promise<SearchLedger> {
     const { app } = ledger.database;
-    const { rows } = await sql<{ number: string; name: string; rows: number }>`
+    const { rows } = await sql<{ number: string | null; name: string; rows: number }>`
       select (select text from search_entry where kind = 'decision' order by md5(text) limit 1) as number,
         (select text from search_entry where kind = 'provider' and length(text) > 8 order by md5(text) limit 1) as name,
         (select count(*)::int from search_entry) as rows
     `.execute(app);
-    const { number = '', name = '', rows: count = 0 } = rows[0] ?? {};
+    const { name = '', rows: count = 0 } = rows[0] ?? {};
     const words: Words = {
-      number,
+      number: rows[0]?.number ?? NOWHERE,
       name,
       'name and scheme': `${name} secnumcloud`,
       'one letter': 'c',

@@ -1,15 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiKeys } from '#access/api-keys.js';
+import { type Role, ROLES, SCOPE_OF_ROLE } from '#access/principal.js';
 import { type Scope, scopes, withIncluded } from '#access/scopes.js';
-import { consoleOf } from '#test/console.js';
+import { Sessions } from '#access/sessions.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { serveApi } from '#test/api.js';
+import { csrfOf } from '../../../apps/api/console/session/gate.js';
 import type { Need } from '../../../apps/api/auth/needs.js';
 
 const TABLE = 'docs/permissions.md';
-
-const ROLES = { reader: 'read', officer: 'record', approver: 'approve', admin: 'admin' } as const;
 
 interface Route {
   method: string;
@@ -23,17 +24,24 @@ let served: Awaited<ReturnType<typeof serveApi>>;
 let routes: Route[];
 beforeAll(async () => {
   database = await freshDatabase();
-  served = await serveApi(database.appUrl);
+  served = await serveApi(database.appUrl, { TRUST_PROXY: '127.0.0.1/32' });
   const fastify = served.app.getHttpAdapter().getInstance();
   routes = fastify.routes
     .filter(({ method }) => method !== 'HEAD' && method !== 'OPTIONS')
-    .map(({ method, url, need }) => ({ method, url, need: need ?? 'nothing', isPage: isPage(url) }))
+    .map(({ method, url: path, need }) => {
+      const url = path.replace(/^\/assets\/[0-9a-f]+\//, '/assets/:hash/'); // changes with every edit
+      return { method, url, need: need ?? 'nothing', isPage: isPage(url) };
+    })
     .sort((a, b) => (rowOf(a) < rowOf(b) ? -1 : 1));
 });
 afterAll(async () => {
   await served.close();
   await database.close();
 });
+
+/** Every request comes from another address: attempts without a valid key are limited per address. */
+let requests = 0;
+const from = () => ({ 'x-forwarded-for': `10.0.${requests >> 8}.${requests++ & 255}` });
 
 const isPage = (url: string): boolean => !/^\/(v1\/|metrics|healthz|readyz|openapi|docs|problems|assets)/.test(url);
 
@@ -44,7 +52,7 @@ const mark = (yes: boolean): string => (yes ? 'yes' : '–');
 
 function rowOf({ method, url, need }: Route): string {
   const stranger = need === 'nothing' ? 'yes' : need === 'public-read' ? '`PUBLIC_READ`' : '–';
-  const cells = [...Object.values(ROLES), 'bounces' as const, 'metrics' as const].map((scope) =>
+  const cells = [...Object.values(SCOPE_OF_ROLE), 'bounces' as const, 'metrics' as const].map((scope) =>
     mark(allows(need, scope)),
   );
   return `| \`${method} ${url}\` | ${[stranger, ...cells].join(' | ')} |`;
@@ -78,48 +86,87 @@ const isTried = (need: Need, scope: Scope | undefined): boolean =>
   scope === (need === 'public-read' ? 'read' : need);
 
 /** Only the head of the response is awaited: some have no end. */
-async function statusOf(url: string, init: RequestInit): Promise<{ status: number; location: string | null }> {
+async function statusOf(
+  url: string,
+  { headers, ...init }: RequestInit & { headers: Record<string, string> },
+): Promise<{ status: number; location: string | null }> {
   const ending = new AbortController();
-  const response = await fetch(url, { redirect: 'manual', ...init, signal: ending.signal });
+  const response = await fetch(url, {
+    redirect: 'manual',
+    ...init,
+    headers: { ...headers, ...from() },
+    signal: ending.signal,
+  });
   ending.abort();
   return { status: response.status, location: response.headers.get('location') };
 }
 
 const isRefused = ({ status, location }: { status: number; location: string | null }): boolean =>
-  status === 401 || status === 403 || (location?.startsWith('/sign-in') ?? false);
+  status === 401 || status === 403 || (location?.startsWith('/sign-in?to=') ?? false);
+
+const roleOf = (scope: Scope): Role | undefined => ROLES.find((role) => SCOPE_OF_ROLE[role] === scope);
+
+/** A person with the role of a scope; `undefined` for scopes of programs. */
+async function personWith(scope: Scope): Promise<string | undefined> {
+  const role = roleOf(scope);
+  if (!role) return undefined;
+  const id = randomUUID();
+  const row = { id, role, name: role, email: `${id}@example.org`, created_at: new Date() };
+  await database.app.ledger.insertInto('account').values(row).execute();
+  return id;
+}
+
+/** The routes that answered otherwise than the table says. */
+async function wrongWith(
+  scope: Scope | undefined,
+  some: readonly Route[],
+  send: (route: Route) => Promise<Awaited<ReturnType<typeof statusOf>>>,
+): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const route of some.filter(({ need }) => isTried(need, scope))) {
+    const may = scope === undefined ? route.need === 'nothing' : allows(route.need, scope);
+    const answer = await send(route);
+    if (isRefused(answer) === may || answer.status >= 500) wrong.push(`${route.method} ${route.url}: ${answer.status}`);
+  }
+  return wrong;
+}
+
+const hasBody = (method: string): boolean => method !== 'GET' && method !== 'DELETE';
 
 describe('a key', () => {
   it.each([undefined, ...scopes])('with scope %s reaches the routes of its scope only', async (scope) => {
-    const key = scope && (await served.app.get(ApiKeys).create({ name: scope, scopes: [scope] })).key;
-    const wrong: string[] = [];
-    for (const route of routes.filter(({ isPage: page, need }) => !page && isTried(need, scope))) {
-      const { method, url, need } = route;
-      const authorization = key === undefined ? {} : { authorization: `Bearer ${key}` };
-      const headers: Record<string, string> = { 'content-type': 'application/json', ...authorization };
-      const body = method === 'GET' || method === 'DELETE' ? {} : { body: '{}' };
-      const answer = await statusOf(served.url + addressOf(url), { method, headers, ...body });
-      const may = scope === undefined ? need === 'nothing' : allows(need, scope);
-      if (isRefused(answer) === may || answer.status >= 500) wrong.push(`${method} ${url}: ${answer.status}`);
-    }
+    const account = scope && (await personWith(scope));
+    const keys = served.app.get(ApiKeys);
+    const key = scope && (await keys.create({ name: scope, scopes: [scope], ...(account && { account }) })).key;
+    const authorization = key === undefined ? {} : { authorization: `Bearer ${key}` };
+    const headers: Record<string, string> = { 'content-type': 'application/json', ...authorization };
+    const wrong = await wrongWith(
+      scope,
+      routes.filter((route) => !route.isPage),
+      ({ method, url }) =>
+        statusOf(served.url + addressOf(url), { method, headers, ...(hasBody(method) && { body: '{}' }) }),
+    );
     expect(wrong).toEqual([]);
   });
 });
 
 describe('a session', () => {
-  it.each([undefined, ...Object.values(ROLES)])('with scope %s reaches the pages of its scope only', async (scope) => {
-    const key = scope && (await served.app.get(ApiKeys).create({ name: scope, scopes: [scope] })).key;
-    const wrong: string[] = [];
-    const pages = routes.filter(
-      ({ isPage: page, url, need }) => page && !url.startsWith('/sign-') && isTried(need, scope),
+  const scopesOfRoles = Object.values(SCOPE_OF_ROLE);
+
+  it.each([undefined, ...scopesOfRoles])('with scope %s reaches the pages of its scope only', async (scope) => {
+    const account = scope && (await personWith(scope));
+    const sessions = served.app.get(Sessions);
+    const wrong = await wrongWith(
+      scope,
+      routes.filter((route) => route.isPage),
+      async ({ method, url }) => {
+        const token = account && (await sessions.begin(account)); // of its own: some pages end sessions
+        const cookie = token === undefined ? {} : { cookie: `jalon=${token}` };
+        const headers: Record<string, string> = { accept: 'text/html', origin: served.url, ...cookie };
+        const body = new URLSearchParams(token === undefined ? {} : { csrf: csrfOf(token) });
+        return statusOf(served.url + addressOf(url), { method, headers, ...(hasBody(method) && { body }) });
+      },
     );
-    const client = consoleOf({ url: served.url, db: database.app });
-    if (key !== undefined) await client.signIn(key);
-    for (const { method, url, need } of pages) {
-      const { status, location } =
-        method === 'GET' ? await client.get(addressOf(url)) : await client.post(addressOf(url), {});
-      const may = scope === undefined ? need === 'nothing' : allows(need, scope);
-      if (isRefused({ status, location }) === may || status >= 500) wrong.push(`${method} ${url}: ${status}`);
-    }
     expect(wrong).toEqual([]);
   });
 });

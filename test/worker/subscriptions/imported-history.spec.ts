@@ -6,6 +6,7 @@ import { addDays } from '#domain/date/day.js';
 import { importCause } from '#domain/event/causes.js';
 import { ListKeptMails } from '#delivery/mail/kept-mails.js';
 import { ImportCsv, ImportCsvHandler, PreviewImport, PreviewImportHandler } from '#imports/import-csv.js';
+import { FourEyes } from '#schemes/four-eyes.js';
 import { NamesOnRecord } from '#imports/names-on-record.js';
 import type { ImportSummary } from '#notifications/message.js';
 import { changes } from '#subscriptions/fan-out.js';
@@ -48,9 +49,11 @@ const handlers = () => {
   return [app, events, schemes, new NamesOnRecord(app, events)] as const;
 };
 
+const importer = () => new ImportCsvHandler(...handlers(), new FourEyes(subject.database.app), subject.clock);
+
 async function recordFile(file: string, id: string = randomUUID()): Promise<void> {
   const context = { actor: 'test', causationId: importCause(id) };
-  await new ImportCsvHandler(...handlers()).execute(new ImportCsv(Buffer.from(file), context));
+  await importer().execute(new ImportCsv(Buffer.from(file), context));
   await subject.fanOut();
 }
 
@@ -127,7 +130,7 @@ describe('an import of history', () => {
     const after = await events.head();
     const context = { actor: 'test', causationId: importCause(randomUUID()) };
     const file = csv(...['One', 'Two'].map((service) => granted('Cloud Late', service, '2019-03-04')));
-    await new ImportCsvHandler(...handlers()).execute(new ImportCsv(Buffer.from(file), context));
+    await importer().execute(new ImportCsv(Buffer.from(file), context));
     const [failed, ...others] = await events.readAll({ after, limit: 20 });
     const projection = changes(events, deliveries, { schemes, zone: 'Europe/Paris', newsDays: 90 });
     for (const batch of [others.slice(0, 2), [failed!, ...others.slice(2)]])

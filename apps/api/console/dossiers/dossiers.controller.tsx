@@ -8,6 +8,7 @@ import { phrases } from '#language/phrases.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
 import { ListDependents } from '#projections/list-dependents.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { withApprovers } from '../../approvals/approved-entries.js';
 import { BoardReading, Viewpoints } from '../../http/reading.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
@@ -39,7 +40,9 @@ export class DossierLoader {
     return {
       view,
       schemes: await this.schemes.at(at.upTo),
-      entries: amendedEntries(await this.queries.execute(new GetTimeline(dossierStream(id), at.upTo))),
+      entries: amendedEntries(
+        await withApprovers(this.queries, await this.queries.execute(new GetTimeline(dossierStream(id), at.upTo))),
+      ),
       deadlines: await this.queries.execute(new DeadlinesOfDossier(id, at.asOf, at.upTo)),
       buildsOn: await related(view.dependsOn),
       dependents: await related(dependents.map((dependent) => dependent.id)),

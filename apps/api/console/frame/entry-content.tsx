@@ -100,6 +100,9 @@ export function EntryDates({ page, entry, event }: { page: PageContext; entry: T
       )}
       {words.recorded} <Timestamp page={page} at={entry.recordedAt} />
       {page.caller ? ` ${words.by} ${nameOfActor(page, entry.actor)}` : null}
+      {page.caller && entry.approvedBy !== undefined
+        ? `, ${phrases(page.language).console.approvals.approvedBy} ${nameOfActor(page, entry.approvedBy)}`
+        : null}
     </p>
   );
 }

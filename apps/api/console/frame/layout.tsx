@@ -135,10 +135,17 @@ const MenuLinks = ({ page, menuEntry, entries }: MenuProps & { entries: ReturnTy
         {...(entry.menuEntry === menuEntry && { 'aria-current': entry.path === page.path ? 'page' : 'true' })}
         {...(entry.menuEntry === 'search' && { 'data-opens': 'search-dialog', 'aria-keyshortcuts': '/ Control+K' })}
       >
-        {phrases(page.language).console.frame.places[entry.menuEntry]}
+        {placeName(page, entry.menuEntry)}
       </a>
     </li>
   ));
+
+/** With the number of proposals that wait for the reader. */
+function placeName({ language, proposals = 0 }: PageContext, entry: MenuEntry): string {
+  const { frame, approvals } = phrases(language).console;
+  const name = frame.places[entry];
+  return entry === 'approvals' && proposals > 0 ? approvals.count(name, proposals) : name;
+}
 
 const entriesIn = (page: PageContext, group: MenuPlace['group']) =>
   MENU.filter((entry) => entry.group === group && may(page, entry.need));
@@ -236,6 +243,7 @@ export const MENU = [
   { menuEntry: 'registers', path: '/registers', need: 'public-read', group: 'ledger' },
   { menuEntry: 'portfolio', path: '/portfolios', need: 'read', group: 'ledger' },
   { menuEntry: 'import', path: '/import', need: 'record', group: 'work' },
+  { menuEntry: 'approvals', path: '/approvals', need: 'record', group: 'work' },
   { menuEntry: 'subscribers', path: '/subscribers', need: 'record', group: 'work' },
   { menuEntry: 'accounts', path: '/accounts', need: 'admin', group: 'admin' },
   { menuEntry: 'views', path: '/views', need: 'read', group: 'work' },

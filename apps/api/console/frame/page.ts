@@ -30,6 +30,8 @@ export interface PageContext {
   /** Names of those who recorded events, for readers that are signed in. */
   actors?: NamesOfActors;
   csrf?: string;
+  /** Proposals that the reader may decide on. */
+  proposals?: number;
   /** Whether reading needs no session. */
   isOpen: boolean;
   /** Whether the page answers a POST: without `input`, leaving it loses what was entered. */

@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { type Problem, reason } from '#domain/refusal.js';
+import { type Problem, reason, refuse } from '#domain/refusal.js';
 import {
   GetPendingImport,
   type ImportResult,
@@ -17,6 +17,9 @@ import {
 import { PreviewImport } from '#imports/import-csv.js';
 import type { ImportPreview } from '#imports/import-preview.js';
 import { RunImport } from '#imports/run-import.js';
+import { Proposals } from '#approvals/proposals.js';
+import type { ApprovalNeeded } from '#domain/approval.js';
+import { FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '#access/principal.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
@@ -45,6 +48,8 @@ export class ImportPages {
     private readonly queries: QueryBus,
     private readonly schemes: SchemeCatalogue,
     private readonly clock: Clock,
+    private readonly fourEyes: FourEyes,
+    private readonly proposals: Proposals,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -107,7 +112,10 @@ export class ImportPages {
       const context = { actor: actorOf(callerOf(page)), correlationId };
       const { changes, touched } = preview;
       const previewed = { changes: changes.slice(0, CHANGES_LISTED), touched, about: aboutIn(preview) };
-      if (isRight(preview)) await this.commands.execute(new RunImport(id, scopeOf(page), context, previewed));
+      if (await this.#mustBePerson(preview, page)) throw refuse('account-needed', 'file', 'account-needed');
+      const propose = async (needed: ApprovalNeeded, bytes: Buffer): Promise<string> =>
+        (await this.proposals.propose({ kind: 'import', name: kept.name, bytes }, context, needed)).id;
+      if (isRight(preview)) await this.commands.execute(new RunImport(id, scopeOf(page), context, previewed, propose));
       await this.#waitFor(id, page);
     }
     return { redirect: addressOf(page, `/import/${id}`) };
@@ -142,6 +150,8 @@ export class ImportPages {
       const children = <RunningPage {...{ page, id, step: state.step, seconds: this.#since(state.beganAt) }} />;
       return { ...shown, title: `${running.title} · ${name}`, children };
     } else if (state.is === 'done') {
+      if ('proposal' in state.result)
+        return { redirect: addressOf(page, `/approvals/${state.result.proposal}`, { done: 'proposed' }) };
       const seen = this.db.epochs.written(state.result.position);
       const children = <RecordedPage {...{ page, schemes, result: state.result, seen }} />;
       return { ...shown, title: name, children };
@@ -157,6 +167,13 @@ export class ImportPages {
 
   #preview({ bytes }: SentCsv, { today }: PageContext): Promise<ImportPreview> {
     return this.queries.execute(new PreviewImport(bytes, today, this.settings.JALON_NEWS_DAYS));
+  }
+
+  /** Whether the file needs a second person, and the first is none: a key without an account. */
+  async #mustBePerson({ changes }: ImportPreview, page: PageContext): Promise<boolean> {
+    if (callerOf(page).account !== undefined) return false;
+    const policy = await this.fourEyes.schemes();
+    return changes.some(({ moved, dossier }) => moved && policy.has(dossier.scheme));
   }
 
   #since(beganAt: Date): number {

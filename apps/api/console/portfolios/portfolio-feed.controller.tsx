@@ -16,6 +16,7 @@ import { NameInPath } from '../../http/query-fields.js';
 import { Viewpoints } from '../../http/reading.js';
 import { PortfolioWork } from '../../portfolios/portfolio-work.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
+import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Choice, Field, Form, Hidden } from '../frame/controls.js';
 import { addressOf, callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
@@ -46,7 +47,7 @@ export class PortfolioFeedPages {
   @Post('add')
   @ConsoleRoute('record')
   async add(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
-    const dossier = z.uuid().parse(form.get('dossier') ?? '');
+    const dossier = IdInPath.parse(form.get('dossier') ?? '');
     const typed = (name: string): string => (form.get(name) ?? '').trim();
     const [portfolio, newName, usedFor] = [typed('portfolio'), typed('newName'), typed('usedFor')];
     const problems =

@@ -10,6 +10,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { Conflict, IdReused, type Recorded } from '#event-store/events.js';
 import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
+import { RefusalNote } from '../frame/controls.js';
 import { ownerReference } from '#access/principal.js';
 import { FormDrafts } from '#drafts/form-drafts.js';
 import { addressOf, callerOf, nameOfActor, type PageContext } from '../frame/page.js';
@@ -65,8 +66,10 @@ export class FormFlow {
     else {
       try {
         if (step === 'record' && (await this.#needsPreview(page, sent, entry))) return this.#toPreview(page, sent);
-        const { id, position } = await this.recorder.record(entry, page, formStateIn(form, sent.subject));
+        const saved = await this.recorder.record(entry, page, formStateIn(form, sent.subject));
         await this.drafts.settle(ownerReference(callerOf(page)), formStateIn(form, sent.subject).idempotencyKey);
+        if (saved.proposal) return { redirect: `/approvals/${saved.proposal.id}?done=proposed` };
+        const { id, position } = saved.recorded;
         return {
           redirect: `${sent.subject.path}?seen=${this.db.epochs.written(position)}&done=${sent.done}#${entryId(id)}`,
         };
@@ -77,7 +80,9 @@ export class FormFlow {
           sent.raw.set('idempotencyKey', sent.form.get('idempotencyKey') ?? '');
           await this.#keep(page, sent);
           return this.#preview(page, sent, entry, 409, reused(page));
-        } else return showProblems(page, sent, error);
+        } else if (error instanceof Refusal && error.code === 'account-needed')
+          return ask(page, sent, 403, [], <RefusalNote page={page} refused={error} />);
+        else return showProblems(page, sent, error);
       }
     }
   }

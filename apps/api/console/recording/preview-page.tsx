@@ -27,7 +27,7 @@ interface PreviewProps {
 
 export function PreviewPage({ page, sent, entry, preview, history, notes }: PreviewProps) {
   const { subject, action, form, summary } = sent;
-  const t = phrases(page.language).console.preview;
+  const { preview: t, approvals } = phrases(page.language).console;
   const path = addressOf(page, subject.path);
   return (
     <>
@@ -61,6 +61,7 @@ export function PreviewPage({ page, sent, entry, preview, history, notes }: Prev
       />
       <h2>{t.told}</h2>
       <Audience page={page} told={preview.told} {...(preview.reminders && { reminders: preview.reminders })} />
+      {preview.needsApproval ? <p class="note">{approvals.needed}</p> : null}
       <Form
         page={page}
         action={action}
@@ -69,7 +70,7 @@ export function PreviewPage({ page, sent, entry, preview, history, notes }: Prev
       >
         <Hidden fields={[...form, ['shown', 'preview']]} />
         <button name="step" value="save">
-          {t.save[sent.done]}
+          {preview.needsApproval ? approvals.propose : t.save[sent.done]}
         </button>
         <button class="second" name="step" value="change">
           {t.change}

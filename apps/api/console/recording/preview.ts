@@ -13,6 +13,7 @@ import { dependencyWarnings } from '#domain/dossier/dependency.js';
 import type { DossierFacts } from '#domain/dossier/facts.js';
 import { changePoints } from '#domain/dossier/spans.js';
 import { type Standing, standingOn } from '#domain/dossier/standing.js';
+import { statusesOf } from '#domain/dossier/status-change.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import type { NewProviderEvent } from '#domain/event/provider-events.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
@@ -24,6 +25,8 @@ import {
   subscribersToChange,
   dailyDigestSubscriptions,
 } from '#subscriptions/audience.js';
+import { FourEyes } from '#schemes/four-eyes.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Language } from '#language/language.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
@@ -49,6 +52,8 @@ export interface RecordingPreview {
   warnings: WarningChanges;
   told: Recipients;
   reminders?: Reminders;
+  /** Whether a second person has to look at it first. */
+  needsApproval: boolean;
 }
 
 interface PreviewOptions {
@@ -69,6 +74,8 @@ export class RecordingPreviews {
     private readonly queries: QueryBus,
     private readonly db: LedgerDatabase,
     private readonly previews: EventPreviews,
+    private readonly fourEyes: FourEyes,
+    private readonly schemes: SchemeCatalogue,
   ) {}
 
   /** @throws Refusal and Conflict, as recording does */
@@ -87,6 +94,7 @@ export class RecordingPreviews {
       warnings: warningChanges(was, is),
       told: await this.#told(body.told),
       reminders: body.reminders,
+      needsApproval: await this.#needsApproval({ before, after }),
     };
   }
 
@@ -100,7 +108,14 @@ export class RecordingPreviews {
       deadlines: [],
       warnings: warningChanges(before.warnings, after.warnings),
       told: await this.#told(audienceOf(told, await activeSubscriptions(this.db, at.scope))),
+      needsApproval: false,
     };
+  }
+
+  async #needsApproval({ before, after }: Record<'before' | 'after', DossierFacts>): Promise<boolean> {
+    if (!(await this.fourEyes.schemes()).has(after.scheme)) return false;
+    const schemes = await this.schemes.at();
+    return JSON.stringify(statusesOf(before, schemes)) !== JSON.stringify(statusesOf(after, schemes));
   }
 
   async #told({ subscriptions, others }: ReturnType<typeof audienceOf>): Promise<Recipients> {

@@ -8,6 +8,7 @@ import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { RecordProviderEvent } from '#providers/record-provider-event.js';
 import { actorOf } from '#access/principal.js';
+import { Proposing } from '../../approvals/proposing.js';
 import { scopeOf } from '../../subscriptions/caller-scope.js';
 import { callerOf, problemsUnder, type PageContext } from '../frame/page.js';
 import { type RecordingPreview, RecordingPreviews } from './preview.js';
@@ -34,10 +35,11 @@ export class Recorder {
   constructor(
     private readonly commands: CommandBus,
     private readonly previews: RecordingPreviews,
+    private readonly proposing: Proposing,
   ) {}
 
   /**
-   * A form submitted twice records once, by its `idempotencyKey`.
+   * A form submitted twice records once, by its `idempotencyKey`. What needs a second person is proposed instead.
    *
    * @throws Refusal, Conflict, IdReused, as the commands do
    */
@@ -48,9 +50,16 @@ export class Recorder {
   ) {
     const caller = callerOf(page);
     const context = { actor: actorOf(caller), id: idempotentId(caller, idempotencyKey), expected };
-    return entry.kind === 'dossier'
-      ? this.commands.execute(new RecordDossierEvent(entry.subject.id, entry.event, page.today, context))
-      : this.commands.execute(new RecordProviderEvent(entry.subject.id, entry.event, page.today, context));
+    if (entry.kind === 'provider') {
+      const command = new RecordProviderEvent(entry.subject.id, entry.event, page.today, context);
+      return { recorded: await this.commands.execute(command), proposal: undefined };
+    }
+    const { id: dossier } = entry.subject;
+    return this.proposing.orPropose(
+      () => this.commands.execute(new RecordDossierEvent(dossier, entry.event, page.today, context)),
+      { kind: 'dossier-event', dossier, event: entry.event },
+      context,
+    );
   }
 
   /** @throws Refusal and Conflict, as recording does */

@@ -125,8 +125,9 @@ export class ReadPages {
       const problems = checked.holds.length === 0 ? [] : await problemsOfReason(given);
       if (problems.length > 0) return this.#check(page, upload, { reason: given, problems });
       const accept = checked.holds.length === 0 ? undefined : given;
-      const context = { actor: actorOf(callerOf(page)), correlationId };
-      await this.commands.execute(new RunUpload(id, callerOf(page).id, accept, context));
+      const caller = callerOf(page);
+      const context = { actor: actorOf(caller), correlationId, mayApprove: caller.scopes.has('approve') };
+      await this.commands.execute(new RunUpload(id, caller.id, accept, context));
       await this.#waitFor(page, slug, id);
     }
     return { redirect: addressOf(page, `/registers/${slug}/read/${id}`) };

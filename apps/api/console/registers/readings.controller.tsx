@@ -77,10 +77,11 @@ export class ReadingPages {
     const problems = await problemsOfReason(reason);
     if (problems.length > 0) return this.#show(page, attempt, { reason, problems });
     const decision = form.get('decision') === 'accept' ? 'accept' : 'discard';
-    const actor = actorOf(callerOf(page));
+    const caller = callerOf(page);
+    const mayApprove = caller.scopes.has('approve');
     try {
       const { state } = await this.commands.execute(
-        new DecideReading(attempt.id, decision, reason, { actor, correlationId }),
+        new DecideReading(attempt.id, decision, reason, { actor: actorOf(caller), correlationId, mayApprove }),
       );
       const done = state === 'recorded' ? 'accepted' : state;
       return { redirect: addressOf(page, `/registers/${slug}/readings/${attempt.id}`, { done }) };

@@ -15,6 +15,7 @@ import { NameInPath } from '../../http/query-fields.js';
 import { SchemaPipe } from '../../problem/rejection.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, callerOf, may, Page, type PageContext, queryOf } from '../frame/page.js';
+import { Proposing } from '../../approvals/proposing.js';
 import { FollowedNames } from '../subscribers/followed-names.js';
 import { Follows } from '../follow/follows.js';
 import { heldReadings } from './holds.js';
@@ -49,6 +50,7 @@ export class RegisterPages {
     private readonly queries: QueryBus,
     private readonly schemes: SchemeCatalogue,
     private readonly names: FollowedNames,
+    private readonly proposing: Proposing,
     private readonly follows: Follows,
   ) {}
 
@@ -97,7 +99,12 @@ export class RegisterPages {
     const { name, candidate, answer } = await formAs(Answered, form);
     const match = { name, candidate, provider: answer === 'same' ? candidate : null };
     const actor = actorOf(callerOf(page));
-    await this.commands.execute(new MatchEntry(slug, match, { actor, correlationId }));
+    const { proposal } = await this.proposing.orPropose(
+      () => this.commands.execute(new MatchEntry(slug, match, { actor, correlationId })),
+      { kind: 'match', register: slug, match },
+      { actor },
+    );
+    if (proposal) return { redirect: addressOf(page, `/approvals/${proposal.id}`, { done: 'proposed' }) };
     return { redirect: `${addressOf(page, `/registers/${slug}`, { done: 'matched' })}#proposals` };
   }
 

@@ -1,8 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { ActorNames } from '#access/actor-names.js';
 import { Sessions } from '#access/sessions.js';
+import { CountOpenProposals } from '#approvals/list-proposals.js';
 import { Clock } from '#database/clock.js';
 import { ownerReference } from '#access/principal.js';
 import { FormDrafts } from '#drafts/form-drafts.js';
@@ -22,6 +24,7 @@ export class SessionGuard {
   constructor(
     private readonly sessions: Sessions,
     private readonly actors: ActorNames,
+    private readonly queries: QueryBus,
     private readonly clock: Clock,
     private readonly limits: RateLimits,
     private readonly drafts: FormDrafts,
@@ -87,7 +90,10 @@ export class SessionGuard {
     const caller = await this.limits.lookUp(request, token, (given) => this.sessions.holderOf(given));
     if (!caller) return page;
     request.caller = caller;
-    return Object.assign(page, { caller, csrf: csrfOf(token), actors: await this.actors.current() });
+    const { account } = caller;
+    const decides = account !== undefined && caller.scopes.has('approve');
+    const proposals = decides ? await this.queries.execute(new CountOpenProposals(account)) : 0;
+    return Object.assign(page, { caller, csrf: csrfOf(token), actors: await this.actors.current(), proposals });
   }
 }
 

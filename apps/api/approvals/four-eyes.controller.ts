@@ -1,0 +1,96 @@
+import { Controller, Delete, Get, HttpCode, Injectable, Param, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { actorOf, type Principal } from '#access/principal.js';
+import { Activities } from '#activity/activities.js';
+import { LedgerDatabase } from '#database/connection.js';
+import { schemeOf } from '#domain/dossier/dossier.js';
+import { schemeStream } from '#domain/event/ledger-event.js';
+import { FourEyes } from '#schemes/four-eyes.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { Caller } from '../auth/needs.js';
+import { NameInPath } from '../http/query-fields.js';
+import { Route } from '../openapi/route.js';
+
+const Answer = z
+  .strictObject({ items: z.array(z.strictObject({ scheme: z.string(), since: z.iso.datetime() })) })
+  .meta({ id: 'FourEyesSchemes' });
+
+const example: z.input<typeof Answer> = { items: [{ scheme: 'secnumcloud', since: '2026-11-25T08:00:00.000Z' }] };
+
+/** Sets the policy, for REST and the console, and notes who did. */
+@Injectable()
+export class FourEyesPolicy {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly fourEyes: FourEyes,
+    private readonly schemes: SchemeCatalogue,
+    private readonly activities: Activities,
+  ) {}
+
+  /** @throws Refusal unknown-scheme */
+  async set(scheme: string, isOn: boolean, by: Principal): Promise<void> {
+    schemeOf(scheme, await this.schemes.at());
+    await this.db.ledger.transaction().execute(async (tx) => {
+      if (!(await this.fourEyes.set(scheme, isOn, tx))) return;
+      const details = { setting: 'four-eyes', value: isOn } as const;
+      const about = schemeStream(scheme);
+      await this.activities.note({ actor: actorOf(by), act: 'setting-changed', about, details }, tx);
+    });
+  }
+}
+
+@ApiTags('approvals')
+@Controller('v1/four-eyes')
+export class FourEyesController {
+  constructor(
+    private readonly policy: FourEyesPolicy,
+    private readonly fourEyes: FourEyes,
+  ) {}
+
+  @Get()
+  @Route({
+    summary: 'List the schemes under the four-eyes principle',
+    description: 'Whatever would change a status of a dossier of such a scheme waits for a second person.',
+    needs: 'read',
+    answers: Answer,
+    example,
+  })
+  async listFourEyesSchemes() {
+    return this.#listed();
+  }
+
+  @Put(':scheme')
+  @Route({
+    summary: 'Put a scheme under the four-eyes principle',
+    needs: 'admin',
+    answers: Answer,
+    example,
+    problems: ['unknown-scheme'],
+  })
+  async addFourEyesScheme(@Caller() caller: Principal, @Param('scheme', { schema: NameInPath }) scheme: string) {
+    await this.policy.set(scheme, true, caller);
+    return this.#listed();
+  }
+
+  @Delete(':scheme')
+  @HttpCode(204)
+  @Route({
+    summary: 'End the four-eyes principle for a scheme',
+    description: 'Open proposals stay open.',
+    needs: 'admin',
+    status: 204,
+    problems: ['unknown-scheme'],
+  })
+  async removeFourEyesScheme(
+    @Caller() caller: Principal,
+    @Param('scheme', { schema: NameInPath }) scheme: string,
+  ): Promise<void> {
+    await this.policy.set(scheme, false, caller);
+  }
+
+  async #listed() {
+    const items = await this.fourEyes.list();
+    return { items: items.map(({ scheme, since }) => ({ scheme, since: since.toISOString() })) };
+  }
+}

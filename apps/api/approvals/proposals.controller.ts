@@ -1,0 +1,151 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import type { Principal } from '#access/principal.js';
+import { ListProposals } from '#approvals/list-proposals.js';
+import { PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
+import { ProposedCommands } from '#approvals/proposed-commands.js';
+import { Proposals } from '#approvals/proposals.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { Prose } from '#domain/text/text.js';
+import { EventStore } from '#event-store/event-store.js';
+import type { Language } from '#language/language.js';
+import { decodeCursor, pageOf } from '#projections/page.js';
+import { Caller } from '../auth/needs.js';
+import { listAnswer } from '../http/answer.js';
+import { page } from '../http/query-fields.js';
+import { Route } from '../openapi/route.js';
+import { RequestLanguage } from '../problem/problem.filter.js';
+import { IdInPath } from '../subscriptions/caller-scope.js';
+import {
+  ProposalAnswer,
+  proposalAnswerOf,
+  proposalExample,
+  ProposalWithPreview,
+  proposalWithPreviewOf,
+} from './proposal-answer.js';
+
+const ProposalsQuery = z.strictObject({ state: z.enum(PROPOSAL_STATES).optional(), ...page('instant', 'uuid') });
+
+const ApprovalBody = z
+  .strictObject({
+    rehearsal: z.string().max(100).describe('From `preview` of the proposal, as you have seen it.'),
+    reason: Prose.optional(),
+  })
+  .meta({ id: 'ProposalApproval', examples: [{ rehearsal: 'mY0v…', reason: 'Checked against decision 1234' }] });
+
+const RejectionBody = z
+  .strictObject({ reason: Prose })
+  .meta({ id: 'ProposalRejection', examples: [{ reason: 'The decision is about another service' }] });
+
+const decided: z.input<typeof ProposalAnswer> = {
+  ...proposalExample,
+  state: 'approved',
+  decided: { by: 'account:0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d', at: '2026-11-25T09:00:00.000Z', reason: null },
+  event: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
+  position: 62,
+};
+
+@ApiTags('approvals')
+@Controller('v1/proposals')
+export class ProposalsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly proposals: Proposals,
+    private readonly commands: ProposedCommands,
+    private readonly events: EventStore<LedgerEvent>,
+  ) {}
+
+  @Get()
+  @Route({
+    summary: 'List proposals, newest first',
+    description: 'Changes of status that wait, or waited, for a second person.',
+    needs: 'record',
+    answers: z.strictObject({ items: z.array(ProposalAnswer) }).meta({ id: 'Proposals' }),
+    example: { items: [proposalExample] },
+  })
+  async listProposals(
+    @Query({ schema: ProposalsQuery }) { state, limit, cursor }: z.output<typeof ProposalsQuery>,
+    @RequestLanguage() language: Language,
+  ) {
+    const [at, id] = cursor === undefined ? [] : decodeCursor(cursor);
+    const before = at === undefined ? {} : { before: { at: new Date(at), id: String(id) } };
+    const found = await this.queries.execute(new ListProposals({ state }, { limit: limit + 1, ...before }));
+    const keysetOf = (one: Proposal) => [one.proposedAt.toISOString(), one.id];
+    const listed = pageOf(found, limit, keysetOf, (one) => proposalAnswerOf(one, language));
+    return listAnswer(listed, await this.events.head());
+  }
+
+  @Get(':id')
+  @Route({
+    summary: 'Get a proposal, with what it would change now',
+    needs: 'record',
+    answers: ProposalWithPreview,
+    example: { ...proposalExample, content: {}, preview: { rehearsal: 'mY0v…', changes: [] } },
+    problems: ['unknown-proposal'],
+  })
+  async getProposal(@Param('id', { schema: IdInPath }) id: string, @RequestLanguage() language: Language) {
+    const proposal = await this.proposals.get(id);
+    const rehearsed = proposal.state === 'open' ? await this.commands.rehearse(proposal) : undefined;
+    return proposalWithPreviewOf(proposal, rehearsed, language);
+  }
+
+  @Post(':id/approve')
+  @HttpCode(200)
+  @Route({
+    summary: 'Approve a proposal and record it',
+    description:
+      'By another person than its author. The events have the author as their actor. If the proposal would now do something else than what was shown, nothing is recorded (409 `proposal-changed`). If the ledger no longer allows it, its state is `outdated`.',
+    needs: 'approve',
+    answers: ProposalAnswer,
+    example: decided,
+    problems: [
+      ...(['invalid-body', 'unknown-proposal', 'own-proposal', 'account-needed'] as const),
+      ...(['proposal-decided', 'proposal-changed', 'conflict'] as const),
+    ],
+  })
+  async approveProposal(
+    @Caller() caller: Principal,
+    @Param('id', { schema: IdInPath }) id: string,
+    @Body({ schema: ApprovalBody }) body: z.output<typeof ApprovalBody>,
+    @RequestLanguage() language: Language,
+  ) {
+    return proposalAnswerOf(await this.proposals.approve(id, caller, body), language);
+  }
+
+  @Post(':id/reject')
+  @HttpCode(200)
+  @Route({
+    summary: 'Reject a proposal',
+    needs: 'approve',
+    answers: ProposalAnswer,
+    example: { ...decided, state: 'rejected', event: null, position: null },
+    problems: ['invalid-body', 'unknown-proposal', 'own-proposal', 'account-needed', 'proposal-decided'],
+  })
+  async rejectProposal(
+    @Caller() caller: Principal,
+    @Param('id', { schema: IdInPath }) id: string,
+    @Body({ schema: RejectionBody }) { reason }: z.output<typeof RejectionBody>,
+    @RequestLanguage() language: Language,
+  ) {
+    return proposalAnswerOf(await this.proposals.reject(id, caller, reason), language);
+  }
+
+  @Post(':id/withdraw')
+  @HttpCode(200)
+  @Route({
+    summary: 'Withdraw your own proposal',
+    needs: 'record',
+    answers: ProposalAnswer,
+    example: { ...decided, state: 'withdrawn', event: null, position: null },
+    problems: ['unknown-proposal', 'own-proposal', 'proposal-decided'],
+  })
+  async withdrawProposal(
+    @Caller() caller: Principal,
+    @Param('id', { schema: IdInPath }) id: string,
+    @RequestLanguage() language: Language,
+  ) {
+    return proposalAnswerOf(await this.proposals.withdraw(id, caller), language);
+  }
+}

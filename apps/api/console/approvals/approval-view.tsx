@@ -1,0 +1,202 @@
+import { actorIn } from '#access/principal.js';
+import type { Proposal } from '#approvals/proposal.js';
+import type { Rehearsed } from '#approvals/proposed-commands.js';
+import type { StatusChange, StatusFrom } from '#domain/dossier/status-change.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { schemeName } from '#language/describe-standing.js';
+import { writtenDate } from '#language/format.js';
+import { phrases, say } from '#language/phrases.js';
+import { StatusBadge } from '../frame/badges.js';
+import { Field, Form, RefusalNote } from '../frame/controls.js';
+import { Facts, MaybeLink, Table, Timestamp } from '../frame/display.js';
+import { DoneNote } from '../frame/layout.js';
+import { addressOf, may, nameOfActor, type PageContext } from '../frame/page.js';
+import type { SubjectsOf } from '../activity/activity-subjects.js';
+import { proposalTitle, StateBadge } from './approval-list.js';
+import type { Again } from './approvals.controller.js';
+import type { ProposedEffect } from './proposed-effects.js';
+
+interface Props extends Again {
+  page: PageContext;
+  proposal: Proposal;
+  rehearsed: Rehearsed | undefined;
+  effect: ProposedEffect | undefined;
+  subjects: SubjectsOf;
+  schemes: Schemes;
+}
+
+/** A proposal: who, what, with what effect, and the decision. */
+export function ApprovalView(props: Props) {
+  const { page, proposal, rehearsed, effect, subjects, schemes, isChanged, refused } = props;
+  const t = phrases(page.language).console.approvals;
+  const { about, refusal } = proposal;
+  const subject = about === null ? undefined : subjects(about);
+  const refusedNow = rehearsed?.refused ?? refusal;
+  return (
+    <>
+      <DoneNote page={page} words={t.done} />
+      {isChanged ? (
+        <p class="note warn" role="alert">
+          {t.changed}
+        </p>
+      ) : null}
+      <RefusalNote page={page} refused={refused} />
+      <p>
+        {subject?.href === undefined ? null : <a href={subject.href}>{subject.name}</a>}{' '}
+        <StateBadge page={page} state={proposal.state} />
+      </p>
+      <ProposalFacts {...props} />
+      <div class="card">{effect?.summary ?? <p>{proposalTitle(page, proposal, subjects, schemes)}</p>}</div>
+      {refusedNow ? <p class="note warn">{t.refused(say(refusedNow, page.language))}</p> : null}
+      {rehearsed?.changes ? (
+        <>
+          <h2>{t.effect}</h2>
+          {effect?.preview ?? <StatusTable {...{ page, subjects, schemes }} changes={rehearsed.changes} />}
+        </>
+      ) : null}
+      {proposal.state === 'open' ? <Decision {...props} /> : null}
+      <p>
+        <a href={addressOf(page, '/approvals')}>{t.back}</a>
+      </p>
+    </>
+  );
+}
+
+function ProposalFacts({ page, proposal, schemes }: Props) {
+  const t = phrases(page.language).console.approvals;
+  const { proposer, proposedAt, decided, state, event, about } = proposal;
+  const dossier = about?.startsWith('dossier-') ? about.slice('dossier-'.length) : undefined;
+  const isRecorded = state === 'approved' && dossier !== undefined;
+  const decidedBy = state === 'open' || state === 'recording' ? t.decidedBy.outdated : t.decidedBy[state];
+  return (
+    <Facts
+      facts={[
+        [t.schemes, proposal.schemes.map((slug) => schemeName(slug, schemes, page.language)).join(', ')],
+        [t.column.by, nameOfActor(page, proposer)],
+        [t.column.at, <Timestamp page={page} at={proposedAt} />],
+        [decidedBy, decided && nameOfActor(page, decided.by)],
+        [t.decidedAt, decided && <Timestamp page={page} at={decided.at} />],
+        [t.reason, decided?.reason],
+        [
+          t.proposal,
+          isRecorded ? <a href={addressOf(page, `/dossiers/${dossier}`, { event })}>{t.seeEvent}</a> : undefined,
+        ],
+      ]}
+    />
+  );
+}
+
+const SHOWN = 50;
+
+interface StatusTableProps {
+  page: PageContext;
+  changes: readonly StatusChange[];
+  subjects: SubjectsOf;
+  schemes: Schemes;
+}
+
+/** Statuses of dossiers from the first day on which they differ. */
+function StatusTable({ page, changes, subjects, schemes }: StatusTableProps) {
+  const t = phrases(page.language).console.approvals;
+  if (changes.length === 0) return <p>{t.none}</p>;
+  const { dossier, before, after } = t.statusColumns;
+  return (
+    <>
+      <Table label={t.statuses} columns={[dossier, before, after]}>
+        {changes.slice(0, SHOWN).map((change) => {
+          const { name, href } = subjects(`dossier-${change.dossier}`);
+          const { rest, former } = differing(change);
+          const statuses = (spans: readonly StatusFrom[]) => (
+            <Statuses page={page} spans={spans} scheme={schemes.get(change.scheme)} />
+          );
+          return (
+            <tr key={change.dossier}>
+              <th scope="row">
+                <MaybeLink href={href}>{name}</MaybeLink>
+              </th>
+              <td data-label={before}>{statuses(former)}</td>
+              <td data-label={after}>{statuses(rest)}</td>
+            </tr>
+          );
+        })}
+      </Table>
+      {changes.length > SHOWN ? <p class="soft">{t.more(changes.length - SHOWN)}</p> : null}
+    </>
+  );
+}
+
+/** Both sides without what they begin with alike. */
+function differing({ before, after }: StatusChange): { former: StatusFrom[]; rest: StatusFrom[] } {
+  const at = before.findIndex((one, index) => JSON.stringify(one) !== JSON.stringify(after[index]));
+  const first = at === -1 ? before.length : at;
+  return { former: before.slice(first), rest: after.slice(first) };
+}
+
+function Statuses({
+  page,
+  spans,
+  scheme,
+}: {
+  page: PageContext;
+  spans: readonly StatusFrom[];
+  scheme: Parameters<typeof StatusBadge>[0]['scheme'];
+}) {
+  const t = phrases(page.language).console.approvals;
+  if (spans.length === 0) return '–';
+  return (
+    <>
+      {spans.map(({ from, status, confirmed }) => (
+        <div key={from}>
+          <StatusBadge {...{ status, confirmed, scheme }} language={page.language} />{' '}
+          <span class="soft small">{t.from(writtenDate(from, page.language))}</span>
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Decision({ page, proposal, rehearsed, problems = [], reason = '' }: Props) {
+  const t = phrases(page.language).console.approvals;
+  const { caller } = page;
+  const isOwn = caller?.account !== undefined && actorIn(proposal.proposer).account === caller.account;
+  if (isOwn)
+    return (
+      <>
+        <p class="note">{t.own}</p>
+        <Form page={page} class="row">
+          <button class="second" name="decision" value="withdraw">
+            {t.withdraw}
+          </button>
+        </Form>
+      </>
+    );
+  if (caller?.account === undefined) return <p class="note">{t.noAccount}</p>;
+  if (!may(page, 'approve')) return <p class="note">{t.noApprover}</p>;
+  return (
+    <>
+      {rehearsed?.changes ? (
+        <Form page={page} class="stacked">
+          <input type="hidden" name="rehearsal" value={rehearsed.rehearsal} />
+          <Field page={page} name="remark" label={t.approveReason}>
+            {(input) => <input {...input} name="reason" maxLength={1000} />}
+          </Field>
+          <p>
+            <button name="decision" value="approve">
+              {t.approve}
+            </button>
+          </p>
+        </Form>
+      ) : null}
+      <Form page={page} class="stacked">
+        <Field page={page} name="reason" label={t.rejectReason} required problems={problems}>
+          {(input) => <input {...input} value={reason} maxLength={1000} />}
+        </Field>
+        <p>
+          <button class="danger" name="decision" value="reject">
+            {t.reject}
+          </button>
+        </p>
+      </Form>
+    </>
+  );
+}

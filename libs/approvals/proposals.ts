@@ -1,0 +1,252 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { sql } from 'kysely';
+import { actorIn, actorOf, isOtherPerson, type Principal } from '#access/principal.js';
+import { mayNow } from '#access/role-now.js';
+import { Activities } from '#activity/activities.js';
+import { LedgerDatabase } from '#database/connection.js';
+import { inTurn } from '#database/transactions.js';
+import { ApprovalNeeded } from '#domain/approval.js';
+import { maybeProposalIn } from '#domain/event/causes.js';
+import { dossierStream, type LedgerEvent, registerStream, schemeStream } from '#domain/event/ledger-event.js';
+import { reason, Refusal, refuse } from '#domain/refusal.js';
+import { canonicalJson, uuidOf } from '#event-store/encoding.js';
+import { EventStore } from '#event-store/event-store.js';
+import { Conflict, IdReused } from '#event-store/events.js';
+import type { Reason } from '#language/phrases.js';
+import { type Proposal, proposalOf, type Proposed } from './proposal.js';
+import { ProposedCommands, refusalIn } from './proposed-commands.js';
+
+/** Whoever proposes: the actor, and the id that the event would have had. */
+interface ProposalContext {
+  actor: string;
+  id?: string;
+}
+
+/**
+ * Changes that wait for a second person. A decision is stored before what it leads to is recorded: a process that stops in
+ * between leaves a proposal in state `recording`, which the next decision, or the next start, ends.
+ */
+@Injectable()
+export class Proposals implements OnApplicationBootstrap {
+  readonly #log = new Logger(Proposals.name);
+
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly commands: ProposedCommands,
+    private readonly activities: Activities,
+  ) {}
+
+  /** Does not wait: a process starts whatever was left. */
+  onApplicationBootstrap(): void {
+    void this.#resumeAtStart().catch((error: unknown) => {
+      this.#log.error(error);
+    });
+  }
+
+  /**
+   * Stores a change that was refused for want of an approval. Somebody who proposes the same again, while it waits or with
+   * the same id, is given the same proposal.
+   *
+   * @throws Refusal account-needed
+   * @throws IdReused the id was used for something else
+   */
+  async propose(proposed: Proposed, { actor, id: event }: ProposalContext, needed: ApprovalNeeded): Promise<Proposal> {
+    const { account } = actorIn(actor);
+    if (account === undefined) throw refuse('account-needed', 'actor', 'account-needed');
+    const hash = hashOf(proposed);
+    const known = event === undefined ? undefined : await this.#row(proposalIdOf(event));
+    if (known && !known.hash.equals(hash)) throw new IdReused(known.event);
+    if (known) return proposalOf(known);
+    const about = aboutOf(proposed);
+    const id = proposalIdOf(event ?? randomUUID());
+    await this.db.ledger.transaction().execute(async (tx) => {
+      const { numAffectedRows } = await sql`
+        insert into proposal (id, kind, about, payload, event, bytes, hash, schemes, proposer, account, proposed_at, state)
+        select ${id}, ${proposed.kind}, ${about}, ${JSON.stringify(payloadOf(proposed))}::jsonb,
+          ${event ?? uuidOf('proposed', id)}, ${proposed.kind === 'import' ? proposed.bytes : null}, ${hash},
+          ${[...needed.schemes]}::text[], ${actor}, ${account}, clock_timestamp() + clock_offset, 'open'
+        from ledger_head on conflict do nothing
+      `.execute(tx);
+      if (numAffectedRows === 0n) return;
+      await this.activities.note({ actor, act: 'proposal-made', about: `proposal:${id}` }, tx);
+    });
+    const row = await this.db.ledger
+      .selectFrom('proposal')
+      .selectAll()
+      .where((is) => is.or([is('id', '=', id), is.and({ account, hash }).and('state', 'in', WAITING)]))
+      .orderBy('proposed_at')
+      .executeTakeFirstOrThrow();
+    return proposalOf(row);
+  }
+
+  /** @throws Refusal unknown-proposal */
+  async get(id: string): Promise<Proposal> {
+    const row = await this.#row(id);
+    if (!row) throw refuse('unknown-proposal', 'id', 'proposal-id-not-found', { id });
+    return proposalOf(row);
+  }
+
+  /**
+   * Approves and records a proposal.
+   *
+   * @param rehearsal of what the approver saw
+   * @throws Refusal own-proposal, account-needed, proposal-decided; proposal-changed: it would do something else now
+   */
+  async approve(id: string, by: Principal, { rehearsal, reason }: { rehearsal: string; reason?: string | undefined }) {
+    return inTurn(this.db, 'approvals', async () => {
+      await this.#resume();
+      await this.#assertDecides(await this.#open(id), by);
+      const decision = { by: actorOf(by), state: 'recording', reason, rehearsal } as const;
+      return this.#record(await this.#decide(id, decision), true);
+    });
+  }
+
+  /** @throws Refusal own-proposal, account-needed, proposal-decided */
+  async reject(id: string, by: Principal, reason: string): Promise<Proposal> {
+    return inTurn(this.db, 'approvals', async () => {
+      await this.#assertDecides(await this.#open(id), by);
+      return this.#decide(id, { by: actorOf(by), state: 'rejected', reason });
+    });
+  }
+
+  /** By its author. @throws Refusal own-proposal, proposal-decided */
+  async withdraw(id: string, by: Principal): Promise<Proposal> {
+    return inTurn(this.db, 'approvals', async () => {
+      const { proposer } = await this.#open(id);
+      const isOwn = by.account !== undefined && actorIn(proposer).account === by.account;
+      if (!isOwn) throw refuse('own-proposal', 'id', 'proposal-not-own');
+      return this.#decide(id, { by: actorOf(by), state: 'withdrawn' });
+    });
+  }
+
+  async #assertDecides({ proposer }: Proposal, by: Principal): Promise<void> {
+    if (by.account === undefined) throw refuse('account-needed', 'id', 'account-needed');
+    if (!isOtherPerson(actorOf(by), proposer)) throw refuse('own-proposal', 'id', 'own-proposal');
+    if (!(await mayNow(this.db, by.account, 'approve'))) throw refuse('account-needed', 'id', 'approver-needed');
+  }
+
+  async #open(id: string): Promise<Proposal> {
+    const proposal = await this.get(id);
+    if (proposal.state !== 'open') throw refuse('proposal-decided', 'id', 'proposal-state', { state: proposal.state });
+    return proposal;
+  }
+
+  async #record(proposal: Proposal, isFresh = false): Promise<Proposal> {
+    const { id, event, rehearsal } = proposal;
+    const found = await this.events.find(event);
+    if (found && maybeProposalIn(found.causationId) !== id) return this.#outdate(proposal, reason('proposal-recorded'));
+    try {
+      const { position } = await this.commands.run(proposal, { rehearsal });
+      return await this.#conclude(proposal, { state: 'approved', position });
+    } catch (error) {
+      if (error instanceof ApprovalNeeded || error instanceof Conflict) {
+        await this.#reopen(id);
+        if (!isFresh) return this.get(id);
+        throw error instanceof Conflict ? error : refuse('proposal-changed', 'rehearsal', 'proposal-changed');
+      }
+      if (error instanceof Refusal) return this.#outdate(proposal, refusalIn(error));
+      throw error; // an outage: whether it is on record is found out later
+    }
+  }
+
+  #outdate(proposal: Proposal, refusal: Reason): Promise<Proposal> {
+    return this.#conclude(proposal, { state: 'outdated', refusal: JSON.stringify(refusal) });
+  }
+
+  async #conclude(
+    { id, decided }: Proposal,
+    set: { state: 'approved'; position: number } | { state: 'outdated'; refusal: string },
+  ): Promise<Proposal> {
+    await this.db.ledger.transaction().execute(async (tx) => {
+      await tx
+        .updateTable('proposal')
+        .set({ ...set, bytes: null })
+        .where('id', '=', id)
+        .execute();
+      const actor = decided?.by ?? 'worker';
+      const about = `proposal:${id}`;
+      await this.activities.note({ actor, act: 'proposal-decided', about, details: { decision: set.state } }, tx);
+    });
+    return this.get(id);
+  }
+
+  async #decide(id: string, decision: Decision): Promise<Proposal> {
+    const { by, state, reason = null, rehearsal = null } = decision;
+    await this.db.ledger.transaction().execute(async (tx) => {
+      await sql`
+        update proposal set state = ${state}, decided_by = ${by}, reason = ${reason}, rehearsal = ${rehearsal},
+          decided_at = clock_timestamp() + clock_offset,
+          bytes = case when ${state} = 'recording' then bytes end
+        from ledger_head where id = ${id}
+      `.execute(tx);
+      if (state === 'recording') return;
+      const about = `proposal:${id}`;
+      await this.activities.note({ actor: by, act: 'proposal-decided', about, details: { decision: state } }, tx);
+    });
+    return this.get(id);
+  }
+
+  async #reopen(id: string): Promise<void> {
+    await this.db.ledger
+      .updateTable('proposal')
+      .set({ state: 'open', decided_by: null, decided_at: null, reason: null, rehearsal: null })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  async #resumeAtStart(): Promise<void> {
+    if ((await this.#recording()).length > 0) await inTurn(this.db, 'approvals', () => this.#resume());
+  }
+
+  /** Ends what a process has left: what was approved is recorded, unless it would now do something else. */
+  async #resume(): Promise<void> {
+    for (const row of await this.#recording()) await this.#record(proposalOf(row));
+  }
+
+  #recording() {
+    return this.db.ledger.selectFrom('proposal').selectAll().where('state', '=', 'recording').execute();
+  }
+
+  #row(id: string) {
+    return this.db.ledger.selectFrom('proposal').selectAll().where('id', '=', id).executeTakeFirst();
+  }
+}
+
+const WAITING = ['open', 'recording'] as const;
+
+interface Decision {
+  by: string;
+  state: 'recording' | 'rejected' | 'withdrawn';
+  reason?: string | undefined;
+  rehearsal?: string;
+}
+
+const proposalIdOf = (event: string): string => uuidOf('proposal', event);
+
+function payloadOf({ kind: _, ...proposed }: Proposed): object {
+  const { bytes: __, ...payload } = { bytes: undefined, ...proposed };
+  return payload;
+}
+
+const hashOf = (proposed: Proposed): Buffer =>
+  createHash('sha256')
+    .update(`${proposed.kind}\n${canonicalJson(payloadOf(proposed))}\n`)
+    .update(proposed.kind === 'import' ? proposed.bytes : '')
+    .digest();
+
+function aboutOf(proposed: Proposed): string | null {
+  switch (proposed.kind) {
+    case 'dossier-event':
+      return dossierStream(proposed.dossier);
+    case 'import':
+      return null;
+    case 'scheme':
+      return schemeStream(proposed.scheme.slug);
+    case 'scheme-amendment':
+      return schemeStream(proposed.slug);
+    case 'match':
+      return registerStream(proposed.register);
+  }
+}

@@ -1,0 +1,43 @@
+import { TimeSlice } from '#concurrency/time-slice.js';
+import { dossierModel, type DossierRecord } from '#domain/dossier/facts.js';
+import { type StatusChange, statusChange } from '#domain/dossier/status-change.js';
+import type { DossierEvent } from '#domain/event/dossier-events.js';
+import { type LedgerEvent, streamId, streamKind } from '#domain/event/ledger-event.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { draftsOf } from '#event-store/change.js';
+import type { EventStore } from '#event-store/event-store.js';
+import type { StreamAppend } from '#event-store/events.js';
+
+/** Dossiers read at once; bounds memory. */
+const AT_ONCE = 200;
+
+/** How appends would move the statuses of the dossiers that they are about. @param recordedAt when they would be recorded */
+export async function statusChangesOf(
+  events: EventStore<LedgerEvent>,
+  appends: readonly StreamAppend<LedgerEvent>[],
+  schemes: Schemes,
+  recordedAt: Date,
+): Promise<StatusChange[]> {
+  const slice = new TimeSlice();
+  const onDossiers = appends.filter(({ stream }) => streamKind(stream) === 'dossier');
+  const changes: StatusChange[] = [];
+  for (let start = 0; start < onDossiers.length; start += AT_ONCE) {
+    const some = onDossiers.slice(start, start + AT_ONCE);
+    const streams = some.map(({ stream }) => stream);
+    const records = await events.loadAll<DossierRecord, DossierEvent>(streams, dossierModel);
+    for (const { stream, events: added } of some) {
+      if (slice.isOver) await slice.yield();
+      const before = records.get(stream) ?? [];
+      const at = { version: before.length, position: before.at(-1)?.position ?? 0, recordedAt };
+      const drafted = draftsOf(
+        stream,
+        added.map(({ event }) => event as DossierEvent),
+        at,
+      );
+      const after = [...before, ...drafted];
+      const change = statusChange(streamId(stream), { before, after }, { before: schemes, after: schemes });
+      if (change) changes.push(change);
+    }
+  }
+  return changes;
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { TimeSlice } from '#concurrency/time-slice.js';
+import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
+import { dossierModel, type DossierRecord } from '#domain/dossier/facts.js';
+import { type StatusChange, statusChange } from '#domain/dossier/status-change.js';
+import type { DossierEvent } from '#domain/event/dossier-events.js';
+import { type LedgerEvent, type SchemeEvent, schemeStream, streamId } from '#domain/event/ledger-event.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { schemeIn, schemeModel, type SchemeRecord } from '#domain/scheme/publication.js';
+import { builtInSchemes } from '#domain/scheme/catalogue.js';
+import { draftsOf } from '#event-store/change.js';
+import { EventStore } from '#event-store/event-store.js';
+import { assertApproved, FourEyes, type MaybeApproved } from './four-eyes.js';
+import { SchemeCatalogue } from './scheme-catalogue.js';
+
+/** Dossiers read at once; bounds memory. */
+const AT_ONCE = 200;
+
+/** Compares the statuses of all dossiers under a scheme and under a new version of it. */
+@Injectable()
+export class RehearseScheme {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly catalogue: SchemeCatalogue,
+    private readonly fourEyes: FourEyes,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Before a version is published or amended. What is recorded on dossiers between this and the publication is compared under
+   * the old rules only.
+   *
+   * @throws ApprovalNeeded and what `decide` throws
+   */
+  async assertApproved(
+    slug: string,
+    decide: (record: SchemeRecord) => readonly SchemeEvent[],
+    context: MaybeApproved & { id?: string },
+  ): Promise<void> {
+    const policy = await this.fourEyes.schemes();
+    if (!context.approval && !policy.has(slug)) return;
+    if (context.id !== undefined && (await this.events.find(context.id))) return;
+    const stream = schemeStream(slug);
+    const { state: record } = await this.events.load(stream, schemeModel);
+    const at = { version: record.length, position: record.at(-1)?.position ?? 0, recordedAt: this.clock.now() };
+    const scheme = schemeIn([...record, ...draftsOf(stream, decide(record), at)]) ?? builtInSchemes.get(slug);
+    const before = await this.catalogue.at();
+    const known = before.get(slug);
+    if (!scheme || !known) {
+      assertApproved([], policy, context); // a scheme on record for the first time has no dossiers
+      return;
+    }
+    const after = new Map(before).set(slug, { ...scheme, ...(known.readings && { readings: known.readings }) });
+    assertApproved(await this.#changes(slug, before, after), policy, context);
+  }
+
+  async #changes(slug: string, before: Schemes, after: Schemes): Promise<StatusChange[]> {
+    const { rows } = await sql<{ stream: string }>`
+      select stream from event where type = 'DossierOpened' and data ->> 'scheme' = ${slug} order by position
+    `.execute(this.db);
+    const slice = new TimeSlice();
+    const changes: StatusChange[] = [];
+    for (let start = 0; start < rows.length; start += AT_ONCE) {
+      const streams = rows.slice(start, start + AT_ONCE).map(({ stream }) => stream);
+      const records = await this.events.loadAll<DossierRecord, DossierEvent>(streams, dossierModel, {
+        skipUnreadable: true,
+      });
+      for (const [stream, record] of records) {
+        if (slice.isOver) await slice.yield();
+        const change = statusChange(streamId(stream), { before: record, after: record }, { before, after });
+        if (change) changes.push(change);
+      }
+    }
+    return changes;
+  }
+}
