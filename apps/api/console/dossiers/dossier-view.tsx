@@ -16,6 +16,7 @@ import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.
 import { eventIn, type TimelineAsked, timelineView } from '../frame/timeline-entries.js';
 import { Timeline } from '../frame/timeline.js';
 import { Warnings } from '../frame/warnings.js';
+import { Share } from '../public/share.js';
 import { SchemeText } from '../schemes/scheme-text.js';
 import { confirmedBy } from './confirming-readings.js';
 import { Deadlines, Dependencies } from './deadlines.js';
@@ -63,6 +64,7 @@ export function DossierContent({ page, data, asked }: { page: PageContext; data:
         scheme={scheme}
         events={`/dossiers/${view.id}/events`}
       />
+      <Share page={page} view={view} schemes={data.schemes} />
     </>
   );
 }

@@ -18,6 +18,8 @@ export interface PageContext {
   language: Language;
   path: string;
   query: URLSearchParams;
+  /** `PUBLIC_URL`. */
+  base: string;
   /** IANA time zone of dates and times shown. */
   zone: string;
   today: Day;
