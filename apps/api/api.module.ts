@@ -30,6 +30,7 @@ import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { RateLimits } from './auth/rate-limits.js';
 import { ChangeStreams, StreamPace } from './changes/change-streams.js';
+import { BadgeController } from './badge/badge.controller.js';
 import { BouncesController } from './bounces/bounces.controller.js';
 import { ChangesController } from './changes/changes.controller.js';
 import { ChosenChanges } from './changes/chosen-changes.js';
@@ -153,6 +154,7 @@ const shared = [
   controllers: [
     ProvidersController,
     DossiersController,
+    BadgeController,
     ChangesController,
     EventsStreamController,
     DeadlinesController,

@@ -26,6 +26,7 @@ import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
 import { workRefusals } from './en/work.js';
 import { follow, views } from './en/console-views.js';
+import { publicPages, sharing } from './en/public-pages.js';
 import { portfolios } from './en/console-portfolio.js';
 import { compare, deadlineWork, overview } from './en/console-work.js';
 
@@ -50,6 +51,8 @@ export const en = {
   feeds,
   reminders,
   auditFile,
+  sharing,
+  publicPages,
   console: {
     frame,
     help,

@@ -23,6 +23,7 @@ import { registerRefusals } from './fr/registers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
 import { workRefusals } from './fr/work.js';
 import { follow, views } from './fr/console-views.js';
+import { publicPages, sharing } from './fr/public-pages.js';
 import { portfolios } from './fr/console-portfolio.js';
 import { compare, deadlineWork, overview } from './fr/console-work.js';
 import { events } from './fr/events.js';
@@ -46,6 +47,8 @@ export const fr: Phrases = typesetAll({
   feeds,
   reminders,
   auditFile,
+  sharing,
+  publicPages,
   console: {
     frame,
     help,

@@ -11,6 +11,7 @@ import { ListDependentsHandler } from './list-dependents.js';
 import { ListDifferencesHandler } from './list-differences.js';
 import { ListDossiersHandler } from './list-dossiers.js';
 import { ListGrantsHandler } from './list-grants.js';
+import { ListPublicAddressesHandler } from './public-addresses.js';
 import { SearchHandler } from './search/search.js';
 import { SchemeDurationsHandler } from './scheme-durations.js';
 import { SchemeStatisticsHandler } from './scheme-statistics.js';
@@ -35,6 +36,7 @@ import { SchemeStatisticsHandler } from './scheme-statistics.js';
     SchemeStatisticsHandler,
     SchemeDurationsHandler,
     SearchHandler,
+    ListPublicAddressesHandler,
   ],
 })
 export class ProjectionsModule {}

@@ -37,6 +37,17 @@ describe('a register of the authority', () => {
     expect(told.codes('2024-05-01')).toEqual(['no-longer-listed']);
   });
 
+  it('confirms the dossier again when it lists it in progress, also if a grant is to come', () => {
+    const told = dossier([
+      listing('2024-01-01', 'granted', 'catalogue', { validFrom: '2024-09-01' }),
+      listing('2024-05-01', 'absent'),
+      listing('2024-06-01', 'in-progress'),
+    ]);
+    expect(told.status('2024-05-01')).toEqual(['in-progress', false]);
+    expect(told.status('2024-06-01')).toEqual(['in-progress', true]);
+    expect(told.on('2024-06-01').because).toHaveLength(2);
+  });
+
   it('that was not read for long does not confirm a grant that is known from it alone', () => {
     const told = dossier([listing('2026-09-15', 'granted')]);
     expect(told.status('2027-06-12')).toEqual(['granted', true]);

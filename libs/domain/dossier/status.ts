@@ -60,8 +60,7 @@ function statusFrom(input: StatusInput): EstablishedStatus {
 const notInForce = (input: StatusInput): Established =>
   afterLastGrant(input) ??
   refusedOrAbandoned(input) ??
-  decidedAhead(input) ??
-  openStatus(sinceRefusal(input.steps, input)) ??
+  underWay(input) ??
   announced(input) ?? { status: 'unknown', sources: [], events: [] };
 
 /** Of several, the last that is neither suspended nor in doubt, else the last that is not suspended. */
@@ -137,22 +136,25 @@ function refusedOrAbandoned(input: StatusInput): Established | undefined {
   };
 }
 
-function decidedAhead(input: StatusInput): Established | undefined {
-  const grant = comingGrants(input.grants, input.day).find(isConfirmedGrant);
-  return grant && { status: 'in-progress', sources: grant.sources, events: grant.events };
+/** A grant of the authority that is to come gives no more than a stage does: what is heard of either establishes the status. */
+function underWay(input: StatusInput): Established | undefined {
+  const steps = sinceRefusal(input.steps, input);
+  const decided = comingGrants(input.grants, input.day).filter(isConfirmedGrant);
+  return openStatus('in-progress', steps, decided) ?? openStatus('applied', steps);
 }
 
-function openStatus(steps: readonly Step[]): Established | undefined {
-  for (const status of ['in-progress', 'applied'] as const) {
-    const establish = steps.filter((step) => step.gives === status);
-    if (establish.length > 0)
-      return {
-        status,
-        sources: establish.map((step) => step.source),
-        events: [...new Set(establish.map((step) => step.event))],
-      };
-  }
-  return undefined;
+function openStatus(
+  status: 'in-progress' | 'applied',
+  steps: readonly Step[],
+  decided: readonly Grant[] = [],
+): Established | undefined {
+  const establish = steps.filter((step) => step.gives === status);
+  if (establish.length + decided.length === 0) return undefined;
+  return {
+    status,
+    sources: [...decided.flatMap(({ sources }) => sources), ...establish.map(({ source }) => source)],
+    events: [...new Set([...decided.flatMap(({ events }) => events), ...establish.map(({ event }) => event)])],
+  };
 }
 
 function announced(input: StatusInput): Established | undefined {

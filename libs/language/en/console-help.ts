@@ -180,6 +180,14 @@ export const help = {
         ['Arrow keys', 'select from a list, change a date'],
       ],
     }),
+    sharing: section({
+      title: 'Sharing and public pages',
+      text: [
+        'A dossier page that anybody may read ends with “Share and embed”: code for a badge and a card that show the status on other websites, for today or for the dates chosen.',
+        'Dossiers, providers and schemes link to their feeds: changes for a feed reader (Atom), and deadlines for a calendar.',
+        'Without public reading, these are not offered; private calendar addresses can be created on the page of deadlines.',
+      ],
+    }),
     machines: section({
       title: 'REST API',
       text: [

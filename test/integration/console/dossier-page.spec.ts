@@ -31,6 +31,15 @@ describe('the page of a dossier', () => {
     return `/dossiers/${found?.id}`;
   };
 
+  it('is not for search engines or other websites, where reading needs a session', async () => {
+    const { html } = await officer.get(pathOf('bleu'));
+    expect(html).toContain('<meta name="robots" content="noindex"/>');
+    expect(html).not.toMatch(/ld\+json|rel="canonical"|id="share"|changes\.atom/);
+    expect(await (await fetch(`${served.url}/robots.txt`)).text()).toBe('User-agent: *\nDisallow: /\n');
+    for (const path of [`/v1${pathOf('bleu')}/badge.svg`, `/embed${pathOf('bleu')}`, '/sitemap.xml'])
+      expect((await fetch(served.url + path, { redirect: 'manual' })).ok).toBe(false);
+  });
+
   const recorded = async (name: string, ...events: object[]) => {
     const { id, record } = await openDossier(served.api, name);
     const ids: string[] = [];

@@ -37,6 +37,9 @@ function assertOurs(tags: readonly Tag[], path: string): void {
   expect(wrong).toEqual([]);
 }
 
+/** With these the officer's own session would end, and what is sent after them would be ignored. */
+const ENDS_SESSION = ['/sign-out', '/accounts/keys/admin/revoke'];
+
 const isTyped = (kind: string): boolean =>
   !['hidden', 'submit', 'button', 'radio', 'checkbox', 'select'].includes(kind);
 
@@ -109,12 +112,12 @@ describe('hostile text in a form', () => {
     for (const { forms: found } of visited)
       for (const form of found) {
         const key = `${shapeOf(form.action)} ${form.fields.map(([name]) => name).join()}`;
-        if (form.method === 'post' && form.action !== '/sign-out') forms.set(key, form);
+        if (form.method === 'post' && !ENDS_SESSION.includes(form.action)) forms.set(key, form);
       }
     expect(forms.size).toBeGreaterThan(20);
     for (const form of forms.values()) {
       const { status, html } = await officer.post(form.action, filled(form));
-      expect([form.action, status < 500]).toEqual([form.action, true]);
+      expect([form.action, status < 500 && status !== 401]).toEqual([form.action, true]);
       if (!html.startsWith('<!doctype')) continue;
       const tags = tagsOf(html);
       assertOurs(tags, form.action);

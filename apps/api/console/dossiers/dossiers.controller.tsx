@@ -17,6 +17,7 @@ import { NotYet } from '../frame/layout.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { amendedEntries, TimelineAsked } from '../frame/timeline-entries.js';
 import { Follows } from '../follow/follows.js';
+import { describedDossier } from '../public/described.js';
 import { DossierContent } from './dossier-view.js';
 import type { DossierData } from './section.js';
 
@@ -74,7 +75,8 @@ export class DossierPages {
       const title = dossierTitle(data.view, data.schemes, page.language);
       const children = <DossierContent page={page} data={data} asked={asked} />;
       const follow = await this.follows.of(page, { kind: 'dossier', id });
-      return { title, menuEntry: 'board', follow, children };
+      const about = describedDossier(page, data.view, data.schemes);
+      return { title, menuEntry: 'board', follow, about, children };
     } catch (error) {
       const first = isNotYet(error, page) ? await this.dossiers.first(id) : undefined;
       if (!first) throw error;

@@ -9,6 +9,7 @@ import { type Observable, tap } from 'rxjs';
 import { type Need, NEED } from '../../auth/needs.js';
 import { Layout, type Shown } from './layout.js';
 import type { PageContext } from './page.js';
+import { factsOfList } from './public-head.js';
 
 /** A controller of pages: not part of the REST description. */
 export const Pages = (path: string | string[] = ''): ClassDecorator =>
@@ -84,7 +85,8 @@ export function show(
   { status = 200, ...shown }: Shown & { status?: number; page?: PageContext },
 ): void {
   const isFailed = status === 409 || status === 422;
-  sendHtml(reply, status, `<!doctype html>\n${renderToString(<Layout {...{ page, isFailed, ...shown }} />)}\n`);
+  const about = status === 200 ? (shown.about ?? factsOfList(page)) : undefined;
+  sendHtml(reply, status, `<!doctype html>\n${renderToString(<Layout {...{ page, isFailed, ...shown, about }} />)}\n`);
 }
 
 function sendHtml(reply: FastifyReply, status: number, html: string): void {

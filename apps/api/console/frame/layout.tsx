@@ -8,6 +8,7 @@ import { KeptInputNote, SwitchOfKeptForm } from './kept-form.js';
 import { addressOf, may, type PageContext, currentUrlWith } from './page.js';
 import { MAIN_TABLE, Timestamp } from './display.js';
 import { type FollowState, PageActions } from './page-actions.js';
+import { FeedLinks, PublicHead, type PublicFacts } from './public-head.js';
 import { Dialogs } from './search-dialog.js';
 
 export interface Shown {
@@ -19,6 +20,8 @@ export interface Shown {
   timeless?: boolean;
   /** Whether the page says why something failed; its title then begins with it. */
   isFailed?: boolean;
+  /** For search engines and feed readers, where the page needs no session. */
+  about?: PublicFacts | undefined;
   children: ComponentChildren;
 }
 
@@ -30,6 +33,7 @@ export function Layout({
   follow,
   timeless = false,
   isFailed = false,
+  about,
   children,
 }: Shown & { page: PageContext }) {
   const { frame: words, shortcuts } = phrases(page.language).console;
@@ -42,6 +46,7 @@ export function Layout({
       </p>
       <KeptInputNote page={page} />
       <PageActions page={page} follow={follow} />
+      <FeedLinks page={page} facts={about} />
       {children}
     </>,
   );
@@ -50,7 +55,7 @@ export function Layout({
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="robots" content="noindex" />
+        <PublicHead page={page} facts={about} />
         <meta name="color-scheme" content="light dark" />
         <title>{`${isFailed ? words.failed : ''}${title} · Jalon`}</title>
         <link rel="icon" type="image/svg+xml" href={assetUrl('favicon.svg')} />

@@ -18,6 +18,8 @@ export interface PageContext {
   language: Language;
   path: string;
   query: URLSearchParams;
+  /** `PUBLIC_URL`. */
+  base: string;
   /** IANA time zone of dates and times shown. */
   zone: string;
   today: Day;
@@ -32,6 +34,8 @@ export interface PageContext {
   proposals?: number;
   /** Whether reading needs no session. */
   isOpen: boolean;
+  /** Without a mail server, mails are kept and not sent. */
+  keepsMails: boolean;
   /** Whether the page answers a POST: without `input`, leaving it loses what was entered. */
   isAnswer: boolean;
   /** On pages with a form whose input is kept. */

@@ -145,6 +145,7 @@ const SECTIONS = [
   'working',
   'search',
   'keyboard',
+  'sharing',
   'machines',
 ] as const;
 

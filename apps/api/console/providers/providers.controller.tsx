@@ -20,6 +20,7 @@ import { NotYet } from '../frame/layout.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { amendedEntries, type AmendedEntry, eventIn, TimelineAsked } from '../frame/timeline-entries.js';
 import { Follows } from '../follow/follows.js';
+import { describedProvider } from '../public/described.js';
 import { ProviderList } from './provider-list.js';
 import { ProviderContent } from './provider-view.js';
 
@@ -128,7 +129,9 @@ export class ProviderPages {
       const data = await this.providers.of(id, page.at, asked.story);
       const children = <ProviderContent page={page} data={data} asked={asked} />;
       const follow = await this.follows.of(page, { kind: 'provider', id });
-      return { title: data.provider.name, menuEntry: 'providers', follow, children };
+      const held = data.dossiers.map(({ scheme }) => scheme);
+      const about = describedProvider(page, data.provider, held, data.schemes);
+      return { title: data.provider.name, menuEntry: 'providers', follow, about, children };
     } catch (error) {
       const isNotYet = error instanceof Refusal && error.code === 'unknown-provider' && page.at.knownAt !== undefined;
       const first = isNotYet ? await this.providers.first(id) : undefined;

@@ -83,7 +83,9 @@ export class RegisterPages {
     };
     const children = <RegisterContent page={page} data={data} />;
     const follow = await this.follows.of(page, { kind: 'register', id: slug });
-    return { title: view.register.name, menuEntry: 'registers', timeless: true, follow, children };
+    const { name: title } = view.register;
+    const about = { description: phrases(page.language).publicPages.register(title) };
+    return { title, menuEntry: 'registers', timeless: true, follow, about, children };
   }
 
   @Post(':slug/matches')

@@ -17,6 +17,7 @@ import { addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
 import { Facts } from '../frame/display.js';
 import { NotYet } from '../frame/layout.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { describedScheme } from '../public/described.js';
 import { Follows } from '../follow/follows.js';
 import { authorityOf, OneScheme, validityOf } from './scheme-view.js';
 import { versionStates } from './versions.js';
@@ -57,6 +58,7 @@ export class SchemePages {
       title: scheme.name[page.language],
       menuEntry: 'schemes',
       follow: await this.follows.of(page, { kind: 'scheme', id: slug }),
+      about: describedScheme(page, scheme),
       status: durations.problems.length > 0 ? 422 : 200,
       children: <OneScheme {...{ page, scheme, history, found, durations, registers }} />,
     };

@@ -1,0 +1,60 @@
+import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Clock } from '#database/clock.js';
+import { GetDossier } from '#dossiers/get-dossier.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { languageAsked } from '../feeds/feed-addresses.js';
+import { NameInPath, viewpoint } from '../http/query-fields.js';
+import { Viewpoints } from '../http/reading.js';
+import { Route } from '../openapi/route.js';
+import { languageIn } from '../pages/html-page.js';
+import { badgeImage, badgeWords } from './badge-image.js';
+import { sendEmbedded } from './embedding.js';
+
+const BadgeQuery = z.strictObject({ ...viewpoint, language: languageAsked });
+
+const SVG = 'image/svg+xml';
+
+@ApiTags('dossiers')
+@Controller('v1/dossiers/:id/badge.svg')
+export class BadgeController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly schemes: SchemeCatalogue,
+    private readonly viewpoints: Viewpoints,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Route({
+    summary: 'Get the status of a dossier as an image',
+    description:
+      'An SVG image for other websites: the scheme, the status in its words, and the day it is shown for. A status that the authority does not confirm says so. Without a key (`PUBLIC_READ`), caches may keep it for five minutes; with `asOf` and a `knownAt` in the past, for a day.',
+    needs: 'public-read',
+    position: false,
+    produces: SVG,
+    heeds: ['If-None-Match'],
+    problems: ['unknown-dossier'],
+  })
+  async getDossierBadge(
+    @Param('id', { schema: NameInPath }) id: string,
+    @Query({ schema: BadgeQuery }) { language: asked, asOf, knownAt }: z.output<typeof BadgeQuery>,
+    @Headers('accept-language') accepted: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const at = await this.viewpoints.of({ asOf, knownAt });
+    const view = await this.queries.execute(new GetDossier(id.toLowerCase(), at));
+    const language = asked ?? languageIn(accepted);
+    const words = badgeWords(view, await this.schemes.at(at.upTo), language);
+    sendEmbedded(reply, {
+      text: badgeImage(words, view.status, language),
+      type: `${SVG}; charset=utf-8`,
+      isPublic: request.caller === undefined,
+      isFixed: asOf !== undefined && knownAt !== undefined && new Date(knownAt) < this.clock.now(),
+    });
+  }
+}

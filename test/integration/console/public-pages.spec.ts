@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi, type TestApi } from '#test/api.js';
+import { consoleOf, type ConsoleClient, listsFollowed } from '#test/console.js';
+import { tagsOf } from '#test/markup.js';
+import { sitemapIndex, sitemapParts } from '../../../apps/api/console/public/public-index.controller.js';
+
+const BASE = 'http://127.0.0.1:3000';
+const HOSTILE = '</script><script>alert(1)</script><!-- "&\' ]]>';
+
+let server: TestApi;
+let stranger: ConsoleClient;
+let dossier: string;
+
+beforeAll(async () => {
+  server = await startApi({ PUBLIC_READ: 'true' });
+  stranger = consoleOf(server);
+  const name = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+  const csv = [
+    'provider,service,scheme,type,occurred,source_kind,source_publisher,decision,valid_from,valid_until',
+    `Outscale,${name(HOSTILE)},secnumcloud,GrantIssued,2025-03-01,decision,ANSSI,77,2025-03-01,2028-02-29`,
+    'Bleu,Claimed,secnumcloud,GrantIssued,2025-03-01,company,Bleu,,2025-03-01,2028-02-29',
+  ].join('\n');
+  const { status } = await server.api.post('/v1/imports', csv, { 'content-type': 'text/csv' });
+  expect(status).toBe(200);
+  await listsFollowed(server.db);
+  dossier = await dossierOf('outscale');
+});
+afterAll(() => server.close());
+
+const dossierOf = async (provider: string): Promise<string> =>
+  (await server.api.get(`/v1/dossiers?provider=${provider}`)).body.items[0].id;
+
+const fetched = async (path: string, headers: Record<string, string> = {}) => {
+  const response = await fetch(server.url + path, { headers });
+  return { response, text: await response.text() };
+};
+
+const structuredIn = (html: string) => {
+  const [, json = 'null'] = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(html) ?? [];
+  return JSON.parse(json) as object | null;
+};
+
+const isIndexed = (html: string): boolean => !html.includes('<meta name="robots" content="noindex"');
+
+describe('a page that anybody may read', () => {
+  it('tells search engines what it is about, and no name breaks out of it', async () => {
+    const { html } = await stranger.get(`/dossiers/${dossier}?done=recorded`);
+    expect(isIndexed(html)).toBe(true);
+    const tags = tagsOf(html);
+    expect(tags.find(({ attributes }) => attributes.get('rel') === 'canonical')?.attributes.get('href')).toBe(
+      `${BASE}/dossiers/${dossier}`,
+    );
+    const description = tags
+      .find(({ attributes }) => attributes.get('name') === 'description')
+      ?.attributes.get('content');
+    expect(description).toContain('Qualified (confirmed by the authority), in force until 29 February 2028.');
+    expect(html).not.toContain('<script>alert');
+    expect(structuredIn(html)).toMatchObject({
+      '@type': 'Service',
+      name: `Outscale, ${HOSTILE} (SecNumCloud)`,
+      provider: { '@type': 'Organization', name: 'Outscale' },
+      hasCertification: [
+        {
+          certificationIdentification: '77',
+          certificationStatus: 'https://schema.org/CertificationActive',
+          issuedBy: { name: 'ANSSI' },
+          expires: '2028-02-29',
+        },
+      ],
+    });
+    const claimed = await stranger.get(`/dossiers/${await dossierOf('bleu')}`);
+    expect(structuredIn(claimed.html)).toMatchObject({ hasCertification: [] });
+  });
+
+  it.each(['/', '/providers/outscale', '/schemes/secnumcloud', '/registers/fedramp-marketplace', '/help'])(
+    'is for search engines as it is now, without filters: %s',
+    async (path) => {
+      expect(isIndexed((await stranger.get(path)).html)).toBe(true);
+      for (const query of ['asOf=2025-06-01', 'knownOn=2026-01-01', 'search=x'])
+        expect(isIndexed((await stranger.get(`${path}?${query}`)).html)).toBe(false);
+    },
+  );
+
+  it('links to its feeds', async () => {
+    for (const path of [`/dossiers/${dossier}`, '/providers/outscale', '/schemes/secnumcloud']) {
+      const tags = tagsOf((await stranger.get(path)).html);
+      const types = ['application/atom+xml', 'text/calendar'];
+      for (const type of types) {
+        const links = tags.filter(({ attributes }) => attributes.get('type') === type);
+        expect(links.map(({ name }) => name)).toEqual(['link', 'a']);
+        expect((await fetch(`${server.url}${links[0]?.attributes.get('href')}`)).headers.get('content-type')).toContain(
+          type,
+        );
+      }
+    }
+  });
+});
+
+describe('what search engines ask for first', () => {
+  it('is where the addresses are', async () => {
+    expect((await fetched('/robots.txt')).text).toContain(`Sitemap: ${BASE}/sitemap.xml\n`);
+    const { text } = await fetched('/sitemap.xml');
+    expect(text).toMatch(new RegExp(`<loc>${BASE}/dossiers/${dossier}</loc><lastmod>20`));
+    for (const path of ['/', '/providers/outscale', '/schemes/hds', '/registers/fedramp-marketplace'])
+      expect(text).toContain(`<loc>${BASE}${path}</loc>`);
+    expect(text.match(/<url>/g)).toHaveLength(new Set(text.match(/<loc>.*?<\/loc>/g)).size);
+    expect((await fetched('/sitemap.xml?part=2')).response.status).toBe(404);
+  });
+
+  it('has parts where one would be too long', () => {
+    expect([0, 49_000, 49_001].map(sitemapParts)).toEqual([1, 1, 2]);
+    expect(sitemapIndex(BASE, 2)).toContain(`<loc>${BASE}/sitemap.xml?part=2</loc>`);
+  });
+});
+
+describe('the badge of a dossier', () => {
+  const badge = (query: string, headers = {}) => fetched(`/v1/dossiers/${dossier}/badge.svg?${query}`, headers);
+
+  it('says status, scheme and day in words, at any point in time, and can be shown and kept elsewhere', async () => {
+    const { response, text } = await badge('language=fr&asOf=2026-01-31');
+    expect(text).toContain('Qualifié · au 31 janvier 2026');
+    expect(text).toContain('<title id="t">Outscale, &lt;/script');
+    expect(text).not.toMatch(/<script|]]>/);
+    const { headers } = response;
+    expect(headers.get('content-type')).toBe('image/svg+xml; charset=utf-8');
+    expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+    expect(headers.get('cache-control')).toBe('public, max-age=300');
+    const again = await badge('language=fr&asOf=2026-01-31', { 'if-none-match': headers.get('etag') ?? '' });
+    expect([again.response.status, again.text]).toEqual([304, '']);
+    expect((await badge('language=en&asOf=2028-03-15')).text).toContain('Expired · as of 15 March 2028');
+    expect((await badge('language=en&asOf=2020-01-01')).text).toContain('No known status · as of 1 January 2020');
+    const { response: past } = await badge('language=en&knownAt=2020-01-01T00:00:00Z&asOf=2020-01-01');
+    expect(past.status).toBe(404);
+    const claim = await fetched(`/v1/dossiers/${await dossierOf('bleu')}/badge.svg?language=en`);
+    expect(claim.text).toContain('not confirmed by the authority');
+  });
+});
+
+describe('the card of a dossier', () => {
+  it('may be framed by anybody, without script, form and cookie, and no other page may', async () => {
+    const { response, text } = await fetched(`/embed/dossiers/${dossier}?language=fr&asOf=2026-01-31`);
+    expect(response.headers.get('content-security-policy')).toContain('frame-ancestors *');
+    expect(response.headers.get('x-frame-options')).toBeNull();
+    expect(response.headers.getSetCookie()).toEqual([]);
+    expect(text).not.toMatch(/<(script|form)\b/);
+    expect(text).toContain('Au 31 janvier 2026.');
+    expect(text).toContain(`href="/dossiers/${dossier}?asOf=2026-01-31" target="_blank" rel="noopener"`);
+    const page = await fetched(`/dossiers/${dossier}`, { accept: 'text/html' });
+    expect(page.response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(page.response.headers.get('x-frame-options')).toBe('DENY');
+  });
+
+  it('is offered on the page of the dossier, at the dates chosen', async () => {
+    const { text } = await stranger.get(`/dossiers/${dossier}?asOf=2026-01-31`);
+    expect(text).toContain(`src="${BASE}/embed/dossiers/${dossier}?language=en&amp;asOf=2026-01-31"`);
+    expect(text).toContain(`${BASE}/v1/dossiers/${dossier}/badge.svg?language=en&amp;asOf=2026-01-31`);
+  });
+});
