@@ -20,7 +20,7 @@ interface Lapsed {
 }
 
 /** A reading of a register waits for as many. */
-const AT_ONCE = 50;
+const AT_ONCE = 20;
 
 /**
  * Records `GrantExpired` for every grant whose end date has passed without an earlier end. The event id is derived

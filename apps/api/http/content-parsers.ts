@@ -84,10 +84,13 @@ export function parseContent(fastify: FastifyInstance): void {
 /** A stream for a file of evidence, the bytes of a returned mail or a document of a register. */
 async function streamOrBuffer(request: FastifyRequest, payload: IncomingMessage): Promise<IncomingMessage | Buffer> {
   if (takesEvidence(request)) return payload;
-  if (takesDocuments(request)) return readWhole(payload, MAX_DOCUMENT_BYTES);
+  if (takesDocuments(request) && isUntyped(request)) return readWhole(payload, MAX_DOCUMENT_BYTES);
   if (takesMails(request)) return readWhole(payload, MAIL_LIMIT);
   throw wrongMediaType('application/json');
 }
+
+const isUntyped = ({ headers }: FastifyRequest): boolean =>
+  headers['content-type']?.startsWith('application/octet-stream') ?? false;
 
 /** Parses multipart forms on routes that expect a file; the body is ignored elsewhere. */
 async function partsFor(

@@ -182,7 +182,7 @@ describe('an uploaded file', () => {
     const rows = Array.from({ length: 10_000 }, (_, n) => announced(`Cloud Large ${n % 100}`, `News ${n}`));
     const page = await officer.get((await upload('/import', csv(...rows))).location ?? '');
     expect(page.text).toContain('10,000 rows to record');
-    expect(page.text).toContain('1 to 100 of 10000');
+    expect(page.text).toContain('1 to 100 of 10,000');
     expect(Buffer.byteLength(page.html)).toBeLessThan(150_000);
     const path = pathOf(page);
     expect((await officer.get(`${path}?page=100`)).text).toContain('Line 10001');

@@ -57,7 +57,7 @@ describe('the pages of providers', () => {
     };
     const { path, position } = await registered('Vieux Nuage', rename);
     const { html } = await officer.get(`${path}?seen=${position}`);
-    expect(textOf(html)).toMatch(/Nuage Neuf Also known as Vieux Nuage/);
+    expect(textOf(html)).toMatch(/Also known as Vieux Nuage/);
     expect(sectionOf(html, 'names')).toMatch(
       /Nuage Neuf 1 March 2024 in use.*Vieux Nuage the beginning 29 February 2024/,
     );

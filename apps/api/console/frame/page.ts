@@ -32,6 +32,8 @@ export interface PageContext {
   csrf?: string;
   /** Proposals that the reader may decide on. */
   proposals?: number;
+  /** Whether somebody has signed in to an account in this browser. */
+  hasAccount: boolean;
   /** Whether reading needs no session. */
   isOpen: boolean;
   /** Without a mail server, mails are kept and not sent. */

@@ -8,7 +8,7 @@ import { clientNetwork } from '../../http/client-network.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import type { PageContext } from '../frame/page.js';
 import { csrfOf } from './gate.js';
-import { cookieIn, localPath, sessionCookie, setCookie, setSession } from './session-cookie.js';
+import { browserCookie, cookieIn, localPath, sessionCookie, setCookie, setSession } from './session-cookie.js';
 
 /** What is resumed once somebody has signed in. */
 export interface Pending {
@@ -50,7 +50,7 @@ export class Entrance {
     if (token === undefined) return undefined;
     const secure = this.settings.PUBLIC_URL.startsWith('https:') ? ['Secure'] : [];
     const kept = ['HttpOnly', `Max-Age=${YEAR_S}`, ...secure];
-    setCookie(reply, this.#browserCookie, this.signIn.browserCookie(account), kept);
+    setCookie(reply, browserCookie(this.settings.PUBLIC_URL), this.signIn.browserCookie(account), kept);
     await this.activities.note({ actor: `account:${account}`, act: 'signed-in', details: { method } });
     return this.#begun({ request, reply, page }, token);
   }
@@ -86,12 +86,8 @@ export class Entrance {
   /** Where a sign-in comes from, for its limits. */
   sourceOf = (request: FastifyRequest): { network: string; browser: string | undefined } => ({
     network: clientNetwork(request),
-    browser: cookieIn(request, this.#browserCookie),
+    browser: cookieIn(request, browserCookie(this.settings.PUBLIC_URL)),
   });
-
-  get #browserCookie(): string {
-    return `${sessionCookie(this.settings.PUBLIC_URL)}-browser`;
-  }
 
   async #begun(
     { request, reply, page }: { request: FastifyRequest; reply: FastifyReply; page: PageContext },

@@ -16,7 +16,7 @@ import { reason } from '#domain/refusal.js';
 import { Rejection } from '../../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { languageOf, may, pointAsked, type PageContext } from '../frame/page.js';
-import { cookieIn, sessionCookie } from './session-cookie.js';
+import { browserCookie, cookieIn, sessionCookie } from './session-cookie.js';
 
 /** Authentication, authorization and CSRF protection of the console. */
 @Injectable()
@@ -83,6 +83,7 @@ export class SessionGuard {
       now: this.clock.now(),
       keepsMails: SMTP_URL === undefined,
       isAnswer: isWrite(request),
+      hasAccount: cookieIn(request, browserCookie(PUBLIC_URL)) !== undefined,
       at: { asOf: today, isNow: true },
     };
     request.page = page; // first, so that a failed session lookup is answered with a page, too

@@ -7,6 +7,9 @@ import { urlIn } from '#domain/text/text.js';
  */
 export const sessionCookie = (publicUrl: string) => (publicUrl.startsWith('https:') ? '__Host-jalon' : 'jalon');
 
+/** Marks a browser in which somebody has signed in to an account. */
+export const browserCookie = (publicUrl: string) => `${sessionCookie(publicUrl)}-browser`;
+
 export function cookieIn({ headers }: FastifyRequest, name: string): string | undefined {
   for (const part of (headers.cookie ?? '').split(';')) {
     const [key, value] = part.trim().split('=', 2);

@@ -60,7 +60,7 @@ export function SignInPage({ page, to, typed, hadFile = false, problems = [], ..
           <button>{words.action}</button> {typed ? null : <a href="/sign-in/forgot">{words.forgot}</a>}
         </p>
       </Form>
-      <details open={problems.some(({ field }) => field === 'key')}>
+      <details open={!page.hasAccount || problems.some(({ field }) => field === 'key')}>
         <summary>{words.withKey}</summary>
         <p>{words.keyIntro}</p>
         <Form page={page} action="/sign-in" class="stacked">
