@@ -91,3 +91,8 @@ const draftOf = (row: { id: string; fields: string; saved: boolean; changed_at: 
   changedAt: row.changed_at,
   fields: new URLSearchParams(row.fields),
 });
+
+/** All drafts of an owner, for good. Idempotent. */
+export async function deleteDraftsOf(db: LedgerDatabase, owner: string): Promise<void> {
+  await db.deleteFrom('form_draft').where('owner', '=', owner).execute();
+}

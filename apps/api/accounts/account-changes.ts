@@ -6,6 +6,7 @@ import { Sessions } from '#access/sessions.js';
 import { Activities } from '#activity/activities.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import { deleteDraftsOf } from '#drafts/form-drafts.js';
 import { revokeFeedsOf } from '#feeds/feeds-of-key.js';
 import type { Language } from '#language/language.js';
 import { endSubscriptionsOf } from '#subscriptions/end-subscriptions.js';
@@ -72,7 +73,8 @@ export class AccountChanges {
   }
 
   /**
-   * Erases an account, and ends its subscriptions and feeds. After a crash in between, erasing again completes it.
+   * Erases an account, ends its subscriptions and feeds, and deletes its drafts. After a crash in between, erasing again
+   * completes it. Comments on deadlines stay, with the id of the account.
    *
    * @throws Refusal unknown-account, last-admin
    */
@@ -81,6 +83,7 @@ export class AccountChanges {
     const owner = ownerReference({ id, account: id });
     await endSubscriptionsOf(this.db, owner, this.clock.now());
     await revokeFeedsOf(this.db, owner, this.clock.now());
+    await deleteDraftsOf(this.db, owner);
     await this.activities.note({ actor: actorOf(by), act: 'account-erased', about: about(id) });
   }
 }

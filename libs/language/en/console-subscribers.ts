@@ -47,7 +47,7 @@ export const subscribers = {
   enable: 'Enable',
   enableHint: 'Held messages are then sent, in order.',
   ask: 'Send the confirmation request again',
-  askHint: 'Sends a new link; earlier links stop working.',
+  askHint: 'Creates a new link; earlier links stop working.',
   redeliver: 'Resend failed messages',
   redeliverHint: 'Messages delivered or rescheduled since then are skipped.',
   redeliverSince: 'Scheduled since',
@@ -142,6 +142,8 @@ export const subscriberPreview = {
 export const subscriptionForm = {
   address: 'Email address',
   addressHint: 'A confirmation link is sent first. Nothing else is sent before the address is confirmed.',
+  addressHintKept:
+    'No mail server is configured: the confirmation link is stored under “Unsent mail”, where an administrator finds it.',
   url: 'Webhook URL',
   urlHint:
     'Starts with https:// and resolves to a public host. A challenge is sent first, which the endpoint must return.',
@@ -181,7 +183,7 @@ export const subscriptionForm = {
   overdue: 'Days after the deadline, while it is not met',
   overdueHint: 'Up to four, such as 1, 7.',
   timeZone: 'Time zone',
-  timeZoneHint: (zone: string) => `Reminders are sent at 9:00 in this time zone. Default: ${zone}.`,
+  timeZoneHint: (zone: string) => `Reminders are scheduled for 9:00 in this time zone. Default: ${zone}.`,
   holidays: 'Public holidays',
   holidaysChoice: { france: 'France', 'alsace-moselle': 'Alsace and Moselle', none: 'none' },
   role: 'Role',

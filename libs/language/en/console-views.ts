@@ -72,11 +72,14 @@ export const follow = {
   stop: 'Stop following',
   subscribe: 'Subscribe',
   hint: (address: string) => `Changes and deadline reminders by email to ${address}.`,
+  hintKept: (address: string) =>
+    `Changes and deadline reminders for ${address}. No mail server is configured: emails are stored and not sent.`,
   ignored: (filters: readonly string[]) => `Emails are not filtered by: ${en.list(filters)}.`,
   statuses: 'Of changes of status, only those to one of the statuses selected are sent.',
   impossible: 'Cannot be followed: subscriptions have none of the filters of this view.',
   done: {
     followed: 'You follow this: changes and deadline reminders are sent to your address.',
+    followedKept: 'You follow this. No mail server is configured: emails are stored as unsent mail.',
     stopped: 'You no longer follow this.',
   },
 };

@@ -73,7 +73,7 @@ export const agenda = {
   done: {
     acknowledged: 'Deadline acknowledged. Follow-ups and escalation stop; later scheduled reminders are kept.',
     moved: 'Deadline moved.',
-    snoozed: 'Reminder snoozed: the next one is sent on that day.',
+    snoozed: 'Reminder snoozed: the next one is due on that day.',
     nothing: 'Nothing left to acknowledge.',
   },
 };

@@ -47,7 +47,7 @@ export const subscribers: typeof English.subscribers = {
   enable: 'Réactiver',
   enableHint: 'Les messages retenus sont alors envoyés, dans l’ordre.',
   ask: 'Renvoyer la demande de confirmation',
-  askHint: 'Envoie un nouveau lien ; les précédents ne fonctionnent plus.',
+  askHint: 'Crée un nouveau lien ; les précédents ne fonctionnent plus.',
   redeliver: 'Renvoyer les messages en échec',
   redeliverHint: 'Les messages remis ou reprogrammés depuis sont ignorés.',
   redeliverSince: 'Prévus depuis le',
@@ -143,6 +143,8 @@ export const subscriberPreview: typeof English.subscriberPreview = {
 export const subscriptionForm: typeof English.subscriptionForm = {
   address: 'Adresse électronique',
   addressHint: 'Un lien de confirmation est d’abord envoyé. Rien d’autre n’est envoyé avant la confirmation.',
+  addressHintKept:
+    'Aucun serveur de messagerie n’est configuré : le lien de confirmation est conservé sous « Courriels conservés », où un administrateur le trouvera.',
   url: 'URL du webhook',
   urlHint: 'Commence par https:// et désigne un hôte public. Un défi à renvoyer est d’abord envoyé.',
   language: 'Langue des messages',
@@ -182,7 +184,7 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   overdue: 'Jours après l’échéance, tant qu’elle n’est pas tenue',
   overdueHint: 'Quatre au maximum, par exemple 1, 7.',
   timeZone: 'Fuseau horaire',
-  timeZoneHint: (zone) => `Les rappels sont envoyés à 9 h dans ce fuseau. Par défaut : ${zone}.`,
+  timeZoneHint: (zone) => `Les rappels sont prévus à 9 h dans ce fuseau. Par défaut : ${zone}.`,
   holidays: 'Jours fériés',
   holidaysChoice: { france: 'France', 'alsace-moselle': 'Alsace-Moselle', none: 'aucun' },
   role: 'Rôle',

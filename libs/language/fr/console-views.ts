@@ -73,11 +73,15 @@ export const follow: typeof English.follow = {
   stop: 'Ne plus suivre',
   subscribe: 'S’abonner',
   hint: (address) => `Changements et rappels d’échéance par courriel à ${address}.`,
+  hintKept: (address) =>
+    `Changements et rappels d’échéance pour ${address}. Aucun serveur de messagerie n’est configuré : les courriels sont conservés et ne sont pas envoyés.`,
   ignored: (filters) => `Les courriels ne tiennent pas compte des filtres suivants : ${fr.list(filters)}.`,
   statuses: 'Parmi les changements de statut, seuls sont envoyés ceux qui mènent à un statut sélectionné.',
   impossible: 'Suivi impossible : les abonnements ne disposent d’aucun des filtres de cette vue.',
   done: {
     followed: 'Vous suivez cet élément : les changements et les rappels d’échéance sont envoyés à votre adresse.',
+    followedKept:
+      'Vous suivez cet élément. Aucun serveur de messagerie n’est configuré : les courriels sont conservés et ne sont pas envoyés.',
     stopped: 'Vous ne suivez plus cet élément.',
   },
 };

@@ -75,7 +75,7 @@ export const agenda: typeof English.agenda = {
     acknowledged:
       'Prise d’acte enregistrée. Les relances et l’escalade s’arrêtent ; les rappels programmés ensuite sont maintenus.',
     moved: 'Échéance reportée.',
-    snoozed: 'Rappel reporté : le prochain sera envoyé ce jour-là.',
+    snoozed: 'Rappel reporté : le prochain est prévu ce jour-là.',
     nothing: 'Plus aucune prise d’acte n’est attendue.',
   },
 };

@@ -72,7 +72,7 @@ describe('the agenda', () => {
     expect([unheard.status, unheard.text]).toEqual([422, expect.stringContaining('No change')]);
     expect((await answer({ answer: 'snooze', until: 'soon' })).text).toContain('Invalid date.');
     const done = await answer({ answer: 'snooze', until: '2026-12-06' }, '/deadlines?kind=grant-end');
-    expect(done.text).toContain('Reminder snoozed: the next one is sent on that day.');
+    expect(done.text).toContain('Reminder snoozed: the next one is due on that day.');
     expect(done.text).toContain('Snoozed until 6 December 2026');
     const before = await states();
     expect(before).toContain('3 2026-12-06 planned snooze');

@@ -80,6 +80,7 @@ describe('unsent mail', () => {
     const french = consoleOf(sending, 'fr');
     await french.signIn(ADMIN_KEY);
     expect((await french.get('/mails')).text).toContain('les courriels sont envoyés et ne sont plus conservés ici');
+    expect((await french.get('/subscribers/new')).text).toContain('Un lien de confirmation est d’abord envoyé.');
     await sending.close();
   });
 });

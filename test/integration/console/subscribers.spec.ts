@@ -250,7 +250,7 @@ describe('a subscription', () => {
     await french.signIn();
     const [one, form] = [await french.get(`/subscribers/${id}`), await french.get('/subscribers/new')];
     expect(one.text).toContain('à confirmer À confirmer avant le 27 novembre 2026');
-    expect(form.text).toContain('Un lien de confirmation est d’abord envoyé.');
+    expect(form.text).toContain('Aucun serveur de messagerie n’est configuré : le lien de confirmation est conservé');
   });
 });
 

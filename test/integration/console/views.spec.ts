@@ -95,6 +95,7 @@ describe('following', () => {
     const form = { about, to: '/providers/oodrive', follow: 'yes' };
     const followed = await luc.console.submit('/follow', form);
     expect(followed.text).toContain('Suivi Ne plus suivre');
+    expect(followed.text).toContain('les courriels sont conservés et ne sont pas envoyés');
     await luc.console.post('/follow', form);
     expect(await subscriptionsOf(luc.account)).toMatchObject([
       { state: 'active', target: luc.email, language: 'fr', filter: { providers: [about.slice(9)] } },

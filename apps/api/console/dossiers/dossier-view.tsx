@@ -11,6 +11,7 @@ import { Facts, MaybeLink, DateText, Section } from '../frame/display.js';
 import { endTone, StatusBadge, timeLeft } from '../frame/badges.js';
 import { QuoteBegins } from '../frame/entry-content.js';
 import { DoneNote } from '../frame/layout.js';
+import { followDone } from '../frame/page-actions.js';
 import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.js';
 import { eventIn, type TimelineAsked, timelineView } from '../frame/timeline-entries.js';
 import { Timeline } from '../frame/timeline.js';
@@ -44,7 +45,7 @@ export function DossierContent({ page, data, asked }: { page: PageContext; data:
         words={{
           ...phrases(page.language).console.frame.done,
           opened,
-          ...phrases(page.language).console.follow.done,
+          ...followDone(page),
           attached: phrases(page.language).console.evidence.attached,
         }}
       />

@@ -71,11 +71,22 @@ export function FollowControl({ page, follow, to, name }: FollowProps) {
         ]}
       />
       {isFollowed ? <span class="badge good">{words.following}</span> : null}{' '}
-      <button class="second" name="follow" value={isFollowed ? 'no' : 'yes'} title={words.hint(address)}>
+      <button
+        class="second"
+        name="follow"
+        value={isFollowed ? 'no' : 'yes'}
+        title={(page.keepsMails ? words.hintKept : words.hint)(address)}
+      >
         {isFollowed ? words.stop : words.follow}
         {unseen}
       </button>{' '}
       {note}
     </Form>
   );
+}
+
+/** Confirmations, by the values of `done`. */
+export function followDone({ language, keepsMails }: PageContext): Record<'followed' | 'stopped', string> {
+  const { done } = phrases(language).console.follow;
+  return { stopped: done.stopped, followed: keepsMails ? done.followedKept : done.followed };
 }

@@ -34,6 +34,8 @@ export interface PageContext {
   proposals?: number;
   /** Whether reading needs no session. */
   isOpen: boolean;
+  /** Without a mail server, mails are kept and not sent. */
+  keepsMails: boolean;
   /** Whether the page answers a POST: without `input`, leaving it loses what was entered. */
   isAnswer: boolean;
   /** On pages with a form whose input is kept. */

@@ -5,6 +5,7 @@ import type { Transfer } from '#providers/get-provider.js';
 import { schemeName } from '#language/describe-standing.js';
 import { DateText, Facts, Table, Section } from '../frame/display.js';
 import { LabelledSource } from '../frame/sources.js';
+import { followDone } from '../frame/page-actions.js';
 import { More } from '../frame/pagers.js';
 import { StatusBadge } from '../frame/badges.js';
 import { DoneNote } from '../frame/layout.js';
@@ -40,7 +41,7 @@ export function ProviderContent({ page, data, asked }: Props) {
           ...phrases(page.language).console.frame.done,
           registered,
           attached: phrases(page.language).console.evidence.attached,
-          ...phrases(page.language).console.follow.done,
+          ...followDone(page),
         }}
       />
       <Facts

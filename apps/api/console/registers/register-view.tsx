@@ -9,6 +9,7 @@ import type { EntryPage } from '#registers/list-entries.js';
 import type { Proposal } from '#registers/list-proposals.js';
 import { DateText, Facts, Section } from '../frame/display.js';
 import { DoneNote } from '../frame/layout.js';
+import { followDone } from '../frame/page-actions.js';
 import { addressOf, may, nameOfActor, type PageContext } from '../frame/page.js';
 import { SchemeText } from '../schemes/scheme-text.js';
 import { Chart } from './chart.js';
@@ -39,10 +40,7 @@ export function RegisterContent({ page, data }: { page: PageContext; data: Regis
   const isRead = view.lastRead !== null;
   return (
     <>
-      <DoneNote
-        page={page}
-        words={{ matched: words.proposals.matched, ...phrases(page.language).console.follow.done }}
-      />
+      <DoneNote page={page} words={{ matched: words.proposals.matched, ...followDone(page) }} />
       {isRead && view.stale ? <p class="note warn">{words.staleNote(staleAfterDays)}</p> : null}
       {isRead ? null : <p class="note">{words.neverNote}</p>}
       {may(page, 'record') ? (

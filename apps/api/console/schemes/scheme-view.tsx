@@ -9,6 +9,7 @@ import { milestoneName, statusWord, wholeMilestone } from '#language/describe-st
 import { Badge } from '../frame/badges.js';
 import { DateText, Facts, Table } from '../frame/display.js';
 import { DoneNote } from '../frame/layout.js';
+import { followDone } from '../frame/page-actions.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { schemeText } from '#language/scheme-text.js';
 import { SchemeText } from './scheme-text.js';
@@ -33,7 +34,7 @@ export function OneScheme({ page, scheme, history, found, durations, registers }
   const { slug, sources } = scheme;
   return (
     <>
-      <DoneNote page={page} words={phrases(page.language).console.follow.done} />
+      <DoneNote page={page} words={followDone(page)} />
       <SchemeFacts page={page} scheme={scheme} registers={registers} />
       <p class="row no-print">
         <a href={addressOf(page, '/', { scheme: slug })}>{words.dossiers}</a>

@@ -75,12 +75,13 @@ export class SessionGuard {
   /** Sets the page context and the caller of a request. @throws Rejection too-many-requests */
   async open(request: FastifyRequest): Promise<PageContext> {
     const [path = '/', ...query] = request.url.split('?');
-    const { JALON_TIMEZONE: zone, PUBLIC_READ: isOpen, PUBLIC_URL } = this.settings;
+    const { JALON_TIMEZONE: zone, PUBLIC_READ: isOpen, PUBLIC_URL, SMTP_URL } = this.settings;
     const today = this.clock.today(zone);
     const page: PageContext = {
       ...{ language: languageOf(request), path, query: new URLSearchParams(query.join('?')), zone, today, isOpen },
       base: PUBLIC_URL,
       now: this.clock.now(),
+      keepsMails: SMTP_URL === undefined,
       isAnswer: isWrite(request),
       at: { asOf: today, isNow: true },
     };

@@ -57,7 +57,7 @@ function Target({ page, channel, typed, problems }: Omit<SubscriptionFormProps, 
   const t = phrases(page.language).console.subscriptionForm;
   const isMail = channel === 'email';
   const [name, label, hint] = isMail
-    ? (['address', t.address, t.addressHint] as const)
+    ? (['address', t.address, page.keepsMails ? t.addressHintKept : t.addressHint] as const)
     : (['url', t.url, t.urlHint] as const);
   return (
     <Field page={page} name={name} label={label} hint={hint} required problems={problems}>

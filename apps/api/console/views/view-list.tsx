@@ -5,7 +5,7 @@ import { viewScopeOf } from '../../views/view-scope.js';
 import { Form } from '../frame/controls.js';
 import { Section, Table } from '../frame/display.js';
 import { DoneNote } from '../frame/layout.js';
-import { FollowControl, type FollowState } from '../frame/page-actions.js';
+import { FollowControl, followDone, type FollowState } from '../frame/page-actions.js';
 import { callerOf, nameOfActor, type PageContext } from '../frame/page.js';
 
 export interface ListedView {
@@ -20,7 +20,7 @@ export function ViewList({ page, listed }: { page: PageContext; listed: readonly
   const others = listed.filter(({ view }) => view.owner !== owner);
   return (
     <>
-      <DoneNote page={page} words={{ ...words.done, ...phrases(page.language).console.follow.done }} />
+      <DoneNote page={page} words={{ ...words.done, ...followDone(page) }} />
       <p>{words.intro}</p>
       {listed.length === 0 ? <p class="empty">{words.empty}</p> : null}
       <p class="soft">{words.how}</p>
