@@ -11,6 +11,7 @@ import { workReasons } from '#language/en/work.js';
 import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from '#language/en/delivery.js';
 import { LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
+import { foreignIn } from '#test/browser/foreign-sentences.js';
 
 const { messagesRead, messagesReadIn, unusedMessages } = (await import(
   join(import.meta.dirname, 'unused-messages.js')
@@ -74,5 +75,16 @@ describe('no regular expression', () => {
       "problem.detail.replace(/^the /, '')",
       'problem.reason.split(/ at /)',
     ]);
+  });
+});
+
+describe('sentences of the other language', () => {
+  it('are found on a page, also with parameters in them', () => {
+    const sentence = phrases('en').console.dossiers.expiring('3 May', 'in 5 days');
+    expect(foreignIn(sentence, 'fr')).toContain('and no other grant follows it');
+    expect(foreignIn(sentence, 'en')).toEqual([]);
+    const [help = ''] = phrases('fr').console.help.sections.jalon.text;
+    expect(foreignIn(`Bleu. ${help}`, 'en')).toHaveLength(1);
+    expect(foreignIn(help, 'fr')).toEqual([]);
   });
 });

@@ -23,7 +23,7 @@ export const workReasons = {
   'nothing-changed': 'must change at least one field',
   'view-not-followed': ({ filters }: { filters: readonly string[] }) =>
     `Subscriptions cannot filter by ${en.list(filters)}, and the view has no other filter`,
-  'follower-needs-account': 'must be an account that is signed in; a key without an account creates subscriptions instead',
+  'person-needed': 'must be an account that is signed in; a key without an account creates subscriptions instead',
 };
 
 /** Refusals of these requests, by code. */

@@ -23,7 +23,7 @@ export const workReasons: typeof English.workReasons = {
   'nothing-changed': 'doit modifier au moins un champ',
   'view-not-followed': ({ filters }) =>
     `Les abonnements ne peuvent pas tenir compte de ${fr.list(filters)}, et la vue n’a pas d’autre filtre`,
-  'follower-needs-account': 'doit être un compte connecté ; une clé sans compte crée plutôt des abonnements',
+  'person-needed': 'doit être un compte connecté ; une clé sans compte crée plutôt des abonnements',
 };
 
 /** Refusals of these requests, by code. */

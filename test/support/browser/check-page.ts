@@ -1,4 +1,5 @@
 import { axeFaults } from '#test/browser/axe.js';
+import { foreignSentences } from '#test/browser/foreign-sentences.js';
 import { overflowFaults } from '#test/browser/overflow.js';
 import { sizeOf, type Visit } from '#test/browser/visit.js';
 
@@ -40,6 +41,7 @@ export async function checkPage({ page, reader, complaints }: Visit, sound = new
   const look = async (seen: string, found: Promise<string[]>): Promise<void> => {
     for (const fault of await found) faults.push(`${seen}: ${fault}`);
   };
+  faults.push(...(await foreignSentences(page)));
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(sizeOf(1440));
   await look('light, 1440', overflowFaults(page));

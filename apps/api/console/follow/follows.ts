@@ -44,7 +44,7 @@ export class Follows {
    */
   async asked(page: PageContext, about: string): Promise<Followed> {
     const person = await this.#person(page);
-    if (!person) throw refuse('not-followable', 'about', 'follower-needs-account');
+    if (!person) throw refuse('not-followable', 'about', 'person-needed');
     const { filter, ignored } = await this.#represented(await this.#target(page, about));
     if (!filter) throw refuse('not-followable', 'about', 'view-not-followed', { filters: ignored });
     return followedBy(page, person, filter);

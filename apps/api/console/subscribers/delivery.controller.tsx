@@ -5,6 +5,7 @@ import { type AttemptView, type DeliveryWithLog, GetDelivery } from '#delivery/d
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { Redeliver } from '#delivery/redeliver.js';
 import { Refusal } from '#domain/refusal.js';
+import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { IdInPath } from '../../subscriptions/caller-scope.js';
@@ -110,7 +111,7 @@ function DeliveryView({ page, view, whole, content, refused }: DeliveryProps) {
           <button>{t.again}</button> <span class="hint">{t.againHint}</span>
         </Form>
       ) : null}
-      <DeliveryContent page={page} content={content} whole={whole} />
+      <DeliveryContent {...{ page, view, content, whole }} />
       <Attempts page={page} channel={view.channel} whole={whole} />
       <p>
         <a href={addressOf(page, here)}>{t.all}</a>
@@ -124,7 +125,7 @@ const SHOWN = 6_000;
 const MOST_SHOWN = 30_000;
 
 /** The content of a delivery, as its recipient sees it, without tokens. */
-function DeliveryContent({ page, whole, content }: Pick<DeliveryProps, 'page' | 'whole' | 'content'>) {
+function DeliveryContent({ page, view, whole, content }: Omit<DeliveryProps, 'refused'>) {
   const { mail, payload, isMasked } = content;
   const { says, sendHeaders } = phrases(page.language).console.deliveries;
   return (
@@ -132,8 +133,8 @@ function DeliveryContent({ page, whole, content }: Pick<DeliveryProps, 'page' | 
       {isMasked ? <p class="hint">{says.without}</p> : null}
       {mail ? (
         <>
-          <Facts facts={[[says.subject, <strong>{mail.subject}</strong>]]} />
-          <TruncatedText page={page} text={mail.text} label={says.mail} />
+          <Facts facts={[[says.subject, <strong lang={view.language}>{mail.subject}</strong>]]} />
+          <TruncatedText page={page} text={mail.text} label={says.mail} language={view.language} />
         </>
       ) : null}
       {payload === undefined ? null : (
@@ -148,22 +149,32 @@ function DeliveryContent({ page, whole, content }: Pick<DeliveryProps, 'page' | 
               ],
             ]}
           />
-          <TruncatedText page={page} text={payload} label={says.payload} />
+          <TruncatedText page={page} text={payload} label={says.payload} language={view.language} />
         </>
       )}
     </Section>
   );
 }
 
+interface TextProps {
+  page: PageContext;
+  text: string;
+  label: string;
+  /** Of the subscriber. */
+  language: Language;
+}
+
 /** A truncated text with a link to more of it. */
-function TruncatedText({ page, text, label }: { page: PageContext; text: string; label: string }) {
+function TruncatedText({ page, text, label, language }: TextProps) {
   const t = phrases(page.language).console.deliveries;
   const most = page.query.has('whole') ? MOST_SHOWN : SHOWN;
   const shown = text.slice(0, most).toWellFormed();
   return (
     <>
       <pre class="subscribers-text" tabIndex={0} role="region" aria-label={label}>
-        <LinkedText text={shown} />
+        <span lang={language}>
+          <LinkedText text={shown} />
+        </span>
       </pre>
       {shown.length < text.length ? (
         <p class="small">
