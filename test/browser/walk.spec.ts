@@ -75,7 +75,7 @@ describe('an officer', () => {
       // Signing in leads back here.
       await page.getByRole('link', { name: words.signIn }).click();
       await fill(words.key, ADMIN_KEY);
-      await press(words.signIn);
+      await main.getByLabel(words.key).press('Enter');
       await page.waitForURL(`**${dossier}`);
 
       // J2, of which only the month is known; a date that says nothing is refused first, and nothing typed is lost.
