@@ -10,7 +10,7 @@ const KEY = 'readme_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 const session = sessionIn('README.md').filter(([, output]) => output !== '');
 
 /** The first command is run by npx, the others as npx runs them: npx takes five times as long as the command itself. */
-const withoutNpx = (command: string): string => command.replaceAll('npx jalon', `node ${built('apps/cli/main.ts')}`);
+const withoutNpx = (command: string): string => command.replaceAll('npx jalon', `node '${built('apps/cli/main.ts')}'`);
 
 describe('the session in the README', () => {
   const home = temporaryHome();

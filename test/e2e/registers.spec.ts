@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import { jalonSays } from '#test/jalon.js';
 import { marketplace, product, snapshotOf } from '#test/marketplace.js';
 import { startRegisterServer } from '#test/register-server.js';
 
-const snapshots = new URL('../data/registers/', import.meta.url).pathname;
+const snapshots = fileURLToPath(new URL('../data/registers/', import.meta.url));
 const slug = 'fedramp-marketplace';
 
 describe('jalon register', () => {
