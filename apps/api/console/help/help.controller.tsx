@@ -138,6 +138,8 @@ const SECTIONS = [
   'times',
   'recording',
   'amending',
+  'evidence',
+  'approving',
   'importing',
   'registers',
   'deadlines',
