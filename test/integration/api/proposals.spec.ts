@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, startApi } from '#test/api.js';
 import type { Client } from '#test/client.js';
+import { consoleOf } from '#test/console.js';
 import { keyOf, personIn, type SignedInPerson } from '#test/people.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 
@@ -147,6 +148,21 @@ describe('one person', () => {
     await third.get('/v1/proposals');
     await server.owner.updateTable('account').set({ role: 'officer' }).where('id', '=', clara.account).execute();
     expect(await approve(third, id)).toMatchObject({ status: 403 });
+    expect((await second.get(`/v1/proposals/${id}`)).body.state).toBe('open');
+  });
+});
+
+describe('a key', () => {
+  it('decides with its own scopes only, in the session that began with it as well', async () => {
+    const { record } = await dossier();
+    const { id } = (await record(milestone('J0', '2025-04-17'))).body;
+    const recorder = await keyOf(server, boris, 'record');
+    expect(await approve(server.as(recorder), id)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    const session = consoleOf(server);
+    await session.signIn(recorder);
+    await session.get('/views/new'); // has a form, and so the token of the session
+    for (const decision of ['approve', 'reject'])
+      await session.submit(`/approvals/${id}`, { decision, ...(await seen(id)), reason: 'Checked' });
     expect((await second.get(`/v1/proposals/${id}`)).body.state).toBe('open');
   });
 });
