@@ -293,6 +293,7 @@ describe('the console', () => {
     expect(shown.text).toContain('Effect if recorded now');
     const rehearsal = /name="rehearsal" value="([^"]+)"/.exec(shown.html)?.[1] ?? '';
     expect((await boris.console.post(page, { decision: 'reject', reason: '' })).status).toBe(422);
+    expect((await boris.console.post(page, { rehearsal, reason: 'Checked' })).text).toContain('Effect if recorded now');
     const done = await boris.console.submit(page, { decision: 'approve', rehearsal, reason: 'Checked' });
     expect(done.text).toContain('The change has been approved and recorded.');
     expect((await anne.console.get(path.slice('/v1'.length))).text).toContain(
