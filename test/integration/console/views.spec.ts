@@ -72,6 +72,10 @@ describe('a saved view', () => {
       'ends-soon',
     );
     expect((await api.post('/v1/views', { name: 'Ends soon', address: '/grants' })).body.slug).toBe('ends-soon-2');
+    const shared = { name: 'Ends soon', address: '/grants', shared: true };
+    expect((await api.post('/v1/views', shared)).body.slug).toBe('ends-soon-3');
+    expect((await api.post('/v1/views', shared)).body.slug).toBe('ends-soon-3');
+    expect((await api.delete('/v1/views/ends-soon-3')).status).toBe(204);
     expect((await api.patch('/v1/views/ends-soon', { name: 'Soon', shared: true })).body).toMatchObject({
       slug: 'ends-soon',
       name: 'Soon',
