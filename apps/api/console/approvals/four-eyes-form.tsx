@@ -30,15 +30,17 @@ export function FourEyesForm({ page, policy, schemes }: Props) {
       <Form page={page} class="stacked">
         <fieldset>
           <legend>{t.scheme}</legend>
-          {named.map(({ slug, name }) => {
-            const at = since.get(slug);
-            return (
-              <label key={slug}>
-                <input type="checkbox" name="scheme" value={slug} checked={at !== undefined} /> {name}
-                {at ? <span class="soft small"> {t.since(writtenDate(dayIn(zone, at), language))}</span> : null}
-              </label>
-            );
-          })}
+          <div class="choices">
+            {named.map(({ slug, name }) => {
+              const at = since.get(slug);
+              return (
+                <label key={slug}>
+                  <input type="checkbox" name="scheme" value={slug} checked={at !== undefined} /> {name}
+                  {at ? <span class="soft small"> {t.since(writtenDate(dayIn(zone, at), language))}</span> : null}
+                </label>
+              );
+            })}
+          </div>
         </fieldset>
         {policy.map(({ scheme }) => (
           <input key={scheme} type="hidden" name="was" value={scheme} />
