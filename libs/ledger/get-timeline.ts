@@ -2,6 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
+import { readingCause } from '#domain/event/causes.js';
 import { liveEvents } from '#domain/event/corrections.js';
 import { type LedgerEvent, schemaOfStream, streamKind } from '#domain/event/ledger-event.js';
 import { type Source } from '#domain/source/source.js';
@@ -121,7 +122,7 @@ export interface RecentSource {
   source: Omit<Source, 'quote' | 'sha256'>;
 }
 
-/** The sources of recent events: those of one actor first, then latest first. */
+/** The sources of recent events, except those that readings of registers recorded: those of one actor first, then latest first. */
 export class RecentSources extends Query<RecentSource[]> {
   constructor(readonly actor: string) {
     super();
@@ -136,6 +137,7 @@ export class RecentSourcesHandler implements IQueryHandler<RecentSources> {
     const { rows } = await sql<{ id: string; source: Source; stream: string; recordedAt: Date }>`
       select id, source, stream, recorded_at as "recordedAt" from event
       where position > (select position from ledger_head) - ${SEARCHED} and source is not null
+        and stream not like 'register-%' and coalesce(causation_id, '') not like ${readingCause('%')}
       order by actor = ${actor} desc, position desc
     `.execute(this.db);
     const found = new Map<string, RecentSource>();

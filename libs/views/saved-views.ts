@@ -47,9 +47,10 @@ export class SaveViewHandler implements ICommandHandler<SaveView> {
       await sql`select pg_advisory_xact_lock(hashtext('jalon views'))`.execute(tx);
       const owned = await tx.selectFrom('saved_view').selectAll().where('owner', '=', owner).execute();
       const same = owned.find(
-        (view) => view.name === name && view.path === address.path && view.query === address.query,
+        (view) =>
+          view.name === name && view.path === address.path && view.query === address.query && view.shared === shared,
       );
-      if (same?.shared === shared) return viewOf(same);
+      if (same) return viewOf(same);
       if (owned.length >= MOST_VIEWS) throw refuse('limit-reached', 'name', 'most-views', { most: MOST_VIEWS });
       const values = { id: randomUUID(), name, ...address, owner, shared, created_at: this.clock.now() };
       const slug = await freeSlug(tx, name);

@@ -15,7 +15,7 @@ const LISTS: readonly { path: RegExp; filters: readonly string[] }[] = [
   { path: /^\/deadlines\/month$/, filters: ['month', 'scheme', 'provider', 'kind'] },
   { path: /^\/grants$/, filters: ['scheme', 'provider'] },
   { path: /^\/providers$/, filters: ['name'] },
-  { path: /^\/registers\/[a-z0-9-]{1,100}$/, filters: ['search', 'listing'] },
+  { path: /^\/registers\/(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*$/, filters: ['search', 'listing'] },
 ];
 
 const filtersOf = (path: string): readonly string[] | undefined => LISTS.find((list) => list.path.test(path))?.filters;

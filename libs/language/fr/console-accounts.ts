@@ -111,7 +111,7 @@ export const account: typeof English.account = {
     intro: 'Une clé permet à un programme d’agir pour vous, avec au plus les droits de votre rôle.',
     none: 'Aucune clé.',
     name: 'Nom',
-    nameHint: 'Ce qui utilise la clé, par exemple « relevé des registres ».',
+    nameHint: 'Ce qui utilise la clé, par exemple « relevé des listes officielles ».',
     scope: 'Droits',
     scopes: {
       read: 'lire',

@@ -178,7 +178,7 @@ export const eventForm: typeof English.eventForm = {
   moreSources: (count) => fr.count(count, 'autre source', 'autres sources'),
   sourceRead: (day) => `consultée le ${day}`,
   sourceUsed: (record, day) => `dernière utilisation : ${record}, le ${day}`,
-  sourceOfScheme: 'registre du schéma',
+  sourceOfScheme: 'liste officielle du schéma',
   replaced: 'La source choisie a remplacé la saisie précédente :',
   cited: (host) => `Émetteur déjà enregistré pour une page de ${host} :`,
   take: (publisher) => `Utiliser ${fr.quote(publisher)}`,

@@ -72,6 +72,10 @@ describe('a saved view', () => {
       'ends-soon',
     );
     expect((await api.post('/v1/views', { name: 'Ends soon', address: '/grants' })).body.slug).toBe('ends-soon-2');
+    const shared = { name: 'Ends soon', address: '/grants', shared: true };
+    expect((await api.post('/v1/views', shared)).body.slug).toBe('ends-soon-3');
+    expect((await api.post('/v1/views', shared)).body.slug).toBe('ends-soon-3');
+    expect((await api.delete('/v1/views/ends-soon-3')).status).toBe(204);
     expect((await api.patch('/v1/views/ends-soon', { name: 'Soon', shared: true })).body).toMatchObject({
       slug: 'ends-soon',
       name: 'Soon',
@@ -125,5 +129,22 @@ describe('following', () => {
     ]);
     expect((await anne.console.post('/follow', { about: 'view:stale', follow: 'yes' })).status).toBe(422);
     expect((await anne.console.post('/follow', { about: 'nonsense', follow: 'yes' })).status).toBe(404);
+  });
+
+  it('lists views whose filters nothing can have, and refuses what is nothing on record', async () => {
+    await save(anne.console, 'Long', `/?scheme=${'a'.repeat(300)}`, true);
+    await save(anne.console, 'Null', '/?provider=%00&scheme=%00', true);
+    expect((await server.api.post('/v1/views', { name: 'Dashes', address: '/registers/a--b' })).status).toBe(422);
+    expect((await luc.console.get('/views')).text).toContain('Long');
+    for (const about of [
+      'provider:oodrive',
+      'dossier:x',
+      'register:A',
+      'scheme:none',
+      `scheme:${'\u200b'.repeat(9)}`,
+    ]) {
+      const { status } = await anne.console.post('/follow', { about, follow: 'yes' });
+      expect([about, Math.floor(status / 100)]).toEqual([about, 4]);
+    }
   });
 });

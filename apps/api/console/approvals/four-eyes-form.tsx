@@ -5,7 +5,7 @@ import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { FourEyesScheme } from '#schemes/four-eyes.js';
 import { Form } from '../frame/controls.js';
-import { DoneNote } from '../frame/layout.js';
+import { DoneNote } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 
 interface Props {
@@ -30,15 +30,17 @@ export function FourEyesForm({ page, policy, schemes }: Props) {
       <Form page={page} class="stacked">
         <fieldset>
           <legend>{t.scheme}</legend>
-          {named.map(({ slug, name }) => {
-            const at = since.get(slug);
-            return (
-              <label key={slug}>
-                <input type="checkbox" name="scheme" value={slug} checked={at !== undefined} /> {name}
-                {at ? <span class="soft small"> {t.since(writtenDate(dayIn(zone, at), language))}</span> : null}
-              </label>
-            );
-          })}
+          <div class="choices">
+            {named.map(({ slug, name }) => {
+              const at = since.get(slug);
+              return (
+                <label key={slug}>
+                  <input type="checkbox" name="scheme" value={slug} checked={at !== undefined} /> {name}
+                  {at ? <span class="soft small"> {t.since(writtenDate(dayIn(zone, at), language))}</span> : null}
+                </label>
+              );
+            })}
+          </div>
         </fieldset>
         {policy.map(({ scheme }) => (
           <input key={scheme} type="hidden" name="was" value={scheme} />

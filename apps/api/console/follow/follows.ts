@@ -4,11 +4,12 @@ import { People, type Person } from '#access/people.js';
 import { ownerReference } from '#access/principal.js';
 import { Refusal, refuse } from '#domain/refusal.js';
 import { ProviderIds } from '#providers/provider-ids.js';
-import type { Filter } from '#subscriptions/filter.js';
+import { type Filter, FilterSchema } from '#subscriptions/filter.js';
 import { type Followed, IsFollowed } from '#subscriptions/follow.js';
 import { GetView, type SavedView } from '#views/saved-views.js';
 import type { FollowState } from '../frame/page-actions.js';
-import { callerOf, may, type PageContext } from '../frame/page.js';
+import { Rejection } from '../../problem/rejection.js';
+import { callerOf, may, type PageContext, problemsUnder } from '../frame/page.js';
 import { type RepresentedView, representedIn } from '../views/view-filter.js';
 
 /** What can be followed: by id, by slug, or a saved view. */
@@ -40,13 +41,15 @@ export class Follows {
    * What a form asks to follow.
    *
    * @param about as `FollowState` has it
-   * @throws Refusal not-followable, unknown-view
+   * @throws Refusal not-followable, unknown-view; Rejection invalid-request
    */
   async asked(page: PageContext, about: string): Promise<Followed> {
     const person = await this.#person(page);
     if (!person) throw refuse('not-followable', 'about', 'person-needed');
     const { filter, ignored } = await this.#represented(await this.#target(page, about));
     if (!filter) throw refuse('not-followable', 'about', 'view-not-followed', { filters: ignored });
+    const problems = await problemsUnder(FilterSchema, filter);
+    if (problems.length > 0) throw new Rejection('invalid-request', undefined, problems);
     return followedBy(page, person, filter);
   }
 

@@ -157,7 +157,7 @@ export function Choices({ page, name, legend, hint, choices, typed, type = 'chec
     >
       <legend>{legend}</legend>
       <Hint id={id} hint={hint} />
-      <div class="subscribers-choices">
+      <div class="choices">
         {choices.map(({ value, label }) => (
           <label key={value}>
             <input type={type} name={name} value={value} checked={chosen.includes(value)} /> {label}

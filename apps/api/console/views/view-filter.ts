@@ -1,5 +1,6 @@
 import { STATUSES, type Status } from '#domain/dossier/status.js';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
+import { Name } from '#domain/text/text.js';
 import type { Filter } from '#subscriptions/filter.js';
 import type { ViewAddress } from '#views/view-address.js';
 
@@ -45,6 +46,7 @@ async function conditionOf(
   providerId: (name: string) => Promise<string | undefined>,
 ): Promise<Partial<Filter> | undefined> {
   const value = values.join(',');
+  if (!Name.safeParse(value).success) return undefined;
   switch (name) {
     case 'scheme':
       return { schemes: [value] };
