@@ -121,10 +121,12 @@ export class Proposals implements OnApplicationBootstrap {
     });
   }
 
+  /** Both the role and the key that the request, or the session, came with. */
   async #assertDecides({ proposer }: Proposal, by: Principal): Promise<void> {
     if (by.account === undefined) throw refuse('account-needed', 'id', 'account-needed');
     if (!isOtherPerson(actorOf(by), proposer)) throw refuse('own-proposal', 'id', 'own-proposal');
-    if (!(await mayNow(this.db, by.account, 'approve'))) throw refuse('account-needed', 'id', 'approver-needed');
+    if (!by.scopes.has('approve') || !(await mayNow(this.db, by.account, 'approve')))
+      throw refuse('account-needed', 'id', 'approver-needed');
   }
 
   async #open(id: string): Promise<Proposal> {

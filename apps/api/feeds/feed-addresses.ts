@@ -22,7 +22,8 @@ export function shownPath(path: string): string {
   return new RegExp(`^/+${PRIVATE_FEEDS}/`, 'i').test(decoded) ? `/${PRIVATE_FEEDS}/…` : path;
 }
 
-function decodedPath(path: string): string {
+/** Percent-decoded; a path that is not encoded correctly stays as it is. */
+export function decodedPath(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {

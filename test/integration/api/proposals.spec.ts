@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, startApi } from '#test/api.js';
 import type { Client } from '#test/client.js';
+import { consoleOf } from '#test/console.js';
 import { keyOf, personIn, type SignedInPerson } from '#test/people.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 
@@ -151,6 +152,21 @@ describe('one person', () => {
   });
 });
 
+describe('a key', () => {
+  it('decides with its own scopes only, in the session that began with it as well', async () => {
+    const { record } = await dossier();
+    const { id } = (await record(milestone('J0', '2025-04-17'))).body;
+    const recorder = await keyOf(server, boris, 'record');
+    expect(await approve(server.as(recorder), id)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    const session = consoleOf(server);
+    await session.signIn(recorder);
+    await session.get('/views/new'); // has a form, and so the token of the session
+    for (const decision of ['approve', 'reject'])
+      await session.submit(`/approvals/${id}`, { decision, ...(await seen(id)), reason: 'Checked' });
+    expect((await second.get(`/v1/proposals/${id}`)).body.state).toBe('open');
+  });
+});
+
 describe('a proposal', () => {
   it('is decided once, also by two approvers at once', async () => {
     const { path, record } = await dossier();
@@ -277,6 +293,7 @@ describe('the console', () => {
     expect(shown.text).toContain('Effect if recorded now');
     const rehearsal = /name="rehearsal" value="([^"]+)"/.exec(shown.html)?.[1] ?? '';
     expect((await boris.console.post(page, { decision: 'reject', reason: '' })).status).toBe(422);
+    expect((await boris.console.post(page, { rehearsal, reason: 'Checked' })).text).toContain('Effect if recorded now');
     const done = await boris.console.submit(page, { decision: 'approve', rehearsal, reason: 'Checked' });
     expect(done.text).toContain('The change has been approved and recorded.');
     expect((await anne.console.get(path.slice('/v1'.length))).text).toContain(

@@ -77,6 +77,8 @@ describe('activity', () => {
     expect((await admin.get('/activity')).text).toContain('not identified Sign-in failed method: API key');
     const unknown = await admin.get('/activity?about=Nobody');
     expect(unknown.status).toBe(422);
+    for (const encoded of ['%', '%00', '%E0'])
+      expect((await admin.get(`/activity?about=/providers/${encodeURIComponent(encoded)}`)).status).toBe(422);
     expect((await admin.get('/activity?since=2026-12-01&until=2026-11-01')).status).toBe(400);
   });
 

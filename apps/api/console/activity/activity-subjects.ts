@@ -5,6 +5,7 @@ import { dossierStream, providerStream, registerStream, schemeStream, streamId }
 import { urlIn } from '#domain/text/text.js';
 import { schemeName } from '#language/describe-standing.js';
 import { ProviderIds } from '#providers/provider-ids.js';
+import { decodedPath } from '../../feeds/feed-addresses.js';
 import { addressOf, nameOfActor, type PageContext } from '../frame/page.js';
 import { FollowedNames } from '../subscribers/followed-names.js';
 
@@ -56,7 +57,7 @@ export class ActivitySubjects {
       if (place === 'dossiers') return dossierStream(id.toLowerCase());
       if (place === 'schemes') return schemeStream(id);
       if (place === 'registers') return registerStream(id);
-      if (place === 'providers') return providerStream(await this.providers.of(decodeURIComponent(id), 'about'));
+      if (place === 'providers') return providerStream(await this.providers.of(decodedPath(id), 'about'));
     }
     if (/^(?:(?:dossier|provider|scheme|register)-|(?:account|key|proposal):)/.test(typed)) return typed;
     return providerStream(await this.providers.of(typed, 'about'));

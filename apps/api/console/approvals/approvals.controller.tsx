@@ -30,6 +30,9 @@ const ListQuery = z.object({
   cursor: cursored('instant', 'uuid').cursor,
 });
 
+const Decision = z.enum(['approve', 'reject', 'withdraw']);
+type Decision = z.infer<typeof Decision>;
+
 export type AskedProposals = z.output<typeof ListQuery>;
 
 const shown = { menuEntry: 'approvals', timeless: true } as const;
@@ -99,25 +102,24 @@ export class ApprovalPages {
     @Body() form: URLSearchParams,
   ): Promise<Answer> {
     const reason = (form.get('reason') ?? '').trim();
-    const decision = form.get('decision');
-    const wrong = await problemsOf(decision, reason);
-    if (wrong.length > 0) return this.#show(page, await this.proposals.get(id), { problems: wrong, reason });
+    const { data: decision } = Decision.safeParse(form.get('decision'));
+    const problems = await problemsOf(decision, reason);
+    if (!decision || problems.length > 0) return this.#show(page, await this.proposals.get(id), { problems, reason });
     try {
       const { state } = await this.#decided(page, id, { decision, reason, rehearsal: form.get('rehearsal') ?? '' });
       return { redirect: addressOf(page, `/approvals/${id}`, { done: state }) };
     } catch (error) {
-      if (error instanceof Conflict) return this.#show(page, await this.proposals.get(id), { isChanged: true });
+      const isChanged = error instanceof Conflict || (error instanceof Refusal && error.code === 'proposal-changed');
+      if (isChanged) return this.#show(page, await this.proposals.get(id), { isChanged, reason });
       if (!(error instanceof Refusal) || error.code === 'unknown-proposal') throw error;
-      const isChanged = error.code === 'proposal-changed';
-      const again = isChanged ? { isChanged, reason } : { refused: error, reason };
-      return this.#show(page, await this.proposals.get(id), again);
+      return this.#show(page, await this.proposals.get(id), { refused: error, reason });
     }
   }
 
   #decided(
     page: PageContext,
     id: string,
-    { decision, reason, rehearsal }: { decision: string | null; reason: string; rehearsal: string },
+    { decision, reason, rehearsal }: { decision: Decision; reason: string; rehearsal: string },
   ): Promise<Proposal> {
     const caller = callerOf(page);
     if (decision === 'withdraw') return this.proposals.withdraw(id, caller);
@@ -149,8 +151,8 @@ export interface Again {
 }
 
 /** A rejection needs a reason. */
-async function problemsOf(decision: string | null, reason: string): Promise<Problem[]> {
-  if (decision === 'withdraw' || (decision === 'approve' && reason === '')) return [];
+async function problemsOf(decision: Decision | undefined, reason: string): Promise<Problem[]> {
+  if (decision !== 'reject' && (decision !== 'approve' || reason === '')) return [];
   const problems = await problemsUnder(Prose, reason);
   return problems.map((problem) => ({ ...problem, field: 'reason' }));
 }
