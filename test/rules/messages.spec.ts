@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { accountsReasons } from '#language/en/accounts.js';
 import { importsReasons } from '#language/en/imports.js';
-import { formsReasons, recordsReasons, requestsReasons, rulesReasons } from '#language/en/reasons.js';
+import { approvalsReasons } from '#language/en/approvals.js';
+import { formsReasons, recordsReasons } from '#language/en/reasons.js';
+import { requestsReasons } from '#language/en/requests.js';
+import { rulesReasons } from '#language/en/rules.js';
 import { fetchReasons } from '#language/en/register-fetch.js';
 import { registerDocumentsReasons } from '#language/en/register-documents.js';
 import { registersReasons } from '#language/en/registers.js';
@@ -50,6 +53,7 @@ describe('the messages', () => {
       registerDocumentsReasons,
       fetchReasons,
       accountsReasons,
+      approvalsReasons,
       evidenceReasons,
       workReasons,
     ].flatMap((area) => Object.keys(area));

@@ -77,31 +77,3 @@ export const approvals = {
   propose: 'Propose',
   approvedBy: 'approved by',
 };
-
-/** See `refusals`. */
-export const approvalRefusals = {
-  'approval-needed': {
-    title: 'Approval needed',
-    text: 'The change moves a status of a scheme under the four-eyes principle; another person must approve it. Nothing was recorded.',
-  },
-  'account-needed': {
-    title: 'Account needed',
-    text: 'Only people propose and approve changes that need a second person. Use a key that belongs to an account, or sign in with one.',
-  },
-  'own-proposal': {
-    title: 'Own proposal',
-    text: 'Another person must approve a proposal.',
-  },
-  'unknown-proposal': {
-    title: 'Unknown proposal',
-    text: 'There is no proposal with this id.',
-  },
-  'proposal-decided': {
-    title: 'Proposal already decided',
-    text: 'The proposal is no longer open.',
-  },
-  'proposal-changed': {
-    title: 'Proposal has another effect now',
-    text: 'The ledger has changed: the proposal would no longer do what was shown. Nothing was recorded. Fetch the proposal again and decide on its current effect.',
-  },
-};

@@ -90,6 +90,23 @@ export const help = {
         'The old value remains visible, struck through, next to the new one. A situation as known before the correction still shows the old value.',
       ],
     }),
+    evidence: section({
+      title: 'Evidence',
+      text: [
+        'A file can prove an event: the decision as a PDF, a screenshot, an email. Choose “Attach evidence” below the event in the timeline. PDF files, images and emails are accepted; the ledger keeps their SHA-256 hash.',
+        'A file cannot be replaced. “Withdraw the file” strikes it through, and it can still be opened. Only people who have signed in can open files.',
+        '“Auditor’s file” above the timeline downloads a dossier or provider, at the dates chosen, as an archive with its events, sources, evidence and hashes.',
+      ],
+    }),
+    approving: section({
+      title: 'Four-eyes principle',
+      text: [
+        'In schemes under the four-eyes principle, whatever would change the status of a dossier waits as a proposal: an event, a correction, an import, a reading of a register. Another person approves or rejects it; until then, nothing is recorded and nobody is notified.',
+        'Approving requires the role of approver or administrator. Two keys of one account are one person, and a key without an account can neither propose nor approve.',
+        'The author can withdraw a proposal. The timeline names both people: who recorded the event and who approved it. Administrators select the schemes.',
+      ],
+      links: [['/approvals', 'See the proposals']],
+    }),
     importing: section({
       title: 'Importing a file',
       text: [

@@ -1,4 +1,4 @@
-import type { approvals as English, approvalRefusals as Refusals } from '../en/console-approvals.js';
+import type { approvals as English } from '../en/console-approvals.js';
 import { french as fr } from '../format.js';
 
 export const approvals: typeof English = {
@@ -81,31 +81,4 @@ export const approvals: typeof English = {
     'Cette modification change un statut d’un schéma soumis à la double validation. Elle sera enregistrée dès qu’une autre personne l’aura approuvée.',
   propose: 'Proposer',
   approvedBy: 'approuvé par',
-};
-
-export const approvalRefusals: typeof Refusals = {
-  'approval-needed': {
-    title: 'Approbation nécessaire',
-    text: 'La modification change un statut d’un schéma soumis à la double validation ; une autre personne doit l’approuver. Rien n’a été enregistré.',
-  },
-  'account-needed': {
-    title: 'Compte nécessaire',
-    text: 'Seules des personnes proposent et approuvent les modifications soumises à la double validation. Utilisez une clé rattachée à un compte, ou connectez-vous avec un compte.',
-  },
-  'own-proposal': {
-    title: 'Proposition personnelle',
-    text: 'Une proposition doit être approuvée par une autre personne.',
-  },
-  'unknown-proposal': {
-    title: 'Proposition inconnue',
-    text: 'Aucune proposition ne porte cet identifiant.',
-  },
-  'proposal-decided': {
-    title: 'Proposition déjà traitée',
-    text: 'La proposition n’est plus ouverte.',
-  },
-  'proposal-changed': {
-    title: 'Effet de la proposition modifié',
-    text: 'Le registre a changé : la proposition n’aurait plus l’effet affiché. Rien n’a été enregistré. Relisez la proposition et décidez sur son effet actuel.',
-  },
 };

@@ -84,6 +84,23 @@ export const help: typeof English = {
         'L’ancienne valeur reste lisible, barrée, à côté de la nouvelle. La situation telle que connue avant la correction conserve l’ancienne valeur.',
       ],
     },
+    evidence: {
+      title: 'Pièces justificatives',
+      text: [
+        'Un fichier peut justifier un événement : la décision en PDF, une capture d’écran, un courriel. Choisissez « Joindre une pièce » sous l’événement, dans l’historique. Les fichiers PDF, les images et les courriels sont acceptés ; le registre conserve leur empreinte SHA-256.',
+        'Une pièce ne peut pas être remplacée. « Retirer la pièce » la barre ; elle reste consultable. Seules les personnes connectées peuvent ouvrir les pièces.',
+        '« Dossier d’audit », au-dessus de l’historique, télécharge un dossier ou un fournisseur, aux dates choisies, sous forme d’archive avec ses événements, leurs sources, les pièces et les empreintes.',
+      ],
+    },
+    approving: {
+      title: 'Double validation',
+      text: [
+        'Dans les schémas soumis à la double validation, tout ce qui changerait le statut d’un dossier attend sous forme de proposition : un événement, une correction, un import, un relevé de liste officielle. Une autre personne l’approuve ou la rejette ; d’ici là, rien n’est enregistré et personne n’est notifié.',
+        'L’approbation nécessite le rôle d’approbateur ou d’administrateur. Deux clés d’un même compte désignent une seule personne, et une clé sans compte ne peut ni proposer ni approuver.',
+        'L’auteur peut retirer sa proposition. L’historique nomme les deux personnes : celle qui a enregistré l’événement et celle qui l’a approuvé. Les administrateurs choisissent les schémas.',
+      ],
+      links: [['/approvals', 'Voir les propositions']],
+    },
     importing: {
       title: 'Importer un fichier',
       text: [

@@ -19,7 +19,7 @@ describe('the help', () => {
     const { status, html } = await consoleOf(server, language).get('/help');
     expect(status).toBe(200);
     const anchors = linksOf(html).filter((href) => href.startsWith('#') && href !== '#content');
-    expect(anchors).toHaveLength(16);
+    expect(anchors).toHaveLength(18);
     for (const anchor of anchors) expect(html).toContain(`<h2 id="${anchor.slice(1)}">`);
   });
 

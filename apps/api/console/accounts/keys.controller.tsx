@@ -11,8 +11,7 @@ import { phrases } from '#language/phrases.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Choice, Field, Form } from '../frame/controls.js';
-import { Table, Timestamp } from '../frame/display.js';
-import { DoneNote } from '../frame/layout.js';
+import { DoneNote, Table, Timestamp } from '../frame/display.js';
 import { callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
 import { fieldsIn } from '../session/session.controller.js';
 

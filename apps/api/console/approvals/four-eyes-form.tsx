@@ -5,7 +5,7 @@ import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { FourEyesScheme } from '#schemes/four-eyes.js';
 import { Form } from '../frame/controls.js';
-import { DoneNote } from '../frame/layout.js';
+import { DoneNote } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 
 interface Props {

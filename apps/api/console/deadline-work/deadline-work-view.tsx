@@ -11,8 +11,7 @@ import { whenDue } from '#notifications/mail/reminder-letter.js';
 import { type DeadlineRef, mayDelete } from '../../deadline-work/deadline-work.js';
 import { Badge } from '../frame/badges.js';
 import { Choice, Field, Form, Hidden, Problems } from '../frame/controls.js';
-import { DateText, Facts, Section, Timestamp } from '../frame/display.js';
-import { DoneNote } from '../frame/layout.js';
+import { DateText, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
 import { callerOf, may, nameOfActor, type PageContext } from '../frame/page.js';
 
 interface ViewProps {

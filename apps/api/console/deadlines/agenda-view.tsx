@@ -2,7 +2,7 @@ import { phrases } from '#language/phrases.js';
 import type { ListedDeadline } from '#projections/list-deadlines.js';
 import { AssigneeFilter } from '../deadline-work/agenda-work.js';
 import { Choice, Field, Hidden } from '../frame/controls.js';
-import { DoneNote } from '../frame/layout.js';
+import { DoneNote } from '../frame/display.js';
 import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.js';
 import { Group, groupsOf, type LineProps, rowsOf } from './agenda-lines.js';
 import { problemText, reminderScope, snoozeId } from './answer-form.js';

@@ -3,9 +3,8 @@ import type { FeedView } from '#feeds/feeds.js';
 import type { Problem } from '#domain/refusal.js';
 import { LANGUAGES } from '#language/language.js';
 import { Badge } from '../frame/badges.js';
-import { Table, Timestamp } from '../frame/display.js';
+import { DoneNote, Table, Timestamp } from '../frame/display.js';
 import { Choice, Field, Form, Hidden, Problems } from '../frame/controls.js';
-import { DoneNote } from '../frame/layout.js';
 import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.js';
 import { type FilterContext, filterInWords, DeadlineFilterFields, DeadlineViews } from './deadline-filters.js';
 

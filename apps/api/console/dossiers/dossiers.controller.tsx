@@ -13,7 +13,7 @@ import { BoardReading, Viewpoints } from '../../http/reading.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
 import { dossierTitle } from '#language/describe-standing.js';
-import { NotYet } from '../frame/layout.js';
+import { NotYet } from '../frame/time-bar.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { amendedEntries, TimelineAsked } from '../frame/timeline-entries.js';
 import { Follows } from '../follow/follows.js';

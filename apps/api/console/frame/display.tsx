@@ -121,3 +121,14 @@ export function MaybeLink({
     </a>
   );
 }
+
+/** Confirmation of the last action, named by the parameter `done`. Unknown values are ignored. */
+export function DoneNote({ page, words }: { page: PageContext; words: Readonly<Partial<Record<string, string>>> }) {
+  const done = page.query.get('done') ?? '';
+  const said = Object.hasOwn(words, done) ? words[done] : undefined;
+  return said === undefined ? null : (
+    <p class="note good" role="status">
+      {said}
+    </p>
+  );
+}

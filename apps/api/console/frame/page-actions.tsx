@@ -1,7 +1,7 @@
 import { phrases } from '#language/phrases.js';
 import { addressOfView, viewAddressIn } from '#views/view-address.js';
 import { Form, Hidden } from './controls.js';
-import { may, type PageContext } from './page.js';
+import { currentAddress, may, type PageContext } from './page.js';
 
 /** Whether the reader follows what a page shows, and how to. */
 export type FollowState = { ignored: readonly string[] } & (
@@ -13,7 +13,7 @@ export type FollowState = { ignored: readonly string[] } & (
 
 /** What may be done with a page as a whole: following it, and saving a list with its filters. */
 export function PageActions({ page, follow }: { page: PageContext; follow: FollowState | undefined }) {
-  const address = here(page);
+  const address = currentAddress(page);
   const view = may(page, 'read') && page.caller && !page.isAnswer ? viewAddressIn(address) : undefined;
   const [, dossier] = /^\/dossiers\/([0-9a-f-]{36})$/.exec(page.path) ?? [];
   return (
@@ -32,8 +32,6 @@ export function PageActions({ page, follow }: { page: PageContext; follow: Follo
     </div>
   );
 }
-
-const here = ({ path, query }: PageContext): string => (query.size > 0 ? `${path}?${query.toString()}` : path);
 
 interface FollowProps {
   page: PageContext;

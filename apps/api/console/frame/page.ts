@@ -79,6 +79,10 @@ export function addressOf({ at, today }: PageContext, path: string, query: Query
   return text === '' ? path : `${path}?${text}`;
 }
 
+/** URL of this page as it was asked for. */
+export const currentAddress = ({ path, query }: PageContext): string =>
+  query.size > 0 ? `${path}?${query.toString()}` : path;
+
 /** URL of this page with changed parameters; `undefined` removes one. Pagination and confirmation are reset. */
 export function currentUrlWith({ path, query }: PageContext, changes: Query): string {
   const params = new URLSearchParams(query);

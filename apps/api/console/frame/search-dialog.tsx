@@ -1,8 +1,8 @@
 import { Fragment } from 'preact';
 import { phrases } from '#language/phrases.js';
 import { addressOf, may, type PageContext } from './page.js';
-import type { MenuPlace } from './layout.js';
 import { Hidden } from './controls.js';
+import { placesFor } from './menu.js';
 
 /** Leads to the results; the date shown is kept. */
 export function SearchForm({
@@ -35,14 +35,8 @@ export function SearchForm({
   );
 }
 
-/** The pages that the reader may open. */
-interface MenuProps {
-  page: PageContext;
-  menu: readonly MenuPlace[];
-}
-
 /** What scripts open over a page. Without them, the links lead to `/search` and `/help#keyboard`. */
-export function Dialogs({ page, menu }: MenuProps) {
+export function Dialogs({ page }: { page: PageContext }) {
   if (!may(page, 'public-read')) return null;
   const { search, shortcuts } = phrases(page.language).console;
   return (
@@ -58,7 +52,7 @@ export function Dialogs({ page, menu }: MenuProps) {
       </dialog>
       <dialog id="shortcuts" aria-labelledby="shortcuts-title">
         <h2 id="shortcuts-title">{shortcuts.title}</h2>
-        <Shortcuts page={page} menu={menu} />
+        <Shortcuts page={page} />
         <form method="dialog">
           <button class="second">{shortcuts.close}</button>
         </form>
@@ -70,31 +64,10 @@ export function Dialogs({ page, menu }: MenuProps) {
 /** What officers look for every day. */
 const ENDING = { state: 'open', kind: 'grant-end', within: 90 };
 
-/** After `g`. */
-const KEYS: Readonly<Record<string, string>> = {
-  board: 'b',
-  overview: 'o',
-  deadlines: 'd',
-  providers: 'p',
-  grants: 'g',
-  schemes: 's',
-  registers: 'r',
-  portfolio: 'f',
-  import: 'i',
-  approvals: 'a',
-  subscribers: 'u',
-  views: 'v',
-  accounts: 'c',
-  activity: 'j',
-  mails: 'm',
-  help: 'h',
-};
-
 /** Every shortcut with what it does; the script follows the link of a key. */
-export function Shortcuts({ page, menu }: MenuProps) {
+export function Shortcuts({ page }: { page: PageContext }) {
   const { shortcuts, frame } = phrases(page.language).console;
   const { acts, or, then } = shortcuts;
-  const places: Readonly<Partial<Record<string, string>>> = frame.places;
   return (
     <>
       <p>{shortcuts.intro}</p>
@@ -111,19 +84,19 @@ export function Shortcuts({ page, menu }: MenuProps) {
           <kbd>t</kbd>
         </dt>
         <dd>{acts.table}</dd>
-        {menu.map(({ menuEntry, path }) =>
-          KEYS[menuEntry] === undefined ? null : (
-            <Fragment key={menuEntry}>
+        {placesFor(page).map((place) =>
+          'key' in place ? (
+            <Fragment key={place.menuEntry}>
               <dt>
-                <kbd>g</kbd> {then} <kbd>{KEYS[menuEntry]}</kbd>
+                <kbd>g</kbd> {then} <kbd>{place.key}</kbd>
               </dt>
               <dd>
-                <a href={addressOf(page, path)} data-key={KEYS[menuEntry]}>
-                  {places[menuEntry]}
+                <a href={addressOf(page, place.path)} data-key={place.key}>
+                  {frame.places[place.menuEntry]}
                 </a>
               </dd>
             </Fragment>
-          ),
+          ) : null,
         )}
         <dt>
           <kbd>g</kbd> {then} <kbd>e</kbd>

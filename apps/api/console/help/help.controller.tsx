@@ -9,7 +9,7 @@ import { capitalized } from '#language/format.js';
 import { may, Page, type PageContext } from '../frame/page.js';
 import { Facts, Table, Section } from '../frame/display.js';
 import { StatusBadge } from '../frame/badges.js';
-import { MENU } from '../frame/layout.js';
+import { MENU } from '../frame/menu.js';
 import { Shortcuts } from '../frame/search-dialog.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 
@@ -57,7 +57,7 @@ function SectionText({ page, section }: { page: PageContext; section: HelpSectio
       {section === 'statuses' ? <Statuses language={language} /> : null}
       {section === 'word' ? <Sources language={language} /> : null}
       {section === 'deadlines' ? <Deadlines language={language} /> : null}
-      {section === 'keyboard' ? <Shortcuts page={page} menu={MENU.filter(({ need }) => may(page, need))} /> : null}
+      {section === 'keyboard' ? <Shortcuts page={page} /> : null}
       {open.length === 0 ? null : (
         <ul class="no-print">
           {open.map(([path, label]) => (
@@ -138,6 +138,8 @@ const SECTIONS = [
   'times',
   'recording',
   'amending',
+  'evidence',
+  'approving',
   'importing',
   'registers',
   'deadlines',

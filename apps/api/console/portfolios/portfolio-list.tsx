@@ -2,8 +2,7 @@ import type { Problem } from '#domain/refusal.js';
 import { phrases } from '#language/phrases.js';
 import type { Portfolio } from '#portfolios/portfolios.js';
 import { Field, Form } from '../frame/controls.js';
-import { Section, Table } from '../frame/display.js';
-import { DoneNote } from '../frame/layout.js';
+import { DoneNote, Section, Table } from '../frame/display.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 
 interface Props {

@@ -16,7 +16,7 @@ import { BoardReading, Viewpoints } from '../../http/reading.js';
 import { NameInPath, page as pageFields, seen } from '../../http/query-fields.js';
 import { type ProviderAround, ProviderPage } from '../../providers/provider-page.js';
 import { pageNumber, type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
-import { NotYet } from '../frame/layout.js';
+import { NotYet } from '../frame/time-bar.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { amendedEntries, type AmendedEntry, eventIn, TimelineAsked } from '../frame/timeline-entries.js';
 import { Follows } from '../follow/follows.js';

@@ -15,7 +15,7 @@ import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import type { PageContext } from '../frame/page.js';
-import type { MenuEntry } from '../frame/layout.js';
+import type { MenuEntry } from '../frame/menu.js';
 
 interface SubjectBase {
   id: string;

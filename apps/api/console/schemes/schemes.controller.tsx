@@ -15,7 +15,7 @@ import { NameInPath, timesFields } from '../../http/query-fields.js';
 import { Viewpoints } from '../../http/reading.js';
 import { addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
 import { Facts } from '../frame/display.js';
-import { NotYet } from '../frame/layout.js';
+import { NotYet } from '../frame/time-bar.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { describedScheme } from '../public/described.js';
 import { Follows } from '../follow/follows.js';

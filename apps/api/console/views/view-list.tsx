@@ -3,8 +3,7 @@ import { mayChange, type SavedView } from '#views/saved-views.js';
 import { addressOfView } from '#views/view-address.js';
 import { viewScopeOf } from '../../views/view-scope.js';
 import { Form } from '../frame/controls.js';
-import { Section, Table } from '../frame/display.js';
-import { DoneNote } from '../frame/layout.js';
+import { DoneNote, Section, Table } from '../frame/display.js';
 import { FollowControl, followDone, type FollowState } from '../frame/page-actions.js';
 import { callerOf, nameOfActor, type PageContext } from '../frame/page.js';
 
