@@ -142,7 +142,7 @@ export class PreviewDossierEvent extends Query<DossierEventPreview> {
     readonly event: NewDossierEvent,
     readonly today: Day,
     /** The stream's version that the caller has seen. */
-    readonly expected: number | undefined,
+    readonly expected?: number,
   ) {
     super();
   }

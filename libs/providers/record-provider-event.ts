@@ -169,8 +169,6 @@ export class PreviewProviderEvent extends Query<ProviderEventPreview> {
     readonly provider: string,
     readonly event: NewProviderEvent,
     readonly today: Day,
-    /** The stream's version that the caller has seen. */
-    readonly expected: number | undefined,
   ) {
     super();
   }
@@ -184,14 +182,14 @@ export class PreviewProviderEventHandler implements IQueryHandler<PreviewProvide
     private readonly lookAlikes: LookAlikeNames,
   ) {}
 
-  /** @throws Refusal and Conflict as `RecordProviderEvent` does */
-  async execute({ provider, event, today, expected }: PreviewProviderEvent): Promise<ProviderEventPreview> {
+  /** @throws Refusal as `RecordProviderEvent` does */
+  async execute({ provider, event, today }: PreviewProviderEvent): Promise<ProviderEventPreview> {
     const { before, after } = await previewChange(
       this.events,
       providerStream(provider),
       providerModel,
       (record) => recordOnProvider(record, event),
-      { expected, recordedAt: this.clock.now() },
+      { recordedAt: this.clock.now() },
     );
     return outlinesOf(this.lookAlikes, provider, { before, after }, today);
   }

@@ -12,7 +12,7 @@ import { RemindedDeadline, RemindedSubscription, ReminderView } from '#deadlines
 import type { Day } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
-import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
+import { type DossierEventPreview, PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { activeSubscriptions, type ActiveSubscription, subscribersToChange } from '#subscriptions/audience.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
@@ -26,7 +26,6 @@ import { reminderExample } from './reminder-answer.js';
 
 interface PreviewContext {
   today: Day;
-  expected?: number;
   scope: SubscriptionScope;
   /** Of the sentences of warnings. */
   language: Language;
@@ -42,23 +41,31 @@ export class EventPreviews {
   ) {}
 
   /** Nothing is recorded or planned. @throws Refusal and Conflict, as recording does */
-  async of(dossier: string, event: NewDossierEvent, { today, expected, scope, language }: PreviewContext) {
-    const preview = new PreviewDossierEvent(dossier, event, today, expected);
-    const { id, status, warnings, before, after, position } = await this.queries.execute(preview);
+  async of(dossier: string, event: NewDossierEvent, context: PreviewContext & { expected?: number }) {
+    const query = new PreviewDossierEvent(dossier, event, context.today, context.expected);
+    const preview = await this.queries.execute(query);
+    return new Answer(await this.answerTo(dossier, event, preview, context), { position: preview.position });
+  }
+
+  async answerTo(
+    dossier: string,
+    event: NewDossierEvent,
+    { id, status, warnings, before, after }: DossierEventPreview,
+    { today, scope, language }: PreviewContext,
+  ) {
     const reminders = await this.queries.execute(new PreviewReminders(dossier, { before, after }));
     const places = placesOnDossier(dossier, after, { id, event }, today);
     const scheme = schemeOf(after.scheme, await this.schemes.at());
     const effect = { before: standingIn(before, scheme, today), after: standingIn(after, scheme, today) };
     const told = await subscribersToChange(this.db, { ...event, status: effect }, places);
     const shown = await activeSubscriptions(this.db, scope);
-    const body = {
+    return {
       dryRun: true,
       status,
       warnings: warningAnswersOf(warnings, language),
       reminders: remindersAnswerOf(reminders, shown),
       told: audienceOf(told, shown),
     };
-    return new Answer(body, { position });
   }
 }
 

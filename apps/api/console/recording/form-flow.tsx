@@ -56,7 +56,8 @@ export class FormFlow {
 
   async take(page: PageContext, step: string | null, sent: SubmittedForm): Promise<Answer> {
     const { entry, form } = sent;
-    for (const [name, value] of Object.entries(formStateIn(form, sent.subject)))
+    const state = formStateIn(form, sent.subject);
+    for (const [name, value] of Object.entries(state))
       for (const one of [form, sent.raw]) one.set(name, String(value));
     if (page.isAnswer) await this.#keep(page, sent);
     if (step !== 'preview' && step !== 'save' && step !== 'record') return ask(page, sent, 200, []);
@@ -66,8 +67,8 @@ export class FormFlow {
     else {
       try {
         if (step === 'record' && (await this.#needsPreview(page, sent, entry))) return this.#toPreview(page, sent);
-        const saved = await this.recorder.record(entry, page, formStateIn(form, sent.subject));
-        await this.drafts.settle(ownerReference(callerOf(page)), formStateIn(form, sent.subject).idempotencyKey);
+        const saved = await this.recorder.record(entry, page, state);
+        await this.drafts.settle(ownerReference(callerOf(page)), state.idempotencyKey);
         if (saved.proposal) return { redirect: `/approvals/${saved.proposal.id}?done=proposed` };
         const { id, position } = saved.recorded;
         return {

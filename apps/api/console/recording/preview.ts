@@ -41,7 +41,7 @@ interface Recipients {
   others: number;
 }
 
-export type Reminders = Awaited<ReturnType<EventPreviews['of']>>['body']['reminders'];
+export type Reminders = Awaited<ReturnType<EventPreviews['answerTo']>>['reminders'];
 
 export interface RecordingPreview {
   /** For a dossier: status before and after. */
@@ -58,8 +58,6 @@ export interface RecordingPreview {
 
 interface PreviewOptions {
   today: Day;
-  /** Expected stream version; any if absent. */
-  expected?: number | undefined;
   /** Subscriptions to name; others are only counted. */
   scope: SubscriptionScope;
   language: Language;
@@ -81,26 +79,23 @@ export class RecordingPreviews {
   /** @throws Refusal and Conflict, as recording does */
   async onDossier(subject: DossierSubject, event: NewDossierEvent, at: PreviewOptions): Promise<RecordingPreview> {
     const { id } = subject;
-    const { before, after } = await this.queries.execute(new PreviewDossierEvent(id, event, at.today, at.expected));
-    const { body } = await this.previews.of(id, event, {
-      today: at.today,
-      scope: at.scope,
-      language: at.language,
-    });
+    const preview = await this.queries.execute(new PreviewDossierEvent(id, event, at.today));
+    const { told, reminders } = await this.previews.answerTo(id, event, preview, at);
+    const { before, after } = preview;
     const [was, is] = [await this.#warnings(before, subject, at.today), await this.#warnings(after, subject, at.today)];
     return {
       standings: daysToCompare({ before, after }, subject.scheme, at.today),
       deadlines: deadlineMoves(await this.queries.execute(new PreviewDeadlines(id, { before, after }, at.today))),
       warnings: warningChanges(was, is),
-      told: await this.#told(body.told),
-      reminders: body.reminders,
+      told: await this.#told(told),
+      reminders,
       needsApproval: await this.#needsApproval({ before, after }),
     };
   }
 
   /** @throws Refusal and Conflict, as recording does */
   async onProvider({ id }: Subject, event: NewProviderEvent, at: PreviewOptions): Promise<RecordingPreview> {
-    const { before, after } = await this.queries.execute(new PreviewProviderEvent(id, event, at.today, at.expected));
+    const { before, after } = await this.queries.execute(new PreviewProviderEvent(id, event, at.today));
     const told = await subscribersToChange(this.db, event, [{ provider: id, dossier: null, scheme: null }]);
     return {
       standings: [],

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { Principal } from '#access/principal.js';
+import { actorOf, type Principal } from '#access/principal.js';
 import { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { NewProviderEvent } from '#domain/event/provider-events.js';
 import type { Problem } from '#domain/refusal.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { RecordProviderEvent } from '#providers/record-provider-event.js';
-import { actorOf } from '#access/principal.js';
 import { Proposing } from '../../approvals/proposing.js';
 import { scopeOf } from '../../subscriptions/caller-scope.js';
 import { callerOf, problemsUnder, type PageContext } from '../frame/page.js';
@@ -63,8 +62,8 @@ export class Recorder {
   }
 
   /** @throws Refusal and Conflict, as recording does */
-  async preview(entry: NewEntry, page: PageContext, expected?: number): Promise<RecordingPreview> {
-    const at = { today: page.today, language: page.language, scope: scopeOf(callerOf(page)), expected };
+  async preview(entry: NewEntry, page: PageContext): Promise<RecordingPreview> {
+    const at = { today: page.today, language: page.language, scope: scopeOf(callerOf(page)) };
     return entry.kind === 'dossier'
       ? this.previews.onDossier(entry.subject, entry.event, at)
       : this.previews.onProvider(entry.subject, entry.event, at);
