@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { ProposalTable } from '#database/tables/proposal.js';
 import type { Amendment } from '#domain/event/corrections.js';
+import { importCause, proposalCause } from '#domain/event/causes.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import type { Match } from '#domain/register/register-record.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
@@ -36,6 +37,10 @@ export interface Proposal {
   refusal: Reason | null;
   position: number | null;
 }
+
+/** The `causationId` of the events that a proposal records. */
+export const causeOf = (kind: Proposed['kind'], id: string): string =>
+  kind === 'import' ? importCause(id) : proposalCause(id);
 
 export function proposalOf(row: Selectable<ProposalTable>): Proposal {
   const { id, kind, payload, bytes, about, event, schemes, proposer, state, reason, rehearsal, refusal, position } =

@@ -5,10 +5,13 @@ import type { Reason } from '#language/phrases.js';
 import { type CsvRecord, readCsv, type Separator, SEPARATORS } from '#spreadsheets/csv-records.js';
 import { decodeText } from '#spreadsheets/decode-text.js';
 import { formatOf, isBlank } from '#spreadsheets/file-format.js';
+import { LineCollector } from '#spreadsheets/line-collector.js';
 import { sheetRows, sheetsOf, UnreadableWorkbook } from '#spreadsheets/workbook.js';
 import { COLUMNS, isColumn } from './columns.js';
 
 const MAX_ROWS = 10_000;
+/** With a header and the line by which Excel names the separator. */
+const MOST_LINES = MAX_ROWS + 2;
 const MAX_SHEETS = 50;
 
 /** The lines of a file with their cells, which are trimmed. Blank lines are left out. */
@@ -42,26 +45,12 @@ export async function readTable(bytes: Buffer): Promise<Table> {
 
 type Lines = Omit<Table, 'header' | 'rows'> & { lines: CsvRecord[] };
 
-/** Stops collecting beyond the row limit. */
-class LineCollector {
-  readonly lines: CsvRecord[] = [];
-
-  readonly add = ({ line, cells: given }: CsvRecord): void => {
-    const cells = given.map((cell) => cell.trim());
-    if (!this.isFull && cells.some((cell) => cell !== '')) this.lines.push({ line, cells });
-  };
-
-  get isFull(): boolean {
-    return this.lines.length > MAX_ROWS + 1;
-  }
-}
-
 async function csvTable(bytes: Buffer, found: ReturnType<typeof formatOf>): Promise<Lines> {
   refuseMixedEncodings(bytes);
   const text = decodeText(bytes);
   const { separator, known } = separatorOf(text);
   if (known === 0 && found !== 'text') throw fileRefused(reason('import-format', { found }));
-  const collector = new LineCollector();
+  const collector = new LineCollector(MOST_LINES);
   const malformed = await readCsv(text, separator, collector.add);
   const [first] = collector.lines;
   if (first && isSeparatorLine(first.cells[0] ?? '')) collector.lines.shift();
@@ -102,7 +91,7 @@ async function workbookTable(bytes: Buffer): Promise<Lines> {
 
 /** Empty cells at the end of a row are not stored. Of a sheet without a known column, the first line is enough. */
 async function linesOf(bytes: Buffer, sheet: string): Promise<{ lines: CsvRecord[]; isTable: boolean }> {
-  const collector = new LineCollector();
+  const collector = new LineCollector(MOST_LINES);
   const { lines } = collector;
   for await (const { number, cells } of sheetRows(bytes, sheet)) {
     const width = lines[0]?.cells.length ?? 0;

@@ -9,6 +9,8 @@ import { phrases, type Reason, type ReasonCode, say } from './phrases.js';
 const STATEMENTS: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'account-erased',
   'amended-event-fixed',
+  'assignee-unfit',
+  'comment-not-found',
   'confirmations-unanswered',
   'corrected-event-invalid',
   'deadline-already-open',
@@ -25,10 +27,15 @@ const STATEMENTS: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'key-invalid',
   'last-admin',
   'milestone-not-found',
+  'most-comments',
+  'most-portfolios',
+  'most-services',
+  'most-views',
   'no-change',
   'no-such-dependency',
   'opening-event-kept',
   'own-dependency',
+  'portfolio-not-found',
   'provider-ambiguous',
   'provider-exists',
   'provider-name-taken',
@@ -36,9 +43,11 @@ const STATEMENTS: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'provider-slug-taken',
   'scheme-missing',
   'scheme-not-found',
+  'service-not-found',
   'sign-in-wrong',
   'suppression-in-force',
   'transfer-to-holder',
+  'view-not-followed',
 ]);
 
 /** The reason as a sentence below its field: `This field is required.` */

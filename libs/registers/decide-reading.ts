@@ -8,6 +8,7 @@ import { attemptIn, Attempts, judgedIn } from './attempts.js';
 import { unknownReading } from './get-reading.js';
 import { KnownRegisters } from './known-registers.js';
 import { NOTHING, outcomeOf } from './outcome.js';
+import { ReadingTurns } from './reading-turns.js';
 import { type ReadableDocument, type ReadingContext, RecordReading } from './record-reading.js';
 
 /**
@@ -32,12 +33,13 @@ export class DecideReadingHandler implements ICommandHandler<DecideReading> {
   constructor(
     private readonly clock: Clock,
     private readonly registers: KnownRegisters,
+    private readonly turns: ReadingTurns,
     private readonly readings: RecordReading,
     private readonly attempts: Attempts,
   ) {}
 
   execute(command: DecideReading): Promise<ReadingOutcome> {
-    return this.readings.inTurn(() => this.#decide(command));
+    return this.turns.inTurn(() => this.#decide(command));
   }
 
   async #decide({ id, decision, reason, context }: DecideReading): Promise<ReadingOutcome> {

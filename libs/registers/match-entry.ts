@@ -18,7 +18,7 @@ import { KnownRegisters } from './known-registers.js';
 import { openProposals } from './list-proposals.js';
 import { moveEntries } from './move-entries.js';
 import { RegisterNames } from './names.js';
-import { RecordReading } from './record-reading.js';
+import { ReadingTurns } from './reading-turns.js';
 
 const ATTEMPTS = 5;
 
@@ -46,7 +46,7 @@ export class MatchEntryHandler implements ICommandHandler<MatchEntry> {
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
     private readonly registers: KnownRegisters,
-    private readonly readings: RecordReading,
+    private readonly turns: ReadingTurns,
     private readonly names: RegisterNames,
     private readonly attempts: Attempts,
     private readonly schemes: SchemeCatalogue,
@@ -56,7 +56,7 @@ export class MatchEntryHandler implements ICommandHandler<MatchEntry> {
 
   async execute(command: MatchEntry): Promise<Receipt> {
     await this.registers.get(command.register);
-    return this.readings.inTurn(async () => {
+    return this.turns.inTurn(async () => {
       for (let count = 1; ; count++) {
         try {
           return await this.#match(command);

@@ -1,4 +1,5 @@
 import type { Day } from '#domain/date/day.js';
+import { reason } from '#domain/refusal.js';
 import { DIFFERENCES_LISTED, UNREADABLE_LISTED } from './attempt.js';
 import type { JudgedResult, NewAttempt } from './attempts.js';
 import type { Judgement } from './judge.js';
@@ -11,6 +12,9 @@ export const NOTHING: JudgedResult = {
   unreadable: [],
   unmatched: [],
 };
+
+/** Why a document is not on record whose process stopped, or failed, in the middle. */
+export const interrupted = { why: reason('reading-interrupted'), problems: [] };
 
 /** What is kept of a judgement. */
 export const resultOf = ({ holds, figures, differences, unreadable, unmatched }: Judgement): JudgedResult => ({

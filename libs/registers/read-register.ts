@@ -8,6 +8,7 @@ import type { Context } from '#event-store/events.js';
 import type { ReadingOutcome } from './attempt.js';
 import { attemptIn, Attempts, type NewAttempt } from './attempts.js';
 import { type KnownRegister, KnownRegisters } from './known-registers.js';
+import { ReadingTurns } from './reading-turns.js';
 import { type ReadableDocument, type ReadingContext, RecordReading } from './record-reading.js';
 
 /** A document of a register, as it was sent or served. */
@@ -50,6 +51,7 @@ export class ReadRegisterHandler implements ICommandHandler<ReadRegister> {
   constructor(
     private readonly clock: Clock,
     private readonly registers: KnownRegisters,
+    private readonly turns: ReadingTurns,
     private readonly readings: RecordReading,
     private readonly attempts: Attempts,
   ) {}
@@ -59,7 +61,7 @@ export class ReadRegisterHandler implements ICommandHandler<ReadRegister> {
     const attempt = this.#attempt(known, sent, options, context);
     const document = await this.#read(known, sent, attempt, options);
     if (options.dryRun) return this.readings.preview(known, document, attempt);
-    return this.readings.inTurn(async () => {
+    return this.turns.inTurn(async () => {
       const held = await this.attempts.held(register, document);
       if (!held) return this.readings.conclude(attempt, document, context);
       return this.readings.conclude({ ...attemptIn(held), decided: attempt.decided }, document, context);

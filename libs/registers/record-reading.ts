@@ -1,10 +1,4 @@
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { actorIn, isOtherPerson } from '#access/principal.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
@@ -25,19 +19,11 @@ import { FourEyes } from '#schemes/four-eyes.js';
 import { statusChangesOf } from '#schemes/rehearse-appends.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { ReadingOutcome } from './attempt.js';
-import {
-  attemptIn,
-  Attempts,
-  type JudgedResult,
-  type KeptDocument,
-  judgedIn,
-  type NewAttempt,
-  sha256Of,
-} from './attempts.js';
+import { Attempts, type JudgedResult, type KeptDocument, judgedIn, type NewAttempt, sha256Of } from './attempts.js';
 import { type Judgement, judge } from './judge.js';
 import { KnownRegisters, type KnownRegister } from './known-registers.js';
 import { RegisterNames } from './names.js';
-import { NOTHING, outcomeOf, resultOf } from './outcome.js';
+import { interrupted, NOTHING, outcomeOf, resultOf } from './outcome.js';
 import { type ReadDocument, readingEvents, readingId } from './reading-events.js';
 import { readDocument } from './reading/read-document.js';
 
@@ -62,10 +48,7 @@ export interface ReadableDocument extends KeptDocument {
 
 /** The procedure behind `ReadRegister` and `DecideReading`. */
 @Injectable()
-export class RecordReading implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  #resuming: Promise<void> = Promise.resolve();
-  readonly #log = new Logger(RecordReading.name);
-
+export class RecordReading {
   constructor(
     private readonly db: LedgerDatabase,
     private readonly events: EventStore<LedgerEvent>,
@@ -77,28 +60,6 @@ export class RecordReading implements OnApplicationBootstrap, BeforeApplicationS
     private readonly fourEyes: FourEyes,
     @Inject(ZONE) private readonly zone: string,
   ) {}
-
-  /** Does not wait: a process starts whatever was left. */
-  onApplicationBootstrap(): void {
-    this.#resuming = this.#resumeAtStart().catch((error: unknown) => {
-      this.#log.error(error);
-    });
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.#resuming;
-  }
-
-  /**
-   * One reading at a time, in this process or another: what is judged is what is recorded on. First ends what a process has
-   * left when it stopped.
-   */
-  async inTurn<T>(work: () => Promise<T> | T): Promise<T> {
-    return inTurn(this.db, 'readings', async () => {
-      await this.#resume();
-      return work();
-    });
-  }
 
   /** @param day absent: the day that the document states, else today. @throws Refusal register-document-invalid */
   async read({ register }: KnownRegister, bytes: Buffer, mediaType: string, day?: Day): Promise<ReadableDocument> {
@@ -123,7 +84,7 @@ export class RecordReading implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /**
-   * Records a document, or holds it. Within `inTurn` only.
+   * Records a document, or holds it. Within `ReadingTurns.inTurn` only.
    *
    * A row with state `applying` is on record while its events are being recorded. They are appended at once; a process
    * that stops before or after leaves the row, and the next reading finds out which.
@@ -217,33 +178,6 @@ export class RecordReading implements OnApplicationBootstrap, BeforeApplicationS
     const state = attempt.state === 'recorded' ? 'recorded' : 'held';
     return { ...outcomeOf(attempt, document, result), state, event: attempt.event, at };
   }
-
-  async #resumeAtStart(): Promise<void> {
-    if ((await this.attempts.applying()).length > 0) await this.inTurn(() => undefined);
-  }
-
-  /** Ends the attempts that a process has left: those whose events are on record are recorded, the others are judged again. */
-  async #resume(): Promise<void> {
-    for (const row of await this.attempts.applying()) {
-      const attempt = attemptIn(row);
-      if (row.event !== null && (await this.events.find(row.event))) {
-        await this.attempts.save({ ...attempt, state: 'recorded' });
-        continue;
-      }
-      const context = { actor: row.actor };
-      try {
-        const kept = row.sha256 === null ? undefined : await this.attempts.document(row.sha256);
-        if (!kept) throw new Error(`the document of reading ${row.id} is missing`);
-        const known = await this.registers.get(row.register);
-        const document = await this.read(known, kept.bytes, kept.mediaType, row.day ?? undefined);
-        await this.conclude(attempt, document, context);
-      } catch (error) {
-        if (outageOf(error) !== undefined) throw error;
-        this.#log.error(error);
-        await this.attempts.save({ ...attempt, state: 'failed', event: null, result: { problem: interrupted } });
-      }
-    }
-  }
 }
 
 /** Why a reading that needs a second person cannot be accepted by this one; documents fetched by Jalon are nobody's. */
@@ -260,8 +194,6 @@ const earlierOf = ({ reads }: KnownRegister, { sha256, day }: ReadableDocument) 
   reads.findLast(({ event }) => event.data.sha256 === sha256 && event.occurred === day);
 
 const invalid = (why: Reason): Refusal => new Refusal('register-document-invalid', why);
-
-const interrupted = { why: reason('reading-interrupted'), problems: [] };
 
 function sourceOf({ register }: KnownRegister, { day, sha256 }: ReadableDocument, address: string | null): Source {
   const { kind, publisher, name: title } = register;

@@ -11,13 +11,14 @@ import { Attempts } from './attempts.js';
 import { KnownRegisters } from './known-registers.js';
 import { ListingsOfDossierHandler } from './listings-of-dossier.js';
 import { RegisterNames } from './names.js';
+import { ReadingTurns } from './reading-turns.js';
 import { ReadRegisterHandler } from './read-register.js';
 import { RecordReading, ZONE } from './record-reading.js';
 import { DossiersOfEntriesHandler } from './dossiers-of-entries.js';
 import { RunUploadHandler } from './uploads/run-upload.js';
 import { GetUploadHandler, StoreUploadHandler } from './uploads/uploads.js';
 
-const shared = [Attempts, KnownRegisters, RegisterNames, RecordReading];
+const shared = [Attempts, KnownRegisters, RegisterNames, RecordReading, ReadingTurns];
 const commands = [ReadRegisterHandler, DecideReadingHandler, MatchEntryHandler, PublishRegisterHandler];
 const queries = [
   DossiersOfEntriesHandler,

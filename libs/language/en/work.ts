@@ -17,8 +17,6 @@ export const workReasons = {
   'service-not-found': ({ service }: { service: string }) => `The provider has no service named ${en.quote(service)}`,
   'portfolio-csv-columns':
     'must have a first line that names the columns provider and service, and optionally used_for',
-  'portfolio-csv-line': ({ line }: { line: number }) =>
-    `cannot be read as CSV at line ${line}: check quotes and the number of columns`,
   'portfolio-csv-empty': 'must have at least one line below the column names',
   'nothing-changed': 'must change at least one field',
   'view-not-followed': ({ filters }: { filters: readonly string[] }) =>

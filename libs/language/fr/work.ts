@@ -17,8 +17,6 @@ export const workReasons: typeof English.workReasons = {
   'service-not-found': ({ service }) => `Le fournisseur n’a pas de service nommé ${fr.quote(service)}`,
   'portfolio-csv-columns':
     'doit commencer par une ligne qui nomme les colonnes provider et service, et éventuellement used_for',
-  'portfolio-csv-line': ({ line }) =>
-    `n’est pas lisible comme CSV à la ligne ${line} : vérifiez les guillemets et le nombre de colonnes`,
   'portfolio-csv-empty': 'doit comporter au moins une ligne sous les noms de colonnes',
   'nothing-changed': 'doit modifier au moins un champ',
   'view-not-followed': ({ filters }) =>

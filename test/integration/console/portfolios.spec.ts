@@ -73,11 +73,16 @@ describe('a portfolio', () => {
   });
 
   it('adds all lines of a file or none, and names each that is wrong', async () => {
-    const text = 'provider,service\nOther,Mail\nNobody,Mail\nOther,Nothing\n';
-    const { status, text: said } = await anne.console.post('/portfolios/our-cloud/file', { text });
-    expect(status).toBe(422);
-    expect(said).toContain('Line 3');
-    expect(said).toContain('Line 4');
+    const sent = async (text: string): Promise<string> => {
+      const answer = await anne.console.post('/portfolios/our-cloud/file', { text });
+      expect(answer.status).toBe(422);
+      return answer.text;
+    };
+    const said = await sent('provider,service,usage\n\nOther,Mail,\nNobody,Mail,\nOther,Nothing,\n');
+    expect(said).toContain('Line 4, provider: Provider Nobody not found');
+    expect(said).toContain('Line 5, service: The provider has no service named “Nothing”');
+    expect(await sent('provider,service\nOther,Mail,more\n')).toContain('Line 2: has 3 cells');
+    expect(await sent(`provider,service\n${'Nobody,Mail\n'.repeat(501)}`)).toContain('A portfolio has at most 500');
     expect((await server.api.get('/v1/portfolios')).body.items).toMatchObject([{ slug: 'our-cloud', services: 2 }]);
     expect((await anne.console.post('/portfolios/our-cloud/file', { text: 'a,b\n1,2' })).status).toBe(422);
     expect((await anne.console.post('/portfolios/our-cloud/file', { text: 'provider,service\n"x' })).status).toBe(422);

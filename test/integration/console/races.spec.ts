@@ -37,6 +37,8 @@ const state = (expected: number) => ({ expected: String(expected), idempotencyKe
 const MEANWHILE = 'Recorded since you opened this form';
 
 describe('the form of each event type', () => {
+  /** Of the two records, which nothing else is recorded on meanwhile. */
+  const versions = { dossiers: 1, providers: 1 };
   const forms = [
     ...DOSSIER_EVENTS.map(([type, fields]) => ['dossiers', type, fields] as const),
     ...PROVIDER_EVENTS.map(([type, fields]) => ['providers', type, fields] as const),
@@ -47,7 +49,7 @@ describe('the form of each event type', () => {
   it.each(forms)('%s: %s', async (kind, type, given) => {
     const on = kind === 'dossiers' ? `dossiers/${dossier}` : `providers/${provider.slug}`;
     const path = `/${on}/record/${type}`;
-    const before = (await timeline(on)).length;
+    const before = versions[kind];
     const isBare = /^(Deadline|Alias|ProviderRenamed)/.test(type);
     const fields = { ...(isBare ? {} : LIST), ...given };
     const one = { ...fields, ...state(before), 'data.note': 'Of the first' };
@@ -60,7 +62,9 @@ describe('the form of each event type', () => {
       expect.stringContaining(MEANWHILE),
     ]);
     const again = await second.post(path, { ...hiddenIn(told, path), step: 'save' });
-    const notes = (await timeline(on)).slice(before).map(({ data }) => data['note']);
+    const after = await timeline(on);
+    versions[kind] = after.length;
+    const notes = after.slice(before).map(({ data }) => data['note']);
     expect(notes).toEqual(again.status === 303 ? ['Of the first', 'Of the second'] : ['Of the first']);
   });
 });
@@ -96,8 +100,14 @@ describe('the form to correct an event', () => {
     ['data.title', 'The grant', 'The grant'],
     ['data.note', 'Read', 'Read'],
   ];
-  const at = (id: string, act: string) => `/dossiers/${dossier}/events/${id}/${act}`;
-  const record = async () => (await jalon.api.post(`/v1/dossiers/${dossier}/events`, recorded)).body.id as string;
+  const VERSION = 2;
+  let count = 0;
+  /** The event on a dossier of its own, which then has that version. */
+  const record = async () => {
+    const on = `dossiers/${await opened(`Platform ${(count += 1)}`)}`;
+    const id = (await jalon.api.post(`/v1/${on}/events`, recorded)).body.id as string;
+    return { on, id, at: (act: string) => `/${on}/events/${id}/${act}` };
+  };
   const valueIn = (entry: Entry | undefined, field: string): unknown =>
     field.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], entry?.current);
 
@@ -105,53 +115,45 @@ describe('the form to correct an event', () => {
     'keeps %s of one and %s of the other',
     async (_, __, index) => {
       const [one, other] = [edits[index]!, edits[(index + 1) % edits.length]!];
-      const id = await record();
-      const path = at(id, 'correct');
-      const { length } = await timeline(`dossiers/${dossier}`);
+      const { on, id, at } = await record();
+      const path = at('correct');
       const save = (officer: ConsoleClient, [field, typed]: (typeof edits)[number]) =>
-        officer.post(path, { ...filled, ...state(length), [field]: typed, step: 'save' });
+        officer.post(path, { ...filled, ...state(VERSION), [field]: typed, step: 'save' });
       expect((await save(first, one)).status).toBe(303);
       const told = await save(second, other);
       expect([told.status, told.text]).toEqual([409, expect.stringContaining(MEANWHILE)]);
       expect((await second.post(path, { ...hiddenIn(told, path), step: 'save' })).status).toBe(303);
-      const now = await timeline(`dossiers/${dossier}`);
+      const now = await timeline(on);
       const entry = now.find((event) => event.id === id);
       expect([one, other].map(([field]) => valueIn(entry, field)).flat()).toEqual([one[2], other[2]]);
       const changes = now.at(-1)?.data['changes'] as Record<string, object | string>;
       const unit = other[0].replace('source.', 'sourceFields.').split('.');
       expect(Object.keys(changes)).toEqual([unit[0]]);
       if (unit[1] !== undefined && unit[1] !== 'url') expect(Object.keys(changes[unit[0]!]!)).toEqual([unit[1]]);
-      await jalon.api.post(`/v1/dossiers/${dossier}/events`, {
-        type: 'EventRetracted',
-        data: { event: id, reason: 'A try' },
-      });
     },
   );
 
   it('shows both values of a field that both changed, before the second one is saved', async () => {
-    const id = await record();
-    const path = at(id, 'correct');
-    const { length } = await timeline(`dossiers/${dossier}`);
+    const path = (await record()).at('correct');
     const save = (officer: ConsoleClient, level: string) =>
-      officer.post(path, { ...filled, ...state(length), 'data.level': level, step: 'save' });
+      officer.post(path, { ...filled, ...state(VERSION), 'data.level': level, step: 'save' });
     expect((await save(first, 'high')).status).toBe(303);
     const told = await save(second, 'substantial');
     expect([told.status, told.text]).toEqual([409, expect.stringContaining('before: high now: substantial')]);
   });
 
   it('replaces the source as a whole by one that is picked, and shows what it replaces', async () => {
-    const id = await record();
-    const path = at(id, 'correct');
-    const { length } = await timeline(`dossiers/${dossier}`);
-    const title = { ...filled, ...state(length), 'source.title': 'A better title', step: 'save' };
+    const { on, id, at } = await record();
+    const path = at('correct');
+    const title = { ...filled, ...state(VERSION), 'source.title': 'A better title', step: 'save' };
     expect((await first.post(path, title)).status).toBe(303);
-    const picked = await second.submit(path, { ...filled, ...state(length), same: await ofANSSI(), step: 'preview' });
+    const picked = await second.submit(path, { ...filled, ...state(VERSION), same: await ofANSSI(), step: 'preview' });
     expect(picked.text).toContain('Bleu, A better title (company) now: ANSSI (official list)');
     expect(picked.text).toContain('The picked source replaced what was entered before: company · Bleu');
     expect(picked.text).toContain('Claim of the company ( Bleu, A better title (company) )');
     expect(picked.text).toContain('Official list ( ANSSI (official list) ), which confirms the status');
     expect((await second.post(path, { ...hiddenIn(picked, path), step: 'save' })).status).toBe(303);
-    const entry = (await timeline(`dossiers/${dossier}`)).find((event) => event.id === id);
+    const entry = (await timeline(on)).find((event) => event.id === id);
     expect(entry?.current?.source).toEqual({ kind: 'list', publisher: 'ANSSI', url: LIST['source.url'] });
   });
 
@@ -159,20 +161,17 @@ describe('the form to correct an event', () => {
     (await timeline(`dossiers/${dossier}`)).find(({ type }) => type === 'ApplicationFiled')?.id ?? '';
 
   it('and the one to retract it tell of each other', async () => {
-    const id = await record();
-    const { length } = await timeline(`dossiers/${dossier}`);
-    const correction = { ...filled, ...state(length), 'data.level': 'high', step: 'save' };
-    const retraction = { ...state(length), 'amendment.reason': 'A try', step: 'save' };
-    expect((await first.post(at(id, 'correct'), correction)).status).toBe(303);
-    const told = await second.post(at(id, 'retract'), retraction);
+    const { at } = await record();
+    const correction = { ...filled, ...state(VERSION), 'data.level': 'high', step: 'save' };
+    const retraction = { ...state(VERSION), 'amendment.reason': 'A try', step: 'save' };
+    expect((await first.post(at('correct'), correction)).status).toBe(303);
+    const told = await second.post(at('retract'), retraction);
     expect([told.status, told.text]).toEqual([409, expect.stringContaining(MEANWHILE)]);
-    expect((await second.post(at(id, 'retract'), { ...hiddenIn(told, at(id, 'retract')), step: 'save' })).status).toBe(
-      303,
-    );
-    const late = await first.post(at(id, 'correct'), { ...correction, ...state(length), 'data.level': 'mid' });
+    expect((await second.post(at('retract'), { ...hiddenIn(told, at('retract')), step: 'save' })).status).toBe(303);
+    const late = await first.post(at('correct'), { ...correction, ...state(VERSION), 'data.level': 'mid' });
     expect([late.status, late.text]).toEqual([422, expect.stringContaining('already retracted')]);
     expect(late.html).toContain('value="mid"');
-    const twice = await first.post(at(id, 'retract'), { ...retraction, ...state(length) });
+    const twice = await first.post(at('retract'), { ...retraction, ...state(VERSION) });
     expect([twice.status, twice.text]).toEqual([422, expect.stringContaining('already retracted')]);
   });
 });

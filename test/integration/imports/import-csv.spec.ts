@@ -150,7 +150,9 @@ describe('an import', () => {
     process.stdout.write(
       `10,000 rows: ${Math.round(first)} ms, again ${Math.round(performance.now() - started - first)} ms\n`,
     );
-    await expect(ledger.import(csv(...rows, announced('Bleu')))).rejects.toMatchObject({ code: 'too-many-rows' });
+    const tooLong = csv(...rows, announced('Bleu'));
+    for (const file of [tooLong, `sep=,\n${tooLong}`])
+      await expect(ledger.import(file)).rejects.toMatchObject({ code: 'too-many-rows' });
   }, 600_000);
 });
 

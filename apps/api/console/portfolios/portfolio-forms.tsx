@@ -1,6 +1,7 @@
 import type { Problem } from '#domain/refusal.js';
-import { fieldError } from '#language/field-error.js';
-import { phrases } from '#language/phrases.js';
+import { afterLabel, fieldError } from '#language/field-error.js';
+import { colon, type Language } from '#language/language.js';
+import { phrases, say } from '#language/phrases.js';
 import type { PortfolioView } from '../../portfolios/portfolio-view.js';
 import { Field, Form, Hidden } from '../frame/controls.js';
 import { Section } from '../frame/display.js';
@@ -70,11 +71,7 @@ function FileForm({ page, view, ...sent }: Props) {
         <div class="note error" role="alert">
           <ul>
             {problems.map((problem) => (
-              <li key={JSON.stringify(problem)}>
-                {problem.row === undefined ? '' : `${words.line(problem.row)}, `}
-                {problem.field === 'file' ? '' : `${problem.field}: `}
-                {fieldError(problem, page.language)}
-              </li>
+              <li key={JSON.stringify(problem)}>{inFile(problem, page.language)}</li>
             ))}
           </ul>
         </div>
@@ -96,6 +93,16 @@ function FileForm({ page, view, ...sent }: Props) {
       </Form>
     </details>
   );
+}
+
+/** What is wrong with the file as a whole, with one of its lines, or with a cell. */
+function inFile(problem: Problem, language: Language): string {
+  const { row, field } = problem;
+  if (row === undefined) return fieldError(problem, language);
+  const line = phrases(language).console.portfolios.line(row);
+  return field === 'file'
+    ? `${line}${colon(language)}${say(problem, language)}`
+    : `${line}, ${field}${afterLabel(problem, language)}`;
 }
 
 function ChangeForm({ page, view, ...sent }: Props) {

@@ -96,7 +96,7 @@ export class PortfolioPages {
     const text = form.get('text') ?? '';
     const bytes = file && file.bytes.length > 0 ? file.bytes : Buffer.from(text);
     const none: Problem[] = bytes.length === 0 ? [{ field: 'file', ...reason('required') }] : [];
-    const { services, problems } = none.length > 0 ? { services: [], problems: none } : namedServicesIn(bytes);
+    const { services, problems } = none.length > 0 ? { services: [], problems: none } : await namedServicesIn(bytes);
     return this.#add(page, slug, { typed: form, problems }, services);
   }
 

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { type LedgerEvent, streamKind } from '#domain/event/ledger-event.js';
+import { type LedgerEvent, streamId, streamKind } from '#domain/event/ledger-event.js';
 import { Refusal } from '#domain/refusal.js';
 import type { Source } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { RecentSource } from '#ledger/get-timeline.js';
-import { ListRegisters } from '#registers/get-register.js';
+import { KnownRegisters } from '#registers/known-registers.js';
 import type { PageContext } from '../../frame/page.js';
 import { type Subject, Subjects } from '../subject.js';
 
@@ -26,7 +25,7 @@ const REGISTER = /^register:([a-z0-9-]{1,100})$/;
 @Injectable()
 export class SourceOffers {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly registers: KnownRegisters,
     private readonly events: EventStore<LedgerEvent>,
     private readonly subjects: Subjects,
   ) {}
@@ -53,8 +52,7 @@ export class SourceOffers {
   }
 
   async #registers({ today }: PageContext, scheme?: string): Promise<OfferedSource[]> {
-    const registers = await this.queries.execute(new ListRegisters());
-    return registers
+    return (await this.registers.all())
       .filter(({ register }) => scheme === undefined || register.scheme === scheme)
       .map(({ register: { slug, kind, publisher, url, name } }) => ({
         value: `register:${slug}`,
@@ -66,7 +64,7 @@ export class SourceOffers {
     const kind = streamKind(stream);
     if (kind !== 'dossier' && kind !== 'provider') return undefined;
     try {
-      return (await this.subjects[kind](stream.slice(kind.length + 1), page)).name;
+      return (await this.subjects[kind](streamId(stream), page)).name;
     } catch (error) {
       if (error instanceof Refusal) return undefined;
       throw error;
