@@ -1,7 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
-import { type Proposal, proposalOf, type ProposalState } from './proposal.js';
+import { maybeProposalIn } from '#domain/event/causes.js';
+import { causeOf, type Proposal, proposalOf, type ProposalState } from './proposal.js';
 
 /** Proposals, newest first. Files come without their bytes. */
 export class ListProposals extends Query<Proposal[]> {
@@ -54,9 +55,9 @@ export class CountOpenProposalsHandler implements IQueryHandler<CountOpenProposa
   }
 }
 
-/** Who approved, by id of the proposal. Ids that are those of other causes are left out. */
+/** Who approved, by the cause of the events. Other causes are left out. */
 export class ApproversOf extends Query<ReadonlyMap<string, string>> {
-  constructor(readonly ids: readonly string[]) {
+  constructor(readonly causes: readonly (string | null)[]) {
     super();
   }
 }
@@ -65,14 +66,15 @@ export class ApproversOf extends Query<ReadonlyMap<string, string>> {
 export class ApproversOfHandler implements IQueryHandler<ApproversOf> {
   constructor(private readonly db: LedgerDatabase) {}
 
-  async execute({ ids }: ApproversOf): Promise<ReadonlyMap<string, string>> {
+  async execute({ causes }: ApproversOf): Promise<ReadonlyMap<string, string>> {
+    const ids = [...new Set(causes.flatMap((cause) => maybeProposalIn(cause) ?? []))];
     if (ids.length === 0) return new Map();
     const rows = await this.db.ledger
       .selectFrom('proposal')
-      .select(['id', 'decided_by'])
-      .where('id', 'in', [...ids])
+      .select(['id', 'kind', 'decided_by'])
+      .where('id', 'in', ids)
       .where('state', 'in', ['approved', 'recording'])
       .execute();
-    return new Map(rows.map((row) => [row.id, row.decided_by ?? '']));
+    return new Map(rows.map((row) => [causeOf(row.kind, row.id), row.decided_by ?? '']));
   }
 }

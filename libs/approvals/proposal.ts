@@ -1,12 +1,13 @@
 import type { Selectable } from 'kysely';
 import type { ProposalTable } from '#database/tables/proposal.js';
 import type { Amendment } from '#domain/event/corrections.js';
+import { importCause, proposalCause } from '#domain/event/causes.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import type { Match } from '#domain/register/register-record.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Reason } from '#language/phrases.js';
 
-/** A change that moves a status which a second person has to look at. */
+/** A change of a status that a second person has to look at. */
 export type Proposed =
   | { kind: 'dossier-event'; dossier: string; event: NewDossierEvent }
   | { kind: 'import'; name: string; bytes: Buffer }
@@ -36,6 +37,10 @@ export interface Proposal {
   refusal: Reason | null;
   position: number | null;
 }
+
+/** The `causationId` of the events that a proposal records. */
+export const causeOf = (kind: Proposed['kind'], id: string): string =>
+  kind === 'import' ? importCause(id) : proposalCause(id);
 
 export function proposalOf(row: Selectable<ProposalTable>): Proposal {
   const { id, kind, payload, bytes, about, event, schemes, proposer, state, reason, rehearsal, refusal, position } =

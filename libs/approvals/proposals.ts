@@ -7,14 +7,13 @@ import { Activities } from '#activity/activities.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { inTurn } from '#database/transactions.js';
 import { ApprovalNeeded } from '#domain/approval.js';
-import { maybeProposalIn } from '#domain/event/causes.js';
 import { dossierStream, type LedgerEvent, registerStream, schemeStream } from '#domain/event/ledger-event.js';
 import { reason, Refusal, refuse } from '#domain/refusal.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
 import { Conflict, IdReused } from '#event-store/events.js';
 import type { Reason } from '#language/phrases.js';
-import { type Proposal, proposalOf, type Proposed } from './proposal.js';
+import { causeOf, type Proposal, proposalOf, type Proposed } from './proposal.js';
 import { ProposedCommands, refusalIn } from './proposed-commands.js';
 
 /** Whoever proposes: the actor, and the id that the event would have had. */
@@ -88,6 +87,11 @@ export class Proposals implements OnApplicationBootstrap {
     return proposalOf(row);
   }
 
+  /** Whether an id is that of a proposal: nobody else may name it as the cause of what they record. */
+  async has(id: string): Promise<boolean> {
+    return (await this.#row(id)) !== undefined;
+  }
+
   /**
    * Approves and records a proposal.
    *
@@ -136,9 +140,10 @@ export class Proposals implements OnApplicationBootstrap {
   }
 
   async #record(proposal: Proposal, isFresh = false): Promise<Proposal> {
-    const { id, event, rehearsal } = proposal;
+    const { id, event, rehearsal, proposed } = proposal;
     const found = await this.events.find(event);
-    if (found && maybeProposalIn(found.causationId) !== id) return this.#outdate(proposal, reason('proposal-recorded'));
+    if (found && found.causationId !== causeOf(proposed.kind, id))
+      return this.#outdate(proposal, reason('proposal-recorded'));
     try {
       const { position } = await this.commands.run(proposal, { rehearsal });
       return await this.#conclude(proposal, { state: 'approved', position });

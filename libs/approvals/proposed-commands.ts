@@ -3,7 +3,6 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
 import { ApprovalNeeded } from '#domain/approval.js';
 import type { StatusChange } from '#domain/dossier/status-change.js';
-import { importCause, proposalCause } from '#domain/event/causes.js';
 import { reason, Refusal } from '#domain/refusal.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { IdReused } from '#event-store/events.js';
@@ -12,7 +11,7 @@ import type { Reason } from '#language/phrases.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { type Approval, rehearsalOf } from '#schemes/four-eyes.js';
 import { AmendScheme, PublishScheme } from '#schemes/publish-scheme.js';
-import type { Proposal } from './proposal.js';
+import { causeOf, type Proposal } from './proposal.js';
 
 /** What a proposal would do, were it recorded now; `refused`: nothing. */
 export type Rehearsed =
@@ -49,20 +48,21 @@ export class ProposedCommands {
    */
   async run(proposal: Proposal, approval: Approval): Promise<{ position: number }> {
     const { id, proposed, event, proposer: actor } = proposal;
-    const context = { actor, causationId: proposalCause(id), id: event, approval };
+    const context = { actor, causationId: causeOf(proposed.kind, id), approval };
+    const withId = { ...context, id: event };
     switch (proposed.kind) {
       case 'dossier-event': {
         const today = this.clock.today('UTC'); // of the answer, which is not used
-        return this.commands.execute(new RecordDossierEvent(proposed.dossier, proposed.event, today, context));
+        return this.commands.execute(new RecordDossierEvent(proposed.dossier, proposed.event, today, withId));
       }
       case 'import':
-        return this.commands.execute(new ImportCsv(proposed.bytes, { actor, causationId: importCause(id), approval }));
+        return this.commands.execute(new ImportCsv(proposed.bytes, context));
       case 'scheme':
-        return this.commands.execute(new PublishScheme(proposed.scheme, context));
+        return this.commands.execute(new PublishScheme(proposed.scheme, withId));
       case 'scheme-amendment':
-        return this.commands.execute(new AmendScheme(proposed.slug, proposed.amendment, context));
+        return this.commands.execute(new AmendScheme(proposed.slug, proposed.amendment, withId));
       case 'match':
-        return this.commands.execute(new MatchEntry(proposed.register, proposed.match, context));
+        return this.commands.execute(new MatchEntry(proposed.register, proposed.match, withId));
     }
   }
 }

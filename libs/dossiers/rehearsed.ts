@@ -3,7 +3,7 @@ import { statusChange } from '#domain/dossier/status-change.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { draftsOf } from '#event-store/change.js';
+import { withDrafts } from '#event-store/change.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { assertApproved, type MaybeApproved } from '#schemes/four-eyes.js';
 
@@ -29,8 +29,7 @@ export async function rehearsed(
   if (context.id !== undefined && (await events.find(context.id)) !== undefined) return decide;
   return (before) => {
     const decided = decide(before);
-    const at = { version: before.length, position: before.at(-1)?.position ?? 0, recordedAt };
-    const after = [...before, ...draftsOf(dossierStream(dossier), decided, at)];
+    const after = withDrafts(before, dossierStream(dossier), decided, recordedAt);
     const change = statusChange(dossier, { before, after }, { before: schemes, after: schemes });
     assertApproved(change ? [change] : [], policy, context);
     return decided;

@@ -159,8 +159,19 @@ export async function previewChange<S, E, T extends E>(
   return { before, after: fold(model, before, drafted), id: uuidOf('preview', '0'), position };
 }
 
+/** A record of a stream as it would be with more events, which come right after its last one. */
+export const withDrafts = <R extends { position: number }, T>(
+  record: readonly R[],
+  stream: string,
+  events: readonly T[],
+  recordedAt: Date,
+): (R | Recorded<T>)[] => [
+  ...record,
+  ...draftsOf(stream, events, { version: record.length, position: record.at(-1)?.position ?? 0, recordedAt }),
+];
+
 /** Events as they would be on record after a version of their stream and a position of the ledger. */
-export const draftsOf = <T>(
+const draftsOf = <T>(
   stream: string,
   events: readonly T[],
   { version, position, recordedAt }: { version: number; position: number; recordedAt: Date },

@@ -6,7 +6,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { PortfolioTable } from '#database/tables/work.js';
 import { refuse } from '#domain/refusal.js';
-import { slugOf } from '#domain/text/text.js';
+import { freeSlug, shortSlugOf } from '#domain/text/text.js';
 
 /** Services that the organisation uses, under a name. */
 export interface Portfolio {
@@ -33,7 +33,8 @@ const portfolioOf = ({ created_by, created_at, ...row }: Selectable<PortfolioTab
 
 const MOST_PORTFOLIOS = 50;
 export const MOST_SERVICES = 500;
-const LONGEST_SLUG = 60;
+/** The path of a page of the console. */
+const NO_SLUG = 'add';
 
 /** Creates a portfolio without services. Its slug follows from the name and never changes. */
 export class CreatePortfolio extends Command<Portfolio> {
@@ -62,7 +63,8 @@ export class CreatePortfolioHandler implements ICommandHandler<CreatePortfolio> 
       if (same) return portfolioOf(same);
       if (all.length >= MOST_PORTFOLIOS)
         throw refuse('limit-reached', 'name', 'most-portfolios', { most: MOST_PORTFOLIOS });
-      const slug = freeSlug(name, new Set(all.map((one) => one.slug)));
+      const taken = new Set([NO_SLUG, ...all.map((one) => one.slug)]);
+      const slug = freeSlug(shortSlugOf(name, 'portfolio'), (one) => taken.has(one));
       const row = await tx
         .insertInto('portfolio')
         .values({ id: randomUUID(), slug, name, created_by: by, created_at: this.clock.now() })
@@ -71,15 +73,6 @@ export class CreatePortfolioHandler implements ICommandHandler<CreatePortfolio> 
       return portfolioOf(row);
     });
   }
-}
-
-function freeSlug(name: string, taken: ReadonlySet<string>): string {
-  const base = slugOf(name).slice(0, LONGEST_SLUG).replace(/-$/, '') || 'portfolio';
-  const isFree = (slug: string): boolean => !taken.has(slug) && slug !== 'add';
-  if (isFree(base)) return base;
-  let number = 2;
-  while (!isFree(`${base}-${number}`)) number += 1;
-  return `${base}-${number}`;
 }
 
 export class RenamePortfolio extends Command<Portfolio> {

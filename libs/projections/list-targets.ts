@@ -6,12 +6,13 @@ import type { ProviderRef, Standing } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { providerRefAt, type PointInTime, resolvePoint, spanAt } from './bitemporal-point.js';
+import { type BitemporalPoint, providerRefAt, type PointInTime, resolvePoint, spanAt } from './bitemporal-point.js';
 import { standingsOf } from './list-grants.js';
 import { statusCheckpoint } from './status-projection.js';
 
 /** What came of a target date. */
-export type TargetOutcome = 'onTime' | 'late' | 'overdue' | 'ahead';
+export const TARGET_OUTCOMES = ['onTime', 'late', 'overdue', 'ahead'] as const;
+export type TargetOutcome = (typeof TARGET_OUTCOMES)[number];
 
 /** An announced target date of a dossier. */
 export interface ListedTarget extends Target {
@@ -55,9 +56,9 @@ export class ListTargetsHandler implements IQueryHandler<ListTargets> {
 
   async execute({ asked }: ListTargets): Promise<TargetsFound> {
     const { asOf } = asked;
-    const rows = await this.#dossiers(asked);
-    const shown = rows.slice(0, MOST_WITH_TARGETS);
     const point = await resolvePoint(this.events, asked);
+    const rows = await this.#dossiers(point, asked.provider);
+    const shown = rows.slice(0, MOST_WITH_TARGETS);
     const upTo = Math.min(point.position ?? Infinity, rows[0]?.followed ?? 0);
     const standings = await standingsOf(this.events, await this.schemes.at(upTo), shown, { asOf, upTo });
     const targets = shown.flatMap(({ id, provider, scheme }) => {
@@ -72,8 +73,7 @@ export class ListTargetsHandler implements IQueryHandler<ListTargets> {
   }
 
   /** Every target is a deadline, which the projection of deadlines holds in whatever state. */
-  async #dossiers({ provider, ...at }: ListTargets['asked']): Promise<Row[]> {
-    const point = await resolvePoint(this.events, at);
+  async #dossiers(point: BitemporalPoint, provider: string | undefined): Promise<Row[]> {
     const { rows } = await sql<Row>`
       select dossier.id, dossier.scheme, ${providerRefAt('provider', point)} as provider,
         (select coalesce(max(position), 0) from checkpoint where name = ${statusCheckpoint.name}) as followed

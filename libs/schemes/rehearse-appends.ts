@@ -4,7 +4,7 @@ import { type StatusChange, statusChange } from '#domain/dossier/status-change.j
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { type LedgerEvent, streamId, streamKind } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { draftsOf } from '#event-store/change.js';
+import { withDrafts } from '#event-store/change.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { StreamAppend } from '#event-store/events.js';
 
@@ -25,16 +25,11 @@ export async function statusChangesOf(
     const some = onDossiers.slice(start, start + AT_ONCE);
     const streams = some.map(({ stream }) => stream);
     const records = await events.loadAll<DossierRecord, DossierEvent>(streams, dossierModel);
-    for (const { stream, events: added } of some) {
+    for (const { stream, events: appended } of some) {
       if (slice.isOver) await slice.yield();
       const before = records.get(stream) ?? [];
-      const at = { version: before.length, position: before.at(-1)?.position ?? 0, recordedAt };
-      const drafted = draftsOf(
-        stream,
-        added.map(({ event }) => event as DossierEvent),
-        at,
-      );
-      const after = [...before, ...drafted];
+      const added = appended.map(({ event }) => event as DossierEvent);
+      const after = withDrafts(before, stream, added, recordedAt);
       const change = statusChange(streamId(stream), { before, after }, { before: schemes, after: schemes });
       if (change) changes.push(change);
     }

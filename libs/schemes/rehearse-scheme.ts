@@ -7,10 +7,9 @@ import { dossierModel, type DossierRecord } from '#domain/dossier/facts.js';
 import { type StatusChange, statusChange } from '#domain/dossier/status-change.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { type LedgerEvent, type SchemeEvent, schemeStream, streamId } from '#domain/event/ledger-event.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
+import { builtInSchemes, type Schemes } from '#domain/scheme/catalogue.js';
 import { schemeIn, schemeModel, type SchemeRecord } from '#domain/scheme/publication.js';
-import { builtInSchemes } from '#domain/scheme/catalogue.js';
-import { draftsOf } from '#event-store/change.js';
+import { withDrafts } from '#event-store/change.js';
 import { EventStore } from '#event-store/event-store.js';
 import { assertApproved, FourEyes, type MaybeApproved } from './four-eyes.js';
 import { SchemeCatalogue } from './scheme-catalogue.js';
@@ -45,8 +44,7 @@ export class RehearseScheme {
     if (context.id !== undefined && (await this.events.find(context.id))) return;
     const stream = schemeStream(slug);
     const { state: record } = await this.events.load(stream, schemeModel);
-    const at = { version: record.length, position: record.at(-1)?.position ?? 0, recordedAt: this.clock.now() };
-    const scheme = schemeIn([...record, ...draftsOf(stream, decide(record), at)]) ?? builtInSchemes.get(slug);
+    const scheme = schemeIn(withDrafts(record, stream, decide(record), this.clock.now())) ?? builtInSchemes.get(slug);
     const before = await this.catalogue.at();
     const known = before.get(slug);
     if (!scheme || !known) {

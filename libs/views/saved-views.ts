@@ -6,7 +6,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { SavedViewTable } from '#database/tables/work.js';
 import { refuse } from '#domain/refusal.js';
-import { slugOf } from '#domain/text/text.js';
+import { freeSlug, shortSlugOf } from '#domain/text/text.js';
 import type { ViewAddress } from './view-address.js';
 
 /** A list with its filters, under a name. */
@@ -22,7 +22,8 @@ export interface SavedView extends ViewAddress {
 const viewOf = ({ created_at: createdAt, ...row }: Selectable<SavedViewTable>): SavedView => ({ ...row, createdAt });
 
 export const MOST_VIEWS = 200;
-const LONGEST_SLUG = 60;
+/** The path of a page of the console. */
+const NO_SLUG = 'new';
 
 /** Saves a list under a name. Its slug follows from the name and never changes. */
 export class SaveView extends Command<SavedView> {
@@ -53,7 +54,7 @@ export class SaveViewHandler implements ICommandHandler<SaveView> {
       if (same) return viewOf(same);
       if (owned.length >= MOST_VIEWS) throw refuse('limit-reached', 'name', 'most-views', { most: MOST_VIEWS });
       const values = { id: randomUUID(), name, ...address, owner, shared, created_at: this.clock.now() };
-      const slug = await freeSlug(tx, name);
+      const slug = await freeSlugIn(tx, name);
       const row = await tx
         .insertInto('saved_view')
         .values({ ...values, slug })
@@ -64,14 +65,11 @@ export class SaveViewHandler implements ICommandHandler<SaveView> {
   }
 }
 
-async function freeSlug(tx: Transaction<Database>, name: string): Promise<string> {
-  const base = slugOf(name).slice(0, LONGEST_SLUG).replace(/-$/, '') || 'view';
-  const rows = await tx.selectFrom('saved_view').select('slug').where('slug', 'like', `${base}%`).execute();
-  const taken = new Set(rows.map(({ slug }) => slug));
-  if (!taken.has(base)) return base;
-  let number = 2;
-  while (taken.has(`${base}-${number}`)) number += 1;
-  return `${base}-${number}`;
+async function freeSlugIn(tx: Transaction<Database>, name: string): Promise<string> {
+  const usual = shortSlugOf(name, 'view');
+  const rows = await tx.selectFrom('saved_view').select('slug').where('slug', 'like', `${usual}%`).execute();
+  const taken = new Set([NO_SLUG, ...rows.map(({ slug }) => slug)]);
+  return freeSlug(usual, (slug) => taken.has(slug));
 }
 
 /** Own views first, then those that others share; by name. */
@@ -149,14 +147,8 @@ export class ChangeViewHandler implements ICommandHandler<ChangeView> {
     return this.db.transaction().execute(async (tx) => {
       const held = await changeable(tx, slug, scope);
       const set = { name: name ?? held.name, shared: shared ?? held.shared, ...address };
-      const row = await tx
-        .updateTable('saved_view')
-        .set(set)
-        .where('id', '=', held.id)
-        .returningAll()
-        .executeTakeFirst();
-      if (!row) throw notFound(slug);
-      return viewOf(row);
+      const update = tx.updateTable('saved_view').set(set).where('id', '=', held.id).returningAll();
+      return viewOf(await update.executeTakeFirstOrThrow());
     });
   }
 }

@@ -6,6 +6,7 @@ import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Status } from '#domain/dossier/status.js';
 import type { Principal } from '#access/principal.js';
+import { Proposals } from '#approvals/proposals.js';
 import { ImportCsv, PreviewImport } from '#imports/import-csv.js';
 import { importCause } from '#domain/event/causes.js';
 import { DaySchema } from '#domain/date/day.js';
@@ -22,7 +23,7 @@ import { Viewpoints } from '../http/reading.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { wrongMediaType } from '../problem/rejection.js';
+import { reject, wrongMediaType } from '../problem/rejection.js';
 
 const Change = z.strictObject({
   dossier: z.strictObject({ id: z.uuid(), provider: z.string(), service: z.string().nullable(), scheme: z.string() }),
@@ -98,6 +99,7 @@ export class ImportsController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly viewpoints: Viewpoints,
+    private readonly proposals: Proposals,
     private readonly proposing: Proposing,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
@@ -133,6 +135,7 @@ export class ImportsController {
     if (body instanceof Readable) return this.#restore(body, caller, dryRun);
     if (!Buffer.isBuffer(body)) throw wrongMediaType('text/csv');
     if (dryRun) return this.#preview(body);
+    if (id !== undefined && (await this.proposals.has(id))) throw reject('import', 'idempotency-key-used');
     const cause = id === undefined ? {} : { causationId: importCause(id.toLowerCase()) };
     const record = new ImportCsv(body, { ...context, ...cause });
     const { recorded: imported, proposal } = await this.proposing.orPropose(

@@ -33,6 +33,19 @@ export const slugOf = (name: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
 
+const LONGEST_SLUG = 60;
+
+/** The slug of something that people name freely. @param otherwise if the name has no Latin letter or digit */
+export const shortSlugOf = (name: string, otherwise: string): string =>
+  slugOf(name).slice(0, LONGEST_SLUG).replace(/-$/, '') || otherwise;
+
+/** The slug, or the first of `slug-2`, `slug-3` and so on that is not taken. */
+export function freeSlug(slug: string, isTaken: (slug: string) => boolean): string {
+  let free = slug;
+  for (let number = 2; isTaken(free); number += 1) free = `${slug}-${number}`;
+  return free;
+}
+
 /** Parses a URL. Not with `URL.canParse`: that of Node.js 20 rejects non-ASCII text once it is optimized. */
 export function urlIn(text: string, base?: string): URL | undefined {
   try {

@@ -83,7 +83,7 @@ describe('a change of status in a scheme under the four-eyes principle', () => {
   });
 
   it('holds a whole file with one such row, and records it whole', async () => {
-    const { id, read } = await dossier();
+    const { id, path, read } = await dossier();
     const name = `Cloud ${String(count)}`;
     const row = (type: string, occurred: string, title: string, code: string) =>
       `${name},,secnumcloud,${type},${occurred},press,LMI,${title},${code}\n`;
@@ -97,8 +97,13 @@ describe('a change of status in a scheme under the four-eyes principle', () => {
     expect((await author.post('/v1/imports', file, csv)).body.id).toBe(proposed.body.id);
     const { preview } = (await second.get(`/v1/proposals/${proposed.body.id}`)).body;
     expect(preview.changes).toMatchObject([{ dossier: id }]);
+    const more = head + row('StatementMade', '2025-01-04', 'News 4', '');
+    const claimed = await author.post(`/v1/imports?import=${proposed.body.id}`, more, csv);
+    expect(claimed).toMatchObject({ status: 400, body: { problems: [{ field: 'import' }] } }); // it would be shown as approved, too
     expect(await approve(second, proposed.body.id)).toMatchObject({ body: { state: 'approved', event: null } });
     expect((await read()).body.status).toBe('applied');
+    const { items } = (await author.get(`${path}/events`)).body;
+    expect(items.at(-1).approvedBy).toMatch(new RegExp(`^account:${boris.account} key:`));
   });
 
   it('includes corrections and retractions', async () => {

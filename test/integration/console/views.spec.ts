@@ -76,6 +76,9 @@ describe('a saved view', () => {
     expect((await api.post('/v1/views', shared)).body.slug).toBe('ends-soon-3');
     expect((await api.post('/v1/views', shared)).body.slug).toBe('ends-soon-3');
     expect((await api.delete('/v1/views/ends-soon-3')).status).toBe(204);
+    const { slug } = (await api.post('/v1/views', { name: 'New', address: '/' })).body;
+    expect(slug).toBe('new-2'); // /views/new is the form
+    expect((await api.delete(`/v1/views/${slug}`)).status).toBe(204);
     expect((await api.patch('/v1/views/ends-soon', { name: 'Soon', shared: true })).body).toMatchObject({
       slug: 'ends-soon',
       name: 'Soon',
@@ -139,6 +142,7 @@ describe('following', () => {
     for (const about of [
       'provider:oodrive',
       'dossier:x',
+      'view:\0',
       'register:A',
       'scheme:none',
       `scheme:${'\u200b'.repeat(9)}`,

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Name } from '#domain/text/text.js';
 import { phrases } from '#language/phrases.js';
-import { ListTargets } from '#projections/list-targets.js';
+import { ListTargets, TARGET_OUTCOMES } from '#projections/list-targets.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Page, type PageContext, pageNumber, queryOf } from '../frame/page.js';
@@ -16,7 +16,7 @@ const menuEntry = 'overview';
 const ChangesQuery = z.object({ kind: z.enum(CHANGE_KINDS).optional(), page: pageNumber });
 const TargetsQuery = z.object({
   provider: Name.optional(),
-  outcome: z.enum(['onTime', 'late', 'overdue', 'ahead']).optional(),
+  outcome: z.enum(TARGET_OUTCOMES).optional(),
   page: pageNumber,
 });
 

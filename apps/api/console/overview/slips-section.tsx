@@ -1,13 +1,12 @@
 import { spreadOf } from '#domain/statistics/durations.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import { phrases } from '#language/phrases.js';
-import type { ListedTarget, TargetOutcome } from '#projections/list-targets.js';
+import { type ListedTarget, TARGET_OUTCOMES, type TargetOutcome } from '#projections/list-targets.js';
 import { Section, Table } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { Figure } from './figure.js';
 
 const SHOWN = 15;
-export const OUTCOMES = ['onTime', 'late', 'overdue', 'ahead'] as const satisfies readonly TargetOutcome[];
 
 interface ProviderSlips {
   provider: ProviderRef;
@@ -21,7 +20,7 @@ export function SlipsSection({ page, targets }: { page: PageContext; targets: re
   const words = phrases(page.language).console.overview.slips;
   const { columns } = words;
   const slips = slipsByProvider(targets);
-  const counted = [{ number: columns.targets }, ...OUTCOMES.map((outcome) => ({ number: columns[outcome] }))];
+  const counted = [{ number: columns.targets }, ...TARGET_OUTCOMES.map((outcome) => ({ number: columns[outcome] }))];
   return (
     <Section id="slips" title={words.title}>
       <p class="soft">{words.intro}</p>
@@ -56,7 +55,7 @@ function SlipRow({ page, slips: { provider, counts, total, median } }: { page: P
       <td class="number" data-label={columns.targets}>
         <Figure href={list()} name={`${columns.targets}, ${provider.name}`} count={total} />
       </td>
-      {OUTCOMES.map((outcome) => (
+      {TARGET_OUTCOMES.map((outcome) => (
         <td key={outcome} class="number" data-label={columns[outcome]}>
           <Figure href={list(outcome)} name={`${columns[outcome]}, ${provider.name}`} count={counts[outcome]} />
         </td>

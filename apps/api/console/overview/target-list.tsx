@@ -2,14 +2,13 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { dossierTitle, milestoneName } from '#language/describe-standing.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { type ListedTarget, MOST_WITH_TARGETS } from '#projections/list-targets.js';
+import { type ListedTarget, MOST_WITH_TARGETS, TARGET_OUTCOMES } from '#projections/list-targets.js';
 import { Choice, Field, Hidden } from '../frame/controls.js';
 import { DateText, Table } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { Pager } from '../frame/pagers.js';
 import { LIST_SIZE } from './overview-data.js';
 import type { TargetChoice } from './overview.controller.js';
-import { OUTCOMES } from './slips-section.js';
 
 interface Props {
   page: PageContext;
@@ -63,7 +62,7 @@ export function TargetList({ page, choice, some, isCut, number, schemes }: Props
 function TargetFilter({ page, choice }: Pick<Props, 'page' | 'choice'>) {
   const words = phrases(page.language).console.overview.slips;
   const { provider, everyProvider, providerHint, show } = phrases(page.language).console.grants;
-  const options = OUTCOMES.map((value) => ({ value, label: capitalized(words.outcomes[value]) }));
+  const options = TARGET_OUTCOMES.map((value) => ({ value, label: capitalized(words.outcomes[value]) }));
   return (
     <form class="filters" method="get" action="/overview/targets" aria-label={words.listTitle}>
       <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
