@@ -50,6 +50,7 @@ import { AuditReading } from './audit-file/audit-contents.js';
 import { AuditFileController } from './audit-file/audit-file.controller.js';
 import { AuditFiles } from './audit-file/audit-files.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
+import { EvidenceDownloads } from './evidence/evidence-downloads.js';
 import { EvidenceUploads } from './evidence/evidence-uploads.js';
 import { FeedsController } from './feeds/feeds.controller.js';
 import { AnswerInterceptor } from './http/answer.js';
@@ -130,6 +131,7 @@ const shared = [
   Timelines,
   Viewpoints,
   FormAnswers,
+  EvidenceDownloads,
   EvidenceUploads,
   AuditReading,
   AuditArchives,

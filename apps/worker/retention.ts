@@ -43,10 +43,11 @@ export class Retention {
     await deleteOldMailHosts(this.db, ago(1));
     await deleteOldSummaries(this.db);
     const done = [
-      await this.#batches(undefined, () => this.evidence.removeUnused(ago(1)), signal),
       await this.#dropHeld(now, signal),
       kept === 'never' || (await this.#removeOld(ago(kept), signal)),
       ended === 'never' || (await this.#removeEnded(ago(ended), signal)),
+      // Last: a bucket that does not answer keeps nothing else.
+      await this.#batches(undefined, () => this.evidence.removeUnused(ago(1)), signal),
     ];
     if (done.every(Boolean)) this.#doneFor = today;
   }

@@ -7,7 +7,7 @@ import type { Match } from '#domain/register/register-record.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Reason } from '#language/phrases.js';
 
-/** A change that moves a status which a second person has to look at. */
+/** A change of a status that a second person has to look at. */
 export type Proposed =
   | { kind: 'dossier-event'; dossier: string; event: NewDossierEvent }
   | { kind: 'import'; name: string; bytes: Buffer }

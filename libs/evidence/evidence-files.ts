@@ -139,12 +139,13 @@ export class EvidenceFiles {
 
   /**
    * Deletes what was received before an instant and what no event refers to. Until an object is deleted, its row is locked, so
-   * that who receives the same file waits and stores it again. @returns how many files
+   * that who receives the same file waits and stores it again. Without a bucket, the files in one are left. @returns how many
+   * files
    */
   async removeUnused(before: Date): Promise<number> {
     const { rows } = await sql<{ id: string; sha256: string | null; store: string }>`
       select id, sha256, store from evidence_file
-      where used_at < ${before} and (sha256 is null or not exists (
+      where used_at < ${before} and (sha256 is null or (store = 'database' or ${this.#bucket !== undefined}) and not exists (
         select from event where type = 'EvidenceAttached' and data ->> 'sha256' = evidence_file.sha256
       ))
       limit 100

@@ -20,7 +20,7 @@ const summary = {
   proposedAt: z.iso.datetime(),
   state: z
     .enum(PROPOSAL_STATES)
-    .describe('`recording`: approved and being recorded; `outdated`: approved, but the ledger has moved on.'),
+    .describe('`recording`: approved and being recorded; `outdated`: approved, but the ledger has changed.'),
   decided: z.strictObject({ by: z.string(), at: z.iso.datetime(), reason: z.string().nullable() }).nullable(),
   refused: Refused.nullable(),
   event: z.uuid().nullable().describe('Of the ledger, once it is approved; `null` for a file.'),

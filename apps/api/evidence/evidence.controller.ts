@@ -1,19 +1,15 @@
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, Param, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { actorOf, type Principal } from '#access/principal.js';
-import { Activities } from '#activity/activities.js';
+import type { Principal } from '#access/principal.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
-import { EvidenceAttached, Sha256 } from '#domain/evidence/evidence.js';
+import { EvidenceAttached } from '#domain/evidence/evidence.js';
 import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { EvidenceSubject } from '#evidence/attach-evidence.js';
-import { GetEvidence } from '#evidence/get-evidence.js';
 import { ProviderIds } from '#providers/provider-ids.js';
-import { reason, Refusal } from '#domain/refusal.js';
 import { Caller } from '../auth/needs.js';
 import { NameInPath } from '../http/query-fields.js';
 import {
@@ -28,7 +24,7 @@ import {
 import { Route } from '../openapi/route.js';
 import { wrongMediaType } from '../problem/rejection.js';
 import { IdInPath } from '../subscriptions/caller-scope.js';
-import { sendEvidence } from './evidence-download.js';
+import { EvidenceDownloads } from './evidence-downloads.js';
 import { EvidenceUploads } from './evidence-uploads.js';
 
 const TYPES = [...EVIDENCE_TYPES, 'application/octet-stream'];
@@ -81,11 +77,10 @@ const attaches =
 export class EvidenceController {
   constructor(
     private readonly uploads: EvidenceUploads,
-    private readonly queries: QueryBus,
+    private readonly downloads: EvidenceDownloads,
     private readonly events: EventStore<LedgerEvent>,
     private readonly preconditions: Preconditions,
     private readonly providers: ProviderIds,
-    private readonly activities: Activities,
   ) {}
 
   @Post('dossiers/:id/events/:event/evidence')
@@ -130,22 +125,14 @@ export class EvidenceController {
     problems: ['unknown-evidence'],
   })
   async downloadEvidence(
-    @Param('sha256', { schema: NameInPath }) given: string,
-    @Caller() caller: Principal | undefined,
+    @Param('sha256', { schema: NameInPath }) sha256: string,
+    @Caller() caller: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const sha256 = given.toLowerCase();
-    if (!Sha256.safeParse(sha256).success)
-      throw new Refusal('unknown-evidence', reason('evidence-not-found', { sha256: given }));
     const position = await this.events.head();
-    const { data, stream, bytes } = await this.queries.execute(new GetEvidence(sha256));
-    if (caller)
-      await this.activities.note({
-        ...{ actor: actorOf(caller), act: 'evidence-read', about: stream },
-        details: { file: sha256 },
-      });
+    const file = await this.downloads.send(sha256, caller, reply);
     reply.header('Jalon-Position', String(position));
-    return sendEvidence(reply, data, bytes);
+    return file;
   }
 
   async #attach(

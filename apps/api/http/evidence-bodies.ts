@@ -63,6 +63,3 @@ const formUpToFile = (payload: IncomingMessage): Promise<FormWithStream> =>
     });
     payload.pipe(parser);
   });
-
-/** The length that the sender of a request announced; 0 without one. */
-export const announcedLength = ({ headers }: FastifyRequest): number => Number(headers['content-length'] ?? 0);

@@ -6,7 +6,7 @@ import { refuse } from '../refusal.js';
 import { Name } from '../text/text.js';
 import { EvidenceTypeSchema } from './media-type.js';
 
-export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
  * A file that proves an event of the same stream. The ledger holds its hash; its bytes are stored elsewhere, by that hash. It

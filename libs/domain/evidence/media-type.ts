@@ -32,7 +32,7 @@ export function evidenceTypeOf(start: Uint8Array): EvidenceType | undefined {
   return isMail(text) ? 'message/rfc822' : undefined;
 }
 
-/** A header of RFC 5322 with its sender and its date, and no control characters in it. */
+/** A header of RFC 5322 with its sender and its date. */
 function isMail(text: string): boolean {
   const lines = text.split(/\r?\n/);
   const end = lines.indexOf('');

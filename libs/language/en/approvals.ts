@@ -16,7 +16,7 @@ export const approvalsReasons = {
 export const approvalRefusals = {
   'approval-needed': {
     title: 'Approval needed',
-    text: 'The change moves a status of a scheme under the four-eyes principle; another person must approve it. Nothing was recorded.',
+    text: 'The change affects a status of a scheme under the four-eyes principle; another person must approve it. Nothing was recorded.',
   },
   'account-needed': {
     title: 'Account needed',
@@ -36,6 +36,6 @@ export const approvalRefusals = {
   },
   'proposal-changed': {
     title: 'Proposal has another effect now',
-    text: 'The ledger has changed: the proposal would no longer do what was shown. Nothing was recorded. Fetch the proposal again and decide on its current effect.',
+    text: 'The ledger has changed: the proposal would no longer have the effect shown. Nothing was recorded. Fetch the proposal again and decide on its current effect.',
   },
 };

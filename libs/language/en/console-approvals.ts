@@ -59,7 +59,7 @@ export const approvals = {
     approved: 'The change has been approved and recorded.',
     rejected: 'The proposal has been rejected. Nothing was recorded.',
     withdrawn: 'The proposal has been withdrawn. Nothing was recorded.',
-    outdated: 'The ledger has moved on: the proposal could no longer be recorded.',
+    outdated: 'The ledger has changed: the proposal could no longer be recorded.',
     policy: 'The schemes have been saved.',
   },
   policy: {
@@ -73,7 +73,7 @@ export const approvals = {
       'At least two accounts are needed: one that records, and another with the role of approver or administrator. Keys without an account can neither propose nor approve.',
   },
   needed:
-    'This change moves a status of a scheme under the four-eyes principle. It is recorded once another person approves it.',
+    'This change affects a status of a scheme under the four-eyes principle. It is recorded once another person approves it.',
   propose: 'Propose',
   approvedBy: 'approved by',
 };

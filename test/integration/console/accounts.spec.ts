@@ -146,6 +146,14 @@ describe('signing in', () => {
     expect((await guess(nextCode(officer.totp))).text).toContain('Sign in again');
   });
 
+  it('that nobody began is not noted: activity is kept for good', async () => {
+    const failed = server.db.selectFrom('activity').select('ordinal').where('act', '=', 'sign-in-failed');
+    const before = await failed.execute();
+    const guess = { ticket: 'guessed', code: '000000' };
+    expect((await consoleOf(server).post('/sign-in/code', guess)).text).toContain('Sign in again');
+    expect(await failed.execute()).toEqual(before);
+  });
+
   it('makes a new session, whatever token the browser had before', async () => {
     const browser = consoleOf(server);
     browser.cookies.set('jalon', 'a'.repeat(43));

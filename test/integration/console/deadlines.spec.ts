@@ -68,6 +68,7 @@ describe('the agenda', () => {
     expect(late.text).toContain('This date is not allowed. Allowed dates: 26 November 2026 to 9 December 2026.');
     expect(fieldOf(late.html, 'until')).toBe('2026-12-24');
     expect(late.html).toContain('action="/deadlines?kind=grant-end"');
+    expect(late.html).toMatch(/role="alert"[^>]* autofocus/);
     const unheard = await officer.post('/deadlines', { deadline: 'a\0b', answer: 'snooze', until: '2026-12-06' });
     expect([unheard.status, unheard.text]).toEqual([422, expect.stringContaining('No change')]);
     expect((await answer({ answer: 'snooze', until: 'soon' })).text).toContain('Invalid date.');

@@ -95,6 +95,7 @@ describe('a portfolio', () => {
     expect((await anne.console.get(`/portfolios/add?dossier=${other}`)).status).toBe(200);
     const form = { dossier: other, portfolio: 'our-cloud', newName: '', usedFor: 'Mail' };
     expect((await anne.console.submit('/portfolios/add', form)).text).toContain('Other, Mail Used for: Mail');
+    expect((await anne.console.post('/portfolios/add', { ...form, portfolio: '\0' })).status).toBe(422);
     const removed = await anne.console.submit('/portfolios/our-cloud/remove', { dossier: other });
     expect(removed.text).not.toContain('Other, Mail');
   });

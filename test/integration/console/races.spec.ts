@@ -238,6 +238,7 @@ describe('the form of a subscription', () => {
     expect((await first.post(path, sent(was, 'reminders.holidays', 'none'))).status).toBe(303);
     const told = await second.post(path, sent(was, 'reminders.holidays', 'alsace-moselle'));
     expect([told.status, told.text]).toEqual([409, expect.stringContaining('changed the same settings meanwhile: ')]);
+    expect(told.html).toMatch(/role="alert"[^>]* autofocus/);
     const form = sent(settings(told), 'reminders.holidays', 'alsace-moselle');
     expect((await second.post(path, form)).status).toBe(303);
     expect(settings(await first.get(path)).get('reminders.holidays')).toBe('alsace-moselle');

@@ -120,7 +120,10 @@ describe('nobody is signed in', () => {
 
   it('by the response of a sign-in that another browser began', async () => {
     const theirs = await cameBack(consoleOf(server));
+    const failed = server.db.selectFrom('activity').select('ordinal').where('act', '=', 'sign-in-failed');
+    const before = await failed.execute();
     expect((await refusedAt(consoleOf(server), theirs)).status).toBe(422);
+    expect(await failed.execute()).toEqual(before);
     const mine = consoleOf(server);
     await mine.get('/sign-in/oidc');
     expect(await refusedAt(mine, theirs)).toMatchObject({ status: 422, text: expect.stringContaining('is invalid') });

@@ -142,6 +142,7 @@ describe('following', () => {
     for (const about of [
       'provider:oodrive',
       'dossier:x',
+      'view:\0',
       'register:A',
       'scheme:none',
       `scheme:${'\u200b'.repeat(9)}`,

@@ -7,6 +7,7 @@ import { type TestApi, startApi } from '#test/api.js';
 import { MAIL, PDF, PNG } from '#test/evidence-files.js';
 import { milestone, openDossier } from '#test/recording.js';
 import { type S3Server, startS3 } from '#test/s3-server.js';
+import { until } from '#test/until.js';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 const LONG = Buffer.concat([PDF, Buffer.alloc(700_000, 'long')]);
@@ -29,8 +30,8 @@ afterAll(async () => {
 
 const attach = (bytes: Buffer) => server.api.post(path, bytes, { 'content-type': 'application/octet-stream' });
 
-const filesAt = (now: Date, url: string | undefined = s3.url) =>
-  new EvidenceFiles(server.db, Clock.startingAt(now), EvidenceSettingsSchema.parse({ EVIDENCE_S3_URL: url }));
+const filesAt = (now: Date) =>
+  new EvidenceFiles(server.db, Clock.startingAt(now), EvidenceSettingsSchema.parse({ EVIDENCE_S3_URL: s3.url }));
 
 const partsLeft = async (): Promise<number> =>
   Number(
@@ -81,10 +82,14 @@ describe('what was received and no event refers to', () => {
     const unused = Buffer.concat([PDF, Buffer.from('unused')]);
     await received.receive(streamOf(unused));
     void received.receive(endless()).catch(() => undefined);
+    await until(async () => (await partsLeft()) > 0);
     const nextDay = new Date('2026-11-26T08:00:01Z');
     expect(await filesAt(nextDay).removeUnused(new Date('2026-11-25T07:00:00Z'))).toBe(0);
     expect(s3.objects.size).toBe(before + 1);
-    expect(await filesAt(nextDay).removeUnused(new Date('2026-11-25T08:00:01Z'))).toBe(2);
+    const due = new Date('2026-11-25T08:00:01Z');
+    const withoutBucket = new EvidenceFiles(server.db, Clock.startingAt(nextDay), EvidenceSettingsSchema.parse({}));
+    expect(await withoutBucket.removeUnused(due)).toBe(1);
+    expect(await filesAt(nextDay).removeUnused(due)).toBe(1);
     expect(s3.objects.size).toBe(before);
     expect(await partsLeft()).toBe(0);
   });

@@ -7,7 +7,7 @@ import { schemeName } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import { phrases, say } from '#language/phrases.js';
 import { StatusBadge } from '../frame/badges.js';
-import { Field, Form, RefusalNote } from '../frame/controls.js';
+import { Failed, Field, Form, RefusalNote } from '../frame/controls.js';
 import { DoneNote, Facts, MaybeLink, Table, Timestamp } from '../frame/display.js';
 import { addressOf, may, nameOfActor, type PageContext } from '../frame/page.js';
 import type { SubjectsOf } from '../activity/activity-subjects.js';
@@ -35,9 +35,9 @@ export function ApprovalView(props: Props) {
     <>
       <DoneNote page={page} words={t.done} />
       {isChanged ? (
-        <p class="note warn" role="alert">
-          {t.changed}
-        </p>
+        <Failed tone="warn">
+          <p>{t.changed}</p>
+        </Failed>
       ) : null}
       <RefusalNote page={page} refused={refused} />
       <p>

@@ -1,7 +1,7 @@
 import { phrases } from '#language/phrases.js';
 import type { ListedDeadline } from '#projections/list-deadlines.js';
 import { AssigneeFilter } from '../deadline-work/agenda-work.js';
-import { Choice, Field, Hidden } from '../frame/controls.js';
+import { Choice, Failed, Field, Hidden } from '../frame/controls.js';
 import { DoneNote } from '../frame/display.js';
 import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.js';
 import { Group, groupsOf, type LineProps, rowsOf } from './agenda-lines.js';
@@ -49,13 +49,13 @@ function Wrong({ page, reminders, wrong }: AgendaViewProps) {
   if (!wrong) return null;
   const { key, answer, code } = wrong;
   return (
-    <p class="note error" role="alert">
+    <Failed>
       {answer === 'move' ? (
         <a href={`#${moveId(key)}`}>{moveProblem(code, page.language)}</a>
       ) : (
         <a href={`#${snoozeId(key)}`}>{problemText(code, snoozableIn(reminders?.get(key) ?? []), page.language)}</a>
       )}
-    </p>
+    </Failed>
   );
 }
 

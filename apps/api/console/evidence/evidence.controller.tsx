@@ -1,16 +1,12 @@
 import { Body, Get, Param, Post, Req, Res, type StreamableFile } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '#access/principal.js';
-import { Activities } from '#activity/activities.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { Sha256 } from '#domain/evidence/evidence.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
-import { GetEvidence } from '#evidence/get-evidence.js';
 import { phrases } from '#language/phrases.js';
 import { AuditFiles } from '../../audit-file/audit-files.js';
-import { sendEvidence } from '../../evidence/evidence-download.js';
+import { EvidenceDownloads } from '../../evidence/evidence-downloads.js';
 import { EvidenceUploads } from '../../evidence/evidence-uploads.js';
 import { FormWithStream } from '../../http/evidence-bodies.js';
 import { NameInPath } from '../../http/query-fields.js';
@@ -33,8 +29,7 @@ export class EvidencePages {
     private readonly histories: SubjectHistories,
     private readonly uploads: EvidenceUploads,
     private readonly files: EvidenceFiles,
-    private readonly queries: QueryBus,
-    private readonly activities: Activities,
+    private readonly downloads: EvidenceDownloads,
     private readonly db: LedgerDatabase,
     private readonly viewpoints: Viewpoints,
     private readonly auditFiles: AuditFiles,
@@ -80,17 +75,12 @@ export class EvidencePages {
 
   @Get('evidence/:sha256')
   @ConsoleRoute('read')
-  async open(
+  open(
     @Page() page: PageContext,
     @Param('sha256', { schema: NameInPath }) sha256: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    if (!Sha256.safeParse(sha256).success)
-      throw new Refusal('unknown-evidence', reason('evidence-not-found', { sha256 }));
-    const { data, stream, bytes } = await this.queries.execute(new GetEvidence(sha256));
-    const actor = actorOf(callerOf(page));
-    await this.activities.note({ actor, act: 'evidence-read', about: stream, details: { file: sha256 } });
-    return sendEvidence(reply, data, bytes);
+    return this.downloads.send(sha256, callerOf(page), reply);
   }
 
   /** For the point in time of the page. */

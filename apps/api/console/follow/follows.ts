@@ -58,7 +58,7 @@ export class Follows {
   }
 
   async #target(page: PageContext, about: string): Promise<FollowTarget> {
-    const [, kind = '', id = ''] = /^(provider|dossier|scheme|register|view):(.{1,200})$/.exec(about) ?? [];
+    const [, kind = '', id = ''] = /^(provider|dossier|scheme|register|view):([\w-]{1,200})$/.exec(about) ?? [];
     const named = NAMED.find((one) => one === kind);
     if (named) return { kind: named, id };
     return { kind: 'view', view: await this.queries.execute(new GetView(id, ownerReference(callerOf(page)))) };

@@ -6,10 +6,15 @@ import type { FastifyInstance } from 'fastify';
 /** One style sheet is served, of these parts: each may change what the ones before it say. */
 const STYLES = [
   'base.css',
+  'badges.css',
   'frame.css',
   'forms.css',
   'tables.css',
-  'console.css',
+  'board.css',
+  'dossiers.css',
+  'deadlines.css',
+  'recording.css',
+  'pages.css',
   'pictures.css',
   'search.css',
   'print.css',

@@ -98,8 +98,8 @@ export function Field({ page, name, label, hint, required = false, problems = []
 }
 
 /** What went wrong. A browser that has loaded the page moves the focus to it, so that a screen reader reads it first. */
-export const Failed = ({ children }: { children: ComponentChildren }) => (
-  <div class="note error" role="alert" tabIndex={-1} autofocus>
+export const Failed = ({ tone = 'error', children }: { tone?: 'error' | 'warn'; children: ComponentChildren }) => (
+  <div class={`note ${tone}`} role="alert" tabIndex={-1} autofocus>
     {children}
   </div>
 );

@@ -24,7 +24,7 @@ import { addressOf, callerOf, Page, type PageContext, problemsUnder } from '../f
 const menuEntry = 'portfolio';
 const DossierAsked = z.object({ dossier: z.uuid() });
 const NewOne = z.object({ newName: Name, usedFor: z.union([z.literal(''), Line]) });
-const KnownOne = NewOne.omit({ newName: true });
+const KnownOne = NewOne.omit({ newName: true }).extend({ portfolio: Name });
 
 /** What leads into a portfolio and out of it: a dossier that is added, and feeds. */
 @Pages('portfolios')
@@ -51,7 +51,9 @@ export class PortfolioFeedPages {
     const typed = (name: string): string => (form.get(name) ?? '').trim();
     const [portfolio, newName, usedFor] = [typed('portfolio'), typed('newName'), typed('usedFor')];
     const problems =
-      portfolio === '' ? await problemsUnder(NewOne, { newName, usedFor }) : await problemsUnder(KnownOne, { usedFor });
+      portfolio === ''
+        ? await problemsUnder(NewOne, { newName, usedFor })
+        : await problemsUnder(KnownOne, { portfolio, usedFor });
     if (problems.length > 0) return this.#ask(page, dossier, form, problems);
     const caller = callerOf(page);
     try {
@@ -59,7 +61,7 @@ export class PortfolioFeedPages {
         portfolio === ''
           ? (await this.commands.execute(new CreatePortfolio(newName, actorOf(caller)))).slug
           : portfolio;
-      await this.work.add(slug, { known: [{ dossier: dossier.toLowerCase(), usedFor }] }, caller);
+      await this.work.add(slug, { known: [{ dossier, usedFor }] }, caller);
       return { redirect: addressOf(page, `/portfolios/${slug}`, { done: 'added' }) };
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'limit-reached') throw error;

@@ -18,6 +18,7 @@ import { NameInPath } from '../../http/query-fields.js';
 import { Viewpoints } from '../../http/reading.js';
 import { type NamedService, namedServicesIn } from '../../portfolios/portfolio-rows.js';
 import { PortfolioWork } from '../../portfolios/portfolio-work.js';
+import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
 import { PortfolioList } from './portfolio-list.js';
@@ -107,8 +108,7 @@ export class PortfolioPages {
     @Param('slug', { schema: NameInPath }) slug: string,
     @Body() form: URLSearchParams,
   ): Promise<Answer> {
-    const dossier = z.guid().safeParse(form.get('dossier')).data;
-    if (dossier !== undefined) await this.commands.execute(new RemoveService(slug, dossier.toLowerCase()));
+    await this.commands.execute(new RemoveService(slug, IdInPath.parse(form.get('dossier') ?? '')));
     return { redirect: addressOf(page, `/portfolios/${slug}`, { done: 'removed' }) };
   }
 

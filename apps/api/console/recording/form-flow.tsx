@@ -10,7 +10,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { Conflict, IdReused, type Recorded } from '#event-store/events.js';
 import { capitalized } from '#language/format.js';
 import { entryId } from '../frame/timeline-entries.js';
-import { RefusalNote } from '../frame/controls.js';
+import { Failed, RefusalNote } from '../frame/controls.js';
 import { ownerReference } from '#access/principal.js';
 import { FormDrafts } from '#drafts/form-drafts.js';
 import { addressOf, callerOf, nameOfActor, type PageContext } from '../frame/page.js';
@@ -208,7 +208,7 @@ function ConcurrentChangesNote({ page, since, history, scheme }: MeanwhileProps)
   const t = phrases(page.language).console.recording;
   if (since.length === 0) return null;
   return (
-    <div class="note warn" role="alert">
+    <Failed tone="warn">
       <p>
         <strong>{t.meanwhile}</strong>
       </p>
@@ -222,7 +222,7 @@ function ConcurrentChangesNote({ page, since, history, scheme }: MeanwhileProps)
         {since.length > SHOWN ? <li>{phrases(page.language).console.preview.more(since.length - SHOWN)}</li> : null}
       </ul>
       <p>{t.meanwhileHint}</p>
-    </div>
+    </Failed>
   );
 }
 

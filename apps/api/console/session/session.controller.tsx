@@ -64,7 +64,8 @@ export class SessionController {
     const ticket = fields.get('ticket') ?? '';
     const done = await this.signIn.withCode(ticket, (fields.get('code') ?? '').slice(0, LONGEST_FIELD));
     if ('refused' in done) {
-      await this.entrance.noteFailure('code', done.account);
+      // Not a ticket that nobody was given: anybody can send any number of those, and activity is kept for good.
+      if (done.account !== undefined) await this.entrance.noteFailure('code', done.account);
       return done.refused === 'wrong'
         ? codeAsked(page, { token: ticket, ...(done.enrol && { enrol: done.enrol }) }, pending, codeWrong)
         : this.#askedAgain(page, { ...pending, over: true });

@@ -80,7 +80,8 @@ export class SingleSignOnPages {
   }
 
   async #refused(page: PageContext, why: SingleSignOnRefusal, pending: Pending): Promise<Answer> {
-    await this.entrance.noteFailure('oidc');
+    // Not what anybody could repeat without a sign-in at the provider: activity is kept for good.
+    if (why !== 'over' && why !== 'unreachable') await this.entrance.noteFailure('oidc');
     const refused = phrases(page.language).console.signIn.singleSignOn.refused[why](this.settings.OIDC_NAME);
     return askedAgain(page, { ...pending, refused, provider: this.singleSignOn.name, status: STATUS[why] });
   }

@@ -9,6 +9,7 @@ import type { SubscriptionScope } from '#delivery/recipient.js';
 import { SubscriptionChangesSchema } from '#subscriptions/new-subscription.js';
 import { ownerReference } from '#access/principal.js';
 import { FormDrafts } from '#drafts/form-drafts.js';
+import { Failed } from '../frame/controls.js';
 import { draftOf, newKey } from '../frame/kept-input.js';
 import { addressOf, callerOf, type PageContext, problemsUnder } from '../frame/page.js';
 import { mergeSettings } from './merge-settings.js';
@@ -154,8 +155,8 @@ function ChangedByOthers({ page, names }: { page: PageContext; names: readonly s
   const { changedByOthers } = phrases(page.language).console.subscribers.form;
   const labels = labelsIn(page);
   return (
-    <p class="note warn" role="alert">
-      {changedByOthers(names.map((name) => labels[name] ?? name).join(', '))}
-    </p>
+    <Failed tone="warn">
+      <p>{changedByOthers(names.map((name) => labels[name] ?? name).join(', '))}</p>
+    </Failed>
   );
 }
