@@ -57,8 +57,7 @@ export class FormFlow {
   async take(page: PageContext, step: string | null, sent: SubmittedForm): Promise<Answer> {
     const { entry, form } = sent;
     const state = formStateIn(form, sent.subject);
-    for (const [name, value] of Object.entries(state))
-      for (const one of [form, sent.raw]) one.set(name, String(value));
+    for (const [name, value] of Object.entries(state)) for (const one of [form, sent.raw]) one.set(name, String(value));
     if (page.isAnswer) await this.#keep(page, sent);
     if (step !== 'preview' && step !== 'save' && step !== 'record') return ask(page, sent, 200, []);
     else if (Array.isArray(entry)) return ask(page, sent, 422, entry);
