@@ -9,6 +9,7 @@ import {
   logLevel,
   MOST_STREAMS,
   onOff,
+  origins,
   port,
   postgresUrl,
   readSettings,
@@ -33,6 +34,8 @@ const Settings = z.object({
   REQUEST_TIMEOUT: duration.default(300_000),
   /** Reverse proxies whose `X-Forwarded-For` names the client. */
   TRUST_PROXY: cidrList.default([]),
+  /** Origins of web applications that may call REST from a browser (CORS), with an API key. */
+  CORS_ORIGINS: origins.default([]),
   DATABASE_URL: postgresUrl,
   ...databaseTimeouts(DEFAULT_TIMEOUTS),
   /** Appends that may wait in this process; more are rejected. */

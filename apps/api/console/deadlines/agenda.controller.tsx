@@ -38,7 +38,7 @@ export class AgendaPages {
   @ConsoleRoute('record')
   async answer(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
     if (!page.caller) throw new Error('an answer without a session');
-    const answered = await this.answers.take(form, page.caller, page.today);
+    const answered = await this.answers.take(form, page.caller, page);
     if ('wrong' in answered) return this.#show(page, answered.wrong);
     const { done } = answered;
     return { redirect: currentUrlWith(page, { done, ...('seen' in answered && { seen: answered.seen }) }) };
