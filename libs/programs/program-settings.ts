@@ -60,7 +60,7 @@ function nearest(name: string): string | undefined {
     distance: Math.min(distance(name, known), distance(bare, known)),
   }));
   const [best] = candidates.toSorted((one, other) => one.distance - other.distance);
-  return best && best.distance <= Math.max(1, Math.floor(bare.length / 4)) ? best.known : undefined;
+  return best && best.distance <= Math.max(1, Math.floor(bare.length / 3)) ? best.known : undefined;
 }
 
 /** Number of letters to insert, delete or replace (Levenshtein). */

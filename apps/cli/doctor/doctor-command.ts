@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { adviceOn } from '#database/advice.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { openDatabase } from '#database/connection.js';
 import { PATIENT } from '#database/timeouts.js';
@@ -6,7 +7,6 @@ import { BadSettings, readSettings } from '#settings/settings.js';
 import { databaseUrls } from '../database-commands.js';
 import { Progress } from '../progress.js';
 import { StartSettingsSchema } from '#programs/start-settings.js';
-import { adviceOn } from '../terminal.js';
 import { evidence } from './evidence-checks.js';
 import { fail, type Finding, ok, warn } from './finding.js';
 import { contentsOf, headOf, structureOf } from './ledger-checks.js';
