@@ -1,8 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
 import type { DeadlineAssigneeTable } from '#database/tables/work.js';
 
 /** Who takes care of a deadline. */
@@ -84,9 +85,21 @@ export class ListAssignmentsHandler implements IQueryHandler<ListAssignments> {
     const all = this.db.selectFrom('deadline_assignee').selectAll().orderBy('assigned_at', 'desc').limit(MOST);
     if (asked === 'everybody') return assignmentsOf(await all.execute());
     if ('account' in asked) return assignmentsOf(await all.where('account', '=', asked.account).execute());
-    if (asked.deadlines.length === 0) return [];
-    return assignmentsOf(await all.where('deadline', 'in', [...asked.deadlines]).execute());
+    return assignmentsTo(this.db, asked.deadlines);
   }
+}
+
+/** Who takes care of these deadlines, latest first. */
+export async function assignmentsTo(db: Kysely<Database>, deadlines: readonly string[]): Promise<Assignment[]> {
+  if (deadlines.length === 0) return [];
+  const rows = await db
+    .selectFrom('deadline_assignee')
+    .selectAll()
+    .where('deadline', 'in', [...deadlines])
+    .orderBy('assigned_at', 'desc')
+    .limit(MOST)
+    .execute();
+  return assignmentsOf(rows);
 }
 
 const assignmentsOf = (rows: readonly Selectable<DeadlineAssigneeTable>[]): Assignment[] =>
