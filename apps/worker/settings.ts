@@ -4,6 +4,7 @@ import {
   type Environment,
   logLevel,
   onOff,
+  port,
   portOrOff,
   postgresUrl,
   readSettings,
@@ -26,6 +27,9 @@ const Settings = z.object({
   REDIS_URL: redisUrl.optional(),
   /** Loopback port of the queue dashboard; 0: any free port. */
   DASHBOARD_PORT: portOrOff.default(4000),
+  /** An address that serves health and metrics without a key. */
+  WORKER_HOST: z.string().default('127.0.0.1'),
+  WORKER_PORT: port.optional(),
   JALON_RETENTION_DAYS: retentionDays.default(400),
   JALON_ENDED_DAYS: endedDays.default(30),
   /** Fetches registers that have an address and an interval. */

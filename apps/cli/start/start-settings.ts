@@ -43,6 +43,7 @@ export const StartSettings = z.object({
   REDIS_URL: redisUrl.optional(),
   DASHBOARD_PORT: portOrOff.optional(),
   METRICS_PORT: port.optional(),
+  WORKER_PORT: port.optional(),
   JALON_RETENTION_DAYS: retentionDays.optional(),
   JALON_ENDED_DAYS: endedDays.optional(),
   JALON_REGISTER_FETCH: onOff.optional(),

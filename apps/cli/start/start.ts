@@ -116,6 +116,7 @@ Environment variables (default):
   JALON_ENDED_DAYS         days after which ended subscriptions are removed with their address, or never (30)
   JALON_REGISTER_FETCH     fetch public registers that have an address and an interval (off)
   METRICS_PORT             port of METRICS_HOST (127.0.0.1) that serves /metrics without a key (none)
+  WORKER_PORT              port of WORKER_HOST (127.0.0.1) that serves the worker's /healthz, /readyz and /metrics (none)
   JALON_STREAMS            maximum number of open event streams (1000)
   JALON_STREAMS_EACH       the same per key, or per address without a key (20)
   JALON_TIMEZONE           time zone that defines "today" (Europe/Paris)
