@@ -56,7 +56,9 @@ describe('the address of a worker for operators', () => {
 
   it('tells that it runs and is ready, and serves nothing else', async () => {
     expect(await worker.get('/healthz')).toMatchObject({ status: 200, body: { status: 'ok' } });
-    await eventually(async () => { expect(await readiness()).toEqual(READY); });
+    await eventually(async () => {
+      expect(await readiness()).toEqual(READY);
+    });
     expect(await worker.get('/v1/dossiers')).toMatchObject({ status: 404 });
     expect(await worker.get('/__proto__')).toMatchObject({ status: 404 });
     expect(await worker.post('/metrics', {})).toMatchObject({ status: 405 });
@@ -138,20 +140,27 @@ describe('the address of a worker for operators', () => {
     );
     const projections = ['board', 'dues', 'search', 'deadlines', 'changes'];
     const problems = [{ code: 'database-unreachable' }, { code: 'followers-stopped', projections }];
-    await eventually(async () => { expect(await readiness()).toEqual([503, { status: 'unavailable', problems: expect.arrayContaining(problems) }]); },
-    );
+    await eventually(async () => {
+      expect(await readiness()).toEqual([503, { status: 'unavailable', problems: expect.arrayContaining(problems) }]);
+    });
     expect(await figures()).not.toContain('jalon_reminders_due 0');
     await server.query(`alter database ${rows[0]?.name} connection limit -1`);
     await server.end();
-    await eventually(async () => { expect(await readiness()).toEqual(READY); });
+    await eventually(async () => {
+      expect(await readiness()).toEqual(READY);
+    });
   });
 
   (noRedis === undefined ? it : it.skip)('is not ready without the queue', async () => {
     await redis!.kill();
     const unready = [503, { status: 'unavailable', problems: [{ code: 'queue-unreachable' }] }];
-    await eventually(async () => { expect(await readiness()).toEqual(unready); });
+    await eventually(async () => {
+      expect(await readiness()).toEqual(unready);
+    });
     expect(await figures()).not.toContain('jalon_queue_jobs{');
     await redis!.restart();
-    await eventually(async () => { expect((await readiness())[0]).toBe(200); });
+    await eventually(async () => {
+      expect((await readiness())[0]).toBe(200);
+    });
   });
 });
