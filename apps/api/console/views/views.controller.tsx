@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { ownerReference } from '#access/principal.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import { phrases } from '#language/phrases.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { DeleteView, GetView, ListViews } from '#views/saved-views.js';
 import { addressOfView, type ViewAddress, ViewAddressSchema } from '#views/view-address.js';
 import { NameInPath } from '../../http/query-fields.js';
@@ -15,7 +17,8 @@ import { Field, Form, Hidden, Problems } from '../frame/controls.js';
 import { Facts } from '../frame/display.js';
 import { addressOf, callerOf, Page, type PageContext, problemsUnder, queryOf } from '../frame/page.js';
 import { Follows } from '../follow/follows.js';
-import { ViewList, ViewText } from './view-list.js';
+import { ViewList } from './view-list.js';
+import { ViewText } from './view-text.js';
 
 const menuEntry = 'views';
 const Asked = z.object({ address: ViewAddressSchema.default({ path: '/', query: '' }) });
@@ -28,6 +31,7 @@ export class ViewPages {
     private readonly queries: QueryBus,
     private readonly changes: ViewChanges,
     private readonly follows: Follows,
+    private readonly schemes: SchemeCatalogue,
   ) {}
 
   @Get()
@@ -37,7 +41,8 @@ export class ViewPages {
     const listed = [];
     for (const view of views) listed.push({ view, follow: await this.follows.of(page, { kind: 'view', view }) });
     const { title } = phrases(page.language).console.views;
-    return { title, menuEntry, timeless: true, children: <ViewList {...{ page, listed }} /> };
+    const schemes = await this.schemes.at();
+    return { title, menuEntry, timeless: true, children: <ViewList {...{ page, schemes, listed }} /> };
   }
 
   @Get('new')
@@ -119,14 +124,14 @@ export class ViewPages {
     return { redirect: addressOf(page, '/views', { done: typed.action === '/views/new' ? 'saved' : 'changed' }) };
   }
 
-  #ask(page: PageContext, asked: Asked, name?: string): Answer {
+  async #ask(page: PageContext, asked: Asked, name?: string): Promise<Answer> {
     const { newTitle, changeTitle } = phrases(page.language).console.views;
     return {
       title: name === undefined ? newTitle : changeTitle(name),
       menuEntry,
       timeless: true,
       status: asked.problems.length > 0 ? 422 : 200,
-      children: <ViewForm page={page} {...asked} />,
+      children: <ViewForm {...{ page, schemes: await this.schemes.at(), ...asked }} />,
     };
   }
 }
@@ -144,12 +149,17 @@ function typedIn(form: URLSearchParams): Pick<Asked, 'address' | 'name' | 'share
   return { address, name: (form.get('name') ?? '').trim(), shared: form.has('shared') };
 }
 
-function ViewForm({ page, address, name, shared, action, problems }: { page: PageContext } & Asked) {
+interface FormProps extends Asked {
+  page: PageContext;
+  schemes: Schemes;
+}
+
+function ViewForm({ page, schemes, address, name, shared, action, problems }: FormProps) {
   const words = phrases(page.language).console.views;
   return (
     <Form page={page} action={action} class="card">
       <Problems page={page} problems={problems} labels={{ name: words.name, address: words.list }} />
-      <Facts facts={[[words.list, <ViewText page={page} view={address} />]]} />
+      <Facts facts={[[words.list, <ViewText {...{ page, schemes }} view={address} />]]} />
       <Hidden fields={[['address', addressOfView(address)]]} />
       <Field page={page} name="name" label={words.name} hint={words.nameHint} required problems={problems}>
         {(input) => <input {...input} value={name} required maxLength={200} autocomplete="off" />}
