@@ -14,6 +14,7 @@ import { queryCommand } from './query-command.js';
 import { rebuildCommand } from './rebuild/rebuild-command.js';
 import { registerCommand } from './register/register-command.js';
 import { resealCommand } from './reseal-command.js';
+import { settingsCommand } from './settings-command.js';
 import { startCommand } from './start/start.js';
 
 const { version } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as { version: string };
@@ -26,6 +27,7 @@ const program = new Command('jalon')
   .addCommand(migrateCommand())
   .addCommand(newEpochCommand())
   .addCommand(rebuildCommand())
+  .addCommand(settingsCommand())
   .addCommand(doctorCommand())
   .addCommand(acceptTimeCommand())
   .addCommand(importCommand())

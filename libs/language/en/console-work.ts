@@ -11,7 +11,7 @@ export const deadlineWork = {
   former: 'an account that is no longer in use',
   assignedBy: (name: string) => `assigned by ${name}`,
   assign: 'Assign',
-  assignHint: 'Reminders name this person. Only accounts of role officer or above are offered.',
+  assignHint: 'Reminders to officers name this person. Only accounts of role officer or above are offered.',
   noAccounts: 'There is no account of role officer or above yet, so nobody can be assigned.',
   takeOver: 'Assign to me',
   comments: 'Comments',
@@ -118,7 +118,7 @@ export const overview = {
     nobody: 'Nobody',
     total: 'Total',
     next: 'Due first',
-    list: { due: 'Due', what: 'Deadline', dossier: 'Dossier', assignee: 'Assignee' },
+    list: { due: 'Due', what: 'Deadline', dossier: 'Dossier', assignee: 'Assignee', act: 'Actions' },
     atLeast: (count: number) => `${count} or more`,
   },
 };

@@ -7,6 +7,7 @@ import { StatusBadge } from '../frame/badges.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { DateText, DoneNote, Section, Table } from '../frame/display.js';
 import { Pager } from '../frame/pagers.js';
+import { Meanwhile } from '../frame/meanwhile.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { Dependences } from './portfolio-dependences.js';
 import { FirstFew, nameOf, type PartProps, PORTFOLIO_ROWS, rowsOfPage } from './portfolio-parts.js';
@@ -20,12 +21,13 @@ interface Props extends Typed {
   pages: PagesOfPortfolio;
 }
 
-export function PortfolioContent({ page, view, schemes, pages, typed, problems }: Props) {
+export function PortfolioContent({ page, view, schemes, pages, ...sent }: Props) {
   const words = phrases(page.language).console.portfolios;
   const { services } = view;
   return (
     <>
       <DoneNote page={page} words={words.done} />
+      <ChangedMeanwhile {...{ page, view, ...sent }} />
       {services.length === 0 ? (
         <p class="empty">{words.empty}</p>
       ) : (
@@ -35,11 +37,26 @@ export function PortfolioContent({ page, view, schemes, pages, typed, problems }
       {may(page, 'record') ? (
         <>
           {services.length === 0 ? null : <PortfolioFeeds page={page} view={view} />}
-          <PortfolioForms {...{ page, view, typed, problems }} />
+          <PortfolioForms {...{ page, view, ...sent }} />
         </>
       ) : null}
     </>
   );
+}
+
+/** What is as the reader did not see it when they sent a form. */
+function ChangedMeanwhile({ page, view, meanwhile }: Omit<Props, 'schemes' | 'pages'>) {
+  const words = phrases(page.language).console.portfolios;
+  if (meanwhile === undefined) return null;
+  if (meanwhile === 'name') return <Meanwhile page={page} now={[[words.name, view.name]]} />;
+  const shown = meanwhile === 'content' ? view.services : meanwhile.uses;
+  const names = new Map(view.services.map((service) => [service.dossier, nameOf(service) ?? words.unknownThen]));
+  const uses = shown.map(
+    ({ dossier, usedFor }) =>
+      [names.get(dossier) ?? words.unknownThen, usedFor === '' ? words.noUse : words.usedFor(usedFor)] as const,
+  );
+  if (meanwhile !== 'content') return <Meanwhile page={page} now={uses} />;
+  return <Meanwhile page={page} now={[[words.name, view.name], ...uses]} not="removed" />;
 }
 
 function Services({ page, view, schemes, number }: PartProps) {
@@ -76,7 +93,12 @@ function Services({ page, view, schemes, number }: PartProps) {
             {mayAct ? (
               <td class="no-print" data-label={columns.act}>
                 <Form page={page} action={addressOf(page, `/portfolios/${view.slug}/remove`)}>
-                  <Hidden fields={[['dossier', service.dossier]]} />
+                  <Hidden
+                    fields={[
+                      ['dossier', service.dossier],
+                      ['was', service.usedFor],
+                    ]}
+                  />
                   <button class="quiet">
                     {words.remove}
                     <span class="unseen"> ({nameOf(service) ?? words.unknownThen})</span>
