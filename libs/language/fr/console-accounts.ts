@@ -62,6 +62,7 @@ export const account: typeof English.account = {
     'Vous êtes connecté avec une clé d’API qui n’appartient à personne. Les événements que vous enregistrez mentionnent la clé, et non une personne. Un administrateur invite les personnes sous « Comptes ».',
   toAccounts: 'Aller aux comptes',
   saved: {
+    mails: 'Votre choix est enregistré.',
     name: 'Le nom a été modifié.',
     password: 'Le mot de passe a été modifié. Vos autres sessions sont fermées.',
     app: 'La nouvelle application est configurée. Les codes de la précédente ne fonctionnent plus.',
@@ -78,6 +79,16 @@ export const account: typeof English.account = {
     save: 'Enregistrer',
   },
   roles,
+  mails: {
+    title: 'Messages sur les approbations',
+    text: (email) =>
+      `Lorsqu’une modification attend une seconde personne, vous recevez un message à l’adresse ${email}, sauf si vous l’avez proposée.`,
+    textKept: (email) =>
+      `Lorsqu’une modification attend une seconde personne, un message à l’adresse ${email} est préparé, sauf si vous l’avez proposée. Aucun serveur de messagerie n’est configuré : les messages sont conservés et non envoyés.`,
+    wanted: 'M’envoyer un message pour chaque proposition sur laquelle je peux me prononcer',
+    language: 'Langue des messages',
+    save: 'Enregistrer',
+  },
   password: {
     title: 'Mot de passe',
     current: 'Mot de passe actuel',
