@@ -6,6 +6,7 @@ import { become, isRoot, systemAccount } from '#database/embedded/system-account
 import { mailParser } from '#delivery/bounce-report.js';
 import { BadSettings } from '#settings/settings.js';
 import { createApi } from './application.js';
+import { printDocument } from './openapi/print.js';
 import { outageOf } from '#database/errors.js';
 import { apiSettings } from './settings.js';
 
@@ -51,4 +52,4 @@ function reasonOf(error: unknown): string {
   return message ?? String(error);
 }
 
-main().catch(die);
+(process.argv[2] === 'openapi' ? printDocument() : main()).catch(die);

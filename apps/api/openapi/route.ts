@@ -1,10 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { phrases } from '#language/phrases.js';
 import { type Need, Needs } from '../auth/needs.js';
+import { ProposalAnswer, proposalExample } from '../approvals/proposal-answer.js';
 import { csvDocument, type CsvRepresentation, RepresentedAs } from '../csv/csv.js';
-import { type ProblemCode, statusOf } from '../problem/problem-table.js';
+import type { ProblemCode } from '../problem/problem-table.js';
+import type { DeclaredProblems } from './problem-responses.js';
 
 export interface Documented {
   /** One line, without a full stop. */
@@ -23,6 +24,8 @@ export interface Documented {
   produces?: string;
   /** For a list that is also there as CSV. */
   csv?: CsvRepresentation;
+  /** Where an approval is needed, it answers 202 with the proposal. */
+  mayBeProposed?: true;
   /** Problems of its own, beside those that every route has. */
   problems?: readonly ProblemCode[];
   /** Request headers it heeds. `If-None-Match` brings an ETag with it. */
@@ -39,7 +42,8 @@ export const Route = (documented: Documented): MethodDecorator => {
     ...heeds.map((name) => ApiHeader({ name, required: false, ...requestHeaders[name] })),
     success(documented),
     ...(heeds.includes('If-None-Match') ? [ApiResponse({ status: 304, description: 'Not modified.' })] : []),
-    ...problemsOf(documented),
+    ...(documented.mayBeProposed ? [proposed] : []),
+    ApiExtension('x-problems', { needs, codes: documented.problems ?? [] } satisfies DeclaredProblems),
     ...(csv ? [RepresentedAs(csv), ApiExtension('x-csv', csvDocument(csv))] : []),
   );
 };
@@ -67,34 +71,17 @@ function success({
   return ApiResponse(answers ? { ...said, standardSchema: answers, ...(example !== undefined && { example }) } : said);
 }
 
+const proposed = ApiResponse({
+  status: 202,
+  description: 'Not recorded yet: a second person has to approve it.',
+  standardSchema: ProposalAnswer,
+  example: proposalExample,
+});
+
 const securityOf = (need: Need): MethodDecorator[] => {
-  if (need === 'nothing') return [];
+  if (need === 'nothing') return [ApiSecurity({})];
   return need === 'public-read' ? [ApiBearerAuth('key'), ApiSecurity({})] : [ApiBearerAuth('key')];
 };
-
-const common: readonly ProblemCode[] = [
-  'invalid-request',
-  'unauthorized',
-  'forbidden',
-  'too-many-requests',
-  'unavailable',
-];
-
-/** One response per status, naming the problems that share it. */
-function problemsOf({ needs, problems = [] }: Documented): MethodDecorator[] {
-  const codes = [...new Set([...(needs === 'nothing' ? [] : common), ...problems])];
-  const statuses = [...new Set(codes.map((code) => statusOf[code]))];
-  return statuses.map((status) =>
-    ApiResponse({
-      status,
-      description: codes
-        .filter((code) => statusOf[code] === status)
-        .map((code) => `\`${code}\`: ${phrases('en').problems[code].title}.`)
-        .join('\n\n'),
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    }),
-  );
-}
 
 /** What the document says of the headers that requests may carry. */
 const requestHeaders = {
