@@ -80,7 +80,7 @@ export default {
       severity: 'error',
       from: {
         path: `${features}([^/]+)/`,
-        pathNot: '^libs/(access|delivery|subscriptions|deadlines|imports|registers|approvals)/',
+        pathNot: '^libs/(access|delivery|subscriptions|deadlines|imports|registers|approvals|programs)/',
       },
       to: { path: features, pathNot: '^libs/$1/' },
     },
@@ -146,6 +146,13 @@ export default {
       severity: 'error',
       from: { path: '^libs/approvals/' },
       to: { path: features, pathNot: '^libs/(approvals|access|activity|dossiers|imports|registers)/' },
+    },
+    {
+      name: 'programs-know-settings',
+      comment: 'the settings of each program include those of the features that it runs',
+      severity: 'error',
+      from: { path: '^libs/programs/', pathNot: '\\.spec\\.ts$' },
+      to: { path: features, pathNot: '^libs/(programs/|[^/]+/[^/]+-settings\\.ts$)' },
     },
     { name: 'libs-not-to-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
     {

@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 import { setFlagsFromString } from 'node:v8';
 import { ADMIN_KEY_REVOKED, ApiKeys } from '#access/api-keys.js';
+import { adviceOn } from '#database/advice.js';
 import { Clock } from '#database/clock.js';
 import { become, isRoot, systemAccount } from '#database/embedded/system-account.js';
 import { mailParser } from '#delivery/bounce-report.js';
 import { BadSettings } from '#settings/settings.js';
 import { createApi } from './application.js';
 import { printDocument } from './openapi/print.js';
-import { outageOf } from '#database/errors.js';
 import { apiSettings } from './settings.js';
 
 // Imports and long lists produce much garbage at once: collect it once the heap has grown by half, not fourfold.
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   if (account) await mailParser(); // the account may not be able to read the program
   // Not `app.listen`, which logs errors a second time.
   await app.init();
-  await app.getHttpAdapter().getInstance().listen({ port: settings.PORT, host: settings.HOST });
+  await app.getHttpAdapter().getInstance().listen({ port: settings.PORT, host: settings.HOST }).catch(notListening);
   // In the same turn: ports below 1024 can be used, and no request is handled with the rights of root.
   if (account) become(account);
 }
@@ -41,15 +41,18 @@ function die(error: unknown): never {
   process.exit(1);
 }
 
+function notListening(error: NodeJS.ErrnoException & { port?: number }): never {
+  const port = `Port ${error.port ?? ''}`;
+  if (error.code === 'EADDRINUSE') throw new BadSettings([`${port} is in use. Stop the other program or set PORT.`]);
+  if (error.code === 'EACCES') throw new BadSettings([`${port} is not open to this user. Set PORT to one above 1023.`]);
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    throw new BadSettings(['HOST is not an address of this machine.']);
+  throw error;
+}
+
 function reasonOf(error: unknown): string {
   if (error instanceof BadSettings) return error.lines.join('\n');
-  if (outageOf(error) === 'unreachable') return 'the database cannot be reached: see DATABASE_URL';
-  const { code, message, port } = error as { code?: string; message?: string; port?: number };
-  if (code === 'EADDRINUSE') return `port ${String(port)} is taken by another program: set PORT to another one`;
-  if (code === 'EADDRNOTAVAIL') return 'HOST is not an address of this machine';
-  if (code === 'EACCES') return `port ${String(port)} is not open to this user: set PORT to one above 1023`;
-  if (code === '42P01') return 'the database has no tables yet: run jalon migrate';
-  return message ?? String(error);
+  return adviceOn(error) ?? (error as Error | undefined)?.message ?? String(error);
 }
 
 (process.argv[2] === 'openapi' ? printDocument() : main()).catch(die);

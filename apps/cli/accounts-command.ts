@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AccountLinks } from '#access/account-links.js';
 import { type Account, Accounts } from '#access/accounts.js';
 import { ApiKeys } from '#access/api-keys.js';
@@ -15,16 +15,16 @@ import { type Language, LANGUAGES } from '#language/language.js';
 import { say } from '#language/phrases.js';
 import { Links } from '#notifications/links.js';
 import { Secrets } from '#notifications/secrets.js';
-import { BadSettings, publicUrl, randomSecret, readSettings } from '#settings/settings.js';
+import { ApiSettingsSchema } from '#programs/api-settings.js';
+import { StartSettingsSchema } from '#programs/start-settings.js';
+import { BadSettings, readSettings } from '#settings/settings.js';
 import { COMMAND_LINE, databaseUrls } from './database-commands.js';
 import { storedSecret } from './reseal-command.js';
 import { asTable, UserError } from './terminal.js';
 
-const Settings = z.object({
-  JALON_HOME: z.string().default('.jalon'),
-  JALON_SECRET: randomSecret.optional(),
-  PUBLIC_URL: publicUrl.default('http://127.0.0.1:3000'),
-});
+const Settings = StartSettingsSchema.pick({ JALON_HOME: true, JALON_SECRET: true }).extend(
+  ApiSettingsSchema.pick({ PUBLIC_URL: true }).shape,
+);
 
 const examples = `
 Uses the database of DATABASE_URL, or that of the Jalon running on this machine; links start with PUBLIC_URL.

@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander';
-import { z } from 'zod';
 import { ADMIN_KEY_REVOKED, ApiKeys, type ListedKey } from '#access/api-keys.js';
 import { type Scope, scopes } from '#access/scopes.js';
 import { Activities } from '#activity/activities.js';
@@ -8,7 +7,9 @@ import { Clock } from '#database/clock.js';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { runningEmbedded } from '#database/embedded/embedded.js';
 import { migrateToLatest } from '#database/migrator.js';
-import { type Environment, postgresUrl, randomSecret, readSettings } from '#settings/settings.js';
+import { programSettings } from '#programs/program-settings.js';
+import { StartSettingsSchema } from '#programs/start-settings.js';
+import { type Environment, readSettings } from '#settings/settings.js';
 import { Name } from '#domain/text/text.js';
 import { differenceOf, outdatedAmong, type OutdatedProjection, remedyFor } from '#event-store/checkpoint.js';
 import { feedsOf, revokeFeedsOf } from '#feeds/feeds-of-key.js';
@@ -18,11 +19,7 @@ import { say } from '#language/phrases.js';
 import { projections } from './rebuild/projections.js';
 import { asTable, UserError } from './terminal.js';
 
-const Settings = z.object({
-  JALON_HOME: z.string().default('.jalon'),
-  DATABASE_URL: postgresUrl.optional(),
-  MIGRATION_DATABASE_URL: postgresUrl.optional(),
-});
+const Settings = StartSettingsSchema.pick({ JALON_HOME: true, DATABASE_URL: true, MIGRATION_DATABASE_URL: true });
 
 export interface DatabaseUrls {
   /** As the role that owns the schema. */
@@ -36,7 +33,7 @@ export const COMMAND_LINE = 'command line';
 
 /** The database of DATABASE_URL, or else the embedded one of a running `jalon start`. */
 export async function databaseUrls(env: Environment): Promise<DatabaseUrls> {
-  const { JALON_HOME, DATABASE_URL: appUrl, MIGRATION_DATABASE_URL: ownerUrl } = readSettings(Settings, env);
+  const { JALON_HOME, DATABASE_URL: appUrl, MIGRATION_DATABASE_URL: ownerUrl } = programSettings(Settings, env);
   if (appUrl ?? ownerUrl) return { appUrl: appUrl ?? ownerUrl ?? '', ownerUrl: ownerUrl ?? appUrl ?? '' };
   const embedded = await runningEmbedded(JALON_HOME);
   if (embedded) return embedded;
@@ -183,7 +180,7 @@ Example:
   MIGRATION_DATABASE_URL=postgres://jalon_owner:…@db/jalon DATABASE_URL=postgres://jalon_app:…@db/jalon jalon migrate`,
     )
     .action(async () => {
-      const { JALON_ADMIN_KEY } = readSettings(z.object({ JALON_ADMIN_KEY: randomSecret.optional() }), process.env);
+      const { JALON_ADMIN_KEY } = readSettings(StartSettingsSchema.pick({ JALON_ADMIN_KEY: true }), process.env);
       const urls = await databaseUrls(process.env);
       const ran = await migrateToLatest(urls.ownerUrl, appRole(urls));
       console.log(ran.length === 0 ? 'The schema is up to date.' : ran.map((name) => `Applied ${name}`).join('\n'));

@@ -13,6 +13,7 @@ import { queryCommand } from './query/query-command.js';
 import { rebuildCommand } from './rebuild/rebuild-command.js';
 import { registerCommand } from './register/register-command.js';
 import { resealCommand } from './reseal-command.js';
+import { settingsCommand } from './settings-command.js';
 import { startCommand } from './start/start.js';
 
 const program = new Command('jalon')
@@ -23,6 +24,7 @@ const program = new Command('jalon')
   .addCommand(migrateCommand())
   .addCommand(newEpochCommand())
   .addCommand(rebuildCommand())
+  .addCommand(settingsCommand())
   .addCommand(doctorCommand())
   .addCommand(acceptTimeCommand())
   .addCommand(importCommand())

@@ -1,20 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { z } from 'zod';
 import { openDatabase } from '#database/connection.js';
 import { outdatedTotp, resealTotp } from '#access/reseal-totp.js';
 import { Secrets } from '#notifications/secrets.js';
-import { BadSettings, randomSecret, readSettings, secretList } from '#settings/settings.js';
+import { StartSettingsSchema } from '#programs/start-settings.js';
+import { BadSettings, readSettings } from '#settings/settings.js';
 import { outdatedSecrets, resealSecrets } from '#subscriptions/reseal-secrets.js';
 import { databaseUrls } from './database-commands.js';
 import { UserError } from './terminal.js';
 
-const Settings = z.object({
-  JALON_HOME: z.string().default('.jalon'),
-  JALON_SECRET: randomSecret.optional(),
-  JALON_SECRET_PREVIOUS: secretList.default([]),
-});
+const Settings = StartSettingsSchema.pick({ JALON_HOME: true, JALON_SECRET: true, JALON_SECRET_PREVIOUS: true });
 
 export const resealCommand = (): Command =>
   new Command('reseal')

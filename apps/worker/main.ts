@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import type { INestApplicationContext } from '@nestjs/common';
+import { adviceOn } from '#database/advice.js';
 import { Clock } from '#database/clock.js';
 import { become, isRoot, NoSystemAccount, systemAccount } from '#database/embedded/system-account.js';
 import { BadSettings } from '#settings/settings.js';
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof BadSettings || error instanceof NoSystemAccount ? error.message : error);
+  const isExplained = error instanceof BadSettings || error instanceof NoSystemAccount;
+  console.error(isExplained ? error.message : (adviceOn(error) ?? error));
   process.exit(1);
 });

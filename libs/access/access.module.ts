@@ -11,7 +11,8 @@ import { People } from './people.js';
 import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
 import { SignInLimits } from './sign-in-limits.js';
-import { SingleSignOn, type SingleSignOnSettings } from './single-sign-on.js';
+import { SingleSignOn } from './single-sign-on.js';
+import type { SingleSignOnSettings } from './single-sign-on-settings.js';
 
 /** Needs a global provider of `LedgerDatabase`. */
 @Module({ providers: [ActorNames, ApiKeys, People, Sessions], exports: [ActorNames, ApiKeys, People, Sessions] })

@@ -7,30 +7,7 @@ import { type Clock } from '#database/clock.js';
 import { type LedgerDatabase } from '#database/connection.js';
 import type { OidcRequestTable } from '#database/tables/access.js';
 import { hashOf } from './api-keys.js';
-
-const isProvider = (text: string): boolean => {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password, search, hash } = new URL(text);
-  const isSafe = protocol === 'https:' || (protocol === 'http:' && isLocal(hostname));
-  return isSafe && username !== '' && password !== '' && search === '' && hash === '';
-};
-
-const isLocal = (hostname: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-
-/** Environment variables of signing in with an identity provider. Spread `.shape` into the settings of an app. */
-export const SingleSignOnSettingsSchema = z.object({
-  /** Issuer, client id and client secret of an OpenID Connect provider; absent: people sign in with passwords only. */
-  OIDC_URL: z
-    .string()
-    .refine(isProvider, {
-      error: 'must be an address such as https://client-id:client-secret@login.example.org/realms/acme',
-    })
-    .optional(),
-  /** What the button of the sign-in page calls it. */
-  OIDC_NAME: z.string().max(60).default('OpenID Connect'),
-});
-
-export type SingleSignOnSettings = z.infer<typeof SingleSignOnSettingsSchema>;
+import type { SingleSignOnSettings } from './single-sign-on-settings.js';
 
 /** Why nobody was signed in. */
 export type SingleSignOnRefusal =

@@ -1,11 +1,11 @@
 import createClient, { type Client, type ClientOptions } from 'openapi-fetch';
-import type { components, paths } from './openapi.js';
+import type * as api from './openapi.js';
 
 /** A typed client of the REST API: `client.GET('/v1/dossiers/{id}', { params: { path: { id } } })`. */
-export type JalonClient = Client<paths, 'application/json'>;
+export type JalonClient = Client<api.paths, 'application/json'>;
 
 /** A schema of the OpenAPI document, by its name. */
-export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];
+export type Schema<Name extends keyof api.components['schemas']> = api.components['schemas'][Name];
 
 interface Options extends Pick<ClientOptions, 'fetch' | 'Request'> {
   /** Of the server, such as `https://jalon.example.org`. */
@@ -15,7 +15,7 @@ interface Options extends Pick<ClientOptions, 'fetch' | 'Request'> {
 }
 
 export const jalonClient = ({ address, key, ...options }: Options): JalonClient =>
-  createClient<paths, 'application/json'>({
+  createClient<api.paths, 'application/json'>({
     ...options,
     baseUrl: address,
     ...(key !== undefined && { headers: { authorization: `Bearer ${key}` } }),

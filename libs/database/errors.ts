@@ -31,6 +31,14 @@ const outages: Readonly<Record<string, Outage>> = {
   EAI_AGAIN: 'unreachable',
 };
 
+/** Of OpenSSL and Node.js about the certificate of the server. */
+const CERTIFICATE = /^(?:ERR_(?:TLS|SSL)_|CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY))/;
+
+/** The server has no TLS, or a certificate that is not trusted. */
+export const isTlsFailure = (error: unknown): boolean =>
+  error instanceof Error &&
+  (CERTIFICATE.test(codeOf(error)) || error.message.startsWith('The server does not support SSL'));
+
 /** Errors of the driver have no code. */
 const driverOutages: readonly (readonly [start: string, Outage])[] = [
   ['Connection terminated', 'unreachable'],
@@ -44,6 +52,7 @@ const driverOutages: readonly (readonly [start: string, Outage])[] = [
 export function outageOf(error: unknown): Outage | undefined {
   if (error instanceof AggregateError) return error.errors.map(outageOf).find((one) => one !== undefined);
   if (!(error instanceof Error)) return undefined;
+  if (isTlsFailure(error)) return 'unreachable';
   const code = codeOf(error);
   if (code !== '') return outages[code] ?? outages[code.slice(0, 2)];
   return driverOutages.find(([start]) => error.message.startsWith(start))?.[1];

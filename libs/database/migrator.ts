@@ -9,6 +9,26 @@ import { isLockTimeout } from './errors.js';
 import type { Database } from './tables.js';
 import { PATIENT } from './timeouts.js';
 
+/** By `server_version_num`. */
+const OLDEST_SERVER = 150_000;
+
+/** The server is older than those that Jalon runs on. */
+export class ServerTooOld extends Error {
+  constructor(version: string) {
+    super(`PostgreSQL ${version} is too old. Jalon needs PostgreSQL ${OLDEST_SERVER / 10_000} or later.`);
+    this.name = 'ServerTooOld';
+  }
+}
+
+/** @throws ServerTooOld */
+export async function assertSupported(db: Kysely<Database>): Promise<void> {
+  const { rows } = await sql<{ number: number; version: string }>`
+    select current_setting('server_version_num')::int as number, current_setting('server_version') as version
+  `.execute(db);
+  const [{ number, version } = { number: 0, version: 'unknown' }] = rows;
+  if (number < OLDEST_SERVER) throw new ServerTooOld(version);
+}
+
 /** While a migration waits for a table, all later statements on it wait as well: appends give up after 10 seconds. */
 const LOCK_MS = 2_000;
 
@@ -20,6 +40,7 @@ const LOCK_MS = 2_000;
  *
  * @param appRole the role that api and worker connect as; without one, no grants are made
  * @returns the names of the migrations that ran
+ * @throws ServerTooOld
  * @throws a lock timeout: for half a minute, a table has been in use all the time
  */
 export async function migrateToLatest(
@@ -29,6 +50,7 @@ export async function migrateToLatest(
 ): Promise<string[]> {
   const db = openDatabase({ url: ownerUrl, poolSize: 1, applicationName: 'jalon migrate', timeouts: PATIENT });
   try {
+    await assertSupported(db);
     const migrator = new Migrator({ db, provider: boundedLocks(provider) });
     const isNew = !(await isMigrated(db));
     const step = async (): Promise<string[]> => {

@@ -14,6 +14,7 @@ import { ListRemindersHandler } from './queries/list-reminders.js';
 import { ListPastRemindersHandler } from './queries/past-reminders.js';
 import { PreviewRemindersHandler } from './queries/preview-reminders.js';
 import { RemindersOfDeadlinesHandler, RemindersOfDeliveryHandler } from './queries/answerable-reminders.js';
+import { UnansweredDeadlinesHandler } from './queries/unanswered-deadlines.js';
 import { SnoozeReminderHandler } from './answers/snooze.js';
 
 const handlers = [
@@ -29,6 +30,7 @@ const handlers = [
   ListPastRemindersHandler,
   RemindersOfDeadlinesHandler,
   RemindersOfDeliveryHandler,
+  UnansweredDeadlinesHandler,
   AcknowledgeReminderHandler,
   AcknowledgeAllHandler,
   SnoozeReminderHandler,

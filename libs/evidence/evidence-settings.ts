@@ -9,15 +9,20 @@ const isBucketAddress = (text: string): boolean => {
 
 /** Environment variables of evidence. Spread `.shape` into the settings of an app. */
 export const EvidenceSettingsSchema = z.object({
-  /** A bucket of an S3-compatible store for new files; absent: in PostgreSQL. Characters of the secret are percent-encoded. */
   EVIDENCE_S3_URL: z
     .string()
     .refine(isBucketAddress, {
       error: 'must be an address such as https://access-key:secret-key@s3.example.org/bucket?region=eu-west-3',
     })
-    .optional(),
-  /** Largest file, in MB of 1,000,000 bytes. */
-  EVIDENCE_MAX_MB: count(5_000).default(50),
+    .optional()
+    .meta({
+      description:
+        'A [bucket](evidence.md#storage) of an S3-compatible store for new files of evidence. Characters of the secret are percent-encoded.',
+      defaultText: 'files are in PostgreSQL',
+    }),
+  EVIDENCE_MAX_MB: count(5_000)
+    .default(50)
+    .describe('Largest file of [evidence](evidence.md), in MB of 1,000,000 bytes.'),
 });
 
 export type EvidenceSettings = z.infer<typeof EvidenceSettingsSchema>;

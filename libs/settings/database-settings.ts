@@ -10,17 +10,21 @@ interface Timeouts {
   silenceMs: number;
 }
 
-/** Settings of an app that bound its waits for PostgreSQL. */
+/** Settings of a program that bound its waits for PostgreSQL. */
 export const databaseTimeouts = (defaults: Timeouts) => ({
-  /** For a connection, a new one or one of the pool. */
-  DATABASE_CONNECT_TIMEOUT: duration.default(defaults.connectMs),
-  /** For the commit of a batch of appends. */
-  DATABASE_APPEND_TIMEOUT: duration.default(defaults.appendMs),
-  /** For any other statement. */
-  DATABASE_STATEMENT_TIMEOUT: duration.default(defaults.statementMs),
-  DATABASE_LOCK_TIMEOUT: duration.default(defaults.lockMs),
-  /** After which PostgreSQL releases the locks and transactions of a process that gives no sign of life. */
-  DATABASE_SILENCE_TIMEOUT: duration.default(defaults.silenceMs),
+  DATABASE_CONNECT_TIMEOUT: duration
+    .default(defaults.connectMs)
+    .describe('Limit for a [connection](operating.md#database-connections): a new one, or one of the pool.'),
+  DATABASE_APPEND_TIMEOUT: duration
+    .default(defaults.appendMs)
+    .describe('Limit for the commit of a batch of appends; 2 ms more for each event.'),
+  DATABASE_STATEMENT_TIMEOUT: duration.default(defaults.statementMs).describe('Limit for any other statement.'),
+  DATABASE_LOCK_TIMEOUT: duration.default(defaults.lockMs).describe('Limit for a lock.'),
+  DATABASE_SILENCE_TIMEOUT: duration
+    .default(defaults.silenceMs)
+    .describe(
+      'Time after which PostgreSQL releases the locks and transactions of a process that it no longer hears of.',
+    ),
 });
 
 type Given = z.output<z.ZodObject<ReturnType<typeof databaseTimeouts>>>;

@@ -177,4 +177,4 @@ function lineOf(issue: z.core.$ZodIssue, given: Environment): string {
 }
 
 /** Addresses may contain passwords, and an invalid key may be a valid one elsewhere: neither belongs in a log. */
-const mayBeShown = (name: string): boolean => !/URL|KEY|SECRET|PASSWORD|TOKEN/.test(name);
+export const mayBeShown = (name: string): boolean => !/URL|KEY|SECRET|PASSWORD|TOKEN/.test(name);

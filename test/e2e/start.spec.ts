@@ -252,6 +252,12 @@ describe('a start that cannot be', () => {
       /^Invalid setting: JALON_CLOCK cannot be used in production.*\n$/,
     ],
     [{ DATABASE_URL: 'postgres://a:b@127.0.0.1/c' }, /^Invalid setting: JALON_SECRET is required.*\n$/],
+    [{ JALON_SAMPEL: 'off' }, 'Invalid setting: JALON_SAMPEL is unknown; did you mean JALON_SAMPLE?\n'],
+    [
+      { JALON_HOME: '/proc/x' },
+      /^JALON_HOME \/proc\/x cannot be used: ENOENT.* Use a folder that you can write to\.\n$/,
+    ],
+    [{ JALON_HOME: import.meta.filename }, /^JALON_HOME .*start\.spec\.ts is not a folder\. Use .*\n$/],
     [{ HOST: '192.0.2.1' }, /^Cannot listen on 192\.0\.2\.1 .*\n$/],
   ])('ends with one line that says why: %j', async (settings, line) => {
     const { code, said } = await jalonSays(['start'], { ...env, PORT: '0', ...settings });

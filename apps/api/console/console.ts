@@ -58,6 +58,7 @@ import { Recorder } from './recording/recorder.js';
 import { AgendaPages } from './deadlines/agenda.controller.js';
 import { DeadlineAnswers } from './deadlines/deadline-answers.js';
 import { CalendarPages } from './deadlines/calendar.controller.js';
+import { Unanswered } from './deadlines/unanswered.js';
 import { DeadlineFilters } from './deadlines/deadline-filters.js';
 import { MonthPages } from './deadlines/month.controller.js';
 import { ConsoleSite } from './frame/console-site.js';
@@ -150,6 +151,7 @@ const providers = [
   BoardChoices,
   DeadlineFilters,
   DeadlineAnswers,
+  Unanswered,
   ActivitySubjects,
   ProposedEffects,
 ];

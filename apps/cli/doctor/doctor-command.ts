@@ -1,12 +1,12 @@
 import { Command } from 'commander';
+import { adviceOn } from '#database/advice.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { openDatabase } from '#database/connection.js';
 import { PATIENT } from '#database/timeouts.js';
 import { BadSettings, readSettings } from '#settings/settings.js';
 import { databaseUrls } from '../database-commands.js';
 import { Progress } from '../progress.js';
-import { StartSettings } from '../start/start-settings.js';
-import { adviceOn } from '../terminal.js';
+import { StartSettingsSchema } from '#programs/start-settings.js';
 import { evidence } from './evidence-checks.js';
 import { fail, type Finding, ok, warn } from './finding.js';
 import { contentsOf, headOf, structureOf } from './ledger-checks.js';
@@ -118,7 +118,7 @@ async function attempted(find: () => Promise<Finding> | Finding): Promise<Findin
 function settings(): Finding {
   try {
     const { JALON_CLOCK } = process.env;
-    readSettings(StartSettings, process.env);
+    readSettings(StartSettingsSchema, process.env);
     return JALON_CLOCK ? warn('JALON_CLOCK is set.', 'Unset it in production.') : ok('All settings are valid.');
   } catch (error) {
     if (!(error instanceof BadSettings)) throw error;

@@ -9,7 +9,7 @@ import { UserError } from '../terminal.js';
 import { storedSecret } from '../reseal-command.js';
 import type { DatabaseUrls } from '../database-commands.js';
 import type { Shutdown } from './shutdown.js';
-import type { StartSettings } from './start-settings.js';
+import type { StartSettings } from '#programs/start-settings.js';
 
 const WATCH_MS = 2_000;
 

@@ -9,7 +9,7 @@ import { postCsv } from '../import/post-csv.js';
 import { inPackage } from '#settings/in-package.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import type { Register } from '#domain/register/register.js';
-import type { StartSettings } from './start-settings.js';
+import type { StartSettings } from '#programs/start-settings.js';
 
 /**
  * Imports the sample ledger and reads the sample registers through the API at the first start. A marker file in the home says

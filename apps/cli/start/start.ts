@@ -4,7 +4,7 @@ import { ADMIN_KEY_REVOKED } from '#access/api-keys.js';
 import { Clock, setClockOffset } from '#database/clock.js';
 import { openDatabase } from '#database/connection.js';
 import { migrateToLatest } from '#database/migrator.js';
-import { BadSettings, type Environment, readSettings } from '#settings/settings.js';
+import { BadSettings, type Environment } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
 import { appRole, outdatedProjections, withKeys } from '../database-commands.js';
 import { inPackage } from '#settings/in-package.js';
@@ -14,7 +14,8 @@ import { LogLines } from './log-lines.js';
 import { addressOf, provideDatabase, requireFreePort } from './provide-database.js';
 import { loadSampleOnce } from './sample-ledger.js';
 import { Shutdown } from './shutdown.js';
-import { StartSettings } from './start-settings.js';
+import { programSettings } from '#programs/program-settings.js';
+import { type StartSettings, StartSettingsSchema } from '#programs/start-settings.js';
 import { Supervised } from './supervised.js';
 
 /**
@@ -95,32 +96,12 @@ Environment variables (default):
   HOST, PORT               address and port of the API (127.0.0.1, 3000)
   JALON_HOME               folder of the embedded database and of generated secrets (.jalon)
   JALON_SAMPLE             load the sample ledger at the first start with an embedded database (on)
-  JALON_ADMIN_KEY          API key with scope admin (one is created and shown once)
-  PUBLIC_READ              allow reading without a key (on with the embedded database, else off)
-  DATABASE_URL             PostgreSQL, as the role used by the API and the worker
-  MIGRATION_DATABASE_URL   the same database, as the role that owns the schema
+  DATABASE_URL             PostgreSQL, as the role used by the API and the worker (embedded)
   JALON_SECRET             encrypts webhook secrets; required with DATABASE_URL
-  JALON_SECRET_PREVIOUS    secrets that it replaced, which remain valid (none)
-  REDIS_URL                Redis for the queues (PostgreSQL)
   SMTP_URL, MAIL_FROM      mail server and sender (mails stay in the database, unsent)
-  SMTP_TLS                 required or optional (required, except on this machine)
-  MAIL_RETURN_PATH         address for bounces (that of MAIL_FROM)
-  MAIL_PER_HOST_PER_MINUTE maximum number of mails per minute and domain (60)
   PUBLIC_URL               base of links in mails (http:// with HOST and PORT)
-  REQUEST_IDLE_TIMEOUT     time without a byte of a request body (30s)
-  REQUEST_TIMEOUT          time for a whole request body, except ledger files (300s)
-  TRUST_PROXY              networks of reverse proxies, which name the client in X-Forwarded-For (none)
-  JALON_WEBHOOK_ALLOW      private networks that webhooks may call, such as 127.0.0.1/32 (none)
-  JALON_NEWS_DAYS          age up to which imported events are sent one by one, older ones in one summary (90)
-  JALON_RETENTION_DAYS     days after which settled messages and past reminders are removed, or never (400)
-  JALON_ENDED_DAYS         days after which ended subscriptions are removed with their address, or never (30)
-  JALON_REGISTER_FETCH     fetch public registers that have an address and an interval (off)
-  METRICS_PORT             port of METRICS_HOST (127.0.0.1) that serves /metrics without a key (none)
-  JALON_STREAMS            maximum number of open event streams (1000)
-  JALON_STREAMS_EACH       the same per key, or per address without a key (20)
-  JALON_TIMEZONE           time zone that defines "today" (Europe/Paris)
-  LOG_LEVEL                debug, info, warn, error or silent (info)
   JALON_CLOCK              start the clock at this instant, for tests and demonstrations
+jalon settings lists all of them.
 
 Examples:
   jalon start
@@ -130,7 +111,7 @@ Examples:
     .action(async () => {
       const shutdown = new Shutdown();
       try {
-        await start(readSettings(StartSettings, process.env), process.env, shutdown);
+        await start(programSettings(StartSettingsSchema, process.env), process.env, shutdown);
         await shutdown.wanted();
       } catch (error) {
         if (!shutdown.signal.aborted) throw error;

@@ -1,4 +1,5 @@
-import { lstat, mkdir, realpath, rename, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, lstat, mkdir, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { EmbeddedUnavailable } from './server-location.js';
 import { isRoot } from './system-account.js';
@@ -17,14 +18,34 @@ const STICKY = 0o1000;
 export async function ownHome(path: string): Promise<string> {
   const asked = resolve(path);
   if (isRoot()) await assertSafeWay(asked);
-  await mkdir(asked, { recursive: true, mode: 0o700 });
+  await create(asked);
   const home = await realpath(asked);
   if (isRoot()) await assertSafeWay(home);
   const { uid, mode } = await lstat(home);
   const isForeign = uid !== 0 && uid !== process.getuid?.();
   if (isForeign || (mode & OTHERS_MAY_WRITE) !== 0) throw unsafe(asked, home);
+  await access(home, constants.W_OK | constants.X_OK).catch((error: unknown) => {
+    throw unusable(asked, error);
+  });
   return home;
 }
+
+/** Step by step: `mkdir` of Node.js with `recursive` never ends below `/proc`. */
+async function create(path: string): Promise<void> {
+  for (const step of stepsTo(path)) {
+    const found = await stat(step).catch(() => undefined);
+    if (found?.isDirectory()) continue;
+    if (found) throw unusable(path, new Error(`${step} is not a folder`));
+    await mkdir(step, { mode: 0o700 }).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(path, error);
+    });
+  }
+}
+
+const unusable = (home: string, error: unknown): EmbeddedUnavailable =>
+  new EmbeddedUnavailable(
+    `JALON_HOME ${home} cannot be used: ${(error as Error).message}. Use a folder that you can write to.`,
+  );
 
 /** Whoever may change the programs that root runs here can do anything anyway, so a checkout of an ordinary user is no risk. */
 const ownerOfProgram = async (): Promise<number> => (await lstat(process.argv[1] ?? process.execPath)).uid;

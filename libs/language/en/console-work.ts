@@ -118,7 +118,7 @@ export const overview = {
     nobody: 'Nobody',
     total: 'All',
     next: 'The first of them',
-    list: { due: 'Due', what: 'Deadline', dossier: 'Dossier', assignee: 'Assignee' },
+    list: { due: 'Due', what: 'Deadline', dossier: 'Dossier', assignee: 'Assignee', act: 'Actions' },
     atLeast: (count: number) => `${count} or more`,
   },
 };

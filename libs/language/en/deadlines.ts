@@ -67,6 +67,7 @@ export const agenda = {
     all: 'With an admin key, acknowledging and snoozing apply to all subscriptions.',
   },
   acknowledge: 'Acknowledge',
+  acknowledgeHint: 'Confirms that somebody is handling the deadline.',
   snooze: 'Snooze',
   set: 'Set a deadline',
   readOnly: 'Reminders are only shown as of today.',

@@ -132,7 +132,7 @@ export const overview: typeof English.overview = {
     nobody: 'Personne',
     total: 'Toutes',
     next: 'Les premières d’entre elles',
-    list: { due: 'Date', what: 'Échéance', dossier: 'Dossier', assignee: 'Personne chargée' },
+    list: { due: 'Date', what: 'Échéance', dossier: 'Dossier', assignee: 'Personne chargée', act: 'Actions' },
     atLeast: (count) => `${count} ou plus`,
   },
 };

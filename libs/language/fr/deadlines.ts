@@ -68,6 +68,7 @@ export const agenda: typeof English.agenda = {
     all: 'Avec une clé d’administration, la prise d’acte et le report s’appliquent à tous les abonnements.',
   },
   acknowledge: 'Prendre acte',
+  acknowledgeHint: 'Confirme que quelqu’un traite l’échéance.',
   snooze: 'Reporter',
   set: 'Fixer une échéance',
   readOnly: 'Les rappels ne sont affichés qu’à la date du jour.',

@@ -83,15 +83,20 @@ describe('the agenda', () => {
     expect(await states()).toEqual(before);
   });
 
-  it('acknowledges sent reminders once, and shows by whom', async () => {
+  it('acknowledges sent reminders once, from the board or the overview too, and shows by whom', async () => {
     await jalon.pass(11); // 6 December
     await jalon.send();
     await officer.signIn(); // the session was over by then
     const { html } = await officer.get('/deadlines');
     expect(html).toContain('value="acknowledge"');
-    const done = await answer({ answer: 'acknowledge' });
-    expect(done.text).toContain('Deadline acknowledged.');
-    expect(done.text).toContain('Acknowledged on 6 December 2026 by JALON_ADMIN_KEY');
+    const action = 'action="/deadlines/acknowledge"';
+    for (const list of ['/', '/overview']) expect((await officer.get(list)).html).toContain(action);
+    const acknowledge = { deadline: key, answer: 'snooze', until: '2026-12-07' };
+    const done = await officer.submit('/deadlines/acknowledge', { ...acknowledge, to: '/overview' });
+    expect([done.text, done.html.includes(action)]).toEqual([expect.stringContaining('Deadline acknowledged.'), false]);
+    const elsewhere = await officer.post('/deadlines/acknowledge', { ...acknowledge, to: '//elsewhere.example' });
+    expect(elsewhere.location).toBe('/?done=nothing');
+    expect((await officer.get('/deadlines')).text).toContain('Acknowledged on 6 December 2026 by JALON_ADMIN_KEY');
     expect((await answer({ answer: 'acknowledge' })).text).toContain('Nothing left to acknowledge.');
   });
 

@@ -530,6 +530,34 @@ describe('amending', () => {
   });
 });
 
+describe('a correction of a typing error', () => {
+  it('is recorded from the form, with its effect shown while typing, unless it changes the status', async () => {
+    const { dossier } = await opened('Cegid');
+    const said = { type: 'MilestoneReached', occurred: '2026-03-15', data: { milestone: 'J1' } };
+    const source = { kind: 'company', publisher: 'Cegid' };
+    const { id } = (await jalon.api.post(`/v1/dossiers/${dossier}/events`, { ...said, source })).body;
+    const path = `/dossiers/${dossier}/events/${id}/correct`;
+    const content = { 'data.milestone': 'J1', 'source.kind': 'company', 'source.publisher': 'Cegid' };
+    const typed = async (occurred: string) => ({
+      ...hiddenIn(await officer.get(path), path),
+      ...{ ...content, occurred, 'amendment.reason': '' },
+    });
+    const check = async (occurred: string) => officer.post(`${path}/check`, await typed(occurred));
+    expect((await check('15 March 2026')).html).toBe('');
+    expect((await check('31 June 2026')).text).toContain('Event date must be a day that exists');
+    expect((await check('2026-03-16')).text).toMatch(/Effect.*Status unchanged/);
+    const recorded = { ...(await typed('2026-03-16')), 'amendment.reason': 'One off', step: 'record-typing-error' };
+    expect((await officer.post(path, recorded)).location).toMatch(/&done=corrected#event-/);
+    const reason = 'Typing error: One off';
+    expect(await last(`dossiers/${dossier}`)).toMatchObject({ data: { reason, changes: { occurred: '2026-03-16' } } });
+    const { status, location } = await officer.post(path, { ...(await typed('2027')), step: 'record-typing-error' });
+    expect([status, (await officer.get(location ?? '')).text]).toEqual([
+      303,
+      expect.stringMatching(/Reason Typing error.*After No known status/),
+    ]);
+  });
+});
+
 describe('recording on a provider', () => {
   it.each(PROVIDER_EVENTS)('%s goes from its form over a preview into the ledger', async (type, fields, data) => {
     const path = `/providers/${bleu.slug}/record/${type}`;

@@ -6,6 +6,7 @@ import { phrases } from '#language/phrases.js';
 import type { BoardLine, BoardSort } from '#projections/list-board.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
 import { grantedFromPhrase, schemeName, wholeMilestone } from '#language/describe-standing.js';
+import { AcknowledgeButton } from '../deadlines/unanswered.js';
 import { Badge, endTone, StatusBadge, timeLeft } from '../frame/badges.js';
 import { MAIN_TABLE, DateText } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
@@ -16,9 +17,11 @@ interface TableProps {
   choice: BoardChoice;
   lines: readonly BoardLine[];
   schemes: Schemes;
+  /** Keys of deadlines whose reminders wait for the reader. */
+  unanswered: ReadonlySet<string>;
 }
 
-export function BoardTable({ page, choice, lines, schemes }: TableProps) {
+export function BoardTable({ page, choice, lines, schemes, unanswered }: TableProps) {
   const { caption, columns } = phrases(page.language).console.board;
   const sorting = { page, choice };
   return (
@@ -37,7 +40,7 @@ export function BoardTable({ page, choice, lines, schemes }: TableProps) {
       </thead>
       <tbody>
         {lines.map((line) => (
-          <BoardRow key={line.id} page={page} line={line} schemes={schemes} />
+          <BoardRow key={line.id} {...{ page, line, schemes, unanswered }} />
         ))}
       </tbody>
     </table>
@@ -68,13 +71,11 @@ function Heading({
   );
 }
 
-interface LineProps {
-  page: PageContext;
+interface LineProps extends Pick<TableProps, 'page' | 'schemes'> {
   line: BoardLine;
-  schemes: Schemes;
 }
 
-function BoardRow({ page, line, schemes }: LineProps) {
+function BoardRow({ page, line, schemes, unanswered }: LineProps & Pick<TableProps, 'unanswered'>) {
   const { language } = page;
   const { columns, noService } = phrases(language).console.board;
   const { provider, service, status, confirmed } = line;
@@ -96,6 +97,13 @@ function BoardRow({ page, line, schemes }: LineProps) {
       </td>
       <td data-label={columns.next}>
         <Next {...{ page, line, schemes }} />
+        {line.next && unanswered.has(line.next.key) ? (
+          <AcknowledgeButton
+            page={page}
+            deadline={line.next.key}
+            name={[provider.name, service ?? noService].join(', ')}
+          />
+        ) : null}
       </td>
       <td data-label={columns.news}>
         {line.news ? (

@@ -13,6 +13,9 @@ import { phrases } from '#language/phrases.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { BoardReading, Viewpoints } from '../../http/reading.js';
 import { addressOf, type PointInTime, queryOf, Page, type PageContext } from '../frame/page.js';
+import { acknowledgeDone, Unanswered } from '../deadlines/unanswered.js';
+import { DoneNote } from '../frame/display.js';
+import { followDone } from '../frame/page-actions.js';
 import { Problems } from '../frame/controls.js';
 import { Pager } from '../frame/pagers.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
@@ -33,6 +36,7 @@ export class BoardPages {
     private readonly schemes: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
     private readonly reading: BoardReading,
+    private readonly unanswered: Unanswered,
   ) {}
 
   @Get()
@@ -43,6 +47,8 @@ export class BoardPages {
     const schemes = await this.#schemesAt(page.at);
     const providers = await this.queries.execute(new FewProviderNames({ ...page.at, most: MOST_PROVIDERS }));
     const { found, problems, filter } = await this.#found({ page, asked, number, schemes });
+    const keys = found?.lines.flatMap(({ next }) => next?.key ?? []) ?? [];
+    const unanswered = await this.unanswered.among(page, keys);
     const shown = await this.#schemesShown(asked, schemes);
     const choice = { ...asked, provider: slugOf(filter?.provider, providers) ?? asked.provider };
     return {
@@ -52,7 +58,7 @@ export class BoardPages {
       isFailed: problems.length > 0,
       children: (
         <BoardView
-          {...{ page, choice, schemes, shown, providers, problems, found, number }}
+          {...{ page, choice, schemes, shown, providers, problems, found, number, unanswered }}
           isWelcomed={isWelcomed(request)}
         />
       ),
@@ -107,17 +113,19 @@ interface ViewProps extends FilterProps {
   /** Absent: a filter names an unknown provider or scheme. */
   found: BoardPage | undefined;
   number: number;
+  unanswered: ReadonlySet<string>;
   isWelcomed: boolean;
 }
 
-function BoardView({ found, number, isWelcomed, ...asked }: ViewProps) {
+function BoardView({ found, number, unanswered, isWelcomed, ...asked }: ViewProps) {
   const { page } = asked;
   return (
     <>
+      <DoneNote page={page} words={{ ...followDone(page), ...acknowledgeDone(page) }} />
       {isWelcomed ? null : <Welcome page={page} />}
       <BoardFilter {...asked} />
       <div class="board-found">
-        {found ? <Found {...asked} found={found} number={number} /> : <Unknown {...asked} />}
+        {found ? <Found {...asked} {...{ found, number, unanswered }} /> : <Unknown {...asked} />}
       </div>
     </>
   );
@@ -136,7 +144,15 @@ function Unknown({ page, problems }: Pick<ViewProps, 'page' | 'problems'>) {
   );
 }
 
-function Found({ found, number, page, choice, schemes, shown }: Omit<ViewProps, 'isWelcomed'> & { found: BoardPage }) {
+function Found({
+  found,
+  number,
+  unanswered,
+  page,
+  choice,
+  schemes,
+  shown,
+}: Omit<ViewProps, 'isWelcomed'> & { found: BoardPage }) {
   const { lines, total, counts, flags, all } = found;
   const words = phrases(page.language).console.board;
   return (
@@ -160,7 +176,7 @@ function Found({ found, number, page, choice, schemes, shown }: Omit<ViewProps, 
       {lines.length === 0 ? (
         <BoardEmpty page={page} choice={choice} found={found} />
       ) : (
-        <BoardTable {...{ page, choice, lines, schemes }} />
+        <BoardTable {...{ page, choice, lines, schemes, unanswered }} />
       )}
       <Pager page={page} number={number} size={PAGE_SIZE} total={total} />
     </>

@@ -7,8 +7,9 @@ import { RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js
 import { BoardReading } from '../../http/reading.js';
 import { phrases } from '#language/phrases.js';
 import { ownerOf, scopeOf } from '../../subscriptions/caller-scope.js';
-import { may, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
+import { callerOf, may, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { localPathDone } from '../session/session-cookie.js';
 import { AgendaWorks } from '../deadline-work/agenda-work.js';
 import { AgendaView, type Listed } from './agenda-view.js';
 import { DeadlineAnswers, type WrongAnswer } from './deadline-answers.js';
@@ -37,11 +38,19 @@ export class AgendaPages {
   @Post()
   @ConsoleRoute('record')
   async answer(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
-    if (!page.caller) throw new Error('an answer without a session');
-    const answered = await this.answers.take(form, page.caller, page.today);
+    const answered = await this.answers.take(form, callerOf(page), page.today);
     if ('wrong' in answered) return this.#show(page, answered.wrong);
     const { done } = answered;
     return { redirect: currentUrlWith(page, { done, ...('seen' in answered && { seen: answered.seen }) }) };
+  }
+
+  /** From a page that lists deadlines among other things, to which it returns. Idempotent. */
+  @Post('acknowledge')
+  @ConsoleRoute('record')
+  async acknowledge(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
+    form.set('answer', 'acknowledge');
+    const answered = await this.answers.take(form, callerOf(page), page.today);
+    return { redirect: localPathDone(form.get('to'), 'done' in answered ? answered.done : 'busy') };
   }
 
   async #show(page: PageContext, wrong?: WrongAnswer): Promise<Answer> {

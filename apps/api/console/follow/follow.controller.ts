@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Follow, Unfollow } from '#subscriptions/follow.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Page, type PageContext } from '../frame/page.js';
-import { localPath } from '../session/session-cookie.js';
+import { localPathDone } from '../session/session-cookie.js';
 import { Follows } from './follows.js';
 
 @Pages('follow')
@@ -21,13 +21,6 @@ export class FollowPages {
     const isWanted = form.get('follow') !== 'no';
     if (isWanted) await this.commands.execute(new Follow(followed, page.language));
     else await this.commands.execute(new Unfollow(followed));
-    return { redirect: withDone(localPath(form.get('to')), isWanted ? 'followed' : 'stopped') };
+    return { redirect: localPathDone(form.get('to'), isWanted ? 'followed' : 'stopped') };
   }
-}
-
-function withDone(address: string, done: string): string {
-  const [path = '/', query] = address.split('?', 2);
-  const params = new URLSearchParams(query);
-  params.set('done', done);
-  return `${path}?${params.toString()}`;
 }

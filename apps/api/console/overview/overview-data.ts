@@ -13,6 +13,7 @@ import { SchemeStatistics } from '#projections/scheme-statistics.js';
 import { SchemesWithDossiers } from '#projections/schemes-with-dossiers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Viewpoints } from '../../http/reading.js';
+import { Unanswered } from '../deadlines/unanswered.js';
 import { lastInstantOf, type PageContext } from '../frame/page.js';
 
 export const MONTHS = 18;
@@ -36,6 +37,8 @@ export interface Task {
   deadline: ListedDeadline;
   /** The account; absent: nobody. */
   assignee?: string | undefined;
+  /** Whether its reminders wait for the reader. */
+  isUnanswered: boolean;
 }
 
 export interface Tasks {
@@ -72,6 +75,7 @@ export class Overviews {
     private readonly queries: QueryBus,
     private readonly catalogue: SchemeCatalogue,
     private readonly viewpoints: Viewpoints,
+    private readonly unanswered: Unanswered,
   ) {}
 
   async of(page: PageContext): Promise<OverviewData> {
@@ -114,14 +118,20 @@ export class Overviews {
     return found;
   }
 
-  async #tasks({ at }: PageContext): Promise<Tasks> {
-    const about = { asOf: at.asOf, knownAt: at.knownAt, within: DAYS_OF_TASKS, limit: MOST_TASKS };
+  async #tasks(page: PageContext): Promise<Tasks> {
+    const { asOf, knownAt } = page.at;
+    const about = { asOf, knownAt, within: DAYS_OF_TASKS, limit: MOST_TASKS };
     const missed = await this.queries.execute(new ListDeadlines({ ...about, state: 'missed' }));
     const due = await this.queries.execute(new ListDeadlines({ ...about, state: 'open' }));
     const keys = [...missed.items, ...due.items].map(({ key }) => key);
     const assignments = await this.queries.execute(new ListAssignments({ deadlines: keys }));
     const assignees = new Map(assignments.map(({ deadline, account }) => [deadline, account]));
-    const taskOf = (deadline: ListedDeadline): Task => ({ deadline, assignee: assignees.get(deadline.key) });
+    const unanswered = await this.unanswered.among(page, keys);
+    const taskOf = (deadline: ListedDeadline): Task => ({
+      deadline,
+      assignee: assignees.get(deadline.key),
+      isUnanswered: unanswered.has(deadline.key),
+    });
     return {
       missed: missed.items.map(taskOf),
       due: due.items.map(taskOf),

@@ -3,7 +3,8 @@ import { ANNOUNCEMENT } from '#domain/statistics/durations.js';
 import { milestoneName } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { Section, Table } from '../frame/display.js';
+import { acknowledgeDone } from '../deadlines/unanswered.js';
+import { DoneNote, Section, Table } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { EndsSection } from './ends-section.js';
 import { Figure } from './figure.js';
@@ -27,6 +28,7 @@ export function OverviewView({ page, data }: Props) {
   const words = phrases(page.language).console.overview;
   return (
     <>
+      <DoneNote page={page} words={acknowledgeDone(page)} />
       <p>{words.intro}</p>
       <TasksSection page={page} tasks={data.tasks} schemes={data.schemes} />
       <ChangesSection page={page} data={data} />

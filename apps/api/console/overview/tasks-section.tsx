@@ -4,6 +4,7 @@ import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
 import { addressOfDeadline } from '../deadline-work/deadline-work.controller.js';
+import { AcknowledgeButton } from '../deadlines/unanswered.js';
 import { DateText, MaybeLink, Section, Table } from '../frame/display.js';
 import { addressOf, may, nameOfActor, type PageContext } from '../frame/page.js';
 import { DAYS_OF_TASKS, MOST_TASKS, type Task, type Tasks } from './overview-data.js';
@@ -88,10 +89,15 @@ function TaskTable({ page, tasks, schemes }: { page: PageContext; tasks: readonl
   const words = phrases(language).console.overview.tasks;
   const { list } = words;
   const isSignedIn = page.caller !== undefined && may(page, 'read');
-  const headings = [list.due, list.what, list.dossier, ...(isSignedIn ? [list.assignee] : [])];
+  const hasUnanswered = tasks.some(({ isUnanswered }) => isUnanswered);
+  const headings = [
+    ...[list.due, list.what, list.dossier],
+    ...(isSignedIn ? [list.assignee] : []),
+    ...(hasUnanswered ? [{ act: list.act }] : []),
+  ];
   return (
     <Table label={words.next} columns={headings}>
-      {tasks.map(({ deadline, assignee }) => {
+      {tasks.map(({ deadline, assignee, isUnanswered }) => {
         const { key, due, dossier, kind } = deadline;
         const name = [capitalized(phrases(language).mail.reminders.kind[kind]), ...titleOf(deadline, language)].join(
           ', ',
@@ -112,6 +118,13 @@ function TaskTable({ page, tasks, schemes }: { page: PageContext; tasks: readonl
             {isSignedIn ? (
               <td data-label={list.assignee}>
                 {assignee === undefined ? words.nobody : nameOfActor(page, `account:${assignee}`)}
+              </td>
+            ) : null}
+            {hasUnanswered ? (
+              <td data-label={list.act} class="no-print">
+                {isUnanswered ? (
+                  <AcknowledgeButton page={page} deadline={key} name={`${name}, ${dossier.provider.name}`} />
+                ) : null}
               </td>
             ) : null}
           </tr>

@@ -16,6 +16,9 @@ import type { Subject, SubjectHistory } from './subject.js';
 
 export const REASON = 'amendment.reason';
 
+/** The step that records a correction with the most frequent reason. */
+export const RECORD_TYPING_ERROR = 'record-typing-error';
+
 /** Field of problems that concern the event itself. */
 const ENTRY = 'data.event';
 
@@ -60,6 +63,27 @@ export function AmendForm({
       <div class="card" id={idOf(ENTRY)}>
         <EntrySummary {...{ page, names }} event={entry.event} aim={entry.aim} scheme={subject.scheme} />
       </div>
+      <AmendFields page={page} kind={kind} action={action} form={form} problems={problems} back={back}>
+        {children}
+      </AmendFields>
+    </>
+  );
+}
+
+/** The form itself. A script shows the effect of a correction below it as the user types. */
+function AmendFields({
+  page,
+  kind,
+  action,
+  form,
+  problems,
+  back,
+  children,
+}: Pick<AmendFormProps, 'page' | 'kind' | 'action' | 'form' | 'problems' | 'children'> & { back: string }) {
+  const { amending: t, preview, recording } = phrases(page.language).console;
+  const isCorrection = kind === 'correct';
+  return (
+    <div data-check={isCorrection ? `${action}/check` : undefined}>
       <Form page={page} action={action} class="stacked" keptAt={keptAt(page, action, form)}>
         <Hidden fields={formState(form)} />
         {children}
@@ -67,14 +91,14 @@ export function AmendForm({
           {...{ page, problems }}
           name={REASON}
           label={t.reason}
-          hint={kind === 'correct' ? t.correctReasonHint : t.retractReasonHint}
+          hint={isCorrection ? t.correctReasonHint : t.retractReasonHint}
           required
         >
           {(props) => (
             <>
               <textarea {...props} rows={3} value={form.get(REASON) ?? ''} />
               <div class="suggestions">
-                {(kind === 'correct' ? t.correctReasons : t.retractReasons).map((text) => (
+                {(isCorrection ? [t.typingError, ...t.correctReasons] : t.retractReasons).map((text) => (
                   <button key={text} type="button" class="second" data-fills={props.id} hidden>
                     {text}
                   </button>
@@ -84,18 +108,29 @@ export function AmendForm({
           )}
         </Field>
         <p class="row">
-          <button class={kind === 'correct' ? 'second' : undefined} name="step" value="preview">
+          <button class={isCorrection ? 'second' : undefined} name="step" value="preview">
             {t.preview}
           </button>
-          {kind === 'correct' ? (
-            <button name="step" value="record">
-              {phrases(page.language).console.preview.save.corrected}
-            </button>
+          {isCorrection ? (
+            <>
+              <button name="step" value="record">
+                {preview.save.corrected}
+              </button>
+              <button name="step" value={RECORD_TYPING_ERROR} title={t.typingErrorHint}>
+                {t.recordTypingError}
+              </button>
+            </>
           ) : null}
           <a href={back}>{t.back}</a>
         </p>
+        {isCorrection ? (
+          <>
+            <p class="hint">{recording.recordHint}</p>
+            <div data-checked aria-live="polite" />
+          </>
+        ) : null}
       </Form>
-    </>
+    </div>
   );
 }
 

@@ -2,14 +2,15 @@ import { phrases } from '#language/phrases.js';
 import { Body, Get, Param, Post } from '@nestjs/common';
 import type { VNode } from 'preact';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { type Problem, reason } from '#domain/refusal.js';
+import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import { colon } from '#language/language.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { Rejection } from '../../problem/rejection.js';
 import type { Names } from '../frame/entry-content.js';
 import { Page, type PageContext } from '../frame/page.js';
 import { newKey } from '../frame/kept-input.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { AmendForm, type AmendmentKind, NotAmendable, targetOf } from './amend-form.js';
+import { AmendForm, type AmendmentKind, NotAmendable, REASON, RECORD_TYPING_ERROR, targetOf } from './amend-form.js';
 import { AmendmentReading, contentOf, rebaseUnchanged } from './amendment.js';
 import { CorrectionSummary, type Entry, entryOf } from './event-summary.js';
 import { FormFlow, formStateIn } from './form-flow.js';
@@ -18,9 +19,17 @@ import { EventInputs } from './forms/event-inputs.js';
 import { formLabels } from './forms/field-labels.js';
 import { type FormShape, writtenForm } from './forms/form-data.js';
 import { FormReading, firstProblems } from './forms/form-reading.js';
-import { newEntryOf } from './recorder.js';
+import { CheckFragment, ProblemsFragment } from './preview-page.js';
+import { type NewEntry, newEntryOf, Recorder } from './recorder.js';
 import { shapeToCorrect } from './shape-of.js';
-import { menuEntryOf, ReferencedNames, type Subject, SubjectHistories, Subjects } from './subject.js';
+import {
+  menuEntryOf,
+  ReferencedNames,
+  type Subject,
+  SubjectHistories,
+  type SubjectHistory,
+  Subjects,
+} from './subject.js';
 
 const NO_FIELDS: FormShape = { fields: [], occurred: 'optional', source: 'optional' };
 
@@ -34,6 +43,7 @@ export class AmendingPages {
     private readonly amendments: AmendmentReading,
     private readonly flow: FormFlow,
     private readonly names: ReferencedNames,
+    private readonly recorder: Recorder,
   ) {}
 
   @Get(':act')
@@ -76,7 +86,48 @@ export class AmendingPages {
     @Param('act') act: string,
     @Body() sent: URLSearchParams,
   ): Promise<Answer> {
-    return this.#take(page, { name, id, kind: kindNamed(act) }, sent, sent.get('step'));
+    const kind = kindNamed(act);
+    const isTypingError = kind === 'correct' && sent.get('step') === RECORD_TYPING_ERROR;
+    if (isTypingError) sent.set(REASON, typingErrorReason(sent, page));
+    return this.#take(page, { name, id, kind }, sent, isTypingError ? 'record' : sent.get('step'));
+  }
+
+  /** The effect of a correction while the form is being filled in, without what is still missing. */
+  @Post('correct/check')
+  @ConsoleRoute('record')
+  async check(
+    @Page() page: PageContext,
+    @Param('name', { schema: NameInPath }) name: string,
+    @Param('event') id: string,
+    @Body() sent: URLSearchParams,
+  ): Promise<Answer> {
+    const subject = await this.subjects.of(page, name);
+    const history = await this.histories.of(subject);
+    const { entry } = targetOf(history, id, 'correct');
+    const shape = shapeFor(subject, entry.event, 'correct');
+    const form = await this.reading.tidy(sent, shape, page);
+    form.set(REASON, typingErrorReason(form, page));
+    const was = history.eventAt(id, formStateIn(form, subject).expected) ?? entry.event;
+    const amendment = await this.amendments.form(page, subject, { kind: 'correct', id, was, form, shape });
+    const found = Array.isArray(amendment) ? amendment : await newEntryOf(subject, amendment);
+    const problems = Array.isArray(found) ? firstProblems(found, shape).filter(({ code }) => code !== 'no-change') : [];
+    const labels = formLabels(form, shape, page.language);
+    return {
+      fragment: Array.isArray(found) ? (
+        <ProblemsFragment {...{ page, problems, labels }} />
+      ) : (
+        await this.#effect(page, found, history)
+      ),
+    };
+  }
+
+  async #effect(page: PageContext, entry: NewEntry, history: SubjectHistory): Promise<VNode> {
+    try {
+      return <CheckFragment {...{ page, entry, history }} preview={await this.recorder.preview(entry, page)} />;
+    } catch (error) {
+      if (error instanceof Refusal) return <ProblemsFragment page={page} problems={error.problems} labels={{}} />;
+      throw error;
+    }
   }
 
   async #take(
@@ -136,6 +187,14 @@ const actionOf = ({ path }: Subject, id: string, kind: AmendmentKind): string =>
 
 const shapeFor = (subject: Subject, event: LedgerEvent, kind: AmendmentKind): FormShape =>
   (kind === 'correct' ? shapeToCorrect(subject, event.type) : undefined) ?? NO_FIELDS;
+
+/** The most frequent reason, before what was typed. */
+function typingErrorReason(form: URLSearchParams, { language }: PageContext): string {
+  const { typingError } = phrases(language).console.amending;
+  const typed = (form.get(REASON) ?? '').trim();
+  if (typed === '' || typed.startsWith(typingError)) return typed || typingError;
+  return `${typingError}${colon(language)}${typed}`;
+}
 
 function kindNamed(name: string): AmendmentKind {
   if (name === 'correct' || name === 'retract') return name;

@@ -41,3 +41,11 @@ export function localPath(text: string | null | undefined): string {
   const path = url.pathname + url.search;
   return path.startsWith('//') ? '/' : path;
 }
+
+/** A path of this host with a parameter that names what was done. */
+export function localPathDone(text: string | null, done: string): string {
+  const [path = '/', query] = localPath(text).split('?', 2);
+  const params = new URLSearchParams(query);
+  params.set('done', done);
+  return `${path}?${params.toString()}`;
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { SingleSignOnSettingsSchema } from '#access/single-sign-on-settings.js';
+import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
+import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
+import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
+import { MOST_QUEUED } from '#event-store/group-commit.js';
+import { databaseTimeouts } from '#settings/database-settings.js';
+import {
+  appendQueue,
+  cidrList,
+  count,
+  duration,
+  MOST_STREAMS,
+  onOff,
+  port,
+  randomSecret,
+  scryptCost,
+} from '#settings/settings.js';
+import { commonSettings } from './common-settings.js';
+
+/** The settings of the api. */
+export const ApiSettingsSchema = z.object({
+  ...DeliverySettingsSchema.shape,
+  ...EvidenceSettingsSchema.shape,
+  ...SingleSignOnSettingsSchema.shape,
+  ...commonSettings,
+  ...databaseTimeouts(DEFAULT_TIMEOUTS),
+  HOST: z.string().default('127.0.0.1').describe('Address on which the api listens; `0.0.0.0` is all of them.'),
+  PORT: port.default(3_000).describe('Port of the api; `0` takes any free one.'),
+  REQUEST_IDLE_TIMEOUT: duration
+    .default(30_000)
+    .describe('Time without a byte of a request body, after which the connection is closed.'),
+  REQUEST_TIMEOUT: duration.default(300_000).describe('Time for a whole request body, except ledger files.'),
+  TRUST_PROXY: cidrList.default([]).describe(
+    `Networks of reverse proxies, such as \`10.0.0.0/8, fd00::/8\`. The client is the last address in \`X-Forwarded-For\`
+     that is not one of them.`,
+  ),
+  JALON_APPEND_QUEUE: appendQueue
+    .default(MOST_QUEUED)
+    .describe('Appends that may wait in one api process; more are rejected.'),
+  JALON_ADMIN_KEY: randomSecret.optional().meta({
+    description: 'An API key with scope `admin`: 32 random bytes, from `openssl rand -hex 32`.',
+    defaultText: 'generated and shown once with `start`; else none',
+  }),
+  PASSWORD_COST: scryptCost.default(15).describe(
+    `Binary logarithm of the cost of hashing [passwords](accounts.md#what-is-stored): 15 takes 32 MB of memory, 16 twice
+     that and twice the time.`,
+  ),
+  PUBLIC_READ: onOff.default(false).meta({
+    description: 'Read providers, dossiers, schemes, changes and deadlines without a key.',
+    defaultText: 'off; on with the embedded database',
+  }),
+  JALON_STREAMS: count(MOST_STREAMS).default(1_000).describe('Event streams open at once per api process.'),
+  JALON_STREAMS_EACH: count(MOST_STREAMS)
+    .default(20)
+    .describe('Event streams open at once per API key, or per address without one.'),
+  METRICS_HOST: z.string().default('127.0.0.1').describe('Address of `METRICS_PORT`.'),
+  METRICS_PORT: port.optional().describe('Port that serves [metrics](operating.md#monitoring) without a key.'),
+});

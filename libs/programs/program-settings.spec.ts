@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { format, resolveConfig } from 'prettier';
+import { z } from 'zod';
+import { programSettings } from './program-settings.js';
+import { referencePage, settingsReference } from './settings-reference.js';
+
+const read = (env: Readonly<Record<string, string>>) => programSettings(z.object({}), env);
+
+describe('the settings of the programs', () => {
+  it('have a page in the documentation that is up to date (npx jalon settings --markdown > docs/settings.md)', async () => {
+    const path = join(import.meta.dirname, '../../docs/settings.md');
+    const page = await format(referencePage(), { ...(await resolveConfig(path)), filepath: path });
+    expect(await readFile(path, 'utf8')).toBe(page);
+  });
+
+  it('are all described', () => {
+    expect(settingsReference().filter(({ description }) => description === '')).toEqual([]);
+  });
+
+  it.each([
+    ['JALON_ADMIN_KY', 'JALON_ADMIN_KY is unknown; did you mean JALON_ADMIN_KEY?'],
+    ['JALON_SMTP_URL', 'JALON_SMTP_URL is unknown; did you mean SMTP_URL?'],
+    ['JALON_PORT', 'JALON_PORT is unknown; did you mean PORT?'],
+    ['JALON_FAVOURITE', 'JALON_FAVOURITE is unknown (jalon settings lists all)'],
+  ])('are refused when a name is unknown: %s', (name, line) => {
+    expect(() => read({ [name]: '8080' })).toThrow(new Error(line));
+  });
+
+  it.each([
+    ['of another program', { HOME: '/root', JALONS: '1' }],
+    ['that is empty', { JALON_FAVOURITE: '' }],
+    ['of a secret in a file', { JALON_SECRET_FILE: '/run/secrets/jalon' }],
+    ['that Kubernetes sets for a service', { JALON_PORT: 'tcp://10.0.0.1:80', JALON_API_SERVICE_PORT_HTTP: '80' }],
+  ])('may stand beside a variable %s', (_, env) => {
+    expect(read(env)).toEqual({});
+  });
+});

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { duration } from '#settings/settings.js';
+import { PROGRAMS } from './program-settings.js';
+
+/** A setting as the reference describes it. */
+export interface SettingEntry {
+  name: string;
+  /** `api`, `worker`, or the command line. */
+  programs: string[];
+  /** Without one that the setting must have. */
+  defaultText: string;
+  /** Markdown. */
+  description: string;
+}
+
+/** Every setting, by name. What several programs read has the description of the first. */
+export function settingsReference(): SettingEntry[] {
+  const entries = new Map<string, SettingEntry>();
+  for (const [program, { shape }] of Object.entries(PROGRAMS))
+    for (const [name, field] of Object.entries<z.ZodType>(shape)) {
+      const known = entries.get(name);
+      const defaultText = defaultOf(field);
+      if (known === undefined)
+        entries.set(name, { name, programs: [program], defaultText, description: textOf(field.description) });
+      else {
+        if (known.defaultText !== defaultText) known.defaultText += ` (${program}: ${defaultText})`;
+        known.programs.push(program);
+      }
+    }
+  return [...entries.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+const textOf = (text = ''): string => text.replace(/\s+/g, ' ');
+
+/** What holds without the variable, as an operator would write it. */
+function defaultOf(field: z.ZodType): string {
+  const told = field.meta()?.['defaultText'];
+  if (typeof told === 'string') return told;
+  if (!(field instanceof z.ZodDefault)) return field instanceof z.ZodOptional ? 'none' : 'required';
+  const value: unknown = field.def.defaultValue;
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  const text = field.def.innerType === duration ? timeOf(Number(value)) : String(value);
+  return text === '' ? 'none' : `\`${text}\``;
+}
+
+const timeOf = (ms: number): string => (ms % 60_000 === 0 ? `${ms / 60_000}min` : `${ms / 1_000}s`);
+
+const HEAD = `# Settings
+
+Settings are environment variables. An empty variable counts as not set. With an invalid value, or an unknown variable that
+begins with \`JALON_\`, Jalon does not start and prints a line that names it. \`jalon settings\` shows this list with what
+is set, without secrets. The settings that an installation usually needs are in [operating.md](operating.md#settings).
+
+\`jalon\` in the second column is the command line: \`jalon start\` passes the settings of api and worker on.
+
+`;
+
+/** The reference as a page of the documentation. */
+export function referencePage(): string {
+  const rows = settingsReference().map(({ name, programs, defaultText, description }) =>
+    [`\`${name}\``, programs.join(', '), defaultText, description].join(' | '),
+  );
+  const head = ['setting | read by | default | meaning', '--- | --- | --- | ---'];
+  return HEAD + [...head, ...rows].map((row) => `| ${row} |\n`).join('');
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { onOff, portOrOff, postgresUrl, publicUrl, randomSecret } from '#settings/settings.js';
+import { ApiSettingsSchema } from './api-settings.js';
+import { WorkerSettingsSchema } from './worker-settings.js';
+
+/** Settings that only `jalon start` and commands beside it have. */
+export const ownSettings = {
+  JALON_HOME: z
+    .string()
+    .default('.jalon')
+    .describe('Folder of the embedded database, its passwords, the secret and the admin key.'),
+  JALON_SAMPLE: onOff.default(true).describe('Load the sample ledger at the first start of an embedded database.'),
+  MIGRATION_DATABASE_URL: postgresUrl.optional().meta({
+    description: 'The same database as `DATABASE_URL`, as the role that owns the schema.',
+    defaultText: '`DATABASE_URL`',
+  }),
+};
+
+/**
+ * The settings of `jalon start` and of its children, so that an invalid value fails the start with one line. The children
+ * read the environment themselves; what `jalon start` chooses for them is optional here.
+ */
+export const StartSettingsSchema = z.object({
+  ...WorkerSettingsSchema.shape,
+  ...ApiSettingsSchema.shape,
+  ...ownSettings,
+  DATABASE_URL: postgresUrl.optional(),
+  JALON_SECRET: randomSecret.optional(),
+  PUBLIC_READ: onOff.optional(),
+  PUBLIC_URL: publicUrl.optional(),
+  DASHBOARD_PORT: portOrOff.optional(),
+});
+
+export type StartSettings = z.infer<typeof StartSettingsSchema>;

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
+import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
+import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
+import { databaseTimeouts } from '#settings/database-settings.js';
+import { endedDays, onOff, portOrOff, redisUrl, retentionDays } from '#settings/settings.js';
+import { commonSettings } from './common-settings.js';
+
+/** The settings of the worker. */
+export const WorkerSettingsSchema = z.object({
+  ...DeliverySettingsSchema.shape,
+  ...EvidenceSettingsSchema.shape,
+  ...commonSettings,
+  /** Longer than those of the API: nobody waits for its answer. */
+  ...databaseTimeouts({ ...DEFAULT_TIMEOUTS, connectMs: 30_000, statementMs: 300_000, lockMs: 30_000 }),
+  REDIS_URL: redisUrl.optional().meta({
+    description: 'Redis or Valkey for the queues, with `maxmemory-policy noeviction`.',
+    defaultText: 'queues on PostgreSQL',
+  }),
+  DASHBOARD_PORT: portOrOff.default(4_000).meta({
+    description:
+      'Port of the [queue dashboard](operating.md#queues-and-the-dashboard) on 127.0.0.1; `off` disables it.',
+    defaultText: '4000; `PORT` + 1000 with `start`',
+  }),
+  JALON_RETENTION_DAYS: retentionDays.default(400).describe(
+    `Days after which settled messages and past reminders are [removed](operating.md#retention): 90 or more, or
+     \`never\`.`,
+  ),
+  JALON_ENDED_DAYS: endedDays
+    .default(30)
+    .describe(
+      'Days after which ended subscriptions and their addresses are [removed](operating.md#retention), or `never`.',
+    ),
+  JALON_REGISTER_FETCH: onOff
+    .default(false)
+    .describe(
+      'Fetch public registers that have `url` and `everyHours`, see [registers.md](registers.md#scheduled-fetching).',
+    ),
+});
