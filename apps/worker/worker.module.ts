@@ -23,6 +23,7 @@ import { RegisterHandler } from './register-handler.js';
 import { RegisterWatch } from './register-watch.js';
 import { SelfCheck } from './self-check.js';
 import { Retention } from './retention.js';
+import { ReminderAssignees } from './reminder-assignees.js';
 import { ReminderHandler } from './reminder-handler.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 
@@ -66,6 +67,7 @@ class WorkerModule {
           inject: [ReminderHandler, DeliveryHandler, RegisterHandler],
         },
         ReminderSettling,
+        ReminderAssignees,
         ReminderHandler,
         DeliveryHandler,
         FetchRegisters,

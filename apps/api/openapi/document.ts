@@ -53,12 +53,17 @@ function representCsv(path: string, { get }: { get?: object }): void {
   if (!operation || !csv) return;
   delete operation['x-csv'];
   operation.operationId = operation.operationId.replace(/\[\d\]$/, ''); // Nest numbers the addresses of a handler
-  if (!path.endsWith('.csv')) return;
   const { 200: success } = operation.responses;
+  if (!success) return;
+  const file = { [CSV]: { schema: { type: 'string' } } };
+  if (!path.endsWith('.csv')) {
+    success.content = { ...success.content, ...file }; // by `Accept`
+    return;
+  }
   Object.assign(operation, csv, {
     operationId: `${operation.operationId}AsCsv`,
     parameters: operation.parameters.filter(({ name }) => name !== 'limit' && name !== 'cursor'),
-    responses: { ...operation.responses, 200: { ...success, content: { [CSV]: { schema: { type: 'string' } } } } },
+    responses: { ...operation.responses, 200: { ...success, content: file } },
   });
 }
 
@@ -74,7 +79,7 @@ function separateListsByCommas({ paths }: OpenAPIObject): void {
 interface CsvOperation {
   operationId: string;
   parameters: { name: string }[];
-  responses: Record<number, object>;
+  responses: Record<number, { content?: object }>;
   'x-csv'?: { summary: string; description: string };
 }
 

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { phrases } from '#language/phrases.js';
 import type { Need } from '../auth/needs.js';
+import { headerOf } from './headers.js';
 import { type ProblemCode, statusOf } from '../problem/problem-table.js';
 
 /** What a route says of its problems, until the document knows its method and path. */
@@ -24,6 +25,9 @@ const ANY: readonly ProblemCode[] = [
   'malformed-address',
   'malformed-request',
   'address-too-long',
+  'headers-too-large',
+  'expectation-failed',
+  'request-timeout',
   'internal',
   'unavailable',
 ];
@@ -31,12 +35,7 @@ const ANY: readonly ProblemCode[] = [
 const WITH_KEY: readonly ProblemCode[] = ['invalid-request', 'unauthorized', 'forbidden', 'too-many-requests'];
 
 /** Of methods that take a body; one that is not expected is read, too. */
-const WITH_BODY: readonly ProblemCode[] = [
-  'malformed-json',
-  'request-timeout',
-  'body-too-large',
-  'unsupported-media-type',
-];
+const WITH_BODY: readonly ProblemCode[] = ['malformed-json', 'body-too-large', 'unsupported-media-type'];
 
 const METHODS_WITH_BODY = ['post', 'put', 'patch', 'delete'];
 
@@ -68,22 +67,21 @@ function responsesOf(codes: readonly ProblemCode[]): Record<string, Response> {
           .filter((code) => statusOf[code] === status)
           .map((code) => `\`${code}\`: ${phrases('en').problems[code].title}.`)
           .join('\n\n'),
-        ...(status in headersOf && { headers: headersOf[status] }),
+        headers: headersOf(status),
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     ]),
   );
 }
 
-const RetryAfter = { description: 'Seconds after which a retry may succeed.', schema: { type: 'integer' } };
-
-const headersOf: Readonly<Record<number, object>> = {
-  401: {
-    'WWW-Authenticate': { description: 'The scheme `Bearer`.', schema: { type: 'string' } },
-  },
-  429: { 'Retry-After': RetryAfter },
-  503: { 'Retry-After': RetryAfter },
-};
+function headersOf(status: number): object {
+  const id = headerOf('X-Request-Id');
+  if (status === 401) return { ...id, ...headerOf('WWW-Authenticate') };
+  if (status === 503) return { ...id, ...headerOf('Retry-After') };
+  if (status === 429)
+    return { ...id, ...headerOf('Retry-After'), ...headerOf('RateLimit'), ...headerOf('RateLimit-Policy') };
+  return id;
+}
 
 /** The most frequent response of each status has a name, to which the operations refer. */
 function shareResponses(document: OpenAPIObject): void {

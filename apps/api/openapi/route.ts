@@ -1,11 +1,17 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBearerAuth, ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
+import type { FastifyContextConfig } from 'fastify';
 import type { z } from 'zod';
-import { type Need, Needs } from '../auth/needs.js';
 import { ProposalAnswer, proposalExample } from '../approvals/proposal-answer.js';
-import { csvDocument, type CsvRepresentation, RepresentedAs } from '../csv/csv.js';
-import type { ProblemCode } from '../problem/problem-table.js';
+import { headerOf, requestHeaders } from './headers.js';
 import type { DeclaredProblems } from './problem-responses.js';
+import { type Need, NEED } from '../auth/needs.js';
+import { CSV, csvDocument, type CsvRepresentation, RepresentedAs } from '../csv/csv.js';
+import type { Deprecated } from '../http/deprecation.js';
+import { JSON_TYPE } from '../http/media-types.js';
+import type { ValidatedBy } from '../http/validators.js';
+import type { ProblemCode } from '../problem/problem-table.js';
 
 export interface Documented {
   /** One line, without a full stop. */
@@ -30,34 +36,57 @@ export interface Documented {
   problems?: readonly ProblemCode[];
   /** Request headers it heeds. `If-None-Match` brings an ETag with it. */
   heeds?: readonly (keyof typeof requestHeaders)[];
+  /** What the ETag of its JSON tells apart; see `Validators`. Brings `If-None-Match` with it. */
+  validatedBy?: ValidatedBy;
+  /** It will be removed; see docs/api.md. */
+  deprecated?: Deprecated;
 }
 
 /** Who may call a route and what the OpenAPI document says of it: every route has one. */
 export const Route = (documented: Documented): MethodDecorator => {
-  const { summary, description, needs, heeds = [], csv } = documented;
+  const { summary, description, needs, csv, deprecated } = documented;
+  const heeds = headersHeeded(documented);
   return applyDecorators(
-    Needs(needs),
-    ApiOperation({ summary, ...(description !== undefined && { description }) }),
+    SetMetadata(NEED, needs),
+    RouteConfig(configOf(documented)),
+    ApiOperation({
+      summary,
+      ...(description !== undefined && { description }),
+      ...(deprecated && { deprecated: true }),
+    }),
     ...securityOf(needs),
     ...heeds.map((name) => ApiHeader({ name, required: false, ...requestHeaders[name] })),
     success(documented),
     ...(heeds.includes('If-None-Match') ? [ApiResponse({ status: 304, description: 'Not modified.' })] : []),
     ...(documented.mayBeProposed ? [proposed] : []),
-    ApiExtension('x-problems', { needs, codes: documented.problems ?? [] } satisfies DeclaredProblems),
+    ApiExtension('x-problems', declaredProblems(documented)),
     ...(csv ? [RepresentedAs(csv), ApiExtension('x-csv', csvDocument(csv))] : []),
   );
 };
 
-function success({
-  status = 200,
-  answers,
-  example,
-  produces,
-  heeds = [],
+const declaredProblems = ({ needs, answers, produces, problems = [] }: Documented): DeclaredProblems => ({
   needs,
-  position,
-}: Documented): MethodDecorator {
+  codes: [...((answers ?? produces) ? (['not-acceptable'] as const) : []), ...problems],
+});
+
+const headersHeeded = ({ heeds = [], validatedBy }: Documented) =>
+  validatedBy ? ([...heeds, 'If-None-Match'] as const) : heeds;
+
+/** Of the Fastify route, for its hooks. */
+const configOf = ({ needs, answers, produces, csv, validatedBy, deprecated }: Documented): FastifyContextConfig => ({
+  need: needs,
+  ...(validatedBy && { validatedBy }),
+  ...(deprecated && { deprecated }),
+  ...((answers ?? produces) && { produces: [produces ?? JSON_TYPE, ...(csv ? [CSV] : [])] }),
+});
+
+function success(documented: Documented): MethodDecorator {
+  const { status = 200, answers, example, produces, needs, position, deprecated } = documented;
+  const heeds = headersHeeded(documented);
   const headers = {
+    ...headerOf('X-Request-Id'),
+    ...(needs === 'public-read' && { ...headerOf('RateLimit'), ...headerOf('RateLimit-Policy') }),
+    ...(deprecated && { ...headerOf('Deprecation'), ...headerOf('Sunset'), ...headerOf('Link') }),
     ...(needs !== 'nothing' && needs !== 'admin' && position !== false && status < 202 && headerOf('Jalon-Position')),
     ...(heeds.includes('If-None-Match') && headerOf('ETag')),
     ...(heeds.includes('Idempotency-Key') && headerOf('Idempotency-Replayed')),
@@ -82,46 +111,3 @@ const securityOf = (need: Need): MethodDecorator[] => {
   if (need === 'nothing') return [ApiSecurity({})];
   return need === 'public-read' ? [ApiBearerAuth('key'), ApiSecurity({})] : [ApiBearerAuth('key')];
 };
-
-/** What the document says of the headers that requests may carry. */
-const requestHeaders = {
-  'Idempotency-Key': {
-    description:
-      'Makes the request idempotent: the same key with the same request returns the first result; with a different request it is rejected. Keys do not expire and are scoped to the API key and the URL.',
-    schema: { type: 'string', minLength: 1, maxLength: 200 },
-    example: '7f0c1a52-record-j1',
-  },
-  'If-Match': {
-    description:
-      'ETag of an earlier response (its version part is compared), or `*`. Returns 412 if the resource has changed since.',
-    schema: { type: 'string' },
-    example: '"7"',
-  },
-  'If-None-Match': {
-    description: 'ETag of an earlier response; returns 304 if unchanged.',
-    schema: { type: 'string' },
-  },
-  'Last-Event-ID': {
-    description: 'The `id` of the last event received. The stream resumes after it; `after` is ignored.',
-    schema: { type: 'string' },
-    example: '31',
-  },
-} as const;
-
-const responseHeaders = {
-  'Jalon-Position': {
-    description: 'Ledger position that the response reflects; lists requested with `?seen=` wait for it.',
-    schema: { type: 'integer' },
-  },
-  ETag: { description: '`"<version>.<hash of the body>"`', schema: { type: 'string' } },
-  'Idempotency-Replayed': {
-    description: '`true` if the request was already processed and nothing was recorded this time.',
-    schema: { type: 'string' },
-  },
-} as const;
-
-type Described = { description: string; schema: { type: string } };
-
-const headerOf = (name: keyof typeof responseHeaders): Record<string, Described> => ({
-  [name]: responseHeaders[name],
-});

@@ -18,11 +18,10 @@ import { ReadRegister } from '#registers/read-register.js';
 import { Caller } from '../auth/needs.js';
 import { readingColumns } from '../csv/register-columns.js';
 import { Answer, listAnswer } from '../http/answer.js';
-import { DOCUMENT_TYPES } from '../http/content-parsers.js';
+import { DOCUMENT_TYPES, wrongMediaType } from '../http/media-types.js';
 import { NameInPath, page, yesOrNo } from '../http/query-fields.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
-import { wrongMediaType } from '../problem/rejection.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import {
   OutcomeAnswer,

@@ -11,7 +11,7 @@ export const deadlineWork = {
   former: 'an account that is no longer in use',
   assignedBy: (name: string) => `assigned by ${name}`,
   assign: 'Assign',
-  assignHint: 'Reminders name this person. Only accounts of role officer or above are offered.',
+  assignHint: 'Reminders to officers name this person. Only accounts of role officer or above are offered.',
   noAccounts: 'There is no account of role officer or above yet, so nobody can be assigned.',
   takeOver: 'Assign to me',
   comments: 'Comments',

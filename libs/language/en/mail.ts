@@ -79,6 +79,7 @@ export const mail = {
     },
   },
   reminders: {
+    assignee: 'Assigned to',
     due: 'Due',
     lapses: 'Action possible until',
     answer: 'Acknowledge or snooze',

@@ -29,6 +29,15 @@ export const frame: typeof English.frame = {
   signedInAs: (name) => `Connecté : ${name}`,
   unfinished: { text: 'Une saisie que vous n’avez pas enregistrée a été conservée le', resume: 'La reprendre' },
   otherLanguage: 'English',
+  meanwhile: {
+    changed: 'Une autre personne a modifié ces données depuis l’ouverture de la page. Valeurs actuelles :',
+    again: {
+      saved:
+        'Votre saisie n’a pas été enregistrée. Elle est conservée ci-dessous : vérifiez-la, puis enregistrez de nouveau pour remplacer ces valeurs.',
+      removed: 'Rien n’a été supprimé. Sélectionnez de nouveau le bouton si vous souhaitez toujours supprimer.',
+    },
+    unsaved: 'Votre texte n’a pas été enregistré :',
+  },
   formerAccount: 'un compte effacé',
   time: {
     label: 'Date consultée',

@@ -13,7 +13,7 @@ export const deadlineWork: typeof English.deadlineWork = {
   assignedBy: (name) => `attribuée par ${name}`,
   assign: 'Attribuer',
   assignHint:
-    'Les rappels nomment cette personne. Seuls sont proposés les comptes ayant au moins le rôle de chargé de conformité.',
+    'Les rappels adressés aux chargés de conformité nomment cette personne. Seuls sont proposés les comptes ayant au moins le rôle de chargé de conformité.',
   noAccounts:
     'Aucun compte n’a encore au moins le rôle de chargé de conformité : l’échéance ne peut être attribuée à personne.',
   takeOver: 'Me l’attribuer',

@@ -106,6 +106,7 @@ export const mail: typeof English.mail = {
     },
   },
   reminders: {
+    assignee: 'Attribuée à',
     due: 'Échéance',
     lapses: 'Encore possible jusqu’au',
     answer: 'Prendre acte ou reporter',

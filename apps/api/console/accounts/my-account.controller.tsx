@@ -6,6 +6,7 @@ import { Credentials } from '#access/credentials.js';
 import { Sessions } from '#access/sessions.js';
 import { SignIn } from '#access/sign-in.js';
 import { Activities } from '#activity/activities.js';
+import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import type { Problem } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
@@ -42,11 +43,17 @@ export class MyAccountPages {
   @ConsoleRoute('read')
   async rename(@Page() page: PageContext, @Body() form: unknown, @Req() request: FastifyRequest): Promise<Answer> {
     const account = personOf(page);
-    const given = fieldsIn(form).get('name') ?? '';
-    const { data: name, error } = Name.safeParse(given);
-    if (error || account === undefined)
-      return this.#shown(page, request, problemsOf(error?.issues ?? [], given, 'name'));
-    await this.accounts.change(account, { name });
+    if (account === undefined) return this.#shown(page, request);
+    const fields = fieldsIn(form);
+    const typed = { name: fields.get('name') ?? '', was: fields.get('was') ?? undefined };
+    const { data: name, error } = Name.safeParse(typed.name);
+    if (error) return this.#shown(page, request, problemsOf(error.issues, typed.name, 'name'), typed);
+    try {
+      await this.accounts.change(account, { name }, typed.was === undefined ? {} : { name: typed.was });
+    } catch (error) {
+      if (error instanceof ChangedMeanwhile) return this.#shown(page, request, [], { name });
+      throw error;
+    }
     await this.#note(account, 'name');
     return { redirect: '/account?done=name' };
   }
@@ -126,7 +133,13 @@ export class MyAccountPages {
     return { redirect: '/account?done=ended#sessions' };
   }
 
-  async #shown(page: PageContext, request: FastifyRequest, problems: readonly Problem[] = []): Promise<Answer> {
+  /** @param typed the name that was not saved; without `was`: somebody else has changed it meanwhile */
+  async #shown(
+    page: PageContext,
+    request: FastifyRequest,
+    problems: readonly Problem[] = [],
+    typed?: { name: string; was?: string | undefined },
+  ): Promise<Answer> {
     const { title } = phrases(page.language).console.account;
     const id = personOf(page);
     if (id === undefined) return { title, timeless: true, children: <NoAccount page={page} /> };
@@ -137,9 +150,9 @@ export class MyAccountPages {
       this.keys.list(id),
     ]);
     return {
-      status: problems.length > 0 ? 422 : 200,
+      status: problems.length > 0 ? 422 : typed ? 409 : 200,
       ...{ title, timeless: true },
-      children: <MyAccount {...{ page, account, factors, sessions, keys, problems }} />,
+      children: <MyAccount {...{ page, account, factors, sessions, keys, problems, typed }} />,
     };
   }
 

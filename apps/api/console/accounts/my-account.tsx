@@ -3,8 +3,9 @@ import type { ListedKey } from '#access/api-keys.js';
 import type { ListedSession } from '#access/sessions.js';
 import type { Problem } from '#domain/refusal.js';
 import { phrases } from '#language/phrases.js';
-import { Field, Form, Problems } from '../frame/controls.js';
+import { Field, Form, Hidden, Problems } from '../frame/controls.js';
 import { DoneNote, Facts, Section } from '../frame/display.js';
+import { Meanwhile } from '../frame/meanwhile.js';
 import { may, type PageContext } from '../frame/page.js';
 import { KeyForm, KeysTable } from './keys.controller.js';
 import { SessionsTable } from './sessions-table.js';
@@ -16,9 +17,11 @@ interface Props {
   sessions: readonly ListedSession[];
   keys: readonly ListedKey[];
   problems: readonly Problem[];
+  /** The name that was not saved; without `was`: somebody else has changed it meanwhile. */
+  typed: { name: string; was?: string | undefined } | undefined;
 }
 
-export function MyAccount({ page, account, factors, sessions, keys, problems }: Props) {
+export function MyAccount({ page, account, factors, sessions, keys, problems, typed }: Props) {
   const t = phrases(page.language).console.account;
   const labels = {
     name: t.profile.name,
@@ -30,6 +33,7 @@ export function MyAccount({ page, account, factors, sessions, keys, problems }: 
     <>
       <DoneNote page={page} words={t.saved} />
       <Problems {...{ page, problems, labels }} />
+      {typed && problems.length === 0 ? <Meanwhile page={page} now={[[t.profile.name, account.name]]} /> : null}
       <Section id="profile" title={t.profile.title}>
         <Facts
           facts={[
@@ -38,8 +42,17 @@ export function MyAccount({ page, account, factors, sessions, keys, problems }: 
           ]}
         />
         <Form page={page} action="/account/name" class="stacked">
+          <Hidden fields={[['was', typed?.was ?? account.name ?? '']]} />
           <Field page={page} name="name" label={t.profile.name} hint={t.profile.nameHint} required problems={problems}>
-            {(input) => <input {...input} required maxLength={200} value={account.name ?? ''} autocomplete="name" />}
+            {(input) => (
+              <input
+                {...input}
+                required
+                maxLength={200}
+                value={typed?.name ?? account.name ?? ''}
+                autocomplete="name"
+              />
+            )}
           </Field>
           <p>
             <button class="second">{t.profile.save}</button>

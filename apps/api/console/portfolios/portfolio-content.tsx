@@ -6,6 +6,7 @@ import type { Dependence, PortfolioService, PortfolioView } from '../../portfoli
 import { StatusBadge } from '../frame/badges.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { DateText, DoneNote, Section, Table } from '../frame/display.js';
+import { Meanwhile } from '../frame/meanwhile.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { PortfolioFeeds, PortfolioForms } from './portfolio-forms.js';
 import type { Typed } from './portfolios.controller.js';
@@ -16,22 +17,38 @@ interface Props extends Typed {
   schemes: Schemes;
 }
 
-export function PortfolioContent({ page, view, schemes, typed, problems }: Props) {
+export function PortfolioContent({ page, view, schemes, ...sent }: Props) {
   const words = phrases(page.language).console.portfolios;
   const { services } = view;
   return (
     <>
       <DoneNote page={page} words={words.done} />
+      <ChangedMeanwhile {...{ page, view, ...sent }} />
       {services.length === 0 ? <p class="empty">{words.empty}</p> : <Services {...{ page, view, schemes }} />}
       {services.length === 0 ? null : <Falls {...{ page, view, schemes }} />}
       {may(page, 'record') ? (
         <>
           {services.length === 0 ? null : <PortfolioFeeds page={page} view={view} />}
-          <PortfolioForms {...{ page, view, typed, problems }} />
+          <PortfolioForms {...{ page, view, ...sent }} />
         </>
       ) : null}
     </>
   );
+}
+
+/** What is as the reader did not see it when they sent a form. */
+function ChangedMeanwhile({ page, view, meanwhile }: Omit<Props, 'schemes'>) {
+  const words = phrases(page.language).console.portfolios;
+  if (meanwhile === undefined) return null;
+  if (meanwhile === 'name') return <Meanwhile page={page} now={[[words.name, view.name]]} />;
+  const shown = meanwhile === 'content' ? view.services : meanwhile.uses;
+  const names = new Map(view.services.map((service) => [service.dossier, nameOf(service) ?? words.unknownThen]));
+  const uses = shown.map(
+    ({ dossier, usedFor }) =>
+      [names.get(dossier) ?? words.unknownThen, usedFor === '' ? words.noUse : words.usedFor(usedFor)] as const,
+  );
+  if (meanwhile !== 'content') return <Meanwhile page={page} now={uses} />;
+  return <Meanwhile page={page} now={[[words.name, view.name], ...uses]} not="removed" />;
 }
 
 type PartProps = Pick<Props, 'page' | 'view' | 'schemes'>;
@@ -70,7 +87,12 @@ function Services({ page, view, schemes }: PartProps) {
             {mayAct ? (
               <td class="no-print" data-label={columns.act}>
                 <Form page={page} action={addressOf(page, `/portfolios/${view.slug}/remove`)}>
-                  <Hidden fields={[['dossier', service.dossier]]} />
+                  <Hidden
+                    fields={[
+                      ['dossier', service.dossier],
+                      ['was', service.usedFor],
+                    ]}
+                  />
                   <button class="quiet">
                     {words.remove}
                     <span class="unseen"> ({nameOf(service) ?? words.unknownThen})</span>

@@ -1,3 +1,5 @@
+import { ActorNames } from '#access/actor-names.js';
+import { namesOfAssignees } from '#notifications/account-names.js';
 import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { IdInPath, scopeOf } from '../../subscriptions/caller-scope.js';
@@ -63,6 +65,7 @@ export interface DisplayedContent {
 export class DeliveryContents {
   constructor(
     private readonly schemes: SchemeCatalogue,
+    private readonly names: ActorNames,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -81,7 +84,8 @@ export class DeliveryContents {
     tokens = new MaskedTokens(),
   ): Promise<Rendered> {
     const { PUBLIC_URL, JALON_TIMEZONE: zone } = this.settings;
-    const context = { links: new Links(PUBLIC_URL, tokens), schemes: await this.schemes.at(), zone };
+    const names = await namesOfAssignees(delivery.message, this.names);
+    const context = { links: new Links(PUBLIC_URL, tokens), schemes: await this.schemes.at(), zone, names };
     const { id, confirmUntil, createdAt, reminders } = to;
     const reader = { id, language, confirm_until: confirmUntil ?? createdAt, reminders };
     return rendered(letterOf(contentOf(delivery), reader, context), language);

@@ -1,10 +1,11 @@
 import { phrases } from '#language/phrases.js';
-import { mayChange, type SavedView } from '#views/saved-views.js';
+import { mayChange, type SavedView, type SeenView } from '#views/saved-views.js';
 import { addressOfView } from '#views/view-address.js';
 import { viewScopeOf } from '../../views/view-scope.js';
-import { Form } from '../frame/controls.js';
+import { Form, Hidden } from '../frame/controls.js';
 import { DoneNote, Section, Table } from '../frame/display.js';
 import { FollowControl, followDone, type FollowState } from '../frame/page-actions.js';
+import { Meanwhile } from '../frame/meanwhile.js';
 import { callerOf, nameOfActor, type PageContext } from '../frame/page.js';
 
 export interface ListedView {
@@ -12,7 +13,14 @@ export interface ListedView {
   follow: FollowState | undefined;
 }
 
-export function ViewList({ page, listed }: { page: PageContext; listed: readonly ListedView[] }) {
+interface Props {
+  page: PageContext;
+  listed: readonly ListedView[];
+  /** A view that was not deleted because somebody else has changed it. */
+  changed: SavedView | undefined;
+}
+
+export function ViewList({ page, listed, changed }: Props) {
   const words = phrases(page.language).console.views;
   const { owner } = viewScopeOf(callerOf(page));
   const own = listed.filter(({ view }) => view.owner === owner);
@@ -20,6 +28,7 @@ export function ViewList({ page, listed }: { page: PageContext; listed: readonly
   return (
     <>
       <DoneNote page={page} words={{ ...words.done, ...followDone(page) }} />
+      {changed ? <ViewNow page={page} view={changed} not="removed" /> : null}
       <p>{words.intro}</p>
       {listed.length === 0 ? <p class="empty">{words.empty}</p> : null}
       <p class="soft">{words.how}</p>
@@ -65,6 +74,20 @@ function Views({
   );
 }
 
+/** What a view is by now. */
+export function ViewNow({ page, view, not }: { page: PageContext; view: SeenView; not?: 'removed' }) {
+  const { name, columns, access } = phrases(page.language).console.views;
+  const now = [
+    [name, view.name],
+    [columns.access, access[view.shared ? 'shared' : 'private']],
+  ] as const;
+  return <Meanwhile {...{ page, now }} {...(not && { not })} />;
+}
+
+/** The fields of the form of a view, filled in. */
+export const settingsOf = ({ name, shared }: SeenView): URLSearchParams =>
+  new URLSearchParams({ name, ...(shared && { shared: 'yes' }) });
+
 function ViewActions({ page, view, follow }: { page: PageContext } & ListedView) {
   const words = phrases(page.language).console.views;
   const unseen = <span class="unseen"> ({view.name})</span>;
@@ -78,6 +101,7 @@ function ViewActions({ page, view, follow }: { page: PageContext } & ListedView)
             {unseen}
           </a>
           <Form page={page} action={`/views/${view.slug}/delete`}>
+            <Hidden fields={[['was', settingsOf(view).toString()]]} />
             <button class="second" title={words.removeHint}>
               {words.remove}
               {unseen}
