@@ -54,15 +54,17 @@ export async function fuzz(
   const faults: Fault[] = [];
   const statuses = new Map<number, number>();
   const succeeded = new Set<string>();
+  const faultOf = (request: FuzzRequest, received: Received | Error) =>
+    received instanceof Error ? `not HTTP: ${received.message}` : judge.fault(request, received);
   const trySome = async (some: number, senders: readonly Sender[]): Promise<void> => {
     const made = Array.from({ length: some }, () => requests.next(senders));
     const answers = new Map<FuzzRequest, Received>();
     await forEachConcurrent(8, Readable.from(made), async (request: FuzzRequest) => {
       const received = await sending.send(request, keys.get(request.sender));
       if (received === 'refused') return;
-      const fault = received === 'hung' ? 'no answer' : judge.fault(request, received);
+      const fault = received === 'hung' ? 'no answer' : faultOf(request, received);
       if (fault !== undefined) faults.push({ request: shown(request), fault });
-      if (received === 'hung') return;
+      if (received === 'hung' || received instanceof Error) return;
       statuses.set(received.status, (statuses.get(received.status) ?? 0) + 1);
       if (received.status < 300) {
         succeeded.add(request.route.operationId);

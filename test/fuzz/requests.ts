@@ -191,7 +191,7 @@ export class Requests {
     if (this.dice.chance(0.01)) return { type: sent, bytes: LARGE };
     if (this.dice.chance(0.06) || !type.includes('json')) return { type: sent, bytes: this.#values.pick(BODIES) };
     const value = this.dice.chance(0.55) ? this.#values.valid(schema) : this.#values.twisted(schema);
-    const text = String(JSON.stringify(value)); // a value may be undefined
+    const text = JSON.stringify(value ?? null);
     return { type: sent, bytes: Buffer.from(this.dice.chance(0.02) ? text.slice(0, -2) : text) };
   }
 }

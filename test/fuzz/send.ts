@@ -10,9 +10,12 @@ export interface Received {
   headers: Readonly<Record<string, unknown>>;
 }
 
+/** No answer in time; not sent, or not answered, as it should be; or why the answer is not HTTP. */
+export type Unanswered = 'hung' | 'refused' | Error;
+
 /** Sends requests, one answer each. */
 export interface Sending {
-  send(request: FuzzRequest, authorization: string | undefined): Promise<Received | 'hung' | 'refused'>;
+  send(request: FuzzRequest, authorization: string | undefined): Promise<Received | Unanswered>;
   close(): void;
 }
 
@@ -22,7 +25,7 @@ const LONGEST_MS = 30_000;
 export function sendingTo(url: string): Sending {
   const { hostname, port } = new URL(url);
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  const send = (request: FuzzRequest, authorization: string | undefined): Promise<Received | 'hung' | 'refused'> => {
+  const send = (request: FuzzRequest, authorization: string | undefined): Promise<Received | Unanswered> => {
     const headers = { ...request.headers, ...(authorization !== undefined && { authorization }) };
     return request.isRaw
       ? sendRaw({ hostname, port }, request, headers)
@@ -43,8 +46,8 @@ async function sendOrdered(
   host: Host & { agent: Agent },
   { method, path, body }: FuzzRequest,
   headers: Record<string, string>,
-): Promise<Received | 'hung' | 'refused'> {
-  return new Promise((resolve, reject) => {
+): Promise<Received | Unanswered> {
+  return new Promise((resolve) => {
     const timer = setTimeout(() => {
       resolve('hung');
       sent.destroy();
@@ -74,13 +77,13 @@ async function sendOrdered(
       response.on('end', () => {
         done(Buffer.concat(pieces).toString());
       });
-      response.on('error', reject);
+      response.on('error', resolve);
     });
     sent.on('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
       // The server may answer and close before the whole body has been sent.
       if (error.code === 'EPIPE' || error.code === 'ECONNRESET') resolve('refused');
-      else reject(error);
+      else resolve(error);
     });
     sent.end(body);
   });
@@ -91,7 +94,7 @@ async function sendRaw(
   { hostname, port }: Host,
   { method, path, body = Buffer.alloc(0) }: FuzzRequest,
   headers: Record<string, string>,
-): Promise<Received | 'hung' | 'refused'> {
+): Promise<Received | Unanswered> {
   const odd = HOSTILE[(path.length + body.length) % HOSTILE.length] ?? '';
   const lines = [
     `${method} ${path} HTTP/1.1`,

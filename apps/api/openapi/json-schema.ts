@@ -38,7 +38,7 @@ function asGeneratorsNeed({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTyp
 
 const isSimple = (value: unknown): value is string | number | boolean => typeof value !== 'object';
 
-const FORMATS_THAT_SAY_IT = ['uuid', 'date-time', 'email'];
+const FORMATS_THAT_SAY_IT = ['uuid', 'date', 'date-time', 'email'];
 
 /** Without patterns that only spell out a format, and bounds that only spell out what JavaScript can count to. */
 function withoutRepetition(schema: JsonSchema): void {
