@@ -140,6 +140,7 @@ export class PortfoliosController {
     summary: 'List portfolios by name',
     description: 'Each with the number of its services.',
     needs: 'read',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(PortfolioItem) }).meta({ id: 'Portfolios' }),
     example: { items: [{ ...itemExample, services: 1 }] },
   })

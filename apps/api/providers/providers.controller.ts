@@ -93,6 +93,7 @@ export class ProvidersController {
     summary: 'List providers and the status of their dossiers',
     description: 'Each provider with its names, announcements in force and the status of every dossier.',
     needs: 'public-read',
+    validatedBy: 'ledger',
     answers: z.strictObject({ items: z.array(ListedProvider) }).meta({ id: 'Providers' }),
     example: { items: [listedProviderExample] },
     csv: { name: 'providers', rows: 'the providers and the status of their dossiers', columns: providerColumns },

@@ -96,6 +96,7 @@ export class SchemesController {
     summary: 'List schemes and their milestones',
     description: 'Built-in schemes and published ones, each in its version on record.',
     needs: 'public-read',
+    validatedBy: 'ledger',
     answers: z.strictObject({ items: z.array(SchemeAnswer) }).meta({ id: 'Schemes' }),
     example: { items: [schemeExample] },
     csv: { name: 'schemes', rows: 'the schemes', columns: schemeColumns, pinned: 'ledger', isWhole: true },
@@ -190,6 +191,7 @@ export class SchemesController {
     description:
       'Every published version and every correction, in the order of recording; empty for a built-in scheme.',
     needs: 'public-read',
+    validatedBy: 'ledger',
     answers: TimelineAnswer,
     example: timelineExample,
     problems: ['unknown-scheme'],

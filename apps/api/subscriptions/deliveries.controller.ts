@@ -57,6 +57,7 @@ export class DeliveriesController {
     summary: 'List the deliveries of a subscription, newest first',
     description: 'Messages that are planned, sent, held or failed, without their content.',
     needs: 'record',
+    validatedBy: 'body',
     answers: DeliveriesAnswer,
     problems: ['unknown-subscription'],
   })
@@ -180,6 +181,7 @@ export class MailsController {
     description:
       'Mail is stored instead of sent while no SMTP server is configured. Requires an admin key: the mail contains the confirmation links of all subscriptions.',
     needs: 'admin',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(MailAnswer) }).meta({ id: 'KeptMails' }),
     example: { items: [mailExample] },
   })

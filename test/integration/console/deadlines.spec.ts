@@ -31,6 +31,8 @@ describe('the agenda', () => {
     expect(text).toContain('Next reminder on 26 November 2026');
     expect(html).toContain('data-live=');
     expect(html).toMatch(/href="\/dossiers\/[\w-]+\/record\/DeadlineSet"/);
+    expect(text).toMatch(/Change the date.*The date follows from the decision\./);
+    expect(html).toMatch(/href="\/dossiers\/[\w-]+\/events\/[\w-]+\/correct"/);
   });
 
   it('can be filtered by URL, and reports unknown values at their fields', async () => {
@@ -188,6 +190,11 @@ describe('a reminder of an assigned deadline', () => {
       (await officer.get(`/subscribers/${subscription}/deliveries/${sent.get(subscription) ?? ''}`)).text;
     expect(await mailTo(inside)).toMatch(/Call them.*Assigned to: Anne Martin/);
     expect(await mailTo(outside)).toMatch(/Call them(?!.*Anne Martin)/);
+    const { body } = await jalon.api.get(`/v1/reminders?subscription=${inside}`);
+    const whys = (body.items as { why: string }[]).map(({ why }) => why).join(' ');
+    expect(whys).toMatch(/Due on .*No mail server is configured/);
+    expect(whys).not.toMatch(/will be sent/i);
+    expect((await officer.get('/help')).text).toContain('emails are stored, not sent');
   });
 });
 

@@ -94,7 +94,7 @@ function Line({ page, one, subjects }: Pick<Props, 'page' | 'subjects'> & { one:
   const told = Object.entries(details).map(([name, value]) => detail(page, name, value));
   return (
     <tr>
-      <th scope="row" class="nowrap">
+      <th scope="row">
         <Timestamp page={page} at={at} />
       </th>
       <td data-label={t.column.who}>
@@ -133,6 +133,10 @@ function detail(page: PageContext, name: string, value: unknown): string {
   >;
   const said = (one: unknown) => values[String(one)] ?? String(one);
   const label = details[name];
-  const text = Array.isArray(value) ? value.map(said).join(', ') : said(value);
+  const texts = Array.isArray(value) ? value.map(said) : name === 'filter' ? filtersIn(String(value)) : [said(value)];
+  const text = texts.join(', ');
   return label === undefined ? text : phrases(page.language).console.activity.detail(label, text);
 }
+
+const filtersIn = (query: string): string[] =>
+  [...new URLSearchParams(query)].map(([name, value]) => `${name}=${value}`);
