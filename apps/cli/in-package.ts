@@ -1,10 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const root = upwards(import.meta.dirname);
 
 /** A path in this package, whether run from source or from the build. */
 export const inPackage = (path: string): string => join(root, path);
+
+/** The release. */
+export const { version } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as { version: string };
 
 function upwards(folder: string): string {
   return existsSync(join(folder, 'package.json')) ? folder : upwards(dirname(folder));
