@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import rateLimit from '@fastify/rate-limit';
-import { ConsoleLogger, type NestApplicationOptions } from '@nestjs/common';
+import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
@@ -9,15 +9,24 @@ import { LedgerDatabase } from '#database/connection.js';
 import { ConsoleModule } from './console/console.js';
 import { admitEarly, AuthGuard } from './auth/auth.guard.js';
 import { shownPath } from './feeds/feed-addresses.js';
-import {
-  answerUnreadable,
-  endUnusedConnections,
-  rememberRoutes,
-  sendSecurityHeaders,
-  writePositions,
-} from './http/server.js';
 import { limitBodyTime } from './http/body-limits.js';
 import { JSON_LIMIT, parseContent } from './http/content-parsers.js';
+import { answerMethods, redirectSlashes, rememberRoutes } from './http/methods.js';
+import { negotiate } from './http/media-types.js';
+import { compressAnswers } from './http/compression.js';
+import { shareWith } from './http/cors.js';
+import { announceDeprecations } from './http/deprecation.js';
+import { rememberRequestIds, requestIdIn, RequestLogger } from './http/request-id.js';
+import {
+  alwaysSent,
+  answerInsteadOfNode,
+  answerUnreadable,
+  endConnections,
+  sendHeaders,
+  writePositions,
+} from './http/server.js';
+import { LedgerState, validateLists } from './http/validators.js';
+import { tellLimits } from './auth/rate-limits.js';
 import { serveDocs } from './openapi/docs.js';
 import { Metrics } from './operations/metrics.js';
 import { sendProblem } from './problem/problem.filter.js';
@@ -28,30 +37,42 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   const adapter = new FastifyAdapter({
     bodyLimit: JSON_LIMIT,
     trustProxy: settings.TRUST_PROXY.length > 0 && settings.TRUST_PROXY,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     logger: { level: settings.LOG_LEVEL, serializers: { req: shownInLog } },
-    genReqId: () => randomUUID(),
+    genReqId: ({ headers }: IncomingMessage) => requestIdIn(headers),
     clientErrorHandler: answerUnreadable(settings.PUBLIC_URL),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      sendProblem(error, request, reply);
+      sendProblem(error, request, reply.headers(alwaysSent(request)));
     },
     routerOptions: { maxParamLength: 500 },
+    http: { requireHostHeader: false },
+    return503OnClosing: false,
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   fastify.decorate('publicUrl', settings.PUBLIC_URL);
   rememberRoutes(fastify);
-  sendSecurityHeaders(fastify);
+  rememberRequestIds(fastify);
+  sendHeaders(fastify);
+  redirectSlashes(fastify);
   parseContent(fastify);
-  endUnusedConnections(fastify);
+  endConnections(fastify);
+  answerInsteadOfNode(fastify);
   limitBodyTime(fastify, { idleMs: settings.REQUEST_IDLE_TIMEOUT, totalMs: settings.REQUEST_TIMEOUT });
   await fastify.register(rateLimit, { global: false });
-  const logger = settings.LOG_LEVEL !== 'silent' && new ConsoleLogger({ json: true, logLevels: ['warn', 'error'] });
+  const logger = settings.LOG_LEVEL !== 'silent' && new RequestLogger({ json: true, logLevels: ['warn', 'error'] });
 
   const options: NestApplicationOptions = { bodyParser: false, abortOnError: false, logger };
   const module = ConsoleModule.with(settings, clock);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   admitEarly(fastify, app.get(AuthGuard));
+  answerMethods(fastify);
+  negotiate(fastify);
   writePositions(fastify, app.get(LedgerDatabase).epochs);
+  announceDeprecations(fastify);
+  shareWith(fastify, settings.CORS_ORIGINS);
+  tellLimits(fastify);
+  validateLists(fastify, app.get(LedgerState));
+  compressAnswers(fastify);
   observeRequests(fastify, app.get(Metrics));
   serveDocs(app);
   return app;

@@ -6,6 +6,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
 import { PLANNING, type Planning } from '#deadlines/planning.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import type { ProjectionVersion } from '#event-store/checkpoint.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow, type Projection, type RangeProjection } from '#event-store/follow.js';
 import { changes } from '#subscriptions/fan-out.js';
@@ -17,6 +18,8 @@ import { LOG, type Log } from './log.js';
 @Injectable()
 export class Followers {
   readonly #projections: readonly (Projection<LedgerEvent> | RangeProjection)[];
+  /** Those that do not follow, because they are starting or were interrupted. */
+  readonly #stopped: Set<string>;
 
   constructor(
     @Inject(LedgerDatabase) private readonly db: LedgerDatabase,
@@ -33,6 +36,16 @@ export class Followers {
       deadlinesProjection(planning),
       changes(events, deliveries, { ...planning, newsDays }),
     ];
+    this.#stopped = new Set(this.#projections.map(({ name }) => name));
+  }
+
+  /** Names of the projections that this process neither follows nor stands by for. */
+  get stopped(): string[] {
+    return this.#projections.flatMap(({ name }) => (this.#stopped.has(name) ? [name] : []));
+  }
+
+  get versions(): readonly ProjectionVersion[] {
+    return this.#projections;
   }
 
   /**
@@ -44,11 +57,13 @@ export class Followers {
     const following = this.#projections.map((projection) =>
       follow(this.events, this.db, projection, {
         signal,
+        onConnected: () => this.#stopped.delete(projection.name),
         onCaughtUp,
         onOtherVersion: ({ message }) => {
           this.log.warn({ projection: projection.name }, message);
         },
         onError: (error) => {
+          this.#stopped.add(projection.name);
           this.log.warn({ err: error, projection: projection.name }, 'Projection interrupted');
         },
         onFailure: ({ stream, since, error }) => {

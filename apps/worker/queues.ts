@@ -18,6 +18,7 @@ export class Queues {
   readonly #queues = new Map<QueueName, Queue<Wake>>();
   readonly #workers: Worker<Wake>[] = [];
   readonly #complaints = new FirstOfItsKind(QUIET_MS);
+  onJob: (job: FinishedJob) => void = () => undefined;
 
   constructor(
     private readonly backend: QueueBackend,
@@ -34,6 +35,17 @@ export class Queues {
 
   all(): Queue<Wake>[] {
     return [...this.#queues.values()];
+  }
+
+  /** What is in the queues of all workers. Rejects when a queue is unavailable. */
+  async figures(now: Date): Promise<QueueFigures[]> {
+    const asked = this.all().map(async (queue) => {
+      const counts = await queue.getJobCounts(...JOB_STATES);
+      const [oldest] = await queue.getJobs(['waiting'], 0, 0, true);
+      const since = oldest ? oldest.timestamp + oldest.delay : now.getTime();
+      return { queue: queue.name, counts, oldestMs: Math.max(0, now.getTime() - since) };
+    });
+    return withTimeout(ADD_MS, 'counting jobs', Promise.all(asked));
   }
 
   async areReachable(): Promise<boolean> {
@@ -85,10 +97,16 @@ export class Queues {
 
   /** Refusals are final and are not retried; other errors are retried from the rows. */
   async #process(handler: Handler, { data: { id } }: Job<Wake>): Promise<void> {
+    const began = performance.now();
+    const ended = (failed: boolean): void => {
+      this.onJob({ queue: handler.queue, seconds: (performance.now() - began) / 1000, failed });
+    };
     try {
       const next = await handler.handle(id);
       if (next) await this.wake(handler.queue, [next]);
+      ended(false);
     } catch (error) {
+      ended(true);
       this.log.error({ err: error, queue: handler.queue, id }, 'Job failed');
       if (!(error instanceof Refusal)) throw error;
     }
@@ -101,6 +119,21 @@ const isReachable = (one: Queue<Wake> | Worker<Wake>, withinMs = PING_MS): Promi
     () => true,
     () => false,
   );
+
+export interface FinishedJob {
+  queue: QueueName;
+  seconds: number;
+  failed: boolean;
+}
+
+export const JOB_STATES = ['waiting', 'active', 'delayed'] as const;
+
+export interface QueueFigures {
+  queue: string;
+  counts: Partial<Record<string, number>>;
+  /** For how long the first of the waiting jobs could have begun. */
+  oldestMs: number;
+}
 
 /** Handles the jobs of a queue. Idempotent. */
 export interface Handler {

@@ -21,6 +21,7 @@ import { deliveryId, planClaimed, type PlannedDelivery } from '#delivery/planned
 import { Links } from '#notifications/links.js';
 import type { Handler } from './queues.js';
 import { ReminderSettling } from './delivery-handler.js';
+import { type AssigneeOf, ReminderAssignees } from './reminder-assignees.js';
 import { SUBSCRIPTIONS_EACH } from './wake-ups.js';
 import type { Reminder } from '#notifications/message.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
@@ -52,6 +53,7 @@ export class ReminderHandler implements Handler {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Deliveries) private readonly deliveries: Deliveries,
     @Inject(ReminderSettling) private readonly reminders: ReminderSettling,
+    @Inject(ReminderAssignees) private readonly assignees: ReminderAssignees,
     @Inject(Links) private readonly links: Links,
     @Inject(SETTINGS) private readonly settings: WorkerSettings,
   ) {}
@@ -91,7 +93,8 @@ export class ReminderHandler implements Handler {
     if (claimed.size === 0) return undefined;
     const reminders = [...claimed.values()].reduce((sum, its) => sum + its.length, 0);
     this.#most = Math.min(MOST_SUBSCRIPTIONS, Math.ceil((REMINDERS_EACH * claimed.size) / reminders));
-    const planned = await this.#messages(claimed, now);
+    const assigneeOf = await this.assignees.of(tx, [...claimed.values()].flat());
+    const planned = await this.#messages(claimed, now, assigneeOf);
     const held = await planClaimed(tx, planned, now);
     await assignDeliveries(
       tx,
@@ -105,7 +108,11 @@ export class ReminderHandler implements Handler {
   }
 
   /** One message per subscription, with the current day of its time zone. */
-  async #messages(claimed: ReadonlyMap<string, readonly ClaimedReminder[]>, now: Date): Promise<PlannedDelivery[]> {
+  async #messages(
+    claimed: ReadonlyMap<string, readonly ClaimedReminder[]>,
+    now: Date,
+    assigneeOf: AssigneeOf,
+  ): Promise<PlannedDelivery[]> {
     const todayOf = ([one]: readonly ClaimedReminder[]): Day =>
       dayIn(zoneOf(one ?? { wishes: {} }, this.settings.JALON_TIMEZONE), now);
     const due = [...claimed].map(([subscription, its]) => ({ subscription, its, today: todayOf(its) }));
@@ -118,6 +125,7 @@ export class ReminderHandler implements Handler {
         today,
         placeOf: (dossier) => places.get(today)?.get(dossier),
         links: this.links,
+        assigneeOf,
       }),
     );
   }
@@ -129,6 +137,7 @@ interface Telling {
   /** Names of a dossier on that day. */
   placeOf: (dossier: string) => DossierNames | undefined;
   links: Links;
+  assigneeOf: AssigneeOf;
 }
 
 /**
@@ -159,10 +168,9 @@ export function reminderMessage(
   };
 }
 
-function reminderOf(
-  { id, rung, escalation, version, deadline, dossier }: ClaimedReminder,
-  { today, placeOf, links }: Telling,
-): Reminder {
+function reminderOf(claimed: ClaimedReminder, { today, placeOf, links, assigneeOf }: Telling): Reminder {
+  const { id, rung, escalation, version, deadline, dossier } = claimed;
+  const assignee = assigneeOf(claimed);
   const place = placeOf(dossier);
   const { key, kind, due, opens, lapses, title } = deadline;
   return {
@@ -182,5 +190,6 @@ function reminderOf(
     escalation,
     title,
     url: links.dossier(dossier),
+    ...(assignee !== undefined && { assignee }),
   };
 }

@@ -15,16 +15,20 @@ import { Background, ON_FAILURE } from './background.js';
 import { Dashboard } from './dashboard.js';
 import { DeliveryHandler, ReminderSettling } from './delivery-handler.js';
 import { Followers } from './followers.js';
+import { HealthListener } from './health-listener.js';
 import { LOG, type Log, nestLog } from './log.js';
 import { openQueues } from './queue-backend.js';
 import { Queues } from './queues.js';
 import { Reconciler } from './reconciler.js';
+import { WorkerReadiness } from './readiness.js';
 import { RegisterHandler } from './register-handler.js';
 import { RegisterWatch } from './register-watch.js';
 import { SelfCheck } from './self-check.js';
 import { Retention } from './retention.js';
+import { ReminderAssignees } from './reminder-assignees.js';
 import { ReminderHandler } from './reminder-handler.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
+import { WorkerMetrics } from './worker-metrics.js';
 
 interface WorkerOptions {
   settings: WorkerSettings;
@@ -66,6 +70,7 @@ class WorkerModule {
           inject: [ReminderHandler, DeliveryHandler, RegisterHandler],
         },
         ReminderSettling,
+        ReminderAssignees,
         ReminderHandler,
         DeliveryHandler,
         FetchRegisters,
@@ -77,6 +82,9 @@ class WorkerModule {
         SelfCheck,
         Retention,
         Dashboard,
+        WorkerReadiness,
+        WorkerMetrics,
+        HealthListener,
         Background,
       ],
     };

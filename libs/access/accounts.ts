@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
@@ -56,7 +57,7 @@ export class Accounts {
     const link = await this.db.ledger.transaction().execute(async (tx) => {
       const { numInsertedOrUpdatedRows } = await tx
         .insertInto('account')
-        .values({ id, name, email, role, created_at: this.clock.now() })
+        .values({ id, name, email, role, language, created_at: this.clock.now() })
         .onConflict((conflict) => conflict.expression(sql`lower(email)`).doNothing())
         .executeTakeFirst();
       if (!numInsertedOrUpdatedRows) throw refuse('email-taken', 'email', 'email-taken');
@@ -88,10 +89,19 @@ export class Accounts {
     });
   }
 
-  /** @throws Refusal unknown-account, account-unfit, last-admin */
-  async change(id: string, to: { name?: string | undefined; role?: Role | undefined; disabled?: boolean | undefined }) {
+  /**
+   * @param seen as whoever changes it has seen it; absent: whatever it is
+   * @throws Refusal unknown-account, account-unfit, last-admin; ChangedMeanwhile
+   */
+  async change(
+    id: string,
+    to: { name?: string | undefined; role?: Role | undefined; disabled?: boolean | undefined },
+    seen?: { name?: string; role?: string },
+  ) {
     await this.#change(id, async (tx, before) => {
       if (before.state === 'erased') throw refuse('account-unfit', 'id', 'account-erased');
+      if (seen && ((seen.name ?? before.name) !== before.name || (seen.role ?? before.role) !== before.role))
+        throw new ChangedMeanwhile();
       const { name = before.name, role = before.role, disabled = before.state === 'disabled' } = to;
       const loses = role !== before.role || disabled;
       if (loses && (role !== 'admin' || disabled)) await assertOtherAdmin(tx, before);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerDatabase } from '#database/connection.js';
+import type { AccountNames } from '#notifications/account-names.js';
 import { actorIn } from './principal.js';
 
 /** For how long a name that was changed or erased may still be shown. */
@@ -15,7 +16,7 @@ export interface NamesOfActors {
 
 /** Names of those who recorded events. The ledger holds ids; names are kept beside it, and can be erased. */
 @Injectable()
-export class ActorNames {
+export class ActorNames implements AccountNames {
   #cached: { names: Promise<NamesOfActors>; until: number } | undefined;
 
   constructor(private readonly db: LedgerDatabase) {}
@@ -29,6 +30,8 @@ export class ActorNames {
     }
     return this.#cached.names;
   }
+
+  nameOf = async (account: string): Promise<string | undefined> => (await this.current()).of(`account:${account}`);
 
   async #read(): Promise<NamesOfActors> {
     const [accounts, keys] = await Promise.all([

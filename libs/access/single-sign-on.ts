@@ -184,7 +184,7 @@ async function discover(url: string): Promise<oidc.Configuration> {
   issuer.username = issuer.password = '';
   return oidc.discovery(issuer, decodeURIComponent(username), decodeURIComponent(password), undefined, {
     timeout: TIMEOUT_S,
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- for a provider on this machine only
+    // oxlint-disable-next-line typescript/no-deprecated -- for a provider on this machine only
     ...(issuer.protocol === 'http:' && { execute: [oidc.allowInsecureRequests] }),
   });
 }

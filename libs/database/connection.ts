@@ -1,7 +1,7 @@
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import type { LedgerEpochs } from './ledger-epochs.js';
-import { Pools } from './pools.js';
+import { type PoolFigures, Pools } from './pools.js';
 import { Session } from './session.js';
 import type { Database } from './tables.js';
 import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from './timeouts.js';
@@ -55,19 +55,24 @@ export class LedgerDatabase extends Kysely<Database> {
     private readonly pools: Pools,
     poolSize: number,
   ) {
-    const queries = pools.open({ size: poolSize });
+    const queries = pools.open({ name: 'queries', size: poolSize });
     super(on(queries));
     this.#queries = queries;
     const ledgerMs = Math.min(pools.timeouts.statementMs || Infinity, LEDGER_MS);
-    this.ledger = new Kysely(on(pools.open({ size: Math.ceil(poolSize * LEDGER_SHARE), statementMs: ledgerMs })));
-    this.waiting = new Kysely(on(pools.open({ size: WAITING })));
+    const ledgerSize = Math.ceil(poolSize * LEDGER_SHARE);
+    this.ledger = new Kysely(on(pools.open({ name: 'ledger', size: ledgerSize, statementMs: ledgerMs })));
+    this.waiting = new Kysely(on(pools.open({ name: 'waiting', size: WAITING })));
     const checks = { connectMs: HEALTH_MS, statementMs: HEALTH_MS, lockMs: HEALTH_MS };
-    this.health = new Kysely(on(pools.open({ size: 1, ...checks })));
-    this.#appends = pools.open({ size: APPENDING, statementMs: APPEND_MOST_MS });
+    this.health = new Kysely(on(pools.open({ name: 'health', size: 1, ...checks })));
+    this.#appends = pools.open({ name: 'appends', size: APPENDING, statementMs: APPEND_MOST_MS });
   }
 
   get epochs(): LedgerEpochs {
     return this.pools.epochs;
+  }
+
+  get poolFigures(): PoolFigures[] {
+    return this.pools.figures;
   }
 
   /** How often a process that holds a lock or a transaction sends a statement. */

@@ -6,15 +6,28 @@ import { LedgerEpochs } from './ledger-epochs.js';
 import { boundedBy, type DatabaseTimeouts } from './timeouts.js';
 
 interface PoolLimits {
+  name: string;
   size: number;
   statementMs?: number;
   lockMs?: number;
   connectMs?: number;
 }
 
+type Limits = Omit<PoolLimits, 'name' | 'size'>;
+
+/** The connections of a pool, and the statements that wait for one. */
+export interface PoolFigures {
+  pool: string;
+  busy: number;
+  idle: number;
+  waiting: number;
+  most: number;
+}
+
 /** All pools of a process for one role, and what their connections tell about the server. */
 export class Pools {
   readonly #clients = new Set<BoundedClient>();
+  readonly #opened = new Map<string, pg.Pool>();
   /** The server's disk was full at the last write that failed. Reset by whoever finds that it has room again. */
   isFull = false;
   readonly epochs = new LedgerEpochs();
@@ -26,7 +39,7 @@ export class Pools {
   ) {}
 
   /** Connections open on demand, and close when they are idle for 10 seconds. */
-  open({ size, ...limits }: PoolLimits): pg.Pool {
+  open({ name, size, ...limits }: PoolLimits): pg.Pool {
     // The pool waits for the promise, whatever its types say.
     const onConnect = (client: pg.ClientBase): void => this.epochs.compare(client) as unknown as undefined;
     const pool = new pg.Pool({ ...this.#options(limits), max: size, Client: BoundedClient, onConnect });
@@ -41,11 +54,18 @@ export class Pools {
     pool.on('release', (_, client) => {
       if ((client as unknown as BoundedClient).isStale) void client.end();
     });
+    this.#opened.set(name, pool);
     return pool;
   }
 
+  get figures(): PoolFigures[] {
+    return [...this.#opened].map(([pool, { totalCount, idleCount: idle, waitingCount: waiting, options }]) => ({
+      ...{ pool, busy: totalCount - idle, idle, waiting, most: options.max },
+    }));
+  }
+
   /** A client outside the pools, to be connected. */
-  client(applicationName: string, limits: Omit<PoolLimits, 'size'> = {}): BoundedClient {
+  client(applicationName: string, limits: Limits = {}): BoundedClient {
     return new BoundedClient({ ...this.#options(limits), application_name: applicationName });
   }
 
@@ -65,7 +85,7 @@ export class Pools {
     };
   }
 
-  #options({ statementMs, lockMs, connectMs }: Omit<PoolLimits, 'size'>): pg.PoolConfig {
+  #options({ statementMs, lockMs, connectMs }: Limits): pg.PoolConfig {
     const { timeouts } = this;
     const url = new URL(this.url);
     const own = url.searchParams.get('options') ?? '';

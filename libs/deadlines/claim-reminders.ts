@@ -95,7 +95,7 @@ async function lockDueReminders(
       from judged where judged.id = reminder.id and judged.outcome is not null
     )
     select reminder.id, reminder.subscription, rung, fire_at as "fireAt", escalation, deadline_version as version,
-      body as deadline, dossier, wishes, judged.outcome is null as "isClaimed"
+      body as deadline, dossier, recipient.owner, channel, target, wishes, judged.outcome is null as "isClaimed"
     from judged join reminder using (id) join deadline on key = deadline_key
     join ${recipientRows(tx)} as recipient on recipient.id = reminder.subscription
     order by reminder.subscription, due_earliest, key
@@ -113,6 +113,10 @@ export interface ClaimedReminder {
   version: number;
   deadline: Deadline;
   dossier: string;
+  /** Of the subscription. */
+  owner: string;
+  channel: 'email' | 'webhook';
+  target: string;
   /** Reminder settings of the subscription, as stored. */
   wishes: object;
 }

@@ -170,8 +170,12 @@ export async function isPlanned(db: Kysely<Database>, subscription: string, caus
   return row !== undefined;
 }
 
-/** Sub-query: when each delivery was planned, which is before it is sent. */
-export const planningTimes = (db: Kysely<Database>) => db.selectFrom('delivery').select(['id', 'created_at']);
+/** Sub-query: when each delivery was planned, which is before it is sent, and whether it is a mail that was stored instead. */
+export const planningTimes = (db: Kysely<Database>) =>
+  db
+    .selectFrom('delivery')
+    .select(['id', 'created_at'])
+    .select(sql<boolean>`exists (select from kept_mail where kept_mail.delivery = delivery.id)`.as('is_kept'));
 
 /** Sub-query: the deliveries that are sent, failed or cancelled, and when the last attempt was made or due. */
 export const settledDeliveries = (db: Kysely<Database>) =>

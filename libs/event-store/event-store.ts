@@ -19,7 +19,7 @@ import {
 } from './events.js';
 import { type Changed, type ChangeOptions, changeStream } from './change.js';
 import { encodeAppend } from './encoding.js';
-import { GroupCommit, MOST_QUEUED } from './group-commit.js';
+import { type CommittedBatch, GroupCommit, MOST_QUEUED } from './group-commit.js';
 import { recordsIn } from './records-in.js';
 import { rowsOfStream, StreamStates } from './stream-states.js';
 
@@ -59,6 +59,16 @@ export class EventStore<E> {
   ) {
     this.commits = new GroupCommit(db, mostQueued, clock);
     this.states = new StreamStates(db, codec);
+  }
+
+  /** Appends of this process that wait for their turn. */
+  get queued(): number {
+    return this.commits.queued;
+  }
+
+  /** Tells of each batch of appends that this process sends. */
+  observeBatches(observe: (batch: CommittedBatch) => void): void {
+    this.commits.onBatch = observe;
   }
 
   /**

@@ -39,6 +39,8 @@ const longestPauseMs = 30_000;
 
 export interface FollowOptions {
   signal: AbortSignal;
+  /** Called when the follower is connected: it follows, or waits for another process to stop following. */
+  onConnected?: () => void;
   /** Called with the position of the head when it is reached, and again for each later head. */
   onCaughtUp?: (position: number) => void;
   /** Called when another version of the projection serves; the follower waits until its own does. */
@@ -96,11 +98,12 @@ async function followOnce<E>(
   events: EventStore<E>,
   db: LedgerDatabase,
   projection: Projection<E> | RangeProjection,
-  { signal, onCaughtUp, onOtherVersion, onFailure, pollMs = POLL_MS, ...options }: FollowOptions,
+  { signal, onConnected, onCaughtUp, onOtherVersion, onFailure, pollMs = POLL_MS, ...options }: FollowOptions,
   onProgress: () => void,
 ): Promise<void> {
   const atMost = 'maxRange' in projection ? projection.maxRange : (options.batchSize ?? projection.batchSize ?? 500);
   const session = await FollowSession.open(db, signal);
+  onConnected?.();
   try {
     await session.lock(followerLock(projection), pollMs / 2);
     let position = await ownCheckpoint(db, projection, session, { pollMs, onOtherVersion });

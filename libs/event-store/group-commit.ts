@@ -12,6 +12,14 @@ const eventsPerBatch = 1000;
 /** More than as many requests under way; a bound for memory and for the time that a queued append waits. */
 export const MOST_QUEUED = 10_000;
 
+/** A batch that was sent to PostgreSQL, for metrics. */
+export interface CommittedBatch {
+  events: number;
+  seconds: number;
+  /** PostgreSQL answered; single appends may have been refused. */
+  answered: boolean;
+}
+
 interface Pending {
   rows: readonly EncodedEvent[];
   settle: (outcome: Outcome) => void;
@@ -26,12 +34,18 @@ interface Pending {
 export class GroupCommit {
   private queue: Pending[] = [];
   private running = false;
+  onBatch: (batch: CommittedBatch) => void = () => undefined;
 
   constructor(
     private readonly db: LedgerDatabase,
     private readonly mostQueued: number,
     private readonly clock: Clock,
   ) {}
+
+  /** Appends that wait for their turn. */
+  get queued(): number {
+    return this.queue.length;
+  }
 
   /** @throws AppendQueueFull, and nothing was recorded */
   async submit(rows: readonly EncodedEvent[]): Promise<Exclude<Outcome, { kind: 'refused' }>> {
@@ -66,14 +80,21 @@ export class GroupCommit {
   }
 
   private async commit(batch: Pending[]): Promise<void> {
+    const began = performance.now();
+    const tell = (answered: boolean): void => {
+      const events = batch.reduce((sum, { rows }) => sum + rows.length, 0);
+      this.onBatch({ events, seconds: (performance.now() - began) / 1000, answered });
+    };
     try {
       const outcomes = await this.sendTwice(batch.map(({ rows }) => rows));
+      tell(true);
       batch.forEach(({ settle, fail }, index) => {
         const outcome = outcomes[index];
         if (outcome) settle(outcome);
         else fail(new Error('ledger_append left an append unanswered'));
       });
     } catch (error) {
+      tell(isRefusedValue(error));
       if (isRefusedValue(error)) await this.commitAlone(batch, error);
       else for (const { fail } of this.failedWith(error, batch)) fail(error);
     }

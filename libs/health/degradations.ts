@@ -1,9 +1,16 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '#database/tables.js';
+import type { OutdatedProjection } from '#event-store/checkpoint.js';
 
 /** What does not work while the rest does. Names no record: whoever may not read one may read this. */
 export type Degradation =
   { code: 'projection-failures'; projection: string; count: number } | ({ worker: string } & WorkerCondition);
+
+/** A projection of this release that no worker follows, because its tables are those of another one. */
+export const outdatedProjection = ({ name, version, serving }: OutdatedProjection) => ({
+  ...{ code: 'projection-outdated', projection: name, version, serving },
+  ...(serving < version && { run: `jalon rebuild ${name}` }),
+});
 
 /** A worker checks itself every few seconds and tells the database what hinders it. */
 export type WorkerCondition = {

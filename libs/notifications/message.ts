@@ -73,8 +73,21 @@ export const ReminderSchema = z.strictObject({
   escalation: z.boolean().describe('Sent because nobody acknowledged the earlier reminders.'),
   title: z.string().nullable(),
   url: z.url().describe('Address of the dossier.'),
+  assignee: z
+    .uuid()
+    .optional()
+    .describe(
+      'The account that takes care of the deadline. Only for webhooks that an account of role officer or above created.',
+    ),
 });
 export type Reminder = z.infer<typeof ReminderSchema>;
+
+/** The accounts that take care of the deadlines of a message. */
+export function assigneesIn(message: Message): string[] {
+  if (message.type === 'deadline.reminder') return message.data.assignee === undefined ? [] : [message.data.assignee];
+  if (message.type !== 'deadline.digest') return [];
+  return [...new Set(message.data.reminders.flatMap(({ assignee }) => assignee ?? []))];
+}
 
 /** The reminders that one subscriber receives at the same time, most urgent first. */
 export interface Digest {
@@ -101,6 +114,14 @@ export interface AccountLink {
   by: string | null;
 }
 
+/** A proposal waits for the approval of the person. Sent by mail only. */
+export interface ProposalWaiting {
+  account: string;
+  proposal: string;
+  /** Name of who proposes; null: erased since. */
+  by: string | null;
+}
+
 interface Of<T extends string, D> {
   type: T;
   /** When the subject of the message happened, not when it is sent. */
@@ -123,6 +144,7 @@ export type Message =
   | Of<'subscription.disabled', Disabled>
   | Of<'subscription.test', { subscription: string }>
   | Of<'account.link', AccountLink>
+  | Of<'proposal.waiting', ProposalWaiting>
   | Of<'ledger.reset', LedgerReset>;
 
 const TYPES: Record<Message['type'], true> = {
@@ -139,6 +161,7 @@ const TYPES: Record<Message['type'], true> = {
   'subscription.disabled': true,
   'subscription.test': true,
   'account.link': true,
+  'proposal.waiting': true,
   'ledger.reset': true,
 };
 

@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { type Selectable, sql, type Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
@@ -79,6 +80,8 @@ export class RenamePortfolio extends Command<Portfolio> {
   constructor(
     readonly slug: string,
     readonly name: string,
+    /** The name that it is to replace; absent: whatever it is. */
+    readonly seen?: string,
   ) {
     super();
   }
@@ -88,17 +91,23 @@ export class RenamePortfolio extends Command<Portfolio> {
 export class RenamePortfolioHandler implements ICommandHandler<RenamePortfolio> {
   constructor(private readonly db: LedgerDatabase) {}
 
-  /** @throws Refusal unknown-portfolio */
-  async execute({ slug, name }: RenamePortfolio): Promise<Portfolio> {
-    const update = this.db.updateTable('portfolio').set({ name }).where('slug', '=', slug);
-    const row = await update.returningAll().executeTakeFirst();
-    if (!row) throw notFound(slug);
-    return portfolioOf(row);
+  /** @throws Refusal unknown-portfolio; ChangedMeanwhile it has another name than the one seen */
+  async execute({ slug, name, seen }: RenamePortfolio): Promise<Portfolio> {
+    return this.db.transaction().execute(async (tx) => {
+      const { id, name: held } = await locked(tx, slug);
+      if (seen !== undefined && held !== seen && held !== name) throw new ChangedMeanwhile();
+      const update = tx.updateTable('portfolio').set({ name }).where('id', '=', id);
+      return portfolioOf(await update.returningAll().executeTakeFirstOrThrow());
+    });
   }
 }
 
 export class DeletePortfolio extends Command<void> {
-  constructor(readonly slug: string) {
+  constructor(
+    readonly slug: string,
+    /** Its `contentOf` as whoever deletes it has seen it; absent: whatever it is. */
+    readonly seen?: string,
+  ) {
     super();
   }
 }
@@ -107,12 +116,23 @@ export class DeletePortfolio extends Command<void> {
 export class DeletePortfolioHandler implements ICommandHandler<DeletePortfolio> {
   constructor(private readonly db: LedgerDatabase) {}
 
-  /** @throws Refusal unknown-portfolio */
-  async execute({ slug }: DeletePortfolio): Promise<void> {
-    const { numDeletedRows } = await this.db.deleteFrom('portfolio').where('slug', '=', slug).executeTakeFirstOrThrow();
-    if (numDeletedRows === 0n) throw notFound(slug);
+  /** @throws Refusal unknown-portfolio; ChangedMeanwhile */
+  async execute({ slug, seen }: DeletePortfolio): Promise<void> {
+    await this.db.transaction().execute(async (tx) => {
+      const { id, name } = await locked(tx, slug);
+      const services = await servicesIn(tx, id);
+      if (seen !== undefined && contentOf({ name, services }) !== seen) throw new ChangedMeanwhile();
+      await tx.deleteFrom('portfolio').where('id', '=', id).execute();
+    });
   }
 }
+
+/** Stands for the name and the services of a portfolio: the same as long as they are. */
+export const contentOf = ({ name, services }: { name: string; services: readonly UsedService[] }): string =>
+  digestOf([name, ...services.map(({ dossier, usedFor }) => `${dossier} ${usedFor}`).toSorted()]);
+
+const digestOf = (lines: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(lines)).digest('base64url');
 
 /** Adds services to a portfolio; what one that it has already is used for is replaced. The caller has checked the dossiers. */
 export class AddServices extends Command<void> {
@@ -121,8 +141,24 @@ export class AddServices extends Command<void> {
     readonly services: readonly UsedService[],
     /** An actor. */
     readonly by: string,
+    /** Of the uses that whoever adds them means to replace: `UsesReplaced.seen`. Absent: whatever they are. */
+    readonly seen?: string,
   ) {
     super();
+  }
+}
+
+/** Nothing was added: what services are used for would be replaced by something else. */
+export class UsesReplaced extends ChangedMeanwhile {
+  /** Sent again with it, the same uses are replaced. */
+  readonly seen: string;
+
+  constructor(
+    /** As they are. */
+    readonly uses: readonly UsedService[],
+  ) {
+    super();
+    this.seen = contentOf({ name: '', services: uses });
   }
 }
 
@@ -133,10 +169,11 @@ export class AddServicesHandler implements ICommandHandler<AddServices> {
     private readonly clock: Clock,
   ) {}
 
-  /** All or none. @throws Refusal unknown-portfolio, limit-reached */
-  async execute({ slug, services, by }: AddServices): Promise<void> {
+  /** All or none. @throws Refusal unknown-portfolio, limit-reached; UsesReplaced */
+  async execute({ slug, services, by, seen }: AddServices): Promise<void> {
     await this.db.transaction().execute(async (tx) => {
       const { id } = await locked(tx, slug);
+      if (seen !== undefined) assertReplaces(await servicesIn(tx, id), services, seen);
       for (const { dossier, usedFor } of services)
         await tx
           .insertInto('portfolio_service')
@@ -153,10 +190,21 @@ export class AddServicesHandler implements ICommandHandler<AddServices> {
   }
 }
 
+function assertReplaces(held: readonly UsedService[], asked: readonly UsedService[], seen: string): void {
+  const wished = new Map(asked.map(({ dossier, usedFor }) => [dossier, usedFor]));
+  const replaced = held.filter(
+    ({ dossier, usedFor }) => usedFor !== '' && usedFor !== (wished.get(dossier) ?? usedFor),
+  );
+  const refused = new UsesReplaced(replaced);
+  if (replaced.length > 0 && refused.seen !== seen) throw refused;
+}
+
 export class RemoveService extends Command<void> {
   constructor(
     readonly slug: string,
     readonly dossier: string,
+    /** What it is used for, as whoever removes it has seen it; absent: whatever it is. */
+    readonly seen?: string,
   ) {
     super();
   }
@@ -166,17 +214,24 @@ export class RemoveService extends Command<void> {
 export class RemoveServiceHandler implements ICommandHandler<RemoveService> {
   constructor(private readonly db: LedgerDatabase) {}
 
-  /** Idempotent. @throws Refusal unknown-portfolio */
-  async execute({ slug, dossier }: RemoveService): Promise<void> {
+  /** Idempotent. @throws Refusal unknown-portfolio; ChangedMeanwhile */
+  async execute({ slug, dossier, seen }: RemoveService): Promise<void> {
     await this.db.transaction().execute(async (tx) => {
       const { id } = await locked(tx, slug);
+      const held = (await servicesIn(tx, id)).find((one) => one.dossier === dossier);
+      if (seen !== undefined && held && held.usedFor !== seen) throw new ChangedMeanwhile();
       await tx.deleteFrom('portfolio_service').where('portfolio', '=', id).where('dossier', '=', dossier).execute();
     });
   }
 }
 
-async function locked(tx: Transaction<Database>, slug: string): Promise<{ id: string }> {
-  const row = await tx.selectFrom('portfolio').select('id').where('slug', '=', slug).forUpdate().executeTakeFirst();
+async function locked(tx: Transaction<Database>, slug: string): Promise<{ id: string; name: string }> {
+  const row = await tx
+    .selectFrom('portfolio')
+    .select(['id', 'name'])
+    .where('slug', '=', slug)
+    .forUpdate()
+    .executeTakeFirst();
   if (!row) throw notFound(slug);
   return row;
 }
@@ -215,15 +270,17 @@ export class GetPortfolioHandler implements IQueryHandler<GetPortfolio> {
     const [column, value] = 'slug' in asked ? (['slug', asked.slug] as const) : (['id', asked.id] as const);
     const row = await this.db.selectFrom('portfolio').selectAll().where(column, '=', value).executeTakeFirst();
     if (!row) throw notFound(value);
-    const services = await this.db
-      .selectFrom('portfolio_service')
-      .select(['dossier', 'used_for as usedFor'])
-      .where('portfolio', '=', row.id)
-      .orderBy('added_at')
-      .orderBy('dossier')
-      .execute();
-    return { ...portfolioOf(row), services };
+    return { ...portfolioOf(row), services: await servicesIn(this.db, row.id) };
   }
 }
+
+const servicesIn = (db: Kysely<Database>, portfolio: string): Promise<UsedService[]> =>
+  db
+    .selectFrom('portfolio_service')
+    .select(['dossier', 'used_for as usedFor'])
+    .where('portfolio', '=', portfolio)
+    .orderBy('added_at')
+    .orderBy('dossier')
+    .execute();
 
 const notFound = (portfolio: string) => refuse('unknown-portfolio', 'slug', 'portfolio-not-found', { portfolio });

@@ -12,6 +12,7 @@ import {
   duration,
   MOST_STREAMS,
   onOff,
+  origins,
   port,
   randomSecret,
   scryptCost,
@@ -34,6 +35,10 @@ export const ApiSettingsSchema = z.object({
   TRUST_PROXY: cidrList.default([]).describe(
     `Networks of reverse proxies, such as \`10.0.0.0/8, fd00::/8\`. The client is the last address in \`X-Forwarded-For\`
      that is not one of them.`,
+  ),
+  CORS_ORIGINS: origins.default([]).describe(
+    `Origins of web applications that may call REST from a browser, such as
+     \`https://app.example.org, http://localhost:5173\`, or \`*\` for all; see [api.md](api.md#conventions).`,
   ),
   JALON_APPEND_QUEUE: appendQueue
     .default(MOST_QUEUED)

@@ -3,7 +3,7 @@ import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { databaseTimeouts } from '#settings/database-settings.js';
-import { endedDays, onOff, portOrOff, redisUrl, retentionDays } from '#settings/settings.js';
+import { endedDays, onOff, port, portOrOff, redisUrl, retentionDays } from '#settings/settings.js';
 import { commonSettings } from './common-settings.js';
 
 /** The settings of the worker. */
@@ -22,6 +22,10 @@ export const WorkerSettingsSchema = z.object({
       'Port of the [queue dashboard](operating.md#queues-and-the-dashboard) on 127.0.0.1; `off` disables it.',
     defaultText: '4000; `PORT` + 1000 with `start`',
   }),
+  WORKER_HOST: z.string().default('127.0.0.1').describe('Address of `WORKER_PORT`.'),
+  WORKER_PORT: port
+    .optional()
+    .describe('Port that serves [health and metrics](operating.md#monitoring) of the worker without a key.'),
   JALON_RETENTION_DAYS: retentionDays.default(400).describe(
     `Days after which settled messages and past reminders are [removed](operating.md#retention): 90 or more, or
      \`never\`.`,

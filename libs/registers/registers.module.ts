@@ -4,7 +4,7 @@ import { DecideReadingHandler } from './decide-reading.js';
 import { GetReadingDocumentHandler, GetReadingHandler, ListReadingsHandler } from './get-reading.js';
 import { GetRegisterHandler, ListRegistersHandler } from './get-register.js';
 import { ListEntriesHandler } from './list-entries.js';
-import { ListProposalsHandler } from './list-proposals.js';
+import { FindMatchHandler, ListProposalsHandler } from './list-proposals.js';
 import { MatchEntryHandler } from './match-entry.js';
 import { PublishRegisterHandler } from './publish-register.js';
 import { Attempts } from './attempts.js';
@@ -30,6 +30,7 @@ const queries = [
   ListEntriesHandler,
   ListingsOfDossierHandler,
   ListProposalsHandler,
+  FindMatchHandler,
 ];
 
 const uploads = [StoreUploadHandler, GetUploadHandler, RunUploadHandler];

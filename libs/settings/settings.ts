@@ -74,6 +74,17 @@ const withProtocol = (protocols: readonly string[], example: string) =>
 const isOrigin = ({ protocol, username, password, pathname, search, hash }: URL): boolean =>
   /^https?:$/.test(protocol) && `${username}${password}${search}${hash}` === '' && pathname === '/';
 
+/** `*`, or comma-separated origins such as `https://app.example.org`. */
+export const origins = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine((parts) => parts.every((part) => isOriginText(part) || (part === '*' && parts.length === 1)), {
+    error: 'must be origins such as https://app.example.org, http://localhost:5173, or * alone',
+  });
+
+/** Exactly as browsers send it: in lower case, without a slash at the end or the usual port. */
+const isOriginText = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+
 /** The address that clients use. Pages, links and cookies start at the root of the host, so a path is rejected. */
 export const publicUrl = z
   .string()

@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
+import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { makeDue } from '#delivery/planned-deliveries.js';
@@ -32,9 +33,6 @@ export class ChangeSubscription extends Command<SubscriptionView> {
   }
 }
 
-/** The settings are no longer those that the changes are based on. */
-export class SettingsChanged extends Error {}
-
 @CommandHandler(ChangeSubscription)
 export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscription> {
   constructor(
@@ -48,7 +46,7 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
    * Idempotent. When digests are switched off, the changes collected for the next digest are sent now.
    *
    * @throws Refusal unknown-subscription, subscription-unfit, unknown-provider, unknown-dossier, unknown-scheme
-   * @throws SettingsChanged
+   * @throws ChangedMeanwhile the settings are no longer the `basis`
    */
   async execute({ id, changes, scope, basis }: ChangeSubscription): Promise<SubscriptionView> {
     const { filter, language, reminders, mode, format, ordered, ratePerMinute } = changes;
@@ -57,7 +55,7 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
     return this.db.transaction().execute(async (tx) => {
       const held = await findSubscription(tx, id, scope, { lock: true });
       const { state, channel } = held;
-      if (basis && settingsOf(basis) !== settingsOf(viewOf(held, this.db.epochs))) throw new SettingsChanged();
+      if (basis && settingsOf(basis) !== settingsOf(viewOf(held, this.db.epochs))) throw new ChangedMeanwhile();
       if (state === 'unsubscribed') throw refuse('subscription-unfit', 'id', 'subscription-has-ended');
       assertFits(channel, changes);
       const row = await tx

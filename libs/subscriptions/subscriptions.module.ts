@@ -13,8 +13,9 @@ import { CreateSubscriptionHandler } from './create-subscription.js';
 import { FollowHandler, IsFollowedHandler, UnfollowHandler } from './follow.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import { FindSubscriptionsHandler, GetSubscriptionHandler, ListSubscriptionsHandler } from './list-subscriptions.js';
-import { GetDeliveryHandler, ListDeliveriesHandler } from '#delivery/delivery-log.js';
-import { GetKeptMailHandler, ListKeptMailsHandler } from '#delivery/mail/kept-mails.js';
+import { CountDeliveriesHandler, GetDeliveryHandler, ListDeliveriesHandler } from '#delivery/delivery-log.js';
+import { CountKeptMailsHandler, GetKeptMailHandler, ListKeptMailsHandler } from '#delivery/mail/kept-mails.js';
+import { AccountNames } from '#notifications/account-names.js';
 import { Links } from '#notifications/links.js';
 import { EmailSender } from '#delivery/mail/email-sender.js';
 import { ListPastChangesHandler } from './past-changes.js';
@@ -43,6 +44,7 @@ const handlers = [
   RedeliverManyHandler,
   FindSubscriptionsHandler,
   GetDeliveryHandler,
+  CountDeliveriesHandler,
   GetKeptMailHandler,
   GetSigningKeyMarkHandler,
   GetSuppressionHandler,
@@ -51,6 +53,7 @@ const handlers = [
   ListPastChangesHandler,
   ListDeliveriesHandler,
   ListKeptMailsHandler,
+  CountKeptMailsHandler,
   ProcessBounceHandler,
   ListSuppressionsHandler,
   LiftSuppressionHandler,
@@ -76,9 +79,9 @@ export class SubscriptionsModule implements OnApplicationShutdown {
         { provide: AddressGuard, useValue: guard },
         {
           provide: EmailSender,
-          useFactory: (db: LedgerDatabase, clock: Clock, schemes: SchemeCatalogue) =>
-            new EmailSender(db, clock, schemes, links, settings),
-          inject: [LedgerDatabase, Clock, SchemeCatalogue],
+          useFactory: (db: LedgerDatabase, clock: Clock, schemes: SchemeCatalogue, names?: AccountNames) =>
+            new EmailSender(db, clock, schemes, links, settings, names),
+          inject: [LedgerDatabase, Clock, SchemeCatalogue, { token: AccountNames, optional: true }],
         },
         {
           provide: WebhookSender,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type Selectable, sql, type Transaction } from 'kysely';
+import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
@@ -127,12 +128,21 @@ export interface ViewScope {
 export const mayChange = ({ owner, shared }: SavedView, scope: ViewScope): boolean =>
   owner === scope.owner || (scope.admin && shared);
 
+export type SeenView = Pick<SavedView, 'name' | 'shared'>;
+
+/** @throws ChangedMeanwhile */
+function assertAsSeen(view: SavedView, seen: SeenView | undefined): void {
+  if (seen && (seen.name !== view.name || seen.shared !== view.shared)) throw new ChangedMeanwhile();
+}
+
 /** Renames or shares a view, or leads it to another list. */
 export class ChangeView extends Command<SavedView> {
   constructor(
     readonly slug: string,
     readonly changes: { name?: string | undefined; address?: ViewAddress | undefined; shared?: boolean | undefined },
     readonly scope: ViewScope,
+    /** As whoever changes it has seen it; absent: whatever it is. */
+    readonly seen?: SeenView,
   ) {
     super();
   }
@@ -142,10 +152,11 @@ export class ChangeView extends Command<SavedView> {
 export class ChangeViewHandler implements ICommandHandler<ChangeView> {
   constructor(private readonly db: LedgerDatabase) {}
 
-  /** @throws Refusal unknown-view: also one that the caller may not change */
-  async execute({ slug, changes: { name, address, shared }, scope }: ChangeView): Promise<SavedView> {
+  /** @throws Refusal unknown-view: also one that the caller may not change; ChangedMeanwhile */
+  async execute({ slug, changes: { name, address, shared }, scope, seen }: ChangeView): Promise<SavedView> {
     return this.db.transaction().execute(async (tx) => {
       const held = await changeable(tx, slug, scope);
+      assertAsSeen(held, seen);
       const set = { name: name ?? held.name, shared: shared ?? held.shared, ...address };
       const update = tx.updateTable('saved_view').set(set).where('id', '=', held.id).returningAll();
       return viewOf(await update.executeTakeFirstOrThrow());
@@ -157,6 +168,8 @@ export class DeleteView extends Command<void> {
   constructor(
     readonly slug: string,
     readonly scope: ViewScope,
+    /** As whoever deletes it has seen it; absent: whatever it is. */
+    readonly seen?: SeenView,
   ) {
     super();
   }
@@ -166,11 +179,12 @@ export class DeleteView extends Command<void> {
 export class DeleteViewHandler implements ICommandHandler<DeleteView> {
   constructor(private readonly db: LedgerDatabase) {}
 
-  /** Its slug may be given again. @throws Refusal unknown-view: also one that the caller may not change */
-  async execute({ slug, scope }: DeleteView): Promise<void> {
+  /** Its slug may be given again. @throws Refusal unknown-view: also one that the caller may not change; ChangedMeanwhile */
+  async execute({ slug, scope, seen }: DeleteView): Promise<void> {
     await this.db.transaction().execute(async (tx) => {
-      const { id } = await changeable(tx, slug, scope);
-      await tx.deleteFrom('saved_view').where('id', '=', id).execute();
+      const view = await changeable(tx, slug, scope);
+      assertAsSeen(view, seen);
+      await tx.deleteFrom('saved_view').where('id', '=', view.id).execute();
     });
   }
 }

@@ -14,7 +14,7 @@ function run(tool: string, ...args: string[]): Promise<string> {
   return new Promise((resolve) => {
     const env = { ...process.env, NODE_OPTIONS: '' };
     const options = { cwd: broken, env, maxBuffer: 50_000_000 };
-    // Both tools exit with an error when a rule fires, which is what is wanted here.
+    // Each tool exits with an error when a rule fires, which is what is wanted here.
     execFile(process.execPath, [join(root, 'node_modules', tool), ...args], options, (_, stdout) => {
       resolve(stdout);
     });
@@ -28,6 +28,9 @@ interface Violation {
 interface LintResult {
   filePath: string;
   messages: { ruleId: string | null; message: string }[];
+}
+interface TypedLintReport {
+  diagnostics: { filename: string; code: string }[];
 }
 
 async function dependencyViolations(): Promise<Map<string, string[]>> {
@@ -56,22 +59,32 @@ describe('the dependency rules', () => {
   });
 });
 
+/** File and rule of everything that eslint finds, and oxlint with the rules that need types. */
+async function lintFindings(): Promise<{ file: string; rule: string }[]> {
+  const json = ['--format', 'json', 'lint'];
+  const [plain, typed] = await Promise.all([
+    run('eslint/bin/eslint.js', '--config', join(root, 'eslint.config.js'), ...json),
+    run('oxlint/bin/oxlint', '--config', join(root, '.oxlintrc.json'), ...json),
+  ]);
+  return [
+    ...(JSON.parse(plain) as LintResult[]).flatMap(({ filePath, messages }) =>
+      messages.map(({ ruleId, message }) => ({
+        file: basename(filePath),
+        rule: ruleId?.replace(/^(?:@typescript-eslint|regexp)\//, '') ?? message,
+      })),
+    ),
+    ...(JSON.parse(typed) as TypedLintReport).diagnostics.map(({ filename, code }) => ({
+      file: basename(filename),
+      rule: code.replace(/^typescript\((.*)\)$/, '$1'),
+    })),
+  ];
+}
+
 describe('the lint rules', () => {
-  const results = run(
-    'eslint/bin/eslint.js',
-    '--config',
-    join(root, 'eslint.config.js'),
-    '--format',
-    'json',
-    'lint',
-  ).then((report) => JSON.parse(report) as LintResult[]);
+  const findings = lintFindings();
 
   it.each(readdirSync(join(broken, 'lint')))('see what is wrong in %s, and nothing else', async (file) => {
-    const result = (await results).find(({ filePath }) => basename(filePath) === file);
-    const rule = basename(file, '.ts').replace(/-again$/, '');
-    const fired = result?.messages.map(
-      ({ ruleId, message }) => ruleId?.replace(/^(?:@typescript-eslint|regexp)\//, '') ?? message,
-    );
-    expect(fired).toEqual([rule]);
+    const fired = (await findings).filter((finding) => finding.file === file).map(({ rule }) => rule);
+    expect(fired).toEqual([basename(file, '.ts').replace(/-again$/, '')]);
   });
 });

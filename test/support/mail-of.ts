@@ -20,9 +20,18 @@ export const carried = (message: Message) => ({ message, message_id: uuid(9), cr
 export const answerUrl = links.answer(uuid(9), new Date('2027-01-24T08:00:00Z'));
 
 /** The mail that a message becomes for a subscriber. */
-export function mailOf(message: Message, language: Language, reminders: object = {}): Rendered {
+export function mailOf(
+  message: Message,
+  language: Language,
+  { reminders = {}, names }: { reminders?: object; names?: ReadonlyMap<string, string> } = {},
+): Rendered {
   const reader = { id: uuid(1), language, confirm_until: new Date('2026-11-27T08:00:00Z'), reminders };
-  const letter = letterOf(carried(message), reader, { links, schemes: builtInSchemes, zone: 'Europe/Paris' });
+  const letter = letterOf(carried(message), reader, {
+    links,
+    schemes: builtInSchemes,
+    zone: 'Europe/Paris',
+    ...(names && { names }),
+  });
   return rendered(letter, language);
 }
 

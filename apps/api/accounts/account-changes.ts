@@ -12,6 +12,7 @@ import type { Language } from '#language/language.js';
 import { endSubscriptionsOf } from '#subscriptions/end-subscriptions.js';
 
 type Change = Parameters<Accounts['change']>[1];
+type Seen = Parameters<Accounts['change']>[2];
 
 /** Changes of accounts by administrators, over REST and in the console, each noted as activity. */
 @Injectable()
@@ -39,10 +40,10 @@ export class AccountChanges {
     return link;
   }
 
-  /** @throws Refusal unknown-account, account-unfit, last-admin */
-  async change(id: string, to: Change, by: Principal): Promise<Account> {
+  /** @throws Refusal unknown-account, account-unfit, last-admin; ChangedMeanwhile */
+  async change(id: string, to: Change, by: Principal, seen?: Seen): Promise<Account> {
     const before = await this.accounts.get(id);
-    const after = await this.accounts.change(id, to);
+    const after = await this.accounts.change(id, to, seen);
     const note = (setting: string, was: string, value: string) =>
       this.activities.note({
         ...{ actor: actorOf(by), act: 'account-changed', about: about(id) },

@@ -93,6 +93,7 @@ export class AccountsController {
   @Route({
     summary: 'List accounts, by name',
     needs: 'admin',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(AccountAnswer) }).meta({ id: 'Accounts' }),
     example: { items: [example] },
   })

@@ -62,6 +62,7 @@ export class ProposalsController {
     summary: 'List proposals, newest first',
     description: 'Changes of status that wait, or waited, for a second person.',
     needs: 'record',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(ProposalAnswer) }).meta({ id: 'Proposals' }),
     example: { items: [proposalExample] },
   })

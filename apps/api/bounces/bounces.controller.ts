@@ -4,7 +4,7 @@ import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ProcessBounce } from '#delivery/bounces.js';
 import { Route } from '../openapi/route.js';
-import { wrongMediaType } from '../problem/rejection.js';
+import { wrongMediaType } from '../http/media-types.js';
 
 const reportExample = `From: MAILER-DAEMON@mx.example.org
 To: bounces@jalon.example.org

@@ -2,11 +2,9 @@ import { Controller, Get, Query, Req, Res, StreamableFile } from '@nestjs/common
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { reason } from '#domain/refusal.js';
 import { filterFields, QueryFilters } from '../http/filter-query.js';
 import { after } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
-import { Rejection } from '../problem/rejection.js';
 import { streamedExample } from './changes.controller.js';
 import { ChangeStreams } from './change-streams.js';
 import { changeFrame, positionFrame } from './server-sent-events.js';
@@ -37,24 +35,15 @@ export class EventsStreamController {
     produces: EVENT_STREAM,
     example: positionFrame('30', 30) + changeFrame('31', JSON.stringify(streamedExample)),
     heeds: ['Last-Event-ID'],
-    problems: ['not-acceptable', 'unknown-provider', 'unknown-dossier', 'unknown-scheme'],
+    problems: ['unknown-provider', 'unknown-dossier', 'unknown-scheme'],
   })
   async streamEvents(
     @Query({ schema: StreamQuery }) query: z.output<typeof StreamQuery>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    if (!accepts(request.headers.accept)) throw notAcceptable();
     const filter = await this.filters.of(query);
     const body = await this.streams.open(request, reply, { after: query.after, filter });
     return new StreamableFile(body, { type: `${EVENT_STREAM}; charset=utf-8` });
   }
 }
-
-const accepts = (header: string | undefined): boolean =>
-  header === undefined || /(?:^|,)\s*(?:text\/event-stream|text\/\*|\*\/\*)\s*(?:;|,|$)/i.test(header);
-
-const notAcceptable = (): Rejection =>
-  new Rejection('not-acceptable', reason('event-stream-only'), [
-    { field: 'Accept', ...reason('event-stream-not-accepted') },
-  ]);

@@ -14,6 +14,7 @@ import { Exports } from '../activity/exports.js';
 import { pointField } from '../diff/point-field.js';
 import type { Answer } from '../http/answer.js';
 import { download } from '../http/download.js';
+import { JSON_TYPE, preferredType } from '../http/media-types.js';
 import { Viewpoints } from '../http/reading.js';
 import { Rejection } from '../problem/rejection.js';
 import { type Column, documented, headerLine, linesOf } from './csv-line.js';
@@ -148,17 +149,8 @@ export async function pinnedAt(
 const BEFORE_ALL = '1970-01-01T00:00:00.000Z';
 
 /** Whether the address or `Accept` requests CSV. */
-const wantsCsv = ({ url, headers }: FastifyRequest): boolean =>
-  (url.split('?', 1)[0] ?? '').endsWith('.csv') || mediaTypesIn(headers.accept)[0] === CSV;
-
-/** The media types of `Accept`, by preference. */
-const mediaTypesIn = (accept = ''): string[] =>
-  accept
-    .split(',')
-    .map((part) => part.split(';').map((text) => text.trim().toLowerCase()))
-    .map(([type, ...params]) => ({ type, quality: Number(params.find((one) => one.startsWith('q='))?.slice(2) ?? 1) }))
-    .sort((a, b) => b.quality - a.quality)
-    .map(({ type = '' }) => type);
+export const wantsCsv = (request: FastifyRequest): boolean =>
+  (request.url.split('?', 1)[0] ?? '').endsWith('.csv') || preferredType(request, [JSON_TYPE, CSV]) === CSV;
 
 /** @param page returns a page by its query parameters; `{}` is the first */
 export function sendCsv<T>(

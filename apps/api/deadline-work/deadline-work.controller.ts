@@ -106,6 +106,7 @@ export class DeadlineWorkController {
   @Route({
     summary: 'List the comments on a deadline, oldest first',
     needs: 'read',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(CommentAnswer) }).meta({ id: 'DeadlineComments' }),
     example: { items: [commentExample] },
   })
@@ -175,6 +176,7 @@ export class DeadlineWorkController {
     summary: 'List the deadlines that an account takes care of',
     description: 'The latest assignments first, at most 2,000.',
     needs: 'read',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(AssigneeAnswer) }).meta({ id: 'DeadlineAssignees' }),
     example: { items: [assigneeExample] },
   })

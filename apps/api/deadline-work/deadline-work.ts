@@ -37,12 +37,20 @@ export class DeadlineWork {
   /** Who may be assigned, by name. */
   assignable = (): Promise<Person[]> => this.people.withRole('officer');
 
-  /** @throws Refusal unknown-dossier, no-such-deadline, assignee-unfit */
-  async assign(ref: DeadlineRef, account: string | null, caller: Principal): Promise<Person | undefined> {
+  /**
+   * @param seen who took care of it, as the caller has seen it; absent: whoever it is
+   * @throws Refusal unknown-dossier, no-such-deadline, assignee-unfit; ChangedMeanwhile
+   */
+  async assign(
+    ref: DeadlineRef,
+    account: string | null,
+    caller: Principal,
+    seen?: string | null,
+  ): Promise<Person | undefined> {
     await this.deadlineOf(ref);
     const person = account === null ? undefined : (await this.assignable()).find(({ id }) => id === account);
     if (account !== null && !person) throw refuse('assignee-unfit', 'account', 'assignee-unfit', { account });
-    await this.commands.execute(new AssignDeadline({ ...ref, account }, actorOf(caller)));
+    await this.commands.execute(new AssignDeadline({ ...ref, account }, actorOf(caller), seen));
     return person;
   }
 

@@ -84,6 +84,7 @@ export class DiffController {
     description:
       'The dossiers that differ between both points, by provider and service, each with the events that explain it. A point has a day and, optionally, the instant at which it was known.',
     needs: 'public-read',
+    validatedBy: 'ledger',
     answers: DiffAnswer,
     example: diffExample,
     csv: {

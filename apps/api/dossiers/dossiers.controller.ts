@@ -144,6 +144,7 @@ export class DossiersController {
     summary: 'List the status of every dossier',
     description: 'Dossiers that had started by `asOf`, sorted by provider and service.',
     needs: 'public-read',
+    validatedBy: 'ledger',
     answers: z.strictObject({ items: z.array(DossierAnswer) }).meta({ id: 'Dossiers' }),
     example: { items: [dossierExample] },
     csv: { name: 'dossiers', rows: 'the status of every dossier', columns: dossierColumns },

@@ -22,7 +22,7 @@ import {
   type WriteRequest,
 } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
-import { wrongMediaType } from '../problem/rejection.js';
+import { wrongMediaType } from '../http/media-types.js';
 import { IdInPath } from '../subscriptions/caller-scope.js';
 import { EvidenceDownloads } from './evidence-downloads.js';
 import { EvidenceUploads } from './evidence-uploads.js';

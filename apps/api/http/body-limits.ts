@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
-import { problemBody } from '../problem/problem-of.js';
 import { Rejection } from '../problem/rejection.js';
 import { answerOnSocket } from './server.js';
 
@@ -28,11 +27,12 @@ export function limitBodyTime(fastify: FastifyInstance, limits: BodyTime): void 
   });
 }
 
-const hasBody = ({ headers }: IncomingMessage): boolean =>
+/** By its headers. */
+export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /** @returns ends the watch */
-function watch({ raw, server: { publicUrl } }: FastifyRequest, { idleMs, totalMs }: BodyTime): () => void {
+function watch({ id, raw, server: { publicUrl } }: FastifyRequest, { idleMs, totalMs }: BodyTime): () => void {
   const started = performance.now();
   let read = -1;
   const timer = setInterval(() => {
@@ -45,7 +45,7 @@ function watch({ raw, server: { publicUrl } }: FastifyRequest, { idleMs, totalMs
     read = raw.socket.bytesRead;
     if (!isIdle && performance.now() - started < totalMs) return;
     end();
-    answerOnSocket(raw.socket, problemBody({ code: 'request-timeout' }, 'en', publicUrl));
+    answerOnSocket(raw.socket, { code: 'request-timeout' }, publicUrl, id);
   }, idleMs).unref();
   const end = (): void => {
     clearInterval(timer);

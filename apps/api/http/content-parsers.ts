@@ -8,7 +8,8 @@ import { MEDIA_TYPE as LEDGER_FILE } from '#transfer/ledger-file.js';
 import { EVIDENCE_TYPES } from '#domain/evidence/media-type.js';
 import { withoutRest } from './body-limits.js';
 import { readFormUpToFile, takesEvidence } from './evidence-bodies.js';
-import { Rejection, wrongMediaType } from '../problem/rejection.js';
+import { Rejection } from '../problem/rejection.js';
+import { BINARY, DOCUMENT_TYPES, DOCUMENTS, FORM, JSON_TYPE, MULTIPART, XLSX } from './media-types.js';
 
 const MEGABYTE = 1024 * 1024;
 export const JSON_LIMIT = MEGABYTE;
@@ -19,111 +20,71 @@ const FORM_LIMIT = 320 * 1024;
 /** Form input kept during sign-in is one field, in which each `%` is encoded as three bytes. */
 const SIGN_IN_LIMIT = 2 * FORM_LIMIT;
 
-/** Of Excel workbooks. */
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-/** Media types of the documents of registers. Windows sends CSV files as those of Excel. */
-export const DOCUMENT_TYPES = [
-  'application/json',
-  'text/csv',
-  XLSX,
-  'text/html',
-  'application/vnd.ms-excel',
-  'application/gzip',
-  'application/octet-stream',
-  'text/plain',
-];
-
 /**
- * Accepts JSON, CSV and workbooks (imports) and returned mails as raw bytes, ledger files as byte streams, and forms, with a file on
- * routes that expect one. Documents of registers are raw bytes, whatever they are. Other media types are rejected.
+ * Parses JSON and forms, with a file on routes that expect one. Tables of imports, returned mails and documents of registers
+ * are raw bytes, ledger files and files of evidence byte streams. `negotiate` has rejected what a route does not accept.
  */
 export function parseContent(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addHook('onRoute', (route) => {
     if (route.url === DOCUMENTS) route.bodyLimit = MAX_DOCUMENT_BYTES;
   });
-  fastify.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer', bodyLimit: JSON_LIMIT },
-    (request, body, done) => {
-      try {
-        done(null, takesDocuments(request) ? body : parseJson(body as Buffer));
-      } catch (error) {
-        done(error as Error);
-      }
-    },
-  );
-  const tables = ['text/csv', XLSX];
-  fastify.addContentTypeParser(tables, { parseAs: 'buffer', bodyLimit: TABLE_LIMIT }, (request, body, done) => {
-    done(takesFiles(request) || takesDocuments(request) ? null : wrongMediaType('application/json'), body);
+  const raw = (types: string | string[], bodyLimit: number): void => {
+    fastify.addContentTypeParser(types, { parseAs: 'buffer', bodyLimit }, (_, body, done) => {
+      done(null, body);
+    });
+  };
+  fastify.addContentTypeParser(JSON_TYPE, { parseAs: 'buffer', bodyLimit: JSON_LIMIT }, (request, body, done) => {
+    try {
+      done(null, takesDocuments(request) ? body : parseJson(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
   });
+  raw(['text/csv', XLSX], TABLE_LIMIT);
+  raw('text/plain', MAIL_LIMIT);
   // Not limited: it is streamed, and its route requires an admin key.
-  fastify.addContentTypeParser(LEDGER_FILE, (request, payload, done) => {
-    done(takesFiles(request) ? null : wrongMediaType('application/json'), payload);
-  });
-  fastify.addContentTypeParser('text/plain', { parseAs: 'buffer', bodyLimit: MAIL_LIMIT }, (request, body, done) => {
-    done(takesMails(request) || takesDocuments(request) ? null : wrongMediaType('application/json'), body);
+  fastify.addContentTypeParser(LEDGER_FILE, (_, payload, done) => {
+    done(null, payload);
   });
   // Files of evidence are streams, read by their route up to its limit.
-  fastify.addContentTypeParser([...EVIDENCE_TYPES, 'application/octet-stream'], streamOrBuffer);
-  const documents = DOCUMENT_TYPES.filter((type) => !fastify.hasContentTypeParser(type));
-  fastify.addContentTypeParser(documents, { parseAs: 'buffer', bodyLimit: JSON_LIMIT }, (request, body, done) => {
-    done(takesDocuments(request) ? null : wrongMediaType('application/json'), body);
+  fastify.addContentTypeParser([...EVIDENCE_TYPES, BINARY], streamOrBuffer);
+  raw(
+    DOCUMENT_TYPES.filter((type) => !fastify.hasContentTypeParser(type)),
+    JSON_LIMIT,
+  );
+  fastify.addContentTypeParser(FORM, { parseAs: 'buffer', bodyLimit: SIGN_IN_LIMIT }, (request, body, done) => {
+    if (body.length > FORM_LIMIT && request.routeOptions.url !== '/sign-in') done(tooLong(FORM_LIMIT));
+    else done(null, formIn(request, body as Buffer));
   });
-  const form = 'application/x-www-form-urlencoded';
-  fastify.addContentTypeParser(form, { parseAs: 'buffer', bodyLimit: SIGN_IN_LIMIT }, (request, body, done) => {
-    if (!takesForms(request)) done(wrongMediaType('application/json'));
-    else if (body.length > FORM_LIMIT && request.routeOptions.url !== '/sign-in') done(tooLong(FORM_LIMIT));
-    else if (request.routeOptions.config.console) done(null, new URLSearchParams((body as Buffer).toString()));
-    else done(null, readsForms(request) ? fieldsIn(body as Buffer) : undefined);
-  });
-  fastify.addContentTypeParser('multipart/form-data', partsFor);
+  fastify.addContentTypeParser(MULTIPART, partsFor);
 }
 
 /** A stream for a file of evidence, the bytes of a returned mail or a document of a register. */
 async function streamOrBuffer(request: FastifyRequest, payload: IncomingMessage): Promise<IncomingMessage | Buffer> {
   if (takesEvidence(request)) return payload;
-  if (takesDocuments(request) && isUntyped(request)) return readWhole(payload, MAX_DOCUMENT_BYTES);
-  if (takesMails(request)) return readWhole(payload, MAIL_LIMIT);
-  throw wrongMediaType('application/json');
+  return readWhole(payload, takesDocuments(request) ? MAX_DOCUMENT_BYTES : MAIL_LIMIT);
 }
-
-const isUntyped = ({ headers }: FastifyRequest): boolean =>
-  headers['content-type']?.startsWith('application/octet-stream') ?? false;
 
 /** Parses multipart forms on routes that expect a file; the body is ignored elsewhere. */
 async function partsFor(
   request: FastifyRequest,
   payload: IncomingMessage,
 ): Promise<URLSearchParams | object | undefined> {
-  if (!takesForms(request)) throw wrongMediaType('application/json');
   const { console } = request.routeOptions.config;
   if (console === 'files') return readFormWithFile(payload);
   if (console === 'evidence') return readFormUpToFile(payload);
-  const body = await readShort(payload, FORM_LIMIT);
-  if (console) return new URLSearchParams(body.toString());
-  return readsForms(request) ? fieldsIn(body) : undefined;
+  return formIn(request, await readShort(payload, FORM_LIMIT));
 }
 
-/** One-click unsubscription (RFC 8058) sends a form with a constant field, which is ignored. */
-const takesForms = (request: FastifyRequest): boolean =>
-  request.routeOptions.config.console !== undefined ||
-  readsForms(request) ||
-  (request.routeOptions.url?.startsWith('/subscriptions/') ?? false);
-
-const readsForms = (request: FastifyRequest): boolean => request.routeOptions.url?.startsWith('/reminders/') ?? false;
-
-/** The fields of a form as sent by browsers; the last one of repeated names. Empty if the body is not a form. */
-const fieldsIn = (body: Buffer): Record<string, string> => Object.fromEntries(new URLSearchParams(body.toString()));
-
-const takesFiles = (request: FastifyRequest): boolean => request.routeOptions.url === '/v1/imports';
-
-const DOCUMENTS = '/v1/registers/:id/readings';
+/** The fields of a form as sent by browsers. The constant one of a one-click unsubscription is ignored. */
+function formIn(request: FastifyRequest, body: Buffer): URLSearchParams | object | undefined {
+  const fields = new URLSearchParams(body.toString());
+  if (request.routeOptions.config.console) return fields;
+  return request.routeOptions.url?.startsWith('/reminders/') ? Object.fromEntries(fields) : undefined;
+}
 
 const takesDocuments = (request: FastifyRequest): boolean => request.routeOptions.url === DOCUMENTS;
-
-const takesMails = (request: FastifyRequest): boolean => request.routeOptions.url === '/v1/bounces';
 
 /** `undefined` for an empty body. */
 function parseJson(body: Buffer): unknown {

@@ -4,13 +4,12 @@ import type { FastifyRequest } from 'fastify';
 import { reason } from '#domain/refusal.js';
 import { withoutRest } from './body-limits.js';
 import { Rejection } from '../problem/rejection.js';
+import { EVIDENCE } from './media-types.js';
 
 const FIELDS_BYTES = 64 * 1024;
 const LIMITS = { files: 1, fields: 20, fieldSize: FIELDS_BYTES, headerPairs: 50, headerSize: 8_192 };
 
-/** Routes that take a file of evidence as their body. */
-export const takesEvidence = ({ routeOptions: { url } }: FastifyRequest): boolean =>
-  url === '/v1/dossiers/:id/events/:event/evidence' || url === '/v1/providers/:id/events/:event/evidence';
+export const takesEvidence = ({ routeOptions: { url = '' } }: FastifyRequest): boolean => EVIDENCE.includes(url);
 
 /** A form whose file is read by who handles it, as it arrives. The fields stand before the file. */
 export class FormWithStream extends URLSearchParams {

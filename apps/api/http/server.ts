@@ -1,15 +1,18 @@
-import { STATUS_CODES } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { LedgerEpochs } from '#database/ledger-epochs.js';
-import type { Need } from '../auth/needs.js';
-import { problemBody } from '../problem/problem-of.js';
+import { reason } from '#domain/refusal.js';
+import { type Failure, problemBody } from '../problem/problem-of.js';
+import { Rejection, retryAfter } from '../problem/rejection.js';
+import { REQUEST_ID, requestIdIn } from './request-id.js';
 
 /**
- * Ends idle connections at shutdown on which no request was ever sent, such as those that browsers open in advance: Node.js
- * treats them as busy and would wait for the client.
+ * At shutdown, requests on open connections are answered 503 by `Retry-After`, and idle connections end on which no request was
+ * ever sent, such as those that browsers open in advance: Node.js treats them as busy and would wait for the client.
  */
-export function endUnusedConnections(fastify: FastifyInstance): void {
+export function endConnections(fastify: FastifyInstance): void {
   const unused = new Set<Socket>();
   let closing = false;
   fastify.server.on('connection', (socket: Socket) => {
@@ -21,6 +24,9 @@ export function endUnusedConnections(fastify: FastifyInstance): void {
     socket.once('close', () => unused.delete(socket));
   });
   fastify.server.on('request', ({ socket }: { socket: Socket }) => unused.delete(socket));
+  fastify.addHook('onRequest', (_request, _reply, done) => {
+    done(closing ? retryAfter(2, 'unavailable', reason('server-stopping')) : undefined);
+  });
   fastify.addHook('preClose', (done) => {
     closing = true;
     for (const socket of unused) socket.destroy();
@@ -33,16 +39,40 @@ export const answerUnreadable =
   (publicUrl: string) =>
   (error: Error & { code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) return;
-    answerOnSocket(socket, problemBody({ code: 'malformed-request' }, 'en', publicUrl));
+    answerOnSocket(socket, { code: unreadable[error.code ?? ''] ?? 'malformed-request' }, publicUrl);
   };
 
+/** Errors of Node.js, by code; the others are malformed requests. */
+const unreadable: Record<string, Failure['code']> = {
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
+};
+
+/** Answers what Node.js would answer itself, without a problem: a request without `Host`, or with an unknown expectation. */
+export function answerInsteadOfNode(fastify: FastifyInstance): void {
+  fastify.server.on('checkExpectation', ({ headers }: IncomingMessage, { socket }: ServerResponse) => {
+    if (socket) answerOnSocket(socket, { code: 'expectation-failed' }, fastify.publicUrl, requestIdIn(headers));
+  });
+  fastify.addHook('onRequest', ({ raw: { httpVersion, headers } }, _, done) => {
+    const isMissing = httpVersion === '1.1' && headers.host === undefined;
+    done(isMissing ? new Rejection('malformed-request', reason('host-missing')) : undefined);
+  });
+}
+
 /** Answers a request that cannot be completed, and closes its connection. */
-export function answerOnSocket(socket: Socket, body: ReturnType<typeof problemBody>): void {
+export function answerOnSocket(
+  socket: Socket,
+  failure: Failure,
+  publicUrl: string,
+  requestId: string = randomUUID(),
+): void {
+  const body = problemBody(failure, 'en', { publicUrl, requestId });
   const json = JSON.stringify(body);
   const head = [
     `HTTP/1.1 ${body.status} ${STATUS_CODES[body.status] ?? ''}`,
     'Content-Type: application/problem+json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(json)}`,
+    `${REQUEST_ID}: ${requestId}`,
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${json}`, () => socket.destroy());
@@ -67,14 +97,20 @@ const ofDocs =
 /** Browsers ignore it over plain http. Not for subdomains: they are not ours to decide for. */
 const ofHttps = { 'Strict-Transport-Security': 'max-age=31536000' };
 
-export function sendSecurityHeaders(fastify: FastifyInstance): void {
+export function sendHeaders(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    reply.headers(always);
-    if (fastify.publicUrl.startsWith('https:')) reply.headers(ofHttps);
-    if (/^\/docs(?:$|[/?])/.test(request.url)) reply.header('Content-Security-Policy', ofDocs);
+    reply.headers(alwaysSent(request));
     done();
   });
 }
+
+/** Headers of every response. */
+export const alwaysSent = ({ id, url, server: { publicUrl } }: FastifyRequest): Readonly<Record<string, string>> => ({
+  ...always,
+  [REQUEST_ID]: id,
+  ...(publicUrl.startsWith('https:') && ofHttps),
+  ...(/^\/docs(?:$|[/?])/.test(url) && { 'Content-Security-Policy': ofDocs }),
+});
 
 /** `Jalon-Position` tells the epoch as well. */
 export function writePositions(fastify: FastifyInstance, epochs: LedgerEpochs): void {
@@ -84,37 +120,3 @@ export function writePositions(fastify: FastifyInstance, epochs: LedgerEpochs): 
     done();
   });
 }
-
-interface KnownRoute {
-  method: string;
-  url: string;
-  /** Absent: open to all. */
-  need: Need | undefined;
-}
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** Every route, those of Fastify itself included. */
-    routes: readonly KnownRoute[];
-    /** The allowed methods of a path; empty without a route. */
-    methodsAt(path: string): string[];
-  }
-}
-
-/** Collects the routes, to distinguish 405 from 404. To be called before the first route is registered. */
-export function rememberRoutes(fastify: FastifyInstance): void {
-  const known: (KnownRoute & { pattern: RegExp })[] = [];
-  fastify.addHook('onRoute', ({ url, method: methods, config }) => {
-    const pattern = patternOf(url);
-    if (!url.includes('*'))
-      known.push(...[methods].flat().map((method) => ({ method, url, need: config?.need, pattern })));
-  });
-  fastify.decorate('routes', known);
-  fastify.decorate('methodsAt', (path: string): string[] => {
-    const found = known.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
-    return [...new Set(found)];
-  });
-}
-
-const patternOf = (url: string): RegExp =>
-  new RegExp(`^${url.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`);

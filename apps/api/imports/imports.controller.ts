@@ -17,13 +17,13 @@ import type { Language } from '#language/language.js';
 import { accepted, Proposing } from '../approvals/proposing.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Answer } from '../http/answer.js';
-import { XLSX } from '../http/content-parsers.js';
+import { wrongMediaType, XLSX } from '../http/media-types.js';
 import { yesOrNo } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { reject, wrongMediaType } from '../problem/rejection.js';
+import { reject } from '../problem/rejection.js';
 
 const Change = z.strictObject({
   dossier: z.strictObject({ id: z.uuid(), provider: z.string(), service: z.string().nullable(), scheme: z.string() }),

@@ -9,7 +9,7 @@ import { pendingMigrations } from '#database/migrator.js';
 import type { Database } from '#database/tables.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
 import { outdatedAmong } from '#event-store/checkpoint.js';
-import { degradationsOf } from '#health/degradations.js';
+import { degradationsOf, outdatedProjection } from '#health/degradations.js';
 import { searchCheckpoint } from '#projections/search/search-projection.js';
 import { deadlineCheckpoint, statusCheckpoint } from '#projections/status-projection.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
@@ -50,11 +50,7 @@ export class Readiness {
 /** Projections of this release that workers do not follow, because the tables are those of another one. */
 async function outdatedProjections(db: Kysely<Database>) {
   const followed = [statusCheckpoint, deadlineCheckpoint, searchCheckpoint, deadlines, CHANGES];
-  const outdated = await outdatedAmong(db, followed);
-  return outdated.map(({ name, version, serving }) => ({
-    ...{ code: 'projection-outdated', projection: name, version, serving },
-    ...(serving < version && { run: `jalon rebuild ${name}` }),
-  }));
+  return (await outdatedAmong(db, followed)).map(outdatedProjection);
 }
 
 interface Transaction {

@@ -5,6 +5,8 @@ import { daysBetween, type Day } from '#domain/date/day.js';
 import type { RegisterView } from '#registers/get-register.js';
 import { fetchFailures } from '#registers/fetch-schedule.js';
 
+const DAY_SECONDS = 86_400;
+
 /** Whether registers are read in time, per register. */
 export class RegisterFigures {
   readonly #age: Gauge<'register'>;
@@ -15,7 +17,7 @@ export class RegisterFigures {
   constructor(registry: Registry) {
     const gauge = (name: string, help: string) =>
       new Gauge({ name, help, labelNames: ['register'] as const, registers: [registry] });
-    this.#age = gauge('jalon_register_age_days', 'Days since the day of the last reading of a register.');
+    this.#age = gauge('jalon_register_age_seconds', 'Time since the day of the last reading of a register.');
     this.#stale = gauge('jalon_register_stale', '1 if a register was not read in time.');
     this.#held = gauge('jalon_register_held', 'Readings of a register that wait for an officer.');
     this.#failures = gauge('jalon_register_fetch_failures', 'Failed fetches of a register since the last success.');
@@ -26,7 +28,7 @@ export class RegisterFigures {
     this.forget();
     for (const { register, lastRead, stale, held } of views) {
       const { slug } = register;
-      if (lastRead !== null) this.#age.labels(slug).set(daysBetween(lastRead, today));
+      if (lastRead !== null) this.#age.labels(slug).set(daysBetween(lastRead, today) * DAY_SECONDS);
       this.#stale.labels(slug).set(stale ? 1 : 0);
       this.#held.labels(slug).set(held);
       this.#failures.labels(slug).set(failures.get(slug) ?? 0);

@@ -38,12 +38,13 @@ export class PortfolioWork {
    * Adds services, by name or by a dossier: all or none.
    *
    * @throws Refusal unknown-service, with a problem for each row that names nothing on record; unknown-dossier,
-   *   unknown-portfolio, limit-reached
+   *   unknown-portfolio, limit-reached; UsesReplaced, if uses are replaced that are not those `seen`
    */
   async add(
     slug: string,
     { named = [], known = [] }: { named?: readonly NamedService[]; known?: readonly UsedService[] },
     caller: Principal,
+    seen?: string,
   ): Promise<void> {
     const at = await this.viewpoints.of({});
     for (const { dossier } of known) await this.queries.execute(new GetDossier(dossier, at));
@@ -55,7 +56,7 @@ export class PortfolioWork {
       else problems.push(found);
     }
     if (problems[0]) throw new Refusal('unknown-service', problems[0], problems);
-    await this.commands.execute(new AddServices(slug, services, actorOf(caller)));
+    await this.commands.execute(new AddServices(slug, services, actorOf(caller), seen));
   }
 
   /** The filter of a feed as it is evaluated; a portfolio that was deleted has no services. */

@@ -139,6 +139,7 @@ export class PortfoliosController {
   @Route({
     summary: 'List portfolios by name',
     needs: 'read',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(PortfolioItem) }).meta({ id: 'Portfolios' }),
     example: { items: [{ ...itemExample, services: 1 }] },
   })

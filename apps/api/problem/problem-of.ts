@@ -18,6 +18,7 @@ export const ProblemBody = z
     status: z.int(),
     code: z.string().describe('Stable: see docs/problems.md. All sentences may change, and depend on the language.'),
     detail: z.string(),
+    instance: z.string().describe('This occurrence: `urn:jalon:request:` and the `X-Request-Id`, which logs name.'),
     problems: z
       .array(
         z.strictObject({
@@ -40,6 +41,7 @@ export const ProblemBody = z
         status: 422,
         code: 'invalid-body',
         detail: 'occurred is required',
+        instance: 'urn:jalon:request:6d1f0c3a-52b4-4c1e-9b7a-0e8f4d2a9c35',
         problems: [{ field: 'occurred', code: 'required', reason: 'is required' }],
       },
     ],
@@ -130,8 +132,13 @@ type UnavailableReason =
   | 'database-busy'
   | 'database-slow';
 
-/** @param publicUrl where the pages about problems are served */
-export function problemBody(failure: Failure, language: Language, publicUrl: string): ProblemBody {
+interface Occurrence {
+  /** Where the pages about problems are served. */
+  publicUrl: string;
+  requestId: string;
+}
+
+export function problemBody(failure: Failure, language: Language, { publicUrl, requestId }: Occurrence): ProblemBody {
   const { code, problems = [] } = failure;
   const listed = problems.map((problem) => ({
     field: problem.field,
@@ -146,6 +153,7 @@ export function problemBody(failure: Failure, language: Language, publicUrl: str
     status: statusOf[code],
     code,
     detail: detailOf(failure, language),
+    instance: `urn:jalon:request:${requestId}`,
     ...(listed.length > 0 && { problems: listed }),
   };
 }

@@ -19,6 +19,8 @@ export type WireCode =
   | 'request-timeout'
   | 'body-too-large'
   | 'address-too-long'
+  | 'headers-too-large'
+  | 'expectation-failed'
   | 'unsupported-media-type'
   | 'not-acceptable'
   | 'too-many-requests'
@@ -50,6 +52,8 @@ export const statusOf: Record<ProblemCode, number> = {
   'request-timeout': 408,
   'body-too-large': 413,
   'address-too-long': 414,
+  'headers-too-large': 431,
+  'expectation-failed': 417,
   'unsupported-media-type': 415,
   'not-acceptable': 406,
   'too-many-requests': 429,

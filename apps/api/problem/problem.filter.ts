@@ -4,7 +4,6 @@ import {
   createParamDecorator,
   type ExceptionFilter,
   type ExecutionContext,
-  NotFoundException,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '#language/language.js';
@@ -31,20 +30,23 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const failure = staleVersion(error, request) ?? wrongMethod(error, request) ?? failureOf(error);
+  const failure = staleVersion(error, request) ?? failureOf(error);
   const status = statusOf[failure.code];
   if (status >= 500) request.log.error({ err: error }, failure.code);
   if (reply.sent || request.server.site?.showFailure(failure, error, request, reply)) return;
   const language = languageOf(request);
+  const body = problemBody(failure, language, occurrenceOf(request));
   void reply
     .status(status)
     .headers({ 'Cache-Control': 'no-store', 'Content-Language': language, Vary: VARY, ...failure.headers })
     .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problemBody(failure, language, request.server.publicUrl)));
+    .send(JSON.stringify(body));
 }
 
+export const occurrenceOf = ({ id, server: { publicUrl } }: FastifyRequest) => ({ publicUrl, requestId: id });
+
 /** The language that REST answers in: English, unless `Accept-Language` asks for French. */
-const languageOf = ({ headers }: FastifyRequest): Language => languageIn(headers['accept-language'], 'en');
+export const languageOf = ({ headers }: FastifyRequest): Language => languageIn(headers['accept-language'], 'en');
 
 /** Injects the language of the request. */
 export const RequestLanguage = createParamDecorator((_: unknown, context: ExecutionContext): Language =>
@@ -64,12 +66,3 @@ const staleVersion = (error: unknown, { headers }: FastifyRequest): Failure | un
         ],
       }
     : undefined;
-
-/** The path has routes for other methods only. */
-function wrongMethod(error: unknown, request: FastifyRequest): Failure | undefined {
-  if (!(error instanceof NotFoundException)) return undefined;
-  const methods = request.server.methodsAt(request.url.split('?', 1)[0] ?? '').sort();
-  if (methods.length === 0) return undefined;
-  const headers = { Allow: methods.join(', ') };
-  return { code: 'method-not-allowed', why: reason('allowed-methods', { methods }), headers };
-}

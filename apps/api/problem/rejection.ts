@@ -32,10 +32,6 @@ export const reject = <C extends ReasonCode>(field: string, code: C, ...given: G
 export const retryAfter = (seconds: number, code: WireCode, why?: Reason): Rejection =>
   new Rejection(code, why, [], { 'Retry-After': String(seconds) });
 
-/** A body of a media type that the route does not accept. */
-export const wrongMediaType = (...types: string[]): Rejection =>
-  new Rejection('unsupported-media-type', reason('allowed-media-types', { types }));
-
 const MOST_SHOWN = 100;
 
 /** Validates parameters and bodies by the schemas that routes declare; the rejection lists every field that is not valid. */

@@ -90,6 +90,7 @@ export class ProvidersController {
   @Route({
     summary: 'List providers and the status of their dossiers',
     needs: 'public-read',
+    validatedBy: 'ledger',
     answers: z.strictObject({ items: z.array(ListedProvider) }).meta({ id: 'Providers' }),
     example: { items: [listedProviderExample] },
     csv: { name: 'providers', rows: 'the providers and the status of their dossiers', columns: providerColumns },

@@ -18,11 +18,10 @@ import { ReadRegister } from '#registers/read-register.js';
 import { Caller } from '../auth/needs.js';
 import { readingColumns } from '../csv/register-columns.js';
 import { Answer, listAnswer } from '../http/answer.js';
-import { DOCUMENT_TYPES } from '../http/content-parsers.js';
+import { DOCUMENT_TYPES, wrongMediaType } from '../http/media-types.js';
 import { NameInPath, page, yesOrNo } from '../http/query-fields.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
-import { wrongMediaType } from '../problem/rejection.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import {
   OutcomeAnswer,
@@ -110,6 +109,7 @@ export class ReadingsController {
     summary: 'List the readings of a register, newest first',
     description: 'Every attempt, including documents that could not be read or fetched.',
     needs: 'public-read',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(ReadingSummary) }).meta({ id: 'Readings' }),
     example: { items: [summaryExample] },
     csv: { name: 'readings-{id}', rows: 'the readings of a register', columns: readingColumns, pinned: 'nothing' },

@@ -109,6 +109,7 @@ export class RegistersController {
   @Route({
     summary: 'List registers, built-in and published',
     needs: 'public-read',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(ListedRegister) }).meta({ id: 'Registers' }),
     example: { items: [(({ readings: _, ...one }) => one)(registerAnswerExample)] },
     csv: { name: 'registers', rows: 'the registers', columns: registerColumns, pinned: 'nothing', isWhole: true },
@@ -153,6 +154,7 @@ export class RegistersController {
     summary: 'List the entries of a register',
     description: 'As last read, by key, including entries that are gone (`absent`).',
     needs: 'public-read',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(Entry) }).meta({ id: 'RegisterEntries' }),
     example: { items: [entryExample] },
     csv: { name: 'entries-{id}', rows: 'the entries of a register', columns: entryColumns, pinned: 'nothing' },
@@ -173,6 +175,7 @@ export class RegistersController {
     summary: "List provider names that resemble another provider's",
     description: 'Names that nobody has answered yet. Nothing is merged until `POST /v1/registers/{id}/matches` does.',
     needs: 'public-read',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(Proposal) }).meta({ id: 'RegisterProposals' }),
     example: {
       items: [

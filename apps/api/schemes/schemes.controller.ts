@@ -95,6 +95,7 @@ export class SchemesController {
   @Route({
     summary: 'List schemes and their milestones',
     needs: 'public-read',
+    validatedBy: 'ledger',
     answers: z.strictObject({ items: z.array(SchemeAnswer) }).meta({ id: 'Schemes' }),
     example: { items: [schemeExample] },
     csv: { name: 'schemes', rows: 'the schemes', columns: schemeColumns, pinned: 'ledger', isWhole: true },
@@ -186,6 +187,7 @@ export class SchemesController {
     description:
       'Every published version and every correction, in the order of recording; empty for a built-in scheme.',
     needs: 'public-read',
+    validatedBy: 'ledger',
     answers: TimelineAnswer,
     example: timelineExample,
     problems: ['unknown-scheme'],

@@ -56,6 +56,7 @@ export class DeliveriesController {
   @Route({
     summary: 'List the deliveries of a subscription, newest first',
     needs: 'record',
+    validatedBy: 'body',
     answers: DeliveriesAnswer,
     problems: ['unknown-subscription'],
   })
@@ -178,6 +179,7 @@ export class MailsController {
     description:
       'Mail is stored instead of sent while no SMTP server is configured. Requires an admin key: the mail contains the confirmation links of all subscriptions.',
     needs: 'admin',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(MailAnswer) }).meta({ id: 'KeptMails' }),
     example: { items: [mailExample] },
   })

@@ -74,6 +74,7 @@ export class SubscriptionsController {
     summary: 'List subscriptions in order of creation',
     description: 'Subscriptions created with this key; all subscriptions with an admin key.',
     needs: 'record',
+    validatedBy: 'body',
     answers: SubscriptionsAnswer,
     example: { items: [subscriptionExample] },
   })

@@ -52,6 +52,7 @@ export class SuppressionsController {
   @Route({
     summary: 'List suppressed addresses, newest first',
     needs: 'admin',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(SuppressionAnswer) }).meta({ id: 'Suppressions' }),
     example: { items: [suppressionExample] },
   })

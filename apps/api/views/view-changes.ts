@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { actorOf, ownerReference, type Principal } from '#access/principal.js';
 import { Activities } from '#activity/activities.js';
-import { ChangeView, GetView, type SavedView, SaveView } from '#views/saved-views.js';
+import { ChangeView, GetView, type SavedView, SaveView, type SeenView } from '#views/saved-views.js';
 import { viewScopeOf } from './view-scope.js';
 
 /** Saves and changes views, and notes who shares them. */
@@ -21,10 +21,10 @@ export class ViewChanges {
     return view;
   }
 
-  /** @throws Refusal unknown-view */
-  async change(slug: string, changes: ChangeView['changes'], caller: Principal): Promise<SavedView> {
+  /** @throws Refusal unknown-view; ChangedMeanwhile */
+  async change(slug: string, changes: ChangeView['changes'], caller: Principal, seen?: SeenView): Promise<SavedView> {
     const before = await this.queries.execute(new GetView(slug, ownerReference(caller)));
-    const view = await this.commands.execute(new ChangeView(slug, changes, viewScopeOf(caller)));
+    const view = await this.commands.execute(new ChangeView(slug, changes, viewScopeOf(caller), seen));
     if (view.shared && !before.shared) await this.#noteShared(view, caller);
     return view;
   }

@@ -63,7 +63,7 @@ function parse(line: string): Entry | undefined {
 }
 
 function messageOf(entry: Entry): string {
-  const { level, time, pid, hostname, reqId, message, err, req, res, responseTime, ...rest } = entry;
+  const { level, time, pid, hostname, requestId, message, err, req, res, responseTime, ...rest } = entry;
   const words = [
     message,
     req && `${req.method ?? ''} ${req.url ?? ''}`,

@@ -27,8 +27,11 @@ export async function loadSampleOnce(
     const { recorded, readings, position } = await withKeys(appUrl, async (keys) => {
       const { id, key } = await keys.create({ name: 'Jalon', scopes: ['record', 'admin'] });
       const api = { address, key };
-      const load = async () => ({ ...(await postCsv(api, csv, { signal })), ...(await readRegisters(api, signal)) });
-      return load().finally(() => keys.revoke(id));
+      try {
+        return { ...(await postCsv(api, csv, { signal })), ...(await readRegisters(api, signal)) };
+      } finally {
+        await keys.revoke(id);
+      }
     });
     await untilListed(address, position, signal);
     console.log(

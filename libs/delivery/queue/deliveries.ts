@@ -53,6 +53,8 @@ export class Deliveries {
   readonly #suppressions: Batcher<string, Suppressed>;
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #stopping = new AbortController();
+  /** Told of each attempt, for metrics. */
+  onAttempt: (made: FinishedAttempt) => void = () => undefined;
   /** Aborted by `stop`: no more attempts are begun. */
   readonly stopping = this.#stopping.signal;
 
@@ -197,7 +199,9 @@ export class Deliveries {
     if (suppressed !== undefined) return { reason: suppressed, suppressed: true };
     const began = performance.now();
     const outcome = await this.#outcomeOf(attempt);
-    return { attempt, outcome, triedAt, at: this.clock.now(), tookMs: performance.now() - began };
+    const made = { attempt, outcome, triedAt, at: this.clock.now(), tookMs: performance.now() - began };
+    this.onAttempt(made);
+    return made;
   }
 
   async #suppressionReason({ subscription: { channel, target } }: Attempt): Promise<Suppressed | undefined> {

@@ -19,6 +19,7 @@ export const activity = {
   older: 'Older',
   somebody: 'not identified',
   detail: (label: string, value: string) => `${label}: ${value}`,
+  subjects: { proposal: 'Proposal', view: (slug: string) => `View ${slug}` },
   acts: {
     recorded: 'Recorded',
     corrected: 'Corrected',

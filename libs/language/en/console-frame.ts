@@ -29,6 +29,14 @@ export const frame = {
   signedInAs: (name: string) => `Signed in as ${name}`,
   unfinished: { text: 'Input that you have not recorded was kept on', resume: 'Continue with it' },
   otherLanguage: 'Français',
+  meanwhile: {
+    changed: 'Somebody else has changed this since you opened the page. It is now:',
+    again: {
+      saved: 'Your input has not been saved. It is kept below: check it, then save again to replace these values.',
+      removed: 'Nothing has been removed. Select the button again if you still want to remove it.',
+    },
+    unsaved: 'What you wrote has not been saved:',
+  },
   formerAccount: 'an erased account',
   time: {
     label: 'Date shown',
@@ -56,6 +64,8 @@ export const frame = {
     page: (number: number, last: number) => `Page ${english.number(number)} of ${english.number(last)}`,
     shown: (from: number, to: number, total: number) =>
       `${english.number(from)} to ${english.number(to)} of ${english.number(total)}`,
+    some: (shown: number, total: number) => `${english.number(shown)} of ${english.number(total)}`,
+    someOfMany: (shown: number, most: number) => `${english.number(shown)} of more than ${english.number(most)}`,
   },
   deadline: {
     states: { open: 'open', met: 'met', missed: 'missed', cancelled: 'cancelled' },

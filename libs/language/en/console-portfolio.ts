@@ -24,6 +24,7 @@ export const portfolios = {
     act: 'Actions',
   },
   usedFor: (use: string) => `Used for: ${use}`,
+  noUse: 'no use given',
   unknownThen: 'not on record on that date',
   inheritsNothing: 'nothing',
   noEnd: 'no end known',

@@ -100,6 +100,8 @@ export const registers = {
     other: 'Another provider',
     unanswered: 'unanswered',
     matched: 'Your answer has been recorded.',
+    answered: (name: string, answer: 'same' | 'other') =>
+      `Somebody else has answered about ${en.quote(name)} since you opened the page: ${{ same: 'same provider', other: 'another provider' }[answer]}. Your answer has not been recorded.`,
   },
   entries: {
     title: 'Entries',

@@ -51,16 +51,20 @@ export const requestsReasons = {
     expected < 0
       ? `names no version on record; the current version is ${actual}`
       : `names version ${expected}, but the current version is ${actual}`,
-  'event-stream-not-accepted': 'must accept text/event-stream; GET /v1/events returns the same events as JSON',
 
   'current-version': ({ version }: { version: number }) => `Current version is ${version}; fetch it again and retry`,
   'allowed-methods': ({ methods }: { methods: readonly string[] }) => `Allowed methods: ${methods.join(', ')}`,
   'allowed-media-types': ({ types }: { types: readonly string[] }) => `Send the body as ${types.join(' or ')}`,
-  'event-stream-only': 'This route only provides text/event-stream',
+  'available-media-types': ({ types }: { types: readonly string[] }) => `Available formats: ${types.join(', ')}`,
+  'content-encoding': ({ coding }: { coding: string }) =>
+    `Send the body without Content-Encoding; ${coding} is not supported`,
+  charset: ({ charset, charsets }: { charset: string; charsets: readonly string[] }) =>
+    `The charset ${charset} is not supported; supported are ${charsets.join(', ')}`,
   'json-empty': 'The body is empty; send a JSON object',
   'json-encoding': 'The body is not valid UTF-8',
   'json-too-deep': ({ maximum }: { maximum: number }) => `The body is nested more than ${maximum} levels deep`,
   'content-length': 'The body does not have the length that Content-Length announces',
+  'host-missing': 'The header Host is required',
   'content-type-malformed': 'The header Content-Type is malformed',
   'form-unreadable': 'The form is incomplete or its parts are not separated correctly',
   'file-too-large': 'A file is limited to 10 MB, a field to 1 MB',

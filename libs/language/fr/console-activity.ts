@@ -20,6 +20,7 @@ export const activity: typeof English = {
   older: 'Plus anciennes',
   somebody: 'non identifiée',
   detail: (label, value) => `${label} : ${value}`,
+  subjects: { proposal: 'Proposition', view: (slug) => `Vue ${slug}` },
   acts: {
     recorded: 'Enregistrement',
     corrected: 'Correction',

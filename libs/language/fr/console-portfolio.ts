@@ -26,6 +26,7 @@ export const portfolios: typeof English.portfolios = {
     act: 'Actions',
   },
   usedFor: (use) => `Usage : ${use}`,
+  noUse: 'usage non précisé',
   unknownThen: 'non enregistré à cette date',
   inheritsNothing: 'rien',
   noEnd: 'aucune fin connue',

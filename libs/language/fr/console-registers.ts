@@ -103,6 +103,8 @@ export const registers: typeof English.registers = {
     other: 'Autre fournisseur',
     unanswered: 'sans réponse',
     matched: 'Votre réponse est enregistrée.',
+    answered: (name, answer) =>
+      `Une autre personne a répondu au sujet de ${fr.quote(name)} depuis l’ouverture de la page : ${{ same: 'même fournisseur', other: 'autre fournisseur' }[answer]}. Votre réponse n’a pas été enregistrée.`,
   },
   entries: {
     title: 'Inscriptions',

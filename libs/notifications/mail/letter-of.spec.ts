@@ -41,7 +41,7 @@ describe('a mail', () => {
     'that asks to confirm has no unsubscribe link, and says until when by the clock of its reader: %j',
     (wishes, until) => {
       const ask: Message = { type: 'subscription.verification', timestamp, data: { subscription: uuid(1), round: 3 } };
-      const { text } = mailOf(ask, 'fr', wishes);
+      const { text } = mailOf(ask, 'fr', { reminders: wishes });
       expect(text).toContain(until);
       expect(text).toContain(links.confirm(uuid(1), 3));
       expect(text).not.toContain('unsubscribe');

@@ -13,6 +13,7 @@ import { changesLetter } from './changes-letter.js';
 import { importLetter } from './import-letter.js';
 import type { Letter } from './letter.js';
 import { heldLetter, readLetter, staleLetter } from './register-letter.js';
+import { proposalLetter } from './proposal-letter.js';
 import { digestLetter, reminderLetter } from './reminder-letter.js';
 import { disabledLetter, failingLetter } from './trouble-letter.js';
 
@@ -29,6 +30,8 @@ export interface LetterContext {
   schemes: Schemes;
   /** Time zone of readers that have not set one. */
   zone: string;
+  /** Of accounts that take care of deadlines. */
+  names?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -37,12 +40,12 @@ export interface LetterContext {
 export function letterOf(
   { message, ...delivery }: DeliveryContent,
   reader: Reader,
-  { links, schemes, zone }: LetterContext,
+  { links, schemes, zone, names = new Map() }: LetterContext,
 ): Letter {
   const { id, language } = reader;
   const words = phrases(language).mail.general;
   const clocks = preferencesOf(reader.reminders).timeZone ?? zone;
-  const answering = () => ({ answerUrl: links.answer(delivery.message_id, answerableUntil(delivery)), schemes });
+  const answering = () => ({ answerUrl: links.answer(delivery.message_id, answerableUntil(delivery)), schemes, names });
   const { pages } = links;
   const troubled = ({ subscription }: Failing | Disabled) => ({ url: pages.subscriber(subscription), zone: clocks });
   const read = (reminder: Reminder): Reminder => ({ ...reminder, url: pages.dossier(reminder.dossier) });
@@ -63,6 +66,8 @@ export function letterOf(
         { url: links.choosePassword(message.data.link), until: reader.confirm_until, zone: clocks },
         language,
       );
+    case 'proposal.waiting':
+      return proposalLetter(message.data, pages.proposal(message.data.proposal), language);
     case 'subscription.test':
       return { ...testLetter(language), footer };
     case 'ledger.reset': // sent to webhooks only

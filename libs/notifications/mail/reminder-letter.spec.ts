@@ -2,7 +2,7 @@ import { phrases } from '#language/phrases.js';
 import { describe, expect, it } from '@jest/globals';
 import { DEADLINE_KINDS, type DeadlineKind } from '#domain/deadline/deadline.js';
 import { uuid } from '#test/events.js';
-import { answerUrl, links, mailOf, remind } from '#test/mail-of.js';
+import { answerUrl, digest, links, mailOf, remind } from '#test/mail-of.js';
 import { LANGUAGES } from '#language/language.js';
 
 const colon = '\u202f:';
@@ -112,5 +112,15 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     expect(en?.subject).toBe('Unanswered: Outscale, IaaS (SecNumCloud): end of validity in 7 days, 29 December 2026');
     expect(en?.text).toContain('Nobody has acknowledged the earlier reminders of this deadline');
     expect(mailOf(remind(), 'en').text).not.toMatch(/nobody/i);
+  });
+
+  it('names who takes care of the deadline, alone and in a digest, while the account has a name', () => {
+    const assignee = uuid(7);
+    const names = new Map([[assignee, 'Anne Martin']]);
+    expect(mailOf(remind({ assignee }), 'en', { names }).text).toContain('Assigned to: Anne Martin');
+    const several = mailOf(digest({ assignee }, { id: uuid(8) }), 'fr', { names }).text;
+    expect(several.match(/attribuée à/g)).toHaveLength(1);
+    expect(several).toContain(`attribuée à${colon} Anne Martin`);
+    expect(mailOf(remind({ assignee }), 'en').text).not.toContain('Assigned');
   });
 });

@@ -12,17 +12,22 @@ import { deadlineTitle } from '#language/scheme-text.js';
 /** Headings of a digest, most urgent first. */
 const URGENCIES = ['overdue', 'now', 'week', 'month', 'later'] as const;
 
-/**
- * Reminder of a deadline that is due or overdue.
- *
- * @param answerUrl page for acknowledging and snoozing
- */
+interface ReminderContext {
+  /** Page for acknowledging and snoozing. */
+  answerUrl: string;
+  schemes: Schemes;
+  /** Of those who take care of the deadlines, by account. */
+  names: ReadonlyMap<string, string>;
+}
+
+/** Reminder of a deadline that is due or overdue. */
 export function reminderLetter(
   reminder: Reminder,
-  { answerUrl, schemes }: { answerUrl: string; schemes: Schemes },
+  { answerUrl, schemes, names }: ReminderContext,
   language: Language,
 ): Omit<Letter, 'footer'> {
   const words = phrases(language).mail.reminders;
+  const assignee = names.get(reminder.assignee ?? '');
   const phrase = reminderPhrase(reminder, schemes, language);
   const before = reminder.escalation ? `${words.unanswered}${colon(language)}` : '';
   return {
@@ -33,7 +38,10 @@ export function reminderLetter(
       ...(reminder.escalation ? [words.escalated] : []),
       ...(reminder.daysLeft < 0 ? [possibleUntil(reminder) === undefined ? words.overdue : words.late] : []),
     ],
-    facts: windowOf(reminder, language),
+    facts: [
+      ...windowOf(reminder, language),
+      ...(assignee === undefined ? [] : [{ label: words.assignee, value: assignee }]),
+    ],
     actions: [
       { label: phrases(language).mail.general.read, url: reminder.url },
       { label: words.answer, url: answerUrl },
@@ -47,7 +55,7 @@ export function reminderLetter(
  */
 export function digestLetter(
   { reminders }: Digest,
-  { answerUrl, schemes }: { answerUrl: string; schemes: Schemes },
+  { answerUrl, schemes, names }: ReminderContext,
   language: Language,
 ): Omit<Letter, 'footer'> {
   const words = phrases(language).mail.reminders;
@@ -68,7 +76,7 @@ export function digestLetter(
       const of = reminders.filter((reminder) => urgencyOf(reminder) === urgency);
       if (of.length === 0) return [];
       const heading = `${words.digest.urgency[urgency]} (${of.length})`;
-      return [{ heading, items: of.map((reminder) => itemOf(reminder, schemes, language)) }];
+      return [{ heading, items: of.map((reminder) => itemOf(reminder, { schemes, names }, language)) }];
     }),
   };
 }
@@ -80,14 +88,20 @@ function urgencyOf({ daysLeft }: Reminder): (typeof URGENCIES)[number] {
   return daysLeft <= 30 ? 'month' : 'later';
 }
 
-function itemOf(reminder: Reminder, schemes: Schemes, language: Language): LetterList['items'][number] {
+function itemOf(
+  reminder: Reminder,
+  { schemes, names }: Pick<ReminderContext, 'schemes' | 'names'>,
+  language: Language,
+): LetterList['items'][number] {
   const words = phrases(language).mail.reminders;
   const { kind, due, url, escalation } = reminder;
   const until = possibleUntil(reminder);
+  const assignee = names.get(reminder.assignee ?? '');
   const notes = [
     ...titleOf(reminder, language),
     ...(until === undefined ? [] : [`${words.lapses.toLowerCase()} ${writtenDate(until, language)}`]),
     ...(escalation ? [words.unanswered.toLowerCase()] : []),
+    ...(assignee === undefined ? [] : [`${words.assignee.toLowerCase()}${colon(language)}${assignee}`]),
   ];
   return {
     title: capitalized(`${words.kind[kind]} ${whenDue(reminder, language)}, ${writtenDate(due, language)}`),

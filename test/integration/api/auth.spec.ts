@@ -136,13 +136,13 @@ describe('scopes', () => {
 
   it('/metrics shows the lag of projections, but not the size of the ledger', async () => {
     const { body } = await closed.api.get('/metrics');
-    expect(body).toContain('jalon_projection_lag');
+    expect(body).toContain('jalon_projection_lag_events');
     expect(body).not.toContain('jalon_ledger_position');
     const replaced = { name: 'replaced', version: 1, position: 0 };
     await closed.owner.insertInto('checkpoint').values(replaced).execute();
-    expect((await closed.api.get('/metrics')).body).toContain('"replaced v1"');
+    expect((await closed.api.get('/metrics')).body).toContain('projection="replaced",version="1"');
     await closed.owner.deleteFrom('checkpoint').where('name', '=', 'replaced').execute();
-    expect((await closed.api.get('/metrics')).body).not.toContain('"replaced v1"');
+    expect((await closed.api.get('/metrics')).body).not.toContain('projection="replaced",version="1"');
   });
 
   it('limits the rate of invalid keys', async () => {

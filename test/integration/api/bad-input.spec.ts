@@ -178,7 +178,7 @@ describe('bad input', () => {
     ['an address with an endless part', 'GET', `/v1/dossiers/${'a'.repeat(5_000)}`, 414],
     ['deleting a dossier', 'DELETE', '/v1/dossiers/x', 405],
     ['changing a provider in place', 'PUT', '/v1/providers', 405],
-    ['asking what is allowed elsewhere', 'OPTIONS', '/v1/dossiers', 405],
+    ['a method that is none of ours', 'PROPFIND', '/v1/dossiers', 405],
   ])('refuses %s', async (_, method, address, status) => {
     const answer = await served.api.send(address, { method });
     await expectProblem(answer, status);

@@ -254,7 +254,7 @@ describe('the event stream', () => {
     const answer = await served.api.send('/v1/events/stream', { method: 'HEAD' });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
     const refused = await served.api.get('/v1/events/stream', { accept: 'application/json' });
-    expect(refused).toMatchObject({ status: 406, body: { problems: [{ field: 'Accept' }] } });
+    expect(refused).toMatchObject({ status: 406, body: { code: 'not-acceptable' } });
     const accepting = await openStream(`${served.url}/v1/events/stream`, { accept: 'text/html, text/*;q=0.5' });
     expect(accepting.status).toBe(200);
     accepting.close();

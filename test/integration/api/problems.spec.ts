@@ -31,6 +31,7 @@ describe('a problem', () => {
       status: 422,
       code: 'invalid-body',
       detail: 'name is required',
+      instance: `urn:jalon:request:${headers.get('x-request-id')}`,
       problems: [{ field: 'name', code: 'required', reason: 'is required' }],
     });
   });
@@ -59,8 +60,8 @@ describe('a problem', () => {
 
   it('names the allowed methods, and the current version', async () => {
     const { headers, body } = await served.api.delete('/v1/providers');
-    expect([body.code, body.detail]).toEqual(['method-not-allowed', 'Allowed methods: GET, HEAD, POST']);
-    expect(headers.get('allow')).toBe('GET, HEAD, POST');
+    expect([body.code, body.detail]).toEqual(['method-not-allowed', 'Allowed methods: GET, HEAD, OPTIONS, POST']);
+    expect(headers.get('allow')).toBe('GET, HEAD, OPTIONS, POST');
     const { id } = (await served.api.post('/v1/providers', { name: 'Outscale' })).body;
     const stale = await served.api.post(
       `/v1/providers/${id}/events`,

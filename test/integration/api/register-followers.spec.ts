@@ -64,6 +64,6 @@ describe('a register', () => {
       'jalon_register_held{register="fedramp-marketplace"} 0',
     ])
       expect(body).toContain(line);
-    expect(body).toMatch(/jalon_register_age_days\{register="fedramp-marketplace"\} \d{3}/);
+    expect(body).toMatch(/jalon_register_age_seconds\{register="fedramp-marketplace"\} \d{7,8}/);
   });
 });

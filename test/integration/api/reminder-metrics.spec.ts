@@ -23,17 +23,18 @@ describe('reminders', () => {
   };
 
   it('are counted for Prometheus with their lag, without names', async () => {
-    expect(await figures()).toEqual(['jalon_reminders_due 0', 'jalon_reminder_lag_seconds 0']);
+    const none = ['jalon_reminders_due 0', 'jalon_reminders_late 0', 'jalon_reminder_lag_seconds 0'];
+    expect(await figures()).toEqual(none);
     await endingGrant(jalon);
     await jalon.pass(1); // nine o'clock
     jalon.clock.forward(HALF_AN_HOUR_MS);
-    const [due, lag] = await figures();
-    expect(due).toBe('jalon_reminders_due 1');
+    const [due, tooLate, lag] = await figures();
+    expect([due, tooLate]).toEqual(['jalon_reminders_due 1', 'jalon_reminders_late 1']);
     const late = Number(/^jalon_reminder_lag_seconds (.+)$/.exec(lag!)?.[1]);
     expect(late).toBeGreaterThanOrEqual(1_800);
     expect(late).toBeLessThan(1_900);
     await jalon.send();
-    expect((await figures()).slice(0, 2)).toEqual(['jalon_reminders_due 0', 'jalon_reminder_lag_seconds 0']);
+    expect((await figures()).slice(0, 3)).toEqual(none);
   });
 
   it('are counted by state', async () => {

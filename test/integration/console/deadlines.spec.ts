@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ConsoleClient, consoleOf, fieldOf } from '#test/console.js';
 import { endingGrant } from '#test/ending-grant.js';
 import { listReminders, told } from '#test/reminders-over-rest.js';
+import { personIn } from '#test/people.js';
 import { type Reminding, startReminding } from '#test/reminding.js';
 
 let jalon: Reminding;
@@ -30,6 +31,8 @@ describe('the agenda', () => {
     expect(text).toContain('Next reminder on 26 November 2026');
     expect(html).toContain('data-live=');
     expect(html).toMatch(/href="\/dossiers\/[\w-]+\/record\/DeadlineSet"/);
+    expect(text).toMatch(/Change the date.*The date follows from the decision\./);
+    expect(html).toMatch(/href="\/dossiers\/[\w-]+\/events\/[\w-]+\/correct"/);
   });
 
   it('can be filtered by URL, and reports unknown values at their fields', async () => {
@@ -164,6 +167,34 @@ describe('a deadline set by hand', () => {
     expect([late.status, late.text]).toEqual([422, expect.stringContaining('somebody has changed this deadline')]);
     const { body } = await jalon.api.get(`/v1/dossiers/${dossier}/timeline`);
     expect(JSON.stringify(body)).not.toContain('2027-03-01');
+  });
+});
+
+describe('a reminder of an assigned deadline', () => {
+  it('names the person in mails to officers only', async () => {
+    const anne = await personIn(jalon, { name: 'Anne Martin' });
+    const filter = { changes: false, deadlineKinds: ['officer-set'] };
+    const to = (address: string) => jalon.subscribe(jalon.api, { address, filter });
+    const [inside, outside] = [await to('Anne.Martin@example.org'), await to('partner@example.net')];
+    const [, dossier = ''] = /dossiers\/([\w-]+)/.exec((await officer.get('/deadlines')).html) ?? [];
+    const set = { type: 'DeadlineSet', data: { key: 'call', due: '2026-12-21', reason: 'Call them' } };
+    await jalon.api.post(`/v1/dossiers/${dossier}/events`, set);
+    await officer.get('/deadlines');
+    const assigned = { key: `officer-set/${dossier}/call`, account: anne.account };
+    expect((await jalon.api.put(`/v1/dossiers/${dossier}/deadline-assignee`, assigned)).status).toBe(204);
+    await jalon.plan();
+    await jalon.pass(1);
+    const sent = await jalon.send();
+    await officer.signIn();
+    const mailTo = async (subscription: string) =>
+      (await officer.get(`/subscribers/${subscription}/deliveries/${sent.get(subscription) ?? ''}`)).text;
+    expect(await mailTo(inside)).toMatch(/Call them.*Assigned to: Anne Martin/);
+    expect(await mailTo(outside)).toMatch(/Call them(?!.*Anne Martin)/);
+    const { body } = await jalon.api.get(`/v1/reminders?subscription=${inside}`);
+    const whys = (body.items as { why: string }[]).map(({ why }) => why).join(' ');
+    expect(whys).toMatch(/Due on .*No mail server is configured/);
+    expect(whys).not.toMatch(/will be sent/i);
+    expect((await officer.get('/help')).text).toContain('emails are stored, not sent');
   });
 });
 

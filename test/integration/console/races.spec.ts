@@ -36,7 +36,7 @@ const timeline = async (on: string): Promise<Entry[]> => (await jalon.api.get(`/
 const state = (expected: number) => ({ expected: String(expected), idempotencyKey: randomUUID() });
 const MEANWHILE = 'Recorded since you opened this form';
 
-describe('the form of each event type', () => {
+describe('the form of each event type (POST /dossiers/:name/record/:type, POST /providers/:name/record/:type)', () => {
   /** Of the two records, which nothing else is recorded on meanwhile. */
   const versions = { dossiers: 1, providers: 1 };
   const forms = [
@@ -69,7 +69,40 @@ describe('the form of each event type', () => {
   });
 });
 
-describe('the form to correct an event', () => {
+describe('a missed target', () => {
+  it('is set aside for one reason', async () => {
+    const missed = await opened('Late');
+    const source = { kind: 'company', publisher: 'Bleu' };
+    const target = { type: 'TargetSet', occurred: '2025-01', source, data: { milestone: 'J0', target: '2025-06' } };
+    expect((await jalon.api.post(`/v1/dossiers/${missed}/events`, target)).status).toBe(201);
+    const path = `/dossiers/${missed}/record/DeadlineCancelled`;
+    const page = await first.get(path);
+    const [, key = ''] = /<option value="(target[^"]*)"/.exec(page.html) ?? [];
+    const form = (reason: string) => ({ ...state(2), 'data.key': key, 'data.reason': reason, step: 'save' });
+    expect((await first.post(path, form('Abandoned'))).status).toBe(303);
+    const told = await second.post(path, form('Replaced by J1'));
+    expect([told.status, told.html]).toEqual([422, expect.stringContaining('Replaced by J1')]);
+    expect(told.text).toContain(MEANWHILE);
+  });
+});
+
+describe('the row of a deadline (POST /deadlines)', () => {
+  it('moves it from the date that was seen only', async () => {
+    const on = await opened('Moved');
+    const set = { type: 'DeadlineSet', data: { key: 'call', due: '2028-01-01' } };
+    expect((await jalon.api.post(`/v1/dossiers/${on}/events`, set)).status).toBe(201);
+    const move = (until: string) => ({
+      ...{ answer: 'move', deadline: `officer-set/${on}/call`, was: '2028-01-01', until },
+      idempotencyKey: randomUUID(),
+    });
+    expect((await first.post('/deadlines', move('2028-02-01'))).status).toBe(303);
+    const told = await second.post('/deadlines', move('2028-03-01'));
+    expect(told.status).toBe(422);
+    expect((await timeline(`dossiers/${on}`)).at(-1)?.data).toMatchObject({ due: '2028-02-01' });
+  });
+});
+
+describe('the form to correct an event (POST /dossiers/:name/events/:event/:act, POST /providers/:name/events/:event/:act)', () => {
   const recorded = {
     type: 'GrantIssued',
     occurred: '2026-10-01',
@@ -176,7 +209,7 @@ describe('the form to correct an event', () => {
   });
 });
 
-describe('the forms to open a record', () => {
+describe('the forms to open a record (POST /providers/new, POST /dossiers/new)', () => {
   const both = async (path: string, fields: Record<string, string>, differing: Record<string, string>) => {
     const saved = await first.post(path, { ...fields, idempotencyKey: randomUUID() });
     expect(saved.status).toBe(303);
@@ -193,7 +226,7 @@ describe('the forms to open a record', () => {
   });
 });
 
-describe('the form of a subscription', () => {
+describe('the form of a subscription (POST /subscribers/:id/change)', () => {
   const usual = { follows: 'both', language: 'fr', mode: 'immediate', 'reminders.holidays': 'france' };
   const edits: [string, string][] = [
     ['follows', 'changes'],

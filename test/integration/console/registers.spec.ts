@@ -230,7 +230,7 @@ describe('a reading that takes too much away', () => {
       expect(done.text).toContain(result);
       expect(done.text).toContain('Reason Confirmed by the PMO');
       const again = await officer.post(path, { decision, reason: 'Twice' });
-      expect([again.status, fieldOf(again.html, 'decision')]).toEqual([422, undefined]);
+      expect([again.status, fieldOf(again.html, 'decision')]).toEqual([409, undefined]);
     }
     expect((await officer.get(`${REGISTER}?listing=absent`)).text).toContain('Not listed');
   });

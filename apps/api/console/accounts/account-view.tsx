@@ -3,8 +3,9 @@ import type { ListedKey } from '#access/api-keys.js';
 import type { ListedSession } from '#access/sessions.js';
 import type { Problem, Refusal } from '#domain/refusal.js';
 import { phrases } from '#language/phrases.js';
-import { Field, Form, RefusalNote } from '../frame/controls.js';
+import { Field, Form, Hidden, RefusalNote } from '../frame/controls.js';
 import { DoneNote, Facts, Section, Table, Timestamp } from '../frame/display.js';
+import { Meanwhile } from '../frame/meanwhile.js';
 import type { PageContext } from '../frame/page.js';
 import { RoleChoice } from './invitation.js';
 import { KeysTable } from './keys.controller.js';
@@ -17,16 +18,29 @@ interface Props {
   keys: readonly ListedKey[];
   problems?: readonly Problem[];
   refused?: Refusal;
+  /** As typed, with what it was and is: if it was not saved. */
+  typed?: URLSearchParams;
+  was?: URLSearchParams;
+  /** Fields that somebody else changed, too. */
+  both?: readonly string[];
 }
 
 /** An account, for administrators. */
-export function AccountView({ page, account, sessions, keys, problems = [], refused }: Props) {
+export function AccountView({ page, account, sessions, keys, refused, both = [], ...form }: Props) {
   const { accounts: t, account: words } = phrases(page.language).console;
   const { state } = account;
   return (
     <>
       <DoneNote page={page} words={t.done} />
       <RefusalNote page={page} refused={refused} />
+      <Meanwhile
+        page={page}
+        now={both.map((field) =>
+          field === 'role'
+            ? ([t.form.role, words.roles[account.role]] as const)
+            : ([t.form.name, account.name ?? t.erased] as const),
+        )}
+      />
       <Facts
         facts={[
           [t.column.email, account.email],
@@ -36,7 +50,7 @@ export function AccountView({ page, account, sessions, keys, problems = [], refu
           [t.one.factor, account.secondFactor ? t.one.factorOn : state === 'erased' ? null : t.one.factorOff],
         ]}
       />
-      {state === 'erased' ? null : <Changes {...{ page, account, problems }} />}
+      {state === 'erased' ? null : <Changes {...{ page, account, ...form }} />}
       <Section id="sessions" title={words.sessions.title}>
         <Sessions {...{ page, account, sessions }} />
       </Section>
@@ -51,18 +65,28 @@ export function AccountView({ page, account, sessions, keys, problems = [], refu
   );
 }
 
-function Changes({ page, account, problems }: { page: PageContext; account: Account; problems: readonly Problem[] }) {
+function Changes({
+  page,
+  account,
+  problems = [],
+  ...form
+}: Pick<Props, 'page' | 'account' | 'problems' | 'typed' | 'was'>) {
   const { accounts: t } = phrases(page.language).console;
   const { id, state } = account;
+  const is = new URLSearchParams({ name: account.name ?? '', role: account.role });
+  const { typed = is, was = is } = form;
   return (
     <>
       <Section id="change" title={t.one.change}>
         <Form page={page} action={`/accounts/${id}`} class="stacked">
+          <Hidden fields={[['was', was.toString()]]} />
           <Field page={page} name="name" label={t.form.name} required problems={problems}>
-            {(input) => <input {...input} required maxLength={200} value={account.name ?? ''} autocomplete="off" />}
+            {(input) => (
+              <input {...input} required maxLength={200} value={typed.get('name') ?? ''} autocomplete="off" />
+            )}
           </Field>
           <Field page={page} name="role" label={t.form.role} hint={t.one.changeHint} problems={problems}>
-            {(input) => <RoleChoice {...{ page, input }} chosen={account.role} />}
+            {(input) => <RoleChoice {...{ page, input }} chosen={typed.get('role') ?? account.role} />}
           </Field>
           <p>
             <button class="second">{t.one.save}</button>

@@ -6,6 +6,7 @@ import { ApiKeys } from '#access/api-keys.js';
 import { RoleSchema } from '#access/principal.js';
 import { Sessions } from '#access/sessions.js';
 import { EmailAddressSchema } from '#delivery/mail/email-address.js';
+import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { writtenInstant } from '#language/format.js';
@@ -15,6 +16,7 @@ import { AccountChanges } from '../../accounts/account-changes.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
+import { mergeSettings, wasIn } from '../frame/merge-settings.js';
 import { callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
 import { fieldsIn } from '../session/session.controller.js';
 import { AccountList } from './account-list.js';
@@ -78,11 +80,22 @@ export class AccountPages {
     @Param('id', { schema: IdInPath }) id: string,
     @Body() form: unknown,
   ): Promise<Answer> {
-    const fields = fieldsIn(form);
-    const given = { name: fields.get('name')?.trim(), role: fields.get('role') };
+    const typed = new URLSearchParams(fieldsIn(form));
+    const { name, role } = await this.accounts.get(id);
+    const seen = { name: name ?? '', role };
+    const is = new URLSearchParams(seen);
+    const was = wasIn(typed, is);
+    const both = mergeSettings(typed, was, is);
+    const given = { name: typed.get('name')?.trim(), role: typed.get('role') };
     const { data } = ChangeSchema.safeParse(given);
-    if (!data) return this.#one(page, id, { problems: await problemsUnder(ChangeSchema, given) });
-    return this.#done(page, id, 'changed', () => this.changes.change(id, data, callerOf(page)));
+    if (!data) return this.#one(page, id, { typed, was, problems: await problemsUnder(ChangeSchema, given) });
+    if (both.length > 0) return this.#one(page, id, { typed, both });
+    try {
+      return await this.#done(page, id, 'changed', () => this.changes.change(id, data, callerOf(page), seen));
+    } catch (error) {
+      if (error instanceof ChangedMeanwhile) return this.change(page, id, form);
+      throw error;
+    }
   }
 
   @Post(':id/invite')
@@ -145,12 +158,15 @@ export class AccountPages {
   async #one(
     page: PageContext,
     id: string,
-    under: { problems?: readonly Problem[]; refused?: Refusal } = {},
+    under: { typed?: URLSearchParams; was?: URLSearchParams; both?: readonly string[] } & {
+      problems?: readonly Problem[];
+      refused?: Refusal;
+    } = {},
   ): Promise<Answer> {
     const account = await this.accounts.get(id);
     const [sessions, keys] = await Promise.all([this.sessions.list(id), this.keys.list(id)]);
     return {
-      status: under.refused || under.problems ? 422 : 200,
+      status: under.both ? 409 : under.refused || under.problems ? 422 : 200,
       title: account.name ?? phrases(page.language).console.accounts.erased,
       ...{ menuEntry, timeless: true },
       children: <AccountView {...{ page, account, sessions, keys, ...under }} />,

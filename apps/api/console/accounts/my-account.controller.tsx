@@ -3,16 +3,19 @@ import type { FastifyRequest } from 'fastify';
 import { Accounts } from '#access/accounts.js';
 import { ApiKeys } from '#access/api-keys.js';
 import { Credentials } from '#access/credentials.js';
+import { People } from '#access/people.js';
 import { Sessions } from '#access/sessions.js';
 import { SignIn } from '#access/sign-in.js';
 import { Activities } from '#activity/activities.js';
+import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import type { Problem } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
+import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { callerOf, Page, type PageContext } from '../frame/page.js';
+import { callerOf, may, Page, type PageContext } from '../frame/page.js';
 import { Entrance } from '../session/entrance.js';
 import { passwordProblems } from '../session/password.controller.js';
 import { codeAsked, codeWrong, fieldsIn } from '../session/session.controller.js';
@@ -24,6 +27,7 @@ import { MyAccount, NoAccount } from './my-account.js';
 export class MyAccountPages {
   constructor(
     private readonly accounts: Accounts,
+    private readonly people: People,
     private readonly keys: ApiKeys,
     private readonly credentials: Credentials,
     private readonly sessions: Sessions,
@@ -42,13 +46,30 @@ export class MyAccountPages {
   @ConsoleRoute('read')
   async rename(@Page() page: PageContext, @Body() form: unknown, @Req() request: FastifyRequest): Promise<Answer> {
     const account = personOf(page);
-    const given = fieldsIn(form).get('name') ?? '';
-    const { data: name, error } = Name.safeParse(given);
-    if (error || account === undefined)
-      return this.#shown(page, request, problemsOf(error?.issues ?? [], given, 'name'));
-    await this.accounts.change(account, { name });
+    if (account === undefined) return this.#shown(page, request);
+    const fields = fieldsIn(form);
+    const typed = { name: fields.get('name') ?? '', was: fields.get('was') ?? undefined };
+    const { data: name, error } = Name.safeParse(typed.name);
+    if (error) return this.#shown(page, request, problemsOf(error.issues, typed.name, 'name'), typed);
+    try {
+      await this.accounts.change(account, { name }, typed.was === undefined ? {} : { name: typed.was });
+    } catch (error) {
+      if (error instanceof ChangedMeanwhile) return this.#shown(page, request, [], { name });
+      throw error;
+    }
     await this.#note(account, 'name');
     return { redirect: '/account?done=name' };
+  }
+
+  @Post('mails')
+  @ConsoleRoute('approve')
+  async chooseMails(@Page() page: PageContext, @Body() form: unknown): Promise<Answer> {
+    const account = personOf(page);
+    const fields = fieldsIn(form);
+    const language = LanguageSchema.safeParse(fields.get('language')).data ?? page.language;
+    if (account !== undefined)
+      await this.people.chooseApprovalMails(account, { wanted: fields.get('wanted') === 'yes', language });
+    return { redirect: '/account?done=mails#mails' };
   }
 
   @Post('password')
@@ -126,20 +147,27 @@ export class MyAccountPages {
     return { redirect: '/account?done=ended#sessions' };
   }
 
-  async #shown(page: PageContext, request: FastifyRequest, problems: readonly Problem[] = []): Promise<Answer> {
+  /** @param typed the name that was not saved; without `was`: somebody else has changed it meanwhile */
+  async #shown(
+    page: PageContext,
+    request: FastifyRequest,
+    problems: readonly Problem[] = [],
+    typed?: { name: string; was?: string | undefined },
+  ): Promise<Answer> {
     const { title } = phrases(page.language).console.account;
     const id = personOf(page);
     if (id === undefined) return { title, timeless: true, children: <NoAccount page={page} /> };
-    const [account, factors, sessions, keys] = await Promise.all([
+    const [account, mails, factors, sessions, keys] = await Promise.all([
       this.accounts.get(id),
+      may(page, 'approve') ? this.people.approvalMails(id) : undefined,
       this.credentials.of(id),
       this.sessions.list(id, this.entrance.tokenIn(request)),
       this.keys.list(id),
     ]);
     return {
-      status: problems.length > 0 ? 422 : 200,
+      status: problems.length > 0 ? 422 : typed ? 409 : 200,
       ...{ title, timeless: true },
-      children: <MyAccount {...{ page, account, factors, sessions, keys, problems }} />,
+      children: <MyAccount {...{ page, account, mails, factors, sessions, keys, problems, typed }} />,
     };
   }
 

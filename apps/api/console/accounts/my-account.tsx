@@ -1,10 +1,13 @@
 import type { Account } from '#access/accounts.js';
 import type { ListedKey } from '#access/api-keys.js';
+import type { ApprovalMails } from '#access/people.js';
 import type { ListedSession } from '#access/sessions.js';
 import type { Problem } from '#domain/refusal.js';
+import { LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { Field, Form, Problems } from '../frame/controls.js';
+import { Choice, Field, Form, Hidden, Problems } from '../frame/controls.js';
 import { DoneNote, Facts, Section } from '../frame/display.js';
+import { Meanwhile } from '../frame/meanwhile.js';
 import { may, type PageContext } from '../frame/page.js';
 import { KeyForm, KeysTable } from './keys.controller.js';
 import { SessionsTable } from './sessions-table.js';
@@ -12,13 +15,17 @@ import { SessionsTable } from './sessions-table.js';
 interface Props {
   page: PageContext;
   account: Account;
+  /** Of approvers and administrators. */
+  mails: ApprovalMails | undefined;
   factors: { secondFactor: boolean; recoveryCodes: number } | undefined;
   sessions: readonly ListedSession[];
   keys: readonly ListedKey[];
   problems: readonly Problem[];
+  /** The name that was not saved; without `was`: somebody else has changed it meanwhile. */
+  typed: { name: string; was?: string | undefined } | undefined;
 }
 
-export function MyAccount({ page, account, factors, sessions, keys, problems }: Props) {
+export function MyAccount({ page, account, mails, factors, sessions, keys, problems, typed }: Props) {
   const t = phrases(page.language).console.account;
   const labels = {
     name: t.profile.name,
@@ -30,6 +37,7 @@ export function MyAccount({ page, account, factors, sessions, keys, problems }: 
     <>
       <DoneNote page={page} words={t.saved} />
       <Problems {...{ page, problems, labels }} />
+      {typed && problems.length === 0 ? <Meanwhile page={page} now={[[t.profile.name, account.name]]} /> : null}
       <Section id="profile" title={t.profile.title}>
         <Facts
           facts={[
@@ -38,14 +46,24 @@ export function MyAccount({ page, account, factors, sessions, keys, problems }: 
           ]}
         />
         <Form page={page} action="/account/name" class="stacked">
+          <Hidden fields={[['was', typed?.was ?? account.name ?? '']]} />
           <Field page={page} name="name" label={t.profile.name} hint={t.profile.nameHint} required problems={problems}>
-            {(input) => <input {...input} required maxLength={200} value={account.name ?? ''} autocomplete="name" />}
+            {(input) => (
+              <input
+                {...input}
+                required
+                maxLength={200}
+                value={typed?.name ?? account.name ?? ''}
+                autocomplete="name"
+              />
+            )}
           </Field>
           <p>
             <button class="second">{t.profile.save}</button>
           </p>
         </Form>
       </Section>
+      {mails ? <MailSection {...{ page, mails }} email={account.email ?? ''} /> : null}
       {factors ? <PasswordSection {...{ page, problems, email: account.email ?? '' }} /> : null}
       {factors ? <FactorSection {...{ page, problems, left: factors.recoveryCodes }} /> : null}
       <Section id="sessions" title={t.sessions.title}>
@@ -67,6 +85,36 @@ export function MyAccount({ page, account, factors, sessions, keys, problems }: 
         </details>
       </Section>
     </>
+  );
+}
+
+/** Whether proposals that wait for an approval are mailed. */
+function MailSection({ page, mails, email }: { page: PageContext; mails: ApprovalMails; email: string }) {
+  const t = phrases(page.language).console.account.mails;
+  const languages = phrases(page.language).console.accounts.form.languages;
+  return (
+    <Section id="mails" title={t.title}>
+      <p>{(page.keepsMails ? t.textKept : t.text)(email)}</p>
+      <Form page={page} action="/account/mails" class="stacked">
+        <p>
+          <label>
+            <input type="checkbox" name="wanted" value="yes" checked={mails.wanted} /> {t.wanted}
+          </label>
+        </p>
+        <Field page={page} name="language" label={t.language}>
+          {(input) => (
+            <Choice
+              {...input}
+              chosen={mails.language ?? page.language}
+              options={LANGUAGES.map((value) => ({ value, label: languages[value] }))}
+            />
+          )}
+        </Field>
+        <p>
+          <button class="second">{t.save}</button>
+        </p>
+      </Form>
+    </Section>
   );
 }
 

@@ -9,6 +9,7 @@ import { phrases, say } from '#language/phrases.js';
 import { StatusBadge } from '../frame/badges.js';
 import { Failed, Field, Form, RefusalNote } from '../frame/controls.js';
 import { DoneNote, Facts, MaybeLink, Table, Timestamp } from '../frame/display.js';
+import { UnsavedText } from '../frame/meanwhile.js';
 import { addressOf, may, nameOfActor, type PageContext } from '../frame/page.js';
 import type { SubjectsOf } from '../activity/activity-subjects.js';
 import { proposalTitle, StateBadge } from './approval-list.js';
@@ -26,7 +27,7 @@ interface Props extends Again {
 
 /** A proposal: who, what, with what effect, and the decision. */
 export function ApprovalView(props: Props) {
-  const { page, proposal, rehearsed, effect, subjects, schemes, isChanged, refused } = props;
+  const { page, proposal, rehearsed, effect, subjects, schemes, reason = '', isChanged, refused } = props;
   const t = phrases(page.language).console.approvals;
   const { about, refusal } = proposal;
   const subject = about === null ? undefined : subjects(about);
@@ -40,6 +41,7 @@ export function ApprovalView(props: Props) {
         </Failed>
       ) : null}
       <RefusalNote page={page} refused={refused} />
+      {proposal.state === 'open' ? null : <UnsavedText page={page} text={reason} />}
       <p>
         {subject?.href === undefined ? null : <a href={subject.href}>{subject.name}</a>}{' '}
         <StateBadge page={page} state={proposal.state} />

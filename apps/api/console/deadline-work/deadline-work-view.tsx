@@ -12,6 +12,7 @@ import { type DeadlineRef, mayDelete } from '../../deadline-work/deadline-work.j
 import { Badge } from '../frame/badges.js';
 import { Choice, Field, Form, Hidden, Problems } from '../frame/controls.js';
 import { DateText, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
+import { Meanwhile } from '../frame/meanwhile.js';
 import { callerOf, may, nameOfActor, type PageContext } from '../frame/page.js';
 
 interface ViewProps {
@@ -27,6 +28,8 @@ interface ViewProps {
   idempotencyKey: string;
   /** As typed, if it was refused. */
   text?: string;
+  /** An account, or nobody: as chosen, if somebody else has assigned the deadline meanwhile. */
+  wished?: string;
   problems: readonly Problem[];
 }
 
@@ -39,6 +42,9 @@ export function DeadlineWorkView(props: ViewProps) {
     <>
       <DoneNote page={page} words={words.done} />
       <Problems page={page} problems={problems} labels={{ text: words.write, account: words.assignee }} />
+      {props.wished === undefined ? null : (
+        <Meanwhile page={page} now={[[words.assignee, <AssigneeText page={page} assignment={assignment} />]]} />
+      )}
       <Facts
         facts={[
           [
@@ -78,22 +84,26 @@ function AssigneeText({ page, assignment }: Pick<ViewProps, 'page' | 'assignment
   );
 }
 
-function AssignForm({ page, ref, assignment, people, problems }: ViewProps) {
+function AssignForm({ page, ref, assignment, people, problems, wished }: ViewProps) {
   const words = phrases(page.language).console.deadlineWork;
   const { account } = callerOf(page);
   const isMine = assignment?.account === account;
   if (people.length === 0) return <p class="soft">{words.noAccounts}</p>;
   const options = people.map(({ id, name }) => ({ value: id, label: name }));
   const action = `/dossiers/${ref.dossier}/deadline/assign`;
+  const seen = [
+    ['key', ref.deadline],
+    ['was', assignment?.account ?? ''],
+  ] as const;
   return (
     <div class="row">
       <Form page={page} action={action} class="row">
-        <Hidden fields={[['key', ref.deadline]]} />
+        <Hidden fields={seen} />
         <Field page={page} name="account" label={words.assignee} hint={words.assignHint} problems={problems}>
           {(input) => (
             <Choice
               {...input}
-              chosen={assignment?.account}
+              chosen={wished ?? assignment?.account}
               options={[{ value: '', label: words.nobody }, ...options]}
             />
           )}
@@ -104,12 +114,7 @@ function AssignForm({ page, ref, assignment, people, problems }: ViewProps) {
       </Form>
       {isMine || !people.some(({ id }) => id === account) ? null : (
         <Form page={page} action={action}>
-          <Hidden
-            fields={[
-              ['key', ref.deadline],
-              ['account', account ?? ''],
-            ]}
-          />
+          <Hidden fields={[...seen, ['account', account ?? '']]} />
           <button class="second">{words.takeOver}</button>
         </Form>
       )}

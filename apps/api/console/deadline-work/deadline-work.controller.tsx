@@ -4,6 +4,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { ListAssignments } from '#deadlines/people/assignees.js';
 import { CommentText, ListComments } from '#deadlines/people/comments.js';
+import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { Line } from '#domain/text/text.js';
 import { GetDossier } from '#dossiers/get-dossier.js';
@@ -48,9 +49,11 @@ export class DeadlineWorkPages {
   ): Promise<Answer> {
     const ref = { dossier, deadline: form.get('key') ?? '' };
     const account = form.get('account') || null;
+    const was = form.get('was');
     try {
-      await this.work.assign(ref, account, callerOf(page));
+      await this.work.assign(ref, account, callerOf(page), was === null ? undefined : was || null);
     } catch (error) {
+      if (error instanceof ChangedMeanwhile) return this.#show(page, ref, { wished: account ?? '', problems: [] });
       if (!(error instanceof Refusal) || error.code !== 'assignee-unfit') throw error;
       return this.#show(page, ref, { problems: error.problems });
     }
@@ -94,7 +97,7 @@ export class DeadlineWorkPages {
   async #show(
     page: PageContext,
     ref: DeadlineRef,
-    wrong: { text?: string; problems: readonly Problem[] } = { problems: [] },
+    wrong: { text?: string; wished?: string; problems: readonly Problem[] } = { problems: [] },
   ): Promise<Answer> {
     const deadline = await this.work.deadlineOf(ref);
     const dossier = await this.queries.execute(new GetDossier(ref.dossier, await this.viewpoints.of({})));
@@ -112,7 +115,7 @@ export class DeadlineWorkPages {
       title,
       menuEntry: 'deadlines',
       timeless: true,
-      status: wrong.problems.length > 0 ? 422 : 200,
+      status: wrong.wished === undefined ? (wrong.problems.length > 0 ? 422 : 200) : 409,
       children: <DeadlineWorkView {...{ page, ...data, ...wrong }} />,
     };
   }

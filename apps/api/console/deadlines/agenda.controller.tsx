@@ -38,7 +38,7 @@ export class AgendaPages {
   @Post()
   @ConsoleRoute('record')
   async answer(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
-    const answered = await this.answers.take(form, callerOf(page), page.today);
+    const answered = await this.answers.take(form, callerOf(page), page);
     if ('wrong' in answered) return this.#show(page, answered.wrong);
     const { done } = answered;
     return { redirect: currentUrlWith(page, { done, ...('seen' in answered && { seen: answered.seen }) }) };
@@ -49,7 +49,7 @@ export class AgendaPages {
   @ConsoleRoute('record')
   async acknowledge(@Page() page: PageContext, @Body() form: URLSearchParams): Promise<Answer> {
     form.set('answer', 'acknowledge');
-    const answered = await this.answers.take(form, callerOf(page), page.today);
+    const answered = await this.answers.take(form, callerOf(page), page);
     return { redirect: localPathDone(form.get('to'), 'done' in answered ? answered.done : 'busy') };
   }
 

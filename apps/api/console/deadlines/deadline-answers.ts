@@ -17,6 +17,7 @@ import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { Conflict } from '#event-store/events.js';
 import { ownerOf, scopeOf } from '../../subscriptions/caller-scope.js';
+import type { PageContext } from '../frame/page.js';
 import { idempotentId } from '../recording/recorder.js';
 import { acknowledgeable, snoozableIn, summarize } from './reminder-summary.js';
 
@@ -31,6 +32,8 @@ export interface WrongAnswer {
 export type AnswerProblem = 'busy' | 'closed' | 'unsubscribed' | 'invalidDate' | 'dateOutOfRange' | 'changed';
 
 /** The outcome, or the problem with its deadline and input. `seen`: the position of what was recorded. */
+type Request = Pick<PageContext, 'today' | 'requestId'>;
+
 type Answered =
   { done: 'acknowledged' | 'snoozed' | 'nothing' } | { done: 'moved'; seen: number } | { wrong: WrongAnswer };
 
@@ -47,14 +50,14 @@ export class DeadlineAnswers {
   ) {}
 
   /** Idempotent. */
-  async take(form: URLSearchParams, caller: Principal, today: Day): Promise<Answered> {
+  async take(form: URLSearchParams, caller: Principal, page: Request): Promise<Answered> {
     const keys = form.getAll('deadline').flatMap((key) => Name.safeParse(key).data ?? []);
     const [key = ''] = keys;
     const until = (form.get('until') ?? '').trim();
     const answer = z.enum(['snooze', 'move']).safeParse(form.get('answer')).data ?? 'acknowledge';
     const wrong = (code: AnswerProblem): Answered => ({ wrong: { key, answer, code, until } });
     if (answer === 'move') {
-      const moved = await this.#move(key, form, { caller, today, due: until });
+      const moved = await this.#move(key, form, { caller, page, due: until });
       return typeof moved === 'string' ? wrong(moved) : { done: 'moved', seen: moved };
     }
     const answerer = { owner: ownerOf(scopeOf(caller)), by: actorOf(caller) };
@@ -112,7 +115,7 @@ export class DeadlineAnswers {
   async #move(
     listed: string,
     form: URLSearchParams,
-    { caller, today, due }: { caller: Principal; today: Day; due: string },
+    { caller, page, due }: { caller: Principal; page: Request; due: string },
   ): Promise<AnswerProblem | number> {
     const [kind, dossier = '', key] = listed.split('/');
     const idempotencyKey = z.uuid().safeParse(form.get('idempotencyKey')).data;
@@ -134,9 +137,9 @@ export class DeadlineAnswers {
       ...(lapses !== undefined && latest(lapses) >= due && { lapses }),
     };
     try {
-      const context = { actor: actorOf(caller), id, expected: version };
+      const context = { actor: actorOf(caller), correlationId: page.requestId, id, expected: version };
       const event = { type: 'DeadlineMoved' as const, data };
-      return (await this.commands.execute(new RecordDossierEvent(dossier, event, today, context))).position;
+      return (await this.commands.execute(new RecordDossierEvent(dossier, event, page.today, context))).position;
     } catch (error) {
       if (error instanceof Conflict) return 'changed';
       throw error;

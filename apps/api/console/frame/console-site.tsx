@@ -7,6 +7,7 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { Need, Site } from '../../auth/needs.js';
 import { type Failure, problemBody, type ProblemBody } from '../../problem/problem-of.js';
+import { occurrenceOf } from '../../problem/problem.filter.js';
 import { isWrite, SessionGuard, SignInNeeded } from '../session/gate.js';
 import { askToSignIn } from '../session/session.controller.js';
 import { serveAssets } from './assets.js';
@@ -44,7 +45,7 @@ export class ConsoleSite implements Site, OnModuleInit {
       return true;
     }
     if (!request.page || !wantsPage(request)) return false;
-    const body = problemBody(failure, request.page.language, request.server.publicUrl);
+    const body = problemBody(failure, request.page.language, occurrenceOf(request));
     showError({ body, headers: failure.headers ?? {} }, request, reply);
     return true;
   }
@@ -99,7 +100,7 @@ function ErrorText({ page, body, isWrite }: { page: PageContext; body: ProblemBo
         <a href="/">{board}</a> · <a href="/help">{help}</a>
       </p>
       <p class="soft">
-        {reference} <code>{body.code}</code>
+        {reference} <code>{body.code}</code>, <code>{page.requestId}</code>
       </p>
     </>
   );

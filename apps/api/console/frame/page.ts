@@ -18,6 +18,8 @@ export interface PageContext {
   language: Language;
   path: string;
   query: URLSearchParams;
+  /** Of the request that asks for the page; events that it records name it. */
+  requestId: string;
   /** `PUBLIC_URL`. */
   base: string;
   /** IANA time zone of dates and times shown. */

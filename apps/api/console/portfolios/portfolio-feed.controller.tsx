@@ -9,7 +9,7 @@ import { GetDossier } from '#dossiers/get-dossier.js';
 import { CreateFeed } from '#feeds/feeds.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
-import { CreatePortfolio, GetPortfolio, ListPortfolios, type Portfolio } from '#portfolios/portfolios.js';
+import { CreatePortfolio, GetPortfolio, ListPortfolios, type Portfolio, UsesReplaced } from '#portfolios/portfolios.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { feedUrl, webcalUrl } from '../../feeds/feed-addresses.js';
 import { NameInPath } from '../../http/query-fields.js';
@@ -19,6 +19,7 @@ import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Choice, Field, Form, Hidden } from '../frame/controls.js';
+import { Meanwhile } from '../frame/meanwhile.js';
 import { addressOf, callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
 
 const menuEntry = 'portfolio';
@@ -61,10 +62,11 @@ export class PortfolioFeedPages {
         portfolio === ''
           ? (await this.commands.execute(new CreatePortfolio(newName, actorOf(caller)))).slug
           : portfolio;
-      await this.work.add(slug, { known: [{ dossier, usedFor }] }, caller);
+      await this.work.add(slug, { known: [{ dossier, usedFor }] }, caller, form.get('seen') ?? '');
       return { redirect: addressOf(page, `/portfolios/${slug}`, { done: 'added' }) };
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'limit-reached') throw error;
+      if (error instanceof UsesReplaced) return this.#ask(page, dossier, form, [], error);
+      if (!(error instanceof Refusal) || !['limit-reached', 'unknown-portfolio'].includes(error.code)) throw error;
       return this.#ask(
         page,
         dossier,
@@ -120,6 +122,7 @@ export class PortfolioFeedPages {
     dossier: string,
     typed = new URLSearchParams(),
     problems: readonly Problem[] = [],
+    replaced?: UsesReplaced,
   ): Promise<Answer> {
     const view = await this.queries.execute(new GetDossier(dossier, await this.viewpoints.of({})));
     const name = dossierTitle(view, await this.schemes.at(), page.language);
@@ -128,8 +131,8 @@ export class PortfolioFeedPages {
       title: phrases(page.language).console.portfolios.addTo,
       menuEntry,
       timeless: true,
-      status: problems.length > 0 ? 422 : 200,
-      children: <AddForm {...{ page, dossier, name, portfolios, typed, problems }} />,
+      status: replaced ? 409 : problems.length > 0 ? 422 : 200,
+      children: <AddForm {...{ page, dossier, name, portfolios, typed, problems, replaced }} />,
     };
   }
 }
@@ -141,9 +144,11 @@ interface AddProps {
   portfolios: readonly Portfolio[];
   typed: URLSearchParams;
   problems: readonly Problem[];
+  /** The use of the service that somebody else has entered. */
+  replaced: UsesReplaced | undefined;
 }
 
-function AddForm({ page, dossier, name, portfolios, typed, problems }: AddProps) {
+function AddForm({ page, dossier, name, portfolios, typed, problems, replaced }: AddProps) {
   const words = phrases(page.language).console.portfolios;
   const options = [
     ...portfolios.map((one) => ({ value: one.slug, label: one.name })),
@@ -154,7 +159,13 @@ function AddForm({ page, dossier, name, portfolios, typed, problems }: AddProps)
       <p>
         <strong>{name}</strong>
       </p>
-      <Hidden fields={[['dossier', dossier]]} />
+      <Meanwhile page={page} now={(replaced?.uses ?? []).map(({ usedFor }) => [words.use, usedFor])} />
+      <Hidden
+        fields={[
+          ['dossier', dossier],
+          ['seen', replaced?.seen ?? ''],
+        ]}
+      />
       <Field page={page} name="portfolio" label={words.which} problems={problems}>
         {(input) => <Choice {...input} chosen={typed.get('portfolio') ?? options[0]?.value} options={options} />}
       </Field>

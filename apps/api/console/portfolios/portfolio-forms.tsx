@@ -2,6 +2,7 @@ import type { Problem } from '#domain/refusal.js';
 import { afterLabel, fieldError } from '#language/field-error.js';
 import { colon, type Language } from '#language/language.js';
 import { phrases, say } from '#language/phrases.js';
+import { contentOf, UsesReplaced } from '#portfolios/portfolios.js';
 import type { PortfolioView } from '../../portfolios/portfolio-view.js';
 import { Field, Form, Hidden } from '../frame/controls.js';
 import { Section } from '../frame/display.js';
@@ -10,7 +11,7 @@ import type { Typed } from './portfolios.controller.js';
 
 interface Props extends Typed {
   page: PageContext;
-  view: Pick<PortfolioView, 'slug' | 'name'>;
+  view: Pick<PortfolioView, 'slug' | 'name' | 'services'>;
 }
 
 export function PortfolioForms(props: Props) {
@@ -24,15 +25,22 @@ export function PortfolioForms(props: Props) {
 }
 
 /** The form that was sent is known by the field that only it has. */
-const sentBy = ({ typed, problems }: Typed, field: string): readonly Problem[] => (typed.has(field) ? problems : []);
+const isSent = ({ typed, problems, meanwhile }: Typed, field: string): boolean =>
+  typed.has(field) && (problems.length > 0 || meanwhile !== undefined);
+const sentBy = (sent: Typed, field: string): readonly Problem[] => (isSent(sent, field) ? sent.problems : []);
+
+/** Of the uses that the form replaces, if its page says so. */
+const Seen = ({ meanwhile }: Typed) =>
+  meanwhile instanceof UsesReplaced ? <Hidden fields={[['seen', meanwhile.seen]]} /> : null;
 
 function AddForm({ page, view, ...sent }: Props) {
   const words = phrases(page.language).console.portfolios;
   const problems = sentBy(sent, 'service');
-  const value = (name: string): string => (problems.length > 0 ? (sent.typed.get(name) ?? '') : '');
+  const value = (name: string): string => (isSent(sent, 'service') ? (sent.typed.get(name) ?? '') : '');
   return (
     <Section id="add" title={words.add}>
       <Form page={page} action={addressOf(page, `/portfolios/${view.slug}/services`)}>
+        <Seen {...sent} />
         <div class="row">
           <Field
             page={page}
@@ -62,9 +70,9 @@ function AddForm({ page, view, ...sent }: Props) {
 function FileForm({ page, view, ...sent }: Props) {
   const words = phrases(page.language).console.portfolios;
   const problems = sentBy(sent, 'text');
-  const text = problems.length > 0 ? (sent.typed.get('text') ?? '') : '';
+  const text = isSent(sent, 'text') ? (sent.typed.get('text') ?? '') : '';
   return (
-    <details open={problems.length > 0}>
+    <details open={isSent(sent, 'text')}>
       <summary>{words.csv}</summary>
       <p class="hint">{words.csvHint}</p>
       {problems.length === 0 ? null : (
@@ -77,6 +85,7 @@ function FileForm({ page, view, ...sent }: Props) {
         </div>
       )}
       <Form page={page} action={addressOf(page, `/portfolios/${view.slug}/file`)} files>
+        <Seen {...sent} />
         <Field page={page} name="file" label={words.file}>
           {(input) => <input {...input} type="file" accept=".csv,text/csv" />}
         </Field>
@@ -108,18 +117,28 @@ function inFile(problem: Problem, language: Language): string {
 function ChangeForm({ page, view, ...sent }: Props) {
   const words = phrases(page.language).console.portfolios;
   const problems = sentBy(sent, 'name');
+  const content = contentOf({ name: view.name, services: view.services });
   return (
-    <details open={problems.length > 0}>
+    <details open={sent.meanwhile === 'content' || isSent(sent, 'name')}>
       <summary>{words.change}</summary>
       <Form page={page} action={addressOf(page, `/portfolios/${view.slug}/rename`)}>
+        <Hidden fields={[['was', view.name]]} />
         <Field page={page} name="name" label={words.name} required problems={problems}>
-          {(input) => <input {...input} value={view.name} required maxLength={200} />}
+          {(input) => (
+            <input
+              {...input}
+              value={isSent(sent, 'name') ? (sent.typed.get('name') ?? '') : view.name}
+              required
+              maxLength={200}
+            />
+          )}
         </Field>
         <p>
           <button class="second">{words.rename}</button>
         </p>
       </Form>
       <Form page={page} action={addressOf(page, `/portfolios/${view.slug}/delete`)}>
+        <Hidden fields={[['was', content]]} />
         <p>
           <button class="second">{words.delete}</button> <span class="hint">{words.deleteHint}</span>
         </p>

@@ -1,7 +1,8 @@
 import { Body, Get, Param, Post } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { type Command, CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { actorOf } from '#access/principal.js';
+import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { Line, Name } from '#domain/text/text.js';
 import { phrases } from '#language/phrases.js';
@@ -11,6 +12,7 @@ import {
   ListPortfolios,
   RemoveService,
   RenamePortfolio,
+  UsesReplaced,
 } from '#portfolios/portfolios.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { FormWithFile } from '../../http/content-parsers.js';
@@ -20,7 +22,7 @@ import { type NamedService, namedServicesIn } from '../../portfolios/portfolio-r
 import { PortfolioWork } from '../../portfolios/portfolio-work.js';
 import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { addressOf, callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
+import { addressOf, callerOf, Page, type PageContext, pageNumber, problemsUnder, queryOf } from '../frame/page.js';
 import { PortfolioList } from './portfolio-list.js';
 import { PortfolioContent } from './portfolio-content.js';
 
@@ -28,10 +30,16 @@ const menuEntry = 'portfolio';
 const Named = z.object({ name: Name });
 const NewService = z.object({ provider: Name, service: Name, usedFor: z.union([z.literal(''), Line]) });
 
+/** Of its services, and of the certifications that these rest on. */
+const PagesQuery = z.object({ page: pageNumber, ends: pageNumber });
+export type PagesOfPortfolio = z.output<typeof PagesQuery>;
+
 /** What a form was sent with, and what is wrong with it. */
 export interface Typed {
   typed: URLSearchParams;
   problems: readonly Problem[];
+  /** What somebody else changed, so that nothing was done. */
+  meanwhile?: 'name' | 'content' | UsesReplaced;
 }
 
 const nothingTyped: Typed = { typed: new URLSearchParams(), problems: [] };
@@ -108,8 +116,8 @@ export class PortfolioPages {
     @Param('slug', { schema: NameInPath }) slug: string,
     @Body() form: URLSearchParams,
   ): Promise<Answer> {
-    await this.commands.execute(new RemoveService(slug, IdInPath.parse(form.get('dossier') ?? '')));
-    return { redirect: addressOf(page, `/portfolios/${slug}`, { done: 'removed' }) };
+    const command = new RemoveService(slug, IdInPath.parse(form.get('dossier') ?? ''), form.get('was') ?? undefined);
+    return this.#unlessChanged(page, { slug, done: 'removed' }, command, { ...nothingTyped, meanwhile: 'content' });
   }
 
   @Post(':slug/rename')
@@ -122,16 +130,25 @@ export class PortfolioPages {
     const name = (form.get('name') ?? '').trim();
     const problems = await problemsUnder(Named, { name });
     if (problems.length > 0) return this.#show(page, slug, { typed: form, problems });
-    await this.commands.execute(new RenamePortfolio(slug, name));
-    return { redirect: addressOf(page, `/portfolios/${slug}`, { done: 'renamed' }) };
+    const command = new RenamePortfolio(slug, name, form.get('was') ?? undefined);
+    return this.#unlessChanged(page, { slug, done: 'renamed' }, command, {
+      ...nothingTyped,
+      typed: form,
+      meanwhile: 'name',
+    });
   }
 
   @Post(':slug/delete')
   @ConsoleRoute('record')
-  async delete(@Page() page: PageContext, @Param('slug', { schema: NameInPath }) slug: string): Promise<Answer> {
+  async delete(
+    @Page() page: PageContext,
+    @Param('slug', { schema: NameInPath }) slug: string,
+    @Body() form: URLSearchParams,
+  ): Promise<Answer> {
     try {
-      await this.commands.execute(new DeletePortfolio(slug));
+      await this.commands.execute(new DeletePortfolio(slug, form.get('was') ?? undefined));
     } catch (error) {
+      if (error instanceof ChangedMeanwhile) return this.#show(page, slug, { ...nothingTyped, meanwhile: 'content' });
       if (!(error instanceof Refusal)) throw error; // deleted already
     }
     return { redirect: addressOf(page, '/portfolios', { done: 'deleted' }) };
@@ -140,12 +157,28 @@ export class PortfolioPages {
   async #add(page: PageContext, slug: string, wrong: Typed, services: readonly NamedService[]): Promise<Answer> {
     if (wrong.problems.length > 0) return this.#show(page, slug, wrong);
     try {
-      await this.work.add(slug, { named: services }, callerOf(page));
+      await this.work.add(slug, { named: services }, callerOf(page), wrong.typed.get('seen') ?? '');
     } catch (error) {
+      if (error instanceof UsesReplaced) return this.#show(page, slug, { ...wrong, meanwhile: error });
       if (!(error instanceof Refusal) || error.code === 'unknown-portfolio') throw error;
       return this.#show(page, slug, { ...wrong, problems: error.problems });
     }
     return { redirect: addressOf(page, `/portfolios/${slug}`, { done: 'added' }) };
+  }
+
+  async #unlessChanged(
+    page: PageContext,
+    { slug, done }: { slug: string; done: string },
+    command: RemoveService | RenamePortfolio,
+    changed: Typed,
+  ): Promise<Answer> {
+    try {
+      await this.commands.execute<Command<unknown>, unknown>(command);
+    } catch (error) {
+      if (error instanceof ChangedMeanwhile) return this.#show(page, slug, changed);
+      throw error;
+    }
+    return { redirect: addressOf(page, `/portfolios/${slug}`, { done }) };
   }
 
   async #list(page: PageContext, { typed, problems }: Typed = nothingTyped): Promise<Answer> {
@@ -160,14 +193,17 @@ export class PortfolioPages {
 
   async #show(page: PageContext, slug: string, wrong: Typed = nothingTyped): Promise<Answer> {
     const { asOf, knownAt } = page.at;
+    const pages = await queryOf(page, PagesQuery);
     const view = await this.work.view({ slug }, { asOf, knownAt });
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const schemes = await this.schemes.at(upTo);
+    const here = { ...page, path: `/portfolios/${slug}` };
     return {
+      page: here,
       title: view.name,
       menuEntry,
-      status: wrong.problems.length > 0 ? 422 : 200,
-      children: <PortfolioContent {...{ page, view, schemes, ...wrong }} />,
+      status: wrong.meanwhile ? 409 : wrong.problems.length > 0 ? 422 : 200,
+      children: <PortfolioContent {...{ page: here, view, schemes, pages, ...wrong }} />,
     };
   }
 }

@@ -58,10 +58,11 @@ export class DossierOpeningPages {
     try {
       const body = OpenDossierBody.parse(asked);
       const provider = await this.providers.of(body.provider, 'provider');
-      const context = { actor: actorOf(caller), id: idempotentId(caller, form.get('idempotencyKey') ?? '') };
-      const { id, position } = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
+      const id = idempotentId(caller, form.get('idempotencyKey') ?? '');
+      const context = { actor: actorOf(caller), correlationId: page.requestId, id };
+      const opened = await this.commands.execute(new OpenDossier({ ...body, provider }, context));
       await this.drafts.settle(ownerReference(caller), form.get('idempotencyKey') ?? '');
-      return { redirect: `/dossiers/${id}?seen=${this.db.epochs.written(position)}&done=opened` };
+      return { redirect: `/dossiers/${opened.id}?seen=${this.db.epochs.written(opened.position)}&done=opened` };
     } catch (error) {
       if (error instanceof IdReused) {
         form.set('idempotencyKey', randomUUID());

@@ -111,7 +111,8 @@ export class ProviderOpeningPages {
       return ask(page, 200, { form, problems: [], similar, warnings, isTaken: false });
     }
     try {
-      const made = await this.commands.execute(new RegisterProvider(asked, { actor: actorOf(caller), id }));
+      const context = { actor: actorOf(caller), correlationId: page.requestId, id };
+      const made = await this.commands.execute(new RegisterProvider(asked, context));
       await this.drafts.settle(ownerReference(caller), form.get('idempotencyKey') ?? '');
       return {
         redirect: `/providers/${encodeURIComponent(made.slug)}?seen=${this.db.epochs.written(made.position)}&done=registered`,

@@ -48,7 +48,8 @@ export class Recorder {
     { idempotencyKey, expected }: { idempotencyKey: string; expected: number },
   ) {
     const caller = callerOf(page);
-    const context = { actor: actorOf(caller), id: idempotentId(caller, idempotencyKey), expected };
+    const about = { actor: actorOf(caller), correlationId: page.requestId };
+    const context = { ...about, id: idempotentId(caller, idempotencyKey), expected };
     if (entry.kind === 'provider') {
       const command = new RecordProviderEvent(entry.subject.id, entry.event, page.today, context);
       return { recorded: await this.commands.execute(command), proposal: undefined };

@@ -6,6 +6,7 @@ import { phrases, say } from '#language/phrases.js';
 import type { ReadingAttempt } from '#registers/attempt.js';
 import { Form, Problems, RefusalNote } from '../frame/controls.js';
 import { DateText, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
+import { UnsavedText } from '../frame/meanwhile.js';
 import { addressOf, may, nameOfActor, type PageContext } from '../frame/page.js';
 import { Differences, FigureList, Unreadable } from './differences.js';
 import { holdSentences } from './holds.js';
@@ -27,7 +28,7 @@ interface Props {
 
 /** The page of a reading: what it found, why it is on hold, and the decision on it. */
 export function ReadingContent(props: Props) {
-  const { page, register, scheme, attempt, number, problems = [], refused } = props;
+  const { page, register, scheme, attempt, number, reason = '', problems = [], refused } = props;
   const { reading, decide } = phrases(page.language).console.readings;
   const { accepted, discarded, heldNow: held } = reading;
   const { figures, differences, unreadable, state } = attempt;
@@ -36,6 +37,7 @@ export function ReadingContent(props: Props) {
       <DoneNote page={page} words={{ accepted, discarded, held }} />
       <Problems page={page} problems={problems} labels={{ reason: decide.reason }} />
       <RefusalNote page={page} refused={refused} />
+      {state === 'held' ? null : <UnsavedText page={page} text={reason} />}
       <Explanation page={page} attempt={attempt} register={register} />
       {state === 'held' ? <Held {...props} /> : null}
       <AttemptFacts page={page} attempt={attempt} register={register} />

@@ -87,7 +87,8 @@ export class ReadingPages {
       return { redirect: addressOf(page, `/registers/${slug}/readings/${attempt.id}`, { done }) };
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'unknown-reading') throw error;
-      return this.#show(page, await this.queries.execute(new GetReading(id, slug)), { reason, refused: error });
+      const now = await this.queries.execute(new GetReading(id, slug));
+      return this.#show(page, now, { reason, refused: error });
     }
   }
 
@@ -114,7 +115,7 @@ export class ReadingPages {
       title: phrases(page.language).console.readings.reading.title(register.name, when),
       menuEntry: 'registers',
       timeless: true,
-      status: typed.problems || typed.refused ? 422 : 200,
+      status: typed.problems || typed.refused ? (attempt.state === 'held' ? 422 : 409) : 200,
       children: (
         <ReadingContent
           {...{ page, register, scheme, number, ...typed }}

@@ -1,3 +1,4 @@
+import type { Match } from '#domain/register/register-record.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { isWebAddress } from '#domain/text/text.js';
 import { schemeName } from '#language/describe-standing.js';
@@ -7,6 +8,7 @@ import type { AttemptPage } from '#registers/get-reading.js';
 import type { RegisterView } from '#registers/get-register.js';
 import type { EntryPage } from '#registers/list-entries.js';
 import type { Proposal } from '#registers/list-proposals.js';
+import { Failed } from '../frame/controls.js';
 import { DateText, DoneNote, Facts, Section } from '../frame/display.js';
 import { followDone } from '../frame/page-actions.js';
 import { addressOf, may, nameOfActor, type PageContext } from '../frame/page.js';
@@ -32,7 +34,16 @@ export interface RegisterData {
 }
 
 /** The page of a register: what needs attention first, then its readings and entries. */
-export function RegisterContent({ page, data }: { page: PageContext; data: RegisterData }) {
+export function RegisterContent({
+  page,
+  data,
+  answered,
+}: {
+  page: PageContext;
+  data: RegisterData;
+  /** What somebody else has answered about a name meanwhile. */
+  answered: Match | undefined;
+}) {
   const words = phrases(page.language).console.registers;
   const { view, schemes, held, attempts, proposals } = data;
   const { slug, scheme, staleAfterDays } = view.register;
@@ -40,6 +51,11 @@ export function RegisterContent({ page, data }: { page: PageContext; data: Regis
   return (
     <>
       <DoneNote page={page} words={{ matched: words.proposals.matched, ...followDone(page) }} />
+      {answered ? (
+        <Failed tone="warn">
+          <p>{words.proposals.answered(answered.name, answered.provider === null ? 'other' : 'same')}</p>
+        </Failed>
+      ) : null}
       {isRead && view.stale ? <p class="note warn">{words.staleNote(staleAfterDays)}</p> : null}
       {isRead ? null : <p class="note">{words.neverNote}</p>}
       {may(page, 'record') ? (

@@ -2,12 +2,14 @@ import { Body, Get, Param, Post, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { Refusal } from '#domain/refusal.js';
+import type { Match } from '#domain/register/register-record.js';
 import { Name } from '#domain/text/text.js';
 import { phrases } from '#language/phrases.js';
 import { GetReading, ListReadings } from '#registers/get-reading.js';
 import { GetRegister, ListRegisters } from '#registers/get-register.js';
 import { ListEntries } from '#registers/list-entries.js';
-import { ListProposals } from '#registers/list-proposals.js';
+import { FindMatch, ListProposals } from '#registers/list-proposals.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { actorOf } from '#access/principal.js';
@@ -65,6 +67,11 @@ export class RegisterPages {
   @Get(':slug')
   @ConsoleRoute('public-read')
   async one(@Page() page: PageContext, @Param('slug', { schema: NameInPath }) slug: string): Promise<Answer> {
+    return this.#show(page, slug);
+  }
+
+  /** @param answered what somebody else has answered meanwhile */
+  async #show(page: PageContext, slug: string, answered?: Match): Promise<Answer> {
     const asked = await queryOf(page, Asked);
     const { search, listing, after } = asked;
     const view = await this.queries.execute(new GetRegister(slug));
@@ -81,11 +88,11 @@ export class RegisterPages {
       proposals,
       names: await this.names.providers(proposals.map(({ provider }) => provider)),
     };
-    const children = <RegisterContent page={page} data={data} />;
+    const children = <RegisterContent {...{ page, data, answered }} />;
     const follow = await this.follows.of(page, { kind: 'register', id: slug });
     const { name: title } = view.register;
     const about = { description: phrases(page.language).publicPages.register(title) };
-    return { title, menuEntry: 'registers', timeless: true, follow, about, children };
+    return { status: answered ? 409 : 200, title, menuEntry: 'registers', timeless: true, follow, about, children };
   }
 
   @Post(':slug/matches')
@@ -99,12 +106,19 @@ export class RegisterPages {
     const { name, candidate, answer } = await formAs(Answered, form);
     const match = { name, candidate, provider: answer === 'same' ? candidate : null };
     const actor = actorOf(callerOf(page));
-    const { proposal } = await this.proposing.orPropose(
-      () => this.commands.execute(new MatchEntry(slug, match, { actor, correlationId })),
-      { kind: 'match', register: slug, match },
-      { actor },
-    );
-    if (proposal) return { redirect: addressOf(page, `/approvals/${proposal.id}`, { done: 'proposed' }) };
+    try {
+      const { proposal } = await this.proposing.orPropose(
+        () => this.commands.execute(new MatchEntry(slug, match, { actor, correlationId })),
+        { kind: 'match', register: slug, match },
+        { actor },
+      );
+      if (proposal) return { redirect: addressOf(page, `/approvals/${proposal.id}`, { done: 'proposed' }) };
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'no-such-proposal') throw error;
+      const answered = await this.queries.execute(new FindMatch(slug, match));
+      if (!answered) throw error;
+      if (answered.provider !== match.provider) return this.#show(page, slug, answered);
+    }
     return { redirect: `${addressOf(page, `/registers/${slug}`, { done: 'matched' })}#proposals` };
   }
 

@@ -79,6 +79,7 @@ export class SessionGuard {
     const today = this.clock.today(zone);
     const page: PageContext = {
       ...{ language: languageOf(request), path, query: new URLSearchParams(query.join('?')), zone, today, isOpen },
+      requestId: request.id,
       base: PUBLIC_URL,
       now: this.clock.now(),
       keepsMails: SMTP_URL === undefined,

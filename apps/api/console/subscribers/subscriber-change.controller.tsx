@@ -3,7 +3,8 @@ import { phrases } from '#language/phrases.js';
 import { Body, Get, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { type Problem, Refusal } from '#domain/refusal.js';
-import { ChangeSubscription, SettingsChanged } from '#subscriptions/change-subscription.js';
+import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
+import { ChangeSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { SubscriptionChangesSchema } from '#subscriptions/new-subscription.js';
@@ -12,7 +13,7 @@ import { FormDrafts } from '#drafts/form-drafts.js';
 import { Failed } from '../frame/controls.js';
 import { draftOf, newKey } from '../frame/kept-input.js';
 import { addressOf, callerOf, type PageContext, problemsUnder } from '../frame/page.js';
-import { mergeSettings } from './merge-settings.js';
+import { mergeSettings, wasIn } from '../frame/merge-settings.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
 import { labelsIn, SubscriptionForm } from './subscription-form.js';
@@ -32,7 +33,7 @@ export class SubscriberChange {
   async ask(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
     const view = await this.queries.execute(new GetSubscription(id, scope));
     const { draft } = page.input ?? {};
-    if (draft) return this.#show(page, { view, typed: draft, problems: [], was: wasIn(draft, view) });
+    if (draft) return this.#show(page, { view, typed: draft, problems: [], was: wasIn(draft, filledIn(view)) });
     return this.#show(page, { view, typed: await this.#withNames(typedOf(view)), problems: [] });
   }
 
@@ -44,7 +45,7 @@ export class SubscriberChange {
     await this.drafts.keep(ownerReference(callerOf(page)), draft);
     const wished = new URLSearchParams(form);
     const unknown = await this.names.named(wished);
-    const both = mergeSettings(wished, wasIn(form, view), filledIn(view));
+    const both = mergeSettings(wished, wasIn(form, filledIn(view)), filledIn(view));
     const asked = changesIn(wished, view);
     const problems = [...(await problemsUnder(SubscriptionChangesSchema, asked)).map(atField), ...unknown];
     if (problems.length === 0 && both.length > 0)
@@ -54,7 +55,7 @@ export class SubscriberChange {
       if (!refused) return this.change({ page, id, scope }, form);
       problems.push(...refused);
     }
-    if (problems.length > 0) return this.#show(page, { view, typed: form, problems, was: wasIn(form, view) });
+    if (problems.length > 0) return this.#show(page, { view, typed: form, problems, was: wasIn(form, filledIn(view)) });
     await this.drafts.settle(ownerReference(callerOf(page)), draft.id);
     return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'changed' }) };
   }
@@ -72,7 +73,7 @@ export class SubscriberChange {
       await this.commands.execute(new ChangeSubscription(view.id, changes, scope, view));
       return [];
     } catch (error) {
-      if (error instanceof SettingsChanged) return undefined;
+      if (error instanceof ChangedMeanwhile) return undefined;
       if (error instanceof Refusal) return error.problems.map(atField);
       throw error;
     }
@@ -104,12 +105,6 @@ function filledIn(view: SubscriptionView): URLSearchParams {
   if (view.channel === 'webhook') for (const name of ['language', 'mode']) form.delete(name);
   return form;
 }
-
-/** The settings when the form was opened. */
-const wasIn = (form: URLSearchParams, view: SubscriptionView): URLSearchParams => {
-  const was = form.get('was');
-  return was === null ? filledIn(view) : new URLSearchParams(was);
-};
 
 interface Asked {
   view: SubscriptionView;

@@ -1,3 +1,5 @@
+import { ActorNames } from '#access/actor-names.js';
+import { namesOfAssignees } from '#notifications/account-names.js';
 import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { IdInPath, scopeOf } from '../../subscriptions/caller-scope.js';
@@ -8,7 +10,8 @@ import { Clock } from '#database/clock.js';
 import { addDays, DaySchema } from '#domain/date/day.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
-import { DELIVERY_STATES, type DeliveryView, ListDeliveries } from '#delivery/delivery-log.js';
+import { CountDeliveries, DELIVERY_STATES, type DeliveryView, ListDeliveries } from '#delivery/delivery-log.js';
+import { MOST_COUNTED } from '../frame/pagers.js';
 import { GetSuppression, type Suppression } from '#delivery/suppressions.js';
 import type { Language } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -63,6 +66,7 @@ export interface DisplayedContent {
 export class DeliveryContents {
   constructor(
     private readonly schemes: SchemeCatalogue,
+    private readonly names: ActorNames,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -81,7 +85,8 @@ export class DeliveryContents {
     tokens = new MaskedTokens(),
   ): Promise<Rendered> {
     const { PUBLIC_URL, JALON_TIMEZONE: zone } = this.settings;
-    const context = { links: new Links(PUBLIC_URL, tokens), schemes: await this.schemes.at(), zone };
+    const names = await namesOfAssignees(delivery.message, this.names);
+    const context = { links: new Links(PUBLIC_URL, tokens), schemes: await this.schemes.at(), zone, names };
     const { id, confirmUntil, createdAt, reminders } = to;
     const reader = { id, language, confirm_until: confirmUntil ?? createdAt, reminders };
     return rendered(letterOf(contentOf(delivery), reader, context), language);
@@ -108,6 +113,8 @@ export interface Subscriber {
   names: Names;
   now: Date;
   deliveries: Listed[];
+  /** Of all that match. */
+  total: number;
   /** Cursor of older deliveries. */
   before: number | undefined;
   suppression: Suppression | undefined;
@@ -132,13 +139,15 @@ export class Subscribers {
     const { before, ...asked } = await queryOf(page, DeliveriesQuery);
     const view = await this.queries.execute(new GetSubscription(id, scope));
     const part = { limit: PAGE_SIZE + 1, ...(before !== undefined && { before }) };
-    const found = await this.queries.execute(new ListDeliveries(id, scope, part, filterOf(asked, page)));
+    const filter = filterOf(asked, page);
+    const found = await this.queries.execute(new ListDeliveries(id, scope, part, filter));
     const shown = found.slice(0, PAGE_SIZE);
     return {
       view,
       names: await this.names.of(view.filter, page),
       now: this.clock.now(),
       deliveries: await Promise.all(shown.map((one) => this.#listed(one, view, page))),
+      total: await this.queries.execute(new CountDeliveries(id, scope, filter, MOST_COUNTED + 1)),
       before: found.length > PAGE_SIZE ? shown.at(-1)?.ordinal : undefined,
       suppression: view.channel === 'email' ? await this.queries.execute(new GetSuppression(view.target)) : undefined,
       keepsMails: this.settings.SMTP_URL === undefined,

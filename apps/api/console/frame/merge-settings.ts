@@ -20,6 +20,12 @@ export function mergeSettings(form: URLSearchParams, was: URLSearchParams, is: U
   return both;
 }
 
+/** The form as it was filled in when it was opened, which its field `was` holds. @param is default */
+export function wasIn(form: URLSearchParams, is: URLSearchParams): URLSearchParams {
+  const was = form.get('was');
+  return was === null ? is : new URLSearchParams(was);
+}
+
 const valuesOf = (form: URLSearchParams, name: string): string =>
   JSON.stringify(
     form

@@ -1,0 +1,83 @@
+import type { FastifyInstance } from 'fastify';
+import { reason } from '#domain/refusal.js';
+import type { Need } from '../auth/needs.js';
+import { Rejection } from '../problem/rejection.js';
+import { typesTakenBy } from './media-types.js';
+
+interface KnownRoute {
+  method: string;
+  url: string;
+  /** Absent: open to all. */
+  need: Need | undefined;
+  /** The media types of the bodies that it accepts. */
+  takes: readonly string[];
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route, those of Fastify itself included. */
+    routes: readonly KnownRoute[];
+    /** Those at a path, whatever their method; all for `*`. */
+    routesAt(path: string): readonly KnownRoute[];
+  }
+}
+
+/** Collects the routes, to distinguish 405 from 404. To be called before the first route is registered. */
+export function rememberRoutes(fastify: FastifyInstance): void {
+  const known: (KnownRoute & { pattern: RegExp })[] = [];
+  fastify.addHook('onRoute', ({ url, method: methods, config }) => {
+    const pattern = patternOf(url);
+    if (!url.includes('*'))
+      for (const method of [methods].flat())
+        known.push({ method, url, need: config?.need, takes: typesTakenBy({ url, config }), pattern });
+  });
+  fastify.decorate('routes', known);
+  fastify.decorate('routesAt', (path: string) => known.filter(({ pattern }) => path === '*' || pattern.test(path)));
+}
+
+const allowedBy = (routes: readonly KnownRoute[]): string[] =>
+  [...new Set([...routes.map(({ method }) => method), 'OPTIONS'])].sort();
+
+const patternOf = (url: string): RegExp =>
+  new RegExp(`^${url.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`);
+
+/** Redirects addresses with a slash at the end, with their method and body (308). Before routes, whose last part may be empty. */
+export function redirectSlashes(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', async ({ url }, reply) => {
+    const [path = '', ...query] = url.split('?');
+    if (!path.endsWith('/') || fastify.routesAt(path).length > 0) return;
+    const bare = path.slice(0, -1);
+    if (fastify.routesAt(bare).length === 0) return;
+    return reply.redirect([bare, ...query].join('?'), 308);
+  });
+}
+
+/**
+ * Answers `OPTIONS` and other methods of a known address (405), before the body is read.
+ *
+ * @throws Rejection method-not-allowed
+ */
+export function answerMethods(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', async ({ is404, method, url }, reply) => {
+    const path = url.split('?', 1)[0] ?? '';
+    const routes = is404 ? fastify.routesAt(path) : [];
+    if (routes.length === 0) return;
+    const methods = allowedBy(routes);
+    const allowed = { Allow: methods.join(', ') };
+    if (method !== 'OPTIONS')
+      throw new Rejection('method-not-allowed', reason('allowed-methods', { methods }), [], allowed);
+    return reply
+      .status(204)
+      .headers({ ...allowed, ...(path !== '*' && typesIn(routes)) })
+      .send();
+  });
+}
+
+/** What may be posted (W3C LDP, 7.1) and patched (RFC 5789). */
+function typesIn(routes: readonly KnownRoute[]): Record<string, string> {
+  const [posted, patched] = ['POST', 'PATCH'].map((wanted) => routes.find(({ method }) => method === wanted)?.takes);
+  return {
+    ...(posted && { 'Accept-Post': posted.join(', ') }),
+    ...(patched && { 'Accept-Patch': patched.join(', ') }),
+  };
+}

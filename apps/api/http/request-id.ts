@@ -1,0 +1,34 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { ConsoleLogger } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+export const REQUEST_ID = 'X-Request-Id';
+
+/** Nothing that could break a line of a log or a URN. */
+const TAKEN = /^[\w.:-]{1,128}$/;
+
+/** The id of a request: that of `X-Request-Id`; a new one if there is none or it is malformed. */
+export function requestIdIn(headers: IncomingHttpHeaders): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && TAKEN.test(given) ? given : randomUUID();
+}
+
+const current = new AsyncLocalStorage<string>();
+
+/** Remembers the id of the request for what is logged while it is answered. Parsing a body loses it: hence both hooks. */
+export function rememberRequestIds(fastify: FastifyInstance): void {
+  for (const hook of ['onRequest', 'preValidation'] as const)
+    fastify.addHook(hook, (request: FastifyRequest, _: FastifyReply, done: () => void) => {
+      current.run(request.id, done);
+    });
+}
+
+/** Nest's log as JSON lines, which name the request that they belong to as those of Fastify do. */
+export class RequestLogger extends ConsoleLogger {
+  protected override getJsonLogObject(...args: Parameters<ConsoleLogger['getJsonLogObject']>) {
+    const requestId = current.getStore();
+    return { ...super.getJsonLogObject(...args), ...(requestId !== undefined && { requestId }) };
+  }
+}

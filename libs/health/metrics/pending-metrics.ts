@@ -1,0 +1,121 @@
+import { sql } from 'kysely';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { LedgerDatabase } from '#database/connection.js';
+import { removedCounts } from '#database/removed-rows.js';
+
+const KEPT_MS = 10_000;
+
+/** Rows that are counted of each state at most. */
+const MOST_COUNTED = 100_000;
+
+const FAILED_WITHIN_MS = 86_400_000;
+
+/** Workers look for due reminders every minute, and one that died keeps its claims for some seconds. */
+const LATE_MS = 300_000;
+
+interface Counted {
+  of: 'reminder' | 'delivery';
+  state: string;
+  count: number;
+}
+
+/**
+ * Counts what is pending, and what has failed in the last day. Each count reads an index that has no other rows: its cost
+ * depends neither on what was sent before nor, beyond a limit, on what is pending.
+ */
+export const pendingCounts = (now: Date) => {
+  const since = new Date(now.getTime() - FAILED_WITHIN_MS);
+  const count = (of: Counted['of'], state: string, within = sql``) => sql`
+    select ${of} as of, ${state} as state, count(*) from (
+      select from ${sql.table(of)} where state = ${sql.lit(state)} ${within} limit ${MOST_COUNTED}
+    ) counted
+  `;
+  const counts = [
+    ...[count('reminder', 'planned'), count('reminder', 'claimed')],
+    count('reminder', 'failed', sql`and fire_at > ${since}`),
+    ...[count('delivery', 'planned'), count('delivery', 'claimed')],
+    count('delivery', 'failed', sql`and created_at > ${since}`),
+  ];
+  return sql<Counted>`${sql.join(counts, sql` union all `)}`;
+};
+
+/** Pending work of the worker, recent failures, and its delay. Recipients are not exposed. */
+export class PendingMetrics {
+  readonly #reminders: Gauge<'state'>;
+  readonly #deliveries: Gauge<'state'>;
+  readonly #removed: Counter<'kind'>;
+  readonly #due: Gauge;
+  readonly #late: Gauge;
+  readonly #lag: Gauge;
+  #countedAt = -Infinity;
+  #counting: Promise<void> | undefined;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    const labelNames = ['state'] as const;
+    this.#reminders = new Gauge({
+      name: 'jalon_reminders',
+      help: `Pending reminders of deadlines, and those of the last day that failed; at most ${MOST_COUNTED}.`,
+      ...{ labelNames, registers },
+    });
+    this.#deliveries = new Gauge({
+      name: 'jalon_deliveries',
+      help: `Pending messages to subscribers, and those of the last day that failed; at most ${MOST_COUNTED}.`,
+      ...{ labelNames, registers },
+    });
+    this.#removed = new Counter({
+      name: 'jalon_removed_total',
+      help: 'What retention has removed: settled deliveries, past reminders, ended subscriptions, and held messages.',
+      labelNames: ['kind'] as const,
+      registers,
+    });
+    this.#due = new Gauge({
+      name: 'jalon_reminders_due',
+      help: 'Reminders whose instant has come and that are not under way yet.',
+      registers,
+    });
+    this.#late = new Gauge({
+      name: 'jalon_reminders_late',
+      help: 'Those of them that have been due for more than five minutes.',
+      registers,
+    });
+    this.#lag = new Gauge({
+      name: 'jalon_reminder_lag_seconds',
+      help: 'For how long the oldest of them has been due; 0 when there is none.',
+      registers,
+    });
+  }
+
+  /** Counts are cached for ten seconds. The delay is read at each request. */
+  async ask(db: LedgerDatabase, now: Date): Promise<void> {
+    const lateBefore = new Date(now.getTime() - LATE_MS);
+    const { rows } = await sql<{ due: number; late: number; since: Date | null }>`
+      select count(*) as due, count(*) filter (where fire_at < ${lateBefore}) as late, min(fire_at) as since from (
+        select fire_at from reminder where state = 'planned' and fire_at <= ${now} order by fire_at limit ${MOST_COUNTED}
+      ) due
+    `.execute(db);
+    const { due = 0, late = 0, since = null } = rows[0] ?? {};
+    this.#due.set(due);
+    this.#late.set(late);
+    this.#lag.set(since === null ? 0 : (now.getTime() - since.getTime()) / 1000);
+    if (performance.now() - this.#countedAt < KEPT_MS) return;
+    this.#counting ??= this.#count(db, now).finally(() => (this.#counting = undefined));
+    await this.#counting;
+  }
+
+  forget(): void {
+    for (const one of [this.#reminders, this.#deliveries, this.#removed]) one.reset();
+    for (const one of [this.#due, this.#late, this.#lag]) one.remove(); // a reset would show 0
+    this.#countedAt = -Infinity;
+  }
+
+  async #count(db: LedgerDatabase, now: Date): Promise<void> {
+    const { rows } = await pendingCounts(now).execute(db);
+    for (const { of, state, count } of rows)
+      (of === 'reminder' ? this.#reminders : this.#deliveries).labels(state).set(count);
+    const removed = await removedCounts(db);
+    this.#removed.reset(); // the database counts
+    for (const { kind, count } of removed) this.#removed.inc({ kind }, count);
+    this.#countedAt = performance.now();
+  }
+}

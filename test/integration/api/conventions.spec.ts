@@ -1,0 +1,242 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ADMIN_KEY, startApi, type TestApi } from '#test/api.js';
+
+/** What docs/api.md says under "Conventions". */
+describe('a request over HTTP', () => {
+  let served: TestApi;
+  beforeAll(async () => {
+    served = await startApi({ CORS_ORIGINS: 'https://app.example.org, http://localhost:5173' });
+  });
+  afterAll(() => served.close());
+
+  const send = async (method: string, path: string, headers: Record<string, string> = {}, body?: string) => {
+    const auth = { authorization: `Bearer ${ADMIN_KEY}` };
+    const init = { method, headers: { ...auth, ...headers }, redirect: 'manual' as const };
+    const answer = await fetch(served.url + path, body === undefined ? init : { ...init, body });
+    const text = await answer.text();
+    const isJson = /[/+]json/.test(answer.headers.get('content-type') ?? '');
+    return { status: answer.status, headers: answer.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
+  };
+
+  /** Sends lines that no HTTP client would. @returns the status line with the headers, and the body */
+  const sendRaw = async (...lines: string[]) => {
+    const socket = connect(Number(new URL(served.url).port), '127.0.0.1');
+    let received = '';
+    socket.on('data', (data) => (received += data.toString())).on('error', () => undefined);
+    socket.write([...lines, '', ''].join('\r\n'));
+    await once(socket, 'close');
+    const [head = '', body = ''] = received.split('\r\n\r\n', 2);
+    return { head, body: JSON.parse(body) as Record<string, unknown> };
+  };
+
+  describe('with X-Request-Id', () => {
+    it('is answered with the same id, which its events and its problem name', async () => {
+      const named = { 'x-request-id': 'desk:42_a.b-c', 'content-type': 'application/json' };
+      const made = await send('POST', '/v1/providers', named, '{"name":"Bleu"}');
+      expect([made.status, made.headers.get('x-request-id')]).toEqual([201, 'desk:42_a.b-c']);
+      const event = await served.db
+        .selectFrom('event')
+        .select('correlation_id')
+        .where('position', '=', Number(made.headers.get('jalon-position')))
+        .executeTakeFirst();
+      expect(event).toEqual({ correlation_id: 'desk:42_a.b-c' });
+      const refused = await send('POST', '/v1/providers', named, '{"name":"Bleu"}');
+      expect(refused).toMatchObject({ status: 409, body: { instance: 'urn:jalon:request:desk:42_a.b-c' } });
+    });
+
+    it.each([['a b'], ['é'], ['x'.repeat(129)], ['"quoted"'], ['a, b']])(
+      'that is malformed (%j) gets another one',
+      async (id) => {
+        const { status, headers } = await send('GET', '/v1/providers', { 'x-request-id': id });
+        expect([status, headers.get('x-request-id')]).toEqual([200, expect.stringMatching(/^[\da-f-]{36}$/)]);
+      },
+    );
+  });
+
+  describe('that Node.js or Fastify would refuse itself gets a problem', () => {
+    it.each([
+      ['without Host', 400, 'malformed-request', ['GET /v1/providers HTTP/1.1', 'Connection: close']],
+      ['with a NUL in a header', 400, 'malformed-request', ['GET / HTTP/1.1', 'Host: a', 'X: a\0b']],
+      ['of a version of HTTP that is none', 400, 'malformed-request', ['GET / HTTP/9.9', 'Host: a']],
+      ['with two lengths', 400, 'malformed-request', ['GET / HTTP/1.1', 'Host: a', 'Content-Length: 1, 2']],
+      ['with 20 kB of headers', 431, 'headers-too-large', ['GET / HTTP/1.1', 'Host: a', `X: ${'x'.repeat(20_000)}`]],
+      ['with an expectation', 417, 'expectation-failed', ['GET / HTTP/1.1', 'Host: a', 'Expect: 200-ok']],
+      [
+        'with an address that is no UTF-8',
+        400,
+        'malformed-address',
+        ['GET /v1/dossiers/%ff HTTP/1.1', 'Host: a', 'Connection: close'],
+      ],
+    ])('%s', async (_, status, code, lines) => {
+      const { head, body } = await sendRaw(...lines);
+      expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} .*application/problem\\+json`, 's'));
+      const id = /^x-request-id: (.+)$/im.exec(head)?.[1];
+      expect(body).toMatchObject({ status, code, instance: `urn:jalon:request:${id}` });
+    });
+  });
+
+  describe('by OPTIONS', () => {
+    it.each([
+      ['/v1/providers', 'GET, HEAD, OPTIONS, POST', 'application/json'],
+      ['/v1/dossiers/bleu', 'GET, HEAD, OPTIONS', null],
+      ['/v1/imports', 'OPTIONS, POST', expect.stringContaining('text/csv')],
+      ['/openapi.json', 'GET, HEAD, OPTIONS', null],
+      ['/docs/start.js', 'GET, HEAD, OPTIONS', null],
+      ['/v1/dossiers.csv', 'GET, HEAD, OPTIONS', null],
+      ['/sign-in', 'GET, HEAD, OPTIONS, POST', 'application/x-www-form-urlencoded, multipart/form-data'],
+    ])('of %s, is told the methods and the media types of bodies', async (path, allow, accepts) => {
+      const { status, headers, body } = await send('OPTIONS', path, { authorization: '' });
+      expect([status, headers.get('allow'), headers.get('accept-post'), body]).toEqual([204, allow, accepts, '']);
+    });
+
+    it('of an unknown address, gets 404', async () => {
+      expect(await send('OPTIONS', '/v1/certificates')).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    });
+  });
+
+  it.each([
+    ['PUT', '/openapi.json', 'GET, HEAD, OPTIONS'],
+    ['POST', '/docs', 'GET, HEAD, OPTIONS'],
+    ['PATCH', '/v1/dossiers/x/badge.svg', 'GET, HEAD, OPTIONS'],
+    ['DELETE', '/healthz', 'GET, HEAD, OPTIONS'],
+    ['PUT', '/v1/providers', 'GET, HEAD, OPTIONS, POST'],
+  ])('by another method (%s %s) gets 405, whatever its body is', async (method, path, allow) => {
+    const answer = await send(method, path, { 'content-type': 'application/xml' }, '<x/>');
+    expect(answer).toMatchObject({ status: 405, body: { code: 'method-not-allowed' } });
+    expect(answer.headers.get('allow')).toBe(allow);
+  });
+
+  it('by HEAD gets the headers of GET, at every address that GET reads', async () => {
+    const { paths } = (await send('GET', '/openapi.json')).body as { paths: Record<string, { get?: object }> };
+    const read = Object.keys(paths).filter(
+      (path) => paths[path]?.get && !path.includes('{') && !path.includes('audit'),
+    );
+    expect(read.length).toBeGreaterThan(30);
+    for (const path of ['/openapi.json', '/docs', '/docs/swagger-ui.css', '/help', ...read]) {
+      const head = await send('HEAD', path);
+      expect([path, head.body, [200, 400].includes(head.status)]).toEqual([path, '', true]); // 400: lacks a parameter
+    }
+  });
+
+  it.each([
+    ['GET', '/v1/providers/?limit=2&q=a?b', '/v1/providers?limit=2&q=a?b'],
+    ['POST', '/v1/providers/', '/v1/providers'],
+    ['GET', '/help/', '/help'],
+    ['GET', '/docs/', '/docs'],
+  ])('with a slash at the end (%s %s) is redirected with its method and query', async (method, path, location) => {
+    const { status, headers } = await send(method, path);
+    expect([status, headers.get('location')]).toEqual([308, location]);
+  });
+
+  it.each(['//example.org/', '/v1/certificates/', '/v1/providers//'])('is not redirected from %s', async (path) => {
+    expect((await send('GET', path)).status).toBe(404);
+  });
+
+  describe('that accepts', () => {
+    it.each([
+      ['/v1/providers', 'application/xml', ['application/json', 'text/csv']],
+      ['/v1/providers.csv', 'application/json', ['text/csv']],
+      ['/v1/dossiers/x', 'text/html, application/json;q=0', ['application/json']],
+      ['/v1/deadlines.ics', 'application/json', ['text/calendar']],
+      ['/v1/events/stream', 'application/json', ['text/event-stream']],
+    ])('nothing that %s has gets 406 (%s)', async (path, accept, types) => {
+      const { status, body } = await send('GET', path, { accept });
+      expect([status, body.code, body.detail]).toEqual([
+        406,
+        'not-acceptable',
+        `Available formats: ${types.join(', ')}`,
+      ]);
+    });
+
+    it.each([
+      'application/json; charset=utf-8',
+      'application/json;v=1;q=0.5',
+      'text/html, */*;q=0.1',
+      'application/*',
+      '',
+    ])('%s gets JSON', async (accept) => {
+      const { status, headers } = await send('GET', '/v1/providers', { accept });
+      expect([status, headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+    });
+
+    it('something else records nothing', async () => {
+      const answer = await send('POST', '/v1/providers', { accept: 'text/xml' }, '{"name":"Unseen"}');
+      expect(answer.status).toBe(406);
+      expect((await send('GET', '/v1/providers/unseen')).status).toBe(404);
+    });
+  });
+
+  describe('with a body', () => {
+    it.each<[string, string, Record<string, string>, [string, unknown]]>([
+      ['of another type', '/v1/providers', { 'content-type': 'application/xml' }, ['accept', 'application/json']],
+      ['without a type', '/v1/bounces', { 'content-type': '' }, ['accept', expect.stringContaining('message/rfc822')]],
+      [
+        'in another charset',
+        '/v1/providers',
+        { 'content-type': 'application/json; charset="ISO-8859-15"' },
+        ['accept', 'application/json'],
+      ],
+      [
+        'in a charset that no table is in',
+        '/v1/imports',
+        { 'content-type': 'text/csv;charset=ebcdic' },
+        ['accept', expect.stringContaining('text/csv')],
+      ],
+      [
+        'that is compressed',
+        '/v1/providers',
+        { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+        ['accept-encoding', 'identity'],
+      ],
+    ])('%s gets 415 and is told what is read', async (_, path, headers, [name, value]) => {
+      const answer = await send('POST', path, headers, '{}');
+      expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported-media-type' } });
+      expect(answer.headers.get(name)).toEqual(value);
+    });
+
+    it.each(['application/json', 'application/json; charset=UTF-8', 'APPLICATION/JSON;charset="utf-8"'])(
+      'of type %s is read',
+      async (type) => {
+        const answer = await send(
+          'POST',
+          '/v1/providers',
+          { 'content-type': type, 'content-encoding': 'identity' },
+          '{}',
+        );
+        expect(answer).toMatchObject({ status: 422, body: { code: 'invalid-body' } });
+      },
+    );
+  });
+
+  describe('from a web application', () => {
+    const preflight = (path: string, origin: string) =>
+      send('OPTIONS', path, { origin, 'access-control-request-method': 'POST', authorization: '' });
+
+    it('of an origin in CORS_ORIGINS is admitted, and may read the headers of the response', async () => {
+      const { status, headers } = await preflight('/v1/providers', 'https://app.example.org');
+      expect([status, headers.get('access-control-allow-origin')]).toEqual([204, 'https://app.example.org']);
+      expect(headers.get('access-control-allow-methods')).toBe('GET, HEAD, OPTIONS, POST');
+      expect(headers.get('access-control-allow-headers')).toMatch(/Authorization.*Idempotency-Key.*If-Match/);
+      for (const path of ['/v1/providers', '/v1/nothing']) {
+        const { headers: own } = await send('GET', path, { origin: 'http://localhost:5173' });
+        expect(own.get('access-control-allow-origin')).toBe('http://localhost:5173');
+        expect(own.get('access-control-expose-headers')).toMatch(/ETag.*Jalon-Position.*X-Request-Id/);
+        expect(own.get('vary')).toMatch(/Authorization.*Origin/);
+        expect(own.has('access-control-allow-credentials')).toBe(false);
+      }
+    });
+
+    it.each([
+      ['another origin', '/v1/providers', 'https://example.org'],
+      ['an opaque origin', '/v1/providers', 'null'],
+      ['an origin that ends alike', '/v1/providers', 'https://app.example.org.evil.example'],
+      ['a page of the console', '/help', 'https://app.example.org'],
+      ['an address that begins alike', '/openapi.jsonp', 'https://app.example.org'],
+    ])('is not admitted: %s', async (_, path, origin) => {
+      for (const { headers } of [await preflight(path, origin), await send('GET', path, { origin })])
+        expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+    });
+  });
+});
