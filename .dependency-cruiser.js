@@ -73,7 +73,7 @@ export default {
       name: 'settings-are-a-leaf',
       severity: 'error',
       from: { path: '^libs/settings/', pathNot: '\\.spec\\.ts$' },
-      to: { pathNot: ['^libs/settings/', '(^|/)node_modules/zod/', '^(node:)?net$'] },
+      to: { pathNot: ['^libs/settings/', '(^|/)node_modules/zod/', '^(node:)?(net|fs|path)$'] },
     },
     {
       name: 'features-stand-alone',

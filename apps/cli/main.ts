@@ -6,12 +6,12 @@ import { backupCommand } from './backup/backup-command.js';
 import { restoreCommand } from './backup/restore-command.js';
 import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
-import { version } from './in-package.js';
+import { RELEASE } from '#settings/in-package.js';
 import { accountsCommand } from './accounts-command.js';
 import { keysCommand, migrateCommand } from './database-commands.js';
 import { doctorCommand } from './doctor/doctor-command.js';
 import { acceptTimeCommand, newEpochCommand } from './ledger-commands.js';
-import { queryCommand } from './query-command.js';
+import { queryCommand } from './query/query-command.js';
 import { rebuildCommand } from './rebuild/rebuild-command.js';
 import { registerCommand } from './register/register-command.js';
 import { resealCommand } from './reseal-command.js';
@@ -20,7 +20,7 @@ import { startCommand } from './start/start.js';
 
 const program = new Command('jalon')
   .description('Jalon: an event-sourced ledger of cloud certifications, with reminders before they expire.')
-  .version(version)
+  .version(RELEASE)
   .showHelpAfterError('(run "jalon <command> --help" for usage)')
   .addCommand(startCommand())
   .addCommand(migrateCommand())

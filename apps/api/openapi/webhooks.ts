@@ -55,6 +55,7 @@ export const webhooks = Object.fromEntries(
     {
       post: {
         tags: ['webhooks'],
+        security: [],
         summary: SUMMARIES[type],
         description,
         operationId: named(type),

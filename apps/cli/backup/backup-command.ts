@@ -10,7 +10,7 @@ import { atMostEvery } from '#concurrency/time-slice.js';
 import { openDatabase } from '#database/connection.js';
 import { PATIENT } from '#database/timeouts.js';
 import { COMMAND_LINE, databaseUrls } from '../database-commands.js';
-import { version } from '../in-package.js';
+import { RELEASE } from '#settings/in-package.js';
 import { idOfSecret, knownSecrets } from '../jalon-secret.js';
 import { counted, durationOf, Progress } from '../progress.js';
 import { UserError } from '../terminal.js';
@@ -38,7 +38,7 @@ Examples:
     .action(async (file: string | undefined) => {
       const { appUrl } = await databaseUrls(process.env);
       const [secret] = await knownSecrets(process.env);
-      const about = { release: version, secret: secret === undefined ? null : idOfSecret(secret) };
+      const about = { release: RELEASE, secret: secret === undefined ? null : idOfSecret(secret) };
       const db = openDatabase({ url: appUrl, poolSize: 1, applicationName: 'jalon backup', timeouts: PATIENT });
       try {
         const snapshot = await Snapshot.open(db, about);

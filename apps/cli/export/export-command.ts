@@ -1,7 +1,6 @@
 import { type FileHandle, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
-import type { Response } from 'undici';
 import { atMostEvery } from '#concurrency/time-slice.js';
 import { LedgerFileVerifier, splitLines } from '#transfer/ledger-file.js';
 import { addressOption, callApi, reasonOf } from '../call-api.js';
@@ -27,8 +26,10 @@ Examples:
     )
     .action(async (file: string | undefined, options: { url: string; key?: string; knownAt?: string }) => {
       const { url: address, key, knownAt } = options;
-      const query = knownAt === undefined ? '' : `?${new URLSearchParams({ knownAt }).toString()}`;
-      const answer = await callApi({ address, key }, `/v1/ledger.ndjson${query}`, 'read');
+      const query = knownAt === undefined ? {} : { knownAt };
+      const { response: answer } = await callApi({ address, key }, 'read', (client) =>
+        client.GET('/v1/ledger.ndjson', { params: { query }, parseAs: 'stream' }),
+      );
       const report = (line: string): void => {
         console.error(line);
       };
@@ -103,7 +104,7 @@ async function* verifiedChunks(answer: Response, report: Report): AsyncGenerator
 
 async function* received({ body }: Response): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of body ?? []) yield chunk as Uint8Array;
+    for await (const chunk of body ?? []) yield chunk;
   } catch (error) {
     throw new UserError(`The connection was lost before the end of the export: ${reasonOf(error)}.`);
   }
