@@ -21,7 +21,8 @@ export const password: typeof English.password = {
   },
   forgot: {
     title: 'Mot de passe oublié',
-    intro: 'Saisissez l’adresse e-mail de votre compte. Vous recevrez un lien pour choisir un nouveau mot de passe.',
+    intro:
+      'Saisissez l’adresse électronique de votre compte. Vous recevrez un lien pour choisir un nouveau mot de passe.',
     action: 'Envoyer le lien',
     answer:
       'Si un compte utilise cette adresse, un message contenant un lien a été préparé. Le lien est valable une heure.',
@@ -73,7 +74,7 @@ export const account: typeof English.account = {
     title: 'Profil',
     name: 'Nom',
     nameHint: 'Affiché à côté de ce que vous enregistrez.',
-    email: 'Adresse e-mail',
+    email: 'Adresse électronique',
     role: 'Rôle',
     save: 'Enregistrer',
   },
@@ -160,7 +161,7 @@ export const accounts: typeof English.accounts = {
   invite: 'Inviter une personne',
   allKeys: 'Clés d’API de tous les comptes',
   empty: 'Aucun compte pour l’instant. Vous êtes connecté avec une clé d’API ; commencez par vous inviter.',
-  column: { name: 'Nom', email: 'Adresse e-mail', role: 'Rôle', state: 'État', seen: 'Dernière utilisation' },
+  column: { name: 'Nom', email: 'Adresse électronique', role: 'Rôle', state: 'État', seen: 'Dernière utilisation' },
   erased: 'Compte effacé',
   states: { invited: 'invité', active: 'actif', disabled: 'désactivé', erased: 'effacé' },
   roleHints: {
@@ -171,7 +172,7 @@ export const accounts: typeof English.accounts = {
   },
   form: {
     name: 'Nom',
-    email: 'Adresse e-mail',
+    email: 'Adresse électronique',
     role: 'Rôle',
     language: 'Langue du message',
     languages: { en: 'Anglais', fr: 'Français' },
