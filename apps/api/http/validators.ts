@@ -57,6 +57,7 @@ export function validateLists(fastify: FastifyInstance, ledger: LedgerState): vo
     if (/[?&]seen=/.test(request.url) || request.headers['if-none-match']?.trim() === '*') return;
     if (isUnchanged(request, reply, request.listTag)) return reply.headers(cachingOf(request)).send();
   });
+  // oxlint-disable-next-line typescript/require-await -- a hook answers by a promise or by a callback
   fastify.addHook('onSend', async (request, reply, payload) => {
     const { validatedBy } = request.routeOptions.config;
     if (!validatedBy || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
