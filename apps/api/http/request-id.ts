@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { ConsoleLogger } from '@nestjs/common';
+import { traceFields } from '#tracing/tracing.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 export const REQUEST_ID = 'X-Request-Id';
@@ -29,6 +30,6 @@ export function rememberRequestIds(fastify: FastifyInstance): void {
 export class RequestLogger extends ConsoleLogger {
   protected override getJsonLogObject(...args: Parameters<ConsoleLogger['getJsonLogObject']>) {
     const requestId = current.getStore();
-    return { ...super.getJsonLogObject(...args), ...(requestId !== undefined && { requestId }) };
+    return { ...super.getJsonLogObject(...args), ...(requestId !== undefined && { requestId }), ...traceFields() };
   }
 }
