@@ -54,6 +54,7 @@ import { EvidenceDownloads } from './evidence/evidence-downloads.js';
 import { EvidenceUploads } from './evidence/evidence-uploads.js';
 import { FeedsController } from './feeds/feeds.controller.js';
 import { AnswerInterceptor } from './http/answer.js';
+import { LedgerState } from './http/validators.js';
 import { BoardReading, KnownSchemes, Viewpoints } from './http/reading.js';
 import { QueryFilters } from './http/filter-query.js';
 import { Preconditions } from './http/write-request.js';
@@ -121,6 +122,7 @@ const shared = [
   ChosenChanges,
   OpenStreams,
   StreamPace,
+  LedgerState,
   RateLimits,
   BoardReading,
   KnownSchemes,

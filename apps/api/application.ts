@@ -13,6 +13,7 @@ import { limitBodyTime } from './http/body-limits.js';
 import { JSON_LIMIT, parseContent } from './http/content-parsers.js';
 import { answerMethods, redirectSlashes, rememberRoutes } from './http/methods.js';
 import { negotiate } from './http/media-types.js';
+import { compressAnswers } from './http/compression.js';
 import { shareWith } from './http/cors.js';
 import { announceDeprecations } from './http/deprecation.js';
 import { rememberRequestIds, requestIdIn, RequestLogger } from './http/request-id.js';
@@ -24,6 +25,8 @@ import {
   sendHeaders,
   writePositions,
 } from './http/server.js';
+import { LedgerState, validateLists } from './http/validators.js';
+import { tellLimits } from './auth/rate-limits.js';
 import { serveDocs } from './openapi/docs.js';
 import { Metrics } from './operations/metrics.js';
 import { traceRequests } from './operations/traced-requests.js';
@@ -70,6 +73,9 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   writePositions(fastify, app.get(LedgerDatabase).epochs);
   announceDeprecations(fastify);
   shareWith(fastify, settings.CORS_ORIGINS);
+  tellLimits(fastify);
+  validateLists(fastify, app.get(LedgerState));
+  compressAnswers(fastify);
   observeRequests(fastify, app.get(Metrics));
   serveDocs(app);
   return app;

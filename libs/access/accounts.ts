@@ -57,7 +57,7 @@ export class Accounts {
     const link = await this.db.ledger.transaction().execute(async (tx) => {
       const { numInsertedOrUpdatedRows } = await tx
         .insertInto('account')
-        .values({ id, name, email, role, created_at: this.clock.now() })
+        .values({ id, name, email, role, language, created_at: this.clock.now() })
         .onConflict((conflict) => conflict.expression(sql`lower(email)`).doNothing())
         .executeTakeFirst();
       if (!numInsertedOrUpdatedRows) throw refuse('email-taken', 'email', 'email-taken');

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerDatabase } from '#database/connection.js';
+import type { Language } from '#language/language.js';
 import { type Role, ROLES } from './principal.js';
 
 /** A person who can sign in. */
@@ -8,6 +9,11 @@ export interface Person {
   name: string;
   email: string;
   role: Role;
+}
+
+export interface ApprovalMails {
+  wanted: boolean;
+  language: Language | null;
 }
 
 /** Accounts that are in use: neither disabled nor erased. */
@@ -23,6 +29,20 @@ export class People {
       .where('disabled_at', 'is', null)
       .executeTakeFirst();
     return row && personOf(row);
+  }
+
+  /** Whether a person is mailed about proposals that wait for their approval, and in which language; null: not known. */
+  async approvalMails(account: string): Promise<ApprovalMails | undefined> {
+    return this.db.ledger
+      .selectFrom('account')
+      .select(['proposal_mails as wanted', 'language'])
+      .where('id', '=', account)
+      .executeTakeFirst();
+  }
+
+  async chooseApprovalMails(account: string, { wanted, language }: ApprovalMails): Promise<void> {
+    const set = { proposal_mails: wanted, language };
+    await this.db.ledger.updateTable('account').set(set).where('id', '=', account).execute();
   }
 
   /** With that role or a higher one, by name. */

@@ -2,8 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { sql } from 'kysely';
 import { actorIn, actorOf, isOtherPerson, type Principal } from '#access/principal.js';
+import { planApproverMails } from '#access/approver-mails.js';
 import { mayNow } from '#access/role-now.js';
 import { Activities } from '#activity/activities.js';
+import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { inTurn } from '#database/transactions.js';
 import { ApprovalNeeded } from '#domain/approval.js';
@@ -35,6 +37,7 @@ export class Proposals implements OnApplicationBootstrap {
     private readonly events: EventStore<LedgerEvent>,
     private readonly commands: ProposedCommands,
     private readonly activities: Activities,
+    private readonly clock: Clock,
   ) {}
 
   /** Does not wait: a process starts whatever was left. */
@@ -69,6 +72,7 @@ export class Proposals implements OnApplicationBootstrap {
         from ledger_head on conflict do nothing
       `.execute(tx);
       if (numAffectedRows === 0n) return;
+      await planApproverMails(tx, { proposal: id, proposer: account }, this.clock.now());
       await this.activities.note({ actor, act: 'proposal-made', about: `proposal:${id}` }, tx);
     });
     const row = await this.db.ledger

@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { Language } from '#language/language.js';
-import type { AccountLink } from '#notifications/message.js';
+import type { AccountLink, Message } from '#notifications/message.js';
 import { planDeliveries } from './planned-deliveries.js';
 
 export interface AccountMail extends AccountLink {
@@ -11,30 +11,43 @@ export interface AccountMail extends AccountLink {
   until: Date;
 }
 
+interface MailedPerson {
+  /** Chosen by the caller: of the same id, one mail is sent. */
+  id: string;
+  account: string;
+  email: string;
+  language: Language;
+  /** The mail is not sent after it, and is deleted some time later. */
+  until: Date;
+}
+
+/** Plans a mail with a link to the person of an account. */
+export async function planAccountMail(tx: Transaction<Database>, mail: AccountMail, now: Date): Promise<void> {
+  const { email, language, until, ...data } = mail;
+  const person = { id: data.link, account: data.account, email, language, until };
+  await planMailToPerson(tx, person, { type: 'account.link', timestamp: now.toISOString(), data }, now);
+}
+
 /**
  * Plans a mail to the person of an account. Its recipient is a pending subscription that is never confirmed, so sending, retries
  * and retention treat it like a confirmation request; lists of subscriptions leave it out.
  */
-export async function planAccountMail(tx: Transaction<Database>, mail: AccountMail, now: Date): Promise<void> {
-  const { email, language, until, ...data } = mail;
+export async function planMailToPerson(
+  tx: Transaction<Database>,
+  { id, account, email, language, until }: MailedPerson,
+  message: Message,
+  now: Date,
+): Promise<void> {
   await tx
     .insertInto('subscription')
     .values({
-      ...{
-        id: data.link,
-        channel: 'email',
-        target: email,
-        filter: '{}',
-        mode: 'immediate',
-        language,
-        account: data.account,
-      },
+      ...{ id, channel: 'email', target: email, filter: '{}', mode: 'immediate', language, account },
       ...{ reminders: '{}', asked: null, state: 'pending', confirm_round: 1, confirm_until: until, secret: null },
-      ...{ created_by: `account:${data.account}`, created_at: now },
+      ...{ created_by: `account:${account}`, created_at: now },
     })
+    .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
-  const message = { type: 'account.link' as const, timestamp: now.toISOString(), data };
-  await planDeliveries(tx, [{ cause: 'confirm:1', subscription: data.link, message }], now);
+  await planDeliveries(tx, [{ cause: 'confirm:1', subscription: id, message }], now);
 }
 
 /** Deletes the mails to the person of an account, with their address. One that is being sent arrives all the same. */

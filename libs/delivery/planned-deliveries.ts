@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
+import { currentRequest } from '#concurrency/current-request.js';
 import { chunksOf } from '#concurrency/async-iteration.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { Message } from '#notifications/message.js';
@@ -18,6 +19,8 @@ export interface PlannedDelivery {
   fireAt?: Date;
   /** For a redelivery: the original `webhook-id`. */
   messageId?: string;
+  /** The request that caused the message; absent: the current one, if there is one. */
+  requestId?: string | null;
   /** The span of its event; absent: the current one. */
   traceparent?: string | undefined;
 }
@@ -49,7 +52,8 @@ async function planChunk(
   now: Date,
 ): Promise<number> {
   const ids = deliveries.map(({ cause, subscription }) => deliveryId(cause, subscription));
-  const current = traceparent() ?? null;
+  const current = currentRequest.getStore() ?? null;
+  const span = traceparent() ?? null;
   const messages = new Map<Message, number>(); // each distinct message is sent to the database once
   for (const { message } of deliveries) if (!messages.has(message)) messages.set(message, messages.size + 1);
   const { numAffectedRows } = await sql`
@@ -58,19 +62,20 @@ async function planChunk(
       from unnest(${[...messages.keys()].map((message) => JSON.stringify(message))}::text[])
         with ordinality as said (message, nth)
     )
-    insert into delivery (id, cause, subscription, message_id, message, lane, state, next_attempt_at, created_at,
-      traceparent)
-    select id, cause, subscription, message_id, said.message, lane, 'planned', fire_at, ${now}, traceparent
+    insert into delivery (id, cause, subscription, message_id, message, request_id, traceparent, lane, state, next_attempt_at,
+      created_at)
+    select id, cause, subscription, message_id, said.message, request_id, traceparent, lane, 'planned', fire_at, ${now}
     from unnest(
       ${ids}::uuid[],
       ${deliveries.map(({ cause }) => cause)}::text[],
       ${deliveries.map(({ subscription }) => subscription)}::uuid[],
       ${deliveries.map(({ messageId }, index) => messageId ?? ids[index])}::uuid[],
       ${deliveries.map(({ message }) => messages.get(message))}::int[],
+      ${deliveries.map(({ requestId = current }) => requestId)}::text[],
+      ${deliveries.map((one) => one.traceparent ?? span)}::text[],
       ${deliveries.map(({ message }) => laneOf(message))}::uuid[],
-      ${deliveries.map(({ fireAt }) => (fireAt ?? now).toISOString())}::timestamptz[],
-      ${deliveries.map((one) => one.traceparent ?? current)}::text[]
-    ) with ordinality as wanted (id, cause, subscription, message_id, message, lane, fire_at, traceparent, nth)
+      ${deliveries.map(({ fireAt }) => (fireAt ?? now).toISOString())}::timestamptz[]
+    ) with ordinality as wanted (id, cause, subscription, message_id, message, request_id, traceparent, lane, fire_at, nth)
     join said on said.nth = wanted.message
     order by wanted.nth
     on conflict do nothing
@@ -177,8 +182,12 @@ export async function isPlanned(db: Kysely<Database>, subscription: string, caus
   return row !== undefined;
 }
 
-/** Sub-query: when each delivery was planned, which is before it is sent. */
-export const planningTimes = (db: Kysely<Database>) => db.selectFrom('delivery').select(['id', 'created_at']);
+/** Sub-query: when each delivery was planned, which is before it is sent, and whether it is a mail that was stored instead. */
+export const planningTimes = (db: Kysely<Database>) =>
+  db
+    .selectFrom('delivery')
+    .select(['id', 'created_at'])
+    .select(sql<boolean>`exists (select from kept_mail where kept_mail.delivery = delivery.id)`.as('is_kept'));
 
 /** Sub-query: the deliveries that are sent, failed or cancelled, and when the last attempt was made or due. */
 export const settledDeliveries = (db: Kysely<Database>) =>

@@ -93,6 +93,10 @@ class PageLinks {
     return `${this.base}/?sort=news`;
   }
 
+  proposal(id: string): string {
+    return `${this.base}/approvals/${id}`;
+  }
+
   /** The subscription with its deliveries and actions. */
   subscriber(id: string): string {
     return `${this.base}/subscribers/${id}`;

@@ -114,6 +114,14 @@ export interface AccountLink {
   by: string | null;
 }
 
+/** A proposal waits for the approval of the person. Sent by mail only. */
+export interface ProposalWaiting {
+  account: string;
+  proposal: string;
+  /** Name of who proposes; null: erased since. */
+  by: string | null;
+}
+
 interface Of<T extends string, D> {
   type: T;
   /** When the subject of the message happened, not when it is sent. */
@@ -136,6 +144,7 @@ export type Message =
   | Of<'subscription.disabled', Disabled>
   | Of<'subscription.test', { subscription: string }>
   | Of<'account.link', AccountLink>
+  | Of<'proposal.waiting', ProposalWaiting>
   | Of<'ledger.reset', LedgerReset>;
 
 const TYPES: Record<Message['type'], true> = {
@@ -152,6 +161,7 @@ const TYPES: Record<Message['type'], true> = {
   'subscription.disabled': true,
   'subscription.test': true,
   'account.link': true,
+  'proposal.waiting': true,
   'ledger.reset': true,
 };
 

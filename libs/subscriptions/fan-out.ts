@@ -49,7 +49,6 @@ export const changes = (
   batchSize: BATCH_SIZE,
   async handle(batch, tx) {
     const last = batch.at(-1)?.position ?? 0;
-    const traces = new Map(batch.map(({ position, traceparent }) => [position, traceparent]));
     await awaitConfirmations(tx);
     let placed: SortedChanges | undefined;
     let over: ReadonlySet<string> | undefined;
@@ -57,7 +56,7 @@ export const changes = (
       placed ??= sorted(await changesOf(events, schemes, batch, zone), { newsDays, zone });
       over ??= await readingsOver(tx, events, placed.news);
       const readings = await ReadingMessages.of(tx, placed.news, subscribers, await namesOf(placed.news, schemes));
-      const context = { readings, over, written: (position: number) => events.written(position), traces };
+      const context = { readings, over, written: (position: number) => events.written(position) };
       const of = (mode: Subscriber['mode']) => subscribers.filter((one) => one.mode === mode);
       await deliveries.plan(tx, matches(placed.news, of('immediate'), context));
       await addToDigest(tx, matches(placed.news, of('daily'), context));
@@ -108,24 +107,27 @@ interface MatchContext {
   over: ReadonlySet<string>;
   /** A position with its epoch: `webhook-id` derives from it, and that of a lost event is known to the endpoint. */
   written: (position: number) => string;
-  /** `traceparent` of the events by position. */
-  traces: ReadonlyMap<number, string | undefined>;
 }
 
 /** In the order of the changes for each subscriber; one by one, because there are as many as changes times subscribers. */
 function* matches(
   placed: readonly PlacedChange[],
   subscribers: readonly Subscriber[],
-  { readings, over, written, traces }: MatchContext,
+  { readings, over, written }: MatchContext,
 ): Generator<PlannedDelivery & DailyChange> {
   for (const one of placed) {
     const { change, readingId } = one;
-    if (change.type === 'RegisterRead')
-      yield* readingMatches({ ...one, change }, subscribers, { readings, written, traces });
+    if (change.type === 'RegisterRead') yield* readingMatches({ ...one, change }, subscribers, { readings, written });
     else if (readingId === undefined || over.has(readingId)) {
       const message = recordedMessage(change);
       for (const { id } of subscribers.filter(wanting(one)))
-        yield { ...placeOf(change, written, traces), subscription: id, message };
+        yield {
+          ...placeOf(change, written),
+          subscription: id,
+          message,
+          requestId: one.requestId,
+          traceparent: one.traceparent,
+        };
     } else if (isCausedBy(one))
       for (const subscriber of subscribers.filter(wanting(one, changesFilter)))
         readings.add(subscriber, readingId, change);
@@ -136,7 +138,7 @@ function* matches(
 function* readingMatches(
   read: PlacedChange & { change: ReadingChange },
   subscribers: readonly Subscriber[],
-  { readings, written, traces }: Omit<MatchContext, 'over'>,
+  { readings, written }: Omit<MatchContext, 'over'>,
 ): Generator<PlannedDelivery & DailyChange> {
   const { id: reading, position, recordedAt } = read.change;
   const cause = `reading:${reading}:${written(position)}`;
@@ -146,12 +148,18 @@ function* readingMatches(
     const told = readings.settle(subscriber, read.change, wanting(read)(subscriber));
     if (!Array.isArray(told)) {
       const message: Message = { type: 'register.read', timestamp: recordedAt, data: told };
-      yield { cause, position, subscription, message, traceparent: traces.get(position) };
+      yield { cause, position, subscription, message, requestId: read.requestId, traceparent: read.traceparent };
     } else
       for (const change of told) {
         const message = messages.get(change) ?? recordedMessage(change);
         messages.set(change, message);
-        yield { ...placeOf(change, written, traces), subscription, message };
+        yield {
+          ...placeOf(change, written),
+          subscription,
+          message,
+          requestId: read.requestId,
+          traceparent: read.traceparent,
+        };
       }
   }
 }
@@ -191,10 +199,9 @@ const recordedMessage = (change: Change): Message => ({
   data: change,
 });
 
-const placeOf = ({ position }: Change, written: MatchContext['written'], traces: MatchContext['traces']) => ({
+const placeOf = ({ position }: Change, written: MatchContext['written']) => ({
   cause: `event:${written(position)}`,
   position,
-  traceparent: traces.get(position),
 });
 
 function* pastMatches(past: SortedChanges['past'], subscribers: readonly Subscriber[]): Generator<PastChange> {

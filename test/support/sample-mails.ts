@@ -242,6 +242,11 @@ export const SAMPLE_MAILS: Readonly<Record<string, Message>> = {
     timestamp,
     data: { account: uuid(1), link: uuid(2), purpose: 'password', by: null },
   },
+  'proposal.waiting': {
+    type: 'proposal.waiting',
+    timestamp,
+    data: { account: uuid(1), proposal: uuid(2), by: 'Anne Martin' },
+  },
   'subscription.test': { type: 'subscription.test', timestamp, data: { subscription: uuid(1) } },
   'ledger.reset': { type: 'ledger.reset', timestamp, data: { epoch: 1_795_766_400, position: 120 } },
 };

@@ -53,6 +53,7 @@ export class FourEyesController {
     summary: 'List the schemes under the four-eyes principle',
     description: 'Whatever would change a status of a dossier of such a scheme waits for a second person.',
     needs: 'read',
+    validatedBy: 'body',
     answers: Answer,
     example,
   })
@@ -63,6 +64,7 @@ export class FourEyesController {
   @Put(':scheme')
   @Route({
     summary: 'Put a scheme under the four-eyes principle',
+    description: 'From now on, events that change a status of the scheme need the approval of a second person.',
     needs: 'admin',
     answers: Answer,
     example,

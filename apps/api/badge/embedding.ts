@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
-import { isNamedBy } from '../http/answer.js';
+import { tagNamedIn } from '../http/answer.js';
 
 interface Embedded {
   text: string;
@@ -17,13 +17,14 @@ const DAY = 86_400;
 /** Sends what other sites show, or 304. Browsers then neither refuse it there nor ask for it on every visit. */
 export function sendEmbedded(reply: FastifyReply, { text, type, isPublic, isFixed }: Embedded): void {
   const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+  const has = reply.request.headers['if-none-match'];
+  const named = has === undefined ? undefined : tagNamedIn(has, etag);
   void reply.headers({
-    ETag: etag,
+    ETag: named ?? etag,
     'Cache-Control': isPublic ? `public, max-age=${isFixed ? DAY : MINUTES_5}` : 'private, no-cache',
     'Cross-Origin-Resource-Policy': 'cross-origin',
     Vary: 'Authorization, Cookie, Accept-Language',
   });
-  const has = reply.request.headers['if-none-match'];
-  if (has !== undefined && isNamedBy(has, etag)) void reply.status(304).send();
+  if (named !== undefined) void reply.status(304).send();
   else void reply.type(type).send(text);
 }

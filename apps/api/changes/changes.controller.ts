@@ -113,6 +113,7 @@ export class ChangesController {
     description:
       'All events after a position, in ledger order and without gaps. Continue with `after` set to the `Jalon-Position` of the response, which includes events that the filter excluded, so no event is missed. With a filter, a page may have fewer items than `limit`, or none, although the Link header gives a next page.',
     needs: 'public-read',
+    validatedBy: 'ledger',
     answers: ChangesAnswer,
     example: changesExample,
     csv: {

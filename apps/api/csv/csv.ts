@@ -118,7 +118,7 @@ export class CsvInterceptor implements NestInterceptor {
   }
 
   async #point(followed: number, text: string | undefined) {
-    const asked = pointField.parse(text);
+    const asked = text === undefined ? {} : pointField.parse(text);
     const { asOf } = this.viewpoints.day(asked);
     const { position, knownAt } = await pinnedAt(this.events, followed, asked.knownAt);
     return { asOf, position, point: `${asOf}@${knownAt}` };
@@ -149,7 +149,7 @@ export async function pinnedAt(
 const BEFORE_ALL = '1970-01-01T00:00:00.000Z';
 
 /** Whether the address or `Accept` requests CSV. */
-const wantsCsv = (request: FastifyRequest): boolean =>
+export const wantsCsv = (request: FastifyRequest): boolean =>
   (request.url.split('?', 1)[0] ?? '').endsWith('.csv') || preferredType(request, [JSON_TYPE, CSV]) === CSV;
 
 /** @param page returns a page by its query parameters; `{}` is the first */

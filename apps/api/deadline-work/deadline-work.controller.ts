@@ -105,7 +105,9 @@ export class DeadlineWorkController {
   @Get('dossiers/:id/deadline-comments')
   @Route({
     summary: 'List the comments on a deadline, oldest first',
+    description: 'Comments of the people who work on the deadline. They are not part of the ledger and can be deleted.',
     needs: 'read',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(CommentAnswer) }).meta({ id: 'DeadlineComments' }),
     example: { items: [commentExample] },
   })
@@ -175,6 +177,7 @@ export class DeadlineWorkController {
     summary: 'List the deadlines that an account takes care of',
     description: 'The latest assignments first, at most 2,000.',
     needs: 'read',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(AssigneeAnswer) }).meta({ id: 'DeadlineAssignees' }),
     example: { items: [assigneeExample] },
   })

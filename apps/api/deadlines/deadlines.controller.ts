@@ -23,6 +23,7 @@ const within = z
     error: because('days-ahead'),
     params: { maximum: MOST_DAYS },
   })
+  .meta({ type: 'integer', minimum: 0, maximum: MOST_DAYS })
   .transform(Number)
   .default(180);
 
@@ -53,6 +54,7 @@ export class DeadlinesController {
     summary: 'List deadlines, soonest first',
     description: 'Open deadlines of the next 180 days by default; deadlines in other states regardless of age.',
     needs: 'public-read',
+    validatedBy: 'ledger',
     answers: z.strictObject({ items: z.array(DeadlineAnswer) }).meta({ id: 'Deadlines' }),
     example: { items: [deadlineExample] },
     csv: { name: 'deadlines', rows: 'deadlines, soonest first,', columns: deadlineColumns },

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { because } from '#domain/validation.js';
 import type { FeedView } from '#feeds/feeds.js';
 import { LanguageSchema } from '#language/language.js';
-import { isNamedBy } from '../http/answer.js';
+import { tagNamedIn } from '../http/answer.js';
 
 export const PRIVATE_FEEDS = 'feeds';
 
@@ -54,16 +54,17 @@ export interface FeedDocument {
 export function feedDocument(reply: FastifyReply, document: FeedDocument): string | undefined {
   const { text, type, position, fileName, isPrivate = false } = document;
   const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+  const has = reply.request.headers['if-none-match'];
+  const named = has === undefined ? undefined : tagNamedIn(has, etag);
   reply.headers({
-    ETag: etag,
+    ETag: named ?? etag,
     'Jalon-Position': String(position),
     'Cache-Control': isPrivate ? 'private, no-cache' : 'no-cache',
     Vary: 'Authorization, Accept-Language',
     ...(isPrivate && { 'X-Robots-Tag': 'noindex' }),
     ...(fileName !== undefined && { 'Content-Disposition': `attachment; filename="${fileName}"` }),
   });
-  const has = reply.request.headers['if-none-match'];
-  if (has === undefined || !isNamedBy(has, etag)) {
+  if (named === undefined) {
     reply.type(`${type}; charset=utf-8`);
     return text;
   }

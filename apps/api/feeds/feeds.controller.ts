@@ -114,6 +114,7 @@ export class FeedsController {
     summary: 'List private feeds in order of creation',
     description: 'Feeds created with this key, including revoked ones; all feeds with an admin key.',
     needs: 'record',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(FeedAnswer) }).meta({ id: 'Feeds' }),
     example: { items: [feedExample] },
   })

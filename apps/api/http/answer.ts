@@ -5,7 +5,6 @@ import { map, type Observable } from 'rxjs';
 import { LedgerDatabase } from '#database/connection.js';
 import { FIRST_EPOCH } from '#database/ledger-epochs.js';
 import type { Page } from '#projections/page.js';
-import { csvOf } from '../csv/csv.js';
 import { reject } from '../problem/rejection.js';
 
 /** Response metadata, sent as headers. */
@@ -39,46 +38,47 @@ export class AnswerInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const http = context.switchToHttp();
-    return next.handle().pipe(
-      map((result: unknown): unknown =>
-        result instanceof Answer
-          ? render(result, http.getRequest(), http.getResponse(), {
-              varies: csvOf(context.getHandler()) !== undefined,
-              epoch: this.db.epochs.current,
-            })
-          : result,
-      ),
-    );
+    return next
+      .handle()
+      .pipe(
+        map((result: unknown): unknown =>
+          result instanceof Answer
+            ? render(result, http.getRequest(), http.getResponse(), this.db.epochs.current)
+            : result,
+        ),
+      );
   }
 }
 
-/** @param varies whether the route has other representations */
 function render(
   { body, about }: Answer<unknown>,
   request: FastifyRequest,
   reply: FastifyReply,
-  { varies, epoch }: { varies: boolean; epoch: number },
+  epoch: number,
 ): string | undefined {
   const json = JSON.stringify(body);
-  reply.headers(headersOf(about, request, varies)).type('application/json; charset=utf-8');
+  reply.headers(headersOf(about, request)).type('application/json; charset=utf-8');
   if (about.version === undefined || request.method === 'POST') return json;
   const etag = etagOf(about.version, epoch, json);
-  reply.header('ETag', etag);
   const has = request.headers['if-none-match'];
-  if (has === undefined || !isNamedBy(has, etag)) return json;
+  const named = has === undefined ? undefined : tagNamedIn(has, etag);
+  reply.header('ETag', named ?? etag);
+  if (named === undefined) return json;
   reply.status(304).removeHeader('content-type');
   return undefined;
 }
 
-function headersOf(
-  { position, replayed, location, contentLocation, next }: AboutAnswer,
-  request: FastifyRequest,
-  varies: boolean,
-) {
+/** The response may be kept, but each use of it is validated. It depends on `Accept` where there are other representations. */
+export const cachingOf = ({ routeOptions: { config } }: FastifyRequest): Record<string, string> => ({
+  ...(config.need === 'public-read' && { 'Cache-Control': 'no-cache' }),
+  Vary:
+    (config.produces?.length ?? 0) > 1 ? 'Authorization, Accept, Accept-Language' : 'Authorization, Accept-Language',
+});
+
+function headersOf({ position, replayed, location, contentLocation, next }: AboutAnswer, request: FastifyRequest) {
   return {
     'Jalon-Position': String(position),
-    ...(request.routeOptions.config.need === 'public-read' && { 'Cache-Control': 'no-cache' }),
-    Vary: varies ? 'Authorization, Accept, Accept-Language' : 'Authorization, Accept-Language',
+    ...cachingOf(request),
     ...(replayed && { 'Idempotency-Replayed': 'true' }),
     ...(location !== undefined && { Location: location }),
     ...(contentLocation !== undefined && { 'Content-Location': contentLocation }),
@@ -102,9 +102,23 @@ export function withQuery(url: string, next: Readonly<Record<string, string>>): 
 const etagOf = (version: number, epoch: number, json: string): string =>
   `"${version}${epoch === FIRST_EPOCH ? '' : `-${epoch}`}.${createHash('sha256').update(json).digest('base64url').slice(0, 16)}"`;
 
-/** Whether `If-None-Match` lists the ETag, by weak comparison (RFC 9110, 13.1.2). */
-export const isNamedBy = (header: string, etag: string): boolean =>
-  header.trim() === '*' || tagsIn(header).some((tag) => tag.replace(/^W\//, '') === etag);
+/** Content codings of responses, the preferred one first. */
+export const CODINGS = ['br', 'gzip'] as const;
+export type Coding = (typeof CODINGS)[number];
+
+/** The ETag of a compressed response: a weak one stands for any coding. */
+export const withCoding = (etag: string, coding: Coding): string =>
+  etag.startsWith('W/') ? etag : etag.replace(/"$/, `-${coding}"`);
+
+/** The ETag as `If-None-Match` lists it, in any coding and by weak comparison (RFC 9110, 13.1.2); `undefined` if it does not. */
+export function tagNamedIn(header: string, etag: string): string | undefined {
+  if (header.trim() === '*') return etag;
+  const listed = tagsIn(header).map(withoutWeakness);
+  const candidates = [etag, ...CODINGS.map((coding) => withCoding(etag, coding))];
+  return candidates.find((candidate) => listed.includes(withoutWeakness(candidate)));
+}
+
+const withoutWeakness = (tag: string): string => tag.replace(/^W\//, '');
 
 /** The version of a resource as a client knows it: in the history of that epoch. */
 export interface EpochVersion {

@@ -118,6 +118,7 @@ export const ListsEvents = (kind: 'provider' | 'dossier'): MethodDecorator =>
     summary: `List the events of a ${kind}`,
     description: 'Every event as recorded, in the order of recording, and its content with corrections applied.',
     needs: 'public-read',
+    validatedBy: 'ledger',
     answers: TimelineAnswer,
     example: timelineExample,
     csv: {

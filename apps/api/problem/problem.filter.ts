@@ -46,7 +46,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
 export const occurrenceOf = ({ id, server: { publicUrl } }: FastifyRequest) => ({ publicUrl, requestId: id });
 
 /** The language that REST answers in: English, unless `Accept-Language` asks for French. */
-const languageOf = ({ headers }: FastifyRequest): Language => languageIn(headers['accept-language'], 'en');
+export const languageOf = ({ headers }: FastifyRequest): Language => languageIn(headers['accept-language'], 'en');
 
 /** Injects the language of the request. */
 export const RequestLanguage = createParamDecorator((_: unknown, context: ExecutionContext): Language =>

@@ -109,6 +109,7 @@ export class ReadingsController {
     summary: 'List the readings of a register, newest first',
     description: 'Every attempt, including documents that could not be read or fetched.',
     needs: 'public-read',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(ReadingSummary) }).meta({ id: 'Readings' }),
     example: { items: [summaryExample] },
     csv: { name: 'readings-{id}', rows: 'the readings of a register', columns: readingColumns, pinned: 'nothing' },

@@ -108,7 +108,9 @@ export class RegistersController {
   @Get(['registers', 'registers.csv'])
   @Route({
     summary: 'List registers, built-in and published',
+    description: 'With the last reading of each, and how many readings are held for a decision.',
     needs: 'public-read',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(ListedRegister) }).meta({ id: 'Registers' }),
     example: { items: [(({ readings: _, ...one }) => one)(registerAnswerExample)] },
     csv: { name: 'registers', rows: 'the registers', columns: registerColumns, pinned: 'nothing', isWhole: true },
@@ -122,6 +124,7 @@ export class RegistersController {
   @Get('registers/:id')
   @Route({
     summary: 'Get a register with its readings',
+    description: 'With the mapping that reads its documents, and its latest readings.',
     needs: 'public-read',
     answers: RegisterAnswer,
     example: registerAnswerExample,
@@ -153,6 +156,7 @@ export class RegistersController {
     summary: 'List the entries of a register',
     description: 'As last read, by key, including entries that are gone (`absent`).',
     needs: 'public-read',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(Entry) }).meta({ id: 'RegisterEntries' }),
     example: { items: [entryExample] },
     csv: { name: 'entries-{id}', rows: 'the entries of a register', columns: entryColumns, pinned: 'nothing' },
@@ -173,6 +177,7 @@ export class RegistersController {
     summary: "List provider names that resemble another provider's",
     description: 'Names that nobody has answered yet. Nothing is merged until `POST /v1/registers/{id}/matches` does.',
     needs: 'public-read',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(Proposal) }).meta({ id: 'RegisterProposals' }),
     example: {
       items: [
@@ -196,6 +201,7 @@ export class RegistersController {
     summary: 'Answer a proposal: same provider, or another one',
     description: 'An answer is an event, and a later one about the same name and candidate replaces it.',
     needs: 'record',
+    mayBeProposed: true,
     status: 201,
     answers: RecordedAnswer,
     example: { id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f', position: 690, version: 4 },

@@ -40,7 +40,11 @@ export const reminderExample: z.input<typeof ReminderAnswer> = {
   snoozedUntil: null,
 };
 
-export const reminderAnswerOf = (view: ReminderView, language: Language): z.infer<typeof ReminderAnswer> => ({
-  ...view,
-  why: describeReminder(view, language),
-});
+/** @param keepsMails no mail server is configured */
+export function reminderAnswerOf(
+  view: ReminderView,
+  reader: { language: Language; keepsMails: boolean },
+): z.infer<typeof ReminderAnswer> {
+  const { isKept: _, ...shown } = view;
+  return { ...shown, why: describeReminder(view, reader) };
+}

@@ -1,9 +1,10 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { REMINDER_STATES } from '#database/tables/deadline.js';
+import { type ApiSettings, SETTINGS } from '../settings.js';
 import { AcknowledgeReminder } from '#deadlines/answers/acknowledge.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
 import { ListReminders } from '#deadlines/queries/list-reminders.js';
@@ -54,7 +55,10 @@ export class RemindersController {
     private readonly providers: ProviderIds,
     private readonly schemes: KnownSchemes,
     private readonly board: BoardReading,
+    @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
+
+  readonly #reader = (language: Language) => ({ language, keepsMails: this.settings.SMTP_URL === undefined });
 
   @Get(['reminders', 'reminders.csv'])
   @Route({
@@ -62,6 +66,7 @@ export class RemindersController {
     description:
       'Reminders of subscriptions created with this key; of all subscriptions with an admin key. Reminders are planned five weeks ahead; filter by `deadline` to list a full schedule.',
     needs: 'record',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(ReminderAnswer) }).meta({ id: 'Reminders' }),
     example: { items: [reminderExample] },
     csv: {
@@ -105,7 +110,7 @@ export class RemindersController {
       found,
       limit,
       ({ cursor }) => [cursor.fireAt.toISOString(), cursor.id],
-      ({ reminder }) => reminderAnswerOf(reminder, language),
+      ({ reminder }) => reminderAnswerOf(reminder, this.#reader(language)),
     );
     return listAnswer(items, position);
   }
@@ -132,7 +137,7 @@ export class RemindersController {
     @Write() { context: { actor } }: WriteRequest,
   ) {
     const answerer = { owner: ownerOf(scope), by: actor };
-    return reminderAnswerOf(await this.commands.execute(new AcknowledgeReminder(id, answerer)), language);
+    return reminderAnswerOf(await this.commands.execute(new AcknowledgeReminder(id, answerer)), this.#reader(language));
   }
 
   @Post('reminders/:id/snooze')
@@ -154,6 +159,9 @@ export class RemindersController {
     @Write() { context: { actor } }: WriteRequest,
   ) {
     const answerer = { owner: ownerOf(scope), by: actor };
-    return reminderAnswerOf(await this.commands.execute(new SnoozeReminder(id, until, answerer)), language);
+    return reminderAnswerOf(
+      await this.commands.execute(new SnoozeReminder(id, until, answerer)),
+      this.#reader(language),
+    );
   }
 }

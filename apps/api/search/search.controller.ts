@@ -62,6 +62,7 @@ export class SearchController {
     description:
       'Finds what the record says now: former names and aliases are found, retracted events are not. The exact number of a decision comes first, then exact names. If nothing matches, names that are written like the query are returned with `similar`.',
     needs: 'public-read',
+    validatedBy: 'ledger',
     answers: z.strictObject({ kinds: z.array(FoundKind) }).meta({ id: 'SearchResults' }),
     example,
     problems: ['ledger-reset', 'not-seen-yet'],

@@ -129,6 +129,7 @@ export class StatisticsController {
     description:
       'Computed from the recorded dossiers as of a day: the duration of each step, and the progress of every open dossier. Pages apply to `open`.',
     needs: 'public-read',
+    validatedBy: 'ledger',
     answers: StatisticsAnswer,
     example: statisticsExample,
     csv: {

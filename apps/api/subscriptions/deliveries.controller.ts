@@ -55,7 +55,9 @@ export class DeliveriesController {
   @Get('deliveries')
   @Route({
     summary: 'List the deliveries of a subscription, newest first',
+    description: 'Messages that are planned, sent, held or failed, without their content.',
     needs: 'record',
+    validatedBy: 'body',
     answers: DeliveriesAnswer,
     problems: ['unknown-subscription'],
   })
@@ -75,6 +77,7 @@ export class DeliveriesController {
   @Get('deliveries/:delivery')
   @Route({
     summary: 'Get a delivery with its message and attempts',
+    description: 'With the content of the message, and time and result of every attempt.',
     needs: 'record',
     answers: WholeDeliveryAnswer,
     example: wholeExample,
@@ -178,6 +181,7 @@ export class MailsController {
     description:
       'Mail is stored instead of sent while no SMTP server is configured. Requires an admin key: the mail contains the confirmation links of all subscriptions.',
     needs: 'admin',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(MailAnswer) }).meta({ id: 'KeptMails' }),
     example: { items: [mailExample] },
   })

@@ -74,6 +74,7 @@ export class SubscriptionsController {
     summary: 'List subscriptions in order of creation',
     description: 'Subscriptions created with this key; all subscriptions with an admin key.',
     needs: 'record',
+    validatedBy: 'body',
     answers: SubscriptionsAnswer,
     example: { items: [subscriptionExample] },
   })
@@ -91,6 +92,7 @@ export class SubscriptionsController {
   @Get(':id')
   @Route({
     summary: 'Get a subscription',
+    description: 'With its filter, its state and the schedule of reminders.',
     needs: 'record',
     answers: SubscriptionAnswer,
     example: subscriptionExample,

@@ -99,6 +99,7 @@ export class ViewsController {
     summary: 'List saved views',
     description: 'Your own, then those that others share; each by name.',
     needs: 'read',
+    validatedBy: 'body',
     answers: z.strictObject({ items: z.array(ViewAnswer) }).meta({ id: 'Views' }),
     example: { items: [viewExample] },
   })
@@ -111,6 +112,7 @@ export class ViewsController {
   @Get(':slug')
   @Route({
     summary: 'Get a saved view',
+    description: 'With the address of the console page that it opens.',
     needs: 'read',
     answers: ViewAnswer,
     example: viewExample,

@@ -13,6 +13,10 @@ export interface AccountTable {
   joined_at: Date | null;
   disabled_at: Date | null;
   erased_at: Date | null;
+  /** Null: not known. */
+  language: Generated<'en' | 'fr' | null>;
+  /** Whether the person is mailed about proposals that wait for their approval. */
+  proposal_mails: Generated<boolean>;
 }
 
 /** How a person signs in. Absent until the first password is set. */

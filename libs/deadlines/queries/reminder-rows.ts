@@ -26,6 +26,8 @@ export type ReminderRow = Selectable<ReminderTable> & {
   snoozed_until: string | null;
   /** When its delivery was planned, which is before it is sent; `null` without a delivery. */
   carried_at: Date | null;
+  /** Whether its delivery is a mail that was stored, not sent; `null` without a delivery. */
+  is_kept: boolean | null;
 };
 
 /** Base query for reminders. Tables: `reminder`, `deadline`, `recipient`, `dossier_plan`. */
@@ -58,6 +60,7 @@ export const reminderRows = (db: Kysely<Database>) =>
       'answer.acknowledged_by',
       'answer.snoozed_until',
       'planned.created_at as carried_at',
+      'planned.is_kept',
     ]);
 
 export const readReminder = (tx: Kysely<Database>, id: string): Promise<ReminderRow> =>

@@ -43,7 +43,10 @@ export const ReminderView = z.strictObject({
   acknowledgedBy: z.string().nullable().describe('An API key, or `link` for the link in the message.'),
   snoozedUntil: DaySchema.nullable(),
 });
-export type ReminderView = z.infer<typeof ReminderView>;
+export type ReminderView = z.infer<typeof ReminderView> & {
+  /** Whether it was a mail that was stored, not sent, once it has a delivery. */
+  isKept?: boolean;
+};
 
 /** Acknowledgements that no longer count, or that belong to another reminder of the deadline, are left out. */
 export function reminderViewOf(
@@ -75,6 +78,7 @@ export function reminderViewOf(
     acknowledgedAt: isAnswered ? row.acknowledged_at : null,
     acknowledgedBy: isAnswered ? row.acknowledged_by : null,
     snoozedUntil: row.snoozed_until,
+    ...(row.state === 'sent' && { isKept: row.is_kept ?? false }),
   };
 }
 
@@ -84,15 +88,23 @@ export function namesOf(places: ReadonlyMap<string, DossierNames>, dossier: stri
   return place;
 }
 
-/** Explains in one sentence why a reminder is sent when it is, or is not sent. */
-export function describeReminder(reminder: ReminderView, language: Language): string {
-  const { state, day, outcome } = reminder;
+/**
+ * Explains in one sentence why a reminder is sent when it is, or is not sent.
+ *
+ * @param keepsMails no mail server is configured: mails are stored
+ */
+export function describeReminder(
+  reminder: ReminderView,
+  { language, keepsMails }: { language: Language; keepsMails: boolean },
+): string {
+  const { state, day, outcome, isKept = keepsMails } = reminder;
   const words = phrases(language).reminders.why;
   const step = reasonFor(reminder, language);
   switch (state) {
     case 'planned':
     case 'claimed':
     case 'sent':
+      return (isKept && reminder.subscription.channel === 'email' ? words.kept : words)[state](day, step);
     case 'failed':
       return words[state](day, step);
     case 'skipped':

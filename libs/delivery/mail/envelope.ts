@@ -34,7 +34,8 @@ export function envelopeOf(
     'Auto-Submitted': 'auto-generated',
     'X-Auto-Response-Suppress': 'OOF, AutoReply',
     ...(message.type !== 'subscription.verification' &&
-      message.type !== 'account.link' && {
+      message.type !== 'account.link' &&
+      message.type !== 'proposal.waiting' && {
         'List-Id': `Jalon <jalon.${domain}>`,
         'List-Unsubscribe': `<${context.links.unsubscribe(id)}>`,
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
@@ -65,6 +66,7 @@ function threadOf(message: Message): string | undefined {
     case 'subscription.verification':
     case 'subscription.test':
     case 'account.link':
+    case 'proposal.waiting':
     case 'ledger.reset':
       return undefined;
   }

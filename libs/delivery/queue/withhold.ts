@@ -41,10 +41,13 @@ export async function withhold(
   });
 }
 
-type ForPending = Extract<Message, { type: 'subscription.verification' | 'account.link' }>;
+type ForPending = Extract<Message, { type: 'subscription.verification' | ToPerson }>;
+type ToPerson = 'account.link' | 'proposal.waiting';
 
 const isForPending = (message: Message): message is ForPending =>
-  message.type === 'subscription.verification' || message.type === 'account.link';
+  message.type === 'subscription.verification' ||
+  message.type === 'account.link' ||
+  message.type === 'proposal.waiting';
 
 /** Why a delivery may not be sent. Checked at each attempt: the subscription may have ended since the last one. */
 export function refusalToSend({ delivery, subscription }: Attempt, now: Date): Reason | undefined {
@@ -53,7 +56,7 @@ export function refusalToSend({ delivery, subscription }: Attempt, now: Date): R
   if (!isForPending(message)) return state === 'active' ? undefined : reason('subscription-not-active', { state });
   if (state !== 'pending') return reason('confirmation-not-needed', { state });
   if (confirm_until <= now) return reason('confirmation-expired');
-  return message.type === 'account.link' || message.data.round === confirm_round
+  return message.type !== 'subscription.verification' || message.data.round === confirm_round
     ? undefined
     : reason('confirmation-superseded');
 }

@@ -60,6 +60,7 @@ export const account = {
   toAccounts: 'Go to accounts',
   saved: {
     name: 'The name has been changed.',
+    mails: 'Your choice has been saved.',
     password: 'The password has been changed. Your other sessions have ended.',
     app: 'The new app is set up. Codes of the previous one no longer work.',
     ended: 'The session has ended.',
@@ -75,6 +76,16 @@ export const account = {
     save: 'Save',
   },
   roles,
+  mails: {
+    title: 'Messages about approvals',
+    text: (email: string) =>
+      `When a change waits for a second person, you receive one message at ${email}, unless you proposed it.`,
+    textKept: (email: string) =>
+      `When a change waits for a second person, one message to ${email} is prepared, unless you proposed it. No mail server is configured: messages are stored and not sent.`,
+    wanted: 'Send me a message for each proposal that I may decide on',
+    language: 'Language of the messages',
+    save: 'Save',
+  },
   password: {
     title: 'Password',
     current: 'Current password',

@@ -19,6 +19,7 @@ export const activity = {
   older: 'Older',
   somebody: 'not identified',
   detail: (label: string, value: string) => `${label}: ${value}`,
+  subjects: { proposal: 'Proposal', view: (slug: string) => `View ${slug}` },
   acts: {
     recorded: 'Recorded',
     corrected: 'Corrected',
@@ -39,6 +40,8 @@ export const activity = {
     'proposal-made': 'Change proposed',
     'proposal-decided': 'Proposal decided',
     'view-shared': 'View shared',
+    'backup-made': 'Backup created',
+    'backup-restored': 'Backup restored',
   },
   details: {
     file: 'file',

@@ -13,6 +13,7 @@ const section = (content: HelpSection): HelpSection => content;
 /** The sections stand on the page in this order; each key is an anchor. */
 export const help = {
   title: 'Help',
+  kept: 'No mail server is configured: emails are stored, not sent.',
   contents: 'On this page',
   sections: {
     jalon: section({
@@ -151,7 +152,7 @@ export const help = {
       title: 'Deadlines and reminders',
       text: [
         'Deadlines are derived from events: the end of a grant, the renewal request, an announced target… A deadline stays open as long as it can still be met, then counts as missed.',
-        'Reminders are sent on working days at 9 a.m., more often as the deadline approaches. “Acknowledge” stops them; “Snooze” postpones them. You can also set custom deadlines on a dossier.',
+        'Reminders are due on working days at 9 a.m., more often as the deadline approaches. “Acknowledge” stops them; “Snooze” postpones them. You can also set custom deadlines on a dossier.',
       ],
       links: [['/deadlines', 'See the deadlines']],
     }),
@@ -159,7 +160,7 @@ export const help = {
       title: 'Subscriptions',
       text: [
         'Subscribers receive events and reminders by email or webhook. They choose what to follow: a provider, a scheme, confirmed events only…',
-        'An email address must be confirmed before anything is sent, and each email has an unsubscribe link. Deadlines can also be shown in your calendar.',
+        'An email address must be confirmed before it receives anything else, and each email has an unsubscribe link. Deadlines can also be shown in your calendar.',
       ],
       links: [['/subscribers', 'See the subscribers']],
     }),
@@ -167,7 +168,7 @@ export const help = {
       title: 'Overview, views and portfolio',
       text: [
         'The overview counts open tasks, changes of the week, ends per month and delays. Every figure leads to the list that it counts.',
-        'A list with its filters can be saved as a view, private or shared. “Follow” on a provider, a dossier, a scheme, a register or a view sends its changes and reminders to the address of your account.',
+        'A list with its filters can be saved as a view, private or shared. “Follow” on a provider, a dossier, a scheme, a register or a view subscribes the address of your account to its changes and reminders.',
         'Deadlines can be assigned to an officer and commented on. Comments are not part of the ledger; their author can delete them.',
         'A portfolio lists the services that your organisation uses, and shows which of them would lose a certification together.',
       ],

@@ -38,6 +38,8 @@ export const views = {
     changed: 'The view is changed. Its address is the same.',
     deleted: 'The view is deleted.',
   },
+  no: 'no',
+  days: (count: number) => en.count(count, 'day', 'days'),
   fields: {
     search: 'search',
     provider: 'provider',

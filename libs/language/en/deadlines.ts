@@ -46,6 +46,27 @@ export const agenda = {
   shown: (count: number, isCut: boolean) =>
     `${en.count(count, 'deadline', 'deadlines')}${isCut ? ' shown, and more' : ''}`,
   told: (sources: number) => `(announced by ${sources} sources)`,
+  /** Why the date of a deadline that follows from something else cannot be moved. */
+  fixed: {
+    summary: 'Wrong date?',
+    why: {
+      'grant-end':
+        'The date follows from the decision. If it is recorded wrongly, correct that event; if the decision was extended or renewed, record that.',
+      'renewal-window':
+        'The date follows from the end of the decision. If that is recorded wrongly, correct that event.',
+      transition: 'The date follows from the scheme, which requires the new version of the standard from then on.',
+      surveillance:
+        'The date follows from the last audit or the interval of the scheme. If it is recorded wrongly, correct that event.',
+      reservation: 'The date is that of the reservation. If it is recorded wrongly, correct that event.',
+      target:
+        'The date was announced. If it is recorded wrongly, correct that event; if another date was announced, record it.',
+      staleness: 'The date follows from the last activity on record.',
+      'dependency-end':
+        'The date follows from the decision for the service that this one depends on. If it is recorded wrongly, correct that event.',
+    },
+    reminder: 'To be reminded on another day, snooze the reminder.',
+    correct: 'Correct the event',
+  },
   moveTo: 'New date',
   moveInvalid: 'Enter a date. Nothing was changed.',
   changed: 'No change: somebody has changed this deadline meanwhile. Check its date, then try again.',
@@ -61,7 +82,7 @@ export const agenda = {
   noMore: 'No further reminders scheduled',
   notSent: 'No reminder has been sent yet',
   /** `own`: the subscriptions of the reader; `all`: those of everybody. */
-  nobody: { own: 'None of your subscriptions covers this deadline.', all: 'No subscription covers this deadline.' },
+  nobody: { own: 'Not in your subscriptions', all: 'No subscription' },
   answers: {
     own: 'Acknowledging and snoozing apply to your own subscriptions only.',
     all: 'With an admin key, acknowledging and snoozing apply to all subscriptions.',
@@ -193,6 +214,13 @@ export const reminders = {
     sent: (day: string, step: string) => `Sent, scheduled for ${day}: ${step}.`,
     failed: (day: string, step: string) =>
       `Not delivered, scheduled for ${day} (${step}): all delivery attempts failed.`,
+    /** Of mails while no mail server is configured. */
+    kept: {
+      planned: (day: string, step: string) =>
+        `Due on ${day}: ${step}. No mail server is configured: it will be stored.`,
+      claimed: (day: string, step: string) => `Being stored, scheduled for ${day}: ${step}.`,
+      sent: (day: string, step: string) => `Stored without a mail server, scheduled for ${day}: ${step}.`,
+    },
     dropped: (day: string, step: string, outcome: string) => `Not sent on ${day} (${step}): ${outcome}.`,
     /** What a reminder for the second list adds to its reason. */
     escalation: (step: string) => `${step}, as an escalation if nobody acknowledges the earlier reminders`,

@@ -148,6 +148,7 @@ export const deliveries = {
     'subscription.disabled': 'Alert: subscription disabled',
     'subscription.test': 'Test message',
     'account.link': 'Link to an account',
+    'proposal.waiting': 'Change waiting for approval',
     'ledger.reset': 'Ledger reset',
   },
   state: {

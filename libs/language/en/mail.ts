@@ -41,6 +41,13 @@ export const mail = {
     until: (time: string) => `The link works once, until ${time}.`,
     footer: 'You receive this message because an account in Jalon has this address.',
   },
+  proposal: {
+    subject: 'A change is waiting for your approval',
+    text: (by: string | null) =>
+      `${by ?? 'Somebody'} has proposed a change of status in a scheme under the four-eyes principle. It is recorded once another person approves it.`,
+    action: 'View the proposal',
+    off: 'You can switch off these messages on the page “My account”.',
+  },
   changes: {
     before: 'Before',
     after: 'After',

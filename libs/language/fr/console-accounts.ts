@@ -21,7 +21,8 @@ export const password: typeof English.password = {
   },
   forgot: {
     title: 'Mot de passe oublié',
-    intro: 'Saisissez l’adresse e-mail de votre compte. Vous recevrez un lien pour choisir un nouveau mot de passe.',
+    intro:
+      'Saisissez l’adresse électronique de votre compte. Vous recevrez un lien pour choisir un nouveau mot de passe.',
     action: 'Envoyer le lien',
     answer:
       'Si un compte utilise cette adresse, un message contenant un lien a été préparé. Le lien est valable une heure.',
@@ -61,6 +62,7 @@ export const account: typeof English.account = {
     'Vous êtes connecté avec une clé d’API qui n’appartient à personne. Les événements que vous enregistrez mentionnent la clé, et non une personne. Un administrateur invite les personnes sous « Comptes ».',
   toAccounts: 'Aller aux comptes',
   saved: {
+    mails: 'Votre choix est enregistré.',
     name: 'Le nom a été modifié.',
     password: 'Le mot de passe a été modifié. Vos autres sessions sont fermées.',
     app: 'La nouvelle application est configurée. Les codes de la précédente ne fonctionnent plus.',
@@ -72,11 +74,21 @@ export const account: typeof English.account = {
     title: 'Profil',
     name: 'Nom',
     nameHint: 'Affiché à côté de ce que vous enregistrez.',
-    email: 'Adresse e-mail',
+    email: 'Adresse électronique',
     role: 'Rôle',
     save: 'Enregistrer',
   },
   roles,
+  mails: {
+    title: 'Messages sur les approbations',
+    text: (email) =>
+      `Lorsqu’une modification attend une seconde personne, vous recevez un message à l’adresse ${email}, sauf si vous l’avez proposée.`,
+    textKept: (email) =>
+      `Lorsqu’une modification attend une seconde personne, un message à l’adresse ${email} est préparé, sauf si vous l’avez proposée. Aucun serveur de messagerie n’est configuré : les messages sont conservés et non envoyés.`,
+    wanted: 'M’envoyer un message pour chaque proposition sur laquelle je peux me prononcer',
+    language: 'Langue des messages',
+    save: 'Enregistrer',
+  },
   password: {
     title: 'Mot de passe',
     current: 'Mot de passe actuel',
@@ -149,7 +161,7 @@ export const accounts: typeof English.accounts = {
   invite: 'Inviter une personne',
   allKeys: 'Clés d’API de tous les comptes',
   empty: 'Aucun compte pour l’instant. Vous êtes connecté avec une clé d’API ; commencez par vous inviter.',
-  column: { name: 'Nom', email: 'Adresse e-mail', role: 'Rôle', state: 'État', seen: 'Dernière utilisation' },
+  column: { name: 'Nom', email: 'Adresse électronique', role: 'Rôle', state: 'État', seen: 'Dernière utilisation' },
   erased: 'Compte effacé',
   states: { invited: 'invité', active: 'actif', disabled: 'désactivé', erased: 'effacé' },
   roleHints: {
@@ -160,7 +172,7 @@ export const accounts: typeof English.accounts = {
   },
   form: {
     name: 'Nom',
-    email: 'Adresse e-mail',
+    email: 'Adresse électronique',
     role: 'Rôle',
     language: 'Langue du message',
     languages: { en: 'Anglais', fr: 'Français' },

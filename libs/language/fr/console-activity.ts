@@ -20,6 +20,7 @@ export const activity: typeof English = {
   older: 'Plus anciennes',
   somebody: 'non identifiée',
   detail: (label, value) => `${label} : ${value}`,
+  subjects: { proposal: 'Proposition', view: (slug) => `Vue ${slug}` },
   acts: {
     recorded: 'Enregistrement',
     corrected: 'Correction',
@@ -40,6 +41,8 @@ export const activity: typeof English = {
     'proposal-made': 'Proposition',
     'proposal-decided': 'Décision sur une proposition',
     'view-shared': 'Partage d’une vue',
+    'backup-made': 'Sauvegarde créée',
+    'backup-restored': 'Sauvegarde restaurée',
   },
   details: {
     file: 'fichier',

@@ -64,6 +64,8 @@ export const frame: typeof English.frame = {
     next: 'Page suivante',
     page: (number, last) => `Page ${french.number(number)} sur ${french.number(last)}`,
     shown: (from, to, total) => `${french.number(from)} à ${french.number(to)} sur ${french.number(total)}`,
+    some: (shown, total) => `${french.number(shown)} sur ${french.number(total)}`,
+    someOfMany: (shown, most) => `${french.number(shown)} sur plus de ${french.number(most)}`,
   },
   deadline: {
     states: { open: 'ouverte', met: 'tenue', missed: 'manquée', cancelled: 'annulée' },
@@ -139,7 +141,7 @@ export const frame: typeof English.frame = {
 export const signIn: typeof English.signIn = {
   title: 'Se connecter',
   intro: 'La session expire après 12 heures d’inactivité, et au plus tard au bout de 7 jours.',
-  email: 'Adresse e-mail',
+  email: 'Adresse électronique',
   password: 'Mot de passe',
   forgot: 'Mot de passe oublié ?',
   limited:
@@ -154,7 +156,7 @@ export const signIn: typeof English.signIn = {
       denied: (name) => `${name} n’a pas confirmé votre identité, ou vous avez annulé.`,
       invalid: (name) => `La réponse de ${name} n’est pas valide. Recommencez.`,
       unverified: (name) =>
-        `${name} n’indique pour vous aucune adresse e-mail vérifiée : votre compte ne peut pas être trouvé.`,
+        `${name} n’indique pour vous aucune adresse électronique vérifiée : votre compte ne peut pas être trouvé.`,
       'no-account': (name) =>
         `Aucun compte ne correspond à votre adresse chez ${name}. Demandez une invitation à un administrateur.`,
     },

@@ -3,6 +3,7 @@ import { helpTables } from './help-tables.js';
 
 export const help: typeof English = {
   title: 'Aide',
+  kept: 'Aucun serveur de messagerie n’est configuré : les courriels sont conservés, non envoyés.',
   contents: 'Sur cette page',
   sections: {
     jalon: {
@@ -141,7 +142,7 @@ export const help: typeof English = {
       title: 'Échéances et rappels',
       text: [
         'Les échéances sont déduites des événements : fin d’une décision, demande de renouvellement, objectif annoncé… Une échéance reste ouverte tant qu’elle peut être tenue, puis elle est manquée.',
-        'Les rappels sont envoyés les jours ouvrés à 9 heures, de plus en plus souvent à l’approche de l’échéance. « Prendre acte » les arrête, « Reporter » les diffère. Vous pouvez aussi fixer des échéances manuelles sur un dossier.',
+        'Les rappels sont prévus les jours ouvrés à 9 heures, de plus en plus souvent à l’approche de l’échéance. « Prendre acte » les arrête, « Reporter » les diffère. Vous pouvez aussi fixer des échéances manuelles sur un dossier.',
       ],
       links: [['/deadlines', 'Voir les échéances']],
     },
@@ -149,7 +150,7 @@ export const help: typeof English = {
       title: 'Vue d’ensemble, vues et portefeuille',
       text: [
         'La vue d’ensemble dénombre les tâches ouvertes, les changements de la semaine, les fins de validité par mois et les retards. Chaque nombre mène à la liste correspondante.',
-        'Une liste et ses filtres peuvent être enregistrés comme vue, privée ou partagée. « Suivre » un fournisseur, un dossier, un schéma, une liste officielle ou une vue envoie ses changements et ses rappels à l’adresse de votre compte.',
+        'Une liste et ses filtres peuvent être enregistrés comme vue, privée ou partagée. « Suivre » un fournisseur, un dossier, un schéma, une liste officielle ou une vue abonne l’adresse de votre compte à ses changements et à ses rappels.',
         'Une échéance peut être attribuée à un chargé de conformité et commentée. Les commentaires ne font pas partie du registre ; leur auteur peut les supprimer.',
         'Un portefeuille réunit les services que votre organisation utilise et montre ceux qui perdraient une certification en même temps.',
       ],
@@ -163,7 +164,7 @@ export const help: typeof English = {
       title: 'Abonnements',
       text: [
         'Un abonné reçoit les événements et les rappels par courriel ou par webhook. Il choisit ce qu’il suit : un fournisseur, un schéma, les seuls événements confirmés…',
-        'Une adresse doit être confirmée avant tout envoi, et chaque courriel comporte un lien de désabonnement. Les échéances peuvent aussi s’afficher dans votre agenda.',
+        'Une adresse doit être confirmée avant de recevoir autre chose, et chaque courriel comporte un lien de désabonnement. Les échéances peuvent aussi s’afficher dans votre agenda.',
       ],
       links: [['/subscribers', 'Voir les abonnés']],
     },

@@ -39,6 +39,8 @@ export const views: typeof English.views = {
     changed: 'La vue est modifiée. Son adresse reste la même.',
     deleted: 'La vue est supprimée.',
   },
+  no: 'non',
+  days: (count) => fr.count(count, 'jour', 'jours'),
   fields: {
     search: 'recherche',
     provider: 'fournisseur',

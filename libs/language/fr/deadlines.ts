@@ -45,6 +45,26 @@ export const agenda: typeof English.agenda = {
   standard: 'Référentiel',
   shown: (count, isCut) => `${fr.count(count, 'échéance', 'échéances')}${isCut ? ' affichées, d’autres suivent' : ''}`,
   told: (sources) => `(annoncé par ${sources} sources)`,
+  fixed: {
+    summary: 'Date inexacte ?',
+    why: {
+      'grant-end':
+        'La date découle de la décision. Si elle est mal enregistrée, corrigez cet événement ; si la décision a été prolongée ou renouvelée, enregistrez-le.',
+      'renewal-window':
+        'La date découle de la fin de la décision. Si celle-ci est mal enregistrée, corrigez cet événement.',
+      transition: 'La date découle du schéma, qui exige ensuite la nouvelle version du référentiel.',
+      surveillance:
+        'La date découle du dernier audit ou de la périodicité du schéma. Si elle est mal enregistrée, corrigez cet événement.',
+      reservation: 'La date est celle de la réserve. Si elle est mal enregistrée, corrigez cet événement.',
+      target:
+        'La date a été annoncée. Si elle est mal enregistrée, corrigez cet événement ; si une autre date a été annoncée, enregistrez-la.',
+      staleness: 'La date découle de la dernière activité enregistrée.',
+      'dependency-end':
+        'La date découle de la décision relative au service dont celui-ci dépend. Si elle est mal enregistrée, corrigez cet événement.',
+    },
+    reminder: 'Pour être relancé un autre jour, reportez le rappel.',
+    correct: 'Corriger l’événement',
+  },
   moveTo: 'Nouvelle date',
   moveInvalid: 'Indiquez une date. Rien n’a été modifié.',
   changed: 'Rien n’a été modifié : quelqu’un a changé cette échéance entre-temps. Vérifiez sa date, puis recommencez.',
@@ -60,8 +80,8 @@ export const agenda: typeof English.agenda = {
   noMore: 'Aucun autre rappel programmé',
   notSent: 'Aucun rappel n’a encore été envoyé',
   nobody: {
-    own: 'Aucun de vos abonnements ne porte sur cette échéance.',
-    all: 'Aucun abonnement ne porte sur cette échéance.',
+    own: 'Aucun de vos abonnements',
+    all: 'Aucun abonnement',
   },
   answers: {
     own: 'La prise d’acte et le report s’appliquent uniquement à vos abonnements.',
@@ -192,6 +212,12 @@ export const reminders: typeof English.reminders = {
     claimed: (day, step) => `Envoi en cours, prévu le ${fr.date(day)} : ${step}.`,
     sent: (day, step) => `Envoyé, prévu le ${fr.date(day)} : ${step}.`,
     failed: (day, step) => `Non remis, prévu le ${fr.date(day)} (${step}) : toutes les tentatives d’envoi ont échoué.`,
+    kept: {
+      planned: (day, step) =>
+        `Prévu le ${fr.date(day)} : ${step}. Aucun serveur de messagerie n’est configuré : il sera conservé.`,
+      claimed: (day, step) => `En cours de conservation, prévu le ${fr.date(day)} : ${step}.`,
+      sent: (day, step) => `Conservé sans serveur de messagerie, prévu le ${fr.date(day)} : ${step}.`,
+    },
     dropped: (day, step, outcome) => `Non envoyé le ${fr.date(day)} (${step}) : ${outcome}.`,
     escalation: (step) => `${step}, en escalade si personne ne prend acte des rappels précédents`,
     snooze: 'rappel reporté à ce jour',

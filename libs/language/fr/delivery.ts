@@ -161,6 +161,7 @@ export const deliveries: typeof English.deliveries = {
     'subscription.disabled': 'Alerte : abonnement désactivé',
     'subscription.test': 'Message de test',
     'account.link': 'Lien vers un compte',
+    'proposal.waiting': 'Modification en attente d’approbation',
     'ledger.reset': 'Retour du registre à une position antérieure',
   },
   state: {

@@ -65,6 +65,13 @@ export const mail: typeof English.mail = {
     until: (time) => `Le lien est utilisable une seule fois, jusqu’au ${time}.`,
     footer: 'Vous recevez ce message parce qu’un compte Jalon utilise cette adresse.',
   },
+  proposal: {
+    subject: 'Une modification attend votre approbation',
+    text: (by) =>
+      `${by ?? 'Une personne'} a proposé un changement de statut dans un schéma soumis à la double validation. Il sera enregistré dès qu’une autre personne l’aura approuvé.`,
+    action: 'Voir la proposition',
+    off: 'Vous pouvez désactiver ces messages sur la page « Mon compte ».',
+  },
   changes: {
     before: 'Avant',
     after: 'Après',

@@ -13,6 +13,7 @@ import { changesLetter } from './changes-letter.js';
 import { importLetter } from './import-letter.js';
 import type { Letter } from './letter.js';
 import { heldLetter, readLetter, staleLetter } from './register-letter.js';
+import { proposalLetter } from './proposal-letter.js';
 import { digestLetter, reminderLetter } from './reminder-letter.js';
 import { disabledLetter, failingLetter } from './trouble-letter.js';
 
@@ -65,6 +66,8 @@ export function letterOf(
         { url: links.choosePassword(message.data.link), until: reader.confirm_until, zone: clocks },
         language,
       );
+    case 'proposal.waiting':
+      return proposalLetter(message.data, pages.proposal(message.data.proposal), language);
     case 'subscription.test':
       return { ...testLetter(language), footer };
     case 'ledger.reset': // sent to webhooks only

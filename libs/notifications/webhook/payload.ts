@@ -67,6 +67,7 @@ function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: P
     case 'ledger.reset':
       return message.data satisfies DataOf<'ledger.reset'>;
     case 'account.link':
+    case 'proposal.waiting':
     case 'changes.digest':
     case 'subscription.failing':
     case 'subscription.disabled':
@@ -142,6 +143,7 @@ function subjectOf(message: Message): string | undefined {
     case 'deadline.digest':
     case 'changes.digest':
     case 'account.link':
+    case 'proposal.waiting':
     case 'ledger.reset':
     case 'import.summary':
       return undefined;
@@ -149,7 +151,7 @@ function subjectOf(message: Message): string | undefined {
 }
 
 /** Messages that are sent by mail only. */
-type ByMail = 'account.link' | 'changes.digest' | 'subscription.failing' | 'subscription.disabled';
+type ByMail = 'account.link' | 'proposal.waiting' | 'changes.digest' | 'subscription.failing' | 'subscription.disabled';
 
 /** The messages that webhooks receive. */
 export type PayloadType = Exclude<Message['type'], ByMail>;

@@ -8,7 +8,7 @@ import { type Reminding, startReminding } from '#test/reminding.js';
 describe('reminders over REST', () => {
   let jalon: Reminding;
   beforeEach(async () => {
-    jalon = await startReminding();
+    jalon = await startReminding({ SMTP_URL: 'smtp://127.0.0.1:2525' });
   });
   afterEach(() => jalon.close());
 

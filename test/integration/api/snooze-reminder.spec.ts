@@ -11,7 +11,7 @@ import { type Reminding, startReminding } from '#test/reminding.js';
 describe('a snoozed reminder', () => {
   let jalon: Reminding;
   beforeEach(async () => {
-    jalon = await startReminding();
+    jalon = await startReminding({ SMTP_URL: 'smtp://127.0.0.1:2525' });
   });
   afterEach(() => jalon.close());
 

@@ -31,6 +31,8 @@ describe('the agenda', () => {
     expect(text).toContain('Next reminder on 26 November 2026');
     expect(html).toContain('data-live=');
     expect(html).toMatch(/href="\/dossiers\/[\w-]+\/record\/DeadlineSet"/);
+    expect(text).toMatch(/Wrong date.*The date follows from the decision\./);
+    expect(html).toMatch(/href="\/dossiers\/[\w-]+\/events\/[\w-]+\/correct"/);
   });
 
   it('can be filtered by URL, and reports unknown values at their fields', async () => {
@@ -104,7 +106,7 @@ describe('the agenda', () => {
   it('hides the reminders of other keys, and rejects answers to them', async () => {
     const other = consoleOf(jalon);
     await other.signIn(await jalon.keyWith('record'));
-    expect((await other.get('/deadlines')).text).toContain('None of your subscriptions covers this deadline.');
+    expect((await other.get('/deadlines')).text).toContain('Not in your subscriptions');
     const before = await states();
     await other.get('/deadlines/calendar');
     expect((await other.post('/deadlines', { deadline: key, answer: 'snooze', until: '2026-12-08' })).status).toBe(422);
@@ -188,6 +190,11 @@ describe('a reminder of an assigned deadline', () => {
       (await officer.get(`/subscribers/${subscription}/deliveries/${sent.get(subscription) ?? ''}`)).text;
     expect(await mailTo(inside)).toMatch(/Call them.*Assigned to: Anne Martin/);
     expect(await mailTo(outside)).toMatch(/Call them(?!.*Anne Martin)/);
+    const { body } = await jalon.api.get(`/v1/reminders?subscription=${inside}`);
+    const whys = (body.items as { why: string }[]).map(({ why }) => why).join(' ');
+    expect(whys).toMatch(/Due on .*No mail server is configured/);
+    expect(whys).not.toMatch(/will be sent/i);
+    expect((await officer.get('/help')).text).toContain('emails are stored, not sent');
   });
 });
 

@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#database/clock.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
-import { planAccountMail } from '#delivery/account-mails.js';
+import { planMailToPerson } from '#delivery/account-mails.js';
 import { deliveryId } from '#delivery/planned-deliveries.js';
 import { LANGUAGES, type Language } from '#language/language.js';
+import type { Message } from '#notifications/message.js';
 import { mailOf } from '#test/mail-of.js';
 import { SAMPLE_MAILS } from '#test/sample-mails.js';
 import { type ReceivedMail, type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
 import { startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const asking = 'subscription.verification';
+const isToPerson = ({ type }: Message): boolean => type === 'account.link' || type === 'proposal.waiting';
 const cases = Object.keys(SAMPLE_MAILS).flatMap((name) =>
   LANGUAGES.map((language): [string, Language] => [name, language]),
 );
@@ -66,7 +68,7 @@ describe('every mail as received', () => {
     const token = /token=([\w-]+)/.exec(question.parsed.text ?? '')?.[1] ?? '';
     await subject.commands.execute(new ConfirmSubscription(subscription.id, token));
     const planned = Object.entries(SAMPLE_MAILS)
-      .filter(([name, { type }]) => name !== asking && type !== 'account.link')
+      .filter(([name, message]) => name !== asking && !isToPerson(message))
       .map(([name, message]) => ({ cause: `test:${name}`, subscription: subscription.id, message }));
     await subject.database.app.transaction().execute((tx) => subject.deliveries.plan(tx, planned));
     await sendLinks(language);
@@ -86,15 +88,15 @@ describe('every mail as received', () => {
     const email = `${language}@example.org`;
     const person = { name: 'Anne', email, role: 'reader' as const, created_at: now };
     await subject.database.app.transaction().execute(async (tx) => {
-      for (const [name, { type, data }] of Object.entries(SAMPLE_MAILS)) {
-        if (type !== 'account.link') continue;
+      for (const [name, message] of Object.entries(SAMPLE_MAILS)) {
+        if (!isToPerson(message)) continue;
         const [account, link] = [randomUUID(), randomUUID()];
         await tx
           .insertInto('account')
           .values({ ...person, id: account, email: `${link}@example.org` })
           .execute();
         const until = new Date(now.getTime() + 3_600_000);
-        await planAccountMail(tx, { ...data, account, link, email, language, until }, now);
+        await planMailToPerson(tx, { id: link, account, email, language, until }, message, now);
         links.set(`${name} ${language}`, link);
       }
     });
@@ -129,7 +131,7 @@ describe('every mail as received', () => {
     expect(valueOf('In-Reply-To')).toBe(valueOf('References'));
     expect(valueOf('Precedence')).toBeUndefined();
     const unsubscribe = valueOf('List-Unsubscribe');
-    if (name === asking || name.startsWith('account.link'))
+    if (name === asking || isToPerson(SAMPLE_MAILS[name]!))
       expect([unsubscribe, valueOf('List-Id')]).toEqual([undefined, undefined]);
     else {
       expect(unsubscribe).toMatch(

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { Accounts } from '#access/accounts.js';
 import { ApiKeys } from '#access/api-keys.js';
 import { Credentials } from '#access/credentials.js';
+import { People } from '#access/people.js';
 import { Sessions } from '#access/sessions.js';
 import { SignIn } from '#access/sign-in.js';
 import { Activities } from '#activity/activities.js';
@@ -10,10 +11,11 @@ import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import type { Problem } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
+import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { callerOf, Page, type PageContext } from '../frame/page.js';
+import { callerOf, may, Page, type PageContext } from '../frame/page.js';
 import { Entrance } from '../session/entrance.js';
 import { passwordProblems } from '../session/password.controller.js';
 import { codeAsked, codeWrong, fieldsIn } from '../session/session.controller.js';
@@ -25,6 +27,7 @@ import { MyAccount, NoAccount } from './my-account.js';
 export class MyAccountPages {
   constructor(
     private readonly accounts: Accounts,
+    private readonly people: People,
     private readonly keys: ApiKeys,
     private readonly credentials: Credentials,
     private readonly sessions: Sessions,
@@ -56,6 +59,17 @@ export class MyAccountPages {
     }
     await this.#note(account, 'name');
     return { redirect: '/account?done=name' };
+  }
+
+  @Post('mails')
+  @ConsoleRoute('approve')
+  async chooseMails(@Page() page: PageContext, @Body() form: unknown): Promise<Answer> {
+    const account = personOf(page);
+    const fields = fieldsIn(form);
+    const language = LanguageSchema.safeParse(fields.get('language')).data ?? page.language;
+    if (account !== undefined)
+      await this.people.chooseApprovalMails(account, { wanted: fields.get('wanted') === 'yes', language });
+    return { redirect: '/account?done=mails#mails' };
   }
 
   @Post('password')
@@ -143,8 +157,9 @@ export class MyAccountPages {
     const { title } = phrases(page.language).console.account;
     const id = personOf(page);
     if (id === undefined) return { title, timeless: true, children: <NoAccount page={page} /> };
-    const [account, factors, sessions, keys] = await Promise.all([
+    const [account, mails, factors, sessions, keys] = await Promise.all([
       this.accounts.get(id),
+      may(page, 'approve') ? this.people.approvalMails(id) : undefined,
       this.credentials.of(id),
       this.sessions.list(id, this.entrance.tokenIn(request)),
       this.keys.list(id),
@@ -152,7 +167,7 @@ export class MyAccountPages {
     return {
       status: problems.length > 0 ? 422 : typed ? 409 : 200,
       ...{ title, timeless: true },
-      children: <MyAccount {...{ page, account, factors, sessions, keys, problems, typed }} />,
+      children: <MyAccount {...{ page, account, mails, factors, sessions, keys, problems, typed }} />,
     };
   }
 

@@ -1,9 +1,11 @@
 import type { Account } from '#access/accounts.js';
 import type { ListedKey } from '#access/api-keys.js';
+import type { ApprovalMails } from '#access/people.js';
 import type { ListedSession } from '#access/sessions.js';
 import type { Problem } from '#domain/refusal.js';
+import { LANGUAGES } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
-import { Field, Form, Hidden, Problems } from '../frame/controls.js';
+import { Choice, Field, Form, Hidden, Problems } from '../frame/controls.js';
 import { DoneNote, Facts, Section } from '../frame/display.js';
 import { Meanwhile } from '../frame/meanwhile.js';
 import { may, type PageContext } from '../frame/page.js';
@@ -13,6 +15,8 @@ import { SessionsTable } from './sessions-table.js';
 interface Props {
   page: PageContext;
   account: Account;
+  /** Of approvers and administrators. */
+  mails: ApprovalMails | undefined;
   factors: { secondFactor: boolean; recoveryCodes: number } | undefined;
   sessions: readonly ListedSession[];
   keys: readonly ListedKey[];
@@ -21,7 +25,7 @@ interface Props {
   typed: { name: string; was?: string | undefined } | undefined;
 }
 
-export function MyAccount({ page, account, factors, sessions, keys, problems, typed }: Props) {
+export function MyAccount({ page, account, mails, factors, sessions, keys, problems, typed }: Props) {
   const t = phrases(page.language).console.account;
   const labels = {
     name: t.profile.name,
@@ -59,6 +63,7 @@ export function MyAccount({ page, account, factors, sessions, keys, problems, ty
           </p>
         </Form>
       </Section>
+      {mails ? <MailSection {...{ page, mails }} email={account.email ?? ''} /> : null}
       {factors ? <PasswordSection {...{ page, problems, email: account.email ?? '' }} /> : null}
       {factors ? <FactorSection {...{ page, problems, left: factors.recoveryCodes }} /> : null}
       <Section id="sessions" title={t.sessions.title}>
@@ -80,6 +85,36 @@ export function MyAccount({ page, account, factors, sessions, keys, problems, ty
         </details>
       </Section>
     </>
+  );
+}
+
+/** Whether proposals that wait for an approval are mailed. */
+function MailSection({ page, mails, email }: { page: PageContext; mails: ApprovalMails; email: string }) {
+  const t = phrases(page.language).console.account.mails;
+  const languages = phrases(page.language).console.accounts.form.languages;
+  return (
+    <Section id="mails" title={t.title}>
+      <p>{(page.keepsMails ? t.textKept : t.text)(email)}</p>
+      <Form page={page} action="/account/mails" class="stacked">
+        <p>
+          <label>
+            <input type="checkbox" name="wanted" value="yes" checked={mails.wanted} /> {t.wanted}
+          </label>
+        </p>
+        <Field page={page} name="language" label={t.language}>
+          {(input) => (
+            <Choice
+              {...input}
+              chosen={mails.language ?? page.language}
+              options={LANGUAGES.map((value) => ({ value, label: languages[value] }))}
+            />
+          )}
+        </Field>
+        <p>
+          <button class="second">{t.save}</button>
+        </p>
+      </Form>
+    </Section>
   );
 }
 

@@ -4,6 +4,7 @@ import type { DoneAct } from '#activity/list-activity.js';
 import { dossierStream, providerStream, registerStream, schemeStream, streamId } from '#domain/event/ledger-event.js';
 import { urlIn } from '#domain/text/text.js';
 import { schemeName } from '#language/describe-standing.js';
+import { phrases } from '#language/phrases.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { decodedPath } from '../../feeds/feed-addresses.js';
 import { addressOf, nameOfActor, type PageContext } from '../frame/page.js';
@@ -32,6 +33,7 @@ export class ActivitySubjects {
       { providers: idsOf('provider-').filter(isUuid), dossiers: idsOf('dossier-').filter(isUuid) },
       page,
     );
+    const words = phrases(page.language).console.activity.subjects;
     return (about) => {
       const id = streamId(about);
       const linked = (name: string | undefined, path: string): ShownSubject => ({
@@ -42,6 +44,9 @@ export class ActivitySubjects {
       if (about.startsWith('provider-')) return linked(providers.get(id), 'providers');
       if (about.startsWith('scheme-')) return linked(schemeName(id, schemes, page.language), 'schemes');
       if (about.startsWith('register-')) return linked(registers.get(id), 'registers');
+      const [, kind = '', name = ''] = /^(proposal|view):(.+)$/.exec(about) ?? [];
+      if (kind === 'proposal') return { name: words.proposal, href: `/approvals/${name}` };
+      if (kind === 'view') return { name: words.view(name), href: `/views/${name}` };
       return { name: /^(?:account|key):/.test(about) ? nameOfActor(page, about) : about };
     };
   }

@@ -18,11 +18,12 @@ interface Props {
   subjects: SubjectsOf;
   items: readonly DoneAct[];
   next: string | null;
+  total: number;
   problems: readonly Problem[];
 }
 
 export function ActivityView(props: Props) {
-  const { page, items, next, subjects } = props;
+  const { page, items, next, total, subjects } = props;
   const t = phrases(page.language).console.activity;
   const { pathname, search } = new URL(currentUrlWith(page, { cursor: undefined }), 'http://here');
   return (
@@ -43,7 +44,12 @@ export function ActivityView(props: Props) {
           </Table>
         </>
       )}
-      <CursorPager page={page} cursor="cursor" next={next} words={{ first: t.newest, next: t.older }} />
+      <CursorPager
+        {...{ page, next, total }}
+        cursor="cursor"
+        words={{ first: t.newest, next: t.older }}
+        shown={items.length}
+      />
     </>
   );
 }
@@ -94,7 +100,7 @@ function Line({ page, one, subjects }: Pick<Props, 'page' | 'subjects'> & { one:
   const told = Object.entries(details).map(([name, value]) => detail(page, name, value));
   return (
     <tr>
-      <th scope="row" class="nowrap">
+      <th scope="row">
         <Timestamp page={page} at={at} />
       </th>
       <td data-label={t.column.who}>
@@ -133,6 +139,10 @@ function detail(page: PageContext, name: string, value: unknown): string {
   >;
   const said = (one: unknown) => values[String(one)] ?? String(one);
   const label = details[name];
-  const text = Array.isArray(value) ? value.map(said).join(', ') : said(value);
+  const texts = Array.isArray(value) ? value.map(said) : name === 'filter' ? filtersIn(String(value)) : [said(value)];
+  const text = texts.join(', ');
   return label === undefined ? text : phrases(page.language).console.activity.detail(label, text);
 }
+
+const filtersIn = (query: string): string[] =>
+  [...new URLSearchParams(query)].map(([name, value]) => `${name}=${value}`);

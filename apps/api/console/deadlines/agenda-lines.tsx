@@ -14,7 +14,7 @@ import { DateText, Table } from '../frame/display.js';
 import { deadlineActions } from '../frame/deadline-actions.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { Answer } from './answer-form.js';
-import { MoveForm } from './move-form.js';
+import { FixedDate, MoveForm } from './move-form.js';
 import type { WrongAnswer } from './deadline-answers.js';
 
 export interface LineProps {
@@ -182,6 +182,7 @@ function Acts({ page, deadline, name, idempotencyKey, wrong }: ActsProps) {
         </a>
       </span>
       {isMoved ? <MoveForm {...{ page, deadline, unseen, idempotencyKey, wrong }} /> : null}
+      {page.at.isNow && !isSettled(state) ? <FixedDate {...{ page, deadline, unseen }} /> : null}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import type { DeadlineKind } from '#domain/deadline/deadline.js';
 import type { ListedDeadline } from '#projections/list-deadlines.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
@@ -44,6 +45,36 @@ export function MoveForm({ page, deadline: { key, due }, unseen, idempotencyKey,
         </button>
         {wrong ? <div class="error">{moveProblem(wrong.code, page.language)}</div> : null}
       </Form>
+    </details>
+  );
+}
+
+/** Of kinds whose date is that of an event. */
+const CORRECTABLE: ReadonlySet<DeadlineKind> = new Set([
+  ...(['grant-end', 'renewal-window', 'surveillance', 'reservation', 'target', 'dependency-end'] as const),
+]);
+
+/** Why a deadline that follows from something else cannot be moved, and the event to correct. */
+export function FixedDate({ page, deadline, unseen }: Pick<MoveFormProps, 'page' | 'deadline' | 'unseen'>) {
+  const { fixed } = phrases(page.language).console.agenda;
+  const { kind, event, dossier, dependsOn } = deadline;
+  if (kind === 'officer-set') return null;
+  return (
+    <details>
+      <summary>
+        {fixed.summary}
+        {unseen}
+      </summary>
+      <p class="small">
+        {fixed.why[kind]}{' '}
+        {CORRECTABLE.has(kind) ? (
+          <a href={`/dossiers/${dependsOn ?? dossier.id}/events/${event}/correct`}>
+            {fixed.correct}
+            {unseen}
+          </a>
+        ) : null}
+      </p>
+      <p class="small">{fixed.reminder}</p>
     </details>
   );
 }

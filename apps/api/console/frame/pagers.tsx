@@ -2,6 +2,9 @@ import { english, french } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type PageContext, currentUrlWith } from './page.js';
 
+/** Beyond this, a list says that it has more. */
+export const MOST_COUNTED = 10_000;
+
 interface CursorPagerProps {
   page: PageContext;
   /** Name of the cursor parameter. */
@@ -9,15 +12,22 @@ interface CursorPagerProps {
   /** Absent on the last page. */
   next: string | number | null | undefined;
   words: { first: string; next: string };
+  shown?: number;
+  /** Of all that match, up to one more than `MOST_COUNTED`; absent: unknown. */
+  total?: number;
 }
 
 /** Links to the first and the next page of a list that is read by cursor. */
-export function CursorPager({ page, cursor, next = null, words }: CursorPagerProps) {
+export function CursorPager({ page, cursor, next = null, words, shown = 0, total }: CursorPagerProps) {
   const isFirst = !page.query.has(cursor);
   if (isFirst && next === null) return null;
+  const { some, someOfMany } = phrases(page.language).console.frame.pages;
   return (
     <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
       {isFirst ? null : <a href={currentUrlWith(page, { [cursor]: undefined })}>{words.first}</a>}
+      {total === undefined ? null : (
+        <span>{total > MOST_COUNTED ? someOfMany(shown, MOST_COUNTED) : some(shown, total)}</span>
+      )}
       {next === null ? null : (
         <a rel="next" href={currentUrlWith(page, { [cursor]: next })}>
           {words.next}
@@ -27,26 +37,28 @@ export function CursorPager({ page, cursor, next = null, words }: CursorPagerPro
   );
 }
 
-/** Links to the previous and next page of a list. @param number counted from 1 */
-export function Pager({
-  page,
-  number,
-  size,
-  total,
-}: {
+interface PagerProps {
   page: PageContext;
+  /** Counted from 1. */
   number: number;
   size: number;
   total: number;
-}) {
+  /** What is paged, on a page with several lists, and the parameter of its page number. */
+  list?: { label: string; parameter: string };
+}
+
+/** Links to the previous and next page of a list. */
+export function Pager({ page, number, size, total, list }: PagerProps) {
   const words = phrases(page.language).console.frame.pages;
   if (total <= size && number === 1) return null;
+  const to = (one: number): string =>
+    currentUrlWith(page, { [list?.parameter ?? 'page']: one === 1 ? undefined : one });
   const last = Math.max(1, Math.ceil(total / size));
   const formatted = (one: number): string => (page.language === 'fr' ? french : english).number(one);
   return (
-    <nav class="pager" aria-label={words.label}>
+    <nav class="pager" aria-label={list?.label ?? words.label}>
       {number > 1 ? (
-        <a rel="prev" href={currentUrlWith(page, { page: number === 2 ? undefined : number - 1 })}>
+        <a rel="prev" href={to(number - 1)}>
           {words.previous}
         </a>
       ) : null}
@@ -58,7 +70,7 @@ export function Pager({
                 {formatted(one)}
               </strong>
             ) : (
-              <a href={currentUrlWith(page, { page: one === 1 ? undefined : one })} aria-label={words.page(one, last)}>
+              <a href={to(one)} aria-label={words.page(one, last)}>
                 {formatted(one)}
               </a>
             )}
@@ -67,7 +79,7 @@ export function Pager({
       </ol>
       <span>{words.shown(Math.min(total, (number - 1) * size + 1), Math.min(total, number * size), total)}</span>
       {number < last ? (
-        <a rel="next" href={currentUrlWith(page, { page: number + 1 })}>
+        <a rel="next" href={to(number + 1)}>
           {words.next}
         </a>
       ) : null}

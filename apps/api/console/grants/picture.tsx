@@ -116,7 +116,8 @@ const Point = ({ x, y, height, state }: { x: string; y: number; height: number; 
   </svg>
 );
 
-const LONGEST = 60;
+/** Characters of a label, which fit a phone in the size of its style. */
+const LONGEST = 57;
 
 function labelOf({ provider, service, scheme }: DossierGrants, schemes: Schemes, { language }: PageContext): string {
   const names = [provider.name, ...(service ? [service.name] : []), schemeName(scheme, schemes, language)].join(' · ');

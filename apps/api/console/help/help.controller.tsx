@@ -44,15 +44,20 @@ function HelpView({ page }: { page: PageContext }) {
   );
 }
 
+/** Those that speak of emails. */
+const OF_MAILS: ReadonlySet<HelpSection> = new Set(['deadlines', 'subscribing', 'working']);
+
 function SectionText({ page, section }: { page: PageContext; section: HelpSection }) {
   const { language } = page;
-  const { title, text, terms = [], links = [] } = phrases(language).console.help.sections[section];
+  const { kept, sections } = phrases(language).console.help;
+  const { title, text, terms = [], links = [] } = sections[section];
   const open = links.filter(([path]) => mayOpen(page, path));
   return (
     <Section id={section} title={title}>
       {text.map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}
+      {page.keepsMails && OF_MAILS.has(section) ? <p class="note">{kept}</p> : null}
       <Facts facts={terms} />
       {section === 'statuses' ? <Statuses language={language} /> : null}
       {section === 'word' ? <Sources language={language} /> : null}

@@ -8,7 +8,14 @@ import { StatusBadge } from '../frame/badges.js';
 import { Table } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { Pager } from '../frame/pagers.js';
-import { CHANGE_KINDS, type ChangeKind, DAYS_OF_CHANGES, LIST_SIZE, MOST_CHANGES } from './overview-data.js';
+import {
+  CHANGE_KINDS,
+  type ChangeKind,
+  DAYS_OF_CHANGES,
+  LIST_SIZE,
+  MOST_CHANGES,
+  rowsOfPage,
+} from './overview-data.js';
 
 interface Props {
   page: PageContext;
@@ -25,7 +32,7 @@ export function ChangeList({ page, kind, some, isCut, number, schemes }: Props) 
   const words = phrases(language).console.overview.changes;
   const { columns } = words;
   const since = addDays(page.at.asOf, -DAYS_OF_CHANGES);
-  const shown = some.slice((number - 1) * LIST_SIZE, number * LIST_SIZE);
+  const shown = rowsOfPage(some, number);
   return (
     <>
       <p class="soft">{words.since(writtenDate(since, language))}</p>

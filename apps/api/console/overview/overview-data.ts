@@ -7,7 +7,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { type Summary } from '#domain/statistics/durations.js';
 import { EndsPerMonth, type MonthOfEnds } from '#projections/ends-per-month.js';
 import { type ListedDeadline, ListDeadlines } from '#projections/list-deadlines.js';
-import { type Difference, ListDifferences } from '#projections/list-differences.js';
+import { type Difference, type DifferencesAsked, ListDifferences } from '#projections/list-differences.js';
 import { type ListedTarget, ListTargets } from '#projections/list-targets.js';
 import { SchemeStatistics } from '#projections/scheme-statistics.js';
 import { SchemesWithDossiers } from '#projections/schemes-with-dossiers.js';
@@ -24,6 +24,9 @@ export const DAYS_OF_CHANGES = 7;
 export const DAYS_OF_TASKS = 30;
 /** Rows of a page of changes or targets. */
 export const LIST_SIZE = 50;
+
+export const rowsOfPage = <T>(all: readonly T[], number: number): T[] =>
+  all.slice((number - 1) * LIST_SIZE, number * LIST_SIZE);
 
 export const CHANGE_KINDS = ['status', 'appeared', 'gone', 'other'] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
@@ -81,14 +84,14 @@ export class Overviews {
   async of(page: PageContext): Promise<OverviewData> {
     const { asOf, knownAt } = page.at;
     const schemes = await this.schemes(page);
-    return {
-      schemes,
-      months: await this.queries.execute(new EndsPerMonth({ asOf, knownAt, months: MONTHS })),
-      changes: await this.changes(page),
-      targets: (await this.queries.execute(new ListTargets({ asOf, knownAt }))).targets,
-      durations: await this.#durations(page, schemes),
-      tasks: await this.#tasks(page),
-    };
+    const [months, changes, { targets }, durations, tasks] = await Promise.all([
+      this.queries.execute(new EndsPerMonth({ asOf, knownAt, months: MONTHS })),
+      this.changes(page, () => []),
+      this.queries.execute(new ListTargets({ asOf, knownAt })),
+      this.#durations(page, schemes),
+      this.#tasks(page),
+    ]);
+    return { schemes, months, changes, targets, durations, tasks };
   }
 
   async schemes({ at }: PageContext): Promise<Schemes> {
@@ -96,12 +99,16 @@ export class Overviews {
     return this.catalogue.at(upTo);
   }
 
-  /** Since a week before, as was known then: what happened since, and what became known. */
-  async changes({ at, today, zone }: PageContext): Promise<Changes> {
+  /**
+   * Since a week before, as was known then: what happened since, and what became known.
+   *
+   * @param explained those that are shown with their causes
+   */
+  async changes({ at, today, zone }: PageContext, explained: DifferencesAsked['explained']): Promise<Changes> {
     const { asOf, knownAt, knownOn } = at;
     const before = addDays(earlier(knownOn ?? today, today), -DAYS_OF_CHANGES);
     const from = { asOf: addDays(asOf, -DAYS_OF_CHANGES), knownAt: lastInstantOf(before, zone) };
-    const asked = { from, to: { asOf, knownAt }, limit: MOST_CHANGES };
+    const asked = { from, to: { asOf, knownAt }, limit: MOST_CHANGES, explained };
     const { items, next } = await this.queries.execute(new ListDifferences(asked));
     return { items, isCut: next !== null };
   }

@@ -3,12 +3,13 @@ import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Name } from '#domain/text/text.js';
 import { phrases } from '#language/phrases.js';
+import type { Difference } from '#projections/list-differences.js';
 import { ListTargets, TARGET_OUTCOMES } from '#projections/list-targets.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Page, type PageContext, pageNumber, queryOf } from '../frame/page.js';
 import { ChangeList } from './change-list.js';
-import { CHANGE_KINDS, changeKindOf, Overviews } from './overview-data.js';
+import { CHANGE_KINDS, changeKindOf, Overviews, rowsOfPage } from './overview-data.js';
 import { OverviewView } from './overview-view.js';
 import { TargetList } from './target-list.js';
 
@@ -43,8 +44,10 @@ export class OverviewPages {
   @ConsoleRoute('public-read')
   async changes(@Page() page: PageContext): Promise<Answer> {
     const { kind, page: number } = await queryOf(page, ChangesQuery);
-    const { items, isCut } = await this.overviews.changes(page);
-    const some = kind === undefined ? items : items.filter((one) => changeKindOf(one) === kind);
+    const ofKind = (all: readonly Difference[]) =>
+      kind === undefined ? all : all.filter((one) => changeKindOf(one) === kind);
+    const { items, isCut } = await this.overviews.changes(page, (all) => rowsOfPage(ofKind(all), number));
+    const some = ofKind(items);
     const schemes = await this.overviews.schemes(page);
     const { listTitle } = phrases(page.language).console.overview.changes;
     return { title: listTitle, menuEntry, children: <ChangeList {...{ page, kind, some, isCut, number, schemes }} /> };

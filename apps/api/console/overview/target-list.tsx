@@ -7,7 +7,7 @@ import { Choice, Field, Hidden } from '../frame/controls.js';
 import { DateText, Table } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { Pager } from '../frame/pagers.js';
-import { LIST_SIZE } from './overview-data.js';
+import { LIST_SIZE, rowsOfPage } from './overview-data.js';
 import type { TargetChoice } from './overview.controller.js';
 
 interface Props {
@@ -23,7 +23,7 @@ export function TargetList({ page, choice, some, isCut, number, schemes }: Props
   const { language } = page;
   const words = phrases(language).console.overview.slips;
   const { list } = words;
-  const shown = some.slice((number - 1) * LIST_SIZE, number * LIST_SIZE);
+  const shown = rowsOfPage(some, number);
   return (
     <>
       <TargetFilter page={page} choice={choice} />

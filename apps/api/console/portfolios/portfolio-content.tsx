@@ -2,30 +2,38 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemeName } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
 import type { ServiceDossier } from '#projections/services-with.js';
-import type { Dependence, PortfolioService, PortfolioView } from '../../portfolios/portfolio-view.js';
+import type { PortfolioService, PortfolioView } from '../../portfolios/portfolio-view.js';
 import { StatusBadge } from '../frame/badges.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { DateText, DoneNote, Section, Table } from '../frame/display.js';
+import { Pager } from '../frame/pagers.js';
 import { Meanwhile } from '../frame/meanwhile.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
+import { Dependences } from './portfolio-dependences.js';
+import { FirstFew, nameOf, type PartProps, PORTFOLIO_ROWS, rowsOfPage } from './portfolio-parts.js';
 import { PortfolioFeeds, PortfolioForms } from './portfolio-forms.js';
-import type { Typed } from './portfolios.controller.js';
+import type { PagesOfPortfolio, Typed } from './portfolios.controller.js';
 
 interface Props extends Typed {
   page: PageContext;
   view: PortfolioView;
   schemes: Schemes;
+  pages: PagesOfPortfolio;
 }
 
-export function PortfolioContent({ page, view, schemes, ...sent }: Props) {
+export function PortfolioContent({ page, view, schemes, pages, ...sent }: Props) {
   const words = phrases(page.language).console.portfolios;
   const { services } = view;
   return (
     <>
       <DoneNote page={page} words={words.done} />
       <ChangedMeanwhile {...{ page, view, ...sent }} />
-      {services.length === 0 ? <p class="empty">{words.empty}</p> : <Services {...{ page, view, schemes }} />}
-      {services.length === 0 ? null : <Falls {...{ page, view, schemes }} />}
+      {services.length === 0 ? (
+        <p class="empty">{words.empty}</p>
+      ) : (
+        <Services {...{ page, view, schemes }} number={pages.page} />
+      )}
+      {services.length === 0 ? null : <Dependences {...{ page, view, schemes }} number={pages.ends} />}
       {may(page, 'record') ? (
         <>
           {services.length === 0 ? null : <PortfolioFeeds page={page} view={view} />}
@@ -37,7 +45,7 @@ export function PortfolioContent({ page, view, schemes, ...sent }: Props) {
 }
 
 /** What is as the reader did not see it when they sent a form. */
-function ChangedMeanwhile({ page, view, meanwhile }: Omit<Props, 'schemes'>) {
+function ChangedMeanwhile({ page, view, meanwhile }: Omit<Props, 'schemes' | 'pages'>) {
   const words = phrases(page.language).console.portfolios;
   if (meanwhile === undefined) return null;
   if (meanwhile === 'name') return <Meanwhile page={page} now={[[words.name, view.name]]} />;
@@ -51,9 +59,7 @@ function ChangedMeanwhile({ page, view, meanwhile }: Omit<Props, 'schemes'>) {
   return <Meanwhile page={page} now={[[words.name, view.name], ...uses]} not="removed" />;
 }
 
-type PartProps = Pick<Props, 'page' | 'view' | 'schemes'>;
-
-function Services({ page, view, schemes }: PartProps) {
+function Services({ page, view, schemes, number }: PartProps) {
   const words = phrases(page.language).console.portfolios;
   const { columns } = words;
   const mayAct = may(page, 'record');
@@ -61,7 +67,7 @@ function Services({ page, view, schemes }: PartProps) {
   return (
     <Section id="services" title={words.own}>
       <Table caption={words.caption} columns={mayAct ? [...headings, { act: columns.act }] : headings}>
-        {view.services.map((service) => (
+        {rowsOfPage(view.services, number).map((service) => (
           <tr key={service.dossier}>
             <th scope="row">
               <ServiceName page={page} service={service} />
@@ -103,12 +109,13 @@ function Services({ page, view, schemes }: PartProps) {
           </tr>
         ))}
       </Table>
+      <Pager
+        {...{ page, number, size: PORTFOLIO_ROWS, total: view.services.length }}
+        list={{ label: words.own, parameter: 'page' }}
+      />
     </Section>
   );
 }
-
-const nameOf = ({ own: [first] }: PortfolioService): string | undefined =>
-  first && [first.provider.name, first.service].filter(Boolean).join(', ');
 
 function ServiceName({ page, service }: { page: PageContext; service: PortfolioService }) {
   const { unknownThen } = phrases(page.language).console.portfolios;
@@ -126,8 +133,9 @@ function Certifications({
 }: Pick<Props, 'page' | 'schemes'> & { dossiers: readonly ServiceDossier[]; isNamed?: boolean }) {
   const { language } = page;
   return (
-    <ul class="plain-list">
-      {dossiers.map(({ id, provider, service, scheme, status, confirmed }) => (
+    <FirstFew
+      page={page}
+      items={dossiers.map(({ id, provider, service, scheme, status, confirmed }) => (
         <li key={id}>
           <a href={addressOf(page, `/dossiers/${id}`)}>
             {isNamed ? `${[provider.name, service].filter(Boolean).join(', ')}, ` : ''}
@@ -136,57 +144,6 @@ function Certifications({
           <StatusBadge {...{ status, confirmed, scheme: schemes.get(scheme), language }} />
         </li>
       ))}
-    </ul>
-  );
-}
-
-/** Certifications, next ends first, with the services that rest on each. */
-function Falls({ page, view, schemes }: PartProps) {
-  const words = phrases(page.language).console.portfolios;
-  const { fallsColumns: columns } = words;
-  return (
-    <Section id="ends" title={words.falls}>
-      <p class="soft">{words.fallsIntro}</p>
-      <Table
-        caption={words.fallsCaption}
-        columns={[columns.certification, columns.end, columns.status, columns.services]}
-      >
-        {view.dependences.map((one) => (
-          <Fall key={one.dossier.id} {...{ page, schemes, one }} />
-        ))}
-      </Table>
-    </Section>
-  );
-}
-
-function Fall({ page, schemes, one }: Pick<Props, 'page' | 'schemes'> & { one: Dependence }) {
-  const { language } = page;
-  const words = phrases(language).console.portfolios;
-  const { fallsColumns: columns } = words;
-  const { id, provider, service, scheme, status, confirmed, grantEnd } = one.dossier;
-  return (
-    <tr>
-      <th scope="row">
-        <a href={addressOf(page, `/dossiers/${id}`)}>
-          {[provider.name, service].filter(Boolean).join(', ')} ({schemeName(scheme, schemes, language)})
-        </a>
-      </th>
-      <td data-label={columns.end}>
-        {grantEnd === null ? <span class="soft">{words.noEnd}</span> : <DateText page={page} date={grantEnd} />}
-      </td>
-      <td data-label={columns.status}>
-        <StatusBadge {...{ status, confirmed, scheme: schemes.get(scheme), language }} />
-      </td>
-      <td data-label={columns.services}>
-        <ul class="plain-list">
-          {one.services.map(({ service: affected, isInherited }) => (
-            <li key={affected.dossier}>
-              {nameOf(affected)}
-              {isInherited ? <span class="soft small"> ({words.inherited})</span> : null}
-            </li>
-          ))}
-        </ul>
-      </td>
-    </tr>
+    />
   );
 }

@@ -22,13 +22,17 @@ import { type NamedService, namedServicesIn } from '../../portfolios/portfolio-r
 import { PortfolioWork } from '../../portfolios/portfolio-work.js';
 import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { addressOf, callerOf, Page, type PageContext, problemsUnder } from '../frame/page.js';
+import { addressOf, callerOf, Page, type PageContext, pageNumber, problemsUnder, queryOf } from '../frame/page.js';
 import { PortfolioList } from './portfolio-list.js';
 import { PortfolioContent } from './portfolio-content.js';
 
 const menuEntry = 'portfolio';
 const Named = z.object({ name: Name });
 const NewService = z.object({ provider: Name, service: Name, usedFor: z.union([z.literal(''), Line]) });
+
+/** Of its services, and of the certifications that these rest on. */
+const PagesQuery = z.object({ page: pageNumber, ends: pageNumber });
+export type PagesOfPortfolio = z.output<typeof PagesQuery>;
 
 /** What a form was sent with, and what is wrong with it. */
 export interface Typed {
@@ -189,6 +193,7 @@ export class PortfolioPages {
 
   async #show(page: PageContext, slug: string, wrong: Typed = nothingTyped): Promise<Answer> {
     const { asOf, knownAt } = page.at;
+    const pages = await queryOf(page, PagesQuery);
     const view = await this.work.view({ slug }, { asOf, knownAt });
     const { upTo } = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
     const schemes = await this.schemes.at(upTo);
@@ -198,7 +203,7 @@ export class PortfolioPages {
       title: view.name,
       menuEntry,
       status: wrong.meanwhile ? 409 : wrong.problems.length > 0 ? 422 : 200,
-      children: <PortfolioContent {...{ page: here, view, schemes, ...wrong }} />,
+      children: <PortfolioContent {...{ page: here, view, schemes, pages, ...wrong }} />,
     };
   }
 }

@@ -121,8 +121,9 @@ export function deadlineName(deadline: Pick<Deadline, 'kind' | 'title'> | undefi
   return title === '' ? kind : `${kind} (${title.slice(0, 200)})`;
 }
 
-function Dates({ page, move: { before, after } }: { page: PageContext; move: DeadlineMove }) {
-  if (before && after && before.due !== after.due)
+/** The date of what is cancelled is the one that it had. */
+function Dates({ page, move: { kind, before, after } }: { page: PageContext; move: DeadlineMove }) {
+  if (before && after && before.due !== after.due && kind !== 'cancelled')
     return (
       <>
         <del>
@@ -132,7 +133,7 @@ function Dates({ page, move: { before, after } }: { page: PageContext; move: Dea
         <DateText page={page} date={after.due} />
       </>
     );
-  const due = (after ?? before)?.due;
+  const due = (kind === 'cancelled' ? (before ?? after) : (after ?? before))?.due;
   return due === undefined ? null : <DateText page={page} date={due} />;
 }
 

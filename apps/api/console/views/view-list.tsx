@@ -1,26 +1,31 @@
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import { phrases } from '#language/phrases.js';
 import { mayChange, type SavedView, type SeenView } from '#views/saved-views.js';
-import { addressOfView } from '#views/view-address.js';
 import { viewScopeOf } from '../../views/view-scope.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { DoneNote, Section, Table } from '../frame/display.js';
 import { FollowControl, followDone, type FollowState } from '../frame/page-actions.js';
 import { Meanwhile } from '../frame/meanwhile.js';
 import { callerOf, nameOfActor, type PageContext } from '../frame/page.js';
+import { ViewText } from './view-text.js';
 
 export interface ListedView {
   view: SavedView;
   follow: FollowState | undefined;
 }
 
-interface Props {
+interface ListProps {
   page: PageContext;
+  schemes: Schemes;
   listed: readonly ListedView[];
+}
+
+interface Props extends ListProps {
   /** A view that was not deleted because somebody else has changed it. */
   changed: SavedView | undefined;
 }
 
-export function ViewList({ page, listed, changed }: Props) {
+export function ViewList({ page, schemes, listed, changed }: Props) {
   const words = phrases(page.language).console.views;
   const { owner } = viewScopeOf(callerOf(page));
   const own = listed.filter(({ view }) => view.owner === owner);
@@ -32,23 +37,13 @@ export function ViewList({ page, listed, changed }: Props) {
       <p>{words.intro}</p>
       {listed.length === 0 ? <p class="empty">{words.empty}</p> : null}
       <p class="soft">{words.how}</p>
-      <Views page={page} id="own" title={words.own} listed={own} />
-      <Views page={page} id="others" title={words.others} listed={others} />
+      <Views {...{ page, schemes }} id="own" title={words.own} listed={own} />
+      <Views {...{ page, schemes }} id="others" title={words.others} listed={others} />
     </>
   );
 }
 
-function Views({
-  page,
-  id,
-  title,
-  listed,
-}: {
-  page: PageContext;
-  id: string;
-  title: string;
-  listed: readonly ListedView[];
-}) {
+function Views({ page, schemes, id, title, listed }: ListProps & { id: string; title: string }) {
   const { columns, access } = phrases(page.language).console.views;
   if (listed.length === 0) return null;
   return (
@@ -60,7 +55,7 @@ function Views({
               <a href={`/views/${view.slug}`}>{view.name}</a>
             </th>
             <td data-label={columns.list}>
-              <ViewText page={page} view={view} />
+              <ViewText {...{ page, schemes, view }} />
             </td>
             <td data-label={columns.access}>{access[view.shared ? 'shared' : 'private']}</td>
             <td data-label={columns.by}>{nameOfActor(page, view.owner)}</td>
@@ -111,43 +106,4 @@ function ViewActions({ page, view, follow }: { page: PageContext } & ListedView)
       ) : null}
     </>
   );
-}
-
-/** The list and its filters, as named on the list. */
-export function ViewText({ page, view }: { page: PageContext; view: Pick<SavedView, 'path' | 'query'> }) {
-  const words = phrases(page.language).console.views;
-  const fields: Partial<Record<string, string>> = words.fields;
-  const filters = [...new URLSearchParams(view.query)];
-  return (
-    <>
-      <a href={addressOfView(view)}>{listName(page, view.path)}</a>
-      {filters.length === 0 ? null : (
-        <ul class="small">
-          {filters.map(([name, value], index) => (
-            <li key={index}>
-              {fields[name] ?? name} <code>{value}</code>
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
-  );
-}
-
-function listName({ language }: PageContext, path: string): string {
-  const { lists } = phrases(language).console.views;
-  switch (path) {
-    case '/':
-      return lists.board;
-    case '/deadlines':
-      return lists.deadlines;
-    case '/deadlines/month':
-      return lists.month;
-    case '/grants':
-      return lists.grants;
-    case '/providers':
-      return lists.providers;
-    default:
-      return lists.register(path.split('/')[2] ?? '');
-  }
 }

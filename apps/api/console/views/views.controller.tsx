@@ -5,7 +5,9 @@ import { ownerReference } from '#access/principal.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import { phrases } from '#language/phrases.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { DeleteView, GetView, ListViews, type SavedView, type SeenView } from '#views/saved-views.js';
 import { addressOfView, type ViewAddress, ViewAddressSchema } from '#views/view-address.js';
 import { NameInPath } from '../../http/query-fields.js';
@@ -17,7 +19,8 @@ import { Facts } from '../frame/display.js';
 import { mergeSettings, wasIn } from '../frame/merge-settings.js';
 import { addressOf, callerOf, Page, type PageContext, problemsUnder, queryOf } from '../frame/page.js';
 import { Follows } from '../follow/follows.js';
-import { settingsOf, ViewList, ViewNow, ViewText } from './view-list.js';
+import { settingsOf, ViewList, ViewNow } from './view-list.js';
+import { ViewText } from './view-text.js';
 
 const menuEntry = 'views';
 const Asked = z.object({ address: ViewAddressSchema.default({ path: '/', query: '' }) });
@@ -30,6 +33,7 @@ export class ViewPages {
     private readonly queries: QueryBus,
     private readonly changes: ViewChanges,
     private readonly follows: Follows,
+    private readonly schemes: SchemeCatalogue,
   ) {}
 
   @Get()
@@ -44,7 +48,8 @@ export class ViewPages {
     const listed = [];
     for (const view of views) listed.push({ view, follow: await this.follows.of(page, { kind: 'view', view }) });
     const { title } = phrases(page.language).console.views;
-    const children = <ViewList {...{ page, listed, changed }} />;
+    const schemes = await this.schemes.at();
+    const children = <ViewList {...{ page, schemes, listed, changed }} />;
     return { status: changed ? 409 : 200, title, menuEntry, timeless: true, children };
   }
 
@@ -145,14 +150,14 @@ export class ViewPages {
     return { redirect: addressOf(page, '/views', { done: typed.action === '/views/new' ? 'saved' : 'changed' }) };
   }
 
-  #ask(page: PageContext, asked: Asked, name?: string): Answer {
+  async #ask(page: PageContext, asked: Asked, name?: string): Promise<Answer> {
     const { newTitle, changeTitle } = phrases(page.language).console.views;
     return {
       title: name === undefined ? newTitle : changeTitle(name),
       menuEntry,
       timeless: true,
       status: asked.now ? 409 : asked.problems.length > 0 ? 422 : 200,
-      children: <ViewForm page={page} {...asked} />,
+      children: <ViewForm {...{ page, schemes: await this.schemes.at(), ...asked }} />,
     };
   }
 }
@@ -177,14 +182,19 @@ function typedIn(form: URLSearchParams): Pick<Asked, 'address' | 'name' | 'share
   return { address, name: name.trim(), shared };
 }
 
-function ViewForm({ page, address, name, shared, action, was, now, problems }: { page: PageContext } & Asked) {
+interface FormProps extends Asked {
+  page: PageContext;
+  schemes: Schemes;
+}
+
+function ViewForm({ page, schemes, address, name, shared, action, was, now, problems }: FormProps) {
   const words = phrases(page.language).console.views;
   return (
     <Form page={page} action={action} class="card">
       <Problems page={page} problems={problems} labels={{ name: words.name, address: words.list }} />
       {now ? <ViewNow page={page} view={now} /> : null}
       {was ? <Hidden fields={[['was', was.toString()]]} /> : null}
-      <Facts facts={[[words.list, <ViewText page={page} view={address} />]]} />
+      <Facts facts={[[words.list, <ViewText {...{ page, schemes }} view={address} />]]} />
       <Hidden fields={[['address', addressOfView(address)]]} />
       <Field page={page} name="name" label={words.name} hint={words.nameHint} required problems={problems}>
         {(input) => <input {...input} value={name} required maxLength={200} autocomplete="off" />}

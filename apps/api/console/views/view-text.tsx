@@ -1,0 +1,73 @@
+import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
+import { Status } from '#domain/dossier/status.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
+import { schemeName, statusWord } from '#language/describe-standing.js';
+import { phrases } from '#language/phrases.js';
+import type { SavedView } from '#views/saved-views.js';
+import { addressOfView } from '#views/view-address.js';
+import { nameOfActor, type PageContext } from '../frame/page.js';
+
+interface Props {
+  page: PageContext;
+  schemes: Schemes;
+  view: Pick<SavedView, 'path' | 'query'>;
+}
+
+/** The list and its filters, as named on the list. */
+export function ViewText({ page, schemes, view }: Props) {
+  const words = phrases(page.language).console.views;
+  const fields: Partial<Record<string, string>> = words.fields;
+  const filters = [...new URLSearchParams(view.query)];
+  return (
+    <>
+      <a href={addressOfView(view)}>{listName(page, view.path)}</a>
+      {filters.length === 0 ? null : (
+        <ul class="plain-list small">
+          {filters.map(([name, value], index) => {
+            const shown = chosenIn(page, schemes, name, value);
+            return (
+              <li key={index}>
+                {fields[name] ?? name} {shown === undefined ? null : <strong>{shown}</strong>}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** What a filter selects, in words; nothing to add to the name of one that is only switched on. */
+function chosenIn(page: PageContext, schemes: Schemes, name: string, value: string): string | undefined {
+  const { language } = page;
+  const { console, mail } = phrases(language);
+  if (value === 'true') return undefined;
+  if (value === 'false') return console.views.no;
+  if (name === 'scheme') return schemeName(value, schemes, language);
+  const status = name === 'status' ? Status.safeParse(value).data : undefined;
+  if (status) return statusWord(status, undefined, language);
+  const kind = name === 'kind' ? DEADLINE_KINDS.find((one) => one === value) : undefined;
+  if (kind) return mail.reminders.kind[kind];
+  if (name === 'within') return console.views.days(Number(value));
+  if (name === 'assignee' && value !== 'none' && value !== 'me') return nameOfActor(page, `account:${value}`);
+  if (name === 'assignee') return value === 'me' ? console.deadlineWork.mine : console.overview.tasks.nobody;
+  return value;
+}
+
+function listName({ language }: PageContext, path: string): string {
+  const { lists } = phrases(language).console.views;
+  switch (path) {
+    case '/':
+      return lists.board;
+    case '/deadlines':
+      return lists.deadlines;
+    case '/deadlines/month':
+      return lists.month;
+    case '/grants':
+      return lists.grants;
+    case '/providers':
+      return lists.providers;
+    default:
+      return lists.register(path.split('/')[2] ?? '');
+  }
+}

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { startApi, type TestApi } from '#test/api.js';
+import type { Client } from '#test/client.js';
+import { marketplace, type Product, product } from '#test/marketplace.js';
+import { keyOf, personIn, type SignedInPerson } from '#test/people.js';
+import { milestone, openDossier } from '#test/recording.js';
+
+let server: TestApi;
+let anne: SignedInPerson;
+let boris: SignedInPerson;
+let author: Client;
+let second: Client;
+
+beforeAll(async () => {
+  server = await startApi();
+  anne = await personIn(server, { name: 'Anne Martin', role: 'approver' });
+  boris = await personIn(server, { name: 'Boris Petit', role: 'approver' });
+  author = server.as(await keyOf(server, anne, 'approve'));
+  second = server.as(await keyOf(server, boris, 'approve'));
+  await server.api.send('/v1/four-eyes/secnumcloud', { method: 'PUT' });
+});
+afterAll(() => server.close());
+
+const approved = async (id: string) => {
+  const { rehearsal } = (await second.get(`/v1/proposals/${id}`)).body.preview ?? { rehearsal: 'none' };
+  return second.post(`/v1/proposals/${id}/approve`, { rehearsal });
+};
+
+describe('a register of a scheme under the four-eyes principle', () => {
+  const REGISTER = '/v1/registers/fedramp-marketplace';
+  const inProcess: Product = { id: 'FR0', csp: 'Google', cso: 'Engine', status: 'FedRAMP In Process' };
+  const others = ['Axonius', 'Okta', 'Splunk'].map((csp, nth) => product(`FR${String(nth + 1)}`, { csp }));
+  const first = [{ ...inProcess, ip_agency_date: '2025-05-27' }, ...others];
+  const granted = [product('FR0', { csp: 'Google', cso: 'Engine' }), ...others];
+  const twin = product('FR99', { csp: 'Okta LLC', cso: 'Identity' });
+  const read = async (by: Client, day: string, products: readonly object[]) => {
+    const bytes = Buffer.from(JSON.stringify(marketplace(day, products)));
+    return (await by.post(`${REGISTER}/readings`, bytes, { 'content-type': 'application/json' })).body;
+  };
+  const statusOf = async (provider: string) =>
+    (await server.api.get(`/v1/dossiers?provider=${provider}&seen=${String(await head())}`)).body.items[0]?.status;
+  const head = async () =>
+    (await server.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow()).position;
+
+  it('holds a reading that changes a status until another person accepts it', async () => {
+    expect(await read(server.api, '2026-03-01', first)).toMatchObject({ state: 'recorded' });
+    await server.api.send('/v1/four-eyes/fedramp', { method: 'PUT' });
+    const before = await head();
+    const { id, state, holds } = await read(author, '2026-03-02', granted);
+    expect([state, holds]).toEqual(['held', expect.arrayContaining(['four-eyes'])]);
+    expect(await head()).toBe(before);
+    const decide = (by: Client) =>
+      by.post(`${REGISTER}/readings/${String(id)}/decision`, { decision: 'accept', reason: 'As announced' });
+    const keyless = server.as(await server.keyWith('approve'));
+    for (const one of [author, keyless]) expect((await decide(one)).status).toBe(403);
+    expect([await head(), await statusOf('google')]).toEqual([before, 'in-progress']);
+    expect(await decide(second)).toMatchObject({ status: 200, body: { state: 'recorded' } });
+    expect(await statusOf('google')).toBe('granted');
+  });
+
+  it('records one that changes none at once', async () => {
+    expect(await read(author, '2026-03-03', granted)).toMatchObject({ state: 'recorded', holds: [] });
+  });
+
+  it('proposes an answer about a name that moves a status to another provider', async () => {
+    const { id } = await read(author, '2026-03-04', [...granted, twin]);
+    await second.post(`${REGISTER}/readings/${String(id)}/decision`, { decision: 'accept', reason: 'New' });
+    const [{ name, candidate }] = (await author.get(`${REGISTER}/proposals`)).body.items;
+    const before = await head();
+    const answer = { name, candidate: candidate.id, provider: candidate.id };
+    const proposed = await author.post(`${REGISTER}/matches`, answer);
+    expect(proposed).toMatchObject({ status: 202, body: { kind: 'match', about: 'register-fedramp-marketplace' } });
+    expect((await author.get(`${REGISTER}/proposals`)).body.items).toHaveLength(1);
+    expect(await head()).toBe(before);
+    expect((await approved(proposed.body.id)).body.state).toBe('approved');
+    expect((await author.get(`${REGISTER}/proposals`)).body.items).toEqual([]);
+  });
+});
+
+describe('an approval that ends in the middle', () => {
+  let count = 0;
+  /** The connection ends, as it does when the process or the network does, when a row is written. */
+  const endingAt = async (at: string, on: string): Promise<() => Promise<unknown>> => {
+    const run = (statement: string) => sql.raw(statement).execute(server.owner.ledger);
+    await run(`create or replace function end_here() returns trigger language plpgsql security definer as
+      $$ begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$`);
+    await run(`create trigger ends ${at} for each row ${on} execute function end_here()`);
+    return () => run(`drop trigger ends on ${/ on (\w+)/.exec(at)?.[1] ?? ''}`);
+  };
+
+  it.each([
+    ['before it is decided', 'before update on proposal', "when (new.state = 'recording')"],
+    ['once it is decided', 'before insert on event', ''],
+    ['once the event is written', 'after insert on event', ''],
+    ['once it is recorded', 'before update on proposal', "when (new.state = 'approved')"],
+    ['before it is noted', 'before insert on activity', "when (new.act = 'proposal-decided')"],
+  ])('is recorded whole or not at all, and can be decided: %s', async (_, at, on) => {
+    const { path, record } = await openDossier(author, `Cut ${String((count += 1))}`);
+    const { id } = (await record(milestone('J0', '2025-04-17'))).body;
+    const repair = await endingAt(at, on);
+    const answer = await approved(id).finally(repair);
+    expect(answer.status).toBeGreaterThanOrEqual(500);
+    const events = async () => (await author.get(`${path}/events`)).body.items.length;
+    const { state } = (await second.get(`/v1/proposals/${id}`)).body;
+    expect(['open', 'recording']).toContain(state);
+    expect([1, 2]).toContain(await events());
+    await approved(id); // records what was decided, or decides
+    expect((await second.get(`/v1/proposals/${id}`)).body.state).toBe('approved');
+    expect(await events()).toBe(2);
+    const acts = (await server.api.get(`/v1/activity?about=proposal:${id}`)).body.items;
+    expect(acts.map(({ act }: { act: string }) => act)).toEqual(['proposal-decided', 'proposal-made']);
+  });
+});
+
+describe('a mail about a proposal', () => {
+  const mailed = async (proposal: string) => {
+    const { rows } = await sql<{ target: string; language: string; by: string }>`
+      select target, language, message #>> '{data,by}' as by from delivery
+      join subscription on subscription.id = delivery.subscription
+      where message #>> '{data,proposal}' = ${proposal} order by target
+    `.execute(server.owner.ledger);
+    return rows;
+  };
+
+  it('is planned once for everybody who may approve it and wants to know', async () => {
+    const clara = await personIn(server, { name: 'Clara Noir', role: 'admin' });
+    await personIn(server, { name: 'Olga Brun', role: 'officer' });
+    const { record } = await openDossier(author, 'Mailed');
+    const page = await clara.console.get('/account');
+    expect(page.text).toContain('Messages about approvals');
+    await clara.console.post('/account/mails', { wanted: 'yes', language: 'en' });
+    const { id } = (await record(milestone('J0', '2025-04-17'))).body;
+    expect((await record(milestone('J0', '2025-04-17'))).body.id).toBe(id);
+    expect(await mailed(id)).toEqual([
+      { target: 'boris.petit@example.org', language: 'fr', by: 'Anne Martin' },
+      { target: 'clara.noir@example.org', language: 'en', by: 'Anne Martin' },
+    ]);
+    expect((await clara.console.submit('/account/mails', { language: 'en' })).text).toContain('has been saved');
+    const next = (await record(milestone('J1', '2025-06-17'))).body.id;
+    expect((await mailed(next)).map(({ target }) => target)).toEqual(['boris.petit@example.org']);
+  });
+});

@@ -1,0 +1,154 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ADMIN_KEY, startApi, type TestApi } from '#test/api.js';
+import { consoleOf, listsFollowed } from '#test/console.js';
+import { openStream } from '#test/event-stream.js';
+import { MovableClock } from '#test/movable-clock.js';
+import { openDossier } from '#test/recording.js';
+import { Clock } from '#database/clock.js';
+
+/** What docs/api.md says of compression and ETags. */
+let served: TestApi;
+const clock = new MovableClock(Clock.startingAt(new Date('2026-11-25T08:00:00Z')).offsetMs);
+beforeAll(async () => {
+  served = await startApi({ PUBLIC_READ: 'on' }, clock);
+  await openDossier(served.api, 'Bleu');
+  await listsFollowed(served.db);
+});
+afterAll(() => served.close());
+
+/** Without decoding the body, which `fetch` does. */
+async function read(path: string, headers: Record<string, string> = {}, method = 'GET') {
+  const { authorization = `Bearer ${ADMIN_KEY}`, ...others } = headers;
+  const asked = { ...others, ...(authorization !== '' && { authorization }) };
+  const [answer] = (await once(get(served.url + path, { headers: asked, method }), 'response')) as [IncomingMessage];
+  const { statusCode: status, headers: own } = answer;
+  const { etag = '', 'content-encoding': coding, vary = '' } = own;
+  return { status, headers: own, etag, coding, vary, body: Buffer.concat(await answer.toArray()) };
+}
+
+describe('a response', () => {
+  const decoders = { br: brotliDecompressSync, gzip: gunzipSync };
+
+  it.each(['/openapi.json', '/docs/swagger-ui.css', '/v1/schemes', '/v1/schemes.csv', '/v1/ledger.ndjson'])(
+    'is compressed, with the same content in each coding: %s',
+    async (path) => {
+      const plain = await read(path);
+      expect([plain.status, plain.coding]).toEqual([200, undefined]);
+      for (const [coding, decode] of Object.entries(decoders)) {
+        const sent = await read(path, { 'accept-encoding': coding });
+        expect([sent.coding, sent.vary]).toEqual([coding, expect.stringContaining('Accept-Encoding')]);
+        expect(decode(sent.body).equals(plain.body)).toBe(true);
+        expect(sent.body.length).toBeLessThan(plain.body.length);
+      }
+    },
+  );
+
+  it.each([
+    ['gzip, deflate, br, zstd', 'br'],
+    ['gzip;q=1.0, br;q=0', 'gzip'],
+    ['deflate, zstd', undefined],
+    ['*', 'br'],
+    ['', undefined],
+  ])('is compressed by Accept-Encoding: %s', async (accepted, coding) => {
+    expect((await read('/v1/schemes', { 'accept-encoding': accepted })).coding).toBe(coding);
+  });
+
+  it('has a strong ETag for each coding, all of which validate it and permit a write', async () => {
+    const path = '/v1/schemes/secnumcloud';
+    const plain = await read(path);
+    const { etag } = await read(path, { 'accept-encoding': 'gzip' });
+    expect(etag).toBe(plain.etag.replace(/"$/, '-gzip"'));
+    for (const tag of [etag, plain.etag]) {
+      const again = await read(path, { 'accept-encoding': 'gzip', 'if-none-match': tag });
+      expect([again.status, again.etag, again.body.length]).toEqual([304, tag, 0]);
+    }
+    const refused = await served.api.post(`${path}/events`, { type: 'EventRetracted' }, { 'if-match': etag });
+    expect(refused.status).toBe(422); // not 412
+  });
+
+  it('says by HEAD what GET would send', async () => {
+    const asked = { 'accept-encoding': 'gzip' };
+    const [head, sent] = [await read('/v1/schemes', asked, 'HEAD'), await read('/v1/schemes', asked)];
+    expect([head.status, head.coding, head.etag, head.body.length]).toEqual([200, 'gzip', sent.etag, 0]);
+    expect(head.headers['content-length']).toBe(String(sent.body.length));
+  });
+
+  it('is not compressed if it is short, an event stream or a page of a session', async () => {
+    const browser = consoleOf(served);
+    const asked = { 'accept-encoding': 'br, gzip' };
+    expect((await read('/help', { ...asked, authorization: '' })).coding).toBe('br');
+    await browser.signIn();
+    const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ');
+    expect((await read('/help', { ...asked, cookie })).coding).toBeUndefined();
+    expect((await read('/healthz', asked)).coding).toBeUndefined();
+    const stream = await openStream(`${served.url}/v1/events/stream`, asked);
+    expect([stream.status, stream.headers['content-encoding']]).toEqual([200, undefined]);
+    stream.close();
+  });
+});
+
+describe('a list', () => {
+  it.each([
+    '/v1/providers?limit=3',
+    '/v1/dossiers',
+    '/v1/events',
+    '/v1/deadlines',
+    '/v1/schemes',
+    '/v1/providers/bleu/events',
+    '/v1/diff?from=2026-01-01&to=2026-11-01',
+    '/v1/search?q=bleu',
+  ])('from the ledger is not read again while nothing has changed: %s', async (path) => {
+    const { etag, headers } = await read(path);
+    expect([etag, headers['cache-control']]).toEqual([expect.stringMatching(/^W\/"[\w-]{22}"$/), 'no-cache']);
+    const again = await read(path, { 'if-none-match': `"x", ${etag}` });
+    expect([again.status, again.etag, again.body.length]).toEqual([304, etag, 0]);
+    expect(again.vary).toBe(headers.vary?.replace(', Accept-Encoding', ''));
+    const others = [{ 'accept-language': 'fr' }, { authorization: '' }];
+    for (const other of others) expect((await read(path, { ...other, 'if-none-match': etag })).status).toBe(200);
+  });
+
+  it('has another ETag after each event, for another query and on the next day', async () => {
+    const { etag } = await read('/v1/providers');
+    expect((await read('/v1/providers?limit=2', { 'if-none-match': etag })).status).toBe(200);
+    await served.api.post('/v1/providers', { name: 'NumSpot' });
+    await listsFollowed(served.db);
+    const after = await read('/v1/providers', { 'if-none-match': etag });
+    expect([after.status, after.body.includes('NumSpot')]).toEqual([200, true]);
+    expect((await read('/v1/providers', { 'if-none-match': after.etag })).status).toBe(304);
+    clock.forward(24 * 3_600_000);
+    expect((await read('/v1/providers', { 'if-none-match': after.etag })).status).toBe(200);
+  });
+
+  it('of other things has the ETag of its content', async () => {
+    const { etag } = await read('/v1/api-keys');
+    expect((await read('/v1/api-keys', { 'if-none-match': etag })).status).toBe(304);
+    await served.keyWith('read');
+    expect((await read('/v1/api-keys', { 'if-none-match': etag })).status).toBe(200);
+  });
+
+  it('has none if the request is invalid, and none as a file', async () => {
+    const invalid = await read('/v1/providers?limit=0', { 'if-none-match': '*' });
+    expect([invalid.status, invalid.etag]).toEqual([400, '']);
+    const file = await read('/v1/providers.csv', { 'if-none-match': '*' });
+    expect([file.status, file.etag]).toEqual([200, '']);
+  });
+});
+
+describe('a limited request', () => {
+  it('is told of its limit, what is left of it, and when to try again', async () => {
+    const guess = (n: number) => read('/v1/providers', { authorization: `Bearer guess-${n}` });
+    const { status, headers } = await guess(0);
+    expect([status, headers['ratelimit-policy']]).toEqual([401, '"unknown-key";q=120;w=60']);
+    const [, left = ''] = /^"unknown-key";r=(\d+);t=([1-9]|[1-5]\d|60)$/.exec(String(headers['ratelimit'])) ?? [];
+    await Promise.all(Array.from({ length: Number(left) }, (_, n) => guess(n + 1)));
+    const refused = await guess(121);
+    expect(refused.status).toBe(429);
+    expect(refused.headers['ratelimit']).toBe(`"unknown-key";r=0;t=${refused.headers['retry-after']}`);
+    expect((await read('/v1/providers')).headers['ratelimit']).toBeUndefined();
+    const open = (await read('/v1/providers', { authorization: '' })).headers;
+    expect(open['ratelimit-policy']).toBe('"public-read";q=3000;w=60');
+  });
+});
