@@ -6093,7 +6093,7 @@ export interface components {
             /** @description `null` for an account that was erased. */
             actorName: string | null;
             /** @enum {string} */
-            act: "recorded" | "corrected" | "retracted" | "signed-in" | "sign-in-failed" | "signed-out" | "session-ended" | "account-invited" | "account-changed" | "account-erased" | "key-created" | "key-revoked" | "exported" | "evidence-read" | "setting-changed" | "suppression-lifted" | "proposal-made" | "proposal-decided" | "view-shared";
+            act: "recorded" | "corrected" | "retracted" | "signed-in" | "sign-in-failed" | "signed-out" | "session-ended" | "account-invited" | "account-changed" | "account-erased" | "key-created" | "key-revoked" | "exported" | "evidence-read" | "setting-changed" | "suppression-lifted" | "proposal-made" | "proposal-decided" | "view-shared" | "backup-made" | "backup-restored";
             /** @description `dossier-<id>`, `provider-<id>`, `scheme-<slug>`, `register-<slug>`, `account:<id>`, `key:<id>` … */
             about: string | null;
             /** @description Of the ledger. */
@@ -16071,7 +16071,7 @@ export interface operations {
             query?: {
                 /** @description A person (`account:<id>`, whatever the key) or a key (`key:<id>`). */
                 actor?: string;
-                act?: "recorded" | "corrected" | "retracted" | "signed-in" | "sign-in-failed" | "signed-out" | "session-ended" | "account-invited" | "account-changed" | "account-erased" | "key-created" | "key-revoked" | "exported" | "evidence-read" | "setting-changed" | "suppression-lifted" | "proposal-made" | "proposal-decided" | "view-shared";
+                act?: "recorded" | "corrected" | "retracted" | "signed-in" | "sign-in-failed" | "signed-out" | "session-ended" | "account-invited" | "account-changed" | "account-erased" | "key-created" | "key-revoked" | "exported" | "evidence-read" | "setting-changed" | "suppression-lifted" | "proposal-made" | "proposal-decided" | "view-shared" | "backup-made" | "backup-restored";
                 /** @description As in `about` of the answer. */
                 about?: string;
                 /** @description At or after this time. */
@@ -16148,7 +16148,7 @@ export interface operations {
             query?: {
                 /** @description A person (`account:<id>`, whatever the key) or a key (`key:<id>`). */
                 actor?: string;
-                act?: "recorded" | "corrected" | "retracted" | "signed-in" | "sign-in-failed" | "signed-out" | "session-ended" | "account-invited" | "account-changed" | "account-erased" | "key-created" | "key-revoked" | "exported" | "evidence-read" | "setting-changed" | "suppression-lifted" | "proposal-made" | "proposal-decided" | "view-shared";
+                act?: "recorded" | "corrected" | "retracted" | "signed-in" | "sign-in-failed" | "signed-out" | "session-ended" | "account-invited" | "account-changed" | "account-erased" | "key-created" | "key-revoked" | "exported" | "evidence-read" | "setting-changed" | "suppression-lifted" | "proposal-made" | "proposal-decided" | "view-shared" | "backup-made" | "backup-restored";
                 /** @description As in `about` of the answer. */
                 about?: string;
                 /** @description At or after this time. */
@@ -21198,6 +21198,8 @@ export interface operations {
                 "webhook-signature": string;
                 /** @description Number of the attempt. */
                 "jalon-attempt": number;
+                /** @description The `X-Request-Id` of the request that caused the message. */
+                "x-request-id"?: string;
             };
             path?: never;
             cookie?: never;
@@ -21301,6 +21303,8 @@ export interface operations {
                 "webhook-signature": string;
                 /** @description Number of the attempt. */
                 "jalon-attempt": number;
+                /** @description The `X-Request-Id` of the request that caused the message. */
+                "x-request-id"?: string;
             };
             path?: never;
             cookie?: never;
@@ -21382,6 +21386,8 @@ export interface operations {
                 "webhook-signature": string;
                 /** @description Number of the attempt. */
                 "jalon-attempt": number;
+                /** @description The `X-Request-Id` of the request that caused the message. */
+                "x-request-id"?: string;
             };
             path?: never;
             cookie?: never;
@@ -21482,6 +21488,8 @@ export interface operations {
                 "webhook-signature": string;
                 /** @description Number of the attempt. */
                 "jalon-attempt": number;
+                /** @description The `X-Request-Id` of the request that caused the message. */
+                "x-request-id"?: string;
             };
             path?: never;
             cookie?: never;
@@ -21549,6 +21557,8 @@ export interface operations {
                 "webhook-signature": string;
                 /** @description Number of the attempt. */
                 "jalon-attempt": number;
+                /** @description The `X-Request-Id` of the request that caused the message. */
+                "x-request-id"?: string;
             };
             path?: never;
             cookie?: never;
@@ -21624,6 +21634,8 @@ export interface operations {
                 "webhook-signature": string;
                 /** @description Number of the attempt. */
                 "jalon-attempt": number;
+                /** @description The `X-Request-Id` of the request that caused the message. */
+                "x-request-id"?: string;
             };
             path?: never;
             cookie?: never;
@@ -21704,6 +21716,8 @@ export interface operations {
                 "webhook-signature": string;
                 /** @description Number of the attempt. */
                 "jalon-attempt": number;
+                /** @description The `X-Request-Id` of the request that caused the message. */
+                "x-request-id"?: string;
             };
             path?: never;
             cookie?: never;
@@ -21809,6 +21823,8 @@ export interface operations {
                 "webhook-signature": string;
                 /** @description Number of the attempt. */
                 "jalon-attempt": number;
+                /** @description The `X-Request-Id` of the request that caused the message. */
+                "x-request-id"?: string;
             };
             path?: never;
             cookie?: never;
@@ -21871,6 +21887,8 @@ export interface operations {
                 "webhook-signature": string;
                 /** @description Number of the attempt. */
                 "jalon-attempt": number;
+                /** @description The `X-Request-Id` of the request that caused the message. */
+                "x-request-id"?: string;
             };
             path?: never;
             cookie?: never;
@@ -21932,6 +21950,8 @@ export interface operations {
                 "webhook-signature": string;
                 /** @description Number of the attempt. */
                 "jalon-attempt": number;
+                /** @description The `X-Request-Id` of the request that caused the message. */
+                "x-request-id"?: string;
             };
             path?: never;
             cookie?: never;
