@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { ConsoleLogger } from '@nestjs/common';
 import { currentRequest, isRequestId } from '#concurrency/current-request.js';
+import { traceFields } from '#tracing/tracing.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 export const REQUEST_ID = 'X-Request-Id';
@@ -24,6 +25,6 @@ export function rememberRequestIds(fastify: FastifyInstance): void {
 export class RequestLogger extends ConsoleLogger {
   protected override getJsonLogObject(...args: Parameters<ConsoleLogger['getJsonLogObject']>) {
     const requestId = currentRequest.getStore();
-    return { ...super.getJsonLogObject(...args), ...(requestId !== undefined && { requestId }) };
+    return { ...super.getJsonLogObject(...args), ...(requestId !== undefined && { requestId }), ...traceFields() };
   }
 }
