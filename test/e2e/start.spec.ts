@@ -202,7 +202,8 @@ describe('the next start', () => {
   });
 });
 
-describe('a start after one that was killed', () => {
+describe('a start after one that was killed, with secrets in files', () => {
+  const KEY = 'year-2030_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
   let next: StartedJalon;
   beforeAll(async () => {
     const killed = await start();
@@ -210,10 +211,10 @@ describe('a start after one that was killed', () => {
     killed.kill('SIGKILL');
     await killed.ended;
     for (const { pid, command } of children) if (command.includes('dist/apps')) await untilGone(pid);
-    next = await start({
-      JALON_CLOCK: '2030-01-01T08:00:00Z',
-      JALON_ADMIN_KEY: 'year-2030_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
-    });
+    const JALON_ADMIN_KEY_FILE = join(place.home, 'key-of-2030');
+    await writeFile(JALON_ADMIN_KEY_FILE, `${KEY}\n`, { mode: 0o600 });
+    const JALON_SECRET_FILE = join(place.home, 'secret');
+    next = await start({ JALON_CLOCK: '2030-01-01T08:00:00Z', JALON_ADMIN_KEY_FILE, JALON_SECRET_FILE });
   });
   afterAll(stop);
 
@@ -225,7 +226,7 @@ describe('a start after one that was killed', () => {
     const made = await fetch(`${next.address}/v1/providers`, {
       method: 'POST',
       headers: {
-        authorization: 'Bearer year-2030_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
+        authorization: `Bearer ${KEY}`,
         'content-type': 'application/json',
       },
       body: JSON.stringify({ name: 'Cloud of 2030' }),
@@ -252,6 +253,10 @@ describe('a start that cannot be', () => {
       /^Invalid setting: JALON_CLOCK cannot be used in production.*\n$/,
     ],
     [{ DATABASE_URL: 'postgres://a:b@127.0.0.1/c' }, /^Invalid setting: JALON_SECRET is required.*\n$/],
+    [
+      { SMTP_URL_FILE: '/proc/x' },
+      'Invalid setting: SMTP_URL_FILE must be a file that contains SMTP_URL, but /proc/x does not exist\n',
+    ],
     [{ JALON_SAMPEL: 'off' }, 'Invalid setting: JALON_SAMPEL is unknown; did you mean JALON_SAMPLE?\n'],
     [
       { JALON_HOME: '/proc/x' },

@@ -75,7 +75,9 @@ async function examine(db: LedgerDatabase, { quick, report }: Examination): Prom
   await check('rebuilds', () => unfinishedRebuilds(db));
   await check('worker', () => worker(db));
   await check('clocks', () => clocks(db));
-  await check('queues', () => queues(process.env['REDIS_URL']));
+  await check('queues', () =>
+    queues(readSettings(StartSettingsSchema.pick({ REDIS_URL: true }), process.env).REDIS_URL),
+  );
 }
 
 type Check = (name: string, find: () => Promise<Finding> | Finding) => Promise<Finding>;
