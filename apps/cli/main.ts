@@ -2,6 +2,8 @@
 import { Command } from 'commander';
 import { printError } from './terminal.js';
 import { auditFileCommand, evidenceCommand } from './evidence/evidence-command.js';
+import { backupCommand } from './backup/backup-command.js';
+import { restoreCommand } from './backup/restore-command.js';
 import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
 import { RELEASE } from '#settings/in-package.js';
@@ -26,6 +28,8 @@ const program = new Command('jalon')
   .addCommand(rebuildCommand())
   .addCommand(settingsCommand())
   .addCommand(doctorCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
   .addCommand(acceptTimeCommand())
   .addCommand(importCommand())
   .addCommand(exportCommand())

@@ -36,6 +36,7 @@ export class WebhookSender {
       'content-type': CONTENT_TYPE[subscription.format],
       'user-agent': 'Jalon',
       'jalon-attempt': String(delivery.attempts),
+      ...(delivery.request_id !== null && { 'x-request-id': delivery.request_id }),
       ...signedHeaders(delivery.message_id, now, body, this.#secretsOf(subscription, now)),
     };
     let answer: Answer;
