@@ -3,6 +3,7 @@ import { startApi, type TestApi } from '#test/api.js';
 import { type OpenApi, routesOf } from '../../fuzz/document.js';
 import { fuzz } from '../../fuzz/fuzz.js';
 import { Judge } from '../../fuzz/judge.js';
+import type { Received } from '../../fuzz/send.js';
 
 /** Another one in every run. `npm run fuzz -- --requests 20000` is the long form. */
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
@@ -20,7 +21,7 @@ describe(`requests made from the OpenAPI document (FUZZ_SEED=${seed})`, () => {
     expect([statuses.size >= 8, succeeded.size >= 20]).toEqual([true, true]);
   });
 
-  it.each([
+  it.each<[string, Partial<Received> & { method?: string }, RegExp]>([
     ['a server error', { status: 500 }, /^status 500/],
     ['a status that is not documented', { status: 418 }, /^undocumented status 418/],
     ['a media type that is not documented', { type: 'text/html', body: 'x' }, /^undocumented type text\/html/],
