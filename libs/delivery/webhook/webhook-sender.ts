@@ -5,6 +5,7 @@ import type { Secrets } from '#notifications/secrets.js';
 import { CONTENT_TYPE, isChallengeReturned, payloadOf } from '#notifications/webhook/payload.js';
 import type { AttemptOutcome } from '../queue/outcome.js';
 import type { Attempt } from '../recipient.js';
+import { isTest } from '../send-test.js';
 import type { AddressGuard, Protocol } from './address-guard.js';
 import { type Answer, post } from './post.js';
 import { signedHeaders } from './signing-key.js';
@@ -35,7 +36,8 @@ export class WebhookSender {
     const headers = {
       'content-type': CONTENT_TYPE[subscription.format],
       'user-agent': 'Jalon',
-      'jalon-attempt': String(delivery.attempts),
+      ...(isTest(delivery.cause) && { 'jalon-test': 'true' }),
+      'jalon-attempt': String(delivery.attempts_before + delivery.attempts),
       ...signedHeaders(delivery.message_id, now, body, this.#secretsOf(subscription, now)),
     };
     let answer: Answer;
