@@ -60,7 +60,7 @@ export default {
       name: 'concurrency-is-a-leaf',
       severity: 'error',
       from: { path: '^libs/concurrency/', pathNot: '\\.spec\\.ts$' },
-      to: { pathNot: ['^libs/concurrency/', '^(node:)?timers/promises$'] },
+      to: { pathNot: ['^libs/concurrency/', '^(node:)?(timers/promises|async_hooks)$'] },
     },
     {
       name: 'spreadsheets-know-no-feature',
@@ -73,7 +73,7 @@ export default {
       name: 'settings-are-a-leaf',
       severity: 'error',
       from: { path: '^libs/settings/', pathNot: '\\.spec\\.ts$' },
-      to: { pathNot: ['^libs/settings/', '(^|/)node_modules/zod/', '^(node:)?net$'] },
+      to: { pathNot: ['^libs/settings/', '(^|/)node_modules/zod/', '^(node:)?(net|fs|path)$'] },
     },
     {
       name: 'features-stand-alone',

@@ -3,6 +3,7 @@ import { dirname, join, parse, relative, sep } from 'node:path';
 import process from 'node:process';
 import { build } from 'esbuild';
 import { compile } from './compile.js';
+import { describeApi } from './describe-api.js';
 
 /**
  * `npm run build`: bundles each program and its packages into a few files of `dist`. Loading two thousand separate files
@@ -150,3 +151,4 @@ await Promise.all(outputs.filter((output) => !isProgram(output)).map(put));
 await forgetOtherSteps();
 await Promise.all(outputs.filter(isProgram).map(put));
 await forgetOldChunks();
+await describeApi();

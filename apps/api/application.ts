@@ -53,6 +53,7 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   rememberRoutes(fastify);
   rememberRequestIds(fastify);
   sendHeaders(fastify);
+  announceDeprecations(fastify);
   redirectSlashes(fastify);
   parseContent(fastify);
   endConnections(fastify);
@@ -68,7 +69,6 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   answerMethods(fastify);
   negotiate(fastify);
   writePositions(fastify, app.get(LedgerDatabase).epochs);
-  announceDeprecations(fastify);
   shareWith(fastify, settings.CORS_ORIGINS);
   tellLimits(fastify);
   validateLists(fastify, app.get(LedgerState));

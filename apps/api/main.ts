@@ -7,6 +7,7 @@ import { become, isRoot, systemAccount } from '#database/embedded/system-account
 import { mailParser } from '#delivery/bounce-report.js';
 import { BadSettings } from '#settings/settings.js';
 import { createApi } from './application.js';
+import { printDocument } from './openapi/print.js';
 import { apiSettings } from './settings.js';
 
 // Imports and long lists produce much garbage at once: collect it once the heap has grown by half, not fourfold.
@@ -54,4 +55,4 @@ function reasonOf(error: unknown): string {
   return adviceOn(error) ?? (error as Error | undefined)?.message ?? String(error);
 }
 
-main().catch(die);
+(process.argv[2] === 'openapi' ? printDocument() : main()).catch(die);

@@ -14,17 +14,11 @@ import { problemsOf } from '#domain/validation.js';
 import { type Language, LANGUAGES } from '#language/language.js';
 import { say } from '#language/phrases.js';
 import { Links } from '#notifications/links.js';
-import { Secrets } from '#notifications/secrets.js';
 import { ApiSettingsSchema } from '#programs/api-settings.js';
-import { StartSettingsSchema } from '#programs/start-settings.js';
-import { BadSettings, readSettings } from '#settings/settings.js';
+import { readSettings } from '#settings/settings.js';
 import { COMMAND_LINE, databaseUrls } from './database-commands.js';
-import { storedSecret } from './reseal-command.js';
+import { requiredSecrets } from './jalon-secret.js';
 import { asTable, UserError } from './terminal.js';
-
-const Settings = StartSettingsSchema.pick({ JALON_HOME: true, JALON_SECRET: true }).extend(
-  ApiSettingsSchema.pick({ PUBLIC_URL: true }).shape,
-);
 
 const examples = `
 Uses the database of DATABASE_URL, or that of the Jalon running on this machine; links start with PUBLIC_URL.
@@ -133,14 +127,12 @@ function assertValid(option: string, schema: z.ZodType, value: string): void {
 type Note = (act: Act, account: Account, details: Details) => Promise<void>;
 
 async function withAccounts(act: (accounts: Accounts, note: Note) => Promise<void>): Promise<void> {
-  const { JALON_HOME, JALON_SECRET, PUBLIC_URL } = readSettings(Settings, process.env);
-  const secret = JALON_SECRET ?? (await storedSecret(JALON_HOME));
-  if (!secret) throw new BadSettings(['JALON_SECRET is required']);
+  const { PUBLIC_URL } = readSettings(ApiSettingsSchema.pick({ PUBLIC_URL: true }), process.env);
+  const secrets = await requiredSecrets(process.env);
   const { appUrl } = await databaseUrls(process.env);
   const db = openDatabase({ url: appUrl, poolSize: 1, applicationName: 'jalon accounts' });
   try {
     const clock = Clock.fromEnvironment({ ...process.env });
-    const secrets = new Secrets(secret);
     const links = new AccountLinks(db, clock, new Links(PUBLIC_URL, secrets), secrets);
     const activities = new Activities(db);
     await act(new Accounts(db, clock, new ApiKeys(db), links), (done, { id }, details) =>

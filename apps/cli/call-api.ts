@@ -1,7 +1,8 @@
 import { Option } from 'commander';
-import { Agent, fetch, type RequestInit, type Response } from 'undici';
+import { Agent, fetch, Request, type Response as Answer } from 'undici';
 import { z } from 'zod';
 import type { Scope } from '#access/scopes.js';
+import { type JalonClient, jalonClient } from '#client/jalon-client.js';
 import { UserError } from './terminal.js';
 
 export interface Api {
@@ -30,6 +31,8 @@ export class RequestRejected extends UserError {
   constructor(
     message: string,
     readonly problems: readonly NamedProblem[] = [],
+    /** Of the response, if there was one. */
+    readonly status?: number,
   ) {
     super(message);
   }
@@ -52,46 +55,53 @@ const ProblemDocument = z.object({
   problems: z.array(z.object({ row: z.number().optional(), field: z.string(), reason: z.string() })).default([]),
 });
 
+/** What the client gives for an operation. */
+interface Result {
+  data?: unknown;
+  response: Response;
+}
+
 /**
  * Calls the REST API of a running Jalon.
  *
- * @returns a successful response
+ * @returns a successful response, with its body as the client reads it
  * @param scope that the key needs, for the message when it is missing
  * @throws RequestRejected when no connection was made or the request was rejected
  * @throws UserError on any other failure
  */
-export async function callApi(
-  { address, key }: Api,
-  path: string,
+export async function callApi<R extends Result>(
+  api: Api,
   scope: Scope,
-  init: RequestInit = {},
-): Promise<Response> {
-  const headers = { ...(init.headers as object), ...(key ? { authorization: `Bearer ${key}` } : {}) };
-  const answer = await fetch(new URL(path, address), { ...init, headers, dispatcher: agent }).catch(
-    (error: unknown) => {
-      throw unanswered(address, error);
-    },
-  );
-  if (answer.ok) return answer;
+  call: (client: JalonClient) => Promise<R>,
+): Promise<{ data: NonNullable<R['data']>; response: Response }> {
+  const { address } = api;
+  const client = jalonClient({ ...api, Request: Request as never, fetch: (request) => answerTo(request, api, scope) });
+  const { data, response } = await call(client).catch((error: unknown) => {
+    throw error instanceof UserError ? error : new UserError(unread(error, address));
+  });
+  return { data: data as NonNullable<R['data']>, response };
+}
+
+async function answerTo(request: unknown, { address }: Api, scope: Scope): Promise<Response> {
+  const answer = await fetch(request as Request, { dispatcher: agent }).catch((error: unknown) => {
+    throw unanswered(address, error);
+  });
+  if (answer.ok) return answer as unknown as Response;
   const { detail, problems } = problemIn(await answer.text().catch(() => ''));
   const failed = `Error ${answer.status}: ${detail}`;
   const isDenied = answer.status === 401 || answer.status === 403;
   const message = isDenied ? `${failed}\nSet --key or JALON_KEY to an API key with scope ${scope}.` : failed;
-  throw isRefusal(answer) ? new RequestRejected(message, problems) : new UserError(message);
+  throw isRefusal(answer) ? new RequestRejected(message, problems, answer.status) : new UserError(message);
 }
 
-/** The JSON of a response. @throws UserError if the connection is lost, or it is not JSON of this shape */
-export async function bodyOf<T>(answer: Response, shape: z.ZodType<T>, { address }: Api): Promise<T> {
-  const body = await answer.json().catch((error: unknown) => {
-    throw new UserError(`The response is incomplete: ${reasonOf(error)}.`);
-  });
-  const { data, success } = shape.safeParse(body);
-  if (success) return data;
-  throw new UserError(`The response from ${address} is not that of this version of Jalon. Check --url.`);
-}
+/** Of a successful response: the connection was lost, or it is not JSON. */
+const unread = (error: unknown, address: string): string =>
+  error instanceof SyntaxError
+    ? `The response from ${address} is not that of this version of Jalon. Check --url.`
+    : `The response is incomplete: ${reasonOf(error)}.`;
 
 /** Proxies answer with other content types. */
-const isRefusal = ({ status, headers }: Response): boolean =>
+const isRefusal = ({ status, headers }: Answer): boolean =>
   status >= 400 && status < 500 && (headers.get('content-type') ?? '').startsWith('application/problem+json');
 
 /** Errors of connections that were never established. */

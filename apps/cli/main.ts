@@ -1,27 +1,26 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { printError } from './terminal.js';
 import { auditFileCommand, evidenceCommand } from './evidence/evidence-command.js';
+import { backupCommand } from './backup/backup-command.js';
+import { restoreCommand } from './backup/restore-command.js';
 import { exportCommand } from './export/export-command.js';
 import { importCommand } from './import/import-command.js';
-import { inPackage } from './in-package.js';
+import { RELEASE } from '#settings/in-package.js';
 import { accountsCommand } from './accounts-command.js';
 import { keysCommand, migrateCommand } from './database-commands.js';
 import { doctorCommand } from './doctor/doctor-command.js';
 import { acceptTimeCommand, newEpochCommand } from './ledger-commands.js';
-import { queryCommand } from './query-command.js';
+import { queryCommand } from './query/query-command.js';
 import { rebuildCommand } from './rebuild/rebuild-command.js';
 import { registerCommand } from './register/register-command.js';
 import { resealCommand } from './reseal-command.js';
 import { settingsCommand } from './settings-command.js';
 import { startCommand } from './start/start.js';
 
-const { version } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as { version: string };
-
 const program = new Command('jalon')
   .description('Jalon: an event-sourced ledger of cloud certifications, with reminders before they expire.')
-  .version(version)
+  .version(RELEASE)
   .showHelpAfterError('(run "jalon <command> --help" for usage)')
   .addCommand(startCommand())
   .addCommand(migrateCommand())
@@ -29,6 +28,8 @@ const program = new Command('jalon')
   .addCommand(rebuildCommand())
   .addCommand(settingsCommand())
   .addCommand(doctorCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
   .addCommand(acceptTimeCommand())
   .addCommand(importCommand())
   .addCommand(exportCommand())

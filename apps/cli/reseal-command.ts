@@ -1,16 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { openDatabase } from '#database/connection.js';
 import { outdatedTotp, resealTotp } from '#access/reseal-totp.js';
-import { Secrets } from '#notifications/secrets.js';
-import { StartSettingsSchema } from '#programs/start-settings.js';
-import { BadSettings, readSettings } from '#settings/settings.js';
 import { outdatedSecrets, resealSecrets } from '#subscriptions/reseal-secrets.js';
 import { databaseUrls } from './database-commands.js';
+import { requiredSecrets } from './jalon-secret.js';
 import { UserError } from './terminal.js';
-
-const Settings = StartSettingsSchema.pick({ JALON_HOME: true, JALON_SECRET: true, JALON_SECRET_PREVIOUS: true });
 
 export const resealCommand = (): Command =>
   new Command('reseal')
@@ -28,13 +22,10 @@ Example:
   JALON_SECRET=… JALON_SECRET_PREVIOUS=… DATABASE_URL=postgres://jalon_app:…@db/jalon jalon reseal`,
     )
     .action(async ({ check = false }: { check?: boolean }) => {
-      const settings = readSettings(Settings, process.env);
-      const secret = settings.JALON_SECRET ?? (await storedSecret(settings.JALON_HOME));
-      if (!secret) throw new BadSettings(['JALON_SECRET is required']);
+      const secrets = await requiredSecrets(process.env);
       const { appUrl } = await databaseUrls(process.env);
       const db = openDatabase({ url: appUrl, poolSize: 1, applicationName: 'jalon reseal' });
       try {
-        const secrets = new Secrets(secret, settings.JALON_SECRET_PREVIOUS);
         if (!check) {
           console.log(`Webhook secrets encrypted again: ${await resealSecrets(db, secrets)}.`);
           console.log(`Keys of authenticator apps encrypted again: ${await resealTotp(db, secrets)}.`);
@@ -61,10 +52,3 @@ function report(ids: readonly string[], check: boolean): void {
     `Subscriptions and accounts whose secret is encrypted with another JALON_SECRET: ${ids.length}. ${advice}\n  ${named}`,
   );
 }
-
-/** The secret in the home of an embedded database. */
-export const storedSecret = (home: string): Promise<string | undefined> =>
-  readFile(join(home, 'secret'), 'utf8').then(
-    (text) => text.trim() || undefined,
-    () => undefined,
-  );

@@ -6,6 +6,9 @@ import { isRefusedValue } from '#database/errors.js';
 import { Batcher } from '#concurrency/batcher.js';
 import { settleReminders } from '#deadlines/claim-reminders.js';
 import { Deliveries, type OnFinished } from '#delivery/queue/deliveries.js';
+import { errorOf, type FinishedAttempt } from '#delivery/queue/outcome.js';
+import { say } from '#language/phrases.js';
+import { LOG, type Log } from './log.js';
 import type { Handler, WakeUp } from './queues.js';
 
 /** Gives reminders the outcome of their deliveries, in batches. */
@@ -44,7 +47,12 @@ export class DeliveryHandler implements Handler {
     @Inject(Deliveries) private readonly deliveries: Deliveries,
     @Inject(ReminderSettling) private readonly reminders: ReminderSettling,
     @Inject(Clock) private readonly clock: Clock,
-  ) {}
+    @Inject(LOG) log: Log,
+  ) {
+    deliveries.onAttempt.push((made) => {
+      log.info(lineOf(made), 'Delivery attempted');
+    });
+  }
 
   async handle(subscription: string): Promise<WakeUp | undefined> {
     const other = this.#working.get(subscription);
@@ -77,5 +85,18 @@ export class DeliveryHandler implements Handler {
   #settle: OnFinished = async ({ id, cause }, attempted) => {
     if (attempted === 'retry' || !CARRIES_REMINDERS.test(cause)) return;
     await this.reminders.settle(id).catch(() => undefined);
+  };
+}
+
+/** Not the address, which may be that of a person. `requestId`: of the request that caused the message. */
+function lineOf({ attempt: { delivery, subscription }, outcome, tookMs }: FinishedAttempt) {
+  const { result } = outcome;
+  const error = result === 'postponed' ? null : errorOf(outcome);
+  return {
+    ...(delivery.request_id !== null && { requestId: delivery.request_id }),
+    ...{ delivery: delivery.id, cause: delivery.cause, type: delivery.message.type },
+    ...{ subscription: subscription.id, channel: subscription.channel, attempt: delivery.attempts, result },
+    ...(error && { error: say(error, 'en') }),
+    tookMs: Math.round(tookMs),
   };
 }

@@ -8,6 +8,7 @@ import { PLANNING, type Planning } from '#deadlines/planning.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { ProjectionVersion } from '#event-store/checkpoint.js';
 import { EventStore } from '#event-store/event-store.js';
+import type { NewFailure } from '#event-store/isolation.js';
 import { follow, type Projection, type RangeProjection } from '#event-store/follow.js';
 import { changes } from '#subscriptions/fan-out.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
@@ -66,12 +67,19 @@ export class Followers {
           this.#stopped.add(projection.name);
           this.log.warn({ err: error, projection: projection.name }, 'Projection interrupted');
         },
-        onFailure: ({ stream, since, error }) => {
-          const at = { projection: projection.name, stream, position: since };
-          this.log.error({ err: error, ...at }, 'Event cannot be processed; retrying it, continuing with others');
+        onFailure: (failure) => {
+          void this.#report(failure, projection.name);
         },
       }),
     );
     await Promise.all(following);
+  }
+
+  /** With the request that recorded the event, if that can be read. */
+  async #report({ stream, since, error }: NewFailure, projection: string): Promise<void> {
+    const rows = await this.events.readRows({ after: since - 1, upTo: since, limit: 1 }).catch(() => []);
+    const requestId = rows[0]?.correlation_id ?? undefined;
+    const at = { projection, stream, position: since, requestId };
+    this.log.error({ err: error, ...at }, 'Event cannot be processed; retrying it, continuing with others');
   }
 }

@@ -30,7 +30,7 @@ export class WorkerMetrics {
     queues.onJob = (job) => {
       this.#queue.finished(job);
     };
-    deliveries.onAttempt = attemptCounter(this.#registry);
+    deliveries.onAttempt.push(attemptCounter(this.#registry));
   }
 
   async show(): Promise<{ contentType: string; text: string }> {

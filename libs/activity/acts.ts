@@ -20,6 +20,8 @@ export const ACTS = [
   'proposal-made',
   'proposal-decided',
   'view-shared',
+  'backup-made',
+  'backup-restored',
 ] as const satisfies readonly (keyof Words['acts'])[];
 
 export type Act = (typeof ACTS)[number];

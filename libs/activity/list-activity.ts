@@ -70,16 +70,8 @@ export class ListActivityHandler implements IQueryHandler<ListActivity> {
     });
   }
 
-  /** Positions grow with the time of recording: a range of time is a range of positions. */
-  async #recorded({ actor, acts, about, since, until }: ActivityFilter, limit: number, { position }: ActivityMark) {
-    const conditions = [
-      sql`position < ${position}`,
-      ...(since ? [sql`position > ${await this.events.positionAt(justBefore(since))}`] : []),
-      ...(until ? [sql`position <= ${await this.events.positionAt(justBefore(until))}`] : []),
-      ...(about === undefined ? [] : [sql`stream = ${about}`]),
-      ...(acts ? [sql`${actOfEvent} = any(${[...acts]}::text[])`] : []),
-      ...byActor(actor),
-    ];
+  async #recorded(filter: ActivityFilter, limit: number, { position }: ActivityMark) {
+    const conditions = [sql`position < ${position}`, ...(await conditionsOnEvents(this.events, filter))];
     const { rows } = await sql<Omit<DoneAct, 'event' | 'mark'> & { id: string; position: number; type: string }>`
       select recorded_at as at, actor, ${actOfEvent} as act, stream as about, id, position, type
       from event where ${sql.join(conditions, sql` and `)} order by position desc limit ${limit}
@@ -92,15 +84,8 @@ export class ListActivityHandler implements IQueryHandler<ListActivity> {
     }));
   }
 
-  async #noted({ actor, acts, about, since, until }: ActivityFilter, limit: number, { at, ordinal }: ActivityMark) {
-    const conditions = [
-      sql`(at, ordinal) < (${at}::timestamptz, ${ordinal}::bigint)`,
-      ...(since ? [sql`at >= ${since}`] : []),
-      ...(until ? [sql`at < ${until}`] : []),
-      ...(about === undefined ? [] : [sql`about = ${about}`]),
-      ...(acts ? [sql`act = any(${[...acts]}::text[])`] : []),
-      ...byActor(actor),
-    ];
+  async #noted(filter: ActivityFilter, limit: number, { at, ordinal }: ActivityMark) {
+    const conditions = [sql`(at, ordinal) < (${at}::timestamptz, ${ordinal}::bigint)`, ...conditionsOnActs(filter)];
     const { rows } = await sql<Omit<DoneAct, 'event' | 'mark'> & { ordinal: number }>`
       select at, actor, act, about, details, ordinal
       from activity where ${sql.join(conditions, sql` and `)} order by at desc, ordinal desc limit ${limit}
@@ -111,6 +96,54 @@ export class ListActivityHandler implements IQueryHandler<ListActivity> {
     }));
   }
 }
+
+/** The number of acts that match, up to a limit. */
+export class CountActivity extends Query<number> {
+  constructor(
+    readonly filter: ActivityFilter,
+    readonly most: number,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(CountActivity)
+export class CountActivityHandler implements IQueryHandler<CountActivity> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+  ) {}
+
+  async execute({ filter, most }: CountActivity): Promise<number> {
+    const ofEvents = sql.join([sql`true`, ...(await conditionsOnEvents(this.events, filter))], sql` and `);
+    const ofActs = sql.join([sql`true`, ...conditionsOnActs(filter)], sql` and `);
+    const { rows } = await sql<{ count: number }>`
+      select least(${most}::int, (select count(*) from (select from event where ${ofEvents} limit ${most}) as counted)
+        + (select count(*) from (select from activity where ${ofActs} limit ${most}) as counted))::int as count
+    `.execute(this.db);
+    return rows[0]?.count ?? 0;
+  }
+}
+
+/** Positions grow with the time of recording: a range of time is a range of positions. */
+const conditionsOnEvents = async (
+  events: EventStore<LedgerEvent>,
+  { actor, acts, about, since, until }: ActivityFilter,
+) => [
+  ...(since ? [sql`position > ${await events.positionAt(justBefore(since))}`] : []),
+  ...(until ? [sql`position <= ${await events.positionAt(justBefore(until))}`] : []),
+  ...(about === undefined ? [] : [sql`stream = ${about}`]),
+  ...(acts ? [sql`${actOfEvent} = any(${[...acts]}::text[])`] : []),
+  ...byActor(actor),
+];
+
+const conditionsOnActs = ({ actor, acts, about, since, until }: ActivityFilter) => [
+  ...(since ? [sql`at >= ${since}`] : []),
+  ...(until ? [sql`at < ${until}`] : []),
+  ...(about === undefined ? [] : [sql`about = ${about}`]),
+  ...(acts ? [sql`act = any(${[...acts]}::text[])`] : []),
+  ...byActor(actor),
+];
 
 const actOfEvent = sql`case type when 'EventCorrected' then 'corrected' when 'EventRetracted' then 'retracted'
   else 'recorded' end`;

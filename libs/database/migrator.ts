@@ -106,9 +106,14 @@ export const migrationFiles: MigrationProvider = {
   },
 };
 
+/** In their order. */
+export async function appliedMigrations(db: Kysely<Database>): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  return rows.map(({ name }) => name).sort();
+}
+
 /** The migrations of this release that the database has not had yet. */
 export async function pendingMigrations(db: Kysely<Database>): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
-  const applied = new Set(rows.map(({ name }) => name));
+  const applied = new Set(await appliedMigrations(db));
   return files.map((file) => parse(file).name).filter((name) => !applied.has(name));
 }

@@ -148,6 +148,40 @@ export interface DeliveryWithLog extends DeliveryView {
   log: AttemptView[];
 }
 
+/** The number of deliveries of a subscription that match, up to a limit. */
+export class CountDeliveries extends Query<number> {
+  constructor(
+    readonly id: string,
+    readonly scope: SubscriptionScope,
+    readonly filter: DeliveryFilter,
+    readonly most: number,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(CountDeliveries)
+export class CountDeliveriesHandler implements IQueryHandler<CountDeliveries> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  /** @throws Refusal unknown-subscription */
+  async execute({ id, scope, filter, most }: CountDeliveries): Promise<number> {
+    const { state } = await findSubscription(this.db, id, scope);
+    const some = this.db
+      .selectFrom('delivery')
+      .select('id')
+      .where('subscription', '=', id)
+      .where(deliveryCondition(filter, state === 'disabled'))
+      .limit(most)
+      .as('some');
+    const { count } = await this.db
+      .selectFrom(some)
+      .select(sql<number>`count(*)::int`.as('count'))
+      .executeTakeFirstOrThrow();
+    return count;
+  }
+}
+
 /** A delivery with its attempts. */
 export class GetDelivery extends Query<DeliveryWithLog> {
   constructor(

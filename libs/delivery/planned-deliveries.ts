@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
+import { currentRequest } from '#concurrency/current-request.js';
 import { chunksOf } from '#concurrency/async-iteration.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { Message } from '#notifications/message.js';
@@ -17,6 +18,8 @@ export interface PlannedDelivery {
   fireAt?: Date;
   /** For a redelivery: the original `webhook-id`. */
   messageId?: string;
+  /** The request that caused the message; absent: the current one, if there is one. */
+  requestId?: string | null;
 }
 
 /** The id derives from cause and subscription, so planning is idempotent. */
@@ -46,6 +49,7 @@ async function planChunk(
   now: Date,
 ): Promise<number> {
   const ids = deliveries.map(({ cause, subscription }) => deliveryId(cause, subscription));
+  const current = currentRequest.getStore() ?? null;
   const messages = new Map<Message, number>(); // each distinct message is sent to the database once
   for (const { message } of deliveries) if (!messages.has(message)) messages.set(message, messages.size + 1);
   const { numAffectedRows } = await sql`
@@ -54,17 +58,18 @@ async function planChunk(
       from unnest(${[...messages.keys()].map((message) => JSON.stringify(message))}::text[])
         with ordinality as said (message, nth)
     )
-    insert into delivery (id, cause, subscription, message_id, message, lane, state, next_attempt_at, created_at)
-    select id, cause, subscription, message_id, said.message, lane, 'planned', fire_at, ${now}
+    insert into delivery (id, cause, subscription, message_id, message, request_id, lane, state, next_attempt_at, created_at)
+    select id, cause, subscription, message_id, said.message, request_id, lane, 'planned', fire_at, ${now}
     from unnest(
       ${ids}::uuid[],
       ${deliveries.map(({ cause }) => cause)}::text[],
       ${deliveries.map(({ subscription }) => subscription)}::uuid[],
       ${deliveries.map(({ messageId }, index) => messageId ?? ids[index])}::uuid[],
       ${deliveries.map(({ message }) => messages.get(message))}::int[],
+      ${deliveries.map(({ requestId = current }) => requestId)}::text[],
       ${deliveries.map(({ message }) => laneOf(message))}::uuid[],
       ${deliveries.map(({ fireAt }) => (fireAt ?? now).toISOString())}::timestamptz[]
-    ) with ordinality as wanted (id, cause, subscription, message_id, message, lane, fire_at, nth)
+    ) with ordinality as wanted (id, cause, subscription, message_id, message, request_id, lane, fire_at, nth)
     join said on said.nth = wanted.message
     order by wanted.nth
     on conflict do nothing

@@ -36,7 +36,7 @@ export class RedeliverHandler implements ICommandHandler<Redeliver> {
     assertActive(await findSubscription(this.db, id, scope));
     const before = await this.db
       .selectFrom('delivery')
-      .select(['cause', 'message', 'message_id'])
+      .select(['cause', 'message', 'message_id', 'request_id'])
       .where('id', '=', delivery)
       .where('subscription', '=', id)
       .executeTakeFirst();
@@ -45,7 +45,7 @@ export class RedeliverHandler implements ICommandHandler<Redeliver> {
     if (message.type === 'subscription.verification')
       throw refuse('subscription-unfit', 'delivery', 'confirmation-not-repeatable');
     const cause = causeAgain(before.cause, once);
-    const again = { cause, subscription: id, message, messageId: before.message_id };
+    const again = { cause, subscription: id, message, messageId: before.message_id, requestId: before.request_id };
     await this.db.transaction().execute(async (tx) => {
       await planDeliveries(tx, [again], this.clock.now());
       await countOn(tx, id, [deliveryId(cause, id)]);
@@ -146,8 +146,10 @@ async function planAgain(tx: Transaction<Database>, id: string, before: readonly
   const causes = before.map(({ cause }) => causeAgain(cause, randomUUID()));
   const ids = causes.map((cause) => deliveryId(cause, id));
   await sql`
-    insert into delivery (id, cause, subscription, message_id, message, lane, state, next_attempt_at, created_at)
-    select again.id, again.cause, ${id}, delivery.message_id, delivery.message, delivery.lane, 'planned', ${now}, ${now}
+    insert into delivery
+      (id, cause, subscription, message_id, message, request_id, lane, state, next_attempt_at, created_at)
+    select again.id, again.cause, ${id}, delivery.message_id, delivery.message, delivery.request_id, delivery.lane, 'planned',
+      ${now}, ${now}
     from unnest(
       ${ids}::uuid[], ${causes}::text[], ${before.map((one) => one.id)}::uuid[]
     ) as again (id, cause, of) join delivery on delivery.id = again.of

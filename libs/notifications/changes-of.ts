@@ -32,6 +32,8 @@ export interface PlacedChange {
   importId: string | undefined;
   /** The reading of a register that recorded it, or that it is: the id of its `RegisterRead`. */
   readingId: string | undefined;
+  /** The request that recorded it. */
+  requestId: string | null;
 }
 
 /**
@@ -68,7 +70,8 @@ export async function changesOf(
       ...event,
     };
     const places = placesOf(change, registerOf(recorded), parties);
-    return { change, places, importId: importIn(recorded.causationId), readingId: readingOf(recorded) };
+    const { causationId, correlationId: requestId } = recorded;
+    return { change, places, importId: importIn(causationId), readingId: readingOf(recorded), requestId };
   });
 }
 

@@ -121,7 +121,7 @@ function* matches(
     else if (readingId === undefined || over.has(readingId)) {
       const message = recordedMessage(change);
       for (const { id } of subscribers.filter(wanting(one)))
-        yield { ...placeOf(change, written), subscription: id, message };
+        yield { ...placeOf(change, written), subscription: id, message, requestId: one.requestId };
     } else if (isCausedBy(one))
       for (const subscriber of subscribers.filter(wanting(one, changesFilter)))
         readings.add(subscriber, readingId, change);
@@ -142,12 +142,12 @@ function* readingMatches(
     const told = readings.settle(subscriber, read.change, wanting(read)(subscriber));
     if (!Array.isArray(told)) {
       const message: Message = { type: 'register.read', timestamp: recordedAt, data: told };
-      yield { cause, position, subscription, message };
+      yield { cause, position, subscription, message, requestId: read.requestId };
     } else
       for (const change of told) {
         const message = messages.get(change) ?? recordedMessage(change);
         messages.set(change, message);
-        yield { ...placeOf(change, written), subscription, message };
+        yield { ...placeOf(change, written), subscription, message, requestId: read.requestId };
       }
   }
 }

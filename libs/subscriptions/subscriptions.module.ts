@@ -13,8 +13,8 @@ import { CreateSubscriptionHandler } from './create-subscription.js';
 import { FollowHandler, IsFollowedHandler, UnfollowHandler } from './follow.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import { FindSubscriptionsHandler, GetSubscriptionHandler, ListSubscriptionsHandler } from './list-subscriptions.js';
-import { GetDeliveryHandler, ListDeliveriesHandler } from '#delivery/delivery-log.js';
-import { GetKeptMailHandler, ListKeptMailsHandler } from '#delivery/mail/kept-mails.js';
+import { CountDeliveriesHandler, GetDeliveryHandler, ListDeliveriesHandler } from '#delivery/delivery-log.js';
+import { CountKeptMailsHandler, GetKeptMailHandler, ListKeptMailsHandler } from '#delivery/mail/kept-mails.js';
 import { AccountNames } from '#notifications/account-names.js';
 import { Links } from '#notifications/links.js';
 import { EmailSender } from '#delivery/mail/email-sender.js';
@@ -45,6 +45,7 @@ const handlers = [
   RedeliverManyHandler,
   FindSubscriptionsHandler,
   GetDeliveryHandler,
+  CountDeliveriesHandler,
   GetKeptMailHandler,
   GetSigningKeyMarkHandler,
   GetSuppressionHandler,
@@ -53,6 +54,7 @@ const handlers = [
   ListPastChangesHandler,
   ListDeliveriesHandler,
   ListKeptMailsHandler,
+  CountKeptMailsHandler,
   ProcessBounceHandler,
   ListSuppressionsHandler,
   LiftSuppressionHandler,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath, URL } from 'node:url';
 import { compile } from '../../compile.js';
 
@@ -12,7 +13,10 @@ export async function resolve(specifier, context, next) {
   }
   const named = /^\.{1,2}\/.*(?=\.js$)/.exec(specifier)?.[0];
   if (named === undefined || !isSource(context.parentURL ?? '')) return next(specifier, context);
-  return next(`${named}.ts`, context).catch(() => next(`${named}.tsx`, context));
+  const source = ['.ts', '.tsx']
+    .map((ending) => new URL(named + ending, context.parentURL))
+    .find((url) => existsSync(url));
+  return source ? { url: source.href, format: 'module', shortCircuit: true } : next(specifier, context);
 }
 
 export async function load(url, context, next) {

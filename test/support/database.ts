@@ -39,7 +39,7 @@ export async function freshDatabase(): Promise<TestDatabase> {
 }
 
 /** A database without any table, owned by jalon_owner, for tests of migrations. */
-export async function emptyDatabase(): Promise<{ ownerUrl: string; close(): Promise<void> }> {
+export async function emptyDatabase(): Promise<{ ownerUrl: string; appUrl: string; close(): Promise<void> }> {
   const name = `jalon_${randomBytes(6).toString('hex')}`;
   await asSuperuser(async (server) => {
     await server.query('select pg_advisory_lock(1)');
@@ -49,7 +49,7 @@ export async function emptyDatabase(): Promise<{ ownerUrl: string; close(): Prom
   const close = async (): Promise<void> => {
     await asSuperuser((server) => server.query(`drop database if exists ${name} with (force)`));
   };
-  return { ownerUrl: urlOf('jalon_owner', name), close };
+  return { ownerUrl: urlOf('jalon_owner', name), appUrl: urlOf('jalon_app', name), close };
 }
 
 async function asSuperuserIn(database: string): Promise<pg.Client> {

@@ -26,6 +26,8 @@ export interface Working {
   settings: WorkerSettings;
   /** What the workers complained of. */
   complaints: unknown[];
+  /** What else they logged. */
+  logged: object[];
   /** Starts one more worker. */
   work(): Promise<INestApplicationContext>;
   /** Subscribes the receiver, and waits until it is confirmed and planned for. */
@@ -55,7 +57,8 @@ export async function prepareWorking(now: string, env: Record<string, string> = 
   });
   const complaints: unknown[] = [];
   const complain = (fields: object, text: string): void => void complaints.push({ ...fields, text });
-  const log: Log = { info: () => undefined, warn: complain, error: complain };
+  const logged: object[] = [];
+  const log: Log = { info: (fields) => void logged.push(fields), warn: complain, error: complain };
   const events = new EventStore<LedgerEvent>(database.app, codec);
   const workers: INestApplicationContext[] = [];
   const registered = { id: uuidOf('registered'), event: { type: 'ProviderRegistered', data: { name: 'Outscale' } } };
@@ -78,6 +81,7 @@ export async function prepareWorking(now: string, env: Record<string, string> = 
     receiver,
     settings,
     complaints,
+    logged,
     counts,
     async work() {
       const onFailure = (error: unknown): void => void complaints.push(error);

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { hasLapsedClaims } from '#delivery/queue/due.js';
 import { Leases } from '#delivery/queue/leases.js';
+import { serveApi } from '#test/api.js';
 import { uuid } from '#test/events.js';
 import { subscribeAll } from '#test/faults/owed.js';
 import { until } from '#test/until.js';
@@ -45,6 +46,25 @@ describe('the executor', () => {
     await until(() => arrived().length === 2);
     await sleep(500);
     expect(arrived()).toHaveLength(2);
+  });
+
+  it('names the request that recorded an event, to the receiver and in the log', async () => {
+    const served = await serveApi(jalon.database.appUrl, {}, jalon.clock);
+    try {
+      await jalon.work();
+      const subscription = await jalon.subscribe({ changes: true, deadlines: true });
+      const body = { name: 'Bleu' };
+      const made = await served.api.post('/v1/providers', body, { 'x-request-id': 'desk-42' });
+      expect(made.headers.get('x-request-id')).toBe('desk-42');
+      const got = () => jalon.receiver.received.find((request) => payloadIn(request).type === 'event.recorded');
+      await until(() => got() !== undefined);
+      expect(got()?.headers['x-request-id']).toBe('desk-42');
+      await until(() => jalon.logged.some((line) => 'requestId' in line));
+      const line = { requestId: 'desk-42', subscription, channel: 'webhook', attempt: 1, result: 'delivered' };
+      expect(jalon.logged).toContainEqual(expect.objectContaining(line));
+    } finally {
+      await served.close();
+    }
   });
 
   it('sends nothing twice when the clock is set back', async () => {

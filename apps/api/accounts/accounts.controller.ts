@@ -62,7 +62,7 @@ const example = {
   lastSeenAt: null,
 };
 const linkExample = {
-  url: 'https://jalon.example.org/password/2f1c7a4e-9b0d-4c3e-8a55-6f0d1b2c3d4e?token=…',
+  url: 'https://jalon.example.org/password/2f1c7a4e-9b0d-4c3e-8a55-6f0d1b2c3d4e?token=kY3v0Q2xR7',
   until: '2026-12-02T08:00:00.000Z',
 };
 
@@ -92,6 +92,7 @@ export class AccountsController {
   @Get()
   @Route({
     summary: 'List accounts, by name',
+    description: 'People with access to the console, with their roles and whether they have a second factor.',
     needs: 'admin',
     validatedBy: 'body',
     answers: z.strictObject({ items: z.array(AccountAnswer) }).meta({ id: 'Accounts' }),
@@ -104,6 +105,7 @@ export class AccountsController {
   @Get(':id')
   @Route({
     summary: 'Get an account',
+    description: 'With its role and whether it has a second factor.',
     needs: 'admin',
     answers: AccountAnswer,
     example,
@@ -166,6 +168,7 @@ export class AccountsController {
   @Delete(':id/sessions')
   @Route({
     summary: 'End the console sessions of an account',
+    description: 'The person has to sign in again. API keys stay valid.',
     needs: 'admin',
     answers: AccountAnswer,
     example,

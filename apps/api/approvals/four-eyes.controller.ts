@@ -64,6 +64,7 @@ export class FourEyesController {
   @Put(':scheme')
   @Route({
     summary: 'Put a scheme under the four-eyes principle',
+    description: 'From now on, events that change a status of the scheme need the approval of a second person.',
     needs: 'admin',
     answers: Answer,
     example,

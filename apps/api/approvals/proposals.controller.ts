@@ -81,6 +81,8 @@ export class ProposalsController {
   @Get(':id')
   @Route({
     summary: 'Get a proposal, with what it would change now',
+    description:
+      '`preview` lists the statuses that it would change on the ledger as it is now. Send its `rehearsal` with the approval.',
     needs: 'record',
     answers: ProposalWithPreview,
     example: { ...proposalExample, content: {}, preview: { rehearsal: 'mY0v…', changes: [] } },
@@ -119,6 +121,7 @@ export class ProposalsController {
   @HttpCode(200)
   @Route({
     summary: 'Reject a proposal',
+    description: 'Nothing is recorded. The proposer sees the reason.',
     needs: 'approve',
     answers: ProposalAnswer,
     example: { ...decided, state: 'rejected', event: null, position: null },
@@ -137,6 +140,7 @@ export class ProposalsController {
   @HttpCode(200)
   @Route({
     summary: 'Withdraw your own proposal',
+    description: 'Nothing is recorded. Only the proposer can withdraw a proposal.',
     needs: 'record',
     answers: ProposalAnswer,
     example: { ...decided, state: 'withdrawn', event: null, position: null },

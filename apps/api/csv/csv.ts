@@ -118,7 +118,7 @@ export class CsvInterceptor implements NestInterceptor {
   }
 
   async #point(followed: number, text: string | undefined) {
-    const asked = pointField.parse(text);
+    const asked = text === undefined ? {} : pointField.parse(text);
     const { asOf } = this.viewpoints.day(asked);
     const { position, knownAt } = await pinnedAt(this.events, followed, asked.knownAt);
     return { asOf, position, point: `${asOf}@${knownAt}` };

@@ -105,6 +105,7 @@ export class DeadlineWorkController {
   @Get('dossiers/:id/deadline-comments')
   @Route({
     summary: 'List the comments on a deadline, oldest first',
+    description: 'Comments of the people who work on the deadline. They are not part of the ledger and can be deleted.',
     needs: 'read',
     validatedBy: 'body',
     answers: z.strictObject({ items: z.array(CommentAnswer) }).meta({ id: 'DeadlineComments' }),

@@ -23,6 +23,7 @@ const within = z
     error: because('days-ahead'),
     params: { maximum: MOST_DAYS },
   })
+  .meta({ type: 'integer', minimum: 0, maximum: MOST_DAYS })
   .transform(Number)
   .default(180);
 

@@ -59,7 +59,9 @@ const DiffQuery = z.strictObject({
   from: pointField.describe(
     'A day (`2026-01-01`), a day as known at an instant (`2026-01-01@2026-06-30T00:00:00Z`), or today as known at an instant (`@2026-06-30T00:00:00Z`).',
   ),
-  to: pointField.describe('The other point, in the same forms; it may be earlier than `from`.'),
+  to: pointField
+    .optional()
+    .describe('The other point, in the same forms; it may be earlier than `from`. Default: today.'),
   scheme: onlyScheme,
   provider: Name.optional().describe('The id or slug of the provider that held the dossier at either point.'),
   status: Status.optional().describe('Status at either point.'),
@@ -98,7 +100,7 @@ export class DiffController {
   async compareDossiers(@Query({ schema: DiffQuery }) query: z.output<typeof DiffQuery>) {
     const position = await this.board.position(query.seen);
     const from = this.viewpoints.day(query.from);
-    const to = this.viewpoints.day(query.to);
+    const to = this.viewpoints.day(query.to ?? {});
     await this.schemes.assert(query.scheme, undefined);
     const provider = await this.providers.ofFilter(query.provider);
     const found = await this.queries.execute(new ListDifferences({ ...query, provider, from, to }));

@@ -165,6 +165,8 @@ export class DossiersController {
   @Get('dossiers/:id')
   @Route({
     summary: 'Get the status of a dossier',
+    description:
+      'Replayed from its events, so that it includes what was recorded just before. The status is that of `asOf`, as known at `knownAt`.',
     needs: 'public-read',
     answers: DossierAnswer,
     example: dossierExample,
@@ -187,6 +189,7 @@ export class DossiersController {
     description:
       'Returns the resulting status as of today, and the warnings that the event brings. With `dryRun=true`, nothing is recorded: returns 200 with the subscriptions that would be notified, and when (`EventPreview`). Invalid events are rejected as without it.',
     needs: 'record',
+    mayBeProposed: true,
     answers: RecordedOnDossierAnswer,
     example: { ...recordedExample, status: 'in-progress', warnings: [] },
     problems: [

@@ -39,7 +39,12 @@ export class PrivateFeedsController {
   ) {}
 
   @Get(':token.ics')
-  @Route({ ...keyless, summary: 'Get a calendar at a private address', produces: CALENDAR })
+  @Route({
+    ...keyless,
+    summary: 'Get a calendar at a private address',
+    description: 'The calendar of a feed, by the secret token in its address. Needs no API key.',
+    produces: CALENDAR,
+  })
   async getPrivateCalendar(
     @Param('token', { schema: NameInPath }) token: string,
     @Req() request: FastifyRequest,
@@ -53,7 +58,12 @@ export class PrivateFeedsController {
   }
 
   @Get(':token.atom')
-  @Route({ ...keyless, summary: 'Get an Atom feed at a private address', produces: ATOM })
+  @Route({
+    ...keyless,
+    summary: 'Get an Atom feed at a private address',
+    description: 'The recorded events of a feed, newest first, by the secret token in its address. Needs no API key.',
+    produces: ATOM,
+  })
   async getPrivateAtomFeed(
     @Param('token', { schema: NameInPath }) token: string,
     @Query({ schema: PageQuery }) { before }: z.output<typeof PageQuery>,

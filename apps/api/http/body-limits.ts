@@ -45,7 +45,7 @@ function watch({ id, raw, server: { publicUrl } }: FastifyRequest, { idleMs, tot
     read = raw.socket.bytesRead;
     if (!isIdle && performance.now() - started < totalMs) return;
     end();
-    answerOnSocket(raw.socket, { code: 'request-timeout' }, publicUrl, id);
+    answerOnSocket(raw.socket, { code: 'request-timeout' }, publicUrl, { requestId: id });
   }, idleMs).unref();
   const end = (): void => {
     clearInterval(timer);

@@ -10,18 +10,19 @@ import { ProviderIds } from '#providers/provider-ids.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { assertFilter, type Filter } from '#subscriptions/filter.js';
 import { EVENT_TYPES } from '#notifications/change.js';
+import { jsonSchemaOf } from '../openapi/json-schema.js';
 import { yesOrNo } from './query-fields.js';
 
 const MOST = 200;
 
 /** `a,b,c`; surrounding spaces and duplicates are ignored. */
-const listOf = <T>(item: z.ZodType<T, string>, example: string) =>
+const listOf = <T>(item: z.ZodType<T, string>, example: string[]) =>
   z
     .string()
+    .meta({ type: 'array', items: jsonSchemaOf(item, 'input').schema, maxItems: MOST, example })
     .transform((text) => [...new Set(text.split(',').map((part) => part.trim()))])
     .pipe(z.array(item).max(MOST))
-    .optional()
-    .meta({ example });
+    .optional();
 
 const oneOf = <const T extends string>(values: readonly T[]) => z.enum(values);
 
@@ -29,23 +30,23 @@ const DossierId = z.uuid().transform((id) => id.toLowerCase());
 
 /** The filter of a subscription as query parameters; lists are separated by commas. */
 export const filterFields = {
-  providers: listOf(Name, 'ovhcloud,outscale').describe('Providers by slug or id.'),
-  dossiers: listOf(DossierId, '0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11').describe('Dossiers by id.'),
-  schemes: listOf(Name, 'secnumcloud,hds').describe('Schemes by slug.'),
-  registers: listOf(RegisterSlug, 'fedramp-marketplace').describe(
+  providers: listOf(Name, ['ovhcloud', 'outscale']).describe('Providers by slug or id.'),
+  dossiers: listOf(DossierId, ['0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11']).describe('Dossiers by id.'),
+  schemes: listOf(Name, ['secnumcloud', 'hds']).describe('Schemes by slug.'),
+  registers: listOf(RegisterSlug, ['fedramp-marketplace']).describe(
     'Only readings of these registers, by slug, and what they changed; does not filter deadlines.',
   ),
-  eventTypes: listOf(oneOf(EVENT_TYPES as LedgerEvent['type'][]), 'GrantIssued,GrantWithdrawn').describe(
+  eventTypes: listOf(oneOf(EVENT_TYPES as LedgerEvent['type'][]), ['GrantIssued', 'GrantWithdrawn']).describe(
     'Only events of these types; does not filter deadlines.',
   ),
   statusChange: yesOrNo(
     'Only events that change the status of a dossier, its confirmation or its stage; does not filter deadlines.',
   ),
-  becomes: listOf(oneOf(STATUSES), 'granted,withdrawn').describe(
+  becomes: listOf(oneOf(STATUSES), ['granted', 'withdrawn']).describe(
     'Only events that result in one of these statuses; does not filter deadlines.',
   ),
   confirmedOnly: yesOrNo('Only events confirmed by the authority, and deadlines based on them or set by an officer.'),
-  deadlineKinds: listOf(oneOf(DEADLINE_KINDS), 'grant-end,renewal-window').describe(
+  deadlineKinds: listOf(oneOf(DEADLINE_KINDS), ['grant-end', 'renewal-window']).describe(
     'Only deadlines of these kinds; does not filter changes.',
   ),
 };

@@ -16,6 +16,7 @@ export const wholeNumber = (between: { minimum: number; maximum: number }) =>
       error: because('whole-number-between'),
       params: between,
     })
+    .meta({ type: 'integer', ...between })
     .transform(Number);
 
 const position = z
@@ -46,6 +47,7 @@ export const page = (...mark: MarkKind[]) => ({
     .refine((cursor) => Cursor.safeParse(cursor).success && isOf(mark, decodeCursor(cursor)), {
       error: because('cursor-format'),
     })
+    .meta({ pattern: '^[\\w-]+$' })
     .optional()
     .describe('Start of the next page, from the Link header of the previous one.'),
 });
@@ -101,7 +103,10 @@ export const timesFields = {
     .describe('For `forecast`: the days for which dossiers have been pending.'),
 };
 
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const flag = z
+  .enum(['true', 'false'])
+  .meta({ type: 'boolean', enum: undefined })
+  .transform((value) => value === 'true');
 
 export const yesOrNo = (description: string) => flag.optional().describe(description);
 

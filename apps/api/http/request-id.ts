@@ -1,7 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { ConsoleLogger } from '@nestjs/common';
+import { currentRequest } from '#concurrency/current-request.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 export const REQUEST_ID = 'X-Request-Id';
@@ -15,20 +15,18 @@ export function requestIdIn(headers: IncomingHttpHeaders): string {
   return typeof given === 'string' && TAKEN.test(given) ? given : randomUUID();
 }
 
-const current = new AsyncLocalStorage<string>();
-
 /** Remembers the id of the request for what is logged while it is answered. Parsing a body loses it: hence both hooks. */
 export function rememberRequestIds(fastify: FastifyInstance): void {
   for (const hook of ['onRequest', 'preValidation'] as const)
     fastify.addHook(hook, (request: FastifyRequest, _: FastifyReply, done: () => void) => {
-      current.run(request.id, done);
+      currentRequest.run(request.id, done);
     });
 }
 
 /** Nest's log as JSON lines, which name the request that they belong to as those of Fastify do. */
 export class RequestLogger extends ConsoleLogger {
   protected override getJsonLogObject(...args: Parameters<ConsoleLogger['getJsonLogObject']>) {
-    const requestId = current.getStore();
+    const requestId = currentRequest.getStore();
     return { ...super.getJsonLogObject(...args), ...(requestId !== undefined && { requestId }) };
   }
 }

@@ -50,8 +50,9 @@ const unreadable: Record<string, Failure['code']> = {
 
 /** Answers what Node.js would answer itself, without a problem: a request without `Host`, or with an unknown expectation. */
 export function answerInsteadOfNode(fastify: FastifyInstance): void {
-  fastify.server.on('checkExpectation', ({ headers }: IncomingMessage, { socket }: ServerResponse) => {
-    if (socket) answerOnSocket(socket, { code: 'expectation-failed' }, fastify.publicUrl, requestIdIn(headers));
+  fastify.server.on('checkExpectation', ({ headers, method }: IncomingMessage, { socket }: ServerResponse) => {
+    const about = { requestId: requestIdIn(headers), isHead: method === 'HEAD' };
+    if (socket) answerOnSocket(socket, { code: 'expectation-failed' }, fastify.publicUrl, about);
   });
   fastify.addHook('onRequest', ({ raw: { httpVersion, headers } }, _, done) => {
     const isMissing = httpVersion === '1.1' && headers.host === undefined;
@@ -64,7 +65,7 @@ export function answerOnSocket(
   socket: Socket,
   failure: Failure,
   publicUrl: string,
-  requestId: string = randomUUID(),
+  { requestId = randomUUID(), isHead = false }: { requestId?: string; isHead?: boolean } = {},
 ): void {
   const body = problemBody(failure, 'en', { publicUrl, requestId });
   const json = JSON.stringify(body);
@@ -75,7 +76,7 @@ export function answerOnSocket(
     `${REQUEST_ID}: ${requestId}`,
     'Connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${json}`, () => socket.destroy());
+  socket.end(`${head.join('\r\n')}\r\n\r\n${isHead ? '' : json}`, () => socket.destroy());
 }
 
 /** Sent with every response. Responses of /v1 are data: browsers must not execute or embed them. */

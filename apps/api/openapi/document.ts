@@ -5,9 +5,13 @@ import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import type { NewProviderEvent } from '#domain/event/provider-events.js';
 import { hds } from '#domain/scheme/hds.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
+import { RELEASE } from '#settings/in-package.js';
 import { CSV } from '../csv/csv.js';
 import { ProblemBody } from '../problem/problem-of.js';
 import { jsonSchemaOf } from './json-schema.js';
+import { documentProblems } from './problem-responses.js';
+import { tags } from './tags.js';
+import { withNamedVariants } from './variants.js';
 import { webhooks, webhookSchemas } from './webhooks.js';
 
 const description = `
@@ -25,7 +29,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setOpenAPIVersion('3.1.0')
     .setTitle('Jalon')
     .setDescription(description)
-    .setVersion('1')
+    .setVersion(RELEASE)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' }, 'key')
@@ -36,8 +40,10 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     operationIdFactory: (_, method) => method,
   });
   for (const [path, item] of Object.entries(document.paths)) representCsv(path, item);
+  separateListsByCommas(document);
+  documentProblems(document);
   document.components = { ...document.components, schemas: completed(document.components?.schemas ?? {}) };
-  return { ...document, webhooks } as OpenAPIObject;
+  return { ...document, tags, webhooks } as OpenAPIObject;
 }
 
 /** A list is one operation for its JSON, and one under `….csv` for the file, which has no pages. */
@@ -47,19 +53,33 @@ function representCsv(path: string, { get }: { get?: object }): void {
   if (!operation || !csv) return;
   delete operation['x-csv'];
   operation.operationId = operation.operationId.replace(/\[\d\]$/, ''); // Nest numbers the addresses of a handler
-  if (!path.endsWith('.csv')) return;
   const { 200: success } = operation.responses;
+  if (!success) return;
+  const file = { [CSV]: { schema: { type: 'string' } } };
+  if (!path.endsWith('.csv')) {
+    success.content = { ...success.content, ...file }; // by `Accept`
+    return;
+  }
   Object.assign(operation, csv, {
     operationId: `${operation.operationId}AsCsv`,
     parameters: operation.parameters.filter(({ name }) => name !== 'limit' && name !== 'cursor'),
-    responses: { ...operation.responses, 200: { ...success, content: { [CSV]: { schema: { type: 'string' } } } } },
+    responses: { ...operation.responses, 200: { ...success, content: file } },
   });
+}
+
+/** In queries, a list is one parameter. */
+function separateListsByCommas({ paths }: OpenAPIObject): void {
+  for (const item of Object.values(paths))
+    for (const { parameters = [] } of Object.values(item as Record<string, Partial<CsvOperation>>))
+      for (const parameter of parameters as { in?: string; schema?: { type?: string } }[])
+        if (parameter.in === 'query' && parameter.schema?.type === 'array')
+          Object.assign(parameter, { style: 'form', explode: false });
 }
 
 interface CsvOperation {
   operationId: string;
   parameters: { name: string }[];
-  responses: Record<number, object>;
+  responses: Record<number, { content?: object }>;
   'x-csv'?: { summary: string; description: string };
 }
 
@@ -72,12 +92,12 @@ function completed(schemas: Schemas): Schemas {
     { ...schemas[name], example },
   ]);
   const { components } = jsonSchemaOf(ProblemBody, 'output');
-  return {
+  return withNamedVariants({
     ...(webhookSchemas as Schemas),
     ...schemas,
     ...(components as Schemas),
     ...(Object.fromEntries(shown) as Schemas),
-  };
+  });
 }
 
 interface Examples {

@@ -12,24 +12,52 @@ export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Convert
     $schema: _,
     $defs = {},
     ...root
-  } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: dateAsText });
-  const components = Object.fromEntries(Object.entries($defs).map(([name, part]) => [named(name), renamed(part)]));
-  return { schema: renamed(root), components };
+  } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: asGeneratorsNeed });
+  const components = Object.fromEntries(
+    Object.entries($defs)
+      .filter(([name]) => !isAnyJson(name))
+      .map(([name, part]) => [name, withReferences(part)]),
+  );
+  return { schema: withReferences(root), components };
 }
 
-/** JSON writes a date as a string. */
-function dateAsText({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: object }): void {
-  if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+function asGeneratorsNeed({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: JsonSchema }): void {
+  const { def } = zodSchema._zod;
+  // JSON writes a date as a string.
+  if (def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+  if (def.type === 'union' && 'discriminator' in def)
+    Object.assign(jsonSchema, { discriminator: { propertyName: def.discriminator } });
+  // zod leaves out defaults of what it converts.
+  if (def.type === 'default' && isSimple(def.defaultValue)) jsonSchema.default ??= def.defaultValue;
+  // Keys of JSON objects are strings.
+  if (JSON.stringify(jsonSchema.propertyNames) === '{"type":"string"}') delete jsonSchema.propertyNames;
+  withoutRepetition(jsonSchema);
+}
+
+const isSimple = (value: unknown): value is string | number | boolean => typeof value !== 'object';
+
+const FORMATS_THAT_SAY_IT = ['uuid', 'date', 'date-time', 'email'];
+
+/** Without patterns that only spell out a format, and bounds that only spell out what JavaScript can count to. */
+function withoutRepetition(schema: JsonSchema): void {
+  if (FORMATS_THAT_SAY_IT.includes(schema.format ?? '')) delete schema.pattern;
+  if (schema.type !== 'integer') return;
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  schema.format ??= schema.maximum === undefined || schema.maximum > 2 ** 31 - 1 ? 'int64' : 'int32';
 }
 
 /** The only schema without an id that refers to itself is that of any JSON at all. */
-const named = (name: string): string => (name.startsWith('__schema') ? 'Json' : name);
+const isAnyJson = (name: string): boolean => name.startsWith('__schema');
 
-const renamed = (part: object): object =>
+/** Any JSON is the empty schema: generators write a type that refers to itself as one that does not compile. */
+const withReferences = (part: object): object =>
   JSON.parse(
-    JSON.stringify(part, (key, value: unknown) =>
-      key === '$ref' && typeof value === 'string'
-        ? `#/components/schemas/${named(value.replace('#/$defs/', ''))}`
-        : value,
-    ),
+    JSON.stringify(part, (key, value: unknown) => {
+      const name = (value as { $ref?: string } | null | undefined)?.$ref?.replace('#/$defs/', '');
+      if (name !== undefined && isAnyJson(name)) return {};
+      return key === '$ref' && typeof value === 'string' ? value.replace('#/$defs/', '#/components/schemas/') : value;
+    }),
   ) as object;

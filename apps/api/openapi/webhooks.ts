@@ -34,6 +34,10 @@ const parameters = [
     '`v1,<base64>` (HMAC-SHA256) or `v1a,<base64>` (ed25519) over `id.timestamp.body`; several, separated by spaces, during a rotation.',
   ),
   header('jalon-attempt', { type: 'integer', minimum: 1 }, 'Number of the attempt.'),
+  {
+    ...header('x-request-id', { type: 'string' }, 'The `X-Request-Id` of the request that caused the message.'),
+    required: false,
+  },
 ];
 
 const responses = {
@@ -55,6 +59,7 @@ export const webhooks = Object.fromEntries(
     {
       post: {
         tags: ['webhooks'],
+        security: [],
         summary: SUMMARIES[type],
         description,
         operationId: named(type),

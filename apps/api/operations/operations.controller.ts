@@ -80,7 +80,13 @@ export class OperationsController {
   ) {}
 
   @Get('healthz')
-  @Route({ summary: 'Check that the process is running', needs: 'nothing', answers: Alive, example: { status: 'ok' } })
+  @Route({
+    summary: 'Check that the process is running',
+    description: 'Does not ask the database. For liveness probes.',
+    needs: 'nothing',
+    answers: Alive,
+    example: { status: 'ok' },
+  })
   getHealth() {
     return { status: 'ok' };
   }
@@ -88,6 +94,8 @@ export class OperationsController {
   @Get('readyz')
   @Route({
     summary: 'Check that requests can be served: the database is reachable, migrated and writable',
+    description:
+      'For readiness probes and load balancers. `degraded` lists what does not work while requests are served.',
     needs: 'nothing',
     answers: Ready,
     example: { status: 'ready' },
@@ -102,7 +110,13 @@ export class OperationsController {
 
   @Get('metrics')
   @Header('Cache-Control', 'no-store')
-  @Route({ summary: 'Metrics for Prometheus', needs: 'metrics', produces: 'text/plain' })
+  @Route({
+    summary: 'Metrics for Prometheus',
+    description:
+      'In the text format of Prometheus. Needs a key with scope `metrics`, unless `METRICS_PORT` serves them apart.',
+    needs: 'metrics',
+    produces: 'text/plain',
+  })
   async getMetrics(@Res() reply: FastifyReply) {
     const { contentType, text } = await this.metrics.show();
     await reply.type(contentType).send(text);

@@ -138,6 +138,7 @@ export class PortfoliosController {
   @Get()
   @Route({
     summary: 'List portfolios by name',
+    description: 'Each with the number of its services.',
     needs: 'read',
     validatedBy: 'body',
     answers: z.strictObject({ items: z.array(PortfolioItem) }).meta({ id: 'Portfolios' }),
@@ -203,7 +204,13 @@ export class PortfoliosController {
 
   @Delete(':slug')
   @HttpCode(204)
-  @Route({ summary: 'Delete a portfolio', needs: 'record', status: 204, problems: ['unknown-portfolio'] })
+  @Route({
+    summary: 'Delete a portfolio',
+    description: 'The ledger keeps its dossiers. Feeds and subscriptions of the portfolio no longer match anything.',
+    needs: 'record',
+    status: 204,
+    problems: ['unknown-portfolio'],
+  })
   async deletePortfolio(@Param('slug', { schema: NameInPath }) slug: string): Promise<void> {
     await this.commands.execute(new DeletePortfolio(slug));
   }

@@ -69,6 +69,8 @@ export class ProvidersController {
   @Post('providers')
   @Route({
     summary: 'Register a provider',
+    description:
+      'Its slug is made from the name. Returns the receipt of the event; the address of the provider is in `Location`.',
     needs: 'record',
     status: 201,
     answers: ProviderAnswer,
@@ -89,6 +91,7 @@ export class ProvidersController {
   @Get(['providers', 'providers.csv'])
   @Route({
     summary: 'List providers and the status of their dossiers',
+    description: 'Each provider with its names, announcements in force and the status of every dossier.',
     needs: 'public-read',
     validatedBy: 'ledger',
     answers: z.strictObject({ items: z.array(ListedProvider) }).meta({ id: 'Providers' }),

@@ -108,6 +108,7 @@ export class RegistersController {
   @Get(['registers', 'registers.csv'])
   @Route({
     summary: 'List registers, built-in and published',
+    description: 'With the last reading of each, and how many readings are held for a decision.',
     needs: 'public-read',
     validatedBy: 'body',
     answers: z.strictObject({ items: z.array(ListedRegister) }).meta({ id: 'Registers' }),
@@ -123,6 +124,7 @@ export class RegistersController {
   @Get('registers/:id')
   @Route({
     summary: 'Get a register with its readings',
+    description: 'With the mapping that reads its documents, and its latest readings.',
     needs: 'public-read',
     answers: RegisterAnswer,
     example: registerAnswerExample,
@@ -199,6 +201,7 @@ export class RegistersController {
     summary: 'Answer a proposal: same provider, or another one',
     description: 'An answer is an event, and a later one about the same name and candidate replaces it.',
     needs: 'record',
+    mayBeProposed: true,
     status: 201,
     answers: RecordedAnswer,
     example: { id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f', position: 690, version: 4 },

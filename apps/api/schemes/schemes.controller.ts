@@ -94,6 +94,7 @@ export class SchemesController {
   @Get(['schemes', 'schemes.csv'])
   @Route({
     summary: 'List schemes and their milestones',
+    description: 'Built-in schemes and published ones, each in its version on record.',
     needs: 'public-read',
     validatedBy: 'ledger',
     answers: z.strictObject({ items: z.array(SchemeAnswer) }).meta({ id: 'Schemes' }),
@@ -108,6 +109,7 @@ export class SchemesController {
   @Get('schemes/:id')
   @Route({
     summary: 'Get a scheme',
+    description: 'With its milestones, duties, labels and versions of the standard.',
     needs: 'public-read',
     answers: SchemeAnswer,
     example: schemeExample,
@@ -130,6 +132,7 @@ export class SchemesController {
     description:
       'Applies from its recording on: requests with an earlier `knownAt` use the version of that time. A new version keeps every milestone code of the previous one.',
     needs: 'admin',
+    mayBeProposed: true,
     problems: ['scheme-unchanged', 'milestone-dropped', 'unstorable'],
   })
   async publishScheme(
@@ -155,6 +158,7 @@ export class SchemesController {
     description:
       'Applies to a publication, or to an earlier correction of it. `changes.data.scheme` replaces the whole scheme. Applies from its recording on; the first version of a scheme can be corrected but not retracted. Publish a new version with `POST /v1/schemes`.',
     needs: 'admin',
+    mayBeProposed: true,
     problems: [
       'unknown-scheme',
       'unknown-event',

@@ -58,6 +58,7 @@ export class DeliveriesController {
   @Get('deliveries')
   @Route({
     summary: 'List the deliveries of a subscription, newest first',
+    description: 'Messages that are planned, sent, held or failed, without their content.',
     needs: 'record',
     validatedBy: 'body',
     answers: DeliveriesAnswer,
@@ -79,6 +80,7 @@ export class DeliveriesController {
   @Get('deliveries/:delivery')
   @Route({
     summary: 'Get a delivery with its message and attempts',
+    description: 'With the content of the message, and time and result of every attempt.',
     needs: 'record',
     answers: WholeDeliveryAnswer,
     example: wholeExample,

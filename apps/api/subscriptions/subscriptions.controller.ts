@@ -92,6 +92,7 @@ export class SubscriptionsController {
   @Get(':id')
   @Route({
     summary: 'Get a subscription',
+    description: 'With its filter, its state and the schedule of reminders.',
     needs: 'record',
     answers: SubscriptionAnswer,
     example: subscriptionExample,

@@ -51,6 +51,7 @@ export class SuppressionsController {
   @Get()
   @Route({
     summary: 'List suppressed addresses, newest first',
+    description: 'Addresses to which no email is sent, because earlier emails came back.',
     needs: 'admin',
     validatedBy: 'body',
     answers: z.strictObject({ items: z.array(SuppressionAnswer) }).meta({ id: 'Suppressions' }),

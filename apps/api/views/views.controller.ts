@@ -112,6 +112,7 @@ export class ViewsController {
   @Get(':slug')
   @Route({
     summary: 'Get a saved view',
+    description: 'With the address of the console page that it opens.',
     needs: 'read',
     answers: ViewAnswer,
     example: viewExample,

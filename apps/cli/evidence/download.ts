@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import type { Response } from 'undici';
 import { reasonOf } from '../call-api.js';
 import { UserError } from '../terminal.js';
 

@@ -1,10 +1,9 @@
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
-import type { BodyInit } from 'undici';
-import { z } from 'zod';
 import type { Scope } from '#access/scopes.js';
-import { addressOption, type Api, bodyOf, callApi, RequestRejected } from '../call-api.js';
+import { rawBody } from '#client/jalon-client.js';
+import { addressOption, type Api, callApi, RequestRejected } from '../call-api.js';
 import { UserError } from '../terminal.js';
 import { nameIn, saveAs } from './download.js';
 import { verifyCommand } from './verify.js';
@@ -44,16 +43,19 @@ const called = (name: string, scope: Scope): Command =>
     .addOption(addressOption())
     .addOption(new Option('--key <key>', `an API key with scope ${scope}`).env('JALON_KEY'));
 
+type Named = { dossier: string } | { provider: string };
+
 /** @throws UserError unless exactly one of both is given */
-export function pathOf({ dossier, provider }: Subject): string {
-  if ((dossier === undefined) === (provider === undefined))
-    throw new UserError('Give either --dossier with an id or --provider with an id or slug.');
-  return dossier === undefined
-    ? `/v1/providers/${encodeURIComponent(provider ?? '')}`
-    : `/v1/dossiers/${encodeURIComponent(dossier)}`;
+export function subjectIn({ dossier, provider }: Subject): Named {
+  if (dossier !== undefined && provider === undefined) return { dossier };
+  if (provider !== undefined && dossier === undefined) return { provider };
+  throw new UserError('Give either --dossier with an id or --provider with an id or slug.');
 }
 
-const Attached = z.object({ id: z.string(), position: z.number(), evidence: z.object({ sha256: z.string() }) });
+/** The problems by field, for a person. */
+const listed = (error: unknown): never => {
+  throw error instanceof RequestRejected ? new UserError(error.listing()) : error;
+};
 
 interface AttachOptions extends Access, Subject {
   event: string;
@@ -73,16 +75,22 @@ const attachCommand = (): Command =>
       const body = await openAsBlob(file).catch((error: unknown) => {
         throw new UserError(`Cannot read ${file}: ${(error as Error).message}`);
       });
-      const query = new URLSearchParams({ name: basename(file), ...(note !== undefined && { note }) });
-      const path = `${pathOf(options)}/events/${encodeURIComponent(event)}/evidence?${query.toString()}`;
-      const headers = { 'content-type': 'application/octet-stream' };
-      const answer = await callApi(api, path, 'record', { method: 'POST', headers, body: body as BodyInit }).catch(
-        (error: unknown) => {
-          throw error instanceof RequestRejected ? new UserError(error.listing()) : error;
-        },
-      );
-      const replayed = answer.headers.get('idempotency-replayed') === 'true';
-      const { id, evidence } = await bodyOf(answer, Attached, api);
+      const subject = subjectIn(options);
+      const query = { name: basename(file), ...(note !== undefined && { note }) };
+      const sent = rawBody(body, 'application/octet-stream');
+      const { data, response } = await callApi(api, 'record', (client) =>
+        'dossier' in subject
+          ? client.POST('/v1/dossiers/{id}/events/{event}/evidence', {
+              params: { path: { id: subject.dossier, event }, query },
+              ...sent,
+            })
+          : client.POST('/v1/providers/{id}/events/{event}/evidence', {
+              params: { path: { id: subject.provider, event }, query },
+              ...sent,
+            }),
+      ).catch(listed);
+      const replayed = response.headers.get('idempotency-replayed') === 'true';
+      const { id, evidence } = data;
       console.log(`${replayed ? 'Already attached' : 'Attached'}: SHA-256 ${evidence.sha256}, event ${id}.`);
     });
 
@@ -93,9 +101,11 @@ const getCommand = (): Command =>
     .argument('[file]', 'where to save it (default: under its name, in the current folder)')
     .action(async (given: string, file: string | undefined, options: Access) => {
       const sha256 = given.toLowerCase();
-      const answer = await callApi(apiOf(options), `/v1/evidence/${encodeURIComponent(sha256)}`, 'read');
-      const path = file ?? nameIn(answer);
-      await saveAs(path, answer, sha256);
+      const { response } = await callApi(apiOf(options), 'read', (client) =>
+        client.GET('/v1/evidence/{sha256}', { params: { path: { sha256 } }, parseAs: 'stream' }),
+      );
+      const path = file ?? nameIn(response);
+      await saveAs(path, response, sha256);
       console.log(`Saved as ${path}. The SHA-256 is correct.`);
     });
 
@@ -121,15 +131,20 @@ Example:
   jalon audit-file --provider ovhcloud --as-of 2026-06-30`,
     )
     .action(async (file: string | undefined, { asOf, knownAt, ...options }: AuditOptions) => {
-      const query = new URLSearchParams({
-        ...(asOf !== undefined && { asOf }),
-        ...(knownAt !== undefined && { knownAt }),
-      });
-      const path = `${pathOf(options)}/audit-file?${query.toString()}`;
-      const answer = await callApi(apiOf(options), path, 'read').catch((error: unknown) => {
-        throw error instanceof RequestRejected ? new UserError(error.listing()) : error;
-      });
-      const to = file ?? nameIn(answer);
-      await saveAs(to, answer);
+      const subject = subjectIn(options);
+      const query = { ...(asOf !== undefined && { asOf }), ...(knownAt !== undefined && { knownAt }) };
+      const { response } = await callApi(apiOf(options), 'read', (client) =>
+        'dossier' in subject
+          ? client.GET('/v1/dossiers/{id}/audit-file', {
+              params: { path: { id: subject.dossier }, query },
+              parseAs: 'stream',
+            })
+          : client.GET('/v1/providers/{id}/audit-file', {
+              params: { path: { id: subject.provider }, query },
+              parseAs: 'stream',
+            }),
+      ).catch(listed);
+      const to = file ?? nameIn(response);
+      await saveAs(to, response);
       console.log(`Saved as ${to}.`);
     });

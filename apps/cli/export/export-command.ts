@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
-import type { Response } from 'undici';
 import { atMostEvery } from '#concurrency/time-slice.js';
 import { LedgerFileVerifier, splitLines } from '#transfer/ledger-file.js';
 import { addressOption, callApi, reasonOf } from '../call-api.js';
 import { UserError } from '../terminal.js';
+import { opened, writeWholeFile } from '../whole-file.js';
 
 export const exportCommand = (): Command =>
   new Command('export')
@@ -28,8 +26,10 @@ Examples:
     )
     .action(async (file: string | undefined, options: { url: string; key?: string; knownAt?: string }) => {
       const { url: address, key, knownAt } = options;
-      const query = knownAt === undefined ? '' : `?${new URLSearchParams({ knownAt }).toString()}`;
-      const answer = await callApi({ address, key }, `/v1/ledger.ndjson${query}`, 'read');
+      const query = knownAt === undefined ? {} : { knownAt };
+      const { response: answer } = await callApi({ address, key }, 'read', (client) =>
+        client.GET('/v1/ledger.ndjson', { params: { query }, parseAs: 'stream' }),
+      );
       const report = (line: string): void => {
         console.error(line);
       };
@@ -41,40 +41,13 @@ Examples:
 const STDOUT = ['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'];
 
 /**
- * Writes an export to a temporary file in the same folder and renames it once it is complete and synced to disk. On failure
- * or Ctrl-C an existing file stays unchanged and the temporary one is removed. A pipe or device is written to directly:
- * its reader verifies the checksum line.
+ * Writes an export to a file once it is complete; see `writeWholeFile`. A pipe or device is written to directly: its reader
+ * verifies the checksum line.
  */
 export async function exportTo(path: string, answer: Response, report: Report): Promise<void> {
-  if (STDOUT.includes(path)) {
-    await exportToStdout(answer, report);
-    return;
-  }
-  if (await isSpecialFile(path)) {
-    await writeDirectly(path, answer, report);
-    return;
-  }
-  const unfinished = `${path}.${randomUUID().slice(0, 8)}.unfinished`;
-  const stop = removingOnSignal(unfinished);
-  try {
-    const file = await opened(unfinished, 'wx', path);
-    await writeAndSync(file, answer, report);
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  } finally {
-    stop();
-  }
-}
-
-async function writeAndSync(file: FileHandle, answer: Response, report: Report): Promise<void> {
-  try {
-    await written(file, answer, report);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  if (STDOUT.includes(path)) await exportToStdout(answer, report);
+  else if (await isSpecialFile(path)) await writeDirectly(path, answer, report);
+  else await writeWholeFile(path, (file) => written(file, answer, report));
 }
 
 /** Whether the path is a device, pipe or folder, which must not be replaced by a file. */
@@ -104,27 +77,6 @@ async function written(file: FileHandle, answer: Response, report: Report): Prom
 const readerGone = (error: unknown): unknown =>
   (error as { code?: string }).code === 'EPIPE' ? new UserError('The reader of the export closed the pipe.') : error;
 
-const opened = (path: string, flags: string, shownAs = path): Promise<FileHandle> =>
-  open(path, flags).catch((error: unknown) => {
-    throw new UserError(`Cannot write ${shownAs}: ${(error as Error).message}`);
-  });
-
-/** Removes a file when the process is ended by a signal. @returns a function that cancels this */
-function removingOnSignal(path: string): () => void {
-  const handlers = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => {
-    const handle = (): void => {
-      rmSync(path, { force: true });
-      process.off(signal, handle);
-      process.kill(process.pid, signal); // the signal's default action
-    };
-    process.on(signal, handle);
-    return () => process.off(signal, handle);
-  });
-  return () => {
-    for (const off of handlers) off();
-  };
-}
-
 async function exportToStdout(answer: Response, report: Report): Promise<void> {
   await pipeline(verifiedChunks(answer, report), process.stdout, { end: false }).catch((error: unknown) => {
     throw readerGone(error);
@@ -152,7 +104,7 @@ async function* verifiedChunks(answer: Response, report: Report): AsyncGenerator
 
 async function* received({ body }: Response): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of body ?? []) yield chunk as Uint8Array;
+    for await (const chunk of body ?? []) yield chunk;
   } catch (error) {
     throw new UserError(`The connection was lost before the end of the export: ${reasonOf(error)}.`);
   }

@@ -15,7 +15,7 @@ const change = (id: string, override: Partial<Change> = {}): Change => ({
   ...override,
 });
 
-const kept = {
+const kept: Partial<Change> = {
   opened: false,
   before: 'granted',
   after: 'granted',
@@ -68,7 +68,7 @@ describe('the changes of a dry run', () => {
   });
 
   it('keep the piece that changes the status', () => {
-    const moving = { ...kept, after: 'withdrawn', moved: true };
+    const moving = { ...kept, after: 'withdrawn' as const, moved: true };
     for (const pair of [
       [moving, kept],
       [kept, moving],

@@ -1,19 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { RequestInit } from 'undici';
-import { z } from 'zod';
+import { rawBody, type Schema } from '#client/jalon-client.js';
 import { MEDIA_TYPE } from '#transfer/ledger-file.js';
-import { type Api, bodyOf, callApi, RequestRejected } from '../call-api.js';
+import { type Api, callApi, RequestRejected } from '../call-api.js';
 import { UserError } from '../terminal.js';
 import { atMostEvery } from '#concurrency/time-slice.js';
-
-const Restored = z.object({
-  recorded: z.number(),
-  providers: z.number(),
-  dossiers: z.number(),
-  position: z.number(),
-  empty: z.boolean().optional(),
-});
 
 type Report = (line: string) => void;
 
@@ -35,7 +26,7 @@ export async function isLedgerFile(path: string): Promise<boolean> {
  * @throws UserError with the problem and its line
  */
 export async function importLedger(api: Api, path: string, report: Report): Promise<void> {
-  const { recorded, providers, dossiers } = await sent(api, '/v1/imports', path, report, UNCLEAR);
+  const { recorded, providers, dossiers } = await sent(api, {}, path, report, UNCLEAR);
   report(`Restored ${recorded} events from ${path}: ${providers} providers and ${dossiers} dossiers.`);
 }
 
@@ -45,7 +36,7 @@ export async function importLedger(api: Api, path: string, report: Report): Prom
  * @throws UserError with the problem and its line
  */
 export async function previewLedger(api: Api, path: string, report: Report): Promise<void> {
-  const answer = await sent(api, '/v1/imports?dryRun=true', path, report, 'Nothing was recorded: this was a dry run.');
+  const answer = await sent(api, { dryRun: true }, path, report, 'Nothing was recorded: this was a dry run.');
   const { recorded, providers, dossiers, empty, position } = answer;
   report(`Dry run: nothing was recorded. ${path} is valid.`);
   report(`It has ${recorded} events: ${providers} providers and ${dossiers} dossiers.`);
@@ -58,20 +49,17 @@ export async function previewLedger(api: Api, path: string, report: Report): Pro
 
 async function sent(
   api: Api,
-  address: string,
+  query: { dryRun?: boolean },
   path: string,
   report: Report,
   unclear: string,
-): Promise<z.infer<typeof Restored>> {
+): Promise<Schema<'Imported'>> {
   await (await opened(path)).close();
-  const init: RequestInit = {
-    method: 'POST',
-    headers: { 'content-type': MEDIA_TYPE },
-    body: counted(path, report),
-    duplex: 'half',
-  };
   try {
-    return await bodyOf(await callApi(api, address, 'admin', init), Restored, api);
+    const { data } = await callApi(api, 'admin', (client) =>
+      client.POST('/v1/imports', { params: { query }, ...rawBody(counted(path, report), MEDIA_TYPE) }),
+    );
+    return data;
   } catch (error) {
     if (error instanceof RequestRejected) throw new UserError(`${error.listing()}\nNothing was recorded.`);
     throw error instanceof UserError ? new UserError(`${error.message}\n${unclear}`) : error;

@@ -9,11 +9,12 @@ import { registerProblems } from '#domain/register/register-rules.js';
 import { RegisterShape } from '#domain/register/register.js';
 import { SchemeShape } from '#domain/scheme/scheme.js';
 import type { Scope } from '#access/scopes.js';
-import { addressOption, type Api, bodyOf, callApi, RequestRejected } from '../call-api.js';
+import { type JalonClient, rawBody, type Schema } from '#client/jalon-client.js';
+import { addressOption, type Api, callApi, RequestRejected } from '../call-api.js';
 import { count } from '../progress.js';
 import { asTable, UserError } from '../terminal.js';
 import { documentAt } from './document.js';
-import { Attempts, leftBehind, Outcome, outcomeLines } from './register-output.js';
+import { leftBehind, outcomeLines } from './register-output.js';
 
 const more = `
 A register is a public list of services, such as the FedRAMP Marketplace. Reading a document of it records what differs from
@@ -57,37 +58,17 @@ const print = (lines: readonly string[]): void => {
   for (const line of lines) console.log(line);
 };
 
-const View = z.object({
-  slug: z.string(),
-  name: z.string(),
-  scheme: z.string(),
-  publisher: z.string(),
-  url: z.string().optional(),
-  lastRead: z.string().nullable(),
-  entries: z.number().nullable(),
-  stale: z.boolean(),
-  held: z.number(),
-});
-
 const listCommand = (): Command =>
   called('list', 'read')
     .description('List the registers.')
     .action(async (options: Access) => {
-      const api = apiOf(options);
-      const answer = await callApi(api, '/v1/registers', 'read');
-      const { items } = await bodyOf(answer, z.object({ items: z.array(View) }), api);
-      const rows = items.map(({ slug, scheme, lastRead, entries, held, stale }) => [
+      const { data } = await callApi(apiOf(options), 'read', (client) => client.GET('/v1/registers'));
+      const rows = data.items.map(({ slug, scheme, lastRead, entries, held, stale }) => [
         ...[slug, scheme, lastRead === null ? 'never' : `${lastRead}${stale ? ' (stale)' : ''}`],
         ...[entries === null ? '-' : count(entries), count(held)],
       ]);
       console.log(asTable([['register', 'scheme', 'last read', 'entries', 'held'], ...rows]));
     });
-
-const Shown = View.extend({
-  readings: z.array(
-    z.object({ day: z.string(), entries: z.number(), added: z.number(), changed: z.number(), gone: z.number() }),
-  ),
-});
 
 const showCommand = (): Command =>
   called('show', 'read')
@@ -95,9 +76,11 @@ const showCommand = (): Command =>
     .argument('<name>', 'its slug, such as fedramp-marketplace')
     .action(async (slug: string, options: Access) => {
       const api = apiOf(options);
-      const path = `/v1/registers/${encodeURIComponent(slug)}`;
-      const view = await bodyOf(await callApi(api, path, 'read'), Shown, api);
-      const { items } = await bodyOf(await callApi(api, `${path}/readings?limit=20`, 'read'), Attempts, api);
+      const path = { id: slug };
+      const { data: view } = await callApi(api, 'read', (client) =>
+        client.GET('/v1/registers/{id}', { params: { path } }),
+      );
+      const { items } = await latestAttempts(api, slug, 20);
       const points = view.readings.map(({ day, entries, added, changed, gone }) => [
         day,
         ...[entries, added, changed, gone].map(count),
@@ -112,7 +95,12 @@ const showCommand = (): Command =>
       ]);
     });
 
-const attemptRow = ({ at, day, state, how, id }: z.infer<typeof Attempts>['items'][number]): string[] => [
+async function latestAttempts(api: Api, slug: string, limit: number): Promise<Schema<'Readings'>> {
+  const params = { path: { id: slug }, query: { limit } };
+  return (await callApi(api, 'read', (client) => client.GET('/v1/registers/{id}/readings', { params }))).data;
+}
+
+const attemptRow = ({ at, day, state, how, id }: Schema<'Readings'>['items'][number]): string[] => [
   ...[at.slice(0, 16).replace('T', ' '), day ?? '-', state, how, id],
 ];
 
@@ -135,18 +123,19 @@ const readCommand = (): Command =>
     .action(async (slug: string, from: string, options: ReadOptions) => {
       const { day, dryRun, accept } = options;
       const { bytes, mediaType, address = options.address } = await documentAt(from);
-      const query = new URLSearchParams({
-        how: 'command',
+      const query = {
+        how: 'command' as const,
         ...(day !== undefined && { day }),
-        ...(dryRun && { dryRun: 'true' }),
+        ...(dryRun && { dryRun }),
         ...(accept !== undefined && { accept }),
         ...(address !== undefined && { address }),
-      });
-      const path = `/v1/registers/${encodeURIComponent(slug)}/readings`;
-      const init = { method: 'POST', headers: { 'content-type': mediaType }, body: bytes };
+      };
+      const params = { path: { id: slug }, query };
       const api = apiOf(options);
-      const outcome = await printOutcome(api, `${path}?${query.toString()}`, init);
-      print(leftBehind(outcome, await bodyOf(await callApi(api, `${path}?limit=200`, 'read'), Attempts, api)));
+      const outcome = await printOutcome(api, (client) =>
+        client.POST('/v1/registers/{id}/readings', { params, ...rawBody(bytes, mediaType) }),
+      );
+      print(leftBehind(outcome, await latestAttempts(api, slug, 200)));
     });
 
 function dayIn(text: string): string {
@@ -154,11 +143,15 @@ function dayIn(text: string): string {
   throw new UserError(`--day must be a day such as 2026-04-01, but is ${text}`);
 }
 
-async function printOutcome(api: Api, path: string, init: Parameters<typeof callApi>[3]): Promise<Outcome> {
-  const answer = await callApi(api, path, 'record', init).catch((error: unknown) => {
+type Outcome = Schema<'ReadingOutcome'>;
+
+async function printOutcome(
+  api: Api,
+  call: (client: JalonClient) => Promise<{ data?: Outcome; response: Response }>,
+): Promise<Outcome> {
+  const { data: outcome } = await callApi(api, 'record', call).catch((error: unknown) => {
     throw error instanceof RequestRejected ? new UserError(error.listing()) : error;
   });
-  const outcome = await bodyOf(answer, Outcome, api);
   print(outcomeLines(outcome));
   if (outcome.state === 'held') process.exitCode = 2;
   return outcome;
@@ -172,22 +165,23 @@ const decideCommand = (decision: 'accept' | 'discard', description: string): Com
     .action(async (id: string, reason: string, options: Access) => {
       const api = apiOf(options);
       const slug = await registerOf(api, id);
-      const path = `/v1/registers/${slug}/readings/${encodeURIComponent(id)}/decision`;
-      const headers = { 'content-type': 'application/json' };
-      await printOutcome(api, path, { method: 'POST', headers, body: JSON.stringify({ decision, reason }) });
+      const params = { path: { id: slug, reading: id } };
+      await printOutcome(api, (client) =>
+        client.POST('/v1/registers/{id}/readings/{reading}/decision', { params, body: { decision, reason } }),
+      );
     });
 
 /** The slug of the register of a reading. */
 async function registerOf(api: Api, id: string): Promise<string> {
-  const answer = await callApi(api, '/v1/registers', 'read');
-  const { items } = await bodyOf(answer, z.object({ items: z.array(z.object({ slug: z.string() })) }), api);
-  for (const { slug } of items) {
-    const path = `/v1/registers/${slug}/readings/${encodeURIComponent(id)}`;
-    const found = await callApi(api, path, 'read').catch((error: unknown) => {
-      if (error instanceof RequestRejected && error.message.startsWith('Error 404')) return undefined;
+  const { data } = await callApi(api, 'read', (client) => client.GET('/v1/registers'));
+  for (const { slug } of data.items) {
+    const params = { path: { id: slug, reading: id } };
+    const found = await callApi(api, 'read', (client) =>
+      client.GET('/v1/registers/{id}/readings/{reading}', { params }),
+    ).catch((error: unknown) => {
+      if (error instanceof RequestRejected && error.status === 404) return undefined;
       throw error;
     });
-    await found?.body?.cancel();
     if (found) return slug;
   }
   throw new UserError(`Reading ${id} not found. "jalon register show <name>" lists the readings of a register.`);
@@ -206,8 +200,8 @@ const publishCommand = (): Command =>
         console.log(`Dry run: ${register.slug} fits scheme ${register.scheme}. Nothing was recorded.`);
         return;
       }
-      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(register) };
-      await callApi(api, '/v1/registers', 'admin', init).catch((error: unknown) => {
+      const body = register as Schema<'Register'>;
+      await callApi(api, 'admin', (client) => client.POST('/v1/registers', { body })).catch((error: unknown) => {
         throw error instanceof RequestRejected ? new UserError(error.listing()) : error;
       });
       console.log(`Published: ${register.slug}. The next reading is read by this version.`);
@@ -230,8 +224,9 @@ async function registerIn(path: string): Promise<z.infer<typeof RegisterShape>> 
 }
 
 async function checkRegister(api: Api, register: z.infer<typeof RegisterShape>): Promise<void> {
-  const path = `/v1/schemes/${encodeURIComponent(register.scheme)}`;
-  const scheme = await bodyOf(await callApi(api, path, 'read'), z.object(SchemeShape.shape), api);
+  const params = { path: { id: register.scheme } };
+  const { data } = await callApi(api, 'read', (client) => client.GET('/v1/schemes/{id}', { params }));
+  const scheme = z.object(SchemeShape.shape).parse(data);
   const problems = registerProblems(register, scheme).map((one) => `${one.path.join('.')}: ${say(one.why, 'en')}`);
   if (problems.length > 0)
     throw new UserError([`The register does not fit scheme ${scheme.slug}:`, ...problems].join('\n'));

@@ -1,49 +1,10 @@
-import { z } from 'zod';
+import type { Schema } from '#client/jalon-client.js';
 import { count } from '../progress.js';
 import { asTable } from '../terminal.js';
 
-const Figures = z.object({
-  entries: z.number(),
-  before: z.number(),
-  added: z.number(),
-  changed: z.number(),
-  moved: z.number(),
-  gone: z.number(),
-  unchanged: z.number(),
-  ignored: z.number(),
-  unreadable: z.number(),
-});
-
-const Listed = z.object({
-  listing: z.string(),
-  milestone: z.string().optional(),
-  validFrom: z.string().optional(),
-  level: z.string().optional(),
-});
-
-const Difference = z.object({
-  kind: z.string(),
-  entry: z.string(),
-  provider: z.string(),
-  service: z.string().nullable(),
-  from: Listed.nullable(),
-  to: Listed.nullable(),
-  fields: z.array(z.string()),
-});
-
-/** The answer to a reading, as far as it is printed. */
-export const Outcome = z.object({
-  id: z.string(),
-  register: z.string(),
-  state: z.enum(['recorded', 'held', 'same', 'discarded', 'dry-run']),
-  day: z.string(),
-  holds: z.array(z.string()),
-  figures: Figures,
-  differences: z.array(Difference),
-  unreadable: z.array(z.object({ number: z.number(), field: z.string(), reason: z.string() })),
-  unmatched: z.array(z.object({ entry: z.string(), name: z.string(), candidate: z.string().nullable() })).default([]),
-});
-export type Outcome = z.infer<typeof Outcome>;
+type Outcome = Schema<'ReadingOutcome'>;
+type Figures = Outcome['figures'];
+type Listed = Outcome['differences'][number]['from'];
 
 const SHOWN = 20;
 
@@ -76,7 +37,7 @@ export function outcomeLines(outcome: Outcome): string[] {
 }
 
 /** Why a reading is held. */
-const HELD: Readonly<Record<string, (figures: z.infer<typeof Figures>) => string>> = {
+const HELD: Readonly<Record<string, (figures: Figures) => string>> = {
   gone: ({ gone, before }) =>
     `${count(gone)} of ${count(before)} entries are gone, more than the limit of the register.`,
   moved: ({ moved, before }) =>
@@ -119,17 +80,7 @@ function stateLines({ id, register, state, day, holds, figures }: Outcome): stri
   }
 }
 
-const figureLines = ({
-  entries,
-  before,
-  added,
-  changed,
-  moved,
-  gone,
-  unchanged,
-  ignored,
-  unreadable,
-}: z.infer<typeof Figures>) => [
+const figureLines = ({ entries, before, added, changed, moved, gone, unchanged, ignored, unreadable }: Figures) => [
   asTable([
     ['entries', 'before', 'added', 'changed', 'of these moved', 'gone', 'unchanged', 'ignored', 'unreadable'],
     [entries, before, added, changed, moved, gone, unchanged, ignored, unreadable].map(count),
@@ -169,7 +120,7 @@ const differenceRow = ({
   return [kind, entry, cut(provider), cut(service ?? '-'), before === after ? '' : before, others];
 };
 
-const listedText = (listed: z.infer<typeof Listed> | null): string =>
+const listedText = (listed: Listed): string =>
   listed === null
     ? '-'
     : [listed.milestone ?? listed.listing, listed.level, listed.validFrom && `from ${listed.validFrom}`]
@@ -179,15 +130,8 @@ const listedText = (listed: z.infer<typeof Listed> | null): string =>
 const LONGEST = 40;
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 
-/** Attempts to read a register, as far as they are printed. */
-export const Attempts = z.object({
-  items: z.array(
-    z.object({ id: z.string(), at: z.string(), day: z.string().nullable(), state: z.string(), how: z.string() }),
-  ),
-});
-
 /** The readings on hold that a document of a later day leaves behind. */
-export function leftBehind({ day, state }: Outcome, { items }: z.infer<typeof Attempts>): string[] {
+export function leftBehind({ day, state }: Outcome, { items }: Schema<'Readings'>): string[] {
   const earlier = items.filter((one) => one.state === 'held' && one.day !== null && one.day < day);
   if (earlier.length === 0 || (state !== 'recorded' && state !== 'dry-run')) return [];
   return [

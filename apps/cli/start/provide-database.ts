@@ -6,7 +6,7 @@ import { writeWhole } from '#database/embedded/home-folder.js';
 import { isAlive, signal } from '#database/embedded/processes.js';
 import { BadSettings } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
-import { storedSecret } from '../reseal-command.js';
+import { storedSecret } from '../jalon-secret.js';
 import type { DatabaseUrls } from '../database-commands.js';
 import type { Shutdown } from './shutdown.js';
 import type { StartSettings } from '#programs/start-settings.js';

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from '#database/embedded/home-folder.js';
+import { rawBody, type Schema } from '#client/jalon-client.js';
 import { type Api, callApi } from '../call-api.js';
 import { withKeys } from '../database-commands.js';
 import { postCsv } from '../import/post-csv.js';
-import { inPackage } from '../in-package.js';
+import { inPackage } from '#settings/in-package.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import type { Register } from '#domain/register/register.js';
 import type { StartSettings } from '#programs/start-settings.js';
@@ -52,23 +53,23 @@ async function readRegisters(api: Api, signal: AbortSignal): Promise<{ readings:
   await publish(api, excerpt, signal);
   const folder = inPackage('samples/registers');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
-  const path = `/v1/registers/${excerpt.slug}/readings?accept=${encodeURIComponent(REASON)}`;
+  const params = { path: { id: excerpt.slug }, query: { accept: REASON } };
   let position = 0;
   for (const name of names) {
     const body = await readFile(join(folder, name));
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal };
-    const answer = await callApi(api, path, 'record', init);
-    position = Number(answer.headers.get('jalon-position'));
-    await answer.body?.cancel();
+    const { response } = await callApi(api, 'record', (client) =>
+      client.POST('/v1/registers/{id}/readings', { params, signal, ...rawBody(body, 'application/json') }),
+    );
+    position = Number(response.headers.get('jalon-position'));
   }
   return { readings: names.length, position };
 }
 
 async function publish(api: Api, register: Register, signal: AbortSignal): Promise<void> {
-  const headers = { 'content-type': 'application/json', 'idempotency-key': `sample register ${register.slug}` };
-  const init = { method: 'POST', headers, body: JSON.stringify(register), signal };
-  const answer = await callApi(api, '/v1/registers', 'admin', init);
-  await answer.body?.cancel();
+  const header = { 'Idempotency-Key': `sample register ${register.slug}` };
+  await callApi(api, 'admin', (client) =>
+    client.POST('/v1/registers', { params: { header }, body: register as Schema<'Register'>, signal }),
+  );
 }
 
 /** The server waits up to two seconds in each. */

@@ -7,7 +7,7 @@ import { migrateToLatest } from '#database/migrator.js';
 import { BadSettings, type Environment } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
 import { appRole, outdatedProjections, withKeys } from '../database-commands.js';
-import { inPackage } from '../in-package.js';
+import { inPackage } from '#settings/in-package.js';
 import { rebuild } from '../rebuild/rebuild.js';
 import { greet, storeKey } from './greeting.js';
 import { LogLines } from './log-lines.js';

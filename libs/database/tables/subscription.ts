@@ -99,6 +99,8 @@ export interface DeliveryTable {
   response_code: number | null;
   created_at: Date;
   sent_at: Date | null;
+  /** `X-Request-Id` of the request that caused it; null where none did, as for reminders. */
+  request_id: string | null;
   /** The provider that it is about; an ordered subscription gets its messages one at a time. */
   lane: string | null;
   /** Time of the first attempt, or of the first after a reset: the start of its retry schedule. */

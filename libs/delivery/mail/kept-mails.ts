@@ -37,6 +37,27 @@ export class ListKeptMailsHandler implements IQueryHandler<ListKeptMails> {
   }
 }
 
+/** The number of unsent emails, up to a limit. */
+export class CountKeptMails extends Query<number> {
+  constructor(readonly most: number) {
+    super();
+  }
+}
+
+@QueryHandler(CountKeptMails)
+export class CountKeptMailsHandler implements IQueryHandler<CountKeptMails> {
+  constructor(private readonly db: LedgerDatabase) {}
+
+  async execute({ most }: CountKeptMails): Promise<number> {
+    const some = this.db.selectFrom('kept_mail').select('delivery').limit(most).as('some');
+    const { count } = await this.db
+      .selectFrom(some)
+      .select(sql<number>`count(*)::int`.as('count'))
+      .executeTakeFirstOrThrow();
+    return count;
+  }
+}
+
 /** An unsent email. It may contain tokens that only its recipient may see. */
 export class GetKeptMail extends Query<KeptMail | undefined> {
   constructor(readonly delivery: string) {

@@ -53,8 +53,8 @@ export class Deliveries {
   readonly #suppressions: Batcher<string, Suppressed>;
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #stopping = new AbortController();
-  /** Told of each attempt, for metrics. */
-  onAttempt: (made: FinishedAttempt) => void = () => undefined;
+  /** Told of each attempt, for metrics and logs. */
+  readonly onAttempt: ((made: FinishedAttempt) => void)[] = [];
   /** Aborted by `stop`: no more attempts are begun. */
   readonly stopping = this.#stopping.signal;
 
@@ -200,7 +200,7 @@ export class Deliveries {
     const began = performance.now();
     const outcome = await this.#outcomeOf(attempt);
     const made = { attempt, outcome, triedAt, at: this.clock.now(), tookMs: performance.now() - began };
-    this.onAttempt(made);
+    for (const tell of this.onAttempt) tell(made);
     return made;
   }
 

@@ -29,7 +29,7 @@ describe('a webhook', () => {
   async function sent(subscription: Partial<Attempt['subscription']>, message = test) {
     const row = { id: uuid(1), target: hook.url, format: 'standard', former_secret: null, former_secret_until: null };
     const queued = { cause: 'event:1', attempts_before: 0 };
-    const delivery = { message, message_id: uuid(9), created_at: now, attempts: 3, ...queued };
+    const delivery = { message, message_id: uuid(9), request_id: 'desk-42', created_at: now, attempts: 3, ...queued };
     const attempt = { delivery, subscription: { ...row, ...subscription } } as unknown as Attempt;
     const outcome = await sender.send(attempt);
     return { outcome, request: hook.received.at(-1)! };
@@ -48,6 +48,7 @@ describe('a webhook', () => {
         'webhook-id': uuid(9),
         'webhook-timestamp': expect.stringMatching(/^\d{10}$/),
         'jalon-attempt': '3',
+        'x-request-id': 'desk-42',
       });
       const key = publicKey ?? secret;
       expect(verifies(key, request)).toBe(true);

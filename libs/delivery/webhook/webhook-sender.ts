@@ -38,6 +38,7 @@ export class WebhookSender {
       'user-agent': 'Jalon',
       ...(isTest(delivery.cause) && { 'jalon-test': 'true' }),
       'jalon-attempt': String(delivery.attempts_before + delivery.attempts),
+      ...(delivery.request_id !== null && { 'x-request-id': delivery.request_id }),
       ...signedHeaders(delivery.message_id, now, body, this.#secretsOf(subscription, now)),
     };
     let answer: Answer;

@@ -27,11 +27,15 @@ export function problemWithInstant(text: string): Reason | undefined {
 export const isInstant = (text: string): boolean => problemWithInstant(text) === undefined;
 
 /** An instant with its offset, such as `2026-11-25T08:00:00Z`. */
-export const InstantSchema = z.string().superRefine(refusedFor(problemWithInstant));
+export const InstantSchema = z
+  .string()
+  .superRefine(refusedFor(problemWithInstant))
+  .meta({ format: 'date-time', example: '2026-11-25T08:00:00Z' });
 
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** As `Date.toISOString` writes it. */
 export const UtcInstantSchema = z
   .string()
-  .refine((text) => UTC.test(text) && isInstant(text), { error: because('instant-utc-format') });
+  .refine((text) => UTC.test(text) && isInstant(text), { error: because('instant-utc-format') })
+  .meta({ format: 'date-time' });

@@ -49,6 +49,7 @@ export const PartialDateSchema = z
   .superRefine(refusedFor(problemWithDate))
   .meta({
     id: 'PartialDate',
+    pattern: '^[0-9]{4}(-((0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|Q[1-4]|H[12]))?$',
     description: 'A day, month, quarter, half-year or year.',
     examples: ['2021-05-27', '2020-11', '2025-Q1', '2026-H1', '2023'],
   });

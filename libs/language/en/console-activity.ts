@@ -40,6 +40,8 @@ export const activity = {
     'proposal-made': 'Change proposed',
     'proposal-decided': 'Proposal decided',
     'view-shared': 'View shared',
+    'backup-made': 'Backup created',
+    'backup-restored': 'Backup restored',
   },
   details: {
     file: 'file',

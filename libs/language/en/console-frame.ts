@@ -64,6 +64,8 @@ export const frame = {
     page: (number: number, last: number) => `Page ${english.number(number)} of ${english.number(last)}`,
     shown: (from: number, to: number, total: number) =>
       `${english.number(from)} to ${english.number(to)} of ${english.number(total)}`,
+    some: (shown: number, total: number) => `${english.number(shown)} of ${english.number(total)}`,
+    someOfMany: (shown: number, most: number) => `${english.number(shown)} of more than ${english.number(most)}`,
   },
   deadline: {
     states: { open: 'open', met: 'met', missed: 'missed', cancelled: 'cancelled' },

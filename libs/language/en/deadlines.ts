@@ -48,7 +48,7 @@ export const agenda = {
   told: (sources: number) => `(announced by ${sources} sources)`,
   /** Why the date of a deadline that follows from something else cannot be moved. */
   fixed: {
-    summary: 'Change the date',
+    summary: 'Wrong date?',
     why: {
       'grant-end':
         'The date follows from the decision. If it is recorded wrongly, correct that event; if the decision was extended or renewed, record that.',
@@ -82,7 +82,7 @@ export const agenda = {
   noMore: 'No further reminders scheduled',
   notSent: 'No reminder has been sent yet',
   /** `own`: the subscriptions of the reader; `all`: those of everybody. */
-  nobody: { own: 'None of your subscriptions covers this deadline.', all: 'No subscription covers this deadline.' },
+  nobody: { own: 'Not in your subscriptions', all: 'No subscription' },
   answers: {
     own: 'Acknowledging and snoozing apply to your own subscriptions only.',
     all: 'With an admin key, acknowledging and snoozing apply to all subscriptions.',

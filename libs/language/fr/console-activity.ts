@@ -41,6 +41,8 @@ export const activity: typeof English = {
     'proposal-made': 'Proposition',
     'proposal-decided': 'Décision sur une proposition',
     'view-shared': 'Partage d’une vue',
+    'backup-made': 'Sauvegarde créée',
+    'backup-restored': 'Sauvegarde restaurée',
   },
   details: {
     file: 'fichier',

@@ -64,6 +64,8 @@ export const frame: typeof English.frame = {
     next: 'Page suivante',
     page: (number, last) => `Page ${french.number(number)} sur ${french.number(last)}`,
     shown: (from, to, total) => `${french.number(from)} à ${french.number(to)} sur ${french.number(total)}`,
+    some: (shown, total) => `${french.number(shown)} sur ${french.number(total)}`,
+    someOfMany: (shown, most) => `${french.number(shown)} sur plus de ${french.number(most)}`,
   },
   deadline: {
     states: { open: 'ouverte', met: 'tenue', missed: 'manquée', cancelled: 'annulée' },

@@ -46,7 +46,7 @@ export const agenda: typeof English.agenda = {
   shown: (count, isCut) => `${fr.count(count, 'échéance', 'échéances')}${isCut ? ' affichées, d’autres suivent' : ''}`,
   told: (sources) => `(annoncé par ${sources} sources)`,
   fixed: {
-    summary: 'Modifier la date',
+    summary: 'Date inexacte ?',
     why: {
       'grant-end':
         'La date découle de la décision. Si elle est mal enregistrée, corrigez cet événement ; si la décision a été prolongée ou renouvelée, enregistrez-le.',
@@ -80,8 +80,8 @@ export const agenda: typeof English.agenda = {
   noMore: 'Aucun autre rappel programmé',
   notSent: 'Aucun rappel n’a encore été envoyé',
   nobody: {
-    own: 'Aucun de vos abonnements ne porte sur cette échéance.',
-    all: 'Aucun abonnement ne porte sur cette échéance.',
+    own: 'Aucun de vos abonnements',
+    all: 'Aucun abonnement',
   },
   answers: {
     own: 'La prise d’acte et le report s’appliquent uniquement à vos abonnements.',

@@ -8,7 +8,7 @@ const delivery = '1d2c3b4a-5e6f-5a7b-8c9d-0e1f2a3b4c5d';
 const reading = '7c1e2f30-4a5b-5c6d-8e7f-90a1b2c3d4e5';
 const readingUrl = `https://jalon.example.org/v1/registers/fedramp-marketplace/readings/${reading}`;
 const fedramp = { register: 'fedramp-marketplace', name: 'FedRAMP Marketplace', scheme: 'fedramp' } as const;
-const answerUrl = `https://jalon.example.org/reminders/${delivery}?until=1800950400&token=PzQ7…`;
+const answerUrl = `https://jalon.example.org/reminders/${delivery}?until=1800950400&token=PzQ7kY3v0Q`;
 
 const bareMetalPod = {
   provider: { id: '5f0c3a52-6f5c-5d52-8d5c-6f7e1f0b9f11', slug: 'ovhcloud', name: 'OVHcloud' },

@@ -88,4 +88,15 @@ describe('activity', () => {
     expect(file.html).toContain(',key:admin,JALON_ADMIN_KEY,key-created,key:');
     expect((await listed())[0]?.details).toEqual({ file: 'jalon-activity-2026-11-25.csv', filter: 'act=key-created' });
   });
+
+  it('says how many entries match, where not all of them are shown', async () => {
+    const at = new Date('2026-11-20T08:00:00Z');
+    const act = { at, actor: 'key:admin', act: 'exported', about: null, details: '{}' };
+    await server.owner
+      .insertInto('activity')
+      .values(Array.from({ length: 60 }, () => act))
+      .execute();
+    expect((await admin.get('/activity?act=exported')).text).toMatch(/50 of 63/);
+    expect((await admin.get('/activity?act=recorded')).text).not.toMatch(/ of 1\b/);
+  });
 });

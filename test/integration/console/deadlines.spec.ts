@@ -31,7 +31,7 @@ describe('the agenda', () => {
     expect(text).toContain('Next reminder on 26 November 2026');
     expect(html).toContain('data-live=');
     expect(html).toMatch(/href="\/dossiers\/[\w-]+\/record\/DeadlineSet"/);
-    expect(text).toMatch(/Change the date.*The date follows from the decision\./);
+    expect(text).toMatch(/Wrong date.*The date follows from the decision\./);
     expect(html).toMatch(/href="\/dossiers\/[\w-]+\/events\/[\w-]+\/correct"/);
   });
 
@@ -106,7 +106,7 @@ describe('the agenda', () => {
   it('hides the reminders of other keys, and rejects answers to them', async () => {
     const other = consoleOf(jalon);
     await other.signIn(await jalon.keyWith('record'));
-    expect((await other.get('/deadlines')).text).toContain('None of your subscriptions covers this deadline.');
+    expect((await other.get('/deadlines')).text).toContain('Not in your subscriptions');
     const before = await states();
     await other.get('/deadlines/calendar');
     expect((await other.post('/deadlines', { deadline: key, answer: 'snooze', until: '2026-12-08' })).status).toBe(422);

@@ -44,7 +44,12 @@ describe('on the command line', () => {
   const report = (line: string) => said.push(line);
   const importing = (file: string, as = key) => importLedger({ address: served.url, key: as }, file, report);
   const exporting = async (address: string, file: string) =>
-    exportTo(file, await callApi({ address, key }, '/v1/ledger.ndjson', 'read'), report);
+    exportTo(
+      file,
+      (await callApi({ address, key }, 'read', (client) => client.GET('/v1/ledger.ndjson', { parseAs: 'stream' })))
+        .response,
+      report,
+    );
 
   it('a bad ledger file is refused with its line, and nothing is recorded', async () => {
     const cut = await written('cut.ndjson', whole.slice(0, 400_000));

@@ -18,11 +18,12 @@ interface Props {
   subjects: SubjectsOf;
   items: readonly DoneAct[];
   next: string | null;
+  total: number;
   problems: readonly Problem[];
 }
 
 export function ActivityView(props: Props) {
-  const { page, items, next, subjects } = props;
+  const { page, items, next, total, subjects } = props;
   const t = phrases(page.language).console.activity;
   const { pathname, search } = new URL(currentUrlWith(page, { cursor: undefined }), 'http://here');
   return (
@@ -43,7 +44,12 @@ export function ActivityView(props: Props) {
           </Table>
         </>
       )}
-      <CursorPager page={page} cursor="cursor" next={next} words={{ first: t.newest, next: t.older }} />
+      <CursorPager
+        {...{ page, next, total }}
+        cursor="cursor"
+        words={{ first: t.newest, next: t.older }}
+        shown={items.length}
+      />
     </>
   );
 }

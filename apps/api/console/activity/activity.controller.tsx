@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ActorNames } from '#access/actor-names.js';
-import { type ActivityFilter, type DoneAct, ListActivity } from '#activity/list-activity.js';
+import { type ActivityFilter, type DoneAct, CountActivity, ListActivity } from '#activity/list-activity.js';
 import { addDays, DaySchema } from '#domain/date/day.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { Name } from '#domain/text/text.js';
@@ -27,6 +27,7 @@ import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Page, type PageContext, queryOf } from '../frame/page.js';
 import { startOf } from '../subscribers/subscribers.js';
 import { ActivityView } from './activity-view.js';
+import { MOST_COUNTED } from '../frame/pagers.js';
 import { ActivitySubjects } from './activity-subjects.js';
 
 const PAGE_SIZE = 50;
@@ -65,10 +66,11 @@ export class ActivityPages {
     const asked = await queryOf(page, ActivityQuery);
     const { filter, problems } = await this.#filterOf(page, asked);
     const found = filter ? await this.#read(filter, PAGE_SIZE, asked.cursor) : { items: [], next: null };
+    const total = filter ? await this.queries.execute(new CountActivity(filter, MOST_COUNTED + 1)) : 0;
     const subjects = await this.subjects.of(page, found.items);
     const { people } = await this.names.current();
     const { title } = phrases(page.language).console.activity;
-    const children = <ActivityView {...{ page, asked, people, subjects, problems, ...found }} />;
+    const children = <ActivityView {...{ page, asked, people, subjects, problems, total, ...found }} />;
     return { status: filter ? 200 : 422, title, menuEntry: 'activity', timeless: true, children };
   }
 

@@ -2,6 +2,9 @@ import { english, french } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { type PageContext, currentUrlWith } from './page.js';
 
+/** Beyond this, a list says that it has more. */
+export const MOST_COUNTED = 10_000;
+
 interface CursorPagerProps {
   page: PageContext;
   /** Name of the cursor parameter. */
@@ -9,15 +12,22 @@ interface CursorPagerProps {
   /** Absent on the last page. */
   next: string | number | null | undefined;
   words: { first: string; next: string };
+  shown?: number;
+  /** Of all that match, up to one more than `MOST_COUNTED`; absent: unknown. */
+  total?: number;
 }
 
 /** Links to the first and the next page of a list that is read by cursor. */
-export function CursorPager({ page, cursor, next = null, words }: CursorPagerProps) {
+export function CursorPager({ page, cursor, next = null, words, shown = 0, total }: CursorPagerProps) {
   const isFirst = !page.query.has(cursor);
   if (isFirst && next === null) return null;
+  const { some, someOfMany } = phrases(page.language).console.frame.pages;
   return (
     <nav class="pager" aria-label={phrases(page.language).console.frame.pages.label}>
       {isFirst ? null : <a href={currentUrlWith(page, { [cursor]: undefined })}>{words.first}</a>}
+      {total === undefined ? null : (
+        <span>{total > MOST_COUNTED ? someOfMany(shown, MOST_COUNTED) : some(shown, total)}</span>
+      )}
       {next === null ? null : (
         <a rel="next" href={currentUrlWith(page, { [cursor]: next })}>
           {words.next}

@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { refuse } from '#domain/refusal.js';
-import { GetKeptMail, type KeptMail, ListKeptMails } from '#delivery/mail/kept-mails.js';
+import { CountKeptMails, GetKeptMail, type KeptMail, ListKeptMails } from '#delivery/mail/kept-mails.js';
 import { mailFile } from '#delivery/mail/envelope.js';
 import { page as cursored } from '../../http/query-fields.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
@@ -14,7 +14,7 @@ import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
 import { Facts, Table, Timestamp } from '../frame/display.js';
 import { LinkedText } from '../frame/sources.js';
-import { CursorPager } from '../frame/pagers.js';
+import { CursorPager, MOST_COUNTED } from '../frame/pagers.js';
 
 const menuEntry = 'mails';
 const PAGE_SIZE = 25;
@@ -42,9 +42,10 @@ export class MailsPages {
       (mail) => [mail.at.toISOString(), mail.delivery],
       (mail) => mail,
     );
+    const total = await this.queries.execute(new CountKeptMails(MOST_COUNTED + 1));
     const isSent = this.settings.SMTP_URL !== undefined;
     const { title } = phrases(page.language).console.mails;
-    return { title, menuEntry, timeless: true, children: <MailList {...{ page, items, next, isSent }} /> };
+    return { title, menuEntry, timeless: true, children: <MailList {...{ page, items, next, isSent, total }} /> };
   }
 
   @Get(':delivery/mail.eml')
@@ -77,9 +78,10 @@ interface ListProps {
   items: readonly KeptMail[];
   next: string | null;
   isSent: boolean;
+  total: number;
 }
 
-function MailList({ page, items, next, isSent }: ListProps) {
+function MailList({ page, items, next, isSent, total }: ListProps) {
   const t = phrases(page.language).console.mails;
   return (
     <>
@@ -101,7 +103,12 @@ function MailList({ page, items, next, isSent }: ListProps) {
       ) : isSent ? null : (
         <p class="empty">{t.empty}</p>
       )}
-      <CursorPager page={page} cursor="cursor" next={next} words={{ first: t.newest, next: t.older }} />
+      <CursorPager
+        {...{ page, next, total }}
+        cursor="cursor"
+        words={{ first: t.newest, next: t.older }}
+        shown={items.length}
+      />
     </>
   );
 }

@@ -12,10 +12,10 @@ import type { Listed, Subscriber } from './subscribers.js';
 
 const ASKED = ['state', 'type', 'since', 'until', 'before'];
 
-type DeliveriesProps = Pick<Subscriber, 'view' | 'deliveries' | 'before'> & { page: PageContext };
+type DeliveriesProps = Pick<Subscriber, 'view' | 'deliveries' | 'total' | 'before'> & { page: PageContext };
 
 /** Deliveries of a subscription, newest first. */
-export function DeliverySection({ page, view, deliveries, before }: DeliveriesProps) {
+export function DeliverySection({ page, view, deliveries, total, before }: DeliveriesProps) {
   const t = phrases(page.language).console.deliveries;
   const isFiltered = ASKED.some((name) => (page.query.get(name) ?? '') !== '');
   return (
@@ -36,7 +36,13 @@ export function DeliverySection({ page, view, deliveries, before }: DeliveriesPr
           ))}
         </Table>
       )}
-      <CursorPager page={page} cursor="before" next={before} words={{ first: t.newest, next: t.older }} />
+      <CursorPager
+        {...{ page, total }}
+        cursor="before"
+        next={before}
+        words={{ first: t.newest, next: t.older }}
+        shown={deliveries.length}
+      />
     </Section>
   );
 }

@@ -10,7 +10,8 @@ import { Clock } from '#database/clock.js';
 import { addDays, DaySchema } from '#domain/date/day.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
-import { DELIVERY_STATES, type DeliveryView, ListDeliveries } from '#delivery/delivery-log.js';
+import { CountDeliveries, DELIVERY_STATES, type DeliveryView, ListDeliveries } from '#delivery/delivery-log.js';
+import { MOST_COUNTED } from '../frame/pagers.js';
 import { GetSuppression, type Suppression } from '#delivery/suppressions.js';
 import type { Language } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -112,6 +113,8 @@ export interface Subscriber {
   names: Names;
   now: Date;
   deliveries: Listed[];
+  /** Of all that match. */
+  total: number;
   /** Cursor of older deliveries. */
   before: number | undefined;
   suppression: Suppression | undefined;
@@ -136,13 +139,15 @@ export class Subscribers {
     const { before, ...asked } = await queryOf(page, DeliveriesQuery);
     const view = await this.queries.execute(new GetSubscription(id, scope));
     const part = { limit: PAGE_SIZE + 1, ...(before !== undefined && { before }) };
-    const found = await this.queries.execute(new ListDeliveries(id, scope, part, filterOf(asked, page)));
+    const filter = filterOf(asked, page);
+    const found = await this.queries.execute(new ListDeliveries(id, scope, part, filter));
     const shown = found.slice(0, PAGE_SIZE);
     return {
       view,
       names: await this.names.of(view.filter, page),
       now: this.clock.now(),
       deliveries: await Promise.all(shown.map((one) => this.#listed(one, view, page))),
+      total: await this.queries.execute(new CountDeliveries(id, scope, filter, MOST_COUNTED + 1)),
       before: found.length > PAGE_SIZE ? shown.at(-1)?.ordinal : undefined,
       suppression: view.channel === 'email' ? await this.queries.execute(new GetSuppression(view.target)) : undefined,
       keepsMails: this.settings.SMTP_URL === undefined,

@@ -1,0 +1,110 @@
+import { STATUS_CODES } from 'node:http';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { phrases } from '#language/phrases.js';
+import type { Need } from '../auth/needs.js';
+import { headerOf } from './headers.js';
+import { type ProblemCode, statusOf } from '../problem/problem-table.js';
+
+/** What a route says of its problems, until the document knows its method and path. */
+export interface DeclaredProblems {
+  needs: Need;
+  codes: readonly ProblemCode[];
+}
+
+type Response = Record<string, unknown>;
+
+interface DocumentedOperation {
+  responses: Record<string, Response>;
+  requestBody?: unknown;
+  parameters?: { in: string }[];
+  'x-problems'?: DeclaredProblems;
+}
+
+/** Before a route is found, or whatever it is. */
+const ANY: readonly ProblemCode[] = [
+  'malformed-address',
+  'malformed-request',
+  'address-too-long',
+  'headers-too-large',
+  'expectation-failed',
+  'request-timeout',
+  'internal',
+  'unavailable',
+];
+
+const WITH_KEY: readonly ProblemCode[] = ['invalid-request', 'unauthorized', 'forbidden', 'too-many-requests'];
+
+/** Of methods that take a body; one that is not expected is read, too. */
+const WITH_BODY: readonly ProblemCode[] = ['malformed-json', 'body-too-large', 'unsupported-media-type'];
+
+const METHODS_WITH_BODY = ['post', 'put', 'patch', 'delete'];
+
+/** Documents every problem that an operation can answer with: one response per status, naming the codes that share it. */
+export function documentProblems(document: OpenAPIObject): void {
+  for (const [path, item] of Object.entries(document.paths))
+    for (const [method, operation] of Object.entries(item as Record<string, DocumentedOperation>)) {
+      const { needs, codes } = operation['x-problems'] ?? { needs: 'nothing', codes: [] };
+      delete operation['x-problems'];
+      const all = new Set([
+        ...ANY,
+        ...(needs === 'nothing' ? [] : WITH_KEY),
+        ...(METHODS_WITH_BODY.includes(method) ? WITH_BODY : []),
+        ...(path.includes('{') ? (['not-found'] as const) : []),
+        ...codes,
+      ]);
+      Object.assign(operation.responses, responsesOf([...all]));
+    }
+  shareResponses(document);
+}
+
+function responsesOf(codes: readonly ProblemCode[]): Record<string, Response> {
+  const statuses = [...new Set(codes.map((code) => statusOf[code]))].sort((a, b) => a - b);
+  return Object.fromEntries(
+    statuses.map((status) => [
+      String(status),
+      {
+        description: codes
+          .filter((code) => statusOf[code] === status)
+          .map((code) => `\`${code}\`: ${phrases('en').problems[code].title}.`)
+          .join('\n\n'),
+        headers: headersOf(status),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+}
+
+function headersOf(status: number): object {
+  const id = headerOf('X-Request-Id');
+  if (status === 401) return { ...id, ...headerOf('WWW-Authenticate') };
+  if (status === 503) return { ...id, ...headerOf('Retry-After') };
+  if (status === 429)
+    return { ...id, ...headerOf('Retry-After'), ...headerOf('RateLimit'), ...headerOf('RateLimit-Policy') };
+  return id;
+}
+
+/** The most frequent response of each status has a name, to which the operations refer. */
+function shareResponses(document: OpenAPIObject): void {
+  const operations = Object.values(document.paths).flatMap((item) =>
+    Object.values(item as Record<string, DocumentedOperation>),
+  );
+  const counts = new Map<string, Map<string, number>>();
+  const problems = operations.flatMap(({ responses }) =>
+    Object.entries(responses)
+      .filter(([status]) => Number(status) >= 400)
+      .map(([status, response]) => ({ responses, status, text: JSON.stringify(response) })),
+  );
+  for (const { status, text } of problems) {
+    const ofStatus = counts.get(status) ?? new Map<string, number>();
+    counts.set(status, ofStatus.set(text, (ofStatus.get(text) ?? 0) + 1));
+  }
+  const shared: Record<string, Response> = {};
+  for (const { responses, status, text } of problems) {
+    const [[mostFrequent, times] = ['', 0]] = [...(counts.get(status) ?? [])].sort(([, a], [, b]) => b - a);
+    if (text !== mostFrequent || times < 2) continue;
+    const name = (STATUS_CODES[status] ?? status).replace(/\W/g, '');
+    shared[name] = JSON.parse(text) as Response;
+    responses[status] = { $ref: `#/components/responses/${name}` };
+  }
+  document.components = { ...document.components, responses: shared as never };
+}

@@ -1,0 +1,200 @@
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { sql } from 'kysely';
+import { forEachConcurrent } from '#concurrency/async-iteration.js';
+import { Dice } from '#test/dice.js';
+import { ADMIN_KEY, type TestApi } from '#test/api.js';
+import { keyOf, personIn } from '#test/people.js';
+import { type OpenApi, routesOf } from './document.js';
+import { Judge } from './judge.js';
+import { type FuzzRequest, Requests, type Sender, SENDERS } from './requests.js';
+import { type Received, sendingTo } from './send.js';
+
+export interface Fault {
+  /** The request that repeats it, for a person. */
+  request: string;
+  fault: string;
+}
+
+export interface Report {
+  faults: Fault[];
+  /** How often each status was answered. */
+  statuses: ReadonlyMap<number, number>;
+  /** Operations that have succeeded at least once. */
+  succeeded: ReadonlySet<string>;
+  /** Tables that requests of readers have changed. */
+  writtenByReaders: string[];
+}
+
+interface Plan {
+  seed: number;
+  requests: number;
+  /** Told of progress. */
+  report?: (line: string) => void;
+}
+
+const READERS: readonly Sender[] = ['read', 'wrong', 'none'];
+/** Those who may do most come most often. */
+const EVERYONE: readonly Sender[] = [...SENDERS, 'record', 'approve', 'admin', 'admin'];
+
+/**
+ * Sends requests that are made from the OpenAPI document, by readers first and by everyone then. The same seed makes the
+ * same requests as long as the answers are the same: values from answers are used in later requests.
+ */
+export async function fuzz(
+  served: TestApi,
+  { seed, requests: count, report = () => undefined }: Plan,
+): Promise<Report> {
+  const document = (await served.api.get('/openapi.json')).body as OpenApi;
+  const keys = await keysOf(served);
+  const record = await somethingOnRecord(served);
+  const judge = new Judge(document);
+  const requests = new Requests(document, routesOf(document), Dice.of(seed), (path, name) => record.values(path, name));
+  const sending = sendingTo(served.url);
+  const faults: Fault[] = [];
+  const statuses = new Map<number, number>();
+  const succeeded = new Set<string>();
+  const faultOf = (request: FuzzRequest, received: Received | Error) =>
+    received instanceof Error ? `not HTTP: ${received.message}` : judge.fault(request, received);
+  const trySome = async (some: number, senders: readonly Sender[]): Promise<void> => {
+    const made = Array.from({ length: some }, () => requests.next(senders));
+    const answers = new Map<FuzzRequest, Received>();
+    await forEachConcurrent(8, Readable.from(made), async (request: FuzzRequest) => {
+      const received = await sending.send(request, keys.get(request.sender));
+      if (received === 'refused') return;
+      const fault = received === 'hung' ? 'no answer' : faultOf(request, received);
+      if (fault !== undefined) faults.push({ request: shown(request), fault });
+      if (received === 'hung' || received instanceof Error) return;
+      statuses.set(received.status, (statuses.get(received.status) ?? 0) + 1);
+      if (received.status < 300) {
+        succeeded.add(request.route.operationId);
+        answers.set(request, received);
+      }
+    });
+    // In the order of the requests: the next ones depend on it.
+    for (const request of made) record.learn(request, answers.get(request)?.body ?? '');
+  };
+
+  const readers = Math.floor(count / 4);
+  const before = await contents(served);
+  for (let done = 0; done < readers; done += BATCH) await trySome(Math.min(BATCH, readers - done), READERS);
+  const after = await contents(served);
+  const writtenByReaders = [...before].filter(([table, hash]) => after.get(table) !== hash).map(([table]) => table);
+  for (let done = readers; done < count; done += BATCH) {
+    await trySome(Math.min(BATCH, count - done), EVERYONE);
+    if (done % (BATCH * 20) < BATCH) report(`${done} requests, ${faults.length} faults`);
+  }
+  sending.close();
+  return { faults, statuses, succeeded, writtenByReaders };
+}
+
+const BATCH = 50;
+
+const shown = ({ method, path, headers, body, sender, isRaw }: FuzzRequest): string => {
+  const { 'x-forwarded-for': _, ...others } = headers;
+  const said = body === undefined ? '' : ` ${body.subarray(0, 400).toString()}`;
+  return `${isRaw ? 'raw ' : ''}${method} ${path.slice(0, 300)} as ${sender} ${JSON.stringify(others).slice(0, 300)}${said}`;
+};
+
+async function keysOf(served: TestApi): Promise<Map<Sender, string | undefined>> {
+  const officer = await personIn(served, { name: 'Fuzz Officer' });
+  const approver = await personIn(served, { name: 'Fuzz Approver', role: 'approver' });
+  const bearer = (key: string): string => `Bearer ${key}`;
+  return new Map<Sender, string | undefined>([
+    ['read', bearer(await served.keyWith('read'))],
+    ['record', bearer(await keyOf(served, officer, 'record'))],
+    ['approve', bearer(await keyOf(served, approver, 'approve'))],
+    ['admin', bearer(ADMIN_KEY)],
+    ['wrong', 'Bearer jalon_0b6d3f0e-8a51-4c1f-9c7e-6f3f8d0c2a11_wrong'],
+    ['none', undefined],
+  ]);
+}
+
+/** Fields of answers that later requests name things by. */
+const NAMING =
+  /"(id|slug|event|dossier|provider|scheme|register|key|sha256|account|subscription|delivery|position|address|token)":"([^"\\]{1,200})"/g;
+
+/** Ids and names in answers, for paths and fields of later requests. */
+class OnRecord {
+  readonly #byCollection = new Map<string, Set<string>>();
+  readonly #byField = new Map<string, Set<string>>();
+
+  /** @param hidden ids that no request may name: those of the keys and accounts that send them */
+  constructor(private readonly hidden: ReadonlySet<string>) {}
+
+  learn({ path }: { path: string }, body: string): void {
+    const collection = collectionOf(path);
+    for (const [, field = '', value = ''] of body.slice(0, 200_000).matchAll(NAMING)) {
+      if (this.hidden.has(value)) continue;
+      add(this.#byField, field, value);
+      if (field === 'id' || field === 'slug' || field === 'address') add(this.#byCollection, collection, value);
+    }
+  }
+
+  values(path: string, name: string): readonly string[] {
+    const own = path === '' || name !== 'id' ? undefined : this.#byCollection.get(collectionOf(path));
+    return [...(own ?? this.#byField.get(name) ?? [])];
+  }
+}
+
+const MOST_KEPT = 200;
+
+function add(sets: Map<string, Set<string>>, name: string, value: string): void {
+  const set = sets.get(name) ?? new Set();
+  sets.set(name, set);
+  if (set.size < MOST_KEPT) set.add(value);
+}
+
+const collectionOf = (path: string): string =>
+  path
+    .split(/[/?{.]/)
+    .slice(0, 3)
+    .join('/');
+
+/** The sample ledger, and one of most other things. */
+async function somethingOnRecord(served: TestApi): Promise<OnRecord> {
+  const csv = await readFile('samples/ledger.csv');
+  const { body } = await served.api.post('/v1/imports', csv, { 'content-type': 'text/csv' });
+  await served.api.get(`/v1/dossiers?seen=${body.position as number}`);
+  const senders = [...(await idsOf(served, '/v1/api-keys')), ...(await idsOf(served, '/v1/accounts'))];
+  const record = new OnRecord(new Set(senders));
+  const filter = { changes: true, deadlines: true };
+  await served.api.post('/v1/subscriptions', { channel: 'email', address: 'a@example.org', filter });
+  await served.api.post('/v1/subscriptions', { channel: 'webhook', url: 'https://example.org/hook', filter });
+  await served.api.post('/v1/feeds', { kind: 'calendar', name: 'Fuzz' });
+  await served.api.post('/v1/portfolios', { name: 'Fuzz' });
+  for (const path of [
+    'dossiers',
+    'providers',
+    'schemes',
+    'registers',
+    'subscriptions',
+    'feeds',
+    'portfolios',
+    'events',
+  ])
+    record.learn({ path: `/v1/${path}` }, JSON.stringify((await served.api.get(`/v1/${path}`)).body));
+  return record;
+}
+
+const idsOf = async ({ api }: TestApi, list: string): Promise<string[]> =>
+  ((await api.get(list)).body.items as { id: string }[]).map(({ id }) => id);
+
+/** What readers may change by reading. */
+const BY_READING = ['api_key', 'activity', 'checkpoint'];
+
+/** A hash of the rows of every table. */
+async function contents({ owner }: TestApi): Promise<Map<string, string>> {
+  const tables = await sql<{ name: string }>`
+    select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+  `.execute(owner);
+  const hashes = tables.rows
+    .filter(({ name }) => !BY_READING.includes(name))
+    .map(async ({ name }) => {
+      const { rows } = await sql<{ hash: string }>`
+        select coalesce(sum(hashtext(t::text)), 0)::text || '/' || count(*) as hash from ${sql.table(name)} t
+      `.execute(owner);
+      return [name, rows[0]?.hash ?? ''] as const;
+    });
+  return new Map(await Promise.all(hashes));
+}
