@@ -79,6 +79,20 @@ const cqrsWithoutCircle = {
   },
 };
 
+/**
+ * As an ES module, it runs before whoever imports it. A CommonJS file runs when the body of its importer does, which is after
+ * all other imports: depending on how files are split into chunks, after the first decorators.
+ */
+const metadataFirst = {
+  name: 'metadata-first',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]reflect-metadata[\\/]Reflect\.js$/ }, async ({ path }) => ({
+      contents: `${await readFile(path, 'utf8')}\nexport {};`,
+      loader: 'js',
+    }));
+  },
+};
+
 const common = {
   absWorkingDir: root,
   outdir: 'dist',
@@ -90,7 +104,7 @@ const common = {
   sourcemap: 'linked',
   sourcesContent: false,
   logLevel: 'warning',
-  plugins: [sources, cqrsWithoutCircle],
+  plugins: [sources, cqrsWithoutCircle, metadataFirst],
 };
 
 const programs = build({

@@ -7,6 +7,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { refuse } from '#domain/refusal.js';
 import { type Message, MESSAGE_TYPES } from '#notifications/message.js';
+import { traceparent } from '#tracing/tracing.js';
 import { deliveryFilterOf, isRange, NOT_A_RANGE, deliveryCondition, plannedRange } from './delivery-log.js';
 import { deliveryId, planDeliveries } from './planned-deliveries.js';
 import { assertActive, findSubscription, type SubscriptionScope } from './recipient.js';
@@ -147,9 +148,9 @@ async function planAgain(tx: Transaction<Database>, id: string, before: readonly
   const ids = causes.map((cause) => deliveryId(cause, id));
   await sql`
     insert into delivery
-      (id, cause, subscription, message_id, message, request_id, lane, state, next_attempt_at, created_at)
-    select again.id, again.cause, ${id}, delivery.message_id, delivery.message, delivery.request_id, delivery.lane, 'planned',
-      ${now}, ${now}
+      (id, cause, subscription, message_id, message, request_id, traceparent, lane, state, next_attempt_at, created_at)
+    select again.id, again.cause, ${id}, delivery.message_id, delivery.message, delivery.request_id,
+      coalesce(${traceparent() ?? null}, delivery.traceparent), delivery.lane, 'planned', ${now}, ${now}
     from unnest(
       ${ids}::uuid[], ${causes}::text[], ${before.map((one) => one.id)}::uuid[]
     ) as again (id, cause, of) join delivery on delivery.id = again.of

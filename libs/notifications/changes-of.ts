@@ -34,6 +34,8 @@ export interface PlacedChange {
   readingId: string | undefined;
   /** The request that recorded it. */
   requestId: string | null;
+  /** The span that recorded the event, if it was traced. */
+  traceparent: string | undefined;
 }
 
 /**
@@ -70,8 +72,8 @@ export async function changesOf(
       ...event,
     };
     const places = placesOf(change, registerOf(recorded), parties);
-    const { causationId, correlationId: requestId } = recorded;
-    return { change, places, importId: importIn(causationId), readingId: readingOf(recorded), requestId };
+    const { causationId, correlationId: requestId, traceparent } = recorded;
+    return { change, places, importId: importIn(causationId), readingId: readingOf(recorded), requestId, traceparent };
   });
 }
 

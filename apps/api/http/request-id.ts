@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { ConsoleLogger } from '@nestjs/common';
+import { traceFields } from '#tracing/tracing.js';
 import { currentRequest } from '#concurrency/current-request.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
@@ -27,6 +28,6 @@ export function rememberRequestIds(fastify: FastifyInstance): void {
 export class RequestLogger extends ConsoleLogger {
   protected override getJsonLogObject(...args: Parameters<ConsoleLogger['getJsonLogObject']>) {
     const requestId = currentRequest.getStore();
-    return { ...super.getJsonLogObject(...args), ...(requestId !== undefined && { requestId }) };
+    return { ...super.getJsonLogObject(...args), ...(requestId !== undefined && { requestId }), ...traceFields() };
   }
 }

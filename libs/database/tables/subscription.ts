@@ -107,6 +107,8 @@ export interface DeliveryTable {
   began_at: Date | null;
   /** For a rejected or bounced mail: permanent or temporary failure of the address. */
   bounce: 'hard' | 'soft' | null;
+  /** The span that caused it: of the event, or of the request or job that planned it. Null if that was not traced. */
+  traceparent: string | null;
 }
 
 /** A completed attempt of a delivery. */

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
+import { isTracing } from '#tracing/tracing.js';
 
 /**
  * The next deliveries of an ordered subscription: the oldest unfinished one of each provider (`lane`) unless it is in
@@ -74,6 +75,21 @@ export async function dueSubscriptions(db: LedgerDatabase, until: Date, limit: n
     group by id order by min("fireAt"), id limit ${limit}
   `.execute(db);
   return rows;
+}
+
+/** The trace of the first planned delivery of each subscription that has one; nothing is asked without tracing. */
+export async function tracesOf(
+  db: LedgerDatabase,
+  subscriptions: readonly DueSubscription[],
+): Promise<ReadonlyMap<string, string>> {
+  if (!isTracing()) return new Map();
+  const { rows } = await sql<{ subscription: string; traceparent: string }>`
+    select distinct on (subscription) subscription, traceparent from delivery
+    where state = 'planned' and traceparent is not null
+      and subscription = any(${subscriptions.map(({ id }) => id)}::uuid[])
+    order by subscription, next_attempt_at, ordinal
+  `.execute(db);
+  return new Map(rows.map(({ subscription, traceparent }) => [subscription, traceparent]));
 }
 
 /** When the next delivery of a subscription may be sent, if one is planned and the subscription is not disabled. */

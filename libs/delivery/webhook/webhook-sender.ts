@@ -4,6 +4,7 @@ import type { Links } from '#notifications/links.js';
 import type { Secrets } from '#notifications/secrets.js';
 import { CONTENT_TYPE, isChallengeReturned, payloadOf } from '#notifications/webhook/payload.js';
 import type { AttemptOutcome } from '../queue/outcome.js';
+import { inSpan, traceHeaders } from '#tracing/tracing.js';
 import type { Attempt } from '../recipient.js';
 import { isTest } from '../send-test.js';
 import type { AddressGuard, Protocol } from './address-guard.js';
@@ -43,7 +44,7 @@ export class WebhookSender {
     };
     let answer: Answer;
     try {
-      answer = await post({ url: subscription.target, headers, body }, this.#agent);
+      answer = await this.#post({ url: subscription.target, headers, body });
     } catch (error) {
       return outcomeOfFailure(error);
     }
@@ -54,6 +55,16 @@ export class WebhookSender {
     if (outcome.result !== 'delivered') return outcome;
     const challenge = this.secrets.confirmToken(subscription.id, message.data.round);
     return { ...outcome, confirmed: isChallengeReturned(answer.body, challenge) };
+  }
+
+  /** The request is a span, which its headers name to the receiver. */
+  #post(request: Parameters<typeof post>[0]): Promise<Answer> {
+    const attributes = { 'http.request.method': 'POST', 'server.address': new URL(request.url).hostname };
+    return inSpan('POST', { kind: 'CLIENT', attributes }, async (span) => {
+      const answer = await post({ ...request, headers: { ...request.headers, ...traceHeaders() } }, this.#agent);
+      span.setAttribute('http.response.status_code', answer.code);
+      return answer;
+    });
   }
 
   async close(): Promise<void> {
