@@ -1,4 +1,5 @@
 import { Agent, buildConnector } from 'undici';
+import { isRequestId } from '#concurrency/current-request.js';
 import type { Clock } from '#database/clock.js';
 import type { Links } from '#notifications/links.js';
 import type { Secrets } from '#notifications/secrets.js';
@@ -39,7 +40,7 @@ export class WebhookSender {
       'user-agent': 'Jalon',
       ...(isTest(delivery.cause) && { 'jalon-test': 'true' }),
       'jalon-attempt': String(delivery.attempts_before + delivery.attempts),
-      ...(delivery.request_id !== null && { 'x-request-id': delivery.request_id }),
+      ...(isRequestId(delivery.request_id) && { 'x-request-id': delivery.request_id }),
       ...signedHeaders(delivery.message_id, now, body, this.#secretsOf(subscription, now)),
     };
     let answer: Answer;
