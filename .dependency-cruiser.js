@@ -1,9 +1,10 @@
 /**
  * Who may import whom: apps -> features -> schemes -> event-store -> database, and everyone may import
- * domain, language, settings, spreadsheets and concurrency.
+ * domain, language, settings, spreadsheets, tracing and concurrency.
  * `test/rules` holds one file per rule that breaks it, and the test that sees each rule fire.
  */
-const features = '^libs/(?!domain/|language/|schemes/|event-store/|database/|settings/|spreadsheets/|concurrency/)';
+const features =
+  '^libs/(?!domain/|language/|schemes/|event-store/|database/|settings/|spreadsheets/|tracing/|concurrency/)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -47,7 +48,7 @@ export default {
       comment: 'it is given a codec',
       severity: 'error',
       from: { path: '^libs/event-store/' },
-      to: { path: '^(libs/(?!event-store/|database/|concurrency/)|apps/)' },
+      to: { path: '^(libs/(?!event-store/|database/|tracing/|concurrency/)|apps/)' },
     },
     {
       name: 'schemes-know-no-feature',
@@ -61,6 +62,13 @@ export default {
       severity: 'error',
       from: { path: '^libs/concurrency/', pathNot: '\\.spec\\.ts$' },
       to: { pathNot: ['^libs/concurrency/', '^(node:)?(timers/promises|async_hooks)$'] },
+    },
+    {
+      name: 'tracing-is-a-leaf',
+      comment: 'every layer may begin a span',
+      severity: 'error',
+      from: { path: '^libs/tracing/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(libs/(?!tracing/|concurrency/)|apps/)' },
     },
     {
       name: 'spreadsheets-know-no-feature',
@@ -105,10 +113,11 @@ export default {
     },
     {
       name: 'subscriptions-know-only-delivery',
-      comment: 'subscriptions -> delivery -> notifications',
+      comment:
+        'subscriptions -> delivery -> notifications; one file of deadlines names the dossiers that a filter lists',
       severity: 'error',
       from: { path: '^libs/subscriptions/' },
-      to: { path: features, pathNot: '^libs/(subscriptions|delivery|notifications)/' },
+      to: { path: features, pathNot: '^libs/((subscriptions|delivery|notifications)/|deadlines/dossier-names\\.ts$)' },
     },
     {
       name: 'deadlines-ask-through-interfaces',

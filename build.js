@@ -79,6 +79,20 @@ const cqrsWithoutCircle = {
   },
 };
 
+/**
+ * As an ES module, it runs before whoever imports it. A CommonJS file runs when the body of its importer does, which is after
+ * all other imports: depending on how files are split into chunks, after the first decorators.
+ */
+const metadataFirst = {
+  name: 'metadata-first',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]reflect-metadata[\\/]Reflect\.js$/ }, async ({ path }) => ({
+      contents: `${await readFile(path, 'utf8')}\nexport {};`,
+      loader: 'js',
+    }));
+  },
+};
+
 const common = {
   absWorkingDir: root,
   outdir: 'dist',
@@ -90,7 +104,7 @@ const common = {
   sourcemap: 'linked',
   sourcesContent: false,
   logLevel: 'warning',
-  plugins: [sources, cqrsWithoutCircle],
+  plugins: [sources, cqrsWithoutCircle, metadataFirst],
 };
 
 const programs = build({
@@ -123,11 +137,17 @@ async function put({ path, contents }) {
 
 /**
  * Running programs may still load older chunks: a chunk is deleted once no build has written it for an hour. Another build
- * may add and delete files meanwhile.
+ * may add and delete files meanwhile. With `--only`, as for `npm pack`, all but those of this build are deleted.
  */
 async function forgetOldChunks() {
   const folder = join(root, 'dist', CHUNKS);
   const chunks = (await readdir(folder)).map((chunk) => join(folder, chunk));
+  if (process.argv.includes('--only')) {
+    const ours = new Set(outputs.map(({ path }) => path));
+    const others = chunks.filter((chunk) => !ours.has(chunk));
+    await Promise.all(others.map((chunk) => rm(chunk, { force: true })));
+    return;
+  }
   const found = await Promise.all(chunks.map((chunk) => stat(chunk).catch(() => undefined)));
   const newest = Math.max(...found.map((file) => file?.mtimeMs ?? 0));
   const old = chunks.filter((_, index) => newest - (found[index]?.mtimeMs ?? newest) > HOUR);

@@ -29,6 +29,8 @@ import { LedgerState, validateLists } from './http/validators.js';
 import { tellLimits } from './auth/rate-limits.js';
 import { serveDocs } from './openapi/docs.js';
 import { Metrics } from './operations/metrics.js';
+import { traceRequests } from './operations/traced-requests.js';
+import { traceFields } from '#tracing/tracing.js';
 import { sendProblem } from './problem/problem.filter.js';
 import type { ApiSettings } from './settings.js';
 
@@ -38,7 +40,7 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
     bodyLimit: JSON_LIMIT,
     trustProxy: settings.TRUST_PROXY.length > 0 && settings.TRUST_PROXY,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    logger: { level: settings.LOG_LEVEL, serializers: { req: shownInLog } },
+    logger: { level: settings.LOG_LEVEL, serializers: { req: shownInLog }, mixin: traceFields },
     genReqId: ({ headers }: IncomingMessage) => requestIdIn(headers),
     clientErrorHandler: answerUnreadable(settings.PUBLIC_URL),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
@@ -50,6 +52,7 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   fastify.decorate('publicUrl', settings.PUBLIC_URL);
+  traceRequests(fastify);
   rememberRoutes(fastify);
   rememberRequestIds(fastify);
   sendHeaders(fastify);

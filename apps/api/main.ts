@@ -1,11 +1,14 @@
 import 'reflect-metadata';
 import { setFlagsFromString } from 'node:v8';
+import { Logger } from '@nestjs/common';
 import { ADMIN_KEY_REVOKED, ApiKeys } from '#access/api-keys.js';
 import { adviceOn } from '#database/advice.js';
 import { Clock } from '#database/clock.js';
 import { become, isRoot, systemAccount } from '#database/embedded/system-account.js';
+import { RELEASE } from '#health/release.js';
 import { mailParser } from '#delivery/bounce-report.js';
 import { BadSettings } from '#settings/settings.js';
+import { startTracing } from '#tracing/start-tracing.js';
 import { createApi } from './application.js';
 import { printDocument } from './openapi/print.js';
 import { apiSettings } from './settings.js';
@@ -16,11 +19,17 @@ setFlagsFromString('--heap-growing-percent=50');
 /** Starts the API process. If that fails, prints the reason on one line and exits with 1. */
 async function main(): Promise<void> {
   const settings = apiSettings(process.env);
+  const stopTracing = await startTracing({ name: 'jalon-api', version: RELEASE }, settings, (message) => {
+    new Logger('Tracing').warn(message);
+  });
   const app = await createApi(settings, Clock.fromEnvironment(process.env));
   let stopping: Promise<void> | undefined;
   // Pending requests are completed. `disconnect`: the supervisor died and can no longer stop this process.
   const stop = (): void => {
-    stopping ??= app.close().then(() => process.exit(0), die);
+    stopping ??= app
+      .close()
+      .then(stopTracing)
+      .then(() => process.exit(0), die);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   process.once('disconnect', stop);

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino } from 'pino';
+import { traceFields } from '#tracing/tracing.js';
 
 /** Log of the worker: one JSON object per line on standard output. */
 export interface Log {
@@ -11,7 +12,7 @@ export interface Log {
 /** Injection token: `@Inject(LOG) log: Log`. */
 export const LOG = Symbol('log');
 
-export const openLog = (level: string): Log => pino({ level });
+export const openLog = (level: string): Log => pino({ level, mixin: traceFields });
 
 /** Passes warnings and errors of Nest to the log, without its startup messages. */
 export const nestLog = (log: Log): LoggerService => ({

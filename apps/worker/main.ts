@@ -3,7 +3,9 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { adviceOn } from '#database/advice.js';
 import { Clock } from '#database/clock.js';
 import { become, isRoot, NoSystemAccount, systemAccount } from '#database/embedded/system-account.js';
+import { RELEASE } from '#health/release.js';
 import { BadSettings } from '#settings/settings.js';
+import { startTracing } from '#tracing/start-tracing.js';
 import { Background } from './background.js';
 import { openLog } from './log.js';
 import { workerSettings } from './settings.js';
@@ -31,6 +33,9 @@ async function main(): Promise<void> {
     log.error({ err: error }, 'Fatal error, the worker stops');
     process.exit(1);
   };
+  const stopTracing = await startTracing({ name: 'jalon-worker', version: RELEASE }, settings, (message) => {
+    log.warn({}, message);
+  });
   let worker: INestApplicationContext | undefined = undefined;
   let endingSince: number | undefined = undefined;
   const end = (): void => {
@@ -38,7 +43,10 @@ async function main(): Promise<void> {
     if (endingSince !== undefined) return;
     endingSince = performance.now();
     setTimeout(() => process.exit(1), LAST_MS).unref();
-    worker.close().then(() => process.exit(0), fail);
+    worker
+      .close()
+      .then(stopTracing)
+      .then(() => process.exit(0), fail);
     void worker.get(Background).ended.then(() => setTimeout(() => process.exit(0), GOODBYE_MS).unref());
   };
   const asked = (): void => {

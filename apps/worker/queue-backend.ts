@@ -10,6 +10,7 @@ import type { WorkerSettings } from './settings.js';
 export interface Wake {
   /** Queue `delivery`: the subscription. Queue `reminder`: an instant, for information only. Queue `register`: nothing. */
   id: string;
+  traceparent?: string;
 }
 
 /** Where the queues are stored. */

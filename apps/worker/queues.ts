@@ -1,6 +1,7 @@
-import { type Job, type Queue, Worker } from 'bullmq';
+import { type Queue, Worker } from 'bullmq';
 import { withTimeout } from '#concurrency/timeout.js';
 import { Refusal } from '#domain/refusal.js';
+import { inSpan } from '#tracing/tracing.js';
 import { FirstOfItsKind, type Log } from './log.js';
 import type { QueueBackend, Wake } from './queue-backend.js';
 
@@ -56,7 +57,11 @@ export class Queues {
   async wake(name: QueueName, wakeUps: readonly WakeUp[]): Promise<void> {
     const queue = this.#queues.get(name);
     if (!queue) return;
-    const jobs = wakeUps.map(({ jobId, id, delayMs }) => ({ name, data: { id }, opts: { jobId, delay: delayMs } }));
+    const jobs = wakeUps.map(({ jobId, id, delayMs, traceparent }) => ({
+      name,
+      data: { id, ...(traceparent !== undefined && { traceparent }) },
+      opts: { jobId, delay: delayMs },
+    }));
     for (let start = 0; start < jobs.length; start += CHUNK)
       await withTimeout(ADD_MS, `adding to the queue ${name}`, queue.addBulk(jobs.slice(start, start + CHUNK)));
   }
@@ -84,7 +89,11 @@ export class Queues {
   #open(handler: Handler): void {
     const { queue: name } = handler;
     const queue = this.backend.queue(name);
-    const worker = this.backend.worker(name, (job) => this.#process(handler, job));
+    const worker = this.backend.worker(name, ({ id, data }) => {
+      const attributes = { 'messaging.destination.name': name, 'messaging.message.id': id ?? '' };
+      const options = { kind: 'CONSUMER', parent: data.traceparent, attributes } as const;
+      return inSpan(`process ${name}`, options, () => this.#process(handler, data));
+    });
     const complain = (error: Error): void => {
       if (this.#complaints.isNews(`${name}: ${error.message}`))
         this.log.warn({ err: error, queue: name }, 'Queue error');
@@ -96,7 +105,7 @@ export class Queues {
   }
 
   /** Refusals are final and are not retried; other errors are retried from the rows. */
-  async #process(handler: Handler, { data: { id } }: Job<Wake>): Promise<void> {
+  async #process(handler: Handler, { id }: Wake): Promise<void> {
     const began = performance.now();
     const ended = (failed: boolean): void => {
       this.onJob({ queue: handler.queue, seconds: (performance.now() - began) / 1000, failed });
@@ -152,6 +161,8 @@ export interface WakeUp {
   /** As in `Wake`. */
   id: string;
   delayMs: number;
+  /** The span that caused it, if one did. */
+  traceparent?: string | undefined;
 }
 
 /** The queues that are always there. Their content can be rebuilt from the rows at any time. */

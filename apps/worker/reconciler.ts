@@ -18,7 +18,7 @@ import { CHANGES } from '#subscriptions/fan-out.js';
 import { announceEpochs } from '#subscriptions/announce-epochs.js';
 import { planSummaries } from '#subscriptions/import-summaries.js';
 import { planDigests } from '#subscriptions/daily-digest.js';
-import { dueSubscriptions } from '#delivery/queue/due.js';
+import { dueSubscriptions, tracesOf } from '#delivery/queue/due.js';
 import { watchFailing } from '#delivery/queue/disable.js';
 import { deliveryWakeUp, reminderWakeUps } from './wake-ups.js';
 import { withAdvisoryLock } from '#database/transactions.js';
@@ -97,11 +97,12 @@ export class Reconciler {
     const until = new Date(now.getTime() + horizonMs);
     const times = await wakeTimes(this.db, until);
     const owed = await dueSubscriptions(this.db, until, MOST);
+    const traces = await tracesOf(this.db, owed);
     await this.queues.everyMinute('register');
     await this.queues.wake('reminder', reminderWakeUps(times, now, randomUUID()));
     await this.queues.wake(
       'delivery',
-      owed.map((subscription) => deliveryWakeUp(subscription, now, this.#boot)),
+      owed.map((one) => deliveryWakeUp({ ...one, traceparent: traces.get(one.id) }, now, this.#boot)),
     );
   }
 }

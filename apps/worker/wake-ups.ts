@@ -33,8 +33,13 @@ const batches = (name: string, { fireAt, subscriptions }: WakeTime, now: Date): 
  * Wake-up for a subscription with due deliveries. Job ids are derived from the instant, so each is queued once. Ids of
  * overdue wake-ups include the process (`boot`): a job with the other id may be delayed by a clock that was ahead.
  */
-export const deliveryWakeUp = ({ id, fireAt }: DueSubscription, now: Date, boot: string): WakeUp => ({
+export const deliveryWakeUp = (
+  { id, fireAt, traceparent }: DueSubscription & { traceparent?: string | undefined },
+  now: Date,
+  boot: string,
+): WakeUp => ({
   jobId: fireAt > now ? `delivery-${id}-${fireAt.getTime()}` : `delivery-${boot}-${id}-${fireAt.getTime()}`,
   id,
   delayMs: Math.max(0, fireAt.getTime() - now.getTime()),
+  ...(traceparent !== undefined && { traceparent }),
 });

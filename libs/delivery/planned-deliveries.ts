@@ -6,6 +6,7 @@ import { chunksOf } from '#concurrency/async-iteration.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { Message } from '#notifications/message.js';
 import { reason } from '#domain/refusal.js';
+import { traceparent } from '#tracing/tracing.js';
 import { type Claim, leaseEnd } from './queue/leases.js';
 import { errorColumns } from './queue/outcome.js';
 
@@ -20,6 +21,8 @@ export interface PlannedDelivery {
   messageId?: string;
   /** The request that caused the message; absent: the current one, if there is one. */
   requestId?: string | null;
+  /** The span of its event; absent: the current one. */
+  traceparent?: string | undefined;
 }
 
 /** The id derives from cause and subscription, so planning is idempotent. */
@@ -50,6 +53,7 @@ async function planChunk(
 ): Promise<number> {
   const ids = deliveries.map(({ cause, subscription }) => deliveryId(cause, subscription));
   const current = currentRequest.getStore() ?? null;
+  const span = traceparent() ?? null;
   const messages = new Map<Message, number>(); // each distinct message is sent to the database once
   for (const { message } of deliveries) if (!messages.has(message)) messages.set(message, messages.size + 1);
   const { numAffectedRows } = await sql`
@@ -58,8 +62,9 @@ async function planChunk(
       from unnest(${[...messages.keys()].map((message) => JSON.stringify(message))}::text[])
         with ordinality as said (message, nth)
     )
-    insert into delivery (id, cause, subscription, message_id, message, request_id, lane, state, next_attempt_at, created_at)
-    select id, cause, subscription, message_id, said.message, request_id, lane, 'planned', fire_at, ${now}
+    insert into delivery (id, cause, subscription, message_id, message, request_id, traceparent, lane, state, next_attempt_at,
+      created_at)
+    select id, cause, subscription, message_id, said.message, request_id, traceparent, lane, 'planned', fire_at, ${now}
     from unnest(
       ${ids}::uuid[],
       ${deliveries.map(({ cause }) => cause)}::text[],
@@ -67,9 +72,10 @@ async function planChunk(
       ${deliveries.map(({ messageId }, index) => messageId ?? ids[index])}::uuid[],
       ${deliveries.map(({ message }) => messages.get(message))}::int[],
       ${deliveries.map(({ requestId = current }) => requestId)}::text[],
+      ${deliveries.map((one) => one.traceparent ?? span)}::text[],
       ${deliveries.map(({ message }) => laneOf(message))}::uuid[],
       ${deliveries.map(({ fireAt }) => (fireAt ?? now).toISOString())}::timestamptz[]
-    ) with ordinality as wanted (id, cause, subscription, message_id, message, request_id, lane, fire_at, nth)
+    ) with ordinality as wanted (id, cause, subscription, message_id, message, request_id, traceparent, lane, fire_at, nth)
     join said on said.nth = wanted.message
     order by wanted.nth
     on conflict do nothing
@@ -93,8 +99,9 @@ export async function planClaimed(
   const ids = deliveries.map(({ cause, subscription }) => deliveryId(cause, subscription));
   const { rows } = await sql<Claim>`
     insert into delivery
-      (id, cause, subscription, message_id, message, state, next_attempt_at, created_at, claim, claimed_until)
-    select id, cause, subscription, id, message::jsonb, 'claimed', ${now}, ${now}, claim, ${leaseEnd}
+      (id, cause, subscription, message_id, message, state, next_attempt_at, created_at, claim, claimed_until, traceparent)
+    select id, cause, subscription, id, message::jsonb, 'claimed', ${now}, ${now}, claim, ${leaseEnd},
+      ${traceparent() ?? null}::text
     from unnest(
       ${ids}::uuid[],
       ${deliveries.map(({ cause }) => cause)}::text[],
@@ -104,7 +111,7 @@ export async function planClaimed(
     ) as wanted (id, cause, subscription, message, claim)
     on conflict (id) do update
       set state = 'claimed', message = excluded.message, next_attempt_at = excluded.next_attempt_at,
-        claim = excluded.claim, claimed_until = excluded.claimed_until,
+        claim = excluded.claim, claimed_until = excluded.claimed_until, traceparent = excluded.traceparent,
         attempts = 0, began_at = null, last_error = null, last_reason = null, response_code = null
       where delivery.state = 'cancelled'
     returning id, claim
@@ -162,6 +169,23 @@ export async function makeDue(tx: Transaction<Database>, subscription: string, n
     .set({ next_attempt_at: now, began_at: null })
     .where('subscription', '=', subscription)
     .where('state', '=', 'planned')
+    .execute();
+}
+
+/** Makes deliveries that wait for a retry due now, in order of planning. @param anew each with a new retry schedule */
+export async function retryNow(
+  db: Kysely<Database>,
+  subscription: string,
+  now: Date,
+  { anew = false } = {},
+): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set({ next_attempt_at: now, ...(anew && { began_at: null }) })
+    .where('subscription', '=', subscription)
+    .where('state', '=', 'planned')
+    .where('attempts', '>', 0)
+    .where('next_attempt_at', '>', now)
     .execute();
 }
 

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { TimeSlice } from '#concurrency/time-slice.js';
+import { traceparent } from '#tracing/tracing.js';
 import {
   type Codec,
   type Context,
@@ -24,6 +25,7 @@ export interface EncodedEvent {
   correlationId: string | null;
   causationId: string | null;
   fingerprint: string;
+  traceparent: string | null;
 }
 
 interface EncodedAppend<E> {
@@ -41,11 +43,16 @@ export async function encodeAppend<E>(
   const slice = new TimeSlice();
   const encoded: EncodedAppend<E> = { rows: [], events: [] };
   const ids = new Set<string>();
+  const trace = traceparent() ?? null;
   for (const { stream, expected, events } of appends) {
     if (events.length === 0) throw new TypeError(`an append of no events to ${stream}`);
     for (const [index, { id, event }] of events.entries()) {
       const wanted = index > 0 || expected === 'any' ? null : expected;
-      const row = encodeEvent(codec.encode(event), { id: id.toLowerCase(), stream, expected: wanted }, context);
+      const row = encodeEvent(
+        codec.encode(event),
+        { id: id.toLowerCase(), stream, expected: wanted, traceparent: trace },
+        context,
+      );
       if (ids.has(row.id)) throw new IdReused(row.id);
       ids.add(row.id);
       encoded.rows.push(row);
@@ -58,7 +65,7 @@ export async function encodeAppend<E>(
 
 function encodeEvent(
   event: Encoded,
-  at: Pick<EncodedEvent, 'id' | 'stream' | 'expected'>,
+  at: Pick<EncodedEvent, 'id' | 'stream' | 'expected' | 'traceparent'>,
   { actor, correlationId: correlation, causationId: causation }: Context,
 ): EncodedEvent {
   const correlationId = correlation ?? null;
@@ -81,6 +88,7 @@ function encodeEvent(
     correlationId,
     causationId,
     fingerprint: hashOf([at.stream, type, occurred], source, data),
+    traceparent: at.traceparent,
   };
 }
 

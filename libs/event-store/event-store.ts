@@ -20,6 +20,7 @@ import {
 import { type Changed, type ChangeOptions, changeStream } from './change.js';
 import { encodeAppend } from './encoding.js';
 import { type CommittedBatch, GroupCommit, MOST_QUEUED } from './group-commit.js';
+import { inSpan } from '#tracing/tracing.js';
 import { recordsIn } from './records-in.js';
 import { rowsOfStream, StreamStates } from './stream-states.js';
 
@@ -81,6 +82,10 @@ export class EventStore<E> {
    * @throws TimeJumped the clock of the database is ahead by more than a day
    */
   async append(appends: readonly StreamAppend<E>[], context: Context): Promise<Appended<E>> {
+    return inSpan('append', { attributes: { 'jalon.streams': appends.length } }, () => this.record(appends, context));
+  }
+
+  private async record(appends: readonly StreamAppend<E>[], context: Context): Promise<Appended<E>> {
     const encoded = await encodeAppend(this.codec, appends, context);
     const outcome = await this.commits.submit(encoded.rows);
     if (outcome.kind === 'replayed') {

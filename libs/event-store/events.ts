@@ -13,6 +13,8 @@ export interface Recorded<E> {
   actor: string;
   correlationId: string | null;
   causationId: string | null;
+  /** The span that recorded it, if it was traced. */
+  traceparent?: string;
   /** This version of the program cannot decode it; `event` is what is stored. Only where it is asked for. */
   unreadable?: true;
   event: E;
@@ -92,6 +94,7 @@ export const eventColumns = [
   'correlation_id',
   'causation_id',
   'recorded_at',
+  'traceparent',
 ] as const satisfies readonly (keyof EventTable)[];
 
 export type EventRow = Pick<EventTable, (typeof eventColumns)[number]>;
@@ -102,7 +105,7 @@ export function decodeRow<E>(codec: Codec<E>, row: EventRow): Recorded<E> {
 }
 
 function recordedAs<E>(row: EventRow, event: E): Recorded<E> {
-  return {
+  const recorded: Recorded<E> = {
     position: row.position,
     id: row.id,
     stream: row.stream,
@@ -113,6 +116,8 @@ function recordedAs<E>(row: EventRow, event: E): Recorded<E> {
     causationId: row.causation_id,
     event,
   };
+  if (row.traceparent !== null) recorded.traceparent = row.traceparent;
+  return recorded;
 }
 
 /**

@@ -6,6 +6,7 @@ import { openCheckpoint, OtherVersionServes, type ProjectionVersion } from './ch
 import type { EventStore } from './event-store.js';
 import { decodeRow, type Recorded } from './events.js';
 import { FollowSession } from './follow-session.js';
+import { traceProjection } from './projection-spans.js';
 import { advanceIsolated, failuresOf, type Isolation, type KnownFailure, type NewFailure } from './isolation.js';
 
 /**
@@ -158,11 +159,13 @@ async function step<E>(following: Following<E>, from: number, atMost: number): P
   const to = Math.max(from, Math.min(await events.head(), from + atMost));
   const known = await failuresOf(db, projection);
   if (to <= from && !known.some(({ isDue }) => isDue)) return from;
+  const beganAt = performance.now();
   const failed = await advanceIsolated(db, projection, { from, to }, known, async (tx, isolation) => {
     if ('maxRange' in projection) await projection.advance(from, to, tx, isolation);
     else await handle(events, projection, { from, to }, tx, { isolation, known });
   });
   for (const failure of failed) onFailure?.(failure);
+  await traceProjection(db, projection, { from, to, beganAt }).catch(() => undefined);
   return to;
 }
 

@@ -30,7 +30,7 @@ interface OneAnswer {
 }
 
 const text = `select * from ledger_append($1::int[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::int[],
-  $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])`;
+  $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[])`;
 
 const COLUMNS = [
   'id',
@@ -45,6 +45,7 @@ const COLUMNS = [
   'correlationId',
   'causationId',
   'fingerprint',
+  'traceparent',
 ] as const satisfies (keyof EncodedEvent)[];
 
 /** One server call for a whole batch: each append is committed or rejected independently. */
@@ -57,9 +58,10 @@ export async function ledgerAppend(
   const alone = only && rows.length === 1 ? await appendOne(db, only) : undefined;
   if (alone) return [alone];
   const slice = new TimeSlice();
-  const columns: string[] = [];
+  const columns: (string | null)[] = [];
+  const traced = rows.some(({ traceparent }) => traceparent !== null);
   for (const name of COLUMNS) {
-    columns.push(arrayLiteral(rows.map((row) => row[name])));
+    columns.push(name === 'traceparent' && !traced ? null : arrayLiteral(rows.map((row) => row[name])));
     if (slice.isOver) await slice.yield();
   }
   const sizes = batch.map((append) => append.length);
@@ -68,7 +70,7 @@ export async function ledgerAppend(
   return whole ? shareOut(whole, batch) : answers.map(toOutcome);
 }
 
-const textOfOne = 'select * from ledger_append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)';
+const textOfOne = 'select * from ledger_append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)';
 
 /** @returns `undefined` if the event was not recorded, for a reason that `ledger_append` gives */
 async function appendOne(db: LedgerDatabase, event: EncodedEvent): Promise<Outcome | undefined> {

@@ -97,6 +97,7 @@ export const postgresUrl = withProtocol(
   ['postgres:', 'postgresql:'],
   'postgres://jalon_app:password@db.example.org:5432/jalon',
 );
+export const httpUrl = withProtocol(['http:', 'https:'], 'http://collector.example.org:4318');
 export const redisUrl = withProtocol(['redis:', 'rediss:'], 'redis://cache.example.org:6379');
 export const smtpUrl = withProtocol(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.org:587');
 

@@ -121,7 +121,13 @@ function* matches(
     else if (readingId === undefined || over.has(readingId)) {
       const message = recordedMessage(change);
       for (const { id } of subscribers.filter(wanting(one)))
-        yield { ...placeOf(change, written), subscription: id, message, requestId: one.requestId };
+        yield {
+          ...placeOf(change, written),
+          subscription: id,
+          message,
+          requestId: one.requestId,
+          traceparent: one.traceparent,
+        };
     } else if (isCausedBy(one))
       for (const subscriber of subscribers.filter(wanting(one, changesFilter)))
         readings.add(subscriber, readingId, change);
@@ -142,12 +148,18 @@ function* readingMatches(
     const told = readings.settle(subscriber, read.change, wanting(read)(subscriber));
     if (!Array.isArray(told)) {
       const message: Message = { type: 'register.read', timestamp: recordedAt, data: told };
-      yield { cause, position, subscription, message, requestId: read.requestId };
+      yield { cause, position, subscription, message, requestId: read.requestId, traceparent: read.traceparent };
     } else
       for (const change of told) {
         const message = messages.get(change) ?? recordedMessage(change);
         messages.set(change, message);
-        yield { ...placeOf(change, written), subscription, message, requestId: read.requestId };
+        yield {
+          ...placeOf(change, written),
+          subscription,
+          message,
+          requestId: read.requestId,
+          traceparent: read.traceparent,
+        };
       }
   }
 }

@@ -5,6 +5,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import {
   ConfirmSubscriptionHandler,
   GetAwaitedSubscriptionHandler,
+  GetLinkedSubscriptionHandler,
   ResendConfirmationHandler,
 } from './confirm-subscription.js';
 import { ProcessBounceHandler } from '#delivery/bounces.js';
@@ -19,7 +20,8 @@ import { AccountNames } from '#notifications/account-names.js';
 import { Links } from '#notifications/links.js';
 import { EmailSender } from '#delivery/mail/email-sender.js';
 import { ListPastChangesHandler } from './past-changes.js';
-import { RedeliverHandler, RedeliverManyHandler, SendTestHandler } from '#delivery/redeliver.js';
+import { RedeliverHandler, RedeliverManyHandler } from '#delivery/redeliver.js';
+import { SendTestHandler } from '#delivery/send-test.js';
 import { GetSigningKeyMarkHandler, RotateSecretHandler } from './rotate-secret.js';
 import { Secrets } from '#notifications/secrets.js';
 import type { DeliverySettings } from '#delivery/delivery-settings.js';
@@ -35,6 +37,7 @@ const handlers = [
   ChangeSubscriptionHandler,
   ConfirmSubscriptionHandler,
   GetAwaitedSubscriptionHandler,
+  GetLinkedSubscriptionHandler,
   ResendConfirmationHandler,
   EndSubscriptionHandler,
   EnableSubscriptionHandler,

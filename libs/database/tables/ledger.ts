@@ -16,6 +16,8 @@ export interface EventTable {
   causation_id: string | null;
   fingerprint: Buffer;
   recorded_at: Date;
+  /** The span that recorded it (W3C Trace Context), if it was traced. Not part of the history: exports leave it out. */
+  traceparent: string | null;
 }
 
 /** One row: where the ledger ends. The app writes it through functions only; `clock_offset` is the owner's. */

@@ -19,6 +19,7 @@ import { retry } from '#concurrency/retry.js';
 import { planDeliveries, type PlannedDelivery } from '../planned-deliveries.js';
 import { PendingRecords } from './pending-records.js';
 import { ResultRecorder } from './result-recorder.js';
+import { traced } from './traced-attempt.js';
 import { refusalToSend, type Withheld, withhold } from './withhold.js';
 
 /** Concurrent attempts of each call of `attemptAll`. */
@@ -192,6 +193,10 @@ export class Deliveries {
   /** @returns the reason if no attempt may be made */
   async #make(attempt: Attempt): Promise<FinishedAttempt | Withheld> {
     this.#leases.hold(attempt.delivery);
+    return traced(attempt, () => this.#try(attempt));
+  }
+
+  async #try(attempt: Attempt): Promise<FinishedAttempt | Withheld> {
     const triedAt = this.clock.now();
     const refused = refusalToSend(attempt, triedAt);
     if (refused !== undefined) return { reason: refused, suppressed: false };

@@ -1,10 +1,13 @@
 import { Agent, buildConnector } from 'undici';
+import { isRequestId } from '#concurrency/current-request.js';
 import type { Clock } from '#database/clock.js';
 import type { Links } from '#notifications/links.js';
 import type { Secrets } from '#notifications/secrets.js';
 import { CONTENT_TYPE, isChallengeReturned, payloadOf } from '#notifications/webhook/payload.js';
 import type { AttemptOutcome } from '../queue/outcome.js';
+import { inSpan, traceHeaders } from '#tracing/tracing.js';
 import type { Attempt } from '../recipient.js';
+import { isTest } from '../send-test.js';
 import type { AddressGuard, Protocol } from './address-guard.js';
 import { type Answer, post } from './post.js';
 import { signedHeaders } from './signing-key.js';
@@ -35,13 +38,14 @@ export class WebhookSender {
     const headers = {
       'content-type': CONTENT_TYPE[subscription.format],
       'user-agent': 'Jalon',
-      'jalon-attempt': String(delivery.attempts),
-      ...(delivery.request_id !== null && { 'x-request-id': delivery.request_id }),
+      ...(isTest(delivery.cause) && { 'jalon-test': 'true' }),
+      'jalon-attempt': String(delivery.attempts_before + delivery.attempts),
+      ...(isRequestId(delivery.request_id) && { 'x-request-id': delivery.request_id }),
       ...signedHeaders(delivery.message_id, now, body, this.#secretsOf(subscription, now)),
     };
     let answer: Answer;
     try {
-      answer = await post({ url: subscription.target, headers, body }, this.#agent);
+      answer = await this.#post({ url: subscription.target, headers, body });
     } catch (error) {
       return outcomeOfFailure(error);
     }
@@ -52,6 +56,16 @@ export class WebhookSender {
     if (outcome.result !== 'delivered') return outcome;
     const challenge = this.secrets.confirmToken(subscription.id, message.data.round);
     return { ...outcome, confirmed: isChallengeReturned(answer.body, challenge) };
+  }
+
+  /** The request is a span, which its headers name to the receiver. */
+  #post(request: Parameters<typeof post>[0]): Promise<Answer> {
+    const attributes = { 'http.request.method': 'POST', 'server.address': new URL(request.url).hostname };
+    return inSpan('POST', { kind: 'CLIENT', attributes }, async (span) => {
+      const answer = await post({ ...request, headers: { ...request.headers, ...traceHeaders() } }, this.#agent);
+      span.setAttribute('http.response.status_code', answer.code);
+      return answer;
+    });
   }
 
   async close(): Promise<void> {

@@ -146,6 +146,13 @@ export const mail = {
         'Jalon keeps retrying. After 72 hours without success, the subscription is disabled and its messages are held.',
       todo: 'What to do: check that the address can be reached and responds with a 2xx status within 15 seconds.',
     },
+    /** Webhooks may not connect to the address (SSRF). */
+    blocked: {
+      subject: (target: string) => `${target}: webhook address not allowed`,
+      text: (host: string) =>
+        `Jalon does not send messages to ${host}: it does not resolve to a public address, or needs https.`,
+      todo: 'What to do: check the DNS records of the host, or ask the administrator of Jalon to allow its network (JALON_WEBHOOK_ALLOW). Then choose “Resume now” on the page of the subscription.',
+    },
     disabled: {
       subject: (target: string) => `${target}: subscription disabled`,
       because: {
@@ -175,9 +182,8 @@ export const mail = {
 /** On the page that confirms a subscription. */
 export const awaitedSubscription = {
   asks: (name: string) => `${name} asks to send notifications from Jalon to this address:`,
-  follows: 'They concern:',
-  everything: 'all providers and certifications on record',
-  narrowed: 'only events and deadlines that match further criteria',
+  scope: 'Scope',
+  everything: 'All providers and certifications on record',
 };
 
 /** Where the links in mails lead. */
@@ -187,7 +193,10 @@ export const subscriptionPages = {
     text: 'You will receive the events and deadlines of the certifications you follow.',
     button: 'Confirm',
   },
-  confirmed: { title: 'Subscription confirmed', text: 'You may close this page.' },
+  confirmed: {
+    title: 'Subscription confirmed',
+    text: 'Every message contains a link to change what you receive, pause it or unsubscribe.',
+  },
   unsubscribe: { title: 'Unsubscribe', text: 'You will not receive any more messages.', button: 'Unsubscribe' },
   unsubscribed: { title: 'You are unsubscribed', text: 'You will not receive any more messages.' },
   invalid: { title: 'Invalid link', text: 'The link is incomplete, has expired or was replaced by a newer one.' },

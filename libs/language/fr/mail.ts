@@ -7,9 +7,8 @@ const held = (owed: number): string => counted(owed, ['message est retenu', 'mes
 
 export const awaitedSubscription: typeof English.awaitedSubscription = {
   asks: (name) => `${name} demande l’envoi de notifications de Jalon à cette adresse :`,
-  follows: 'Elles concernent :',
-  everything: 'tous les fournisseurs et toutes les certifications enregistrés',
-  narrowed: 'seulement les événements et échéances qui répondent à d’autres critères',
+  scope: 'Périmètre',
+  everything: 'Tous les fournisseurs et toutes les certifications enregistrés',
 };
 
 /** Where the links in mails lead. */
@@ -19,7 +18,10 @@ export const subscriptionPages: typeof English.subscriptionPages = {
     text: 'Vous recevrez les événements et les échéances des certifications suivies.',
     button: 'Confirmer',
   },
-  confirmed: { title: 'Abonnement confirmé', text: 'Vous pouvez fermer cette page.' },
+  confirmed: {
+    title: 'Abonnement confirmé',
+    text: 'Chaque message contient un lien pour modifier, suspendre ou résilier l’abonnement.',
+  },
   unsubscribe: { title: 'Se désabonner', text: 'Vous ne recevrez plus aucun message.', button: 'Se désabonner' },
   unsubscribed: { title: 'Désabonnement enregistré', text: 'Vous ne recevrez plus aucun message.' },
   invalid: {
@@ -172,6 +174,12 @@ export const mail: typeof English.mail = {
       still:
         'Jalon poursuit ses tentatives. Après 72 heures sans succès, l’abonnement sera désactivé et ses messages retenus.',
       todo: 'Que faire\u202f: vérifiez que l’adresse est joignable et répond par un code 2xx en moins de 15 secondes.',
+    },
+    blocked: {
+      subject: (target) => `${target}\u202f: adresse de webhook non autorisée`,
+      text: (host) =>
+        `Jalon n’envoie rien à ${host}\u202f: cet hôte ne correspond pas à une adresse publique, ou exige https.`,
+      todo: 'Que faire\u202f: vérifiez les enregistrements DNS de l’hôte, ou demandez à l’administrateur de Jalon d’autoriser son réseau (JALON_WEBHOOK_ALLOW). Cliquez ensuite sur «\u202fReprendre maintenant\u202f» dans la page de l’abonnement.',
     },
     disabled: {
       subject: (target) => `${target}\u202f: abonnement désactivé`,
