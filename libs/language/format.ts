@@ -112,7 +112,7 @@ export const french = formatter('fr');
 /** Longer texts are cut: a mail tells of them, the dossier holds them. */
 const LONGEST = 500;
 
-export const cutShort = (text: string): string =>
-  text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1).toWellFormed()}…`;
+export const cutShort = (text: string, longest = LONGEST): string =>
+  text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`;
 
 export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

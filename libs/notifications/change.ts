@@ -44,6 +44,10 @@ export const effectFields = {
   status: StandingChangeSchema.nullable().describe(
     'Status before and after the event, as of the day it was recorded; `null` for events that are not about a dossier.',
   ),
+  deadlineTitle: z
+    .string()
+    .optional()
+    .describe('For an event about a deadline that an officer set: the title of the deadline, if it has one.'),
   next: NextDeadlineSchema.nullable().describe('Next open deadline of the dossier after the event.'),
   amends: z
     .record(z.string(), z.unknown())
@@ -54,6 +58,7 @@ export const effectFields = {
 
 /** The effect of an event. Messages stored before these fields existed lack them. */
 interface Effect {
+  deadlineTitle?: string;
   status?: StandingChange | null;
   next?: NextDeadline | null;
   amends?: LedgerEvent | null;

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { liveEvents } from '#domain/event/corrections.js';
 import { type Day, dayIn } from '#domain/date/day.js';
+import { officerDeadlines } from '#domain/deadline/officer-deadlines.js';
 import { type DossierFacts, dossierModel, type DossierRecord } from '#domain/dossier/facts.js';
 import { importIn, readingIn } from '#domain/event/causes.js';
 import { holderOn } from '#domain/dossier/transfer.js';
@@ -22,7 +23,7 @@ import type { Recorded } from '#event-store/events.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Change, Subject } from './change.js';
 import { partiesOf, type Place, placesOf, registersOf } from './places.js';
-import { standings } from './standings.js';
+import { type Step, standings } from './standings.js';
 
 export interface PlacedChange {
   change: Change;
@@ -80,7 +81,7 @@ export async function changesOf(
 interface EventContext {
   recorded: Recorded<LedgerEvent>;
   about: About;
-  effect: Required<Pick<Change, 'status' | 'next'>>;
+  effect: Pick<Change, 'status' | 'next' | 'deadlineTitle'>;
   amends: LedgerEvent | null;
   parties: string[];
 }
@@ -98,18 +99,25 @@ async function contextsOf(
   const slice = new TimeSlice();
   const contexts: EventContext[] = [];
   for (const recorded of batch) {
-    const { stream, version, position, recordedAt } = recorded;
+    const { stream, version, position, recordedAt, event } = recorded;
     const step = steps.get(stream)?.(version, schemesBy(position));
     contexts.push({
       recorded,
       about: aboutOf(stream, step?.facts, dayIn(zone, recordedAt), records.register.get(stream)),
-      effect: { status: step?.status ?? null, next: step?.next ?? null },
+      effect: effectOf(event, step),
       amends: amendedBy(recorded, records[streamKind(stream)].get(stream) ?? []),
       parties: partiesOf(recorded, step?.facts),
     });
     if (slice.isOver) await slice.yield();
   }
   return contexts;
+}
+
+function effectOf(event: LedgerEvent, step: Step | undefined): EventContext['effect'] {
+  const { status = null, next = null, facts } = step ?? {};
+  const of = 'key' in event.data ? event.data.key : undefined;
+  const deadline = facts && of !== undefined ? officerDeadlines(facts).find(({ key }) => key === of) : undefined;
+  return { status, next, ...(deadline?.title !== undefined && { deadlineTitle: deadline.title }) };
 }
 
 interface Records {

@@ -3,7 +3,10 @@ import type { Change, Subject } from './change.js';
 import type { Secrets } from './secrets.js';
 
 /** Derives the tokens of links. */
-export type Tokens = Pick<Secrets, 'confirmToken' | 'unsubscribeToken' | 'answerToken' | 'linkToken'>;
+export type Tokens = Pick<
+  Secrets,
+  'confirmToken' | 'unsubscribeToken' | 'preferencesToken' | 'answerToken' | 'linkToken'
+>;
 
 /** The links in messages. All start with `PUBLIC_URL`. */
 export class Links {
@@ -31,6 +34,11 @@ export class Links {
   /** GET shows a page, POST ends the subscription (RFC 8058). */
   unsubscribe(subscription: string): string {
     return `${this.#base}/subscriptions/${subscription}/unsubscribe?token=${this.secrets.unsubscribeToken(subscription)}`;
+  }
+
+  /** Page on which the recipient changes, pauses or ends the subscription. */
+  preferences(subscription: string): string {
+    return `${this.#base}/subscriptions/${subscription}/preferences?token=${this.secrets.preferencesToken(subscription)}`;
   }
 
   /** Page for acknowledging and snoozing the reminders of a delivery. */

@@ -129,6 +129,14 @@ interface Of<T extends string, D> {
   data: D;
 }
 
+/** A confirmation request. */
+interface Verification {
+  subscription: string;
+  round: number;
+  /** What is followed, in the language of the subscription. Absent from messages stored before they said it. */
+  follows?: [label: string, value: string][];
+}
+
 /** The content of a delivery. Webhooks send it as JSON; mails are rendered from it. */
 export type Message =
   | Of<'event.recorded', Change>
@@ -139,7 +147,7 @@ export type Message =
   | Of<'register.held', RegisterHeld>
   | Of<'deadline.reminder', Reminder>
   | Of<'deadline.digest', Digest>
-  | Of<'subscription.verification', { subscription: string; round: number }>
+  | Of<'subscription.verification', Verification>
   | Of<'subscription.failing', Failing>
   | Of<'subscription.disabled', Disabled>
   | Of<'subscription.test', { subscription: string }>

@@ -13,7 +13,7 @@ const ID_BYTES = 4;
  * `JALON_SECRET_PREVIOUS` remain valid; new ones are made with the current secret.
  *
  * Tokens are derived, not stored, so a copy of the database does not contain any. A confirmation token is valid for one round of
- * one subscription, an unsubscribe token without limit, an answer token for one delivery until the expiry in its link.
+ * one subscription, an unsubscribe or preferences token without limit, an answer token for one delivery until the expiry in its link.
  */
 export class Secrets {
   readonly #current: SecretKeys;
@@ -38,6 +38,15 @@ export class Secrets {
 
   isUnsubscribeToken(given: string, subscription: string): boolean {
     return this.#isToken(given, 'unsubscription', subscription);
+  }
+
+  /** For the page on which a recipient changes what is sent. */
+  preferencesToken(subscription: string): string {
+    return this.#current.token('preferences', subscription);
+  }
+
+  isPreferencesToken(given: string, subscription: string): boolean {
+    return this.#isToken(given, 'preferences', subscription);
   }
 
   /** For acknowledging and snoozing. @param until expiry in seconds since 1970, to be checked by the caller */
@@ -105,7 +114,7 @@ export class Secrets {
   }
 }
 
-type Purpose = 'confirmation' | 'unsubscription' | 'answer' | 'feed' | 'account link' | 'browser';
+type Purpose = 'confirmation' | 'unsubscription' | 'preferences' | 'answer' | 'feed' | 'account link' | 'browser';
 
 /** The keys that are derived from one secret. */
 class SecretKeys {
@@ -121,6 +130,7 @@ class SecretKeys {
     this.#tokens = {
       confirmation: derived('confirmation'),
       unsubscription: derived('unsubscription'),
+      preferences: derived('preferences'),
       answer: derived('answer'),
       feed: derived('feed'),
       'account link': derived('account link'),

@@ -10,7 +10,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Change, NextDeadline, Standing } from './change.js';
 
-interface Step extends Required<Pick<Change, 'status' | 'next'>> {
+export interface Step extends Required<Pick<Change, 'status' | 'next'>> {
   /** After the event. */
   facts: DossierFacts | undefined;
 }

@@ -37,7 +37,7 @@ const tables = [
 ];
 
 /** Of `deadlineProjection`: deadlines and board lines change more often than statuses, so they have a projection of their own. */
-export const deadlineCheckpoint = { name: 'dues', version: 6 } as const;
+export const deadlineCheckpoint = { name: 'dues', version: 7 } as const;
 
 /** Positions per transaction. A stream is read once per range. */
 export const MAX_RANGE = 250_000;

@@ -8,8 +8,13 @@ import { disable } from '#delivery/queue/disable.js';
 import { planDeliveries } from '#delivery/planned-deliveries.js';
 import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
 import { suppressionReason } from '#delivery/suppressions.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { refuse } from '#domain/refusal.js';
+import { EventStore } from '#event-store/event-store.js';
 import { Secrets } from '#notifications/secrets.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import type { Filter } from './filter.js';
+import { followedInWords, type LabelledValue } from './filter-in-words.js';
 import { type SubscriptionView, viewOf } from './list-subscriptions.js';
 
 /** Confirms a subscription with the token that was sent to the address, or to the endpoint as its challenge. No key is required. */
@@ -43,6 +48,34 @@ export class GetAwaitedSubscriptionHandler implements IQueryHandler<GetAwaitedSu
     const row = await this.db.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst();
     if (!this.secrets.isConfirmToken(token, id, row?.confirm_round ?? 0) || !row) return undefined;
     return { view: viewOf(row, this.db.epochs), owner: row.created_by };
+  }
+}
+
+/** The subscription whose recipient has the link in its mails; `undefined` for any other token. */
+export class GetLinkedSubscription extends Query<SubscriptionView | undefined> {
+  constructor(
+    readonly id: string,
+    readonly link: 'unsubscribe' | 'preferences',
+    readonly token: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetLinkedSubscription)
+export class GetLinkedSubscriptionHandler implements IQueryHandler<GetLinkedSubscription> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly secrets: Secrets,
+  ) {}
+
+  async execute({ id, link, token }: GetLinkedSubscription) {
+    const isOurs =
+      link === 'unsubscribe' ? this.secrets.isUnsubscribeToken(token, id) : this.secrets.isPreferencesToken(token, id);
+    const row = isOurs
+      ? await this.db.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst()
+      : undefined;
+    return row && viewOf(row, this.db.epochs);
   }
 }
 
@@ -97,6 +130,8 @@ const MOST_ROUNDS = 10;
 export class ResendConfirmationHandler implements ICommandHandler<ResendConfirmation> {
   constructor(
     private readonly db: LedgerDatabase,
+    private readonly events: EventStore<LedgerEvent>,
+    private readonly schemes: SchemeCatalogue,
     private readonly clock: Clock,
   ) {}
 
@@ -129,7 +164,10 @@ export class ResendConfirmationHandler implements ICommandHandler<ResendConfirma
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow();
-      await requestConfirmation(tx, id, row.confirm_round, now);
+      const follows = await followedInWords(row.filter as Filter, row.language, {
+        ...{ events: this.events, catalogue: this.schemes, now },
+      });
+      await requestConfirmation(tx, id, { round: row.confirm_round, follows, now });
       return viewOf(row, this.db.epochs);
     });
   }
@@ -140,11 +178,15 @@ const CONFIRM_WITHIN_MS = 48 * 3_600_000;
 export const confirmUntil = (now: Date): Date => new Date(now.getTime() + CONFIRM_WITHIN_MS);
 
 /** Plans a confirmation request. */
-export async function requestConfirmation(tx: Transaction<Database>, subscription: string, round: number, now: Date) {
+export async function requestConfirmation(
+  tx: Transaction<Database>,
+  subscription: string,
+  { round, follows, now }: { round: number; follows: LabelledValue[]; now: Date },
+): Promise<void> {
   const message = {
     type: 'subscription.verification' as const,
     timestamp: now.toISOString(),
-    data: { subscription, round },
+    data: { subscription, round, follows },
   };
   await planDeliveries(tx, [{ cause: `confirm:${round}`, subscription, message }], now);
 }

@@ -24,6 +24,7 @@ import {
   type NewSubscription,
   targetOf,
 } from './new-subscription.js';
+import { followedInWords } from './filter-in-words.js';
 import { type SubscriptionView, viewOf } from './list-subscriptions.js';
 import { requestConfirmation, confirmUntil } from './confirm-subscription.js';
 
@@ -86,6 +87,8 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     { owner, verified = false }: CreateSubscription['context'],
   ): Promise<SubscriptionRow | undefined> {
     const now = this.clock.now();
+    const { events, schemes: catalogue } = this;
+    const follows = await followedInWords(asked.filter, asked.language, { events, catalogue, now });
     const db = verified ? this.db.waiting : this.db; // activation waits for a lock
     return db.transaction().execute(async (tx) => {
       const row = await tx
@@ -112,7 +115,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
         .returningAll()
         .executeTakeFirst();
       if (!row || verified) return row && this.#activated(tx, row, now);
-      await requestConfirmation(tx, id, row.confirm_round, now);
+      await requestConfirmation(tx, id, { round: row.confirm_round, follows, now });
       return row;
     });
   }

@@ -5,6 +5,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import {
   ConfirmSubscriptionHandler,
   GetAwaitedSubscriptionHandler,
+  GetLinkedSubscriptionHandler,
   ResendConfirmationHandler,
 } from './confirm-subscription.js';
 import { ProcessBounceHandler } from '#delivery/bounces.js';
@@ -35,6 +36,7 @@ const handlers = [
   ChangeSubscriptionHandler,
   ConfirmSubscriptionHandler,
   GetAwaitedSubscriptionHandler,
+  GetLinkedSubscriptionHandler,
   ResendConfirmationHandler,
   EndSubscriptionHandler,
   EnableSubscriptionHandler,

@@ -1,19 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import { currentRequest, isRequestId } from '#concurrency/current-request.js';
 import { traceFields } from '#tracing/tracing.js';
-import { currentRequest } from '#concurrency/current-request.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 export const REQUEST_ID = 'X-Request-Id';
 
-/** Nothing that could break a line of a log or a URN. */
-const TAKEN = /^[\w.:-]{1,128}$/;
-
 /** The id of a request: that of `X-Request-Id`; a new one if there is none or it is malformed. */
 export function requestIdIn(headers: IncomingHttpHeaders): string {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && TAKEN.test(given) ? given : randomUUID();
+  return isRequestId(given) ? given : randomUUID();
 }
 
 /** Remembers the id of the request for what is logged while it is answered. Parsing a body loses it: hence both hooks. */

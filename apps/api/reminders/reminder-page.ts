@@ -4,7 +4,7 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { escaped } from '#notifications/mail/letter.js';
-import { reminderPhrase, titleOf, windowOf } from '#notifications/mail/reminder-letter.js';
+import { reminderPhrase, titleBeside, windowOf } from '#notifications/mail/reminder-letter.js';
 import type { Reminder } from '#notifications/message.js';
 import { framed } from '../pages/html-page.js';
 import { phrases } from '#language/phrases.js';
@@ -58,7 +58,7 @@ function card(view: AnswerableReminder, page: AnswerPage): string {
   const facts = view.deadline.moved ? [] : windowOf(reminder, language);
   const lines = [
     `<h2>${escaped(capitalized(reminderPhrase(reminder, schemes, language)))}</h2>`,
-    ...titleOf(reminder, language).map((title) => `<p>${escaped(title)}</p>`),
+    ...titleBeside(reminder, language).map((title) => `<p>${escaped(title)}</p>`),
     ...facts.map(({ label, value }) => `<p>${escaped(`${label}${colon(language)}${value}`)}</p>`),
     ...standing(view, page).map((text) => `<p>${escaped(text)}</p>`),
     said?.about === view.id ? note(said) : '',

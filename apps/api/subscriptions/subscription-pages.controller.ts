@@ -2,24 +2,25 @@ import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from '#database/clock.js';
 import { Refusal } from '#domain/refusal.js';
-import { type DossierNames, dossierNames } from '#deadlines/dossier-names.js';
-import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
-import { providerModel, providerRefOf } from '#domain/provider/provider.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { ActorNames } from '#access/actor-names.js';
 import { EventStore } from '#event-store/event-store.js';
-import { dossierTitle, schemeName } from '#language/describe-standing.js';
-import { capitalized } from '#language/format.js';
-import type { Language } from '#language/language.js';
+import { capitalized, cutShort } from '#language/format.js';
+import { colon, type Language } from '#language/language.js';
 import { escaped } from '#notifications/mail/letter.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Phrases, phrases } from '#language/phrases.js';
 import { EndSubscription } from '#subscriptions/change-subscription.js';
-import { ConfirmSubscription, GetAwaitedSubscription } from '#subscriptions/confirm-subscription.js';
-import { registerNames } from '#subscriptions/filter.js';
+import {
+  ConfirmSubscription,
+  GetAwaitedSubscription,
+  GetLinkedSubscription,
+} from '#subscriptions/confirm-subscription.js';
+import { followedInWords } from '#subscriptions/filter-in-words.js';
 import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Needs } from '../auth/needs.js';
-import { Viewpoints } from '../http/reading.js';
 import { framed, languageIn, sendPage } from '../pages/html-page.js';
 import { IdInPath } from './caller-scope.js';
 
@@ -36,7 +37,7 @@ export class SubscriptionPagesController {
     private readonly actors: ActorNames,
     private readonly schemes: SchemeCatalogue,
     private readonly events: EventStore<LedgerEvent>,
-    private readonly viewpoints: Viewpoints,
+    private readonly clock: Clock,
   ) {}
 
   /** Says who asks and what is followed, to whoever has the token. */
@@ -48,34 +49,23 @@ export class SubscriptionPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const language = languageIn(request.headers['accept-language']);
     const awaited = await this.queries.execute(new GetAwaitedSubscription(id, textOf(token)));
-    const details = awaited ? await this.#detailsOf(awaited, language) : '';
+    const language = awaited?.view.language ?? languageIn(request.headers['accept-language']);
+    const details = awaited ? await this.#detailsOf(awaited) : '';
     sendPage(reply, 200, pageHtml('confirm', language, details));
   }
 
-  async #detailsOf({ view, owner }: { view: SubscriptionView; owner: string }, language: Language): Promise<string> {
+  async #detailsOf({ view, owner }: { view: SubscriptionView; owner: string }): Promise<string> {
+    const { language } = view;
     const words = phrases(language).awaitedSubscription;
-    const { schemes: slugs = [], providers = [], dossiers = [], registers = [], ...others } = view.filter;
-    const schemes = await this.schemes.at();
-    const found = await this.events.loadAll(providers.map(providerStream), providerModel, { skipUnreadable: true });
-    const names = await dossierNames(this.events, dossiers, this.viewpoints.today());
-    const registerNamesBySlug = await registerNames(this.schemes);
-    const titleOf = (place: DossierNames | undefined) => place && dossierTitle(place, schemes, language);
-    const followed = [
-      ...slugs.map((slug) => schemeName(slug, schemes, language)),
-      ...providers.map((one) => providerRefOf(one, found.get(providerStream(one))).name),
-      ...dossiers.map((one) => titleOf(names.get(one)) ?? one),
-      ...registers.map((slug) => registerNamesBySlug.get(slug) ?? slug),
-    ];
-    const listed = followed.length === 0 ? [words.everything] : followed.slice(0, LISTED);
-    const more =
-      followed.length > LISTED ? [phrases(language).console.frame.sources.more(followed.length - LISTED)] : [];
-    const narrowed = Object.values(others).some((value) => value !== undefined) ? [words.narrowed] : [];
-    const items = [...listed, ...more, ...narrowed].map((item) => `<li>${escaped(item)}</li>`).join('');
+    const means = { events: this.events, catalogue: this.schemes, now: this.clock.now() };
+    const followed = await followedInWords(view.filter, language, means);
+    const items = followed.map(
+      ([label, value]) => `<li>${escaped(`${label}${colon(language)}${cutShort(value)}`)}</li>`,
+    );
     const name = (await this.actors.current()).of(owner) ?? phrases(language).console.frame.formerAccount;
     const asks = `<p>${escaped(capitalized(words.asks(name)))} <strong>${escaped(view.target)}</strong></p>`;
-    return `${asks}<p>${escaped(words.follows)}</p><ul>${items}</ul>`;
+    return `${asks}<ul>${items.join('')}</ul>`;
   }
 
   @Post('confirm')
@@ -87,13 +77,18 @@ export class SubscriptionPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const done = await taken(this.commands.execute(new ConfirmSubscription(id, textOf(token))));
-    show(done ? 'confirmed' : 'invalid', request, reply, done ? 200 : 422);
+    show(done ? 'confirmed' : 'invalid', done?.language, request, reply);
   }
 
   @Get('unsubscribe')
   @Needs('nothing')
-  askToEnd(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    show('unsubscribe', request, reply);
+  async askToEnd(
+    @Param('id', { schema: IdInPath }) id: string,
+    @Query('token') token: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    show('unsubscribe', await this.#languageOf(id, token), request, reply);
   }
 
   @Post('unsubscribe')
@@ -104,28 +99,33 @@ export class SubscriptionPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const done = await taken(this.commands.execute(new EndSubscription(id, { token: textOf(token) })));
-    show(done ? 'unsubscribed' : 'invalid', request, reply, done ? 200 : 422);
+    const ended = this.commands.execute(new EndSubscription(id, { token: textOf(token) })).then(() => true);
+    const done = await taken(ended);
+    show(done ? 'unsubscribed' : 'invalid', await this.#languageOf(id, token), request, reply);
+  }
+
+  /** `undefined` if the link is wrong, or the subscription is no longer kept. */
+  async #languageOf(id: string, token: unknown): Promise<Language | undefined> {
+    return (await this.queries.execute(new GetLinkedSubscription(id, 'unsubscribe', textOf(token))))?.language;
   }
 }
 
-const LISTED = 30;
-
 const textOf = (token: unknown): string => (typeof token === 'string' ? token : '');
 
-/** @returns false if it was refused, whatever the reason */
-async function taken(asked: Promise<unknown>): Promise<boolean> {
+/** @returns `undefined` if it was refused, whatever the reason */
+async function taken<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
-    await asked;
-    return true;
+    return await asked;
   } catch (error) {
-    if (error instanceof Refusal) return false;
+    if (error instanceof Refusal) return undefined;
     throw error;
   }
 }
 
-function show(name: PageName, request: FastifyRequest, reply: FastifyReply, status = 200): void {
-  sendPage(reply, status, pageHtml(name, languageIn(request.headers['accept-language'])));
+/** @param language of the subscription; absent: that of the browser */
+function show(name: PageName, language: Language | undefined, request: FastifyRequest, reply: FastifyReply): void {
+  const shown = language ?? languageIn(request.headers['accept-language']);
+  sendPage(reply, name === 'invalid' ? 422 : 200, pageHtml(name, shown));
 }
 
 type PageName = keyof Phrases['subscriptionPages'];

@@ -1,4 +1,5 @@
 import { Agent, buildConnector } from 'undici';
+import { isRequestId } from '#concurrency/current-request.js';
 import type { Clock } from '#database/clock.js';
 import type { Links } from '#notifications/links.js';
 import type { Secrets } from '#notifications/secrets.js';
@@ -37,7 +38,7 @@ export class WebhookSender {
       'content-type': CONTENT_TYPE[subscription.format],
       'user-agent': 'Jalon',
       'jalon-attempt': String(delivery.attempts),
-      ...(delivery.request_id !== null && { 'x-request-id': delivery.request_id }),
+      ...(isRequestId(delivery.request_id) && { 'x-request-id': delivery.request_id }),
       ...signedHeaders(delivery.message_id, now, body, this.#secretsOf(subscription, now)),
     };
     let answer: Answer;

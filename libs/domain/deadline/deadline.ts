@@ -28,7 +28,7 @@ export const Deadline = z.strictObject({
   opens: DaySchema.describe('The first day on which acting is useful.'),
   lapses: DaySchema.nullable().describe('The last day on which acting still helps, if later than `due`.'),
   state: z.enum(DEADLINE_STATES),
-  title: z.string().nullable().describe('A milestone, a reservation, a decision.'),
+  title: z.string().nullable().describe('A milestone, a reservation, a decision, or what an officer called it.'),
   event: z
     .uuid()
     .describe('The event that the deadline results from; `RegisterRead` if a register confirmed the dossier.'),

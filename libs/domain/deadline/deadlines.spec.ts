@@ -161,6 +161,29 @@ describe('a custom deadline', () => {
   });
 });
 
+describe('the title of a custom deadline', () => {
+  const titled = (...events: DossierEvent[]) =>
+    deadlinesOf(dossier, factsOf(onRecord([opened(), ...events]))!, secnumcloud, '2026-11-25').map(
+      ({ title }) => title,
+    );
+  const set = (data: object) =>
+    ({ type: 'DeadlineSet', data: { key: 'file', due: '2027-03', ...data } }) as DossierEvent;
+  const moved = (data: object) => ({ ...set(data), type: 'DeadlineMoved' }) as DossierEvent;
+
+  it('is that of the officer, otherwise the reason, never the key', () => {
+    expect(titled(set({ title: 'Send the file', reason: 'ANSSI asks for it' }))).toEqual(['Send the file']);
+    expect(titled(set({ reason: 'ANSSI asks for it' }))).toEqual(['ANSSI asks for it']);
+    expect(titled(set({}))).toEqual([null]);
+  });
+
+  it('stays when the date moves, whatever the reason', () => {
+    expect(titled(set({ reason: 'Send the file' }), moved({ reason: 'Postponed by ANSSI' }))).toEqual([
+      'Send the file',
+    ]);
+    expect(titled(set({}), moved({ title: 'Send all files' }))).toEqual(['Send all files']);
+  });
+});
+
 describe('the spans of a dossier’s deadlines', () => {
   const events = [
     opened(),

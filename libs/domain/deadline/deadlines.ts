@@ -110,6 +110,9 @@ export const dependencyEnd = (dependent: string, end: Deadline): Deadline => ({
   kind: 'dependency-end',
 });
 
+/** The key by which an end is sorted right before the deadlines that it causes. */
+export const causeFirst = (key: string): string => key.replace(/^dependency-end\/[^/]*\/(.*)$/, '$1 $&');
+
 const OVER: ReadonlySet<Status> = new Set(['expired', 'lapsed', 'withdrawn', 'refused', 'abandoned']);
 
 /** Whether a dossier has a grant or may still get one. */

@@ -10,7 +10,8 @@ interface OfficerDeadline {
   due: PartialDate;
   opens: PartialDate | undefined;
   lapses: PartialDate | undefined;
-  reason: string | undefined;
+  /** As the officer titled it, otherwise why they set it. */
+  title: string | undefined;
   closed: 'met' | 'cancelled' | null;
   event: string;
 }
@@ -30,8 +31,9 @@ function after(
   deadlines: ReadonlyMap<string, OfficerDeadline>,
 ): OfficerDeadline | undefined {
   if (event.type === 'DeadlineSet' || event.type === 'DeadlineMoved') {
-    const { key, due, opens, lapses, reason } = event.data;
-    return { key, due, opens, lapses, reason: reason ?? deadlines.get(key)?.reason, closed: null, event: id };
+    const { key, due, opens, lapses, title, reason } = event.data;
+    const known = event.type === 'DeadlineMoved' ? deadlines.get(key)?.title : undefined;
+    return { key, due, opens, lapses, title: title ?? known ?? reason, closed: null, event: id };
   }
   if (event.type !== 'DeadlineMet' && event.type !== 'DeadlineCancelled') return undefined;
   const known = deadlines.get(event.data.key);
@@ -63,14 +65,13 @@ export const officerSetDeadlines = (
   opensBefore: (due: Day) => Day,
   day: Day,
 ): Deadline[] =>
-  memoizedDeadlines(facts).map(({ key, due, opens, lapses, reason, closed, event }) => {
+  memoizedDeadlines(facts).map(({ key, due, opens, lapses, title = null, closed, event }) => {
     const dates = {
       due,
       opens: opens ? earlier(earliest(opens), earliest(due)) : opensBefore(earliest(due)),
       lapses: lapses ? latest(lapses) : null,
     };
     const state = stateOf(dates, day, { met: closed === 'met', cancelled: closed === 'cancelled' });
-    const title = reason ?? key;
     return {
       key: `officer-set/${dossier}/${key}`,
       kind: 'officer-set',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PartialDate } from '../date/partial-date.js';
 import type { Deadline } from '../deadline/deadline.js';
-import { scheduleOf } from './schedule.js';
+import { byUrgency, scheduleOf } from './schedule.js';
+import { uuid } from '#test/events.js';
 import { ReminderPreferencesSchema } from './preferences.js';
 
 type Dates = Pick<Deadline, 'kind' | 'due' | 'opens' | 'lapses'>;
@@ -166,5 +167,17 @@ describe('an escalation', () => {
       [1, '2026-12-24'],
       [0, '2026-12-25'],
     ]);
+  });
+});
+
+describe('the order of reminders', () => {
+  it('is the same for everyone, and an end stands right before what depends on it', () => {
+    const told = (daysLeft: number, key: string) => ({ daysLeft, deadline: { key } });
+    const [end, other] = [`grant-end/${uuid(1)}`, `grant-end/${uuid(2)}`];
+    const dependents = [uuid(3), uuid(4)].map((dossier) => `dependency-end/${dossier}/${end}`);
+    const expected = [`staleness/${uuid(5)}`, end, ...dependents, other];
+    const given = expected.map((key) => told(key.startsWith('staleness') ? -3 : 7, key));
+    for (const some of [given, given.toReversed()])
+      expect(some.toSorted(byUrgency).map(({ deadline }) => deadline.key)).toEqual(expected);
   });
 });

@@ -1,3 +1,4 @@
+import { causeFirst } from '../deadline/deadlines.js';
 import { addDays, type Day, daysBetween } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
 import { type Holidays, workingDayFrom, workingDayUpTo } from '../date/working-day.js';
@@ -143,12 +144,12 @@ function formatter(zone: string): Intl.DateTimeFormat {
 }
 
 interface Urgent {
-  /** The reminder's. */
-  id: string;
   daysLeft: number;
-  rung: number;
+  deadline: { key: string };
 }
 
-/** Fewest days left first. */
-export const byUrgency = (a: Urgent, b: Urgent): number =>
-  a.daysLeft - b.daysLeft || a.rung - b.rung || (a.id < b.id ? -1 : 1);
+/** Fewest days left first, and an end before its consequences for other dossiers. The same for every recipient. */
+export function byUrgency(a: Urgent, b: Urgent): number {
+  const [one, other] = [causeFirst(a.deadline.key), causeFirst(b.deadline.key)];
+  return a.daysLeft - b.daysLeft || (one < other ? -1 : one > other ? 1 : 0);
+}

@@ -202,7 +202,7 @@ const types = {
   },
   DeadlineSet: {
     name: 'deadline set',
-    hint: 'A custom date to track.',
+    hint: 'A custom date to track. Calendars and reminders name it by its title.',
     summary: (data) => `deadline set (${due(data)})`,
   },
   DeadlineMoved: {
@@ -213,12 +213,12 @@ const types = {
   DeadlineMet: {
     name: 'deadline met',
     hint: 'The work for a custom deadline is complete.',
-    summary: ({ key }) => `deadline met (${key})`,
+    summary: 'deadline met',
   },
   DeadlineCancelled: {
     name: 'deadline cancelled',
     hint: 'A custom deadline no longer applies, or a missed target is set aside.',
-    summary: ({ key }) => `deadline cancelled (${key})`,
+    summary: 'deadline cancelled',
   },
   SchemePublished: {
     name: 'scheme published',

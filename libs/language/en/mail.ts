@@ -175,9 +175,8 @@ export const mail = {
 /** On the page that confirms a subscription. */
 export const awaitedSubscription = {
   asks: (name: string) => `${name} asks to send notifications from Jalon to this address:`,
-  follows: 'They concern:',
-  everything: 'all providers and certifications on record',
-  narrowed: 'only events and deadlines that match further criteria',
+  scope: 'Scope',
+  everything: 'All providers and certifications on record',
 };
 
 /** Where the links in mails lead. */
@@ -187,7 +186,10 @@ export const subscriptionPages = {
     text: 'You will receive the events and deadlines of the certifications you follow.',
     button: 'Confirm',
   },
-  confirmed: { title: 'Subscription confirmed', text: 'You may close this page.' },
+  confirmed: {
+    title: 'Subscription confirmed',
+    text: 'Every message contains a link to change what you receive, pause it or unsubscribe.',
+  },
   unsubscribe: { title: 'Unsubscribe', text: 'You will not receive any more messages.', button: 'Unsubscribe' },
   unsubscribed: { title: 'You are unsubscribed', text: 'You will not receive any more messages.' },
   invalid: { title: 'Invalid link', text: 'The link is incomplete, has expired or was replaced by a newer one.' },

@@ -190,7 +190,7 @@ const types: typeof English.types = {
   },
   DeadlineSet: {
     name: 'échéance fixée',
-    hint: 'Une date que vous souhaitez suivre.',
+    hint: 'Une date que vous souhaitez suivre. Les calendriers et les rappels la désignent par son titre.',
     summary: (data) => `échéance fixée (${due(data)})`,
   },
   DeadlineMoved: {
@@ -201,12 +201,12 @@ const types: typeof English.types = {
   DeadlineMet: {
     name: 'échéance tenue',
     hint: 'L’action attendue à une échéance manuelle est réalisée.',
-    summary: ({ key }) => `échéance tenue (${key})`,
+    summary: 'échéance tenue',
   },
   DeadlineCancelled: {
     name: 'échéance annulée',
     hint: 'Une échéance manuelle n’a plus lieu d’être, ou un objectif manqué est écarté.',
-    summary: ({ key }) => `échéance annulée (${key})`,
+    summary: 'échéance annulée',
   },
   SchemePublished: {
     name: 'schéma publié',

@@ -7,9 +7,8 @@ const held = (owed: number): string => counted(owed, ['message est retenu', 'mes
 
 export const awaitedSubscription: typeof English.awaitedSubscription = {
   asks: (name) => `${name} demande l’envoi de notifications de Jalon à cette adresse :`,
-  follows: 'Elles concernent :',
-  everything: 'tous les fournisseurs et toutes les certifications enregistrés',
-  narrowed: 'seulement les événements et échéances qui répondent à d’autres critères',
+  scope: 'Périmètre',
+  everything: 'Tous les fournisseurs et toutes les certifications enregistrés',
 };
 
 /** Where the links in mails lead. */
@@ -19,7 +18,10 @@ export const subscriptionPages: typeof English.subscriptionPages = {
     text: 'Vous recevrez les événements et les échéances des certifications suivies.',
     button: 'Confirmer',
   },
-  confirmed: { title: 'Abonnement confirmé', text: 'Vous pouvez fermer cette page.' },
+  confirmed: {
+    title: 'Abonnement confirmé',
+    text: 'Chaque message contient un lien pour modifier, suspendre ou résilier l’abonnement.',
+  },
   unsubscribe: { title: 'Se désabonner', text: 'Vous ne recevrez plus aucun message.', button: 'Se désabonner' },
   unsubscribed: { title: 'Désabonnement enregistré', text: 'Vous ne recevrez plus aucun message.' },
   invalid: {

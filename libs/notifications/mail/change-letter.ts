@@ -2,12 +2,12 @@ import { phrases } from '#language/phrases.js';
 import { dayIn } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { typeset, writtenDate } from '#language/format.js';
+import { cutShort, quoted, typeset, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { type Change, isStandingChanged, type NextDeadline, type Standing } from '../change.js';
 import { amendmentFacts, eventFacts, remarksOf, sourceFacts, summaryOf } from '#language/describe-event.js';
 import type { Fact, Letter } from './letter.js';
-import { titleOf } from './reminder-letter.js';
+import { LONGEST_TITLE, titleOf } from './reminder-letter.js';
 import { schemeName, shiftPhrase, standingPhrase, wholeMilestone } from '#language/describe-standing.js';
 
 /**
@@ -117,7 +117,9 @@ export function changePhrase(change: Change, schemes: Schemes, language: Languag
   const { corrected, retraction } = phrases(language).mail.changes;
   if (change.amends && change.type === 'EventCorrected') return corrected(summaryOf(change.amends, language, scheme));
   if (change.amends && change.type === 'EventRetracted') return retraction(summaryOf(change.amends, language, scheme));
-  return summaryOf(change, language, scheme);
+  const { deadlineTitle: title } = change;
+  const summary = summaryOf(change, language, scheme);
+  return title === undefined ? summary : `${summary} ${quoted(cutShort(title, LONGEST_TITLE), language)}`;
 }
 
 /** Name and date of a deadline. */

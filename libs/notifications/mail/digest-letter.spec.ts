@@ -55,9 +55,8 @@ Overdue (1)
 
 Today or any day now (1)
 
-* Deadline today, 25 November 2026
+* Deadline “Send the audit report” today, 25 November 2026
   Cloud Temple, IaaS (SecNumCloud)
-  Send the audit report
   https://jalon.example.org/dossiers/${uuid(2)}
 
 Within 7 days (1)

@@ -1,7 +1,7 @@
 import { phrases } from '#language/phrases.js';
 import { preferencesOf } from '#domain/reminder/preferences.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { writtenInstant } from '#language/format.js';
+import { cutShort, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import type { Links } from '../links.js';
 import { answerableUntil, type DeliveryContent, type Disabled, type Failing, type Reminder } from '../message.js';
@@ -57,6 +57,7 @@ export function letterOf(
   switch (message.type) {
     case 'subscription.verification':
       return confirmationLetter(
+        message.data.follows ?? [],
         { url: links.confirm(id, message.data.round), until: reader.confirm_until, zone: clocks },
         language,
       );
@@ -115,14 +116,18 @@ function testLetter(language: Language): Omit<Letter, 'footer'> {
 }
 
 /** Confirmation request. Its link opens a page, whose button confirms. */
-export function confirmationLetter(link: { url: string; until: Date; zone: string }, language: Language): Letter {
+export function confirmationLetter(
+  follows: readonly [label: string, value: string][],
+  link: { url: string; until: Date; zone: string },
+  language: Language,
+): Letter {
   const { confirm } = phrases(language).mail.general;
   const until = writtenInstant(link.until, link.zone, language);
   return {
     subject: confirm.subject,
     heading: confirm.heading,
     paragraphs: [`${confirm.text} ${until}.`, confirm.ignore],
-    facts: [],
+    facts: follows.map(([label, value]) => ({ label, value: cutShort(value) })),
     actions: [{ label: confirm.action, url: link.url }],
     footer: { text: confirm.footer },
   };

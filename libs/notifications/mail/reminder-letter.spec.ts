@@ -46,7 +46,7 @@ describe('the mail of a reminder', () => {
     ['reservation', 'réserve à lever échue depuis 7 jours', 'reservation to lift 7 days overdue'],
     ['target', 'objectif annoncé échu depuis 7 jours', 'announced target 7 days overdue'],
     ['staleness', 'actualisation attendue depuis 7 jours', 'update expected for 7 days'],
-    ['officer-set', 'échéance échue depuis 7 jours', 'deadline 7 days overdue'],
+    ['officer-set', 'échéance «\u202f2279\u202f» échue depuis 7 jours', 'deadline “2279” 7 days overdue'],
     ['dependency-end', 'fin de validité d’une dépendance il y a 7 jours', 'end of validity of a dependency 7 days ago'],
   ])('has words of its own for a %s that has passed', (kind, french, english) => {
     const [fr, en] = LANGUAGES.map((language) => mailOf(remind({ kind, daysLeft: -7, state: 'missed' }), language));

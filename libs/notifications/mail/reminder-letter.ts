@@ -2,7 +2,7 @@ import { phrases } from '#language/phrases.js';
 import type { Day } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { capitalized, writtenDate } from '#language/format.js';
+import { capitalized, cutShort, quoted, writtenDate } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import type { Digest, Reminder } from '../message.js';
 import type { Letter, LetterList } from './letter.js';
@@ -34,7 +34,7 @@ export function reminderLetter(
     subject: `${before}${phrase}, ${writtenDate(reminder.due, language)}`,
     heading: phrase,
     paragraphs: [
-      ...titleOf(reminder, language),
+      ...titleBeside(reminder, language),
       ...(reminder.escalation ? [words.escalated] : []),
       ...(reminder.daysLeft < 0 ? [possibleUntil(reminder) === undefined ? words.overdue : words.late] : []),
     ],
@@ -94,17 +94,17 @@ function itemOf(
   language: Language,
 ): LetterList['items'][number] {
   const words = phrases(language).mail.reminders;
-  const { kind, due, url, escalation } = reminder;
+  const { due, url, escalation } = reminder;
   const until = possibleUntil(reminder);
   const assignee = names.get(reminder.assignee ?? '');
   const notes = [
-    ...titleOf(reminder, language),
+    ...titleBeside(reminder, language),
     ...(until === undefined ? [] : [`${words.lapses.toLowerCase()} ${writtenDate(until, language)}`]),
     ...(escalation ? [words.unanswered.toLowerCase()] : []),
     ...(assignee === undefined ? [] : [`${words.assignee.toLowerCase()}${colon(language)}${assignee}`]),
   ];
   return {
-    title: capitalized(`${words.kind[kind]} ${whenDue(reminder, language)}, ${writtenDate(due, language)}`),
+    title: capitalized(`${whatDue(reminder, language)}, ${writtenDate(due, language)}`),
     link: { label: deadlineOf(reminder, schemes, language), url },
     note: notes.join(' · '),
   };
@@ -130,9 +130,25 @@ export function whenDue(
 
 /** Provider, deadline and time left, for a subject line. */
 export function reminderPhrase(reminder: Reminder, schemes: Schemes, language: Language): string {
-  const what = `${phrases(language).mail.reminders.kind[reminder.kind]} ${whenDue(reminder, language)}`;
-  return `${deadlineOf(reminder, schemes, language)}${colon(language)}${what}`;
+  return `${deadlineOf(reminder, schemes, language)}${colon(language)}${whatDue(reminder, language)}`;
 }
+
+/** Deadline and time left. A deadline that an officer set has a title of its own, which no other word replaces. */
+function whatDue(reminder: Reminder, language: Language): string {
+  const kind = phrases(language).mail.reminders.kind[reminder.kind];
+  const named = isOfficers(reminder) ? `${kind} ${quoted(cutShort(reminder.title, LONGEST_TITLE), language)}` : kind;
+  return `${named} ${whenDue(reminder, language)}`;
+}
+
+/** Of a deadline in a heading or subject line. */
+export const LONGEST_TITLE = 80;
+
+const isOfficers = (reminder: Reminder): reminder is Reminder & { title: string } =>
+  reminder.kind === 'officer-set' && reminder.title !== null;
+
+/** The title of a deadline, unless `whatDue` gives it whole. */
+export const titleBeside = (reminder: Reminder, language: Language): string[] =>
+  isOfficers(reminder) && reminder.title.length <= LONGEST_TITLE ? [] : titleOf(reminder, language);
 
 /** Name of a deadline: the number of a decision, or a title. */
 export function titleOf({ kind, title }: Pick<Reminder, 'kind' | 'title'>, language: Language): string[] {

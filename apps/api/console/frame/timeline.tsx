@@ -143,7 +143,7 @@ function EventEntry({ page, amended: { entry, amendments }, entries, scheme, eve
   const { language } = page;
   const event = eventIn(entry);
   const phrase = capitalized(summaryOf(event, language, scheme));
-  const title = 'title' in event.data ? event.data.title : undefined;
+  const title = ('title' in event.data ? event.data.title : undefined) ?? deadlineTitle(entry, entries);
   return (
     <li class={entry.retracted ? 'entry gone' : 'entry'} id={entryId(entry.id)}>
       <h3>
@@ -157,6 +157,18 @@ function EventEntry({ page, amended: { entry, amendments }, entries, scheme, eve
       {entry.retracted ? null : <EntryActions page={page} entry={entry} what={phrase} events={events} />}
     </li>
   );
+}
+
+/** What the deadline of an event was called when it was set, otherwise its key. */
+function deadlineTitle(entry: TimelineEntry, entries: EntryProps['entries']): string | undefined {
+  const { type, data } = eventIn(entry);
+  if (type !== 'DeadlineMet' && type !== 'DeadlineCancelled') return undefined;
+  const named = [...entries.values()].flatMap(({ entry: other }) => {
+    const said = eventIn(other);
+    if (said.type !== 'DeadlineSet' || said.data.key !== data.key || other.position > entry.position) return [];
+    return said.data.title ?? said.data.reason ?? [];
+  });
+  return named[0] ?? data.key;
 }
 
 function StandingBadges({ page, entry, event }: { page: PageContext; entry: TimelineEntry; event: LedgerEvent }) {

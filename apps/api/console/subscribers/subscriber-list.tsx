@@ -8,7 +8,7 @@ import { Pager } from '../frame/pagers.js';
 import { Table } from '../frame/display.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { CHANNELS, STATES } from './subscribers.js';
-import { filterInWords, type Names } from './subscription-form-data.js';
+import { type FilterNames, filterInWords } from '#subscriptions/filter-in-words.js';
 
 export const PAGE_SIZE = 50;
 
@@ -17,7 +17,7 @@ interface ListProps {
   found: FoundSubscriptions;
   number: number;
   isFiltered: boolean;
-  names: Names;
+  names: FilterNames;
   now: Date;
 }
 

@@ -10,7 +10,8 @@ import { addressOf, may, type PageContext } from '../frame/page.js';
 import { DeliverySection } from './delivery-list.js';
 import { SubscriptionStateText } from './subscriber-list.js';
 import type { Subscriber } from './subscribers.js';
-import { filterInWords, mannerInWords, remindersInWords } from './subscription-form-data.js';
+import { filterInWords } from '#subscriptions/filter-in-words.js';
+import { mannerInWords, remindersInWords } from './subscription-form-data.js';
 
 interface ViewProps extends Subscriber {
   page: PageContext;

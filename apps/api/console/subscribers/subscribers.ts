@@ -23,7 +23,7 @@ import { payloadOf } from '#notifications/webhook/payload.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { lastInstantOf, pageNumber, queryOf, type PageContext } from '../frame/page.js';
 import { FollowedNames } from './followed-names.js';
-import type { Names } from './subscription-form-data.js';
+import type { FilterNames } from '#subscriptions/filter-in-words.js';
 
 /** The subscription that the path names. */
 export interface SubscriptionTarget {
@@ -50,6 +50,7 @@ class MaskedTokens implements Tokens {
 
   readonly confirmToken = this.#mask;
   readonly unsubscribeToken = this.#mask;
+  readonly preferencesToken = this.#mask;
   readonly answerToken = this.#mask;
   readonly linkToken = this.#mask;
 }
@@ -110,7 +111,7 @@ export interface Listed extends DeliveryView {
 
 export interface Subscriber {
   view: SubscriptionView;
-  names: Names;
+  names: FilterNames;
   now: Date;
   deliveries: Listed[];
   /** Of all that match. */

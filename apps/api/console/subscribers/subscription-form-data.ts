@@ -3,11 +3,8 @@ import type { Problem } from '#domain/refusal.js';
 import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { escalationDelay } from '#domain/reminder/schedule.js';
 import type { ReminderPreferences } from '#domain/reminder/preferences.js';
-import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Language } from '#language/language.js';
-import type { Filter } from '#subscriptions/filter.js';
-import { capitalized } from '#language/format.js';
-import { schemeName, statusWord } from '#language/describe-standing.js';
+import type { LabelledValue } from '#subscriptions/filter-in-words.js';
 
 export const FOLLOWS = ['both', 'changes', 'deadlines'] as const;
 export type Follows = (typeof FOLLOWS)[number];
@@ -105,37 +102,6 @@ export function typedOf({ filter, mode, language, reminders, endpoint }: Subscri
   }
   return form;
 }
-
-export interface Names {
-  providers: ReadonlyMap<string, string>;
-  dossiers: ReadonlyMap<string, string>;
-  schemes: Schemes;
-  /** By slug. */
-  registers: ReadonlyMap<string, string>;
-}
-
-type LabelledValue = [label: string, value: string];
-
-/** One line per condition of the filter. */
-export function filterInWords(filter: Filter, names: Names, language: Language): LabelledValue[] {
-  const t = phrases(language).console.subscriptionForm;
-  const follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';
-  return [
-    [t.follows, capitalized(t.followsChoice[follows])],
-    ...told(t.schemes, filter.schemes, (slug) => schemeName(slug, names.schemes, language)),
-    ...told(t.providers, filter.providers, (id) => names.providers.get(id) ?? id),
-    ...told(t.dossiers, filter.dossiers, (id) => names.dossiers.get(id) ?? id),
-    ...told(t.registers, filter.registers, (slug) => names.registers.get(slug) ?? slug),
-    ...told(t.becomes, filter.becomes, (status) => statusWord(status, undefined, language)),
-    ...told(t.eventTypes, filter.eventTypes, (type) => phrases(language).events.types[type].name),
-    ...told(t.deadlineKinds, filter.deadlineKinds, (kind) => phrases(language).mail.reminders.kind[kind]),
-    ...flag(t.statusChange, filter.statusChange, language),
-    ...flag(t.confirmedOnly, filter.confirmedOnly, language),
-  ];
-}
-
-const told = <T>(label: string, values: readonly T[] | undefined, word: (value: T) => string): LabelledValue[] =>
-  values ? [[label, values.map(word).join(', ')]] : [];
 
 const flag = (label: string, value: boolean | undefined, language: Language): LabelledValue[] =>
   value ? [[label, phrases(language).console.subscriptionForm.yes]] : [];

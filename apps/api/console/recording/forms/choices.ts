@@ -75,9 +75,9 @@ export class FormChoices {
     if (!facts) return [];
     const own = officerDeadlines(facts)
       .filter(({ closed }) => closed === null)
-      .map(({ key, due, reason }) => ({
+      .map(({ key, due, title }) => ({
         value: key,
-        label: [reason?.slice(0, 100) ?? key, writtenDate(due, page.language)].join(', '),
+        label: [title?.slice(0, 100) ?? key, writtenDate(due, page.language)].join(', '),
       }));
     if (!withTargets || subject.kind !== 'dossier') return own;
     const setAside = targetsSetAside(facts);
