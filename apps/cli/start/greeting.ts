@@ -23,7 +23,7 @@ export function greet({ address, newKey, keyFile, openToRead }: Started): void {
   const key = newKey
     ? `
   Admin key   ${newKey}
-              Store it now; it is not shown again. To create others: npm run -s jalon keys create`
+              Store it now; it is not shown again. To create others: npx jalon keys create`
     : '';
   console.log(`
   Jalon is running.
