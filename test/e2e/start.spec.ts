@@ -54,6 +54,12 @@ describe('the first start', () => {
     expect(data!.items.map(({ name }) => name)).toEqual(expect.arrayContaining(['Bleu', 'OVHcloud', 'Whaller']));
   });
 
+  it('writes a log of JSON lines, each with its process', () => {
+    const lines = first.output().trimEnd().split('\n');
+    const processes = lines.map((line) => (JSON.parse(line) as { process: string }).process);
+    expect(new Set(processes)).toEqual(new Set(['start', 'api', 'worker']));
+  });
+
   it('has read the sample registers in the order of their days', async () => {
     const params = { path: { id: 'fedramp-sample' } };
     const { data } = await jalonClient(first).GET('/v1/registers/{id}', { params });
