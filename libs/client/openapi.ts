@@ -2439,6 +2439,8 @@ export interface components {
                     before: components["schemas"]["Standing"] | null;
                     after: components["schemas"]["Standing"] | null;
                 } | null;
+                /** @description For an event about a deadline that an officer set: the title of the deadline, if it has one. */
+                deadlineTitle?: string;
                 /** @description Next open deadline of the dossier after the event. */
                 next: {
                     /** @enum {string} */
@@ -3652,7 +3654,7 @@ export interface components {
                 lapses: string | null;
                 /** @enum {string} */
                 state: "open" | "met" | "missed" | "cancelled";
-                /** @description A milestone, a reservation, a decision. */
+                /** @description A milestone, a reservation, a decision, or what an officer called it. */
                 title: string | null;
             };
             /**
@@ -3790,6 +3792,8 @@ export interface components {
                 before: components["schemas"]["Standing"] | null;
                 after: components["schemas"]["Standing"] | null;
             } | null;
+            /** @description For an event about a deadline that an officer set: the title of the deadline, if it has one. */
+            deadlineTitle?: string;
             /** @description Next open deadline of the dossier after the event. */
             next?: {
                 /** @enum {string} */
@@ -3821,7 +3825,7 @@ export interface components {
             lapses: string | null;
             /** @enum {string} */
             state: "open" | "met" | "missed" | "cancelled";
-            /** @description A milestone, a reservation, a decision. */
+            /** @description A milestone, a reservation, a decision, or what an officer called it. */
             title: string | null;
             /**
              * Format: uuid
@@ -6621,7 +6625,7 @@ export interface components {
                 lapses: string | null;
                 /** @enum {string} */
                 state: "open" | "met" | "missed" | "cancelled";
-                /** @description A milestone, a reservation, a decision. */
+                /** @description A milestone, a reservation, a decision, or what an officer called it. */
                 title: string | null;
                 /** @description Confirmed by the authority, or set by an officer. */
                 confirmed: boolean;
@@ -6934,7 +6938,7 @@ export interface components {
                 lapses: string | null;
                 /** @enum {string} */
                 state: "open" | "met" | "missed" | "cancelled";
-                /** @description A milestone, a reservation, a decision. */
+                /** @description A milestone, a reservation, a decision, or what an officer called it. */
                 title: string | null;
                 /**
                  * Format: int64
