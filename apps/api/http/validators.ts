@@ -64,6 +64,7 @@ export function validateLists(fastify: FastifyInstance, ledger: LedgerState): vo
       .headers({ ...cachingOf(request), ETag: request.listTag })
       .send();
   });
+  // oxlint-disable-next-line typescript/require-await -- a hook answers by a promise or by a callback
   fastify.addHook('onSend', async (request, reply, payload) => {
     const { validatedBy } = request.routeOptions.config;
     if (!validatedBy || reply.statusCode !== 200 || typeof payload !== 'string') return payload;

@@ -19,7 +19,7 @@ export function greet({ address, newKey, keyFile, openToRead }: Started): void {
   const key = newKey
     ? `
   Admin key   ${keyFile === undefined ? newKey : `in ${keyFile}`}
-              ${told} To create others: npm run -s jalon keys create`
+              ${told} To create others: npx jalon keys create`
     : '';
   console.log(`
   Jalon is running.
