@@ -136,7 +136,7 @@ describe('jalon doctor', () => {
       return projectionsAt(database.app, head);
     };
     await superuser.query(
-      `insert into checkpoint values ('deadlines', 2, ${head}), ('changes', 1, ${head}), ('search', 1, ${head})`,
+      `insert into checkpoint values ${[deadlines, CHANGES, searchCheckpoint].map(({ name, version }) => `('${name}', ${version}, ${head})`).join(', ')}`,
     );
     expect(await projectionsAt(database.app, head)).toMatchObject({ level: 'ok' });
     expect(await stand('position = position - 3')).toMatchObject({

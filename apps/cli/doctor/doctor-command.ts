@@ -7,7 +7,7 @@ import { databaseUrls } from '../database-commands.js';
 import { Progress } from '../progress.js';
 import { evidence } from './evidence-checks.js';
 import { attempted, type Finding } from './finding.js';
-import { disk, encryption, mailServer, secret, settings, timeZone, versions } from './installation-checks.js';
+import { chosen, disk, encryption, mailServer, secret, settings, timeZone, versions } from './installation-checks.js';
 import { contentsOf, headOf, structureOf } from './ledger-checks.js';
 import { functions, indexes, migrations, roles, triggers } from './schema-checks.js';
 import { clocks, failures, projectionsAt, queues, server, unfinishedRebuilds, worker } from './service-checks.js';
@@ -80,7 +80,7 @@ async function examine(db: LedgerDatabase, url: string, { quick, report }: Exami
   await check('rebuilds', () => unfinishedRebuilds(db));
   await check('worker', () => worker(db));
   await check('clocks', () => clocks(db));
-  await check('queues', () => queues(process.env['REDIS_URL']));
+  await check('queues', () => queues(chosen().REDIS_URL));
   await check('secret', () => secret(db));
 }
 

@@ -17,10 +17,11 @@ import { count } from '../progress.js';
 import { fail, type Finding, ok, warn } from './finding.js';
 
 const Chosen = StartSettingsSchema.pick({
-  ...{ JALON_TIMEZONE: true, JALON_HOME: true, DATABASE_URL: true, SMTP_URL: true, SMTP_TLS: true },
+  ...{ JALON_TIMEZONE: true, JALON_HOME: true, DATABASE_URL: true, REDIS_URL: true, SMTP_URL: true, SMTP_TLS: true },
 });
 
-const chosen = () => readSettings(Chosen, process.env);
+/** @throws BadSettings */
+export const chosen = () => readSettings(Chosen, process.env);
 
 export function settings(): Finding {
   const unknown = unknownSettings(process.env);

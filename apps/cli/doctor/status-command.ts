@@ -6,6 +6,7 @@ import { databaseUrls } from '../database-commands.js';
 import { count } from '../progress.js';
 import { UserError } from '../terminal.js';
 import { attempted, type Finding } from './finding.js';
+import { chosen } from './installation-checks.js';
 import { headOf } from './ledger-checks.js';
 import { migrations } from './schema-checks.js';
 import { clocks, failures, projectionsAt, queues, server, worker } from './service-checks.js';
@@ -34,7 +35,8 @@ Examples:
         const attention = await attentionOf(db);
         if (attention.some(({ level }) => level === 'fail')) process.exitCode = 1;
         const figures = await figuresOf(db);
-        if (json) console.log(JSON.stringify({ release: RELEASE, ...figures, attention }, null, 2));
+        if (json)
+          console.log(JSON.stringify({ release: RELEASE, queues: queueServer(), ...figures, attention }, null, 2));
         else console.log(page(figures, attention));
       } finally {
         await db.destroy();
@@ -52,12 +54,14 @@ async function attentionOf(db: LedgerDatabase): Promise<Named[]> {
     failures: () => failures(db),
     worker: () => worker(db),
     clocks: () => clocks(db),
-    queues: () => queues(process.env['REDIS_URL']),
+    queues: () => queues(chosen().REDIS_URL),
   };
   const findings: Named[] = [];
   for (const [check, find] of Object.entries(checks)) findings.push({ check, ...(await attempted(find)) });
   return findings.filter(({ level }) => level !== 'ok');
 }
+
+const queueServer = () => (chosen().REDIS_URL === undefined ? 'PostgreSQL' : 'Redis');
 
 const WIDTH = 14;
 
@@ -71,6 +75,7 @@ function page(figures: Figures, attention: readonly Named[]): string {
       index === 0 ? 'Projections' : '',
       `${name}: ${behind === 0 ? 'up to date' : `${count(behind)} events behind`}`,
     ]),
+    ['Queues', `on ${queueServer()}`],
     ['Reminders', `${count(reminders.due)} due, next ${reminders.next ?? 'none'}`],
     [
       'Messages',
