@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
-import { startEmbedded, tryPort } from '#database/embedded/embedded.js';
+import { pause } from '#concurrency/timeout.js';
+import { type EmbeddedServer, startEmbedded, tryPort } from '#database/embedded/embedded.js';
 import { writeWhole } from '#database/embedded/home-folder.js';
 import { isAlive, signal } from '#database/embedded/processes.js';
 import { BadSettings } from '#settings/settings.js';
@@ -13,6 +14,7 @@ import type { Shutdown } from './shutdown.js';
 import type { StartSettings } from '#programs/start-settings.js';
 
 const WATCH_MS = 2_000;
+const MOST_FAILED = 5;
 
 interface ProvidedDatabase extends DatabaseUrls {
   embedded: boolean;
@@ -29,11 +31,11 @@ export async function provideDatabase(settings: StartSettings, shutdown: Shutdow
     return { appUrl, ownerUrl: settings.MIGRATION_DATABASE_URL ?? appUrl, embedded: false, secret };
   }
   const server = await startEmbedded(settings.JALON_HOME);
-  const watch = setInterval(() => void failWithout(server.pid, shutdown), WATCH_MS);
+  const watching = keepRunning(server, shutdown);
   shutdown.add(
-    () => {
-      clearInterval(watch);
-      return server.stop();
+    async () => {
+      await watching; // ends with the shutdown, so the server is not started again
+      await server.stop();
     },
     () => {
       signal(server.pid, 'SIGQUIT');
@@ -45,8 +47,26 @@ export async function provideDatabase(settings: StartSettings, shutdown: Shutdow
   return { ...server, embedded: true, secret: secret ?? (await homeSecret(settings.JALON_HOME)) };
 }
 
-async function failWithout(pid: number, shutdown: Shutdown): Promise<void> {
-  if (!(await isAlive(pid))) shutdown.fail(new UserError('The embedded PostgreSQL has stopped; start Jalon again.'));
+/**
+ * Starts the server again when it died, for whatever reason: api and worker reconnect by themselves. Gives up, and shuts Jalon down,
+ * after five attempts in a row that fail. Resolves with the shutdown.
+ */
+async function keepRunning(server: EmbeddedServer, shutdown: Shutdown): Promise<void> {
+  let failed = 0;
+  while (!shutdown.signal.aborted) {
+    await pause(WATCH_MS, shutdown.signal);
+    if (shutdown.signal.aborted || (await isAlive(server.pid))) continue;
+    say('The embedded PostgreSQL has stopped; starting it again.');
+    try {
+      await server.restart();
+      failed = 0;
+      say('The embedded PostgreSQL runs again.');
+    } catch (error) {
+      failed += 1;
+      if (failed === MOST_FAILED)
+        shutdown.fail(new UserError(`The embedded PostgreSQL has stopped for good: ${(error as Error).message}`));
+    }
+  }
 }
 
 async function homeSecret(home: string): Promise<string> {
