@@ -1,10 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { makeDue } from '#delivery/planned-deliveries.js';
+import { makeDue, retryNow } from '#delivery/planned-deliveries.js';
 import { BREAKER_THRESHOLD } from '#delivery/queue/breaker.js';
 import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
 import { suppressionReason } from '#delivery/suppressions.js';
@@ -112,15 +112,15 @@ export class EnableSubscriptionHandler implements ICommandHandler<EnableSubscrip
   ) {}
 
   /**
-   * An endpoint receives one message first, and the others once it has accepted it. Each starts a new retry schedule. No effect
-   * on an active subscription.
+   * An endpoint receives one message first, and the others once it has accepted it. Each starts a new retry schedule. An active
+   * subscription is resumed: its pause ends, and the messages that wait for a retry are due now.
    *
    * @throws Refusal unknown-subscription, subscription-unfit
    */
   async execute({ id, scope }: EnableSubscription): Promise<SubscriptionView> {
     return this.db.transaction().execute(async (tx) => {
       const held = await findSubscription(tx, id, scope, { lock: true });
-      if (held.state === 'active') return viewOf(held, this.db.epochs);
+      if (held.state === 'active') return viewOf(await resume(tx, held, this.clock.now()), this.db.epochs);
       assertDisabled(held);
       await assertNotSuppressed(tx, held);
       const row = await tx
@@ -135,11 +135,24 @@ export class EnableSubscriptionHandler implements ICommandHandler<EnableSubscrip
   }
 }
 
+/** While the endpoint fails, one message is sent first. */
+async function resume(tx: Transaction<Database>, { id }: SubscriptionRow, now: Date): Promise<SubscriptionRow> {
+  await retryNow(tx, id, now, { anew: true });
+  await sql`select pg_notify('jalon_owed', 'resumed')`.execute(tx);
+  return tx
+    .updateTable('subscription')
+    .set({ paused_until: null, failures: sql<number>`least(failures, ${BREAKER_THRESHOLD})` })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
 const healthy = {
   state: 'active',
   disabled_because: null,
   ended_at: null,
   failing_since: null,
+  failing_reason: null,
   warned_hours: 0,
   paused_until: null,
 } as const;

@@ -29,7 +29,7 @@ export const subscriptionExample = {
   publicKey: null,
   ordered: false,
   ratePerMinute: null,
-  health: { failures: 0, failingSince: null, pausedUntil: null },
+  health: { failures: 0, failingSince: null, pausedUntil: null, lastError: null, lastErrorCode: null },
   language: 'fr',
   reminders: {
     ladder: { before: [90, 30, 7, 0], overdue: [1, 7] },
@@ -46,8 +46,8 @@ export const subscriptionExample = {
   since: null,
 };
 
-export const subscriptionAnswerOf = ({ target, endpoint, ...view }: SubscriptionView) => ({
-  ...view,
-  ...endpoint,
-  ...(view.channel === 'email' ? { address: target } : { url: target }),
-});
+export function subscriptionAnswerOf({ target, endpoint, ...view }: SubscriptionView) {
+  if (!endpoint) return { ...view, address: target };
+  const { failingReason: _, ...fields } = endpoint;
+  return { ...view, ...fields, url: target };
+}

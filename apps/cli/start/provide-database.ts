@@ -8,6 +8,7 @@ import { BadSettings } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
 import { storedSecret } from '../jalon-secret.js';
 import type { DatabaseUrls } from '../database-commands.js';
+import { say } from './start-log.js';
 import type { Shutdown } from './shutdown.js';
 import type { StartSettings } from '#programs/start-settings.js';
 
@@ -38,9 +39,9 @@ export async function provideDatabase(settings: StartSettings, shutdown: Shutdow
       signal(server.pid, 'SIGQUIT');
     },
   );
-  if (server.adopted) console.log('Using the database of an earlier start, which is still running.');
-  if (server.setAside) console.log(`The data of a deleted home folder was moved to ${server.setAside}.`);
-  for (const folder of server.abandoned) console.log(`Its home is gone, its data remain: ${folder}`);
+  if (server.adopted) say('Using the database of an earlier start, which is still running.');
+  if (server.setAside) say(`The data of a deleted home folder was moved to ${server.setAside}.`);
+  for (const folder of server.abandoned) say(`Its home is gone, its data remain: ${folder}`);
   return { ...server, embedded: true, secret: secret ?? (await homeSecret(settings.JALON_HOME)) };
 }
 

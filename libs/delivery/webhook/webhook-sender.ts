@@ -1,4 +1,5 @@
 import { Agent, buildConnector } from 'undici';
+import { isRequestId } from '#concurrency/current-request.js';
 import type { Clock } from '#database/clock.js';
 import type { Links } from '#notifications/links.js';
 import type { Secrets } from '#notifications/secrets.js';
@@ -6,6 +7,7 @@ import { CONTENT_TYPE, isChallengeReturned, payloadOf } from '#notifications/web
 import type { AttemptOutcome } from '../queue/outcome.js';
 import { inSpan, traceHeaders } from '#tracing/tracing.js';
 import type { Attempt } from '../recipient.js';
+import { isTest } from '../send-test.js';
 import type { AddressGuard, Protocol } from './address-guard.js';
 import { type Answer, post } from './post.js';
 import { signedHeaders } from './signing-key.js';
@@ -36,8 +38,9 @@ export class WebhookSender {
     const headers = {
       'content-type': CONTENT_TYPE[subscription.format],
       'user-agent': 'Jalon',
-      'jalon-attempt': String(delivery.attempts),
-      ...(delivery.request_id !== null && { 'x-request-id': delivery.request_id }),
+      ...(isTest(delivery.cause) && { 'jalon-test': 'true' }),
+      'jalon-attempt': String(delivery.attempts_before + delivery.attempts),
+      ...(isRequestId(delivery.request_id) && { 'x-request-id': delivery.request_id }),
       ...signedHeaders(delivery.message_id, now, body, this.#secretsOf(subscription, now)),
     };
     let answer: Answer;
