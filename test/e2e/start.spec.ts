@@ -206,7 +206,8 @@ describe('the next start', () => {
   });
 });
 
-describe('a start after one that was killed', () => {
+describe('a start after one that was killed, with secrets in files', () => {
+  const KEY = 'year-2030_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
   let next: StartedJalon;
   beforeAll(async () => {
     const killed = await start();
@@ -214,10 +215,10 @@ describe('a start after one that was killed', () => {
     killed.kill('SIGKILL');
     await killed.ended;
     for (const { pid, command } of children) if (command.includes('dist/apps')) await untilGone(pid);
-    next = await start({
-      JALON_CLOCK: '2030-01-01T08:00:00Z',
-      JALON_ADMIN_KEY: 'year-2030_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
-    });
+    const JALON_ADMIN_KEY_FILE = join(place.home, 'key-of-2030');
+    await writeFile(JALON_ADMIN_KEY_FILE, `${KEY}\n`, { mode: 0o600 });
+    const JALON_SECRET_FILE = join(place.home, 'secret');
+    next = await start({ JALON_CLOCK: '2030-01-01T08:00:00Z', JALON_ADMIN_KEY_FILE, JALON_SECRET_FILE });
   });
   afterAll(stop);
 
@@ -226,8 +227,7 @@ describe('a start after one that was killed', () => {
   });
 
   it('starts at the instant of JALON_CLOCK', async () => {
-    const key = 'year-2030_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
-    const api = jalonClient({ ...next, key });
+    const api = jalonClient({ ...next, key: KEY });
     const { data, error } = await api.POST('/v1/providers', { body: { name: 'Cloud of 2030' } });
     expect({ error, log: next.output() }).toMatchObject({ error: undefined });
     const timeline = await api.GET('/v1/providers/{id}/events', { params: { path: { id: data!.id } } });
@@ -249,6 +249,10 @@ describe('a start that cannot be', () => {
       /^Invalid setting: JALON_CLOCK cannot be used in production.*\n$/,
     ],
     [{ DATABASE_URL: 'postgres://a:b@127.0.0.1/c' }, /^Invalid setting: JALON_SECRET is required.*\n$/],
+    [
+      { SMTP_URL_FILE: '/proc/x' },
+      'Invalid setting: SMTP_URL_FILE must be a file that contains SMTP_URL, but /proc/x does not exist\n',
+    ],
     [{ JALON_SAMPEL: 'off' }, 'Invalid setting: JALON_SAMPEL is unknown; did you mean JALON_SAMPLE?\n'],
     [
       { JALON_HOME: '/proc/x' },
