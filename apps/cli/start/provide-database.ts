@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pause } from '#concurrency/timeout.js';
 import { type EmbeddedServer, startEmbedded, tryPort } from '#database/embedded/embedded.js';
 import { writeWhole } from '#database/embedded/home-folder.js';
-import { isAlive, signal } from '#database/embedded/processes.js';
+import { isAlive, signal as send } from '#database/embedded/processes.js';
 import { BadSettings } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
 import { storedSecret } from '../jalon-secret.js';
@@ -31,14 +31,16 @@ export async function provideDatabase(settings: StartSettings, shutdown: Shutdow
     return { appUrl, ownerUrl: settings.MIGRATION_DATABASE_URL ?? appUrl, embedded: false, secret };
   }
   const server = await startEmbedded(settings.JALON_HOME);
-  const watching = keepRunning(server, shutdown);
+  const stopping = new AbortController();
+  const watching = keepRunning(server, shutdown, AbortSignal.any([shutdown.signal, stopping.signal]));
   shutdown.add(
     async () => {
-      await watching; // ends with the shutdown, so the server is not started again
+      stopping.abort(); // also when the start failed before a signal
+      await watching; // else the server could be started again
       await server.stop();
     },
     () => {
-      signal(server.pid, 'SIGQUIT');
+      send(server.pid, 'SIGQUIT');
     },
   );
   if (server.adopted) say('Using the database of an earlier start, which is still running.');
@@ -49,13 +51,13 @@ export async function provideDatabase(settings: StartSettings, shutdown: Shutdow
 
 /**
  * Starts the server again when it died, for whatever reason: api and worker reconnect by themselves. Gives up, and shuts Jalon down,
- * after five attempts in a row that fail. Resolves with the shutdown.
+ * after five attempts in a row that fail. Resolves when the signal aborts.
  */
-async function keepRunning(server: EmbeddedServer, shutdown: Shutdown): Promise<void> {
+async function keepRunning(server: EmbeddedServer, shutdown: Shutdown, signal: AbortSignal): Promise<void> {
   let failed = 0;
-  while (!shutdown.signal.aborted) {
-    await pause(WATCH_MS, shutdown.signal);
-    if (shutdown.signal.aborted || (await isAlive(server.pid))) continue;
+  while (!signal.aborted) {
+    await pause(WATCH_MS, signal);
+    if (signal.aborted || (await isAlive(server.pid))) continue;
     say('The embedded PostgreSQL has stopped; starting it again.');
     try {
       await server.restart();
