@@ -5,6 +5,7 @@ import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { makeDue, retryNow } from '#delivery/planned-deliveries.js';
+import { headersAsText } from '#delivery/webhook/webhook-headers.js';
 import { BREAKER_THRESHOLD } from '#delivery/queue/breaker.js';
 import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
 import { suppressionReason } from '#delivery/suppressions.js';
@@ -40,6 +41,7 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
     private readonly clock: Clock,
+    private readonly secrets: Secrets,
   ) {}
 
   /**
@@ -49,7 +51,8 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
    * @throws ChangedMeanwhile the settings are no longer the `basis`
    */
   async execute({ id, changes, scope, basis }: ChangeSubscription): Promise<SubscriptionView> {
-    const { filter, language, reminders, mode, format, ordered, ratePerMinute } = changes;
+    const { filter, language, reminders, mode, format, ordered, ratePerMinute, description, headers } = changes;
+    const text = headersAsText(headers);
     await findSubscription(this.db, id, scope);
     if (filter) await assertFilter(filter, { events: this.events, schemes: this.schemes });
     return this.db.transaction().execute(async (tx) => {
@@ -68,6 +71,8 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
           ...(format && { format }),
           ...(ordered !== undefined && { ordered }),
           ...(ratePerMinute !== undefined && { rate_per_minute: ratePerMinute, next_slot_at: null }),
+          ...(description !== undefined && { description }),
+          ...(headers !== undefined && { headers: text === null ? null : this.secrets.seal(text, id) }),
         })
         .where('id', '=', id)
         .returningAll()
@@ -82,7 +87,10 @@ const settingsOf = ({ filter, language, reminders, mode, endpoint }: Subscriptio
   canonicalJson({ filter, language, reminders, mode, ...settingsOfEndpoint(endpoint) });
 
 const settingsOfEndpoint = (endpoint: SubscriptionView['endpoint']) =>
-  endpoint && { format: endpoint.format, ordered: endpoint.ordered, ratePerMinute: endpoint.ratePerMinute };
+  endpoint && {
+    ...{ format: endpoint.format, ordered: endpoint.ordered, ratePerMinute: endpoint.ratePerMinute },
+    ...{ description: endpoint.description },
+  };
 
 /** @throws Refusal subscription-unfit, if a setting does not exist for the channel */
 function assertFits(channel: 'email' | 'webhook', changes: SubscriptionChanges): void {
@@ -92,7 +100,7 @@ function assertFits(channel: 'email' | 'webhook', changes: SubscriptionChanges):
   if (channel === 'email' && wish) throw refuse('subscription-unfit', wish, 'webhook-only');
 }
 
-const ENDPOINT_SETTINGS = ['format', 'ordered', 'ratePerMinute'] as const;
+const ENDPOINT_SETTINGS = ['format', 'ordered', 'ratePerMinute', 'description', 'headers'] as const;
 
 /** Enables a disabled subscription and sends its held deliveries, in order of planning. */
 export class EnableSubscription extends Command<SubscriptionView> {

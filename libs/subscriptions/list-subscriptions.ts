@@ -17,6 +17,8 @@ export const EndpointView = z.object({
   publicKey: z.string().nullable().describe('`whpk_…`: verifies the signatures, with `ed25519`.'),
   ordered: z.boolean(),
   ratePerMinute: z.int().nullable(),
+  description: z.string().nullable(),
+  hasHeaders: z.boolean().describe('Whether messages carry headers that were set for this endpoint.'),
   health: z
     .object({
       failures: z.int().describe('Failed attempts since the last successful one.'),
@@ -109,6 +111,8 @@ const endpointOf = (row: SubscriptionRow): Endpoint => ({
   publicKey: row.public_key,
   ordered: row.ordered,
   ratePerMinute: row.rate_per_minute,
+  description: row.description,
+  hasHeaders: row.headers !== null,
   health: {
     failures: row.failures,
     failingSince: row.failing_since,

@@ -46,7 +46,7 @@ export class LedgerState {
         (select string_agg(concat_ws('.', projection, version, position), ' ' order by projection, position)
           from projection_failure)
       ) as state
-    `.execute(this.db);
+    `.execute(this.db.reads);
     return [RELEASE, this.db.epochs.current, this.viewpoints.today(), rows[0]?.state].join(' ');
   }
 }

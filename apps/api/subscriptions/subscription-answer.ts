@@ -29,6 +29,8 @@ export const subscriptionExample = {
   publicKey: null,
   ordered: false,
   ratePerMinute: null,
+  description: 'Register of the compliance team',
+  hasHeaders: false,
   health: { failures: 0, failingSince: null, pausedUntil: null, lastError: null, lastErrorCode: null },
   language: 'fr',
   reminders: {

@@ -27,6 +27,10 @@ export interface SubscriptionTable {
   confirm_until: Date;
   /** A webhook's signing secret, sealed with `JALON_SECRET`. */
   secret: Buffer | null;
+  /** What an endpoint is for. */
+  description: string | null;
+  /** Further headers of its messages, as JSON, sealed like the secret. */
+  headers: Buffer | null;
   /** The previous secret, which also signs until then. */
   former_secret: Buffer | null;
   former_secret_until: Date | null;

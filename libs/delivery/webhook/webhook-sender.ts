@@ -10,6 +10,7 @@ import type { Attempt } from '../recipient.js';
 import { isTest } from '../send-test.js';
 import type { AddressGuard, Protocol } from './address-guard.js';
 import { type Answer, post } from './post.js';
+import { headersIn } from './webhook-headers.js';
 import { signedHeaders } from './signing-key.js';
 import { outcomeOf, outcomeOfFailure } from './webhook-outcome.js';
 
@@ -36,6 +37,7 @@ export class WebhookSender {
     const now = this.clock.now();
     const body = payloadOf(delivery, { secrets: this.secrets, links: this.links }, subscription.format);
     const headers = {
+      ...(subscription.headers && headersIn(this.#open(subscription.headers, subscription.id))),
       'content-type': CONTENT_TYPE[subscription.format],
       'user-agent': 'Jalon',
       ...(isTest(delivery.cause) && { 'jalon-test': 'true' }),

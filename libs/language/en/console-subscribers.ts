@@ -196,6 +196,8 @@ export const subscriptionForm = {
   roles: { recipient: 'primary recipient', escalation: 'escalation: notified only if nobody acknowledges' },
   escalateAfterDays: 'Escalate after (days without acknowledgement)',
   escalateHint: 'From 1 to 60, for the escalation role. Default: 3.',
+  description: 'Description',
+  descriptionHint: 'What the webhook is for. Up to 200 characters.',
   technical: 'Technical settings',
   format: 'Message format',
   formats: { standard: 'Standard Webhooks', cloudevents: 'CloudEvents' },

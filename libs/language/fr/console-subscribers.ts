@@ -200,6 +200,8 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   },
   escalateAfterDays: 'Escalade après (jours sans prise d’acte)',
   escalateHint: 'De 1 à 60, pour le rôle d’escalade. Par défaut : 3.',
+  description: 'Description',
+  descriptionHint: 'À quoi sert ce webhook. 200 caractères au plus.',
   technical: 'Paramètres techniques',
   format: 'Format des messages',
   formats: { standard: 'Standard Webhooks', cloudevents: 'CloudEvents' },

@@ -96,7 +96,7 @@ export class SubscriberChange {
 /** All settings of the form: an unchecked box removes a setting. */
 function changesIn(form: URLSearchParams, { channel }: SubscriptionView) {
   const wishes = settingsIn(form, channel);
-  return channel === 'email' ? wishes : { ratePerMinute: null, ...wishes };
+  return channel === 'email' ? wishes : { ratePerMinute: null, description: null, ...wishes };
 }
 
 /** The fields of the form, filled in; those of the webhook form do not include the language and mode. */

@@ -65,6 +65,7 @@ function Line({ page, view, names, now }: LineProps) {
     <tr>
       <th scope="row">
         <a href={addressOf(page, `/subscribers/${view.id}`)}>{view.target}</a>
+        {view.endpoint?.description ? <div class="small soft">{view.endpoint.description}</div> : null}
       </th>
       <td data-label={t.column.follows}>
         {follows}
