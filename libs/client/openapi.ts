@@ -1862,6 +1862,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/providers/{provider}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the deadlines of a provider as a calendar
+         * @description The deadlines of `GET /v1/deadlines.ics`, at an address that stays the same: for the calendar of a customer, or a link on a website.
+         */
+        get: operations["getProviderCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/schemes/{scheme}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the deadlines under a scheme as a calendar
+         * @description The deadlines of `GET /v1/deadlines.ics`, at an address that stays the same: for the calendar of a customer, or a link on a website.
+         */
+        get: operations["getSchemeCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/changes.atom": {
         parameters: {
             query?: never;
@@ -2439,6 +2479,8 @@ export interface components {
                     before: components["schemas"]["Standing"] | null;
                     after: components["schemas"]["Standing"] | null;
                 } | null;
+                /** @description For an event about a deadline that an officer set: the title of the deadline, if it has one. */
+                deadlineTitle?: string;
                 /** @description Next open deadline of the dossier after the event. */
                 next: {
                     /** @enum {string} */
@@ -3652,7 +3694,7 @@ export interface components {
                 lapses: string | null;
                 /** @enum {string} */
                 state: "open" | "met" | "missed" | "cancelled";
-                /** @description A milestone, a reservation, a decision. */
+                /** @description A milestone, a reservation, a decision, or what an officer called it. */
                 title: string | null;
             };
             /**
@@ -3790,6 +3832,8 @@ export interface components {
                 before: components["schemas"]["Standing"] | null;
                 after: components["schemas"]["Standing"] | null;
             } | null;
+            /** @description For an event about a deadline that an officer set: the title of the deadline, if it has one. */
+            deadlineTitle?: string;
             /** @description Next open deadline of the dossier after the event. */
             next?: {
                 /** @enum {string} */
@@ -3821,7 +3865,7 @@ export interface components {
             lapses: string | null;
             /** @enum {string} */
             state: "open" | "met" | "missed" | "cancelled";
-            /** @description A milestone, a reservation, a decision. */
+            /** @description A milestone, a reservation, a decision, or what an officer called it. */
             title: string | null;
             /**
              * Format: uuid
@@ -4715,7 +4759,7 @@ export interface components {
                 events: number;
                 /**
                  * Format: int64
-                 * @description Daily digests that would contain recent events.
+                 * @description Digests that would contain recent events.
                  */
                 digests: number;
                 /**
@@ -6290,8 +6334,12 @@ export interface components {
             /** @enum {string} */
             channel: "email" | "webhook";
             filter: components["schemas"]["SubscriptionFilterAnswer"];
+            /** @description The filter of the owner. The recipient may have narrowed it to `filter`. */
+            offered: components["schemas"]["OfferedFilter"];
+            /** @description The recipient wants nothing before then. */
+            recipientPausedUntil: string | null;
             /** @enum {string} */
-            mode: "immediate" | "daily";
+            mode: "immediate" | "daily" | "weekly";
             /** @enum {string} */
             language: "fr" | "en";
             reminders: components["schemas"]["ReminderWishesAnswer"];
@@ -6325,7 +6373,7 @@ export interface components {
             /** @description For a webhook. */
             url?: components["schemas"]["WebhookUrl"];
             /** @enum {string} */
-            format?: "standard" | "cloudevents";
+            format?: "standard" | "cloudevents" | "slack" | "teams";
             /** @enum {string} */
             signature?: "hmac" | "ed25519";
             /** @description `whpk_…`: verifies the signatures, with `ed25519`. */
@@ -6347,6 +6395,36 @@ export interface components {
             secret: string | null;
         };
         SubscriptionFilterAnswer: {
+            /** @description ids */
+            providers?: string[];
+            /** @description ids */
+            dossiers?: string[];
+            /** @description slugs */
+            schemes?: string[];
+            /** @description slugs; for changes only: readings of these registers, and what they changed */
+            registers?: string[];
+            /** @description for changes only */
+            eventTypes?: ("ProviderRegistered" | "EvidenceAttached" | "AnnouncementMade" | "PartnershipAnnounced" | "StatementMade" | "ValidationIssued" | "CompanyCreated" | "ServiceLaunched" | "OwnershipDeclared" | "AuthorizationExpected" | "AuthorizationObtained" | "ProviderRenamed" | "AliasAdded" | "EventCorrected" | "EventRetracted" | "DossierOpened" | "GrantExpired" | "IntentDeclared" | "ApplicationFiled" | "MilestoneReached" | "TargetSet" | "ApplicationRefused" | "ApplicationAbandoned" | "GrantIssued" | "GrantAnnounced" | "RegisterObserved" | "GrantSuspended" | "GrantReinstated" | "GrantWithdrawn" | "SurveillancePassed" | "SurveillanceFailed" | "ReservationLifted" | "ClaimDisputed" | "ScopeDeclared" | "DependencyDeclared" | "DependencyEnded" | "ServiceTransferred" | "DeadlineSet" | "DeadlineMoved" | "DeadlineMet" | "DeadlineCancelled" | "SchemePublished" | "RegisterPublished" | "RegisterRead" | "EntryMatched")[];
+            /** @description for changes only: events that change the status of a dossier, its confirmation or its stage */
+            statusChange?: boolean;
+            /** @description for changes only: events that result in one of these statuses */
+            becomes?: ("granted" | "granted-with-reservations" | "suspended" | "renewing" | "expired" | "lapsed" | "withdrawn" | "refused" | "abandoned" | "in-progress" | "applied" | "announced" | "unknown")[];
+            /** @description only events confirmed by the authority, and deadlines based on them or set by an officer */
+            confirmedOnly?: boolean;
+            /** @description for deadlines only */
+            deadlineKinds?: ("grant-end" | "renewal-window" | "transition" | "surveillance" | "reservation" | "target" | "staleness" | "officer-set" | "dependency-end")[];
+            /**
+             * @description send recorded events
+             * @default true
+             */
+            changes: boolean;
+            /**
+             * @description send deadline reminders
+             * @default true
+             */
+            deadlines: boolean;
+        };
+        OfferedFilter: {
             /** @description ids */
             providers?: string[];
             /** @description ids */
@@ -6402,8 +6480,12 @@ export interface components {
             /** @enum {string} */
             channel: "email" | "webhook";
             filter: components["schemas"]["SubscriptionFilterAnswer"];
+            /** @description The filter of the owner. The recipient may have narrowed it to `filter`. */
+            offered: components["schemas"]["OfferedFilter"];
+            /** @description The recipient wants nothing before then. */
+            recipientPausedUntil: string | null;
             /** @enum {string} */
-            mode: "immediate" | "daily";
+            mode: "immediate" | "daily" | "weekly";
             /** @enum {string} */
             language: "fr" | "en";
             reminders: components["schemas"]["ReminderWishesAnswer"];
@@ -6437,7 +6519,7 @@ export interface components {
             /** @description For a webhook. */
             url?: components["schemas"]["WebhookUrl"];
             /** @enum {string} */
-            format?: "standard" | "cloudevents";
+            format?: "standard" | "cloudevents" | "slack" | "teams";
             /** @enum {string} */
             signature?: "hmac" | "ed25519";
             /** @description `whpk_…`: verifies the signatures, with `ed25519`. */
@@ -6475,12 +6557,12 @@ export interface components {
              * @description frequency of emails
              * @enum {string}
              */
-            mode?: "immediate" | "daily";
+            mode?: "immediate" | "daily" | "weekly";
             /**
              * @description format of the body; default: `standard`
              * @enum {string}
              */
-            format?: "standard" | "cloudevents";
+            format?: "standard" | "cloudevents" | "slack" | "teams";
             /** @description preserves the order of events per provider */
             ordered?: boolean;
             /** @description null: no limit */
@@ -6508,7 +6590,7 @@ export interface components {
              * @default immediate
              * @enum {string}
              */
-            mode?: "immediate" | "daily";
+            mode?: "immediate" | "daily" | "weekly";
             /**
              * @default {
              *       "changes": true,
@@ -6566,7 +6648,7 @@ export interface components {
                  * @description Number of changes or reminders.
                  */
                 total: number;
-                /** @description For a daily digest or the summary of an import, the first 200. */
+                /** @description For a digest or the summary of an import, the first 200. */
                 changes?: components["schemas"]["ChangeMessage"][];
                 reminders?: components["schemas"]["ReminderMessage"][];
             }[];
@@ -6621,7 +6703,7 @@ export interface components {
                 lapses: string | null;
                 /** @enum {string} */
                 state: "open" | "met" | "missed" | "cancelled";
-                /** @description A milestone, a reservation, a decision. */
+                /** @description A milestone, a reservation, a decision, or what an officer called it. */
                 title: string | null;
                 /** @description Confirmed by the authority, or set by an officer. */
                 confirmed: boolean;
@@ -6692,7 +6774,7 @@ export interface components {
         Delivery: {
             /** Format: uuid */
             id: string;
-            /** @description `event:<position>` (with the epoch, as in `Jalon-Position`), `daily:<day>`, `import:<id>:<position>`, `reminder:<id>`, `digest:<id>`, `confirm:<round>`, `failing:…`, `disabled:…`, `epoch:<epoch>` or `test:<id>`; for a redelivery `…:again:<id>`. */
+            /** @description `event:<position>` (with the epoch, as in `Jalon-Position`), `daily:<day>`, `weekly:<day>`, `import:<id>:<position>`, `reminder:<id>`, `digest:<id>`, `confirm:<round>`, `failing:…`, `disabled:…`, `epoch:<epoch>` or `test:<id>`; for a redelivery `…:again:<id>`. */
             cause: string;
             /**
              * Format: uuid
@@ -6723,7 +6805,7 @@ export interface components {
         DeliveryWithLog: {
             /** Format: uuid */
             id: string;
-            /** @description `event:<position>` (with the epoch, as in `Jalon-Position`), `daily:<day>`, `import:<id>:<position>`, `reminder:<id>`, `digest:<id>`, `confirm:<round>`, `failing:…`, `disabled:…`, `epoch:<epoch>` or `test:<id>`; for a redelivery `…:again:<id>`. */
+            /** @description `event:<position>` (with the epoch, as in `Jalon-Position`), `daily:<day>`, `weekly:<day>`, `import:<id>:<position>`, `reminder:<id>`, `digest:<id>`, `confirm:<round>`, `failing:…`, `disabled:…`, `epoch:<epoch>` or `test:<id>`; for a redelivery `…:again:<id>`. */
             cause: string;
             /**
              * Format: uuid
@@ -6934,7 +7016,7 @@ export interface components {
                 lapses: string | null;
                 /** @enum {string} */
                 state: "open" | "met" | "missed" | "cancelled";
-                /** @description A milestone, a reservation, a decision. */
+                /** @description A milestone, a reservation, a decision, or what an officer called it. */
                 title: string | null;
                 /**
                  * Format: int64
@@ -8096,7 +8178,7 @@ export interface components {
              * @default immediate
              * @enum {string}
              */
-            mode?: "immediate" | "daily";
+            mode?: "immediate" | "daily" | "weekly";
             /**
              * @default {
              *       "changes": true,
@@ -8105,7 +8187,7 @@ export interface components {
              */
             filter?: components["schemas"]["SubscriptionFilter"];
             /**
-             * @description language of emails
+             * @description language of emails and chat messages
              * @default fr
              * @enum {string}
              */
@@ -8137,7 +8219,7 @@ export interface components {
              * @description format of the body; default: `standard`
              * @enum {string}
              */
-            format?: "standard" | "cloudevents";
+            format?: "standard" | "cloudevents" | "slack" | "teams";
             /** @description preserves the order of events per provider */
             ordered?: boolean;
             /**
@@ -8153,7 +8235,7 @@ export interface components {
              */
             filter?: components["schemas"]["SubscriptionFilter"];
             /**
-             * @description language of emails
+             * @description language of emails and chat messages
              * @default fr
              * @enum {string}
              */
@@ -16939,6 +17021,14 @@ export interface operations {
                      *             "changes": true,
                      *             "deadlines": true
                      *           },
+                     *           "offered": {
+                     *             "schemes": [
+                     *               "secnumcloud"
+                     *             ],
+                     *             "changes": true,
+                     *             "deadlines": true
+                     *           },
+                     *           "recipientPausedUntil": null,
                      *           "mode": "immediate",
                      *           "format": "standard",
                      *           "signature": "hmac",
@@ -17042,6 +17132,14 @@ export interface operations {
                      *         "changes": true,
                      *         "deadlines": true
                      *       },
+                     *       "offered": {
+                     *         "schemes": [
+                     *           "secnumcloud"
+                     *         ],
+                     *         "changes": true,
+                     *         "deadlines": true
+                     *       },
+                     *       "recipientPausedUntil": null,
                      *       "mode": "immediate",
                      *       "format": "standard",
                      *       "signature": "hmac",
@@ -17184,6 +17282,14 @@ export interface operations {
                      *         "changes": true,
                      *         "deadlines": true
                      *       },
+                     *       "offered": {
+                     *         "schemes": [
+                     *           "secnumcloud"
+                     *         ],
+                     *         "changes": true,
+                     *         "deadlines": true
+                     *       },
+                     *       "recipientPausedUntil": null,
                      *       "mode": "immediate",
                      *       "format": "standard",
                      *       "signature": "hmac",
@@ -17357,6 +17463,14 @@ export interface operations {
                      *         "changes": true,
                      *         "deadlines": true
                      *       },
+                     *       "offered": {
+                     *         "schemes": [
+                     *           "secnumcloud"
+                     *         ],
+                     *         "changes": true,
+                     *         "deadlines": true
+                     *       },
+                     *       "recipientPausedUntil": null,
                      *       "mode": "immediate",
                      *       "format": "standard",
                      *       "signature": "hmac",
@@ -17487,6 +17601,14 @@ export interface operations {
                      *         "changes": true,
                      *         "deadlines": true
                      *       },
+                     *       "offered": {
+                     *         "schemes": [
+                     *           "secnumcloud"
+                     *         ],
+                     *         "changes": true,
+                     *         "deadlines": true
+                     *       },
+                     *       "recipientPausedUntil": null,
                      *       "mode": "immediate",
                      *       "format": "standard",
                      *       "signature": "hmac",
@@ -17941,6 +18063,14 @@ export interface operations {
                      *         "changes": true,
                      *         "deadlines": true
                      *       },
+                     *       "offered": {
+                     *         "schemes": [
+                     *           "secnumcloud"
+                     *         ],
+                     *         "changes": true,
+                     *         "deadlines": true
+                     *       },
+                     *       "recipientPausedUntil": null,
                      *       "mode": "immediate",
                      *       "format": "standard",
                      *       "signature": "hmac",
@@ -18067,6 +18197,14 @@ export interface operations {
                      *         "changes": true,
                      *         "deadlines": true
                      *       },
+                     *       "offered": {
+                     *         "schemes": [
+                     *           "secnumcloud"
+                     *         ],
+                     *         "changes": true,
+                     *         "deadlines": true
+                     *       },
+                     *       "recipientPausedUntil": null,
                      *       "mode": "immediate",
                      *       "format": "standard",
                      *       "signature": "hmac",
@@ -19517,6 +19655,134 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            414: components["responses"]["URITooLong"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getProviderCalendar: {
+        parameters: {
+            query?: {
+                /** @description Language; default: the preferred language of `Accept-Language`, otherwise French. */
+                language?: "fr" | "en";
+            };
+            header?: {
+                /** @description ETag of an earlier response; returns 304 if unchanged. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    /** @description The id of the request: as sent, or a new one. Logs and events that it records name it. */
+                    "X-Request-Id"?: string;
+                    /** @description What is left of each limit: `r` requests for the next `t` seconds. Absent if none applies. */
+                    RateLimit?: string;
+                    /** @description The limits that apply: `q` requests in `w` seconds. Absent if none does. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Ledger position that the response reflects; lists requested with `?seen=` wait for it. */
+                    "Jalon-Position"?: number;
+                    /** @description Of single resources `"<version>.<hash of the body>"`, of lists opaque and weak: `W/"…"`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Not modified. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /**
+             * @description `not-found`: Not found.
+             *
+             *     `unknown-provider`: Provider not found.
+             */
+            404: {
+                headers: {
+                    /** @description The id of the request: as sent, or a new one. Logs and events that it records name it. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            414: components["responses"]["URITooLong"];
+            417: components["responses"]["ExpectationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getSchemeCalendar: {
+        parameters: {
+            query?: {
+                /** @description Language; default: the preferred language of `Accept-Language`, otherwise French. */
+                language?: "fr" | "en";
+            };
+            header?: {
+                /** @description ETag of an earlier response; returns 304 if unchanged. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                scheme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    /** @description The id of the request: as sent, or a new one. Logs and events that it records name it. */
+                    "X-Request-Id"?: string;
+                    /** @description What is left of each limit: `r` requests for the next `t` seconds. Absent if none applies. */
+                    RateLimit?: string;
+                    /** @description The limits that apply: `q` requests in `w` seconds. Absent if none does. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Ledger position that the response reflects; lists requested with `?seen=` wait for it. */
+                    "Jalon-Position"?: number;
+                    /** @description Of single resources `"<version>.<hash of the body>"`, of lists opaque and weak: `W/"…"`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Not modified. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["RequestTimeout"];
             414: components["responses"]["URITooLong"];

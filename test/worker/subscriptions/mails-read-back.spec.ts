@@ -27,7 +27,7 @@ const fieldsOf = (raw: string): { name: string; lines: string[] }[] =>
 /** Without what differs from one subscription and delivery to the next. */
 const alike = (text: string | false | undefined): string =>
   (text || '')
-    .replaceAll(/subscriptions\/[\w-]+\/(unsubscribe|confirm)\?token=[\w-]+/g, '$1')
+    .replaceAll(/subscriptions\/[\w-]+\/(unsubscribe|confirm|preferences)\?token=[\w-]+/g, '$1')
     .replaceAll(/password\/[\w-]+\?token=[\w-]+/g, 'password')
     .replaceAll(/reminders\/[\w-]+\?until=\d+(&|&amp;)token=[\w-]+/g, 'answer')
     .replaceAll(/\d+(er)? \S+ \d{4}( à | at )\d\d:\d\d/g, 'then')
