@@ -137,11 +137,17 @@ async function put({ path, contents }) {
 
 /**
  * Running programs may still load older chunks: a chunk is deleted once no build has written it for an hour. Another build
- * may add and delete files meanwhile.
+ * may add and delete files meanwhile. With `--only`, as for `npm pack`, all but those of this build are deleted.
  */
 async function forgetOldChunks() {
   const folder = join(root, 'dist', CHUNKS);
   const chunks = (await readdir(folder)).map((chunk) => join(folder, chunk));
+  if (process.argv.includes('--only')) {
+    const ours = new Set(outputs.map(({ path }) => path));
+    const others = chunks.filter((chunk) => !ours.has(chunk));
+    await Promise.all(others.map((chunk) => rm(chunk, { force: true })));
+    return;
+  }
   const found = await Promise.all(chunks.map((chunk) => stat(chunk).catch(() => undefined)));
   const newest = Math.max(...found.map((file) => file?.mtimeMs ?? 0));
   const old = chunks.filter((_, index) => newest - (found[index]?.mtimeMs ?? newest) > HOUR);

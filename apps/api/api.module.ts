@@ -212,6 +212,7 @@ export class ApiModule {
   static with(settings: ApiSettings, clock: Clock): DynamicModule {
     const ledger = LedgerModule.open({
       url: settings.DATABASE_URL,
+      readUrl: settings.DATABASE_READ_URL,
       applicationName: 'jalon api',
       timeouts: timeoutsIn(settings),
       mostQueued: settings.JALON_APPEND_QUEUE,

@@ -16,6 +16,7 @@ import { negotiate } from './http/media-types.js';
 import { compressAnswers } from './http/compression.js';
 import { shareWith } from './http/cors.js';
 import { announceDeprecations } from './http/deprecation.js';
+import { readFromReplica } from './http/reading.js';
 import { rememberRequestIds, requestIdIn, RequestLogger } from './http/request-id.js';
 import {
   alwaysSent,
@@ -68,6 +69,7 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   const options: NestApplicationOptions = { bodyParser: false, abortOnError: false, logger };
   const module = ConsoleModule.with(settings, clock);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
+  readFromReplica(fastify, app.get(LedgerDatabase));
   admitEarly(fastify, app.get(AuthGuard));
   answerMethods(fastify);
   negotiate(fastify);

@@ -96,9 +96,10 @@ async function answerTo(request: unknown, { address }: Api, scope: Scope): Promi
 
 /** Of a successful response: the connection was lost, or it is not JSON. */
 const unread = (error: unknown, address: string): string =>
-  error instanceof SyntaxError
-    ? `The response from ${address} is not that of this version of Jalon. Check --url.`
-    : `The response is incomplete: ${reasonOf(error)}.`;
+  error instanceof SyntaxError ? foreign(address) : `The response is incomplete: ${reasonOf(error)}.`;
+
+export const foreign = (address: string): string =>
+  `The response from ${address} is not that of this version of Jalon. Check --url.`;
 
 /** Proxies answer with other content types. */
 const isRefusal = ({ status, headers }: Answer): boolean =>

@@ -31,9 +31,13 @@ export interface DatabaseUrls {
 /** Who acts with access to the database instead of a key. */
 export const COMMAND_LINE = 'command line';
 
-/** The database of DATABASE_URL, or else the embedded one of a running `jalon start`. */
-export async function databaseUrls(env: Environment): Promise<DatabaseUrls> {
-  const { JALON_HOME, DATABASE_URL: appUrl, MIGRATION_DATABASE_URL: ownerUrl } = programSettings(Settings, env);
+/**
+ * The database of DATABASE_URL, or else the embedded one of a running `jalon start`.
+ *
+ * @param read whether unknown settings are refused
+ */
+export async function databaseUrls(env: Environment, read = programSettings): Promise<DatabaseUrls> {
+  const { JALON_HOME, DATABASE_URL: appUrl, MIGRATION_DATABASE_URL: ownerUrl } = read(Settings, env);
   if (appUrl ?? ownerUrl) return { appUrl: appUrl ?? ownerUrl ?? '', ownerUrl: ownerUrl ?? appUrl ?? '' };
   const embedded = await runningEmbedded(JALON_HOME);
   if (embedded) return embedded;

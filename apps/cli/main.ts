@@ -9,6 +9,7 @@ import { importCommand } from './import/import-command.js';
 import { RELEASE } from '#settings/in-package.js';
 import { accountsCommand } from './accounts-command.js';
 import { keysCommand, migrateCommand } from './database-commands.js';
+import { statusCommand } from './doctor/status-command.js';
 import { doctorCommand } from './doctor/doctor-command.js';
 import { acceptTimeCommand, newEpochCommand } from './ledger-commands.js';
 import { queryCommand } from './query/query-command.js';
@@ -27,6 +28,7 @@ const program = new Command('jalon')
   .addCommand(newEpochCommand())
   .addCommand(rebuildCommand())
   .addCommand(settingsCommand())
+  .addCommand(statusCommand())
   .addCommand(doctorCommand())
   .addCommand(backupCommand())
   .addCommand(restoreCommand())

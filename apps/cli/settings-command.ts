@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { unknownSettings } from '#programs/program-settings.js';
 import { referencePage, type SettingEntry, settingsReference } from '#programs/settings-reference.js';
+import { fileVariable, mayBeFile } from '#settings/secret-files.js';
 import { mayBeShown } from '#settings/settings.js';
 import { UserError } from './terminal.js';
 
@@ -31,9 +32,15 @@ Examples:
 
 /** The links of the description are those of the documentation. */
 function shown({ name, programs, defaultText, description }: SettingEntry): string {
-  const value = process.env[name] ?? '';
-  const state = value === '' ? `default: ${plain(defaultText)}` : `set to ${mayBeShown(name) ? value : '(not shown)'}`;
-  return `${name} (${programs.join(', ')}), ${state}\n  ${plain(description)}`;
+  return `${name} (${programs.join(', ')}), ${stateOf(name, defaultText)}\n  ${plain(description)}`;
+}
+
+function stateOf(name: string, defaultText: string): string {
+  const file = mayBeFile(name) ? process.env[fileVariable(name)] : undefined;
+  if (file) return `read from ${file}`;
+  const value = process.env[name];
+  if (value) return `set to ${mayBeShown(name) ? value : '(not shown)'}`;
+  return `default: ${plain(defaultText)}`;
 }
 
 const plain = (markdown: string): string => markdown.replace(/\[([^[\]]+)\]\([^()]+\)/g, '$1').replaceAll('`', '');

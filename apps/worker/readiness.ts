@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { pendingMigrations } from '#database/migrator.js';
 import { outdatedAmong } from '#event-store/checkpoint.js';
-import { type Degradation, degradationsOf, outdatedProjection } from '#health/degradations.js';
+import { degradationsOf, outdatedProjection } from '#health/degradations.js';
 import { Followers } from './followers.js';
 import { Queues } from './queues.js';
 
@@ -12,8 +12,7 @@ type Unready =
   | { code: 'database-unreachable' | 'database-read-only' | 'migrations-pending' | 'queue-unreachable' }
   | { code: 'followers-stopped'; projections: string[] };
 
-export type WorkerState =
-  { status: 'ready'; degraded?: (Degradation | object)[] } | { status: 'unavailable'; problems: Unready[] };
+export type WorkerState = { status: 'ready'; degraded?: object[] } | { status: 'unavailable'; problems: Unready[] };
 
 /** Whether this worker does all of its work. */
 @Injectable()

@@ -2,6 +2,7 @@ import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import type { LedgerEpochs } from './ledger-epochs.js';
 import { type PoolFigures, Pools } from './pools.js';
+import { type OnReplicaChange, ReadReplica } from './read-replica.js';
 import { Session } from './session.js';
 import type { Database } from './tables.js';
 import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from './timeouts.js';
@@ -9,6 +10,9 @@ import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from './timeouts.js';
 interface ConnectionOptions {
   /** `postgres://user:password@host:port/database` */
   url: string;
+  /** Of a streaming replica, for reads that may lag. */
+  readUrl?: string | undefined;
+  onReplicaChange?: OnReplicaChange;
   /** Connections for queries; the small pools come on top. */
   poolSize?: number;
   /** Shown in `pg_stat_activity`. */
@@ -48,16 +52,19 @@ export class LedgerDatabase extends Kysely<Database> {
   readonly waiting: Kysely<Database>;
   /** Checks whether this process can serve requests. */
   readonly health: Kysely<Database>;
+  readonly replica: ReadReplica | undefined;
   readonly #queries: pg.Pool;
   readonly #appends: pg.Pool;
 
   constructor(
     private readonly pools: Pools,
     poolSize: number,
+    private readonly read?: { pools: Pools; onChange: OnReplicaChange },
   ) {
     const queries = pools.open({ name: 'queries', size: poolSize });
     super(on(queries));
     this.#queries = queries;
+    this.replica = read && new ReadReplica(read.pools, poolSize, queries, read.onChange);
     const ledgerMs = Math.min(pools.timeouts.statementMs || Infinity, LEDGER_MS);
     const ledgerSize = Math.ceil(poolSize * LEDGER_SHARE);
     this.ledger = new Kysely(on(pools.open({ name: 'ledger', size: ledgerSize, statementMs: ledgerMs })));
@@ -71,8 +78,13 @@ export class LedgerDatabase extends Kysely<Database> {
     return this.pools.epochs;
   }
 
+  /** For lists and statistics in requests: from the replica, if there is one and the request may read from it. */
+  get reads(): Kysely<Database> {
+    return this.replica?.reads ?? this;
+  }
+
   get poolFigures(): PoolFigures[] {
-    return this.pools.figures;
+    return [...this.pools.figures, ...(this.read?.pools.figures ?? [])];
   }
 
   /** How often a process that holds a lock or a transaction sends a statement. */
@@ -145,6 +157,7 @@ export class LedgerDatabase extends Kysely<Database> {
   }
 
   override async destroy(): Promise<void> {
+    await this.replica?.destroy();
     await Promise.all([super.destroy(), this.ledger.destroy(), this.waiting.destroy(), this.health.destroy()]);
     await this.#appends.end();
   }
@@ -153,6 +166,12 @@ export class LedgerDatabase extends Kysely<Database> {
 const on = (pool: pg.Pool) => ({ dialect: new PostgresDialect({ pool }) });
 
 export function openDatabase(options: ConnectionOptions): LedgerDatabase {
-  const { url, poolSize = 10, applicationName, timeouts = DEFAULT_TIMEOUTS } = options;
-  return new LedgerDatabase(new Pools(url, applicationName, timeouts), poolSize);
+  const { url, readUrl, poolSize = 10, applicationName, timeouts = DEFAULT_TIMEOUTS } = options;
+  const opened = (at: string): Pools => new Pools(at, applicationName, timeouts);
+  const { onReplicaChange: onChange = () => undefined } = options;
+  return new LedgerDatabase(
+    opened(url),
+    poolSize,
+    readUrl === undefined ? undefined : { pools: opened(readUrl), onChange },
+  );
 }

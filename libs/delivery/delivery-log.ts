@@ -4,11 +4,13 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { InstantSchema } from '#domain/date/instant.js';
+import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { DeliveryState, DeliveryTable } from '#database/tables/subscription.js';
 import { refuse } from '#domain/refusal.js';
 import { type Message, MESSAGE_TYPES } from '#notifications/message.js';
-import { findSubscription, type SubscriptionScope } from './recipient.js';
+import { isTest } from './send-test.js';
+import { findSubscription, type SubscriptionRow, type SubscriptionScope } from './recipient.js';
 
 /** `held`: planned, while the subscription is disabled. */
 export const DELIVERY_STATES = ['planned', 'claimed', 'sent', 'failed', 'cancelled', 'held'] as const;
@@ -25,11 +27,13 @@ export const DeliveryView = z.object({
   messageId: z.uuid().describe('The `webhook-id`: the same for every attempt and every redelivery.'),
   type: z.enum(MESSAGE_TYPES),
   state: z.enum(DELIVERY_STATES).describe('`held`: sent once the disabled subscription is enabled again.'),
-  attempts: z.int(),
+  attempts: z.int().describe('Of a redelivery: counted on from the earlier deliveries of the message.'),
   nextAttemptAt: z
     .date()
     .nullable()
-    .describe('Earliest time of the next attempt; later while the endpoint is paused or its rate limit is reached.'),
+    .describe(
+      'Earliest time of the next attempt, considering pauses and the rate limit; `null` if it is due, or there will be none.',
+    ),
   responseCode: z.int().nullable().describe('HTTP status or SMTP reply code of the last attempt.'),
   lastError: z.string().nullable().describe('A sentence in English; not stable.'),
   createdAt: z.date(),
@@ -60,11 +64,15 @@ export class ListDeliveries extends Query<DeliveryView[]> {
 
 @QueryHandler(ListDeliveries)
 export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
-  constructor(private readonly db: LedgerDatabase) {}
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
 
   /** @throws Refusal unknown-subscription */
   async execute({ id, scope, page: { limit, before }, filter }: ListDeliveries): Promise<DeliveryView[]> {
-    const isDisabled = (await findSubscription(this.db, id, scope)).state === 'disabled';
+    const subscription = await findSubscription(this.db, id, scope);
+    const isDisabled = subscription.state === 'disabled';
     let query = this.db
       .selectFrom('delivery')
       .selectAll('delivery')
@@ -74,15 +82,20 @@ export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
       .orderBy('ordinal', 'desc')
       .limit(limit);
     if (before !== undefined) query = query.where('ordinal', '<', before);
-    return (await query.execute()).map((row) => deliveryView(row, isDisabled));
+    const now = this.clock.now();
+    return (await query.execute()).map((row) => deliveryView(row, subscription, now));
   }
 }
 
 const isKept = sql<boolean>`exists (select from kept_mail where kept_mail.delivery = delivery.id)`.as('isKept');
 
-function deliveryView(row: Selectable<DeliveryTable> & { isKept: boolean }, isDisabled: boolean): DeliveryView {
+function deliveryView(
+  row: Selectable<DeliveryTable> & { isKept: boolean },
+  subscription: SubscriptionRow,
+  now: Date,
+): DeliveryView {
   const message = row.message as Message;
-  const state = shownState(row.state, isDisabled);
+  const state = shownState(row.state, subscription.state === 'disabled');
   return {
     id: row.id,
     ordinal: row.ordinal,
@@ -92,14 +105,25 @@ function deliveryView(row: Selectable<DeliveryTable> & { isKept: boolean }, isDi
     message,
     isKept: row.isKept,
     state,
-    attempts: row.attempts,
-    nextAttemptAt: state === 'planned' || state === 'claimed' ? row.next_attempt_at : null,
+    attempts: row.attempts_before + row.attempts,
+    nextAttemptAt: state === 'planned' ? nextAttemptAt(row, subscription, now) : null,
     responseCode: row.response_code,
     lastError: row.last_error,
     lastReason: row.last_reason,
     createdAt: row.created_at,
     sentAt: row.sent_at,
   };
+}
+
+/** `null`: now. A test message that was not tried yet waits for nothing. */
+function nextAttemptAt(
+  { next_attempt_at, cause, attempts }: Selectable<DeliveryTable>,
+  { paused_until, next_slot_at }: SubscriptionRow,
+  now: Date,
+): Date | null {
+  const waits = isTest(cause) && attempts === 0 ? [] : [paused_until, next_slot_at];
+  const at = new Date(Math.max(...[next_attempt_at, ...waits].map((one) => one?.getTime() ?? 0)));
+  return at > now ? at : null;
 }
 
 export const AttemptView = z.object({
@@ -171,11 +195,14 @@ export class GetDelivery extends Query<DeliveryWithLog> {
 
 @QueryHandler(GetDelivery)
 export class GetDeliveryHandler implements IQueryHandler<GetDelivery> {
-  constructor(private readonly db: LedgerDatabase) {}
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
 
   /** @throws Refusal unknown-subscription, unknown-delivery */
   async execute({ id, delivery, scope }: GetDelivery): Promise<DeliveryWithLog> {
-    const { state } = await findSubscription(this.db, id, scope);
+    const subscription = await findSubscription(this.db, id, scope);
     const row = await this.db
       .selectFrom('delivery')
       .selectAll('delivery')
@@ -190,7 +217,10 @@ export class GetDeliveryHandler implements IQueryHandler<GetDelivery> {
       .where('delivery', '=', delivery)
       .orderBy('number')
       .execute();
-    return { ...deliveryView(row, state === 'disabled'), log };
+    return {
+      ...deliveryView(row, subscription, this.clock.now()),
+      log: log.map((one) => ({ ...one, number: row.attempts_before + one.number })),
+    };
   }
 }
 

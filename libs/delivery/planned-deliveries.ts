@@ -172,6 +172,23 @@ export async function makeDue(tx: Transaction<Database>, subscription: string, n
     .execute();
 }
 
+/** Makes deliveries that wait for a retry due now, in order of planning. @param anew each with a new retry schedule */
+export async function retryNow(
+  db: Kysely<Database>,
+  subscription: string,
+  now: Date,
+  { anew = false } = {},
+): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set({ next_attempt_at: now, ...(anew && { began_at: null }) })
+    .where('subscription', '=', subscription)
+    .where('state', '=', 'planned')
+    .where('attempts', '>', 0)
+    .where('next_attempt_at', '>', now)
+    .execute();
+}
+
 export async function isPlanned(db: Kysely<Database>, subscription: string, cause: string): Promise<boolean> {
   const row = await db
     .selectFrom('delivery')

@@ -47,9 +47,24 @@ export class RedeliverHandler implements ICommandHandler<Redeliver> {
       throw refuse('subscription-unfit', 'delivery', 'confirmation-not-repeatable');
     const cause = causeAgain(before.cause, once);
     const again = { cause, subscription: id, message, messageId: before.message_id, requestId: before.request_id };
-    await this.db.transaction().execute((tx) => planDeliveries(tx, [again], this.clock.now()));
+    await this.db.transaction().execute(async (tx) => {
+      await planDeliveries(tx, [again], this.clock.now());
+      await countOn(tx, id, [deliveryId(cause, id)]);
+    });
     return { delivery: deliveryId(cause, id) };
   }
+}
+
+/** Attempts of a redelivery are counted from those of the earlier deliveries of its message. */
+async function countOn(tx: Transaction<Database>, id: string, redeliveries: readonly string[]): Promise<void> {
+  await sql`
+    update delivery set attempts_before = earlier.attempts
+    from (
+      select message_id, sum(attempts) as attempts from delivery
+      where subscription = ${id} and id <> all(${[...redeliveries]}::uuid[]) group by message_id
+    ) earlier
+    where id = any(${[...redeliveries]}::uuid[]) and delivery.message_id = earlier.message_id and delivery.attempts = 0
+  `.execute(tx);
 }
 
 /** The cause of a redelivery. */
@@ -130,48 +145,16 @@ async function redeliverable(tx: Transaction<Database>, id: string, which: Redel
 
 async function planAgain(tx: Transaction<Database>, id: string, before: readonly Before[], now: Date): Promise<void> {
   const causes = before.map(({ cause }) => causeAgain(cause, randomUUID()));
+  const ids = causes.map((cause) => deliveryId(cause, id));
   await sql`
     insert into delivery
       (id, cause, subscription, message_id, message, request_id, traceparent, lane, state, next_attempt_at, created_at)
     select again.id, again.cause, ${id}, delivery.message_id, delivery.message, delivery.request_id,
       coalesce(${traceparent() ?? null}, delivery.traceparent), delivery.lane, 'planned', ${now}, ${now}
     from unnest(
-      ${causes.map((cause) => deliveryId(cause, id))}::uuid[], ${causes}::text[], ${before.map((one) => one.id)}::uuid[]
+      ${ids}::uuid[], ${causes}::text[], ${before.map((one) => one.id)}::uuid[]
     ) as again (id, cause, of) join delivery on delivery.id = again.of
     order by delivery.ordinal
   `.execute(tx);
-}
-
-/** Sends a test message, which is delivered like any other. */
-export class SendTest extends Command<{ delivery: string }> {
-  constructor(
-    readonly id: string,
-    readonly scope: SubscriptionScope,
-    /** Identifies the request: repeating it sends one message. */
-    readonly once: string = randomUUID(),
-  ) {
-    super();
-  }
-}
-
-@CommandHandler(SendTest)
-export class SendTestHandler implements ICommandHandler<SendTest> {
-  constructor(
-    private readonly db: LedgerDatabase,
-    private readonly clock: Clock,
-  ) {}
-
-  /** @throws Refusal unknown-subscription, subscription-unfit */
-  async execute({ id, scope, once }: SendTest): Promise<{ delivery: string }> {
-    assertActive(await findSubscription(this.db, id, scope));
-    const now = this.clock.now();
-    const cause = `test:${once}`;
-    const message = {
-      type: 'subscription.test' as const,
-      timestamp: now.toISOString(),
-      data: { subscription: id },
-    };
-    await this.db.transaction().execute((tx) => planDeliveries(tx, [{ cause, subscription: id, message }], now));
-    return { delivery: deliveryId(cause, id) };
-  }
+  await countOn(tx, id, ids);
 }

@@ -120,7 +120,7 @@ export async function followedTo(db: Kysely<Database>, { name }: Pick<Projection
  * @returns false when the time is up first, or the projection has not started yet
  */
 export async function waitUntilSeen(
-  db: LedgerDatabase,
+  db: Kysely<Database>,
   projection: ProjectionVersion,
   position: number,
   timeoutMs: number,
@@ -134,10 +134,10 @@ export async function waitUntilSeen(
   return true;
 }
 
-const polls = new WeakMap<LedgerDatabase, Map<string, Promise<number>>>();
+const polls = new WeakMap<Kysely<Database>, Map<string, Promise<number>>>();
 
 /** All who wait for a projection share one query per interval, however many they are. */
-function nextPoll(db: LedgerDatabase, projection: ProjectionVersion): Promise<number> {
+function nextPoll(db: Kysely<Database>, projection: ProjectionVersion): Promise<number> {
   const ofDatabase = polls.get(db) ?? new Map<string, Promise<number>>();
   polls.set(db, ofDatabase);
   const key = projection.name;

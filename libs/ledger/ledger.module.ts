@@ -21,6 +21,8 @@ import { GetTimelineHandler, ListChangesHandler, RecentSourcesHandler } from './
 export interface LedgerOptions {
   /** With the app's role, which can only read and append. */
   url: string;
+  /** Of a streaming replica. */
+  readUrl?: string | undefined;
   /** Shown in `pg_stat_activity`. */
   applicationName: string;
   poolSize?: number;
@@ -38,6 +40,12 @@ export const unprotectedWarning: Record<Unprotected, string> = {
   owner: `The role of DATABASE_URL owns the tables; ${advice}`,
 };
 
+const onReplicaChange = (lost: string | undefined): void => {
+  const told =
+    lost === undefined ? 'Reading from the replica again' : `Reading from the primary, not the replica: ${lost}`;
+  new Logger(LedgerModule.name).warn(told);
+};
+
 /**
  * Provides `LedgerDatabase`, `EventStore`, `SchemeCatalogue`, `FourEyes` and `Clock` to every module of the process. Connections close
  * after the last request at shutdown.
@@ -53,7 +61,7 @@ export class LedgerModule implements OnApplicationBootstrap, OnApplicationShutdo
       imports: [CqrsModule.forRoot()],
       providers: [
         { provide: Clock, useValue: clock },
-        { provide: LedgerDatabase, useFactory: () => openDatabase(connection) },
+        { provide: LedgerDatabase, useFactory: () => openDatabase({ ...connection, onReplicaChange }) },
         {
           provide: EventStore,
           useFactory: (db: LedgerDatabase) => new EventStore<LedgerEvent>(db, codec, mostQueued, clock),

@@ -45,6 +45,7 @@ interface Trouble {
 
 /** All attempts to reach an endpoint have failed for this many hours. */
 export interface Failing extends Trouble {
+  /** 0: webhooks may not connect to its address. */
   hours: number;
   since: string;
 }

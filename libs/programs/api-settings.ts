@@ -14,6 +14,7 @@ import {
   onOff,
   origins,
   port,
+  postgresUrl,
   randomSecret,
   scryptCost,
 } from '#settings/settings.js';
@@ -26,6 +27,11 @@ export const ApiSettingsSchema = z.object({
   ...SingleSignOnSettingsSchema.shape,
   ...commonSettings,
   ...databaseTimeouts(DEFAULT_TIMEOUTS),
+  DATABASE_READ_URL: postgresUrl
+    .optional()
+    .describe(
+      'A streaming replica of `DATABASE_URL` that [lists are read from](operating.md#read-from-a-replica), with the same role.',
+    ),
   HOST: z.string().default('127.0.0.1').describe('Address on which the api listens; `0.0.0.0` is all of them.'),
   PORT: port.default(3_000).describe('Port of the api; `0` takes any free one.'),
   REQUEST_IDLE_TIMEOUT: duration

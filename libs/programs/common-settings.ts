@@ -7,7 +7,11 @@ export const commonSettings = {
       'PostgreSQL 15 or later, as the role of api and worker. `sslmode` and `sslrootcert` select [TLS](operating.md#tls-to-postgresql).',
     defaultText: 'the embedded database with `start`; else required',
   }),
-  LOG_LEVEL: logLevel.default('info').describe('Least level that is logged. Logs are JSON lines.'),
+  LOG_LEVEL: logLevel
+    .default('info')
+    .describe(
+      'Least level that is logged. Logs are [JSON lines](operating.md#logs), except for `start` on a terminal.',
+    ),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl
     .optional()
     .describe('Collector of [traces](operating.md#traces): OTLP over HTTP at `/v1/traces` of this address.'),

@@ -23,6 +23,8 @@ describe('the settings of the programs', () => {
     ['JALON_ADMIN_KY', 'JALON_ADMIN_KY is unknown; did you mean JALON_ADMIN_KEY?'],
     ['JALON_SMTP_URL', 'JALON_SMTP_URL is unknown; did you mean SMTP_URL?'],
     ['JALON_PORT', 'JALON_PORT is unknown; did you mean PORT?'],
+    ['JALON_SECRT_FILE', 'JALON_SECRT_FILE is unknown; did you mean JALON_SECRET_FILE?'],
+    ['JALON_STREAMS_FILE', 'JALON_STREAMS_FILE is unknown; did you mean JALON_STREAMS_EACH?'],
     ['JALON_FAVOURITE', 'JALON_FAVOURITE is unknown (jalon settings lists all)'],
   ])('are refused when a name is unknown: %s', (name, line) => {
     expect(() => read({ [name]: '8080' })).toThrow(new Error(line));

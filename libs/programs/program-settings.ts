@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileVariable, mayBeFile } from '#settings/secret-files.js';
 import { BadSettings, type Environment, readSettings } from '#settings/settings.js';
 import { ApiSettingsSchema } from './api-settings.js';
 import { ownSettings } from './start-settings.js';
@@ -20,7 +21,11 @@ const CommandSettingsSchema = z.object({
 /** The settings of each program; the command line includes `start`, which passes those of the others on. */
 export const PROGRAMS = { api: ApiSettingsSchema, worker: WorkerSettingsSchema, jalon: CommandSettingsSchema };
 
-const NAMES: ReadonlySet<string> = new Set(Object.values(PROGRAMS).flatMap((schema) => Object.keys(schema.shape)));
+const NAMES: ReadonlySet<string> = new Set(
+  Object.values(PROGRAMS)
+    .flatMap((schema) => Object.keys(schema.shape))
+    .flatMap((name) => (mayBeFile(name) ? [name, fileVariable(name)] : [name])),
+);
 
 /** Passed by `jalon start` to its children; passwords that docker-compose.yml creates roles with. */
 const OTHERS = ['JALON_CLOCK_OFFSET', 'JALON_OWNER_PASSWORD', 'JALON_APP_PASSWORD'];
@@ -46,7 +51,7 @@ export function programSettings<S extends z.ZodObject>(schema: S, env: Environme
 export function unknownSettings(env: Environment): string[] {
   return Object.entries(env).flatMap(([name, value = '']) => {
     if (!name.startsWith('JALON_') || name.startsWith('JALON_TEST_') || value === '') return [];
-    if (NAMES.has(name.replace(/_FILE$/, '')) || OTHERS.includes(name) || isOfAService(name, value)) return [];
+    if (NAMES.has(name) || OTHERS.includes(name) || isOfAService(name, value)) return [];
     const near = nearest(name);
     return [`${name} is unknown${near === undefined ? ' (jalon settings lists all)' : `; did you mean ${near}?`}`];
   });

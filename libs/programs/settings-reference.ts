@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileVariable, mayBeFile } from '#settings/secret-files.js';
 import { duration } from '#settings/settings.js';
 import { PROGRAMS } from './program-settings.js';
 
@@ -51,6 +52,10 @@ Settings are environment variables. An empty variable counts as not set. With an
 begins with \`JALON_\`, Jalon does not start and prints a line that names it. \`jalon settings\` shows this list with what
 is set, without secrets. The settings that an installation usually needs are in [operating.md](operating.md#settings).
 
+What may hold a secret can be in a file instead, as Docker and Kubernetes provide secrets: the variable whose name ends with
+\`_FILE\` is its path. The file has one line; spaces and line breaks around it are ignored. Jalon does not start if both
+variables are set, or if the file is missing, empty or not readable. Files are read once, at the start.
+
 \`jalon\` in the second column is the command line: \`jalon start\` passes the settings of api and worker on.
 
 `;
@@ -58,7 +63,12 @@ is set, without secrets. The settings that an installation usually needs are in 
 /** The reference as a page of the documentation. */
 export function referencePage(): string {
   const rows = settingsReference().map(({ name, programs, defaultText, description }) =>
-    [`\`${name}\``, programs.join(', '), defaultText, description].join(' | '),
+    [
+      mayBeFile(name) ? `\`${name}\`, \`${fileVariable(name)}\`` : `\`${name}\``,
+      programs.join(', '),
+      defaultText,
+      description,
+    ].join(' | '),
   );
   const head = ['setting | read by | default | meaning', '--- | --- | --- | ---'];
   return HEAD + [...head, ...rows].map((row) => `| ${row} |\n`).join('');

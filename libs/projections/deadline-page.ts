@@ -54,7 +54,7 @@ export const deadlinePage = (
   filter: DeadlineFilter,
   { count, cursor }: { count: number; cursor?: string | undefined },
 ): Promise<DeadlineRow[]> =>
-  inSnapshot(db, async (tx) => {
+  inSnapshot(db.reads, async (tx) => {
     const mark = cursor === undefined ? undefined : decodeCursor(cursor);
     const begin = mark ? sql`due_earliest >= ${mark[0]}::date` : sql`true`;
     const { provider } = filter;

@@ -45,7 +45,7 @@ export class EndsPerMonthHandler implements IQueryHandler<EndsPerMonth> {
       select to_char(month.first, 'YYYY-MM') as month, count(ends)::int as count
       from month left join ends on ends.due_earliest < month.next and ends.due_latest >= month.first
       group by month.number, month.first order by month.number
-    `.execute(this.db);
+    `.execute(this.db.reads);
     return rows;
   }
 }

@@ -46,7 +46,7 @@ export class ListDependentsHandler implements IQueryHandler<ListDependents> {
       join provider on provider.id = span.provider
       where span.depends_on <> '{}' and span.depends_on && ${[...dossiers]}::uuid[] and ${holdsAt('span', point)}
       order by dossier.first_position
-    `.execute(this.db);
+    `.execute(this.db.reads);
     return rows;
   }
 }

@@ -70,14 +70,14 @@ export class ListDifferencesHandler implements IQueryHandler<ListDifferences> {
   ) {}
 
   async execute({ asked }: ListDifferences): Promise<Page<Difference>> {
-    const followed = await followedTo(this.db, statusCheckpoint);
+    const followed = await followedTo(this.db.reads, statusCheckpoint);
     const from = await this.#endpoint(asked.from, followed);
     const to = await this.#endpoint(asked.to, followed);
     const rows = await this.#rows(asked, from, to);
     const shown = rows.slice(0, asked.limit);
     const hindsight = await this.#endpoint(hindsightPoint(from.point, to.point), followed);
     const atHindsight = await sidesAt(
-      this.db,
+      this.db.reads,
       hindsight.point,
       shown.map(({ id }) => id),
     );
@@ -102,7 +102,7 @@ export class ListDifferencesHandler implements IQueryHandler<ListDifferences> {
   async #rows(asked: DifferencesAsked, from: Endpoint, to: Endpoint): Promise<DifferenceRow[]> {
     const count = asked.limit + 1;
     const relabelled = relabelledBetween(from, to);
-    return inSnapshot(this.db, async (tx) => {
+    return inSnapshot(this.db.reads, async (tx) => {
       const found: DifferenceRow[] = [];
       let after = asked.cursor === undefined ? undefined : decodeCursor(asked.cursor);
       for (;;) {

@@ -121,7 +121,7 @@ const dossierPage = (
   filter: Chosen,
   { count, cursor }: { count: number; cursor?: string | undefined },
 ): Promise<DossierRow[]> =>
-  inSnapshot(db, async (tx) => {
+  inSnapshot(db.reads, async (tx) => {
     const mark = cursor === undefined ? undefined : decodeCursor(cursor);
     const conditions = [...wanted(filter), ...(mark ? [isAfter(mark)] : [])];
     const few = await fewThatMatch(tx, point, filter);

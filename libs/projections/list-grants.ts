@@ -105,7 +105,7 @@ export class ListGrantsHandler implements IQueryHandler<ListGrants> {
       select (select count(*) from found)::int as total,
         (select coalesce(max(position), 0) from checkpoint where name = ${statusCheckpoint.name}) as followed,
         coalesce((select jsonb_agg(shown) from shown), '[]') as rows
-    `.execute(this.db);
+    `.execute(this.db.reads);
     return rows[0] ?? { total: 0, followed: 0, rows: [] };
   }
 }

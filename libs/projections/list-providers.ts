@@ -70,7 +70,7 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
         ), '[]') as dossiers
       from page cross join lateral (select ${providerRefAt('page', point)} ->> 'name' as name) as ref
       order by folded, id
-    `.execute(this.db);
+    `.execute(this.db.reads);
     return pageOf(
       rows,
       limit,
@@ -110,7 +110,7 @@ export class FewProviderNamesHandler implements IQueryHandler<FewProviderNames> 
       select ${providerRefAt('few', point)} as ref from few
       where (select count(*) from few) <= ${asked.most}
       order by folded, id
-    `.execute(this.db);
+    `.execute(this.db.reads);
     return rows.map(({ ref }) => ref);
   }
 }

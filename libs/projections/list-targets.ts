@@ -84,7 +84,7 @@ export class ListTargetsHandler implements IQueryHandler<ListTargets> {
       where ${provider === undefined ? sql`true` : sql`provider.id = ${provider}::uuid`}
       order by provider.folded, span.service, dossier.id
       limit ${MOST_WITH_TARGETS + 1}
-    `.execute(this.db);
+    `.execute(this.db.reads);
     return rows;
   }
 }

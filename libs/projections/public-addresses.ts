@@ -28,7 +28,7 @@ export class ListPublicAddressesHandler implements IQueryHandler<ListPublicAddre
 
   async execute(): Promise<PublicAddresses> {
     const counts = await sql<{ count: number }>`
-      select ((select count(*) from dossier) + (select count(*) from provider))::int as count`.execute(this.db);
+      select ((select count(*) from dossier) + (select count(*) from provider))::int as count`.execute(this.db.reads);
     return { count: counts.rows[0]?.count ?? 0, read: (from, most) => this.#read(from, most) };
   }
 
@@ -57,7 +57,7 @@ export class ListPublicAddressesHandler implements IQueryHandler<ListPublicAddre
       select kind, id, slug, (
         select recorded_at from event
         where stream = kind || '-' || page.id::text order by version desc limit 1
-      ) as "recordedAt" from page order by kind, id`.execute(this.db);
+      ) as "recordedAt" from page order by kind, id`.execute(this.db.reads);
     return rows;
   }
 }

@@ -52,7 +52,7 @@ export async function timedCases(db: LedgerDatabase, scheme: string, point: Bite
       span.body -> 'granted' as granted, span.body ->> 'level' as level, span.body ->> 'ended' as ended
     from dossier cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
     where dossier.scheme = ${scheme}
-  `.execute(db);
+  `.execute(db.reads);
   return rows;
 }
 

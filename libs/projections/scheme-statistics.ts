@@ -80,7 +80,7 @@ export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> 
         (select ${providerRefAt('holder', point)} from provider as holder where holder.id = span.provider) as provider
       from dossier cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
       where dossier.id = any(${open.map(({ dossier }) => dossier.id)}::uuid[])
-    `.execute(this.db);
+    `.execute(this.db.reads);
     const byId = new Map(rows.map((row) => [row.id, row]));
     return open.flatMap((one) => {
       const row = byId.get(one.dossier.id);

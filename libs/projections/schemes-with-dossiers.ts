@@ -18,7 +18,7 @@ export class SchemesWithDossiersHandler implements IQueryHandler<SchemesWithDoss
         select (select min(scheme) from dossier where scheme > slug.scheme) from slug where slug.scheme is not null
       )
       select scheme from slug where scheme is not null
-    `.execute(this.db);
+    `.execute(this.db.reads);
     return rows.map(({ scheme }) => scheme);
   }
 }

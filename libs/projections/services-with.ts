@@ -78,7 +78,7 @@ export class ServicesWithHandler implements IQueryHandler<ServicesWith> {
       cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
       join provider on provider.id = span.provider
       order by provider.folded, span.service, dossier.scheme, dossier.id
-    `.execute(this.db);
+    `.execute(this.db.reads);
     const own = new Map<string, string[]>();
     for (const { id, anchors } of rows) for (const anchor of anchors) own.set(anchor, [...(own.get(anchor) ?? []), id]);
     return { own, dossiers: new Map(rows.map(({ anchors: _, ...row }) => [row.id, row])) };
@@ -107,7 +107,7 @@ export class FindServiceHandler implements IQueryHandler<FindService> {
       where span.provider = ${provider}::uuid and span.service = ${fold(service)}
         and ${holdsAt('span', { asOf, position: null })}
       order by dossier.first_position limit 1
-    `.execute(this.db);
+    `.execute(this.db.reads);
     return rows[0]?.id;
   }
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { secretsInFiles } from './secret-files.js';
 
 /** Fields shared by several apps' settings. Each message follows the name of the variable. */
 
@@ -161,13 +162,16 @@ export class BadSettings extends Error {
 }
 
 /**
- * Reads an app's settings from the environment. An empty variable counts as unset; variables that the schema does not name
- * are ignored.
+ * Reads an app's settings from the environment, and secrets also from [files](secret-files.ts). An empty variable counts as
+ * unset; variables that the schema does not name are ignored.
  *
  * @throws BadSettings
  */
 export function readSettings<S extends z.ZodObject>(schema: S, env: Environment): z.output<S> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const { secrets, lines } = secretsInFiles(Object.keys(schema.shape), present);
+  if (lines.length > 0) throw new BadSettings(lines);
+  const given = { ...present, ...secrets };
   const result = schema.safeParse(given, { error: expectation });
   if (result.success) return result.data;
   throw new BadSettings(result.error.issues.map((issue) => lineOf(issue, given)));

@@ -1,10 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { makeDue } from '#delivery/planned-deliveries.js';
+import { makeDue, retryNow } from '#delivery/planned-deliveries.js';
+import { headersAsText } from '#delivery/webhook/webhook-headers.js';
 import { BREAKER_THRESHOLD } from '#delivery/queue/breaker.js';
 import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
 import { suppressionReason } from '#delivery/suppressions.js';
@@ -40,6 +41,7 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
     private readonly events: EventStore<LedgerEvent>,
     private readonly schemes: SchemeCatalogue,
     private readonly clock: Clock,
+    private readonly secrets: Secrets,
   ) {}
 
   /**
@@ -49,7 +51,8 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
    * @throws ChangedMeanwhile the settings are no longer the `basis`
    */
   async execute({ id, changes, scope, basis }: ChangeSubscription): Promise<SubscriptionView> {
-    const { filter, language, reminders, mode, format, ordered, ratePerMinute } = changes;
+    const { filter, language, reminders, mode, format, ordered, ratePerMinute, description, headers } = changes;
+    const text = headersAsText(headers);
     await findSubscription(this.db, id, scope);
     if (filter) await assertFilter(filter, { events: this.events, schemes: this.schemes });
     return this.db.transaction().execute(async (tx) => {
@@ -68,6 +71,8 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
           ...(format && { format }),
           ...(ordered !== undefined && { ordered }),
           ...(ratePerMinute !== undefined && { rate_per_minute: ratePerMinute, next_slot_at: null }),
+          ...(description !== undefined && { description }),
+          ...(headers !== undefined && { headers: text === null ? null : this.secrets.seal(text, id) }),
         })
         .where('id', '=', id)
         .returningAll()
@@ -86,7 +91,10 @@ const settingsOf = ({ offered, language, reminders, mode, endpoint }: Subscripti
   canonicalJson({ offered, language, reminders, mode, ...settingsOfEndpoint(endpoint) });
 
 const settingsOfEndpoint = (endpoint: SubscriptionView['endpoint']) =>
-  endpoint && { format: endpoint.format, ordered: endpoint.ordered, ratePerMinute: endpoint.ratePerMinute };
+  endpoint && {
+    ...{ format: endpoint.format, ordered: endpoint.ordered, ratePerMinute: endpoint.ratePerMinute },
+    ...{ description: endpoint.description },
+  };
 
 /** @throws Refusal subscription-unfit, if a setting does not exist for the channel */
 function assertFits(channel: 'email' | 'webhook', changes: SubscriptionChanges): void {
@@ -96,7 +104,7 @@ function assertFits(channel: 'email' | 'webhook', changes: SubscriptionChanges):
   if (channel === 'email' && wish) throw refuse('subscription-unfit', wish, 'webhook-only');
 }
 
-const ENDPOINT_SETTINGS = ['format', 'ordered', 'ratePerMinute'] as const;
+const ENDPOINT_SETTINGS = ['format', 'ordered', 'ratePerMinute', 'description', 'headers'] as const;
 
 /** Enables a disabled subscription and sends its held deliveries, in order of planning. */
 export class EnableSubscription extends Command<SubscriptionView> {
@@ -116,15 +124,15 @@ export class EnableSubscriptionHandler implements ICommandHandler<EnableSubscrip
   ) {}
 
   /**
-   * An endpoint receives one message first, and the others once it has accepted it. Each starts a new retry schedule. No effect
-   * on an active subscription.
+   * An endpoint receives one message first, and the others once it has accepted it. Each starts a new retry schedule. An active
+   * subscription is resumed: its pause ends, and the messages that wait for a retry are due now.
    *
    * @throws Refusal unknown-subscription, subscription-unfit
    */
   async execute({ id, scope }: EnableSubscription): Promise<SubscriptionView> {
     return this.db.transaction().execute(async (tx) => {
       const held = await findSubscription(tx, id, scope, { lock: true });
-      if (held.state === 'active') return viewOf(held, this.db.epochs);
+      if (held.state === 'active') return viewOf(await resume(tx, held, this.clock.now()), this.db.epochs);
       assertDisabled(held);
       await assertNotSuppressed(tx, held);
       const row = await tx
@@ -139,11 +147,24 @@ export class EnableSubscriptionHandler implements ICommandHandler<EnableSubscrip
   }
 }
 
+/** While the endpoint fails, one message is sent first. */
+async function resume(tx: Transaction<Database>, { id }: SubscriptionRow, now: Date): Promise<SubscriptionRow> {
+  await retryNow(tx, id, now, { anew: true });
+  await sql`select pg_notify('jalon_owed', 'resumed')`.execute(tx);
+  return tx
+    .updateTable('subscription')
+    .set({ paused_until: null, failures: sql<number>`least(failures, ${BREAKER_THRESHOLD})` })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
 const healthy = {
   state: 'active',
   disabled_because: null,
   ended_at: null,
   failing_since: null,
+  failing_reason: null,
   warned_hours: 0,
   paused_until: null,
 } as const;

@@ -10,6 +10,7 @@ import { findSubscription, type SubscriptionRow } from '#delivery/recipient.js';
 import { suppressionReason } from '#delivery/suppressions.js';
 import { AddressGuard, ForbiddenTarget } from '#delivery/webhook/address-guard.js';
 import { newSigningKey } from '#delivery/webhook/signing-key.js';
+import { headersAsText } from '#delivery/webhook/webhook-headers.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { refuse } from '#domain/refusal.js';
 import { IdReused } from '#event-store/events.js';
@@ -135,19 +136,26 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     }
   }
 
-  #keyColumns(id: string, { signature = 'hmac' }: EndpointSettings) {
-    const { secret, publicKey } = newSigningKey(signature);
-    return { signature, secret: this.secrets.seal(secret, id), public_key: publicKey };
+  #keyColumns(id: string, { signature = 'hmac', headers, ...given }: EndpointSettings) {
+    const { secret, publicKey } = newSigningKey(signature, given.secret);
+    const text = headersAsText(headers);
+    return {
+      signature,
+      secret: this.secrets.seal(secret, id),
+      public_key: publicKey,
+      headers: text === null ? null : this.secrets.seal(text, id),
+    };
   }
 
   #secretOf = ({ id, secret, signature }: SubscriptionRow): string | null =>
     secret && signature === 'hmac' ? this.secrets.open(secret, id) : null;
 }
 
-const endpointColumns = ({ format, ordered, ratePerMinute }: EndpointSettings) => ({
+const endpointColumns = ({ format, ordered, ratePerMinute, description }: EndpointSettings) => ({
   ...(format && { format }),
   ...(ordered !== undefined && { ordered }),
   ...(ratePerMinute !== undefined && { rate_per_minute: ratePerMinute }),
+  ...(description !== undefined && { description }),
 });
 
 const MOST_UNANSWERED = 5;

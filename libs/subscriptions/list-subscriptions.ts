@@ -6,6 +6,7 @@ import type { LedgerEpochs } from '#database/ledger-epochs.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
 import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
 import { ReminderPreferencesSchema, preferencesOf } from '#domain/reminder/preferences.js';
+import { type Reason, say } from '#language/phrases.js';
 import { LanguageSchema } from '#language/language.js';
 import { type Filter, FilterSchema } from './filter.js';
 import { FORMATS, MODES, SIGNATURES } from './new-subscription.js';
@@ -16,11 +17,23 @@ export const EndpointView = z.object({
   publicKey: z.string().nullable().describe('`whpk_…`: verifies the signatures, with `ed25519`.'),
   ordered: z.boolean(),
   ratePerMinute: z.int().nullable(),
+  description: z.string().nullable(),
+  hasHeaders: z.boolean().describe('Whether messages carry headers that were set for this endpoint.'),
   health: z
     .object({
       failures: z.int().describe('Failed attempts since the last successful one.'),
       failingSince: z.date().nullable(),
       pausedUntil: z.date().nullable().describe('No attempt is made before then.'),
+      lastError: z
+        .string()
+        .nullable()
+        .describe('Of the last attempt, if it failed: a sentence in English; not stable.'),
+      lastErrorCode: z
+        .string()
+        .nullable()
+        .describe(
+          'Stable, such as `connection-refused`. `address-not-public` and `http-not-allowed`: Jalon did not connect.',
+        ),
     })
     .describe('Health of the endpoint.'),
 });
@@ -66,7 +79,11 @@ export const SubscriptionView = z.object({
       'Held messages that were dropped when the subscription was disabled last: of those about events, the oldest beyond 10,000, and those older than 90 days.',
     ),
 });
-export type SubscriptionView = z.infer<typeof SubscriptionView>;
+type SubscriptionFields = z.infer<typeof SubscriptionView>;
+
+/** `failingReason` says `lastError` in any language. */
+type Endpoint = z.infer<typeof EndpointView> & { failingReason: Reason | null };
+export type SubscriptionView = Omit<SubscriptionFields, 'endpoint'> & { endpoint: Endpoint | null };
 
 export const viewOf = (row: SubscriptionRow, epochs: LedgerEpochs): SubscriptionView => ({
   id: row.id,
@@ -95,13 +112,22 @@ export const viewOf = (row: SubscriptionRow, epochs: LedgerEpochs): Subscription
         },
 });
 
-const endpointOf = (row: SubscriptionRow): z.infer<typeof EndpointView> => ({
+const endpointOf = (row: SubscriptionRow): Endpoint => ({
   format: row.format,
   signature: row.signature,
   publicKey: row.public_key,
   ordered: row.ordered,
   ratePerMinute: row.rate_per_minute,
-  health: { failures: row.failures, failingSince: row.failing_since, pausedUntil: row.paused_until },
+  description: row.description,
+  hasHeaders: row.headers !== null,
+  health: {
+    failures: row.failures,
+    failingSince: row.failing_since,
+    pausedUntil: row.paused_until,
+    lastError: row.failing_reason && say(row.failing_reason, 'en'),
+    lastErrorCode: row.failing_reason?.code ?? null,
+  },
+  failingReason: row.failing_reason,
 });
 
 /** Subscriptions in order of creation. */

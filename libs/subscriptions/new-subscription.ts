@@ -3,8 +3,11 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { EmailAddressSchema } from '#delivery/mail/email-address.js';
 import type { SubscriptionRow } from '#delivery/recipient.js';
+import { SecretSchema } from '#delivery/webhook/signing-key.js';
+import { WebhookHeadersSchema } from '#delivery/webhook/webhook-headers.js';
 import { WebhookUrlSchema } from '#delivery/webhook/webhook-url.js';
 import { ReminderPreferencesSchema } from '#domain/reminder/preferences.js';
+import { Name } from '#domain/text/text.js';
 import { canonicalJson } from '#event-store/encoding.js';
 import { LanguageSchema } from '#language/language.js';
 import { CHAT_FORMATS } from '#notifications/webhook/chat.js';
@@ -28,6 +31,8 @@ const endpointSettings = {
   format: z.enum(FORMATS).optional().describe('format of the body; default: `standard`'),
   ordered: z.boolean().optional().describe('preserves the order of events per provider'),
   ratePerMinute: z.int().min(1).max(FASTEST).optional().describe('maximum number of messages per minute'),
+  description: Name.optional().describe('what the endpoint is for'),
+  headers: WebhookHeadersSchema.optional().describe('sent with every message; never shown again'),
 };
 
 export const NewSubscriptionSchema = z
@@ -43,10 +48,15 @@ export const NewSubscriptionSchema = z
       url: WebhookUrlSchema,
       mode: z.literal('immediate', { error: because('digest-needs-email') }).default('immediate'),
       signature: z.enum(SIGNATURES).optional().describe('default: `hmac`'),
+      secret: SecretSchema.optional().describe('with `hmac`; default: generated'),
       ...endpointSettings,
       ...commonSettings,
     }),
   ])
+  .refine((asked) => asked.channel === 'email' || asked.secret === undefined || asked.signature !== 'ed25519', {
+    path: ['secret'],
+    error: because('secret-needs-hmac'),
+  })
   .meta({
     id: 'NewSubscription',
     example: {
@@ -72,6 +82,8 @@ export const SubscriptionChangesSchema = z
     mode: z.enum(MODES).optional().describe('frequency of emails'),
     ...endpointSettings,
     ratePerMinute: endpointSettings.ratePerMinute.nullable().describe('null: no limit'),
+    description: endpointSettings.description.nullable().describe('null: none'),
+    headers: endpointSettings.headers.nullable().describe('replaces all headers; null: none'),
   })
   .refine((changes) => Object.values(changes).some((change) => change !== undefined), {
     error: because('no-setting-changed'),
@@ -84,8 +96,12 @@ export const SubscriptionChangesSchema = z
 export type SubscriptionChanges = z.infer<typeof SubscriptionChangesSchema>;
 
 /** Fingerprint of the creation request, unaffected by later changes, to detect repeated requests. */
-export const fingerprintOf = (asked: NewSubscription): Buffer =>
-  createHash('sha256').update(canonicalJson(asked)).digest();
+export function fingerprintOf(asked: NewSubscription): Buffer {
+  const names = asked.channel === 'webhook' && asked.headers ? { headers: Object.keys(asked.headers) } : {};
+  return createHash('sha256')
+    .update(canonicalJson({ ...asked, ...names })) // values of headers could be guessed from a hash
+    .digest();
+}
 
 /** Subscriptions without a fingerprint predate changes and reminder settings, so their columns are compared. */
 export const isSameRequest = (row: SubscriptionRow, asked: NewSubscription): boolean =>

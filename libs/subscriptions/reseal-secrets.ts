@@ -5,7 +5,7 @@ import type { Secrets } from '#notifications/secrets.js';
 
 const BATCH = 200;
 
-const COLUMNS = ['secret', 'former_secret'] as const;
+const COLUMNS = ['secret', 'former_secret', 'headers'] as const;
 
 /** Whether a column holds what another secret than the current one encrypted. */
 const isOutdated = (column: (typeof COLUMNS)[number], { sealMark: mark }: Secrets) =>

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { build, built } from '#test/built.js';
 
@@ -11,5 +14,31 @@ describe('the build', () => {
     const builds = await Promise.allSettled(Array.from({ length: 3 }, build));
     expect(builds.filter(({ status }) => status === 'rejected')).toEqual([]);
     expect(existsSync(gone)).toBe(false);
+  });
+
+  it('is what npm pack takes, and imports no package that an installation lacks', async () => {
+    const root = resolve(import.meta.dirname, '../..');
+    const pack = ['pack', '--dry-run', '--ignore-scripts', '--json'];
+    const { stdout } = await promisify(execFile)('npm', pack, { cwd: root, maxBuffer: 10_000_000 });
+    const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+    const paths = files.map(({ path }) => path);
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        ...['cli', 'api', 'worker'].map((program) => `dist/apps/${program}/main.js`),
+        ...['samples/ledger.csv', 'dist/apps/api/console/assets/base.css', 'LICENSE'],
+      ]),
+    );
+    expect(paths.filter((path) => path.startsWith('dist/migrations/')).length).toBeGreaterThan(40);
+    const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { dependencies: object };
+    const imported = new Set<string>();
+    for (const path of paths.filter((one) => one.startsWith('dist/') && one.endsWith('.js')))
+      for (const [, name = ''] of (await readFile(join(root, path), 'utf8')).matchAll(
+        /^import .* ?from ?"([^."#][^"]*)";$/gm,
+      ))
+        imported.add(name.replace(/^((?:@[^/]+\/)?[^/]+).*$/, '$1'));
+    const lacking = [...imported].filter(
+      (name) => !name.startsWith('node:') && !builtinModules.includes(name) && !(name in manifest.dependencies),
+    );
+    expect([lacking, imported.has('kysely')]).toEqual([[], true]);
   });
 });

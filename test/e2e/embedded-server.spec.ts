@@ -19,6 +19,8 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { runningEmbedded, startEmbedded, type EmbeddedServer } from '#database/embedded/embedded.js';
 import { isRoot, stageOf, temporaryHome } from '#test/temporary-home.js';
+import { isAlive } from '#database/embedded/processes.js';
+import { until } from '#test/until.js';
 
 /** One home for all, since it takes seconds to make one: the tests come in its life's order. */
 const place = temporaryHome();
@@ -111,6 +113,16 @@ describe('the embedded server', () => {
     await first.stop();
     const second = await start();
     expect(await query(second.ownerUrl, 'select answer from survivor')).toEqual([{ answer: 42 }]);
+  });
+
+  it('is started again at the same address, with another process, by whoever uses it', async () => {
+    const first = await start();
+    const { pid } = first;
+    process.kill(pid, 'SIGKILL');
+    await until(async () => !(await isAlive(pid)));
+    await first.restart();
+    expect(first.pid).not.toBe(pid);
+    expect(await query(first.appUrl, 'select 42 as answer')).toEqual([{ answer: 42 }]);
   });
 
   it('is not fooled by a pid file whose number went to another program', async () => {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { jalonClient } from '#client/jalon-client.js';
 import { childrenOf } from '#test/children-of.js';
 import { jalonSays, startJalon, type StartedJalon } from '#test/jalon.js';
 import { isRoot, temporaryHome } from '#test/temporary-home.js';
@@ -49,15 +50,20 @@ describe('the first start', () => {
 
   it('shows the sample ledger to anybody', async () => {
     await first.says(/Loaded the sample ledger: 55 events and 5 readings of an excerpt of the FedRAMP Marketplace/);
-    const answer = await fetch(`${first.address}/v1/providers`);
-    const { items } = (await answer.json()) as { items: { name: string }[] };
-    expect(items.map(({ name }) => name)).toEqual(expect.arrayContaining(['Bleu', 'OVHcloud', 'Whaller']));
+    const { data } = await jalonClient(first).GET('/v1/providers');
+    expect(data!.items.map(({ name }) => name)).toEqual(expect.arrayContaining(['Bleu', 'OVHcloud', 'Whaller']));
+  });
+
+  it('writes a log of JSON lines, each with its process', () => {
+    const lines = first.output().trimEnd().split('\n');
+    const processes = lines.map((line) => (JSON.parse(line) as { process: string }).process);
+    expect(new Set(processes)).toEqual(new Set(['start', 'api', 'worker']));
   });
 
   it('has read the sample registers in the order of their days', async () => {
-    const answer = await fetch(`${first.address}/v1/registers/fedramp-sample`);
-    const { readings } = (await answer.json()) as { readings: { day: string; entries: number }[] };
-    expect(readings.map(({ day, entries }) => [day, entries])).toEqual([
+    const params = { path: { id: 'fedramp-sample' } };
+    const { data } = await jalonClient(first).GET('/v1/registers/{id}', { params });
+    expect(data!.readings.map(({ day, entries }) => [day, entries])).toEqual([
       ['2023-03-01', 5],
       ['2024-03-01', 9],
       ['2025-03-01', 11],
@@ -69,10 +75,8 @@ describe('the first start', () => {
   it('stores an admin key that works, for its owner alone, and does not write it into a log', async () => {
     expect((await stat(first.adminKeyFile ?? '')).mode & 0o777).toBe(0o600);
     expect(first.output()).not.toContain(first.adminKey);
-    const keys = (key: string) =>
-      fetch(`${first.address}/v1/api-keys`, { headers: { authorization: `Bearer ${key}` } });
-    expect((await keys(first.adminKey ?? '')).status).toBe(200);
-    expect((await keys('jalon_000000000000_wrong')).status).toBe(401);
+    const keys = async (key: string) => (await jalonClient({ ...first, key }).GET('/v1/api-keys')).response.status;
+    expect([await keys(first.adminKey ?? ''), await keys('jalon_000000000000_wrong')]).toEqual([200, 401]);
   });
 
   it('shows the board in a browser, where the key signs in', async () => {
@@ -142,7 +146,7 @@ describe('the first start', () => {
   it('lets the keys command make a key that REST takes, and revoke it', async () => {
     const made = await jalonSays(['keys', 'create', '--name', 'desk', '--scope', 'read'], env);
     const [key = '', id = ''] = /jalon_(\w{12})_\S+/.exec(made.said) ?? [];
-    const ask = () => fetch(`${first.address}/v1/events`, { headers: { authorization: `Bearer ${key}` } });
+    const ask = async () => (await jalonClient({ ...first, key }).GET('/v1/events')).response;
     expect((await jalonSays(['keys', 'list'], env)).said).toMatch(new RegExp(`^${id} +read .* desk$`, 'm'));
     expect((await ask()).status).toBe(200);
     expect(await jalonSays(['keys', 'revoke', id], env)).toEqual({ code: 0, said: `Key ${id} (desk) is revoked.\n` });
@@ -189,8 +193,8 @@ describe('the next start', () => {
   it('has the data, and shows no key', async () => {
     expect(next.adminKey).toBeUndefined();
     expect(next.output()).not.toContain('Loaded the sample');
-    const { items } = (await (await fetch(`${next.address}/v1/providers`)).json()) as { items: unknown[] };
-    expect(items.length).toBeGreaterThan(0);
+    const { data } = await jalonClient(next).GET('/v1/providers');
+    expect(data!.items.length).toBeGreaterThan(0);
   });
 
   it('ends as a whole on SIGTERM, and the code is 0', async () => {
@@ -202,7 +206,8 @@ describe('the next start', () => {
   });
 });
 
-describe('a start after one that was killed', () => {
+describe('a start after one that was killed, with secrets in files', () => {
+  const KEY = 'year-2030_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
   let next: StartedJalon;
   beforeAll(async () => {
     const killed = await start();
@@ -210,10 +215,10 @@ describe('a start after one that was killed', () => {
     killed.kill('SIGKILL');
     await killed.ended;
     for (const { pid, command } of children) if (command.includes('dist/apps')) await untilGone(pid);
-    next = await start({
-      JALON_CLOCK: '2030-01-01T08:00:00Z',
-      JALON_ADMIN_KEY: 'year-2030_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
-    });
+    const JALON_ADMIN_KEY_FILE = join(place.home, 'key-of-2030');
+    await writeFile(JALON_ADMIN_KEY_FILE, `${KEY}\n`, { mode: 0o600 });
+    const JALON_SECRET_FILE = join(place.home, 'secret');
+    next = await start({ JALON_CLOCK: '2030-01-01T08:00:00Z', JALON_ADMIN_KEY_FILE, JALON_SECRET_FILE });
   });
   afterAll(stop);
 
@@ -222,19 +227,11 @@ describe('a start after one that was killed', () => {
   });
 
   it('starts at the instant of JALON_CLOCK', async () => {
-    const made = await fetch(`${next.address}/v1/providers`, {
-      method: 'POST',
-      headers: {
-        authorization: 'Bearer year-2030_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify({ name: 'Cloud of 2030' }),
-    });
-    const answer = await made.text();
-    expect({ status: made.status, answer, log: next.output() }).toMatchObject({ status: 201 });
-    const { id } = JSON.parse(answer) as { id: string };
-    const timeline = await (await fetch(`${next.address}/v1/providers/${id}/events`)).text();
-    expect(timeline).toContain('"2030-01-01T08:00');
+    const api = jalonClient({ ...next, key: KEY });
+    const { data, error } = await api.POST('/v1/providers', { body: { name: 'Cloud of 2030' } });
+    expect({ error, log: next.output() }).toMatchObject({ error: undefined });
+    const timeline = await api.GET('/v1/providers/{id}/events', { params: { path: { id: data!.id } } });
+    expect(timeline.data!.items[0]!.recordedAt).toMatch(/^2030-01-01T08:00/);
   });
 });
 
@@ -252,6 +249,10 @@ describe('a start that cannot be', () => {
       /^Invalid setting: JALON_CLOCK cannot be used in production.*\n$/,
     ],
     [{ DATABASE_URL: 'postgres://a:b@127.0.0.1/c' }, /^Invalid setting: JALON_SECRET is required.*\n$/],
+    [
+      { SMTP_URL_FILE: '/proc/x' },
+      'Invalid setting: SMTP_URL_FILE must be a file that contains SMTP_URL, but /proc/x does not exist\n',
+    ],
     [{ JALON_SAMPEL: 'off' }, 'Invalid setting: JALON_SAMPEL is unknown; did you mean JALON_SAMPLE?\n'],
     [
       { JALON_HOME: '/proc/x' },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import pg from 'pg';
 import { runningEmbedded } from '#database/embedded/embedded.js';
-import { clientOf, type Client } from '#test/client.js';
+import { type JalonClient, jalonClient, rawBody } from '#client/jalon-client.js';
 import { childrenOf } from '#test/children-of.js';
 import { jalonSays, startJalon, type StartedJalon } from '#test/jalon.js';
 import { startSmtpReceiver, type SmtpReceiver } from '#test/smtp-receiver.js';
@@ -23,12 +23,17 @@ describe('from an empty folder to a reminder that comes once', () => {
   let smtp: SmtpReceiver;
   let endpoint: WebhookReceiver;
   let jalon: StartedJalon;
-  let api: Client;
+  let api: JalonClient;
   let secret: string;
 
   const remindersByHook = (): ReceivedRequest[] =>
     endpoint.received.filter((request) => payloadIn(request).type === 'deadline.reminder');
   const remindersByMail = () => smtp.received.filter(({ parsed }) => parsed.subject?.includes('3DS Outscale'));
+
+  const dossierOfOutscale = async (): Promise<string> => {
+    const { data } = await api.GET('/v1/providers/{id}', { params: { path: { id: '3ds-outscale' } } });
+    return data!.dossiers[0]!.id;
+  };
 
   beforeAll(async () => {
     [smtp, endpoint] = await Promise.all([startSmtpReceiver(), startWebhookReceiver()]);
@@ -41,7 +46,7 @@ describe('from an empty folder to a reminder that comes once', () => {
       SMTP_URL: smtp.url,
       MAIL_FROM: 'Jalon <jalon@example.org>',
     });
-    api = clientOf(jalon.address, KEY);
+    api = jalonClient({ address: jalon.address, key: KEY });
   });
 
   afterAll(async () => {
@@ -52,28 +57,29 @@ describe('from an empty folder to a reminder that comes once', () => {
 
   it('imports the real ledger', async () => {
     const csv = await readFile(new URL('../../samples/ledger.csv', import.meta.url));
-    const { status, body } = await api.post('/v1/imports', csv, { 'content-type': 'text/csv' });
-    expect([status, body.providers, body.dossiers, body.recorded]).toEqual([200, 10, 11, 55]);
-    const board = await api.get(`/v1/dossiers?seen=${body.position}&provider=3ds-outscale`);
-    expect(board.body.items.map(({ status }: { status: string }) => status)).toEqual(['granted']);
+    const { response, data } = await api.POST('/v1/imports', rawBody(csv, 'text/csv'));
+    expect([response.status, data?.providers, data?.dossiers, data?.recorded]).toEqual([200, 10, 11, 55]);
+    const query = { seen: String(data?.position), provider: '3ds-outscale' };
+    const board = await api.GET('/v1/dossiers', { params: { query } });
+    expect(board.data?.items.map(({ status }) => status)).toEqual(['granted']);
   });
 
   it('subscribes an address, which confirms by the link it is sent, and an endpoint, which answers a challenge', async () => {
-    const outscale = await api.get('/v1/providers/3ds-outscale');
-    const [dossier] = outscale.body.dossiers;
-    const filter = { dossiers: [dossier.id], changes: true, deadlines: true };
-    const byMail = { channel: 'email', address: 'officer@example.org', language: 'en', filter };
-    expect((await api.post('/v1/subscriptions', byMail)).body.state).toBe('pending');
-    const hook = await api.post('/v1/subscriptions', { channel: 'webhook', url: endpoint.url, filter });
-    secret = hook.body.secret;
+    const filter = { dossiers: [await dossierOfOutscale()], changes: true, deadlines: true };
+    const mail = await api.POST('/v1/subscriptions', {
+      body: { channel: 'email', address: 'officer@example.org', language: 'en', filter },
+    });
+    expect(mail.data?.state).toBe('pending');
+    const hook = await api.POST('/v1/subscriptions', { body: { channel: 'webhook', url: endpoint.url, filter } });
+    secret = hook.data!.secret!;
     trust(endpoint.url, secret);
 
     const [asking] = await smtp.waitFor(1);
     const link = /http\S+confirm\?token=\S+/.exec(asking!.parsed.text ?? '')?.[0];
     expect((await fetch(link!, { method: 'POST' })).status).toBe(200);
     await until(async () => {
-      const { items } = (await api.get('/v1/subscriptions')).body;
-      return items.every(({ state }: { state: string }) => state === 'active');
+      const { data } = await api.GET('/v1/subscriptions');
+      return data!.items.every(({ state }) => state === 'active');
     });
   });
 
@@ -114,15 +120,16 @@ describe('from an empty folder to a reminder that comes once', () => {
       return now !== undefined && now !== before;
     });
 
-    const { body: outscale } = await api.get('/v1/providers/3ds-outscale');
-    const news = {
-      type: 'ApplicationFiled',
-      occurred: '2026-11-20',
-      source: { kind: 'company', publisher: '3DS Outscale' },
-      data: { title: 'Renewal asked for' },
-    };
-    const recorded = await api.post(`/v1/dossiers/${outscale.dossiers[0].id}/events`, news);
-    expect(recorded.status).toBe(201);
+    const recorded = await api.POST('/v1/dossiers/{id}/events', {
+      params: { path: { id: await dossierOfOutscale() } },
+      body: {
+        type: 'ApplicationFiled',
+        occurred: '2026-11-20',
+        source: { kind: 'company', publisher: '3DS Outscale' },
+        data: { title: 'Renewal asked for' },
+      },
+    });
+    expect(recorded.response.status).toBe(201);
     const changes = () => endpoint.received.filter((request) => payloadIn(request).type === 'event.recorded');
     await until(() => changes().length === 1);
     expect([remindersByHook().length, hooks]).toEqual([1, 1]);

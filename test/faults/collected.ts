@@ -36,7 +36,7 @@ async function seenIn(path: string): Promise<Seen[]> {
   });
 }
 
-async function ledgerOf({ app }: TestDatabase): Promise<Row[]> {
+export async function ledgerOf({ app }: TestDatabase): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select position, id, stream, version, data ->> 'title' as mark,
       (extract(epoch from recorded_at) * 1000000)::bigint as "recordedAt"
@@ -63,8 +63,8 @@ async function projectedTwice({ app, owner }: TestDatabase): Promise<History['ta
   return Object.fromEntries(followed.map(([table, rows]) => [table, { followed: rows, rebuilt: rebuilt.get(table)! }]));
 }
 
-async function endpointsOf(
-  { database, endpoints, subjects, since }: System,
+export async function endpointsOf(
+  { database, endpoints, subjects, since }: Pick<System, 'database' | 'endpoints' | 'subjects' | 'since'>,
   ledger: readonly Row[],
 ): Promise<History['endpoints']> {
   const collected = endpoints.map(async ({ id, providers, ordered, arrivals }, nth): Promise<[string, Endpoint]> => {
@@ -76,9 +76,10 @@ async function endpointsOf(
       .selectFrom('delivery')
       .select(['message_id', 'cause', 'state', 'lane'])
       .where('subscription', '=', id)
+      .where('cause', 'like', 'event:%')
       .execute();
     const deliveries = rows.map(({ message_id: message, cause, state, lane }) => {
-      return { message, position: Number(cause.replace('event:', '')), state, lane };
+      return { message, position: Number(/\d+/.exec(cause)?.[0]), state, lane };
     });
     return [`endpoint ${nth + 1}`, { ordered, owed: owed.map(({ position }) => position), deliveries, arrivals }];
   });

@@ -17,6 +17,11 @@ export interface HookEndpoint {
   arrivals: Endpoint['arrivals'];
 }
 
+interface Message {
+  type: string;
+  data: { position: number; id: string };
+}
+
 interface Receiver {
   server: Server;
   url: string;
@@ -30,11 +35,12 @@ export async function startReceiver(): Promise<Receiver> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.once('end', () => {
       const body = Buffer.concat(chunks);
-      const { data } = JSON.parse(body.toString('utf8')) as { data: { position: number; id: string } };
+      response.writeHead(204).end();
+      const { type, data } = JSON.parse(body.toString('utf8')) as Message;
+      if (type === 'ledger.reset') return;
       const message = String(request.headers['webhook-id']);
       const arrival = { message, position: data.position, event: data.id, digest: hash('sha1', body) };
       arrivals.get(request.url ?? '')?.push(arrival);
-      response.writeHead(204).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -61,6 +61,14 @@ export class Program {
     await once(child, 'exit');
   }
 
+  /** As a rolling restart does: it may complete what it has begun. */
+  async restart(): Promise<void> {
+    const child = this.#child;
+    this.#hasStarted = false;
+    child?.kill('SIGTERM');
+    if (child) await once(child, 'exit');
+  }
+
   freeze(): void {
     this.#child?.kill('SIGSTOP');
   }

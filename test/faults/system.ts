@@ -18,7 +18,7 @@ import { Program } from './processes.js';
 import type { FaultSettings } from './settings.js';
 
 export const KEY = 'faults-key_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
-const SECRET = 'faults_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
+export const SECRET = 'faults_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 const POLL_MS = 50;
 
 /** A program, its connections to PostgreSQL and, of an api, those of its clients. */

@@ -1,5 +1,6 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { HOSTILE } from './values.js';
 import type { FuzzRequest } from './requests.js';
 
@@ -75,7 +76,7 @@ async function sendOrdered(
       const pieces: Buffer[] = [];
       response.on('data', (piece: Buffer) => pieces.push(piece));
       response.on('end', () => {
-        done(Buffer.concat(pieces).toString());
+        done(decoded(Buffer.concat(pieces), response.headers['content-encoding']));
       });
       response.on('error', resolve);
     });
@@ -133,7 +134,15 @@ function parsed(bytes: Buffer): Received | 'refused' {
   );
   const rest = bytes.subarray(end + 4);
   const body = headers['transfer-encoding'] === 'chunked' ? unchunked(rest) : rest;
-  return { status: Number(first.split(' ')[1]), type: headers['content-type'] ?? '', body: body.toString(), headers };
+  const text = decoded(body, headers['content-encoding']);
+  return { status: Number(first.split(' ')[1]), type: headers['content-type'] ?? '', body: text, headers };
+}
+
+/** @throws if it is not as `Content-Encoding` says */
+function decoded(bytes: Buffer, encoding: string | undefined): string {
+  if (bytes.length === 0) return '';
+  if (encoding === 'gzip') return gunzipSync(bytes).toString();
+  return (encoding === 'br' ? brotliDecompressSync(bytes) : bytes).toString();
 }
 
 function unchunked(bytes: Buffer): Buffer {

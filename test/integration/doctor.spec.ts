@@ -54,18 +54,41 @@ describe('jalon doctor', () => {
     const { code, said } = await jalonSays(['doctor', '--json'], { DATABASE_URL: database.appUrl });
     const results = JSON.parse(said.slice(said.indexOf('['))) as { check: string; level: string; remedy?: string }[];
     expect(results.filter(({ level }) => level === 'ok').map(({ check }) => check)).toEqual([
-      ...['settings', 'server', 'migrations', 'roles', 'functions', 'triggers', 'indexes', 'head', 'positions'],
+      ...['settings', 'versions', 'time zone', 'disk', 'mail', 'server', 'encryption', 'migrations', 'roles'],
+      ...['functions', 'triggers', 'indexes', 'head', 'positions'],
       ...['versions', 'times', 'contents', 'evidence', 'failures', 'rebuilds', 'clocks', 'queues'],
     ]);
     const warnings = results.filter(({ level }) => level === 'warn');
     expect(warnings).toMatchObject([
       { check: 'projections', message: 'Not started: search, deadlines, changes.' },
       { check: 'worker' },
+      { check: 'secret', message: 'JALON_SECRET is not known here.' },
     ]);
     expect([code, results.every(({ level, remedy }) => (level === 'ok') === (remedy === undefined))]).toEqual([
       0,
       true,
     ]);
+  });
+
+  it('is followed by a page of figures, jalon status', async () => {
+    const env = { DATABASE_URL: database.appUrl };
+    const { code, said } = await jalonSays(['status', '--json'], env);
+    expect([code, JSON.parse(said)]).toEqual([
+      0,
+      expect.objectContaining({
+        ledger: { position: head, epoch: 1, recordedAt: expect.stringMatching(/Z$/) },
+        reminders: { due: 0, next: null },
+        deliveries: { pending: 0, due: 0, held: 0, failedLastDay: 0 },
+        registers: [],
+        backup: null,
+        projections: expect.arrayContaining([{ name: 'board', position: head, behind: 0 }]),
+        attention: [expect.objectContaining({ check: 'projections' }), expect.objectContaining({ check: 'worker' })],
+      }),
+    ]);
+    const page = await jalonSays(['status'], env);
+    expect(page.said).toMatch(
+      /^Jalon {9}\d.*\nDatabase {6}PostgreSQL .* schema up to date\nLedger {8}position \d+, epoch 1/,
+    );
   });
 
   it('is quiet when the reader of its output ends first', async () => {
@@ -113,7 +136,7 @@ describe('jalon doctor', () => {
       return projectionsAt(database.app, head);
     };
     await superuser.query(
-      `insert into checkpoint values ('deadlines', 2, ${head}), ('changes', 1, ${head}), ('search', 1, ${head})`,
+      `insert into checkpoint values ${[deadlines, CHANGES, searchCheckpoint].map(({ name, version }) => `('${name}', ${version}, ${head})`).join(', ')}`,
     );
     expect(await projectionsAt(database.app, head)).toMatchObject({ level: 'ok' });
     expect(await stand('position = position - 3')).toMatchObject({

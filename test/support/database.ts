@@ -7,6 +7,7 @@ const template = 'jalon_template';
 const password = 'jalon';
 
 export interface TestDatabase {
+  name: string;
   appUrl: string;
   ownerUrl: string;
   /** As role jalon_app: what api and worker are. */
@@ -35,7 +36,7 @@ export async function freshDatabase(): Promise<TestDatabase> {
     await Promise.all([app.destroy(), owner.destroy()]);
     await asSuperuser((server) => server.query(`drop database if exists ${name} with (force)`));
   };
-  return { appUrl, ownerUrl, app, owner, superuser: () => asSuperuserIn(name), close };
+  return { name, appUrl, ownerUrl, app, owner, superuser: () => asSuperuserIn(name), close };
 }
 
 /** A database without any table, owned by jalon_owner, for tests of migrations. */

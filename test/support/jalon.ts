@@ -57,9 +57,8 @@ export interface StartedJalon extends Running {
 /** `jalon start` on a free port, once all of it runs. */
 export async function startJalon(env: Readonly<Record<string, string>>): Promise<StartedJalon> {
   const start = jalon(['start'], { PORT: '0', ...env });
-  await start.says(/Ctrl-C stops it/);
-  const [, address = ''] = await start.says(/Address +(http\S+)/);
-  const file = /Admin key +in (.+)/.exec(start.output())?.[1];
+  const [line] = await start.says(/^.*"msg":"Jalon is running\."\}$/m);
+  const { address, adminKeyFile: file } = JSON.parse(line) as { address: string; adminKeyFile?: string };
   const adminKey = file === undefined ? undefined : (await readFile(file, 'utf8')).trim();
   return { ...start, address, adminKey, adminKeyFile: file };
 }

@@ -200,6 +200,11 @@ export const SAMPLE_MAILS: Readonly<Record<string, Message>> = {
     timestamp,
     data: { ...trouble, hours: 24, since: '2026-11-24T08:10:00.000Z', owed: 1 },
   },
+  'subscription.failing, address not allowed': {
+    type: 'subscription.failing',
+    timestamp,
+    data: { ...trouble, hours: 0, since: timestamp, owed: 3, lastError: 'hooks.example.org is not a public address' },
+  },
   'subscription.failing, 48': {
     type: 'subscription.failing',
     timestamp,

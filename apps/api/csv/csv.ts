@@ -98,12 +98,12 @@ export class CsvInterceptor implements NestInterceptor {
   }
 
   async #pinned({ pinned: by = 'board', isWhole = false }: CsvRepresentation, asked: Query, page: Page) {
+    // Validates the request, waits for `seen` and returns the position of the projection.
+    const { about } = await page(isWhole ? {} : { limit: '1' });
     if (by === 'ledger') {
       const { position, knownAt } = await pinnedAt(this.events, await this.events.head(), asked['knownAt']);
       return { position, pins: { knownAt }, days: [] };
     }
-    // Validates the request, waits for `seen` and returns the position of the projection.
-    const { about } = await page(isWhole ? {} : { limit: '1' });
     const unseen = { seen: undefined };
     if (by === 'nothing') return { position: about.position, pins: unseen, days: [this.viewpoints.today()] };
     if (by === 'points') {

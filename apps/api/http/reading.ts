@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
+import type { FastifyInstance } from 'fastify';
 import { LedgerDatabase } from '#database/connection.js';
 import type { EpochPosition, LedgerEpochs } from '#database/ledger-epochs.js';
 import type { Day } from '#domain/date/day.js';
@@ -45,6 +46,17 @@ export class Viewpoints {
 }
 
 const LONGEST_WAIT_MS = 2_000;
+/** After this, the primary is read. */
+const REPLICA_WAIT_MS = 500;
+
+/** Lets requests that only read do so from the replica, if there is one. */
+export function readFromReplica(fastify: FastifyInstance, { replica }: LedgerDatabase): void {
+  if (!replica) return;
+  fastify.addHook('onRequest', ({ method }, _, done) => {
+    if (method === 'GET' || method === 'HEAD') replica.run(done);
+    else done();
+  });
+}
 
 /** The position of the projections. */
 @Injectable()
@@ -65,11 +77,21 @@ export class BoardReading {
     const positions: number[] = [];
     if (seen !== undefined) await this.#assertRecorded(seen);
     for (const followed of [statusCheckpoint, ...besides]) {
-      if (seen !== undefined && !(await waitUntilSeen(this.db, followed, seen.position, LONGEST_WAIT_MS)))
+      if (seen !== undefined && !(await this.#hasReached(followed, seen.position)))
         throw retryAfter(1, 'not-seen-yet', reason('list-behind', { position: seen.position }));
-      positions.push(await followedTo(this.db, followed));
+      positions.push(await followedTo(this.db.reads, followed));
     }
     return Math.min(...positions);
+  }
+
+  async #hasReached(followed: ProjectionVersion, position: number): Promise<boolean> {
+    const { replica } = this.db;
+    if (replica?.isRead) {
+      const wait = waitUntilSeen(replica.replica, followed, position, REPLICA_WAIT_MS);
+      if (await wait.catch(() => false)) return true;
+      replica.leave();
+    }
+    return waitUntilSeen(this.db, followed, position, LONGEST_WAIT_MS);
   }
 
   /** Nobody waits for what may never be recorded: a mistyped position, or one of another ledger. */

@@ -1,19 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { ConsoleLogger } from '@nestjs/common';
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import { currentRequest, isRequestId } from '#concurrency/current-request.js';
 import { traceFields } from '#tracing/tracing.js';
-import { currentRequest } from '#concurrency/current-request.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 export const REQUEST_ID = 'X-Request-Id';
 
-/** Nothing that could break a line of a log or a URN. */
-const TAKEN = /^[\w.:-]{1,128}$/;
-
 /** The id of a request: that of `X-Request-Id`; a new one if there is none or it is malformed. */
 export function requestIdIn(headers: IncomingHttpHeaders): string {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && TAKEN.test(given) ? given : randomUUID();
+  return isRequestId(given) ? given : randomUUID();
 }
 
 /** Remembers the id of the request for what is logged while it is answered. Parsing a body loses it: hence both hooks. */
@@ -24,10 +21,17 @@ export function rememberRequestIds(fastify: FastifyInstance): void {
     });
 }
 
-/** Nest's log as JSON lines, which name the request that they belong to as those of Fastify do. */
+const LEVELS: Record<LogLevel, number> = { verbose: 10, debug: 20, log: 30, warn: 40, error: 50, fatal: 60 };
+
+/** Nest's log as JSON lines with the fields of Fastify's, which name the request and the trace that they belong to. */
 export class RequestLogger extends ConsoleLogger {
   protected override getJsonLogObject(...args: Parameters<ConsoleLogger['getJsonLogObject']>) {
     const requestId = currentRequest.getStore();
     return { ...super.getJsonLogObject(...args), ...(requestId !== undefined && { requestId }), ...traceFields() };
+  }
+
+  protected override stringifyJsonLogObject({ level, timestamp, message, ...rest }: Record<string, unknown>): string {
+    const line = { level: LEVELS[level as LogLevel], time: timestamp, ...rest, msg: message };
+    return super.stringifyJsonLogObject(line);
   }
 }

@@ -37,9 +37,10 @@ export function endConnections(fastify: FastifyInstance): void {
 /** Answers requests that Node.js cannot parse as HTTP, such as with a NUL in a header. */
 export const answerUnreadable =
   (publicUrl: string) =>
-  (error: Error & { code?: string }, socket: Socket): void => {
+  (error: Error & { code?: string; rawPacket?: unknown }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) return;
-    answerOnSocket(socket, { code: unreadable[error.code ?? ''] ?? 'malformed-request' }, publicUrl);
+    const isHead = Buffer.isBuffer(error.rawPacket) && error.rawPacket.toString('latin1', 0, 5) === 'HEAD ';
+    answerOnSocket(socket, { code: unreadable[error.code ?? ''] ?? 'malformed-request' }, publicUrl, { isHead });
   };
 
 /** Errors of Node.js, by code; the others are malformed requests. */

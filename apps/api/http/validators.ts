@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { RELEASE } from '#settings/in-package.js';
@@ -26,7 +26,10 @@ declare module 'fastify' {
   }
 }
 
-/** The state of everything that is derived from the ledger. */
+/**
+ * The state of everything that is derived from the ledger. To be read from the database that lists are read from, before
+ * them: a list may be newer than its tag, but never older.
+ */
 @Injectable()
 export class LedgerState {
   constructor(
@@ -43,7 +46,7 @@ export class LedgerState {
         (select string_agg(concat_ws('.', projection, version, position), ' ' order by projection, position)
           from projection_failure)
       ) as state
-    `.execute(this.db);
+    `.execute(this.db.reads);
     return [RELEASE, this.db.epochs.current, this.viewpoints.today(), rows[0]?.state].join(' ');
   }
 }
@@ -53,16 +56,23 @@ export function validateLists(fastify: FastifyInstance, ledger: LedgerState): vo
   fastify.addHook('preHandler', async (request, reply) => {
     if (request.routeOptions.config.validatedBy !== 'ledger' || wantsCsv(request)) return;
     request.listTag = tagOf(await ledger.now(), ...reading(request));
-    // A list that must include a position may have to wait for it.
+    // A list that must include a position may have to wait for it, and `*` says nothing of an invalid request.
     if (/[?&]seen=/.test(request.url) || request.headers['if-none-match']?.trim() === '*') return;
-    if (isUnchanged(request, reply, request.listTag)) return reply.headers(cachingOf(request)).send();
+    if (!isKnown(request, request.listTag)) return;
+    return reply
+      .status(304)
+      .headers({ ...cachingOf(request), ETag: request.listTag })
+      .send();
   });
+  // oxlint-disable-next-line typescript/require-await -- a hook answers by a promise or by a callback
   fastify.addHook('onSend', async (request, reply, payload) => {
     const { validatedBy } = request.routeOptions.config;
     if (!validatedBy || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
     const tag = validatedBy === 'body' ? tagOf(payload) : request.listTag;
-    if (tag === undefined || !isUnchanged(request, reply, tag)) return payload;
-    reply.removeHeader('content-type').removeHeader('content-length');
+    if (tag === undefined) return payload;
+    reply.header('ETag', tag);
+    if (!isKnown(request, tag)) return payload;
+    reply.status(304).removeHeader('content-type').removeHeader('content-length');
     return null;
   });
 }
@@ -77,11 +87,8 @@ const reading = (request: FastifyRequest): string[] => [
 const tagOf = (...parts: string[]): string =>
   `W/"${createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22)}"`;
 
-/** Sets the ETag, and the status if the client has it. */
-function isUnchanged({ headers }: FastifyRequest, reply: FastifyReply, tag: string): boolean {
-  void reply.header('ETag', tag);
+/** Whether the client has it. */
+function isKnown({ headers }: FastifyRequest, tag: string): boolean {
   const has = headers['if-none-match'];
-  if (has === undefined || tagNamedIn(has, tag) === undefined) return false;
-  void reply.status(304);
-  return true;
+  return has !== undefined && tagNamedIn(has, tag) !== undefined;
 }

@@ -199,7 +199,8 @@ export class RegistersController {
   @Post('registers/:id/matches')
   @Route({
     summary: 'Answer a proposal: same provider, or another one',
-    description: 'An answer is an event, and a later one about the same name and candidate replaces it.',
+    description:
+      'An answer is an event. Once a name is answered, it is no longer proposed; a further answer returns `no-such-proposal`.',
     needs: 'record',
     mayBeProposed: true,
     status: 201,

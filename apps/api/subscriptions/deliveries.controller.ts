@@ -13,7 +13,8 @@ import {
 } from '#delivery/delivery-log.js';
 import { ListKeptMails } from '#delivery/mail/kept-mails.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
-import { Redeliver, RedeliverMany, type Redelivery, RedeliverySchema, SendTest } from '#delivery/redeliver.js';
+import { Redeliver, RedeliverMany, type Redelivery, RedeliverySchema } from '#delivery/redeliver.js';
+import { SendTest, TestSchema } from '#delivery/send-test.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
@@ -40,6 +41,8 @@ const DeliveriesQuery = z
     ...page('number'),
   })
   .refine(isRange, NOT_A_RANGE);
+
+const TestBody = TestSchema.nullish().meta({ example: { type: 'event.recorded' } });
 
 const RedeliveryBody = RedeliverySchema.nullish().meta({ example: { state: 'failed', since: '2026-11-24T00:00:00Z' } });
 
@@ -132,14 +135,19 @@ export class DeliveriesController {
   @HttpCode(202)
   @Route({
     summary: 'Send a test message',
-    description: 'It is delivered like any other message; see the deliveries for the result.',
+    description:
+      'It is sent at once, even while the endpoint is paused, and then delivered like any other message; see the deliveries for the result. `type` chooses the type of the message, with sample data and the header `jalon-test: true`. The body is optional.',
     needs: 'record',
     status: 202,
     answers: PlannedAnswer,
-    problems: ['unknown-subscription', 'subscription-unfit'],
+    problems: ['invalid-body', 'unknown-subscription', 'subscription-unfit'],
   })
-  sendTestMessage(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
-    return this.commands.execute(new SendTest(id, scope));
+  sendTestMessage(
+    @Param('id', { schema: IdInPath }) id: string,
+    @Body({ schema: TestBody }) test: z.output<typeof TestBody>,
+    @CallerScope() scope: SubscriptionScope,
+  ) {
+    return this.commands.execute(new SendTest(id, scope, { type: test?.type }));
   }
 }
 

@@ -31,7 +31,9 @@ export const subscriptionExample = {
   publicKey: null,
   ordered: false,
   ratePerMinute: null,
-  health: { failures: 0, failingSince: null, pausedUntil: null },
+  description: 'Register of the compliance team',
+  hasHeaders: false,
+  health: { failures: 0, failingSince: null, pausedUntil: null, lastError: null, lastErrorCode: null },
   language: 'fr',
   reminders: {
     ladder: { before: [90, 30, 7, 0], overdue: [1, 7] },
@@ -48,8 +50,8 @@ export const subscriptionExample = {
   since: null,
 };
 
-export const subscriptionAnswerOf = ({ target, endpoint, ...view }: SubscriptionView) => ({
-  ...view,
-  ...endpoint,
-  ...(view.channel === 'email' ? { address: target } : { url: target }),
-});
+export function subscriptionAnswerOf({ target, endpoint, ...view }: SubscriptionView) {
+  if (!endpoint) return { ...view, address: target };
+  const { failingReason: _, ...fields } = endpoint;
+  return { ...view, ...fields, url: target };
+}

@@ -107,7 +107,7 @@ export class SubscriptionsController {
   @Route({
     summary: 'Change the settings of a subscription',
     description:
-      'Each given field replaces the current value as a whole: `filter`, `language`, `reminders`, `mode` (mail), `format`, `ordered`, `ratePerMinute` (webhooks; `null`: no limit). Planned reminders are planned again. The address or endpoint cannot be changed: create another subscription, so that it can be confirmed.',
+      'Each given field replaces the current value as a whole: `filter`, `language`, `reminders`, `mode` (mail), `format`, `ordered`, `ratePerMinute`, `description`, `headers` (webhooks; `null`: none). Planned reminders are planned again. The address or endpoint cannot be changed: create another subscription, so that it can be confirmed.',
     needs: 'record',
     answers: SubscriptionAnswer,
     example: subscriptionExample,
@@ -132,9 +132,9 @@ export class SubscriptionsController {
   @Post(':id/enable')
   @HttpCode(200)
   @Route({
-    summary: 'Enable a disabled subscription',
+    summary: 'Enable a disabled subscription, or resume a failing one',
     description:
-      'Sends the held deliveries in order of planning. An endpoint receives one message first, and the others once it has accepted it. No effect on an active subscription.',
+      'Sends the held deliveries in order of planning. An endpoint receives one message first, and the others once it has accepted it. An active subscription is resumed: its pause ends, and messages that wait for a retry are sent now.',
     needs: 'record',
     answers: SubscriptionAnswer,
     example: { ...subscriptionExample, state: 'active', confirmedAt: '2026-11-25T08:05:00.000Z', since: 61 },

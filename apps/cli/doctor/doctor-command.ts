@@ -1,14 +1,13 @@
 import { Command } from 'commander';
-import { adviceOn } from '#database/advice.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { openDatabase } from '#database/connection.js';
 import { PATIENT } from '#database/timeouts.js';
-import { BadSettings, readSettings } from '#settings/settings.js';
+import { readSettings } from '#settings/settings.js';
 import { databaseUrls } from '../database-commands.js';
 import { Progress } from '../progress.js';
-import { StartSettingsSchema } from '#programs/start-settings.js';
 import { evidence } from './evidence-checks.js';
-import { fail, type Finding, ok, warn } from './finding.js';
+import { attempted, type Finding } from './finding.js';
+import { chosen, disk, encryption, mailServer, secret, settings, timeZone, versions } from './installation-checks.js';
 import { contentsOf, headOf, structureOf } from './ledger-checks.js';
 import { functions, indexes, migrations, roles, triggers } from './schema-checks.js';
 import { clocks, failures, projectionsAt, queues, server, unfinishedRebuilds, worker } from './service-checks.js';
@@ -21,24 +20,26 @@ export const doctorCommand = (): Command =>
     .addHelpText(
       'after',
       `
-Exits with 1 if a check fails; warnings do not count. Uses DATABASE_URL, the role of api and worker, or the database of
-the Jalon running on this machine. Reads every event unless --quick is given; api and worker can run meanwhile.
+Exits with 1 if a check fails; warnings do not count. Each finding says what to do. Uses DATABASE_URL, the role of api
+and worker, or the database of the Jalon running on this machine. Reads every event unless --quick is given; api and
+worker can run meanwhile.
 
 Examples:
   jalon doctor
   jalon doctor --json | jq '.[] | select(.level != "ok")'`,
     )
     .action(async ({ json = false, quick = false }: { json?: boolean; quick?: boolean }) => {
-      const { appUrl } = await databaseUrls(process.env);
+      const results: Result[] = [];
+      const report = (result: Result): void => {
+        results.push(result);
+        if (!json) console.log(lineOf(result));
+        if (result.level === 'fail') process.exitCode = 1;
+      };
+      report({ check: 'settings', ...settings() });
+      const { appUrl } = await databaseUrls(process.env, readSettings);
       const db = openDatabase({ url: appUrl, poolSize: 2, applicationName: 'jalon doctor', timeouts: PATIENT });
       try {
-        const results: Result[] = [];
-        const report = (result: Result): void => {
-          results.push(result);
-          if (!json) console.log(lineOf(result));
-          if (result.level === 'fail') process.exitCode = 1;
-        };
-        await examine(db, { quick, report });
+        await examine(db, appUrl, { quick, report });
         if (json) console.log(JSON.stringify(results, null, 2));
         else console.log(summaryOf(results));
       } finally {
@@ -53,14 +54,18 @@ interface Examination {
   report: (result: Result) => void;
 }
 
-async function examine(db: LedgerDatabase, { quick, report }: Examination): Promise<void> {
+async function examine(db: LedgerDatabase, url: string, { quick, report }: Examination): Promise<void> {
   const check = async (name: string, find: () => Promise<Finding> | Finding): Promise<Finding> => {
     const finding = await attempted(find);
     report({ check: name, ...finding });
     return finding;
   };
-  await check('settings', settings);
+  await check('versions', versions);
+  await check('time zone', timeZone);
+  await check('disk', disk);
+  await check('mail', mailServer);
   await check('server', () => server(db));
+  await check('encryption', () => encryption(db, url));
   if ((await check('migrations', () => migrations(db))).level === 'fail') return;
   await check('roles', () => roles(db));
   await check('functions', () => functions(db));
@@ -75,7 +80,8 @@ async function examine(db: LedgerDatabase, { quick, report }: Examination): Prom
   await check('rebuilds', () => unfinishedRebuilds(db));
   await check('worker', () => worker(db));
   await check('clocks', () => clocks(db));
-  await check('queues', () => queues(process.env['REDIS_URL']));
+  await check('queues', () => queues(chosen().REDIS_URL));
+  await check('secret', () => secret(db));
 }
 
 type Check = (name: string, find: () => Promise<Finding> | Finding) => Promise<Finding>;
@@ -99,31 +105,6 @@ async function examineEvents(db: LedgerDatabase, head: number, check: Check): Pr
       progress.clear();
     }
   });
-}
-
-/** A check that cannot be made has failed. */
-async function attempted(find: () => Promise<Finding> | Finding): Promise<Finding> {
-  try {
-    return await find();
-  } catch (error) {
-    const advice = adviceOn(error);
-    if (advice !== undefined) return fail('Not checked.', advice);
-    return fail(
-      `Not checked: ${error instanceof Error ? error.message : String(error)}.`,
-      'See the log of the database.',
-    );
-  }
-}
-
-function settings(): Finding {
-  try {
-    const { JALON_CLOCK } = process.env;
-    readSettings(StartSettingsSchema, process.env);
-    return JALON_CLOCK ? warn('JALON_CLOCK is set.', 'Unset it in production.') : ok('All settings are valid.');
-  } catch (error) {
-    if (!(error instanceof BadSettings)) throw error;
-    return fail(`Invalid: ${error.lines.join('; ')}.`, 'Correct the environment variables.');
-  }
 }
 
 const NAME_WIDTH = 11;

@@ -1,3 +1,5 @@
+import { adviceOn } from '#database/advice.js';
+
 /** The result of one check. */
 export interface Finding {
   level: 'ok' | 'warn' | 'fail';
@@ -12,3 +14,17 @@ export const fail = (message: string, remedy: string): Finding => ({ level: 'fai
 
 /** For a ledger that was changed behind Jalon's back. */
 export const RESTORE = 'Stop writing and restore the database from a backup, or from a file of jalon export.';
+
+/** The result of a check. One that cannot be made has failed. */
+export async function attempted(find: () => Promise<Finding> | Finding): Promise<Finding> {
+  try {
+    return await find();
+  } catch (error) {
+    const advice = adviceOn(error);
+    if (advice !== undefined) return fail('Not checked.', advice);
+    return fail(
+      `Not checked: ${error instanceof Error ? error.message : String(error)}.`,
+      'See the log of the database.',
+    );
+  }
+}

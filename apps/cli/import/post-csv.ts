@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rawBody, type Schema } from '#client/jalon-client.js';
-import { type Api, callApi, RequestRejected } from '../call-api.js';
+import { type Api, callApi, foreign, RequestRejected } from '../call-api.js';
 import { UserError } from '../terminal.js';
 import type { Chunk } from './chunks.js';
 
@@ -34,6 +34,8 @@ async function post(
   const { data } = await callApi(api, 'record', (client) =>
     client.POST('/v1/imports', { params: { query }, signal, ...rawBody(csv, isWorkbook ? XLSX : 'text/csv') }),
   );
+  // Whether rows were recorded is not to be read from the answer of another program.
+  if (typeof (data as Partial<Imported>).recorded !== 'number') throw new UserError(foreign(api.address));
   return data;
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ownHome, writeWhole } from '#database/embedded/home-folder.js';
+import { isForPeople, say } from './start-log.js';
 
 interface Started {
   address: string;
@@ -10,16 +11,19 @@ interface Started {
   openToRead: boolean;
 }
 
-/** Prints the address, how to sign in and an example request. */
+/** Prints the address, how to sign in and an example request; in a log, the address and where the key is. */
 export function greet({ address, newKey, keyFile, openToRead }: Started): void {
-  const shown = keyFile === undefined ? (newKey ?? '<your key>') : `$(cat '${keyFile}')`;
+  if (!isForPeople()) {
+    say('Jalon is running.', { address, ...(keyFile !== undefined && { adminKeyFile: keyFile }) });
+    return;
+  }
+  const shown = newKey ?? '<your key>';
   const authorization = openToRead ? '' : ` -H "Authorization: Bearer ${shown}"`;
   const signIn = `${openToRead ? 'To record events, sign in' : 'Sign in'} with ${newKey ? 'the key below' : 'an API key'}.`;
-  const told = keyFile === undefined ? 'Store it now; it is not shown again.' : 'Move it to a safe place.';
   const key = newKey
     ? `
-  Admin key   ${keyFile === undefined ? newKey : `in ${keyFile}`}
-              ${told} To create others: npm run -s jalon keys create`
+  Admin key   ${newKey}
+              Store it now; it is not shown again. To create others: npx jalon keys create`
     : '';
   console.log(`
   Jalon is running.

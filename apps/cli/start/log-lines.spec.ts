@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { logLine } from './log-lines.js';
+import { jsonLine, logLine } from './log-lines.js';
 
 const time = new Date(2026, 10, 25, 8, 15, 2).getTime();
 const line = (entry: object) =>
@@ -27,11 +27,6 @@ describe('a line of a child', () => {
     expect(text).toBe('08:15:02 api    error It broke \nError: no\n    at there');
   });
 
-  it("reads Nest's own words for the same", () => {
-    const nest = { level: 'warn', timestamp: time, pid: 7, message: 'Old', context: 'Router' };
-    expect(logLine('worker', JSON.stringify(nest), false)).toBe('08:15:02 worker warn  Old context=Router');
-  });
-
   it.each(['plain words', '{"not":"a log"}', '{broken'])('is left as it is when it is no JSON of a log: %s', (text) => {
     expect(logLine('api', text, false)).toBe(`         api    ${text}`);
   });
@@ -39,5 +34,12 @@ describe('a line of a child', () => {
   it('is red for an error in a terminal', () => {
     const text = logLine('api', JSON.stringify({ level: 50, time, msg: 'no' }), true);
     expect(text).toBe('\u001b[31m08:15:02 api    error no\u001b[0m');
+  });
+
+  it('is JSON with the name of the process where no terminal shows it', () => {
+    const entry = { level: 40, time, msg: 'Old', requestId: 'r' };
+    expect(JSON.parse(jsonLine('api', JSON.stringify(entry)))).toEqual({ process: 'api', ...entry });
+    const made = JSON.parse(jsonLine('worker', '    at crash ("x")')) as object;
+    expect(made).toEqual({ process: 'worker', level: 30, time: expect.any(Number), msg: '    at crash ("x")' });
   });
 });

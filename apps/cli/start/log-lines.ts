@@ -1,8 +1,12 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
+import { pino } from 'pino';
 
-/** The output of the children, line by line, each prefixed with the child's name. */
+/**
+ * The output of the children, line by line: readable on a terminal, each line prefixed with the child's name; else as JSON, with
+ * the name as `process`.
+ */
 export class LogLines {
   constructor(private readonly out: NodeJS.WritableStream & Partial<Pick<WriteStream, 'isTTY'>>) {}
 
@@ -14,8 +18,17 @@ export class LogLines {
   }
 
   print(name: string, line: string): void {
-    this.out.write(`${logLine(name, line, this.out.isTTY === true)}\n`);
+    const text = this.out.isTTY === true ? logLine(name, line, true) : jsonLine(name, line);
+    this.out.write(`${text}\n`);
   }
+}
+
+/** A line of a log with the name of the process; anything else, such as the stack of a crash, becomes a line of its own. */
+export function jsonLine(name: string, line: string): string {
+  if (parse(line)) return `{"process":${JSON.stringify(name)},${line.slice(1)}`;
+  let made = '';
+  pino({ base: { process: name } }, { write: (text: string) => (made = text) }).info(line);
+  return made.trimEnd();
 }
 
 const NAME_WIDTH = 6;
@@ -43,19 +56,17 @@ export function logLine(name: string, line: string, inColour: boolean): string {
   return inColour && colour ? `\u001b[${colour}m${text}\u001b[0m` : text;
 }
 
-/** Fastify and the worker log with pino, where levels are numbers; Nest's logger names the fields differently. */
+/** A line of pino, as all programs log. */
 function parse(line: string): Entry | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
-    const { level, time, timestamp, msg, message, ...rest } = JSON.parse(line) as Record<string, unknown>;
-    const at = time ?? timestamp;
-    if (typeof at !== 'number' || (typeof level !== 'number' && typeof level !== 'string')) return undefined;
-    const text = msg ?? message ?? '';
+    const { level, time, msg = '', ...rest } = JSON.parse(line) as Record<string, unknown>;
+    if (typeof time !== 'number' || typeof level !== 'number') return undefined;
     return {
       ...rest,
-      level: typeof level === 'string' ? level : (levels[level] ?? 'info'),
-      time: new Date(at),
-      message: typeof text === 'string' ? text : JSON.stringify(text),
+      level: levels[level] ?? 'info',
+      time: new Date(time),
+      message: typeof msg === 'string' ? msg : JSON.stringify(msg),
     };
   } catch {
     return undefined;

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
-import { startEmbedded, tryPort } from '#database/embedded/embedded.js';
+import { pause } from '#concurrency/timeout.js';
+import { type EmbeddedServer, startEmbedded, tryPort } from '#database/embedded/embedded.js';
 import { writeWhole } from '#database/embedded/home-folder.js';
-import { isAlive, signal } from '#database/embedded/processes.js';
+import { isAlive, signal as send } from '#database/embedded/processes.js';
 import { BadSettings } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
 import { storedSecret } from '../jalon-secret.js';
 import type { DatabaseUrls } from '../database-commands.js';
+import { say } from './start-log.js';
 import type { Shutdown } from './shutdown.js';
 import type { StartSettings } from '#programs/start-settings.js';
 
 const WATCH_MS = 2_000;
+const MOST_FAILED = 5;
 
 interface ProvidedDatabase extends DatabaseUrls {
   embedded: boolean;
@@ -28,24 +31,44 @@ export async function provideDatabase(settings: StartSettings, shutdown: Shutdow
     return { appUrl, ownerUrl: settings.MIGRATION_DATABASE_URL ?? appUrl, embedded: false, secret };
   }
   const server = await startEmbedded(settings.JALON_HOME);
-  const watch = setInterval(() => void failWithout(server.pid, shutdown), WATCH_MS);
+  const stopping = new AbortController();
+  const watching = keepRunning(server, shutdown, AbortSignal.any([shutdown.signal, stopping.signal]));
   shutdown.add(
-    () => {
-      clearInterval(watch);
-      return server.stop();
+    async () => {
+      stopping.abort(); // also when the start failed before a signal
+      await watching; // else the server could be started again
+      await server.stop();
     },
     () => {
-      signal(server.pid, 'SIGQUIT');
+      send(server.pid, 'SIGQUIT');
     },
   );
-  if (server.adopted) console.log('Using the database of an earlier start, which is still running.');
-  if (server.setAside) console.log(`The data of a deleted home folder was moved to ${server.setAside}.`);
-  for (const folder of server.abandoned) console.log(`Its home is gone, its data remain: ${folder}`);
+  if (server.adopted) say('Using the database of an earlier start, which is still running.');
+  if (server.setAside) say(`The data of a deleted home folder was moved to ${server.setAside}.`);
+  for (const folder of server.abandoned) say(`Its home is gone, its data remain: ${folder}`);
   return { ...server, embedded: true, secret: secret ?? (await homeSecret(settings.JALON_HOME)) };
 }
 
-async function failWithout(pid: number, shutdown: Shutdown): Promise<void> {
-  if (!(await isAlive(pid))) shutdown.fail(new UserError('The embedded PostgreSQL has stopped; start Jalon again.'));
+/**
+ * Starts the server again when it died, for whatever reason: api and worker reconnect by themselves. Gives up, and shuts Jalon down,
+ * after five attempts in a row that fail. Resolves when the signal aborts.
+ */
+async function keepRunning(server: EmbeddedServer, shutdown: Shutdown, signal: AbortSignal): Promise<void> {
+  let failed = 0;
+  while (!signal.aborted) {
+    await pause(WATCH_MS, signal);
+    if (signal.aborted || (await isAlive(server.pid))) continue;
+    say('The embedded PostgreSQL has stopped; starting it again.');
+    try {
+      await server.restart();
+      failed = 0;
+      say('The embedded PostgreSQL runs again.');
+    } catch (error) {
+      failed += 1;
+      if (failed === MOST_FAILED)
+        shutdown.fail(new UserError(`The embedded PostgreSQL has stopped for good: ${(error as Error).message}`));
+    }
+  }
 }
 
 async function homeSecret(home: string): Promise<string> {

@@ -10,6 +10,7 @@ import { inPackage } from '#settings/in-package.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import type { Register } from '#domain/register/register.js';
 import type { StartSettings } from '#programs/start-settings.js';
+import { say } from './start-log.js';
 
 /**
  * Imports the sample ledger and reads the sample registers through the API at the first start. A marker file in the home says
@@ -35,7 +36,7 @@ export async function loadSampleOnce(
       }
     });
     await untilListed(address, position, signal);
-    console.log(
+    say(
       `Loaded the sample ledger: ${recorded} events and ${readings} readings of an excerpt of the FedRAMP Marketplace.`,
     );
   }

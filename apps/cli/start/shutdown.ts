@@ -1,4 +1,5 @@
 import { aborted } from '#concurrency/timeout.js';
+import { isForPeople, say } from './start-log.js';
 
 /** Signals this close together are one Ctrl-C: the terminal sends it to npm and to this process, and npm forwards it. */
 const SAME_SIGNAL_MS = 500;
@@ -55,7 +56,7 @@ export class Shutdown {
       for (const step of this.#steps.toReversed()) step.atOnce();
       process.exit(130);
     }
-    if (!this.signal.aborted) console.error('\nStopping …');
+    if (!this.signal.aborted) say(isForPeople() ? '\nStopping …' : 'Stopping');
     this.#abort.abort();
   }
 }

@@ -13,6 +13,7 @@ import { greet, storeKey } from './greeting.js';
 import { LogLines } from './log-lines.js';
 import { addressOf, provideDatabase, requireFreePort } from './provide-database.js';
 import { loadSampleOnce } from './sample-ledger.js';
+import { isForPeople, linesOf } from './start-log.js';
 import { Shutdown } from './shutdown.js';
 import { programSettings } from '#programs/program-settings.js';
 import { type StartSettings, StartSettingsSchema } from '#programs/start-settings.js';
@@ -31,7 +32,7 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
   if (database.embedded) await rebuildOutdated(database.ownerUrl, shutdown.signal);
   await runClock(database.ownerUrl, offset);
   const newKey = await firstAdminKey(database.appUrl, settings.JALON_ADMIN_KEY);
-  const keyFile = newKey && !process.stdout.isTTY ? await storeKey(settings.JALON_HOME, newKey) : undefined;
+  const keyFile = newKey && !isForPeople() ? await storeKey(settings.JALON_HOME, newKey) : undefined;
   shutdown.signal.throwIfAborted();
 
   const address = addressOf(settings.HOST, port);
@@ -41,9 +42,12 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
     PORT: String(port),
     PUBLIC_URL: settings.PUBLIC_URL ?? address,
     DATABASE_URL: database.appUrl,
+    DATABASE_URL_FILE: undefined,
     MIGRATION_DATABASE_URL: undefined,
+    MIGRATION_DATABASE_URL_FILE: undefined,
     PUBLIC_READ: (settings.PUBLIC_READ ?? database.embedded) ? 'on' : 'off',
     JALON_SECRET: database.secret,
+    JALON_SECRET_FILE: undefined,
     DASHBOARD_PORT: String(settings.DASHBOARD_PORT ?? dashboardPortFor(port)),
     JALON_CLOCK: undefined,
     JALON_CLOCK_OFFSET: offset === 0 ? undefined : String(offset),
@@ -145,7 +149,8 @@ const firstAdminKey = (url: string, given: string | undefined): Promise<string |
   withKeys(url, async (keys) => {
     if (given) {
       if (await keys.ensureAdmin(given)) return undefined;
-      console.error(`${ADMIN_KEY_REVOKED}.`);
+      if (isForPeople()) console.error(`${ADMIN_KEY_REVOKED}.`);
+      else linesOf('start').warn(ADMIN_KEY_REVOKED);
     }
     const present = await keys.list();
     if (present.some((key) => key.scopes.includes('admin') && key.revokedAt === null)) return undefined;

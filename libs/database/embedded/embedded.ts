@@ -13,13 +13,16 @@ import { EmbeddedUnavailable, removeAbandoned, type ServerLocation, serverLocati
 export interface EmbeddedServer {
   ownerUrl: string;
   appUrl: string;
-  pid: number;
+  /** Of the server that runs now. */
+  readonly pid: number;
   /** It was already running, since an earlier start was killed. */
   adopted: boolean;
   /** The folder to which data without passwords were moved, if there were any. */
   setAside?: string;
   /** Data of other homes, which are gone. */
   abandoned: string[];
+  /** Starts the server again at the same address after it died. @throws EmbeddedUnavailable if it cannot run now */
+  restart(): Promise<void>;
   /** Stops the server and releases the home. */
   stop(patienceMs?: number): Promise<void>;
 }
@@ -42,17 +45,24 @@ export async function startEmbedded(path: string): Promise<EmbeddedServer> {
     if (!known) await writeCredentials(home, credentials);
     if (!hasCluster(location)) await makeCluster(location, credentials);
     const { server, adopted } = await adoptOrStart(location, credentials);
+    let { pid } = server;
     const reached = { ...credentials, port: server.port };
     if (server.port !== credentials.port) await writeCredentials(home, reached);
     return {
       ownerUrl: urlOf(reached, 'owner'),
       appUrl: urlOf(reached, 'app'),
-      pid: server.pid,
+      get pid() {
+        return pid;
+      },
       adopted,
       abandoned,
       ...(aside === undefined ? {} : { setAside: aside }),
+      async restart() {
+        const running = (await leftOverOn(dataFolder(location))) ?? (await startServer(location, reached.port));
+        pid = running.pid;
+      },
       async stop(patienceMs) {
-        await end(server.pid, patienceMs);
+        await end(pid, patienceMs);
         await unlock();
       },
     };

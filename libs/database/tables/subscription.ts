@@ -31,6 +31,10 @@ export interface SubscriptionTable {
   confirm_until: Date;
   /** A webhook's signing secret, sealed with `JALON_SECRET`. */
   secret: Buffer | null;
+  /** What an endpoint is for. */
+  description: string | null;
+  /** Further headers of its messages, as JSON, sealed like the secret. */
+  headers: Buffer | null;
   /** The previous secret, which also signs until then. */
   former_secret: Buffer | null;
   former_secret_until: Date | null;
@@ -49,6 +53,8 @@ export interface SubscriptionTable {
   failures: Generated<number>;
   /** Time of the first of them. */
   failing_since: Date | null;
+  /** Error of the last failed attempt, until one succeeds. */
+  failing_reason: ReasonColumn;
   /** Hours of failure of which its owner has been alerted. */
   warned_hours: Generated<number>;
   /** No attempts until then: the circuit breaker is open, or the endpoint asked for a lower rate. */
@@ -89,6 +95,8 @@ export interface DeliveryTable {
   state: DeliveryState;
   /** Counted when claimed, so that an attempt that killed its process counts. */
   attempts: Generated<number>;
+  /** Of a redelivery: the attempts of the earlier deliveries of its message. */
+  attempts_before: Generated<number>;
   next_attempt_at: Date;
   claim: string | null;
   claimed_until: Date | null;

@@ -77,7 +77,7 @@ export class ListCalendarDeadlinesHandler implements IQueryHandler<ListCalendarD
     const { events, schemes, clock, zone } = this.planning;
     const now = clock.now();
     const today = dayIn(zone, now);
-    const position = await followedTo(this.db, deadlines);
+    const position = await followedTo(this.db.reads, deadlines);
     const rows = await this.#rows(filter, { now, today, limit: most + 1 });
     const shown = rows.slice(0, most);
     const places = await dossierNames(
@@ -118,7 +118,7 @@ export class ListCalendarDeadlinesHandler implements IQueryHandler<ListCalendarD
       ) as near
       order by abs(due_earliest - ${today}::date), key
       limit ${limit}
-    `.execute(this.db);
+    `.execute(this.db.reads);
     return rows;
   }
 }

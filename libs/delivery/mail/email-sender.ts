@@ -27,6 +27,17 @@ const LONGEST_MS = 60_000;
  */
 const POOL = { pool: true, maxConnections: 16, maxMessages: 100, idleTimeout: 30_000, maxRequeues: 1 } as const;
 
+/** How the mail server is reached. */
+export const smtpOptions = (url: string, tls: DeliverySettings['SMTP_TLS']) => ({
+  url,
+  requireTLS: tls === undefined ? !isLoopback(new URL(url).hostname) : tls === 'required',
+  connectionTimeout: CONNECT_MS,
+  greetingTimeout: CONNECT_MS,
+  socketTimeout: SOCKET_TIMEOUT_MS,
+  disableFileAccess: true,
+  disableUrlAccess: true,
+});
+
 type Settings = Pick<
   DeliverySettings,
   'SMTP_URL' | 'SMTP_TLS' | 'MAIL_FROM' | 'MAIL_RETURN_PATH' | 'MAIL_PER_HOST_PER_MINUTE' | 'JALON_TIMEZONE'
@@ -59,19 +70,7 @@ export class EmailSender {
     this.#hosts = new MailHosts(db, settings.MAIL_PER_HOST_PER_MINUTE);
     this.#zone = zone;
     this.#keeping = new Batcher((mails) => keepMails(db, mails), { isItemError: isRefusedValue });
-    this.#smtp =
-      url === undefined
-        ? undefined
-        : createTransport({
-            url,
-            ...POOL,
-            requireTLS: tls === undefined ? !isLoopback(new URL(url).hostname) : tls === 'required',
-            connectionTimeout: CONNECT_MS,
-            greetingTimeout: CONNECT_MS,
-            socketTimeout: SOCKET_TIMEOUT_MS,
-            disableFileAccess: true,
-            disableUrlAccess: true,
-          });
+    this.#smtp = url === undefined ? undefined : createTransport({ ...smtpOptions(url, tls), ...POOL });
   }
 
   async send(attempt: Attempt): Promise<Outcome> {

@@ -60,7 +60,10 @@ export function throttledMs(code: number | null, retryAfterMs: number | undefine
   return code === UNAVAILABLE ? retryAfterMs : undefined;
 }
 
-/** Number of messages claimed together for a rate-limited endpoint: those of one second. */
+/** Interval between two messages to a rate-limited endpoint. */
+export const spacingMs = (ratePerMinute: number): number => MINUTE / ratePerMinute;
+
+/** Number of messages claimed together for a rate-limited endpoint: those of one second. They are begun one interval apart. */
 export const batchSize = (ratePerMinute: number): number => Math.max(1, Math.floor(ratePerMinute / 60));
 
 /** When the next message may be sent: at even intervals, without accumulating unused capacity. */

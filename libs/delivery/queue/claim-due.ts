@@ -3,8 +3,8 @@ import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { asynchronousCommit } from '#database/transactions.js';
 import type { Attempt, SubscriptionRow } from '../recipient.js';
-import { batchSize, isOpen, isPaused, nextSlotAt } from './breaker.js';
-import { oldestOfEachProvider } from './due.js';
+import { batchSize, isOpen, isPaused, nextSlotAt, spacingMs } from './breaker.js';
+import { oldestOfEachProvider, untriedTests } from './due.js';
 import { cancelPlanned } from '../planned-deliveries.js';
 import { attemptColumns, leaseEnd, replanLapsed } from './leases.js';
 
@@ -12,6 +12,8 @@ export interface Claimed {
   attempts: Attempt[];
   /** More deliveries may become due once one of these has finished: the subscription is ordered or its breaker is open. */
   oneByOne: boolean;
+  /** With a rate limit: the interval between the begins of two attempts. */
+  spacingMs?: number;
 }
 
 const NOTHING: Claimed = { attempts: [], oneByOne: false };
@@ -22,14 +24,22 @@ const NOTHING: Claimed = { attempts: [], oneByOne: false };
  *
  * With a rate limit, an open breaker or ordered delivery, the subscription's row is locked, so concurrent processes together
  * respect the rate, send one message at a time, or send only the oldest message of each provider. A disabled subscription
- * receives nothing, a pending one only confirmation requests; deliveries of an ended subscription are cancelled.
+ * receives nothing, a pending one only confirmation requests; deliveries of an ended subscription are cancelled. A test message is
+ * sent before all others, despite a pause and a rate limit: whoever repairs an endpoint waits for it.
  */
 export async function claimDue(db: LedgerDatabase, id: string, now: Date, most: number): Promise<Claimed> {
   const found = await find(db, id);
   if (!found) return NOTHING;
+  const tests = found.tested && found.subscription.state === 'active' ? await takeTests(db, found, { now, most }) : [];
+  if (tests.length === most) return { attempts: tests, oneByOne: false };
+  const others = await claimOthers(db, found, now, most - tests.length);
+  return { ...others, attempts: [...tests, ...others.attempts] };
+}
+
+async function claimOthers(db: LedgerDatabase, found: Found, now: Date, most: number): Promise<Claimed> {
   if (isPlain(found.subscription, now)) return { attempts: await take(db, found, { now, most }), oneByOne: false };
   return db.transaction().execute(async (tx) => {
-    const locked = await find(tx, id, { lock: true });
+    const locked = await find(tx, found.subscription.id, { lock: true });
     return locked ? claimLocked(tx, locked, now, most) : NOTHING;
   });
 }
@@ -38,6 +48,8 @@ interface Found {
   subscription: SubscriptionRow;
   /** Whether it has expired claims. */
   lapsed: boolean;
+  /** Whether it has test messages that were not tried yet. */
+  tested: boolean;
 }
 
 /** No lock is needed: due deliveries may be sent at any time and in any order. */
@@ -74,7 +86,7 @@ async function claimLocked(tx: Transaction<Database>, found: Found, now: Date, m
       .set({ next_slot_at: nextSlotAt(now, attempts.length, rate) })
       .where('id', '=', id)
       .execute();
-  return { attempts, oneByOne };
+  return { attempts, oneByOne, ...(rate !== null && { spacingMs: spacingMs(rate) }) };
 }
 
 const mayGoOut = (subscription: SubscriptionRow, now: Date): boolean =>
@@ -83,14 +95,14 @@ const mayGoOut = (subscription: SubscriptionRow, now: Date): boolean =>
   (subscription.next_slot_at === null || subscription.next_slot_at <= now);
 
 async function find(db: Kysely<Database>, id: string, { lock = false } = {}): Promise<Found | undefined> {
-  const { rows } = await sql<SubscriptionRow & { lapsed: boolean }>`
+  const { rows } = await sql<SubscriptionRow & Omit<Found, 'subscription'>>`
     select subscription.*, exists (
       select from delivery where state = 'claimed' and claimed_until <= clock_timestamp() and delivery.subscription = ${id}
-    ) as lapsed
+    ) as lapsed, exists (select from ${untriedTests(sql`${id}::uuid`)} test) as tested
     from subscription where id = ${id} and ${asynchronousCommit} ${lock ? sql`for no key update` : sql``}
   `.execute(db);
   const [subscription] = rows;
-  return subscription && { subscription, lapsed: subscription.lapsed };
+  return subscription && { subscription, lapsed: subscription.lapsed, tested: subscription.tested };
 }
 
 /** A separate statement after the lock, since a statement sees only what was committed when it began. */
@@ -103,17 +115,33 @@ async function hasClaims(tx: Transaction<Database>, id: string): Promise<boolean
   return rows[0]?.claimed === true;
 }
 
-/** Claims due deliveries and those with expired claims, skipping locked rows. */
-async function take(
+interface Limits {
+  now: Date;
+  most: number;
+}
+
+const takeTests = (db: Kysely<Database>, { subscription }: Found, limits: Limits): Promise<Attempt[]> =>
+  claim(db, subscription, untriedTests(sql`${subscription.id}::uuid`), limits);
+
+/** Claims due deliveries and those with expired claims. */
+const take = (
   db: Kysely<Database>,
-  { subscription, lapsed }: { subscription: SubscriptionRow; lapsed: boolean },
-  { now, most }: { now: Date; most: number },
+  { subscription, lapsed }: Omit<Found, 'tested'>,
+  limits: Limits,
+): Promise<Attempt[]> => claim(db, subscription, candidates(subscription, lapsed), limits);
+
+/** Skips locked rows. */
+async function claim(
+  db: Kysely<Database>,
+  subscription: SubscriptionRow,
+  from: RawBuilder<unknown>,
+  { now, most }: Limits,
 ): Promise<Attempt[]> {
   const { rows } = await sql<Attempt['delivery']>`
     with due as materialized (
       select id from delivery
       where id = any(array(
-          select id from ${candidates(subscription, lapsed)} candidate
+          select id from ${from} candidate
           where next_attempt_at <= ${now} order by next_attempt_at, ordinal limit ${most}
         ))
         and (state = 'planned' or state = 'claimed' and claimed_until <= clock_timestamp())

@@ -95,6 +95,13 @@ async function failureDetails(tx: Transaction<Database>, subscription: string): 
   return { owed: owed.count, lastError: last?.error ?? null, lastReason: last?.reason ?? null };
 }
 
+/** Notifies the owner at once, and once until a message is accepted, that webhooks may not connect to the address of an endpoint. */
+export async function reportBlocked(tx: Transaction<Database>, id: string, at: Date): Promise<void> {
+  const row = await tx.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const { failing_since: since } = row;
+  if (since) await notifyFailing(tx, row, { since, hours: 0, now: at });
+}
+
 const HOUR = 3_600_000;
 
 /** Hours of failing after which the owner is notified; after the last, the subscription is disabled. */
@@ -136,23 +143,22 @@ async function watch(tx: Transaction<Database>, id: string, now: Date): Promise<
   if (!row?.failing_since || hours === undefined) return;
   if (!(await isRetrying(tx, id))) await resetFailures(tx, id);
   else if (hours === LAST_STEP) await disable(tx, id, 'failing', now);
-  else await warn(tx, row, row.failing_since, hours, now);
+  else {
+    await notifyFailing(tx, row, { since: row.failing_since, hours, now });
+    await tx.updateTable('subscription').set({ warned_hours: hours }).where('id', '=', id).execute();
+  }
 }
 
-async function warn(
+async function notifyFailing(
   tx: Transaction<Database>,
   row: SubscriptionRow,
-  failingSince: Date,
-  hours: number,
-  now: Date,
+  { since, hours, now }: { since: Date; hours: number; now: Date },
 ): Promise<void> {
-  const since = failingSince.toISOString();
   await notifyOwners(tx, row, now, (details) => ({
-    cause: `failing:${row.id}:${failingSince.getTime()}:${hours}`,
+    cause: `failing:${row.id}:${since.getTime()}:${hours}`,
     type: 'subscription.failing',
-    data: { subscription: row.id, target: row.target, hours, since, ...details },
+    data: { subscription: row.id, target: row.target, hours, since: since.toISOString(), ...details },
   }));
-  await tx.updateTable('subscription').set({ warned_hours: hours }).where('id', '=', row.id).execute();
 }
 
 async function isRetrying(tx: Transaction<Database>, id: string): Promise<boolean> {
@@ -167,7 +173,7 @@ async function isRetrying(tx: Transaction<Database>, id: string): Promise<boolea
 async function resetFailures(tx: Transaction<Database>, id: string): Promise<void> {
   await tx
     .updateTable('subscription')
-    .set({ failures: 0, failing_since: null, warned_hours: 0, paused_until: null })
+    .set({ failures: 0, failing_since: null, failing_reason: null, warned_hours: 0, paused_until: null })
     .where('id', '=', id)
     .execute();
 }

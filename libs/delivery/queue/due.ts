@@ -32,6 +32,12 @@ export const oldestOfEachProvider = (subscription: RawBuilder<unknown>): RawBuil
 
 const isFree = sql`(state = 'planned' or claimed_until <= clock_timestamp())`;
 
+/** Test messages that were not tried yet: they are sent at once, whatever else the subscription waits for. */
+export const untriedTests = (subscription: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
+  select id, ordinal, next_attempt_at from delivery
+  where subscription = ${subscription} and state = 'planned' and attempts = 0 and cause like 'test:%'
+)`;
+
 /** A subscription with pending deliveries. */
 export interface DueSubscription {
   id: string;
@@ -59,6 +65,10 @@ export async function dueSubscriptions(db: LedgerDatabase, until: Date, limit: n
       from owed join subscription on subscription.id = owed.subscription cross join lateral ${soonest} due
       where subscription.state <> 'disabled'
       union all
+      select subscription.id, test.next_attempt_at
+      from delivery test join subscription on subscription.id = test.subscription
+      where test.state = 'planned' and test.attempts = 0 and test.cause like 'test:%' and subscription.state = 'active'
+      union all
       select subscription, next_attempt_at from delivery where state = 'claimed' and claimed_until <= clock_timestamp()
     ) due
     where "fireAt" <= ${until}
@@ -84,11 +94,14 @@ export async function tracesOf(
 
 /** When the next delivery of a subscription may be sent, if one is planned and the subscription is not disabled. */
 export async function nextDueAt(db: LedgerDatabase, subscription: string): Promise<Date | undefined> {
-  const { rows } = await sql<{ at: Date }>`
-    select ${dueAt} as at from subscription cross join lateral ${soonest} due
-    where subscription.id = ${subscription} and subscription.state <> 'disabled'
+  const { rows } = await sql<{ at: Date | null }>`
+    select least(
+      (select ${dueAt} from ${soonest} due),
+      (select min(next_attempt_at) from ${untriedTests(sql`subscription.id`)} test where subscription.state = 'active')
+    ) as at
+    from subscription where subscription.id = ${subscription} and subscription.state <> 'disabled'
   `.execute(db);
-  return rows[0]?.at;
+  return rows[0]?.at ?? undefined;
 }
 
 /** Whether any claim has expired. */

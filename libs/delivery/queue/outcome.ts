@@ -19,9 +19,16 @@ type Reply =
   | { result: 'delivered'; code: number | null; confirmed?: boolean }
   /**
    * To be retried, after `retryAfterMs` if the recipient asked for it. `ours`: an error on this side, which says nothing about
-   * the endpoint.
+   * the endpoint. `blocked`: webhooks may not connect to its address.
    */
-  | { result: 'unavailable'; code: number | null; error: Reason; retryAfterMs?: number; ours?: boolean }
+  | {
+      result: 'unavailable';
+      code: number | null;
+      error: Reason;
+      retryAfterMs?: number;
+      ours?: boolean;
+      blocked?: boolean;
+    }
   /** Not to be retried. `gone`: response 410; `bounce`: kind of rejection by a mail server. */
   | { result: 'rejected'; code: number | null; error: Reason; gone?: boolean; bounce?: 'hard' | 'soft' };
 

@@ -3,9 +3,10 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { recordBounce } from '../bounces.js';
+import { retryNow } from '../planned-deliveries.js';
 import { activate } from './activate.js';
 import { afterFailures, BREAKER_THRESHOLD, throttledMs } from './breaker.js';
-import { disable } from './disable.js';
+import { disable, reportBlocked } from './disable.js';
 import { type AttemptStatus, type FinishedAttempt, settlementOf, errorOf, errorColumns } from './outcome.js';
 
 /**
@@ -40,13 +41,14 @@ const recorded = (ended: readonly FinishedAttempt[], attempted: readonly Attempt
 
 const isPlain = ({ outcome }: FinishedAttempt): boolean => outcome.result === 'delivered' && outcome.confirmed !== true;
 
-/** A returned challenge confirms the subscription, 410 disables it, and a bounce is recorded. */
+/** A returned challenge confirms the subscription, 410 disables it, a blocked address is reported, and a bounce is recorded. */
 async function applyConsequences(tx: Transaction<Database>, { attempt, outcome, at }: FinishedAttempt): Promise<void> {
   const { message } = attempt.delivery;
   const { id, target } = attempt.subscription;
   if (outcome.result === 'delivered' && outcome.confirmed && message.type === 'subscription.verification')
     await activate(tx, id, message.data.round, at);
   if (outcome.result === 'rejected' && outcome.gone) await disable(tx, id, 'gone', at);
+  if (outcome.result === 'unavailable' && outcome.blocked) await reportBlocked(tx, id, at);
   if (outcome.result === 'rejected' && outcome.bounce) {
     const { bounce: kind } = outcome;
     const detail = answerIn(outcome.error);
@@ -134,11 +136,11 @@ async function recordSuccesses(db: Kysely<Database>, ended: readonly FinishedAtt
     with failing as materialized (
       select id, failures from subscription
       where id = any(${[...succeeded.keys()]}::uuid[])
-        and (failures > 0 or failing_since is not null or paused_until <= ${at})
+        and (failures > 0 or failing_since is not null or failing_reason is not null or paused_until <= ${at})
       order by id for no key update
     )
     update subscription
-    set failures = 0, failing_since = null, warned_hours = 0,
+    set failures = 0, failing_since = null, failing_reason = null, warned_hours = 0,
       paused_until = case when paused_until > ${at} then paused_until end
     from failing where subscription.id = failing.id
     returning subscription.id, failing.failures >= ${BREAKER_THRESHOLD} as was_open
@@ -148,18 +150,6 @@ async function recordSuccesses(db: Kysely<Database>, ended: readonly FinishedAtt
 
 const latest = (ended: readonly FinishedAttempt[]): Date | undefined =>
   ended.map(({ at }) => at).reduce<Date | undefined>((last, at) => (last && last > at ? last : at), undefined);
-
-/** Makes deliveries that wait for a retry due now, in order of planning. */
-async function retryNow(db: Kysely<Database>, subscription: string, now: Date): Promise<void> {
-  await db
-    .updateTable('delivery')
-    .set({ next_attempt_at: now })
-    .where('subscription', '=', subscription)
-    .where('state', '=', 'planned')
-    .where('attempts', '>', 0)
-    .where('next_attempt_at', '>', now)
-    .execute();
-}
 
 /**
  * Counts the failures of endpoints without a success in this batch and pauses them when the breaker opens. An endpoint that
@@ -189,7 +179,10 @@ async function recordFailures(tx: Transaction<Database>, ended: readonly Finishe
     });
     await tx
       .updateTable('subscription')
-      .set({ failures: after.failures, failing_since: after.failingSince, paused_until: after.pausedUntil })
+      .set({
+        ...{ failures: after.failures, failing_since: after.failingSince, paused_until: after.pausedUntil },
+        ...(!succeeded.has(id) && { failing_reason: errorColumns(lastErrorOf(attempts)).json }),
+      })
       .where('id', '=', id)
       .execute();
   }
@@ -197,6 +190,9 @@ async function recordFailures(tx: Transaction<Database>, ended: readonly Finishe
 
 const counts = ({ outcome }: FinishedAttempt): boolean =>
   outcome.result === 'rejected' || (outcome.result === 'unavailable' && outcome.ours !== true);
+
+const lastErrorOf = (ended: readonly FinishedAttempt[]): Reason | null =>
+  ended.reduce<Reason | null>((last, { outcome }) => (outcome.result === 'postponed' ? last : errorOf(outcome)), null);
 
 function longestPause(ended: readonly FinishedAttempt[]): number | undefined {
   const pauses = ended.flatMap(({ outcome }) =>

@@ -1,3 +1,4 @@
+import { pause } from '#concurrency/timeout.js';
 import type { Attempt } from '../recipient.js';
 import type { Claimed } from './claim-due.js';
 import type { AttemptStatus } from './outcome.js';
@@ -47,8 +48,8 @@ export class SubscriptionBatches {
     while (!this.stopping.aborted && !this.#isOver()) {
       const [began, over, asked] = [performance.now(), this.#over, this.#most];
       this.#hasFailed = false;
-      const { attempts, oneByOne } = await this.claim(asked);
-      const areBegun = yield* this.#begin(attempts);
+      const { attempts, oneByOne, spacingMs = 0 } = await this.claim(asked);
+      const areBegun = yield* this.#begin(attempts, spacingMs);
       this.#most = this.#next(attempts.length, performance.now() - began);
       if (oneByOne ? attempts.length > 0 || over !== this.#over : attempts.length === asked || !areBegun) continue;
       if (!oneByOne || this.#underWay === 0) return;
@@ -57,8 +58,9 @@ export class SubscriptionBatches {
   }
 
   /** @returns whether all were begun */
-  async *#begin(attempts: readonly Attempt[]): AsyncGenerator<Attempt, boolean> {
+  async *#begin(attempts: readonly Attempt[], spacingMs: number): AsyncGenerator<Attempt, boolean> {
     for (const [index, attempt] of attempts.entries()) {
+      if (index > 0 && spacingMs > 0) await pause(spacingMs, this.stopping);
       if (this.stopping.aborted || this.#hasFailed || (index > 0 && this.#isOver())) {
         await this.release(attempts.slice(index));
         return false;

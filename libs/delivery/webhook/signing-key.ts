@@ -1,9 +1,28 @@
 import { createHmac, createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { z } from 'zod';
+import { because } from '#domain/validation.js';
 
 const SECRET = 'whsec_';
 const PRIVATE = 'whsk_';
 const PUBLIC = 'whpk_';
 const SECRET_BYTES = 32;
+
+/** Bounds of Standard Webhooks. */
+const [FEWEST_BYTES, MOST_BYTES] = [24, 64];
+
+/** A secret that the receiver chose: `whsec_` and 24 to 64 bytes in base64. */
+export const SecretSchema = z
+  .string()
+  .max(SECRET.length + Math.ceil(MOST_BYTES / 3) * 4)
+  .refine(isSecret, { error: because('webhook-secret-format') })
+  .meta({ example: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDtWnWBmWFqrU=' });
+
+function isSecret(text: string): boolean {
+  const base64 = text.slice(SECRET.length);
+  const bytes = Buffer.from(base64, 'base64');
+  const isCanonical = bytes.toString('base64') === base64;
+  return text.startsWith(SECRET) && isCanonical && bytes.length >= FEWEST_BYTES && bytes.length <= MOST_BYTES;
+}
 
 type SignatureKind = 'hmac' | 'ed25519';
 
@@ -15,7 +34,9 @@ interface SigningKey {
   publicKey: string | null;
 }
 
-export const newSigningKey = (kind: SignatureKind): SigningKey => (kind === 'hmac' ? newSecret() : newPair());
+/** @param given the secret that the receiver chose, with `hmac` */
+export const newSigningKey = (kind: SignatureKind, given?: string): SigningKey =>
+  kind === 'hmac' ? (given === undefined ? newSecret() : { secret: given, publicKey: null }) : newPair();
 
 /** `whsec_` and 256 random bits in base64. */
 const newSecret = (): SigningKey => ({

@@ -24,9 +24,9 @@ export function outcomeOf(said: Answer, now: Date): AttemptOutcome {
   };
 }
 
-/** The outcome without a response. A forbidden address is not retried. */
+/** The outcome without a response. A forbidden address is retried, too: a DNS record or a setting may be wrong for a while. */
 export function outcomeOfFailure(error: unknown): AttemptOutcome {
-  if (error instanceof ForbiddenTarget) return { result: 'rejected', code: null, error: error.inLog };
+  if (error instanceof ForbiddenTarget) return { result: 'unavailable', code: null, error: error.inLog, blocked: true };
   return { result: 'unavailable', code: null, error: connectionError(error) };
 }
 

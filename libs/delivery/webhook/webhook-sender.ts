@@ -1,4 +1,5 @@
 import { Agent, buildConnector } from 'undici';
+import { isRequestId } from '#concurrency/current-request.js';
 import type { Clock } from '#database/clock.js';
 import type { Links } from '#notifications/links.js';
 import type { Secrets } from '#notifications/secrets.js';
@@ -9,8 +10,10 @@ import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { AttemptOutcome } from '../queue/outcome.js';
 import { inSpan, traceHeaders } from '#tracing/tracing.js';
 import type { Attempt } from '../recipient.js';
+import { isTest } from '../send-test.js';
 import type { AddressGuard, Protocol } from './address-guard.js';
 import { type Answer, post } from './post.js';
+import { headersIn } from './webhook-headers.js';
 import { signedHeaders } from './signing-key.js';
 import { outcomeOf, outcomeOfFailure } from './webhook-outcome.js';
 
@@ -40,10 +43,12 @@ export class WebhookSender {
     const { format } = subscription;
     const body = await this.#bodyOf({ delivery, subscription });
     const headers = {
+      ...(subscription.headers && headersIn(this.#open(subscription.headers, subscription.id))),
       'content-type': isChat(format) ? 'application/json' : CONTENT_TYPE[format],
       'user-agent': 'Jalon',
-      'jalon-attempt': String(delivery.attempts),
-      ...(delivery.request_id !== null && { 'x-request-id': delivery.request_id }),
+      ...(isTest(delivery.cause) && { 'jalon-test': 'true' }),
+      'jalon-attempt': String(delivery.attempts_before + delivery.attempts),
+      ...(isRequestId(delivery.request_id) && { 'x-request-id': delivery.request_id }),
       ...signedHeaders(delivery.message_id, now, body, this.#secretsOf(subscription, now)),
     };
     let answer: Answer;

@@ -80,7 +80,8 @@ describe('the page on webhooks', () => {
     const sent = (url: string, secret: string, type = 'subscription.test') => {
       const data = { subscription: uuid(1), round: 1 };
       const message = { type, timestamp, data };
-      const delivery = { message, message_id: uuid(9), created_at: new Date(timestamp), attempts: 1 };
+      const queued = { cause: 'event:1', attempts_before: 0 };
+      const delivery = { message, message_id: uuid(9), created_at: new Date(timestamp), attempts: 1, ...queued };
       const sealed = secrets.seal(secret, uuid(1));
       const subscription = { id: uuid(1), target: url, format: 'standard', secret: sealed, former_secret_until: null };
       return sender.send({ delivery, subscription } as unknown as Attempt);

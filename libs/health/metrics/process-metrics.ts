@@ -55,6 +55,15 @@ function addPools(registry: Registry, db: LedgerDatabase): void {
       for (const { pool, waiting } of db.poolFigures) this.set({ pool }, waiting);
     },
   });
+  if (!db.replica) return;
+  new Gauge({
+    name: 'jalon_database_replica_usable',
+    help: '1 if lists are read from the replica, 0 if they are read from the primary in its place.',
+    registers,
+    collect() {
+      this.set(Number(db.replica?.isUsable ?? false));
+    },
+  });
 }
 
 function addAppends(registry: Registry, events: EventStore<unknown>): void {

@@ -164,7 +164,7 @@ export const signIn = {
   withKey: 'Sign in with an API key',
   keyIntro: 'For the first sign-in, before there are accounts, and for programs. The key itself is not stored.',
   key: 'API key',
-  keyHint: 'Usually starts with jalon_. The first start prints one; create others with “npm run -s jalon keys create”.',
+  keyHint: 'Usually starts with jalon_. The first start prints one; create others with “npx jalon keys create”.',
   action: 'Sign in',
   kept: 'Your session has expired. Your input has been kept: sign in to continue.',
   file: 'Your session has expired. Sign in, then select the file again.',

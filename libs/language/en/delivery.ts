@@ -43,7 +43,8 @@ export const subscriptionsReasons = {
   'suppression-in-force': ({ detail }: { cause: string; detail: string }) =>
     `The address is suppressed (${detail}); an administrator must lift the suppression first (DELETE /v1/suppressions/{address})`,
   'filter-empty': 'must include changes, deadlines or both',
-  'no-setting-changed': 'must change something: filter, language, reminders, mode, format, ordered or ratePerMinute',
+  'no-setting-changed':
+    'must change something: filter, language, reminders, mode, format, ordered, ratePerMinute, description or headers',
   'until-before-since': 'must be later than since',
   'email-format': 'must be an email address such as officer@example.org',
   'url-format': 'must be a URL such as https://hooks.example.org/jalon',
@@ -51,6 +52,13 @@ export const subscriptionsReasons = {
   'url-not-normalized': 'must start with https:// or http:// and contain no spaces, backslashes or control characters',
   'url-with-credentials': 'must not contain a user name or password; verify the signature instead',
   'url-with-fragment': 'must not contain a fragment, which is never sent to the server',
+  'webhook-secret-format': 'must be whsec_ followed by 24 to 64 bytes in base64',
+  'secret-needs-hmac': 'cannot be supplied with ed25519: the private key never leaves Jalon',
+  'header-name-format': 'must be the name of an HTTP header such as x-api-key',
+  'header-reserved': 'must not be a header of the connection or one that Jalon sets itself',
+  'header-value-format': 'must be printable ASCII characters without spaces at the ends',
+  'headers-too-many': 'must be 10 headers at most',
+  'header-repeated': 'must not contain the same header twice',
   'url-port': 'must use port 443, port 80 or a port above 1023',
   'target-not-public': ({ host }: { host: string }) => `must resolve to a public address; ${host} does not`,
   'target-not-encrypted': ({ host }: { host: string }) =>

@@ -147,6 +147,13 @@ export const mail = {
         'Jalon keeps retrying. After 72 hours without success, the subscription is disabled and its messages are held.',
       todo: 'What to do: check that the address can be reached and responds with a 2xx status within 15 seconds.',
     },
+    /** Webhooks may not connect to the address (SSRF). */
+    blocked: {
+      subject: (target: string) => `${target}: webhook address not allowed`,
+      text: (host: string) =>
+        `Jalon does not send messages to ${host}: it does not resolve to a public address, or needs https.`,
+      todo: 'What to do: check the DNS records of the host, or ask the administrator of Jalon to allow its network (JALON_WEBHOOK_ALLOW). Then choose “Resume now” on the page of the subscription.',
+    },
     disabled: {
       subject: (target: string) => `${target}: subscription disabled`,
       because: {

@@ -166,7 +166,7 @@ export const signIn: typeof English.signIn = {
     'Pour la première connexion, avant la création des comptes, et pour les programmes. La clé elle-même n’est pas conservée.',
   key: 'Clé d’API',
   keyHint:
-    'Elle commence en général par jalon_. Le premier démarrage en affiche une ; « npm run -s jalon keys create » permet d’en créer d’autres.',
+    'Elle commence en général par jalon_. Le premier démarrage en affiche une ; « npx jalon keys create » permet d’en créer d’autres.',
   action: 'Se connecter',
   kept: 'Votre session a expiré. Votre saisie est conservée : connectez-vous pour continuer.',
   file: 'Votre session a expiré. Connectez-vous, puis sélectionnez de nouveau le fichier.',

@@ -42,7 +42,7 @@ export const subscriptionsReasons: typeof English.subscriptionsReasons = {
     `L’adresse est bloquée (${detail}) ; un administrateur doit d’abord lever le blocage`,
   'filter-empty': 'doit demander les événements, les échéances ou les deux',
   'no-setting-changed':
-    'doit modifier au moins un élément : filter, language, reminders, mode, format, ordered ou ratePerMinute',
+    'doit modifier au moins un élément : filter, language, reminders, mode, format, ordered, ratePerMinute, description ou headers',
   'until-before-since': 'doit être postérieur à since',
   'email-format': 'doit être une adresse électronique, par exemple officer@example.org',
   'url-format': 'doit être une URL, par exemple https://hooks.example.org/jalon',
@@ -51,6 +51,13 @@ export const subscriptionsReasons: typeof English.subscriptionsReasons = {
     'ne doit contenir ni espace ni barre oblique inverse, et deux barres obliques après le protocole',
   'url-with-credentials': 'ne doit contenir ni nom d’utilisateur ni mot de passe ; vérifiez plutôt la signature',
   'url-with-fragment': 'ne doit pas contenir de fragment ; il n’est jamais transmis au serveur',
+  'webhook-secret-format': 'doit être composé de whsec_ et de 24 à 64 octets en base64',
+  'secret-needs-hmac': 'ne peut pas être fourni avec ed25519 : la clé privée ne quitte jamais Jalon',
+  'header-name-format': 'doit être le nom d’un en-tête HTTP, par exemple x-api-key',
+  'header-reserved': 'ne doit pas être un en-tête de la connexion ni un en-tête défini par Jalon',
+  'header-value-format': 'doit se composer de caractères ASCII imprimables, sans espace au début ni à la fin',
+  'headers-too-many': 'doit compter 10 en-têtes au plus',
+  'header-repeated': 'ne doit pas contenir deux fois le même en-tête',
   'url-port': 'doit utiliser le port 443, le port 80 ou un port supérieur à 1023',
   'target-not-public': ({ host }) => `doit mener à une adresse publique ; ce n’est pas le cas de ${host}`,
   'target-not-encrypted': ({ host }) =>

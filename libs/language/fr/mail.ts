@@ -176,6 +176,12 @@ export const mail: typeof English.mail = {
         'Jalon poursuit ses tentatives. Après 72 heures sans succès, l’abonnement sera désactivé et ses messages retenus.',
       todo: 'Que faire\u202f: vérifiez que l’adresse est joignable et répond par un code 2xx en moins de 15 secondes.',
     },
+    blocked: {
+      subject: (target) => `${target}\u202f: adresse de webhook non autorisée`,
+      text: (host) =>
+        `Jalon n’envoie rien à ${host}\u202f: cet hôte ne correspond pas à une adresse publique, ou exige https.`,
+      todo: 'Que faire\u202f: vérifiez les enregistrements DNS de l’hôte, ou demandez à l’administrateur de Jalon d’autoriser son réseau (JALON_WEBHOOK_ALLOW). Cliquez ensuite sur «\u202fReprendre maintenant\u202f» dans la page de l’abonnement.',
+    },
     disabled: {
       subject: (target) => `${target}\u202f: abonnement désactivé`,
       because: {

@@ -11,22 +11,25 @@ interface FailureContext {
   zone: string;
 }
 
-/** Warns the owner of a subscription that has been failing for one or two days. */
+/** Warns the owner of a subscription that has been failing for one or two days, or whose address is not allowed. */
 export function failingLetter(
   { target, hours, since, lastError, lastReason = null, owed }: Failing,
   { url, zone }: FailureContext,
   language: Language,
 ): Omit<Letter, 'footer'> {
   const words = phrases(language).mail.trouble;
-  const { text, still, todo, ...failing } = words.failing;
+  const { failing, blocked } = words;
   const { host, whole } = shown(target);
   const begun = writtenInstant(new Date(since), zone, language);
-  const subject = failing.subject(host, hours);
+  const isBlocked = hours === 0;
+  const subject = isBlocked ? blocked.subject(host) : failing.subject(host, hours);
   return {
     subject,
     heading: subject,
     preview: failing.owed(owed),
-    paragraphs: [text(begun), failing.owed(owed), still, todo],
+    paragraphs: isBlocked
+      ? [blocked.text(host), failing.owed(owed), failing.still, blocked.todo]
+      : [failing.text(begun), failing.owed(owed), failing.still, failing.todo],
     facts: [
       { label: words.target, value: whole },
       { label: words.since, value: begun },

@@ -1,3 +1,4 @@
+import type { Message } from '../message.js';
 import type { DataOf, PayloadType } from './payload.js';
 
 const timestamp = '2026-11-27T08:00:00.000Z';
@@ -163,3 +164,34 @@ export const cloudEventSample = {
   datacontenttype: 'application/json',
   data: payloadSamples['subscription.test'].data,
 };
+
+/** A sample as a message to be sent now; the addresses in it are added when it is sent. */
+export function sampleMessage(
+  type: Exclude<PayloadType, 'subscription.verification'>,
+  subscription: string,
+  now: Date,
+): Message {
+  const timestamp = now.toISOString();
+  switch (type) {
+    case 'subscription.test':
+      return { type, timestamp, data: { subscription } };
+    case 'import.summary': {
+      const { url: _, ...data } = payloadSamples[type].data;
+      return { type, timestamp, data: { ...data, afterInQuery: String(data.after) } };
+    }
+    case 'register.read':
+    case 'register.held':
+    case 'register.stale': {
+      const { url: _, ...data } = payloadSamples[type].data;
+      return { type, timestamp, data } as Message;
+    }
+    case 'deadline.reminder':
+    case 'deadline.digest': {
+      const { answerUrl: _, ...data } = payloadSamples[type].data;
+      return { type, timestamp, data } as Message;
+    }
+    case 'event.recorded':
+    case 'ledger.reset':
+      return { ...payloadSamples[type], timestamp } as Message;
+  }
+}

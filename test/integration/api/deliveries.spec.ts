@@ -231,7 +231,7 @@ describe('deliveries over REST', () => {
       const [latest] = (await listed(id, '?state=planned')).body.items;
       expect(latest).toMatchObject({ messageId: of['failed'], cause: expect.stringMatching(/^test:.*:again:/) });
       await work(id);
-      expect(hook.received.at(-1)!.headers).toMatchObject({ 'webhook-id': of['failed'], 'jalon-attempt': '1' });
+      expect(hook.received.at(-1)!.headers).toMatchObject({ 'webhook-id': of['failed'], 'jalon-attempt': '3' });
       expect((await again(id, {})).body).toEqual({ redelivered: 0, more: false });
       expect((await again(id, { state: 'sent', type: 'subscription.test' })).body.redelivered).toBe(3);
       await work(id);
@@ -286,6 +286,8 @@ describe('deliveries over REST', () => {
         failures: 1,
         failingSince: expect.stringMatching(/^2026-11-28T/),
         pausedUntil: null,
+        lastError: error,
+        lastErrorCode: 'connection-refused',
       });
     });
 
@@ -302,7 +304,7 @@ describe('deliveries over REST', () => {
 
     it('are held while the subscription is disabled, and sent once it is enabled', async () => {
       const id = await active();
-      const well = { failures: 0, failingSince: null, pausedUntil: null };
+      const well = { failures: 0, failingSince: null, pausedUntil: null, lastError: null, lastErrorCode: null };
       expect(await viewOf(id)).toMatchObject({ state: 'active', disabledBecause: null, health: well });
       answer(429, 'later', { 'retry-after': '120' });
       const owed = [await test(id)];
@@ -311,6 +313,8 @@ describe('deliveries over REST', () => {
         failures: 1,
         failingSince: expect.any(String),
         pausedUntil: expect.any(String),
+        lastError: 'The endpoint responded with status 429',
+        lastErrorCode: 'endpoint-status',
       });
       clock.forward(hour);
       answer(410);
@@ -333,7 +337,7 @@ describe('deliveries over REST', () => {
 
       hook.answer = undefined;
       expect([(await enable(id)).status, (await viewOf(id)).state]).toEqual([200, 'active']);
-      expect((await one(id, owed[0]!)).body).toMatchObject({ state: 'planned', nextAttemptAt: expect.any(String) });
+      expect((await one(id, owed[0]!)).body).toMatchObject({ state: 'planned', nextAttemptAt: null });
       await work(id);
       expect((await one(id, owed[0]!)).body).toMatchObject({
         state: 'sent',

@@ -99,7 +99,8 @@ describe('an approval that ends in the middle', () => {
     const { path, record } = await openDossier(author, `Cut ${String((count += 1))}`);
     const { id } = (await record(milestone('J0', '2025-04-17'))).body;
     const repair = await endingAt(at, on);
-    const answer = await approved(id).finally(repair);
+    const answer = await approved(id);
+    await repair();
     expect(answer.status).toBeGreaterThanOrEqual(500);
     const events = async () => (await author.get(`${path}/events`)).body.items.length;
     const { state } = (await second.get(`/v1/proposals/${id}`)).body;

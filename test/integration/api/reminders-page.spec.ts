@@ -119,7 +119,7 @@ describe('the page that the link of a reminder leads to', () => {
   it('rejects bodies other than forms', async () => {
     const headers = { 'content-type': 'application/json' };
     for (const body of ['null', '[]', '"acknowledge"', '{"answer":["acknowledge"]}', '{"answer":{}}'])
-      expect((await jalon.as().send(link, { method: 'POST', headers, body })).status).toBe(422);
+      expect((await jalon.as().send(link, { method: 'POST', headers, body })).status).toBe(415);
     expect((await jalon.as().send(link, { method: 'POST' })).status).toBe(422);
     const boundary = { 'content-type': 'multipart/form-data; boundary=x' };
     expect((await jalon.as().send(link, { method: 'POST', headers: boundary, body: '--x--' })).status).toBe(422);

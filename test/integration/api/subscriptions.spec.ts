@@ -69,6 +69,30 @@ describe('subscriptions over REST', () => {
     expect([confirmed.status, said(confirmed).state]).toEqual([200, 'active']);
   });
 
+  it('refuse unusable secrets, headers and tests with the field and the reason', async () => {
+    const hook = { channel: 'webhook', url: 'https://127.0.0.1:8443/hook' };
+    const reasons = ({ body }: Answered) =>
+      (body as { problems: { field: string; code: string }[] }).problems.map(({ field, code }) => [field, code]);
+    const short = `whsec_${Buffer.alloc(23).toString('base64')}`;
+    const good = `whsec_${Buffer.alloc(64).toString('base64')}`;
+    const told = [
+      [{ secret: short }, 'secret', 'webhook-secret-format'],
+      [{ secret: good.slice(0, -1) }, 'secret', 'webhook-secret-format'],
+      [{ secret: good, signature: 'ed25519' }, 'secret', 'secret-needs-hmac'],
+      [{ headers: { Connection: 'close' } }, 'headers.Connection', 'header-reserved'],
+      [{ headers: { 'webhook-id': '1' } }, 'headers.webhook-id', 'header-reserved'],
+      [{ headers: { 'x-key': 'a\nb' } }, 'headers.x-key', 'header-value-format'],
+      [{ headers: { 'x-key': '1', 'X-Key': '2' } }, 'headers', 'header-repeated'],
+    ] as const;
+    for (const [wishes, field, reason] of told)
+      expect(reasons(await server.api.post('/v1/subscriptions', { ...hook, ...wishes }))).toEqual([[field, reason]]);
+    const { id } = said(await server.api.post('/v1/subscriptions', { ...hook, secret: good, description: 'Staging' }));
+    expect(fields(await server.api.post(`/v1/subscriptions/${id}/test`, { typ: 'event.recorded' }))).toEqual(['typ']);
+    expect(
+      fields(await server.api.post(`/v1/subscriptions/${id}/test`, { type: 'subscription.verification' })),
+    ).toEqual(['type']);
+  });
+
   it('are confirmed and ended on pages, where a GET changes nothing', async () => {
     const { id } = said(await server.api.post('/v1/subscriptions', email));
     const stateOf = async () => said(await server.api.get(`/v1/subscriptions/${id}`)).state;

@@ -5,7 +5,7 @@ import { EnableSubscription } from '#subscriptions/change-subscription.js';
 import { type DeliveryView, GetDelivery, ListDeliveries } from '#delivery/delivery-log.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import { MailHosts } from '#delivery/mail/mail-hosts.js';
-import { SendTest } from '#delivery/redeliver.js';
+import { SendTest } from '#delivery/send-test.js';
 import { LiftSuppression, ListSuppressions } from '#delivery/suppressions.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { dsn } from '#test/dsn.js';

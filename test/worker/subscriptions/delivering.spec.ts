@@ -7,7 +7,9 @@ import { changes } from '#subscriptions/fan-out.js';
 import { planClaimed } from '#delivery/planned-deliveries.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import { ListDeliveries } from '#delivery/delivery-log.js';
-import { Redeliver, SendTest } from '#delivery/redeliver.js';
+import { Redeliver } from '#delivery/redeliver.js';
+import { ChangeSubscription } from '#subscriptions/change-subscription.js';
+import { SendTest } from '#delivery/send-test.js';
 import { RotateSecret } from '#subscriptions/rotate-secret.js';
 import { corrected, fact, uuid } from '#test/events.js';
 import { dossier, mine, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
@@ -384,6 +386,22 @@ describe('deliveries', () => {
     expect(keys.map((key) => verifies(key, asked!))).toEqual([true, false]);
     expect(keys.map((key) => verifies(key, test!))).toEqual([true, true]);
     expect(JSON.parse(test!.body)).toMatchObject({ specversion: '1.0', type: 'jalon.subscription.test' });
+  });
+
+  it('are signed with a secret that the receiver chose, and carry its headers, which are stored encrypted', async () => {
+    const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
+    const wishes = { secret, description: 'Staging', headers: { 'X-Api-Key': 'q7Jk3pQyS8mB' } };
+    const made = await subject.subscribe({ channel: 'webhook', url: hook.url, ...wishes });
+    expect(made.secret).toBe(secret);
+    expect(made.subscription.endpoint).toMatchObject({ description: 'Staging', hasHeaders: true });
+    expect(await subject.deliver()).toEqual(['sent']);
+    expect(verifies(secret, hook.received.at(-1)!)).toBe(true);
+    expect(hook.received.at(-1)!.headers).toMatchObject({ 'x-api-key': 'q7Jk3pQyS8mB', 'user-agent': 'Jalon' });
+    const { id } = made.subscription;
+    const row = subject.database.app.selectFrom('subscription').selectAll().where('id', '=', id);
+    expect((await row.executeTakeFirstOrThrow()).headers?.includes('q7Jk3pQyS8mB')).toBe(false);
+    const removed = await subject.commands.execute(new ChangeSubscription(id, { headers: null }, mine));
+    expect(removed.endpoint).toMatchObject({ description: 'Staging', hasHeaders: false });
   });
 
   it('keep secrets and tokens out of the database', async () => {

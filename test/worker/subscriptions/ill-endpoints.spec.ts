@@ -10,6 +10,7 @@ import { EnableSubscription } from '#subscriptions/change-subscription.js';
 import { GetDelivery, ListDeliveries } from '#delivery/delivery-log.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import { RedeliverMany } from '#delivery/redeliver.js';
+import { SendTest } from '#delivery/send-test.js';
 import { fact, uuid } from '#test/events.js';
 import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
 import { payloadIn, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
@@ -18,6 +19,7 @@ const JALON_SECRET = 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
+const healthy = { failures: 0, failingSince: null, pausedUntil: null, lastError: null, lastErrorCode: null };
 
 describe('a failing endpoint', () => {
   let hook: WebhookReceiver;
@@ -114,8 +116,7 @@ describe('a failing endpoint', () => {
     const ids = ofOrdered.map(({ messageId }) => messageId);
     const came = hook.received.slice(well).map(({ headers }) => String(headers['webhook-id']));
     expect(came.filter((one) => ids.includes(one))).toEqual(ids);
-    for (const one of [id, other])
-      expect(await healthOf(one)).toEqual({ failures: 0, failingSince: null, pausedUntil: null });
+    for (const one of [id, other]) expect(await healthOf(one)).toEqual(healthy);
   });
 
   it('receives each message once and in order, despite occasional failures and four workers', async () => {
@@ -160,7 +161,7 @@ describe('a failing endpoint', () => {
     expect(await subject.deliver()).toEqual(['sent', 'sent', 'sent', 'sent']);
     expect(taken()).toEqual(positions);
     expect(await viewOf(id)).toMatchObject({ state: 'active', disabledBecause: null });
-    expect(await healthOf(id)).toEqual({ failures: 0, failingSince: null, pausedUntil: null });
+    expect(await healthOf(id)).toEqual(healthy);
   });
 
   it('causes no more mails once nothing is retried', async () => {
@@ -177,7 +178,7 @@ describe('a failing endpoint', () => {
     subject.clock.forward(80 * hour);
     await watchFailing(subject.database.app, subject.clock.now());
     expect(await viewOf(id)).toMatchObject({ state: 'active' });
-    expect(await healthOf(id)).toEqual({ failures: 0, failingSince: null, pausedUntil: null });
+    expect(await healthOf(id)).toEqual(healthy);
     expect(await subject.deliver()).toEqual([]);
   });
 
@@ -205,6 +206,42 @@ describe('a failing endpoint', () => {
     expect((await logOf(id, { state: 'held' })).length).toBe(3);
   });
 
+  it('whose address is not allowed for a while loses nothing, its owner is notified at once, and it resumes on request', async () => {
+    await owner();
+    const id = await subscribed();
+    const moveTo = (target: string) =>
+      subject.database.app.updateTable('subscription').set({ target }).where('id', '=', id).execute();
+    const mails = async () => (await subject.database.app.selectFrom('kept_mail').select('subject').execute()).length;
+    const before = await mails();
+    const positions = await record(2);
+    await moveTo('https://10.0.0.1/hook');
+    expect(await subject.work(id)).toEqual(['retry', 'retry']);
+    expect(await healthOf(id)).toMatchObject({ failures: 2, lastErrorCode: 'address-not-public' });
+    subject.clock.forward(10 * second);
+    await subject.deliver();
+    expect(await mails()).toBe(before + 1);
+
+    await moveTo(hook.url);
+    await subject.commands.execute(new EnableSubscription(id, mine));
+    expect(await subject.deliver()).toEqual(['sent', 'sent']);
+    expect(taken().toSorted()).toEqual(positions);
+    expect(await healthOf(id)).toEqual(healthy);
+  });
+
+  it('that asked for a pause receives a test message at once', async () => {
+    const id = await subscribed({ ratePerMinute: 1 });
+    answer(429, { 'retry-after': '86400' });
+    subject.clock.forward(minute + second);
+    await record(2);
+    expect(await subject.deliver()).toEqual(['retry']);
+    hook.answer = undefined;
+    const { delivery } = await subject.commands.execute(new SendTest(id, mine));
+    expect(await subject.deliver()).toEqual(['sent']);
+    expect(await subject.queries.execute(new GetDelivery(id, delivery, mine))).toMatchObject({ state: 'sent' });
+    const waiting = await logOf(id, { state: 'planned' });
+    expect(waiting.map(({ nextAttemptAt }) => nextAttemptAt! > subject.clock.now())).toEqual([true, true]);
+  });
+
   it('that throttles receives nothing until the stated time, and then messages as usual', async () => {
     const id = await subscribed();
     answer(429, { 'retry-after': '3600' });
@@ -216,7 +253,7 @@ describe('a failing endpoint', () => {
     hook.answer = undefined;
     subject.clock.forward(minute + second);
     expect(await subject.deliver()).toEqual(['sent', 'sent', 'sent']);
-    expect(await healthOf(id)).toEqual({ failures: 0, failingSince: null, pausedUntil: null });
+    expect(await healthOf(id)).toEqual(healthy);
   });
 
   it('that throttles one message while accepting another is paused all the same', async () => {
@@ -244,7 +281,7 @@ describe('a failing endpoint', () => {
     expect(await subject.deliver()).toEqual([]);
     subject.clock.forward(minute + second);
     expect(await subject.deliver()).toEqual(['sent', 'sent']);
-    expect(await healthOf(id)).toEqual({ failures: 0, failingSince: null, pausedUntil: null });
+    expect(await healthOf(id)).toEqual(healthy);
   });
 
   it('receives no more messages per minute than its limit', async () => {

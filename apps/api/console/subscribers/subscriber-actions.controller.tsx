@@ -9,7 +9,8 @@ import { uuidOf } from '#event-store/encoding.js';
 import { ResendConfirmation } from '#subscriptions/confirm-subscription.js';
 import { EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import { RedeliverMany, SendTest } from '#delivery/redeliver.js';
+import { RedeliverMany } from '#delivery/redeliver.js';
+import { SendTest, TestSchema } from '#delivery/send-test.js';
 import { LiftSuppression } from '#delivery/suppressions.js';
 import { Activities } from '#activity/activities.js';
 import { suppressionLifted } from '../../activity/suppression-lifted.js';
@@ -34,8 +35,9 @@ export class SubscriberActions {
   @Post('test')
   @ConsoleRoute('record')
   async test(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
-    const idempotencyKey = idempotencyKeyIn(form, page);
-    return this.#do({ page, id, scope }, new SendTest(id, scope, idempotencyKey), ({ delivery }) => ({
+    const { type } = TestSchema.catch({ type: 'subscription.test' }).parse({ type: form.get('type') ?? undefined });
+    const command = new SendTest(id, scope, { type, once: idempotencyKeyIn(form, page) });
+    return this.#do({ page, id, scope }, command, ({ delivery }) => ({
       done: 'test',
       delivery,
     }));
@@ -45,6 +47,12 @@ export class SubscriberActions {
   @ConsoleRoute('record')
   async enable(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
     return this.#do({ page, id, scope }, new EnableSubscription(id, scope), () => ({ done: 'enabled' }));
+  }
+
+  @Post('resume')
+  @ConsoleRoute('record')
+  async resume(@Target() { page, id, scope }: SubscriptionTarget): Promise<Answer> {
+    return this.#do({ page, id, scope }, new EnableSubscription(id, scope), () => ({ done: 'resumed' }));
   }
 
   @Post('ask')

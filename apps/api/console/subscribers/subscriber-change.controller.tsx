@@ -95,7 +95,7 @@ export class SubscriberChange {
 /** All settings of the form: an unchecked box removes a setting. */
 function changesIn(form: URLSearchParams, { channel }: SubscriptionView) {
   const wishes = settingsIn(form, channel);
-  return channel === 'email' ? wishes : { ratePerMinute: null, ...wishes };
+  return channel === 'email' ? wishes : { ratePerMinute: null, description: null, ...wishes };
 }
 
 /** The owner changes what is offered; the recipient may have chosen a part of it. */

@@ -1,4 +1,4 @@
-import { phrases } from '#language/phrases.js';
+import { phrases, say } from '#language/phrases.js';
 import type { FoundSubscriptions, SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { colon } from '#language/language.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
@@ -65,6 +65,7 @@ function Line({ page, view, names, now }: LineProps) {
     <tr>
       <th scope="row">
         <a href={addressOf(page, `/subscribers/${view.id}`)}>{view.target}</a>
+        {view.endpoint?.description ? <div class="small soft">{view.endpoint.description}</div> : null}
       </th>
       <td data-label={t.column.follows}>
         {follows}
@@ -157,18 +158,20 @@ export function SubscriptionStateText({ page, view, now }: StateProps) {
   );
 }
 
-/** Failures of an active webhook endpoint. */
+/** Failures of a webhook endpoint. */
 function Health({ page: { language, zone }, view: { endpoint, state }, now }: StateProps) {
-  if (!endpoint || state !== 'active') return null;
+  if (!endpoint || (state !== 'active' && state !== 'pending')) return null;
   const { health } = phrases(language).console.subscribers;
   const { failures, failingSince, pausedUntil } = endpoint.health;
-  if (failures === 0 && !failingSince) return <div class="small soft">{health.well}</div>;
+  const { failingReason: why } = endpoint;
+  if (failures === 0 && !failingSince) return state === 'active' ? <div class="small soft">{health.well}</div> : null;
   const isPaused = pausedUntil !== null && pausedUntil > now;
   return (
     <div class="small">
       {failures > 0 ? `${health.failures(failures)}. ` : null}
       {failingSince ? `${health.since} ${writtenInstant(failingSince, zone, language)}. ` : null}
-      {isPaused ? `${health.paused} ${writtenInstant(pausedUntil, zone, language)}.` : null}
+      {isPaused ? `${health.paused} ${writtenInstant(pausedUntil, zone, language)}. ` : null}
+      {why ? `${health.lastError}${colon(language)}${say(why, language)}` : null}
     </div>
   );
 }

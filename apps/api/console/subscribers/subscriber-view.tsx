@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import type { Refusal } from '#domain/refusal.js';
+import { TEST_TYPES } from '#delivery/send-test.js';
 import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Facts, Timestamp, Section } from '../frame/display.js';
 import { Form, Hidden, RefusalNote } from '../frame/controls.js';
@@ -106,10 +107,14 @@ function SubscriptionActions({ page, view }: ActionsProps) {
         {state === 'active' ? (
           <ActionForm page={page} action={`${here}/test`} label={t.test} hint={t.testHint(view.target)}>
             <Hidden fields={[['idempotencyKey', randomUUID()]]} />
+            {view.endpoint ? <TestType page={page} /> : null}
           </ActionForm>
         ) : null}
         {state === 'disabled' && confirmedAt ? (
           <ActionForm page={page} action={`${here}/enable`} label={t.enable} hint={t.enableHint} />
+        ) : null}
+        {isHeldUp(view) ? (
+          <ActionForm page={page} action={`${here}/resume`} label={t.resume} hint={t.resumeHint} />
         ) : null}
         {state === 'pending' || (state === 'disabled' && !confirmedAt) ? (
           <ActionForm page={page} action={`${here}/ask`} label={t.ask} hint={t.askHint}>
@@ -122,6 +127,10 @@ function SubscriptionActions({ page, view }: ActionsProps) {
   );
 }
 
+/** An active endpoint that fails or asked for a pause. */
+const isHeldUp = ({ state, endpoint }: SubscriptionView): boolean =>
+  state === 'active' && endpoint !== null && (endpoint.health.failures > 0 || endpoint.health.pausedUntil !== null);
+
 function RedeliverForm({ page, view }: ActionsProps) {
   const t = phrases(page.language).console.subscribers;
   return (
@@ -132,6 +141,25 @@ function RedeliverForm({ page, view }: ActionsProps) {
         </label>
       </p>
     </ActionForm>
+  );
+}
+
+/** Webhooks are tested with a sample of each message. */
+function TestType({ page }: { page: PageContext }) {
+  const { subscribers, deliveries } = phrases(page.language).console;
+  return (
+    <p>
+      <label>
+        {subscribers.testType}{' '}
+        <select name="type">
+          {TEST_TYPES.map((type) => (
+            <option key={type} value={type} selected={type === 'subscription.test'}>
+              {deliveries.type[type]}
+            </option>
+          ))}
+        </select>
+      </label>
+    </p>
   );
 }
 
@@ -194,6 +222,7 @@ function resultMessages(
     made: channel === 'email' ? done.madeMail : done.made,
     test: done.test(target),
     enabled: done.enabled,
+    resumed: done.resumed,
     asked: done.asked,
     changed: done.changed,
     ended: done.ended,

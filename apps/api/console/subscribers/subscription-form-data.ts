@@ -59,8 +59,9 @@ function modeIn(one: One) {
 }
 
 function endpointIn(one: One) {
-  const [format, rate] = [one('format'), one('ratePerMinute')];
+  const [format, rate, description] = [one('format'), one('ratePerMinute'), one('description')];
   return {
+    ...(description !== undefined && { description }),
     ...(format !== undefined && { format }),
     ordered: one('ordered') !== undefined,
     ...(rate !== undefined && { ratePerMinute: numberIn(rate) }),
@@ -96,6 +97,7 @@ export function typedOf({ filter, mode, language, reminders, endpoint }: Subscri
   form.set('reminders.role', role);
   if (escalateAfterDays !== undefined) form.set('reminders.escalateAfterDays', String(escalateAfterDays));
   if (endpoint) {
+    if (endpoint.description !== null) form.set('description', endpoint.description);
     form.set('format', endpoint.format);
     if (endpoint.ordered) form.set('ordered', 'yes');
     if (endpoint.ratePerMinute !== null) form.set('ratePerMinute', String(endpoint.ratePerMinute));
@@ -117,6 +119,7 @@ export function mannerInWords(
       ...(channel === 'email' ? [[t.mode, t.modes[mode]] satisfies LabelledValue] : []),
     ];
   return [
+    ...(endpoint.description === null ? [] : [[t.description, endpoint.description] satisfies LabelledValue]),
     [t.format, t.formats[endpoint.format]],
     [t.signature, t.signatures[endpoint.signature]],
     ...flag(t.ordered, endpoint.ordered, language),

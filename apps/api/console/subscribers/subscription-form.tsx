@@ -97,6 +97,7 @@ export function labelsIn({ language }: PageContext): Record<string, string> {
     format: t.format,
     signature: t.signature,
     ratePerMinute: t.rate,
+    description: t.description,
   };
 }
 
@@ -134,8 +135,14 @@ function EndpointFields({ isNew, ...fields }: FieldsProps & { isNew: boolean }) 
   const { page, typed } = fields;
   const t = phrases(page.language).console.subscriptionForm;
   return (
-    <details class="card" open={concerns(fields, 'ratePerMinute') || typed.has('ordered')}>
+    <details
+      class="card"
+      open={['ratePerMinute', 'description'].some((name) => concerns(fields, name)) || typed.has('ordered')}
+    >
       <summary>{t.technical}</summary>
+      <Field {...fields} name="description" label={t.description} hint={t.descriptionHint}>
+        {(input) => <input {...input} value={typed.get('description') ?? ''} autocomplete="off" />}
+      </Field>
       <Choices
         {...fields}
         name="format"

@@ -1,0 +1,36 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import fastify from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import { currentRequest } from '#concurrency/current-request.js';
+import { rememberRequestIds, requestIdIn, RequestLogger } from './request-id.js';
+
+/** What it would print. */
+class Printed extends RequestLogger {
+  line = (message: string): object =>
+    this.getJsonLogObject(message, { context: 'Spec', logLevel: 'warn', writeStreamType: 'stdout' });
+}
+
+describe('the id of a request', () => {
+  const server = fastify({ genReqId: ({ headers }: IncomingMessage) => requestIdIn(headers) });
+  rememberRequestIds(server);
+  const log = new Printed({ json: true });
+  server.route({ method: ['GET', 'POST'], url: '/', handler: async () => Promise.resolve(log.line('slow')) });
+  afterAll(() => server.close());
+
+  it.each([
+    ['GET', undefined],
+    ['POST', '{"a":1}'],
+  ])('is named by what is logged while it is answered (%s)', async (method, body) => {
+    const url = await server.listen({ host: '127.0.0.1', port: 0 }).catch(() => server.listeningOrigin);
+    const headers = { 'x-request-id': 'desk-42', ...(body !== undefined && { 'content-type': 'application/json' }) };
+    const answer = await fetch(url, { method, headers, ...(body !== undefined && { body }) });
+    expect(await answer.json()).toMatchObject({ message: 'slow', requestId: 'desk-42' });
+  });
+
+  it('is absent outside of requests', () => {
+    expect([currentRequest.getStore(), log.line('idle')]).toEqual([
+      undefined,
+      expect.not.objectContaining({ requestId: expect.anything() }),
+    ]);
+  });
+});

@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { freePort } from '#database/embedded/embedded.js';
+import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { EventStore } from '#event-store/event-store.js';
+import { built } from '#test/built.js';
+import { type Client, clientOf } from '#test/client.js';
+import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { hasHaproxy, startHaproxy } from '#test/faults/haproxy.js';
+import { hasPostgres, type PostgresPair, startPostgresPair } from '#test/faults/postgres-pair.js';
+import { noRedis, type RedisServer, startRedis } from '#test/redis-server.js';
+import { until } from '#test/until.js';
+import { openDossiers } from './dossiers.js';
+import { type HookEndpoint, startReceiver, subscribe } from './endpoints.js';
+import type { Subject } from './operations.js';
+import { Program } from './processes.js';
+import { KEY, SECRET } from './system.js';
+
+const needed = { haproxy: hasHaproxy, postgresql: hasPostgres, 'redis-server': noRedis === undefined };
+const missing = Object.entries(needed).flatMap(([name, isHere]) => (isHere ? [] : [name]));
+
+/** Why the machines cannot be started here; `undefined` when they can. In CI they must. */
+export const noMachines =
+  missing.length > 0 && process.env['CI'] === undefined ? `${missing.join(', ')} not installed` : undefined;
+
+const TIMEOUT = '3s';
+const DOSSIERS = 40;
+const ENDPOINTS = 2;
+
+/** Two of each program behind HAProxy, on PostgreSQL with a synchronous standby, and Redis. */
+export interface Machines {
+  pair: PostgresPair;
+  redis: RedisServer;
+  apis: Program[];
+  workers: Program[];
+  /** Past the proxy. */
+  apiUrls: string[];
+  /** Of the proxy. */
+  url: string;
+  api: Client;
+  database: TestDatabase;
+  subjects: Subject[];
+  since: number;
+  endpoints: HookEndpoint[];
+  /** Waits until every program is at work, as the proxy and the log say. */
+  whole(): Promise<void>;
+  stopPrograms(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param folder for the logs of the programs */
+export async function startMachines(folder: string): Promise<Machines> {
+  const [pair, redis] = await Promise.all([startPostgresPair(), startRedis()]);
+  const [web, primary, replica, ...apiPorts] = await freePorts(5);
+  const local = (port: number | undefined): string => `127.0.0.1:${port}`;
+  const proxy = await startHaproxy({
+    'jalon.example.org:80': local(web),
+    '127.0.0.1:6432': local(primary),
+    '127.0.0.1:6433': local(replica),
+    ...Object.fromEntries(apiPorts.map((port, nth) => [`api-${nth + 1}:3000`, local(port)])),
+    'db-1:5432': local(pair.primary.port),
+    'db-2:5432': local(pair.standby.port),
+  });
+  const through = (url: string, port: number | undefined): string => {
+    const proxied = new URL(url);
+    proxied.port = String(port);
+    return proxied.href;
+  };
+  const formerServer = process.env['JALON_TEST_POSTGRES'];
+  process.env['JALON_TEST_POSTGRES'] = through(pair.primary.url, primary);
+  let made: TestDatabase | undefined;
+  await until(async () => {
+    made = await freshDatabase().catch(() => undefined); // the proxy has not checked the servers yet
+    return made !== undefined;
+  });
+  const database = made!;
+  const events = new EventStore<LedgerEvent>(database.app, codec);
+  const subjects = await openDossiers(events, DOSSIERS);
+  const since = await events.head();
+  const receiver = await startReceiver();
+  const endpoints = await subscribe(ENDPOINTS, database, { subjects, since, receiver, secret: SECRET });
+
+  const environment = {
+    DATABASE_URL: database.appUrl,
+    DATABASE_CONNECT_TIMEOUT: TIMEOUT,
+    DATABASE_APPEND_TIMEOUT: TIMEOUT,
+    JALON_SECRET: SECRET,
+    JALON_WEBHOOK_ALLOW: '127.0.0.1/32',
+    DASHBOARD_PORT: 'off',
+    REDIS_URL: redis.url,
+  };
+  const launch = (kind: 'api' | 'worker', nth: number, own: Record<string, string>): Program => {
+    const isReady = (output: string): boolean => output.includes(kind === 'api' ? 'listening at' : 'Worker started');
+    const command = { script: built(`apps/${kind}/main.ts`), env: { ...environment, ...own }, isReady };
+    const program = new Program(`${kind}-${nth}`, command, join(folder, `${kind}-${nth}.log`));
+    program.start();
+    return program;
+  };
+  const readUrl = through(database.appUrl, replica);
+  const ofApi = { DATABASE_READ_URL: readUrl, JALON_ADMIN_KEY: KEY };
+  const apis = apiPorts.map((port, nth) => launch('api', nth + 1, { ...ofApi, PORT: String(port) }));
+  const workers = [1, 2].map((nth) => launch('worker', nth, {}));
+  const programs = [...apis, ...workers];
+  const stopPrograms = async (): Promise<void> => {
+    await Promise.all(programs.map((program) => program.stop()));
+  };
+  const apiUrls = apiPorts.map((port) => `http://${local(port)}`);
+  const url = `http://${local(web)}`;
+  return {
+    ...{ pair, redis, apis, workers, apiUrls, url, database, subjects, since, endpoints, stopPrograms },
+    api: clientOf(url, KEY),
+    whole: () =>
+      until(async () => {
+        if (!programs.every(({ hasStarted }) => hasStarted)) return false;
+        const ready = await Promise.all([url, ...apiUrls].map((at) => fetch(`${at}/readyz`).catch(() => undefined)));
+        return ready.every((answer) => answer?.ok);
+      }),
+    async close() {
+      await stopPrograms();
+      receiver.server.closeAllConnections();
+      receiver.server.close();
+      await Promise.all([database.app.destroy(), database.owner.destroy()]);
+      await proxy.close();
+      await Promise.all([pair.close(), redis.close()]);
+      if (formerServer !== undefined) process.env['JALON_TEST_POSTGRES'] = formerServer;
+    },
+  };
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const ports: number[] = [];
+  while (ports.length < count) ports.push(await freePort('127.0.0.1'));
+  return ports;
+}

@@ -1,0 +1,116 @@
+import { chown, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import type pg from 'pg';
+import { adviceOn } from '#database/advice.js';
+import { openDatabase } from '#database/connection.js';
+import { outageOf } from '#database/errors.js';
+import { freshDatabase, type TestDatabase } from '#test/database.js';
+import { authority, serverCertificate, serverKey } from '#test/database-certificates.js';
+import { isRoot } from '#test/temporary-home.js';
+import { tlsCertificate } from '#test/tls-certificates.js';
+import { jalonSays } from '#test/jalon.js';
+import { until } from '#test/until.js';
+import { encryption } from '../../../apps/cli/doctor/installation-checks.js';
+
+/** The server of the run, which takes encrypted connections beside others meanwhile. */
+describe('PostgreSQL with TLS', () => {
+  let folder: string;
+  let database: TestDatabase;
+  let superuser: pg.Client;
+
+  const certificate = (name: string): string => join(folder, name);
+  const address = (parameters: Record<string, string>, host = 'localhost'): string => {
+    const url = new URL(database.appUrl);
+    url.host = `${host}:${new URL(process.env['JALON_TEST_POSTGRES'] ?? '').port}`;
+    url.search = new URLSearchParams(parameters).toString();
+    return url.href;
+  };
+  const verified = () => address({ sslmode: 'verify-full', sslrootcert: certificate('ca.pem') });
+  const failure = (url: string): Promise<unknown> => {
+    const db = openDatabase({ url, poolSize: 1, applicationName: 'test' });
+    return sql`select 1`
+      .execute(db)
+      .then(
+        () => undefined,
+        (error: unknown) => error,
+      )
+      .finally(() => db.destroy());
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'jalon-tls-'));
+    database = await freshDatabase();
+    superuser = await database.superuser();
+    const { rows } = await superuser.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const { uid, gid } = await stat(`/proc/${rows[0]?.pid}`);
+    const files = {
+      'ca.pem': authority,
+      'other.pem': tlsCertificate,
+      'server.pem': serverCertificate,
+      'server.key': serverKey,
+    };
+    for (const [name, text] of Object.entries(files)) await writeFile(certificate(name), text, { mode: 0o600 });
+    if (isRoot) for (const path of ['', 'server.pem', 'server.key']) await chown(certificate(path), uid, gid);
+    await superuser.query(`alter system set ssl_cert_file = '${certificate('server.pem')}'`);
+    await superuser.query(`alter system set ssl_key_file = '${certificate('server.key')}'`);
+    await superuser.query('alter system set ssl = on');
+    await superuser.query('select pg_reload_conf()');
+    await until(async () => (await failure(verified())) === undefined);
+  });
+  afterAll(async () => {
+    for (const name of ['ssl', 'ssl_cert_file', 'ssl_key_file']) await superuser.query(`alter system reset ${name}`);
+    await superuser.query('select pg_reload_conf()');
+    await superuser.end();
+    await database.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('is reached by an address with an authority of its own, on connections of any kind', async () => {
+    const db = openDatabase({ url: verified(), poolSize: 1, applicationName: 'test' });
+    try {
+      const encrypted = sql<{ ssl: boolean }>`select ssl from pg_stat_ssl where pid = pg_backend_pid()`;
+      for (const pool of [db, db.ledger, db.waiting, db.health])
+        expect((await encrypted.execute(pool)).rows).toEqual([{ ssl: true }]);
+      const session = await db.session('test session');
+      expect((await (session.client as pg.Client).query(encrypted.compile(db).sql)).rows).toEqual([{ ssl: true }]);
+      await session.close();
+      expect(await encryption(db, verified())).toMatchObject({
+        level: 'ok',
+        message: expect.stringContaining('TLSv1.3'),
+      });
+      expect(await encryption(db, address({ sslmode: 'no-verify' }))).toMatchObject({ level: 'warn' });
+    } finally {
+      await db.destroy();
+    }
+  });
+
+  it.each([
+    ['of another authority', () => address({ sslmode: 'verify-full', sslrootcert: certificate('other.pem') })],
+    ['of another host', () => address({ sslmode: 'verify-full', sslrootcert: certificate('ca.pem') }, '127.0.0.1')],
+  ])('is not reached with a certificate %s, and one line says so', async (_, url) => {
+    const error = await failure(url());
+    expect([outageOf(error), adviceOn(error)]).toEqual([
+      'unreachable',
+      expect.stringMatching(
+        /^No TLS connection to the database: .*\. Check sslmode and sslrootcert in DATABASE_URL\.$/,
+      ),
+    ]);
+  });
+
+  it('is used by the command line, which names a certificate that is missing', async () => {
+    const { code, said } = await jalonSays(['doctor', '--quick'], { DATABASE_URL: verified() });
+    expect([code, said]).toEqual([
+      0,
+      expect.stringContaining('The connection to the database is encrypted (TLSv1.3).'),
+    ]);
+    const url = address({ sslmode: 'verify-full', sslrootcert: '/nowhere/ca.pem' });
+    const missing = await jalonSays(['migrate'], { DATABASE_URL: url });
+    expect(missing).toEqual({
+      code: 1,
+      said: expect.stringMatching(/^Cannot use a file or folder: ENOENT.*ca\.pem'\.\n$/),
+    });
+  });
+});

@@ -1,0 +1,65 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { startApi, type TestApi } from '#test/api.js';
+import { grant, openDossier } from '#test/recording.js';
+import { queryCommand } from '../../apps/cli/query/query-command.js';
+
+describe('jalon query', () => {
+  let served: TestApi;
+  let key: string;
+  let dossier: string;
+  beforeAll(async () => {
+    served = await startApi();
+    key = await served.keyWith('read');
+    const opened = await openDossier(served.api, 'Bleu');
+    dossier = opened.id;
+    const { body } = await opened.record(grant({ validUntil: '2026-12-29' }));
+    await served.api.post('/v1/providers', { name: 'Nuage Nord' });
+    const last = await served.api.post('/v1/providers', { name: 'Nuage Sud' });
+    await served.api.get(`/v1/dossiers?seen=${Math.max(body.position as number, last.body.position as number)}`);
+  });
+  afterAll(() => served.close());
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  const asked = async (...args: string[]): Promise<string> => {
+    const printed: string[] = [];
+    jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+    await queryCommand().parseAsync([...args, '--url', served.url, '--key', key], { from: 'user' });
+    return printed.join('\n');
+  };
+
+  it('shows the status of a provider by its name, on a day and as known then', async () => {
+    expect(await asked('status', 'Ble')).toMatch(/^provider .*\nBleu .* granted .* 2026-12-29/);
+    expect(await asked('status', 'bleu', '--as-of', '2020-01-01')).toBe(
+      'No certification is on record for this question.',
+    );
+    expect(await asked('status', 'bleu', '--known-at', '2020-01-01T00:00:00Z')).toMatch(/^No certification/);
+  });
+
+  it('shows the history of a provider or a dossier, what expires, and what has changed', async () => {
+    expect(await asked('history', 'bleu')).toMatch(/dossier opened/);
+    expect(await asked('history', dossier)).toMatch(/decision 2279 issued .* ANSSI/);
+    expect(await asked('expiring', '--within', '60')).toMatch(/2026-12-29 +34 +Bleu/);
+    expect(await asked('expiring', '--within', '3')).toBe('Nothing expires within 3 days.');
+    expect(await asked('changes', '--since', '2019-01-01')).toMatch(/Bleu .* appeared/);
+  });
+
+  it('prints JSON for programs', async () => {
+    expect(JSON.parse(await asked('status', 'bleu', '--json'))).toMatchObject([{ id: dossier, status: 'granted' }]);
+    expect(JSON.parse(await asked('providers/bleu'))).toMatchObject({ slug: 'bleu' });
+  });
+
+  it.each([
+    [['status', 'nobody'], 'No provider is named nobody.'],
+    [['status', 'nuage'], 'Several providers are named nuage. Give one of:\n  nuage-nord (Nuage Nord)'],
+    [['status', '--as-of', '2026'], '--as-of must be a day such as 2026-06-30, but is 2026'],
+    [['status', '--status', 'fine'], 'Error 400: status must be'],
+    [['history', 'bleu', '--known-at', 'then'], '--known-at must be an instant such as 2026-06-30T00:00:00Z'],
+    [['expiring', '--within', 'soon'], '--within must be a number of days from 0 to 3650'],
+    [['deadlines?limit=x'], 'Error 400: limit must be'],
+    [['dossiers.csv'], 'The response is text/csv; charset=utf-8, not JSON.'],
+  ])('explains what is wrong with %j', async (args, message) => {
+    await expect(asked(...args)).rejects.toThrow(message);
+  });
+});
