@@ -48,7 +48,14 @@ describe('a message to a chat program', () => {
       ...{ id: uuid(1), target, format, language, reminders: {}, confirm_until: now },
       ...{ secret: secrets.seal(secret, uuid(1)), former_secret: null, former_secret_until: null },
     };
-    const delivery = { message, message_id: uuid(9), request_id: null, created_at: new Date(timestamp), attempts: 1 };
+    const delivery = {
+      ...{ cause: 'reminder:1', attempts_before: 0 },
+      message,
+      message_id: uuid(9),
+      request_id: null,
+      created_at: new Date(timestamp),
+      attempts: 1,
+    };
     const outcome = await sender.send({ delivery, subscription } as unknown as Attempt);
     const request = received.at(-1)!;
     return { outcome, request, body: JSON.parse(request.body) as Record<string, unknown> };

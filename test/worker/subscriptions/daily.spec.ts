@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ChangeSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { planDigests } from '#subscriptions/daily-digest.js';
-import { SendTest } from '#delivery/redeliver.js';
 import { ListKeptMails } from '#delivery/mail/kept-mails.js';
 import type { ChangesDigest, Message } from '#notifications/message.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
+import { remind } from '#test/mail-of.js';
 import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
 import { until } from '#test/until.js';
 import { prepareWorking } from '#test/working.js';
@@ -116,7 +116,8 @@ describe('a subscription with a daily digest', () => {
     const positions = [await record(), await record()];
     await plan();
     expect(await told()).toEqual([]);
-    await subject.commands.execute(new SendTest(id, mine));
+    const due = [{ cause: 'reminder:1', subscription: id, message: remind() }];
+    await subject.database.app.transaction().execute((tx) => subject.deliveries.plan(tx, due));
     expect(await subject.work(id)).toEqual([]);
     subject.clock.forward(3 * DAY);
     await plan();
