@@ -135,9 +135,9 @@ async function write(name: string, machines: Machines, operations: Operation[], 
     figure('lost, ms until the next acknowledgement', lost);
   });
 
-  it('goes on while programs are restarted one after the other', async () => {
+  it('goes on while the others are restarted, one after the other', async () => {
     const before = operations.length;
-    for (const program of [...machines.apis, machines.workers[1]!]) {
+    for (const program of [machines.apis[1]!, machines.workers[1]!]) {
       await program.restart();
       await machines.whole();
       await acknowledged();

@@ -50,12 +50,12 @@ function endWaiting() {
 function anew(path) {
   globalThis[Symbol.for('EVENT_HANDLERS')] = undefined;
   require.cache[path] = undefined;
-  const { AsyncLocalStorage } = asyncHooks;
-  asyncHooks.AsyncLocalStorage = Running;
+  const own = Object.getOwnPropertyDescriptor(asyncHooks, 'AsyncLocalStorage'); // a getter since Node.js 24
+  Object.defineProperty(asyncHooks, 'AsyncLocalStorage', { configurable: true, enumerable: true, get: () => Running });
   try {
     return require(path);
   } finally {
-    asyncHooks.AsyncLocalStorage = AsyncLocalStorage;
+    Object.defineProperty(asyncHooks, 'AsyncLocalStorage', own);
   }
 }
 

@@ -4,6 +4,7 @@ import ByDuration from '@jest/test-sequencer';
 const FIRST = [
   'browser/accessibility',
   'worker/faults/killed',
+  'faults/machines',
   'faults/history',
   'worker/shutdown',
   'integration/laws/projection',
