@@ -42,7 +42,12 @@ import { DeadlineWorkController } from './deadline-work/deadline-work.controller
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
-import { AtomController, CalendarController, PrivateFeedsController } from './feeds/feed-documents.controller.js';
+import {
+  AtomController,
+  CalendarController,
+  PrivateFeedsController,
+  SubjectCalendarsController,
+} from './feeds/feed-documents.controller.js';
 import { AtomFeeds, ChangesBackwards } from './feeds/atom-feeds.js';
 import { Calendars } from './feeds/calendars.js';
 import { AuditArchives } from './audit-file/audit-archive.js';
@@ -191,6 +196,7 @@ const shared = [
     RemindersController,
     ReminderPagesController,
     CalendarController,
+    SubjectCalendarsController,
     AtomController,
     FeedsController,
     PrivateFeedsController,

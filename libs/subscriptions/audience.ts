@@ -87,13 +87,13 @@ export async function markPlanned(
   `.execute(db);
 }
 
-/** SQL condition: the subscription with this id is disabled. */
+/** SQL condition: the subscription with this id is disabled, or its recipient has paused it. */
 export const isDisabled = (id: RawBuilder<unknown>): RawBuilder<boolean> =>
-  sql`exists (select from subscription where subscription.id = ${id} and state = 'disabled')`;
+  sql`exists (select from subscription where subscription.id = ${id} and (state = 'disabled' or recipient_paused_until is not null))`;
 
 /**
  * Locks up to `most` subscriptions until the transaction ends, so that everything due for one goes into one message.
- * Skips disabled subscriptions and those that others have locked.
+ * Skips disabled and paused subscriptions and those that others have locked.
  *
  * @param isCandidate SQL condition on the id of a subscription
  */
@@ -103,7 +103,7 @@ export async function lockSubscriptions(
   most: number,
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from subscription where state <> 'disabled' and ${isCandidate(sql.ref('subscription.id'))}
+    select id from subscription where state <> 'disabled' and recipient_paused_until is null and ${isCandidate(sql.ref('subscription.id'))}
     order by id limit ${most} for no key update skip locked
   `.execute(tx);
   return rows.map(({ id }) => id);
@@ -141,14 +141,14 @@ export async function activeSubscriptions(
   return new Map((await rows.execute()).map((row) => [row.id, row]));
 }
 
-/** Those of the given subscriptions that receive changes as a daily digest. */
+/** Those of the given subscriptions that receive changes in a digest. */
 export async function dailyDigestSubscriptions(db: Kysely<Database>, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await db
     .selectFrom('subscription')
     .select('id')
     .where('id', 'in', ids)
-    .where('mode', '=', 'daily')
+    .where('mode', '<>', 'immediate')
     .execute();
   return new Set(rows.map(({ id }) => id));
 }

@@ -16,7 +16,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { planPendingDigest } from './daily-digest.js';
-import { assertFilter } from './filter.js';
+import { assertFilter, type Filter } from './filter.js';
 import { end } from './end-subscriptions.js';
 import type { SubscriptionChanges } from './new-subscription.js';
 import { type SubscriptionView, viewOf } from './list-subscriptions.js';
@@ -64,7 +64,7 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
       const row = await tx
         .updateTable('subscription')
         .set({
-          ...(filter && { filter: JSON.stringify(filter) }),
+          ...(filter && !isOffered(filter, held) && { filter: JSON.stringify(filter), offered_filter: null }),
           ...(language && { language }),
           ...(reminders && { reminders: JSON.stringify(reminders) }),
           ...(mode && { mode }),
@@ -83,8 +83,12 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
   }
 }
 
-const settingsOf = ({ filter, language, reminders, mode, endpoint }: SubscriptionView): string =>
-  canonicalJson({ filter, language, reminders, mode, ...settingsOfEndpoint(endpoint) });
+/** A filter that stays as it is leaves what the recipient chose of it. */
+const isOffered = (filter: Filter, held: SubscriptionRow): boolean =>
+  canonicalJson(filter) === canonicalJson(held.offered_filter ?? held.filter);
+
+const settingsOf = ({ offered, language, reminders, mode, endpoint }: SubscriptionView): string =>
+  canonicalJson({ offered, language, reminders, mode, ...settingsOfEndpoint(endpoint) });
 
 const settingsOfEndpoint = (endpoint: SubscriptionView['endpoint']) =>
   endpoint && {
@@ -94,7 +98,7 @@ const settingsOfEndpoint = (endpoint: SubscriptionView['endpoint']) =>
 
 /** @throws Refusal subscription-unfit, if a setting does not exist for the channel */
 function assertFits(channel: 'email' | 'webhook', changes: SubscriptionChanges): void {
-  if (channel === 'webhook' && changes.mode === 'daily')
+  if (channel === 'webhook' && changes.mode !== undefined && changes.mode !== 'immediate')
     throw refuse('subscription-unfit', 'mode', 'digest-needs-email');
   const wish = ENDPOINT_SETTINGS.find((name) => changes[name] !== undefined);
   if (channel === 'email' && wish) throw refuse('subscription-unfit', wish, 'webhook-only');

@@ -4,7 +4,7 @@ import type { Database } from '#database/tables.js';
 import { chunksOf } from '#concurrency/async-iteration.js';
 import { isPlanned, planDeliveries } from '#delivery/planned-deliveries.js';
 import type { SubscriptionRow } from '#delivery/recipient.js';
-import { addDays, type Day, dayIn } from '#domain/date/day.js';
+import { addDays, type Day, dayIn, daysBetween } from '#domain/date/day.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
 import { preferencesOf } from '#domain/reminder/preferences.js';
 import type { Change } from '#notifications/change.js';
@@ -12,8 +12,8 @@ import type { Message } from '#notifications/message.js';
 import type { RegisterRead } from '#notifications/register-message.js';
 
 /**
- * Plans the daily digests: one per subscription and day at nine o'clock in its time zone, or one for all missed days after an
- * outage. Idempotent, also across processes. Changes of disabled subscriptions are kept, those of ended ones are deleted.
+ * Ends the pauses of recipients that are over, and plans the digests: one per subscription at nine o'clock in its time zone,
+ * every day or every Monday, or one for all missed days after an outage or a pause. Idempotent, also across processes. Changes of disabled subscriptions are kept, those of ended ones are deleted.
  *
  * Call it only when all changes are fanned out: a change that is added later has to wait for the digest of the next day.
  *
@@ -25,6 +25,7 @@ export async function planDigests(
   defaultZone: string,
   signal = new AbortController().signal,
 ): Promise<void> {
+  await endPauses(db, now);
   for (const waiting of await pendingSubscriptions(db)) {
     if (signal.aborted) return;
     if (!isDue(waiting, now, defaultZone)) continue;
@@ -32,7 +33,10 @@ export async function planDigests(
   }
 }
 
-interface PendingDigest extends Pick<SubscriptionRow, 'id' | 'mode' | 'state' | 'reminders'> {
+interface PendingDigest extends Pick<
+  SubscriptionRow,
+  'id' | 'mode' | 'state' | 'reminders' | 'recipient_paused_until'
+> {
   /** When the first pending change was recorded. */
   since: Date;
 }
@@ -48,31 +52,41 @@ async function pendingSubscriptions(db: LedgerDatabase): Promise<PendingDigest[]
         where subscription > waiting.subscription order by subscription, position limit 1
       ) next
     )
-    select id, mode, state, reminders, since::timestamptz
+    select id, mode, state, reminders, recipient_paused_until, since::timestamptz
     from waiting join subscription on subscription.id = waiting.subscription
   `.execute(db);
   return rows;
 }
 
-function isDue({ state, mode, reminders, since }: PendingDigest, now: Date, defaultZone: string): boolean {
+/** From then on, changes are sent as the mode says, and those that were collected meanwhile are due. */
+async function endPauses(db: LedgerDatabase, now: Date): Promise<void> {
+  await db
+    .updateTable('subscription')
+    .set({ recipient_paused_until: null })
+    .where('recipient_paused_until', '<=', now)
+    .execute();
+}
+
+function isDue(pending: PendingDigest, now: Date, defaultZone: string): boolean {
+  const { state, mode, reminders, since } = pending;
   if (state === 'unsubscribed') return true;
-  if (state !== 'active') return false;
-  return mode === 'immediate' || since < latestDigestTime(zoneOf(reminders, defaultZone), now).at;
+  if (state !== 'active' || pending.recipient_paused_until) return false;
+  return mode === 'immediate' || since < latestDigestTime(mode, zoneOf(reminders, defaultZone), now).at;
 }
 
 /** Reads the subscription again under a lock: it may have changed. */
 async function planFor(tx: Transaction<Database>, id: string, now: Date, defaultZone: string): Promise<void> {
-  const { state, mode, reminders } = await tx
+  const { state, mode, reminders, recipient_paused_until } = await tx
     .selectFrom('subscription')
-    .select(['state', 'mode', 'reminders'])
+    .select(['state', 'mode', 'reminders', 'recipient_paused_until'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirstOrThrow();
   if (state === 'unsubscribed') await tx.deleteFrom('daily_change').where('subscription', '=', id).execute();
-  if (state !== 'active') return;
+  if (state !== 'active' || recipient_paused_until) return;
   if (mode === 'immediate') return planPendingDigest(tx, id, now);
-  const { day, at } = latestDigestTime(zoneOf(reminders, defaultZone), now);
-  await planDigest(tx, { subscription: id, cause: `daily:${day}`, before: at }, now);
+  const { day, at } = latestDigestTime(mode, zoneOf(reminders, defaultZone), now);
+  await planDigest(tx, { subscription: id, cause: `${mode}:${day}`, before: at }, now);
 }
 
 const zoneOf = (reminders: object, defaultZone: string): string => preferencesOf(reminders).timeZone ?? defaultZone;
@@ -167,9 +181,15 @@ export async function addToDigest(tx: Transaction<Database>, changes: Iterable<D
   }
 }
 
-/** The latest digest time, nine o'clock in a time zone, and its day. */
-export function latestDigestTime(zone: string, now: Date): { day: Day; at: Date } {
+/** Days from one digest to the next. */
+export const DIGEST_DAYS = { daily: 1, weekly: 7 } as const;
+
+/** The latest digest time, nine o'clock in a time zone, of a Monday if weekly, and its day. */
+export function latestDigestTime(mode: keyof typeof DIGEST_DAYS, zone: string, now: Date): { day: Day; at: Date } {
   const today = dayIn(zone, now);
-  const day = reminderHour(today, zone) <= now ? today : addDays(today, -1);
+  const last = reminderHour(today, zone) <= now ? today : addDays(today, -1);
+  const day = mode === 'daily' ? last : addDays(last, -(daysBetween(SOME_MONDAY, last) % 7));
   return { day, at: reminderHour(day, zone) };
 }
+
+const SOME_MONDAY = '1970-01-05';

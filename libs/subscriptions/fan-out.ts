@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
@@ -19,7 +19,7 @@ import type { Message } from '#notifications/message.js';
 interface Subscriber {
   id: string;
   filter: Filter;
-  mode: 'immediate' | 'daily';
+  mode: 'immediate' | 'digest';
   since_position: number | null;
 }
 
@@ -33,7 +33,7 @@ export const SUBSCRIBERS_AT_ONCE = 1_000;
 export const CHANGES = { name: 'changes', version: 1 } as const;
 
 /**
- * Fans changes out: plans one delivery per event and matching subscription, or adds the change to its daily digest, in the
+ * Fans changes out: plans one delivery per event and matching subscription, or adds the change to its next digest, in the
  * transaction that advances the checkpoint. Past events of an import are added to its summary instead, and the changes of a
  * reading that has many are one message about it. Only events recorded after the confirmation are delivered, so replaying the
  * ledger from the beginning sends nothing.
@@ -59,19 +59,25 @@ export const changes = (
       const context = { readings, over, written: (position: number) => events.written(position) };
       const of = (mode: Subscriber['mode']) => subscribers.filter((one) => one.mode === mode);
       await deliveries.plan(tx, matches(placed.news, of('immediate'), context));
-      await addToDigest(tx, matches(placed.news, of('daily'), context));
+      await addToDigest(tx, matches(placed.news, of('digest'), context));
       await readings.keep(tx);
       await addToSummaries(tx, pastMatches(placed.past, subscribers));
     }
   },
 });
 
+/** What happens while a recipient wants nothing is sent as a digest, too. */
+const modeOf = sql<
+  Subscriber['mode']
+>`case when mode = 'immediate' and recipient_paused_until is null then 'immediate' else 'digest' end`.as('mode');
+
 async function* subscribersTo(tx: Transaction<Database>, last: number): AsyncGenerator<Subscriber[]> {
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
     const rows = await tx
       .selectFrom('subscription')
-      .select(['id', 'filter', 'mode', 'since_position'])
+      .select(['id', 'filter', 'since_position'])
+      .select(modeOf)
       .where('state', 'in', ['active', 'disabled']) // deliveries of disabled ones are held
       .where('since_position', '<', last)
       .where('id', '>', after)

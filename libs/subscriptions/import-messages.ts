@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '#database/tables.js';
 import type { Day } from '#domain/date/day.js';
 import type { DossierRecord } from '#domain/dossier/facts.js';
@@ -44,7 +44,11 @@ export class ImportMessageCount {
   ): Promise<ImportMessageCount> {
     const rows = await db
       .selectFrom('subscription')
-      .select(['filter', 'mode', (eb) => eb.fn.countAll<number>().as('count')])
+      .select([
+        'filter',
+        sql<'immediate' | 'daily'>`case mode when 'immediate' then mode else 'daily' end`.as('mode'),
+        (eb) => eb.fn.countAll<number>().as('count'),
+      ])
       .where('state', '=', 'active')
       .groupBy(['filter', 'mode'])
       .execute();

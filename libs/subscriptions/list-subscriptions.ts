@@ -44,6 +44,11 @@ export const SubscriptionView = z.object({
   channel: z.enum(['email', 'webhook']),
   target: z.string().describe('Address or URL.'),
   filter: z.strictObject(FilterSchema.shape).meta({ id: 'SubscriptionFilterAnswer' }),
+  offered: z
+    .strictObject(FilterSchema.shape)
+    .meta({ id: 'OfferedFilter' })
+    .describe('The filter of the owner. The recipient may have narrowed it to `filter`.'),
+  recipientPausedUntil: z.date().nullable().describe('The recipient wants nothing before then.'),
   mode: z.enum(MODES),
   language: LanguageSchema,
   reminders: z.strictObject(ReminderPreferencesSchema.shape).meta({ id: 'ReminderWishesAnswer' }),
@@ -85,6 +90,8 @@ export const viewOf = (row: SubscriptionRow, epochs: LedgerEpochs): Subscription
   channel: row.channel,
   target: row.target,
   filter: row.filter as Filter,
+  offered: (row.offered_filter ?? row.filter) as Filter,
+  recipientPausedUntil: row.recipient_paused_until,
   mode: row.mode,
   language: row.language,
   reminders: preferencesOf(row.reminders),

@@ -10,17 +10,19 @@ import { ReminderPreferencesSchema } from '#domain/reminder/preferences.js';
 import { Name } from '#domain/text/text.js';
 import { canonicalJson } from '#event-store/encoding.js';
 import { LanguageSchema } from '#language/language.js';
+import { CHAT_FORMATS } from '#notifications/webhook/chat.js';
 import { FilterSchema } from './filter.js';
 
-export const FORMATS = ['standard', 'cloudevents'] as const;
+export const FORMATS = ['standard', 'cloudevents', ...CHAT_FORMATS] as const;
 export const SIGNATURES = ['hmac', 'ed25519'] as const;
-export const MODES = ['immediate', 'daily'] as const;
+export const MODES = ['immediate', 'daily', 'weekly'] as const;
+export type Mode = (typeof MODES)[number];
 
 const FASTEST = 6_000;
 
 const commonSettings = {
   filter: FilterSchema.default({ changes: true, deadlines: true }),
-  language: LanguageSchema.default('fr').describe('language of emails'),
+  language: LanguageSchema.default('fr').describe('language of emails and chat messages'),
   reminders: ReminderPreferencesSchema.prefault({}).describe('settings of deadline reminders'),
 };
 

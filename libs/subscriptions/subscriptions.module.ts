@@ -11,6 +11,7 @@ import {
 import { ProcessBounceHandler } from '#delivery/bounces.js';
 import { ChangeSubscriptionHandler, EnableSubscriptionHandler, EndSubscriptionHandler } from './change-subscription.js';
 import { CreateSubscriptionHandler } from './create-subscription.js';
+import { ChangePreferencesHandler, PauseSubscriptionHandler } from './preferences.js';
 import { FollowHandler, IsFollowedHandler, UnfollowHandler } from './follow.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import { FindSubscriptionsHandler, GetSubscriptionHandler, ListSubscriptionsHandler } from './list-subscriptions.js';
@@ -40,6 +41,8 @@ const handlers = [
   GetLinkedSubscriptionHandler,
   ResendConfirmationHandler,
   EndSubscriptionHandler,
+  ChangePreferencesHandler,
+  PauseSubscriptionHandler,
   EnableSubscriptionHandler,
   SendTestHandler,
   RotateSecretHandler,
@@ -88,8 +91,9 @@ export class SubscriptionsModule implements OnApplicationShutdown {
         },
         {
           provide: WebhookSender,
-          useFactory: (clock: Clock) => new WebhookSender(guard, secrets, links, clock),
-          inject: [Clock],
+          useFactory: (clock: Clock, schemes: SchemeCatalogue) =>
+            new WebhookSender(guard, secrets, links, clock, { schemes, zone: settings.JALON_TIMEZONE }),
+          inject: [Clock, SchemeCatalogue],
         },
         {
           provide: Deliveries,

@@ -69,6 +69,7 @@ import { DeliveryContents, Subscribers } from './subscribers/subscribers.js';
 import { SubscriberActions } from './subscribers/subscriber-actions.controller.js';
 import { SubscriberChange } from './subscribers/subscriber-change.controller.js';
 import { SubscriberPages } from './subscribers/subscriber.controller.js';
+import { PreferencePages } from './subscribers/preferences.controller.js';
 import { SubscriberSecret } from './subscribers/subscriber-secret.controller.js';
 import { SubscribersPages } from './subscribers/subscribers.controller.js';
 
@@ -78,6 +79,7 @@ const aboutSubscribers = [
   SubscriberActions,
   SubscriberChange,
   SubscriberSecret,
+  PreferencePages,
   DeliveryPages,
   MailsPages,
 ];

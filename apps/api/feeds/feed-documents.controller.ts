@@ -3,9 +3,17 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { providerModel, providerRefOf } from '#domain/provider/provider.js';
 import { refuse } from '#domain/refusal.js';
+import { EventStore } from '#event-store/event-store.js';
 import { canonicalJson, uuidOf } from '#event-store/encoding.js';
 import { type FeedView, OpenFeed } from '#feeds/feeds.js';
+import { schemeName } from '#language/describe-standing.js';
+import { colon, type Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import type { Filter } from '#subscriptions/filter.js';
 import { RateLimits } from '../auth/rate-limits.js';
 import { filterFields, QueryFilters } from '../http/filter-query.js';
 import { NameInPath } from '../http/query-fields.js';
@@ -148,5 +156,78 @@ export class CalendarController {
   ): Promise<string | undefined> {
     const filter = await this.filters.of(query);
     return feedDocument(reply, await this.calendars.of(filter, { language: language ?? languageIn(accepted) }));
+  }
+}
+
+const SubjectQuery = z.strictObject({ language: languageAsked });
+type SubjectQuery = z.output<typeof SubjectQuery>;
+
+const subjectCalendar = {
+  description:
+    'The deadlines of `GET /v1/deadlines.ics`, at an address that stays the same: for the calendar of a customer, or a link on a website.',
+  needs: 'public-read',
+  produces: CALENDAR,
+  heeds: ['If-None-Match'],
+} as const;
+
+/** Addresses to subscribe to, without a filter to put together. */
+@ApiTags('feeds')
+@Controller('v1')
+export class SubjectCalendarsController {
+  constructor(
+    private readonly calendars: Calendars,
+    private readonly filters: QueryFilters,
+    private readonly schemes: SchemeCatalogue,
+    private readonly events: EventStore<LedgerEvent>,
+  ) {}
+
+  @Get('providers/:provider/calendar.ics')
+  @Route({
+    ...subjectCalendar,
+    summary: 'Get the deadlines of a provider as a calendar',
+    problems: ['unknown-provider'],
+  })
+  async getProviderCalendar(
+    @Param('provider', { schema: NameInPath }) named: string,
+    @Query({ schema: SubjectQuery }) query: SubjectQuery,
+    @Headers('accept-language') accepted: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const filter = await this.filters.of({ providers: [named] });
+    const [id = ''] = filter.providers ?? [];
+    const { state } = await this.events.load(providerStream(id), providerModel);
+    return this.#document(reply, filter, { ...query, accepted, title: () => providerRefOf(id, state).name });
+  }
+
+  @Get('schemes/:scheme/calendar.ics')
+  @Route({
+    ...subjectCalendar,
+    summary: 'Get the deadlines under a scheme as a calendar',
+    problems: ['unknown-scheme'],
+  })
+  async getSchemeCalendar(
+    @Param('scheme', { schema: NameInPath }) slug: string,
+    @Query({ schema: SubjectQuery }) query: SubjectQuery,
+    @Headers('accept-language') accepted: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const filter = await this.filters.of({ schemes: [slug] });
+    const schemes = await this.schemes.at();
+    return this.#document(reply, filter, {
+      ...query,
+      accepted,
+      title: (language) => schemeName(slug, schemes, language),
+    });
+  }
+
+  async #document(
+    reply: FastifyReply,
+    filter: Filter,
+    asked: SubjectQuery & { accepted: string | undefined; title: (language: Language) => string },
+  ): Promise<string | undefined> {
+    const language = asked.language ?? languageIn(asked.accepted);
+    const { name } = phrases(language).feeds.calendar;
+    const named = `${name}${colon(language)}${asked.title(language)}`;
+    return feedDocument(reply, await this.calendars.of(filter, { name: named, language }));
   }
 }

@@ -64,7 +64,7 @@ const ImportedAnswer = z
     messages: z
       .strictObject({
         events: z.int().describe('Messages about one recent event each.'),
-        digests: z.int().describe('Daily digests that would contain recent events.'),
+        digests: z.int().describe('Digests that would contain recent events.'),
         summaries: z.int().describe('Summaries of past events, one per subscription.'),
       })
       .optional()

@@ -56,7 +56,7 @@ export const SubscriptionPreviewAnswer = z
           changes: z
             .array(ChangeMessage)
             .optional()
-            .describe('For a daily digest or the summary of an import, the first 200.'),
+            .describe('For a digest or the summary of an import, the first 200.'),
           reminders: z.array(ReminderMessage).optional(),
         }),
       )

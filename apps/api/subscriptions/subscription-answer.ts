@@ -23,6 +23,8 @@ export const subscriptionExample = {
   channel: 'webhook',
   url: 'https://hooks.example.org/jalon',
   filter: { schemes: ['secnumcloud'], changes: true, deadlines: true },
+  offered: { schemes: ['secnumcloud'], changes: true, deadlines: true },
+  recipientPausedUntil: null,
   mode: 'immediate',
   format: 'standard',
   signature: 'hmac',

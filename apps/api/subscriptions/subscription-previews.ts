@@ -10,21 +10,22 @@ import { reminderHour } from '#domain/reminder/schedule.js';
 import type { ReminderPreferences } from '#domain/reminder/preferences.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Change } from '#notifications/change.js';
-import { latestDigestTime } from '#subscriptions/daily-digest.js';
+import { DIGEST_DAYS, latestDigestTime } from '#subscriptions/daily-digest.js';
 import { type Filter, wantsDeadline } from '#subscriptions/filter.js';
+import type { Mode } from '#subscriptions/new-subscription.js';
 import { ListPastChanges } from '#subscriptions/past-changes.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { messageAnswerOf } from './preview-answer.js';
 
 interface PreviewedSubscription {
   filter: Filter;
-  mode: 'immediate' | 'daily';
+  mode: Mode;
   reminders: ReminderPreferences;
 }
 
 const DAY_MS = 86_400_000;
-/** The first digest covers the day before; with daylight saving it has up to 25 hours. */
-const BEFORE_DIGEST_MS = DAY_MS + 3_600_000;
+/** The first digest covers the time since the one before; with daylight saving, a day has up to 25 hours. */
+const beforeDigestMs = (mode: Mode): number => (mode === 'immediate' ? 0 : DIGEST_DAYS[mode] * DAY_MS + 3_600_000);
 
 /** The messages that a subscription with the given settings would have received. */
 @Injectable()
@@ -59,7 +60,7 @@ export class SubscriptionPreviews {
 
   async #changes({ filter, mode, reminders }: PreviewedSubscription, since: Date, until: Date) {
     const zone = this.settings.JALON_TIMEZONE;
-    const first = mode === 'daily' ? new Date(since.getTime() - BEFORE_DIGEST_MS) : since;
+    const first = new Date(since.getTime() - beforeDigestMs(mode));
     const within = { since: first, zone, newsDays: this.settings.JALON_NEWS_DAYS };
     const { changes, history, isCut } = await this.queries.execute(new ListPastChanges(filter, within));
     const range = { zone: reminders.timeZone ?? zone, since, until };
@@ -101,16 +102,16 @@ export type PreviewedMessage =
   | { type: 'deadline.reminder' | 'deadline.digest'; at: Date; reminders: PastReminder[] };
 
 interface PreviewRange {
-  /** Time zone of daily digests. */
+  /** Time zone of digests. */
   zone: string;
   since: Date;
   until: Date;
 }
 
-/** One message for each change or reading, or one for each daily digest. @param changes newest first, like the result */
+/** One message for each change or reading, or one for each digest. @param changes newest first, like the result */
 export function messagesOfChanges(
   changes: readonly Change[],
-  mode: 'immediate' | 'daily',
+  mode: Mode,
   { zone, since, until }: PreviewRange,
 ): PreviewedMessage[] {
   const timed = changes.map((change) => ({ change, at: new Date(change.recordedAt) }));
@@ -120,7 +121,7 @@ export function messagesOfChanges(
       .map(({ change, at }) => ({
         ...{ type: change.type === 'RegisterRead' ? 'register.read' : 'event.recorded', at, changes: [change] },
       }));
-  const digests = groupedByInstant(timed.map(({ change, at }) => [nextDigestTime(zone, at), change] as const));
+  const digests = groupedByInstant(timed.map(({ change, at }) => [nextDigestTime(mode, zone, at), change] as const));
   return digests
     .filter(({ at }) => at >= since && at <= until)
     .map(({ at, some }) => ({ type: 'changes.digest', at, changes: some.reverse() }));
@@ -135,8 +136,8 @@ const summariesOf = (history: ReadonlyMap<string, Change[]>, since: Date): Previ
     }))
     .filter(({ at }) => at >= since);
 
-function nextDigestTime(zone: string, at: Date): Date {
-  return reminderHour(addDays(latestDigestTime(zone, at).day, 1), zone);
+function nextDigestTime(mode: keyof typeof DIGEST_DAYS, zone: string, at: Date): Date {
+  return reminderHour(addDays(latestDigestTime(mode, zone, at).day, DIGEST_DAYS[mode]), zone);
 }
 
 /** Reminders of the same instant are one message, up to the size of a digest. */

@@ -53,7 +53,7 @@ export async function previewFile(api: Api, path: string): Promise<void> {
 function messagesLine({ events, digests, summaries }: Messages): string {
   if (events + digests + summaries === 0) return 'No subscriber would be notified.';
   const summed = summaries === 1 ? '1 summary' : `${count(summaries)} summaries`;
-  return `Subscribers would receive ${counted(events, 'message')} about recent events, ${counted(digests, 'daily digest')} and ${summed} of past events.`;
+  return `Subscribers would receive ${counted(events, 'message')} about recent events, ${counted(digests, 'digest')} and ${summed} of past events.`;
 }
 
 const afterBatches = (rows: number): string =>

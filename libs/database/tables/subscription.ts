@@ -15,7 +15,11 @@ export interface SubscriptionTable {
   target: string;
   /** The feature's `Filter`. */
   filter: JSONColumnType<object>;
-  mode: 'immediate' | 'daily';
+  /** The filter of the owner, while the recipient wishes less. */
+  offered_filter: ColumnType<object | null, string | null | undefined, string | null>;
+  mode: 'immediate' | 'daily' | 'weekly';
+  /** Until then, the recipient wants nothing; not null until the worker has ended the pause. */
+  recipient_paused_until: Date | null;
   /** The domain's `ReminderPreferences`, as asked for. */
   reminders: ColumnType<object, string | undefined, string>;
   language: 'fr' | 'en';
@@ -37,7 +41,7 @@ export interface SubscriptionTable {
   /** The ledger's head at confirmation: later events are sent. */
   since_position: number | null;
   /** Format of a webhook's body. */
-  format: Generated<'standard' | 'cloudevents'>;
+  format: Generated<'standard' | 'cloudevents' | 'slack' | 'teams'>;
   /** Signature scheme: a shared secret, or a private key whose public key the receiver has. */
   signature: Generated<'hmac' | 'ed25519'>;
   /** `whpk_…`, with `ed25519`. */
@@ -154,7 +158,7 @@ interface MailHostTable {
   blocked_until: Date | null;
 }
 
-/** A change to be included in the daily digest. */
+/** A change to be included in the next digest. */
 interface DailyChangeTable {
   subscription: string;
   position: number;

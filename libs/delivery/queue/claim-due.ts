@@ -58,7 +58,11 @@ const isPlain = (subscription: SubscriptionRow, now: Date): boolean =>
   subscription.rate_per_minute === null &&
   !subscription.ordered &&
   !isOpen(subscription) &&
-  !isPaused({ pausedUntil: subscription.paused_until }, now);
+  !isAnyPaused(subscription, now);
+
+/** By the circuit breaker, the endpoint or the recipient. */
+const isAnyPaused = ({ paused_until, recipient_paused_until }: SubscriptionRow, now: Date): boolean =>
+  [paused_until, recipient_paused_until].some((pausedUntil) => isPaused({ pausedUntil }, now));
 
 async function claimLocked(tx: Transaction<Database>, found: Found, now: Date, most: number): Promise<Claimed> {
   const { subscription, lapsed } = found;
@@ -85,10 +89,10 @@ async function claimLocked(tx: Transaction<Database>, found: Found, now: Date, m
   return { attempts, oneByOne, ...(rate !== null && { spacingMs: spacingMs(rate) }) };
 }
 
-const mayGoOut = ({ state, paused_until, next_slot_at }: SubscriptionRow, now: Date): boolean =>
-  state !== 'disabled' &&
-  !isPaused({ pausedUntil: paused_until }, now) &&
-  (next_slot_at === null || next_slot_at <= now);
+const mayGoOut = (subscription: SubscriptionRow, now: Date): boolean =>
+  subscription.state !== 'disabled' &&
+  !isAnyPaused(subscription, now) &&
+  (subscription.next_slot_at === null || subscription.next_slot_at <= now);
 
 async function find(db: Kysely<Database>, id: string, { lock = false } = {}): Promise<Found | undefined> {
   const { rows } = await sql<SubscriptionRow & Omit<Found, 'subscription'>>`

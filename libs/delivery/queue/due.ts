@@ -112,7 +112,9 @@ export async function hasLapsedClaims(db: LedgerDatabase): Promise<boolean> {
   return rows[0]?.lapsed === true;
 }
 
-const dueAt = sql`greatest(due.next_attempt_at, subscription.paused_until, subscription.next_slot_at)`;
+const dueAt = sql`greatest(
+  due.next_attempt_at, subscription.paused_until, subscription.recipient_paused_until, subscription.next_slot_at
+)`;
 
 /** The delivery that is due first. A pending subscription receives only confirmation requests. */
 const soonest: RawBuilder<unknown> = sql`(

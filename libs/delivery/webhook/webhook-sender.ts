@@ -3,7 +3,10 @@ import { isRequestId } from '#concurrency/current-request.js';
 import type { Clock } from '#database/clock.js';
 import type { Links } from '#notifications/links.js';
 import type { Secrets } from '#notifications/secrets.js';
+import { letterOf } from '#notifications/mail/letter-of.js';
+import { chatBody, isChat } from '#notifications/webhook/chat.js';
 import { CONTENT_TYPE, isChallengeReturned, payloadOf } from '#notifications/webhook/payload.js';
+import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { AttemptOutcome } from '../queue/outcome.js';
 import { inSpan, traceHeaders } from '#tracing/tracing.js';
 import type { Attempt } from '../recipient.js';
@@ -29,16 +32,19 @@ export class WebhookSender {
     private readonly secrets: Secrets,
     private readonly links: Links,
     private readonly clock: Clock,
+    /** For messages to people; absent where none are sent. */
+    private readonly letters?: { schemes: Pick<SchemeCatalogue, 'at'>; zone: string },
   ) {
     this.#agent = guardedAgent(guard);
   }
 
   async send({ delivery, subscription }: Attempt): Promise<AttemptOutcome> {
     const now = this.clock.now();
-    const body = payloadOf(delivery, { secrets: this.secrets, links: this.links }, subscription.format);
+    const { format } = subscription;
+    const body = await this.#bodyOf({ delivery, subscription });
     const headers = {
       ...(subscription.headers && headersIn(this.#open(subscription.headers, subscription.id))),
-      'content-type': CONTENT_TYPE[subscription.format],
+      'content-type': isChat(format) ? 'application/json' : CONTENT_TYPE[format],
       'user-agent': 'Jalon',
       ...(isTest(delivery.cause) && { 'jalon-test': 'true' }),
       'jalon-attempt': String(delivery.attempts_before + delivery.attempts),
@@ -55,7 +61,8 @@ export class WebhookSender {
     const { message } = delivery;
     if (message.type !== 'subscription.verification') return outcome;
     delete outcome.answer;
-    if (outcome.result !== 'delivered') return outcome;
+    // A person confirms with the link in the message: chat programs answer what they like.
+    if (outcome.result !== 'delivered' || isChat(format)) return outcome;
     const challenge = this.secrets.confirmToken(subscription.id, message.data.round);
     return { ...outcome, confirmed: isChallengeReturned(answer.body, challenge) };
   }
@@ -68,6 +75,15 @@ export class WebhookSender {
       span.setAttribute('http.response.status_code', answer.code);
       return answer;
     });
+  }
+
+  async #bodyOf({ delivery, subscription }: Attempt): Promise<string> {
+    const { format, language } = subscription;
+    if (!isChat(format)) return payloadOf(delivery, { secrets: this.secrets, links: this.links }, format);
+    if (!this.letters) throw new Error('messages to chat programs need schemes');
+    const { schemes, zone } = this.letters;
+    const context = { links: this.links, schemes: await schemes.at(), zone };
+    return chatBody(letterOf(delivery, subscription, context), format, language);
   }
 
   async close(): Promise<void> {

@@ -143,7 +143,7 @@ export const preview = {
   noWarning: 'No inconsistency found.',
   told: 'Notifications',
   toldNow: 'Immediately',
-  toldDaily: 'In the daily digest',
+  toldDaily: 'In the next digest',
   othersTold: (count: number) =>
     `${en.count(count, 'other subscriber', 'other subscribers')} will be notified according to their settings.`,
   toldNobody: 'No subscriber will be notified.',

@@ -1,4 +1,4 @@
-import { english as en } from '../format.js';
+import { english as en, writtenDate } from '../format.js';
 
 const STATES: Readonly<Record<string, string>> = {
   pending: 'awaiting confirmation',
@@ -15,6 +15,10 @@ export const subscriptionsReasons = {
   'filter-scheme-not-found': ({ scheme }: { scheme: string }) => `Scheme ${scheme} not found`,
   'confirmation-token-invalid':
     'The token is invalid, expired or superseded by a later confirmation request; request another confirmation',
+  'preferences-token-invalid': 'The token does not belong to this subscription',
+  'pause-end': ({ from, to }: { from: string; to: string }) =>
+    `must be a day from ${writtenDate(from, 'en')} to ${writtenDate(to, 'en')}`,
+  'filter-not-offered': 'is not part of what the owner of the subscription offers',
   'unsubscribe-token-invalid': 'The token does not belong to this subscription',
   'confirmation-not-needed': ({ state }: { state: string }) =>
     `The subscription is ${STATES[state] ?? state}; it needs no confirmation`,
@@ -29,7 +33,7 @@ export const subscriptionsReasons = {
   'never-confirmed':
     'The subscription was never confirmed; request a confirmation (POST /v1/subscriptions/{id}/verification)',
   'subscription-has-ended': 'The subscription has ended; create another one',
-  'digest-needs-email': 'must be immediate: daily digests are available for email only',
+  'digest-needs-email': 'must be immediate: digests are available for email only',
   'webhook-only': 'applies to webhooks only; this subscription sends email',
   'webhook-has-secret': 'The subscription is not a webhook; only webhooks have a signing secret',
   'secret-replaced': 'The signing secret has been replaced in the meantime',
@@ -144,7 +148,7 @@ export const deliveries = {
   reset: 'View all deliveries',
   type: {
     'event.recorded': 'Event recorded',
-    'changes.digest': 'Daily digest',
+    'changes.digest': 'Digest',
     'import.summary': 'Summary of an import',
     'register.read': 'A register was read',
     'register.stale': 'Register not read in time',

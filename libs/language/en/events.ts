@@ -19,7 +19,7 @@ type Messages = {
 const cited = (milestone: string): string => (milestone === milestone.toUpperCase() ? milestone : en.quote(milestone));
 const decision = (number: string | undefined): string => (number === undefined ? 'decision' : `decision ${number}`);
 const withService = (service: string | undefined): string => (service === undefined ? '' : ` (${service})`);
-const due = ({ key, due: date }: { key: string; due: string }): string => `${key}, ${en.date(date)}`;
+const due = ({ due: date }: { due: string }): string => en.date(date);
 
 const types = {
   ProviderRegistered: {

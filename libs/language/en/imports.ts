@@ -178,7 +178,7 @@ export const imports = {
       ? 'No subscriber will be notified'
       : `Messages to subscribers: ${[
           ...(events > 0 ? [en.count(events, 'recent event', 'recent events')] : []),
-          ...(digests > 0 ? [en.count(digests, 'daily digest', 'daily digests')] : []),
+          ...(digests > 0 ? [en.count(digests, 'digest', 'digests')] : []),
           ...(summaries > 0 ? [en.count(summaries, 'summary of past events', 'summaries of past events')] : []),
         ].join(', ')}`,
   wrong: {

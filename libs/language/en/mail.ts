@@ -10,6 +10,7 @@ export const mail = {
     decision: 'Decision',
     read: 'View in Jalon',
     because: 'You receive this message because this address is subscribed to Jalon.',
+    preferences: 'Change or pause these messages',
     unsubscribe: 'Unsubscribe',
     confirm: {
       subject: 'Confirm your subscription to Jalon',

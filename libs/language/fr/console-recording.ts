@@ -141,7 +141,7 @@ export const preview: typeof English.preview = {
   noWarning: 'Aucune incohérence détectée.',
   told: 'Notifications',
   toldNow: 'Immédiatement',
-  toldDaily: 'Dans le récapitulatif quotidien',
+  toldDaily: 'Dans le prochain récapitulatif',
   othersTold: (count) =>
     count === 1
       ? '1 autre abonné sera notifié selon ses réglages.'

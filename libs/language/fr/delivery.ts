@@ -1,5 +1,5 @@
 import type * as English from '../en/delivery.js';
-import { french as fr } from '../format.js';
+import { french as fr, writtenDate } from '../format.js';
 
 const STATES: Readonly<Record<string, string>> = {
   pending: 'en attente de confirmation',
@@ -16,6 +16,9 @@ export const subscriptionsReasons: typeof English.subscriptionsReasons = {
   'filter-scheme-not-found': ({ scheme }) => `Schéma ${scheme} introuvable`,
   'confirmation-token-invalid':
     'Le jeton est non valide, expiré ou remplacé par une demande de confirmation plus récente ; redemandez une confirmation',
+  'preferences-token-invalid': 'Le jeton ne correspond pas à cet abonnement',
+  'pause-end': ({ from, to }) => `doit être un jour du ${writtenDate(from, 'fr')} au ${writtenDate(to, 'fr')}`,
+  'filter-not-offered': 'n’est pas compris dans ce que propose le titulaire de l’abonnement',
   'unsubscribe-token-invalid': 'Le jeton ne correspond pas à cet abonnement',
   'confirmation-not-needed': ({ state }) =>
     `L’abonnement est ${STATES[state] ?? state} ; aucune confirmation n’est nécessaire`,
@@ -28,7 +31,7 @@ export const subscriptionsReasons: typeof English.subscriptionsReasons = {
     `L’abonnement est ${STATES[state] ?? state} ; seul un abonnement désactivé peut être réactivé`,
   'never-confirmed': 'L’abonnement n’a jamais été confirmé ; demandez une confirmation',
   'subscription-has-ended': 'L’abonnement est résilié ; créez-en un nouveau',
-  'digest-needs-email': 'doit être immediate : le récapitulatif quotidien n’existe que par courriel',
+  'digest-needs-email': 'doit être immediate : les récapitulatifs n’existent que par courriel',
   'webhook-only': 'ne concerne que les webhooks ; cet abonnement envoie des courriels',
   'webhook-has-secret': 'L’abonnement n’est pas un webhook ; seuls les webhooks ont un secret de signature',
   'secret-replaced': 'Le secret de signature a été remplacé entre-temps',
@@ -156,7 +159,7 @@ export const deliveries: typeof English.deliveries = {
   reset: 'Voir tous les envois',
   type: {
     'event.recorded': 'Événement enregistré',
-    'changes.digest': 'Récapitulatif quotidien',
+    'changes.digest': 'Récapitulatif',
     'import.summary': 'Synthèse d’un import',
     'register.read': 'Relevé d’une liste officielle',
     'register.stale': 'Liste officielle non relevée',

@@ -7,7 +7,7 @@ const decision = (number: string | undefined): string => (number === undefined ?
 const withService = (service: string | undefined): string => (service === undefined ? '' : ` (${service})`);
 /** `J1` needs no quotation marks. */
 const cited = (milestone: string): string => (milestone === milestone.toUpperCase() ? milestone : fr.quote(milestone));
-const due = ({ key, due: date }: { key: string; due: string }): string => `${key}, ${fr.date(date)}`;
+const due = ({ due: date }: { due: string }): string => fr.date(date);
 
 const types: typeof English.types = {
   ProviderRegistered: {

@@ -164,7 +164,7 @@ export const imports: typeof English.imports = {
       ? 'Aucun abonné ne sera notifié'
       : `Messages aux abonnés : ${[
           ...(events > 0 ? [fr.count(events, 'événement récent', 'événements récents')] : []),
-          ...(digests > 0 ? [fr.count(digests, 'récapitulatif quotidien', 'récapitulatifs quotidiens')] : []),
+          ...(digests > 0 ? [fr.count(digests, 'récapitulatif', 'récapitulatifs')] : []),
           ...(summaries > 0
             ? [fr.count(summaries, 'synthèse d’événements passés', 'synthèses d’événements passés')]
             : []),

@@ -36,6 +36,7 @@ export const mail: typeof English.mail = {
     decision: 'Décision',
     read: 'Voir dans Jalon',
     because: 'Vous recevez ce message parce que cette adresse est abonnée à Jalon.',
+    preferences: 'Modifier ou suspendre ces messages',
     unsubscribe: 'Se désabonner',
     confirm: {
       subject: 'Confirmez votre abonnement à Jalon',

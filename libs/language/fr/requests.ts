@@ -46,7 +46,7 @@ export const requestsReasons: typeof English.requestsReasons = {
   'idempotency-key-used': 'a déjà accompagné une autre requête',
   'provider-slug-format':
     'doit compter au plus 100 lettres minuscules, chiffres et traits d’union isolés, comme my-cloud',
-  'digest-without-mail': 'doit être immediate : le récapitulatif quotidien n’existe que par courriel',
+  'digest-without-mail': 'doit être immediate : les récapitulatifs n’existent que par courriel',
   'version-stale': ({ expected, actual }) =>
     expected < 0
       ? `ne cite aucune version enregistrée ; la version actuelle est ${actual}`

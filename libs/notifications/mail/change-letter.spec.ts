@@ -36,6 +36,7 @@ https://jalon.example.org/dossiers/${uuid(2)}
 
 --
 You receive this message because this address is subscribed to Jalon.
+Change or pause these messages: ${links.preferences(uuid(1))}
 Unsubscribe: ${links.unsubscribe(uuid(1))}
 `);
   });

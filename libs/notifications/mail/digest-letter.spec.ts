@@ -82,6 +82,7 @@ Later (1)
 
 --
 You receive this message because this address is subscribed to Jalon.
+Change or pause these messages: ${links.preferences(uuid(1))}
 Unsubscribe: ${links.unsubscribe(uuid(1))}
 `,
     );

@@ -61,12 +61,12 @@ describe('every mail', () => {
     expect(html).toMatch(/name="color-scheme" content="light dark".*prefers-color-scheme:dark.*@media print/s);
   });
 
-  it('about one change has one link, beside the one to unsubscribe', () => {
+  it('about one change has one link, beside those that change what is sent', () => {
     const told = cases.filter(([, , { type }]) => type === 'event.recorded');
     for (const [, language, message] of told) {
       const { html, text } = mailOf(message, language);
-      expect(html.match(/href=/g)).toHaveLength(2);
-      expect(text.match(/https?:/g)).toHaveLength(2);
+      expect(html.match(/href=/g)).toHaveLength(3);
+      expect(text.match(/https?:/g)).toHaveLength(3);
     }
   });
 });

@@ -51,9 +51,12 @@ export function letterOf(
   const read = (reminder: Reminder): Reminder => ({ ...reminder, url: pages.dossier(reminder.dossier) });
   const urlOf = (about: Subject): string => pages.change(about);
   const readingUrlOf = ({ register, reading }: RegisterRead | RegisterHeld) => pages.reading(register, reading);
-  const unsubscribe = { label: words.unsubscribe, url: links.unsubscribe(id) };
-  const footer = { text: words.because, link: unsubscribe };
-  const ownersFooter = { text: phrases(language).mail.trouble.because, link: unsubscribe };
+  const ways = [
+    { label: words.preferences, url: links.preferences(id) },
+    { label: words.unsubscribe, url: links.unsubscribe(id) },
+  ];
+  const footer = { text: words.because, links: ways };
+  const ownersFooter = { text: phrases(language).mail.trouble.because, links: ways };
   switch (message.type) {
     case 'subscription.verification':
       return confirmationLetter(

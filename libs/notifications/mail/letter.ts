@@ -14,8 +14,8 @@ export interface Letter {
   actions?: Link[];
   /** Lists with headings. */
   lists?: LetterList[];
-  /** Why the reader receives it, and how to unsubscribe. */
-  footer: { text: string; link?: Link };
+  /** Why the reader receives it, and how to change that. */
+  footer: { text: string; links?: Link[] };
 }
 
 export interface Fact {
@@ -71,7 +71,7 @@ function letterText(letter: Letter, is: string): string {
     factsText(facts, is),
     ...actions.map(({ label, url }) => `${label}${is.trimEnd()}\n${url}`),
     ...lists.flatMap((list) => [list.heading, ...list.items.map(itemText)]),
-    `--\n${footer.text}${footer.link ? `\n${footer.link.label}${is}${footer.link.url}` : ''}`,
+    ['--', footer.text, ...(footer.links ?? []).map(({ label, url }) => `${label}${is}${url}`)].join('\n'),
   ];
   return blocks.filter((block) => block !== '').join('\n\n') + '\n';
 }
@@ -159,7 +159,7 @@ function itemHtml({ title, lines = [], link: to, note }: LetterItem): string {
 }
 
 const footHtml = (footer: Letter['footer']): string =>
-  `<p class="foot" style="max-width:592px;margin:14px auto 0;padding:0 16px 18px;color:#59636f;font-size:13px">${escaped(footer.text)}${footer.link ? ` ${link(footer.link, ' style="color:#59636f"')}` : ''}</p>`;
+  `<p class="foot" style="max-width:592px;margin:14px auto 0;padding:0 16px 18px;color:#59636f;font-size:13px">${[escaped(footer.text), ...(footer.links ?? []).map((one) => link(one, ' style="color:#59636f"'))].join(' · ')}</p>`;
 
 /** Only http(s) becomes a link; anything else stays text. */
 const link = ({ url, label }: Link, attributes = ''): string =>

@@ -76,6 +76,7 @@ ${answerUrl}
 
 --
 You receive this message because this address is subscribed to Jalon.
+Change or pause these messages: ${links.preferences(uuid(1))}
 Unsubscribe: ${links.unsubscribe(uuid(1))}
 `,
     );

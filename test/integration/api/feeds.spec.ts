@@ -60,6 +60,21 @@ describe('a calendar of deadlines', () => {
     expect(later.status).toBe(201);
   });
 
+  it('has an address of its own for each provider and scheme', async () => {
+    const [all] = await events();
+    for (const [address, named] of [
+      ['/v1/providers/outscale/calendar.ics?language=en', 'Certification deadlines: Outscale'],
+      ['/v1/schemes/secnumcloud/calendar.ics?language=en', 'Certification deadlines: SecNumCloud'],
+    ] as const) {
+      expect((await events(address)).map(({ uid }) => uid)).toContain(all?.uid);
+      const { body, headers } = await jalon.api.get(address);
+      expect(body).toContain(`X-WR-CALNAME:${named}`);
+      expect((await jalon.api.get(address, { 'if-none-match': headers.get('etag')! })).status).toBe(304);
+    }
+    expect((await jalon.api.get('/v1/providers/nobody/calendar.ics')).status).toBe(404);
+    expect((await jalon.api.get('/v1/schemes/none/calendar.ics')).status).toBe(404);
+  });
+
   it('keeps met deadlines, and drops cancelled ones after a year', async () => {
     const set = (key: string, due: string) =>
       made.dossier.record({ type: 'DeadlineSet', data: { key, due, title: key } });

@@ -47,6 +47,8 @@ describe('subscriptions over REST', () => {
       channel: 'email',
       address: 'officer@example.org',
       filter: { schemes: ['secnumcloud'], changes: true, deadlines: true },
+      offered: { schemes: ['secnumcloud'], changes: true, deadlines: true },
+      recipientPausedUntil: null,
       mode: 'immediate',
       language: 'fr',
       reminders: { holidays: 'france', role: 'recipient' },
@@ -239,7 +241,8 @@ describe('subscriptions over REST', () => {
     expect([changed.status, changed.body]).toEqual([200, { ...before, reminders }]);
     const filter = { changes: false };
     const narrowed = await server.api.patch(path, { filter, language: 'en' });
-    const after = { ...before, reminders, filter: { changes: false, deadlines: true }, language: 'en' };
+    const only = { changes: false, deadlines: true };
+    const after = { ...before, reminders, filter: only, offered: only, language: 'en' };
     expect([narrowed.status, narrowed.body]).toEqual([200, after]);
     expect((await server.api.get(path)).body).toEqual(after);
     const back = await server.api.patch(path, { reminders: {} });

@@ -315,7 +315,7 @@ describe('every form of the console', () => {
   it('is raced in these specs, or is listed with the reason why nothing can be lost', () => {
     const posted = (text: string): string[] => [...text.matchAll(/POST \/(?!v1\/)[\w:/-]*/g)].map(([route]) => route);
     const routes = new Set(posted(readFileSync('docs/permissions.md', 'utf8')));
-    const specs = ['races', 'races-of-settings'].map((name) =>
+    const specs = ['races', 'races-of-settings', 'preferences'].map((name) =>
       readFileSync(new URL(`./${name}.spec.ts`, import.meta.url), 'utf8'),
     );
     const raced = specs.flatMap((spec) => posted([...spec.matchAll(/^ *(?:it|describe)\b.*/gm)].join('\n')));

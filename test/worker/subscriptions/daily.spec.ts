@@ -5,6 +5,7 @@ import { ListKeptMails } from '#delivery/mail/kept-mails.js';
 import type { ChangesDigest, Message } from '#notifications/message.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
+import { remind } from '#test/mail-of.js';
 import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
 import { until } from '#test/until.js';
 import { prepareWorking } from '#test/working.js';
@@ -95,6 +96,34 @@ describe('a subscription with a daily digest', () => {
     subject.clock.forward(DAY);
     await plan();
     expect(await told()).toEqual([[first], `event:${second}`, [third]]);
+  });
+
+  it('receives one digest on Mondays if it is weekly', async () => {
+    await set({ mode: 'weekly' });
+    const positions = [await record()];
+    subject.clock.forward(DAY);
+    positions.push(await record());
+    await plan();
+    subject.clock.forward(7 * DAY);
+    await plan();
+    await plan();
+    expect(await told()).toEqual([positions]);
+    await set({ mode: 'daily' });
+  });
+
+  it('receives what happened while its recipient had paused it as one digest, once the pause is over', async () => {
+    await set({ mode: 'immediate', recipient_paused_until: new Date(subject.clock.now().getTime() + 2 * DAY) });
+    const positions = [await record(), await record()];
+    await plan();
+    expect(await told()).toEqual([]);
+    const due = [{ cause: 'reminder:1', subscription: id, message: remind() }];
+    await subject.database.app.transaction().execute((tx) => subject.deliveries.plan(tx, due));
+    expect(await subject.work(id)).toEqual([]);
+    subject.clock.forward(3 * DAY);
+    await plan();
+    const later = await record();
+    expect((await told()).slice(1)).toEqual([positions, `event:${later}`]);
+    expect(await subject.work(id)).toEqual(['sent', 'sent', 'sent']);
   });
 
   it('loses nothing while it is changed concurrently', async () => {

@@ -4,18 +4,32 @@ import { Clock } from '#database/clock.js';
 import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { planMailToPerson } from '#delivery/account-mails.js';
 import { deliveryId } from '#delivery/planned-deliveries.js';
+import { capitalized } from '#language/format.js';
 import { LANGUAGES, type Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
 import type { Message } from '#notifications/message.js';
 import { mailOf } from '#test/mail-of.js';
 import { SAMPLE_MAILS } from '#test/sample-mails.js';
 import { type ReceivedMail, type SmtpReceiver, startSmtpReceiver } from '#test/smtp-receiver.js';
 import { startSubscribing, type Subscribing } from '#test/subscribing.js';
 
-const asking = 'subscription.verification';
+const asking = 'subscription.verification' as const;
 const isToPerson = ({ type }: Message): boolean => type === 'account.link' || type === 'proposal.waiting';
 const cases = Object.keys(SAMPLE_MAILS).flatMap((name) =>
   LANGUAGES.map((language): [string, Language] => [name, language]),
 );
+
+/** The question about a subscription to everything. */
+function asksIn(language: Language): Message {
+  const { console, awaitedSubscription: words } = phrases(language);
+  const { follows, followsChoice } = console.subscriptionForm;
+  const everything: [string, string][] = [
+    [follows, capitalized(followsChoice.both)],
+    [words.scope, words.everything],
+  ];
+  const sample = SAMPLE_MAILS[asking] as Extract<Message, { type: typeof asking }>;
+  return { ...sample, data: { ...sample.data, follows: everything } };
+}
 
 /** Header fields as they came, with the breaks in them. */
 const fieldsOf = (raw: string): { name: string; lines: string[] }[] =>
@@ -27,7 +41,7 @@ const fieldsOf = (raw: string): { name: string; lines: string[] }[] =>
 /** Without what differs from one subscription and delivery to the next. */
 const alike = (text: string | false | undefined): string =>
   (text || '')
-    .replaceAll(/subscriptions\/[\w-]+\/(unsubscribe|confirm)\?token=[\w-]+/g, '$1')
+    .replaceAll(/subscriptions\/[\w-]+\/(unsubscribe|confirm|preferences)\?token=[\w-]+/g, '$1')
     .replaceAll(/password\/[\w-]+\?token=[\w-]+/g, 'password')
     .replaceAll(/reminders\/[\w-]+\?until=\d+(&|&amp;)token=[\w-]+/g, 'answer')
     .replaceAll(/\d+(er)? \S+ \d{4}( à | at )\d\d:\d\d/g, 'then')
@@ -104,7 +118,7 @@ describe('every mail as received', () => {
 
   it.each(cases)('has the expected content: %s (%s)', (name, language) => {
     const { parsed, to } = mails.get(`${name} ${language}`)!;
-    const written = mailOf(SAMPLE_MAILS[name]!, language);
+    const written = mailOf(name === asking ? asksIn(language) : SAMPLE_MAILS[name]!, language);
     expect(to).toEqual([`${language}@example.org`]);
     expect(parsed.subject).toBe(written.subject);
     expect(alike(parsed.text)).toBe(alike(written.text));

@@ -43,7 +43,7 @@ export function Layout({
     <>
       <h1>{title}</h1>
       <p class="printed">
-        {moment} {currentAddress(page)}
+        {moment} {page.query.has('token') ? page.path : currentAddress(page)}
       </p>
       <KeptInputNote page={page} />
       <PageActions page={page} follow={follow} />

@@ -89,11 +89,19 @@ export function FeedLinks({ page, facts }: { page: PageContext; facts: PublicFac
   );
 }
 
+/** Of a provider or scheme, at the address that stays the same. */
+function calendarOf(filter: NonNullable<PublicFacts['feeds']>, language: string): string {
+  const [[list, name = ''] = [], ...others] = Object.entries(filter);
+  if (others.length === 0 && (list === 'providers' || list === 'schemes'))
+    return `/v1/${list}/${encodeURIComponent(name)}/calendar.ics?language=${language}`;
+  return `/v1/deadlines.ics?${new URLSearchParams({ ...filter, language }).toString()}`;
+}
+
 function feedsOf({ language }: PageContext, filter: NonNullable<PublicFacts['feeds']>) {
   const { atom, calendar } = phrases(language).publicPages.feeds;
   const query = new URLSearchParams({ ...filter, language }).toString();
   return [
     { type: 'application/atom+xml', href: `/v1/changes.atom?${query}`, label: atom },
-    { type: 'text/calendar', href: `/v1/deadlines.ics?${query}`, label: calendar },
+    { type: 'text/calendar', href: calendarOf(filter, language), label: calendar },
   ];
 }

@@ -161,8 +161,8 @@ function EventEntry({ page, amended: { entry, amendments }, entries, scheme, eve
 
 /** What the deadline of an event was called when it was set, otherwise its key. */
 function deadlineTitle(entry: TimelineEntry, entries: EntryProps['entries']): string | undefined {
-  const { type, data } = eventIn(entry);
-  if (type !== 'DeadlineMet' && type !== 'DeadlineCancelled') return undefined;
+  const { data } = eventIn(entry);
+  if (!('key' in data)) return undefined;
   const named = [...entries.values()].flatMap(({ entry: other }) => {
     const said = eventIn(other);
     if (said.type !== 'DeadlineSet' || said.data.key !== data.key || other.position > entry.position) return [];

@@ -10,13 +10,12 @@ import type { SubscriptionScope } from '#delivery/recipient.js';
 import { SubscriptionChangesSchema } from '#subscriptions/new-subscription.js';
 import { ownerReference } from '#access/principal.js';
 import { FormDrafts } from '#drafts/form-drafts.js';
-import { Failed } from '../frame/controls.js';
 import { draftOf, newKey } from '../frame/kept-input.js';
 import { addressOf, callerOf, type PageContext, problemsUnder } from '../frame/page.js';
 import { mergeSettings, wasIn } from '../frame/merge-settings.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
-import { labelsIn, SubscriptionForm } from './subscription-form.js';
+import { ChangedByOthers, SubscriptionForm } from './subscription-form.js';
 import { atField, typedOf, settingsIn } from './subscription-form-data.js';
 
 @Pages('subscribers/:id/change')
@@ -34,7 +33,7 @@ export class SubscriberChange {
     const view = await this.queries.execute(new GetSubscription(id, scope));
     const { draft } = page.input ?? {};
     if (draft) return this.#show(page, { view, typed: draft, problems: [], was: wasIn(draft, filledIn(view)) });
-    return this.#show(page, { view, typed: await this.#withNames(typedOf(view)), problems: [] });
+    return this.#show(page, { view, typed: await this.#withNames(typedOf(offeredTo(view))), problems: [] });
   }
 
   @Post()
@@ -81,7 +80,7 @@ export class SubscriberChange {
 
   async #show(page: PageContext, asked: Asked): Promise<Answer> {
     const { view, typed, problems, both = [] } = asked;
-    const { providers = [], dossiers = [] } = view.filter;
+    const { providers = [], dossiers = [] } = view.offered;
     const choices = await this.names.choices(page, {
       providers: [...providers, ...typed.getAll('filter.providers')],
       dossiers: [...dossiers, ...typed.getAll('filter.dossiers')],
@@ -99,9 +98,12 @@ function changesIn(form: URLSearchParams, { channel }: SubscriptionView) {
   return channel === 'email' ? wishes : { ratePerMinute: null, description: null, ...wishes };
 }
 
+/** The owner changes what is offered; the recipient may have chosen a part of it. */
+const offeredTo = (view: SubscriptionView): SubscriptionView => ({ ...view, filter: view.offered });
+
 /** The fields of the form, filled in; those of the webhook form do not include the language and mode. */
 function filledIn(view: SubscriptionView): URLSearchParams {
-  const form = typedOf(view);
+  const form = typedOf(offeredTo(view));
   if (view.channel === 'webhook') for (const name of ['language', 'mode']) form.delete(name);
   return form;
 }
@@ -141,17 +143,5 @@ function ChangeView({ view, was = filledIn(view), both = [], ...form }: ChangePr
         <a href={addressOf(page, `/subscribers/${view.id}`)}>{phrases(language).console.subscribers.back}</a>
       </p>
     </>
-  );
-}
-
-/** Settings that the officer and somebody else changed: saving again replaces those of the other. */
-function ChangedByOthers({ page, names }: { page: PageContext; names: readonly string[] }) {
-  if (names.length === 0) return null;
-  const { changedByOthers } = phrases(page.language).console.subscribers.form;
-  const labels = labelsIn(page);
-  return (
-    <Failed tone="warn">
-      <p>{changedByOthers(names.map((name) => labels[name] ?? name).join(', '))}</p>
-    </Failed>
   );
 }

@@ -1,3 +1,4 @@
+import { colon } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
@@ -23,6 +24,7 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
   const { view, names, now } = subscriber;
   const { language } = page;
   const t = phrases(language).console.subscribers;
+  const isNarrowed = JSON.stringify(view.offered) !== JSON.stringify(view.filter);
   return (
     <>
       <ActionResult page={page} {...subscriber} />
@@ -36,11 +38,13 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
           [t.stateLabel, <SubscriptionStateText page={page} view={view} now={now} />],
           [t.facts.dropped, view.dropped && <DroppedText page={page} dropped={view.dropped} />],
           [t.channelLabel, t.channel[view.channel]],
-          ...filterInWords(view.filter, names, language),
+          ...filterInWords(view.offered, names, language),
+          [t.facts.narrowed, isNarrowed ? chosenInWords(view.filter, names, language) : null],
           ...mannerInWords(view, language),
           ...(view.filter.deadlines ? remindersInWords(view.reminders, page.zone, language) : []),
           [t.facts.publicKey, view.endpoint?.publicKey ? <code>{view.endpoint.publicKey}</code> : null],
           [t.facts.created, <Timestamp page={page} at={view.createdAt} />],
+          [t.facts.paused, view.recipientPausedUntil ? <Timestamp page={page} at={view.recipientPausedUntil} /> : null],
           [t.facts.confirmed, view.confirmedAt ? <Timestamp page={page} at={view.confirmedAt} /> : null],
           [t.facts.id, <code>{view.id}</code>],
         ]}
@@ -53,6 +57,11 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
     </>
   );
 }
+
+const chosenInWords = (...filter: Parameters<typeof filterInWords>): string =>
+  filterInWords(...filter)
+    .map(([label, value]) => `${label}${colon(filter[2])}${value}`)
+    .join(' · ');
 
 function DroppedText({ page, dropped }: { page: PageContext; dropped: NonNullable<SubscriptionView['dropped']> }) {
   const { messages, first, last } = dropped;

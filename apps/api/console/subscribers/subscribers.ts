@@ -9,7 +9,7 @@ import { because } from '#domain/validation.js';
 import { Clock } from '#database/clock.js';
 import { addDays, DaySchema } from '#domain/date/day.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
+import type { SubscriptionRow, SubscriptionScope } from '#delivery/recipient.js';
 import { CountDeliveries, DELIVERY_STATES, type DeliveryView, ListDeliveries } from '#delivery/delivery-log.js';
 import { MOST_COUNTED } from '../frame/pagers.js';
 import { GetSuppression, type Suppression } from '#delivery/suppressions.js';
@@ -17,8 +17,9 @@ import type { Language } from '#language/language.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Links, type Tokens } from '#notifications/links.js';
 import { letterOf } from '#notifications/mail/letter-of.js';
-import { rendered, type Rendered } from '#notifications/mail/letter.js';
+import { type Letter, rendered, type Rendered } from '#notifications/mail/letter.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
+import { chatBody, isChat } from '#notifications/webhook/chat.js';
 import { payloadOf } from '#notifications/webhook/payload.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { lastInstantOf, pageNumber, queryOf, type PageContext } from '../frame/page.js';
@@ -74,7 +75,7 @@ export class DeliveryContents {
   async of(delivery: DeliveryView, to: SubscriptionView): Promise<DisplayedContent> {
     const tokens = new MaskedTokens();
     const content = to.endpoint
-      ? { payload: this.#payload(delivery, to.endpoint.format, tokens) }
+      ? { payload: await this.#payload(delivery, to, to.endpoint.format, tokens) }
       : { mail: await this.mail(delivery, to, to.language, tokens) };
     return { ...content, isMasked: tokens.isUsed };
   }
@@ -85,15 +86,32 @@ export class DeliveryContents {
     language: Language,
     tokens = new MaskedTokens(),
   ): Promise<Rendered> {
-    const { PUBLIC_URL, JALON_TIMEZONE: zone } = this.settings;
     const names = await namesOfAssignees(delivery.message, this.names);
-    const context = { links: new Links(PUBLIC_URL, tokens), schemes: await this.schemes.at(), zone, names };
-    const { id, confirmUntil, createdAt, reminders } = to;
-    const reader = { id, language, confirm_until: confirmUntil ?? createdAt, reminders };
-    return rendered(letterOf(contentOf(delivery), reader, context), language);
+    return rendered(await this.#letter(delivery, { ...to, language }, { names, tokens }), language);
   }
 
-  #payload(delivery: DeliveryView, format: 'standard' | 'cloudevents', tokens: MaskedTokens): string {
+  async #letter(
+    delivery: DeliveryView,
+    { id, language, confirmUntil, createdAt, reminders }: SubscriptionView,
+    { names, tokens }: { names?: ReadonlyMap<string, string>; tokens: MaskedTokens },
+  ): Promise<Letter> {
+    const { PUBLIC_URL, JALON_TIMEZONE: zone } = this.settings;
+    const links = new Links(PUBLIC_URL, tokens);
+    const context = { links, schemes: await this.schemes.at(), zone, ...(names && { names }) };
+    const reader = { id, language, confirm_until: confirmUntil ?? createdAt, reminders };
+    return letterOf(contentOf(delivery), reader, context);
+  }
+
+  async #payload(
+    delivery: DeliveryView,
+    to: SubscriptionView,
+    format: SubscriptionRow['format'],
+    tokens: MaskedTokens,
+  ): Promise<string> {
+    if (isChat(format)) {
+      const body = chatBody(await this.#letter(delivery, to, { tokens }), format, to.language);
+      return JSON.stringify(JSON.parse(body), null, 2);
+    }
     const context = { links: new Links(this.settings.PUBLIC_URL, tokens), secrets: tokens };
     return JSON.stringify(JSON.parse(payloadOf(contentOf(delivery), context, format)), null, 2);
   }
@@ -145,7 +163,7 @@ export class Subscribers {
     const shown = found.slice(0, PAGE_SIZE);
     return {
       view,
-      names: await this.names.of(view.filter, page),
+      names: await this.names.of(view.offered, page),
       now: this.clock.now(),
       deliveries: await Promise.all(shown.map((one) => this.#listed(one, view, page))),
       total: await this.queries.execute(new CountDeliveries(id, scope, filter, MOST_COUNTED + 1)),

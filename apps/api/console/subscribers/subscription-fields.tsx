@@ -5,6 +5,7 @@ import { EVENT_TYPES } from '#notifications/change.js';
 import { capitalized } from '#language/format.js';
 import { LANGUAGES } from '#language/language.js';
 import { statusWord } from '#language/describe-standing.js';
+import type { Filter } from '#subscriptions/filter.js';
 import { MODES } from '#subscriptions/new-subscription.js';
 import { Field, idOf, FieldErrors, Hint } from '../frame/controls.js';
 import type { PageContext } from '../frame/page.js';
@@ -21,20 +22,28 @@ export interface FieldsProps {
 const choicesOf = <T extends string>(values: readonly T[], label: (value: T) => string): Choice[] =>
   values.map((value) => ({ value, label: label(value) }));
 
-/** An empty list matches everything. */
-export function FilterFields({ choices, ...fields }: FieldsProps & { choices: SubscriptionChoices }) {
+/** An empty list matches everything. @param within the filter that it stays within */
+export function FilterFields({
+  choices,
+  within,
+  ...fields
+}: FieldsProps & { choices: SubscriptionChoices; within?: Filter }) {
   const t = phrases(fields.page.language).console.subscriptionForm;
   const { schemes, registers, providers, dossiers } = choices;
   return (
     <>
-      <Choices
-        {...fields}
-        name="follows"
-        legend={t.follows}
-        type="radio"
-        choices={choicesOf(FOLLOWS, (one) => t.followsChoice[one])}
-      />
-      <Choices {...fields} name="filter.schemes" legend={t.schemes} hint={t.schemesHint} choices={schemes} />
+      {within?.changes === false || within?.deadlines === false ? null : (
+        <Choices
+          {...fields}
+          name="follows"
+          legend={t.follows}
+          type="radio"
+          choices={choicesOf(FOLLOWS, (one) => t.followsChoice[one])}
+        />
+      )}
+      {schemes.length === 0 ? null : (
+        <Choices {...fields} name="filter.schemes" legend={t.schemes} hint={t.schemesHint} choices={schemes} />
+      )}
       {providers ? (
         providers.length === 0 ? null : (
           <Choices
@@ -62,35 +71,44 @@ export function FilterFields({ choices, ...fields }: FieldsProps & { choices: Su
 
 const NARROWER = ['statusChange', 'becomes', 'eventTypes', 'deadlineKinds', 'confirmedOnly'];
 
-export function AdvancedFilters(fields: FieldsProps) {
+/** @param within the filter that it stays within */
+export function AdvancedFilters({ within, ...fields }: FieldsProps & { within?: Filter }) {
   const { language } = fields.page;
   const t = phrases(language).console.subscriptionForm;
-  const isUsed = NARROWER.some((name) => concerns(fields, `filter.${name}`));
+  const isGiven = (name: string): boolean => within !== undefined && name in within;
+  const isUsed = NARROWER.some((name) => !isGiven(name) && concerns(fields, `filter.${name}`));
   return (
     <details class="card" open={isUsed}>
       <summary>{t.news}</summary>
-      <Checkbox typed={fields.typed} name="filter.confirmedOnly" label={t.confirmedOnly} hint={t.confirmedOnlyHint} />
-      <Checkbox typed={fields.typed} name="filter.statusChange" label={t.statusChange} />
+      {within?.confirmedOnly ? null : (
+        <Checkbox typed={fields.typed} name="filter.confirmedOnly" label={t.confirmedOnly} hint={t.confirmedOnlyHint} />
+      )}
+      {within?.statusChange ? null : (
+        <Checkbox typed={fields.typed} name="filter.statusChange" label={t.statusChange} />
+      )}
       <Choices
         {...fields}
         name="filter.becomes"
         legend={t.becomes}
         hint={t.becomesHint}
-        choices={choicesOf(STATUSES, (status) => statusWord(status, undefined, language))}
+        choices={choicesOf(within?.becomes ?? STATUSES, (status) => statusWord(status, undefined, language))}
       />
       <Choices
         {...fields}
         name="filter.eventTypes"
         legend={t.eventTypes}
         hint={t.eventTypesHint}
-        choices={choicesOf(EVENT_TYPES, (type) => phrases(language).events.types[type].name)}
+        choices={choicesOf(within?.eventTypes ?? EVENT_TYPES, (type) => phrases(language).events.types[type].name)}
       />
       <Choices
         {...fields}
         name="filter.deadlineKinds"
         legend={t.deadlineKinds}
         hint={t.deadlineKindsHint}
-        choices={choicesOf(DEADLINE_KINDS, (kind) => phrases(language).mail.reminders.kind[kind])}
+        choices={choicesOf(
+          within?.deadlineKinds ?? DEADLINE_KINDS,
+          (kind) => phrases(language).mail.reminders.kind[kind],
+        )}
       />
     </details>
   );

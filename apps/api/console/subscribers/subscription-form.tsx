@@ -2,7 +2,7 @@ import { phrases } from '#language/phrases.js';
 import { HOLIDAYS } from '#domain/date/working-day.js';
 import type { Problem } from '#domain/refusal.js';
 import { FORMATS, SIGNATURES } from '#subscriptions/new-subscription.js';
-import { Field, Form, Hidden, Problems } from '../frame/controls.js';
+import { Failed, Field, Form, Hidden, Problems } from '../frame/controls.js';
 import { keptAt } from '../frame/kept-input.js';
 import type { PageContext } from '../frame/page.js';
 import {
@@ -166,5 +166,17 @@ function EndpointFields({ isNew, ...fields }: FieldsProps & { isNew: boolean }) 
         )}
       </Field>
     </details>
+  );
+}
+
+/** Settings that the reader and somebody else changed: saving again replaces those of the other. */
+export function ChangedByOthers({ page, names }: { page: PageContext; names: readonly string[] }) {
+  if (names.length === 0) return null;
+  const { changedByOthers } = phrases(page.language).console.subscribers.form;
+  const labels = labelsIn(page);
+  return (
+    <Failed tone="warn">
+      <p>{changedByOthers(names.map((name) => labels[name] ?? name).join(', '))}</p>
+    </Failed>
   );
 }
