@@ -21,14 +21,15 @@ const CommandSettingsSchema = z.object({
 /** The settings of each program; the command line includes `start`, which passes those of the others on. */
 export const PROGRAMS = { api: ApiSettingsSchema, worker: WorkerSettingsSchema, jalon: CommandSettingsSchema };
 
-const NAMES: ReadonlySet<string> = new Set(
+/** The names of all settings, with those of secrets in files. */
+export const SETTING_NAMES: ReadonlySet<string> = new Set(
   Object.values(PROGRAMS)
     .flatMap((schema) => Object.keys(schema.shape))
     .flatMap((name) => (mayBeFile(name) ? [name, fileVariable(name)] : [name])),
 );
 
-/** Passed by `jalon start` to its children; passwords that docker-compose.yml creates roles with. */
-const OTHERS = ['JALON_CLOCK_OFFSET', 'JALON_OWNER_PASSWORD', 'JALON_APP_PASSWORD'];
+/** Passed by `jalon start` to its children. */
+const OFFSET = 'JALON_CLOCK_OFFSET';
 
 /** Kubernetes describes each service to every container of its namespace: of the service `jalon`, `JALON_PORT=tcp://…`. */
 const OF_A_SERVICE = /^JALON_(?:\w+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT(?:_\d+_\w+)?)$/;
@@ -51,7 +52,7 @@ export function programSettings<S extends z.ZodObject>(schema: S, env: Environme
 export function unknownSettings(env: Environment): string[] {
   return Object.entries(env).flatMap(([name, value = '']) => {
     if (!name.startsWith('JALON_') || name.startsWith('JALON_TEST_') || value === '') return [];
-    if (NAMES.has(name) || OTHERS.includes(name) || isOfAService(name, value)) return [];
+    if (SETTING_NAMES.has(name) || name === OFFSET || isOfAService(name, value)) return [];
     const near = nearest(name);
     return [`${name} is unknown${near === undefined ? ' (jalon settings lists all)' : `; did you mean ${near}?`}`];
   });
@@ -60,7 +61,7 @@ export function unknownSettings(env: Environment): string[] {
 /** The setting that was probably meant: `JALON_ADMIN_KY`, `JALON_PORT` or `JALON_METRICS_PORT`. */
 function nearest(name: string): string | undefined {
   const bare = name.slice('JALON_'.length);
-  const candidates = [...NAMES].map((known) => ({
+  const candidates = [...SETTING_NAMES].map((known) => ({
     known,
     distance: Math.min(distance(name, known), distance(bare, known)),
   }));

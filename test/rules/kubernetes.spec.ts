@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
 import { parseAllDocuments } from 'yaml';
-import { PROGRAMS } from '#programs/program-settings.js';
-import { fileVariable, mayBeFile } from '#settings/secret-files.js';
+import { SETTING_NAMES } from '#programs/program-settings.js';
 
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'docs/kubernetes');
@@ -103,11 +102,8 @@ describe('the manifests of Kubernetes', () => {
   });
 
   it('set only what Jalon knows', () => {
-    const settings = Object.values(PROGRAMS)
-      .flatMap((schema) => Object.keys(schema.shape))
-      .flatMap((name) => (mayBeFile(name) ? [name, fileVariable(name)] : [name]));
     const set = pods.flatMap(({ spec }) => spec.containers.flatMap(({ env }) => env.map(({ name }) => name)));
-    expect(settings).toEqual(expect.arrayContaining([...set, ...Object.keys(ofKind('ConfigMap')[0]!.data!)]));
+    expect([...SETTING_NAMES]).toEqual(expect.arrayContaining([...set, ...Object.keys(ofKind('ConfigMap')[0]!.data!)]));
   });
 
   it('mount every secret that a setting names, and the example has each of their keys', () => {
