@@ -176,7 +176,7 @@ describe('the difference between two points of the real ledger', () => {
     ['from=2026-01-01@2026-02-30T00:00:00Z&to=2026-11-25', 'from', 'instant-without-day'],
     ['from=2026-01-01&to=@2026-06-30T24:00:00Z', 'to', 'instant-without-time'],
     ['from=2026-01-01&to=@2026-06-30T00:00:00-25:00', 'to', 'instant-without-offset'],
-    ['from=2026-01-01', 'to', 'required'],
+    ['to=2026-11-25', 'from', 'required'],
     ['from=2026-01-01&from=2026-01-02&to=2026-11-25', 'from', 'wrong-type'],
     ['from=2026-01-01&to=2026-11-25&asOf=2026-01-01', 'asOf', 'unknown-field'],
     ['from=2026-01-01&to=2026-11-25&status=gone', 'status', 'not-one-of'],

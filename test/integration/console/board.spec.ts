@@ -229,7 +229,7 @@ describe('the file of the board', () => {
     const { headers, html } = await officer.get('/board.csv?status=in-progress&asOf=2026-11-25');
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(headers.get('content-disposition')).toBe('attachment; filename="jalon-board-2026-11-25.csv"');
-    expect(headers.get('vary')).toBe('Cookie');
+    expect(headers.get('vary')).toBe('Cookie, Accept-Encoding');
     expect(headers.get('jalon-position')).toBe(String(position));
     expect(html.split('\r\n').slice(1)).toEqual([
       'a2926a0b-c910-5a4e-a540-a93d94a25a6b,bleu,Bleu,Bleu cloud platform,secnumcloud,in-progress,true,false,false,2,J1,2025-11-17,false,,staleness,2027-06-23,,,210,RegisterObserved,2026-09-26,',

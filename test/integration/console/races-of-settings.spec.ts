@@ -302,6 +302,7 @@ const HARMLESS: Record<string, string> = {
   'POST /subscribers/:id/end': 'ends for good; the settings stay on the page',
   'POST /subscribers/:id/lift': 'both want it lifted',
   'POST /subscribers/:id/redeliver': 'adds deliveries',
+  'POST /subscribers/:id/resume': 'both want its messages sent; an ended subscription is refused',
   'POST /subscribers/:id/secret': 'names the secret that it replaces',
   'POST /subscribers/:id/test': 'adds a delivery',
   'POST /subscribers/new': 'adds a subscription',
