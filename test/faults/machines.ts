@@ -43,7 +43,7 @@ export interface Machines {
   endpoints: HookEndpoint[];
   /** Waits until every program is at work, as the proxy and the log say. */
   whole(): Promise<void>;
-  stopPrograms(): Promise<void>;
+  stopPrograms: () => Promise<void>;
   close(): Promise<void>;
 }
 

@@ -58,11 +58,9 @@ function problemsOf(documents: readonly Manifest[]): string[] {
   const options = { noEmit: true, strict: true, moduleResolution: ts.ModuleResolutionKind.Bundler, types: [] };
   const settings = { ...options, module: ts.ModuleKind.ESNext, lib: ['lib.es5.d.ts'] };
   const host = ts.createCompilerHost(settings);
-  const { getSourceFile } = host;
+  const getSourceFile = host.getSourceFile.bind(host);
   host.getSourceFile = (file, ...more) =>
-    file === name
-      ? ts.createSourceFile(name, lines.join('\n'), ts.ScriptTarget.ES2022)
-      : getSourceFile.call(host, file, ...more);
+    file === name ? ts.createSourceFile(name, lines.join('\n'), ts.ScriptTarget.ES2022) : getSourceFile(file, ...more);
   const program = ts.createProgram([name], settings, host);
   return ts
     .getPreEmitDiagnostics(program, program.getSourceFile(name))

@@ -55,9 +55,10 @@ export async function provideDatabase(settings: StartSettings, shutdown: Shutdow
  */
 async function keepRunning(server: EmbeddedServer, shutdown: Shutdown, signal: AbortSignal): Promise<void> {
   let failed = 0;
-  while (!signal.aborted) {
+  for (;;) {
     await pause(WATCH_MS, signal);
-    if (signal.aborted || (await isAlive(server.pid))) continue;
+    if (signal.aborted) return;
+    if (await isAlive(server.pid)) continue;
     say('The embedded PostgreSQL has stopped; starting it again.');
     try {
       await server.restart();

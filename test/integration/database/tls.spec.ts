@@ -29,15 +29,16 @@ describe('PostgreSQL with TLS', () => {
     return url.href;
   };
   const verified = () => address({ sslmode: 'verify-full', sslrootcert: certificate('ca.pem') });
-  const failure = (url: string): Promise<unknown> => {
+  const failure = async (url: string): Promise<unknown> => {
     const db = openDatabase({ url, poolSize: 1, applicationName: 'test' });
-    return sql`select 1`
-      .execute(db)
-      .then(
-        () => undefined,
-        (error: unknown) => error,
-      )
-      .finally(() => db.destroy());
+    try {
+      await sql`select 1`.execute(db);
+      return undefined;
+    } catch (error) {
+      return error;
+    } finally {
+      await db.destroy();
+    }
   };
 
   beforeAll(async () => {

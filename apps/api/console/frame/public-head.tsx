@@ -91,9 +91,9 @@ export function FeedLinks({ page, facts }: { page: PageContext; facts: PublicFac
 
 /** Of a provider or scheme, at the address that stays the same. */
 function calendarOf(filter: NonNullable<PublicFacts['feeds']>, language: string): string {
-  const [[list, name = ''] = [], ...others] = Object.entries(filter);
-  if (others.length === 0 && (list === 'providers' || list === 'schemes'))
-    return `/v1/${list}/${encodeURIComponent(name)}/calendar.ics?language=${language}`;
+  const [first, ...others] = Object.entries(filter);
+  if (first && others.length === 0 && (first[0] === 'providers' || first[0] === 'schemes'))
+    return `/v1/${first[0]}/${encodeURIComponent(first[1])}/calendar.ics?language=${language}`;
   return `/v1/deadlines.ics?${new URLSearchParams({ ...filter, language }).toString()}`;
 }
 

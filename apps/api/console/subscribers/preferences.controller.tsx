@@ -62,7 +62,7 @@ export class PreferencePages {
     if (!view) return gone(page);
     if (view.state === 'unsubscribed') return this.#show(page, view);
     const fields = form instanceof URLSearchParams ? form : new URLSearchParams();
-    switch (fields.get('act')) {
+    switch (fields.get('act') ?? '') {
       case 'end':
         await this.commands.execute(new EndSubscription(id, { scope: 'all' }));
         return done(page, 'ended');
