@@ -95,12 +95,12 @@ describe('docker-compose.yml', () => {
     expect(new Set(given)).toEqual(new Set(['COMPOSE_PROFILES', ...read]));
   });
 
-  it('has secrets that docker/create-secrets.sh creates once, and that Jalon accepts', async () => {
+  it('has secrets that docs/compose/create-secrets.sh creates once, and that Jalon accepts', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'jalon-compose-'));
     try {
-      await mkdir(join(folder, 'docker'));
-      await copyFile(join(root, 'docker/create-secrets.sh'), join(folder, 'docker/create-secrets.sh'));
-      const create = () => promisify(execFile)('sh', [join(folder, 'docker/create-secrets.sh')]);
+      await mkdir(join(folder, 'docs/compose'), { recursive: true });
+      await copyFile(join(root, 'docs/compose/create-secrets.sh'), join(folder, 'docs/compose/create-secrets.sh'));
+      const create = () => promisify(execFile)('sh', [join(folder, 'docs/compose/create-secrets.sh')]);
       const secrets = (name: string) => join(folder, 'secrets', name);
       const read = () =>
         readSettings(StartSettingsSchema, {

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Creates the secrets of docker-compose.yml in the folder `secrets`, and leaves those that are there.
 set -eu
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 mkdir -p secrets
 chmod 700 secrets
 
