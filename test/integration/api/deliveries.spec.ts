@@ -413,7 +413,8 @@ describe('deliveries over REST', () => {
       ['webhook', { format: 'xml', ordered: true }, 422, 'format'],
       ['webhook', { format: null }, 422, 'format'],
       ['webhook', { ordered: 'yes' }, 422, 'ordered'],
-      ['webhook', { mode: 'weekly' }, 422, 'mode'],
+      ['webhook', { mode: 'weekly' }, 409, 'mode'],
+      ['webhook', { mode: 'monthly' }, 422, 'mode'],
       ['webhook', { url: 'https://example.org/', ordered: true }, 422, 'url'],
       ['webhook', { health: {}, ordered: true }, 422, 'health'],
     ] as const)('and %s not by %j', async (channel, change, status, field) => {
