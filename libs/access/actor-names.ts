@@ -31,7 +31,11 @@ export class ActorNames implements AccountNames {
     return this.#cached.names;
   }
 
-  nameOf = async (account: string): Promise<string | undefined> => (await this.current()).of(`account:${account}`);
+  /** Not from the cache: an account may be new, and a mail cannot be corrected. */
+  async nameOf(account: string): Promise<string | undefined> {
+    const named = this.db.ledger.selectFrom('account').select('name').where('id', '=', account);
+    return (await named.executeTakeFirst())?.name ?? undefined;
+  }
 
   async #read(): Promise<NamesOfActors> {
     const [accounts, keys] = await Promise.all([
