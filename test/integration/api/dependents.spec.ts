@@ -81,7 +81,7 @@ describe('a provider that others depend on', () => {
         await read('Few'); // the key is cached, and the list is up to date
         const few = await statementsDuring(() => read('Few'));
         const many = await statementsDuring(() => read('Many'));
-        expect({ page: page('Many'), many }).toEqual({ page: page('Many'), many: few });
+        expect({ page: page('Many'), more: Math.max(0, many - few) }).toEqual({ page: page('Many'), more: 0 });
       }
   });
 
