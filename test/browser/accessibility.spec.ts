@@ -52,24 +52,8 @@ beforeAll(async () => {
   );
   const errors = visited.filter(({ status }) => status >= 400);
   expect(errors.map(({ path }) => path)).toEqual([]);
-  pages = [...new Set([...someOfEach(visited.map(({ path }) => path)), ...OTHERS])];
+  pages = [...new Set([...visited.map(({ path }) => path), ...OTHERS])];
 }, 120_000);
-
-const OF_EACH = 3;
-
-/** The first pages of each kind: those whose addresses differ in names, ids and the values of parameters only. */
-function someOfEach(paths: readonly string[]): string[] {
-  const seen = new Map<string, number>();
-  return paths.filter((path) => {
-    const kind = path
-      .replaceAll(/=[^&]*/g, '=')
-      .replaceAll(/[\da-f]{8}-[\da-f-]{27}/g, 'id')
-      .replace(/^\/(providers|schemes|registers|problems|portfolios|views)\/[^/?]+/, '/$1/name');
-    const count = (seen.get(kind) ?? 0) + 1;
-    seen.set(kind, count);
-    return count <= OF_EACH;
-  });
-}
 afterAll(async () => {
   await browsing.close();
   await jalon.close();
