@@ -8,7 +8,7 @@ import type { Database } from '#database/tables.js';
 import { refuse } from '#domain/refusal.js';
 import { type Message, MESSAGE_TYPES } from '#notifications/message.js';
 import { traceparent } from '#tracing/tracing.js';
-import { deliveryFilterOf, isRange, NOT_A_RANGE, deliveryCondition, plannedRange } from './delivery-log.js';
+import { deliveryCondition, deliveryFilterOf, isRange, NOT_A_RANGE, plannedRange } from './delivery-filter.js';
 import { deliveryId, planDeliveries } from './planned-deliveries.js';
 import { assertActive, findSubscription, type SubscriptionScope } from './recipient.js';
 

@@ -1,11 +1,10 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { GetPortfolioHandler, ListPortfoliosHandler } from './portfolio-queries.js';
 import {
   AddServicesHandler,
   CreatePortfolioHandler,
   DeletePortfolioHandler,
-  GetPortfolioHandler,
-  ListPortfoliosHandler,
   RemoveServiceHandler,
   RenamePortfolioHandler,
 } from './portfolios.js';

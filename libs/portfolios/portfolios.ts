@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { Clock } from '#database/clock.js';
@@ -26,7 +26,7 @@ export interface UsedService {
   usedFor: string;
 }
 
-const portfolioOf = ({ created_by, created_at, ...row }: Selectable<PortfolioTable>): Portfolio => ({
+export const portfolioOf = ({ created_by, created_at, ...row }: Selectable<PortfolioTable>): Portfolio => ({
   ...row,
   createdBy: created_by,
   createdAt: created_at,
@@ -236,45 +236,7 @@ async function locked(tx: Transaction<Database>, slug: string): Promise<{ id: st
   return row;
 }
 
-/** By name, each with the number of its services. */
-export class ListPortfolios extends Query<(Portfolio & { services: number })[]> {}
-
-@QueryHandler(ListPortfolios)
-export class ListPortfoliosHandler implements IQueryHandler<ListPortfolios> {
-  constructor(private readonly db: LedgerDatabase) {}
-
-  async execute(): Promise<(Portfolio & { services: number })[]> {
-    const rows = await this.db
-      .selectFrom('portfolio')
-      .selectAll('portfolio')
-      .select(sql<number>`(select count(*)::int from portfolio_service where portfolio = portfolio.id)`.as('services'))
-      .orderBy(sql`lower(name)`)
-      .execute();
-    return rows.map(({ services, ...row }) => ({ ...portfolioOf(row), services }));
-  }
-}
-
-export class GetPortfolio extends Query<Portfolio & { services: UsedService[] }> {
-  /** @param asked by its slug, or by its id */
-  constructor(readonly asked: { slug: string } | { id: string }) {
-    super();
-  }
-}
-
-@QueryHandler(GetPortfolio)
-export class GetPortfolioHandler implements IQueryHandler<GetPortfolio> {
-  constructor(private readonly db: LedgerDatabase) {}
-
-  /** @throws Refusal unknown-portfolio */
-  async execute({ asked }: GetPortfolio): Promise<Portfolio & { services: UsedService[] }> {
-    const [column, value] = 'slug' in asked ? (['slug', asked.slug] as const) : (['id', asked.id] as const);
-    const row = await this.db.selectFrom('portfolio').selectAll().where(column, '=', value).executeTakeFirst();
-    if (!row) throw notFound(value);
-    return { ...portfolioOf(row), services: await servicesIn(this.db, row.id) };
-  }
-}
-
-const servicesIn = (db: Kysely<Database>, portfolio: string): Promise<UsedService[]> =>
+export const servicesIn = (db: Kysely<Database>, portfolio: string): Promise<UsedService[]> =>
   db
     .selectFrom('portfolio_service')
     .select(['dossier', 'used_for as usedFor'])
@@ -283,4 +245,5 @@ const servicesIn = (db: Kysely<Database>, portfolio: string): Promise<UsedServic
     .orderBy('dossier')
     .execute();
 
-const notFound = (portfolio: string) => refuse('unknown-portfolio', 'slug', 'portfolio-not-found', { portfolio });
+export const notFound = (portfolio: string) =>
+  refuse('unknown-portfolio', 'slug', 'portfolio-not-found', { portfolio });

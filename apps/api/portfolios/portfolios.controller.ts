@@ -9,10 +9,10 @@ import { Status } from '#domain/dossier/status.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Line, Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
+import { ListPortfolios } from '#portfolios/portfolio-queries.js';
 import {
   CreatePortfolio,
   DeletePortfolio,
-  ListPortfolios,
   MOST_SERVICES,
   RemoveService,
   RenamePortfolio,

@@ -67,6 +67,10 @@ async function statementsDuring(work: () => Promise<unknown>): Promise<number> {
   }
 }
 
+/** Of two times: what is cached for a second is read again in one of them at most. */
+const fewestStatements = async (work: () => Promise<unknown>): Promise<number> =>
+  Math.min(await statementsDuring(work), await statementsDuring(work));
+
 describe('a provider that others depend on', () => {
   it('is read with as many statements for thirty dependents as for three', async () => {
     await hub('Few', 3);
@@ -79,9 +83,9 @@ describe('a provider that others depend on', () => {
           expect(status).toBe(200);
         };
         await read('Few'); // the key is cached, and the list is up to date
-        const few = await statementsDuring(() => read('Few'));
-        const many = await statementsDuring(() => read('Many'));
-        expect({ page: page('Many'), more: Math.max(0, many - few) }).toEqual({ page: page('Many'), more: 0 });
+        const few = await fewestStatements(() => read('Few'));
+        const many = await fewestStatements(() => read('Many'));
+        expect({ page: page('Many'), many }).toEqual({ page: page('Many'), many: few });
       }
   });
 

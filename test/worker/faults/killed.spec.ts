@@ -104,7 +104,7 @@ describe('a worker that is killed 15 times while many reminders are due', () => 
   });
 
   it('is also killed while sending', () => {
-    expect(killings.sending).toBeGreaterThan(0);
+    expect(killings.sending).toBeGreaterThan(1);
   });
 
   it('sends each of 2,000 reminders once by id, and repeats messages only unchanged', async () => {

@@ -6,10 +6,10 @@ import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { Line, Name } from '#domain/text/text.js';
 import { phrases } from '#language/phrases.js';
+import { ListPortfolios } from '#portfolios/portfolio-queries.js';
 import {
   CreatePortfolio,
   DeletePortfolio,
-  ListPortfolios,
   RemoveService,
   RenamePortfolio,
   UsesReplaced,
