@@ -3,6 +3,7 @@ import { hashOf } from '#access/api-keys.js';
 import type { Scope } from '#access/scopes.js';
 import type { Role } from '#access/principal.js';
 import type { TestApi } from './api.js';
+import type { Client } from './client.js';
 import { type ConsoleClient, consoleOf } from './console.js';
 
 /** A person with an account and a session of the console. */
@@ -41,4 +42,22 @@ export async function keyOf(server: TestApi, { account }: SignedInPerson, scope:
     .where('id', '=', key.split('_')[1] ?? '')
     .execute();
   return key;
+}
+
+export interface Approvers {
+  anne: SignedInPerson;
+  boris: SignedInPerson;
+  /** Anne over REST. */
+  author: Client;
+  /** Boris over REST. */
+  second: Client;
+}
+
+/** Two approvers, where changes of status in SecNumCloud need both. */
+export async function fourEyesIn(server: TestApi): Promise<Approvers> {
+  const anne = await personIn(server, { name: 'Anne Martin', role: 'approver' });
+  const boris = await personIn(server, { name: 'Boris Petit', role: 'approver' });
+  await server.api.send('/v1/four-eyes/secnumcloud', { method: 'PUT' });
+  const [author, second] = [await keyOf(server, anne, 'approve'), await keyOf(server, boris, 'approve')];
+  return { anne, boris, author: server.as(author), second: server.as(second) };
 }

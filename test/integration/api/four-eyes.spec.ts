@@ -3,22 +3,16 @@ import { sql } from 'kysely';
 import { startApi, type TestApi } from '#test/api.js';
 import type { Client } from '#test/client.js';
 import { marketplace, type Product, product } from '#test/marketplace.js';
-import { keyOf, personIn, type SignedInPerson } from '#test/people.js';
+import { fourEyesIn, personIn } from '#test/people.js';
 import { milestone, openDossier } from '#test/recording.js';
 
 let server: TestApi;
-let anne: SignedInPerson;
-let boris: SignedInPerson;
 let author: Client;
 let second: Client;
 
 beforeAll(async () => {
   server = await startApi();
-  anne = await personIn(server, { name: 'Anne Martin', role: 'approver' });
-  boris = await personIn(server, { name: 'Boris Petit', role: 'approver' });
-  author = server.as(await keyOf(server, anne, 'approve'));
-  second = server.as(await keyOf(server, boris, 'approve'));
-  await server.api.send('/v1/four-eyes/secnumcloud', { method: 'PUT' });
+  ({ author, second } = await fourEyesIn(server));
 });
 afterAll(() => server.close());
 

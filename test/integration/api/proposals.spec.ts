@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestApi, startApi } from '#test/api.js';
 import type { Client } from '#test/client.js';
 import { consoleOf } from '#test/console.js';
-import { keyOf, personIn, type SignedInPerson } from '#test/people.js';
+import { fourEyesIn, keyOf, personIn, type SignedInPerson } from '#test/people.js';
 import { grant, milestone, openDossier } from '#test/recording.js';
 
 let server: TestApi;
@@ -14,11 +14,7 @@ let second: Client;
 
 beforeAll(async () => {
   server = await startApi();
-  anne = await personIn(server, { name: 'Anne Martin', role: 'approver' });
-  boris = await personIn(server, { name: 'Boris Petit', role: 'approver' });
-  author = server.as(await keyOf(server, anne, 'approve'));
-  second = server.as(await keyOf(server, boris, 'approve'));
-  await server.api.send('/v1/four-eyes/secnumcloud', { method: 'PUT' });
+  ({ anne, boris, author, second } = await fourEyesIn(server));
 });
 afterAll(() => server.close());
 
