@@ -86,6 +86,7 @@ import { ConfirmationsController, SecretController } from './subscriptions/subsc
 import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
 import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
 import { SearchController } from './search/search.controller.js';
+import { DeliveryStatisticsController } from './subscriptions/delivery-statistics.controller.js';
 import { SubscriptionPreviews } from './subscriptions/subscription-previews.js';
 import { SubscriptionPreviewsController } from './subscriptions/subscription-previews.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
@@ -186,6 +187,7 @@ const shared = [
     FourEyesController,
     SubscriptionsController,
     SubscriptionPreviewsController,
+    DeliveryStatisticsController,
     ConfirmationsController,
     DeliveriesController,
     SecretController,
