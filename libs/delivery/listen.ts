@@ -4,6 +4,7 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { refuse } from '#domain/refusal.js';
 import { because } from '#domain/validation.js';
+import { isTracing } from '#tracing/tracing.js';
 import { claimDue } from './queue/claim-due.js';
 import { findClaimed } from './queue/leases.js';
 import type { AttemptOutcome } from './queue/outcome.js';
@@ -73,7 +74,9 @@ export class FetchMessagesHandler implements ICommandHandler<FetchMessages> {
       return undefined;
     }
     const { headers, body } = await this.webhooks.requestOf(attempt);
-    return { delivery, attempt: claim, headers, body };
+    const { traceparent } = attempt.delivery;
+    const traced = isTracing() && traceparent !== null ? { traceparent } : {};
+    return { delivery, attempt: claim, headers: { ...headers, ...traced }, body };
   }
 }
 

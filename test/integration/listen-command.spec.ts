@@ -67,6 +67,10 @@ describe('jalon listen', () => {
     hook.answer = undefined;
     const sent = hook.received.at(-1);
     expect(sent?.headers).toMatchObject({ 'jalon-test': 'true', 'jalon-attempt': '1', 'user-agent': 'Jalon' });
+    const document = (await officer.get('/openapi.json')).body;
+    const named = document.webhooks['event.recorded'].post.parameters.map(({ name }: { name: string }) => name);
+    const ofTheConnection = ['host', 'connection', 'content-type', 'content-length'];
+    expect([...named, ...ofTheConnection]).toEqual(expect.arrayContaining(Object.keys(sent?.headers ?? {})));
     await officer.post(`/v1/subscriptions/${id}/enable`, undefined);
     await said(/GrantIssued.* 200 /);
     const again = hook.received.at(-1);

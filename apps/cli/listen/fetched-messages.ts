@@ -45,7 +45,7 @@ export async function forwardFetched(context: Context, signal: AbortSignal): Pro
       if (data.items.length > 0) continue;
     } catch (error) {
       if (isFinal(error)) throw error;
-      if (isReached && !signal.aborted) console.error(`${(error as Error).message}\nTrying again …`);
+      if (isReached) console.error(`${(error as Error).message}\nTrying again …`);
       isReached = false;
     }
     await pause(EVERY_MS, signal);

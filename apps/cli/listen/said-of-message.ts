@@ -39,7 +39,7 @@ interface Content {
 
 function contentOf(body: string): Content {
   try {
-    const payload = JSON.parse(body) as { type?: string; data?: unknown } | null;
+    const payload = JSON.parse(body) as { type?: unknown; data?: unknown } | null;
     const type = String(payload?.type ?? 'message').replace(/^jalon\./, '');
     return { type, subject: subjectOf(type as PayloadType, payload?.data), payload };
   } catch {
