@@ -87,6 +87,7 @@ import { DeliveriesController, MailsController } from './subscriptions/deliverie
 import { ListeningController } from './subscriptions/listening.controller.js';
 import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
 import { SearchController } from './search/search.controller.js';
+import { DeliveryStatisticsController } from './subscriptions/delivery-statistics.controller.js';
 import { SubscriptionPreviews } from './subscriptions/subscription-previews.js';
 import { SubscriptionPreviewsController } from './subscriptions/subscription-previews.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
@@ -187,6 +188,7 @@ const shared = [
     FourEyesController,
     SubscriptionsController,
     SubscriptionPreviewsController,
+    DeliveryStatisticsController,
     ConfirmationsController,
     DeliveriesController,
     ListeningController,

@@ -20,10 +20,15 @@ import { resealCommand } from './reseal-command.js';
 import { settingsCommand } from './settings-command.js';
 import { startCommand } from './start/start.js';
 
+/** After the error of a command, how to see its options: Commander does not pass this on to commands that were made apart. */
+function adviseOnErrors(command: Command, path: string): void {
+  command.showHelpAfterError(`(run "${path} --help" for usage)`);
+  for (const one of command.commands) adviseOnErrors(one, `${path} ${one.name()}`);
+}
+
 const program = new Command('jalon')
   .description('Jalon: an event-sourced ledger of cloud certifications, with reminders before they expire.')
   .version(RELEASE)
-  .showHelpAfterError('(run "jalon <command> --help" for usage)')
   .addCommand(startCommand())
   .addCommand(migrateCommand())
   .addCommand(newEpochCommand())
@@ -44,6 +49,8 @@ const program = new Command('jalon')
   .addCommand(accountsCommand())
   .addCommand(keysCommand())
   .addCommand(resealCommand());
+
+adviseOnErrors(program, 'jalon');
 
 // Ended by a reader that has seen enough, such as head.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

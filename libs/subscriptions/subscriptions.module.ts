@@ -16,6 +16,7 @@ import { FollowHandler, IsFollowedHandler, UnfollowHandler } from './follow.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import { FindSubscriptionsHandler, GetSubscriptionHandler, ListSubscriptionsHandler } from './list-subscriptions.js';
 import { CountDeliveriesHandler, GetDeliveryHandler, ListDeliveriesHandler } from '#delivery/delivery-log.js';
+import { GetDeliveryStatisticsHandler } from '#delivery/delivery-statistics.js';
 import { CountKeptMailsHandler, GetKeptMailHandler, ListKeptMailsHandler } from '#delivery/mail/kept-mails.js';
 import { AccountNames } from '#notifications/account-names.js';
 import { Links } from '#notifications/links.js';
@@ -53,6 +54,7 @@ const handlers = [
   RedeliverManyHandler,
   FindSubscriptionsHandler,
   GetDeliveryHandler,
+  GetDeliveryStatisticsHandler,
   CountDeliveriesHandler,
   GetKeptMailHandler,
   GetSigningKeyMarkHandler,

@@ -65,7 +65,12 @@ function jsonIn(text: string, { headers }: Response): unknown {
 }
 
 function table(body: unknown, fields: readonly string[]): string {
-  const rows = itemsOf(body).map((item) => fields.map((field) => cell(valueAt(item, field.split('.')))));
+  const items = itemsOf(body);
+  const [first] = items;
+  const absent = fields.filter((field) => items.every((item) => valueAt(item, field.split('.')) === undefined));
+  if (typeof first === 'object' && first !== null && absent.length > 0)
+    console.error(`No entry has ${absent.join(', ')}. The first one has: ${Object.keys(first).join(', ')}.`);
+  const rows = items.map((item) => fields.map((field) => cell(valueAt(item, field.split('.')))));
   return asTable([fields, ...rows]);
 }
 

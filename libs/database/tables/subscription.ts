@@ -124,6 +124,8 @@ export interface DeliveryTable {
 /** A completed attempt of a delivery. */
 interface DeliveryAttemptTable {
   delivery: string;
+  /** That of the delivery; null for what workers of an earlier release logged during an upgrade. */
+  subscription: string | null;
   number: number;
   at: Date;
   took_ms: number;

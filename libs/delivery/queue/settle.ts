@@ -95,10 +95,10 @@ async function record(
         attempts = attempts - 1 + made, claim = null, claimed_until = null,
         began_at = case when attempts - 1 + made = 0 then null else began_at end -- a postponed attempt has not begun
       from ended where delivery.id = ended.id and delivery.claim = ended.claim
-      returning delivery.attempts, ended.*
+      returning delivery.attempts, delivery.subscription, ended.*
     ), logged as (
-      insert into delivery_attempt (delivery, number, at, took_ms, result, code, error, reason, headers, body)
-      select id, attempts, at, took_ms, result, code, error, reason, headers, body from recorded where result is not null and ${isLogged}
+      insert into delivery_attempt (delivery, subscription, number, at, took_ms, result, code, error, reason, headers, body)
+      select id, subscription, attempts, at, took_ms, result, code, error, reason, headers, body from recorded where result is not null and ${isLogged}
       on conflict (delivery, number) do update -- a cancelled delivery that is planned again counts from 1
         set at = excluded.at, took_ms = excluded.took_ms, result = excluded.result, code = excluded.code,
           error = excluded.error, reason = excluded.reason, headers = excluded.headers, body = excluded.body
