@@ -84,6 +84,7 @@ import { DurationsController } from './statistics/durations.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { ConfirmationsController, SecretController } from './subscriptions/subscription-actions.controller.js';
 import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
+import { ListeningController } from './subscriptions/listening.controller.js';
 import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
 import { SearchController } from './search/search.controller.js';
 import { DeliveryStatisticsController } from './subscriptions/delivery-statistics.controller.js';
@@ -190,6 +191,7 @@ const shared = [
     DeliveryStatisticsController,
     ConfirmationsController,
     DeliveriesController,
+    ListeningController,
     SecretController,
     MailsController,
     BouncesController,

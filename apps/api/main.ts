@@ -5,7 +5,7 @@ import { ADMIN_KEY_REVOKED, ApiKeys } from '#access/api-keys.js';
 import { adviceOn } from '#database/advice.js';
 import { Clock } from '#database/clock.js';
 import { become, isRoot, systemAccount } from '#database/embedded/system-account.js';
-import { RELEASE } from '#health/release.js';
+import { RELEASE } from '#settings/in-package.js';
 import { mailParser } from '#delivery/bounce-report.js';
 import { AWAITS_SAMPLE, SAMPLE_LOADED } from '#programs/sample-loading.js';
 import { BadSettings } from '#settings/settings.js';

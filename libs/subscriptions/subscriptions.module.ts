@@ -23,6 +23,7 @@ import { Links } from '#notifications/links.js';
 import { EmailSender } from '#delivery/mail/email-sender.js';
 import { ListPastChangesHandler } from './past-changes.js';
 import { RedeliverHandler, RedeliverManyHandler } from '#delivery/redeliver.js';
+import { FetchMessagesHandler, RecordForwardedHandler } from '#delivery/listen.js';
 import { SendTestHandler } from '#delivery/send-test.js';
 import { GetSigningKeyMarkHandler, RotateSecretHandler } from './rotate-secret.js';
 import { Secrets } from '#notifications/secrets.js';
@@ -46,6 +47,8 @@ const handlers = [
   PauseSubscriptionHandler,
   EnableSubscriptionHandler,
   SendTestHandler,
+  FetchMessagesHandler,
+  RecordForwardedHandler,
   RotateSecretHandler,
   RedeliverHandler,
   RedeliverManyHandler,

@@ -17,7 +17,7 @@ import { isForPeople, linesOf } from './start-log.js';
 import { Shutdown } from './shutdown.js';
 import { programSettings } from '#programs/program-settings.js';
 import { AWAITS_SAMPLE, SAMPLE_LOADED } from '#programs/sample-loading.js';
-import { type StartSettings, StartSettingsSchema } from '#programs/start-settings.js';
+import { sharedPorts, type StartSettings, StartSettingsSchema } from '#programs/start-settings.js';
 import { Supervised } from './supervised.js';
 
 /**
@@ -26,6 +26,8 @@ import { Supervised } from './supervised.js';
  */
 async function start(settings: StartSettings, env: Environment, shutdown: Shutdown): Promise<void> {
   const offset = clockOffset(env);
+  const shared = sharedPorts(settings);
+  if (shared.length > 0) throw new BadSettings(shared);
   const port = await requireFreePort(settings.HOST, settings.PORT);
   const database = await provideDatabase(settings, shutdown);
   shutdown.signal.throwIfAborted();
