@@ -12,6 +12,7 @@ import { keysCommand, migrateCommand } from './database-commands.js';
 import { statusCommand } from './doctor/status-command.js';
 import { doctorCommand } from './doctor/doctor-command.js';
 import { acceptTimeCommand, newEpochCommand } from './ledger-commands.js';
+import { listenCommand } from './listen/listen-command.js';
 import { queryCommand } from './query/query-command.js';
 import { rebuildCommand } from './rebuild/rebuild-command.js';
 import { registerCommand } from './register/register-command.js';
@@ -19,10 +20,15 @@ import { resealCommand } from './reseal-command.js';
 import { settingsCommand } from './settings-command.js';
 import { startCommand } from './start/start.js';
 
+/** After the error of a command, how to see its options: Commander does not pass this on to commands that were made apart. */
+function adviseOnErrors(command: Command, path: string): void {
+  command.showHelpAfterError(`(run "${path} --help" for usage)`);
+  for (const one of command.commands) adviseOnErrors(one, `${path} ${one.name()}`);
+}
+
 const program = new Command('jalon')
   .description('Jalon: an event-sourced ledger of cloud certifications, with reminders before they expire.')
   .version(RELEASE)
-  .showHelpAfterError('(run "jalon <command> --help" for usage)')
   .addCommand(startCommand())
   .addCommand(migrateCommand())
   .addCommand(newEpochCommand())
@@ -39,9 +45,12 @@ const program = new Command('jalon')
   .addCommand(auditFileCommand())
   .addCommand(registerCommand())
   .addCommand(queryCommand())
+  .addCommand(listenCommand())
   .addCommand(accountsCommand())
   .addCommand(keysCommand())
   .addCommand(resealCommand());
+
+adviseOnErrors(program, 'jalon');
 
 // Ended by a reader that has seen enough, such as head.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

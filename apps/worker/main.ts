@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { adviceOn } from '#database/advice.js';
 import { Clock } from '#database/clock.js';
 import { become, isRoot, NoSystemAccount, systemAccount } from '#database/embedded/system-account.js';
-import { RELEASE } from '#health/release.js';
+import { RELEASE } from '#settings/in-package.js';
 import { BadSettings } from '#settings/settings.js';
 import { startTracing } from '#tracing/start-tracing.js';
 import { Background } from './background.js';

@@ -16,6 +16,7 @@ import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { deleteOldUploads } from '#imports/uploads.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
 import { announceEpochs } from '#subscriptions/announce-epochs.js';
+import { endSilentListeners } from '#subscriptions/end-subscriptions.js';
 import { planSummaries } from '#subscriptions/import-summaries.js';
 import { planDigests } from '#subscriptions/daily-digest.js';
 import { dueSubscriptions, tracesOf } from '#delivery/queue/due.js';
@@ -70,6 +71,7 @@ export class Reconciler {
         () => this.#expire(today, signal),
         () => watchFailing(this.db, now),
         () => this.#digest(now, signal),
+        () => endSilentListeners(this.db, now),
         () => this.retention.remove(now, today, signal),
         () => announceEpochs(this.db, now),
         () => deleteOldUploads(this.db, now),

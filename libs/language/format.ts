@@ -21,6 +21,9 @@ export const quoted = (text: string, language: Language): string =>
 
 const NUMBERS = { fr: new Intl.NumberFormat('fr-FR'), en: new Intl.NumberFormat('en-GB') };
 
+const PERCENT = { style: 'percent', maximumFractionDigits: 2 } as const;
+const SHARES = { fr: new Intl.NumberFormat('fr-FR', PERCENT), en: new Intl.NumberFormat('en-GB', PERCENT) };
+
 /** A number and what there is of it; French says nought in the singular. */
 export function counted(count: number, [one, many]: readonly [string, string], language: Language): string {
   const isOne = language === 'fr' ? Math.abs(count) < 2 : count === 1;
@@ -91,6 +94,8 @@ const formatter = (language: Language) => ({
   date: (date: PartialDate): string => writtenDate(date, language),
   instant: (instant: Date, zone: string): string => writtenInstant(instant, zone, language),
   number: (value: number): string => NUMBERS[language].format(value),
+  /** @param share 1 is 100% */
+  percent: (share: number): string => SHARES[language].format(share),
   /** A number and the noun for it, such as `1 dossier`, `2 dossiers`. */
   count: (count: number, one: string, many: string): string => counted(count, [one, many], language),
   quote: (text: string): string => quoted(text, language),

@@ -8,6 +8,7 @@ import { activate } from '#delivery/queue/activate.js';
 import { disable } from '#delivery/queue/disable.js';
 import { findSubscription, type SubscriptionRow } from '#delivery/recipient.js';
 import { suppressionReason } from '#delivery/suppressions.js';
+import { listenedUntil } from '#delivery/listen.js';
 import { AddressGuard, ForbiddenTarget } from '#delivery/webhook/address-guard.js';
 import { newSigningKey } from '#delivery/webhook/signing-key.js';
 import { headersAsText } from '#delivery/webhook/webhook-headers.js';
@@ -66,7 +67,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     const before = context.id === undefined ? undefined : await this.#held(context.id).executeTakeFirst();
     if (before) return this.#replay(before, asked, context.owner);
     await assertFilter(asked.filter, { events: this.events, schemes: this.schemes });
-    if (asked.channel === 'webhook') await this.#assertReachable(asked.url);
+    if (asked.channel === 'webhook') await this.#assertReachable(asked);
     else if (!context.verified) await assertFewUnconfirmed(this.db, asked.address, this.clock.now());
     const id = context.id ?? randomUUID();
     const made = await this.#make(id, asked, context);
@@ -89,7 +90,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
   ): Promise<SubscriptionRow | undefined> {
     const now = this.clock.now();
     const { events, schemes: catalogue } = this;
-    const follows = await followedInWords(asked.filter, asked.language, { events, catalogue, now });
+    const follows = await followedInWords(asked, { events, catalogue, now });
     const db = verified ? this.db.waiting : this.db; // activation waits for a lock
     return db.transaction().execute(async (tx) => {
       const row = await tx
@@ -108,6 +109,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
           confirm_until: confirmUntil(now),
           secret: null,
           ...(asked.channel === 'webhook' && endpointColumns(asked)),
+          ...(asked.channel === 'webhook' && asked.listener && { listened_until: listenedUntil(now) }),
           ...(asked.channel === 'webhook' && this.#keyColumns(id, asked)),
           created_by: owner,
           created_at: now,
@@ -127,7 +129,8 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     return findSubscription(tx, id, 'all');
   }
 
-  async #assertReachable(url: string): Promise<void> {
+  async #assertReachable({ url, listener }: EndpointSettings): Promise<void> {
+    if (listener) return; // nothing is sent there from here
     try {
       await this.guard.assertReachable(new URL(url));
     } catch (error) {

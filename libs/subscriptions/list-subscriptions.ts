@@ -18,6 +18,7 @@ export const EndpointView = z.object({
   ordered: z.boolean(),
   ratePerMinute: z.int().nullable(),
   description: z.string().nullable(),
+  listener: z.boolean().describe('Messages are fetched by a client. It ends after an hour without a request for them.'),
   hasHeaders: z.boolean().describe('Whether messages carry headers that were set for this endpoint.'),
   health: z
     .object({
@@ -119,6 +120,7 @@ const endpointOf = (row: SubscriptionRow): Endpoint => ({
   ordered: row.ordered,
   ratePerMinute: row.rate_per_minute,
   description: row.description,
+  listener: row.listened_until !== null,
   hasHeaders: row.headers !== null,
   health: {
     failures: row.failures,
@@ -129,6 +131,9 @@ const endpointOf = (row: SubscriptionRow): Endpoint => ({
   },
   failingReason: row.failing_reason,
 });
+
+/** Whoever develops starts many listeners. */
+const isListed = sql<boolean>`(listened_until is null or state <> 'unsubscribed')`;
 
 /** Subscriptions in order of creation. */
 export class ListSubscriptions extends Query<SubscriptionView[]> {
@@ -149,6 +154,7 @@ export class ListSubscriptionsHandler implements IQueryHandler<ListSubscriptions
       .selectFrom('subscription')
       .selectAll()
       .where('account', 'is', null)
+      .where(isListed)
       .orderBy('created_at')
       .orderBy('id')
       .limit(limit);
@@ -186,7 +192,7 @@ export class FindSubscriptionsHandler implements IQueryHandler<FindSubscriptions
   constructor(private readonly db: LedgerDatabase) {}
 
   async execute({ scope, asked: { state, channel, limit, offset } }: FindSubscriptions): Promise<FoundSubscriptions> {
-    let query = this.db.selectFrom('subscription').where('account', 'is', null);
+    let query = this.db.selectFrom('subscription').where('account', 'is', null).where(isListed);
     if (scope !== 'all') query = query.where('created_by', '=', scope.owner);
     if (state) query = query.where('state', '=', state);
     if (channel) query = query.where('channel', '=', channel);

@@ -49,6 +49,10 @@ export const NewSubscriptionSchema = z
       mode: z.literal('immediate', { error: because('digest-needs-email') }).default('immediate'),
       signature: z.enum(SIGNATURES).optional().describe('default: `hmac`'),
       secret: SecretSchema.optional().describe('with `hmac`; default: generated'),
+      listener: z
+        .boolean()
+        .optional()
+        .describe('messages are fetched by a client such as `jalon listen` and not sent to `url`; for development'),
       ...endpointSettings,
       ...commonSettings,
     }),

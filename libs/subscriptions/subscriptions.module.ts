@@ -16,12 +16,14 @@ import { FollowHandler, IsFollowedHandler, UnfollowHandler } from './follow.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import { FindSubscriptionsHandler, GetSubscriptionHandler, ListSubscriptionsHandler } from './list-subscriptions.js';
 import { CountDeliveriesHandler, GetDeliveryHandler, ListDeliveriesHandler } from '#delivery/delivery-log.js';
+import { GetDeliveryStatisticsHandler } from '#delivery/delivery-statistics.js';
 import { CountKeptMailsHandler, GetKeptMailHandler, ListKeptMailsHandler } from '#delivery/mail/kept-mails.js';
 import { AccountNames } from '#notifications/account-names.js';
 import { Links } from '#notifications/links.js';
 import { EmailSender } from '#delivery/mail/email-sender.js';
 import { ListPastChangesHandler } from './past-changes.js';
 import { RedeliverHandler, RedeliverManyHandler } from '#delivery/redeliver.js';
+import { FetchMessagesHandler, RecordForwardedHandler } from '#delivery/listen.js';
 import { SendTestHandler } from '#delivery/send-test.js';
 import { GetSigningKeyMarkHandler, RotateSecretHandler } from './rotate-secret.js';
 import { Secrets } from '#notifications/secrets.js';
@@ -45,11 +47,14 @@ const handlers = [
   PauseSubscriptionHandler,
   EnableSubscriptionHandler,
   SendTestHandler,
+  FetchMessagesHandler,
+  RecordForwardedHandler,
   RotateSecretHandler,
   RedeliverHandler,
   RedeliverManyHandler,
   FindSubscriptionsHandler,
   GetDeliveryHandler,
+  GetDeliveryStatisticsHandler,
   CountDeliveriesHandler,
   GetKeptMailHandler,
   GetSigningKeyMarkHandler,

@@ -50,6 +50,12 @@ describe('jalon query', () => {
     expect(JSON.parse(await asked('providers/bleu'))).toMatchObject({ slug: 'bleu' });
   });
 
+  it('names the fields that no entry has', async () => {
+    const said = jest.spyOn(console, 'error').mockReturnValue();
+    expect(await asked('providers', 'slug', 'nam')).toMatch(/^slug +nam\nbleu +-/);
+    expect(said).toHaveBeenCalledWith(expect.stringMatching(/^No entry has nam\. The first one has: id, .*name/));
+  });
+
   it.each([
     [['status', 'nobody'], 'No provider is named nobody.'],
     [['status', 'nuage'], 'Several providers are named nuage. Give one of:\n  nuage-nord (Nuage Nord)'],

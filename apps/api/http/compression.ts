@@ -28,10 +28,13 @@ const compressed = new WeakMap<Buffer, Partial<Record<Coding, Promise<Buffer>>>>
 
 /**
  * Compresses responses with Brotli or gzip, if `Accept-Encoding` names them. A strong ETag names the coding, since the bytes
- * differ; those of lists are weak. A plug-in would do neither that nor leave out pages with secrets.
+ * differ; those of lists are weak. `@fastify/compress` (9.2) sends the same strong ETag with different bytes, decides by type
+ * only, so that pages with secrets need a hook before it, and either compresses on the event loop or without a length, so that
+ * HEAD does not answer as GET. The hooks around it would be as long as this.
  */
 export function compressAnswers(fastify: FastifyInstance): void {
   fastify.addHook('onSend', async (request, reply, payload) => {
+    if (reply.statusCode === 304) varyBy(reply, 'Accept-Encoding'); // as 200 would, if it is long enough
     if (!isCompressible(request, reply, payload)) return payload;
     varyBy(reply, 'Accept-Encoding');
     const accepted = new Negotiator(request).encodings([...CODINGS]);

@@ -18,12 +18,16 @@ const SUMMARIES: Record<PayloadType, string> = {
 const description = `
 Sent to the endpoint of a subscription and retried until the response is 2xx. Signed as specified by Standard Webhooks.
 With the format \`cloudevents\`, the same \`data\` is sent as \`application/cloudevents+json\`, and \`type\` is prefixed with
-\`jalon.\`. Ignore unknown fields: fields may be added.
+\`jalon.\`. Ignore unknown fields: fields may be added. Headers that were set for the endpoint
+are sent in addition to these.
 `.trim();
 
-const header = (name: string, schema: object, text: string) => ({
-  ...{ name, in: 'header', required: true, schema, description: text },
+const header = (name: string, schema: object, text: string, required = true) => ({
+  ...{ name, in: 'header', required, schema, description: text },
 });
+
+/** A header that some messages have. */
+const optional = (name: string, schema: object, text: string) => header(name, schema, text, false);
 
 const parameters = [
   header('webhook-id', { type: 'string', format: 'uuid' }, 'Identical at every attempt: use it to detect duplicates.'),
@@ -33,11 +37,15 @@ const parameters = [
     { type: 'string' },
     '`v1,<base64>` (HMAC-SHA256) or `v1a,<base64>` (ed25519) over `id.timestamp.body`; several, separated by spaces, during a rotation.',
   ),
-  header('jalon-attempt', { type: 'integer', minimum: 1 }, 'Number of the attempt.'),
-  {
-    ...header('x-request-id', { type: 'string' }, 'The `X-Request-Id` of the request that caused the message.'),
-    required: false,
-  },
+  header('jalon-attempt', { type: 'integer', minimum: 1 }, 'Number of the attempt; a redelivery counts on.'),
+  header('user-agent', { const: 'Jalon' }, 'Names the sender.'),
+  optional('jalon-test', { const: 'true' }, 'Of a test message; absent otherwise.'),
+  optional(
+    'x-request-id',
+    { type: 'string' },
+    '`X-Request-Id` of the request that recorded the event or asked for the message; absent where there was none.',
+  ),
+  optional('traceparent', { type: 'string' }, 'W3C trace context of the request; only with traces.'),
 ];
 
 const responses = {

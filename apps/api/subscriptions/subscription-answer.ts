@@ -32,6 +32,7 @@ export const subscriptionExample = {
   ordered: false,
   ratePerMinute: null,
   description: 'Register of the compliance team',
+  listener: false,
   hasHeaders: false,
   health: { failures: 0, failingSince: null, pausedUntil: null, lastError: null, lastErrorCode: null },
   language: 'fr',

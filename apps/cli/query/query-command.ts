@@ -43,10 +43,14 @@ const pathCommand = (): Command =>
     .description(
       'Any GET of the REST API, as a table of chosen fields or as JSON. The default: "path" may be left out.',
     )
-    .argument('<path>', 'such as dossiers?provider=bleu')
+    .argument('[path]', 'such as dossiers?provider=bleu')
     .argument('[fields...]', 'the columns of the table')
     .addHelpText('after', pathExamples)
-    .action(async (path: string, fields: string[], access: Access) => {
+    .action(async (path: string | undefined, fields: string[], access: Access, command: Command) => {
+      if (path === undefined) {
+        command.parent?.help({ error: true });
+        return;
+      }
       const address = `/v1/${path.replace(/^\/?(v1\/)?/, '')}`;
       // Whatever the path is: it is checked by the server, and the response is read as text.
       const { data, response } = await callApi(apiOf(access), 'read', (client) =>
@@ -65,7 +69,12 @@ function jsonIn(text: string, { headers }: Response): unknown {
 }
 
 function table(body: unknown, fields: readonly string[]): string {
-  const rows = itemsOf(body).map((item) => fields.map((field) => cell(valueAt(item, field.split('.')))));
+  const items = itemsOf(body);
+  const [first] = items;
+  const absent = fields.filter((field) => items.every((item) => valueAt(item, field.split('.')) === undefined));
+  if (typeof first === 'object' && first !== null && absent.length > 0)
+    console.error(`No entry has ${absent.join(', ')}. The first one has: ${Object.keys(first).join(', ')}.`);
+  const rows = items.map((item) => fields.map((field) => cell(valueAt(item, field.split('.')))));
   return asTable([fields, ...rows]);
 }
 

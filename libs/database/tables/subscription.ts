@@ -61,6 +61,8 @@ export interface SubscriptionTable {
   paused_until: Date | null;
   /** With a rate limit: the earliest time of the next message. */
   next_slot_at: Date | null;
+  /** Only of a listener, whose messages are fetched by a client instead of sent: it ends unless it asks before then. */
+  listened_until: Date | null;
   /** Only if disabled; its deliveries are held. */
   disabled_because: DisabledBecause | null;
   /** Held messages that were dropped since it was disabled last; kept until it is disabled again. */
@@ -122,6 +124,8 @@ export interface DeliveryTable {
 /** A completed attempt of a delivery. */
 interface DeliveryAttemptTable {
   delivery: string;
+  /** That of the delivery; null for what workers of an earlier release logged during an upgrade. */
+  subscription: string | null;
   number: number;
   at: Date;
   took_ms: number;

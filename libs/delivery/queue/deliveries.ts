@@ -157,7 +157,7 @@ export class Deliveries {
   }
 
   async #claim(subscription: string, most: number): Promise<Claimed> {
-    const claimed = await claimDue(this.db, subscription, this.clock.now(), most);
+    const claimed = await claimDue(this.db, subscription, { now: this.clock.now(), most });
     for (const { delivery } of claimed.attempts) this.#leases.hold(delivery);
     return claimed;
   }

@@ -95,10 +95,10 @@ async function record(
         attempts = attempts - 1 + made, claim = null, claimed_until = null,
         began_at = case when attempts - 1 + made = 0 then null else began_at end -- a postponed attempt has not begun
       from ended where delivery.id = ended.id and delivery.claim = ended.claim
-      returning delivery.attempts, ended.*
+      returning delivery.attempts, delivery.subscription, ended.*
     ), logged as (
-      insert into delivery_attempt (delivery, number, at, took_ms, result, code, error, reason, headers, body)
-      select id, attempts, at, took_ms, result, code, error, reason, headers, body from recorded where result is not null and ${isLogged}
+      insert into delivery_attempt (delivery, subscription, number, at, took_ms, result, code, error, reason, headers, body)
+      select id, subscription, attempts, at, took_ms, result, code, error, reason, headers, body from recorded where result is not null and ${isLogged}
       on conflict (delivery, number) do update -- a cancelled delivery that is planned again counts from 1
         set at = excluded.at, took_ms = excluded.took_ms, result = excluded.result, code = excluded.code,
           error = excluded.error, reason = excluded.reason, headers = excluded.headers, body = excluded.body
@@ -188,8 +188,10 @@ async function recordFailures(tx: Transaction<Database>, ended: readonly Finishe
   }
 }
 
-const counts = ({ outcome }: FinishedAttempt): boolean =>
-  outcome.result === 'rejected' || (outcome.result === 'unavailable' && outcome.ours !== true);
+/** Not for a listener: a program under development fails often, and its messages would have to wait. */
+const counts = ({ attempt, outcome }: FinishedAttempt): boolean =>
+  attempt.subscription.listened_until === null &&
+  (outcome.result === 'rejected' || (outcome.result === 'unavailable' && outcome.ours !== true));
 
 const lastErrorOf = (ended: readonly FinishedAttempt[]): Reason | null =>
   ended.reduce<Reason | null>((last, { outcome }) => (outcome.result === 'postponed' ? last : errorOf(outcome)), null);

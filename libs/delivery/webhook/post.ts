@@ -5,7 +5,7 @@ export type { Answer } from './exchange.js';
 
 const TOTAL_MS = 15_000;
 
-interface WebhookRequest {
+export interface WebhookRequest {
   url: string;
   headers: Record<string, string>;
   body: string;

@@ -12,7 +12,7 @@ import { inSpan, traceHeaders } from '#tracing/tracing.js';
 import type { Attempt } from '../recipient.js';
 import { isTest } from '../send-test.js';
 import type { AddressGuard, Protocol } from './address-guard.js';
-import { type Answer, post } from './post.js';
+import { type Answer, post, type WebhookRequest } from './post.js';
 import { headersIn } from './webhook-headers.js';
 import { signedHeaders } from './signing-key.js';
 import { outcomeOf, outcomeOfFailure } from './webhook-outcome.js';
@@ -38,7 +38,20 @@ export class WebhookSender {
     this.#agent = guardedAgent(guard);
   }
 
-  async send({ delivery, subscription }: Attempt): Promise<AttemptOutcome> {
+  async send(attempt: Attempt): Promise<AttemptOutcome> {
+    const now = this.clock.now();
+    const request = await this.requestOf(attempt);
+    let answer: Answer;
+    try {
+      answer = await this.#post(request);
+    } catch (error) {
+      return outcomeOfFailure(error);
+    }
+    return this.outcomeOf(attempt, answer, now);
+  }
+
+  /** The signed request; its timestamp is now. */
+  async requestOf({ delivery, subscription }: Attempt): Promise<WebhookRequest> {
     const now = this.clock.now();
     const { format } = subscription;
     const body = await this.#bodyOf({ delivery, subscription });
@@ -51,24 +64,23 @@ export class WebhookSender {
       ...(isRequestId(delivery.request_id) && { 'x-request-id': delivery.request_id }),
       ...signedHeaders(delivery.message_id, now, body, this.#secretsOf(subscription, now)),
     };
-    let answer: Answer;
-    try {
-      answer = await this.#post({ url: subscription.target, headers, body });
-    } catch (error) {
-      return outcomeOfFailure(error);
-    }
+    return { url: subscription.target, headers, body };
+  }
+
+  /** What a response means for the delivery. @param now for a `Retry-After` that is a date */
+  outcomeOf({ delivery, subscription }: Attempt, answer: Answer, now: Date): AttemptOutcome {
     const outcome = outcomeOf(answer, now);
     const { message } = delivery;
     if (message.type !== 'subscription.verification') return outcome;
     delete outcome.answer;
     // A person confirms with the link in the message: chat programs answer what they like.
-    if (outcome.result !== 'delivered' || isChat(format)) return outcome;
+    if (outcome.result !== 'delivered' || isChat(subscription.format)) return outcome;
     const challenge = this.secrets.confirmToken(subscription.id, message.data.round);
     return { ...outcome, confirmed: isChallengeReturned(answer.body, challenge) };
   }
 
   /** The request is a span, which its headers name to the receiver. */
-  #post(request: Parameters<typeof post>[0]): Promise<Answer> {
+  #post(request: WebhookRequest): Promise<Answer> {
     const attributes = { 'http.request.method': 'POST', 'server.address': new URL(request.url).hostname };
     return inSpan('POST', { kind: 'CLIENT', attributes }, async (span) => {
       const answer = await post({ ...request, headers: { ...request.headers, ...traceHeaders() } }, this.#agent);

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { EventStore } from '#event-store/event-store.js';
-import { RELEASE } from '../release.js';
+import { RELEASE } from '#settings/in-package.js';
 
 /** Counted by the library under names that Prometheus reserves for counters; the event loop and file descriptors tell more. */
 const MISNAMED = ['handles', 'requests', 'resources'].map((kind) => `jalon_nodejs_active_${kind}_total`);

@@ -26,6 +26,7 @@ export const subscribers = {
   confirmOver: (moment: string) => `Not confirmed by ${moment}. Send the request again.`,
   health: {
     well: 'accepts messages',
+    listener: 'messages are fetched by jalon listen and forwarded there',
     failures: (count: number) => en.count(count, 'consecutive failure', 'consecutive failures'),
     since: 'Failing since',
     paused: 'Paused until',

@@ -46,6 +46,7 @@ export const requestsReasons = {
   'idempotency-key-format': 'must be 1 to 200 visible ASCII characters',
   'idempotency-key-used': 'was already used for a different request',
   'provider-slug-format': 'must be up to 100 lowercase letters, digits and single hyphens, such as my-cloud',
+  'days-by-hour': ({ maximum }: { maximum: number }) => `must be at most ${maximum} with by=hour`,
   'digest-without-mail': 'must be immediate: only mails can be grouped in a digest',
   'version-stale': ({ expected, actual }: { expected: number; actual: number }) =>
     expected < 0
@@ -86,6 +87,7 @@ export const requestsReasons = {
   'server-stopping': 'The server is shutting down',
   'plan-busy': 'The reminders are being planned; nothing was changed',
   'migrations-pending': 'The database has pending migrations: run `jalon migrate`',
+  'sample-loading': 'The sample ledger is being loaded',
   'database-unreachable': 'The database is temporarily unreachable',
   'database-read-only': 'The database is read-only at the moment; nothing can be recorded',
   'database-full': 'The disk of the database is full; nothing can be recorded',

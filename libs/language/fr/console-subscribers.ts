@@ -26,6 +26,7 @@ export const subscribers: typeof English.subscribers = {
   confirmOver: (moment) => `Non confirmé au ${moment}. Renvoyez la demande.`,
   health: {
     well: 'messages acceptés',
+    listener: 'messages relevés par jalon listen et transmis à cette adresse',
     failures: (count) => fr.count(count, 'échec consécutif', 'échecs consécutifs'),
     since: 'En échec depuis le',
     paused: 'Suspendu jusqu’au',

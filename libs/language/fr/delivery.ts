@@ -33,6 +33,8 @@ export const subscriptionsReasons: typeof English.subscriptionsReasons = {
   'subscription-has-ended': 'L’abonnement est résilié ; créez-en un nouveau',
   'digest-needs-email': 'doit être immediate : les récapitulatifs n’existent que par courriel',
   'webhook-only': 'ne concerne que les webhooks ; cet abonnement envoie des courriels',
+  'not-a-listener': 'L’abonnement n’est pas une écoute locale ; Jalon envoie lui-même ses messages',
+  'status-or-error': 'doit être renseigné, sauf si error l’est : soit status, soit error',
   'webhook-has-secret': 'L’abonnement n’est pas un webhook ; seuls les webhooks ont un secret de signature',
   'secret-replaced': 'Le secret de signature a été remplacé entre-temps',
   'subscription-not-active': ({ state }) => `L’abonnement est ${STATES[state] ?? state}, il n’est pas actif`,

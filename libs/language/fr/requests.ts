@@ -46,6 +46,7 @@ export const requestsReasons: typeof English.requestsReasons = {
   'idempotency-key-used': 'a déjà accompagné une autre requête',
   'provider-slug-format':
     'doit compter au plus 100 lettres minuscules, chiffres et traits d’union isolés, comme my-cloud',
+  'days-by-hour': ({ maximum }: { maximum: number }) => `doit être au plus ${maximum} avec by=hour`,
   'digest-without-mail': 'doit être immediate : les récapitulatifs n’existent que par courriel',
   'version-stale': ({ expected, actual }) =>
     expected < 0
@@ -84,6 +85,7 @@ export const requestsReasons: typeof English.requestsReasons = {
   'server-stopping': 'Le serveur s’arrête',
   'plan-busy': 'Les rappels sont en cours de planification ; rien n’a été modifié',
   'migrations-pending': 'La base de données attend des migrations : exécutez `jalon migrate`',
+  'sample-loading': 'Le registre d’exemple est en cours de chargement',
   'database-unreachable': 'La base de données est injoignable pour le moment',
   'database-read-only': 'La base de données est en lecture seule ; aucun enregistrement n’est possible pour le moment',
   'database-full': 'Le disque de la base de données est plein ; aucun enregistrement n’est possible',

@@ -103,6 +103,36 @@ describe('deliveries over REST', () => {
         expect([query, idsIn(await listed(id, query))]).toEqual([query, found]);
     });
 
+    it('are counted by day and by hour', async () => {
+      const statistics = async (query: string) =>
+        (await officer.get(`/v1/subscriptions/${id}/statistics${query}`)).body;
+      const [days, hours] = [await statistics('?days=5'), await statistics('?days=1&by=hour')];
+      const midnights = ['23', '24', '25', '26', '27'].map((day) => `2026-11-${day}T23:00:00.000Z`);
+      expect(days.periods.map(({ start }: { start: string }) => start)).toEqual(midnights);
+      const none = { attempts: 0, delivered: 0, failed: 0, successRate: null, p50Ms: null, p95Ms: null };
+      const half = { successRate: 0.5, p50Ms: expect.any(Number), p95Ms: expect.any(Number) };
+      const two = { attempts: 2, delivered: 1, failed: 1, ...half };
+      expect(days).toMatchObject({
+        ...{ since: midnights[0], total: { attempts: 4, delivered: 2, failed: 2, ...half } },
+        periods: [none, two, none, none, two],
+        messages: { pending: 1, held: 0, failed: 1, oldestUndelivered: expect.stringMatching(/^2026-11-28T13:/) },
+        lastDelivered: expect.stringMatching(/^2026-11-28T12:/),
+        lastFailure: { delivery: of['failed'], code: 500, errorCode: 'endpoint-status' },
+      });
+      expect([hours.periods.length, hours.periods.at(-1), hours.periods.at(-2)]).toMatchObject([24, none, two]);
+      expect(hours.total).toMatchObject(two);
+      for (const [query, field] of [
+        ['days=0', 'days'],
+        ['days=91', 'days'],
+        ['days=8&by=hour', 'days'],
+        ['by=week', 'by'],
+        ['since=2026-11-25', 'since'],
+      ] as const)
+        expect((await officer.get(`/v1/subscriptions/${id}/statistics?${query}`)).body).toMatchObject(
+          problem('invalid-request', 400, field),
+        );
+    });
+
     it('are listed page by page with the same filter', async () => {
       const found: string[] = [];
       let next: string | undefined = `/v1/subscriptions/${id}/deliveries?type=subscription.test&until=${later}&limit=1`;
@@ -184,7 +214,7 @@ describe('deliveries over REST', () => {
       const [before, path] = [await listed(id), `/v1/subscriptions/${id}`];
       const delivery = `${path}/deliveries/${of['failed']}`;
       const foreign = problem('unknown-subscription', 404, 'id');
-      for (const address of [`${path}/deliveries`, delivery])
+      for (const address of [`${path}/deliveries`, `${path}/statistics`, delivery])
         expect((await stranger.get(address)).body).toMatchObject(foreign);
       for (const address of [`${delivery}/redeliver`, `${path}/enable`, `${path}/test`])
         expect((await stranger.post(address, undefined)).body).toMatchObject(foreign);
@@ -322,6 +352,8 @@ describe('deliveries over REST', () => {
       expect(await viewOf(id)).toMatchObject({ state: 'disabled', disabledBecause: 'gone' });
       expect(idsIn(await listed(id, '?state=held'))).toEqual(owed);
       expect(idsIn(await listed(id, '?state=planned'))).toEqual([]);
+      const { messages } = (await officer.get(`/v1/subscriptions/${id}/statistics`)).body;
+      expect(messages).toMatchObject({ pending: 0, held: 1, failed: 0, oldestUndelivered: expect.any(String) });
       expect((await one(id, owed[0]!)).body).toMatchObject({
         state: 'held',
         attempts: 2,

@@ -63,6 +63,9 @@ describe('the deliveries of a subscription', () => {
     expect(text).toContain('Test message');
     expect(text).toContain('500 The endpoint responded with status 500');
     expect(html).toContain(`/subscribers/${id}/deliveries/${delivery}`);
+    expect(text).toContain('Success rate 33.33%: 1 of 3 attempts accepted');
+    expect(text).toContain('Failed permanently 1 message');
+    expect((await officer.get(`/subscribers/${id}?days=91`)).status).toBe(400);
   });
 
   it('can be filtered by state, kind and planned date', async () => {

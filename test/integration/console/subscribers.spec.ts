@@ -113,9 +113,13 @@ describe('subscribing', () => {
     const secret = /whsec_[\w+/=]+/.exec(made.html)?.[0] ?? '';
     trust(hook.url, secret);
     const id = /\/subscribers\/([\w-]{36})/.exec(made.html)?.[1] ?? '';
+    const statistics = async () =>
+      /Statistics .*? Deliveries/s.exec((await officer.get(`/subscribers/${id}`)).text)?.[0];
+    expect(await statistics()).toContain('Figures appear here once the first message has been sent.');
     await work(id);
     const { text } = await officer.get(`/subscribers/${id}`);
     expect(text).toContain('Status active accepts messages');
+    expect(await statistics()).toMatch(/Success rate 100%: 1 of 1 attempt accepted Response time median \d+ ms/);
     expect(text).not.toContain('whsec_');
   });
 

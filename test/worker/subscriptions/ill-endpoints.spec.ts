@@ -260,7 +260,7 @@ describe('a failing endpoint', () => {
     const id = await subscribed();
     await record(2);
     const at = subject.clock.now();
-    const { attempts } = await claimDue(subject.database.app, id, at, 2);
+    const { attempts } = await claimDue(subject.database.app, id, { now: at, most: 2 });
     const outcomes = [
       { result: 'delivered', code: 200 },
       {

@@ -3,7 +3,7 @@ import { SwitchOfKeptForm } from './kept-form.js';
 import { MENU_GROUPS, type MenuEntry, type MenuGroupName, placesFor } from './menu.js';
 import { addressOf, currentAddress, type PageContext } from './page.js';
 
-/** The menu, the switch of the language and the session. */
+/** The menu, and the session with the switch of the language. */
 export function Header({ page, menuEntry }: { page: PageContext; menuEntry: MenuEntry | undefined }) {
   const words = phrases(page.language).console.frame;
   return (
@@ -20,7 +20,6 @@ export function Header({ page, menuEntry }: { page: PageContext; menuEntry: Menu
         <ul>
           <MenuLinks {...{ page, menuEntry }} entries={entriesIn(page, 'end')} />
         </ul>
-        <LanguageSwitch page={page} />
         <Session page={page} />
       </div>
     </header>
@@ -73,10 +72,13 @@ function placeName({ language, proposals = 0 }: PageContext, entry: MenuEntry): 
 const entriesIn = (page: PageContext, group: MenuGroupName | 'end') =>
   placesFor(page).filter((entry) => entry.group === group);
 
+/** The answer to a form that is not kept has no address of its own. */
+const canSwitch = ({ input, isAnswer }: PageContext): boolean => input !== undefined || !isAnswer;
+
 function LanguageSwitch({ page }: { page: PageContext }) {
   const other = page.language === 'fr' ? 'en' : 'fr';
   if (page.input) return <SwitchOfKeptForm page={page} />;
-  if (page.isAnswer) return null;
+  if (!canSwitch(page)) return null;
   return (
     <form method="post" action="/language">
       <input type="hidden" name="to" value={currentAddress(page)} />
@@ -87,18 +89,41 @@ function LanguageSwitch({ page }: { page: PageContext }) {
   );
 }
 
+/** Of a reader with a session, it is in the menu of the session. */
 function Session({ page }: { page: PageContext }) {
   const words = phrases(page.language).console.frame;
-  if (!page.caller)
-    return page.isAnswer || page.path.startsWith('/sign-in') || page.path.startsWith('/password/') ? null : (
-      <a href={`/sign-in?to=${encodeURIComponent(currentAddress(page))}`}>{words.signIn}</a>
-    );
+  if (page.caller) return <SessionMenu page={page} name={page.caller.name} />;
+  const isEntering = page.isAnswer || page.path.startsWith('/sign-in') || page.path.startsWith('/password/');
   return (
-    <form method="post" action="/sign-out">
-      <a class="soft" href="/account" title={words.signedInAs(page.caller.name)}>
-        {page.caller.name}
-      </a>{' '}
-      <button class="quiet">{words.signOut}</button>
-    </form>
+    <>
+      <LanguageSwitch page={page} />
+      {isEntering ? null : <a href={`/sign-in?to=${encodeURIComponent(currentAddress(page))}`}>{words.signIn}</a>}
+    </>
+  );
+}
+
+function SessionMenu({ page, name }: { page: PageContext; name: string }) {
+  const { frame, account } = phrases(page.language).console;
+  return (
+    <details class="menu menu-session" name="menu">
+      <summary class={page.path === '/account' ? 'here' : undefined} title={frame.signedInAs(name)}>
+        <span>{name}</span>
+      </summary>
+      <ul>
+        <li>
+          <a href="/account">{account.title}</a>
+        </li>
+        {canSwitch(page) ? (
+          <li>
+            <LanguageSwitch page={page} />
+          </li>
+        ) : null}
+        <li>
+          <form method="post" action="/sign-out">
+            <button class="quiet">{frame.signOut}</button>
+          </form>
+        </li>
+      </ul>
+    </details>
   );
 }

@@ -104,7 +104,8 @@ function Settings({ page, view, typed, problems, both, was, choices }: Preferenc
   );
 }
 
-const LONGEST_DAYS = 366;
+/** Days for which messages can be paused. */
+export const MOST_DAYS_PAUSED = 366;
 
 function Pause({ page, view, problems, until = '' }: PreferencesProps) {
   const t = phrases(page.language).console.subscribers.preferences;
@@ -128,7 +129,7 @@ function Pause({ page, view, problems, until = '' }: PreferencesProps) {
               type="date"
               required
               min={addDays(page.today, 1)}
-              max={addDays(page.today, LONGEST_DAYS)}
+              max={addDays(page.today, MOST_DAYS_PAUSED)}
               value={until}
             />
           )}

@@ -19,12 +19,11 @@ import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Page, type PageContext, problemsUnder, queryOf } from '../frame/page.js';
 import { mergeSettings, wasIn } from '../frame/merge-settings.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
-import { type PreferencesAsked, PreferencesView, type SentMessage } from './preferences-view.js';
+import { MOST_DAYS_PAUSED, type PreferencesAsked, PreferencesView, type SentMessage } from './preferences-view.js';
 import { DeliveryContents } from './subscribers.js';
 import { atField, settingsIn, typedOf } from './subscription-form-data.js';
 
 const HISTORY = 25;
-const MOST_DAYS_PAUSED = 366;
 
 const HistoryQuery = z.object({ before: z.coerce.number().int().positive().optional().catch(undefined) });
 

@@ -10,6 +10,7 @@ import { Facts, Timestamp, Section } from '../frame/display.js';
 import { Form, Hidden, RefusalNote } from '../frame/controls.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { DeliverySection } from './delivery-list.js';
+import { StatisticsSection } from './delivery-statistics.js';
 import { SubscriptionStateText } from './subscriber-list.js';
 import type { Subscriber } from './subscribers.js';
 import { filterInWords } from '#subscriptions/filter-in-words.js';
@@ -50,6 +51,7 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
         ]}
       />
       <SubscriptionActions page={page} view={view} />
+      <StatisticsSection page={page} {...subscriber} />
       <DeliverySection page={page} {...subscriber} />
       <p>
         <a href={addressOf(page, '/subscribers')}>{t.all}</a>
