@@ -101,6 +101,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
           target: targetOf(asked),
           filter: JSON.stringify(asked.filter),
           mode: asked.mode,
+          ...(asked.channel === 'email' && asked.digestDay && { digest_day: asked.digestDay }),
           reminders: JSON.stringify(asked.reminders),
           asked: fingerprintOf(asked),
           language: asked.language,

@@ -34,6 +34,7 @@ export const subscriptionsReasons = {
     'The subscription was never confirmed; request a confirmation (POST /v1/subscriptions/{id}/verification)',
   'subscription-has-ended': 'The subscription has ended; create another one',
   'digest-needs-email': 'must be immediate: digests are available for email only',
+  'email-only': 'applies to emails only; this subscription is a webhook',
   'webhook-only': 'applies to webhooks only; this subscription sends email',
   'not-a-listener': 'The subscription is not a listener; Jalon sends its messages itself',
   'status-or-error': 'must be given, unless error is: either status or error',
@@ -117,29 +118,6 @@ export const deliveryReasons = {
   'certificate-chain-incomplete': ({ error }: Failed) => `Incomplete TLS certificate chain (${error})`,
   'certificate-name-mismatch': ({ error }: Failed) => `TLS certificate issued for another host name (${error})`,
   'tls-failed': ({ error }: Failed) => `TLS handshake failed (${error})`,
-};
-
-/** Reasons of deadlines, reminders and feeds. */
-export const deadlinesReasons = {
-  'reminder-not-found': ({ id }: { id: string }) => `Reminder ${id} not found`,
-  'reminder-dropped': ({ state }: { state: string }) =>
-    `The reminder is ${state}; only a planned or sent reminder can be acknowledged`,
-  'reminded-deadline-moved': ({ due }: { due: string }) => `The deadline has moved; it is now due ${due}`,
-  'reminded-deadline-closed': ({ state }: { state: string }) =>
-    `The deadline is already ${state}; no further reminders are sent`,
-  'deadline-not-followed': 'The subscription no longer follows this deadline',
-  'snooze-date-out-of-range': ({ today, last }: { today: string; last: string }) =>
-    `The date must be after ${today} (today) and no later than ${last}, the last day of the deadline`,
-  'snooze-too-late': ({ last }: { last: string }) =>
-    `The reminder can no longer be snoozed; ${last} is the last day of the deadline`,
-  'reminded-deadline-not-found': ({ key }: { key: string }) => `Deadline ${key} not found`,
-  'feed-not-found': ({ id }: { id: string }) => `Feed ${id} not found`,
-  'feed-address-unknown': 'No feed exists at this address; ask its owner for a new address',
-  'feed-address-revoked': 'This feed address has been revoked',
-  'calendar-without-deadlines': 'must not be false; a calendar contains deadlines only',
-  'atom-without-changes': 'must not be false; an Atom feed contains changes only',
-  'ledger-position': 'must be a ledger position, as given by the "next" link',
-  'days-ahead': ({ maximum }: { maximum: number }) => `must be a whole number of days from 0 to ${maximum}`,
 };
 
 /** Deliveries of a subscription, and their attempts. */

@@ -50,6 +50,7 @@ describe('subscriptions over REST', () => {
       offered: { schemes: ['secnumcloud'], changes: true, deadlines: true },
       recipientPausedUntil: null,
       mode: 'immediate',
+      digestDay: 'monday',
       language: 'fr',
       reminders: { holidays: 'france', role: 'recipient' },
       state: 'pending',
