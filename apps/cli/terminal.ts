@@ -19,8 +19,12 @@ export function printError(error: unknown): void {
   if (error instanceof BadSettings) {
     for (const line of error.lines) console.error(`Invalid setting: ${line}`);
   } else if (error instanceof Refusal) {
-    console.error(`${say(error.why, 'en')}.`);
-    for (const problem of error.problems) console.error(`${problem.field}: ${say(problem, 'en')}`);
+    const why = say(error.why, 'en');
+    console.error(`${why}.`);
+    for (const problem of error.problems) {
+      const text = say(problem, 'en');
+      if (text !== why) console.error(`${problem.field}: ${text}`);
+    }
   } else if ([UserError, EmbeddedUnavailable, NoSystemAccount, ServerTooOld].some((kind) => error instanceof kind)) {
     console.error((error as Error).message);
   } else {

@@ -32,3 +32,23 @@ export const StartSettingsSchema = z.object({
 });
 
 export type StartSettings = z.infer<typeof StartSettingsSchema>;
+
+/** Of the api, the worker and their metrics, two of which would open the same port: one would answer for the other. */
+export function sharedPorts(settings: StartSettings): string[] {
+  const { HOST, PORT, METRICS_HOST, METRICS_PORT, WORKER_HOST, WORKER_PORT, DASHBOARD_PORT } = settings;
+  const opened = [
+    { name: 'PORT', host: HOST, port: PORT },
+    { name: 'METRICS_PORT', host: METRICS_HOST, port: METRICS_PORT },
+    { name: 'WORKER_PORT', host: WORKER_HOST, port: WORKER_PORT },
+    { name: 'DASHBOARD_PORT', host: '127.0.0.1', port: DASHBOARD_PORT },
+  ].filter(({ port }) => typeof port === 'number' && port !== 0);
+  return opened.flatMap(({ name, host, port }, index) => {
+    const before = opened.slice(0, index).find((one) => one.port === port && isShared(one.host, host));
+    return before ? [`${name} must be another port than ${before.name}, but both are ${port}`] : [];
+  });
+}
+
+const EVERYWHERE = ['0.0.0.0', '::'];
+
+const isShared = (one: string, other: string): boolean =>
+  one === other || EVERYWHERE.includes(one) || EVERYWHERE.includes(other);

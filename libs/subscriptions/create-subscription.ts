@@ -90,7 +90,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
   ): Promise<SubscriptionRow | undefined> {
     const now = this.clock.now();
     const { events, schemes: catalogue } = this;
-    const follows = await followedInWords(asked.filter, asked.language, { events, catalogue, now });
+    const follows = await followedInWords(asked, { events, catalogue, now });
     const db = verified ? this.db.waiting : this.db; // activation waits for a lock
     return db.transaction().execute(async (tx) => {
       const row = await tx

@@ -43,10 +43,14 @@ const pathCommand = (): Command =>
     .description(
       'Any GET of the REST API, as a table of chosen fields or as JSON. The default: "path" may be left out.',
     )
-    .argument('<path>', 'such as dossiers?provider=bleu')
+    .argument('[path]', 'such as dossiers?provider=bleu')
     .argument('[fields...]', 'the columns of the table')
     .addHelpText('after', pathExamples)
-    .action(async (path: string, fields: string[], access: Access) => {
+    .action(async (path: string | undefined, fields: string[], access: Access, command: Command) => {
+      if (path === undefined) {
+        command.parent?.help({ error: true });
+        return;
+      }
       const address = `/v1/${path.replace(/^\/?(v1\/)?/, '')}`;
       // Whatever the path is: it is checked by the server, and the response is read as text.
       const { data, response } = await callApi(apiOf(access), 'read', (client) =>

@@ -41,6 +41,16 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
 `);
   });
 
+  it('names a deadline that an officer set by its title, once', () => {
+    const title = 'Prepare the audit';
+    const set = { type: 'DeadlineSet', data: { key: 'audit', title, due: '2026-12-15', reason: 'Meeting' } };
+    const next = { kind: 'officer-set', due: '2026-12-15', title };
+    const { text } = mailOf(tell({ ...set, deadlineTitle: title, next }), 'en');
+    expect(text).toContain('deadline set (15 December 2026) “Prepare the audit”');
+    expect(text).toContain('\nNext deadline: “Prepare the audit”, 15 December 2026\n');
+    expect(text.split(title)).toHaveLength(3);
+  });
+
   it('says the same in French', () => {
     const { subject, text } = mailOf(tell(grantTold), 'fr');
     expect(subject).toBe(

@@ -7,7 +7,7 @@ import { colon, type Language } from '#language/language.js';
 import { type Change, isStandingChanged, type NextDeadline, type Standing } from '../change.js';
 import { amendmentFacts, eventFacts, remarksOf, sourceFacts, summaryOf } from '#language/describe-event.js';
 import type { Fact, Letter } from './letter.js';
-import { LONGEST_TITLE, titleOf } from './reminder-letter.js';
+import { isOfficers, LONGEST_TITLE, titleOf } from './reminder-letter.js';
 import { schemeName, shiftPhrase, standingPhrase, wholeMilestone } from '#language/describe-standing.js';
 
 /**
@@ -31,7 +31,7 @@ export function changeLetter(
     subject: status && shift && !isStageOnly(status) ? `${heading} (${shift})` : heading,
     heading,
     preview: [shift, source[0] && `${source[0].label} ${source[0].value}`].filter(Boolean).join(' · '),
-    paragraphs: [...remarks.title, ...(change.type === 'EventRetracted' ? [words.retracted] : [])],
+    paragraphs: [...titlesOf(change, language), ...(change.type === 'EventRetracted' ? [words.retracted] : [])],
     shift: shiftFacts(change, scheme, language),
     facts: [
       ...unchanged(change, scheme, language),
@@ -122,9 +122,15 @@ export function changePhrase(change: Change, schemes: Schemes, language: Languag
   return title === undefined ? summary : `${summary} ${quoted(cutShort(title, LONGEST_TITLE), language)}`;
 }
 
-/** Name and date of a deadline. */
+/** The title of an event, unless its phrase names it in full. */
+export const titlesOf = (change: Change, language: Language): string[] =>
+  remarksOf(change, language).title.filter((title) => title !== change.deadlineTitle || title.length > LONGEST_TITLE);
+
+/** Name and date of a deadline. One that an officer set has no other name than its title. */
 export function nextPhrase(next: NextDeadline, language: Language): string {
   const { decision } = phrases(language).mail.general;
+  if (isOfficers(next))
+    return `${quoted(cutShort(next.title, LONGEST_TITLE), language)}, ${writtenDate(next.due, language)}`;
   const title = titleOf(next, language).map(
     (text) => ` (${text.replace(`${decision} `, `${decision.toLowerCase()} `)})`,
   );

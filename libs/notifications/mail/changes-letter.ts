@@ -5,9 +5,9 @@ import { colon, type Language } from '#language/language.js';
 import { type Change, type StandingChange, type Subject, isStandingChanged } from '../change.js';
 import type { ChangesDigest } from '../message.js';
 import type { RegisterRead } from '../register-message.js';
-import { changeLetter, changePhrase, nextPhrase, schemeOf, whoOf } from './change-letter.js';
+import { changeLetter, changePhrase, nextPhrase, schemeOf, titlesOf, whoOf } from './change-letter.js';
 import { readingInWords, readLetter } from './register-letter.js';
-import { remarksOf, sourceInWords } from '#language/describe-event.js';
+import { sourceInWords } from '#language/describe-event.js';
 import type { Letter, LetterItem } from './letter.js';
 import { shiftPhrase, standingPhrase } from '#language/describe-standing.js';
 
@@ -122,10 +122,9 @@ function standing(group: Group, schemes: Schemes, language: Language): string[] 
 /** Event, title, day and source. */
 function lineOf(change: Change, schemes: Schemes, language: Language): string {
   const words = phrases(language).mail.changes;
-  const { title } = remarksOf(change, language);
   const occurred = 'occurred' in change && change.occurred ? [writtenDate(change.occurred, language)] : [];
   const source = change.source ? [`${words.source.toLowerCase()} ${sourceInWords(change.source, language)}`] : [];
-  const titles = title.map((text) => quoted(text, language));
+  const titles = titlesOf(change, language).map((text) => quoted(text, language));
   return [changePhrase(change, schemes, language), ...titles, ...occurred, ...source].join(' · ');
 }
 

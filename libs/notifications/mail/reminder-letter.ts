@@ -143,8 +143,9 @@ function whatDue(reminder: Reminder, language: Language): string {
 /** Of a deadline in a heading or subject line. */
 export const LONGEST_TITLE = 80;
 
-const isOfficers = (reminder: Reminder): reminder is Reminder & { title: string } =>
-  reminder.kind === 'officer-set' && reminder.title !== null;
+export const isOfficers = <T extends Pick<Reminder, 'kind' | 'title'>>(
+  reminder: T,
+): reminder is T & { title: string } => reminder.kind === 'officer-set' && reminder.title !== null;
 
 /** The title of a deadline, unless `whatDue` gives it whole. */
 export const titleBeside = (reminder: Reminder, language: Language): string[] =>

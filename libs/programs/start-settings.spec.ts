@@ -1,0 +1,15 @@
+import { describe, expect, it } from '@jest/globals';
+import { sharedPorts, StartSettingsSchema } from './start-settings.js';
+
+const shared = (settings: Record<string, string>): string[] => sharedPorts(StartSettingsSchema.parse(settings));
+
+describe('the ports of jalon start', () => {
+  it('differ from each other where they are on the same address', () => {
+    expect(shared({ PORT: '3000', WORKER_PORT: '3000' })).toEqual([
+      'WORKER_PORT must be another port than PORT, but both are 3000',
+    ]);
+    expect(shared({ HOST: '0.0.0.0', PORT: '3000', METRICS_PORT: '3000' })).toHaveLength(1);
+    expect(shared({ METRICS_PORT: '9464', METRICS_HOST: '10.0.0.5', WORKER_PORT: '9464' })).toEqual([]);
+    expect(shared({ PORT: '0', WORKER_PORT: '0', DASHBOARD_PORT: 'off' })).toEqual([]);
+  });
+});
