@@ -29,6 +29,7 @@ import {
 import { followedInWords } from './filter-in-words.js';
 import { type SubscriptionView, viewOf } from './list-subscriptions.js';
 import { requestConfirmation, confirmUntil } from './confirm-subscription.js';
+import { assertNotTooMany, type Recovery, type RecoveryStart, startOf } from './recovery.js';
 
 export interface Created {
   subscription: SubscriptionView;
@@ -62,7 +63,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     private readonly guard: AddressGuard,
   ) {}
 
-  /** @throws Refusal target-not-allowed, unknown-provider, unknown-dossier, unknown-scheme, unknown-register; IdReused */
+  /** @throws Refusal target-not-allowed, since-out-of-range, unknown-provider, unknown-dossier, unknown-scheme, unknown-register; IdReused */
   async execute({ asked, context }: CreateSubscription): Promise<Created> {
     const before = context.id === undefined ? undefined : await this.#held(context.id).executeTakeFirst();
     if (before) return this.#replay(before, asked, context.owner);
@@ -91,6 +92,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     const now = this.clock.now();
     const { events, schemes: catalogue } = this;
     const follows = await followedInWords(asked.filter, asked.language, { events, catalogue, now });
+    const filling = await this.#filling(asked, now);
     const db = verified ? this.db.waiting : this.db; // activation waits for a lock
     return db.transaction().execute(async (tx) => {
       const row = await tx
@@ -108,6 +110,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
           confirm_round: 1,
           confirm_until: confirmUntil(now),
           secret: null,
+          ...filling,
           ...(asked.channel === 'webhook' && endpointColumns(asked)),
           ...(asked.channel === 'webhook' && asked.listener && { listened_until: listenedUntil(now) }),
           ...(asked.channel === 'webhook' && this.#keyColumns(id, asked)),
@@ -121,6 +124,13 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
       await requestConfirmation(tx, id, { round: row.confirm_round, follows, now });
       return row;
     });
+  }
+
+  async #filling({ since }: NewSubscription, now: Date) {
+    if (since === undefined) return {};
+    const start = await startOf(since, { events: this.events, epochs: this.db.epochs, now });
+    await assertNotTooMany(start.after, this.events);
+    return { recovering: true, recovery: JSON.stringify(filled(start, now)) };
   }
 
   async #activated(tx: Transaction<Database>, { id, confirm_round, target }: SubscriptionRow, now: Date) {
@@ -153,6 +163,14 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
   #secretOf = ({ id, secret, signature }: SubscriptionRow): string | null =>
     secret && signature === 'hmac' ? this.secrets.open(secret, id) : null;
 }
+
+/** As far as the ledger has got at the confirmation, and on to where the fan-out is by then. */
+const filled = (start: RecoveryStart, now: Date): Recovery => ({
+  requestedAt: now.toISOString(),
+  ...start,
+  ...{ redelivering: false, missing: true, joining: true },
+  ...{ reached: start.after, upTo: null, planned: 0, unreadable: 0, finishedAt: null },
+});
 
 const endpointColumns = ({ format, ordered, ratePerMinute, description }: EndpointSettings) => ({
   ...(format && { format }),

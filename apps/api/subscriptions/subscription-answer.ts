@@ -48,6 +48,7 @@ export const subscriptionExample = {
   confirmedAt: null,
   disabledBecause: null,
   dropped: null,
+  recovery: null,
   since: null,
 };
 

@@ -1,7 +1,8 @@
 import type * as English from '../en/reasons.js';
 import { french as fr } from '../format.js';
 import { accountsReasons } from './accounts.js';
-import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
+import { deadlinesReasons, deliveryReasons } from './delivery.js';
+import { subscriptionsReasons } from './subscriptions.js';
 import { importsReasons } from './imports.js';
 import { registerDocumentsReasons } from './register-documents.js';
 import { fetchReasons } from './register-fetch.js';
