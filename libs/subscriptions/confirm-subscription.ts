@@ -164,9 +164,12 @@ export class ResendConfirmationHandler implements ICommandHandler<ResendConfirma
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow();
-      const follows = await followedInWords(row.filter as Filter, row.language, {
-        ...{ events: this.events, catalogue: this.schemes, now },
-      });
+      const follows = await followedInWords(
+        { ...row, filter: row.filter as Filter },
+        {
+          ...{ events: this.events, catalogue: this.schemes, now },
+        },
+      );
       await requestConfirmation(tx, id, { round: row.confirm_round, follows, now });
       return viewOf(row, this.db.epochs);
     });

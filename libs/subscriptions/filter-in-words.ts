@@ -10,6 +10,7 @@ import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Filter, registerNames } from './filter.js';
+import type { Mode } from './new-subscription.js';
 
 /** Of what a filter lists. */
 export interface FilterNames {
@@ -22,10 +23,17 @@ export interface FilterNames {
 
 export type LabelledValue = [label: string, value: string];
 
-/** One line per condition of the filter, as of now. */
+/** What a subscription includes, for whoever is to confirm it. */
+interface Followed {
+  filter: Filter;
+  channel: 'email' | 'webhook';
+  mode: Mode;
+  language: Language;
+}
+
+/** One line per condition of the filter, as of now, and how often emails are sent. */
 export async function followedInWords(
-  filter: Filter,
-  language: Language,
+  { filter, channel, mode, language }: Followed,
   { events, catalogue, now }: { events: EventStore<LedgerEvent>; catalogue: SchemeCatalogue; now: Date },
 ): Promise<LabelledValue[]> {
   const { providers = [], dossiers = [] } = filter;
@@ -41,7 +49,13 @@ export async function followedInWords(
   const [topics, ...conditions] = filterInWords(filter, names, language);
   const { scope, everything } = phrases(language).awaitedSubscription;
   const isAll = (filter.providers ?? filter.dossiers ?? filter.schemes ?? filter.registers) === undefined;
-  return [...(topics ? [topics] : []), ...(isAll ? [[scope, everything] satisfies LabelledValue] : []), ...conditions];
+  const words = phrases(language).console.subscriptionForm;
+  return [
+    ...(topics ? [topics] : []),
+    ...(isAll ? [[scope, everything] satisfies LabelledValue] : []),
+    ...conditions,
+    ...(channel === 'email' ? [[words.mode, capitalized(words.modes[mode])] satisfies LabelledValue] : []),
+  ];
 }
 
 /** One line per condition of the filter. */

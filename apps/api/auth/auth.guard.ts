@@ -59,9 +59,11 @@ export class AuthGuard implements CanActivate {
   async #holderOf(key: string | undefined, request: FastifyRequest): Promise<Principal> {
     const holder = await this.limits.lookUp(request, key ?? '', (given) => this.keys.verify(given));
     if (holder) return holder;
-    throw key === undefined
-      ? unauthorized(reason('key-missing'), 'Bearer realm="jalon"')
-      : unauthorized(reason('key-invalid'), 'Bearer realm="jalon", error="invalid_token"');
+    if (key === undefined) throw unauthorized(reason('key-missing'), 'Bearer realm="jalon"');
+    throw unauthorized(
+      reason(key === '' ? 'key-missing' : 'key-invalid'),
+      'Bearer realm="jalon", error="invalid_token"',
+    );
   }
 }
 

@@ -34,6 +34,7 @@ const compressed = new WeakMap<Buffer, Partial<Record<Coding, Promise<Buffer>>>>
  */
 export function compressAnswers(fastify: FastifyInstance): void {
   fastify.addHook('onSend', async (request, reply, payload) => {
+    if (reply.statusCode === 304) varyBy(reply, 'Accept-Encoding'); // as 200 would, if it is long enough
     if (!isCompressible(request, reply, payload)) return payload;
     varyBy(reply, 'Accept-Encoding');
     const accepted = new Negotiator(request).encodings([...CODINGS]);

@@ -59,7 +59,7 @@ export class SubscriptionPagesController {
     const { language } = view;
     const words = phrases(language).awaitedSubscription;
     const means = { events: this.events, catalogue: this.schemes, now: this.clock.now() };
-    const followed = await followedInWords(view.filter, language, means);
+    const followed = await followedInWords(view, means);
     const items = followed.map(
       ([label, value]) => `<li>${escaped(`${label}${colon(language)}${cutShort(value)}`)}</li>`,
     );

@@ -39,13 +39,13 @@ describe('scopes', () => {
   });
 
   it.each([
-    ['a key that nobody has', 'Bearer jalon_000000000000_nobody'],
-    ['another scheme', 'Basic YWRtaW46YWRtaW4='],
-    ['an empty key', 'Bearer '],
-    ['two keys', 'Bearer a b'],
-  ])('%s is wrong, even where no key is needed', async (_, authorization) => {
+    ['a key that nobody has', 'Bearer jalon_000000000000_nobody', 'The API key is unknown'],
+    ['another scheme', 'Basic YWRtaW46YWRtaW4=', 'Send an API key: Authorization: Bearer'],
+    ['an empty key', 'Bearer ', 'Send an API key'],
+    ['two keys', 'Bearer a b', 'Send an API key'],
+  ])('%s is wrong, even where no key is needed', async (_, authorization, said) => {
     const answer = await open.as().get('/v1/dossiers', { authorization });
-    expect(answer).toMatchObject({ status: 401 });
+    expect(answer).toMatchObject({ status: 401, body: { detail: expect.stringContaining(said) } });
     expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="jalon", error="invalid_token"');
   });
 
