@@ -30,7 +30,7 @@ import {
   rulesOfLabel,
 } from './facets.js';
 import { standingsOf } from './list-grants.js';
-import { fewOf, inSnapshot, rangesOfNames, readUntil } from './narrowing.js';
+import { fewOf, rangesOfNames, readUntil } from './narrowing.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
 import { statusCheckpoint } from './status-projection.js';
 
@@ -121,7 +121,7 @@ const dossierPage = (
   filter: Chosen,
   { count, cursor }: { count: number; cursor?: string | undefined },
 ): Promise<DossierRow[]> =>
-  inSnapshot(db.reads, async (tx) => {
+  db.snapshot(async (tx) => {
     const mark = cursor === undefined ? undefined : decodeCursor(cursor);
     const conditions = [...wanted(filter), ...(mark ? [isAfter(mark)] : [])];
     const few = await fewThatMatch(tx, point, filter);
