@@ -1,35 +1,35 @@
-import { randomUUID } from "node:crypto";
-import { Command, CommandHandler, type ICommandHandler } from "@nestjs/cqrs";
-import { type Kysely, sql, type Transaction } from "kysely";
-import { Clock } from "#database/clock.js";
-import { LedgerDatabase } from "#database/connection.js";
-import type { Database } from "#database/tables.js";
-import { activate } from "#delivery/queue/activate.js";
-import { disable } from "#delivery/queue/disable.js";
-import { findSubscription, type SubscriptionRow } from "#delivery/recipient.js";
-import { suppressionReason } from "#delivery/suppressions.js";
-import { listenedUntil } from "#delivery/listen.js";
-import { AddressGuard, ForbiddenTarget } from "#delivery/webhook/address-guard.js";
-import { newSigningKey } from "#delivery/webhook/signing-key.js";
-import { headersAsText } from "#delivery/webhook/webhook-headers.js";
-import type { LedgerEvent } from "#domain/event/ledger-event.js";
-import { refuse } from "#domain/refusal.js";
-import { IdReused } from "#event-store/events.js";
-import { EventStore } from "#event-store/event-store.js";
-import { Secrets } from "#notifications/secrets.js";
-import { SchemeCatalogue } from "#schemes/scheme-catalogue.js";
-import { assertFilter } from "./filter.js";
+import { randomUUID } from 'node:crypto';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
+import { activate } from '#delivery/queue/activate.js';
+import { disable } from '#delivery/queue/disable.js';
+import { findSubscription, type SubscriptionRow } from '#delivery/recipient.js';
+import { suppressionReason } from '#delivery/suppressions.js';
+import { listenedUntil } from '#delivery/listen.js';
+import { AddressGuard, ForbiddenTarget } from '#delivery/webhook/address-guard.js';
+import { newSigningKey } from '#delivery/webhook/signing-key.js';
+import { headersAsText } from '#delivery/webhook/webhook-headers.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { refuse } from '#domain/refusal.js';
+import { IdReused } from '#event-store/events.js';
+import { EventStore } from '#event-store/event-store.js';
+import { Secrets } from '#notifications/secrets.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { assertFilter } from './filter.js';
 import {
   type EndpointSettings,
   fingerprintOf,
   isSameRequest,
   type NewSubscription,
   targetOf,
-} from "./new-subscription.js";
-import { followedInWords } from "./filter-in-words.js";
-import { type SubscriptionView, viewOf } from "./list-subscriptions.js";
-import { requestConfirmation, confirmUntil } from "./confirm-subscription.js";
-import { assertNotTooMany, type Recovery, type RecoveryStart, startOf } from "./recovery.js";
+} from './new-subscription.js';
+import { followedInWords } from './filter-in-words.js';
+import { type SubscriptionView, viewOf } from './list-subscriptions.js';
+import { requestConfirmation, confirmUntil } from './confirm-subscription.js';
+import { assertNotTooMany, type Recovery, type RecoveryStart, startOf } from './recovery.js';
 
 export interface Created {
   subscription: SubscriptionView;
@@ -65,13 +65,11 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
 
   /** @throws Refusal target-not-allowed, since-out-of-range, unknown-provider, unknown-dossier, unknown-scheme, unknown-register; IdReused */
   async execute({ asked, context }: CreateSubscription): Promise<Created> {
-    const before =
-      context.id === undefined ? undefined : await this.#held(context.id).executeTakeFirst();
+    const before = context.id === undefined ? undefined : await this.#held(context.id).executeTakeFirst();
     if (before) return this.#replay(before, asked, context.owner);
     await assertFilter(asked.filter, { events: this.events, schemes: this.schemes });
-    if (asked.channel === "webhook") await this.#assertReachable(asked);
-    else if (!context.verified)
-      await assertFewUnconfirmed(this.db, asked.address, this.clock.now());
+    if (asked.channel === 'webhook') await this.#assertReachable(asked);
+    else if (!context.verified) await assertFewUnconfirmed(this.db, asked.address, this.clock.now());
     const id = context.id ?? randomUUID();
     const made = await this.#make(id, asked, context);
     if (made)
@@ -83,7 +81,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     return this.#replay(await this.#held(id).executeTakeFirstOrThrow(), asked, context.owner);
   }
 
-  #held = (id: string) => this.db.selectFrom("subscription").selectAll().where("id", "=", id);
+  #held = (id: string) => this.db.selectFrom('subscription').selectAll().where('id', '=', id);
 
   #replay(before: SubscriptionRow, asked: NewSubscription, owner: string): Created {
     if (before.created_by !== owner || !isSameRequest(before, asked)) throw new IdReused(before.id);
@@ -98,7 +96,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
   async #make(
     id: string,
     asked: NewSubscription,
-    { owner, verified = false }: CreateSubscription["context"],
+    { owner, verified = false }: CreateSubscription['context'],
   ): Promise<SubscriptionRow | undefined> {
     const now = this.clock.now();
     const { events, schemes: catalogue } = this;
@@ -107,29 +105,29 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     const db = verified ? this.db.waiting : this.db; // activation waits for a lock
     return db.transaction().execute(async (tx) => {
       const row = await tx
-        .insertInto("subscription")
+        .insertInto('subscription')
         .values({
           id,
           channel: asked.channel,
           target: targetOf(asked),
           filter: JSON.stringify(asked.filter),
           mode: asked.mode,
+          ...(asked.channel === 'email' && asked.digestDay && { digest_day: asked.digestDay }),
           reminders: JSON.stringify(asked.reminders),
           asked: fingerprintOf(asked),
           language: asked.language,
-          state: "pending",
+          state: 'pending',
           confirm_round: 1,
           confirm_until: confirmUntil(now),
           secret: null,
           ...filling,
-          ...(asked.channel === "webhook" && endpointColumns(asked)),
-          ...(asked.channel === "webhook" &&
-            asked.listener && { listened_until: listenedUntil(now) }),
-          ...(asked.channel === "webhook" && this.#keyColumns(id, asked)),
+          ...(asked.channel === 'webhook' && endpointColumns(asked)),
+          ...(asked.channel === 'webhook' && asked.listener && { listened_until: listenedUntil(now) }),
+          ...(asked.channel === 'webhook' && this.#keyColumns(id, asked)),
           created_by: owner,
           created_at: now,
         })
-        .onConflict((conflict) => conflict.column("id").doNothing())
+        .onConflict((conflict) => conflict.column('id').doNothing())
         .returningAll()
         .executeTakeFirst();
       if (!row || verified) return row && this.#activated(tx, row, now);
@@ -145,14 +143,10 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     return { recovering: true, recovery: JSON.stringify(filled(start, now)) };
   }
 
-  async #activated(
-    tx: Transaction<Database>,
-    { id, confirm_round, target }: SubscriptionRow,
-    now: Date,
-  ) {
+  async #activated(tx: Transaction<Database>, { id, confirm_round, target }: SubscriptionRow, now: Date) {
     await activate(tx, id, confirm_round, now);
-    if (await suppressionReason(tx, target)) await disable(tx, id, "bounced", now);
-    return findSubscription(tx, id, "all");
+    if (await suppressionReason(tx, target)) await disable(tx, id, 'bounced', now);
+    return findSubscription(tx, id, 'all');
   }
 
   async #assertReachable({ url, listener }: EndpointSettings): Promise<void> {
@@ -160,13 +154,12 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     try {
       await this.guard.assertReachable(new URL(url));
     } catch (error) {
-      if (error instanceof ForbiddenTarget)
-        throw refuse("target-not-allowed", "url", error.why, { host: error.host });
+      if (error instanceof ForbiddenTarget) throw refuse('target-not-allowed', 'url', error.why, { host: error.host });
       throw error;
     }
   }
 
-  #keyColumns(id: string, { signature = "hmac", headers, ...given }: EndpointSettings) {
+  #keyColumns(id: string, { signature = 'hmac', headers, ...given }: EndpointSettings) {
     const { secret, publicKey } = newSigningKey(signature, given.secret);
     const text = headersAsText(headers);
     return {
@@ -178,7 +171,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
   }
 
   #secretOf = ({ id, secret, signature }: SubscriptionRow): string | null =>
-    secret && signature === "hmac" ? this.secrets.open(secret, id) : null;
+    secret && signature === 'hmac' ? this.secrets.open(secret, id) : null;
 }
 
 /** As far as the ledger has got at the confirmation, and on to where the fan-out is by then. */
@@ -205,21 +198,17 @@ const DAY_MS = 24 * 3_600_000;
  *
  * @throws Refusal target-not-allowed
  */
-async function assertFewUnconfirmed(
-  db: Kysely<Database>,
-  address: string,
-  now: Date,
-): Promise<void> {
+async function assertFewUnconfirmed(db: Kysely<Database>, address: string, now: Date): Promise<void> {
   const { unanswered } = await db
-    .selectFrom("subscription")
-    .select((eb) => eb.fn.countAll<number>().as("unanswered"))
-    .where("confirmed_at", "is", null)
-    .where("account", "is", null)
+    .selectFrom('subscription')
+    .select((eb) => eb.fn.countAll<number>().as('unanswered'))
+    .where('confirmed_at', 'is', null)
+    .where('account', 'is', null)
     .where(sql<boolean>`lower(target) = lower(${address})`)
-    .where("created_at", ">", new Date(now.getTime() - DAY_MS))
+    .where('created_at', '>', new Date(now.getTime() - DAY_MS))
     .executeTakeFirstOrThrow();
   if (unanswered >= MOST_UNANSWERED)
-    throw refuse("target-not-allowed", "address", "confirmations-unanswered", {
+    throw refuse('target-not-allowed', 'address', 'confirmations-unanswered', {
       requests: unanswered,
     });
 }

@@ -9,7 +9,7 @@ import { ReminderPreferencesSchema, preferencesOf } from '#domain/reminder/prefe
 import { type Reason, say } from '#language/phrases.js';
 import { LanguageSchema } from '#language/language.js';
 import { type Filter, FilterSchema } from './filter.js';
-import { FORMATS, MODES, SIGNATURES } from './new-subscription.js';
+import { DigestDaySchema, FORMATS, MODES, SIGNATURES } from './new-subscription.js';
 import { recoveryIn, RecoveryView } from './recovery.js';
 
 export const EndpointView = z.object({
@@ -52,6 +52,7 @@ export const SubscriptionView = z.object({
     .describe('The filter of the owner. The recipient may have narrowed it to `filter`.'),
   recipientPausedUntil: z.date().nullable().describe('The recipient wants nothing before then.'),
   mode: z.enum(MODES),
+  digestDay: DigestDaySchema.describe('Day of weekly digests.'),
   language: LanguageSchema,
   reminders: z.strictObject(ReminderPreferencesSchema.shape).meta({ id: 'ReminderWishesAnswer' }),
   state: z
@@ -96,6 +97,7 @@ export const viewOf = (row: SubscriptionRow, epochs: LedgerEpochs): Subscription
   offered: (row.offered_filter ?? row.filter) as Filter,
   recipientPausedUntil: row.recipient_paused_until,
   mode: row.mode,
+  digestDay: row.digest_day,
   language: row.language,
   reminders: preferencesOf(row.reminders),
   state: row.state,

@@ -6,6 +6,7 @@ import type { SubscriptionRow } from '#delivery/recipient.js';
 import { SecretSchema } from '#delivery/webhook/signing-key.js';
 import { WebhookHeadersSchema } from '#delivery/webhook/webhook-headers.js';
 import { WebhookUrlSchema } from '#delivery/webhook/webhook-url.js';
+import { WEEKDAYS } from '#domain/date/weekday.js';
 import { ReminderPreferencesSchema } from '#domain/reminder/preferences.js';
 import { Name } from '#domain/text/text.js';
 import { canonicalJson } from '#event-store/encoding.js';
@@ -18,6 +19,8 @@ export const FORMATS = ['standard', 'cloudevents', ...CHAT_FORMATS] as const;
 export const SIGNATURES = ['hmac', 'ed25519'] as const;
 export const MODES = ['immediate', 'daily', 'weekly'] as const;
 export type Mode = (typeof MODES)[number];
+
+export const DigestDaySchema = z.enum(WEEKDAYS);
 
 const FASTEST = 6_000;
 
@@ -45,6 +48,7 @@ export const NewSubscriptionSchema = z
       channel: z.literal('email'),
       address: EmailAddressSchema,
       mode: z.enum(MODES).default('immediate'),
+      digestDay: DigestDaySchema.optional().describe('day of weekly digests; default: `monday`'),
       ...commonSettings,
     }),
     z.strictObject({
@@ -92,6 +96,7 @@ export const SubscriptionChangesSchema = z
     language: LanguageSchema.optional(),
     reminders: ReminderPreferencesSchema.optional(),
     mode: z.enum(MODES).optional().describe('frequency of emails'),
+    digestDay: DigestDaySchema.optional().describe('day of weekly digests'),
     ...endpointSettings,
     ratePerMinute: endpointSettings.ratePerMinute.nullable().describe('null: no limit'),
     description: endpointSettings.description.nullable().describe('null: none'),

@@ -26,6 +26,7 @@ export const subscriptionExample = {
   offered: { schemes: ['secnumcloud'], changes: true, deadlines: true },
   recipientPausedUntil: null,
   mode: 'immediate',
+  digestDay: 'monday',
   format: 'standard',
   signature: 'hmac',
   publicKey: null,

@@ -108,7 +108,7 @@ export class SubscriptionsController {
   @Route({
     summary: 'Change the settings of a subscription',
     description:
-      'Each given field replaces the current value as a whole: `filter`, `language`, `reminders`, `mode` (mail), `format`, `ordered`, `ratePerMinute`, `description`, `headers` (webhooks; `null`: none). Planned reminders are planned again. The address or endpoint cannot be changed: create another subscription, so that it can be confirmed.',
+      'Each given field replaces the current value as a whole: `filter`, `language`, `reminders`, `mode` and `digestDay` (mail), `format`, `ordered`, `ratePerMinute`, `description`, `headers` (webhooks; `null`: none). Planned reminders are planned again. The address or endpoint cannot be changed: create another subscription, so that it can be confirmed.',
     needs: 'record',
     answers: SubscriptionAnswer,
     example: subscriptionExample,

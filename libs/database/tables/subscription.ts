@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { Weekday } from '#domain/date/weekday.js';
 import type { Reason } from '#language/phrases.js';
 
 /** JSON. */
@@ -18,6 +19,8 @@ export interface SubscriptionTable {
   /** The filter of the owner, while the recipient wishes less. */
   offered_filter: ColumnType<object | null, string | null | undefined, string | null>;
   mode: 'immediate' | 'daily' | 'weekly';
+  /** Of weekly digests. */
+  digest_day: Generated<Weekday>;
   /** Until then, the recipient wants nothing; not null until the worker has ended the pause. */
   recipient_paused_until: Date | null;
   /** The domain's `ReminderPreferences`, as asked for. */

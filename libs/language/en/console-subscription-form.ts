@@ -13,8 +13,10 @@ export const subscriptionForm = {
   modes: {
     immediate: 'immediately, one message per event',
     daily: 'daily digest at 9:00',
-    weekly: 'weekly digest, on Mondays at 9:00',
+    weekly: 'weekly digest at 9:00',
   },
+  weeklyOn: (weekday: string) => `weekly digest, on ${weekday}s at 9:00`,
+  digestDay: 'Day of the weekly digest',
   follows: 'Topics',
   followsChoice: {
     both: 'recorded events and deadlines',

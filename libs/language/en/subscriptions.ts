@@ -35,6 +35,7 @@ export const subscriptionsReasons = {
   'subscription-has-ended': 'The subscription has ended; create another one',
   'digest-needs-email': 'must be immediate: digests are available for email only',
   'webhook-only': 'applies to webhooks only; this subscription sends email',
+  'email-only': 'applies to emails only; this subscription is a webhook',
   'not-a-listener': 'The subscription is not a listener; Jalon sends its messages itself',
   'status-or-error': 'must be given, unless error is: either status or error',
   'webhook-has-secret': 'The subscription is not a webhook; only webhooks have a signing secret',

@@ -13,8 +13,10 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   modes: {
     immediate: 'immédiatement, un message par événement',
     daily: 'récapitulatif quotidien à 9 h',
-    weekly: 'récapitulatif hebdomadaire, le lundi à 9 h',
+    weekly: 'récapitulatif hebdomadaire à 9 h',
   },
+  weeklyOn: (weekday) => `récapitulatif hebdomadaire, le ${weekday} à 9 h`,
+  digestDay: 'Jour du récapitulatif hebdomadaire',
   follows: 'Sujets',
   followsChoice: {
     both: 'événements enregistrés et échéances',

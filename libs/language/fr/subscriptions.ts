@@ -33,6 +33,7 @@ export const subscriptionsReasons: typeof English.subscriptionsReasons = {
   'subscription-has-ended': 'L’abonnement est résilié ; créez-en un nouveau',
   'digest-needs-email': 'doit être immediate : les récapitulatifs n’existent que par courriel',
   'webhook-only': 'ne concerne que les webhooks ; cet abonnement envoie des courriels',
+  'email-only': 'ne concerne que les courriels ; cet abonnement est un webhook',
   'not-a-listener': 'L’abonnement n’est pas une écoute locale ; Jalon envoie lui-même ses messages',
   'status-or-error': 'doit être renseigné, sauf si error l’est : soit status, soit error',
   'webhook-has-secret': 'L’abonnement n’est pas un webhook ; seuls les webhooks ont un secret de signature',

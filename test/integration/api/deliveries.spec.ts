@@ -448,6 +448,8 @@ describe('deliveries over REST', () => {
       ['webhook', { ordered: 'yes' }, 422, 'ordered'],
       ['webhook', { mode: 'weekly' }, 409, 'mode'],
       ['webhook', { mode: 'monthly' }, 422, 'mode'],
+      ['webhook', { digestDay: 'friday' }, 409, 'digestDay'],
+      ['email', { digestDay: 'Friday' }, 422, 'digestDay'],
       ['webhook', { url: 'https://example.org/', ordered: true }, 422, 'url'],
       ['webhook', { health: {}, ordered: true }, 422, 'health'],
     ] as const)('and %s not by %j', async (channel, change, status, field) => {

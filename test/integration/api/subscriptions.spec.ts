@@ -51,6 +51,7 @@ describe('subscriptions over REST', () => {
       recipientPausedUntil: null,
       recovery: null,
       mode: 'immediate',
+      digestDay: 'monday',
       language: 'fr',
       reminders: { holidays: 'france', role: 'recipient' },
       state: 'pending',

@@ -36,7 +36,14 @@ const PREFILLED = {
   deadlineKind: 'deadlineKinds',
   confirmedOnly: 'confirmedOnly',
 };
-const usual = { language: 'fr', mode: 'immediate', follows: 'both', format: 'standard', signature: 'hmac' };
+const usual = {
+  language: 'fr',
+  mode: 'immediate',
+  digestDay: 'monday',
+  follows: 'both',
+  format: 'standard',
+  signature: 'hmac',
+};
 
 @Pages('subscribers')
 export class SubscribersPages {

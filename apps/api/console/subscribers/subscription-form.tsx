@@ -76,6 +76,7 @@ export function labelsIn({ language }: PageContext): Record<string, string> {
     url: t.url,
     language: t.language,
     mode: t.mode,
+    digestDay: t.digestDay,
     follows: t.follows,
     providerNames: t.providers,
     'filter.schemes': t.schemes,
