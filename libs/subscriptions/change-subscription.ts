@@ -152,7 +152,7 @@ export class EnableSubscriptionHandler implements ICommandHandler<EnableSubscrip
 }
 
 /** While the endpoint fails, one message is sent first. */
-async function resume(tx: Transaction<Database>, { id }: SubscriptionRow, now: Date): Promise<SubscriptionRow> {
+export async function resume(tx: Transaction<Database>, { id }: SubscriptionRow, now: Date): Promise<SubscriptionRow> {
   await retryNow(tx, id, now, { anew: true });
   await sql`select pg_notify('jalon_owed', 'resumed')`.execute(tx);
   return tx

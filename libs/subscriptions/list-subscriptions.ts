@@ -10,6 +10,7 @@ import { type Reason, say } from '#language/phrases.js';
 import { LanguageSchema } from '#language/language.js';
 import { type Filter, FilterSchema } from './filter.js';
 import { DigestDaySchema, FORMATS, MODES, SIGNATURES } from './new-subscription.js';
+import { recoveryIn, RecoveryView } from './recovery.js';
 
 export const EndpointView = z.object({
   format: z.enum(FORMATS),
@@ -80,6 +81,7 @@ export const SubscriptionView = z.object({
     .describe(
       'Held messages that were dropped when the subscription was disabled last: of those about events, the oldest beyond 10,000, and those older than 90 days.',
     ),
+  recovery: RecoveryView.nullable().describe('The last recovery, or the filling of a new endpoint; `null`: none.'),
 });
 type SubscriptionFields = z.infer<typeof SubscriptionView>;
 
@@ -113,6 +115,7 @@ export const viewOf = (row: SubscriptionRow, epochs: LedgerEpochs): Subscription
           ...{ first: row.dropped_first, last: row.dropped_last },
           eventsAfter: row.dropped_after === null ? null : epochs.written(row.dropped_after),
         },
+  recovery: recoveryIn(row),
 });
 
 const endpointOf = (row: SubscriptionRow): Endpoint => ({

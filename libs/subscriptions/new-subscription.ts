@@ -13,6 +13,7 @@ import { canonicalJson } from '#event-store/encoding.js';
 import { LanguageSchema } from '#language/language.js';
 import { CHAT_FORMATS } from '#notifications/webhook/chat.js';
 import { FilterSchema } from './filter.js';
+import { isForPeople, SinceSchema } from './recovery.js';
 
 export const FORMATS = ['standard', 'cloudevents', ...CHAT_FORMATS] as const;
 export const SIGNATURES = ['hmac', 'ed25519'] as const;
@@ -27,6 +28,9 @@ const commonSettings = {
   filter: FilterSchema.default({ changes: true, deadlines: true }),
   language: LanguageSchema.default('fr').describe('language of emails and chat messages'),
   reminders: ReminderPreferencesSchema.prefault({}).describe('settings of deadline reminders'),
+  since: SinceSchema.optional().describe(
+    'webhooks only: fills the endpoint with the events after this instant or ledger position, once it is confirmed',
+  ),
 };
 
 /** Settings of an endpoint; the defaults are those of Standard Webhooks. */
@@ -64,6 +68,10 @@ export const NewSubscriptionSchema = z
   .refine((asked) => asked.channel === 'email' || asked.secret === undefined || asked.signature !== 'ed25519', {
     path: ['secret'],
     error: because('secret-needs-hmac'),
+  })
+  .refine((asked) => asked.since === undefined || !isForPeople(asked), {
+    path: ['since'],
+    error: because('filled-endpoints-only'),
   })
   .meta({
     id: 'NewSubscription',

@@ -49,6 +49,7 @@ export const subscriptionExample = {
   confirmedAt: null,
   disabledBecause: null,
   dropped: null,
+  recovery: null,
   since: null,
 };
 

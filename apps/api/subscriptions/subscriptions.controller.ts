@@ -43,7 +43,7 @@ export class SubscriptionsController {
   @Route({
     summary: 'Subscribe an address or an endpoint',
     description:
-      'Sends a confirmation request: a link to an address, a signed `subscription.verification` to an endpoint, which returns its `challenge` as `{"challenge": "…"}`. Nothing else is sent before the confirmation. Events recorded after it are delivered.',
+      'Sends a confirmation request: a link to an address, a signed `subscription.verification` to an endpoint, which returns its `challenge` as `{"challenge": "…"}`. Nothing else is sent before the confirmation. Events recorded after it are delivered and, with `since`, earlier ones first.',
     needs: 'record',
     status: 201,
     answers: NewSubscriptionAnswer,
@@ -52,6 +52,7 @@ export class SubscriptionsController {
     problems: [
       'invalid-body',
       'target-not-allowed',
+      'since-out-of-range',
       'unknown-provider',
       'unknown-dossier',
       'unknown-scheme',

@@ -75,6 +75,10 @@ export interface SubscriptionTable {
   /** When the first and the last of them were planned. */
   dropped_first: Date | null;
   dropped_last: Date | null;
+  /** The feature's `Recovery`: the last one. */
+  recovery: ColumnType<object | null, string | null | undefined, string | null>;
+  /** It is not over. */
+  recovering: Generated<boolean>;
   /** Its reminders may have to be planned again. Set by a trigger whenever a setting or the state changes. */
   replan: Generated<boolean>;
   /** The API key that created it. */

@@ -71,6 +71,9 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   orderedHint: 'Un message est envoyé une fois le précédent accepté.',
   rate: 'Messages par minute, au maximum',
   rateHint: 'De 1 à 6 000. Laissez vide pour ne pas limiter.',
+  fillSince: 'Envoyer les événements passés depuis le',
+  fillSinceHint:
+    'Pour constituer une copie : le webhook reçoit d’abord les événements correspondants depuis ce jour. Laissez vide pour commencer par les événements enregistrés après la confirmation.',
   yes: 'oui',
   defaultDays: 'aux jours fixés par le schéma',
   daysBefore: (days) => `jours avant : ${days}`,

@@ -49,6 +49,7 @@ describe('subscriptions over REST', () => {
       filter: { schemes: ['secnumcloud'], changes: true, deadlines: true },
       offered: { schemes: ['secnumcloud'], changes: true, deadlines: true },
       recipientPausedUntil: null,
+      recovery: null,
       mode: 'immediate',
       digestDay: 'monday',
       language: 'fr',
