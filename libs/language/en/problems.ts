@@ -125,12 +125,6 @@ export const refusals = {
     title: 'Scheme not found',
     text: 'No scheme has this slug, or it had not been published at the requested time.',
   },
-  'unknown-subscription': { title: 'Subscription not found', text: 'No subscription within your scope has this id.' },
-  'unknown-delivery': { title: 'Delivery not found', text: 'The subscription has no delivery with this id.' },
-  'subscription-unfit': {
-    title: 'Invalid subscription state',
-    text: 'The state of the subscription does not allow this operation. `detail` gives the state.',
-  },
   'unknown-reminder': { title: 'Reminder not found', text: 'No reminder within your scope has this id.' },
   'no-such-deadline': { title: 'Deadline not found', text: 'No deadline has this key.' },
   'reminder-not-sent': {

@@ -132,15 +132,6 @@ export const refusals: typeof English.refusals = {
     title: 'Schéma introuvable',
     text: 'Aucun schéma ne porte cet identifiant, ou il n’était pas encore publié.',
   },
-  'unknown-subscription': {
-    title: 'Abonnement introuvable',
-    text: 'Aucun abonnement auquel vous avez accès ne porte cet identifiant.',
-  },
-  'unknown-delivery': { title: 'Envoi introuvable', text: 'L’abonnement n’a pas d’envoi portant cet identifiant.' },
-  'subscription-unfit': {
-    title: 'Impossible dans l’état de l’abonnement',
-    text: 'L’état de l’abonnement ne permet pas cette opération. `detail` indique l’état.',
-  },
   'unknown-reminder': {
     title: 'Rappel introuvable',
     text: 'Aucun rappel auquel vous avez accès ne porte cet identifiant.',

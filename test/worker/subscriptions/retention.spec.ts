@@ -50,7 +50,7 @@ const kept = { JALON_RETENTION_DAYS: 400, JALON_ENDED_DAYS: 30 };
 const counts = async (subscription: string) => {
   const { rows } = await sql<{ deliveries: number; attempts: number; mails: number }>`
     select (select count(*) from delivery where subscription = ${subscription}) as deliveries,
-      (select count(*) from delivery_attempt join delivery on id = delivery where subscription = ${subscription}) as attempts,
+      (select count(*) from delivery_attempt join delivery on id = delivery where delivery.subscription = ${subscription}) as attempts,
       (select count(*) from kept_mail join delivery on id = delivery where subscription = ${subscription}) as mails
   `.execute(subject.database.app);
   return Object.values(rows[0]!).map(Number);
