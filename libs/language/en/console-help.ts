@@ -161,6 +161,7 @@ export const help = {
       text: [
         'Subscribers receive events and reminders by email or webhook. They choose what to follow: a provider, a scheme, confirmed events only…',
         'An email address must be confirmed before it receives anything else, and each email has an unsubscribe link. Deadlines can also be shown in your calendar.',
+        'The page of a subscription shows its messages, their success rate and the last failure.',
       ],
       links: [['/subscribers', 'See the subscribers']],
     }),
