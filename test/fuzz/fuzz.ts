@@ -21,8 +21,9 @@ export interface Report {
   faults: Fault[];
   /** How often each status was answered. */
   statuses: ReadonlyMap<number, number>;
-  /** Operations that have succeeded at least once. */
+  /** Operations that have succeeded at least once, and the others. */
   succeeded: ReadonlySet<string>;
+  neverSucceeded: string[];
   /** Tables that requests of readers have changed. */
   writtenByReaders: string[];
 }
@@ -50,7 +51,8 @@ export async function fuzz(
   const keys = await keysOf(served);
   const record = await somethingOnRecord(served);
   const judge = new Judge(document);
-  const requests = new Requests(document, routesOf(document), Dice.of(seed), (path, name) => record.values(path, name));
+  const routes = routesOf(document);
+  const requests = new Requests(document, routes, Dice.of(seed), (path, name) => record.values(path, name));
   const sending = sendingTo(served.url);
   const faults: Fault[] = [];
   const statuses = new Map<number, number>();
@@ -94,7 +96,8 @@ export async function fuzz(
     if (done % (BATCH * 20) < BATCH) report(`${done} requests, ${faults.length} faults`);
   }
   sending.close();
-  return { faults, statuses, succeeded, writtenByReaders };
+  const neverSucceeded = routes.map(({ operationId }) => operationId).filter((id) => !succeeded.has(id));
+  return { faults, statuses, succeeded, neverSucceeded, writtenByReaders };
 }
 
 const BATCH = 50;
