@@ -145,7 +145,7 @@ class OnRecord {
 
   values(path: string, name: string): readonly string[] {
     const own = path === '' || name !== 'id' ? undefined : this.#byCollection.get(collectionOf(path));
-    return [...(own ?? this.#byField.get(name) ?? [])];
+    return [...(own ?? this.#byField.get(name) ?? this.#byField.get(name.replace(/s$/, '')) ?? [])];
   }
 }
 
@@ -173,7 +173,9 @@ async function somethingOnRecord(served: TestApi): Promise<OnRecord> {
   const filter = { changes: true, deadlines: true };
   await served.api.post('/v1/subscriptions', { channel: 'email', address: 'a@example.org', filter });
   await served.api.post('/v1/subscriptions', { channel: 'webhook', url: 'https://example.org/hook', filter });
-  await served.api.post('/v1/feeds', { kind: 'calendar', name: 'Fuzz' });
+  await sql`update subscription set state = 'active', confirmed_at = now(), since_position = 1`.execute(served.owner);
+  const feed = await served.api.post('/v1/feeds', { kind: 'calendar', name: 'Fuzz' });
+  record.learn({ path: '/feeds' }, JSON.stringify({ token: tokenIn(feed.body.url as string) }));
   await served.api.post('/v1/portfolios', { name: 'Fuzz' });
   for (const path of [
     'dossiers',
@@ -188,6 +190,8 @@ async function somethingOnRecord(served: TestApi): Promise<OnRecord> {
     record.learn({ path: `/v1/${path}` }, JSON.stringify((await served.api.get(`/v1/${path}`)).body));
   return record;
 }
+
+const tokenIn = (url: string): string => new URL(url).pathname.split('/').at(-1)!.replace('.ics', '');
 
 const idsOf = async ({ api }: TestApi, list: string): Promise<string[]> =>
   ((await api.get(list)).body.items as { id: string }[]).map(({ id }) => id);
