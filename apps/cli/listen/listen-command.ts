@@ -94,7 +94,7 @@ async function listenByFetching(options: ListenOptions, signal: AbortSignal): Pr
 async function createListener(api: Api, options: ListenOptions): Promise<Schema<'CreatedSubscription'>> {
   const { subscription: id, filter, format, secret, forwardTo } = options;
   if (secret?.startsWith('whpk_')) throw new UserError('--secret must start with whsec_, unless --port is given.');
-  const like = id === undefined ? {} : await settingsOf(api, id);
+  const like = id === undefined ? {} : await settingsOf(api, id, format);
   const body = {
     ...like,
     ...(filter && { filter }),
@@ -106,11 +106,14 @@ async function createListener(api: Api, options: ListenOptions): Promise<Schema<
   return data;
 }
 
-async function settingsOf(api: Api, id: string) {
+/** @throws UserError for messages to a channel, whose reader confirms with a link */
+async function settingsOf(api: Api, id: string, wished: ListenOptions['format']) {
   const { data } = await callApi(api, 'record', (client) =>
     client.GET('/v1/subscriptions/{id}', { params: { path: { id } } }),
   );
   const { filter, language, reminders, format, ordered, ratePerMinute, signature } = data;
+  if (wished === undefined && (format === 'slack' || format === 'teams'))
+    throw new UserError(`The subscription sends messages to ${format}. Add --format standard or --format cloudevents.`);
   const settings = { filter, language, reminders, format, ordered, signature };
   return { ...settings, ...(ratePerMinute && { ratePerMinute }) };
 }
