@@ -35,6 +35,7 @@ export class PeriodicTask {
       } catch (error) {
         this.onError(error);
         await pause(retryMs, signal);
+        // oxlint-disable-next-line no-useless-assignment -- the next round reads it
         retryMs = Math.min(2 * retryMs, LONGEST_RETRY_MS);
         continue;
       }

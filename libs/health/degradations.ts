@@ -4,7 +4,8 @@ import type { OutdatedProjection } from '#event-store/checkpoint.js';
 
 /** What does not work while the rest does. Names no record: whoever may not read one may read this. */
 export type Degradation =
-  { code: 'projection-failures'; projection: string; count: number } | ({ worker: string } & WorkerCondition);
+  | { code: 'projection-failures'; projection: string; count: number }
+  | ({ worker: string } & WorkerCondition);
 
 /** A projection of this release that no worker follows, because its tables are those of another one. */
 export const outdatedProjection = ({ name, version, serving }: OutdatedProjection) => ({

@@ -107,7 +107,8 @@ function namedBy({ dated, undated }: DossierFacts, register: Register): DossierO
   const opened = undated.filter(({ event }) => event.type === 'DossierOpened' && isBy(event, register));
   const declared = ofType(dated, 'ScopeDeclared').filter(({ event }) => isBy(event, register));
   const event = (byPosition(declared).at(-1) ?? opened[0])?.event as
-    OfType<'DossierOpened' | 'ScopeDeclared'> | undefined;
+    | OfType<'DossierOpened' | 'ScopeDeclared'>
+    | undefined;
   return event?.data.service === undefined ? null : { name: event.data.service, kinds: event.data.serviceKinds ?? [] };
 }
 

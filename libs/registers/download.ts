@@ -17,7 +17,8 @@ export interface Validators {
 
 /** `unchanged`: the server says that the document is the one of the validators. */
 export type Download =
-  { state: 'unchanged' } | ({ state: 'document'; bytes: Buffer; mediaType: string; address: string } & Validators);
+  | { state: 'unchanged' }
+  | ({ state: 'document'; bytes: Buffer; mediaType: string; address: string } & Validators);
 
 export interface DownloadLimits {
   /** Of the document, once unpacked. */

@@ -74,7 +74,9 @@ export interface LedgerTarget {
 
 /** How an attempt went. `lost`: no answer, or one that says to repeat it. */
 export type Attempt =
-  { outcome: 'acknowledged'; replayed: boolean; positions?: number[] } | { outcome: 'refused' } | { outcome: 'lost' };
+  | { outcome: 'acknowledged'; replayed: boolean; positions?: number[] }
+  | { outcome: 'refused' }
+  | { outcome: 'lost' };
 
 /** One way to write. */
 export interface Way {

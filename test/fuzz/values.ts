@@ -4,25 +4,7 @@ import { type OpenApi, resolved, type Schema } from './document.js';
 
 /** Text and numbers that have broken something somewhere before. */
 export const HOSTILE = [
-  ...[
-    '',
-    ' ',
-    '\0',
-    'a\0b',
-    '\ud800',
-    '\u202e',
-    '﻿',
-    '\r\n',
-    '%',
-    '%00',
-    '%ff',
-    "'",
-    '"',
-    '\\',
-    '../..',
-    '<b>',
-    '${x}',
-  ],
+  ...['', ' ', '\0', 'a\0b', '\ud800', '\u202e', '﻿', '\r\n', '%', '%00', '%ff', "'", '"', '\\', '../..', '<b>', '${x}'],
   ...['null', 'undefined', 'true', '-1', '0', '1e309', 'NaN', '9'.repeat(400), '9007199254740993', '0x10', '١٢'],
   ...['__proto__', 'constructor', 'toString', '0000-00-00', '9999-12-31', '2026-02-30', '1900-01-01', '2199-12-31'],
   ...['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-23:59', '2026-11-25T24:00:00Z', 'é'.repeat(300), 'x'.repeat(3000)],

@@ -25,11 +25,7 @@ interface Violation {
   from: string;
   rule: { name: string };
 }
-interface LintResult {
-  filePath: string;
-  messages: { ruleId: string | null; message: string }[];
-}
-interface TypedLintReport {
+interface LintReport {
   diagnostics: { filename: string; code: string }[];
 }
 
@@ -59,25 +55,16 @@ describe('the dependency rules', () => {
   });
 });
 
-/** File and rule of everything that eslint finds, and oxlint with the rules that need types. */
+/** File and rule of everything that oxlint finds. */
 async function lintFindings(): Promise<{ file: string; rule: string }[]> {
-  const json = ['--format', 'json', 'lint'];
-  const [plain, typed] = await Promise.all([
-    run('eslint/bin/eslint.js', '--config', join(root, 'eslint.config.js'), ...json),
-    run('oxlint/bin/oxlint', '--config', join(root, '.oxlintrc.json'), ...json),
-  ]);
-  return [
-    ...(JSON.parse(plain) as LintResult[]).flatMap(({ filePath, messages }) =>
-      messages.map(({ ruleId, message }) => ({
-        file: basename(filePath),
-        rule: ruleId?.replace(/^(?:@typescript-eslint|regexp)\//, '') ?? message,
-      })),
-    ),
-    ...(JSON.parse(typed) as TypedLintReport).diagnostics.map(({ filename, code }) => ({
-      file: basename(filename),
-      rule: code.replace(/^typescript\((.*)\)$/, '$1'),
-    })),
-  ];
+  const config = join(root, '.oxlintrc.json');
+  const report = JSON.parse(
+    await run('oxlint/bin/oxlint', '--config', config, '--format', 'json', 'lint'),
+  ) as LintReport;
+  return report.diagnostics.map(({ filename, code }) => ({
+    file: basename(filename),
+    rule: code.replace(/^.*\((.*)\)$/, '$1'),
+  }));
 }
 
 describe('the lint rules', () => {

@@ -1,7 +1,7 @@
 export interface Answered {
   status: number;
   headers: Headers;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- specs look into it and say what must be there
+  // oxlint-disable-next-line typescript/no-explicit-any -- specs look into it and say what must be there
   body: any;
 }
 

@@ -8,7 +8,7 @@ export interface Frame {
   /** Of the ledger, if it is a later one. */
   epoch?: number;
   event?: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- specs look into it and say what must be there
+  // oxlint-disable-next-line typescript/no-explicit-any -- specs look into it and say what must be there
   data?: any;
   retry?: number;
 }

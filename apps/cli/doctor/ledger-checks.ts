@@ -147,8 +147,9 @@ class FingerprintCheck implements LineSink {
       .where('position', '<=', last.event.position)
       .execute();
     const stored = new Map(rows.map(({ position, fingerprint }) => [position, fingerprint.toString('hex')]));
-    this.changed ??= this.#lines.find(({ event, fingerprint }) => stored.get(event.position) !== fingerprint)?.event
-      .position;
+    this.changed ??= this.#lines.find(
+      ({ event, fingerprint }) => stored.get(event.position) !== fingerprint,
+    )?.event.position;
     this.#lines = [];
     this.onProgress(last.event.position);
   }

@@ -38,7 +38,8 @@ export async function endReminders(
  * SQL condition: the delivery has reminders that are still valid, apart from those being ended. A delivery that may
  * already have arrived is not cancelled then, so that none of them is sent twice.
  */
-const hasOthers = (ending: readonly string[]) => (delivery: RawBuilder<unknown>) => sql`exists (
+const hasOthers = (ending: readonly string[]) => (delivery: RawBuilder<unknown>) =>
+  sql`exists (
   select from reminder join deadline on key = deadline_key
   where reminder.delivery = ${delivery} and reminder.state = 'claimed' and ${stillHolds}
     and reminder.id <> all(${[...ending]}::uuid[])

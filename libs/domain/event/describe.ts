@@ -43,7 +43,14 @@ export interface FormField {
 
 /** The group that lists the event type; types of a group are in the order of their stream's list. */
 export type EventGroup =
-  'progress' | 'grants' | 'oversight' | 'said' | 'structure' | 'authorizations' | 'names' | 'deadlines';
+  | 'progress'
+  | 'grants'
+  | 'oversight'
+  | 'said'
+  | 'structure'
+  | 'authorizations'
+  | 'names'
+  | 'deadlines';
 
 /** What an event affects besides the timeline, and so which rules read it. */
 export type Effect = 'status' | 'grants' | 'dependencies' | 'deadlines' | 'none';

@@ -24,7 +24,9 @@ interface Uploaded {
 export interface RegisterUpload extends Uploaded {
   id: string;
   state:
-    { is: 'waiting' | 'refused' | 'unfinished' } | { is: 'running'; beganAt: Date } | { is: 'done'; reading: string };
+    | { is: 'waiting' | 'refused' | 'unfinished' }
+    | { is: 'running'; beganAt: Date }
+    | { is: 'done'; reading: string };
 }
 
 /** Stores a document for a day until it is confirmed. The same one again resets its state, unless it is being recorded. */

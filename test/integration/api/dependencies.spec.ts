@@ -6,7 +6,7 @@ import { serveApi, startApi, type TestApi } from '#test/api.js';
 import type { Client } from '#test/client.js';
 import { grant } from '#test/recording.js';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- answers are looked into as a client would: without our types */
+/* oxlint-disable typescript/no-explicit-any -- answers are looked into as a client would: without our types */
 
 let served: TestApi;
 let other: Awaited<ReturnType<typeof serveApi>>;

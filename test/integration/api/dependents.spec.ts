@@ -7,7 +7,7 @@ import { type TestApi, startApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf, sectionOf } from '#test/console.js';
 import { fact, opened, providerFact, registered, uuid } from '#test/events.js';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- answers are looked into as a client would: without our types */
+/* oxlint-disable typescript/no-explicit-any -- answers are looked into as a client would: without our types */
 
 const owner = (hub: string) => uuidOf('hub provider', hub);
 const holder = (nth: number) => uuidOf('holder', String(nth));

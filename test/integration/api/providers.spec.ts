@@ -4,7 +4,7 @@ import type { Answered } from '#test/client.js';
 import { realLedger } from '#test/board.js';
 import { grant, milestone } from '#test/recording.js';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- answers are looked into as a client would: without our types */
+/* oxlint-disable typescript/no-explicit-any -- answers are looked into as a client would: without our types */
 
 const press = { kind: 'press', publisher: 'A newspaper' };
 const company = { kind: 'company', publisher: 'The company' };

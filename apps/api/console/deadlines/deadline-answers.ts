@@ -35,7 +35,9 @@ export type AnswerProblem = 'busy' | 'closed' | 'unsubscribed' | 'invalidDate' |
 type Request = Pick<PageContext, 'today' | 'requestId'>;
 
 type Answered =
-  { done: 'acknowledged' | 'snoozed' | 'nothing' } | { done: 'moved'; seen: number } | { wrong: WrongAnswer };
+  | { done: 'acknowledged' | 'snoozed' | 'nothing' }
+  | { done: 'moved'; seen: number }
+  | { wrong: WrongAnswer };
 
 /**
  * Answers from a row of the agenda: acknowledges or snoozes the reminders of its deadlines for all subscriptions within

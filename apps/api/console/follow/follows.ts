@@ -14,7 +14,8 @@ import { type RepresentedView, representedIn } from '../views/view-filter.js';
 
 /** What can be followed: by id, by slug, or a saved view. */
 export type FollowTarget =
-  { kind: 'provider' | 'dossier' | 'scheme' | 'register'; id: string } | { kind: 'view'; view: SavedView };
+  | { kind: 'provider' | 'dossier' | 'scheme' | 'register'; id: string }
+  | { kind: 'view'; view: SavedView };
 
 @Injectable()
 export class Follows {
