@@ -115,7 +115,7 @@ interface DossierRow {
 }
 
 /** Up to `count` rows after a cursor, by provider, service and id, from one snapshot. */
-const dossierPage = (
+export const dossierPage = (
   db: LedgerDatabase,
   point: BitemporalPoint,
   filter: Chosen,

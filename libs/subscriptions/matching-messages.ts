@@ -95,7 +95,7 @@ function* matches(
           requestId: one.requestId,
           traceparent: one.traceparent,
         };
-    } else if (isCausedBy(one))
+    } else if (isCausedBy(readingId, change.type))
       for (const subscriber of subscribers.filter(wanting(one, changesFilter)))
         readings.add(subscriber, readingId, change);
   }

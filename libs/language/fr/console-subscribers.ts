@@ -102,7 +102,7 @@ export const subscribers: typeof English.subscribers = {
     offered: 'Vous pouvez choisir parmi ce que propose le titulaire de l’abonnement.',
     pause: 'Suspendre',
     until: 'Suspendre jusqu’au',
-    untilHint: 'Aucun message n’est envoyé avant 9 h ce jour-là. Un an au plus.',
+    untilHint: 'Aucun message n’est envoyé avant 9\u00a0h ce jour-là. Un an au plus.',
     resume: 'Reprendre maintenant',
     history: 'Messages envoyés',
     nothing: 'Aucun message pour l’instant.',

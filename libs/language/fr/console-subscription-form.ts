@@ -12,10 +12,10 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   mode: 'Fréquence',
   modes: {
     immediate: 'immédiatement, un message par événement',
-    daily: 'récapitulatif quotidien à 9 h',
-    weekly: 'récapitulatif hebdomadaire à 9 h',
+    daily: 'récapitulatif quotidien à 9\u00a0h',
+    weekly: 'récapitulatif hebdomadaire à 9\u00a0h',
   },
-  weeklyOn: (weekday) => `récapitulatif hebdomadaire, le ${weekday} à 9 h`,
+  weeklyOn: (weekday) => `récapitulatif hebdomadaire, le ${weekday} à 9\u00a0h`,
   digestDay: 'Jour du récapitulatif hebdomadaire',
   follows: 'Sujets',
   followsChoice: {
@@ -50,7 +50,7 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   overdue: 'Jours après l’échéance, tant qu’elle n’est pas tenue',
   overdueHint: 'Quatre au maximum, par exemple 1, 7.',
   timeZone: 'Fuseau horaire',
-  timeZoneHint: (zone) => `Les rappels sont prévus à 9 h dans ce fuseau. Par défaut : ${zone}.`,
+  timeZoneHint: (zone) => `Les rappels sont prévus à 9\u00a0h dans ce fuseau. Par défaut : ${zone}.`,
   holidays: 'Jours fériés',
   holidaysChoice: { france: 'France', 'alsace-moselle': 'Alsace-Moselle', none: 'aucun' },
   role: 'Rôle',

@@ -8,8 +8,7 @@ import { Pager } from '../frame/pagers.js';
 import { Table } from '../frame/display.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { CHANNELS, STATES } from './subscribers.js';
-import { type FilterNames, filterInWords } from '#subscriptions/filter-in-words.js';
-import { frequencyInWords } from './subscription-form-data.js';
+import { type FilterNames, filterInWords, frequencyInWords } from '#subscriptions/filter-in-words.js';
 
 export const PAGE_SIZE = 50;
 

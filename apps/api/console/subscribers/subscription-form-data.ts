@@ -4,7 +4,7 @@ import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { escalationDelay } from '#domain/reminder/schedule.js';
 import type { ReminderPreferences } from '#domain/reminder/preferences.js';
 import type { Language } from '#language/language.js';
-import type { LabelledValue } from '#subscriptions/filter-in-words.js';
+import { frequencyInWords, type LabelledValue } from '#subscriptions/filter-in-words.js';
 
 export const FOLLOWS = ['both', 'changes', 'deadlines'] as const;
 export type Follows = (typeof FOLLOWS)[number];
@@ -107,14 +107,6 @@ export function typedOf({ filter, mode, digestDay, language, reminders, endpoint
 
 const flag = (label: string, value: boolean | undefined, language: Language): LabelledValue[] =>
   value ? [[label, phrases(language).console.subscriptionForm.yes]] : [];
-
-export function frequencyInWords(
-  { mode, digestDay }: Pick<SubscriptionView, 'mode' | 'digestDay'>,
-  language: Language,
-): string {
-  const t = phrases(language).console.subscriptionForm;
-  return mode === 'weekly' ? t.weeklyOn(phrases(language).mail.general.weekdays[digestDay]) : t.modes[mode];
-}
 
 export function mannerInWords(
   { channel, mode, digestDay, language: its, endpoint }: SubscriptionView,
