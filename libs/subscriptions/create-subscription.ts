@@ -29,7 +29,7 @@ import {
 import { followedInWords } from './filter-in-words.js';
 import { type SubscriptionView, viewOf } from './list-subscriptions.js';
 import { requestConfirmation, confirmUntil } from './confirm-subscription.js';
-import { assertNotTooMany, type Recovery, type RecoveryStart, startOf } from './recovery.js';
+import { assertNotTooMany, newRecovery, startOf } from './recovery.js';
 
 export interface Created {
   subscription: SubscriptionView;
@@ -140,7 +140,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     if (since === undefined) return {};
     const start = await startOf(since, { events: this.events, epochs: this.db.epochs, now });
     await assertNotTooMany(start.after, this.events);
-    return { recovering: true, recovery: JSON.stringify(filled(start, now)) };
+    return { recovering: true, recovery: JSON.stringify(newRecovery(start, { missing: true, now })) };
   }
 
   async #activated(tx: Transaction<Database>, { id, confirm_round, target }: SubscriptionRow, now: Date) {
@@ -173,14 +173,6 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
   #secretOf = ({ id, secret, signature }: SubscriptionRow): string | null =>
     secret && signature === 'hmac' ? this.secrets.open(secret, id) : null;
 }
-
-/** As far as the ledger has got at the confirmation, and on to where the fan-out is by then. */
-const filled = (start: RecoveryStart, now: Date): Recovery => ({
-  requestedAt: now.toISOString(),
-  ...start,
-  ...{ redelivering: false, missing: true, joining: true },
-  ...{ reached: start.after, upTo: null, planned: 0, unreadable: 0, finishedAt: null },
-});
 
 const endpointColumns = ({ format, ordered, ratePerMinute, description }: EndpointSettings) => ({
   ...(format && { format }),

@@ -154,7 +154,7 @@ export async function planPendingDigest(tx: Transaction<Database>, subscription:
   if (last) await planDigest(tx, { subscription, cause: `daily:up-to:${last.position}` }, now);
 }
 
-/** A change that is pending for the daily digest of a subscription. */
+/** A change that is pending for the digest of a subscription. */
 export interface DailyChange {
   subscription: string;
   /** Position of the event in the ledger. */

@@ -12,12 +12,13 @@ import {
   assertNotTooMany,
   failedIn,
   isForPeople,
+  newRecovery,
   type Recovery,
-  recoveryIn,
   type RecoveryStart,
-  RecoveryView,
+  type RecoveryView,
   SinceSchema,
   startOf,
+  viewOf,
 } from './recovery.js';
 
 export const RecoverySchema = z
@@ -80,30 +81,21 @@ export class RecoverHandler implements ICommandHandler<Recover> {
     return this.db.transaction().execute(async (tx) => {
       const held = await findSubscription(tx, id, scope, { lock: true });
       assertFit(held, asked, now);
-      const recovery = held.recovering ? underWay(held, asked, start) : begun(start, { ...asked, head, now });
+      const recovery = held.recovering
+        ? underWay(held, asked, start)
+        : newRecovery(start, { ...asked, upTo: head, now });
       const failed = await countRedeliverable(tx, id, failedIn(recovery));
       await resume(tx, held, now);
-      const row = await tx
+      await tx
         .updateTable('subscription')
         .set({ recovery: JSON.stringify(recovery), recovering: true })
         .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      const view = RecoveryView.parse(recoveryIn(row));
+        .execute();
+      const view = viewOf(recovery, held.since_position);
       return { failed, events: asked.missing ? (view.upTo ?? head) - view.after : 0, recovery: view };
     });
   }
 }
-
-const begun = (
-  start: RecoveryStart,
-  { missing, head, now }: { missing: boolean; head: number; now: Date },
-): Recovery => ({
-  requestedAt: now.toISOString(),
-  ...start,
-  ...{ redelivering: true, missing, joining: false },
-  ...{ reached: start.after, upTo: head, planned: 0, unreadable: 0, finishedAt: null },
-});
 
 /** @throws Refusal subscription-unfit, if it is not the one that was asked for */
 function underWay({ recovery }: SubscriptionRow, { missing }: RecoveryAsked, { after }: RecoveryStart): Recovery {

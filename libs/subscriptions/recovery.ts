@@ -58,11 +58,14 @@ export const RecoveryView = z.object({
 
 export type RecoveryView = z.infer<typeof RecoveryView>;
 
-export function recoveryIn(row: SubscriptionRow): RecoveryView | null {
-  const recovery = row.recovery as Recovery | null;
-  if (!recovery) return null;
-  const { since: _, redelivering: __, joining: ___, ...view } = recovery;
-  return { ...view, upTo: view.upTo ?? row.since_position };
+export function recoveryIn({ recovery, since_position: confirmedAt }: SubscriptionRow): RecoveryView | null {
+  return recovery && viewOf(recovery as Recovery, confirmedAt);
+}
+
+/** @param confirmedAt position of the confirmation */
+export function viewOf(recovery: Recovery, confirmedAt: number | null): RecoveryView {
+  const { requestedAt, after, missing, upTo, reached, planned, unreadable, finishedAt } = recovery;
+  return { requestedAt, after, missing, upTo: upTo ?? confirmedAt, reached, planned, unreadable, finishedAt };
 }
 
 /** The failed messages that are sent again: none that failed later. */
@@ -72,13 +75,16 @@ export const failedIn = ({ after, since, requestedAt }: Recovery): DeliveryFilte
 });
 
 export const SinceSchema = z
-  .union([
-    z.int().min(0),
-    z
-      .string()
-      .refine((text) => positionIn(text) !== undefined || isInstant(text), { error: because('since-format') })
-      .meta({ pattern: '^(\\d{1,15}(-[1-9]\\d{0,14})?|\\d{4}-\\d\\d-\\d\\dT\\S+)$' }),
-  ])
+  .union(
+    [
+      z.int().min(0),
+      z
+        .string()
+        .refine((text) => positionIn(text) !== undefined || isInstant(text))
+        .meta({ pattern: '^(\\d{1,15}(-[1-9]\\d{0,14})?|\\d{4}-\\d\\d-\\d\\dT\\S+)$' }),
+    ],
+    { error: because('since-format') },
+  )
   .meta({ examples: ['2026-11-24T08:00:00Z', '120'] });
 
 export type Since = z.infer<typeof SinceSchema>;
@@ -87,6 +93,17 @@ export type Since = z.infer<typeof SinceSchema>;
 export const MOST_EVENTS = 100_000;
 
 export type RecoveryStart = Pick<Recovery, 'after' | 'since'>;
+
+/** @param upTo the last position that it concerns; absent: it fills a new endpoint */
+export const newRecovery = (
+  start: RecoveryStart,
+  { missing, upTo = null, now }: { missing: boolean; upTo?: number | null; now: Date },
+): Recovery => ({
+  requestedAt: now.toISOString(),
+  ...start,
+  ...{ redelivering: upTo !== null, missing, joining: upTo === null },
+  ...{ reached: start.after, upTo, planned: 0, unreadable: 0, finishedAt: null },
+});
 
 /** @throws Refusal since-out-of-range */
 export async function startOf(

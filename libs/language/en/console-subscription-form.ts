@@ -8,6 +8,7 @@ export const subscriptionForm = {
   urlHint:
     'Starts with https:// and resolves to a public host. A challenge is sent first, which the endpoint must return.',
   language: 'Message language',
+  languageHint: 'Of messages to Slack and Microsoft Teams, and of the pages that links in messages open.',
   languageNames: { fr: 'French', en: 'English' },
   mode: 'Frequency',
   modes: {

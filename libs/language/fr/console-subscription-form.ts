@@ -8,6 +8,8 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   url: 'URL du webhook',
   urlHint: 'Commence par https:// et désigne un hôte public. Un défi à renvoyer est d’abord envoyé.',
   language: 'Langue des messages',
+  languageHint:
+    'Pour les messages à Slack et Microsoft Teams, et pour les pages auxquelles mènent les liens des messages.',
   languageNames: { fr: 'français', en: 'anglais' },
   mode: 'Fréquence',
   modes: {

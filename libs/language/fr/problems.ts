@@ -239,6 +239,6 @@ export const refusals: typeof English.refusals = {
   'token-invalid': { title: 'Jeton non valide', text: 'Le jeton est erroné ou a expiré. Demandez-en un nouveau.' },
   'target-not-allowed': {
     title: 'Destination non autorisée',
-    text: 'La destination du webhook n’est pas autorisée, par exemple une adresse privée (protection contre les attaques SSRF).',
+    text: 'La destination du webhook n’est pas autorisée, par exemple une adresse privée (protection contre les attaques SSRF). `jalon listen` transmet les messages à un programme de votre machine.',
   },
 };

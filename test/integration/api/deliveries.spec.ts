@@ -496,6 +496,7 @@ describe('deliveries over REST', () => {
       [{}, 'since', 422, 'invalid-body'],
       [{ since: 'yesterday' }, 'since', 422, 'invalid-body'],
       [{ since: -1 }, 'since', 422, 'invalid-body'],
+      [{ since: true }, 'since', 422, 'invalid-body'],
       [{ since: 0, missing: 'yes' }, 'missing', 422, 'invalid-body'],
       [{ since: 0, until: 5 }, 'until', 422, 'invalid-body'],
       [{ since: '2100-01-01T00:00:00Z' }, 'since', 422, 'since-out-of-range'],

@@ -125,6 +125,13 @@ describe('subscribing', () => {
     expect(text).not.toContain('whsec_');
   });
 
+  it('to a channel of Slack has the language chosen', async () => {
+    const fields = { follows: 'both', channel: 'webhook', url: hook.url, idempotencyKey: 'chat', signature: 'hmac' };
+    const { html } = await officer.post('/subscribers/new', { ...fields, format: 'slack', language: 'en' });
+    const id = /\/subscribers\/([\w-]{36})/.exec(html)?.[1] ?? '';
+    expect((await officer.get(`/subscribers/${id}`)).text).toContain('Message format Slack Message language English');
+  });
+
   it('rejects an address in a private network, and keeps the input', async () => {
     const fields = { ...usual, channel: 'webhook', url: 'http://10.0.0.1/hook' };
     const { status, html, text } = await officer.post('/subscribers/new', fields);

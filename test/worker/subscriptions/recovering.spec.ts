@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandBus } from '@nestjs/cqrs';
 import { openCheckpoint } from '#event-store/checkpoint.js';
@@ -9,8 +9,10 @@ import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { planRecoveries } from '#subscriptions/plan-recoveries.js';
 import { Recover } from '#subscriptions/recover.js';
-import { fact, uuid } from '#test/events.js';
-import { mine, owner, startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { dossierStream } from '#domain/event/ledger-event.js';
+import { fact, opened, uuid } from '#test/events.js';
+import { storeRaw } from '#test/stored-events.js';
+import { mine, owner, provider, startSubscribing, type Subscribing } from '#test/subscribing.js';
 import { until } from '#test/until.js';
 import { payloadIn, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
 import { trust } from '#test/webhook-verification.js';
@@ -77,15 +79,17 @@ describe('an endpoint that lost messages', () => {
 
   beforeAll(async () => {
     hook = await startWebhookReceiver();
-  });
-  afterAll(() => hook.close());
-  beforeEach(async () => {
-    hook.answer = undefined;
-    hook.received.length = 0;
     subject = await startSubscribing({ JALON_WEBHOOK_ALLOW: ['127.0.0.1'] });
     await openCheckpoint(subject.database.app, CHANGES);
   });
-  afterEach(() => subject.close());
+  afterAll(async () => {
+    await subject.close();
+    await hook.close();
+  });
+  afterEach(async () => {
+    const ended = { state: 'unsubscribed' as const, ended_at: subject.clock.now() };
+    await subject.database.app.updateTable('subscription').set(ended).execute();
+  });
 
   async function subscribed(wishes: object = {}): Promise<string> {
     const { subscription } = await subject.subscribe({ channel: 'webhook', url: hook.url, ...wishes });
@@ -96,6 +100,10 @@ describe('an endpoint that lost messages', () => {
 
   async function fanOut(): Promise<void> {
     await subject.fanOut();
+    await follow();
+  }
+
+  async function follow(): Promise<void> {
     const position = await subject.events.head();
     await subject.database.app.updateTable('checkpoint').set({ position }).where('name', '=', CHANGES.name).execute();
   }
@@ -159,12 +167,12 @@ describe('an endpoint that lost messages', () => {
   it('is owed no more at a time than it takes in a minute', async () => {
     const count = 7;
     const since = await subject.events.head();
-    for (let nth = 0; nth < count; nth++) await subject.record(statement(nth));
+    for (let nth = 0; nth < count; nth++) await subject.record(statement(10 + nth));
     const id = await subscribed({ ratePerMinute: 3, since, filter: { deadlines: false } });
     await fanOut();
     await plan();
     expect(await recoveryOf(id)).toMatchObject({ planned: 3, reached: since + 3, upTo: since + count });
-    const later = await subject.record(statement(count));
+    const later = await subject.record(statement(10 + count));
     await fanOut();
     for (let minute = 0; minute < 12; minute++) {
       subject.clock.forward(60_000);
@@ -176,5 +184,22 @@ describe('an endpoint that lost messages', () => {
       { planned: count + 1, finishedAt: expect.any(String) },
       later,
     ]);
+  });
+
+  it('is sent all but what cannot be read, and told how much that is', async () => {
+    const { events, database } = subject;
+    const since = await events.head();
+    const stream = dossierStream(uuid(9));
+    await events.append([{ stream, expected: 0, events: [{ id: uuid(10), event: opened({ provider }) }] }], {
+      actor: owner,
+    });
+    await storeRaw(database.owner, stream, { type: 'GrantPromised', data: { by: '2027' } });
+    const readable = await subject.record(statement(20));
+    const id = await subscribed({ since, filter: { deadlines: false } });
+    await follow();
+    await plan();
+    await subject.deliver();
+    expect(positionsAt(hook)).toEqual([readable]);
+    expect(await recoveryOf(id)).toMatchObject({ planned: 1, unreadable: 2, finishedAt: expect.any(String) });
   });
 });

@@ -141,11 +141,12 @@ interface StateProps {
 export function SubscriptionStateText({ page, view, now }: StateProps) {
   const { language, zone } = page;
   const t = phrases(language).console.subscribers;
-  const { state, confirmUntil, disabledBecause } = view;
+  const { state, confirmUntil, disabledBecause, endpoint } = view;
+  const isFailing = state === 'active' && (endpoint?.health.failures ?? 0) > 0;
   const until = confirmUntil && writtenInstant(confirmUntil, zone, language);
   return (
     <>
-      <Badge tone={TONES[state]}>{t.state[state]}</Badge>
+      <Badge tone={isFailing ? 'warn' : TONES[state]}>{t.state[state]}</Badge>
       {confirmUntil && until !== null ? (
         <div class="small">{confirmUntil > now ? t.confirmUntil(until) : t.confirmOver(until)}</div>
       ) : null}

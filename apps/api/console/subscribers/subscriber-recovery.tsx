@@ -11,17 +11,12 @@ export function RecoveryText({ page, view }: { page: PageContext; view: Subscrip
   if (!view.recovery) return null;
   const t = phrases(page.language).console.subscribers.recovery;
   const { finishedAt, planned, unreadable } = view.recovery;
+  const skipped = unreadable > 0 ? `, ${t.unreadable(unreadable)}` : '';
+  if (finishedAt === null) return `${progressOf(page, view.recovery)} (${t.planned(planned)}${skipped})`;
   return (
     <>
-      {finishedAt === null ? (
-        progressOf(page, view.recovery)
-      ) : (
-        <>
-          {t.finished} <Timestamp page={page} at={new Date(finishedAt)} />
-        </>
-      )}{' '}
-      ({t.planned(planned)}
-      {unreadable > 0 ? `, ${t.unreadable(unreadable)}` : null})
+      {planned === 0 ? t.nothing : t.planned(planned)}
+      {skipped} ({t.finished} <Timestamp page={page} at={new Date(finishedAt)} />)
     </>
   );
 }

@@ -121,13 +121,7 @@ export function NotificationFields({ channel, ...fields }: FieldsProps & { chann
     <>
       {channel === 'webhook' ? null : (
         <>
-          <Choices
-            {...fields}
-            name="language"
-            legend={t.language}
-            type="radio"
-            choices={choicesOf(LANGUAGES, (one) => capitalized(t.languageNames[one]))}
-          />
+          <LanguageField {...fields} />
           <Choices
             {...fields}
             name="mode"
@@ -140,6 +134,13 @@ export function NotificationFields({ channel, ...fields }: FieldsProps & { chann
       )}
     </>
   );
+}
+
+/** Of messages. */
+export function LanguageField(fields: FieldsProps & { hint?: string }) {
+  const t = phrases(fields.page.language).console.subscriptionForm;
+  const choices = choicesOf(LANGUAGES, (one) => capitalized(t.languageNames[one]));
+  return <Choices {...fields} name="language" legend={t.language} type="radio" choices={choices} />;
 }
 
 function DigestDay({ page, typed, problems }: FieldsProps) {

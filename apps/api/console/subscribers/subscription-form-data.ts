@@ -4,6 +4,7 @@ import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { escalationDelay } from '#domain/reminder/schedule.js';
 import type { ReminderPreferences } from '#domain/reminder/preferences.js';
 import type { Language } from '#language/language.js';
+import { isChat } from '#notifications/webhook/chat.js';
 import { frequencyInWords, type LabelledValue } from '#subscriptions/filter-in-words.js';
 
 export const FOLLOWS = ['both', 'changes', 'deadlines'] as const;
@@ -123,6 +124,7 @@ export function mannerInWords(
   return [
     ...(endpoint.description === null ? [] : [[t.description, endpoint.description] satisfies LabelledValue]),
     [t.format, t.formats[endpoint.format]],
+    ...(isChat(endpoint.format) ? [[t.language, t.languageNames[its]] satisfies LabelledValue] : []),
     [t.signature, t.signatures[endpoint.signature]],
     ...flag(t.ordered, endpoint.ordered, language),
     ...(endpoint.ratePerMinute === null ? [] : [[t.rate, String(endpoint.ratePerMinute)] satisfies LabelledValue]),

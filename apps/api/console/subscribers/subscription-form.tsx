@@ -10,6 +10,7 @@ import {
   Choices,
   concerns,
   type FieldsProps,
+  LanguageField,
   NotificationFields,
   AdvancedFilters,
   Checkbox,
@@ -152,6 +153,7 @@ function EndpointFields({ isNew, ...fields }: FieldsProps & { isNew: boolean }) 
         type="radio"
         choices={FORMATS.map((value) => ({ value, label: t.formats[value] }))}
       />
+      <LanguageField {...fields} hint={t.languageHint} />
       {isNew ? (
         <Choices
           {...fields}
