@@ -89,7 +89,7 @@ function LanguageSwitch({ page }: { page: PageContext }) {
   );
 }
 
-/** Of a reader with a session, it is in the menu of the session. */
+/** The switch of the language stands beside the link to sign in; with a session, it is in its menu. */
 function Session({ page }: { page: PageContext }) {
   const words = phrases(page.language).console.frame;
   if (page.caller) return <SessionMenu page={page} name={page.caller.name} />;
