@@ -11,7 +11,7 @@ import { admitEarly, AuthGuard } from './auth/auth.guard.js';
 import { shownPath } from './feeds/feed-addresses.js';
 import { limitBodyTime } from './http/body-limits.js';
 import { JSON_LIMIT, parseContent } from './http/content-parsers.js';
-import { answerMethods, redirectSlashes, rememberRoutes } from './http/methods.js';
+import { answerHeads, answerMethods, redirectSlashes, rememberRoutes } from './http/methods.js';
 import { negotiate } from './http/media-types.js';
 import { compressAnswers } from './http/compression.js';
 import { shareWith } from './http/cors.js';
@@ -55,6 +55,7 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   fastify.decorate('publicUrl', settings.PUBLIC_URL);
   traceRequests(fastify);
   rememberRoutes(fastify);
+  answerHeads(fastify);
   rememberRequestIds(fastify);
   sendHeaders(fastify);
   announceDeprecations(fastify);

@@ -1,4 +1,4 @@
-import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely';
 import type pg from 'pg';
 import type { LedgerEpochs } from './ledger-epochs.js';
 import { type PoolFigures, Pools } from './pools.js';
@@ -81,6 +81,17 @@ export class LedgerDatabase extends Kysely<Database> {
   /** For lists and statistics in requests: from the replica, if there is one and the request may read from it. */
   get reads(): Kysely<Database> {
     return this.replica?.reads ?? this;
+  }
+
+  /**
+   * Several statements read one snapshot of `reads`, so that a page neither repeats nor misses what changes meanwhile.
+   *
+   * @param read may be called twice, if the replica is lost meanwhile
+   */
+  snapshot<T>(read: (tx: Transaction<Database>) => Promise<T>): Promise<T> {
+    const once = (): Promise<T> =>
+      this.reads.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
+    return this.replica ? this.replica.orElsePrimary(once) : once();
   }
 
   get poolFigures(): PoolFigures[] {

@@ -43,6 +43,8 @@ export class ReadReplica {
   #isUsable: boolean | undefined;
   #checkedAt = -Infinity;
   #checking: Promise<void> | undefined;
+  /** Errors of statements on the replica. */
+  readonly #failures = new WeakSet<object>();
 
   constructor(
     pools: Pools,
@@ -74,16 +76,42 @@ export class ReadReplica {
     if (request) request.mayRead = false;
   }
 
+  /**
+   * Reads again, from the primary, if the replica is lost meanwhile or cancels a statement in favour of what it has to replay.
+   *
+   * @param read must have no effect before it returns
+   */
+  async orElsePrimary<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof Error) || !this.#failures.has(error) || !isReplicaOutage(error)) throw error;
+      this.leave();
+      return read();
+    }
+  }
+
+  /** Compares the replica with the primary now, unless that was done within the last second. @returns whether it is used */
+  async compare(): Promise<boolean> {
+    this.#refresh();
+    await this.#checking;
+    return this.isUsable;
+  }
+
   /** As of the last comparison, which nobody waits for: after a pause, the first request reads from the primary. */
   get isUsable(): boolean {
-    const age = performance.now() - this.#checkedAt;
-    if (age > CHECK_MS) this.#checking ??= this.#check().finally(() => (this.#checking = undefined));
-    return this.#isUsable === true && age < TRUSTED_MS;
+    this.#refresh();
+    return this.#isUsable === true && performance.now() - this.#checkedAt < TRUSTED_MS;
   }
 
   async destroy(): Promise<void> {
     await this.#checking;
     await Promise.all([this.reads.destroy(), this.replica.destroy()]);
+  }
+
+  #refresh(): void {
+    if (performance.now() - this.#checkedAt > CHECK_MS)
+      this.#checking ??= this.#check().finally(() => (this.#checking = undefined));
   }
 
   async #check(): Promise<void> {
@@ -116,7 +144,7 @@ export class ReadReplica {
   async #connect(): Promise<PostgresPoolClient> {
     if (!this.isRead) return this.primary.connect();
     try {
-      return this.#orElsePrimary(await this.#pool.connect());
+      return this.#guarded(await this.#pool.connect());
     } catch (error) {
       this.#lose(error);
       this.leave();
@@ -124,8 +152,8 @@ export class ReadReplica {
     }
   }
 
-  /** Repeats the first statement on the primary if the replica is lost, or cancels it in favour of what it has to replay. */
-  #orElsePrimary(replica: pg.PoolClient): PostgresPoolClient {
+  /** Repeats the first statement on the primary, as `orElsePrimary` does. */
+  #guarded(replica: pg.PoolClient): PostgresPoolClient {
     let client = replica;
     let isFirst = true;
     const query = async (text: string, values: unknown[] = []) => {
@@ -134,9 +162,10 @@ export class ReadReplica {
       try {
         return await client.query(text, values);
       } catch (error) {
-        const outage = outageOf(error);
-        if (outage === 'unreachable') this.#lose(error);
-        if (!isRepeatable || (outage !== 'unreachable' && outage !== 'busy')) throw error;
+        if (client !== replica) throw error;
+        if (error instanceof Error) this.#failures.add(error);
+        if (outageOf(error) === 'unreachable') this.#lose(error);
+        if (!isRepeatable || !isReplicaOutage(error)) throw error;
         this.leave();
         const primary = await this.primary.connect();
         client.release(true);
@@ -150,3 +179,5 @@ export class ReadReplica {
     return { query, release } as unknown as PostgresPoolClient;
   }
 }
+
+const isReplicaOutage = (error: unknown): boolean => ['unreachable', 'busy'].includes(outageOf(error) ?? '');

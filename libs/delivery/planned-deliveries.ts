@@ -189,6 +189,16 @@ export async function retryNow(
     .execute();
 }
 
+/** The number of messages that a subscription is owed, up to so many. */
+export async function countPending(db: Kysely<Database>, subscription: string, most: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from (
+      select from delivery where delivery.subscription = ${subscription} and state in ('planned', 'claimed') limit ${most}
+    ) pending
+  `.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
 export async function isPlanned(db: Kysely<Database>, subscription: string, cause: string): Promise<boolean> {
   const row = await db
     .selectFrom('delivery')

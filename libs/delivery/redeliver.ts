@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
@@ -8,7 +8,14 @@ import type { Database } from '#database/tables.js';
 import { refuse } from '#domain/refusal.js';
 import { type Message, MESSAGE_TYPES } from '#notifications/message.js';
 import { traceparent } from '#tracing/tracing.js';
-import { deliveryCondition, deliveryFilterOf, isRange, NOT_A_RANGE, plannedRange } from './delivery-filter.js';
+import {
+  deliveryCondition,
+  type DeliveryFilter,
+  deliveryFilterOf,
+  isRange,
+  NOT_A_RANGE,
+  plannedRange,
+} from './delivery-filter.js';
 import { deliveryId, planDeliveries } from './planned-deliveries.js';
 import { assertActive, findSubscription, type SubscriptionScope } from './recipient.js';
 
@@ -116,7 +123,7 @@ export class RedeliverManyHandler implements ICommandHandler<RedeliverMany> {
   async execute({ id, which, scope }: RedeliverMany): Promise<Redelivered> {
     return this.db.transaction().execute(async (tx) => {
       assertActive(await findSubscription(tx, id, scope, { lock: true }));
-      const found = await redeliverable(tx, id, which);
+      const found = await redeliverable(tx, id, deliveryFilterOf(which), MOST + 1);
       await planAgain(tx, id, found.slice(0, MOST), this.clock.now());
       return { redelivered: Math.min(found.length, MOST), more: found.length > MOST };
     });
@@ -128,19 +135,48 @@ interface Before {
   cause: string;
 }
 
-async function redeliverable(tx: Transaction<Database>, id: string, which: Redelivery): Promise<Before[]> {
-  const onItsWay = which.state === 'sent' ? ['planned', 'claimed'] : ['planned', 'claimed', 'sent'];
+async function redeliverable(
+  tx: Transaction<Database>,
+  id: string,
+  which: DeliveryFilter,
+  limit: number,
+): Promise<Before[]> {
   const { rows } = await sql<Before>`
-    select id, cause from (
-      select distinct on (message_id) id, cause, ordinal from delivery
-      where subscription = ${id} and cause not like 'confirm:%' and ${deliveryCondition(deliveryFilterOf(which), false)}
-        and message_id not in (
-          select message_id from delivery where subscription = ${id} and state = any(${onItsWay})
-        )
-      order by message_id, ordinal
-    ) of_each order by ordinal limit ${MOST + 1}
+    select id, cause from ${redeliverableOf(id, which)} of_each order by ordinal limit ${limit}
   `.execute(tx);
   return rows;
+}
+
+/** Sub-query: the first delivery of each message that is neither on its way nor, unless those are meant, delivered. */
+function redeliverableOf(id: string, which: DeliveryFilter): RawBuilder<unknown> {
+  const onItsWay = which.state === 'sent' ? ['planned', 'claimed'] : ['planned', 'claimed', 'sent'];
+  return sql`(
+    select distinct on (message_id) id, cause, ordinal from delivery
+    where subscription = ${id} and cause not like 'confirm:%' and ${deliveryCondition(which, false)}
+      and message_id not in (
+        select message_id from delivery where subscription = ${id} and state = any(${onItsWay})
+      )
+    order by message_id, ordinal
+  )`;
+}
+
+/** Resends up to so many messages of an active subscription, oldest first. @returns how many; fewer: no more match */
+export async function redeliverSome(
+  tx: Transaction<Database>,
+  id: string,
+  which: DeliveryFilter,
+  { most, now }: { most: number; now: Date },
+): Promise<number> {
+  const found = await redeliverable(tx, id, which, most);
+  await planAgain(tx, id, found, now);
+  return found.length;
+}
+
+export async function countRedeliverable(db: Kysely<Database>, id: string, which: DeliveryFilter): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from ${redeliverableOf(id, which)} of_each
+  `.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 async function planAgain(tx: Transaction<Database>, id: string, before: readonly Before[], now: Date): Promise<void> {

@@ -15,6 +15,7 @@ export type RefusalCode =
   | 'unknown-subscription'
   | 'unknown-delivery'
   | 'subscription-unfit'
+  | 'since-out-of-range'
   | 'unknown-reminder'
   | 'no-such-deadline'
   | 'reminder-not-sent'

@@ -114,6 +114,20 @@ export async function followedTo(db: Kysely<Database>, { name }: Pick<Projection
   return row?.position ?? 0;
 }
 
+/** The same, locked until the transaction ends: meanwhile, the projection stays there. */
+export async function lockCheckpoint(
+  tx: Transaction<Database>,
+  { name }: Pick<ProjectionVersion, 'name'>,
+): Promise<number> {
+  const row = await tx
+    .selectFrom('checkpoint')
+    .select('position')
+    .where('name', '=', name)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.position ?? 0;
+}
+
 /**
  * Waits until a projection has followed the ledger up to `position`, so that a reader sees what it wrote.
  *

@@ -27,6 +27,7 @@ import { account, accounts, password } from './en/console-accounts.js';
 import { auditFile, evidence, evidenceRefusals } from './en/evidence.js';
 import { registerRefusals } from './en/registers.js';
 import { problemPages, problems, refusals } from './en/problems.js';
+import { subscriptionRefusals } from './en/subscriptions.js';
 import { workRefusals } from './en/work.js';
 import { follow, views } from './en/console-views.js';
 import { publicPages, sharing } from './en/public-pages.js';
@@ -106,6 +107,7 @@ export const en = {
     ...registerRefusals,
     ...workRefusals,
     ...evidenceRefusals,
+    ...subscriptionRefusals,
     ...accountRefusals,
     ...approvalRefusals,
   },

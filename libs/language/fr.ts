@@ -24,6 +24,7 @@ import { account, accounts, password } from './fr/console-accounts.js';
 import { auditFile, evidence, evidenceRefusals } from './fr/evidence.js';
 import { registerRefusals } from './fr/registers.js';
 import { problemPages, problems, refusals } from './fr/problems.js';
+import { subscriptionRefusals } from './fr/subscriptions.js';
 import { workRefusals } from './fr/work.js';
 import { follow, views } from './fr/console-views.js';
 import { publicPages, sharing } from './fr/public-pages.js';
@@ -102,6 +103,7 @@ export const fr: Phrases = typesetAll({
     ...registerRefusals,
     ...workRefusals,
     ...evidenceRefusals,
+    ...subscriptionRefusals,
     ...accountRefusals,
     ...approvalRefusals,
   },

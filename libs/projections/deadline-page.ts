@@ -5,7 +5,7 @@ import { addDays, type Day } from '#domain/date/day.js';
 import type { Deadline, DeadlineKind, DeadlineState } from '#domain/deadline/deadline.js';
 import { type BitemporalPoint, holdsAt, matchesProvider, providerRefAt, spanAt } from './bitemporal-point.js';
 import type { ListedDeadline } from './list-deadlines.js';
-import { fewOf, growingRanges, inSnapshot, readUntil } from './narrowing.js';
+import { fewOf, growingRanges, readUntil } from './narrowing.js';
 import { decodeCursor } from './page.js';
 
 interface ScopeFilter {
@@ -54,7 +54,7 @@ export const deadlinePage = (
   filter: DeadlineFilter,
   { count, cursor }: { count: number; cursor?: string | undefined },
 ): Promise<DeadlineRow[]> =>
-  inSnapshot(db.reads, async (tx) => {
+  db.snapshot(async (tx) => {
     const mark = cursor === undefined ? undefined : decodeCursor(cursor);
     const begin = mark ? sql`due_earliest >= ${mark[0]}::date` : sql`true`;
     const { provider } = filter;

@@ -19,7 +19,6 @@ import {
 } from './difference.js';
 import { causesFor, DifferenceCause, type Endpoint } from './difference-causes.js';
 import { type DifferenceFilter, differencePage, type DifferenceRow, sidesAt } from './difference-page.js';
-import { inSnapshot } from './narrowing.js';
 import { decodeCursor, pageOf, type Page } from './page.js';
 import { type FixedPoint, type PointInTime, resolvePoint } from './bitemporal-point.js';
 
@@ -102,7 +101,7 @@ export class ListDifferencesHandler implements IQueryHandler<ListDifferences> {
   async #rows(asked: DifferencesAsked, from: Endpoint, to: Endpoint): Promise<DifferenceRow[]> {
     const count = asked.limit + 1;
     const relabelled = relabelledBetween(from, to);
-    return inSnapshot(this.db.reads, async (tx) => {
+    return this.db.snapshot(async (tx) => {
       const found: DifferenceRow[] = [];
       let after = asked.cursor === undefined ? undefined : decodeCursor(asked.cursor);
       for (;;) {

@@ -30,7 +30,7 @@ import {
   rulesOfLabel,
 } from './facets.js';
 import { standingsOf } from './list-grants.js';
-import { fewOf, inSnapshot, rangesOfNames, readUntil } from './narrowing.js';
+import { fewOf, rangesOfNames, readUntil } from './narrowing.js';
 import { decodeCursor, type Page, pageOf } from './page.js';
 import { statusCheckpoint } from './status-projection.js';
 
@@ -115,13 +115,13 @@ interface DossierRow {
 }
 
 /** Up to `count` rows after a cursor, by provider, service and id, from one snapshot. */
-const dossierPage = (
+export const dossierPage = (
   db: LedgerDatabase,
   point: BitemporalPoint,
   filter: Chosen,
   { count, cursor }: { count: number; cursor?: string | undefined },
 ): Promise<DossierRow[]> =>
-  inSnapshot(db.reads, async (tx) => {
+  db.snapshot(async (tx) => {
     const mark = cursor === undefined ? undefined : decodeCursor(cursor);
     const conditions = [...wanted(filter), ...(mark ? [isAfter(mark)] : [])];
     const few = await fewThatMatch(tx, point, filter);

@@ -1,14 +1,10 @@
-import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
 
 /**
  * How lists find a page without reading all dossiers: by their ids if few match, otherwise along the key that they are sorted by
  * until the page is full.
  */
-
-/** Several statements read one snapshot, so that a page neither repeats nor misses what changes meanwhile. */
-export const inSnapshot = <T>(db: Kysely<Database>, read: (tx: Transaction<Database>) => Promise<T>): Promise<T> =>
-  db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
 
 const FEW = 400;
 

@@ -9,6 +9,7 @@ import { SchemesWithDossiersHandler } from './schemes-with-dossiers.js';
 import { ListDeadlinesHandler } from './list-deadlines.js';
 import { ListDependentsHandler } from './list-dependents.js';
 import { ListDifferencesHandler } from './list-differences.js';
+import { ListDossierNamesHandler } from './list-dossier-names.js';
 import { ListDossiersHandler } from './list-dossiers.js';
 import { ListGrantsHandler } from './list-grants.js';
 import { ListPublicAddressesHandler } from './public-addresses.js';
@@ -27,6 +28,7 @@ import { SchemeStatisticsHandler } from './scheme-statistics.js';
     FindServiceHandler,
     ListTargetsHandler,
     ListDossiersHandler,
+    ListDossierNamesHandler,
     ListGrantsHandler,
     ListProvidersHandler,
     ListDeadlinesHandler,

@@ -142,7 +142,7 @@ export async function activeSubscriptions(
 }
 
 /** Those of the given subscriptions that receive changes in a digest. */
-export async function dailyDigestSubscriptions(db: Kysely<Database>, ids: readonly string[]): Promise<Set<string>> {
+export async function digestSubscriptions(db: Kysely<Database>, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await db
     .selectFrom('subscription')

@@ -51,7 +51,8 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
    * @throws ChangedMeanwhile the settings are no longer the `basis`
    */
   async execute({ id, changes, scope, basis }: ChangeSubscription): Promise<SubscriptionView> {
-    const { filter, language, reminders, mode, format, ordered, ratePerMinute, description, headers } = changes;
+    const { filter, language, reminders, mode, digestDay, format, ordered } = changes;
+    const { ratePerMinute, description, headers } = changes;
     const text = headersAsText(headers);
     await findSubscription(this.db, id, scope);
     if (filter) await assertFilter(filter, { events: this.events, schemes: this.schemes });
@@ -68,6 +69,7 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
           ...(language && { language }),
           ...(reminders && { reminders: JSON.stringify(reminders) }),
           ...(mode && { mode }),
+          ...(digestDay && { digest_day: digestDay }),
           ...(format && { format }),
           ...(ordered !== undefined && { ordered }),
           ...(ratePerMinute !== undefined && { rate_per_minute: ratePerMinute, next_slot_at: null }),
@@ -87,8 +89,8 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
 const isOffered = (filter: Filter, held: SubscriptionRow): boolean =>
   canonicalJson(filter) === canonicalJson(held.offered_filter ?? held.filter);
 
-const settingsOf = ({ offered, language, reminders, mode, endpoint }: SubscriptionView): string =>
-  canonicalJson({ offered, language, reminders, mode, ...settingsOfEndpoint(endpoint) });
+const settingsOf = ({ offered, language, reminders, mode, digestDay, endpoint }: SubscriptionView): string =>
+  canonicalJson({ offered, language, reminders, mode, digestDay, ...settingsOfEndpoint(endpoint) });
 
 const settingsOfEndpoint = (endpoint: SubscriptionView['endpoint']) =>
   endpoint && {
@@ -100,6 +102,8 @@ const settingsOfEndpoint = (endpoint: SubscriptionView['endpoint']) =>
 function assertFits(channel: 'email' | 'webhook', changes: SubscriptionChanges): void {
   if (channel === 'webhook' && changes.mode !== undefined && changes.mode !== 'immediate')
     throw refuse('subscription-unfit', 'mode', 'digest-needs-email');
+  if (channel === 'webhook' && changes.digestDay !== undefined)
+    throw refuse('subscription-unfit', 'digestDay', 'email-only');
   const wish = ENDPOINT_SETTINGS.find((name) => changes[name] !== undefined);
   if (channel === 'email' && wish) throw refuse('subscription-unfit', wish, 'webhook-only');
 }
@@ -148,7 +152,7 @@ export class EnableSubscriptionHandler implements ICommandHandler<EnableSubscrip
 }
 
 /** While the endpoint fails, one message is sent first. */
-async function resume(tx: Transaction<Database>, { id }: SubscriptionRow, now: Date): Promise<SubscriptionRow> {
+export async function resume(tx: Transaction<Database>, { id }: SubscriptionRow, now: Date): Promise<SubscriptionRow> {
   await retryNow(tx, id, now, { anew: true });
   await sql`select pg_notify('jalon_owed', 'resumed')`.execute(tx);
   return tx

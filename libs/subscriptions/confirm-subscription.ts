@@ -165,7 +165,7 @@ export class ResendConfirmationHandler implements ICommandHandler<ResendConfirma
         .returningAll()
         .executeTakeFirstOrThrow();
       const follows = await followedInWords(
-        { ...row, filter: row.filter as Filter },
+        { ...row, digestDay: row.digest_day, filter: row.filter as Filter },
         {
           ...{ events: this.events, catalogue: this.schemes, now },
         },

@@ -29,6 +29,7 @@ import {
 import { followedInWords } from './filter-in-words.js';
 import { type SubscriptionView, viewOf } from './list-subscriptions.js';
 import { requestConfirmation, confirmUntil } from './confirm-subscription.js';
+import { assertNotTooMany, newRecovery, startOf } from './recovery.js';
 
 export interface Created {
   subscription: SubscriptionView;
@@ -62,7 +63,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     private readonly guard: AddressGuard,
   ) {}
 
-  /** @throws Refusal target-not-allowed, unknown-provider, unknown-dossier, unknown-scheme, unknown-register; IdReused */
+  /** @throws Refusal target-not-allowed, since-out-of-range, unknown-provider, unknown-dossier, unknown-scheme, unknown-register; IdReused */
   async execute({ asked, context }: CreateSubscription): Promise<Created> {
     const before = context.id === undefined ? undefined : await this.#held(context.id).executeTakeFirst();
     if (before) return this.#replay(before, asked, context.owner);
@@ -71,7 +72,12 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     else if (!context.verified) await assertFewUnconfirmed(this.db, asked.address, this.clock.now());
     const id = context.id ?? randomUUID();
     const made = await this.#make(id, asked, context);
-    if (made) return { subscription: viewOf(made, this.db.epochs), secret: this.#secretOf(made), replayed: false };
+    if (made)
+      return {
+        subscription: viewOf(made, this.db.epochs),
+        secret: this.#secretOf(made),
+        replayed: false,
+      };
     return this.#replay(await this.#held(id).executeTakeFirstOrThrow(), asked, context.owner);
   }
 
@@ -79,7 +85,11 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
 
   #replay(before: SubscriptionRow, asked: NewSubscription, owner: string): Created {
     if (before.created_by !== owner || !isSameRequest(before, asked)) throw new IdReused(before.id);
-    return { subscription: viewOf(before, this.db.epochs), secret: this.#secretOf(before), replayed: true };
+    return {
+      subscription: viewOf(before, this.db.epochs),
+      secret: this.#secretOf(before),
+      replayed: true,
+    };
   }
 
   /** @returns `undefined` if the id is taken */
@@ -91,6 +101,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     const now = this.clock.now();
     const { events, schemes: catalogue } = this;
     const follows = await followedInWords(asked, { events, catalogue, now });
+    const filling = await this.#filling(asked, now);
     const db = verified ? this.db.waiting : this.db; // activation waits for a lock
     return db.transaction().execute(async (tx) => {
       const row = await tx
@@ -101,6 +112,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
           target: targetOf(asked),
           filter: JSON.stringify(asked.filter),
           mode: asked.mode,
+          ...(asked.channel === 'email' && asked.digestDay && { digest_day: asked.digestDay }),
           reminders: JSON.stringify(asked.reminders),
           asked: fingerprintOf(asked),
           language: asked.language,
@@ -108,6 +120,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
           confirm_round: 1,
           confirm_until: confirmUntil(now),
           secret: null,
+          ...filling,
           ...(asked.channel === 'webhook' && endpointColumns(asked)),
           ...(asked.channel === 'webhook' && asked.listener && { listened_until: listenedUntil(now) }),
           ...(asked.channel === 'webhook' && this.#keyColumns(id, asked)),
@@ -121,6 +134,13 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
       await requestConfirmation(tx, id, { round: row.confirm_round, follows, now });
       return row;
     });
+  }
+
+  async #filling({ since }: NewSubscription, now: Date) {
+    if (since === undefined) return {};
+    const start = await startOf(since, { events: this.events, epochs: this.db.epochs, now });
+    await assertNotTooMany(start.after, this.events);
+    return { recovering: true, recovery: JSON.stringify(newRecovery(start, { missing: true, now })) };
   }
 
   async #activated(tx: Transaction<Database>, { id, confirm_round, target }: SubscriptionRow, now: Date) {

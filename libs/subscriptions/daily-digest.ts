@@ -4,7 +4,8 @@ import type { Database } from '#database/tables.js';
 import { chunksOf } from '#concurrency/async-iteration.js';
 import { isPlanned, planDeliveries } from '#delivery/planned-deliveries.js';
 import type { SubscriptionRow } from '#delivery/recipient.js';
-import { addDays, type Day, dayIn, daysBetween } from '#domain/date/day.js';
+import { addDays, type Day, dayIn } from '#domain/date/day.js';
+import { latestWeekday, type Weekday } from '#domain/date/weekday.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
 import { preferencesOf } from '#domain/reminder/preferences.js';
 import type { Change } from '#notifications/change.js';
@@ -13,7 +14,7 @@ import type { RegisterRead } from '#notifications/register-message.js';
 
 /**
  * Ends the pauses of recipients that are over, and plans the digests: one per subscription at nine o'clock in its time zone,
- * every day or every Monday, or one for all missed days after an outage or a pause. Idempotent, also across processes. Changes of disabled subscriptions are kept, those of ended ones are deleted.
+ * every day or once a week, or one for all missed days after an outage or a pause. Idempotent, also across processes. Changes of disabled subscriptions are kept, those of ended ones are deleted.
  *
  * Call it only when all changes are fanned out: a change that is added later has to wait for the digest of the next day.
  *
@@ -35,7 +36,7 @@ export async function planDigests(
 
 interface PendingDigest extends Pick<
   SubscriptionRow,
-  'id' | 'mode' | 'state' | 'reminders' | 'recipient_paused_until'
+  'id' | 'mode' | 'digest_day' | 'state' | 'reminders' | 'recipient_paused_until'
 > {
   /** When the first pending change was recorded. */
   since: Date;
@@ -52,7 +53,7 @@ async function pendingSubscriptions(db: LedgerDatabase): Promise<PendingDigest[]
         where subscription > waiting.subscription order by subscription, position limit 1
       ) next
     )
-    select id, mode, state, reminders, recipient_paused_until, since::timestamptz
+    select id, mode, digest_day, state, reminders, recipient_paused_until, since::timestamptz
     from waiting join subscription on subscription.id = waiting.subscription
   `.execute(db);
   return rows;
@@ -68,24 +69,24 @@ async function endPauses(db: LedgerDatabase, now: Date): Promise<void> {
 }
 
 function isDue(pending: PendingDigest, now: Date, defaultZone: string): boolean {
-  const { state, mode, reminders, since } = pending;
+  const { state, mode, digest_day: weekday, reminders, since } = pending;
   if (state === 'unsubscribed') return true;
   if (state !== 'active' || pending.recipient_paused_until) return false;
-  return mode === 'immediate' || since < latestDigestTime(mode, zoneOf(reminders, defaultZone), now).at;
+  return mode === 'immediate' || since < latestDigestTime({ mode, weekday }, zoneOf(reminders, defaultZone), now).at;
 }
 
 /** Reads the subscription again under a lock: it may have changed. */
 async function planFor(tx: Transaction<Database>, id: string, now: Date, defaultZone: string): Promise<void> {
-  const { state, mode, reminders, recipient_paused_until } = await tx
+  const { state, mode, weekday, reminders, recipient_paused_until } = await tx
     .selectFrom('subscription')
-    .select(['state', 'mode', 'reminders', 'recipient_paused_until'])
+    .select(['state', 'mode', 'digest_day as weekday', 'reminders', 'recipient_paused_until'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirstOrThrow();
   if (state === 'unsubscribed') await tx.deleteFrom('daily_change').where('subscription', '=', id).execute();
   if (state !== 'active' || recipient_paused_until) return;
   if (mode === 'immediate') return planPendingDigest(tx, id, now);
-  const { day, at } = latestDigestTime(mode, zoneOf(reminders, defaultZone), now);
+  const { day, at } = latestDigestTime({ mode, weekday }, zoneOf(reminders, defaultZone), now);
   await planDigest(tx, { subscription: id, cause: `${mode}:${day}`, before: at }, now);
 }
 
@@ -153,7 +154,7 @@ export async function planPendingDigest(tx: Transaction<Database>, subscription:
   if (last) await planDigest(tx, { subscription, cause: `daily:up-to:${last.position}` }, now);
 }
 
-/** A change that is pending for the daily digest of a subscription. */
+/** A change that is pending for the digest of a subscription. */
 export interface DailyChange {
   subscription: string;
   /** Position of the event in the ledger. */
@@ -184,12 +185,16 @@ export async function addToDigest(tx: Transaction<Database>, changes: Iterable<D
 /** Days from one digest to the next. */
 export const DIGEST_DAYS = { daily: 1, weekly: 7 } as const;
 
-/** The latest digest time, nine o'clock in a time zone, of a Monday if weekly, and its day. */
-export function latestDigestTime(mode: keyof typeof DIGEST_DAYS, zone: string, now: Date): { day: Day; at: Date } {
-  const today = dayIn(zone, now);
-  const last = reminderHour(today, zone) <= now ? today : addDays(today, -1);
-  const day = mode === 'daily' ? last : addDays(last, -(daysBetween(SOME_MONDAY, last) % 7));
-  return { day, at: reminderHour(day, zone) };
+export interface DigestFrequency {
+  mode: keyof typeof DIGEST_DAYS;
+  /** If weekly. */
+  weekday: Weekday;
 }
 
-const SOME_MONDAY = '1970-01-05';
+/** The latest digest time, nine o'clock in a time zone, of the day of the week if weekly, and its day. */
+export function latestDigestTime({ mode, weekday }: DigestFrequency, zone: string, now: Date): { day: Day; at: Date } {
+  const today = dayIn(zone, now);
+  const last = reminderHour(today, zone) <= now ? today : addDays(today, -1);
+  const day = mode === 'daily' ? last : latestWeekday(weekday, last);
+  return { day, at: reminderHour(day, zone) };
+}

@@ -1,27 +1,16 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#database/tables.js';
+import { awaitConfirmations } from '#delivery/queue/activate.js';
+import type { Deliveries } from '#delivery/queue/deliveries.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Projection } from '#event-store/follow.js';
-import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
-import { addToSummaries, type PastChange } from './import-summaries.js';
-import { historyOf, type NewsRule } from './news-rule.js';
-import { changesFilter, isCausedBy, type ReadingChange, ReadingMessages } from './reading-messages.js';
-import { awaitConfirmations } from '#delivery/queue/activate.js';
-import { type DailyChange, addToDigest } from './daily-digest.js';
-import type { Deliveries } from '#delivery/queue/deliveries.js';
-import type { PlannedDelivery } from '#delivery/planned-deliveries.js';
-import { type Filter, registerNames, wantsChange } from './filter.js';
-import type { Change } from '#notifications/change.js';
-import type { Message } from '#notifications/message.js';
-
-interface Subscriber {
-  id: string;
-  filter: Filter;
-  mode: 'immediate' | 'digest';
-  since_position: number | null;
-}
+import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import type { Filter } from './filter.js';
+import { planMessages, sorted, type SortedChanges, type Subscriber } from './matching-messages.js';
+import type { NewsRule } from './news-rule.js';
+import { isFollowing } from './recovery.js';
 
 /** A transaction writes as many rows per subscriber; changes to subscriptions may wait for it. */
 const BATCH_SIZE = 100;
@@ -55,13 +44,7 @@ export const changes = (
     for await (const subscribers of subscribersTo(tx, last)) {
       placed ??= sorted(await changesOf(events, schemes, batch, zone), { newsDays, zone });
       over ??= await readingsOver(tx, events, placed.news);
-      const readings = await ReadingMessages.of(tx, placed.news, subscribers, await namesOf(placed.news, schemes));
-      const context = { readings, over, written: (position: number) => events.written(position) };
-      const of = (mode: Subscriber['mode']) => subscribers.filter((one) => one.mode === mode);
-      await deliveries.plan(tx, matches(placed.news, of('immediate'), context));
-      await addToDigest(tx, matches(placed.news, of('digest'), context));
-      await readings.keep(tx);
-      await addToSummaries(tx, pastMatches(placed.past, subscribers));
+      await planMessages(tx, { events, schemes, deliveries }, placed, subscribers, over);
     }
   },
 });
@@ -79,6 +62,7 @@ async function* subscribersTo(tx: Transaction<Database>, last: number): AsyncGen
       .select(['id', 'filter', 'since_position'])
       .select(modeOf)
       .where('state', 'in', ['active', 'disabled']) // deliveries of disabled ones are held
+      .where(isFollowing)
       .where('since_position', '<', last)
       .where('id', '>', after)
       .orderBy('id')
@@ -89,84 +73,6 @@ async function* subscribersTo(tx: Transaction<Database>, last: number): AsyncGen
     if (wanting.length > 0) yield wanting;
     if (rows.length < SUBSCRIBERS_AT_ONCE) return;
     after = rows.at(-1)?.id ?? after;
-  }
-}
-
-interface SortedChanges {
-  news: PlacedChange[];
-  past: (PlacedChange & { importId: string })[];
-}
-
-function sorted(placed: readonly PlacedChange[], rule: NewsRule & { zone: string }): SortedChanges {
-  const all: SortedChanges = { news: [], past: [] };
-  for (const one of placed) {
-    const importId = historyOf(one, rule);
-    if (importId === undefined) all.news.push(one);
-    else all.past.push({ ...one, importId });
-  }
-  return all;
-}
-
-interface MatchContext {
-  readings: ReadingMessages;
-  /** Ids of readings that are told of already. */
-  over: ReadonlySet<string>;
-  /** A position with its epoch: `webhook-id` derives from it, and that of a lost event is known to the endpoint. */
-  written: (position: number) => string;
-}
-
-/** In the order of the changes for each subscriber; one by one, because there are as many as changes times subscribers. */
-function* matches(
-  placed: readonly PlacedChange[],
-  subscribers: readonly Subscriber[],
-  { readings, over, written }: MatchContext,
-): Generator<PlannedDelivery & DailyChange> {
-  for (const one of placed) {
-    const { change, readingId } = one;
-    if (change.type === 'RegisterRead') yield* readingMatches({ ...one, change }, subscribers, { readings, written });
-    else if (readingId === undefined || over.has(readingId)) {
-      const message = recordedMessage(change);
-      for (const { id } of subscribers.filter(wanting(one)))
-        yield {
-          ...placeOf(change, written),
-          subscription: id,
-          message,
-          requestId: one.requestId,
-          traceparent: one.traceparent,
-        };
-    } else if (isCausedBy(one))
-      for (const subscriber of subscribers.filter(wanting(one, changesFilter)))
-        readings.add(subscriber, readingId, change);
-  }
-}
-
-/** A reading comes after what it changed: it decides whether that is told of as one. */
-function* readingMatches(
-  read: PlacedChange & { change: ReadingChange },
-  subscribers: readonly Subscriber[],
-  { readings, written }: Omit<MatchContext, 'over'>,
-): Generator<PlannedDelivery & DailyChange> {
-  const { id: reading, position, recordedAt } = read.change;
-  const cause = `reading:${reading}:${written(position)}`;
-  const messages = new Map<Change, Message>();
-  for (const subscriber of subscribers) {
-    const { id: subscription } = subscriber;
-    const told = readings.settle(subscriber, read.change, wanting(read)(subscriber));
-    if (!Array.isArray(told)) {
-      const message: Message = { type: 'register.read', timestamp: recordedAt, data: told };
-      yield { cause, position, subscription, message, requestId: read.requestId, traceparent: read.traceparent };
-    } else
-      for (const change of told) {
-        const message = messages.get(change) ?? recordedMessage(change);
-        messages.set(change, message);
-        yield {
-          ...placeOf(change, written),
-          subscription,
-          message,
-          requestId: read.requestId,
-          traceparent: read.traceparent,
-        };
-      }
   }
 }
 
@@ -189,32 +95,3 @@ async function readingsOver(
   const readings = await events.findAll([...ids]);
   return new Set([...ids].filter((id) => (readings.get(id)?.position ?? Infinity) <= (reached?.position ?? 0)));
 }
-
-/** Names of the registers that were read, by slug. */
-async function namesOf(
-  placed: readonly PlacedChange[],
-  schemes: SchemeCatalogue,
-): Promise<ReadonlyMap<string, string>> {
-  if (!placed.some(({ change }) => change.type === 'RegisterRead')) return new Map();
-  return registerNames(schemes);
-}
-
-const recordedMessage = (change: Change): Message => ({
-  type: 'event.recorded',
-  timestamp: change.recordedAt,
-  data: change,
-});
-
-const placeOf = ({ position }: Change, written: MatchContext['written']) => ({
-  cause: `event:${written(position)}`,
-  position,
-});
-
-function* pastMatches(past: SortedChanges['past'], subscribers: readonly Subscriber[]): Generator<PastChange> {
-  for (const one of past) for (const { id } of subscribers.filter(wanting(one))) yield { ...one, subscription: id };
-}
-
-const wanting =
-  ({ change, places }: PlacedChange, filterOf = (filter: Filter): Filter => filter) =>
-  ({ filter, since_position: since }: Subscriber): boolean =>
-    since !== null && since < change.position && wantsChange(filterOf(filter), change, places);

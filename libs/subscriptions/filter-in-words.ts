@@ -1,5 +1,6 @@
 import { dossierNames } from '#deadlines/dossier-names.js';
 import { dayIn } from '#domain/date/day.js';
+import type { Weekday } from '#domain/date/weekday.js';
 import { type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel, providerRefOf } from '#domain/provider/provider.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -28,12 +29,13 @@ interface Followed {
   filter: Filter;
   channel: 'email' | 'webhook';
   mode: Mode;
+  digestDay?: Weekday | undefined;
   language: Language;
 }
 
 /** One line per condition of the filter, as of now, and how often emails are sent. */
 export async function followedInWords(
-  { filter, channel, mode, language }: Followed,
+  { filter, channel, mode, digestDay = 'monday', language }: Followed,
   { events, catalogue, now }: { events: EventStore<LedgerEvent>; catalogue: SchemeCatalogue; now: Date },
 ): Promise<LabelledValue[]> {
   const { providers = [], dossiers = [] } = filter;
@@ -49,13 +51,22 @@ export async function followedInWords(
   const [topics, ...conditions] = filterInWords(filter, names, language);
   const { scope, everything } = phrases(language).awaitedSubscription;
   const isAll = (filter.providers ?? filter.dossiers ?? filter.schemes ?? filter.registers) === undefined;
-  const words = phrases(language).console.subscriptionForm;
+  const frequency: LabelledValue = [
+    phrases(language).console.subscriptionForm.mode,
+    capitalized(frequencyInWords({ mode, digestDay }, language)),
+  ];
   return [
     ...(topics ? [topics] : []),
     ...(isAll ? [[scope, everything] satisfies LabelledValue] : []),
     ...conditions,
-    ...(channel === 'email' ? [[words.mode, capitalized(words.modes[mode])] satisfies LabelledValue] : []),
+    ...(channel === 'email' ? [frequency] : []),
   ];
+}
+
+/** How often emails about events are sent. */
+export function frequencyInWords({ mode, digestDay }: { mode: Mode; digestDay: Weekday }, language: Language): string {
+  const t = phrases(language).console.subscriptionForm;
+  return mode === 'weekly' ? t.weeklyOn(phrases(language).mail.general.weekdays[digestDay]) : t.modes[mode];
 }
 
 /** One line per condition of the filter. */

@@ -9,7 +9,8 @@ import { ReminderPreferencesSchema, preferencesOf } from '#domain/reminder/prefe
 import { type Reason, say } from '#language/phrases.js';
 import { LanguageSchema } from '#language/language.js';
 import { type Filter, FilterSchema } from './filter.js';
-import { FORMATS, MODES, SIGNATURES } from './new-subscription.js';
+import { DigestDaySchema, FORMATS, MODES, SIGNATURES } from './new-subscription.js';
+import { recoveryIn, RecoveryView } from './recovery.js';
 
 export const EndpointView = z.object({
   format: z.enum(FORMATS),
@@ -51,6 +52,7 @@ export const SubscriptionView = z.object({
     .describe('The filter of the owner. The recipient may have narrowed it to `filter`.'),
   recipientPausedUntil: z.date().nullable().describe('The recipient wants nothing before then.'),
   mode: z.enum(MODES),
+  digestDay: DigestDaySchema.describe('Day of weekly digests.'),
   language: LanguageSchema,
   reminders: z.strictObject(ReminderPreferencesSchema.shape).meta({ id: 'ReminderWishesAnswer' }),
   state: z
@@ -79,6 +81,7 @@ export const SubscriptionView = z.object({
     .describe(
       'Held messages that were dropped when the subscription was disabled last: of those about events, the oldest beyond 10,000, and those older than 90 days.',
     ),
+  recovery: RecoveryView.nullable().describe('The last recovery, or the filling of a new endpoint; `null`: none.'),
 });
 type SubscriptionFields = z.infer<typeof SubscriptionView>;
 
@@ -94,6 +97,7 @@ export const viewOf = (row: SubscriptionRow, epochs: LedgerEpochs): Subscription
   offered: (row.offered_filter ?? row.filter) as Filter,
   recipientPausedUntil: row.recipient_paused_until,
   mode: row.mode,
+  digestDay: row.digest_day,
   language: row.language,
   reminders: preferencesOf(row.reminders),
   state: row.state,
@@ -111,6 +115,7 @@ export const viewOf = (row: SubscriptionRow, epochs: LedgerEpochs): Subscription
           ...{ first: row.dropped_first, last: row.dropped_last },
           eventsAfter: row.dropped_after === null ? null : epochs.written(row.dropped_after),
         },
+  recovery: recoveryIn(row),
 });
 
 const endpointOf = (row: SubscriptionRow): Endpoint => ({

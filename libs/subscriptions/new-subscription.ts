@@ -6,17 +6,21 @@ import type { SubscriptionRow } from '#delivery/recipient.js';
 import { SecretSchema } from '#delivery/webhook/signing-key.js';
 import { WebhookHeadersSchema } from '#delivery/webhook/webhook-headers.js';
 import { WebhookUrlSchema } from '#delivery/webhook/webhook-url.js';
+import { WEEKDAYS } from '#domain/date/weekday.js';
 import { ReminderPreferencesSchema } from '#domain/reminder/preferences.js';
 import { Name } from '#domain/text/text.js';
 import { canonicalJson } from '#event-store/encoding.js';
 import { LanguageSchema } from '#language/language.js';
 import { CHAT_FORMATS } from '#notifications/webhook/chat.js';
 import { FilterSchema } from './filter.js';
+import { isForPeople, SinceSchema } from './recovery.js';
 
 export const FORMATS = ['standard', 'cloudevents', ...CHAT_FORMATS] as const;
 export const SIGNATURES = ['hmac', 'ed25519'] as const;
 export const MODES = ['immediate', 'daily', 'weekly'] as const;
 export type Mode = (typeof MODES)[number];
+
+export const DigestDaySchema = z.enum(WEEKDAYS);
 
 const FASTEST = 6_000;
 
@@ -24,6 +28,9 @@ const commonSettings = {
   filter: FilterSchema.default({ changes: true, deadlines: true }),
   language: LanguageSchema.default('fr').describe('language of emails and chat messages'),
   reminders: ReminderPreferencesSchema.prefault({}).describe('settings of deadline reminders'),
+  since: SinceSchema.optional().describe(
+    'webhooks only: fills the endpoint with the events after this instant or ledger position, once it is confirmed',
+  ),
 };
 
 /** Settings of an endpoint; the defaults are those of Standard Webhooks. */
@@ -41,6 +48,7 @@ export const NewSubscriptionSchema = z
       channel: z.literal('email'),
       address: EmailAddressSchema,
       mode: z.enum(MODES).default('immediate'),
+      digestDay: DigestDaySchema.optional().describe('day of weekly digests; default: `monday`'),
       ...commonSettings,
     }),
     z.strictObject({
@@ -60,6 +68,10 @@ export const NewSubscriptionSchema = z
   .refine((asked) => asked.channel === 'email' || asked.secret === undefined || asked.signature !== 'ed25519', {
     path: ['secret'],
     error: because('secret-needs-hmac'),
+  })
+  .refine((asked) => asked.since === undefined || !isForPeople(asked), {
+    path: ['since'],
+    error: because('filled-endpoints-only'),
   })
   .meta({
     id: 'NewSubscription',
@@ -84,6 +96,7 @@ export const SubscriptionChangesSchema = z
     language: LanguageSchema.optional(),
     reminders: ReminderPreferencesSchema.optional(),
     mode: z.enum(MODES).optional().describe('frequency of emails'),
+    digestDay: DigestDaySchema.optional().describe('day of weekly digests'),
     ...endpointSettings,
     ratePerMinute: endpointSettings.ratePerMinute.nullable().describe('null: no limit'),
     description: endpointSettings.description.nullable().describe('null: none'),

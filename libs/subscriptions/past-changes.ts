@@ -1,6 +1,9 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { chunksOf } from '#concurrency/async-iteration.js';
+import { readingIn } from '#domain/event/causes.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
+import type { Recorded } from '#event-store/events.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
 import { type Filter, wantsChange } from './filter.js';
@@ -33,6 +36,8 @@ const CHUNK = 500;
 /** Maximum number of events read after filtering by index, and of positions searched. */
 const MOST = 10_000;
 const FURTHEST = 100_000;
+/** Changes of a reading evaluated at once. */
+const EVALUATED = 50;
 
 @QueryHandler(ListPastChanges)
 export class ListPastChangesHandler implements IQueryHandler<ListPastChanges> {
@@ -53,11 +58,16 @@ export class ListPastChangesHandler implements IQueryHandler<ListPastChanges> {
     while (end > first && read < MOST && head - end < FURTHEST) {
       const after = Math.max(first, end - CHUNK);
       const batch = await this.events.readAll({ after, upTo: end, limit: CHUNK, unreadable: 'skip', ...only });
-      const placed = await changesOf(this.events, this.schemes, batch, rule.zone, { skipUnreadable: true });
-      const wanted = placed.filter(({ change, places }) => wantsChange(filter, change, places));
-      for (const one of wanted.reverse()) {
+      const others = batch.filter((one) => {
+        const reading = readingIn(one.causationId);
+        if (!isCausedBy(reading, one.event.type)) return true;
+        pastReading(readings, reading).caused.push(one);
+        return false;
+      });
+      for (const one of (await this.#wanted(filter, others, rule.zone)).reverse()) {
         const importId = historyOf(one, rule);
-        if (one.readingId !== undefined) addTo(readings, one, one.readingId);
+        if (one.change.type === 'RegisterRead') pastReading(readings, one.change.id).read = one.change;
+        else if (one.readingId !== undefined) continue; // the register itself is told of with the reading
         else if (importId === undefined) changes.push(one.change);
         else {
           const others = history.get(importId);
@@ -76,25 +86,50 @@ export class ListPastChangesHandler implements IQueryHandler<ListPastChanges> {
   async #told(filter: Filter, readings: ReadonlyMap<string, PastReading>, zone: string): Promise<Change[]> {
     const told: Change[] = [];
     const missing: string[] = [];
-    for (const [id, { read, caused }] of readings)
-      if (!isToldAsOne(filter, read !== undefined, caused.length)) told.push(...caused);
+    for (const [id, { read, caused }] of readings) {
+      const isTold = (matching: number): boolean => isToldAsOne(filter, read !== undefined, matching);
+      const matching = await this.#wantedUntil(isTold, filter, caused, zone);
+      if (!isTold(matching.length)) told.push(...matching.map(({ change }) => change));
       else if (read) told.push(read);
       else missing.push(id);
+    }
     const found = [...(await this.events.findAll(missing)).values()].sort((a, b) => a.position - b.position);
     const placed = await changesOf(this.events, this.schemes, found, zone, { skipUnreadable: true });
     return [...told, ...placed.map(({ change }) => change)];
   }
+
+  /** A whole reading changes hundreds of dossiers: no more of it is evaluated than decides whether it is told of as one. */
+  async #wantedUntil(
+    isEnough: (matching: number) => boolean,
+    filter: Filter,
+    caused: Recorded<LedgerEvent>[],
+    zone: string,
+  ): Promise<PlacedChange[]> {
+    const matching: PlacedChange[] = [];
+    for (const some of chunksOf(
+      caused.sort((a, b) => a.position - b.position),
+      EVALUATED,
+    )) {
+      if (isEnough(matching.length)) break;
+      matching.push(...(await this.#wanted(filter, some, zone)));
+    }
+    return matching;
+  }
+
+  async #wanted(filter: Filter, some: readonly Recorded<LedgerEvent>[], zone: string): Promise<PlacedChange[]> {
+    const placed = await changesOf(this.events, this.schemes, some, zone, { skipUnreadable: true });
+    return placed.filter(({ change, places }) => wantsChange(filter, change, places));
+  }
 }
 
-/** What of a reading matches a filter. */
+/** A reading, if it matches a filter, and what it changed. */
 interface PastReading {
   read?: Change;
-  caused: Change[];
+  caused: Recorded<LedgerEvent>[];
 }
 
-function addTo(readings: Map<string, PastReading>, placed: PlacedChange, id: string): void {
+function pastReading(readings: Map<string, PastReading>, id: string): PastReading {
   const reading = readings.get(id) ?? { caused: [] };
   readings.set(id, reading);
-  if (placed.change.type === 'RegisterRead') reading.read = placed.change;
-  else if (isCausedBy(placed)) reading.caused.push(placed.change);
+  return reading;
 }

@@ -3,6 +3,7 @@ import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { findSubscription } from '#delivery/recipient.js';
+import type { Weekday } from '#domain/date/weekday.js';
 import { refuse } from '#domain/refusal.js';
 import { canonicalJson } from '#event-store/encoding.js';
 import type { Language } from '#language/language.js';
@@ -17,6 +18,7 @@ interface Preferences {
   filter: Filter;
   language: Language;
   mode: Mode;
+  digestDay?: Weekday | undefined;
 }
 
 /** Changes what the recipient of a subscription is sent. */
@@ -62,7 +64,10 @@ export class ChangePreferencesHandler implements ICommandHandler<ChangePreferenc
           filter: JSON.stringify(filter),
           offered_filter: isWhole ? null : JSON.stringify(is.offered),
           language: wished.language,
-          ...(held.channel === 'email' && { mode: wished.mode }),
+          ...(held.channel === 'email' && {
+            mode: wished.mode,
+            ...(wished.digestDay && { digest_day: wished.digestDay }),
+          }),
         })
         .where('id', '=', id)
         .returningAll()
@@ -73,8 +78,8 @@ export class ChangePreferencesHandler implements ICommandHandler<ChangePreferenc
   }
 }
 
-const preferencesOf = ({ filter, offered, language, mode }: SubscriptionView): string =>
-  canonicalJson({ filter, offered, language, mode });
+const preferencesOf = ({ filter, offered, language, mode, digestDay }: SubscriptionView): string =>
+  canonicalJson({ filter, offered, language, mode, digestDay });
 
 /** Pauses a subscription, or resumes it: what is recorded meanwhile is sent as a digest, what is due as one message. */
 export class PauseSubscription extends Command<void> {

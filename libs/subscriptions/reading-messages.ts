@@ -25,8 +25,8 @@ export function isToldAsOne(filter: Filter, isWanted: boolean, changes: number):
 }
 
 /** A change that a reading caused. What the register itself is told of in the message about the reading is not one. */
-export const isCausedBy = ({ change, readingId }: PlacedChange): boolean =>
-  readingId !== undefined && change.type !== 'RegisterRead' && change.type !== 'RegisterPublished';
+export const isCausedBy = (readingId: string | undefined, type: Change['type']): readingId is string =>
+  readingId !== undefined && type !== 'RegisterRead' && type !== 'RegisterPublished';
 
 /** The reading itself. */
 export type ReadingChange = Extract<Change, { type: 'RegisterRead' }>;

@@ -22,6 +22,7 @@ import { AccountNames } from '#notifications/account-names.js';
 import { Links } from '#notifications/links.js';
 import { EmailSender } from '#delivery/mail/email-sender.js';
 import { ListPastChangesHandler } from './past-changes.js';
+import { RecoverHandler } from './recover.js';
 import { RedeliverHandler, RedeliverManyHandler } from '#delivery/redeliver.js';
 import { FetchMessagesHandler, RecordForwardedHandler } from '#delivery/listen.js';
 import { SendTestHandler } from '#delivery/send-test.js';
@@ -52,6 +53,7 @@ const handlers = [
   RotateSecretHandler,
   RedeliverHandler,
   RedeliverManyHandler,
+  RecoverHandler,
   FindSubscriptionsHandler,
   GetDeliveryHandler,
   GetDeliveryStatisticsHandler,

@@ -21,8 +21,9 @@ export interface Report {
   faults: Fault[];
   /** How often each status was answered. */
   statuses: ReadonlyMap<number, number>;
-  /** Operations that have succeeded at least once. */
+  /** Operations that have succeeded at least once, and the others. */
   succeeded: ReadonlySet<string>;
+  neverSucceeded: string[];
   /** Tables that requests of readers have changed. */
   writtenByReaders: string[];
 }
@@ -50,7 +51,8 @@ export async function fuzz(
   const keys = await keysOf(served);
   const record = await somethingOnRecord(served);
   const judge = new Judge(document);
-  const requests = new Requests(document, routesOf(document), Dice.of(seed), (path, name) => record.values(path, name));
+  const routes = routesOf(document);
+  const requests = new Requests(document, routes, Dice.of(seed), (path, name) => record.values(path, name));
   const sending = sendingTo(served.url);
   const faults: Fault[] = [];
   const statuses = new Map<number, number>();
@@ -94,7 +96,8 @@ export async function fuzz(
     if (done % (BATCH * 20) < BATCH) report(`${done} requests, ${faults.length} faults`);
   }
   sending.close();
-  return { faults, statuses, succeeded, writtenByReaders };
+  const neverSucceeded = routes.map(({ operationId }) => operationId).filter((id) => !succeeded.has(id));
+  return { faults, statuses, succeeded, neverSucceeded, writtenByReaders };
 }
 
 const BATCH = 50;
@@ -142,7 +145,7 @@ class OnRecord {
 
   values(path: string, name: string): readonly string[] {
     const own = path === '' || name !== 'id' ? undefined : this.#byCollection.get(collectionOf(path));
-    return [...(own ?? this.#byField.get(name) ?? [])];
+    return [...(own ?? this.#byField.get(name) ?? this.#byField.get(name.replace(/s$/, '')) ?? [])];
   }
 }
 
@@ -170,7 +173,9 @@ async function somethingOnRecord(served: TestApi): Promise<OnRecord> {
   const filter = { changes: true, deadlines: true };
   await served.api.post('/v1/subscriptions', { channel: 'email', address: 'a@example.org', filter });
   await served.api.post('/v1/subscriptions', { channel: 'webhook', url: 'https://example.org/hook', filter });
-  await served.api.post('/v1/feeds', { kind: 'calendar', name: 'Fuzz' });
+  await sql`update subscription set state = 'active', confirmed_at = now(), since_position = 1`.execute(served.owner);
+  const feed = await served.api.post('/v1/feeds', { kind: 'calendar', name: 'Fuzz' });
+  record.learn({ path: '/feeds' }, JSON.stringify({ token: tokenIn(feed.body.url as string) }));
   await served.api.post('/v1/portfolios', { name: 'Fuzz' });
   for (const path of [
     'dossiers',
@@ -185,6 +190,8 @@ async function somethingOnRecord(served: TestApi): Promise<OnRecord> {
     record.learn({ path: `/v1/${path}` }, JSON.stringify((await served.api.get(`/v1/${path}`)).body));
   return record;
 }
+
+const tokenIn = (url: string): string => new URL(url).pathname.split('/').at(-1)!.replace('.ics', '');
 
 const idsOf = async ({ api }: TestApi, list: string): Promise<string[]> =>
   ((await api.get(list)).body.items as { id: string }[]).map(({ id }) => id);

@@ -13,7 +13,7 @@ const endServer = await startTestServer();
 const [{ startApi }, { fuzz }] = await Promise.all([import('#test/api.js'), import('./fuzz.js')]);
 const served = await startApi({ TRUST_PROXY: '127.0.0.1/32', PUBLIC_READ: 'on' });
 console.log(`${values.requests} requests, --seed ${seed}`);
-const { faults, statuses, succeeded, writtenByReaders } = await fuzz(served, {
+const { faults, statuses, succeeded, neverSucceeded, writtenByReaders } = await fuzz(served, {
   seed,
   requests: Number(values.requests),
   report: console.log,
@@ -24,7 +24,7 @@ console.log(
     .map(([status, times]) => `${status}: ${times}`)
     .join(', '),
 );
-console.log(`${succeeded.size} operations succeeded at least once`);
+console.log(`${succeeded.size} operations succeeded at least once, not: ${neverSucceeded.join(', ')}`);
 for (const { request, fault } of faults) console.log(`FAULT ${fault}\n      ${request}`);
 for (const table of writtenByReaders) console.log(`FAULT a reader has changed the table ${table}`);
 console.log(`${faults.length + writtenByReaders.length} faults; --seed ${seed} repeats the requests`);

@@ -45,7 +45,7 @@ export class Values {
     const { examples = [], example = examples[0] } = schema;
     if (schema.const !== undefined) return schema.const;
     if (schema.enum) return this.pick(schema.enum);
-    if (example !== undefined && typeof example !== 'object' && this.dice.chance(0.3)) return example;
+    if (example !== undefined && this.dice.chance(0.3)) return example;
     const variants = schema.oneOf ?? schema.anyOf;
     if (variants) return this.valid(this.pick(variants), name, depth);
     const type = Array.isArray(schema.type) ? this.pick(schema.type) : schema.type;

@@ -56,7 +56,7 @@ describe('jalon doctor', () => {
     expect(results.filter(({ level }) => level === 'ok').map(({ check }) => check)).toEqual([
       ...['settings', 'versions', 'time zone', 'disk', 'mail', 'server', 'encryption', 'migrations', 'roles'],
       ...['functions', 'triggers', 'indexes', 'head', 'positions'],
-      ...['versions', 'times', 'contents', 'evidence', 'failures', 'rebuilds', 'clocks', 'queues'],
+      ...['versions', 'times', 'contents', 'evidence', 'failures', 'rebuilds', 'clocks', 'queues', 'replica'],
     ]);
     const warnings = results.filter(({ level }) => level === 'warn');
     expect(warnings).toMatchObject([

@@ -1,3 +1,4 @@
+import type { Weekday } from '#domain/date/weekday.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { Standing } from '#notifications/change.js';
 import { Links } from '#notifications/links.js';
@@ -23,9 +24,10 @@ export const answerUrl = links.answer(uuid(9), new Date('2027-01-24T08:00:00Z'))
 export function mailOf(
   message: Message,
   language: Language,
-  { reminders = {}, names }: { reminders?: object; names?: ReadonlyMap<string, string> } = {},
+  { reminders = {}, names, weekly }: { reminders?: object; names?: ReadonlyMap<string, string>; weekly?: Weekday } = {},
 ): Rendered {
-  const reader = { id: uuid(1), language, confirm_until: new Date('2026-11-27T08:00:00Z'), reminders };
+  const frequency = { mode: weekly ? 'weekly' : 'immediate', digest_day: weekly ?? 'monday' } as const;
+  const reader = { id: uuid(1), language, confirm_until: new Date('2026-11-27T08:00:00Z'), reminders, ...frequency };
   const letter = letterOf(carried(message), reader, {
     links,
     schemes: builtInSchemes,

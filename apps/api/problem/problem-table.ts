@@ -74,6 +74,7 @@ export const statusOf: Record<ProblemCode, number> = {
   'no-such-deadline': 404,
   'reminder-not-sent': 422,
   'reminder-over': 422,
+  'since-out-of-range': 422,
   'snooze-out-of-range': 422,
   'unknown-key': 404,
   'unknown-account': 404,

@@ -12,6 +12,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { MESSAGE_TYPES } from '#notifications/message.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
+import { Recover, type RecoveryAsked, RecoverySchema } from '#subscriptions/recover.js';
 import { listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
@@ -19,6 +20,7 @@ import {
   DeliveriesAnswer,
   deliveryAnswerOf,
   PlannedAnswer,
+  RecoveringAnswer,
   RedeliveredAnswer,
   WholeDeliveryAnswer,
   wholeDeliveryAnswerOf,
@@ -122,6 +124,25 @@ export class DeliveriesController {
     @CallerScope() scope: SubscriptionScope,
   ) {
     return this.commands.execute(new Redeliver(id, delivery, scope));
+  }
+
+  @Post('recover')
+  @HttpCode(202)
+  @Route({
+    summary: 'Recover what a subscription missed',
+    description:
+      'For an endpoint that works again: retries what waits, sends again what failed since an instant or a position and, with `missing`, what matches the filter and was never planned. A worker plans the messages in the order of their events; `recovery` in `GET /v1/subscriptions/{id}` shows its progress. Messages that were delivered are not sent again, so the request can be repeated.',
+    needs: 'record',
+    status: 202,
+    answers: RecoveringAnswer,
+    problems: ['invalid-body', 'unknown-subscription', 'subscription-unfit', 'since-out-of-range'],
+  })
+  recoverSubscription(
+    @Param('id', { schema: IdInPath }) id: string,
+    @Body({ schema: RecoverySchema }) asked: RecoveryAsked,
+    @CallerScope() scope: SubscriptionScope,
+  ) {
+    return this.commands.execute(new Recover(id, asked, scope));
   }
 
   @Post('test')

@@ -18,16 +18,18 @@ const changes = [
   '2026-10-23T06:30:00Z',
 ].map(change);
 
+const weekday = 'monday';
+
 describe('the messages of a preview', () => {
   it('are one for each change since then', () => {
-    const messages = messagesOfChanges(changes, 'immediate', span);
+    const messages = messagesOfChanges(changes, { mode: 'immediate', weekday }, span);
     expect(messages.map(({ type, at }) => [type, at.toISOString()])).toEqual(
       changes.slice(0, 6).map(({ recordedAt }) => ['event.recorded', recordedAt]),
     );
   });
 
   it('are one a day in daily mode: of what came before nine o’clock, whatever the season, oldest first', () => {
-    const messages = messagesOfChanges(changes, 'daily', span);
+    const messages = messagesOfChanges(changes, { mode: 'daily', weekday }, span);
     expect(
       messages.map((message) => [
         message.at.toISOString(),
@@ -52,7 +54,7 @@ describe('the messages of a preview', () => {
   });
 
   it('are shown up to five hundred things, and one at least', () => {
-    const singles = messagesOfChanges(Array<Change>(501).fill(changes[0]!), 'immediate', span);
+    const singles = messagesOfChanges(Array<Change>(501).fill(changes[0]!), { mode: 'immediate', weekday }, span);
     expect(firstMessages(singles)).toHaveLength(500);
     const digest = { type: 'changes.digest', at: span.since, changes: Array<Change>(501).fill(changes[0]!) } as const;
     expect(firstMessages([digest, ...singles])).toEqual([digest]);

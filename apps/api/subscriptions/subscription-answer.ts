@@ -26,6 +26,7 @@ export const subscriptionExample = {
   offered: { schemes: ['secnumcloud'], changes: true, deadlines: true },
   recipientPausedUntil: null,
   mode: 'immediate',
+  digestDay: 'monday',
   format: 'standard',
   signature: 'hmac',
   publicKey: null,
@@ -48,6 +49,7 @@ export const subscriptionExample = {
   confirmedAt: null,
   disabledBecause: null,
   dropped: null,
+  recovery: null,
   since: null,
 };
 

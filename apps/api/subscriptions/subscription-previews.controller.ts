@@ -10,7 +10,7 @@ import { assertFilter, FilterSchema } from '#subscriptions/filter.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { LanguageSchema } from '#language/language.js';
-import { MODES } from '#subscriptions/new-subscription.js';
+import { DigestDaySchema, MODES } from '#subscriptions/new-subscription.js';
 import { because } from '#domain/validation.js';
 import { wholeNumber } from '../http/query-fields.js';
 import { Answer } from '../http/answer.js';
@@ -27,6 +27,7 @@ const PreviewedSubscription = z
   .strictObject({
     channel: z.enum(['email', 'webhook']).default('email'),
     mode: z.enum(MODES).default('immediate'),
+    digestDay: DigestDaySchema.default('monday').describe('day of weekly digests'),
     filter: FilterSchema.default({ changes: true, deadlines: true }),
     language: LanguageSchema.optional().describe('has no effect on the preview'),
     reminders: ReminderPreferencesSchema.prefault({}),

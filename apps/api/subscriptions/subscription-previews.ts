@@ -10,8 +10,9 @@ import { reminderHour } from '#domain/reminder/schedule.js';
 import type { ReminderPreferences } from '#domain/reminder/preferences.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Change } from '#notifications/change.js';
-import { DIGEST_DAYS, latestDigestTime } from '#subscriptions/daily-digest.js';
+import { DIGEST_DAYS, type DigestFrequency, latestDigestTime } from '#subscriptions/daily-digest.js';
 import { type Filter, wantsDeadline } from '#subscriptions/filter.js';
+import type { Weekday } from '#domain/date/weekday.js';
 import type { Mode } from '#subscriptions/new-subscription.js';
 import { ListPastChanges } from '#subscriptions/past-changes.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
@@ -20,6 +21,7 @@ import { messageAnswerOf } from './preview-answer.js';
 interface PreviewedSubscription {
   filter: Filter;
   mode: Mode;
+  digestDay: Weekday;
   reminders: ReminderPreferences;
 }
 
@@ -58,13 +60,16 @@ export class SubscriptionPreviews {
     };
   }
 
-  async #changes({ filter, mode, reminders }: PreviewedSubscription, since: Date, until: Date) {
+  async #changes({ filter, mode, digestDay, reminders }: PreviewedSubscription, since: Date, until: Date) {
     const zone = this.settings.JALON_TIMEZONE;
     const first = new Date(since.getTime() - beforeDigestMs(mode));
     const within = { since: first, zone, newsDays: this.settings.JALON_NEWS_DAYS };
     const { changes, history, isCut } = await this.queries.execute(new ListPastChanges(filter, within));
     const range = { zone: reminders.timeZone ?? zone, since, until };
-    return { messages: [...messagesOfChanges(changes, mode, range), ...summariesOf(history, since)], isCut };
+    return {
+      messages: [...messagesOfChanges(changes, { mode, weekday: digestDay }, range), ...summariesOf(history, since)],
+      isCut,
+    };
   }
 
   async #reminders({ filter, reminders: wishes }: PreviewedSubscription, from: Date, to: Date) {
@@ -111,7 +116,7 @@ interface PreviewRange {
 /** One message for each change or reading, or one for each digest. @param changes newest first, like the result */
 export function messagesOfChanges(
   changes: readonly Change[],
-  mode: Mode,
+  { mode, weekday }: { mode: Mode; weekday: Weekday },
   { zone, since, until }: PreviewRange,
 ): PreviewedMessage[] {
   const timed = changes.map((change) => ({ change, at: new Date(change.recordedAt) }));
@@ -121,7 +126,9 @@ export function messagesOfChanges(
       .map(({ change, at }) => ({
         ...{ type: change.type === 'RegisterRead' ? 'register.read' : 'event.recorded', at, changes: [change] },
       }));
-  const digests = groupedByInstant(timed.map(({ change, at }) => [nextDigestTime(mode, zone, at), change] as const));
+  const digests = groupedByInstant(
+    timed.map(({ change, at }) => [nextDigestTime({ mode, weekday }, zone, at), change] as const),
+  );
   return digests
     .filter(({ at }) => at >= since && at <= until)
     .map(({ at, some }) => ({ type: 'changes.digest', at, changes: some.reverse() }));
@@ -136,8 +143,8 @@ const summariesOf = (history: ReadonlyMap<string, Change[]>, since: Date): Previ
     }))
     .filter(({ at }) => at >= since);
 
-function nextDigestTime(mode: keyof typeof DIGEST_DAYS, zone: string, at: Date): Date {
-  return reminderHour(addDays(latestDigestTime(mode, zone, at).day, DIGEST_DAYS[mode]), zone);
+function nextDigestTime(frequency: DigestFrequency, zone: string, at: Date): Date {
+  return reminderHour(addDays(latestDigestTime(frequency, zone, at).day, DIGEST_DAYS[frequency.mode]), zone);
 }
 
 /** Reminders of the same instant are one message, up to the size of a digest. */

@@ -43,7 +43,7 @@ export class SubscriptionsController {
   @Route({
     summary: 'Subscribe an address or an endpoint',
     description:
-      'Sends a confirmation request: a link to an address, a signed `subscription.verification` to an endpoint, which returns its `challenge` as `{"challenge": "…"}`. Nothing else is sent before the confirmation. Events recorded after it are delivered.',
+      'Sends a confirmation request: a link to an address, a signed `subscription.verification` to an endpoint, which returns its `challenge` as `{"challenge": "…"}`. Nothing else is sent before the confirmation. Events recorded after it are delivered and, with `since`, earlier ones first.',
     needs: 'record',
     status: 201,
     answers: NewSubscriptionAnswer,
@@ -52,6 +52,7 @@ export class SubscriptionsController {
     problems: [
       'invalid-body',
       'target-not-allowed',
+      'since-out-of-range',
       'unknown-provider',
       'unknown-dossier',
       'unknown-scheme',
@@ -107,7 +108,7 @@ export class SubscriptionsController {
   @Route({
     summary: 'Change the settings of a subscription',
     description:
-      'Each given field replaces the current value as a whole: `filter`, `language`, `reminders`, `mode` (mail), `format`, `ordered`, `ratePerMinute`, `description`, `headers` (webhooks; `null`: none). Planned reminders are planned again. The address or endpoint cannot be changed: create another subscription, so that it can be confirmed.',
+      'Each given field replaces the current value as a whole: `filter`, `language`, `reminders`, `mode` and `digestDay` (mail), `format`, `ordered`, `ratePerMinute`, `description`, `headers` (webhooks; `null`: none). Planned reminders are planned again. The address or endpoint cannot be changed: create another subscription, so that it can be confirmed.',
     needs: 'record',
     answers: SubscriptionAnswer,
     example: subscriptionExample,

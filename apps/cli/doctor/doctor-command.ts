@@ -9,6 +9,7 @@ import { evidence } from './evidence-checks.js';
 import { attempted, type Finding } from './finding.js';
 import { chosen, disk, encryption, mailServer, secret, settings, timeZone, versions } from './installation-checks.js';
 import { contentsOf, headOf, structureOf } from './ledger-checks.js';
+import { replica } from './replica-check.js';
 import { functions, indexes, migrations, roles, triggers } from './schema-checks.js';
 import { clocks, failures, projectionsAt, queues, server, unfinishedRebuilds, worker } from './service-checks.js';
 
@@ -81,6 +82,7 @@ async function examine(db: LedgerDatabase, url: string, { quick, report }: Exami
   await check('worker', () => worker(db));
   await check('clocks', () => clocks(db));
   await check('queues', () => queues(chosen().REDIS_URL));
+  await check('replica', () => replica(db, chosen().DATABASE_READ_URL));
   await check('secret', () => secret(db));
 }
 

@@ -17,7 +17,8 @@ import { count } from '../progress.js';
 import { fail, type Finding, ok, warn } from './finding.js';
 
 const Chosen = StartSettingsSchema.pick({
-  ...{ JALON_TIMEZONE: true, JALON_HOME: true, DATABASE_URL: true, REDIS_URL: true, SMTP_URL: true, SMTP_TLS: true },
+  ...{ JALON_TIMEZONE: true, JALON_HOME: true, DATABASE_URL: true, DATABASE_READ_URL: true },
+  ...{ REDIS_URL: true, SMTP_URL: true, SMTP_TLS: true },
 });
 
 /** @throws BadSettings */

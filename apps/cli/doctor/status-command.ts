@@ -8,6 +8,7 @@ import { UserError } from '../terminal.js';
 import { attempted, type Finding } from './finding.js';
 import { chosen } from './installation-checks.js';
 import { headOf } from './ledger-checks.js';
+import { replica } from './replica-check.js';
 import { migrations } from './schema-checks.js';
 import { clocks, failures, projectionsAt, queues, server, worker } from './service-checks.js';
 import { figuresOf, type Figures } from './status-figures.js';
@@ -55,6 +56,7 @@ async function attentionOf(db: LedgerDatabase): Promise<Named[]> {
     worker: () => worker(db),
     clocks: () => clocks(db),
     queues: () => queues(chosen().REDIS_URL),
+    replica: () => replica(db, chosen().DATABASE_READ_URL),
   };
   const findings: Named[] = [];
   for (const [check, find] of Object.entries(checks)) findings.push({ check, ...(await attempted(find)) });

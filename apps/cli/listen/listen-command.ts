@@ -15,6 +15,7 @@ export interface ListenOptions extends Access {
   subscription?: string;
   filter?: object;
   format?: 'standard' | 'cloudevents';
+  since?: string;
   secret?: string;
   port?: number;
   host: string;
@@ -34,6 +35,7 @@ Examples:
   jalon listen --forward-to http://localhost:4000/hooks
   jalon listen --forward-to localhost:4000/hooks --filter '{"schemes":["secnumcloud"],"statusChange":true}'
   jalon listen --forward-to localhost:4000/hooks --subscription 5f0c5a0e-6d0a-4f5e-9a37-1b8f3f0f7a11
+  jalon listen --forward-to localhost:4000/hooks --since 2026-11-01T00:00:00Z
   jalon listen --port 8080 --secret whsec_… --forward-to localhost:4000/hooks`;
 
 export const listenCommand = (): Command =>
@@ -44,6 +46,7 @@ export const listenCommand = (): Command =>
     .addOption(new Option('--forward-to <address>', 'such as http://localhost:4000/hooks').argParser(addressIn))
     .addOption(new Option('--subscription <id>', 'with the filter and the settings of this subscription'))
     .addOption(new Option('--filter <json>', 'which messages, as in a subscription (default: all)').argParser(filterIn))
+    .addOption(new Option('--since <when>', 'first the events recorded after an instant or a position of the ledger'))
     .addOption(new Option('--format <format>', 'of the body').choices(['standard', 'cloudevents']))
     .addOption(
       new Option('--secret <secret>', 'signs the messages (default: a new one); with --port, verifies them')
@@ -92,13 +95,14 @@ async function listenByFetching(options: ListenOptions, signal: AbortSignal): Pr
 }
 
 async function createListener(api: Api, options: ListenOptions): Promise<Schema<'CreatedSubscription'>> {
-  const { subscription: id, filter, format, secret, forwardTo } = options;
+  const { subscription: id, filter, format, since, secret, forwardTo } = options;
   if (secret?.startsWith('whpk_')) throw new UserError('--secret must start with whsec_, unless --port is given.');
-  const like = id === undefined ? {} : await settingsOf(api, id);
+  const like = id === undefined ? {} : await settingsOf(api, id, format);
   const body = {
     ...like,
     ...(filter && { filter }),
     ...(format && { format }),
+    ...(since !== undefined && { since }),
     ...(secret !== undefined && { secret, signature: 'hmac' as const }),
     ...{ channel: 'webhook' as const, listener: true, url: forwardTo?.href ?? 'http://localhost/' },
   };
@@ -106,11 +110,14 @@ async function createListener(api: Api, options: ListenOptions): Promise<Schema<
   return data;
 }
 
-async function settingsOf(api: Api, id: string) {
+/** @throws UserError for messages to a channel, whose reader confirms with a link */
+async function settingsOf(api: Api, id: string, wished: ListenOptions['format']) {
   const { data } = await callApi(api, 'record', (client) =>
     client.GET('/v1/subscriptions/{id}', { params: { path: { id } } }),
   );
   const { filter, language, reminders, format, ordered, ratePerMinute, signature } = data;
+  if (wished === undefined && (format === 'slack' || format === 'teams'))
+    throw new UserError(`The subscription sends messages to ${format}. Add --format standard or --format cloudevents.`);
   const settings = { filter, language, reminders, format, ordered, signature };
   return { ...settings, ...(ratePerMinute && { ratePerMinute }) };
 }

@@ -40,7 +40,7 @@ interface Content {
 function contentOf(body: string): Content {
   try {
     const payload = JSON.parse(body) as { type?: unknown; data?: unknown } | null;
-    const type = String(payload?.type ?? 'message').replace(/^jalon\./, '');
+    const type = typeof payload?.type === 'string' ? payload.type.replace(/^jalon\./, '') : 'message';
     return { type, subject: subjectOf(type as PayloadType, payload?.data), payload };
   } catch {
     return { type: 'unreadable', subject: '', payload: body };

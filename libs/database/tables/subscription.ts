@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { Weekday } from '#domain/date/weekday.js';
 import type { Reason } from '#language/phrases.js';
 
 /** JSON. */
@@ -18,6 +19,8 @@ export interface SubscriptionTable {
   /** The filter of the owner, while the recipient wishes less. */
   offered_filter: ColumnType<object | null, string | null | undefined, string | null>;
   mode: 'immediate' | 'daily' | 'weekly';
+  /** Of weekly digests. */
+  digest_day: Generated<Weekday>;
   /** Until then, the recipient wants nothing; not null until the worker has ended the pause. */
   recipient_paused_until: Date | null;
   /** The domain's `ReminderPreferences`, as asked for. */
@@ -72,6 +75,10 @@ export interface SubscriptionTable {
   /** When the first and the last of them were planned. */
   dropped_first: Date | null;
   dropped_last: Date | null;
+  /** The feature's `Recovery`: the last one. */
+  recovery: ColumnType<object | null, string | null | undefined, string | null>;
+  /** It is not over. */
+  recovering: Generated<boolean>;
   /** Its reminders may have to be planned again. Set by a trigger whenever a setting or the state changes. */
   replan: Generated<boolean>;
   /** The API key that created it. */

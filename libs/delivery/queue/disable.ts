@@ -86,7 +86,7 @@ async function failureDetails(tx: Transaction<Database>, subscription: string): 
     .selectFrom('delivery_attempt')
     .innerJoin('delivery', 'delivery.id', 'delivery_attempt.delivery')
     .select(['error', 'reason'])
-    .where('subscription', '=', subscription)
+    .where('delivery.subscription', '=', subscription)
     .where('state', 'in', ['planned', 'claimed', 'failed'])
     .where('error', 'is not', null)
     .orderBy('at', 'desc')

@@ -58,10 +58,10 @@ function addPools(registry: Registry, db: LedgerDatabase): void {
   if (!db.replica) return;
   new Gauge({
     name: 'jalon_database_replica_usable',
-    help: '1 if lists are read from the replica, 0 if they are read from the primary in its place.',
+    help: '1 if lists can be read from the replica, 0 if it is lost or behind and the primary is read in its place.',
     registers,
-    collect() {
-      this.set(Number(db.replica?.isUsable ?? false));
+    async collect() {
+      this.set(Number(await db.replica?.compare()));
     },
   });
 }

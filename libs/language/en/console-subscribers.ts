@@ -59,6 +59,20 @@ export const subscribers = {
   redeliver: 'Resend failed messages',
   redeliverHint: 'Messages delivered or rescheduled since then are skipped.',
   redeliverSince: 'Scheduled since',
+  since: 'Day',
+  recovery: {
+    label: 'Past events',
+    action: 'Send missing messages',
+    hint: 'Sends failed messages again, and events that match but were never sent: recorded before the confirmation, excluded by an earlier filter, or dropped. Delivered messages are not repeated.',
+    since: 'Events since',
+    awaiting: 'are sent once the webhook is confirmed',
+    underWay: 'failed messages are being sent again',
+    progress: (done: number, all: number) => `${en.number(done)} of ${en.count(all, 'event', 'events')} examined`,
+    nothing: 'no message was missing',
+    finished: 'finished on',
+    planned: (count: number) => en.count(count, 'message scheduled', 'messages scheduled'),
+    unreadable: (count: number) => en.count(count, 'unreadable event', 'unreadable events'),
+  },
   suppressed: 'No email is sent to this address anymore.',
   reason: {
     'hard-bounce': 'Its mail server reports that the mailbox does not exist.',
@@ -131,6 +145,7 @@ export const subscribers = {
         ? 'No failed message to resend.'
         : `${en.count(count, 'message', 'messages')} scheduled for redelivery.`,
     more: 'More failed messages remain: resend again.',
+    recovering: 'Missing messages are being scheduled. “Past events” shows the progress.',
     lifted: 'Block lifted: mail can be sent to this address again. Enable the subscription.',
   },
   form: {

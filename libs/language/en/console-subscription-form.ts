@@ -8,13 +8,16 @@ export const subscriptionForm = {
   urlHint:
     'Starts with https:// and resolves to a public host. A challenge is sent first, which the endpoint must return.',
   language: 'Message language',
+  languageHint: 'Of messages to Slack and Microsoft Teams, and of the pages that links in messages open.',
   languageNames: { fr: 'French', en: 'English' },
   mode: 'Frequency',
   modes: {
     immediate: 'immediately, one message per event',
     daily: 'daily digest at 9:00',
-    weekly: 'weekly digest, on Mondays at 9:00',
+    weekly: 'weekly digest at 9:00',
   },
+  weeklyOn: (weekday: string) => `weekly digest, on ${weekday}s at 9:00`,
+  digestDay: 'Day of the weekly digest',
   follows: 'Topics',
   followsChoice: {
     both: 'recorded events and deadlines',
@@ -65,6 +68,9 @@ export const subscriptionForm = {
   orderedHint: 'Each message is sent once the previous one has been accepted.',
   rate: 'Maximum messages per minute',
   rateHint: 'From 1 to 6,000. Leave empty for no limit.',
+  fillSince: 'Send past events since',
+  fillSinceHint:
+    'For a copy of what is on record: the webhook is sent the matching events since that day first. Leave empty to begin with events recorded after the confirmation.',
   yes: 'yes',
   defaultDays: 'on the days set by the scheme',
   daysBefore: (days: string) => `days before: ${days}`,

@@ -10,6 +10,16 @@ export const mail = {
     decision: 'Decision',
     read: 'View in Jalon',
     because: 'You receive this message because this address is subscribed to Jalon.',
+    weekly: (weekday: string) => `Events are sent once a week, on ${weekday}s.`,
+    weekdays: {
+      monday: 'Monday',
+      tuesday: 'Tuesday',
+      wednesday: 'Wednesday',
+      thursday: 'Thursday',
+      friday: 'Friday',
+      saturday: 'Saturday',
+      sunday: 'Sunday',
+    },
     preferences: 'Change or pause these messages',
     unsubscribe: 'Unsubscribe',
     confirm: {

@@ -125,12 +125,6 @@ export const refusals = {
     title: 'Scheme not found',
     text: 'No scheme has this slug, or it had not been published at the requested time.',
   },
-  'unknown-subscription': { title: 'Subscription not found', text: 'No subscription within your scope has this id.' },
-  'unknown-delivery': { title: 'Delivery not found', text: 'The subscription has no delivery with this id.' },
-  'subscription-unfit': {
-    title: 'Invalid subscription state',
-    text: 'The state of the subscription does not allow this operation. `detail` gives the state.',
-  },
   'unknown-reminder': { title: 'Reminder not found', text: 'No reminder within your scope has this id.' },
   'no-such-deadline': { title: 'Deadline not found', text: 'No deadline has this key.' },
   'reminder-not-sent': {
@@ -220,6 +214,6 @@ export const refusals = {
   'token-invalid': { title: 'Invalid token', text: 'The token is wrong or has expired. Request a new one.' },
   'target-not-allowed': {
     title: 'Target not allowed',
-    text: 'The webhook target is not allowed, for example because it is a private address (SSRF protection).',
+    text: 'The webhook target is not allowed, for example because it is a private address (SSRF protection). `jalon listen` forwards messages to a program on your own machine.',
   },
 };

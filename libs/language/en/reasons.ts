@@ -1,7 +1,9 @@
 import { english as en } from '../format.js';
 import { importsReasons } from './imports.js';
 import { accountsReasons } from './accounts.js';
-import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
+import { deliveryReasons } from './delivery.js';
+import { subscriptionsReasons } from './subscriptions.js';
+import { deadlinesReasons } from './deadlines-reasons.js';
 import { registerDocumentsReasons } from './register-documents.js';
 import { fetchReasons } from './register-fetch.js';
 import { evidenceReasons } from './evidence.js';

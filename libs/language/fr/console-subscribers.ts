@@ -59,6 +59,20 @@ export const subscribers: typeof English.subscribers = {
   redeliver: 'Renvoyer les messages en échec',
   redeliverHint: 'Les messages remis ou reprogrammés depuis sont ignorés.',
   redeliverSince: 'Prévus depuis le',
+  since: 'Jour',
+  recovery: {
+    label: 'Événements passés',
+    action: 'Envoyer les messages manquants',
+    hint: 'Renvoie les messages en échec et envoie les événements correspondants qui ne l’ont jamais été : enregistrés avant la confirmation, exclus par un filtre antérieur ou abandonnés. Les messages remis ne sont pas répétés.',
+    since: 'Événements depuis le',
+    awaiting: 'envoyés dès que le webhook sera confirmé',
+    underWay: 'renvoi des messages en échec en cours',
+    progress: (done, all) => `${fr.number(done)} sur ${fr.count(all, 'événement examiné', 'événements examinés')}`,
+    nothing: 'aucun message ne manquait',
+    finished: 'terminé le',
+    planned: (count) => fr.count(count, 'message prévu', 'messages prévus'),
+    unreadable: (count) => fr.count(count, 'événement illisible', 'événements illisibles'),
+  },
   suppressed: 'Plus aucun courriel n’est envoyé à cette adresse.',
   reason: {
     'hard-bounce': 'Son serveur indique que la boîte n’existe pas.',
@@ -88,7 +102,7 @@ export const subscribers: typeof English.subscribers = {
     offered: 'Vous pouvez choisir parmi ce que propose le titulaire de l’abonnement.',
     pause: 'Suspendre',
     until: 'Suspendre jusqu’au',
-    untilHint: 'Aucun message n’est envoyé avant 9 h ce jour-là. Un an au plus.',
+    untilHint: 'Aucun message n’est envoyé avant 9\u00a0h ce jour-là. Un an au plus.',
     resume: 'Reprendre maintenant',
     history: 'Messages envoyés',
     nothing: 'Aucun message pour l’instant.',
@@ -130,6 +144,7 @@ export const subscribers: typeof English.subscribers = {
         ? 'Aucun message en échec à renvoyer.'
         : `${fr.count(count, 'message programmé', 'messages programmés')} pour un nouvel envoi.`,
     more: 'Il reste des messages en échec : relancez l’envoi.',
+    recovering: 'Les messages manquants sont en cours de planification. « Événements passés » indique l’avancement.',
     lifted: 'Blocage levé : l’adresse peut de nouveau recevoir des courriels. Réactivez l’abonnement.',
   },
   form: {

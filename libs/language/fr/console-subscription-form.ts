@@ -8,13 +8,17 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   url: 'URL du webhook',
   urlHint: 'Commence par https:// et désigne un hôte public. Un défi à renvoyer est d’abord envoyé.',
   language: 'Langue des messages',
+  languageHint:
+    'Pour les messages à Slack et Microsoft Teams, et pour les pages auxquelles mènent les liens des messages.',
   languageNames: { fr: 'français', en: 'anglais' },
   mode: 'Fréquence',
   modes: {
     immediate: 'immédiatement, un message par événement',
-    daily: 'récapitulatif quotidien à 9 h',
-    weekly: 'récapitulatif hebdomadaire, le lundi à 9 h',
+    daily: 'récapitulatif quotidien à 9\u00a0h',
+    weekly: 'récapitulatif hebdomadaire à 9\u00a0h',
   },
+  weeklyOn: (weekday) => `récapitulatif hebdomadaire, le ${weekday} à 9\u00a0h`,
+  digestDay: 'Jour du récapitulatif hebdomadaire',
   follows: 'Sujets',
   followsChoice: {
     both: 'événements enregistrés et échéances',
@@ -48,7 +52,7 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   overdue: 'Jours après l’échéance, tant qu’elle n’est pas tenue',
   overdueHint: 'Quatre au maximum, par exemple 1, 7.',
   timeZone: 'Fuseau horaire',
-  timeZoneHint: (zone) => `Les rappels sont prévus à 9 h dans ce fuseau. Par défaut : ${zone}.`,
+  timeZoneHint: (zone) => `Les rappels sont prévus à 9\u00a0h dans ce fuseau. Par défaut : ${zone}.`,
   holidays: 'Jours fériés',
   holidaysChoice: { france: 'France', 'alsace-moselle': 'Alsace-Moselle', none: 'aucun' },
   role: 'Rôle',
@@ -69,6 +73,9 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   orderedHint: 'Un message est envoyé une fois le précédent accepté.',
   rate: 'Messages par minute, au maximum',
   rateHint: 'De 1 à 6 000. Laissez vide pour ne pas limiter.',
+  fillSince: 'Envoyer les événements passés depuis le',
+  fillSinceHint:
+    'Pour constituer une copie : le webhook reçoit d’abord les événements correspondants depuis ce jour. Laissez vide pour commencer par les événements enregistrés après la confirmation.',
   yes: 'oui',
   defaultDays: 'aux jours fixés par le schéma',
   daysBefore: (days) => `jours avant : ${days}`,

@@ -36,6 +36,16 @@ export const mail: typeof English.mail = {
     decision: 'Décision',
     read: 'Voir dans Jalon',
     because: 'Vous recevez ce message parce que cette adresse est abonnée à Jalon.',
+    weekly: (weekday) => `Les événements sont envoyés une fois par semaine, le ${weekday}.`,
+    weekdays: {
+      monday: 'lundi',
+      tuesday: 'mardi',
+      wednesday: 'mercredi',
+      thursday: 'jeudi',
+      friday: 'vendredi',
+      saturday: 'samedi',
+      sunday: 'dimanche',
+    },
     preferences: 'Modifier ou suspendre ces messages',
     unsubscribe: 'Se désabonner',
     confirm: {

@@ -132,15 +132,6 @@ export const refusals: typeof English.refusals = {
     title: 'Schéma introuvable',
     text: 'Aucun schéma ne porte cet identifiant, ou il n’était pas encore publié.',
   },
-  'unknown-subscription': {
-    title: 'Abonnement introuvable',
-    text: 'Aucun abonnement auquel vous avez accès ne porte cet identifiant.',
-  },
-  'unknown-delivery': { title: 'Envoi introuvable', text: 'L’abonnement n’a pas d’envoi portant cet identifiant.' },
-  'subscription-unfit': {
-    title: 'Impossible dans l’état de l’abonnement',
-    text: 'L’état de l’abonnement ne permet pas cette opération. `detail` indique l’état.',
-  },
   'unknown-reminder': {
     title: 'Rappel introuvable',
     text: 'Aucun rappel auquel vous avez accès ne porte cet identifiant.',
@@ -248,6 +239,6 @@ export const refusals: typeof English.refusals = {
   'token-invalid': { title: 'Jeton non valide', text: 'Le jeton est erroné ou a expiré. Demandez-en un nouveau.' },
   'target-not-allowed': {
     title: 'Destination non autorisée',
-    text: 'La destination du webhook n’est pas autorisée, par exemple une adresse privée (protection contre les attaques SSRF).',
+    text: 'La destination du webhook n’est pas autorisée, par exemple une adresse privée (protection contre les attaques SSRF). `jalon listen` transmet les messages à un programme de votre machine.',
   },
 };

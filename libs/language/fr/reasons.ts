@@ -1,7 +1,9 @@
 import type * as English from '../en/reasons.js';
 import { french as fr } from '../format.js';
 import { accountsReasons } from './accounts.js';
-import { deadlinesReasons, deliveryReasons, subscriptionsReasons } from './delivery.js';
+import { deliveryReasons } from './delivery.js';
+import { subscriptionsReasons } from './subscriptions.js';
+import { deadlinesReasons } from './deadlines-reasons.js';
 import { importsReasons } from './imports.js';
 import { registerDocumentsReasons } from './register-documents.js';
 import { fetchReasons } from './register-fetch.js';

@@ -59,6 +59,12 @@ No status change (2)
     expect(mailOf(changesDigest([changeWith(grantTold)]), 'fr')).toEqual(mailOf(tell(grantTold), 'fr'));
   });
 
+  it('says on which day it is sent, if it is weekly', () => {
+    const message = changesDigest([changeWith(grantTold)]);
+    expect(mailOf(message, 'fr', { weekly: 'friday' }).text).toContain('une fois par semaine, le vendredi.');
+    expect(mailOf(message, 'en', { weekly: 'monday' }).text).toContain('Events are sent once a week, on Mondays.');
+  });
+
   it('counts a status that changed back as changed, and states the current one', () => {
     const [before, after] = [standing('in-progress', 'J1'), standing('granted', 'J3')];
     const message = changesDigest([

@@ -1,5 +1,6 @@
 import { phrases } from '#language/phrases.js';
 import { preferencesOf } from '#domain/reminder/preferences.js';
+import type { Weekday } from '#domain/date/weekday.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { cutShort, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
@@ -23,6 +24,8 @@ interface Reader {
   confirm_until: Date;
   /** Reminder preferences, as stored. */
   reminders: object;
+  mode: 'immediate' | 'daily' | 'weekly';
+  digest_day: Weekday;
 }
 
 export interface LetterContext {
@@ -86,7 +89,8 @@ export function letterOf(
     }
     case 'changes.digest': {
       const means = { urlOf, readingUrlOf, newsUrl: pages.news(), schemes, zone: clocks };
-      return { ...changesLetter(message.data, means, language), footer };
+      const weekly = reader.mode === 'weekly' ? ` ${words.weekly(words.weekdays[reader.digest_day])}` : '';
+      return { ...changesLetter(message.data, means, language), footer: { ...footer, text: words.because + weekly } };
     }
     case 'import.summary':
       return { ...importLetter(message.data, { urlOf, newsUrl: pages.news(), schemes }, language), footer };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
@@ -447,6 +448,8 @@ describe('deliveries over REST', () => {
       ['webhook', { ordered: 'yes' }, 422, 'ordered'],
       ['webhook', { mode: 'weekly' }, 409, 'mode'],
       ['webhook', { mode: 'monthly' }, 422, 'mode'],
+      ['webhook', { digestDay: 'friday' }, 409, 'digestDay'],
+      ['email', { digestDay: 'Friday' }, 422, 'digestDay'],
       ['webhook', { url: 'https://example.org/', ordered: true }, 422, 'url'],
       ['webhook', { health: {}, ordered: true }, 422, 'health'],
     ] as const)('and %s not by %j', async (channel, change, status, field) => {
@@ -468,6 +471,70 @@ describe('deliveries over REST', () => {
       const before = (await officer.get('/v1/subscriptions?limit=200')).body;
       expect((await officer.post('/v1/subscriptions', asked)).body).toMatchObject(problem('invalid-body', 422, field));
       expect((await officer.get('/v1/subscriptions?limit=200')).body).toEqual(before);
+    });
+  });
+
+  describe('what was missed', () => {
+    const recover = (id: string, body: unknown) => officer.post(`/v1/subscriptions/${id}/recover`, body);
+    const email = () => made({ channel: 'email', address: `${randomUUID()}@example.org` });
+
+    it('is counted, and planned once however often it is asked for', async () => {
+      const id = await active();
+      const failed = await test(id);
+      await server.db.updateTable('delivery').set({ state: 'failed' }).where('id', '=', failed).execute();
+      const head = (await viewOf(id)).since;
+      const [since, asked] = [clock.now().toISOString(), { since: '2026-11-25T00:00:00Z' }];
+      const recovery = { after: head, upTo: head, missing: false, reached: head, planned: 0, finishedAt: null };
+      for (const { status, body } of [await recover(id, asked), await recover(id, asked)])
+        expect([status, body]).toMatchObject([202, { failed: 1, events: 0, recovery }]);
+      expect((await viewOf(id)).recovery).toMatchObject(recovery);
+      const other = await recover(id, { since, missing: true });
+      expect([other.status, other.body]).toMatchObject([409, problem('subscription-unfit', 409, 'since')]);
+    });
+
+    it.each([
+      [{}, 'since', 422, 'invalid-body'],
+      [{ since: 'yesterday' }, 'since', 422, 'invalid-body'],
+      [{ since: -1 }, 'since', 422, 'invalid-body'],
+      [{ since: true }, 'since', 422, 'invalid-body'],
+      [{ since: 0, missing: 'yes' }, 'missing', 422, 'invalid-body'],
+      [{ since: 0, until: 5 }, 'until', 422, 'invalid-body'],
+      [{ since: '2100-01-01T00:00:00Z' }, 'since', 422, 'since-out-of-range'],
+      [{ since: 1_000_000 }, 'since', 422, 'since-out-of-range'],
+      [{ since: '999999' }, 'since', 422, 'since-out-of-range'],
+    ] as const)('is not asked for by %j', async (asked, field, status, code) => {
+      const refused = await recover(await active(), asked);
+      expect([refused.status, refused.body]).toMatchObject([status, problem(code, status, field)]);
+    });
+
+    it('is not sent before a confirmation, while disabled or paused, after the end, or to people', async () => {
+      const state = async (values: object, id = active()) => {
+        await server.db
+          .updateTable('subscription')
+          .set(values)
+          .where('id', '=', await id)
+          .execute();
+        return id;
+      };
+      const mailed = { state: 'active', confirmed_at: new Date(), since_position: 1 } as const;
+      const paused = { ...mailed, recipient_paused_until: new Date('2027-01-01T00:00:00Z') };
+      for (const [id, field] of [
+        [await pending(), 'id'],
+        [await state({ state: 'disabled', disabled_because: 'gone', ended_at: new Date() }), 'id'],
+        [await state({ state: 'unsubscribed', ended_at: new Date() }), 'id'],
+        [await state(paused, email()), 'id'],
+        [await state(mailed, email()), 'missing'],
+        [await state({ format: 'slack' }), 'missing'],
+      ] as const)
+        expect((await recover(id, { since: 0, missing: true })).body).toMatchObject(
+          problem('subscription-unfit', 409, field),
+        );
+      for (const [asked, code] of [
+        [{ channel: 'email', address: 'a@example.org', since: 0 }, 'invalid-body'],
+        [{ channel: 'webhook', url: hook.url, format: 'teams', since: 0 }, 'invalid-body'],
+        [{ channel: 'webhook', url: hook.url, since: '2100-01-01T00:00:00Z' }, 'since-out-of-range'],
+      ] as const)
+        expect((await officer.post('/v1/subscriptions', asked)).body).toMatchObject(problem(code, 422, 'since'));
     });
   });
 });

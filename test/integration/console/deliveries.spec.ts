@@ -90,6 +90,16 @@ describe('the deliveries of a subscription', () => {
     await work();
     expect(hook.received.length).toBeGreaterThan(before);
   });
+
+  it('that are missing since a date are asked for once, with their progress', async () => {
+    await officer.get(`/subscribers/${id}`);
+    const bad = await officer.post(`/subscribers/${id}/recover`, { since: '' });
+    expect([bad.status, bad.text.includes('must be an existing day')]).toEqual([422, true]);
+    const { text } = await officer.submit(`/subscribers/${id}/recover`, { since: '2026-11-25' });
+    expect(text).toContain('Missing messages are being scheduled.');
+    expect(text).toMatch(/Past events 0 of \d+ events? examined \(0 messages scheduled\)/);
+    expect(text).not.toContain('Send missing messages');
+  });
 });
 
 describe('a delivery', () => {

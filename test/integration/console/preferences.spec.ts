@@ -55,6 +55,16 @@ describe('the page of preferences', () => {
     expect(await settings()).toEqual(before);
   });
 
+  it('can be read in the other language, which the messages keep', async () => {
+    const browser = consoleOf(server, 'en');
+    const [, to = ''] = /name="to" value="([^"]+)"/.exec((await browser.get(link)).html) ?? [];
+    const { location } = await browser.post('/language', { language: 'fr', to: to.replaceAll('&amp;', '&') });
+    const { html } = await browser.get(location ?? '');
+    expect(html).toContain('<html lang="fr"');
+    expect(html).toContain('lang="en">Test message');
+    expect((await settings()).language).toBe('en');
+  });
+
   it('opens with the whole link only', async () => {
     for (const other of [
       link.slice(0, -1),
@@ -72,11 +82,24 @@ describe('the page of preferences', () => {
   it('narrows what the owner offers and goes back to it, and never widens it', async () => {
     const { html } = await reader.get(link);
     expect(html).not.toContain('value="ens"');
-    const some = new URLSearchParams({ ...wished, language: 'fr', mode: 'weekly', 'filter.schemes': 'hds' });
+    const some = new URLSearchParams({
+      ...wished,
+      language: 'fr',
+      mode: 'weekly',
+      digestDay: 'friday',
+      'filter.schemes': 'hds',
+    });
     expect((await reader.post(link, some)).location).toContain('done=changed');
     const chosen = { schemes: ['hds'], confirmedOnly: true, changes: true, deadlines: true };
     const offered = { ...chosen, schemes: ['secnumcloud', 'hds'] };
-    expect(await settings()).toMatchObject({ filter: chosen, offered, mode: 'weekly', language: 'fr' });
+    expect(await settings()).toMatchObject({
+      filter: chosen,
+      offered,
+      mode: 'weekly',
+      digestDay: 'friday',
+      language: 'fr',
+    });
+    expect((await reader.get(link)).text).toContain('Récapitulatif hebdomadaire, le vendredi à 9 h');
     expect((await admin.get(`/subscribers/${id}`)).text).toContain(
       'Chosen by the recipient Topics: Recorded events and deadlines',
     );

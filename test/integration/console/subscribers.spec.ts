@@ -108,7 +108,9 @@ describe('subscribing', () => {
 
   it('to a webhook shows its signing secret once', async () => {
     const fields = { follows: 'changes', channel: 'webhook', url: hook.url, idempotencyKey: 'hook', signature: 'hmac' };
-    const made = await officer.post('/subscribers/new', fields);
+    for (const since of ['soon', '2100-01-01'])
+      expect((await officer.post('/subscribers/new', { ...fields, since })).html).toContain('href="#f-since"');
+    const made = await officer.post('/subscribers/new', { ...fields, since: '2020-01-01' });
     expect(made.status).toBe(201);
     const secret = /whsec_[\w+/=]+/.exec(made.html)?.[0] ?? '';
     trust(hook.url, secret);
@@ -118,9 +120,16 @@ describe('subscribing', () => {
     expect(await statistics()).toContain('Figures appear here once the first message has been sent.');
     await work(id);
     const { text } = await officer.get(`/subscribers/${id}`);
-    expect(text).toContain('Status active accepts messages');
+    expect(text).toMatch(/Status active accepts messages Past events 0 of \d+ events? examined/);
     expect(await statistics()).toMatch(/Success rate 100%: 1 of 1 attempt accepted Response time median \d+ ms/);
     expect(text).not.toContain('whsec_');
+  });
+
+  it('to a channel of Slack has the language chosen', async () => {
+    const fields = { follows: 'both', channel: 'webhook', url: hook.url, idempotencyKey: 'chat', signature: 'hmac' };
+    const { html } = await officer.post('/subscribers/new', { ...fields, format: 'slack', language: 'en' });
+    const id = /\/subscribers\/([\w-]{36})/.exec(html)?.[1] ?? '';
+    expect((await officer.get(`/subscribers/${id}`)).text).toContain('Message format Slack Message language English');
   });
 
   it('rejects an address in a private network, and keeps the input', async () => {

@@ -98,8 +98,8 @@ describe('a subscription with a daily digest', () => {
     expect(await told()).toEqual([[first], `event:${second}`, [third]]);
   });
 
-  it('receives one digest on Mondays if it is weekly', async () => {
-    await set({ mode: 'weekly' });
+  it.each(['monday', 'sunday'] as const)('receives one digest on %ss if it is weekly', async (digest_day) => {
+    await set({ mode: 'weekly', digest_day });
     const positions = [await record()];
     subject.clock.forward(DAY);
     positions.push(await record());

@@ -11,6 +11,8 @@ import { NamesOnRecord } from '#imports/names-on-record.js';
 import type { ImportSummary } from '#notifications/message.js';
 import { changes } from '#subscriptions/fan-out.js';
 import { planSummaries } from '#subscriptions/import-summaries.js';
+import { planRecoveries } from '#subscriptions/plan-recoveries.js';
+import { Recover } from '#subscriptions/recover.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
 import { csv, granted } from '#test/importing.js';
@@ -71,6 +73,20 @@ async function toldTo(id: string) {
   return rows.map(({ cause, message }) => ({ cause, ...(message as { type: string; data: ImportSummary }) }));
 }
 
+/** An endpoint that is there now, in the smallest of steps. */
+async function fill(since: number): Promise<string> {
+  const { database, events, schemes, deliveries, clock } = subject;
+  const [id, position] = [randomUUID(), await events.head()];
+  const endpoint = { id, channel: 'webhook' as const, target: 'https://hooks.example.org/', filter };
+  await insertConfirmed(database.app, [endpoint], { at: clock.now(), since: position, secret: '0'.repeat(32) });
+  await database.app.updateTable('subscription').set({ rate_per_minute: 2 }).where('id', '=', id).execute();
+  await database.app.insertInto('checkpoint').values({ name: 'changes', version: 1, position }).execute();
+  await subject.commands.execute(new Recover(id, { since, missing: true }, 'all'));
+  const rule = { zone: 'Europe/Paris', newsDays: 90 };
+  await planRecoveries({ db: database.app, events, schemes, deliveries, ...rule, now: () => clock.now() });
+  return id;
+}
+
 const digested = async () =>
   (await subject.database.app.selectFrom('daily_change').select('subscription').execute()).map(
     ({ subscription }) => subscription,
@@ -108,6 +124,10 @@ describe('an import of history', () => {
       );
     }
     expect([await toldTo(narrow), await toldTo(ended)]).toEqual([[], []]);
+
+    const filled = await fill(before);
+    await planSummaries(subject.database.app, subject.clock.now());
+    expect(await toldTo(filled)).toEqual(await toldTo(officer));
 
     await subject.deliver();
     const mails = await subject.queries.execute(new ListKeptMails({ limit: 9 }));

@@ -22,10 +22,11 @@ const cases = Object.keys(SAMPLE_MAILS).flatMap((name) =>
 /** The question about a subscription to everything. */
 function asksIn(language: Language): Message {
   const { console, awaitedSubscription: words } = phrases(language);
-  const { follows, followsChoice } = console.subscriptionForm;
+  const { follows, followsChoice, mode, modes } = console.subscriptionForm;
   const everything: [string, string][] = [
     [follows, capitalized(followsChoice.both)],
     [words.scope, words.everything],
+    [mode, capitalized(modes.immediate)],
   ];
   const sample = SAMPLE_MAILS[asking] as Extract<Message, { type: typeof asking }>;
   return { ...sample, data: { ...sample.data, follows: everything } };

@@ -6,7 +6,10 @@ import { dossierStream, type LedgerEvent, registerStream } from '#domain/event/l
 import { uuidOf } from '#event-store/encoding.js';
 import type { ChangesDigest } from '#notifications/message.js';
 import type { RegisterRead } from '#notifications/register-message.js';
+import type { Deliveries } from '#delivery/queue/deliveries.js';
 import { CHANGES, changes } from '#subscriptions/fan-out.js';
+import { planRecoveries } from '#subscriptions/plan-recoveries.js';
+import { Recover } from '#subscriptions/recover.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { planDigests } from '#subscriptions/daily-digest.js';
 import { deleteOldSummaries } from '#subscriptions/retention.js';
@@ -147,6 +150,29 @@ describe('a reading of a register', () => {
     await subject.fanOut();
     expect(await toldTo(follower)).toMatchObject([{ type: 'register.read', data: { changes: 0 } }]);
     for (const id of [all, narrow, other, moves]) expect(await typesTold(id)).toEqual([]);
+  });
+
+  it('is told to an endpoint that is filled later as it was to others, although what is left over is tidied up', async () => {
+    const { database, events, schemes, deliveries, clock } = subject;
+    const [filled, position] = [uuid(7), await events.head()];
+    await database.app
+      .insertInto('checkpoint')
+      .values({ ...CHANGES, position })
+      .execute();
+    const endpoint = { id: filled, channel: 'webhook' as const, target: 'https://hooks.example.org/' };
+    const confirmation = { at: clock.now(), since: position, secret: '0'.repeat(32) };
+    await insertConfirmed(database.app, [{ ...endpoint, filter: { changes: true, deadlines: false } }], confirmation);
+    await subject.commands.execute(new Recover(filled, { since: 202, missing: true }, 'all'));
+    const plan: Deliveries['plan'] = async (tx, planned) => {
+      await deleteOldSummaries(database.app);
+      return deliveries.plan(tx, planned);
+    };
+    const means = { events, schemes, deliveries: { plan } as Deliveries, db: database.app };
+    await planRecoveries({ ...means, zone: 'Europe/Paris', newsDays: 90, now: () => clock.now() });
+    seen = 0;
+    expect((await toldTo(filled)).length).toBeGreaterThan(3);
+    expect(await toldTo(filled)).toEqual(await toldTo(all));
+    await database.owner.deleteFrom('checkpoint').execute();
   });
 
   it('is told of once, although a batch is handled again, and what failed at first comes by itself', async () => {

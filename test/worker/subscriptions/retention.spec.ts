@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { QueryResult } from 'pg';
 import { GetDelivery } from '#delivery/delivery-log.js';
+import { FetchMessages } from '#delivery/listen.js';
 import { removedCounts } from '#database/removed-rows.js';
 import { EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
+import { endSilentListeners } from '#subscriptions/end-subscriptions.js';
 import { GetSubscription, GetSubscriptionHandler } from '#subscriptions/list-subscriptions.js';
 import { disabledSubscriptions, dropHeld } from '#subscriptions/retention.js';
 import { Secrets } from '#notifications/secrets.js';
@@ -50,7 +52,7 @@ const kept = { JALON_RETENTION_DAYS: 400, JALON_ENDED_DAYS: 30 };
 const counts = async (subscription: string) => {
   const { rows } = await sql<{ deliveries: number; attempts: number; mails: number }>`
     select (select count(*) from delivery where subscription = ${subscription}) as deliveries,
-      (select count(*) from delivery_attempt join delivery on id = delivery where subscription = ${subscription}) as attempts,
+      (select count(*) from delivery_attempt join delivery on id = delivery where delivery.subscription = ${subscription}) as attempts,
       (select count(*) from kept_mail join delivery on id = delivery where subscription = ${subscription}) as mails
   `.execute(subject.database.app);
   return Object.values(rows[0]!).map(Number);
@@ -217,5 +219,21 @@ describe('retention', () => {
         .where('state', '=', 'planned')
         .execute(),
     ).toHaveLength(1);
+  });
+
+  it('ends a listener whose client asked for nothing for an hour', async () => {
+    const asked = { channel: 'webhook', url: 'http://localhost:4000/', listener: true } as const;
+    const { id } = (await subject.subscribe(asked)).subscription;
+    const after = async (minutes: number) => {
+      subject.clock.forward(minutes * 60_000);
+      await endSilentListeners(subject.database.app, subject.clock.now());
+      return (await view(id)).state;
+    };
+    expect(await after(59)).toBe('pending');
+    await subject.commands.execute(new FetchMessages(id, mine));
+    expect([await after(59), await after(2)]).toEqual(['pending', 'unsubscribed']);
+    await expect(subject.commands.execute(new FetchMessages(id, mine))).rejects.toMatchObject({
+      code: 'subscription-unfit',
+    });
   });
 });

@@ -16,6 +16,8 @@ import { cookieIn, setCookie } from '../session/session-cookie.js';
 /** Request context of a page: reader, address and point in time. */
 export interface PageContext {
   language: Language;
+  /** With the switch of the language, in this browser. */
+  chosenLanguage: Language | undefined;
   path: string;
   query: URLSearchParams;
   /** Of the request that asks for the page; events that it records name it. */
@@ -188,9 +190,12 @@ export function lastInstantOf(day: Day, zone: string): Date {
 const COOKIE = 'jalon-language';
 const YEAR_S = 365 * 24 * 3600;
 
-/** The language of the cookie, otherwise that of `Accept-Language`. */
+export const chosenLanguageOf = (request: FastifyRequest): Language | undefined =>
+  LanguageSchema.safeParse(cookieIn(request, COOKIE)).data;
+
+/** The chosen language, otherwise that of `Accept-Language`. */
 export const languageOf = (request: FastifyRequest): Language =>
-  LanguageSchema.safeParse(cookieIn(request, COOKIE)).data ?? languageIn(request.headers['accept-language']);
+  chosenLanguageOf(request) ?? languageIn(request.headers['accept-language']);
 
 export function rememberLanguage(reply: FastifyReply, language: Language): void {
   setCookie(reply, COOKIE, language, ['HttpOnly', `Max-Age=${YEAR_S}`]);

@@ -23,7 +23,7 @@ import {
   activeSubscriptions,
   type ActiveSubscription,
   subscribersToChange,
-  dailyDigestSubscriptions,
+  digestSubscriptions,
 } from '#subscriptions/audience.js';
 import { FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -114,7 +114,7 @@ export class RecordingPreviews {
   }
 
   async #told({ subscriptions, others }: ReturnType<typeof audienceOf>): Promise<Recipients> {
-    const daily = await dailyDigestSubscriptions(
+    const daily = await digestSubscriptions(
       this.db,
       subscriptions.map(({ id }) => id),
     );

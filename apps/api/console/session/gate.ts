@@ -15,7 +15,7 @@ import { RateLimits } from '../../auth/rate-limits.js';
 import { reason } from '#domain/refusal.js';
 import { Rejection } from '../../problem/rejection.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
-import { languageOf, may, pointAsked, type PageContext } from '../frame/page.js';
+import { chosenLanguageOf, languageOf, may, pointAsked, type PageContext } from '../frame/page.js';
 import { browserCookie, cookieIn, sessionCookie } from './session-cookie.js';
 
 /** Authentication, authorization and CSRF protection of the console. */
@@ -78,7 +78,15 @@ export class SessionGuard {
     const { JALON_TIMEZONE: zone, PUBLIC_READ: isOpen, PUBLIC_URL, SMTP_URL } = this.settings;
     const today = this.clock.today(zone);
     const page: PageContext = {
-      ...{ language: languageOf(request), path, query: new URLSearchParams(query.join('?')), zone, today, isOpen },
+      ...{
+        language: languageOf(request),
+        chosenLanguage: chosenLanguageOf(request),
+        path,
+        query: new URLSearchParams(query.join('?')),
+        zone,
+        today,
+        isOpen,
+      },
       requestId: request.id,
       base: PUBLIC_URL,
       now: this.clock.now(),

@@ -142,7 +142,7 @@ function Pause({ page, view, problems, until = '' }: PreferencesProps) {
   );
 }
 
-function History({ page, sent, before }: PreferencesProps) {
+function History({ page, view, sent, before }: PreferencesProps) {
   const t = phrases(page.language).console.subscribers.preferences;
   const isOlder = page.query.has('before');
   return (
@@ -153,7 +153,9 @@ function History({ page, sent, before }: PreferencesProps) {
         <Table label={t.history} columns={[t.what, t.when]}>
           {sent.map(({ at, subject }, index) => (
             <tr key={index}>
-              <th scope="row">{subject}</th>
+              <th scope="row" lang={view.language}>
+                {subject}
+              </th>
               <td data-label={t.when} class="nowrap">
                 <Timestamp page={page} at={at} />
               </td>

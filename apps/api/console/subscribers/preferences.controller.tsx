@@ -10,7 +10,7 @@ import { EndSubscription } from '#subscriptions/change-subscription.js';
 import { GetLinkedSubscription } from '#subscriptions/confirm-subscription.js';
 import { FilterSchema } from '#subscriptions/filter.js';
 import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import { MODES } from '#subscriptions/new-subscription.js';
+import { DigestDaySchema, MODES } from '#subscriptions/new-subscription.js';
 import { ChangePreferences, PauseSubscription } from '#subscriptions/preferences.js';
 import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
@@ -28,7 +28,12 @@ const HISTORY = 25;
 const HistoryQuery = z.object({ before: z.coerce.number().int().positive().optional().catch(undefined) });
 
 /** What the form sets; all of it is given. */
-const WishedSchema = z.object({ filter: FilterSchema, language: LanguageSchema, mode: z.enum(MODES) });
+const WishedSchema = z.object({
+  filter: FilterSchema,
+  language: LanguageSchema,
+  mode: z.enum(MODES),
+  digestDay: DigestDaySchema.optional(),
+});
 
 /**
  * Opened with the link in every mail, without a session: the recipient changes, pauses or ends the subscription. GET changes
@@ -98,11 +103,11 @@ export class PreferencePages {
     const wished = new URLSearchParams(form);
     const unknown = await this.names.named(wished);
     const both = mergeSettings(wished, wasIn(form, filledIn(view)), filledIn(view));
-    const { filter, language, mode } = settingsIn(wished, 'email') as Record<string, unknown>;
-    const problems = [...(await problemsUnder(WishedSchema, { filter, language, mode })).map(atField), ...unknown];
+    const { reminders: _, ...settings } = settingsIn(wished, 'email');
+    const problems = [...(await problemsUnder(WishedSchema, settings)).map(atField), ...unknown];
     if (problems.length === 0 && both.length > 0) return this.#show(page, view, { typed: wished, both });
     if (problems.length === 0) {
-      const changes = WishedSchema.parse({ filter, language, mode });
+      const changes = WishedSchema.parse(settings);
       try {
         await this.commands.execute(new ChangePreferences(view.id, tokenIn(page), changes, view));
         return done(page, 'changed');
@@ -115,8 +120,9 @@ export class PreferencePages {
     return this.#show(page, view, { typed: form, problems, was: wasIn(form, filledIn(view)) });
   }
 
+  /** In the language of the messages, until the reader chooses another one for the page. */
   async #show(given: PageContext, view: SubscriptionView, asked: Partial<PreferencesAsked> = {}): Promise<Answer> {
-    const page = { ...given, language: view.language };
+    const page = { ...given, language: given.chosenLanguage ?? view.language };
     const { typed = typedOf(view), problems = [], both = [] } = asked;
     if (!typed.has('providerNames')) {
       const names = await this.names.providers(typed.getAll('filter.providers'));

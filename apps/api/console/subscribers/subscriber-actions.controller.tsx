@@ -1,4 +1,4 @@
-import { phrases } from '#language/phrases.js';
+import { phrases, type Reason } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Body, Get, Post } from '@nestjs/common';
 import { type Command, CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -9,6 +9,7 @@ import { uuidOf } from '#event-store/encoding.js';
 import { ResendConfirmation } from '#subscriptions/confirm-subscription.js';
 import { EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
+import { Recover } from '#subscriptions/recover.js';
 import { RedeliverMany } from '#delivery/redeliver.js';
 import { SendTest, TestSchema } from '#delivery/send-test.js';
 import { LiftSuppression } from '#delivery/suppressions.js';
@@ -65,22 +66,29 @@ export class SubscriberActions {
 
   @Post('redeliver')
   @ConsoleRoute('record')
-  async redeliver(@Target() { page, id, scope }: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
+  async redeliver(@Target() target: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
+    const { page, id, scope } = target;
     const day = form.get('since')?.trim() ?? '';
     const wrong = day === '' ? undefined : problemWithDay(day);
-    if (wrong) {
-      return this.#refuse(
-        { page, id, scope },
-        new Refusal('subscription-unfit', wrong, [{ field: 'since', ...wrong }]),
-      );
-    }
+    if (wrong) return this.#refuse(target, noDay(wrong));
     const since = day === '' ? {} : { since: startOf(day, page.zone).toISOString() };
     const command = new RedeliverMany(id, { state: 'failed', ...since }, scope);
-    return this.#do({ page, id, scope }, command, ({ redelivered, more }) => ({
+    return this.#do(target, command, ({ redelivered, more }) => ({
       done: 'many',
       count: redelivered,
       ...(more && { more: 'true' }),
     }));
+  }
+
+  @Post('recover')
+  @ConsoleRoute('record')
+  async recover(@Target() target: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
+    const { page, id, scope } = target;
+    const day = form.get('since')?.trim() ?? '';
+    const wrong = problemWithDay(day);
+    if (wrong) return this.#refuse(target, noDay(wrong));
+    const since = startOf(day, page.zone).toISOString();
+    return this.#do(target, new Recover(id, { since, missing: true }, scope), () => ({ done: 'recovering' }));
   }
 
   @Post('lift')
@@ -134,6 +142,8 @@ export class SubscriberActions {
     return { page: here, status: 422, title: subscriber.view.target, menuEntry, timeless: true, children };
   }
 }
+
+const noDay = (wrong: Reason): Refusal => new Refusal('subscription-unfit', wrong, [{ field: 'since', ...wrong }]);
 
 function EndView({ page, view }: { page: PageContext; view: SubscriptionView }) {
   const { end } = phrases(page.language).console.subscribers;

@@ -101,10 +101,10 @@ function changesIn(form: URLSearchParams, { channel }: SubscriptionView) {
 /** The owner changes what is offered; the recipient may have chosen a part of it. */
 const offeredTo = (view: SubscriptionView): SubscriptionView => ({ ...view, filter: view.offered });
 
-/** The fields of the form, filled in; those of the webhook form do not include the language and mode. */
+/** The fields of the form, filled in; those of the webhook form do not include the language and frequency. */
 function filledIn(view: SubscriptionView): URLSearchParams {
   const form = typedOf(offeredTo(view));
-  if (view.channel === 'webhook') for (const name of ['language', 'mode']) form.delete(name);
+  if (view.channel === 'webhook') for (const name of ['language', 'mode', 'digestDay']) form.delete(name);
   return form;
 }
 

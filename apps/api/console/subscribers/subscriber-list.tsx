@@ -8,7 +8,7 @@ import { Pager } from '../frame/pagers.js';
 import { Table } from '../frame/display.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { CHANNELS, STATES } from './subscribers.js';
-import { type FilterNames, filterInWords } from '#subscriptions/filter-in-words.js';
+import { type FilterNames, filterInWords, frequencyInWords } from '#subscriptions/filter-in-words.js';
 
 export const PAGE_SIZE = 50;
 
@@ -59,7 +59,6 @@ type LineProps = Pick<ListProps, 'page' | 'names' | 'now'> & { view: Subscriptio
 function Line({ page, view, names, now }: LineProps) {
   const { language } = page;
   const t = phrases(language).console.subscribers;
-  const { modes } = phrases(language).console.subscriptionForm;
   const [[, follows] = ['', ''], ...lists] = filterInWords(view.filter, names, language);
   return (
     <tr>
@@ -77,7 +76,7 @@ function Line({ page, view, names, now }: LineProps) {
       </td>
       <td data-label={t.column.how}>
         {t.channel[view.channel]}
-        {view.channel === 'email' ? <div class="small soft">{modes[view.mode]}</div> : null}
+        {view.channel === 'email' ? <div class="small soft">{frequencyInWords(view, language)}</div> : null}
       </td>
       <td>
         <SubscriptionStateText page={page} view={view} now={now} />
@@ -142,11 +141,12 @@ interface StateProps {
 export function SubscriptionStateText({ page, view, now }: StateProps) {
   const { language, zone } = page;
   const t = phrases(language).console.subscribers;
-  const { state, confirmUntil, disabledBecause } = view;
+  const { state, confirmUntil, disabledBecause, endpoint } = view;
+  const isFailing = state === 'active' && (endpoint?.health.failures ?? 0) > 0;
   const until = confirmUntil && writtenInstant(confirmUntil, zone, language);
   return (
     <>
-      <Badge tone={TONES[state]}>{t.state[state]}</Badge>
+      <Badge tone={isFailing ? 'warn' : TONES[state]}>{t.state[state]}</Badge>
       {confirmUntil && until !== null ? (
         <div class="small">{confirmUntil > now ? t.confirmUntil(until) : t.confirmOver(until)}</div>
       ) : null}

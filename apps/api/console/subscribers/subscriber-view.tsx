@@ -12,6 +12,7 @@ import { addressOf, may, type PageContext } from '../frame/page.js';
 import { DeliverySection } from './delivery-list.js';
 import { StatisticsSection } from './delivery-statistics.js';
 import { SubscriptionStateText } from './subscriber-list.js';
+import { RecoverForm, RecoveryText } from './subscriber-recovery.js';
 import type { Subscriber } from './subscribers.js';
 import { filterInWords } from '#subscriptions/filter-in-words.js';
 import { mannerInWords, remindersInWords } from './subscription-form-data.js';
@@ -29,15 +30,13 @@ export function SubscriberView({ page, refused, ...subscriber }: ViewProps) {
   return (
     <>
       <ActionResult page={page} {...subscriber} />
-      <RefusalNote
-        {...{ page, refused }}
-        {...(refused?.problems[0]?.field === 'since' && { label: t.redeliverSince })}
-      />
+      <RefusalNote {...{ page, refused }} {...(refused?.problems[0]?.field === 'since' && { label: t.since })} />
       <Suppressed page={page} {...subscriber} />
       <Facts
         facts={[
           [t.stateLabel, <SubscriptionStateText page={page} view={view} now={now} />],
           [t.facts.dropped, view.dropped && <DroppedText page={page} dropped={view.dropped} />],
+          [t.recovery.label, view.recovery && <RecoveryText page={page} view={view} />],
           [t.channelLabel, t.channel[view.channel]],
           ...filterInWords(view.offered, names, language),
           [t.facts.narrowed, isNarrowed ? chosenInWords(view.filter, names, language) : null],
@@ -124,6 +123,7 @@ function SubscriptionActions({ page, view }: ActionsProps) {
           </ActionForm>
         ) : null}
         {state === 'active' ? <RedeliverForm page={page} view={view} /> : null}
+        <RecoverForm page={page} view={view} />
       </div>
     </Section>
   );
@@ -231,6 +231,7 @@ function resultMessages(
     again: done.again,
     many: done.many(count),
     lifted: done.lifted,
+    recovering: done.recovering,
   };
 }
 

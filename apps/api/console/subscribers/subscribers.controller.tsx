@@ -4,6 +4,7 @@ import { Body, Get, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
+import { isDay } from '#domain/date/day.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { IdReused } from '#event-store/events.js';
 import { uuidOf } from '#event-store/encoding.js';
@@ -20,7 +21,7 @@ import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
 import { PAGE_SIZE, SubscriberList } from './subscriber-list.js';
 import { SigningKey } from './subscriber-secret.controller.js';
-import { CHANNELS, SubscribersQuery } from './subscribers.js';
+import { CHANNELS, startOf, SubscribersQuery } from './subscribers.js';
 import { SubscriptionForm } from './subscription-form.js';
 import { atField, FOLLOWS, settingsIn } from './subscription-form-data.js';
 
@@ -35,7 +36,14 @@ const PREFILLED = {
   deadlineKind: 'deadlineKinds',
   confirmedOnly: 'confirmedOnly',
 };
-const usual = { language: 'fr', mode: 'immediate', follows: 'both', format: 'standard', signature: 'hmac' };
+const usual = {
+  language: 'fr',
+  mode: 'immediate',
+  digestDay: 'monday',
+  follows: 'both',
+  format: 'standard',
+  signature: 'hmac',
+};
 
 @Pages('subscribers')
 export class SubscribersPages {
@@ -94,6 +102,7 @@ export class SubscribersPages {
     const draft = draftOf(page, form);
     await this.drafts.keep(ownerReference(callerOf(page)), draft);
     const { made, problems, isUsed } = await this.#make(form, channel, {
+      page,
       owner,
       id: uuidOf('console', owner, idempotencyKey),
     });
@@ -118,14 +127,14 @@ export class SubscribersPages {
   async #make(
     form: URLSearchParams,
     channel: 'email' | 'webhook',
-    context: { owner: string; id: string },
+    { page, ...context }: { page: PageContext; owner: string; id: string },
   ): Promise<{ made?: Created; problems: Problem[]; isUsed?: boolean }> {
     const wished = new URLSearchParams(form);
     const unknown = await this.names.named(wished);
     const target = form.get(channel === 'email' ? 'address' : 'url')?.trim() ?? '';
     const asked = {
       channel,
-      ...(channel === 'email' ? { address: target } : { url: target, ...signatureIn(form) }),
+      ...(channel === 'email' ? { address: target } : { url: target, ...signatureIn(form), ...sinceIn(form, page) }),
       ...settingsIn(wished, channel),
     };
     const problems = [...(await problemsUnder(NewSubscriptionSchema, asked)).map(atField), ...unknown];
@@ -165,6 +174,12 @@ const signatureIn = (form: URLSearchParams) => {
   const signature = form.get('signature');
   return signature === null ? {} : { signature };
 };
+
+function sinceIn(form: URLSearchParams, { zone }: PageContext): { since?: string } {
+  const since = form.get('since')?.trim() ?? '';
+  if (since === '') return {};
+  return { since: isDay(since) ? startOf(since, zone).toISOString() : since };
+}
 
 function MadePage({ page, made: { subscription, secret } }: { page: PageContext; made: Created }) {
   const t = phrases(page.language).console.subscribers.made;

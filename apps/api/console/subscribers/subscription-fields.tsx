@@ -1,3 +1,4 @@
+import { WEEKDAYS } from '#domain/date/weekday.js';
 import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { STATUSES } from '#domain/dossier/status.js';
 import type { Problem } from '#domain/refusal.js';
@@ -120,13 +121,7 @@ export function NotificationFields({ channel, ...fields }: FieldsProps & { chann
     <>
       {channel === 'webhook' ? null : (
         <>
-          <Choices
-            {...fields}
-            name="language"
-            legend={t.language}
-            type="radio"
-            choices={choicesOf(LANGUAGES, (one) => capitalized(t.languageNames[one]))}
-          />
+          <LanguageField {...fields} />
           <Choices
             {...fields}
             name="mode"
@@ -134,9 +129,40 @@ export function NotificationFields({ channel, ...fields }: FieldsProps & { chann
             type="radio"
             choices={choicesOf(MODES, (mode) => t.modes[mode])}
           />
+          <DigestDay {...fields} />
         </>
       )}
     </>
+  );
+}
+
+/** Of messages. */
+export function LanguageField(fields: FieldsProps & { hint?: string }) {
+  const t = phrases(fields.page.language).console.subscriptionForm;
+  const choices = choicesOf(LANGUAGES, (one) => capitalized(t.languageNames[one]));
+  return <Choices {...fields} name="language" legend={t.language} type="radio" choices={choices} />;
+}
+
+function DigestDay({ page, typed, problems }: FieldsProps) {
+  const { language } = page;
+  const chosen = typed.get('digestDay');
+  return (
+    <Field
+      page={page}
+      name="digestDay"
+      label={phrases(language).console.subscriptionForm.digestDay}
+      problems={problems}
+    >
+      {(input) => (
+        <select {...input}>
+          {WEEKDAYS.map((weekday) => (
+            <option key={weekday} value={weekday} selected={weekday === chosen}>
+              {capitalized(phrases(language).mail.general.weekdays[weekday])}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }
 

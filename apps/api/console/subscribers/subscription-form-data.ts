@@ -4,7 +4,8 @@ import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { escalationDelay } from '#domain/reminder/schedule.js';
 import type { ReminderPreferences } from '#domain/reminder/preferences.js';
 import type { Language } from '#language/language.js';
-import type { LabelledValue } from '#subscriptions/filter-in-words.js';
+import { isChat } from '#notifications/webhook/chat.js';
+import { frequencyInWords, type LabelledValue } from '#subscriptions/filter-in-words.js';
 
 export const FOLLOWS = ['both', 'changes', 'deadlines'] as const;
 export type Follows = (typeof FOLLOWS)[number];
@@ -54,8 +55,8 @@ function remindersIn(one: One) {
 }
 
 function modeIn(one: One) {
-  const mode = one('mode');
-  return { ...(mode !== undefined && { mode }) };
+  const [mode, digestDay] = [one('mode'), one('digestDay')];
+  return { ...(mode !== undefined && { mode }), ...(digestDay !== undefined && { digestDay }) };
 }
 
 function endpointIn(one: One) {
@@ -83,9 +84,9 @@ export function atField({ field, ...problem }: Problem): Problem {
   return { ...problem, field: name === 'filter' ? 'follows' : name };
 }
 
-export function typedOf({ filter, mode, language, reminders, endpoint }: SubscriptionView): URLSearchParams {
+export function typedOf({ filter, mode, digestDay, language, reminders, endpoint }: SubscriptionView): URLSearchParams {
   const follows: Follows = filter.changes ? (filter.deadlines ? 'both' : 'changes') : 'deadlines';
-  const form = new URLSearchParams({ language, mode, follows });
+  const form = new URLSearchParams({ language, mode, digestDay, follows });
   for (const name of LISTS) for (const value of filter[name] ?? []) form.append(`filter.${name}`, value);
   if (filter.statusChange) form.set('filter.statusChange', 'yes');
   if (filter.confirmedOnly) form.set('filter.confirmedOnly', 'yes');
@@ -109,18 +110,21 @@ const flag = (label: string, value: boolean | undefined, language: Language): La
   value ? [[label, phrases(language).console.subscriptionForm.yes]] : [];
 
 export function mannerInWords(
-  { channel, mode, language: its, endpoint }: SubscriptionView,
+  { channel, mode, digestDay, language: its, endpoint }: SubscriptionView,
   language: Language,
 ): LabelledValue[] {
   const t = phrases(language).console.subscriptionForm;
   if (!endpoint)
     return [
       [t.language, t.languageNames[its]],
-      ...(channel === 'email' ? [[t.mode, t.modes[mode]] satisfies LabelledValue] : []),
+      ...(channel === 'email'
+        ? [[t.mode, frequencyInWords({ mode, digestDay }, language)] satisfies LabelledValue]
+        : []),
     ];
   return [
     ...(endpoint.description === null ? [] : [[t.description, endpoint.description] satisfies LabelledValue]),
     [t.format, t.formats[endpoint.format]],
+    ...(isChat(endpoint.format) ? [[t.language, t.languageNames[its]] satisfies LabelledValue] : []),
     [t.signature, t.signatures[endpoint.signature]],
     ...flag(t.ordered, endpoint.ordered, language),
     ...(endpoint.ratePerMinute === null ? [] : [[t.rate, String(endpoint.ratePerMinute)] satisfies LabelledValue]),

@@ -10,6 +10,7 @@ import {
   Choices,
   concerns,
   type FieldsProps,
+  LanguageField,
   NotificationFields,
   AdvancedFilters,
   Checkbox,
@@ -76,6 +77,7 @@ export function labelsIn({ language }: PageContext): Record<string, string> {
     url: t.url,
     language: t.language,
     mode: t.mode,
+    digestDay: t.digestDay,
     follows: t.follows,
     providerNames: t.providers,
     'filter.schemes': t.schemes,
@@ -98,6 +100,7 @@ export function labelsIn({ language }: PageContext): Record<string, string> {
     signature: t.signature,
     ratePerMinute: t.rate,
     description: t.description,
+    since: t.fillSince,
   };
 }
 
@@ -137,7 +140,7 @@ function EndpointFields({ isNew, ...fields }: FieldsProps & { isNew: boolean }) 
   return (
     <details
       class="card"
-      open={['ratePerMinute', 'description'].some((name) => concerns(fields, name)) || typed.has('ordered')}
+      open={['ratePerMinute', 'description', 'since'].some((name) => concerns(fields, name)) || typed.has('ordered')}
     >
       <summary>{t.technical}</summary>
       <Field {...fields} name="description" label={t.description} hint={t.descriptionHint}>
@@ -150,6 +153,7 @@ function EndpointFields({ isNew, ...fields }: FieldsProps & { isNew: boolean }) 
         type="radio"
         choices={FORMATS.map((value) => ({ value, label: t.formats[value] }))}
       />
+      <LanguageField {...fields} hint={t.languageHint} />
       {isNew ? (
         <Choices
           {...fields}
@@ -158,6 +162,11 @@ function EndpointFields({ isNew, ...fields }: FieldsProps & { isNew: boolean }) 
           type="radio"
           choices={SIGNATURES.map((value) => ({ value, label: t.signatures[value] }))}
         />
+      ) : null}
+      {isNew ? (
+        <Field {...fields} name="since" label={t.fillSince} hint={t.fillSinceHint}>
+          {(input) => <input {...input} type="date" max={page.today} value={typed.get('since') ?? ''} />}
+        </Field>
       ) : null}
       <Checkbox typed={typed} name="ordered" label={t.ordered} hint={t.orderedHint} />
       <Field {...fields} name="ratePerMinute" label={t.rate} hint={t.rateHint}>

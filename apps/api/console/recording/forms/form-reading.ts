@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ListDossiers } from '#projections/list-dossiers.js';
+import { ListDossierNames, type NamedDossier } from '#projections/list-dossier-names.js';
 import { ListProviders } from '#projections/list-providers.js';
-import type { DossierView } from '#domain/dossier/standing.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { LanguageSchema } from '#language/language.js';
 import type { Reason } from '#language/phrases.js';
@@ -45,12 +44,12 @@ export class References {
   async dossiers(page: PageContext, but?: string, provider?: string): Promise<Offered> {
     const { today: asOf, language } = page;
     const asked = { asOf, knownAt: undefined, limit: OFFERED, ...(provider !== undefined && { provider }) };
-    const { items, next } = await this.queries.execute(new ListDossiers(asked));
+    const { items, isWhole } = await this.queries.execute(new ListDossierNames(asked));
     const schemes = await this.schemes.at();
-    const label = (view: DossierView): string => dossierTitle(view, schemes, language);
+    const label = (dossier: NamedDossier): string => dossierTitle(dossier, schemes, language);
     return {
-      choices: items.filter(({ id }) => id !== but).map((view) => ({ value: view.id, label: label(view) })),
-      whole: next === null,
+      choices: items.filter(({ id }) => id !== but).map((one) => ({ value: one.id, label: label(one) })),
+      whole: isWhole,
     };
   }
 

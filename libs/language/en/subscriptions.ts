@@ -1,0 +1,99 @@
+import { english as en, writtenDate } from '../format.js';
+
+const STATES: Readonly<Record<string, string>> = {
+  pending: 'awaiting confirmation',
+  active: 'active',
+  disabled: 'disabled',
+  unsubscribed: 'ended',
+};
+
+/** Reasons of subscriptions, mail addresses and webhook endpoints. */
+export const subscriptionsReasons = {
+  'subscription-not-found': ({ subscription }: { subscription: string }) => `Subscription ${subscription} not found`,
+  'delivery-not-found': ({ delivery }: { delivery: string }) => `Delivery ${delivery} not found in this subscription`,
+  'suppression-not-found': ({ address }: { address: string }) => `Address ${address} is not suppressed`,
+  'filter-scheme-not-found': ({ scheme }: { scheme: string }) => `Scheme ${scheme} not found`,
+  'confirmation-token-invalid':
+    'The token is invalid, expired or superseded by a later confirmation request; request another confirmation',
+  'preferences-token-invalid': 'The token does not belong to this subscription',
+  'pause-end': ({ from, to }: { from: string; to: string }) =>
+    `must be a day from ${writtenDate(from, 'en')} to ${writtenDate(to, 'en')}`,
+  'filter-not-offered': 'is not part of what the owner of the subscription offers',
+  'unsubscribe-token-invalid': 'The token does not belong to this subscription',
+  'confirmation-not-needed': ({ state }: { state: string }) =>
+    `The subscription is ${STATES[state] ?? state}; it needs no confirmation`,
+  'already-confirmed':
+    'The subscription was confirmed before it was disabled; enable it instead (POST /v1/subscriptions/{id}/enable)',
+  'confirmation-limit': ({ requests }: { requests: number }) =>
+    `Confirmation has been requested ${requests} times; create another subscription`,
+  'confirmations-unanswered': ({ requests }: { requests: number }) =>
+    `${requests} confirmation requests to this address within 24 hours remain unanswered`,
+  'subscription-not-disabled': ({ state }: { state: string }) =>
+    `The subscription is ${STATES[state] ?? state}; only a disabled subscription can be enabled`,
+  'never-confirmed':
+    'The subscription was never confirmed; request a confirmation (POST /v1/subscriptions/{id}/verification)',
+  'subscription-has-ended': 'The subscription has ended; create another one',
+  'digest-needs-email': 'must be immediate: digests are available for email only',
+  'webhook-only': 'applies to webhooks only; this subscription sends email',
+  'email-only': 'applies to emails only; this subscription is a webhook',
+  'not-a-listener': 'The subscription is not a listener; Jalon sends its messages itself',
+  'status-or-error': 'must be given, unless error is: either status or error',
+  'webhook-has-secret': 'The subscription is not a webhook; only webhooks have a signing secret',
+  'secret-replaced': 'The signing secret has been replaced in the meantime',
+  'subscription-not-active': ({ state }: { state: string }) =>
+    `The subscription is ${STATES[state] ?? state}, not active`,
+  'enable-first': 'The subscription is disabled; enable it first (POST /v1/subscriptions/{id}/enable)',
+  'recipient-paused': 'The recipient has paused this subscription',
+  'filled-endpoints-only':
+    'is available for webhooks of programs only: in email, Slack or Teams, people would receive every past event as a message',
+  'recovery-in-progress': ({ after }: { after: number }) =>
+    `The recovery from position ${after} is in progress; wait until it has finished (recovery in GET /v1/subscriptions/{id})`,
+  'since-format': 'must be a date and time such as 2026-11-24T08:00:00Z, or a ledger position such as 120',
+  'since-in-future': 'must not be in the future',
+  'since-too-early': ({ most, earliest }: { most: number; earliest: number }) =>
+    `must be followed by at most ${en.number(most)} events: position ${earliest} or later; read earlier events with GET /v1/events`,
+  'confirmation-not-repeatable': 'A confirmation request cannot be redelivered; the subscription is confirmed',
+  'suppression-in-force': ({ detail }: { cause: string; detail: string }) =>
+    `The address is suppressed (${detail}); an administrator must lift the suppression first (DELETE /v1/suppressions/{address})`,
+  'filter-empty': 'must include changes, deadlines or both',
+  'no-setting-changed':
+    'must change something: filter, language, reminders, mode, format, ordered, ratePerMinute, description or headers',
+  'until-before-since': 'must be later than since',
+  'email-format': 'must be an email address such as officer@example.org',
+  'url-format': 'must be a URL such as https://hooks.example.org/jalon',
+  'url-protocol': 'must start with https:// or http://',
+  'url-not-normalized': 'must start with https:// or http:// and contain no spaces, backslashes or control characters',
+  'url-with-credentials': 'must not contain a user name or password; verify the signature instead',
+  'url-with-fragment': 'must not contain a fragment, which is never sent to the server',
+  'webhook-secret-format': 'must be whsec_ followed by 24 to 64 bytes in base64',
+  'secret-needs-hmac': 'cannot be supplied with ed25519: the private key never leaves Jalon',
+  'header-name-format': 'must be the name of an HTTP header such as x-api-key',
+  'header-reserved': 'must not be a header of the connection or one that Jalon sets itself',
+  'header-value-format': 'must be printable ASCII characters without spaces at the ends',
+  'headers-too-many': 'must be 10 headers at most',
+  'header-repeated': 'must not contain the same header twice',
+  'url-port': 'must use port 443, port 80 or a port above 1023',
+  'target-not-public': ({ host }: { host: string }) => `must resolve to a public address; ${host} does not`,
+  'target-not-encrypted': ({ host }: { host: string }) =>
+    `must start with https://; ${host} is outside the networks allowed over plain HTTP`,
+  'mail-unreadable': ({ error }: { error: string }) => `must be a valid email message: ${error}`,
+  'report-expected': ({ type }: { type: string }) =>
+    `must be a delivery status notification (RFC 3464), a multipart/report with a message/delivery-status part; the content type is ${type}`,
+  'report-without-recipient': 'must contain a Final-Recipient with Action and Status',
+  'report-without-mail': 'must contain an Original-Envelope-Id or the headers of the returned email',
+  'returned-mail-unknown': ({ mail }: { mail: string }) => `No email ${mail} was sent by this installation`,
+};
+
+/** HTTP problems about subscriptions. */
+export const subscriptionRefusals = {
+  'unknown-subscription': { title: 'Subscription not found', text: 'No subscription within your scope has this id.' },
+  'unknown-delivery': { title: 'Delivery not found', text: 'The subscription has no delivery with this id.' },
+  'subscription-unfit': {
+    title: 'Invalid subscription state',
+    text: 'The state of the subscription does not allow this operation. `detail` gives the state.',
+  },
+  'since-out-of-range': {
+    title: 'Invalid start of a recovery',
+    text: 'It must be a position on record, or an instant in the past, that is followed by at most 100,000 events. `errors` gives the reason.',
+  },
+};

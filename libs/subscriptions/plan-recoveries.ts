@@ -1,0 +1,186 @@
+import { sql, type Transaction } from 'kysely';
+import type { LedgerDatabase } from '#database/connection.js';
+import type { Database } from '#database/tables.js';
+import { withAdvisoryLock } from '#database/transactions.js';
+import { countPending } from '#delivery/planned-deliveries.js';
+import type { SubscriptionRow } from '#delivery/recipient.js';
+import { redeliverSome } from '#delivery/redeliver.js';
+import { followedTo, lockCheckpoint } from '#event-store/checkpoint.js';
+import { decodeRow, type EventRow, UnreadableEvent } from '#event-store/events.js';
+import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
+import { CHANGES } from './fan-out.js';
+import type { Filter } from './filter.js';
+import { planMessages, type PlanningMeans, sorted } from './matching-messages.js';
+import type { NewsRule } from './news-rule.js';
+import { failedIn, type Recovery } from './recovery.js';
+
+export interface RecoveryMeans extends PlanningMeans, NewsRule {
+  db: LedgerDatabase;
+  /** Time zone that defines the day on which an event was recorded. */
+  zone: string;
+  now: () => Date;
+}
+
+/** Messages that an endpoint is owed at most, so that others need not wait for all that is recovered. */
+const MOST_PENDING = 1_000;
+
+/** A transaction plans as many messages, and looks at as many events. */
+const AT_ONCE = 100;
+
+/**
+ * Takes recoveries further, in turn, until each is finished or has to wait: for its endpoint to accept what is planned already,
+ * or for the fan-out. Each step is one transaction; whoever repeats one that was committed finds it done. One process at a time
+ * does it.
+ */
+export async function planRecoveries(means: RecoveryMeans, stopping = new AbortController().signal): Promise<void> {
+  if ((await open(means.db)).length === 0) return;
+  await withAdvisoryLock(means.db, 'jalon recoveries', stopping, async (signal) => {
+    const isEnding = () => signal.aborted;
+    let ids = await open(means.db);
+    while (ids.length > 0 && !isEnding()) {
+      const advanced: string[] = [];
+      for (const id of ids) if (!isEnding() && (await step(means, id))) advanced.push(id);
+      ids = advanced;
+    }
+  });
+}
+
+/** Those of subscriptions that receive messages; others go on once they do. */
+async function open(db: LedgerDatabase): Promise<string[]> {
+  const rows = await db.selectFrom('subscription').select('id').where(isOpen).orderBy('id').execute();
+  return rows.map(({ id }) => id);
+}
+
+const isOpen = sql<boolean>`recovering and state = 'active'`;
+
+interface OpenRecovery {
+  id: string;
+  filter: Filter;
+  recovery: Recovery;
+  /** The last position that it concerns. */
+  upTo: number;
+  /** How many messages may be planned now. */
+  room: number;
+}
+
+/** @returns whether it got further and is not finished */
+const step = (means: RecoveryMeans, id: string): Promise<boolean> =>
+  means.db.transaction().execute(async (tx) => {
+    const row = await tx.selectFrom('subscription').selectAll().where('id', '=', id).where(isOpen).executeTakeFirst();
+    const one = row && (await openIn(tx, row));
+    if (!one || one.room <= 0) return false;
+    const next = one.recovery.redelivering ? await redeliver(tx, one, means.now()) : await fill(tx, one, means);
+    if (!next) return false;
+    const finishedAt = next.isOver ? means.now().toISOString() : null;
+    await save(tx, one, { ...one.recovery, ...next.recovery, finishedAt });
+    return !next.isOver;
+  });
+
+async function openIn(tx: Transaction<Database>, row: SubscriptionRow): Promise<OpenRecovery> {
+  const recovery = row.recovery as Recovery;
+  const most = Math.min(MOST_PENDING, row.rate_per_minute ?? MOST_PENDING);
+  const room = Math.min(AT_ONCE, most - (await countPending(tx, row.id, most)));
+  return { id: row.id, filter: row.filter as Filter, recovery, upTo: recovery.upTo ?? row.since_position ?? 0, room };
+}
+
+/** @throws Error when another process was faster */
+async function save(tx: Transaction<Database>, { id, recovery: before }: OpenRecovery, after: Recovery): Promise<void> {
+  const saved = await tx
+    .updateTable('subscription')
+    .set({ recovery: JSON.stringify(after), recovering: after.finishedAt === null })
+    .where('id', '=', id)
+    .where(sql<boolean>`recovery = ${JSON.stringify(before)}::jsonb`)
+    .executeTakeFirst();
+  if (saved.numUpdatedRows !== 1n) throw new Error(`the recovery of ${id} was taken further by another process`);
+}
+
+interface Taken {
+  recovery: Partial<Recovery>;
+  isOver: boolean;
+}
+
+async function redeliver(tx: Transaction<Database>, { id, recovery, room }: OpenRecovery, now: Date): Promise<Taken> {
+  const count = await redeliverSome(tx, id, failedIn(recovery), { most: room, now });
+  const redelivering = count === room;
+  return {
+    recovery: { redelivering, planned: recovery.planned + count },
+    isOver: !redelivering && !recovery.missing,
+  };
+}
+
+/** Plans for the next events as the fan-out would have. @returns `undefined` if it has to wait */
+async function fill(tx: Transaction<Database>, one: OpenRecovery, means: RecoveryMeans): Promise<Taken | undefined> {
+  const range = one.recovery.joining ? await rangeToJoin(tx, one) : await rangeBehind(tx, one);
+  if (!range) return undefined;
+  const { id, filter, recovery } = one;
+  const after = recovery.reached;
+  const rows = range.to > after ? await means.events.readRows({ after, upTo: range.to, limit: range.to - after }) : [];
+  const placed = await placedChanges(rows, means);
+  const subscriber = { id, filter, mode: 'immediate' as const, since_position: recovery.after };
+  const planned = await planMessages(tx, means, sorted(placed, means), [subscriber]);
+  return {
+    recovery: {
+      reached: range.to,
+      planned: recovery.planned + planned,
+      unreadable: recovery.unreadable + rows.length - placed.length,
+    },
+    isOver: range.isLast,
+  };
+}
+
+interface FillRange {
+  to: number;
+  isLast: boolean;
+}
+
+/**
+ * Up to where the fan-out has got, which plans for the endpoint from there on: in the last step, it has to wait for the
+ * transaction, so that messages are planned in the order of events.
+ */
+async function rangeToJoin(
+  tx: Transaction<Database>,
+  { recovery: { reached }, upTo, room }: OpenRecovery,
+): Promise<FillRange | undefined> {
+  const near = await followedTo(tx, CHANGES);
+  if (near - reached > room) return { to: reached + room, isLast: false };
+  if (near < upTo) return near > reached ? { to: near, isLast: false } : undefined;
+  const followed = await lockCheckpoint(tx, CHANGES);
+  const to = Math.min(followed, reached + room);
+  return { to, isLast: to === followed };
+}
+
+/** Events that the fan-out has been told of: those of a reading or an import must not be counted by both at a time. */
+async function rangeBehind(
+  tx: Transaction<Database>,
+  { id, recovery: { after, reached }, upTo, room }: OpenRecovery,
+): Promise<FillRange | undefined> {
+  if ((await followedTo(tx, CHANGES)) < upTo) return undefined;
+  if (reached === after && (await isSummarized(tx, id))) return undefined;
+  const to = Math.min(upTo, reached + room);
+  return { to, isLast: to === upTo };
+}
+
+async function isSummarized(tx: Transaction<Database>, id: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('import_summary')
+    .select('import')
+    .where('subscription', '=', id)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Without the events of streams that this release cannot read. */
+async function placedChanges(rows: readonly EventRow[], means: RecoveryMeans): Promise<PlacedChange[]> {
+  const { events, schemes, zone } = means;
+  try {
+    const recorded = rows.map((row) => decodeRow(events.codec, row));
+    return await changesOf(events, schemes, recorded, zone);
+  } catch (error) {
+    if (!(error instanceof UnreadableEvent)) throw error;
+    if (rows.length === 1) return [];
+    const apart: PlacedChange[] = [];
+    for (const row of rows) apart.push(...(await placedChanges([row], means)));
+    return apart;
+  }
+}
