@@ -33,7 +33,8 @@ afterAll(async () => {
 describe('the first start', () => {
   let first: StartedJalon;
   beforeAll(async () => {
-    first = await start();
+    running = await startJalon(env);
+    first = running;
   });
 
   it('shows the sample ledger to anybody', async () => {
