@@ -1,7 +1,7 @@
 import { adviceOn } from '#database/advice.js';
 import { EmbeddedUnavailable } from '#database/embedded/server-location.js';
 import { NoSystemAccount } from '#database/embedded/system-account.js';
-import { ServerTooOld } from '#database/migrator.js';
+import { SchemaTooNew, ServerTooOld } from '#database/migrator.js';
 import { Refusal } from '#domain/refusal.js';
 import { say } from '#language/phrases.js';
 import { BadSettings } from '#settings/settings.js';
@@ -14,6 +14,8 @@ export class UserError extends Error {
   }
 }
 
+const FOR_USERS = [UserError, EmbeddedUnavailable, NoSystemAccount, ServerTooOld, SchemaTooNew];
+
 /** Prints why a command failed: errors that the user can fix as their message, others with their stack. */
 export function printError(error: unknown): void {
   if (error instanceof BadSettings) {
@@ -25,7 +27,7 @@ export function printError(error: unknown): void {
       const text = say(problem, 'en');
       if (text !== why) console.error(`${problem.field}: ${text}`);
     }
-  } else if ([UserError, EmbeddedUnavailable, NoSystemAccount, ServerTooOld].some((kind) => error instanceof kind)) {
+  } else if (FOR_USERS.some((kind) => error instanceof kind)) {
     console.error((error as Error).message);
   } else {
     console.error(adviceOn(error) ?? error);

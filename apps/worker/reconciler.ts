@@ -18,7 +18,7 @@ import { CHANGES } from '#subscriptions/fan-out.js';
 import { announceEpochs } from '#subscriptions/announce-epochs.js';
 import { endSilentListeners } from '#subscriptions/end-subscriptions.js';
 import { planSummaries } from '#subscriptions/import-summaries.js';
-import { planDigests } from '#subscriptions/daily-digest.js';
+import { planDigests } from '#subscriptions/digests.js';
 import { dueSubscriptions, tracesOf } from '#delivery/queue/due.js';
 import { watchFailing } from '#delivery/queue/disable.js';
 import { deliveryWakeUp, reminderWakeUps } from './wake-ups.js';

@@ -29,6 +29,21 @@ export async function assertSupported(db: Kysely<Database>): Promise<void> {
   if (number < OLDEST_SERVER) throw new ServerTooOld(version);
 }
 
+/** The database has a migration that this release does not know. */
+export class SchemaTooNew extends Error {
+  constructor(migration: string) {
+    super(`A later release of Jalon has migrated the database (${migration}). Start that release or a later one.`);
+    this.name = 'SchemaTooNew';
+  }
+}
+
+/** @throws SchemaTooNew */
+async function assertKnown(db: Kysely<Database>, provider: MigrationProvider): Promise<void> {
+  const known = await provider.getMigrations();
+  const unknown = (await appliedMigrations(db)).find((name) => !(name in known));
+  if (unknown !== undefined) throw new SchemaTooNew(unknown);
+}
+
 /** While a migration waits for a table, all later statements on it wait as well: appends give up after 10 seconds. */
 const LOCK_MS = 2_000;
 
@@ -40,7 +55,7 @@ const LOCK_MS = 2_000;
  *
  * @param appRole the role that api and worker connect as; without one, no grants are made
  * @returns the names of the migrations that ran
- * @throws ServerTooOld
+ * @throws ServerTooOld, SchemaTooNew
  * @throws a lock timeout: for half a minute, a table has been in use all the time
  */
 export async function migrateToLatest(
@@ -53,6 +68,7 @@ export async function migrateToLatest(
     await assertSupported(db);
     const migrator = new Migrator({ db, provider: boundedLocks(provider) });
     const isNew = !(await isMigrated(db));
+    if (!isNew) await assertKnown(db, provider);
     const step = async (): Promise<string[]> => {
       const { error, results = [] } = await (isNew ? migrator.migrateToLatest() : migrator.migrateUp());
       if (error) throw error as Error;

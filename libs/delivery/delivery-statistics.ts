@@ -120,7 +120,7 @@ export class GetDeliveryStatisticsHandler implements IQueryHandler<GetDeliverySt
         start?.getTime(),
         {
           ...{ attempts, delivered, failed: attempts - delivered },
-          successRate: attempts === 0 ? null : Math.floor((delivered / attempts) * 10_000) / 10_000,
+          successRate: attempts === 0 ? null : Math.floor((delivered * 10_000) / attempts) / 10_000,
           ...{ p50Ms: took?.[0] ?? null, p95Ms: took?.[1] ?? null },
         },
       ]),

@@ -15,7 +15,7 @@ import { canonicalJson } from '#event-store/encoding.js';
 import { EventStore } from '#event-store/event-store.js';
 import { Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { planPendingDigest } from './daily-digest.js';
+import { planPendingDigest } from './digests.js';
 import { assertFilter, type Filter } from './filter.js';
 import { end } from './end-subscriptions.js';
 import type { SubscriptionChanges } from './new-subscription.js';

@@ -8,7 +8,7 @@ import type { Change } from '#notifications/change.js';
 import type { PlacedChange } from '#notifications/changes-of.js';
 import type { Message } from '#notifications/message.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { addToDigest, type DailyChange } from './daily-digest.js';
+import { addToDigest, type DailyChange } from './digests.js';
 import { type Filter, registerNames, wantsChange } from './filter.js';
 import { addToSummaries, type PastChange } from './import-summaries.js';
 import { historyOf, type NewsRule } from './news-rule.js';

@@ -30,18 +30,24 @@ const AT_ONCE = 100;
 /**
  * Takes recoveries further, in turn, until each is finished or has to wait: for its endpoint to accept what is planned already,
  * or for the fan-out. Each step is one transaction; whoever repeats one that was committed finds it done. One process at a time
- * does it.
+ * does it. One that fails does not hinder the others; rejects with the first error then.
  */
 export async function planRecoveries(means: RecoveryMeans, stopping = new AbortController().signal): Promise<void> {
   if ((await open(means.db)).length === 0) return;
   await withAdvisoryLock(means.db, 'jalon recoveries', stopping, async (signal) => {
     const isEnding = () => signal.aborted;
+    const errors: unknown[] = [];
+    const failed = (error: unknown): false => {
+      errors.push(error);
+      return false;
+    };
     let ids = await open(means.db);
     while (ids.length > 0 && !isEnding()) {
       const advanced: string[] = [];
-      for (const id of ids) if (!isEnding() && (await step(means, id))) advanced.push(id);
+      for (const id of ids) if (!isEnding() && (await step(means, id).catch(failed))) advanced.push(id);
       ids = advanced;
     }
+    if (errors.length > 0) throw errors[0];
   });
 }
 

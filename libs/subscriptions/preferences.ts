@@ -8,7 +8,7 @@ import { refuse } from '#domain/refusal.js';
 import { canonicalJson } from '#event-store/encoding.js';
 import type { Language } from '#language/language.js';
 import { Secrets } from '#notifications/secrets.js';
-import { planPendingDigest } from './daily-digest.js';
+import { planPendingDigest } from './digests.js';
 import type { Filter } from './filter.js';
 import { type SubscriptionView, viewOf } from './list-subscriptions.js';
 import type { Mode } from './new-subscription.js';

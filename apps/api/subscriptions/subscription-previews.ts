@@ -10,7 +10,7 @@ import { reminderHour } from '#domain/reminder/schedule.js';
 import type { ReminderPreferences } from '#domain/reminder/preferences.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Change } from '#notifications/change.js';
-import { DIGEST_DAYS, type DigestFrequency, latestDigestTime } from '#subscriptions/daily-digest.js';
+import { DIGEST_DAYS, type DigestFrequency, latestDigestTime } from '#subscriptions/digests.js';
 import { type Filter, wantsDeadline } from '#subscriptions/filter.js';
 import type { Weekday } from '#domain/date/weekday.js';
 import type { Mode } from '#subscriptions/new-subscription.js';

@@ -161,6 +161,7 @@ export const help = {
       text: [
         'Subscribers receive events and reminders by email or webhook. They choose what to follow: a provider, a scheme, confirmed events only…',
         'An email address must be confirmed before it receives anything else, and each email has an unsubscribe link. Deadlines can also be shown in your calendar.',
+        'The page of a subscription shows its messages, their success rate and the last failure.',
         'A webhook that was down is sent what it missed with “Send missing messages” on its page. A new webhook can be sent past events first.',
       ],
       links: [['/subscribers', 'See the subscribers']],

@@ -165,6 +165,7 @@ export const help: typeof English = {
       text: [
         'Un abonné reçoit les événements et les rappels par courriel ou par webhook. Il choisit ce qu’il suit : un fournisseur, un schéma, les seuls événements confirmés…',
         'Une adresse doit être confirmée avant de recevoir autre chose, et chaque courriel comporte un lien de désabonnement. Les échéances peuvent aussi s’afficher dans votre agenda.',
+        'La page d’un abonnement montre ses messages, leur taux de réussite et le dernier échec.',
         'Un webhook qui était en panne reçoit ce qui lui manque par « Envoyer les messages manquants », sur sa page. Un nouveau webhook peut d’abord recevoir les événements passés.',
       ],
       links: [['/subscribers', 'Voir les abonnés']],

@@ -7,7 +7,7 @@ import { isPlannedFor, replanDossiers } from '#deadlines/plan/plan-dossiers.js';
 import { planSubscriptions } from '#deadlines/plan/plan-subscriptions.js';
 import { dueSubscriptions, hasLapsedClaims } from '#delivery/queue/due.js';
 import { watchFailing } from '#delivery/queue/disable.js';
-import { planDigests } from '#subscriptions/daily-digest.js';
+import { planDigests } from '#subscriptions/digests.js';
 import { planSummaries } from '#subscriptions/import-summaries.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { MovableClock } from '#test/movable-clock.js';

@@ -48,6 +48,8 @@ describe('the migrations', () => {
     await head.execute(database.owner);
     isIndexed = true;
     expect(await migrating).toEqual(['9998-a', '9999-b']);
+    const earlier = migrateToLatest(database.ownerUrl, 'jalon_app');
+    await expect(earlier).rejects.toThrow('A later release of Jalon has migrated the database (9998-a).');
   });
 });
 

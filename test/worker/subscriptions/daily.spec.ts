@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ChangeSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
-import { planDigests } from '#subscriptions/daily-digest.js';
+import { planDigests } from '#subscriptions/digests.js';
 import { ListKeptMails } from '#delivery/mail/kept-mails.js';
 import type { ChangesDigest, Message } from '#notifications/message.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';

@@ -11,7 +11,7 @@ import { CHANGES, changes } from '#subscriptions/fan-out.js';
 import { planRecoveries } from '#subscriptions/plan-recoveries.js';
 import { Recover } from '#subscriptions/recover.js';
 import type { Filter } from '#subscriptions/filter.js';
-import { planDigests } from '#subscriptions/daily-digest.js';
+import { planDigests } from '#subscriptions/digests.js';
 import { deleteOldSummaries } from '#subscriptions/retention.js';
 import { ListPastChanges } from '#subscriptions/past-changes.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';

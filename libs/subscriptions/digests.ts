@@ -14,9 +14,10 @@ import type { RegisterRead } from '#notifications/register-message.js';
 
 /**
  * Ends the pauses of recipients that are over, and plans the digests: one per subscription at nine o'clock in its time zone,
- * every day or once a week, or one for all missed days after an outage or a pause. Idempotent, also across processes. Changes of disabled subscriptions are kept, those of ended ones are deleted.
+ * every day or once a week, or one for all missed days after an outage or a pause. Idempotent, also across processes. Changes
+ * of disabled subscriptions are kept, those of ended ones are deleted.
  *
- * Call it only when all changes are fanned out: a change that is added later has to wait for the digest of the next day.
+ * Call it only when all changes are fanned out: a change that is added later has to wait for the next digest.
  *
  * @param defaultZone time zone of subscriptions that have not set one
  */

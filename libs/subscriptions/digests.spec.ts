@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { latestDigestTime } from './daily-digest.js';
+import { latestDigestTime } from './digests.js';
 
 it.each([
   ['2026-11-25T08:00:00Z', 'Europe/Paris', '2026-11-25', '2026-11-25T08:00:00.000Z'],
