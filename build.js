@@ -9,8 +9,7 @@ import { describeApi, DESCRIPTIONS } from './describe-api.js';
 
 /**
  * `npm run build`: bundles each program and its packages into a few files of `dist`. Loading two thousand separate files
- * would triple the start-up time. Nothing is done when nothing has changed since
- * the last build.
+ * would triple the start-up time. Nothing is done when nothing has changed since the last build.
  */
 const root = import.meta.dirname;
 

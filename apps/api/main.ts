@@ -7,9 +7,11 @@ import { Clock } from '#database/clock.js';
 import { become, isRoot, systemAccount } from '#database/embedded/system-account.js';
 import { RELEASE } from '#settings/in-package.js';
 import { mailParser } from '#delivery/bounce-report.js';
+import { AWAITS_SAMPLE, SAMPLE_LOADED } from '#programs/sample-loading.js';
 import { BadSettings } from '#settings/settings.js';
 import { startTracing } from '#tracing/start-tracing.js';
 import { createApi } from './application.js';
+import { Readiness } from './operations/operations.controller.js';
 import { printDocument } from './openapi/print.js';
 import { apiSettings } from './settings.js';
 
@@ -33,6 +35,7 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   process.once('disconnect', stop);
+  if (process.argv.includes(AWAITS_SAMPLE)) awaitSample(app.get(Readiness));
   const { JALON_ADMIN_KEY: adminKey } = settings;
   if (adminKey && !(await app.get(ApiKeys).ensureAdmin(adminKey)))
     app.getHttpAdapter().getInstance().log.warn(ADMIN_KEY_REVOKED);
@@ -43,6 +46,13 @@ async function main(): Promise<void> {
   await app.getHttpAdapter().getInstance().listen({ port: settings.PORT, host: settings.HOST }).catch(notListening);
   // In the same turn: ports below 1024 can be used, and no request is handled with the rights of root.
   if (account) become(account);
+}
+
+function awaitSample(readiness: Readiness): void {
+  readiness.awaitsSample = true;
+  process.on('message', (message) => {
+    if (message === SAMPLE_LOADED) readiness.awaitsSample = false;
+  });
 }
 
 function die(error: unknown): never {

@@ -32,8 +32,11 @@ afterAll(async () => {
 
 describe('the first start', () => {
   let first: StartedJalon;
+  let whileLoading: Response;
   beforeAll(async () => {
-    running = await startJalon(env);
+    running = await startJalon(env, async (address) => {
+      whileLoading = await fetch(`${address}/readyz`);
+    });
     first = running;
   });
 
@@ -41,6 +44,17 @@ describe('the first start', () => {
     await first.says(/Loaded the sample ledger: 55 events and 5 readings of an excerpt of the FedRAMP Marketplace/);
     const { data } = await jalonClient(first).GET('/v1/providers');
     expect(data!.items.map(({ name }) => name)).toEqual(expect.arrayContaining(['Bleu', 'OVHcloud', 'Whaller']));
+  });
+
+  it('is not ready before the sample ledger is loaded, and says so', async () => {
+    expect([whileLoading.status, await whileLoading.json()]).toMatchObject([
+      503,
+      { code: 'unavailable', detail: 'The sample ledger is being loaded' },
+    ]);
+    expect(first.output()).toMatch(
+      /Loading the sample ledger[^]+Recorded 55 events[^]+Loaded the sample ledger[^]+Jalon is running/,
+    );
+    expect((await fetch(`${first.address}/readyz`)).status).toBe(200);
   });
 
   it('writes a log of JSON lines, each with its process', () => {

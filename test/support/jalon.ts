@@ -54,9 +54,17 @@ export interface StartedJalon extends Running {
   adminKeyFile: string | undefined;
 }
 
-/** `jalon start` on a free port, once all of it runs. */
-export async function startJalon(env: Readonly<Record<string, string>>): Promise<StartedJalon> {
+/**
+ * `jalon start` on a free port, once all of it runs.
+ *
+ * @param onListening is called before that, when the API listens
+ */
+export async function startJalon(
+  env: Readonly<Record<string, string>>,
+  onListening?: (address: string) => Promise<void>,
+): Promise<StartedJalon> {
   const start = jalon(['start'], { PORT: '0', ...env });
+  if (onListening) await onListening((await start.says(/Server listening at (http:[^"]+)/))[1] ?? '');
   const [line] = await start.says(/^.*"msg":"Jalon is running\."\}$/m);
   const { address, adminKeyFile: file } = JSON.parse(line) as { address: string; adminKeyFile?: string };
   const adminKey = file === undefined ? undefined : (await readFile(file, 'utf8')).trim();

@@ -23,13 +23,15 @@ import { Metrics } from './metrics.js';
 export class Readiness {
   readonly #log = new Logger(Readiness.name);
   #checking: Promise<Failure | undefined> | undefined;
+  /** `jalon start` is loading the sample ledger. */
+  awaitsSample = false;
 
   constructor(private readonly db: LedgerDatabase) {}
 
-  /** @throws Rejection unavailable: the database is unreachable, not migrated, read-only or full */
+  /** @throws Rejection unavailable: the database is unreachable, not migrated, read-only or full, or the sample is being loaded */
   async assert(): Promise<void> {
     this.#checking ??= this.#check().finally(() => (this.#checking = undefined));
-    const failure = await this.#checking;
+    const failure = (await this.#checking) ?? (this.awaitsSample ? unavailable('sample-loading', 2) : undefined);
     if (failure) throw new Rejection('unavailable', failure.why, [], failure.headers);
   }
 
@@ -95,7 +97,7 @@ export class OperationsController {
   @Route({
     summary: 'Check that requests can be served: the database is reachable, migrated and writable',
     description:
-      'For readiness probes and load balancers. `degraded` lists what does not work while requests are served.',
+      'For readiness probes and load balancers. `degraded` lists what does not work while requests are served. 503 also while `jalon start` loads the sample ledger.',
     needs: 'nothing',
     answers: Ready,
     example: { status: 'ready' },

@@ -126,6 +126,7 @@ type UnavailableReason =
   | 'evidence-store-down'
   | 'append-queue-full'
   | 'migrations-pending'
+  | 'sample-loading'
   | 'database-unreachable'
   | 'database-read-only'
   | 'database-full'

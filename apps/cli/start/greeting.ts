@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { ownHome, writeWhole } from '#database/embedded/home-folder.js';
 import { isForPeople, say } from './start-log.js';
 
-interface Started {
+export interface Started {
   address: string;
   /** A newly created admin key, to be shown once. */
-  newKey: string | undefined;
+  newKey?: string | undefined;
   /** Where it is stored, if the output is not a terminal. */
-  keyFile: string | undefined;
+  keyFile?: string;
   openToRead: boolean;
 }
 

@@ -3,6 +3,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from '#database/embedded/home-folder.js';
 import { rawBody, type Schema } from '#client/jalon-client.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { LedgerDatabase } from '#database/connection.js';
+import { UserError } from '../terminal.js';
+import { projections } from '../rebuild/projections.js';
 import { type Api, callApi } from '../call-api.js';
 import { withKeys } from '../database-commands.js';
 import { postCsv } from '../import/post-csv.js';
@@ -12,35 +17,54 @@ import type { Register } from '#domain/register/register.js';
 import type { StartSettings } from '#programs/start-settings.js';
 import { say } from './start-log.js';
 
+/** A file in the home that says that the sample was loaded or declined. */
+const markerIn = (home: string): string => join(home, 'sample');
+
+/** Whether the sample ledger is still to be loaded. Once declined, it is not loaded by later starts either. */
+export async function isSampleDue({ JALON_HOME: home, JALON_SAMPLE }: StartSettings): Promise<boolean> {
+  if (existsSync(markerIn(home))) return false;
+  if (!JALON_SAMPLE) await writeWhole(markerIn(home), 'declined\n');
+  return JALON_SAMPLE;
+}
+
 /**
- * Imports the sample ledger and reads the sample registers through the API at the first start. A marker file in the home says
- * that they were loaded or declined; after a crash before that, the next start repeats both, which is idempotent.
+ * Imports the sample ledger and reads the sample registers through the API, and waits until the projections include both. After
+ * a crash before that, the next start repeats both, which is idempotent.
+ *
+ * @throws UserError
  */
-export async function loadSampleOnce(
-  settings: StartSettings,
+export async function loadSample(
+  { JALON_HOME: home }: StartSettings,
   appUrl: string,
   address: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const marker = join(settings.JALON_HOME, 'sample');
-  if (existsSync(marker)) return;
-  if (settings.JALON_SAMPLE) {
-    const csv = await readFile(inPackage('samples/ledger.csv'));
-    const { recorded, readings, position } = await withKeys(appUrl, async (keys) => {
+  say('Loading the sample ledger. /readyz responds with 503 until it is complete.');
+  try {
+    const { recorded, readings } = await withKeys(appUrl, async (keys, db) => {
       const { id, key } = await keys.create({ name: 'Jalon', scopes: ['record', 'admin'] });
       const api = { address, key };
       try {
-        return { ...(await postCsv(api, csv, { signal })), ...(await readRegisters(api, signal)) };
+        const imported = await postCsv(api, await readFile(inPackage('samples/ledger.csv')), { signal });
+        say(`Recorded ${imported.recorded} events of the sample ledger. Reading the sample register.`);
+        const read = await readRegisters(api, signal);
+        await untilProjected(db, read.position, signal);
+        return { ...imported, ...read };
       } finally {
         await keys.revoke(id);
       }
     });
-    await untilListed(address, position, signal);
     say(
       `Loaded the sample ledger: ${recorded} events and ${readings} readings of an excerpt of the FedRAMP Marketplace.`,
     );
+  } catch (error) {
+    signal.throwIfAborted();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(
+      `The sample ledger could not be loaded. Start again to repeat it, or with JALON_SAMPLE=off to start without it. ${reason}`,
+    );
   }
-  await writeWhole(marker, settings.JALON_SAMPLE ? 'loaded\n' : 'declined\n');
+  await writeWhole(markerIn(home), 'loaded\n');
 }
 
 /** Why the readings are not held, although each moves a large share of the few entries. */
@@ -73,13 +97,22 @@ async function publish(api: Api, register: Register, signal: AbortSignal): Promi
   );
 }
 
-/** The server waits up to two seconds in each. */
-const LIST_ATTEMPTS = 10;
+const PAUSE_MS = 100;
+const TOLD_MS = 10_000;
 
-/** Waits until the lists include a position, so that they are filled when the start is reported. */
-async function untilListed(address: string, position: number, signal: AbortSignal): Promise<void> {
-  for (let attempt = 0; attempt < LIST_ATTEMPTS; attempt += 1) {
-    const answer = await fetch(`${address}/v1/dossiers?limit=1&seen=${position}`, { signal });
-    if (answer.status !== 503) return;
+/** Waits until the worker has followed the ledger to a position, and says so if that takes long. */
+async function untilProjected(db: LedgerDatabase, position: number, signal: AbortSignal): Promise<void> {
+  let told = performance.now();
+  for (;;) {
+    const { rows } = await sql<{ name: string }>`
+      select name from unnest(${projections.map(({ name }) => name)}::text[]) as followed (name)
+      where not exists (select from checkpoint where checkpoint.name = followed.name and position >= ${position})
+    `.execute(db);
+    if (rows.length === 0) return;
+    if (performance.now() - told > TOLD_MS) {
+      say(`Waiting until the lists include the sample ledger: ${rows.map(({ name }) => name).join(', ')}.`);
+      told = performance.now();
+    }
+    await sleep(PAUSE_MS, undefined, { signal });
   }
 }

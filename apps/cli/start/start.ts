@@ -9,14 +9,15 @@ import { UserError } from '../terminal.js';
 import { appRole, outdatedProjections, withKeys } from '../database-commands.js';
 import { inPackage } from '#settings/in-package.js';
 import { rebuild } from '../rebuild/rebuild.js';
-import { greet, storeKey } from './greeting.js';
+import { greet, type Started, storeKey } from './greeting.js';
 import { LogLines } from './log-lines.js';
 import { addressOf, provideDatabase, requireFreePort } from './provide-database.js';
-import { loadSampleOnce } from './sample-ledger.js';
+import { isSampleDue, loadSample } from './sample-ledger.js';
 import { isForPeople, linesOf } from './start-log.js';
 import { Shutdown } from './shutdown.js';
 import { programSettings } from '#programs/program-settings.js';
 import { sharedPorts, type StartSettings, StartSettingsSchema } from '#programs/start-settings.js';
+import { AWAITS_SAMPLE, SAMPLE_LOADED } from '#programs/sample-loading.js';
 import { Supervised } from './supervised.js';
 
 /**
@@ -33,8 +34,6 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
   await migrateToLatest(database.ownerUrl, appRole(database));
   if (database.embedded) await rebuildOutdated(database.ownerUrl, shutdown.signal);
   await runClock(database.ownerUrl, offset);
-  const newKey = await firstAdminKey(database.appUrl, settings.JALON_ADMIN_KEY);
-  const keyFile = newKey && !isForPeople() ? await storeKey(settings.JALON_HOME, newKey) : undefined;
   shutdown.signal.throwIfAborted();
 
   const address = addressOf(settings.HOST, port);
@@ -55,13 +54,18 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
     JALON_CLOCK_OFFSET: offset === 0 ? undefined : String(offset),
   };
   const lines = new LogLines(process.stdout);
-  const children = ['api', 'worker'].map(
-    (name) => new Supervised(name, inPackage(`dist/apps/${name}/main.js`), childEnv, lines),
-  );
-  for (const child of children) {
-    child.start((failure) => {
-      shutdown.fail(failure);
-    });
+  const supervised = (name: string) => new Supervised(name, inPackage(`dist/apps/${name}/main.js`), childEnv, lines);
+  const [api, worker] = [supervised('api'), supervised('worker')];
+  const loadsSample = database.embedded && (await isSampleDue(settings));
+  // Before the API is ready, but not before what may fail: a start that fails shows no key.
+  let created = loadsSample ? undefined : await firstAdminKey(settings, database.appUrl);
+  for (const child of [api, worker]) {
+    child.start(
+      (failure) => {
+        shutdown.fail(failure);
+      },
+      child === api && loadsSample ? [AWAITS_SAMPLE] : [],
+    );
     shutdown.add(
       () => child.stop(),
       () => {
@@ -69,10 +73,15 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
       },
     );
   }
-  await untilReady(address, shutdown.signal);
-  for (const child of children) child.hasStarted();
-  if (database.embedded) await loadSampleOnce(settings, database.appUrl, address, shutdown.signal);
-  greet({ address, newKey, keyFile, openToRead: childEnv.PUBLIC_READ === 'on' });
+  if (loadsSample) {
+    await untilOk(`${address}/healthz`, shutdown.signal);
+    await loadSample(settings, database.appUrl, address, shutdown.signal);
+    created = await firstAdminKey(settings, database.appUrl);
+    api.tell(SAMPLE_LOADED);
+  }
+  await untilOk(`${address}/readyz`, shutdown.signal);
+  for (const child of [api, worker]) child.hasStarted();
+  greet({ address, ...created, openToRead: childEnv.PUBLIC_READ === 'on' });
 }
 
 /** Nobody else serves from an embedded database meanwhile. */
@@ -145,10 +154,13 @@ const dashboardPortFor = (apiPort: number): number | 'off' => (apiPort + ABOVE <
 /**
  * Ensures that an admin key exists: the given one unless it was revoked, or else a new one if no valid key has scope admin.
  *
- * @returns the key if it was created; only its hash is stored
+ * @returns the key if it was created; only its hash is stored, and without a terminal the key in a file
  */
-const firstAdminKey = (url: string, given: string | undefined): Promise<string | undefined> =>
-  withKeys(url, async (keys) => {
+async function firstAdminKey(
+  { JALON_ADMIN_KEY: given, JALON_HOME: home }: StartSettings,
+  url: string,
+): Promise<Pick<Started, 'newKey' | 'keyFile'>> {
+  const newKey = await withKeys(url, async (keys) => {
     if (given) {
       if (await keys.ensureAdmin(given)) return undefined;
       if (isForPeople()) console.error(`${ADMIN_KEY_REVOKED}.`);
@@ -158,17 +170,19 @@ const firstAdminKey = (url: string, given: string | undefined): Promise<string |
     if (present.some((key) => key.scopes.includes('admin') && key.revokedAt === null)) return undefined;
     return (await keys.create({ name: 'first admin', scopes: ['admin'] })).key;
   });
+  return newKey === undefined || isForPeople() ? { newKey } : { newKey, keyFile: await storeKey(home, newKey) };
+}
 
 const READY_MS = 60_000;
 const POLL_MS = 100;
 
-/** Waits until the API and its dependencies are ready. */
-async function untilReady(address: string, signal: AbortSignal): Promise<void> {
+/** Waits until the API responds with 200. */
+async function untilOk(address: string, signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + READY_MS;
   let last = 'no answer';
   while (performance.now() < deadline) {
     signal.throwIfAborted();
-    const answer = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+    const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
     if (answer?.ok) return;
     if (answer) last = `${answer.status} ${await answer.text()}`;
     await sleep(POLL_MS, undefined, { signal });

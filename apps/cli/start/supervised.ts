@@ -13,7 +13,7 @@ const STOP_MS = 32_000;
 
 /**
  * A supervised child process: restarted when it exits, after a pause that doubles. An exit before everything has started
- * fails the start. The child is in its own session, so that Ctrl-C in a terminal reaches only the parent, which stops the
+ * fails the start, and only the first child gets arguments. The child is in its own session, so that Ctrl-C in a terminal reaches only the parent, which stops the
  * children before the database. If the parent is killed, the child notices the closed IPC channel.
  */
 export class Supervised {
@@ -29,9 +29,9 @@ export class Supervised {
     private readonly lines: LogLines,
   ) {}
 
-  start(onFailure: (failure: Error) => void): void {
+  start(onFailure: (failure: Error) => void, args: readonly string[] = []): void {
     const startedAt = performance.now();
-    const child = spawn(process.execPath, ['--enable-source-maps', this.script], {
+    const child = spawn(process.execPath, ['--enable-source-maps', this.script, ...args], {
       env: this.env,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -54,6 +54,10 @@ export class Supervised {
       }, this.#pause);
       this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS);
     });
+  }
+
+  tell(message: string): void {
+    if (this.#child?.connected === true) this.#child.send(message);
   }
 
   /** From now on the child is restarted when it exits. */

@@ -87,6 +87,7 @@ export const requestsReasons = {
   'server-stopping': 'The server is shutting down',
   'plan-busy': 'The reminders are being planned; nothing was changed',
   'migrations-pending': 'The database has pending migrations: run `jalon migrate`',
+  'sample-loading': 'The sample ledger is being loaded',
   'database-unreachable': 'The database is temporarily unreachable',
   'database-read-only': 'The database is read-only at the moment; nothing can be recorded',
   'database-full': 'The disk of the database is full; nothing can be recorded',

@@ -85,6 +85,7 @@ export const requestsReasons: typeof English.requestsReasons = {
   'server-stopping': 'Le serveur s’arrête',
   'plan-busy': 'Les rappels sont en cours de planification ; rien n’a été modifié',
   'migrations-pending': 'La base de données attend des migrations : exécutez `jalon migrate`',
+  'sample-loading': 'Le registre d’exemple est en cours de chargement',
   'database-unreachable': 'La base de données est injoignable pour le moment',
   'database-read-only': 'La base de données est en lecture seule ; aucun enregistrement n’est possible pour le moment',
   'database-full': 'Le disque de la base de données est plein ; aucun enregistrement n’est possible',
