@@ -1,13 +1,15 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, parse, relative, sep } from 'node:path';
 import process from 'node:process';
 import { build } from 'esbuild';
 import { compile } from './compile.js';
-import { describeApi } from './describe-api.js';
+import { describeApi, DESCRIPTIONS } from './describe-api.js';
 
 /**
  * `npm run build`: bundles each program and its packages into a few files of `dist`. Loading two thousand separate files
- * would triple the start-up time.
+ * would triple the start-up time. Nothing is done when nothing has changed since the last build.
  */
 const root = import.meta.dirname;
 
@@ -17,6 +19,8 @@ const ASSETS = 'apps/api/console/assets';
 /** The program of `npx jalon`. */
 const COMMAND = join('cli', 'main.js');
 const HOUR = 3_600_000;
+/** What the last build was made of. */
+const MADE_OF = join(root, 'dist/made-of');
 
 /** Not bundled: packages with data files, large and rarely loaded ones, and optional dependencies of others. */
 const external = [
@@ -107,6 +111,9 @@ const common = {
   plugins: [sources, cqrsWithoutCircle, metadataFirst],
 };
 
+const inputs = await madeOf();
+if (!process.argv.includes('--only') && (await isBuilt())) process.exit();
+
 const programs = build({
   ...common,
   entryPoints: ['api', 'worker', 'cli'].map((app) => `apps/${app}/main.ts`),
@@ -126,6 +133,30 @@ const assets = (await readdir(join(root, ASSETS))).map(async (file) => ({
   path: join(root, 'dist', ASSETS, file),
   contents: await readFile(join(root, ASSETS, file)),
 }));
+
+/** A digest of everything that the build depends on. */
+async function madeOf() {
+  const listed = await Promise.all(
+    ['apps', 'libs', 'migrations'].map((folder) =>
+      readdir(join(root, folder), { recursive: true, withFileTypes: true }),
+    ),
+  );
+  const sources = listed
+    .flat()
+    .filter((entry) => entry.isFile() && !/\.spec\.tsx?$|^openapi\.ts$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+  const others = ['build.js', 'compile.js', 'describe-api.js', 'package.json', 'package-lock.json'];
+  const digest = createHash('sha256').update(process.version);
+  for (const path of [...sources.sort(), ...others.map((name) => join(root, name))])
+    digest.update(relative(root, path)).update(await readFile(path));
+  return digest.digest('hex');
+}
+
+async function isBuilt() {
+  const last = await readFile(MADE_OF, 'utf8').catch(() => '');
+  const programs = ['api', 'worker', 'cli'].map((app) => join(root, 'dist/apps', app, 'main.js'));
+  return last === inputs && [...programs, ...DESCRIPTIONS].every((path) => existsSync(path));
+}
 
 /** Atomic: a process that starts meanwhile never reads a partial file. */
 async function put({ path, contents }) {
@@ -172,3 +203,4 @@ await forgetOtherSteps();
 await Promise.all(outputs.filter(isProgram).map(put));
 await forgetOldChunks();
 await describeApi();
+await put({ path: MADE_OF, contents: inputs });

@@ -4,11 +4,12 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import openapiTS, { astToString } from 'openapi-typescript';
 
 const root = import.meta.dirname;
 const TYPES = join(root, 'libs/client/openapi.ts');
 const DOCUMENT = join(root, 'dist/openapi.json');
+
+export const DESCRIPTIONS = [TYPES, DOCUMENT];
 
 const HEAD = `/**
  * The types of the REST API, made from its OpenAPI document by \`npm run build\`. Not edited and not stored in git.
@@ -25,6 +26,7 @@ export async function describeApi() {
   });
   const before = await readFile(DOCUMENT, 'utf8').catch(() => '');
   if (document === before && existsSync(TYPES)) return;
+  const { default: openapiTS, astToString } = await import('openapi-typescript'); // it loads a compiler
   // A property with a default may be left out of a request.
   const types = await openapiTS(JSON.parse(document), { defaultNonNullable: false });
   await put(TYPES, HEAD + astToString(types));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { programSettings } from './program-settings.js';
 import { sharedPorts, StartSettingsSchema } from './start-settings.js';
 
 const shared = (settings: Record<string, string>): string[] => sharedPorts(StartSettingsSchema.parse(settings));
@@ -11,5 +12,18 @@ describe('the ports of jalon start', () => {
     expect(shared({ HOST: '0.0.0.0', PORT: '3000', METRICS_PORT: '3000' })).toHaveLength(1);
     expect(shared({ METRICS_PORT: '9464', METRICS_HOST: '10.0.0.5', WORKER_PORT: '9464' })).toEqual([]);
     expect(shared({ PORT: '0', WORKER_PORT: '0', DASHBOARD_PORT: 'off' })).toEqual([]);
+  });
+});
+
+describe('a setting of jalon start', () => {
+  it.each([
+    [{ SMTP_URL: 'mail.example.org' }, /^SMTP_URL must be an address such as smtp:/],
+    [{ DATABASE_LOCK_TIMEOUT: 'soon' }, /^DATABASE_LOCK_TIMEOUT must be a time from /],
+    [
+      { SMTP_URL_FILE: '/proc/x' },
+      /^SMTP_URL_FILE must be a file that contains SMTP_URL, but \/proc\/x does not exist$/,
+    ],
+  ])('is refused with what would be right: %j', (env, line) => {
+    expect(() => programSettings(StartSettingsSchema, env)).toThrow(line);
   });
 });

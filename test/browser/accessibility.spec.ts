@@ -48,7 +48,7 @@ beforeAll(async () => {
   const visited = await crawl(
     officer,
     [`/dossiers/${BLEU}`, '/providers/bleu', '/providers/ovhcloud', ...ENTRANCES],
-    1,
+    true,
   );
   const errors = visited.filter(({ status }) => status >= 400);
   expect(errors.map(({ path }) => path)).toEqual([]);

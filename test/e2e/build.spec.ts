@@ -1,23 +1,32 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { build, built } from '#test/built.js';
 
+const root = resolve(import.meta.dirname, '../..');
+
 describe('the build', () => {
-  it('may be made by several at once, and leaves no migration behind that has no source', async () => {
+  it('is made again after a change, and may be by several at once; no migration stays that has no source', async () => {
     const gone = join(dirname(built('migrations/any.ts')), '2000-01-01-a-gone.js.map'); // no process would run it
     await writeFile(gone, '');
-    const builds = await Promise.allSettled(Array.from({ length: 3 }, build));
+    await writeFile(join(root, 'dist/made-of'), 'something else');
+    const builds = await Promise.allSettled([build(), build()]);
     expect(builds.filter(({ status }) => status === 'rejected')).toEqual([]);
     expect(existsSync(gone)).toBe(false);
   });
 
+  it('is left as it is when nothing has changed', async () => {
+    const program = built('apps/cli/main.ts');
+    const { mtimeMs } = await stat(program);
+    await build();
+    expect((await stat(program)).mtimeMs).toBe(mtimeMs);
+  });
+
   it('is what npm pack takes, and imports no package that an installation lacks', async () => {
-    const root = resolve(import.meta.dirname, '../..');
     const pack = ['pack', '--dry-run', '--ignore-scripts', '--json'];
     const { stdout } = await promisify(execFile)('npm', pack, { cwd: root, maxBuffer: 10_000_000 });
     const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];

@@ -39,21 +39,21 @@ export const ENTRANCES = [
 /** So many pages of a shape are visited. */
 const OF_A_SHAPE = 2;
 
-/** Visits all pages that links lead to from some addresses, a few of each shape; files and other hosts' pages are left alone. */
-export async function crawl(
-  client: ConsoleClient,
-  starts: readonly string[],
-  ofAShape = OF_A_SHAPE,
-): Promise<Visited[]> {
+/**
+ * Visits all pages that links lead to from some addresses, a few of each shape; files and other hosts' pages are left alone.
+ *
+ * @param fewest one page of a shape, and of a list that is filtered or sorted, one for all ways of it
+ */
+export async function crawl(client: ConsoleClient, starts: readonly string[], fewest = false): Promise<Visited[]> {
   const visited: Visited[] = [];
   const seen = new Set<string>();
   const counts = new Map<string, number>();
   const agenda = [...starts];
   for (let path = agenda.shift(); path !== undefined; path = agenda.shift()) {
     const shape = shapeOf(path);
-    const kind = shape.replace(/\?.*&.*/, '?several'); // combinations of filters are without end
+    const kind = shape.replace(fewest ? /\?.+/ : /\?.*&.*/, '?several'); // combinations of filters are without end
     const count = counts.get(kind) ?? 0;
-    if (seen.has(path) || count >= ofAShape) continue;
+    if (seen.has(path) || count >= (fewest ? 1 : OF_A_SHAPE)) continue;
     seen.add(path);
     counts.set(kind, count + 1);
     const { status, html, headers } = await client.get(path);

@@ -21,8 +21,6 @@ export async function axeFaults(page: Page, rules?: readonly string[]): Promise<
   }
   const options: axe.RunOptions = {
     runOnly: rules ? { type: 'rule', values: [...rules] } : { type: 'tag', values: STANDARDS },
-    // axe leaves target-size out unless it is named
-    rules: rules ? {} : { 'target-size': { enabled: true } },
     resultTypes: ['violations'],
     preload: false, // style sheets, for a rule that these do not have
   };
