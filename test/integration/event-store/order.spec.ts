@@ -96,11 +96,11 @@ describe('sixteen writers and four followers', () => {
   });
   afterAll(() => database.close());
 
-  it('agree on one gapless order of 5,000 events', async () => {
+  it('agree on one gapless order of 10,000 events', async () => {
     const ledger = new Ledger(database.appUrl);
     try {
-      expect(await checkOrder(ledger, { ...load, events: 5_000 })).toEqual([]);
-      expect(await ledger.head()).toBe(5_000);
+      expect(await checkOrder(ledger, { ...load, events: 10_000 })).toEqual([]);
+      expect(await ledger.head()).toBe(10_000);
     } finally {
       await ledger.close();
     }

@@ -1,5 +1,5 @@
 /** How often each law is tried. Every run of the specs has another seed, so that their number grows from run to run. */
-export const RUNS = Number(process.env['LAWS_RUNS'] ?? 80);
+export const RUNS = Number(process.env['LAWS_RUNS'] ?? 100);
 
 /** Of everything random in the laws. `LAWS_SEED=<seed>` repeats a run, with the same `LAWS_RUNS`. */
 export const SEED = Number(process.env['LAWS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
