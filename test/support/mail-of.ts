@@ -27,7 +27,8 @@ export function mailOf(
   { reminders = {}, names, weekly }: { reminders?: object; names?: ReadonlyMap<string, string>; weekly?: Weekday } = {},
 ): Rendered {
   const frequency = { mode: weekly ? 'weekly' : 'immediate', digest_day: weekly ?? 'monday' } as const;
-  const reader = { id: uuid(1), language, confirm_until: new Date('2026-11-27T08:00:00Z'), reminders, ...frequency };
+  const stored = { confirm_until: new Date('2026-11-27T08:00:00Z'), format: 'standard', reminders };
+  const reader = { id: uuid(1), language, ...stored, ...frequency };
   const letter = letterOf(carried(message), reader, {
     links,
     schemes: builtInSchemes,

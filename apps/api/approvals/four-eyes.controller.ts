@@ -66,6 +66,7 @@ export class FourEyesController {
     summary: 'Put a scheme under the four-eyes principle',
     description: 'From now on, events that change a status of the scheme need the approval of a second person.',
     needs: 'admin',
+    body: 'none',
     answers: Answer,
     example,
     problems: ['unknown-scheme'],

@@ -142,6 +142,7 @@ export class ProposalsController {
     summary: 'Withdraw your own proposal',
     description: 'Nothing is recorded. Only the proposer can withdraw a proposal.',
     needs: 'record',
+    body: 'none',
     answers: ProposalAnswer,
     example: { ...decided, state: 'withdrawn', event: null, position: null },
     problems: ['unknown-proposal', 'own-proposal', 'proposal-decided'],

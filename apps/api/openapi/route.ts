@@ -1,4 +1,4 @@
-import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseGuards } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBearerAuth, ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyContextConfig } from 'fastify';
@@ -10,6 +10,7 @@ import { type Need, NEED } from '../auth/needs.js';
 import { CSV, csvDocument, type CsvRepresentation, RepresentedAs } from '../csv/csv.js';
 import type { Deprecated } from '../http/deprecation.js';
 import { JSON_TYPE } from '../http/media-types.js';
+import { refuseBody } from '../http/no-body.js';
 import type { ValidatedBy } from '../http/validators.js';
 import type { ProblemCode } from '../problem/problem-table.js';
 
@@ -20,6 +21,8 @@ export interface Documented {
   needs: Need;
   /** `false`: it is not about the ledger, so the answer names no position. Routes for admins never name one. */
   position?: false;
+  /** Of a `POST` or `PUT` that reads none: a body with anything in it is rejected. */
+  body?: 'none';
   /** Of success. */
   status?: 200 | 201 | 202 | 204;
   /** The body of success. */
@@ -60,13 +63,18 @@ export const Route = (documented: Documented): MethodDecorator => {
     ...(heeds.includes('If-None-Match') ? [ApiResponse({ status: 304, description: 'Not modified.' })] : []),
     ...(documented.mayBeProposed ? [proposed] : []),
     ApiExtension('x-problems', declaredProblems(documented)),
+    ...(documented.body === 'none' ? [UseGuards(refuseBody)] : []),
     ...(csv ? [RepresentedAs(csv), ApiExtension('x-csv', csvDocument(csv))] : []),
   );
 };
 
-const declaredProblems = ({ needs, answers, produces, problems = [] }: Documented): DeclaredProblems => ({
+const declaredProblems = ({ needs, answers, produces, body, problems = [] }: Documented): DeclaredProblems => ({
   needs,
-  codes: [...((answers ?? produces) ? (['not-acceptable'] as const) : []), ...problems],
+  codes: [
+    ...((answers ?? produces) ? (['not-acceptable'] as const) : []),
+    ...(body === 'none' ? (['invalid-body'] as const) : []),
+    ...problems,
+  ],
 });
 
 const headersHeeded = ({ heeds = [], validatedBy }: Documented) =>

@@ -122,6 +122,7 @@ export class RemindersController {
     description:
       'Confirms that someone is handling the deadline: overdue reminders and escalations stop. A reminder that was not sent yet is then not sent; later ones before the due date are. Idempotent; needs no Idempotency-Key.',
     needs: 'record',
+    body: 'none',
     answers: ReminderAnswer,
     example: {
       ...answeredExample,

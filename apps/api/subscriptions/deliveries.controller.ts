@@ -114,6 +114,7 @@ export class DeliveriesController {
     summary: 'Resend a delivery',
     description: 'Adds a delivery of the same message with the same `webhook-id`.',
     needs: 'record',
+    body: 'none',
     status: 202,
     answers: PlannedAnswer,
     problems: ['unknown-subscription', 'unknown-delivery', 'subscription-unfit'],

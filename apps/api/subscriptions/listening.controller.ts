@@ -56,6 +56,7 @@ export class ListeningController {
     description:
       'For a webhook that was created with `listener: true`, as `jalon listen` does: begins an attempt for each of at most 8 messages that are due, signed and ready to be sent. Report each result within 20 seconds, or the attempt is repeated. Without a request for an hour, the listener ends.',
     needs: 'record',
+    body: 'none',
     answers: FetchedAnswer,
     problems: ['unknown-subscription', 'subscription-unfit'],
   })

@@ -43,6 +43,7 @@ export class ConfirmationsController {
     description:
       'For a subscription that is pending, or was disabled before its confirmation. Invalidates earlier tokens. Use `enable` for a subscription that has been confirmed.',
     needs: 'record',
+    body: 'none',
     status: 202,
     answers: SubscriptionAnswer,
     example: subscriptionExample,

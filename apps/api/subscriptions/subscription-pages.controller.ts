@@ -10,6 +10,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { capitalized, cutShort } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
 import { escaped } from '#notifications/mail/letter.js';
+import { isChat } from '#notifications/webhook/chat.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type Phrases, phrases } from '#language/phrases.js';
 import { EndSubscription } from '#subscriptions/change-subscription.js';
@@ -64,7 +65,8 @@ export class SubscriptionPagesController {
       ([label, value]) => `<li>${escaped(`${label}${colon(language)}${cutShort(value)}`)}</li>`,
     );
     const name = (await this.actors.current()).of(owner) ?? phrases(language).console.frame.formerAccount;
-    const asks = `<p>${escaped(capitalized(words.asks(name)))} <strong>${escaped(view.target)}</strong></p>`;
+    const asking = words.asks[isChat(view.endpoint?.format ?? 'standard') ? 'channel' : 'address'];
+    const asks = `<p>${escaped(capitalized(asking(name)))} <strong>${escaped(view.target)}</strong></p>`;
     return `${asks}<ul>${items.join('')}</ul>`;
   }
 

@@ -137,6 +137,7 @@ export class SubscriptionsController {
     description:
       'Sends the held deliveries in order of planning. An endpoint receives one message first, and the others once it has accepted it. An active subscription is resumed: its pause ends, and messages that wait for a retry are sent now.',
     needs: 'record',
+    body: 'none',
     answers: SubscriptionAnswer,
     example: { ...subscriptionExample, state: 'active', confirmedAt: '2026-11-25T08:05:00.000Z', since: 61 },
     problems: ['unknown-subscription', 'subscription-unfit'],

@@ -119,6 +119,7 @@ describe('a message to a chat program', () => {
     expect(outcome).toEqual({ result: 'delivered', code: 200 });
     expect(request.body).toContain(links.confirm(uuid(1), 1));
     expect(request.body).toContain('Schemes: SecNumCloud');
+    expect(request.body).toContain('requested for this channel.');
     expect(request.body).not.toContain('unsubscribe');
   });
 });

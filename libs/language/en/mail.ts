@@ -3,6 +3,8 @@ import { mailRegisters } from './mail-registers.js';
 
 const ago = (days: string): string => `${days} ago`;
 const overdue = (days: string): string => `${days} overdue`;
+const requested = 'A subscription to events and deadlines of cloud certifications was requested';
+const nothingSent = 'Nothing is sent unless you confirm. The link is valid until';
 
 /** Mails: what they say of events, deadlines and deliveries in trouble. */
 export const mail = {
@@ -25,7 +27,10 @@ export const mail = {
     confirm: {
       subject: 'Confirm your subscription to Jalon',
       heading: 'Confirm your subscription',
-      text: 'A subscription to events and deadlines of cloud certifications was requested for this address. Nothing is sent unless you confirm. The link is valid until',
+      text: {
+        address: `${requested} for this address. ${nothingSent}`,
+        channel: `${requested} for this channel. ${nothingSent}`,
+      },
       ignore: 'If you did not request this, ignore this message.',
       action: 'Confirm',
       footer: 'You are not subscribed unless you confirm.',
@@ -192,7 +197,10 @@ export const mail = {
 
 /** On the page that confirms a subscription. */
 export const awaitedSubscription = {
-  asks: (name: string) => `${name} asks to send notifications from Jalon to this address:`,
+  asks: {
+    address: (name: string) => `${name} asks to send notifications from Jalon to this address:`,
+    channel: (name: string) => `${name} asks to send notifications from Jalon to this channel:`,
+  },
   scope: 'Scope',
   everything: 'All providers and certifications on record',
 };

@@ -6,7 +6,10 @@ const waiting = (owed: number): string => counted(owed, ['message attend', 'mess
 const held = (owed: number): string => counted(owed, ['message est retenu', 'messages sont retenus'], 'fr');
 
 export const awaitedSubscription: typeof English.awaitedSubscription = {
-  asks: (name) => `${name} demande l’envoi de notifications de Jalon à cette adresse :`,
+  asks: {
+    address: (name) => `${name} demande l’envoi de notifications de Jalon à cette adresse :`,
+    channel: (name) => `${name} demande l’envoi de notifications de Jalon à ce canal :`,
+  },
   scope: 'Périmètre',
   everything: 'Tous les fournisseurs et toutes les certifications enregistrés',
 };
@@ -30,6 +33,9 @@ export const subscriptionPages: typeof English.subscriptionPages = {
   },
 };
 
+const requested = 'Un abonnement aux événements et aux échéances des certifications cloud a été demandé';
+const nothingSent = 'Aucun message ne sera envoyé sans votre confirmation. Le lien est valable jusqu’au';
+
 /** Mails: what they say of events, deadlines and deliveries in trouble. */
 export const mail: typeof English.mail = {
   general: {
@@ -51,7 +57,10 @@ export const mail: typeof English.mail = {
     confirm: {
       subject: 'Confirmez votre abonnement à Jalon',
       heading: 'Confirmez votre abonnement',
-      text: 'Un abonnement aux événements et aux échéances des certifications cloud a été demandé pour cette adresse. Aucun message ne sera envoyé sans votre confirmation. Le lien est valable jusqu’au',
+      text: {
+        address: `${requested} pour cette adresse. ${nothingSent}`,
+        channel: `${requested} pour ce canal. ${nothingSent}`,
+      },
       ignore: 'Si vous n’êtes pas à l’origine de cette demande, ignorez ce message.',
       action: 'Confirmer',
       footer: 'Sans votre confirmation, l’abonnement n’est pas activé.',

@@ -8,6 +8,7 @@ import type { Links } from '../links.js';
 import { answerableUntil, type DeliveryContent, type Disabled, type Failing, type Reminder } from '../message.js';
 import type { RegisterHeld, RegisterRead } from '../register-message.js';
 import type { Subject } from '../change.js';
+import { isChat } from '../webhook/chat.js';
 import { accountLetter } from './account-letter.js';
 import { changeLetter } from './change-letter.js';
 import { changesLetter } from './changes-letter.js';
@@ -22,6 +23,7 @@ interface Reader {
   id: string;
   language: Language;
   confirm_until: Date;
+  format: string;
   /** Reminder preferences, as stored. */
   reminders: object;
   mode: 'immediate' | 'daily' | 'weekly';
@@ -66,6 +68,7 @@ export function letterOf(
         message.data.follows ?? [],
         { url: links.confirm(id, message.data.round), until: reader.confirm_until, zone: clocks },
         language,
+        isChat(reader.format) ? 'channel' : 'address',
       );
     case 'account.link':
       return accountLetter(
@@ -122,18 +125,23 @@ function testLetter(language: Language): Omit<Letter, 'footer'> {
   return { subject, heading: subject, paragraphs: [text], facts: [] };
 }
 
-/** Confirmation request. Its link opens a page, whose button confirms. */
+/**
+ * Confirmation request. Its link opens a page, whose button confirms.
+ *
+ * @param place where the messages will arrive
+ */
 export function confirmationLetter(
   follows: readonly [label: string, value: string][],
   link: { url: string; until: Date; zone: string },
   language: Language,
+  place: 'address' | 'channel' = 'address',
 ): Letter {
   const { confirm } = phrases(language).mail.general;
   const until = writtenInstant(link.until, link.zone, language);
   return {
     subject: confirm.subject,
     heading: confirm.heading,
-    paragraphs: [`${confirm.text} ${until}.`, confirm.ignore],
+    paragraphs: [`${confirm.text[place]} ${until}.`, confirm.ignore],
     facts: follows.map(([label, value]) => ({ label, value: cutShort(value) })),
     actions: [{ label: confirm.action, url: link.url }],
     footer: { text: confirm.footer },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -53,6 +54,28 @@ describe('a request over HTTP', () => {
         expect([status, headers.get('x-request-id')]).toEqual([200, expect.stringMatching(/^[\da-f-]{36}$/)]);
       },
     );
+  });
+
+  it('to a route without a body may send nothing, and an unknown field is named', async () => {
+    const { paths } = (await send('GET', '/openapi.json')).body as {
+      paths: Record<string, Record<string, { requestBody?: object }>>;
+    };
+    const routes = Object.entries(paths).flatMap(([path, item]) =>
+      ['post', 'put', 'patch']
+        .filter((method) => item[method] && !item[method].requestBody)
+        .map((method) => [method, path] as const),
+    );
+    expect(routes.length).toBeGreaterThanOrEqual(7);
+    const json = { 'content-type': 'application/json' };
+    for (const [method, path] of routes) {
+      const filled = path.replaceAll(/\{\w+\}/g, randomUUID());
+      const refused = await send(method.toUpperCase(), filled, json, '{"unexpected":1}');
+      expect([path, refused]).toMatchObject([
+        path,
+        { status: 422, body: { code: 'invalid-body', problems: [{ field: 'unexpected', code: 'unknown-field' }] } },
+      ]);
+      expect([path, await send(method.toUpperCase(), filled, json, '{}')]).toMatchObject([path, { status: 404 }]);
+    }
   });
 
   describe('that Node.js or Fastify would refuse itself gets a problem', () => {

@@ -95,13 +95,16 @@ export class DeliveryContents {
 
   async #letter(
     delivery: DeliveryView,
-    { id, language, confirmUntil, createdAt, reminders, mode, digestDay }: SubscriptionView,
+    { id, language, confirmUntil, createdAt, endpoint, reminders, mode, digestDay }: SubscriptionView,
     { names, tokens }: { names?: ReadonlyMap<string, string>; tokens: MaskedTokens },
   ): Promise<Letter> {
     const { PUBLIC_URL, JALON_TIMEZONE: zone } = this.settings;
     const links = new Links(PUBLIC_URL, tokens);
     const context = { links, schemes: await this.schemes.at(), zone, ...(names && { names }) };
-    const reader = { id, language, confirm_until: confirmUntil ?? createdAt, reminders, mode, digest_day: digestDay };
+    const reader = {
+      ...{ id, language, format: endpoint?.format ?? 'standard' },
+      ...{ confirm_until: confirmUntil ?? createdAt, reminders, mode, digest_day: digestDay },
+    };
     return letterOf(contentOf(delivery), reader, context);
   }
 

@@ -1,0 +1,16 @@
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { SchemaPipe } from '../problem/rejection.js';
+
+const schema = z.strictObject({}).nullish();
+const pipe = new SchemaPipe();
+
+/** Rejects what is sent to a route that reads no body. `{}` and `null` say nothing and pass. */
+export const refuseBody: CanActivate = {
+  async canActivate(context: ExecutionContext): Promise<true> {
+    const { body } = context.switchToHttp().getRequest<FastifyRequest>();
+    await pipe.transform(body, { type: 'body', schema });
+    return true;
+  },
+};
