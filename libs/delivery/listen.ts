@@ -19,7 +19,7 @@ const HOUR_MS = 3_600_000;
 /** A listener that asks for nothing until then has ended. */
 export const listenedUntil = (now: Date): Date => new Date(now.getTime() + HOUR_MS);
 
-/** As many as the client sends at once, within the lease of their claims. */
+/** Few enough to be sent within the lease of their claims. */
 const MOST = 8;
 
 /** A message that the client of a listener is to send. */

@@ -56,7 +56,7 @@ export const subscriptionsReasons: typeof English.subscriptionsReasons = {
     `L’adresse est bloquée (${detail}) ; un administrateur doit d’abord lever le blocage`,
   'filter-empty': 'doit demander les événements, les échéances ou les deux',
   'no-setting-changed':
-    'doit modifier au moins un élément : filter, language, reminders, mode, format, ordered, ratePerMinute, description ou headers',
+    'doit modifier au moins un élément : filter, language, reminders, mode, digestDay, format, ordered, ratePerMinute, description ou headers',
   'until-before-since': 'doit être postérieur à since',
   'email-format': 'doit être une adresse électronique, par exemple officer@example.org',
   'url-format': 'doit être une URL, par exemple https://hooks.example.org/jalon',
@@ -96,6 +96,6 @@ export const subscriptionRefusals: typeof English.subscriptionRefusals = {
   },
   'since-out-of-range': {
     title: 'Début de reprise non valide',
-    text: 'Le début doit être une position enregistrée ou un instant passé, suivi d’au plus 100 000 événements. `errors` en donne la raison.',
+    text: 'Le début doit être une position enregistrée ou un instant passé, suivi d’au plus 100 000 événements. `problems` en donne la raison.',
   },
 };
