@@ -189,12 +189,13 @@ export async function retryNow(
     .execute();
 }
 
-/** The number of messages that a subscription is owed, up to so many. */
-export async function countPending(db: Kysely<Database>, subscription: string, most: number): Promise<number> {
+/** The number of messages of a subscription that wait for their first attempt or are being sent, up to so many. */
+export async function countUntried(db: Kysely<Database>, subscription: string, most: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from (
-      select from delivery where delivery.subscription = ${subscription} and state in ('planned', 'claimed') limit ${most}
-    ) pending
+      select from delivery where delivery.subscription = ${subscription}
+        and state in ('planned', 'claimed') and (attempts = 0 or state = 'claimed') limit ${most}
+    ) untried
   `.execute(db);
   return rows[0]?.count ?? 0;
 }

@@ -2,8 +2,8 @@ import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { withAdvisoryLock } from '#database/transactions.js';
-import { countPending } from '#delivery/planned-deliveries.js';
-import type { SubscriptionRow } from '#delivery/recipient.js';
+import { countUntried } from '#delivery/planned-deliveries.js';
+import { findSubscription, type SubscriptionRow } from '#delivery/recipient.js';
 import { redeliverSome } from '#delivery/redeliver.js';
 import { followedTo, lockCheckpoint } from '#event-store/checkpoint.js';
 import { decodeRow, type EventRow, UnreadableEvent } from '#event-store/events.js';
@@ -21,8 +21,11 @@ export interface RecoveryMeans extends PlanningMeans, NewsRule {
   now: () => Date;
 }
 
-/** Messages that an endpoint is owed at most, so that others need not wait for all that is recovered. */
-const MOST_PENDING = 1_000;
+/**
+ * Messages that wait for their first attempt at most, so that others need not wait for all that is recovered. One that is
+ * retried for days holds up nothing; while an endpoint accepts nothing, others are not tried.
+ */
+const MOST_UNTRIED = 1_000;
 
 /** A transaction plans as many messages, and looks at as many events. */
 const AT_ONCE = 100;
@@ -84,8 +87,8 @@ const step = (means: RecoveryMeans, id: string): Promise<boolean> =>
 
 async function openIn(tx: Transaction<Database>, row: SubscriptionRow): Promise<OpenRecovery> {
   const recovery = row.recovery as Recovery;
-  const most = Math.min(MOST_PENDING, row.rate_per_minute ?? MOST_PENDING);
-  const room = Math.min(AT_ONCE, most - (await countPending(tx, row.id, most)));
+  const most = Math.min(MOST_UNTRIED, row.rate_per_minute ?? MOST_UNTRIED);
+  const room = Math.min(AT_ONCE, most - (await countUntried(tx, row.id, most)));
   return { id: row.id, filter: row.filter as Filter, recovery, upTo: recovery.upTo ?? row.since_position ?? 0, room };
 }
 
@@ -110,6 +113,7 @@ async function redeliver(
   { id, recovery, room }: OpenRecovery,
   means: RecoveryMeans,
 ): Promise<Taken> {
+  await findSubscription(tx, id, 'all', { lock: true }); // a request may resend the same messages
   // Not before the request, which another machine dated: what is planned again is told by it.
   const now = new Date(Math.max(means.now().getTime(), Date.parse(recovery.requestedAt)));
   const count = await redeliverSome(tx, id, failedIn(recovery), { most: room, now });

@@ -181,6 +181,23 @@ describe('an endpoint that lost messages', () => {
     expect(await recoveryOf(id)).toMatchObject({ planned: 2, finishedAt: expect.any(String) });
   });
 
+  it('is sent the others while one is retried', async () => {
+    const since = await subject.events.head();
+    for (const nth of [40, 41]) await subject.record(statement(nth));
+    const id = await subscribed({ ratePerMinute: 1, since, filter: { deadlines: false } });
+    hook.answer = (_, response) => response.writeHead(500).end();
+    await follow();
+    subject.clock.forward(60_000);
+    await plan();
+    await plan();
+    expect(await recoveryOf(id)).toMatchObject({ planned: 1 });
+    await subject.work(id);
+    hook.answer = undefined;
+    expect(positionsAt(hook)).toEqual([since + 1]);
+    await plan();
+    expect(await recoveryOf(id)).toMatchObject({ planned: 2 });
+  });
+
   it('is owed no more at a time than it takes in a minute', async () => {
     const count = 7;
     const since = await subject.events.head();
