@@ -113,6 +113,7 @@ const common = {
 
 const inputs = await madeOf();
 if (!process.argv.includes('--only') && (await isBuilt())) process.exit();
+await rm(MADE_OF, { force: true }); // of a build that is cut off, nothing is known
 
 const programs = build({
   ...common,

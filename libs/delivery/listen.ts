@@ -19,7 +19,7 @@ const HOUR_MS = 3_600_000;
 /** A listener that asks for nothing until then has ended. */
 export const listenedUntil = (now: Date): Date => new Date(now.getTime() + HOUR_MS);
 
-/** As many as the client sends at once, within the lease of their claims. */
+/** Few enough to be sent within the lease of their claims. */
 const MOST = 8;
 
 /** A message that the client of a listener is to send. */
@@ -145,7 +145,11 @@ export class RecordForwardedHandler implements ICommandHandler<RecordForwarded> 
   /** A response of 410 ends the message, not the listener. */
   #outcomeOf(attempt: Attempt, { status, headers = {}, body = '', error = '' }: Forwarded, at: Date): AttemptOutcome {
     if (status === undefined) return outcomeOfFailure(error.endsWith('Error') ? { name: error } : { code: error });
-    const outcome = this.webhooks.outcomeOf(attempt, { code: status, headers, body }, at);
+    const outcome = this.webhooks.outcomeOf(attempt, { code: status, headers: lowerCased(headers), body }, at);
     return outcome.result === 'rejected' ? { ...outcome, gone: false } : outcome;
   }
 }
+
+/** As the names of headers that a worker receives: cookies are found and left out of the log. */
+const lowerCased = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -123,7 +123,7 @@ export class RedeliverManyHandler implements ICommandHandler<RedeliverMany> {
   async execute({ id, which, scope }: RedeliverMany): Promise<Redelivered> {
     return this.db.transaction().execute(async (tx) => {
       assertActive(await findSubscription(tx, id, scope, { lock: true }));
-      const found = await redeliverable(tx, id, deliveryFilterOf(which), MOST + 1);
+      const found = await redeliverable(tx, id, deliveryFilterOf(which), { limit: MOST + 1 });
       await planAgain(tx, id, found.slice(0, MOST), this.clock.now());
       return { redelivered: Math.min(found.length, MOST), more: found.length > MOST };
     });
@@ -139,42 +139,57 @@ async function redeliverable(
   tx: Transaction<Database>,
   id: string,
   which: DeliveryFilter,
-  limit: number,
+  { limit, resentSince }: { limit: number; resentSince?: Date | undefined },
 ): Promise<Before[]> {
   const { rows } = await sql<Before>`
-    select id, cause from ${redeliverableOf(id, which)} of_each order by ordinal limit ${limit}
+    select id, cause from ${redeliverableOf(id, which, resentSince)} of_each order by ordinal limit ${limit}
   `.execute(tx);
   return rows;
 }
 
-/** Sub-query: the first delivery of each message that is neither on its way nor, unless those are meant, delivered. */
-function redeliverableOf(id: string, which: DeliveryFilter): RawBuilder<unknown> {
+/**
+ * Sub-query: the first delivery of each message that is neither on its way nor, unless those are meant, delivered.
+ *
+ * @param resentSince messages that were planned again since then, and may have failed again, are left out
+ */
+function redeliverableOf(id: string, which: DeliveryFilter, resentSince?: Date): RawBuilder<unknown> {
   const onItsWay = which.state === 'sent' ? ['planned', 'claimed'] : ['planned', 'claimed', 'sent'];
+  const isResent = resentSince ? sql`created_at >= ${resentSince}` : sql`false`;
   return sql`(
     select distinct on (message_id) id, cause, ordinal from delivery
     where subscription = ${id} and cause not like 'confirm:%' and ${deliveryCondition(which, false)}
       and message_id not in (
-        select message_id from delivery where subscription = ${id} and state = any(${onItsWay})
+        select message_id from delivery where subscription = ${id} and (state = any(${onItsWay}) or ${isResent})
       )
     order by message_id, ordinal
   )`;
 }
 
-/** Resends up to so many messages of an active subscription, oldest first. @returns how many; fewer: no more match */
+/**
+ * Resends up to so many messages of an active subscription that were planned before `until`, oldest first. Whoever repeats it
+ * until no more match resends each once, even if it fails again meanwhile.
+ *
+ * @returns how many; fewer: no more match
+ */
 export async function redeliverSome(
   tx: Transaction<Database>,
   id: string,
-  which: DeliveryFilter,
+  which: DeliveryFilter & { until: Date },
   { most, now }: { most: number; now: Date },
 ): Promise<number> {
-  const found = await redeliverable(tx, id, which, most);
+  const found = await redeliverable(tx, id, which, { limit: most, resentSince: which.until });
   await planAgain(tx, id, found, now);
   return found.length;
 }
 
-export async function countRedeliverable(db: Kysely<Database>, id: string, which: DeliveryFilter): Promise<number> {
+/** The number of those that `redeliverSome` would resend in all. */
+export async function countRedeliverable(
+  db: Kysely<Database>,
+  id: string,
+  which: DeliveryFilter & { until: Date },
+): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from ${redeliverableOf(id, which)} of_each
+    select count(*) as count from ${redeliverableOf(id, which, which.until)} of_each
   `.execute(db);
   return rows[0]?.count ?? 0;
 }

@@ -166,9 +166,7 @@ export class ResendConfirmationHandler implements ICommandHandler<ResendConfirma
         .executeTakeFirstOrThrow();
       const follows = await followedInWords(
         { ...row, digestDay: row.digest_day, filter: row.filter as Filter },
-        {
-          ...{ events: this.events, catalogue: this.schemes, now },
-        },
+        { events: this.events, catalogue: this.schemes, now },
       );
       await requestConfirmation(tx, id, { round: row.confirm_round, follows, now });
       return viewOf(row, this.db.epochs);

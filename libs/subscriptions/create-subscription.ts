@@ -72,12 +72,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     else if (!context.verified) await assertFewUnconfirmed(this.db, asked.address, this.clock.now());
     const id = context.id ?? randomUUID();
     const made = await this.#make(id, asked, context);
-    if (made)
-      return {
-        subscription: viewOf(made, this.db.epochs),
-        secret: this.#secretOf(made),
-        replayed: false,
-      };
+    if (made) return { subscription: viewOf(made, this.db.epochs), secret: this.#secretOf(made), replayed: false };
     return this.#replay(await this.#held(id).executeTakeFirstOrThrow(), asked, context.owner);
   }
 
@@ -85,11 +80,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
 
   #replay(before: SubscriptionRow, asked: NewSubscription, owner: string): Created {
     if (before.created_by !== owner || !isSameRequest(before, asked)) throw new IdReused(before.id);
-    return {
-      subscription: viewOf(before, this.db.epochs),
-      secret: this.#secretOf(before),
-      replayed: true,
-    };
+    return { subscription: viewOf(before, this.db.epochs), secret: this.#secretOf(before), replayed: true };
   }
 
   /** @returns `undefined` if the id is taken */

@@ -75,7 +75,7 @@ const step = (means: RecoveryMeans, id: string): Promise<boolean> =>
     const row = await tx.selectFrom('subscription').selectAll().where('id', '=', id).where(isOpen).executeTakeFirst();
     const one = row && (await openIn(tx, row));
     if (!one || one.room <= 0) return false;
-    const next = one.recovery.redelivering ? await redeliver(tx, one, means.now()) : await fill(tx, one, means);
+    const next = one.recovery.redelivering ? await redeliver(tx, one, means) : await fill(tx, one, means);
     if (!next) return false;
     const finishedAt = next.isOver ? means.now().toISOString() : null;
     await save(tx, one, { ...one.recovery, ...next.recovery, finishedAt });
@@ -105,7 +105,13 @@ interface Taken {
   isOver: boolean;
 }
 
-async function redeliver(tx: Transaction<Database>, { id, recovery, room }: OpenRecovery, now: Date): Promise<Taken> {
+async function redeliver(
+  tx: Transaction<Database>,
+  { id, recovery, room }: OpenRecovery,
+  means: RecoveryMeans,
+): Promise<Taken> {
+  // Not before the request, which another machine dated: what is planned again is told by it.
+  const now = new Date(Math.max(means.now().getTime(), Date.parse(recovery.requestedAt)));
   const count = await redeliverSome(tx, id, failedIn(recovery), { most: room, now });
   const redelivering = count === room;
   return {

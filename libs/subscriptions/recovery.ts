@@ -69,7 +69,7 @@ export function viewOf(recovery: Recovery, confirmedAt: number | null): Recovery
 }
 
 /** The failed messages that are sent again: none that failed later. */
-export const failedIn = ({ after, since, requestedAt }: Recovery): DeliveryFilter => ({
+export const failedIn = ({ after, since, requestedAt }: Recovery): DeliveryFilter & { until: Date } => ({
   ...{ state: 'failed', until: new Date(requestedAt) },
   after: { position: after, instant: new Date(since) },
 });

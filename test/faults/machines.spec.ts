@@ -143,6 +143,18 @@ async function write(name: string, machines: Machines, operations: Operation[], 
     figure('lost, ms until the next acknowledgement', lost);
   });
 
+  it('goes on after the proxy is lost, through which programs reach the database and clients the programs', async () => {
+    await machines.proxy.kill();
+    await sleep(PAUSE_MS);
+    const before = acknowledgements();
+    await sleep(PAUSE_MS);
+    expect(acknowledgements()).toBe(before);
+    machines.proxy.start();
+    const ms = await acknowledged();
+    await machines.whole();
+    figure('proxy lost, ms from its start until the next acknowledgement', { ms });
+  });
+
   it('goes on while the others are restarted, one after the other', async () => {
     const before = operations.length;
     for (const program of [machines.apis[1]!, machines.workers[1]!]) {

@@ -5,7 +5,7 @@ import { EventStore } from '#event-store/event-store.js';
 import { built } from '#test/built.js';
 import { type Client, clientOf } from '#test/client.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
-import { hasHaproxy, startHaproxy } from '#test/faults/haproxy.js';
+import { type Haproxy, hasHaproxy, startHaproxy } from '#test/faults/haproxy.js';
 import { hasPostgres, type PostgresPair, startPostgresPair } from '#test/faults/postgres-pair.js';
 import { noRedis, type RedisServer, startRedis } from '#test/redis-server.js';
 import { until } from '#test/until.js';
@@ -30,6 +30,7 @@ const ENDPOINTS = 2;
 export interface Machines {
   pair: PostgresPair;
   redis: RedisServer;
+  proxy: Haproxy;
   apis: Program[];
   workers: Program[];
   /** Past the proxy. */
@@ -106,7 +107,7 @@ export async function startMachines(folder: string): Promise<Machines> {
   const apiUrls = apiPorts.map((port) => `http://${local(port)}`);
   const url = `http://${local(web)}`;
   return {
-    ...{ pair, redis, apis, workers, apiUrls, url, database, subjects, since, endpoints, stopPrograms },
+    ...{ pair, redis, proxy, apis, workers, apiUrls, url, database, subjects, since, endpoints, stopPrograms },
     api: clientOf(url, KEY),
     whole: () =>
       until(async () => {

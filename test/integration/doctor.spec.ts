@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
@@ -51,7 +53,8 @@ const structure = () => structureOf(database.app, head, nothing);
 
 describe('jalon doctor', () => {
   it('finds nothing wrong with an honest ledger', async () => {
-    const { code, said } = await jalonSays(['doctor', '--json'], { DATABASE_URL: database.appUrl });
+    const JALON_HOME = join(tmpdir(), 'no-home-of-jalon'); // a start in this clone leaves a secret in its .jalon
+    const { code, said } = await jalonSays(['doctor', '--json'], { DATABASE_URL: database.appUrl, JALON_HOME });
     const results = JSON.parse(said.slice(said.indexOf('['))) as { check: string; level: string; remedy?: string }[];
     expect(results.filter(({ level }) => level === 'ok').map(({ check }) => check)).toEqual([
       ...['settings', 'versions', 'time zone', 'disk', 'mail', 'server', 'encryption', 'migrations', 'roles'],

@@ -36,7 +36,7 @@ export async function replica(db: LedgerDatabase, url: string | undefined): Prom
     }
     return findingOf(name, progress);
   } catch (error) {
-    return warn(`${name} is not reached: ${error instanceof Error ? error.message : String(error)}.`, REMEDY);
+    return warn(`${name} cannot be reached: ${error instanceof Error ? error.message : String(error)}.`, REMEDY);
   } finally {
     await reading.destroy();
   }

@@ -18,7 +18,7 @@ export function saidOf(
   const line = printable([...what, invalid, note].filter(Boolean).join('  '));
   const isTaken = status !== undefined && status < 300;
   const response = isTaken || invalid !== undefined || answer === '' ? [] : [`  ${printable(answer.slice(0, MOST))}`];
-  const shown = isBodyShown ? [JSON.stringify(payload, undefined, 2)] : [];
+  const shown = isBodyShown ? [JSON.stringify(payload, undefined, 2).split('\n').map(printable).join('\n')] : [];
   return [line, ...response, ...shown].join('\n');
 }
 

@@ -13,7 +13,7 @@ const STOP_MS = 32_000;
 
 /**
  * A supervised child process: restarted when it exits, after a pause that doubles. An exit before everything has started
- * fails the start, and only the first child gets arguments. The child is in its own session, so that Ctrl-C in a terminal reaches only the parent, which stops the
+ * fails the start. The child is in its own session, so that Ctrl-C in a terminal reaches only the parent, which stops the
  * children before the database. If the parent is killed, the child notices the closed IPC channel.
  */
 export class Supervised {
@@ -29,6 +29,7 @@ export class Supervised {
     private readonly lines: LogLines,
   ) {}
 
+  /** @param args not of a child that is started again */
   start(onFailure: (failure: Error) => void, args: readonly string[] = []): void {
     const startedAt = performance.now();
     const child = spawn(process.execPath, ['--enable-source-maps', this.script, ...args], {

@@ -56,15 +56,15 @@ export const subscribers = {
     'For an endpoint that works again: ends the pause and retries the waiting messages now, one first, then the others once it is accepted.',
   ask: 'Send the confirmation request again',
   askHint: 'Creates a new link; earlier links stop working.',
-  redeliver: 'Resend failed messages',
-  redeliverHint: 'Messages delivered or rescheduled since then are skipped.',
-  redeliverSince: 'Scheduled since',
   since: 'Day',
   recovery: {
-    label: 'Past events',
+    label: 'Recovery',
     action: 'Send missing messages',
-    hint: 'Sends failed messages again, and events that match but were never sent: recorded before the confirmation, excluded by an earlier filter, or dropped. Delivered messages are not repeated.',
-    since: 'Events since',
+    hint: 'Sends messages that failed again, each once. Messages that were delivered are not repeated.',
+    since: 'Since',
+    missing: 'Also events that were never sent',
+    missingHint:
+      'Matching events that were recorded before the confirmation, excluded by an earlier filter, or dropped.',
     awaiting: 'are sent once the webhook is confirmed',
     underWay: 'failed messages are being sent again',
     progress: (done: number, all: number) => `${en.number(done)} of ${en.count(all, 'event', 'events')} examined`,
@@ -140,12 +140,7 @@ export const subscribers = {
     changed: 'Subscription updated.',
     ended: 'Subscription ended.',
     again: 'Message scheduled for redelivery.',
-    many: (count: number) =>
-      count === 0
-        ? 'No failed message to resend.'
-        : `${en.count(count, 'message', 'messages')} scheduled for redelivery.`,
-    more: 'More failed messages remain: resend again.',
-    recovering: 'Missing messages are being scheduled. “Past events” shows the progress.',
+    recovering: 'Missing messages are being scheduled. “Recovery” shows the progress.',
     lifted: 'Block lifted: mail can be sent to this address again. Enable the subscription.',
   },
   form: {

@@ -57,7 +57,7 @@ export const subscriptionsReasons = {
     `The address is suppressed (${detail}); an administrator must lift the suppression first (DELETE /v1/suppressions/{address})`,
   'filter-empty': 'must include changes, deadlines or both',
   'no-setting-changed':
-    'must change something: filter, language, reminders, mode, format, ordered, ratePerMinute, description or headers',
+    'must change something: filter, language, reminders, mode, digestDay, format, ordered, ratePerMinute, description or headers',
   'until-before-since': 'must be later than since',
   'email-format': 'must be an email address such as officer@example.org',
   'url-format': 'must be a URL such as https://hooks.example.org/jalon',
@@ -94,6 +94,6 @@ export const subscriptionRefusals = {
   },
   'since-out-of-range': {
     title: 'Invalid start of a recovery',
-    text: 'It must be a position on record, or an instant in the past, that is followed by at most 100,000 events. `errors` gives the reason.',
+    text: 'It must be a position on record, or an instant in the past, that is followed by at most 100,000 events. `problems` gives the reason.',
   },
 };

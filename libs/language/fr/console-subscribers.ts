@@ -56,15 +56,15 @@ export const subscribers: typeof English.subscribers = {
     'Pour un webhook rétabli : met fin à la suspension et retente maintenant les messages en attente, un seul d’abord, puis les autres dès qu’il est accepté.',
   ask: 'Renvoyer la demande de confirmation',
   askHint: 'Crée un nouveau lien ; les précédents ne fonctionnent plus.',
-  redeliver: 'Renvoyer les messages en échec',
-  redeliverHint: 'Les messages remis ou reprogrammés depuis sont ignorés.',
-  redeliverSince: 'Prévus depuis le',
   since: 'Jour',
   recovery: {
-    label: 'Événements passés',
+    label: 'Rattrapage',
     action: 'Envoyer les messages manquants',
-    hint: 'Renvoie les messages en échec et envoie les événements correspondants qui ne l’ont jamais été : enregistrés avant la confirmation, exclus par un filtre antérieur ou abandonnés. Les messages remis ne sont pas répétés.',
-    since: 'Événements depuis le',
+    hint: 'Renvoie une fois chaque message en échec. Les messages remis ne sont pas répétés.',
+    since: 'Depuis le',
+    missing: 'Envoyer aussi les événements jamais envoyés',
+    missingHint:
+      'Événements correspondants enregistrés avant la confirmation, exclus par un filtre antérieur ou abandonnés.',
     awaiting: 'envoyés dès que le webhook sera confirmé',
     underWay: 'renvoi des messages en échec en cours',
     progress: (done, all) => `${fr.number(done)} sur ${fr.count(all, 'événement examiné', 'événements examinés')}`,
@@ -139,12 +139,7 @@ export const subscribers: typeof English.subscribers = {
     changed: 'Abonnement mis à jour.',
     ended: 'Abonnement résilié.',
     again: 'Message programmé pour un nouvel envoi.',
-    many: (count) =>
-      count === 0
-        ? 'Aucun message en échec à renvoyer.'
-        : `${fr.count(count, 'message programmé', 'messages programmés')} pour un nouvel envoi.`,
-    more: 'Il reste des messages en échec : relancez l’envoi.',
-    recovering: 'Les messages manquants sont en cours de planification. « Événements passés » indique l’avancement.',
+    recovering: 'Les messages manquants sont en cours de planification. « Rattrapage » indique l’avancement.',
     lifted: 'Blocage levé : l’adresse peut de nouveau recevoir des courriels. Réactivez l’abonnement.',
   },
   form: {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { type TestApi, startApi } from '#test/api.js';
 import type { Client } from '#test/client.js';
@@ -78,27 +79,22 @@ describe('the deliveries of a subscription', () => {
     expect(await only('before=999999999999999')).toContain('Confirmation request');
   });
 
-  it('that failed since a date are sent again, once each', async () => {
+  it('that failed since a day are sent again, and with them those that were never sent, if asked for', async () => {
     await failed();
     await officer.get(`/subscribers/${id}`);
-    const bad = await officer.post(`/subscribers/${id}/redeliver`, { since: 'yesterday' });
-    expect([bad.status, bad.text.includes('must be an existing day')]).toEqual([422, true]);
-    const before = hook.received.length;
-    const sent = await officer.submit(`/subscribers/${id}/redeliver`, { since: '2026-11-25' });
-    expect(sent.text).toMatch(/\d messages? scheduled for redelivery\./);
-    expect((await officer.submit(`/subscribers/${id}/redeliver`, {})).text).toContain('No failed message to resend.');
-    await work();
-    expect(hook.received.length).toBeGreaterThan(before);
-  });
-
-  it('that are missing since a date are asked for once, with their progress', async () => {
-    await officer.get(`/subscribers/${id}`);
-    const bad = await officer.post(`/subscribers/${id}/recover`, { since: '' });
-    expect([bad.status, bad.text.includes('must be an existing day')]).toEqual([422, true]);
+    for (const since of ['', 'yesterday']) {
+      const bad = await officer.post(`/subscribers/${id}/recover`, { since });
+      expect([bad.status, bad.text.includes('must be an existing day')]).toEqual([422, true]);
+    }
     const { text } = await officer.submit(`/subscribers/${id}/recover`, { since: '2026-11-25' });
     expect(text).toContain('Missing messages are being scheduled.');
-    expect(text).toMatch(/Past events 0 of \d+ events? examined \(0 messages scheduled\)/);
+    expect(text).toContain('Recovery failed messages are being sent again (0 messages scheduled)');
     expect(text).not.toContain('Send missing messages');
+
+    const finished = sql<string>`recovery || '{"finishedAt": "2026-11-25T08:00:01Z"}'`;
+    await server.db.updateTable('subscription').set({ recovering: false, recovery: finished }).execute();
+    const again = await officer.submit(`/subscribers/${id}/recover`, { since: '2026-11-25', missing: 'yes' });
+    expect(again.text).toMatch(/Recovery 0 of \d+ events? examined \(0 messages scheduled\)/);
   });
 });
 

@@ -302,7 +302,6 @@ const HARMLESS: Record<string, string> = {
   'POST /subscribers/:id/end': 'ends for good; the settings stay on the page',
   'POST /subscribers/:id/lift': 'both want it lifted',
   'POST /subscribers/:id/recover': 'adds deliveries; one of two that differ is refused until the other is over',
-  'POST /subscribers/:id/redeliver': 'adds deliveries',
   'POST /subscribers/:id/resume': 'both want its messages sent; an ended subscription is refused',
   'POST /subscribers/:id/secret': 'names the secret that it replaces',
   'POST /subscribers/:id/test': 'adds a delivery',

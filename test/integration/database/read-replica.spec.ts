@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
@@ -19,12 +19,11 @@ beforeEach(async () => {
   lost = [];
   const url = database.appUrl;
   const onReplicaChange = (reason: string | undefined) => lost.push(reason);
-  await db?.destroy();
   db = openDatabase({ url, readUrl: url, onReplicaChange, applicationName: 'a replica' });
   expect(await db.replica?.compare()).toBe(true);
 });
+afterEach(() => db.destroy());
 afterAll(async () => {
-  await db.destroy();
   await superuser.end();
   await database.close();
 });
@@ -68,11 +67,11 @@ describe('a snapshot of the replica', () => {
 });
 
 describe('jalon doctor', () => {
-  it('tells a replica that is not reached, or is none', async () => {
+  it('tells a replica that cannot be reached, or is none', async () => {
     expect(await replica(database.app, undefined)).toMatchObject({ level: 'ok' });
     expect(await replica(database.app, 'postgres://a:b@127.0.0.1:1/jalon')).toMatchObject({
       level: 'warn',
-      message: expect.stringMatching(/^The replica 127\.0\.0\.1:1 is not reached: .*ECONNREFUSED/),
+      message: expect.stringMatching(/^The replica 127\.0\.0\.1:1 cannot be reached: .*ECONNREFUSED/),
     });
     expect(await replica(database.app, database.appUrl)).toMatchObject({
       level: 'warn',

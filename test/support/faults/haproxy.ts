@@ -8,8 +8,15 @@ const PROGRAM = ['haproxy', '/usr/sbin/haproxy'].find((path) => spawnSync(path, 
 
 export const hasHaproxy = PROGRAM !== undefined;
 
+export interface Haproxy {
+  /** With SIGKILL; all connections through it end. */
+  kill(): Promise<void>;
+  start(): void;
+  close(): Promise<void>;
+}
+
 /** Runs HAProxy with docs/haproxy.cfg, whose addresses are replaced by those of a test. */
-export async function startHaproxy(addresses: Record<string, string>): Promise<{ close(): Promise<void> }> {
+export async function startHaproxy(addresses: Record<string, string>): Promise<Haproxy> {
   let config = await readFile(join(import.meta.dirname, '../../../docs/haproxy.cfg'), 'utf8');
   for (const [documented, own] of Object.entries(addresses)) {
     if (!config.includes(` ${documented}`)) throw new Error(`docs/haproxy.cfg has no ${documented}`);
@@ -17,18 +24,28 @@ export async function startHaproxy(addresses: Record<string, string>): Promise<{
   }
   const folder = await mkdtemp(join(tmpdir(), 'jalon-haproxy-'));
   await writeFile(join(folder, 'haproxy.cfg'), config);
-  const proxy = spawn(PROGRAM!, ['-f', join(folder, 'haproxy.cfg'), '-db'], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
-  proxy.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  proxy.once('exit', (code) => {
-    if (code) process.stderr.write(said);
-  });
+  const launch = () => {
+    const proxy = spawn(PROGRAM!, ['-f', join(folder, 'haproxy.cfg'), '-db'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    proxy.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    proxy.once('exit', (code) => {
+      if (code) process.stderr.write(said);
+    });
+    return proxy;
+  };
+  let running = launch();
+  const kill = async (): Promise<void> => {
+    if (running.exitCode !== null || running.signalCode !== null) return;
+    running.kill('SIGKILL');
+    await once(running, 'exit');
+  };
   return {
+    kill,
+    start() {
+      running = launch();
+    },
     async close() {
-      if (proxy.exitCode === null && proxy.signalCode === null) {
-        proxy.kill('SIGKILL');
-        await once(proxy, 'exit');
-      }
+      await kill();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -164,6 +164,23 @@ describe('an endpoint that lost messages', () => {
     expect([early, failed].map(idOf)).toEqual(ids);
   });
 
+  it('is sent again what failed once, though it fails again meanwhile', async () => {
+    const { app } = subject.database;
+    const fail = () => app.updateTable('delivery').set({ state: 'failed' }).where('state', '=', 'planned').execute();
+    const id = await subscribed({ ratePerMinute: 1 });
+    const since = await subject.events.head();
+    for (const nth of [30, 31]) await subject.record(statement(nth));
+    await fanOut();
+    await fail();
+    subject.clock.forward(60_000);
+    expect(await recover(id, since)).toMatchObject({ failed: 2 });
+    for (let step = 0; step < 4; step++) {
+      await plan();
+      await fail();
+    }
+    expect(await recoveryOf(id)).toMatchObject({ planned: 2, finishedAt: expect.any(String) });
+  });
+
   it('is owed no more at a time than it takes in a minute', async () => {
     const count = 7;
     const since = await subject.events.head();

@@ -122,9 +122,14 @@ function Plot({ page, periods }: PeriodsProps) {
   const bottom = TOP + HEIGHT;
   return (
     <figure class="plot">
-      <svg width="100%" height={bottom + FOOT} role="img" aria-labelledby="attempts-plot attempts-how">
+      <svg
+        width="100%"
+        height={bottom + FOOT}
+        role="img"
+        aria-labelledby="attempts-plot"
+        aria-describedby="attempts-how"
+      >
         <title id="attempts-plot">{t.plot}</title>
-        <desc id="attempts-how">{t.plotHow}</desc>
         <defs>
           <pattern id="attempts-hatch" width="4" height="4" patternUnits="userSpaceOnUse">
             <path class="hatch" d="M0 4 4 0M-1 1 1-1M3 5 5 3" />
@@ -153,7 +158,9 @@ function Plot({ page, periods }: PeriodsProps) {
         <line class="axis" x1="0%" x2="100%" y1={bottom} y2={bottom} />
         <Ends page={page} periods={periods} y={bottom + 16} />
       </svg>
-      <figcaption class="soft small">{t.plotHow}</figcaption>
+      <figcaption id="attempts-how" class="soft small">
+        {t.plotHow}
+      </figcaption>
     </figure>
   );
 }

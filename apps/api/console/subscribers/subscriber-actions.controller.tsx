@@ -1,4 +1,4 @@
-import { phrases, type Reason } from '#language/phrases.js';
+import { phrases } from '#language/phrases.js';
 import { randomUUID } from 'node:crypto';
 import { Body, Get, Post } from '@nestjs/common';
 import { type Command, CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -10,7 +10,6 @@ import { ResendConfirmation } from '#subscriptions/confirm-subscription.js';
 import { EnableSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Recover } from '#subscriptions/recover.js';
-import { RedeliverMany } from '#delivery/redeliver.js';
 import { SendTest, TestSchema } from '#delivery/send-test.js';
 import { LiftSuppression } from '#delivery/suppressions.js';
 import { Activities } from '#activity/activities.js';
@@ -64,31 +63,15 @@ export class SubscriberActions {
     return this.#do({ page, id, scope }, command, () => ({ done: 'asked' }));
   }
 
-  @Post('redeliver')
-  @ConsoleRoute('record')
-  async redeliver(@Target() target: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
-    const { page, id, scope } = target;
-    const day = form.get('since')?.trim() ?? '';
-    const wrong = day === '' ? undefined : problemWithDay(day);
-    if (wrong) return this.#refuse(target, noDay(wrong));
-    const since = day === '' ? {} : { since: startOf(day, page.zone).toISOString() };
-    const command = new RedeliverMany(id, { state: 'failed', ...since }, scope);
-    return this.#do(target, command, ({ redelivered, more }) => ({
-      done: 'many',
-      count: redelivered,
-      ...(more && { more: 'true' }),
-    }));
-  }
-
   @Post('recover')
   @ConsoleRoute('record')
   async recover(@Target() target: SubscriptionTarget, @Body() form: URLSearchParams): Promise<Answer> {
     const { page, id, scope } = target;
     const day = form.get('since')?.trim() ?? '';
     const wrong = problemWithDay(day);
-    if (wrong) return this.#refuse(target, noDay(wrong));
-    const since = startOf(day, page.zone).toISOString();
-    return this.#do(target, new Recover(id, { since, missing: true }, scope), () => ({ done: 'recovering' }));
+    if (wrong) return this.#refuse(target, new Refusal('subscription-unfit', wrong, [{ field: 'since', ...wrong }]));
+    const asked = { since: startOf(day, page.zone).toISOString(), missing: form.has('missing') };
+    return this.#do(target, new Recover(id, asked, scope), () => ({ done: 'recovering' }));
   }
 
   @Post('lift')
@@ -142,8 +125,6 @@ export class SubscriberActions {
     return { page: here, status: 422, title: subscriber.view.target, menuEntry, timeless: true, children };
   }
 }
-
-const noDay = (wrong: Reason): Refusal => new Refusal('subscription-unfit', wrong, [{ field: 'since', ...wrong }]);
 
 function EndView({ page, view }: { page: PageContext; view: SubscriptionView }) {
   const { end } = phrases(page.language).console.subscribers;

@@ -5,6 +5,7 @@ import type { SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import { Timestamp } from '../frame/display.js';
 import { Form } from '../frame/controls.js';
 import type { PageContext } from '../frame/page.js';
+import { Checkbox } from './subscription-fields.js';
 
 /** How far the last recovery of a subscription has got. */
 export function RecoveryText({ page, view }: { page: PageContext; view: SubscriptionView }) {
@@ -28,23 +29,24 @@ function progressOf(page: PageContext, { after, reached, upTo, missing }: Recove
   return missing ? t.progress(Math.min(reached - after, events), events) : t.underWay;
 }
 
-const isRecoverable = ({ state, channel, endpoint, recovery }: SubscriptionView): boolean =>
-  state === 'active' &&
-  !isForPeople({ channel, format: endpoint?.format }) &&
-  (recovery === null || recovery.finishedAt !== null);
+const DAYS = 7;
 
-/** Sends a webhook what it was not sent since a day. */
+/** Sends what failed since a day again and, to a webhook, what it was never sent. */
 export function RecoverForm({ page, view }: { page: PageContext; view: SubscriptionView }) {
-  if (!isRecoverable(view)) return null;
+  const { id, state, channel, endpoint, recovery } = view;
+  if (state !== 'active' || (recovery && recovery.finishedAt === null)) return null;
   const t = phrases(page.language).console.subscribers.recovery;
   return (
-    <Form page={page} action={`/subscribers/${view.id}/recover`} class="card">
+    <Form page={page} action={`/subscribers/${id}/recover`} class="card">
       <p class="hint">{t.hint}</p>
       <p>
         <label>
-          {t.since} <input type="date" name="since" required max={page.today} value={addDays(page.today, -1)} />
+          {t.since} <input type="date" name="since" required max={page.today} value={addDays(page.today, -DAYS)} />
         </label>
       </p>
+      {isForPeople({ channel, format: endpoint?.format }) ? null : (
+        <Checkbox typed={new URLSearchParams()} name="missing" label={t.missing} hint={t.missingHint} />
+      )}
       <button>{t.action}</button>
     </Form>
   );

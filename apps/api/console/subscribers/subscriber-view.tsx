@@ -122,7 +122,6 @@ function SubscriptionActions({ page, view }: ActionsProps) {
             {confirmUntil ? <Hidden fields={[['instead', confirmUntil.toISOString()]]} /> : null}
           </ActionForm>
         ) : null}
-        {state === 'active' ? <RedeliverForm page={page} view={view} /> : null}
         <RecoverForm page={page} view={view} />
       </div>
     </Section>
@@ -132,19 +131,6 @@ function SubscriptionActions({ page, view }: ActionsProps) {
 /** An active endpoint that fails or asked for a pause. */
 const isHeldUp = ({ state, endpoint }: SubscriptionView): boolean =>
   state === 'active' && endpoint !== null && (endpoint.health.failures > 0 || endpoint.health.pausedUntil !== null);
-
-function RedeliverForm({ page, view }: ActionsProps) {
-  const t = phrases(page.language).console.subscribers;
-  return (
-    <ActionForm page={page} action={`/subscribers/${view.id}/redeliver`} label={t.redeliver} hint={t.redeliverHint}>
-      <p>
-        <label>
-          {t.redeliverSince} <input type="date" name="since" max={page.today} />
-        </label>
-      </p>
-    </ActionForm>
-  );
-}
 
 /** Webhooks are tested with a sample of each message. */
 function TestType({ page }: { page: PageContext }) {
@@ -193,9 +179,7 @@ function ActionResult({ page, view, keepsMails }: Pick<Subscriber, 'view' | 'kee
   const delivery = z.uuid().safeParse(page.query.get('delivery')).data;
   return (
     <div class="note good" role="status">
-      <p>
-        {message} {what === 'many' && page.query.has('more') ? done.more : null}
-      </p>
+      <p>{message}</p>
       {delivery === undefined ? null : (
         <p>
           <a href={addressOf(page, `/subscribers/${view.id}/deliveries/${delivery}`)}>{done.seeDelivery}</a>
@@ -215,11 +199,10 @@ const keptMessages = ({ language }: PageContext): Partial<Record<string, string>
   phrases(language).console.subscribers.done.kept;
 
 function resultMessages(
-  { language, query }: PageContext,
+  { language }: PageContext,
   { channel, target }: Subscriber['view'],
 ): Partial<Record<string, string>> {
   const { done } = phrases(language).console.subscribers;
-  const count = Number(/^\d{1,5}$/.exec(query.get('count') ?? '')?.[0] ?? 0);
   return {
     made: channel === 'email' ? done.madeMail : done.made,
     test: done.test(target),
@@ -229,7 +212,6 @@ function resultMessages(
     changed: done.changed,
     ended: done.ended,
     again: done.again,
-    many: done.many(count),
     lifted: done.lifted,
     recovering: done.recovering,
   };
