@@ -145,7 +145,11 @@ export class RecordForwardedHandler implements ICommandHandler<RecordForwarded> 
   /** A response of 410 ends the message, not the listener. */
   #outcomeOf(attempt: Attempt, { status, headers = {}, body = '', error = '' }: Forwarded, at: Date): AttemptOutcome {
     if (status === undefined) return outcomeOfFailure(error.endsWith('Error') ? { name: error } : { code: error });
-    const outcome = this.webhooks.outcomeOf(attempt, { code: status, headers, body }, at);
+    const outcome = this.webhooks.outcomeOf(attempt, { code: status, headers: lowerCased(headers), body }, at);
     return outcome.result === 'rejected' ? { ...outcome, gone: false } : outcome;
   }
 }
+
+/** As the names of headers that a worker receives: cookies are found and left out of the log. */
+const lowerCased = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -138,6 +138,28 @@ describe('jalon listen', () => {
     await end();
   });
 
+  it('records what another client reports, once, without cookies, and nothing of strangers', async () => {
+    const listener = { channel: 'webhook', url: hook.url, listener: true };
+    const { body: made } = await officer.post('/v1/subscriptions', listener);
+    const path = `/v1/subscriptions/${made.id}`;
+    const fetched = async () => (await officer.post(`${path}/attempts`, undefined)).body.items[0];
+    const { data } = JSON.parse((await fetched()).body);
+    await officer.post(`${path}/confirm`, { token: data.challenge });
+    await officer.post(`${path}/test`, undefined);
+    const { delivery, attempt } = await fetched();
+    const report = (by: Client, said: object) =>
+      by.post(`${path}/deliveries/${delivery}/result`, { attempt, tookMs: 5, ...said });
+    const stranger = server.as(await server.keyWith('record'));
+    expect((await report(stranger, { status: 200 })).body).toMatchObject({ code: 'unknown-subscription' });
+    const headers = { 'Set-Cookie': 'session=1', Server: 'mine' };
+    for (const said of [{ status: 500, headers }, { status: 200 }])
+      expect((await report(officer, said)).body).toMatchObject({
+        state: 'planned',
+        log: [{ number: 1, code: 500, headers: { server: 'mine' } }],
+      });
+    await officer.delete(path);
+  });
+
   it('fetches for listeners only', async () => {
     const { body } = await officer.post('/v1/subscriptions', {
       channel: 'webhook',

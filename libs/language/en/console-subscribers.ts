@@ -58,7 +58,7 @@ export const subscribers = {
   askHint: 'Creates a new link; earlier links stop working.',
   since: 'Day',
   recovery: {
-    label: 'Catch-up',
+    label: 'Recovery',
     action: 'Send missing messages',
     hint: 'Sends messages that failed again, each once. Messages that were delivered are not repeated.',
     since: 'Since',
@@ -140,7 +140,7 @@ export const subscribers = {
     changed: 'Subscription updated.',
     ended: 'Subscription ended.',
     again: 'Message scheduled for redelivery.',
-    recovering: 'Missing messages are being scheduled. “Catch-up” shows the progress.',
+    recovering: 'Missing messages are being scheduled. “Recovery” shows the progress.',
     lifted: 'Block lifted: mail can be sent to this address again. Enable the subscription.',
   },
   form: {

@@ -44,7 +44,7 @@ export const subscriptionsReasons: typeof English.subscriptionsReasons = {
   'filled-endpoints-only':
     'n’est possible que pour les webhooks lus par un programme : par courriel, Slack ou Teams, des personnes recevraient un message pour chaque événement passé',
   'recovery-in-progress': ({ after }) =>
-    `La reprise depuis la position ${after} est en cours ; attendez qu’elle soit terminée`,
+    `Le rattrapage depuis la position ${after} est en cours ; attendez qu’il soit terminé`,
   'since-format':
     'doit être une date et une heure, telles que 2026-11-24T08:00:00Z, ou une position du registre, telle que 120',
   'since-in-future': 'ne doit pas être dans le futur',
@@ -95,7 +95,7 @@ export const subscriptionRefusals: typeof English.subscriptionRefusals = {
     text: 'L’état de l’abonnement ne permet pas cette opération. `detail` indique l’état.',
   },
   'since-out-of-range': {
-    title: 'Début de reprise non valide',
+    title: 'Début de rattrapage non valide',
     text: 'Le début doit être une position enregistrée ou un instant passé, suivi d’au plus 100 000 événements. `problems` en donne la raison.',
   },
 };

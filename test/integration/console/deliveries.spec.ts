@@ -88,13 +88,13 @@ describe('the deliveries of a subscription', () => {
     }
     const { text } = await officer.submit(`/subscribers/${id}/recover`, { since: '2026-11-25' });
     expect(text).toContain('Missing messages are being scheduled.');
-    expect(text).toContain('Catch-up failed messages are being sent again (0 messages scheduled)');
+    expect(text).toContain('Recovery failed messages are being sent again (0 messages scheduled)');
     expect(text).not.toContain('Send missing messages');
 
     const finished = sql<string>`recovery || '{"finishedAt": "2026-11-25T08:00:01Z"}'`;
     await server.db.updateTable('subscription').set({ recovering: false, recovery: finished }).execute();
     const again = await officer.submit(`/subscribers/${id}/recover`, { since: '2026-11-25', missing: 'yes' });
-    expect(again.text).toMatch(/Catch-up 0 of \d+ events? examined \(0 messages scheduled\)/);
+    expect(again.text).toMatch(/Recovery 0 of \d+ events? examined \(0 messages scheduled\)/);
   });
 });
 

@@ -120,7 +120,7 @@ describe('subscribing', () => {
     expect(await statistics()).toContain('Figures appear here once the first message has been sent.');
     await work(id);
     const { text } = await officer.get(`/subscribers/${id}`);
-    expect(text).toMatch(/Status active accepts messages Catch-up 0 of \d+ events? examined/);
+    expect(text).toMatch(/Status active accepts messages Recovery 0 of \d+ events? examined/);
     expect(await statistics()).toMatch(/Success rate 100%: 1 of 1 attempt accepted Response time median \d+ ms/);
     expect(text).not.toContain('whsec_');
   });
