@@ -110,8 +110,9 @@ export class TaskProcess<T extends object> {
     this.#child.send(task);
   }
 
+  /** Unless it has ended, which its end says. */
   tell(message: object): void {
-    if (this.#child.connected) this.#child.send(message);
+    if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
   /** Asks it to finish. @throws Error when it failed, or does not finish in time */

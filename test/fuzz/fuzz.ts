@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -8,6 +7,7 @@ import { ADMIN_KEY, type TestApi } from '#test/api.js';
 import { keyOf, personIn } from '#test/people.js';
 import { type OpenApi, routesOf } from './document.js';
 import { Judge } from './judge.js';
+import { somethingOnRecord } from './something-on-record.js';
 import { type FuzzRequest, Requests, type Sender, SENDERS } from './requests.js';
 import { type Received, sendingTo, type Unanswered } from './send.js';
 
@@ -49,10 +49,10 @@ export async function fuzz(
 ): Promise<Report> {
   const document = (await served.api.get('/openapi.json')).body as OpenApi;
   const keys = await keysOf(served);
-  const record = await somethingOnRecord(served);
+  const record = await somethingOnRecord(served, keys);
   const judge = new Judge(document);
   const routes = routesOf(document);
-  const requests = new Requests(document, routes, Dice.of(seed), (path, name) => record.values(path, name));
+  const requests = new Requests(document, routes, Dice.of(seed), record);
   const sending = sendingTo(served.url);
   const faults: Fault[] = [];
   const statuses = new Map<number, number>();
@@ -61,7 +61,7 @@ export async function fuzz(
     received instanceof Error ? `not HTTP: ${received.message}` : judge.fault(request, received);
   /** A busy machine may take too long for a statement: as clients do, the request is sent again after `Retry-After`. */
   const answerTo = async (request: FuzzRequest, attempts = 3): Promise<Received | Unanswered> => {
-    const received = await sending.send(request, keys.get(request.sender));
+    const received = await sending.send(request, authorizationOf(keys.get(request.sender)));
     const isRetried = typeof received === 'object' && 'status' in received && received.status === 503 && attempts > 1;
     if (!isRetried || request.path.includes('seen=')) return received;
     await setTimeout(2_000);
@@ -108,93 +108,21 @@ const shown = ({ method, path, headers, body, sender, isRaw }: FuzzRequest): str
   return `${isRaw ? 'raw ' : ''}${method} ${path.slice(0, 300)} as ${sender} ${JSON.stringify(others).slice(0, 300)}${said}`;
 };
 
+const authorizationOf = (key: string | undefined): string | undefined =>
+  key === undefined ? undefined : `Bearer ${key}`;
+
 async function keysOf(served: TestApi): Promise<Map<Sender, string | undefined>> {
   const officer = await personIn(served, { name: 'Fuzz Officer' });
   const approver = await personIn(served, { name: 'Fuzz Approver', role: 'approver' });
-  const bearer = (key: string): string => `Bearer ${key}`;
   return new Map<Sender, string | undefined>([
-    ['read', bearer(await served.keyWith('read'))],
-    ['record', bearer(await keyOf(served, officer, 'record'))],
-    ['approve', bearer(await keyOf(served, approver, 'approve'))],
-    ['admin', bearer(ADMIN_KEY)],
-    ['wrong', 'Bearer jalon_0b6d3f0e-8a51-4c1f-9c7e-6f3f8d0c2a11_wrong'],
+    ['read', await served.keyWith('read')],
+    ['record', await keyOf(served, officer, 'record')],
+    ['approve', await keyOf(served, approver, 'approve')],
+    ['admin', ADMIN_KEY],
+    ['wrong', 'jalon_0b6d3f0e-8a51-4c1f-9c7e-6f3f8d0c2a11_wrong'],
     ['none', undefined],
   ]);
 }
-
-/** Fields of answers that later requests name things by. */
-const NAMING =
-  /"(id|slug|event|dossier|provider|scheme|register|key|sha256|account|subscription|delivery|position|address|token)":"([^"\\]{1,200})"/g;
-
-/** Ids and names in answers, for paths and fields of later requests. */
-class OnRecord {
-  readonly #byCollection = new Map<string, Set<string>>();
-  readonly #byField = new Map<string, Set<string>>();
-
-  /** @param hidden ids that no request may name: those of the keys and accounts that send them */
-  constructor(private readonly hidden: ReadonlySet<string>) {}
-
-  learn({ path }: { path: string }, body: string): void {
-    const collection = collectionOf(path);
-    for (const [, field = '', value = ''] of body.slice(0, 200_000).matchAll(NAMING)) {
-      if (this.hidden.has(value)) continue;
-      add(this.#byField, field, value);
-      if (field === 'id' || field === 'slug' || field === 'address') add(this.#byCollection, collection, value);
-    }
-  }
-
-  values(path: string, name: string): readonly string[] {
-    const own = path === '' || name !== 'id' ? undefined : this.#byCollection.get(collectionOf(path));
-    return [...(own ?? this.#byField.get(name) ?? this.#byField.get(name.replace(/s$/, '')) ?? [])];
-  }
-}
-
-const MOST_KEPT = 200;
-
-function add(sets: Map<string, Set<string>>, name: string, value: string): void {
-  const set = sets.get(name) ?? new Set();
-  sets.set(name, set);
-  if (set.size < MOST_KEPT) set.add(value);
-}
-
-const collectionOf = (path: string): string =>
-  path
-    .split(/[/?{.]/)
-    .slice(0, 3)
-    .join('/');
-
-/** The sample ledger, and one of most other things. */
-async function somethingOnRecord(served: TestApi): Promise<OnRecord> {
-  const csv = await readFile('samples/ledger.csv');
-  const { body } = await served.api.post('/v1/imports', csv, { 'content-type': 'text/csv' });
-  await served.api.get(`/v1/dossiers?seen=${body.position as number}`);
-  const senders = [...(await idsOf(served, '/v1/api-keys')), ...(await idsOf(served, '/v1/accounts'))];
-  const record = new OnRecord(new Set(senders));
-  const filter = { changes: true, deadlines: true };
-  await served.api.post('/v1/subscriptions', { channel: 'email', address: 'a@example.org', filter });
-  await served.api.post('/v1/subscriptions', { channel: 'webhook', url: 'https://example.org/hook', filter });
-  await sql`update subscription set state = 'active', confirmed_at = now(), since_position = 1`.execute(served.owner);
-  const feed = await served.api.post('/v1/feeds', { kind: 'calendar', name: 'Fuzz' });
-  record.learn({ path: '/feeds' }, JSON.stringify({ token: tokenIn(feed.body.url as string) }));
-  await served.api.post('/v1/portfolios', { name: 'Fuzz' });
-  for (const path of [
-    'dossiers',
-    'providers',
-    'schemes',
-    'registers',
-    'subscriptions',
-    'feeds',
-    'portfolios',
-    'events',
-  ])
-    record.learn({ path: `/v1/${path}` }, JSON.stringify((await served.api.get(`/v1/${path}`)).body));
-  return record;
-}
-
-const tokenIn = (url: string): string => new URL(url).pathname.split('/').at(-1)!.replace('.ics', '');
-
-const idsOf = async ({ api }: TestApi, list: string): Promise<string[]> =>
-  ((await api.get(list)).body.items as { id: string }[]).map(({ id }) => id);
 
 /** What readers may change: when their key was last used, what they exported, and saved views of their own. */
 const BY_READING = ['api_key', 'activity', 'checkpoint', 'saved_view'];

@@ -1,5 +1,6 @@
 import type { Dice } from '#test/dice.js';
 import type { OpenApi, Parameter, Route } from './document.js';
+import type { OnRecord, Prepared } from './on-record.js';
 import { HOSTILE, Values } from './values.js';
 
 /** Who sends a request: the scope of a key, a wrong key or none. */
@@ -106,17 +107,18 @@ export class Requests {
     document: OpenApi,
     private readonly routes: readonly Route[],
     private readonly dice: Dice,
-    /** Values of parts of paths that are on record. */
-    private readonly onRecord: (path: string, name: string) => readonly string[],
+    private readonly record: Pick<OnRecord, 'values' | 'preparedFor'>,
   ) {
-    this.#values = new Values(document, dice, (name) => onRecord('', name));
+    this.#values = new Values(document, dice, (name) => record.values('', name));
   }
 
   next(senders: readonly Sender[]): FuzzRequest {
     const { dice } = this;
     const route = this.#values.pick(this.routes);
     const parameters = route.parameters ?? [];
-    const body = this.#bodyOf(route);
+    const fitting = this.record.preparedFor(route);
+    const prepared = fitting.length > 0 && dice.chance(0.4) ? this.#values.pick(fitting) : undefined;
+    const body = prepared?.body ?? this.#bodyOf(route);
     const headers = {
       ...this.#headersOf(parameters),
       ...(body && { 'content-type': body.type }),
@@ -127,17 +129,17 @@ export class Requests {
     return {
       route,
       method: route.method === 'GET' && dice.chance(0.05) ? 'HEAD' : route.method,
-      path: this.#pathOf(route, parameters),
+      path: prepared ? preparedPath(route, prepared) : this.#pathOf(route, parameters),
       headers,
       ...(body && { body: body.bytes }),
-      sender: this.#values.pick(senders),
+      sender: prepared?.sender && senders.includes(prepared.sender) ? prepared.sender : this.#values.pick(senders),
       isRaw: dice.chance(0.04),
     };
   }
 
   #pathOf({ path }: Route, parameters: readonly Parameter[]): string {
     const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
-      const known = this.onRecord(path, name);
+      const known = this.record.values(path, name);
       if (known.length > 0 && this.dice.chance(0.8)) return encodeURIComponent(this.#values.pick(known));
       const schema = parameters.find((one) => one.in === 'path' && one.name === name)?.schema ?? {};
       return this.#escaped(this.dice.chance(0.5) ? this.#values.valid(schema, name) : this.#values.text()) || 'x';
@@ -194,6 +196,11 @@ export class Requests {
     const text = JSON.stringify(value ?? null);
     return { type: sent, bytes: Buffer.from(this.dice.chance(0.02) ? text.slice(0, -2) : text) };
   }
+}
+
+function preparedPath({ path }: Route, { values, query }: Prepared): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? 'x'));
+  return query === undefined ? filled : `${filled}?${query}`;
 }
 
 /** What Node.js lets into a header. */

@@ -121,7 +121,7 @@ export class EvidenceController {
     description:
       'By its SHA-256. Always sent as a file, under the type of its content; the response fails if the stored bytes do not have that hash. Files of withdrawn evidence remain available.',
     needs: 'read',
-    produces: 'application/octet-stream',
+    produces: TYPES,
     problems: ['unknown-evidence'],
   })
   async downloadEvidence(

@@ -29,8 +29,8 @@ export interface Documented {
   answers?: z.ZodType;
   /** An answer to show; those of requests stand in their schemas. */
   example?: unknown;
-  /** The media type of success, when it is not JSON. */
-  produces?: string;
+  /** The media types of success, when it is not JSON. */
+  produces?: string | readonly string[];
   /** For a list that is also there as CSV. */
   csv?: CsvRepresentation;
   /** Where an approval is needed, it answers 202 with the proposal. */
@@ -85,7 +85,7 @@ const configOf = ({ needs, answers, produces, csv, validatedBy, deprecated }: Do
   need: needs,
   ...(validatedBy && { validatedBy }),
   ...(deprecated && { deprecated }),
-  ...((answers ?? produces) && { produces: [produces ?? JSON_TYPE, ...(csv ? [CSV] : [])] }),
+  ...((answers ?? produces) && { produces: [produces ?? JSON_TYPE, csv ? CSV : []].flat() }),
 });
 
 function success(documented: Documented): MethodDecorator {
@@ -103,7 +103,7 @@ function success(documented: Documented): MethodDecorator {
   const said = { status, description, headers };
   if (produces) {
     const shown = { schema: { type: 'string' as const }, ...(example !== undefined && { example }) };
-    return ApiResponse({ ...said, content: { [produces]: shown } });
+    return ApiResponse({ ...said, content: Object.fromEntries([produces].flat().map((type) => [type, shown])) });
   }
   return ApiResponse(answers ? { ...said, standardSchema: answers, ...(example !== undefined && { example }) } : said);
 }

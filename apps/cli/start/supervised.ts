@@ -57,8 +57,9 @@ export class Supervised {
     });
   }
 
+  /** Unless the child has just ended, which `onFailure` is told. */
   tell(message: string): void {
-    if (this.#child?.connected === true) this.#child.send(message);
+    if (this.#child?.connected === true) this.#child.send(message, () => undefined);
   }
 
   /** From now on the child is restarted when it exits. */
