@@ -95,18 +95,9 @@ export const preview = {
   changes: 'Effects',
   /** With whose standing the effects come. */
   standing: {
-    comesAs: 'These changes come as',
+    comesAs: 'Source of these changes',
     withdrawn: 'This withdraws',
     none: 'No source: bookkeeping of your own, which does not affect a status.',
-    of: {
-      decision: 'Act of the authority',
-      catalogue: 'Official catalogue',
-      list: 'Official list',
-      statement: 'Statement of the authority',
-      company: 'Claim of the company',
-      press: 'Press report',
-      other: 'Other source',
-    },
     confirms: 'which confirms the status',
     claims: 'which confirms nothing and never outweighs an act of the authority',
     weighsNothing: 'which does not affect the status',

@@ -61,8 +61,10 @@ function Standing({ page, source }: { page: PageContext; source: Source | undefi
   const weight = confirms(source) ? t.confirms : isClaim(source) ? t.claims : t.weighsNothing;
   return (
     <>
-      <strong>{t.of[source.kind]}</strong> (<SourceLine source={source} language={language} />
-      {`), ${weight}`}
+      <strong>
+        <SourceLine source={source} language={language} />
+      </strong>
+      {`, ${weight}.`}
     </>
   );
 }
