@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
@@ -62,6 +63,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(ON_FAILURE) private readonly fail: (error: unknown) => void,
   ) {
     const { signal } = this.#ending;
+    setMaxListeners(0, signal); // all of the tasks wait for it while the database is lost
     const reconcile = async (): Promise<void> => {
       await reconciler.reconcile(signal).finally(() => {
         this.#queueing.trigger();

@@ -80,7 +80,7 @@ export const SinceSchema = z
       z.int().min(0),
       z
         .string()
-        .refine((text) => positionIn(text) !== undefined || isInstant(text))
+        .refine((text) => positionIn(text) !== undefined || isInstant(text), { error: because('since-format') })
         .meta({ pattern: '^(\\d{1,15}(-[1-9]\\d{0,14})?|\\d{4}-\\d\\d-\\d\\dT\\S+)$' }),
     ],
     { error: because('since-format') },

@@ -505,6 +505,7 @@ describe('deliveries over REST', () => {
     ] as const)('is not asked for by %j', async (asked, field, status, code) => {
       const refused = await recover(await active(), asked);
       expect([refused.status, refused.body]).toMatchObject([status, problem(code, status, field)]);
+      expect(refused.body.detail).not.toContain('is not valid'); // it says what would be
     });
 
     it('is not sent before a confirmation, while disabled or paused, after the end, or to people', async () => {
