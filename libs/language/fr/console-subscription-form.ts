@@ -6,7 +6,7 @@ export const subscriptionForm: typeof English.subscriptionForm = {
   addressHintKept:
     'Aucun serveur de messagerie n’est configuré : le lien de confirmation est conservé sous « Courriels conservés », où un administrateur le trouvera.',
   url: 'URL du webhook',
-  urlHint: 'Commence par https:// et désigne un hôte public. Un défi à renvoyer est d’abord envoyé.',
+  urlHint: 'Commence par https:// et désigne un hôte public. Jalon y envoie d’abord un défi, à renvoyer tel quel.',
   language: 'Langue des messages',
   languageHint:
     'Pour les messages à Slack et Microsoft Teams, et pour les pages auxquelles mènent les liens des messages.',
