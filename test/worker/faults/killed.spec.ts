@@ -35,7 +35,7 @@ function subscribersOf(jalon: Working): Subscriber[] {
   ];
 }
 
-describe('a worker that is killed 25 times while many reminders are due', () => {
+describe('a worker that is killed 15 times while many reminders are due', () => {
   let jalon: Working;
   let smtp: SmtpReceiver;
   const children: KillableWorker[] = [];
@@ -86,7 +86,7 @@ describe('a worker that is killed 25 times while many reminders are due', () => 
     await byChance(async (chance) => {
       const unanswered = answerSlowly(chance);
       const startedAt = performance.now();
-      killings = await killWorkers(25, start, { chance, isSending: () => unanswered() > 0 });
+      killings = await killWorkers(15, start, { chance, isSending: () => unanswered() > 0 });
       const killedMs = Math.round(performance.now() - startedAt);
       const leftToSend = await left();
       expect(leftToSend).toBeGreaterThan(0);
@@ -104,7 +104,7 @@ describe('a worker that is killed 25 times while many reminders are due', () => 
   });
 
   it('is also killed while sending', () => {
-    expect(killings.sending).toBeGreaterThan(2);
+    expect(killings.sending).toBeGreaterThan(1);
   });
 
   it('sends each of 2,000 reminders once by id, and repeats messages only unchanged', async () => {
