@@ -110,7 +110,7 @@ const pollMs = 15;
 
 /** The position up to which a projection has followed the ledger, in whichever version it serves; 0 before it has begun. */
 export async function followedTo(db: Kysely<Database>, { name }: Pick<ProjectionVersion, 'name'>): Promise<number> {
-  const row = await db.selectFrom('checkpoint').select('position').where('name', '=', name).executeTakeFirst();
+  const row = await positionOf(db, name).executeTakeFirst();
   return row?.position ?? 0;
 }
 
@@ -119,14 +119,12 @@ export async function lockCheckpoint(
   tx: Transaction<Database>,
   { name }: Pick<ProjectionVersion, 'name'>,
 ): Promise<number> {
-  const row = await tx
-    .selectFrom('checkpoint')
-    .select('position')
-    .where('name', '=', name)
-    .forUpdate()
-    .executeTakeFirst();
+  const row = await positionOf(tx, name).forUpdate().executeTakeFirst();
   return row?.position ?? 0;
 }
+
+const positionOf = (db: Kysely<Database>, name: string) =>
+  db.selectFrom('checkpoint').select('position').where('name', '=', name);
 
 /**
  * Waits until a projection has followed the ledger up to `position`, so that a reader sees what it wrote.

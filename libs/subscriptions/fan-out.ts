@@ -3,6 +3,7 @@ import type { Database } from '#database/tables.js';
 import { awaitConfirmations } from '#delivery/queue/activate.js';
 import type { Deliveries } from '#delivery/queue/deliveries.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { followedTo } from '#event-store/checkpoint.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Projection } from '#event-store/follow.js';
 import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
@@ -87,11 +88,7 @@ async function readingsOver(
     placed.flatMap(({ readingId }) => (readingId === undefined || here.has(readingId) ? [] : [readingId])),
   );
   if (ids.size === 0) return ids;
-  const reached = await tx
-    .selectFrom('checkpoint')
-    .select('position')
-    .where('name', '=', CHANGES.name)
-    .executeTakeFirst();
+  const reached = await followedTo(tx, CHANGES);
   const readings = await events.findAll([...ids]);
-  return new Set([...ids].filter((id) => (readings.get(id)?.position ?? Infinity) <= (reached?.position ?? 0)));
+  return new Set([...ids].filter((id) => (readings.get(id)?.position ?? Infinity) <= reached));
 }

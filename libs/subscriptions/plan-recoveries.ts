@@ -126,7 +126,7 @@ async function redeliver(
 
 /** Plans for the next events as the fan-out would have. @returns `undefined` if it has to wait */
 async function fill(tx: Transaction<Database>, one: OpenRecovery, means: RecoveryMeans): Promise<Taken | undefined> {
-  const range = one.recovery.joining ? await rangeToJoin(tx, one) : await rangeBehind(tx, one);
+  const range = one.recovery.upTo === null ? await rangeToJoin(tx, one) : await rangeBehind(tx, one);
   if (!range) return undefined;
   const { id, filter, recovery } = one;
   const after = recovery.reached;

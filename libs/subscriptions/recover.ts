@@ -100,7 +100,7 @@ export class RecoverHandler implements ICommandHandler<Recover> {
 /** @throws Refusal subscription-unfit, if it is not the one that was asked for */
 function underWay({ recovery }: SubscriptionRow, { missing }: RecoveryAsked, { after }: RecoveryStart): Recovery {
   const current = recovery as Recovery;
-  if (current.joining || current.after !== after || current.missing !== missing)
+  if (current.upTo === null || current.after !== after || current.missing !== missing)
     throw refuse('subscription-unfit', 'since', 'recovery-in-progress', { after: current.after });
   return current;
 }

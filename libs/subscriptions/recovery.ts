@@ -23,11 +23,9 @@ export interface Recovery {
   redelivering: boolean;
   /** Whether events are looked through for those that were never sent. */
   missing: boolean;
-  /** A new endpoint: it follows the ledger once it has caught up with the fan-out. */
-  joining: boolean;
   /** The last position that was looked at. */
   reached: number;
-  /** The last position to be looked at; `null`: the one of the confirmation. */
+  /** The last position to be looked at; `null`: a new endpoint follows the ledger once it has caught up with the fan-out. */
   upTo: number | null;
   /** Number of messages planned. */
   planned: number;
@@ -37,7 +35,7 @@ export interface Recovery {
 }
 
 /** SQL condition: the fan-out plans for a subscription, as it does not for one that is still being filled. */
-export const isFollowing = sql<boolean>`not (recovering and (recovery -> 'joining')::boolean)`;
+export const isFollowing = sql<boolean>`not (recovering and recovery ->> 'upTo' is null)`;
 
 /** SQL condition: what is collected of readings and imports for a subscription is not complete yet. */
 export const isBeingFilled = (subscription: RawBuilder<unknown>): RawBuilder<boolean> => sql`exists (
@@ -101,7 +99,7 @@ export const newRecovery = (
 ): Recovery => ({
   requestedAt: now.toISOString(),
   ...start,
-  ...{ redelivering: upTo !== null, missing, joining: upTo === null },
+  ...{ redelivering: upTo !== null, missing },
   ...{ reached: start.after, upTo, planned: 0, unreadable: 0, finishedAt: null },
 });
 
