@@ -23,12 +23,16 @@ export const listenedUntil = (now: Date): Date => new Date(now.getTime() + HOUR_
 const MOST = 8;
 
 /** A message that the client of a listener is to send. */
-export interface FetchedMessage {
-  delivery: string;
-  attempt: string;
-  headers: Record<string, string>;
-  body: string;
-}
+export const FetchedMessage = z
+  .strictObject({
+    delivery: z.uuid(),
+    attempt: z.uuid().describe('Names the attempt in its result.'),
+    headers: z.record(z.string(), z.string()).describe('To be sent as they are, with the signature.'),
+    body: z.string().describe('To be sent as it is: the signature covers its bytes.'),
+  })
+  .meta({ id: 'FetchedMessage' });
+
+export type FetchedMessage = z.infer<typeof FetchedMessage>;
 
 /**
  * Begins attempts at the due messages of a listener, which its client makes instead of a worker. An attempt that is not

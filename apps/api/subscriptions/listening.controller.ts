@@ -3,20 +3,11 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { GetDelivery } from '#delivery/delivery-log.js';
-import { FetchMessages, type Forwarded, ForwardedSchema, RecordForwarded } from '#delivery/listen.js';
+import { FetchedMessage, FetchMessages, type Forwarded, ForwardedSchema, RecordForwarded } from '#delivery/listen.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { Route } from '../openapi/route.js';
 import { CallerScope, IdInPath } from './caller-scope.js';
 import { WholeDeliveryAnswer, wholeDeliveryAnswerOf, wholeExample } from './delivery-answer.js';
-
-const FetchedMessage = z
-  .strictObject({
-    delivery: z.uuid(),
-    attempt: z.uuid().describe('Names the attempt in its result.'),
-    headers: z.record(z.string(), z.string()).describe('To be sent as they are, with the signature.'),
-    body: z.string().describe('To be sent as it is: the signature covers its bytes.'),
-  })
-  .meta({ id: 'FetchedMessage' });
 
 const FetchedAnswer = z.strictObject({ items: z.array(FetchedMessage) }).meta({
   id: 'FetchedMessages',

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { type LedgerDatabase, openDatabase } from '#database/connection.js';
+import { LAG_MS } from '#database/read-replica.js';
 import { count } from '../progress.js';
 import { type Finding, ok, warn } from './finding.js';
 
@@ -14,8 +15,6 @@ interface Progress {
   isSameHistory: boolean;
 }
 
-/** A replica that has not replayed what the primary had written this long ago is not read from. */
-const LAG_MS = 1_000;
 const PAUSE_MS = 50;
 
 /** Whether lists can be read from the replica, as each api checks it. @param url `DATABASE_READ_URL` */
