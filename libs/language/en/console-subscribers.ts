@@ -65,7 +65,7 @@ export const subscribers = {
     missing: 'Also events that were never sent',
     missingHint:
       'Matching events that were recorded before the confirmation, excluded by an earlier filter, or dropped.',
-    awaiting: 'are sent once the webhook is confirmed',
+    awaiting: 'begins once the webhook is confirmed',
     underWay: 'failed messages are being sent again',
     progress: (done: number, all: number) => `${en.number(done)} of ${en.count(all, 'event', 'events')} examined`,
     nothing: 'no message was missing',

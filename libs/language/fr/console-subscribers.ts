@@ -65,7 +65,7 @@ export const subscribers: typeof English.subscribers = {
     missing: 'Envoyer aussi les événements jamais envoyés',
     missingHint:
       'Événements correspondants enregistrés avant la confirmation, exclus par un filtre antérieur ou abandonnés.',
-    awaiting: 'envoyés dès que le webhook sera confirmé',
+    awaiting: 'débutera à la confirmation du webhook',
     underWay: 'renvoi des messages en échec en cours',
     progress: (done, all) => `${fr.number(done)} sur ${fr.count(all, 'événement examiné', 'événements examinés')}`,
     nothing: 'aucun message ne manquait',

@@ -11,9 +11,10 @@ import { Checkbox } from './subscription-fields.js';
 export function RecoveryText({ page, view }: { page: PageContext; view: SubscriptionView }) {
   if (!view.recovery) return null;
   const t = phrases(page.language).console.subscribers.recovery;
-  const { finishedAt, planned, unreadable } = view.recovery;
+  const { finishedAt, planned, unreadable, upTo } = view.recovery;
+  if (upTo === null) return t.awaiting;
   const skipped = unreadable > 0 ? `, ${t.unreadable(unreadable)}` : '';
-  if (finishedAt === null) return `${progressOf(page, view.recovery)} (${t.planned(planned)}${skipped})`;
+  if (finishedAt === null) return `${progressOf(page, view.recovery, upTo)} (${t.planned(planned)}${skipped})`;
   return (
     <>
       {planned === 0 ? t.nothing : t.planned(planned)}
@@ -22,9 +23,8 @@ export function RecoveryText({ page, view }: { page: PageContext; view: Subscrip
   );
 }
 
-function progressOf(page: PageContext, { after, reached, upTo, missing }: RecoveryView): string {
+function progressOf(page: PageContext, { after, reached, missing }: RecoveryView, upTo: number): string {
   const t = phrases(page.language).console.subscribers.recovery;
-  if (upTo === null) return t.awaiting;
   const events = upTo - after;
   return missing ? t.progress(Math.min(reached - after, events), events) : t.underWay;
 }
