@@ -47,8 +47,8 @@ export class ListActivity extends Query<DoneAct[]> {
   }
 }
 
-/** Beyond all rows of both. */
-const START: ActivityMark = { position: Number.MAX_SAFE_INTEGER, at: '9999-12-31T00:00:00.000Z', ordinal: 0 };
+/** Beyond all rows of both; an instant that a cursor may hold. */
+const START: ActivityMark = { position: Number.MAX_SAFE_INTEGER, at: '2199-12-31T23:59:59.999Z', ordinal: 0 };
 
 @QueryHandler(ListActivity)
 export class ListActivityHandler implements IQueryHandler<ListActivity> {

@@ -43,7 +43,11 @@ export function compressAnswers(fastify: FastifyInstance): void {
     const tag = reply.getHeader('etag');
     if (tag !== undefined) void reply.header('ETag', withCoding(String(tag), coding));
     reply.header('Content-Encoding', coding).removeHeader('Content-Length');
-    if (payload instanceof Readable) return pipeline(payload, streamed[coding](), () => undefined);
+    if (payload instanceof Readable) {
+      // Where it fails before the compressor has sent anything, a problem would go out labelled as compressed.
+      payload.once('error', () => reply.raw.destroy());
+      return pipeline(payload, streamed[coding](), () => undefined);
+    }
     return Buffer.isBuffer(payload) ? onceFor(payload, coding) : whole[coding](payload);
   });
 }
