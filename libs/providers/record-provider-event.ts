@@ -63,15 +63,22 @@ export class RegisterProviderHandler implements ICommandHandler<RegisterProvider
   async execute(command: RegisterProvider): Promise<Registered> {
     const { name, slug } = command.asked;
     const id = providerId(name);
-    const { state } = await this.events.load(providerStream(id), providerModel);
-    const registered = state[0]?.event;
     // It exists, or is a replay, which decides the same.
-    if (registered?.type === 'ProviderRegistered') return this.#register(command, slug ?? registered.data.slug);
-    return inTurn(this.db, 'registrations', async () => {
-      await this.#names.catchUp(await this.events.head());
-      const made = slug ?? otherSlug(id, name, (usual) => this.#names.isSlugTaken(usual));
-      return this.#register(command, made, this.#taken(command));
-    });
+    const again = async () => {
+      const { state } = await this.events.load(providerStream(id), providerModel);
+      const registered = state[0]?.event;
+      return registered?.type === 'ProviderRegistered' && this.#register(command, slug ?? registered.data.slug);
+    };
+    return (
+      (await again()) ||
+      inTurn(this.db, 'registrations', async () => {
+        const meanwhile = await again();
+        if (meanwhile) return meanwhile;
+        await this.#names.catchUp(await this.events.head());
+        const made = slug ?? otherSlug(id, name, (usual) => this.#names.isSlugTaken(usual));
+        return this.#register(command, made, this.#taken(command));
+      })
+    );
   }
 
   async #register(command: RegisterProvider, slug: string | undefined, taken?: Refusal): Promise<Registered> {

@@ -109,7 +109,7 @@ export class ImportsController {
   @Route({
     summary: 'Import a CSV file or an Excel workbook, all or nothing',
     description:
-      'CSV or an Excel workbook (.xlsx) with a header; up to 10,000 rows and 10 MB. Columns are separated by commas, semicolons or tabs; the encoding is UTF-8, UTF-16 with a byte order mark or Windows-1252. A refusal lists the problems of the header, of the rows and of the ledger together. Unknown providers and dossiers are opened. Importing a file again records nothing, regardless of the Idempotency-Key. With an admin key, a ledger file of `GET /v1/ledger.ndjson` can be restored instead, of any length, if this ledger is empty: every event keeps its position, id, time and author.',
+      'CSV or an Excel workbook (.xlsx) with a header; up to 10,000 rows and 10 MB. Columns are separated by commas, semicolons or tabs; the encoding is UTF-8, UTF-16 with a byte order mark or Windows-1252. A refusal lists the problems of the header, of the rows and of the ledger together. Unknown providers and dossiers are opened. Importing a file again records nothing, so no Idempotency-Key is needed. With an admin key, a ledger file of `GET /v1/ledger.ndjson` can be restored instead, of any length, if this ledger is empty: every event keeps its position, id, time and author.',
     needs: 'record',
     answers: ImportedAnswer,
     example: importedExample,

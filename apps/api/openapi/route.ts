@@ -10,7 +10,7 @@ import { type Need, NEED } from '../auth/needs.js';
 import { CSV, csvDocument, type CsvRepresentation, RepresentedAs } from '../csv/csv.js';
 import type { Deprecated } from '../http/deprecation.js';
 import { JSON_TYPE } from '../http/media-types.js';
-import { refuseBody } from '../http/no-body.js';
+import { refuseBody, refuseIdempotencyKey } from '../http/refuse-unread.js';
 import type { ValidatedBy } from '../http/validators.js';
 import type { ProblemCode } from '../problem/problem-table.js';
 
@@ -64,6 +64,7 @@ export const Route = (documented: Documented): MethodDecorator => {
     ...(documented.mayBeProposed ? [proposed] : []),
     ApiExtension('x-problems', declaredProblems(documented)),
     ...(documented.body === 'none' ? [UseGuards(refuseBody)] : []),
+    ...(heeds.includes('Idempotency-Key') ? [] : [UseGuards(refuseIdempotencyKey)]),
     ...(csv ? [RepresentedAs(csv), ApiExtension('x-csv', csvDocument(csv))] : []),
   );
 };

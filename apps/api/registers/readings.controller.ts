@@ -73,7 +73,7 @@ export class ReadingsController {
   @Route({
     summary: 'Read a document of a register',
     description:
-      'The body is the document as published: JSON, CSV, XLSX or HTML, also compressed with gzip, up to 64 MB. Its entries are compared with those on record; the differences and the reading are recorded as a whole, or held for a decision. Reading a document again for the same day records nothing, regardless of the Idempotency-Key.',
+      'The body is the document as published: JSON, CSV, XLSX or HTML, also compressed with gzip, up to 64 MB. Its entries are compared with those on record; the differences and the reading are recorded as a whole, or held for a decision. Reading a document again for the same day records nothing, so no Idempotency-Key is needed.',
     needs: 'record',
     answers: OutcomeAnswer,
     example: outcomeExample,

@@ -44,6 +44,7 @@ export const requestsReasons = {
   'cursor-format': 'must be a cursor that this list returned',
   'etag-format': 'must be * or entity tags in double quotes as returned in ETag, such as "7.xTq2"',
   'idempotency-key-format': 'must be 1 to 200 visible ASCII characters',
+  'idempotency-key-unread': 'is not supported by this operation; send the request without it',
   'idempotency-key-used': 'was already used for a different request',
   'provider-slug-format': 'must be up to 100 lowercase letters, digits and single hyphens, such as my-cloud',
   'days-by-hour': ({ maximum }: { maximum: number }) => `must be at most ${maximum} with by=hour`,

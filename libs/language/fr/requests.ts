@@ -43,6 +43,7 @@ export const requestsReasons: typeof English.requestsReasons = {
   'cursor-format': 'doit être un curseur fourni par cette liste',
   'etag-format': 'doit être * ou des étiquettes entre guillemets droits, telles que fournies par ETag ("7.xTq2")',
   'idempotency-key-format': 'doit compter de 1 à 200 caractères ASCII visibles',
+  'idempotency-key-unread': 'n’est pas pris en charge par cette opération ; envoyez la requête sans cet en-tête',
   'idempotency-key-used': 'a déjà accompagné une autre requête',
   'provider-slug-format':
     'doit compter au plus 100 lettres minuscules, chiffres et traits d’union isolés, comme my-cloud',

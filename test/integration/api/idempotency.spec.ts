@@ -1,6 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type TestApi } from '#test/api.js';
 import { milestone, openDossier } from '#test/recording.js';
+
+interface Described {
+  parameters?: { name: string }[];
+  requestBody?: { content: object };
+}
 
 describe('repeating a write under an Idempotency-Key', () => {
   let served: TestApi;
@@ -59,6 +65,43 @@ describe('repeating a write under an Idempotency-Key', () => {
     const dossier = await open();
     expect(await open()).toMatchObject({ status: 201, body: { id: dossier.body.id } });
     expect(await served.api.post('/v1/providers', { name: 'Another' }, key('register'))).toMatchObject({ status: 422 });
+  });
+
+  it('gives eight concurrent requests that create one object one answer', async () => {
+    const provider = (await served.api.post('/v1/providers', { name: 'Orange Business' })).body.id;
+    const created: [string, object][] = [
+      ['/v1/providers', { name: 'Wallix' }],
+      ['/v1/providers', { name: 'Oodrive Group', slug: 'oodrive-group' }],
+      ['/v1/dossiers', { provider, scheme: 'hds' }],
+      ['/v1/subscriptions', { channel: 'email', address: 'a@example.org', language: 'en' }],
+    ];
+    for (const [path, body] of created) {
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, () => served.api.post(path, body, key(JSON.stringify(body)))),
+      );
+      expect([path, ...new Set(answers.map((one) => `${one.status} ${one.body.id}`))]).toHaveLength(2);
+      expect(answers.filter(({ headers }) => headers.get('idempotency-replayed') === null)).toHaveLength(1);
+    }
+  });
+
+  it('is heeded by every POST that says so, and refused by every other one', async () => {
+    const { paths } = (await served.api.get('/openapi.json')).body as {
+      paths: Record<string, { post?: Described }>;
+    };
+    const unread = Object.entries(paths).filter(
+      ([, { post }]) => post && !post.parameters?.some(({ name }) => name === 'Idempotency-Key'),
+    );
+    expect(unread.length).toBeGreaterThan(20);
+    for (const [path, { post }] of unread) {
+      const [type = 'application/json'] = Object.keys(post?.requestBody?.content ?? {});
+      const headers = { ...key('unread'), 'content-type': type };
+      const answer = await served.api.post(path.replaceAll(/\{\w+\}/g, randomUUID()), '{}', headers);
+      expect([path, answer.status, answer.body.problems?.[0]]).toMatchObject([
+        path,
+        400,
+        { field: 'Idempotency-Key', code: 'idempotency-key-unread' },
+      ]);
+    }
   });
 
   it('records one event for twenty concurrent requests', async () => {
