@@ -39,6 +39,7 @@ describe('a name with a hidden character', () => {
     ['😀\u{10fffd}', 'private-use', 'U+10FFFD', 2],
     ['a\u0378', 'unassigned', 'U+0378', 2],
     ['a\uffff', 'unassigned', 'U+FFFF', 2],
+    ['D\ufffdpôt', 'undecodable', 'U+FFFD', 2],
   ])('%j is refused with its kind, code point and place', (name, kind, codePoint, position) => {
     for (const schema of [Name, Line])
       expect(problemsOf(schema.safeParse(name).error?.issues ?? [], name)).toEqual([

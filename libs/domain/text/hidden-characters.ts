@@ -3,13 +3,14 @@ import type { Reason } from '#language/phrases.js';
 import { reason } from '../refusal.js';
 
 /** What readers do not see, or what makes them see something else: it has no place in a name. */
-export type HiddenKind = 'control' | 'line-end' | 'bidi' | 'invisible' | 'private-use' | 'unassigned';
+export type HiddenKind = 'control' | 'line-end' | 'bidi' | 'invisible' | 'private-use' | 'unassigned' | 'undecodable';
 
 /**
  * Controls, format characters, what Unicode tells programs to draw as nothing, separators of lines, private use and code
- * points without a character. The Arabic number signs of the class Cf are visible.
+ * points without a character. The Arabic number signs of the class Cf are visible. U+FFFD stands where a decoder met bytes
+ * that are no character.
  */
-const SUSPECT = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+const SUSPECT = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800\ufffd]/gu;
 const VISIBLE_FORMAT = /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u;
 
 /** Texts without any of them: nearly all. */
@@ -79,7 +80,7 @@ function kindOf(character: string): HiddenKind {
   if (BIDI.test(character)) return 'bidi';
   if (/\p{Co}/u.test(character)) return 'private-use';
   if (/\p{Cn}/u.test(character) && !/\p{Default_Ignorable_Code_Point}/u.test(character)) return 'unassigned';
-  return 'invisible';
+  return character === '\ufffd' ? 'undecodable' : 'invisible';
 }
 
 export const isAboutCharacters = (issue: z.core.$ZodIssue): boolean =>

@@ -8,6 +8,7 @@ const HIDDEN: Readonly<Record<HiddenKind, string>> = {
   invisible: 'invisible characters',
   'private-use': 'private-use characters',
   unassigned: 'characters that Unicode does not define',
+  undecodable: 'characters lost by a wrong encoding',
 };
 
 /** Reasons of the rules of providers, dossiers, corrections and schemes, and of the values that they hold. */

@@ -9,6 +9,7 @@ const HIDDEN: Readonly<Record<HiddenKind, string>> = {
   invisible: 'de caractères invisibles',
   'private-use': 'de caractères à usage privé',
   unassigned: 'de caractères absents d’Unicode',
+  undecodable: 'de caractères perdus par un mauvais encodage',
 };
 
 export const rulesReasons: typeof English.rulesReasons = {

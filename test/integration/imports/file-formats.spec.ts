@@ -61,6 +61,9 @@ describe('the file of an import', () => {
   it('is in one encoding, and a table', async () => {
     const mixed = Buffer.concat([Buffer.from(csv(announced('Bleu', 'Dépôt'))), Buffer.from('\nSociété', 'latin1')]);
     expect(await reasonOf(mixed)).toMatchObject([{ row: 3, code: 'line-not-utf8', params: { byte: 'e9' } }]);
+    const lost = Buffer.concat([Buffer.from(`${csv()}\n`), Buffer.from(announced('Bleu', 'D\x81p\xf4t'), 'latin1')]);
+    const params = { kind: 'undecodable', codePoint: 'U+FFFD', position: 2 };
+    expect(await reasonOf(lost)).toEqual([{ row: 2, field: 'title', code: 'hidden-character', params }]);
     const page = '<!doctype html><title>provider, type</title>';
     expect(await reasonOf(page)).toMatchObject([{ code: 'import-format', params: { found: 'html' } }]);
     const pdf = Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1');
