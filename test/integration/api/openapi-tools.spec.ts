@@ -1,6 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createClient } from '@hey-api/openapi-ts';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
@@ -8,8 +10,9 @@ import spectral from '@stoplight/spectral-core';
 import rulesets from '@stoplight/spectral-rulesets';
 import { RELEASE } from '#settings/in-package.js';
 
+const root = join(import.meta.dirname, '../../..');
 /** The document that the build has made; the types of our own client are made of it there, by openapi-typescript. */
-const path = join(import.meta.dirname, '../../../dist/openapi.json');
+const path = join(root, 'dist/openapi.json');
 
 describe('the OpenAPI document of the build', () => {
   let source: string;
@@ -41,5 +44,23 @@ describe('the OpenAPI document of the build', () => {
     await createClient({ input: path, output: { path: folder }, logs: { level: 'silent', file: false } });
     expect(await readdir(folder)).toEqual(expect.arrayContaining(['sdk.gen.ts', 'types.gen.ts']));
     expect(await readFile(join(folder, 'sdk.gen.ts'), 'utf8')).toMatch(/export const recordDossierEvent = /);
+  });
+
+  it('gives the TypeScript of docs/api.md types by which it compiles as printed', async () => {
+    const docs = await readFile(join(root, 'docs/api.md'), 'utf8');
+    const [, , command = '', program = ''] =
+      /### TypeScript\n([^]*?)```sh\nnpx openapi-typescript \S+ (.*)\n```[^]*?```ts\n([^]*?)```/.exec(docs) ?? [];
+    const inside = await mkdtemp(join(root, 'node_modules/.docs-')); // where its imports are found
+    try {
+      await writeFile(join(inside, 'program.ts'), program);
+      const run = promisify(execFile);
+      const bin = (name: string) => join(root, 'node_modules/.bin', name);
+      await run(bin('openapi-typescript'), [path, ...command.split(' ')], { cwd: inside });
+      const options = '--noEmit --strict --skipLibCheck --target es2022 --module nodenext --types node --ignoreConfig';
+      const compiled = run(bin('tsc'), [...options.split(' '), 'program.ts'], { cwd: inside });
+      expect(await compiled.catch((error: { stdout: string }) => error.stdout)).toMatchObject({ stdout: '' });
+    } finally {
+      await rm(inside, { recursive: true });
+    }
   });
 });
