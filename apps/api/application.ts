@@ -11,7 +11,7 @@ import { admitEarly, AuthGuard } from './auth/auth.guard.js';
 import { shownPath } from './feeds/feed-addresses.js';
 import { limitBodyTime } from './http/body-limits.js';
 import { JSON_LIMIT, parseContent } from './http/content-parsers.js';
-import { answerHeads, answerMethods, redirectSlashes, rememberRoutes } from './http/methods.js';
+import { answerHeads, answerMethods, rememberRoutes } from './http/methods.js';
 import { negotiate } from './http/media-types.js';
 import { compressAnswers } from './http/compression.js';
 import { shareWith } from './http/cors.js';
@@ -47,7 +47,7 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(error, request, reply.headers(alwaysSent(request)));
     },
-    routerOptions: { maxParamLength: 500 },
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
     http: { requireHostHeader: false },
     return503OnClosing: false,
   });
@@ -59,7 +59,6 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   rememberRequestIds(fastify);
   sendHeaders(fastify);
   announceDeprecations(fastify);
-  redirectSlashes(fastify);
   parseContent(fastify);
   endConnections(fastify);
   answerInsteadOfNode(fastify);

@@ -35,6 +35,7 @@ export interface Parameter {
 export interface Answer {
   $ref?: string;
   content?: Record<string, { schema?: Schema }>;
+  headers?: Record<string, object>;
 }
 
 interface Operation {

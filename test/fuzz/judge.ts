@@ -16,7 +16,10 @@ export class Judge {
   }
 
   /** What is wrong with an answer; `undefined` if nothing is. */
-  fault({ route, method, path, sender }: FuzzRequest, { status, type, body }: Received): string | undefined {
+  fault(
+    { route, method, path, sender }: FuzzRequest,
+    { status, type, body, headers: sent }: Received,
+  ): string | undefined {
     // A list is asked to wait for a position that it may not have reached yet.
     const isBehind = status === 503 && path.includes('seen=');
     const essence = type.split(';', 1)[0]?.trim() ?? '';
@@ -24,7 +27,9 @@ export class Judge {
     const declared = route.responses[String(status)];
     if (!declared) return `undocumented status ${status}: ${body.slice(0, 300)}`;
     if (isWrite(method) && !mayWrite(sender, route) && status < 400) return `${sender} was answered ${status}`;
-    const { content } = resolved(this.document, declared);
+    const { content, headers = {} } = resolved(this.document, declared);
+    const unnamed = FOR_CLIENTS.find((name) => name.toLowerCase() in sent && !(name in headers));
+    if (unnamed !== undefined) return `undocumented header ${unnamed} for ${status}`;
     if (body === '')
       return method === 'HEAD' || essence === '' || essence in (content ?? {}) ? undefined : `type ${type}`;
     if (method === 'HEAD') return 'a body for HEAD';
@@ -50,6 +55,11 @@ export class Judge {
     return `body of ${status} is not as documented: ${error?.instancePath ?? ''} ${error?.message ?? ''} ${JSON.stringify(error?.params)}`;
   }
 }
+
+/** Headers that a client acts on. */
+const FOR_CLIENTS = ['Link', 'Location', 'Content-Location', 'Allow', 'Retry-After', 'WWW-Authenticate']
+  .concat(['RateLimit', 'RateLimit-Policy', 'ETag', 'Jalon-Position', 'Idempotency-Replayed', 'X-Request-Id'])
+  .concat(['Deprecation', 'Sunset']);
 
 const isWrite = (method: string): boolean => method !== 'GET' && method !== 'HEAD';
 

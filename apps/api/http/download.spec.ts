@@ -104,7 +104,9 @@ describe('a file that is downloaded', () => {
   it.each(['identity', 'gzip', 'br'])('ends with a broken connection where it fails midway, in %s, too', (coding) =>
     endless(5, async (url) => {
       const read = async () => {
-        const [answer] = (await once(get(url, { headers: { 'accept-encoding': coding } }), 'response')) as [IncomingMessage];
+        const [answer] = (await once(get(url, { headers: { 'accept-encoding': coding } }), 'response')) as [
+          IncomingMessage,
+        ];
         await answer.toArray(); // without decoding it: a problem in plain bytes that is labelled as compressed would pass
       };
       await expect(read()).rejects.toMatchObject({ code: 'ECONNRESET' });

@@ -39,7 +39,7 @@ const allowedBy = (routes: readonly KnownRoute[]): string[] =>
   [...new Set([...routes.map(({ method }) => method), 'OPTIONS'])].sort();
 
 const patternOf = (url: string): RegExp =>
-  new RegExp(`^${url.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`);
+  new RegExp(`^${url.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}/?$`);
 
 /**
  * Lets Fastify answer `HEAD` with 304, too: it fails where a hook has left no payload, and tells a length that is not that of
@@ -58,17 +58,6 @@ export function answerHeads(fastify: FastifyInstance): void {
         done(null, payload);
       },
     ];
-  });
-}
-
-/** Redirects addresses with a slash at the end, with their method and body (308). Before routes, whose last part may be empty. */
-export function redirectSlashes(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', async ({ url }, reply) => {
-    const [path = '', ...query] = url.split('?');
-    if (!path.endsWith('/') || fastify.routesAt(path).length > 0) return;
-    const bare = path.slice(0, -1);
-    if (fastify.routesAt(bare).length === 0) return;
-    return reply.redirect([bare, ...query].join('?'), 308);
   });
 }
 

@@ -32,7 +32,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setVersion(RELEASE)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' }, 'key')
+    .addSecurity('key', { type: 'http', scheme: 'bearer', description: 'An API key.' })
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     standardSchemaConverter: (schema, { schemaType }) =>

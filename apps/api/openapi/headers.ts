@@ -44,7 +44,16 @@ const responseHeaders = {
   'WWW-Authenticate': { description: 'What is wrong with the API key (RFC 6750).', schema: { type: 'string' } },
   Deprecation: { description: 'Since when the route is deprecated (RFC 9745).', schema: { type: 'string' } },
   Sunset: { description: 'When it is removed at the earliest (RFC 8594).', schema: { type: 'string' } },
-  Link: { description: 'The page about the deprecation, as `rel="deprecation"`.', schema: { type: 'string' } },
+  Link: {
+    description: 'The next page of a list, as `rel="next"`; the page about a deprecation, as `rel="deprecation"`.',
+    schema: { type: 'string' },
+  },
+  Location: { description: 'The address of what was created or proposed.', schema: { type: 'string' } },
+  'Content-Location': {
+    description: 'The address of what was requested under another name.',
+    schema: { type: 'string' },
+  },
+  Allow: { description: 'The methods of this address.', schema: { type: 'string' } },
   ETag: {
     description: 'Of single resources `"<version>.<hash of the body>"`, of lists opaque and weak: `W/"…"`.',
     schema: { type: 'string' },
@@ -60,3 +69,6 @@ type Described = { description: string; schema: { type: string } };
 export const headerOf = (name: keyof typeof responseHeaders): Record<string, Described> => ({
   [name]: responseHeaders[name],
 });
+
+/** Of each response to a request that counts towards a limit. */
+export const countedHeaders = { ...headerOf('RateLimit'), ...headerOf('RateLimit-Policy') };

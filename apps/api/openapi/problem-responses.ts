@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { phrases } from '#language/phrases.js';
 import type { Need } from '../auth/needs.js';
-import { headerOf } from './headers.js';
+import { countedHeaders, headerOf } from './headers.js';
 import { type ProblemCode, statusOf } from '../problem/problem-table.js';
 
 /** What a route says of its problems, until the document knows its method and path. */
@@ -74,14 +74,12 @@ function responsesOf(codes: readonly ProblemCode[]): Record<string, Response> {
   );
 }
 
-function headersOf(status: number): object {
-  const id = headerOf('X-Request-Id');
-  if (status === 401) return { ...id, ...headerOf('WWW-Authenticate') };
-  if (status === 503) return { ...id, ...headerOf('Retry-After') };
-  if (status === 429)
-    return { ...id, ...headerOf('Retry-After'), ...headerOf('RateLimit'), ...headerOf('RateLimit-Policy') };
-  return id;
-}
+const headersOf = (status: number): object => ({
+  ...headerOf('X-Request-Id'),
+  ...countedHeaders,
+  ...((status === 401 || status === 403) && headerOf('WWW-Authenticate')),
+  ...((status === 429 || status === 503) && headerOf('Retry-After')),
+});
 
 /** The most frequent response of each status has a name, to which the operations refer. */
 function shareResponses(document: OpenAPIObject): void {

@@ -4,7 +4,7 @@ import { ApiBearerAuth, ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiS
 import type { FastifyContextConfig } from 'fastify';
 import type { z } from 'zod';
 import { ProposalAnswer, proposalExample } from '../approvals/proposal-answer.js';
-import { headerOf, requestHeaders } from './headers.js';
+import { countedHeaders, headerOf, requestHeaders } from './headers.js';
 import type { DeclaredProblems } from './problem-responses.js';
 import { type Need, NEED } from '../auth/needs.js';
 import { CSV, csvDocument, type CsvRepresentation, RepresentedAs } from '../csv/csv.js';
@@ -19,7 +19,7 @@ export interface Documented {
   summary: string;
   description?: string;
   needs: Need;
-  /** `false`: it is not about the ledger, so the answer names no position. Routes for admins never name one. */
+  /** `false`: it is not about the ledger, so the answer names no position. */
   position?: false;
   /** Of a `POST` or `PUT` that reads none: a body with anything in it is rejected. */
   body?: 'none';
@@ -60,7 +60,7 @@ export const Route = (documented: Documented): MethodDecorator => {
     ...securityOf(needs),
     ...heeds.map((name) => ApiHeader({ name, required: false, ...requestHeaders[name] })),
     success(documented),
-    ...(heeds.includes('If-None-Match') ? [ApiResponse({ status: 304, description: 'Not modified.' })] : []),
+    ...(heeds.includes('If-None-Match') ? [notModified] : []),
     ...(documented.mayBeProposed ? [proposed] : []),
     ApiExtension('x-problems', declaredProblems(documented)),
     ...(documented.body === 'none' ? [UseGuards(refuseBody)] : []),
@@ -94,9 +94,12 @@ function success(documented: Documented): MethodDecorator {
   const heeds = headersHeeded(documented);
   const headers = {
     ...headerOf('X-Request-Id'),
-    ...(needs === 'public-read' && { ...headerOf('RateLimit'), ...headerOf('RateLimit-Policy') }),
-    ...(deprecated && { ...headerOf('Deprecation'), ...headerOf('Sunset'), ...headerOf('Link') }),
-    ...(needs !== 'nothing' && needs !== 'admin' && position !== false && status < 202 && headerOf('Jalon-Position')),
+    ...((needs === 'public-read' || needs === 'nothing') && countedHeaders),
+    ...((deprecated ?? documented.validatedBy) && headerOf('Link')),
+    ...(deprecated && { ...headerOf('Deprecation'), ...headerOf('Sunset') }),
+    ...((status === 201 || needs === 'record') && headerOf('Location')),
+    ...(needs === 'public-read' && headerOf('Content-Location')),
+    ...((needs !== 'nothing' || produces) && position !== false && status < 202 && headerOf('Jalon-Position')),
     ...(heeds.includes('If-None-Match') && headerOf('ETag')),
     ...(heeds.includes('Idempotency-Key') && headerOf('Idempotency-Replayed')),
   };
@@ -109,9 +112,16 @@ function success(documented: Documented): MethodDecorator {
   return ApiResponse(answers ? { ...said, standardSchema: answers, ...(example !== undefined && { example }) } : said);
 }
 
+const notModified = ApiResponse({
+  status: 304,
+  description: 'Not modified.',
+  headers: { ...headerOf('X-Request-Id'), ...countedHeaders, ...headerOf('ETag'), ...headerOf('Jalon-Position') },
+});
+
 const proposed = ApiResponse({
   status: 202,
   description: 'Not recorded yet: a second person has to approve it.',
+  headers: { ...headerOf('X-Request-Id'), ...headerOf('Location') },
   standardSchema: ProposalAnswer,
   example: proposalExample,
 });

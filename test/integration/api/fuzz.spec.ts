@@ -26,6 +26,7 @@ describe(`requests made from the OpenAPI document (FUZZ_SEED=${seed})`, () => {
     ['a status that is not documented', { status: 418 }, /^undocumented status 418/],
     ['a media type that is not documented', { type: 'text/html', body: 'x' }, /^undocumented type text\/html/],
     ['a body that is not as documented', { body: '{"items":[{}]}' }, /^body of 200 is not as documented/],
+    ['a header that is not documented', { headers: { allow: 'GET' } }, /^undocumented header Allow for 200/],
     ['a body that is not JSON', { body: '{' }, /^not JSON/],
     ['a body for HEAD', { body: '{}', method: 'HEAD' }, /^a body for HEAD/],
   ])('are judged: %s is a fault', async (_, { method = 'GET', ...received }, fault) => {
