@@ -38,6 +38,7 @@ export const mail = {
     test: {
       subject: 'Test message',
       text: 'The subscription works. This message was sent in the same way as other notifications.',
+      sample: 'This is a test with sample data. Nothing has been recorded.',
     },
   },
   account: {

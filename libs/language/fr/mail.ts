@@ -68,6 +68,7 @@ export const mail: typeof English.mail = {
     test: {
       subject: 'Message de test',
       text: 'Cet abonnement fonctionne. Ce message a été envoyé par le même circuit que les notifications.',
+      sample: 'Ceci est un test avec des données d’exemple : rien n’a été enregistré.',
     },
   },
   account: {

@@ -3,7 +3,7 @@ import { preferencesOf } from '#domain/reminder/preferences.js';
 import type { Weekday } from '#domain/date/weekday.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { cutShort, writtenInstant } from '#language/format.js';
-import type { Language } from '#language/language.js';
+import { colon, type Language } from '#language/language.js';
 import type { Links } from '../links.js';
 import { answerableUntil, type DeliveryContent, type Disabled, type Failing, type Reminder } from '../message.js';
 import type { RegisterHeld, RegisterRead } from '../register-message.js';
@@ -118,6 +118,15 @@ export function letterOf(
 function resetLetter(language: Language): Omit<Letter, 'footer'> {
   const { title, text } = phrases(language).problems['ledger-reset'];
   return { subject: title, heading: title, paragraphs: [text], facts: [] };
+}
+
+/** A letter with sample data, which says so first of all. */
+export function testOf(letter: Letter, language: Language): Letter {
+  const { subject, sample } = phrases(language).mail.general.test;
+  if (letter.subject === subject) return letter;
+  const marked = (text: string) => `${subject}${colon(language)}${text}`;
+  const { heading, paragraphs } = letter;
+  return { ...letter, subject: marked(letter.subject), heading: marked(heading), paragraphs: [sample, ...paragraphs] };
 }
 
 function testLetter(language: Language): Omit<Letter, 'footer'> {
