@@ -74,6 +74,9 @@ export const ReminderSchema = z.strictObject({
   escalation: z.boolean().describe('Sent because nobody acknowledged the earlier reminders.'),
   title: z.string().nullable(),
   url: z.url().describe('Address of the dossier.'),
+  acknowledgedOn: DaySchema.optional().describe(
+    'When the deadline was acknowledged, by anybody with a subscription of the same owner. Absent: it was not, or not since it is overdue.',
+  ),
   assignee: z
     .uuid()
     .optional()

@@ -64,7 +64,7 @@ function card(view: AnswerableReminder, page: AnswerPage): string {
     said?.about === view.id ? note(said) : '',
     ...(isAnswerable(view) ? answers(view, page) : []),
   ];
-  return `<article>\n${lines.filter(Boolean).join('\n')}\n</article>`;
+  return `<article id="${escaped(view.id)}">\n${lines.filter(Boolean).join('\n')}\n</article>`;
 }
 
 /** State of the reminder and its deadline. */

@@ -109,6 +109,7 @@ export const mail = {
     answer: 'Acknowledge or snooze',
     answerAll: 'Acknowledge or snooze one or all',
     unanswered: 'Unanswered',
+    acknowledged: 'Acknowledged on',
     kind: {
       'grant-end': 'end of validity',
       'renewal-window': 'renewal request',
@@ -137,11 +138,11 @@ export const mail = {
     anyDay: 'any day now',
     overdue: 'The deadline is overdue. Acknowledge it to stop its reminders.',
     late: 'The due date has passed, but there is still time to act.',
-    escalated: 'Nobody has acknowledged the earlier reminders of this deadline, so it is escalated to you.',
+    escalated: 'Nobody has acknowledged the latest reminders of this deadline, so it is escalated to you.',
     digest: {
       subject: (count: number, first: string) => `${count} deadlines, including ${first}`,
       heading: (count: number) => `${count} deadlines need your attention`,
-      escalated: 'Nobody has acknowledged the earlier reminders of the deadlines marked “unanswered”.',
+      escalated: 'Nobody has acknowledged the latest reminders of the deadlines marked “unanswered”.',
       overdue: 'Acknowledge overdue deadlines to stop their reminders.',
       urgency: {
         overdue: 'Overdue',

@@ -142,6 +142,7 @@ export const mail: typeof English.mail = {
     answer: 'Prendre acte ou reporter',
     answerAll: 'Prendre acte ou reporter, individuellement ou en bloc',
     unanswered: 'Sans prise d’acte',
+    acknowledged: 'Prise d’acte le',
     kind: {
       'grant-end': 'fin de validité',
       'renewal-window': 'demande de renouvellement',
@@ -170,11 +171,11 @@ export const mail: typeof English.mail = {
     anyDay: 'à tout moment',
     overdue: 'L’échéance est dépassée. Prenez-en acte pour ne plus être relancé.',
     late: 'La date d’échéance est dépassée, mais il est encore temps d’agir.',
-    escalated: 'Personne n’a pris acte des rappels précédents de cette échéance : elle vous est transmise en escalade.',
+    escalated: 'Personne n’a pris acte des derniers rappels de cette échéance : elle vous est transmise en escalade.',
     digest: {
       subject: (count, first) => `${count} échéances, dont ${first}`,
       heading: (count) => `${count} échéances à traiter`,
-      escalated: 'Personne n’a pris acte des rappels précédents des échéances marquées « sans prise d’acte ».',
+      escalated: 'Personne n’a pris acte des derniers rappels des échéances marquées « sans prise d’acte ».',
       overdue: 'Prenez acte des échéances dépassées pour ne plus être relancé à leur sujet.',
       urgency: {
         overdue: 'Dépassées',

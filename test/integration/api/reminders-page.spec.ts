@@ -204,7 +204,7 @@ describe('the page that the link of a reminder leads to', () => {
     const shown = (await show()).body as string;
     expect(shown).toContain('<html lang="fr">');
     expect(text(shown)).toContain('L’échéance est dépassée.');
-    const cards = shown.match(/<article>/g)?.length ?? 0;
+    const cards = shown.match(/<article /g)?.length ?? 0;
     expect(cards).toBeGreaterThan(2);
     const taken = await answer({ answer: 'acknowledge-all' });
     expect(text(taken.body as string)).toContain(`Prise d’acte enregistrée pour ${cards} rappels.`);
