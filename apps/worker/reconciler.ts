@@ -70,12 +70,12 @@ export class Reconciler {
         () => settleReminders(this.db),
         () => this.#expire(today, signal),
         () => watchFailing(this.db, now),
+        () => this.registers.look(now, today),
         () => this.#digest(now, signal),
         () => endSilentListeners(this.db, now),
         () => this.retention.remove(now, today, signal),
         () => announceEpochs(this.db, now),
         () => deleteOldUploads(this.db, now),
-        () => this.registers.look(now, today),
       );
     });
   }
@@ -89,7 +89,8 @@ export class Reconciler {
   /** Only when all changes are fanned out; otherwise a digest would be incomplete until the next day. */
   async #digest(now: Date, signal: AbortSignal): Promise<void> {
     if (!(await waitUntilSeen(this.db, CHANGES, await this.events.head(), 0))) return;
-    await planDigests(this.db, now, this.planning.zone, signal);
+    const noticesFor = (address: string) => this.registers.noticesFor(address);
+    await planDigests(this.db, now, this.planning.zone, { noticesFor, signal });
     await planSummaries(this.db, now, signal);
   }
 

@@ -100,7 +100,7 @@ describe('a message to a chat program', () => {
       ] as const) {
         const { body, request } = await sent(format, sampleMessage(type, uuid(1), now), language, 'test:1');
         expect(request.body.split(words).length).toBeGreaterThan(2); // as a notification, and in the heading
-        expect(String(body['text'] ?? words)).toMatch(new RegExp(`^${words}`));
+        expect(body['text'] ?? words).toMatch(new RegExp(`^${words}`));
       }
   });
 

@@ -192,8 +192,6 @@ export const mail = {
     at: 'Disabled on',
     lastError: 'Last error',
     open: 'Open this subscription in Jalon',
-    because:
-      'You receive this message because your address is subscribed to Jalon with the same API key as the address above.',
   },
 };
 

@@ -224,8 +224,6 @@ export const mail: typeof English.mail = {
     at: 'Désactivé le',
     lastError: 'Dernière erreur',
     open: 'Ouvrir cet abonnement dans Jalon',
-    because:
-      'Vous recevez ce message parce que votre adresse est abonnée à Jalon avec la même clé d’API que l’adresse ci-dessus.',
   },
 };
 
