@@ -49,7 +49,7 @@ export const ReaderProfile = z.strictObject({
     ),
   milestones: z
     .record(Name, At)
-    .describe('From milestones of the scheme to where the register dates them: the latest of several dates.'),
+    .describe('From milestones of the scheme to where the register dates them: the earliest of several dates.'),
   levels: z
     .record(z.string().max(200), Name)
     .optional()

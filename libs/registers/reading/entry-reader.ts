@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isDay } from '#domain/date/day.js';
+import { compareDays, isDay } from '#domain/date/day.js';
 import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js';
 import { reason } from '#domain/refusal.js';
 import type { Entry, UnreadableEntry } from '#domain/register/entry.js';
@@ -144,7 +144,7 @@ export class EntryReader {
     return problem ? undefined : text;
   }
 
-  /** A date of the stage at which the entry is listed must be readable. */
+  /** A stage begins with the first of its steps. A date of the stage at which the entry is listed must be readable. */
   #milestonesOf(raw: RawEntry, stage: string, leaveOut: (field: string, problem: Reason) => void): Entry['milestones'] {
     return this.scheme.milestones.flatMap(({ code: milestone }) => {
       const dates = listOf(this.profile.milestones[milestone]).flatMap((place) => {
@@ -156,7 +156,7 @@ export class EntryReader {
           return [];
         }
       });
-      const occurred = dates.sort((a, b) => (earliest(a) < earliest(b) ? 1 : -1))[0];
+      const occurred = dates.sort((a, b) => compareDays(earliest(a), earliest(b)))[0];
       return occurred === undefined ? [] : [{ milestone, occurred }];
     });
   }
