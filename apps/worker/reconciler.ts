@@ -81,9 +81,12 @@ export class Reconciler {
   }
 
   async #expire(today: Day, signal: AbortSignal): Promise<void> {
-    const isCurrent = async () =>
-      !signal.aborted && (await waitUntilSeen(this.db, deadlines, await this.events.head(), FOLLOWED_WITHIN_MS));
-    await expireGrants(this.db, this.events, today, isCurrent);
+    const followed = async () => {
+      const head = await this.events.head();
+      const isSeen = !signal.aborted && (await waitUntilSeen(this.db, deadlines, head, FOLLOWED_WITHIN_MS));
+      return isSeen ? head : undefined;
+    };
+    await expireGrants(this.db, this.planning, today, followed);
   }
 
   /** Only when all changes are fanned out; otherwise a digest would be incomplete until the next day. */
