@@ -5,6 +5,7 @@ import { inTurn } from '#database/transactions.js';
 import type { Day } from '#domain/date/day.js';
 import { type DossierAsked, openDossier, recordOnDossier, schemeOf } from '#domain/dossier/dossier.js';
 import { type DossierFacts, dossierModel, type DossierRecord, factsOf } from '#domain/dossier/facts.js';
+import { amendedSpeaker, asksWhoSpeaks, holdersIn, speakersOf } from '#domain/dossier/speaker.js';
 import { standingOn } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
 import type { DossierEvent, NewDossierEvent } from '#domain/event/dossier-events.js';
@@ -192,15 +193,29 @@ async function decisionOn(
 ) {
   const unknown = await unknownReference(events, event);
   const circle = await circleClosedBy(events, id, event);
-  const isReplayed = circle && eventId !== undefined && (await events.find(eventId)) !== undefined;
+  const replayed = eventId !== undefined && (circle || asksWhoSpeaks(event)) ? await events.find(eventId) : undefined;
+  const speakers = asksWhoSpeaks(event) ? await speakersFor(events, id, replayed && replayed.position - 1) : undefined;
   return (record: DossierRecord): DossierEvent[] => {
     const { scheme } = openedIn(record, id, schemes);
-    const decided = recordOnDossier(record, event, { id, scheme });
+    const spoken = speakers ? amendedSpeaker(event, record, speakers) : event;
+    const decided = recordOnDossier(record, spoken, { id, scheme });
     if (unknown) throw unknown;
-    if (circle && isReplayed !== true) throw circle;
+    if (circle && !replayed) throw circle;
     assertTransfers(record, decided);
     return decided;
   };
+}
+
+/**
+ * Who speaks for the holders of a service; `undefined` if one of them cannot be read, and nobody is called somebody else.
+ *
+ * @param upTo of an event that is on record, so that it is decided on as it was
+ */
+async function speakersFor(events: EventStore<LedgerEvent>, dossier: string, upTo: number | undefined) {
+  const { state } = await events.load(dossierStream(dossier), dossierModel, { upTo });
+  const holders = holdersIn(state).map(providerStream);
+  const records = await events.loadAll(holders, providerModel, { upTo, skipUnreadable: true });
+  return records.size < holders.length ? undefined : [...records.values()].flatMap(speakersOf);
 }
 
 /** A refusal for the first dossier or provider that the event refers to and that is not on record. */

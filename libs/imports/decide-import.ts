@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
+import { asksWhoSpeaks } from '#domain/dossier/speaker.js';
 import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -96,6 +97,7 @@ export async function decideRows(rows: readonly ImportRow[], context: ImportCont
     };
     decisions.set(row, { outcome, opens, subject });
   }
+  plan.settleSpeakers();
   return { plan, decisions, problems };
 }
 
@@ -126,6 +128,8 @@ function streamsOf(resolved: readonly ResolvedRow[], context: ImportContext): Pr
     const stream = subject.dossier ? dossierStream(subject.dossier.id) : provider;
     all.add(provider).add(stream);
     if (!LENGTH_ONLY_TYPES.has(row.event.type)) toRead.add(stream);
+    if (row.about === 'dossier' && subject.dossier && asksWhoSpeaks(row.event))
+      for (const holder of subject.dossier.providers) toRead.add(providerStream(holder));
   }
   return StreamStates.of(context, all, toRead);
 }

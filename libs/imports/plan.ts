@@ -1,6 +1,7 @@
 import { openDossier, recordOnDossier, schemeOf } from '#domain/dossier/dossier.js';
+import { asksWhoSpeaks, speakersOf, withSpeaker } from '#domain/dossier/speaker.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
-import { dossierStream, providerStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { dossierStream, providerStream, streamId, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { ProviderEvent } from '#domain/event/provider-events.js';
 import { otherSlug, recordOnProvider, registerProvider } from '#domain/provider/provider.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
@@ -23,6 +24,8 @@ export class Plan {
   private readonly providers = new Map<string, Draft<ProviderEvent>>();
   private readonly dossiers = new Map<string, PlannedDossier>();
   private readonly lines = new Map<string, number>();
+  /** By dossier, the providers of its service at any time. */
+  private readonly holders = new Map<string, readonly string[]>();
   readonly opened = { providers: 0, dossiers: 0 };
 
   constructor(
@@ -40,11 +43,25 @@ export class Plan {
     const id = idOf(stream, event);
     if (this.lines.has(id)) return false;
     const providers = this.providerDraft(provider, row.provider);
-    if (row.about === 'dossier' && dossier)
+    if (row.about === 'dossier' && dossier) {
+      this.holders.set(dossier.id, dossier.providers);
       this.recordOnDossier(row, event as DossierRow['event'], provider, dossier.id);
-    else providers.add((record) => recordOnProvider(record, event as Parameters<typeof recordOnProvider>[1]));
+    } else providers.add((record) => recordOnProvider(record, event as Parameters<typeof recordOnProvider>[1]));
     this.lines.set(id, row.row.line);
     return true;
+  }
+
+  /** Marks who speaks, by all names on record and in the file, once all rows are decided. Ids stay those of the rows. */
+  settleSpeakers(): void {
+    for (const { id, draft } of this.touched) {
+      const claims = draft.drafted.filter(({ event }) => asksWhoSpeaks(event));
+      const holders = claims.length === 0 ? [] : (this.holders.get(id) ?? []).map(providerStream);
+      const drafts = holders.map(
+        (stream) => this.providers.get(streamId(stream)) ?? this.streams.draftOf<ProviderEvent>(stream),
+      );
+      const speakers = drafts.flatMap(({ record }) => speakersOf(record));
+      for (const entry of claims) entry.event = withSpeaker(entry.event, speakers);
+    }
   }
 
   /** The line of an event by its id; `undefined` for events that register a provider or open a dossier. */

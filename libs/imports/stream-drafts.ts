@@ -50,6 +50,11 @@ export class Draft<E extends LedgerEvent> {
     }
   }
 
+  /** With the drafted events; empty where decisions do not read it. */
+  get record(): readonly OnRecord<E>[] {
+    return this.whole ?? [];
+  }
+
   get append(): StreamAppend<LedgerEvent>[] {
     const { stream, version: expected, drafted: events } = this;
     return events.length === 0 ? [] : [{ stream, expected, events }];

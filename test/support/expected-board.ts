@@ -34,7 +34,7 @@ const expected: Record<string, (string | undefined)[]> = {
     'granted c start-differs',
     'granted c start-differs',
     'granted c expiring start-differs',
-    'expired c',
+    'expired c start-differs',
   ],
   'Oodrive / Oodrive Work, Meet and Work_Share': [
     'granted no-end-on-record',

@@ -1,10 +1,13 @@
 import type { Client } from '#test/client.js';
 
+/** Of a provider itself: `openDossier` puts its name there. */
+const ITSELF = { kind: 'company', publisher: 'Bleu' };
+
 /** Bodies that officers send; each is whole, with an override. */
 export const milestone = (code: string, occurred: string, override: object = {}) => ({
   type: 'MilestoneReached',
   occurred,
-  source: { kind: 'company', publisher: 'Bleu' },
+  source: ITSELF,
   data: { milestone: code },
   ...override,
 });
@@ -26,10 +29,14 @@ export async function openDossier(api: Client, name: string) {
     provider: provider.body.id as string,
     id: dossier.body.id as string,
     path,
-    record: (event: object, headers?: Record<string, string>) => api.post(`${path}/events`, event, headers),
+    record: (event: object, headers?: Record<string, string>) =>
+      api.post(`${path}/events`, saidBy(name, event), headers),
     read: (query = '') => api.get(`${path}${query}`),
   };
 }
+
+const saidBy = (publisher: string, event: { source?: unknown }): object =>
+  event.source === ITSELF ? { ...event, source: { ...ITSELF, publisher } } : event;
 
 async function made(api: Client, path: string, body: object) {
   const answer = await api.post(path, body);

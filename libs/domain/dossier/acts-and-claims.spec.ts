@@ -62,6 +62,25 @@ describe('a claim about a grant of the authority', () => {
     expect(told.codes('2026-06-01')).toEqual([]);
   });
 
+  it('warns after its end and its withdrawal, too', () => {
+    const withdrawn = fact('GrantWithdrawn', '2025-02-01', {});
+    const reinstated = fact('GrantReinstated', '2025-03-01', {}, 'company');
+    const late = fact('ReservationLifted', '2024-01-15', {}, 'company');
+    const reported = fact('GrantSuspended', '2026-06-01', {}, 'press');
+    for (const told of [
+      [decision, withdrawn, reinstated],
+      [ended, late],
+      [decision, reported],
+    ])
+      expect(dossier(told).codes('2027-01-01')).toEqual(['act-unconfirmed']);
+    const again = dossier([decision, withdrawn, fact('GrantAnnounced', '2025-03-01', {}, 'company')]);
+    expect([...again.status('2025-04-01'), ...again.codes('2025-04-01')]).toEqual([
+      'withdrawn',
+      true,
+      'claim-unconfirmed',
+    ]);
+  });
+
   it('makes a grant as long as the authority has granted none, without a label', () => {
     const claimed = dossier([listing('2021-05', 'granted', 'press')]);
     expect(claimed.status('2021-06-01')).toEqual(['granted', false]);
@@ -204,5 +223,96 @@ describe('an act', () => {
     expect(dossier([printed]).status('2025-11-30')).toEqual(['unknown', false]);
     const claimed = { ...printed, source: source('company') } as DossierEvent;
     expect(dossier([claimed]).status('2025-12-05')).toEqual(['unknown', false]);
+  });
+});
+
+describe('a claim of a grant that the authority has not given', () => {
+  const target = fact('TargetSet', '2023-01-10', { milestone: 'J3', target: '2024' }, 'company');
+  const before = fact('GrantAnnounced', '2023-02-01', {}, 'company');
+  const announced = fact('GrantAnnounced', '2024-06-01', {}, 'company');
+  const byPress = fact('GrantAnnounced', '2024-06-01', {}, 'press');
+  const outcome = fact('MilestoneReached', '2024-06-01', { milestone: 'J3' }, 'press');
+  const issued = { ...decision, source: source('company'), occurred: '2024-06-01' };
+  const refused = fact('ApplicationRefused', '2024-05-01', {});
+  const abandoned = fact('ApplicationAbandoned', '2024-05-01', {}, 'statement');
+  const withdrawn = fact('GrantWithdrawn', '2024-05-01', {});
+  const listed = listing('2024-05-01', 'in-progress', 'list');
+  const overruled: [string, DossierEvent[], string][] = [
+    ['the outcome by the press after a refusal', [refused, outcome], 'refused'],
+    ['an announcement after a refusal', [refused, announced], 'refused'],
+    ['an announcement before a refusal', [before, refused], 'refused'],
+    ['a decision by the company after a refusal', [refused, issued], 'refused'],
+    [
+      'a listing by the press after an abandonment',
+      [abandoned, listing('2024-06-01', 'granted', 'press')],
+      'abandoned',
+    ],
+    ['a decision by the company after a withdrawal', [before, withdrawn, issued], 'withdrawn'],
+    ['the press while the authority lists it as in progress', [listed, byPress], 'in-progress'],
+  ];
+
+  it.each(overruled)('overrules no act: %s', (_, events, status) => {
+    const { on, codes } = dossier([target, ...events]);
+    const targets = [{ reached: status === 'withdrawn' ? '2023-02-01' : null }];
+    expect(on('2024-06-02')).toMatchObject({ status, confirmed: true, targets });
+    expect(codes('2024-06-02')).toContain('claim-unconfirmed');
+  });
+
+  it('counts again for a new application, or once a withdrawal is annulled', () => {
+    const applied = (day: string) => fact('ApplicationFiled', day, {}, 'company');
+    const annulled = fact('GrantReinstated', '2024-05-20', {});
+    for (const events of [
+      [refused, applied('2024-05-02'), announced],
+      [before, applied('2024-02-01'), refused],
+    ])
+      expect(dossier(events).status('2024-06-01')).toEqual(['granted', false]);
+    expect(dossier([before, withdrawn, annulled, announced]).codes('2024-06-01')).toEqual(['no-end-on-record']);
+  });
+
+  it('meets a target if the provider makes it, and not if only the press does', () => {
+    expect(dossier([target, announced]).on('2024-06-02').targets).toMatchObject([{ reached: '2024-06-01' }]);
+    for (const claim of [byPress, outcome])
+      expect(dossier([target, claim]).on('2024-06-02').targets).toMatchObject([{ reached: null }]);
+  });
+
+  const down = ['ApplicationRefused', 'ApplicationAbandoned'] as const;
+  it.each(down)('leaves what an act says of the application, as does %s', (type) => {
+    const claimed = fact(type, '2024-06-01', {}, 'press');
+    const [act, status] = type === 'ApplicationRefused' ? [abandoned, 'abandoned'] : [refused, 'refused'];
+    for (const [first, stays] of [
+      [act, status],
+      [listed, 'in-progress'],
+    ] as const) {
+      const told = dossier([first, claimed]);
+      expect([...told.status('2024-06-02'), ...told.codes('2024-06-02')]).toEqual([stays, true, 'act-unconfirmed']);
+    }
+    expect(dossier([listed, claimed, fact(type, '2024-06-03', {})]).codes('2024-06-04')).toEqual([]);
+  });
+
+  it.each(down)('follows an application that an imprecise date can mean: %s', (type) => {
+    const applied = fact('ApplicationFiled', '2024-03-01', {}, 'company');
+    const status = type === 'ApplicationRefused' ? 'refused' : 'abandoned';
+    for (const events of [
+      [fact(type, '2024', {}), applied],
+      [applied, fact(type, '2024', {})],
+    ]) {
+      const told = dossier(events);
+      expect(['2024-02-29', '2024-03-01'].map((day) => told.on(day).status)).toEqual(['unknown', status]);
+      expect(told.codes('2024-03-01')).toEqual(['order-by-recording']);
+    }
+    expect(dossier([fact(type, '2023', {}), applied]).status('2024-03-01')).toEqual(['applied', false]);
+  });
+});
+
+describe('a warning about a grant', () => {
+  it('stays after its end until another grant is in force', () => {
+    const longer = fact('GrantIssued', '2020-12-30', { decision: '7', validUntil: '2024-01-05' }, 'company');
+    const next = fact('GrantIssued', '2024-06-01', { decision: '8', validUntil: '2027-05-31' });
+    const differing = dossier([ended, longer, next]);
+    const codes = (told: typeof differing, ...days: string[]) => days.map((day) => told.codes(day).join());
+    expect(codes(differing, '2023-12-30', '2023-12-31', '2024-06-01')).toEqual(['end-differs', 'end-differs', '']);
+    const [version] = secnumcloud.referentials.filter((one) => one.version === '3.2');
+    const graced = { ...secnumcloud, referentials: [{ ...version!, graceEnds: '2025-06-30' }] };
+    expect(codes(dossier([decision], graced), '2025-06-30', '2025-07-01')).toEqual(['cut-short', 'cut-short']);
   });
 });

@@ -6,7 +6,17 @@ import { backdatedActs, type DatedFact, type DossierFacts } from './facts.js';
 import { type GrantAct, isGrantAct } from './grant-acts.js';
 import type { GrantClaim } from './grant-claims.js';
 import { areNear, endDiffers, type Grants, SAME_GRANT_DAYS, startDiffers } from './grant-merge.js';
-import { endOf, type Grant, hasBegunBy, isAbsorbedOn, isWithinValidity, numbersAgree, startOf } from './grant.js';
+import { overruledIn } from './overruled.js';
+import {
+  endOf,
+  type Grant,
+  hasBegunBy,
+  isAbsorbedOn,
+  isWithinValidity,
+  lastEnded,
+  numbersAgree,
+  startOf,
+} from './grant.js';
 import { withValidity } from './validity.js';
 import { grantClaimOf, grantOfClaim, grantsFold, isFollowingGrant } from './grants.js';
 
@@ -21,10 +31,15 @@ export interface GrantsOnDay {
   former: readonly Grant[];
   /** What acts and claims together say of the same grants, by the ids of `grants`: for what is only shown. */
   told: ReadonlyMap<string, Grant>;
-  /** The facts that grants rest on: acts, where the authority has granted. */
+  /** The facts that grants rest on: acts, where the authority has granted; before that, all but overruled claims. */
   facts: readonly DatedFact[];
+  byActs: boolean;
+  /** The ids of the claims that acts overrule before the authority has granted. */
+  overruled: { has(id: string): boolean };
   warnings: readonly AboutGrant[];
 }
+
+const NONE: ReadonlyMap<string, DatedFact> = new Map();
 
 const foldActs = grantsFold();
 const foldBackdated = grantsFold();
@@ -34,10 +49,16 @@ export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], schem
   const { folded, acts } = actsOn(facts, known, scheme, day);
   const claims = known.filter(({ event }) => event.source !== undefined && isClaim(event.source));
   const hasBegun = folded.grants.some((grant) => hasBegunBy(grant, day));
-  const all = hasBegun && claims.length === 0 ? folded : foldAll(known, scheme);
+  const overruled = hasBegun || claims.length === 0 ? NONE : overruledIn(known, scheme);
+  const counted = overruled.size === 0 ? known : known.filter(({ id }) => !overruled.has(id));
+  const all = hasBegun && claims.length === 0 ? folded : foldAll(counted, scheme);
   const isShown = (grant: Grant): boolean => !isAbsorbedOn(grant, day);
-  if (!hasBegun)
-    return { grants: all.grants.filter(isShown), former: [], told: new Map(), facts: known, warnings: all.warnings };
+  if (!hasBegun) {
+    const found = claims.flatMap((claim) => overruledWarnings(claim, overruled, acts));
+    const warnings = inOrder([...all.warnings, ...found], known);
+    const grants = all.grants.filter(isShown);
+    return { grants, former: [], told: new Map(), facts: counted, byActs: false, overruled, warnings };
+  }
   const grants = folded.grants.filter(isShown);
   const first = grants.map(startOf).sort()[0] ?? day;
   const told = new Map(
@@ -53,7 +74,23 @@ export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], schem
     ...folded.warnings.filter((found) => found.code !== 'no-such-grant' || isFound(found, all.warnings)),
     ...claims.flatMap((fact) => claimWarnings(fact, { grants, acts, first }, scheme)),
   ];
-  return { grants, former, told, facts: acts, warnings: inOrder(warnings, known) };
+  return { grants, former, told, facts: acts, byActs: true, overruled, warnings: inOrder(warnings, known) };
+}
+
+function overruledWarnings(
+  { id, day, event }: DatedFact,
+  overruled: ReadonlyMap<string, DatedFact>,
+  acts: readonly DatedFact[],
+): AboutGrant[] {
+  const by = overruled.get(id);
+  if (!by || !event.source || isConfirmedBy(acts, event.type, day)) return [];
+  const [{ publisher }, events] = [event.source, [by.id, id]];
+  const act = { ApplicationRefused: 'refused' as const, ApplicationAbandoned: 'abandoned' as const }[
+    event.type as string
+  ];
+  return act
+    ? [{ code: 'act-unconfirmed', params: { publisher, act }, events }]
+    : [{ code: 'claim-unconfirmed', params: { publisher }, events }];
 }
 
 /** In the order in which the facts that they are about came up. */
@@ -117,7 +154,9 @@ function grantClaimWarnings(
   scheme: Scheme,
 ): AboutGrant[] {
   const isOf = (grant: Grant): boolean =>
-    numbersAgree(grant.decision, claimed.decision) && (isWithinValidity(grant, day) || areNear(grant, claimed));
+    numbersAgree(grant.decision, claimed.decision) &&
+    (isWithinValidity(grant, day) || areNear(grant, claimed)) &&
+    !(grant.ended?.how === 'withdrawn' && grant.ended.day <= day);
   const grant =
     grants.findLast((one) => isOf(one) && areNear(one, claimed)) ??
     grants.findLast((one) => isOf(one) && !isFollowingGrant(one, claimed, { day }, scheme));
@@ -158,7 +197,8 @@ function actWarnings(
   { duties = [] }: Scheme,
 ): AboutGrant[] {
   if (kind === 'kept-up' && duties.length === 0) return [];
-  const grant = grants.findLast((one) => numbersAgree(one.decision, decision) && isWithinValidity(one, day));
+  const meant = grants.filter((one) => numbersAgree(one.decision, decision));
+  const grant = meant.findLast((one) => isWithinValidity(one, day)) ?? lastEnded(meant, day);
   if (!grant || isConfirmedBy(acts, type, day)) return [];
   const act = kind === 'kept-up' ? 'surveillance-passed' : kind;
   return [

@@ -11,7 +11,7 @@ import { expectEqual } from '#test/laws/expect-equal.js';
 import { daysAfter } from '#test/laws/oracle/plain-days.js';
 import { printSeed, SEED } from '#test/laws/seed.js';
 import { FAMILIES, trialScheme } from '#test/laws/trial-schemes.js';
-import { factsOf } from './facts.js';
+import { factsOf, TURNS } from './facts.js';
 import { isWithinValidity } from './grant.js';
 import { labelsOn, standingOn } from './standing.js';
 import { stateOn } from './status.js';
@@ -46,7 +46,11 @@ const ledger = fc.constantFrom(...FAMILIES).chain((family) =>
     version: fc.nat({ max: 2 }),
     drafts: fc
       .array(draftIn(family), { minLength: 2, maxLength: 14, size: 'max' })
-      .map((drafts) => drafts.filter(({ type, source }) => source && (confirms(source) || !NO_CLAIMS.has(type)))),
+      .map((drafts) => drafts.filter(({ type, source }) => source && (confirms(source) || !NO_CLAIMS.has(type))))
+      // The steps of the provider say when a refusal of an imprecise date was.
+      .map((drafts) =>
+        drafts.filter((one) => !TURNS.has(one.type) || ('occurred' in one && one.occurred?.length === 10)),
+      ),
     days: fc.array(fc.integer({ min: 0, max: 2600 }), { minLength: 10, maxLength: 10 }),
   }),
 );

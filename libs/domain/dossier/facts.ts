@@ -53,21 +53,29 @@ export function factsOf(record: DossierRecord): DossierFacts | undefined {
 }
 
 const ORDERED: ReadonlySet<DossierEvent['type']> = new Set(['GrantSuspended', 'GrantReinstated', 'GrantWithdrawn']);
+/** What ends an application, and what brings it forward. */
+export const TURNS: ReadonlySet<DossierEvent['type']> = new Set(['ApplicationRefused', 'ApplicationAbandoned']);
+export const STEPS: ReadonlySet<DossierEvent['type']> = new Set(['ApplicationFiled', 'MilestoneReached']);
 
 /**
- * A suspension, reinstatement or withdrawal whose imprecise date can mean the day of another one that was recorded before
+ * A refusal or an abandonment comes after the steps whose days its imprecise date can still mean. A suspension, reinstatement or withdrawal whose imprecise date can mean the day of another one that was recorded before
  * counts from that day, after it. What the authority says is ordered by its own acts alone.
  */
 function withOrder(live: readonly DossierFact[]): { entry: DossierFact; day: Day }[] {
   const before: { day: Day; isAct: boolean }[] = [];
+  const steps = live.flatMap(({ event: { type, source, occurred } }) =>
+    STEPS.has(type) && occurred !== undefined && source && movesStatus(source) ? [earliest(occurred)] : [],
+  );
   return [...live]
     .sort((a, b) => a.position - b.position)
     .map((entry) => {
       const { type, source, occurred = '' } = entry.event;
       let day = earliest(occurred);
-      if (!ORDERED.has(type) || !source || !movesStatus(source)) return { entry, day };
-      const isAct = confirms(source);
+      if (!source || !movesStatus(source)) return { entry, day };
       const last = latest(occurred);
+      if (TURNS.has(type) && last > day) for (const step of steps) if (step > day && step <= last) day = step;
+      if (!ORDERED.has(type)) return { entry, day };
+      const isAct = confirms(source);
       for (const other of before) if ((other.isAct || !isAct) && other.day > day && other.day <= last) day = other.day;
       before.push({ day, isAct });
       return { entry, day };

@@ -3,15 +3,15 @@ import { earliest, latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import type { Contradiction } from '../warning/warning.js';
 import { isListingOutdated } from './activity.js';
-import { type Act, type Grant, isWithinValidity } from './grant.js';
+import { type Act, type Grant, isAskedAbout, isWithinValidity } from './grant.js';
 import { versionOf } from './validity.js';
 
 /** Checks of a single grant. */
-export const grantContradictions = (grant: Grant, scheme: Scheme, day: Day): Contradiction[] => [
+export const grantContradictions = (grant: Grant, all: readonly Grant[], scheme: Scheme, day: Day): Contradiction[] => [
   ...(scheme.family === 'decision' && isWithinValidity(grant, day) ? noEnd(grant) : []),
   ...tooLong(grant, scheme),
   ...endsBeforeItStarts(grant, scheme),
-  ...cutShort(grant, day),
+  ...(isAskedAbout(grant, all, day) ? cutShort(grant) : []),
   ...beforeScheme(grant, scheme),
   ...referentialContradictions(grant, scheme),
   ...versionExpired(grant, scheme),
@@ -54,9 +54,9 @@ function endsBeforeItStarts({ id, validity, validFrom, validUntil }: Grant, { fa
   return [{ code: 'ends-before-it-starts', params: { from: validFrom, until: validUntil }, events: [id] }];
 }
 
-function cutShort({ id, validity, validUntil }: Grant, day: Day): Contradiction[] {
+function cutShort({ id, validity, validUntil }: Grant): Contradiction[] {
   const { cutShort: cut } = validity;
-  if (cut === undefined || day < validity.from || day > validity.to) return [];
+  if (cut === undefined || validity.to < validity.from) return [];
   const params = { until: validUntil ?? null, version: cut.version, ends: cut.until };
   return [{ code: 'cut-short', params, events: [id] }];
 }

@@ -142,6 +142,11 @@ export const lastEnded = (grants: readonly Grant[], day: Day): Grant | undefined
     .toSorted((one, other) => compareDays(endOf(one), endOf(other)))
     .at(-1);
 
+/** Whether it is valid or, where none is, the last that was. */
+export const isAskedAbout = (grant: Grant, grants: readonly Grant[], day: Day): boolean =>
+  isWithinValidity(grant, day) ||
+  (lastEnded(grants, day) === grant && !grants.some((one) => isWithinValidity(one, day)));
+
 /** The end of validity, or the earlier day on which it was ended. */
 export const endOf = (grant: Grant): Day => earlier(grant.ended?.day ?? END_OF_TIME, lastDayOf(grant));
 

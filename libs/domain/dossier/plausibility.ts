@@ -5,7 +5,7 @@ import { confirms, movesStatus } from '../source/source.js';
 import { fold } from '../text/text.js';
 import { type AboutGrant, type Contradiction, recordedEarly } from '../warning/warning.js';
 import { type DatedFact, type DossierFacts, ofType } from './facts.js';
-import { isWithinValidity } from './grant.js';
+import { isAskedAbout, isWithinValidity } from './grant.js';
 import { absence, grantContradictions } from './grant-plausibility.js';
 import { progressContradictions } from './progress-plausibility.js';
 import { absenceSince, type DossierState } from './status.js';
@@ -18,22 +18,23 @@ export const contradictionsIn = (
   day: Day,
 ): Contradiction[] => [
   ...state.warnings.filter((found) => isCurrent(found, state, day)).map(({ about: _, ...found }) => found),
-  ...state.grants.flatMap((grant) => grantContradictions(grant, scheme, day)),
+  ...state.grants.flatMap((grant) => grantContradictions(grant, state.grants, scheme, day)),
   ...notListed(state),
   ...failedSurveillance(state, day),
   ...progressContradictions(state, scheme),
   ...publishers(state, scheme),
+  ...speakers(state),
   ...orderedByRecording(state),
   ...claimContradictions(state, scheme),
   ...recordedEarly(facts.dated, day),
 ];
 
-/** A contradiction about a grant that is no longer valid is no warning; nor is one with a withdrawal, once another is in force. */
+/** A contradiction about a grant that is over, or with a withdrawal, is no warning once another grant is in force. */
 function isCurrent({ code, about }: AboutGrant, { grants, established }: DossierState, day: Day): boolean {
   if (code === 'grant-after-withdrawal') return !HELD.has(established.status);
   if (about === undefined) return true;
   const grant = grants.find(({ id }) => id === about);
-  return grant !== undefined && isWithinValidity(grant, day);
+  return grant !== undefined && isAskedAbout(grant, grants, day);
 }
 
 /** An open dossier that a register of the authority does not list any more. */
@@ -66,7 +67,15 @@ function publishers({ known }: DossierState, { authority, publishers: others }: 
   });
 }
 
-/** Acts on a grant whose dates do not give their order. */
+/** Claims by a company that does not speak for the provider. */
+const speakers = ({ known }: DossierState): Contradiction[] =>
+  known.flatMap(({ id, event: { source } }) =>
+    source?.speaker === undefined
+      ? []
+      : [{ code: 'speaker-not-holder' as const, params: { publisher: source.publisher }, events: [id] }],
+  );
+
+/** Events whose dates do not give their order. */
 const orderedByRecording = ({ known }: DossierState): Contradiction[] =>
   known.flatMap(({ id, day, event: { occurred } }) =>
     occurred !== undefined && earliest(occurred) < day

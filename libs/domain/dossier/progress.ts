@@ -178,13 +178,15 @@ export const targetsFrom = (
     event: id,
   }));
 
-/** The start of a grant reaches every milestone. */
+/** The start of a grant reaches every milestone. What only the press reports reaches none. */
 function reachedSince(day: Day, index: number, steps: readonly Step[], grants: readonly Grant[]): Day | null {
+  const isTold = ({ kind }: Source): boolean => kind !== 'press';
   const days = [
     ...steps
       .filter((step) => index >= 0 && step.index >= index && step.listed !== 'dated' && step.confirms === undefined)
+      .filter(({ source }) => isTold(source))
       .map((step) => step.day),
-    ...grants.map(startOf),
+    ...grants.filter(({ sources }) => sources.some(isTold)).map(startOf),
   ].filter((reached) => reached >= day);
   return days.toSorted()[0] ?? null;
 }

@@ -210,7 +210,7 @@ function isReportOutdated(grants: readonly Grant[], { family }: Scheme, day: Day
 export interface DossierState extends GrantsOnDay {
   known: readonly DatedFact[];
   steps: readonly Step[];
-  /** Without claims of an outcome or a listing, once the authority has granted: what targets are reached by. */
+  /** Without claims that are overruled or, once the authority has granted, of an outcome or a listing: what targets are reached by. */
   countedSteps: readonly Step[];
   /** The steps of the current cycle: those of a renewal, or since the last refusal. */
   cycle: readonly Step[];
@@ -224,11 +224,12 @@ export function stateOn(own: DossierFacts, scheme: Scheme, day: Day): DossierSta
   const known = happenedBy(facts, day);
   const grants = grantsOn(facts, known, scheme, day);
   const steps = stepsFrom(known, scheme);
-  const byActs = grants.facts !== known;
+  const { byActs, overruled } = grants;
   const countedSteps = byActs
     ? steps.filter((step) => confirms(step.source) || (step.gives !== 'granted' && step.byApplicant))
-    : steps;
-  const input = { facts: known, grants: grants.grants, steps: asListed(countedSteps), scheme, day, byActs };
+    : steps.filter(({ event }) => !overruled.has(event));
+  const counted = byActs ? known : grants.facts;
+  const input = { facts: counted, grants: grants.grants, steps: asListed(countedSteps), scheme, day, byActs };
   const established = statusFrom(input);
   return {
     ...grants,

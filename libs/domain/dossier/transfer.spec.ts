@@ -27,8 +27,8 @@ describe('a transfer', () => {
     expect(refusalOf([moved(second, '2024')], moved(first, '2023'))).toEqual(['transfer-to-holder', 'data.to']);
   });
 
-  it('can be confirmed by another source without further effect', () => {
-    expect(refusalOf([moved(second, '2024')], moved(second, '2025'))).toBeUndefined();
+  it('cannot be told again', () => {
+    expect(refusalOf([moved(second, '2024')], moved(second, '2025'))).toEqual(['transfer-to-holder', 'data.to']);
     const facts = factsOf(onRecord([opened(), moved(second, '2024'), moved(second, '2025')]))!;
     expect(movesBy(facts, '2026-01-01').map(({ from, to }) => [from, to])).toEqual([[first, second]]);
   });

@@ -23,8 +23,7 @@ export const referencesIn = (value: object, path = 'data'): Reference[] =>
   });
 
 /**
- * Rejects a new or amended transfer to the provider that holds the service on that day, unless it is a second report of
- * the same transfer. Transfers already on record stay valid, whatever is amended before them.
+ * Rejects a new or amended transfer to the provider that holds the service on that day. Transfers already on record stay valid, whatever is amended before them.
  *
  * @param decided the events about to be recorded
  * @throws Refusal transfer-to-holder
@@ -37,11 +36,7 @@ export function assertTransfers(record: DossierRecord, decided: readonly Dossier
   for (const [index, { id, event }] of (after?.dated ?? []).entries()) {
     if (!after || event.type !== 'ServiceTransferred' || before.get(id) === JSON.stringify(event)) continue;
     const { to } = event.data;
-    const earlier = after.dated.slice(0, index);
-    if (
-      holderFrom(after, earlier) === to &&
-      !ofType(earlier, 'ServiceTransferred').some((one) => one.event.data.to === to)
-    )
+    if (holderFrom(after, after.dated.slice(0, index)) === to)
       throw refuse('transfer-to-holder', fieldOf(decided), 'transfer-to-holder', { provider: to });
   }
 }

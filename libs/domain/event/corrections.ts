@@ -7,11 +7,11 @@ import { because, problemsOf } from '../validation.js';
 import { isAboutCharacters, readAs } from '../text/hidden-characters.js';
 import type { OnRecord } from './ledger-event.js';
 
-const { kind, publisher, url, title, quote, readOn, sha256 } = SourceSchema.shape;
+const { kind, publisher, speaker, url, title, quote, readOn, sha256 } = SourceSchema.shape;
 
 const SourceFields = z
   .strictObject({
-    ...{ kind: kind.optional(), publisher: publisher.optional() },
+    ...{ kind: kind.optional(), publisher: publisher.optional(), speaker: speaker.nullable() },
     ...{ url: url.nullable(), title: title.nullable(), quote: quote.nullable() },
     ...{ readOn: readOn.nullable(), sha256: sha256.nullable() },
   })

@@ -13,6 +13,12 @@ export const SourceSchema = z
   .strictObject({
     kind: z.enum(SOURCE_KINDS),
     publisher: Line,
+    speaker: z
+      .literal('other')
+      .optional()
+      .describe(
+        'A company that does not speak for the provider. Set by Jalon when a claim about the status is recorded.',
+      ),
     url: z
       .url({ protocol: /^https?$/, error: because('web-address') })
       .max(2000)
@@ -30,8 +36,8 @@ export const SourceSchema = z
 
 export type Source = z.infer<typeof SourceSchema>;
 
-/** From 1 (decision of the authority) to 7 (any other source). */
-export const rank = (source: Source): number => SOURCE_KINDS.indexOf(source.kind) + 1;
+/** From 1 (decision of the authority) to 7 (any other source, and a company that does not speak for the provider). */
+export const rank = ({ kind, speaker }: Source): number => SOURCE_KINDS.indexOf(speaker ?? kind) + 1;
 
 /** The last rank of official sources; lower ranks are unconfirmed claims. */
 export const LAST_CONFIRMING_RANK = 4;
@@ -43,7 +49,7 @@ export const confirms = (source: Source): boolean => rank(source) <= LAST_CONFIR
 export const isClaim = (source: Source): boolean => movesStatus(source) && !confirms(source);
 
 /** Whether the source may move a status at all. */
-export const movesStatus = (source: Source): boolean => source.kind !== 'other';
+export const movesStatus = (source: Source): boolean => rank(source) < SOURCE_KINDS.length;
 
 /** The best rank among sources; 8, below every source, when there are none. */
 export const bestRank = (sources: readonly Source[]): number => Math.min(8, ...sources.map(rank));

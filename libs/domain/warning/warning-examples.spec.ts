@@ -33,12 +33,14 @@ function rowsOf(file: string): Row[] {
 
 const OTHER = uuid(800);
 
-/** `DATE TYPE SOURCE-KIND DATA`. */
+/** `DATE TYPE SOURCE-KIND DATA`; after the kind, `:` and a publisher that does not speak for the provider. */
 function eventIn(text: string): object {
   const [, occurred, type, kind, data] = /^(\S+) (\S+) (\S+) (\{.*\})$/.exec(text) ?? [];
   if (data === undefined) throw new Error(`not an event: ${text}`);
   const named = data.replace('"dependsOn":"A"', `"dependsOn":"${OTHER}"`);
-  return { occurred, type, source: source(kind as SourceKind), data: JSON.parse(named) as object };
+  const [of, publisher] = (kind ?? '').split(':');
+  const by = source(of as SourceKind, publisher === undefined ? {} : { publisher, speaker: 'other' });
+  return { occurred, type, source: by, data: JSON.parse(named) as object };
 }
 
 /** The day of an example and its events, each without the name of another dossier, which are recorded on that day. */

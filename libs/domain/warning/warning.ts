@@ -26,6 +26,7 @@ export const KIND_OF = {
   'no-such-reservation': 'implausible',
   'order-by-recording': 'implausible',
   'publisher-not-authority': 'implausible',
+  'speaker-not-holder': 'implausible',
   'validity-too-long': 'implausible',
   'ends-before-it-starts': 'implausible',
   'unknown-milestone': 'implausible',
@@ -69,7 +70,7 @@ interface Found<C extends WarningCode> {
 /** A warning as the rules find it, one form for each code. The sentences are in `libs/language`. */
 export type Contradiction = { [C in WarningCode]: Found<C> }[WarningCode];
 
-/** A contradiction about one grant, shown only while the grant is valid. */
+/** A contradiction about one grant, shown while it is valid, and after its end until another one is. */
 export type AboutGrant = Contradiction & { about?: string };
 
 /** An event of one side, with its corrections applied. */

@@ -77,6 +77,11 @@ export const warnings = {
     text: ({ publisher, kind, authority }: { publisher: string; kind: SourceKind; authority: string }) =>
       `the source is recorded as a ${kind} of the authority (${authority}), but its publisher is ${publisher}`,
   },
+  'speaker-not-holder': {
+    title: 'The company does not speak for the provider',
+    text: ({ publisher }: { publisher: string }) =>
+      `${publisher} is neither the provider nor one of its owners on record; what it reports does not change the status`,
+  },
   'not-suspended': {
     title: 'Reinstated without a suspension',
     text: () => 'the grant was not suspended on that date',
@@ -88,7 +93,7 @@ export const warnings = {
   'order-by-recording': {
     title: 'The dates do not give the order of two events',
     text: ({ occurred, other }: { occurred: string; other: string }) =>
-      `dated ${en.date(occurred)}, which can be before or after ${en.date(other)}; the order of recording applies`,
+      `dated ${en.date(occurred)}, which can be before or after ${en.date(other)}; it counts from that day`,
   },
   'surveillance-failed': {
     title: 'A surveillance audit failed',
@@ -212,7 +217,7 @@ export type DatedOnce = 'CompanyCreated' | 'AnnouncementMade' | 'PartnershipAnno
 export type ActOnGrant = 'suspended' | 'reinstated' | 'withdrawn' | 'reservations-lifted';
 
 /** What a source that is not the authority can report about a grant in force. */
-export type ReportedAct = ActOnGrant | 'surveillance-passed' | 'surveillance-failed' | 'refused';
+export type ReportedAct = ActOnGrant | 'surveillance-passed' | 'surveillance-failed' | 'refused' | 'abandoned';
 
 /** The services between a service and the one that it depends on, next one first. */
 type Through = { through?: readonly string[] | undefined };
@@ -227,6 +232,7 @@ const REPORTED: Readonly<Record<ReportedAct, string>> = {
   'surveillance-passed': 'that a surveillance audit was passed',
   'surveillance-failed': 'that a surveillance audit failed',
   refused: 'that an application was refused',
+  abandoned: 'that an application was abandoned',
 };
 
 const DATED_ONCE: Readonly<Record<DatedOnce, string>> = {

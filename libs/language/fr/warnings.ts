@@ -73,6 +73,11 @@ export const warnings: typeof English.warnings = {
     text: ({ publisher, kind, authority }) =>
       `source enregistrée comme ${OFFICIAL[kind] ?? kind} de l’autorité (${authority}), mais publiée par ${publisher}`,
   },
+  'speaker-not-holder': {
+    title: 'L’entreprise ne s’exprime pas au nom du fournisseur',
+    text: ({ publisher }) =>
+      `${publisher} n’est ni le fournisseur ni l’un de ses actionnaires connus ; sa déclaration ne change pas le statut`,
+  },
   'not-suspended': {
     title: 'Rétablissement sans suspension',
     text: () => 'la décision n’était pas suspendue à cette date',
@@ -84,7 +89,7 @@ export const warnings: typeof English.warnings = {
   'order-by-recording': {
     title: 'Les dates ne permettent pas d’ordonner deux événements',
     text: ({ occurred, other }) =>
-      `date : ${fr.date(occurred)}, avant ou après ${fr.date(other)} ; l’ordre d’enregistrement s’applique`,
+      `date : ${fr.date(occurred)}, avant ou après ${fr.date(other)} ; l’événement prend effet à cette date`,
   },
   'surveillance-failed': {
     title: 'Audit de surveillance non satisfaisant',
@@ -231,4 +236,5 @@ const REPORTED: Readonly<Record<English.ReportedAct, string>> = {
   'surveillance-passed': 'd’un audit de surveillance satisfaisant',
   'surveillance-failed': 'd’un audit de surveillance non satisfaisant',
   refused: 'd’un rejet de demande',
+  abandoned: 'd’un abandon de demande',
 };

@@ -43,7 +43,9 @@ describe('a difference', () => {
       fields: ['status', 'stage'],
       before: { status: 'announced', stage: null },
       after: { status: 'applied', stage: { milestone: 'J0', occurred: '2026-03-05' } },
-      because: [{ id: body.id, type: 'MilestoneReached', publisher: 'Bleu', position: body.position, visible: 'to' }],
+      because: [
+        { id: body.id, type: 'MilestoneReached', publisher: 'Of March', position: body.position, visible: 'to' },
+      ],
     };
     expect(await diff(provider, `2026-04-01@${june}`, '2026-04-01')).toMatchObject([learned]);
     expect(await diff(provider, `2026-04-01@${june}`, '2026-08-01')).toMatchObject([learned]);

@@ -66,6 +66,62 @@ describe('the answer to an event on a dossier', () => {
   });
 });
 
+describe('what a company says of the status of another', () => {
+  const announced = (publisher: string) => ({
+    type: 'GrantAnnounced',
+    occurred: '2024-06-01',
+    source: { kind: 'company', publisher },
+    data: {},
+  });
+  const target = { ...milestone('J3', '2024-02-01'), type: 'TargetSet', data: { milestone: 'J3', target: '2024-05' } };
+  const list = {
+    type: 'RegisterObserved',
+    occurred: '2024-03-01',
+    source: { kind: 'list', publisher: 'ANSSI' },
+    data: { register: 'ANSSI', listing: 'in-progress' },
+  };
+
+  it('changes nothing and warns, in the preview as well, until it is recorded that it speaks for the provider', async () => {
+    const { provider, path, record, read } = await openDossier(served.api, 'Bleu Azur');
+    for (const event of [target, list]) await record(event);
+    const warning = { code: 'speaker-not-holder', params: { publisher: 'S3NS' } };
+    const warnings = expect.arrayContaining([expect.objectContaining(warning)]);
+    const preview = await served.api.post(`${path}/events?dryRun=true`, announced('S3NS'));
+    expect(preview.body).toMatchObject({ status: 'in-progress', warnings });
+    const { body: said } = await record(announced('S3NS'), { 'idempotency-key': 'S3NS of Bleu' });
+    expect(said).toMatchObject({ status: 'in-progress', warnings });
+    const standing = async () => (await read('?asOf=2024-07-01')).body;
+    expect(await standing()).toMatchObject({ status: 'in-progress', confirmed: true, targets: [{ reached: null }] });
+    await served.api.post(`/v1/providers/${provider}/events`, { type: 'AliasAdded', data: { name: 'S3NS' } });
+    expect((await record(announced('S3NS'), { 'idempotency-key': 'S3NS of Bleu' })).body).toEqual(said);
+    const again = { event: said.id, changes: { sourceFields: { publisher: 'S3NS' } }, reason: 'its other name' };
+    expect((await served.api.post(`${path}/events`, { type: 'EventCorrected', data: again })).status).toBe(201);
+    expect(await standing()).toMatchObject({
+      status: 'granted',
+      confirmed: false,
+      targets: [{ reached: '2024-06-01' }],
+    });
+  });
+
+  it('is told apart in a file as well, by all names in it', async () => {
+    const row = (provider: string, publisher: string, type = 'GrantAnnounced', name = '') =>
+      `${provider},${type === 'AliasAdded' ? '' : 'secnumcloud'},${type},2024-06-01,company,${publisher},${name}`;
+    const file = [
+      'provider,scheme,type,occurred,source_kind,source_publisher,name',
+      row('Rouge', 'S3NS'),
+      row('Vert', 'Other name'),
+      row('Vert', 'Vert', 'AliasAdded', 'Other name'),
+    ].join('\n');
+    const imported = async () => (await served.api.post('/v1/imports', file, { 'content-type': 'text/csv' })).body;
+    const { recorded, position } = await imported();
+    expect(recorded).toBe(3);
+    const statusOf = async (provider: string): Promise<string> =>
+      (await served.api.get(`/v1/dossiers?asOf=2024-07-01&provider=${provider}&seen=${position}`)).body.items[0].status;
+    expect([await statusOf('rouge'), await statusOf('vert')]).toEqual(['unknown', 'granted']);
+    expect(await imported()).toMatchObject({ recorded: 0, replayed: 3 });
+  });
+});
+
 describe('the answer to an event on a provider', () => {
   it('has the warnings that the event brings', async () => {
     await served.api.post('/v1/providers', { name: 'OVHcloud' });

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 let count = 0;
-const dossier = () => openDossier(author, `Cloud ${String((count += 1))}`);
+const dossier = () => openDossier(author, `Bleu ${String((count += 1))}`);
 
 /** What the approver sees, and sends back. */
 async function seen(id: string): Promise<{ rehearsal: string }> {
@@ -58,7 +58,7 @@ describe('a change of status in a scheme under the four-eyes principle', () => {
     const { record } = await dossier();
     const said = { type: 'StatementMade', occurred: '2025-04-17', source: { kind: 'press', publisher: 'LMI' } };
     expect((await record({ ...said, data: { title: 'Soon' } })).status).toBe(201);
-    const other = await author.post('/v1/dossiers', { provider: `cloud-${String(count)}`, scheme: 'hds' });
+    const other = await author.post('/v1/dossiers', { provider: `bleu-${String(count)}`, scheme: 'hds' });
     const stage = milestone('stage-1', '2025-01-10');
     expect((await author.post(`/v1/dossiers/${other.body.id}/events`, stage)).status).toBe(201);
   });
@@ -80,7 +80,7 @@ describe('a change of status in a scheme under the four-eyes principle', () => {
 
   it('holds a whole file with one such row, and records it whole', async () => {
     const { id, path, read } = await dossier();
-    const name = `Cloud ${String(count)}`;
+    const name = `Bleu ${String(count)}`;
     const row = (type: string, occurred: string, title: string, code: string) =>
       `${name},,secnumcloud,${type},${occurred},press,LMI,${title},${code}\n`;
     const head = 'provider,service,scheme,type,occurred,source_kind,source_publisher,title,milestone\n';

@@ -57,7 +57,7 @@ describe('a new scheme', () => {
   });
 
   it('can be used by a dossier, with its own milestones and statuses', async () => {
-    const { provider } = await openDossier(served.api, 'Canal Cloud');
+    const { provider } = await openDossier(served.api, 'Canal Cloud Bleu');
     const opened = await served.api.post('/v1/dossiers', {
       provider,
       scheme: 'harbour-seal',

@@ -10,9 +10,11 @@ import { daysAfter } from './oracle/plain-days.js';
 const publisher = fc.constantFrom('Somebody', 'somebody', 'the office', 'another authority');
 
 const sourceOf = (kinds: readonly SourceKind[]) =>
-  fc
-    .tuple(fc.constantFrom(...kinds), publisher)
-    .map(([kind, named]) => ({ kind, publisher: kind === 'press' ? 'a paper' : named }));
+  fc.tuple(fc.constantFrom(...kinds), publisher).map(([kind, named]): Source => ({
+    kind,
+    publisher: kind === 'press' ? 'a paper' : named,
+    ...(kind === 'company' && named === 'another authority' && { speaker: 'other' }),
+  }));
 
 export const source = sourceOf(SOURCE_KINDS);
 

@@ -11,6 +11,8 @@ export interface Said {
   /** When its day was put on record: with itself, or by a correction. */
   datedAt: Date;
   kind?: string | undefined;
+  /** `other`: a company that does not speak for the provider. */
+  speaker?: string | undefined;
   data: Record<string, unknown>;
   /** What readings of a register make of it: see `withListings`. */
   confirms?: string;
@@ -20,7 +22,8 @@ export interface Said {
   dates?: string;
 }
 
-type Loose = Omit<Said, 'kind'> & { recordedAt: Date; source?: { kind: string } | undefined };
+type Loose = Omit<Said, 'kind'> & { recordedAt: Date; source?: Source | undefined };
+type Source = { kind: string; speaker?: string | undefined };
 
 const loose = ({ id, position, recordedAt, event }: OnRecord<DossierEvent>): Loose => ({
   id,
@@ -54,13 +57,13 @@ export function asCorrected(known: readonly OnRecord<DossierEvent>[]): Said[] {
   return all
     .filter((one) => one.type !== 'EventCorrected' && one.type !== 'EventRetracted' && stands(one))
     .map(current)
-    .map(({ source, ...rest }) => ({ ...rest, kind: source?.kind }));
+    .map(({ source, ...rest }) => ({ ...rest, kind: source?.kind, speaker: source?.speaker }));
 }
 
 interface Changes {
   occurred?: string | null;
-  source?: { kind: string };
-  sourceFields?: { kind: string };
+  source?: Source;
+  sourceFields?: Source;
   data?: Record<string, unknown>;
 }
 

@@ -5,7 +5,7 @@ import { asCorrected } from './as-corrected.js';
 import { withListings } from './listings.js';
 import type { Point } from './brute-force.js';
 import { daysOf, NEVER } from './plain-days.js';
-import { earlierStart, heardOf } from './readings.js';
+import { byRecording, earlierStart, heardOf } from './readings.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -29,9 +29,11 @@ export function begins(
   // docs/status.md: "If no event of the dossier is older, the dossier begins on that day", on which a grant began.
   // "A report is in force from its own date and is not read earlier."
   const starts = scheme.family === 'report' ? [] : heardOf(said).flatMap((event) => earlierStart(event) ?? []);
-  const days = said.flatMap(({ occurred, datedAt }) => {
+  const moved = new Map(byRecording(heardOf(said)).map(({ id, type, day }) => [`${id} ${type}`, day]));
+  const days = said.flatMap(({ id, type, occurred, datedAt }) => {
     if (occurred === undefined) return [];
-    const { first } = daysOf(occurred);
+    const isMoved = /^(Application(Refused|Abandoned)|Grant(Suspended|Reinstated|Withdrawn))$/.test(type);
+    const first = (isMoved ? moved.get(`${id} ${type}`) : undefined) ?? daysOf(occurred).first;
     return first > dayAt(datedAt, 14) ? [first, dayAt(datedAt, -12)] : [first];
   });
   // Nothing but undated facts: it was there all along.

@@ -2,6 +2,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Said } from './as-corrected.js';
 import { hasBegun } from './grant-list.js';
 import { actsIn, byRecording, earlierStart, heardOf, isAct, type Heard } from './readings.js';
+import { withoutOverruled } from './overruled.js';
 import { tellGrants } from './tell-grants.js';
 import { isInForce, type Told } from './told-grant.js';
 
@@ -11,7 +12,7 @@ export interface Reading {
   scheme: Scheme;
   /** Whether a grant of the authority has begun, so that acts alone are read. */
   ofActs: boolean;
-  /** What had happened by the day, in order. */
+  /** What had happened by the day and counts, in order. */
   heard: Heard[];
   grants: Told[];
 }
@@ -22,12 +23,12 @@ export interface Reading {
  */
 export function readDossier(said: readonly Said[], scheme: Scheme, day: string): Reading {
   const all = heardOf(said);
-  const acts = byRecording(actsIn(all, scheme));
+  const acts = byRecording(actsIn(all, scheme), all);
   const known = [...happenedBy(acts, day), ...publishedLater(acts, scheme, day)];
   const grants = standing(tellGrants(known, scheme), day);
   if (grants.some((grant) => hasBegun(grant, scheme, day)))
     return { day, scheme, ofActs: true, heard: happenedBy(acts, day), grants };
-  const heard = happenedBy(byRecording(all), day);
+  const heard = withoutOverruled(happenedBy(byRecording(all), day), scheme);
   return { day, scheme, ofActs: false, heard, grants: standing(tellGrants(heard, scheme), day) };
 }
 

@@ -20,10 +20,13 @@ export const isAct = ({ kind }: { kind: string }): boolean => rankOf(kind) <= 4;
 export const byDay = (a: Heard, b: Heard): number =>
   a.day === b.day ? a.position - b.position : a.day < b.day ? -1 : 1;
 
-/** "An event counts from the earliest day that its date can mean." "Sources of kind `other` change nothing at all." */
+/**
+ * "An event counts from the earliest day that its date can mean." "Sources of kind `other` change nothing at all, nor do
+ * companies that do not speak for the provider."
+ */
 export const heardOf = (said: readonly Said[]): Heard[] =>
   said.flatMap((one) =>
-    one.occurred === undefined || one.kind === undefined || one.kind === 'other'
+    one.occurred === undefined || one.kind === undefined || one.kind === 'other' || one.speaker === 'other'
       ? []
       : [{ ...one, occurred: one.occurred, kind: one.kind, day: one.counts ?? daysOf(one.occurred).first }],
   );
@@ -42,21 +45,25 @@ function isOwnStep({ type, data }: Heard, scheme: Scheme): boolean {
 }
 
 const TURNS = /^Grant(Suspended|Reinstated|Withdrawn)$/;
+const REFUSALS = /^Application(Refused|Abandoned)$/;
 
 /**
  * "A suspension, reinstatement or withdrawal with an imprecise date that was recorded after another of these, whose day its
- * date can still mean, counts from that day … after it." Of several such days, from the last.
+ * date can still mean, counts from that day … after it." Of several such days, from the last. "A refusal or an abandonment
+ * with an imprecise date counts from the last application or milestone whose day its date can still mean."
  */
-export function byRecording(heard: readonly Heard[]): Heard[] {
+export function byRecording(heard: readonly Heard[], all = heard): Heard[] {
   const read: Heard[] = [];
   for (const event of heard.toSorted((a, b) => a.position - b.position)) {
     const { first, last } = daysOf(event.occurred);
     // "An act is moved only by another act."
-    const days = read
-      .filter((other) => TURNS.test(other.type) && (isAct(other) || !isAct(event)))
-      .map(({ day }) => day)
-      .filter((day) => first <= day && day <= last);
-    read.push(TURNS.test(event.type) ? { ...event, day: days.sort().at(-1) ?? event.day } : event);
+    const isRefusal = REFUSALS.test(event.type);
+    const others = isRefusal
+      ? all.filter(({ type, dates }) => dates === undefined && /^(ApplicationFiled|MilestoneReached)$/.test(type))
+      : read.filter((other) => TURNS.test(other.type) && (isAct(other) || !isAct(event)));
+    const days = others.map(({ day }) => day).filter((day) => first <= day && day <= last);
+    const isMoved = isRefusal || TURNS.test(event.type);
+    read.push(isMoved ? { ...event, day: days.sort().at(-1) ?? event.day } : event);
   }
   return read.sort(byDay);
 }
