@@ -89,6 +89,7 @@ export const dossierExample: z.input<typeof DossierAnswer> = {
       validFrom: '2023-12-28',
       validUntil: '2026-12-29',
       state: 'in-force',
+      runsFrom: '2023-12-28',
       runsUntil: '2026-12-29',
       currentUntil: null,
       conditions: [],

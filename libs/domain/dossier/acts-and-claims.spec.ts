@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DossierEvent } from '../event/dossier-events.js';
+import { ens } from '../scheme/ens.js';
 import { secnumcloud } from '../scheme/secnumcloud.js';
 import { decision, dossier, listing } from '#test/dossier-answers.js';
 import { fact, source } from '#test/events.js';
@@ -107,6 +108,57 @@ describe('an act', () => {
     expect(other.codes('2025-04-01')).not.toContain('grant-after-withdrawal');
   });
 
+  it.each([
+    ['GrantWithdrawn', 'withdrawn'],
+    ['GrantSuspended', 'suspended'],
+  ] as const)('on a grant that is published later is done to it: %s', (type, status) => {
+    const data = { decision: '1147', validFrom: '2025-07-11', validUntil: '2028-07-10' };
+    const done = fact(type, '2025-12-01', { decision: 'n° 1147' });
+    const told = dossier([done, listing('2026-09-15', 'granted', 'catalogue', data)]);
+    expect(told.status('2025-11-30')).toEqual(['granted', true]);
+    for (const day of ['2025-12-01', '2026-09-14', '2026-10-01']) expect(told.status(day)).toEqual([status, true]);
+    expect([told.codes('2026-10-01'), told.labels('2026-10-01')]).toEqual([[], []]);
+    const listed = listing('2025-07-11', 'granted', 'catalogue', data);
+    expect(dossier([listed, done, fact('GrantIssued', '2026-10-01', data)]).status('2026-10-01')[0]).toBe(status);
+  });
+
+  it('extends a grant after its end, and raises its level', () => {
+    const data = { decision: '2118', validFrom: '2023-11-30', validUntil: '2029-11-30', level: 'high' };
+    const extended = dossier([decision, fact('GrantIssued', '2026-12-15', data)]);
+    expect(extended.status('2026-12-10')).toEqual(['granted', true]);
+    const grant = { runsFrom: '2023-11-30', runsUntil: '2029-11-30', level: 'high' };
+    expect(extended.on('2027-01-01').grants).toMatchObject([grant]);
+    const listed = (from?: string) =>
+      dossier([
+        { ...decision, source: source('catalogue') },
+        fact(
+          'RegisterObserved',
+          '2026-12-15',
+          { register: 'r', listing: 'granted', ...data, validFrom: from },
+          'catalogue',
+        ),
+      ]).on('2027-01-01').grants;
+    expect(listed(data.validFrom)).toMatchObject([grant]);
+    expect(listed()).toMatchObject([{ runsUntil: '2026-11-30' }, { ...grant, runsFrom: '2026-12-15' }]);
+  });
+
+  it('under the number of a grant changes its version', () => {
+    const old = fact('GrantIssued', '2024-03-01', { decision: '7', referential: 'RD 3/2010' });
+    const moved = fact('GrantIssued', '2024-04-15', { decision: '7', referential: 'RD 311/2022' });
+    expect(dossier([old, moved], ens).status('2025-03-01')).toEqual(['granted', true]);
+  });
+
+  it('of listing a service again with the original date bridges no gap', () => {
+    const start = { validFrom: '2018-09-26' };
+    const [listed, absent] = [listing('2019-01-01', 'granted', 'list', start), listing('2023-10-02', 'absent', 'list')];
+    const again = dossier([listed, absent, listing('2025-03-01', 'granted', 'list', start)]);
+    expect(again.status('2024-06-01')).toEqual(['expired', true]);
+    expect(again.on('2025-03-01').grants.map(({ runsFrom, runsUntil }) => [runsFrom, runsUntil])).toEqual([
+      ['2018-09-26', '2023-10-01'],
+      ['2025-03-01', null],
+    ]);
+  });
+
   it('by a publisher that does not speak for the authority is flagged', () => {
     const issued = (publisher: string) =>
       fact('GrantIssued', '2024-01-10', { decision: '1', validUntil: '2027-01-09' }, source('decision', { publisher }));
@@ -182,6 +234,8 @@ describe('an act', () => {
     expect(coming.status('2026-11-26')).toEqual(['in-progress', true]);
     expect(coming.on('2026-11-26').grantedFrom).toBe('2026-12-10');
     expect(coming.on('2026-12-10')).toMatchObject({ status: 'granted', grantedFrom: null });
+    const withdrawn = dossier([ahead, fact('GrantWithdrawn', '2026-12-01', { decision: '1' })]);
+    expect(withdrawn.on('2026-12-20').grants).toMatchObject([{ runsFrom: null, runsUntil: null }]);
     const claimed = dossier([{ ...ahead, source: source('company') }]);
     expect(claimed.status('2026-11-26')).toEqual(['announced', false]);
     expect(dossier([decision, { ...ahead, data: { ...ahead.data, decision: '2' } }]).status('2026-12-05')).toEqual([

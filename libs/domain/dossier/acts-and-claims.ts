@@ -3,8 +3,8 @@ import type { Scheme } from '../scheme/scheme.js';
 import { confirms, isClaim } from '../source/source.js';
 import type { AboutGrant } from '../warning/warning.js';
 import { backdatedActs, type DatedFact, type DossierFacts } from './facts.js';
-import { type GrantAct, isGrantAct } from './grant-acts.js';
-import type { GrantClaim } from './grant-claims.js';
+import { isGrantAct } from './grant-acts.js';
+import type { GrantAct, GrantClaim } from './grant-claims.js';
 import { areNear, endDiffers, type Grants, SAME_GRANT_DAYS, startDiffers } from './grant-merge.js';
 import { overruledIn } from './overruled.js';
 import {
@@ -105,7 +105,7 @@ function inOrder(warnings: readonly AboutGrant[], known: readonly DatedFact[]): 
 const isFound = ({ code, events }: AboutGrant, warnings: readonly AboutGrant[]): boolean =>
   warnings.some((other) => other.code === code && other.events[0] === events[0]);
 
-/** The grants that acts make by a day; where none of them runs on it, with those that were published later for it. */
+/** The grants that acts make by a day, with those that were published later for it, where none runs that may be the same. */
 function actsOn(
   facts: DossierFacts,
   known: readonly DatedFact[],
@@ -114,14 +114,17 @@ function actsOn(
 ): { folded: Grants; acts: readonly DatedFact[] } {
   const acts = known.filter(({ event }) => event.source !== undefined && confirms(event.source));
   const folded = foldActs(acts, scheme);
-  const runs = ({ grants }: Grants): boolean => grants.some((grant) => isWithinValidity(grant, day));
-  if (runs(folded)) return { folded, acts };
+  const running = folded.grants.filter((grant) => isWithinValidity(grant, day));
+  const isKnown = ({ data }: DatedFact['event']): boolean =>
+    running.some((grant) => numbersAgree(grant.decision, 'decision' in data ? data.decision : undefined));
   const published = backdatedActs(facts, scheme)
-    .filter(({ fact, from }) => from <= day && day < fact.day)
+    .filter(({ fact, from }) => from <= day && day < fact.day && !isKnown(fact.event))
     .map(({ fact }) => fact);
   if (published.length === 0) return { folded, acts };
   const withThem = [...acts, ...published];
-  return { folded: foldBackdated(withThem, scheme), acts: withThem };
+  const later = foldBackdated(withThem, scheme);
+  const grants = later.grants.filter((grant) => grant.opened <= day || startOf(grant) <= day);
+  return { folded: { ...later, grants }, acts: withThem };
 }
 
 interface OfAuthority {

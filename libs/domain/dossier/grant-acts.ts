@@ -1,10 +1,11 @@
 import type { ActOnGrant } from '#language/en/warnings.js';
-import { addMonths } from '../date/day.js';
+import { addMonths, type Day } from '../date/day.js';
 import { latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { confirms, rank } from '../source/source.js';
 import { fold } from '../text/text.js';
-import type { GrantClaim } from './grant-claims.js';
+import type { AboutGrant } from '../warning/warning.js';
+import type { GrantAct, GrantClaim } from './grant-claims.js';
 import { findGrant, type Grants, replace, unnumberedOn, warn } from './grant-merge.js';
 import {
   type Act,
@@ -18,8 +19,44 @@ import {
 } from './grant.js';
 import { withValidity } from './validity.js';
 
+/** Done to a grant, or kept until one that ran on its day is published. */
+export function placeAct(folded: Grants, claim: GrantAct, scheme: Scheme): Grants {
+  const after = applyAct(folded, claim, scheme);
+  const { kind, decision, day } = claim;
+  const isPlaced =
+    kind === 'surveillance-failed' || kind === 'kept-up'
+      ? (runningGrant(folded, decision, day) ?? (kind === 'kept-up' && lastStarted(folded, decision, day)))
+      : !after.warnings.some((found) => isUnmet(found, claim));
+  return isPlaced ? after : { ...after, unplaced: [...folded.unplaced, claim] };
+}
+
+const isUnmet = ({ code, events }: AboutGrant, { event }: Act): boolean =>
+  code === 'no-such-grant' && events[0] === event;
+
+/** Does to grants that have been published or extended since what was done to them before. */
+export function placed(before: Grants, after: Grants, scheme: Scheme): Grants {
+  if (after.unplaced.length === 0 || after.grants === before.grants) return after;
+  const isOf = (grant: Grant, { kind, day, decision }: GrantAct): boolean =>
+    numbersAgree(grant.decision, decision) &&
+    covers(grant, day, scheme) &&
+    !(kind === 'kept-up' && grant.lastListed !== undefined && day <= grant.lastListed) &&
+    !before.grants.some((known) => known.id === grant.id && covers(known, day, scheme));
+  return after.unplaced.reduce<Grants>(
+    (folded, act) => {
+      if (!folded.grants.some((grant) => isOf(grant, act))) return { ...folded, unplaced: [...folded.unplaced, act] };
+      const warnings = folded.warnings.filter((found) => !isUnmet(found, act));
+      return placeAct({ ...folded, warnings }, act, scheme);
+    },
+    { ...after, unplaced: [] },
+  );
+}
+
+/** Whether a day falls into the time of a grant, whoever ended it; that of a duty goes on, for it could come back. */
+const covers = (grant: Grant, day: Day, { family }: Scheme): boolean =>
+  startOf(grant) <= day && (family === 'duty' || day <= lastDayOf(grant));
+
 /** What is done to a grant: suspended, reinstated, withdrawn, its reservations lifted, its surveillance passed or failed. */
-export function applyAct(folded: Grants, claim: GrantAct, scheme: Scheme): Grants {
+function applyAct(folded: Grants, claim: GrantAct, scheme: Scheme): Grants {
   const { day, event, source } = claim;
   const act = { day, event, source };
   switch (claim.kind) {
@@ -37,8 +74,6 @@ export function applyAct(folded: Grants, claim: GrantAct, scheme: Scheme): Grant
       return liftReservations(folded, claim, scheme);
   }
 }
-
-export type GrantAct = Exclude<GrantClaim, { kind: 'issued' | 'exists' | 'not-listed' }>;
 
 /** Whether something is done to a grant, rather than said of its existence. */
 export const isGrantAct = (claim: GrantClaim): claim is GrantAct =>

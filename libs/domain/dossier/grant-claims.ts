@@ -1,3 +1,4 @@
+import type { Day } from '../date/day.js';
 import type { PartialDate } from '../date/partial-date.js';
 import { hasEffect } from '../event/dossier-events.js';
 import { rank } from '../source/source.js';
@@ -8,6 +9,8 @@ import type { Act, GrantDetails } from './grant.js';
 export type GrantClaim = Act & {
   /** The id of the listing that a later reading of the register confirms. */
   confirms?: string | undefined;
+  /** The first day on which a listing counts, if the register was read otherwise before. */
+  from?: Day | undefined;
 } & (
     | { kind: 'issued'; grant: GrantDetails }
     | {
@@ -34,6 +37,8 @@ export type GrantClaim = Act & {
     | { kind: 'withdrawn'; decision?: string | undefined }
   );
 
+export type GrantAct = Exclude<GrantClaim, { kind: 'issued' | 'exists' | 'not-listed' }>;
+
 /** `undefined`: the event is not about a grant. */
 export function claimOf(fact: DatedFact): GrantClaim | undefined {
   const { event } = fact;
@@ -51,7 +56,7 @@ export function claimOf(fact: DatedFact): GrantClaim | undefined {
         hasStart: true,
       };
     case 'RegisterObserved':
-      return observed({ ...act, confirms: fact.listing?.confirms }, event);
+      return observed({ ...act, confirms: fact.listing?.confirms, from: fact.listing?.from }, event);
     case 'GrantSuspended':
       return { ...act, kind: 'suspended', decision: event.data.decision };
     case 'GrantReinstated':
@@ -101,7 +106,7 @@ function grantOf(fact: DatedFact, { occurred, source, data }: EventOf<'GrantIssu
 }
 
 function observed(
-  act: Act & Pick<GrantClaim, 'confirms'>,
+  act: Act & Pick<GrantClaim, 'confirms' | 'from'>,
   { occurred, data }: EventOf<'RegisterObserved'>,
 ): GrantClaim {
   const { listing, register, registerSlug: slug, decision, validFrom, validUntil, level, conditions } = data;

@@ -1,6 +1,7 @@
-import { daysBetween } from '../date/day.js';
+import { type Day, daysBetween, later } from '../date/day.js';
 import { areApart, earliest, latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
+import type { GrantAct } from './grant-claims.js';
 import type { AboutGrant } from '../warning/warning.js';
 import { bestRank } from '../source/source.js';
 import {
@@ -9,7 +10,6 @@ import {
   type Grant,
   isConfirmedGrant,
   isWithinValidity,
-  lastDayOf,
   numbersAgree,
   startOf,
 } from './grant.js';
@@ -19,7 +19,11 @@ import { withValidity } from './validity.js';
 export const SAME_GRANT_DAYS = 183;
 
 export const areNear = (one: Grant, other: Grant): boolean =>
-  Math.abs(daysBetween(startOf(one), startOf(other))) < SAME_GRANT_DAYS;
+  Math.abs(daysBetween(statedStart(one), statedStart(other))) < SAME_GRANT_DAYS;
+
+/** The start as it is said, from which a register that lags behind may keep it from counting. */
+const statedStart = (grant: Grant): Day =>
+  grant.countsFrom === undefined ? startOf(grant) : earliest(grant.validFrom);
 
 /** Adds what another source says to a grant that is known. A claim changes nothing about a grant of the authority. */
 export function corroborate(folded: Grants, known: Grant, claimed: Grant, scheme: Scheme): Grants {
@@ -41,7 +45,8 @@ export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, s
   const events = [...known.events, ...claimed.events];
   if (isConfirmedGrant(known) && !isConfirmedGrant(claimed))
     return { grant: { ...known, sources, events }, warnings: [...warnings, ...found] };
-  const isRestarted = relisted && claimed.startSource !== undefined && areNear(known, claimed);
+  const isRestarted =
+    relisted && claimed.startSource !== undefined && areNear(known, claimed) && isRestartable(known, claimed);
   const start = isRestarted || isBetterStart(known, claimed, scheme) ? claimed : known;
   const isExtended = relisted && claimed.endSource !== undefined;
   const end =
@@ -55,13 +60,15 @@ export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, s
       validFrom: start.validFrom,
       startSource: start.startSource,
       datedStart: start.datedStart,
+      countsFrom: start === known ? known.countsFrom : undefined,
+      suspended: known.suspended ?? claimed.suspended,
       validUntil: end.validUntil,
       endSource: end.endSource,
       conditions: filledIn(known.conditions, claimed.conditions, amended || relisted),
       reservations:
         known.lifted && !amended ? known.reservations : filledIn(known.reservations, claimed.reservations, amended),
-      referential: known.referential ?? claimed.referential,
-      level: relisted ? (claimed.level ?? known.level) : (known.level ?? claimed.level),
+      referential: amended ? (claimed.referential ?? known.referential) : (known.referential ?? claimed.referential),
+      level: relisted || amended ? (claimed.level ?? known.level) : (known.level ?? claimed.level),
       authority: known.authority ?? claimed.authority,
       sources,
       events,
@@ -87,22 +94,32 @@ const filledIn = <T>(known: T[], claimed: T[], amended: boolean): T[] =>
 const isContradictedListing = ({ code, about }: AboutGrant, { id }: Grant): boolean =>
   code === 'listing-contradicts' && about === id;
 
-/**
- * Whether a decision is one under the number of a grant that runs on its day, and not the next one. Reports and duties are
- * followed by the next one.
- */
-export const isUnderItsNumber = (known: Grant, issued: Grant, { family }: Scheme): boolean =>
-  family === 'decision' &&
-  issued.issued &&
-  known.decision !== undefined &&
-  issued.decision !== undefined &&
-  numbersAgree(known.decision, issued.decision) &&
-  isWithinValidity(known, issued.opened) &&
-  startOf(issued) <= lastDayOf(known);
+/** A start that was read later does not undo days on which the register has listed it, nor what it said before it did. */
+const isRestartable = (known: Grant, claimed: Grant): boolean =>
+  known.countsFrom === undefined && (earliest(claimed.validFrom) <= known.opened || claimed.opened < startOf(known));
 
-/** A later decision under the number of a grant. */
+/**
+ * Whether a decision or a listing is about a grant by its number, and not the next one: it starts within its time, or shortly
+ * before, whenever it is published. Reports and duties are followed by the next one.
+ */
+export const isUnderItsNumber = (known: Grant, claimed: Grant, { family }: Scheme): boolean =>
+  family === 'decision' &&
+  known.decision !== undefined &&
+  claimed.decision !== undefined &&
+  numbersAgree(known.decision, claimed.decision) &&
+  isWithinValidity(known, areNear(known, claimed) ? later(startOf(known), startOf(claimed)) : startOf(claimed));
+
+/** A later decision, or listing by the authority, under the number of a grant. */
 const isAmendment = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>
-  isUnderItsNumber(known, claimed, scheme) && known.opened < claimed.opened;
+  (claimed.issued || claimed.onlyListed) && known.opened < claimed.opened && isUnderItsNumber(known, claimed, scheme);
+
+/** Whether it names a later end, if its source ranks as high as that of the end. */
+export const endsLater = (known: Grant, { validUntil, endSource }: Grant): boolean =>
+  known.endSource !== undefined &&
+  validUntil !== undefined &&
+  endSource !== undefined &&
+  endSource.rank <= known.endSource.rank &&
+  latest(validUntil) > latest(known.validUntil ?? validUntil);
 
 /** An amendment by a source that ranks as high as any of the grant: what it gives replaces what was known. */
 const isAsGoodAmendment = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>
@@ -112,12 +129,16 @@ const isAsGoodAmendment = (known: Grant, claimed: Grant, scheme: Scheme): boolea
 const isUndatedAmendment = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>
   isAsGoodAmendment(known, claimed, scheme) && !claimed.datedStart;
 
-/** Whether an amendment sets another end: one by a source that ranks worse than that of the end does not. */
-const amendsEnd = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>
-  isAmendment(known, claimed, scheme) &&
-  claimed.endSource !== undefined &&
-  (known.endSource === undefined ||
-    (claimed.endSource.rank <= known.endSource.rank && known.endSource.day < claimed.endSource.day));
+/**
+ * Whether an amendment sets another end: one by a source that ranks worse than that of the end does not. A register may be late,
+ * so that what it lists sets none but a later one.
+ */
+function amendsEnd(known: Grant, claimed: Grant, scheme: Scheme): boolean {
+  if (!isAmendment(known, claimed, scheme) || claimed.endSource === undefined) return false;
+  if (!claimed.issued) return endsLater(known, claimed);
+  const { rank, day } = known.endSource ?? { rank: Infinity, day: '' };
+  return claimed.endSource.rank <= rank && day < claimed.endSource.day;
+}
 
 const isBetter = (claimed: ClaimSource | undefined, known: ClaimSource | undefined): boolean =>
   claimed !== undefined && (known === undefined || claimed.rank < known.rank);
@@ -125,6 +146,7 @@ const isBetter = (claimed: ClaimSource | undefined, known: ClaimSource | undefin
 /** A stated start replaces one inferred from a listing, unless it is later. */
 const isBetterStart = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>
   !isUndatedAmendment(known, claimed, scheme) &&
+  (known.countsFrom === undefined || claimed.issued) &&
   isBetter(claimed.startSource, known.startSource) &&
   (known.startSource ? areNear(known, claimed) : earliest(claimed.validFrom) <= startOf(known));
 
@@ -182,6 +204,8 @@ export interface Grants {
   registers: Readonly<Record<string, 'in-progress' | 'granted'>>;
   /** By the id of a listing, the last reading that confirmed it. */
   confirmations: Readonly<Record<string, string>>;
+  /** What was done to grants before they were published. */
+  unplaced: readonly GrantAct[];
 }
 
 /** The grant with that decision number; without a number, the one valid that day. */

@@ -49,8 +49,8 @@ function tooLong(grant: Grant, { family, maximalValidity: max }: Scheme): Contra
   return [{ code: 'validity-too-long', params, events: grant.events }];
 }
 
-function endsBeforeItStarts({ id, validity, validFrom, validUntil }: Grant, { family }: Scheme): Contradiction[] {
-  if (family !== 'decision' || !validUntil || latest(validUntil) >= validity.from) return [];
+function endsBeforeItStarts({ id, validFrom, validUntil }: Grant, { family }: Scheme): Contradiction[] {
+  if (family !== 'decision' || !validUntil || latest(validUntil) >= earliest(validFrom)) return [];
   return [{ code: 'ends-before-it-starts', params: { from: validFrom, until: validUntil }, events: [id] }];
 }
 

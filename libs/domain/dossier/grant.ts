@@ -29,6 +29,8 @@ export interface GrantDetails {
   startSource?: ClaimSource | undefined;
   /** Whether a source gives the start by itself, not only the day of its event. */
   datedStart: boolean;
+  /** The first day in force, where a register that was read after its start still said otherwise. */
+  countsFrom?: Day | undefined;
   /** From the decision, never computed. Absent: none on record. Of a report: the end of the period that it covers. */
   validUntil?: PartialDate | undefined;
   endSource?: ClaimSource | undefined;
@@ -150,11 +152,14 @@ export const isAskedAbout = (grant: Grant, grants: readonly Grant[], day: Day): 
 /** The end of validity, or the earlier day on which it was ended. */
 export const endOf = (grant: Grant): Day => earlier(grant.ended?.day ?? END_OF_TIME, lastDayOf(grant));
 
-/** Last day in force as currently known; `null` if unknown. */
+/** Last day in force as currently known; `null` if unknown, or if it never is. */
 export function lastDayInForce(grant: Grant): Day | null {
   const last = earlier(grant.ended ? addDays(grant.ended.day, -1) : END_OF_TIME, lastDayOf(grant));
-  return last === END_OF_TIME ? null : last;
+  return last === END_OF_TIME || last < startOf(grant) ? null : last;
 }
+
+/** Whether it is in force on any day: it can end, or be ended, before it starts. */
+export const isEverInForce = (grant: Grant): boolean => isWithinValidity(grant, startOf(grant));
 
 /** Whether the authority confirms the grant. */
 export const isConfirmedGrant = (grant: Grant): boolean => grant.sources.some(confirms);

@@ -3,7 +3,7 @@ import { earliest } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus, rank } from '../source/source.js';
 import type { DatedFact } from './facts.js';
-import { applyAct, isGrantAct, type Withdrawn, warnOfWithdrawal } from './grant-acts.js';
+import { isGrantAct, placeAct, placed, type Withdrawn, warnOfWithdrawal } from './grant-acts.js';
 import { delist, withRegister } from './registers.js';
 import { claimOf, type GrantClaim } from './grant-claims.js';
 import { confirmed, isConfirmedOnceMore } from './grant-confirmations.js';
@@ -11,6 +11,7 @@ import {
   areNear,
   arePeriodsApart,
   corroborate,
+  endsLater,
   findGrant,
   type Grants,
   isUnderItsNumber,
@@ -27,6 +28,7 @@ import {
   type GrantDetails,
   isConfirmedGrant,
   isWithinValidity,
+  lastDayOf,
   lastEnded,
   numbersAgree,
   startOf,
@@ -38,7 +40,8 @@ import { incrementalFold } from './memoize.js';
 function registerClaim(folded: Grants, claim: GrantClaim & { kind: 'exists' }, scheme: Scheme): Grants {
   const claimed = withValidity(grantOfClaim(claim, scheme), scheme);
   const listed = folded.grants.findLast(({ events, ended }) => !ended && events.includes(claim.confirms ?? ''));
-  if (listed) return corroborate(folded, listed, claimed, scheme);
+  // What is only confirmed is no news.
+  if (listed) return corroborate(folded, listed, { ...claimed, opened: listed.opened }, scheme);
   const isAnyRunning = folded.grants.some((grant) => isWithinValidity(grant, claim.day));
   const found =
     findGrant(folded, claim.decision, claim.day) ??
@@ -49,10 +52,27 @@ function registerClaim(folded: Grants, claim: GrantClaim & { kind: 'exists' }, s
   const known = withdrawal || (found && isDecidedAhead(claimed, found, claim)) ? undefined : found;
   if (known && !isFollowingGrant(known, claimed, claim, scheme)) return corroborate(folded, known, claimed, scheme);
   if (withdrawal && !isNewAfter(withdrawal, claim)) return warnOfWithdrawal(folded, withdrawal, claim);
-  const act = { day: startOf(claimed), event: claim.event, source: claim.source };
-  const before = folded.grants.map((grant) => succeededBy(grant, claimed, act, scheme));
-  return { ...folded, grants: [...before, succeededIfOlder(claimed, folded.grants, claim.day, act, scheme)] };
+  const next = scheme.family === 'report' ? claimed : withValidity(countedFrom(folded, claimed, claim), scheme);
+  const act = { day: startOf(next), event: claim.event, source: claim.source };
+  const before = folded.grants.map((grant) => succeededBy(grant, next, act, scheme));
+  return { ...folded, grants: [...before, succeededIfOlder(next, folded.grants, claim.day, act, scheme)] };
 }
+
+/** With a start from before the end of a grant that the authority ended, a listing tells of one from its own day. */
+const countedFrom = (
+  { grants }: Grants,
+  claimed: Grant,
+  { day, from: countsFrom }: GrantClaim & { kind: 'exists' },
+): Grant =>
+  grants.some(
+    ({ ended, decision }) =>
+      (ended?.how === 'withdrawn' || ended?.how === 'delisted') &&
+      ended.day <= day &&
+      earliest(claimed.validFrom) < ended.day &&
+      numbersAgree(decision, claimed.decision),
+  )
+    ? { ...claimed, validFrom: day, datedStart: false, countsFrom: day }
+    : { ...claimed, countsFrom };
 
 /** The authority says from when a grant will run: that is not one of long before, of which only claims tell. */
 const isDecidedAhead = (claimed: Grant, known: Grant, { day }: Pick<Act, 'day'>): boolean =>
@@ -120,6 +140,7 @@ export function isFollowingGrant(
   { day }: { day: string },
   { family, warningDays }: Scheme,
 ): boolean {
+  if (isListedAfterItsEnd(known, claimed, family)) return true;
   if (!known.startSource || !claimed.startSource) return false;
   if (daysBetween(startOf(known), startOf(claimed)) < SAME_GRANT_DAYS) return false;
   return (
@@ -127,7 +148,11 @@ export function isFollowingGrant(
   );
 }
 
-export const NO_GRANTS: Grants = { grants: [], warnings: [], registers: {}, confirmations: {} };
+/** A listing of a decision that has ended, with a later end and no start within its time. */
+const isListedAfterItsEnd = (known: Grant, claimed: Grant, family: Scheme['family']): boolean =>
+  family === 'decision' && claimed.onlyListed && startOf(claimed) > lastDayOf(known) && endsLater(known, claimed);
+
+export const NO_GRANTS: Grants = { grants: [], warnings: [], registers: {}, confirmations: {}, unplaced: [] };
 
 /** A fold of facts into grants. Each fold remembers one list, so each kind of list has a fold of its own. */
 export const grantsFold = () => incrementalFold<Grants, DatedFact, Scheme>(NO_GRANTS, grantsAfter, isConfirmedOnceMore);
@@ -135,7 +160,8 @@ export const grantsFold = () => incrementalFold<Grants, DatedFact, Scheme>(NO_GR
 export function grantsAfter(folded: Grants, fact: DatedFact, scheme: Scheme): Grants {
   const claim = grantClaimOf(fact, scheme);
   if (!claim) return folded;
-  const after = apply(withRegister(folded, claim), claim, scheme);
+  const applied = apply(withRegister(folded, claim), claim, scheme);
+  const after = isGrantAct(claim) ? applied : placed(folded, applied, scheme);
   return claim.confirms === undefined ? after : confirmed(folded, after, { ...claim, confirms: claim.confirms });
 }
 
@@ -160,7 +186,7 @@ const claimOfMilestone = (fact: DatedFact) => ({
 });
 
 function apply(folded: Grants, claim: GrantClaim, scheme: Scheme): Grants {
-  if (isGrantAct(claim)) return applyAct(folded, claim, scheme);
+  if (isGrantAct(claim)) return placeAct(folded, claim, scheme);
   switch (claim.kind) {
     case 'issued':
       return issue(folded, claim, scheme);

@@ -11,6 +11,7 @@ import {
   GrantState,
   grantStateOn,
   isConfirmedGrant,
+  isEverInForce,
   isWithinValidity,
   lastDayInForce,
   Reservation,
@@ -39,7 +40,12 @@ export const GrantView = z.strictObject({
   validFrom: PartialDateSchema,
   validUntil: PartialDateSchema.nullable(),
   state: GrantState,
-  runsUntil: DaySchema.nullable().describe('The last day on which it is in force, as things stand; `null` if unknown.'),
+  runsFrom: DaySchema.nullable().describe(
+    'The first day on which it is in force: later than `validFrom` where a register was read after that and still said otherwise; `null` if it never is.',
+  ),
+  runsUntil: DaySchema.nullable().describe(
+    'The last day on which it is in force, as things stand; `null` if unknown, or if it never is.',
+  ),
   currentUntil: DaySchema.nullable().describe(
     'For a report, the last day on which it counts as current; for a duty, the last day before it lapses.',
   ),
@@ -130,9 +136,10 @@ export function serviceOf(known: readonly DatedFact[], undated: readonly Dossier
 export const viewOf = (grant: Grant, told: Grant = grant, day: Day): GrantView => ({
   id: grant.id,
   decision: grant.decision ?? null,
-  validFrom: grant.startSource ? grant.validFrom : told.validFrom,
+  validFrom: (grant.startSource ? grant : told).validFrom,
   validUntil: grant.validUntil ?? null,
   state: grantStateOn(grant, day),
+  runsFrom: isEverInForce(grant) ? startOf(grant.startSource ? grant : told) : null,
   runsUntil: lastDayInForce(grant),
   currentUntil: grant.validity.currentUntil ?? null,
   conditions: grant.conditions,

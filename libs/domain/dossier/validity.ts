@@ -1,4 +1,4 @@
-import { addDays, addMonths, type Day, earlier, END_OF_TIME } from '../date/day.js';
+import { addDays, addMonths, type Day, earlier, END_OF_TIME, later } from '../date/day.js';
 import { earliest, latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import type { Grant, GrantDetails, Validity } from './grant.js';
@@ -20,10 +20,12 @@ function validityOf(details: GrantDetails, scheme: Scheme): Validity {
   }
 }
 
+const firstDayOf = ({ validFrom, countsFrom = '' }: GrantDetails): Day => later(earliest(validFrom), countsFrom);
+
 /** Until the stated end, or the end of the grace period of the version granted under. */
 function decisionValidity(details: GrantDetails, scheme: Scheme): Validity {
-  const { validFrom, validUntil } = details;
-  const from = earliest(validFrom);
+  const { validUntil } = details;
+  const from = firstDayOf(details);
   const stated = validUntil ? latest(validUntil) : END_OF_TIME;
   const { version, graceEnds } = versionOf(details, scheme) ?? {};
   if (version === undefined || graceEnds === undefined || graceEnds >= stated)
@@ -51,8 +53,9 @@ function reportValidity({ opened, validUntil }: GrantDetails, { currentForMonths
 }
 
 /** Until the first of its duties lapses, grace period included, or its stated end. */
-function dutyValidity({ validFrom, validUntil, dutiesDue }: GrantDetails, { duties = [] }: Scheme): Validity {
-  const from = earliest(validFrom);
+function dutyValidity(details: GrantDetails, { duties = [] }: Scheme): Validity {
+  const { validUntil, dutiesDue } = details;
+  const from = firstDayOf(details);
   const lapses = duties.map(({ code, everyMonths, graceDays = 0 }) =>
     addDays(dutiesDue[code] ?? addMonths(from, everyMonths), graceDays),
   );

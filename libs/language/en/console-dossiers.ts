@@ -141,6 +141,7 @@ export const grants = {
     word: 'Source',
     noDecision: 'no number',
     noEnd: 'no end date',
+    runsFrom: 'in force from',
     runsUntil: 'in force until',
     older: (count: number) => english.count(count, 'older grant', 'older grants'),
   },

@@ -144,6 +144,7 @@ export const grants: typeof English.grants = {
     word: 'Source',
     noDecision: 'sans numéro',
     noEnd: 'sans date de fin',
+    runsFrom: 'en vigueur à compter du',
     runsUntil: 'en vigueur jusqu’au',
     older: (count) => french.count(count, 'décision plus ancienne', 'décisions plus anciennes'),
   },

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays } from '#domain/date/day.js';
 import { dossierModel, factsOf } from '#domain/dossier/facts.js';
+import { changePoints } from '#domain/dossier/spans.js';
 import { standingOn } from '#domain/dossier/standing.js';
 import type { Status } from '#domain/dossier/status.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
@@ -23,6 +25,9 @@ const HOLDS: readonly (readonly Hold[])[] = [
   ['gone', 'moved'],
   [],
 ];
+
+/** A day after the last document. */
+const LAST = '2026-05-01';
 
 describe('five documents of the FedRAMP Marketplace, read in order', () => {
   let reader: Awaited<ReturnType<typeof startReader>>;
@@ -50,6 +55,22 @@ describe('five documents of the FedRAMP Marketplace, read in order', () => {
     const { figures } = await reader.read(bytes, { day: '2026-05-01', dryRun: true });
     console.log(`${figures.entries} entries read and judged in ${Math.round(performance.now() - started)} ms`);
     expect(figures).toMatchObject({ entries: 633, unchanged: 633 });
+  });
+
+  it('list grants that run on the days on which a service counts as granted, and on no other', async () => {
+    const scheme = (await reader.schemes.at()).get('fedramp')!;
+    const records = await reader.events.loadAll([...new Set(dossierOf.values())].map(dossierStream), dossierModel);
+    expect(records.size).toBeGreaterThan(700);
+    const others = [...records].flatMap(([id, record]) => {
+      const facts = factsOf(record)!;
+      const { grants } = standingOn(facts, scheme, LAST);
+      const runs = grants.map(({ runsFrom, runsUntil }) => ({ from: runsFrom ?? LAST, to: runsUntil ?? LAST }));
+      const turns = [...runs.flatMap(({ from, to }) => [from, addDays(to, 1)]), ...changePoints(facts, scheme)];
+      const isListed = (day: string) => runs.some(({ from, to }) => from <= day && day <= to);
+      const isGranted = (day: string) => standingOn(facts, scheme, day).status === 'granted';
+      return turns.filter((day) => day <= LAST && isListed(day) !== isGranted(day)).map((day) => [id, day]);
+    });
+    expect(others).toEqual([]);
   });
 
   it.each(SNAPSHOTS)("give the register's own status for every entry on %s", async (day) => {

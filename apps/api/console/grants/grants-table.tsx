@@ -1,6 +1,6 @@
 import { phrases } from '#language/phrases.js';
 import type { DossierGrants } from '#projections/list-grants.js';
-import { latest } from '#domain/date/partial-date.js';
+import { earliest, latest } from '#domain/date/partial-date.js';
 import type { GrantView } from '#domain/dossier/standing.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { schemeName } from '#language/describe-standing.js';
@@ -60,6 +60,11 @@ function GrantRow({ page, dossier, grant, schemes, older }: RowProps) {
       <td data-label={table.decision}>{grant.decision ?? <span class="soft">{table.noDecision}</span>}</td>
       <td data-label={table.from}>
         <DateText page={page} date={grant.validFrom} />
+        {grant.runsFrom === null || grant.runsFrom === earliest(grant.validFrom) ? null : (
+          <div class="small soft">
+            {table.runsFrom} <DateText page={page} date={grant.runsFrom} />
+          </div>
+        )}
       </td>
       <td data-label={table.until}>
         <Until page={page} grant={grant} />

@@ -1,4 +1,4 @@
-import { type Day, earlier, END_OF_TIME, later } from '#domain/date/day.js';
+import { type Day, earlier } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import type { GrantState } from '#domain/dossier/grant.js';
 import type { GrantView } from '#domain/dossier/standing.js';
@@ -184,11 +184,10 @@ export function latestOf({ grants }: Pick<DossierGrants, 'grants'>): { shown: Gr
   return { shown: sorted.slice(0, MOST), older: Math.max(0, sorted.length - MOST) };
 }
 
-/** A grant that ended before it began is drawn as one day. */
-function barOf({ id, state, confirmed, validFrom, runsUntil }: GrantView): Bar {
-  const from = earliest(validFrom);
-  const to = runsUntil === null || runsUntil === END_OF_TIME ? undefined : later(from, runsUntil);
-  return { id, state, confirmed, from, to };
+/** A grant that is never in force is drawn as one day. */
+function barOf({ id, state, confirmed, validFrom, runsFrom, runsUntil }: GrantView): Bar {
+  const from = runsFrom ?? earliest(validFrom);
+  return { id, state, confirmed, from, to: runsFrom === null ? from : (runsUntil ?? undefined) };
 }
 
 /** All dates that the chart must cover. */

@@ -38,8 +38,8 @@ export function describedDossier(page: PageContext, view: DossierView, schemes: 
 
 /** Of grants that the authority confirms: a claim is no certificate. */
 function certificationOf(grant: DossierView['grants'][number], issued: object): object[] {
-  const { state, confirmed, decision, validFrom, runsUntil } = grant;
-  if (!confirmed || state === 'refuted' || state === 'not-yet-valid') return [];
+  const { state, confirmed, decision, validFrom, runsFrom, runsUntil } = grant;
+  if (!confirmed || runsFrom === null || state === 'refuted' || state === 'not-yet-valid') return [];
   return [
     {
       '@type': 'Certification',

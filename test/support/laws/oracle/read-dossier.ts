@@ -1,10 +1,11 @@
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Said } from './as-corrected.js';
+import { mayBeSame } from './decision-number.js';
 import { hasBegun } from './grant-list.js';
 import { actsIn, byRecording, earlierStart, heardOf, isAct, type Heard } from './readings.js';
 import { withoutOverruled } from './overruled.js';
 import { tellGrants } from './tell-grants.js';
-import { isInForce, type Told } from './told-grant.js';
+import { firstDay, isInForce, type Told } from './told-grant.js';
 
 /** What counts on a day, and the grants that it tells of. */
 export interface Reading {
@@ -25,7 +26,9 @@ export function readDossier(said: readonly Said[], scheme: Scheme, day: string):
   const all = heardOf(said);
   const acts = byRecording(actsIn(all, scheme), all);
   const known = [...happenedBy(acts, day), ...publishedLater(acts, scheme, day)];
-  const grants = standing(tellGrants(known, scheme), day);
+  // "… but open no grant that begins after it".
+  const told = tellGrants(known, scheme).filter((grant) => grant.told <= day || firstDay(grant, scheme) <= day);
+  const grants = standing(told, day);
   if (grants.some((grant) => hasBegun(grant, scheme, day)))
     return { day, scheme, ofActs: true, heard: happenedBy(acts, day), grants };
   const heard = withoutOverruled(happenedBy(byRecording(all), day), scheme);
@@ -39,11 +42,12 @@ const standing = (grants: readonly Told[], day: string): Told[] =>
   grants.filter(({ closed }) => closed?.how !== 'absorbed' || closed.day > day);
 
 /**
- * "… the grant runs from `validFrom` at every `asOf` …: on a day on which no grant of the authority is in force by the events
- * until then, the events that were published later and begin by that day are read as well … A report … is not read earlier."
+ * "… the grant runs from `validFrom` at every `asOf` …: on a day on which no grant of the authority under a number that
+ * agrees is in force by the events until then, the events that were published later and begin by that day are read as well … A report … is not read earlier."
  */
 function publishedLater(acts: readonly Heard[], scheme: Scheme, day: string): Heard[] {
-  const grants = tellGrants(happenedBy(acts, day).filter(isAct), scheme);
-  if (scheme.family === 'report' || grants.some((grant) => isInForce(grant, scheme, day))) return [];
-  return acts.filter((event) => event.day > day && (earlierStart(event) ?? event.day) <= day);
+  if (scheme.family === 'report') return [];
+  const grants = tellGrants(happenedBy(acts, day).filter(isAct), scheme).filter((one) => isInForce(one, scheme, day));
+  const isNew = ({ data }: Heard) => !grants.some(({ number }) => mayBeSame(number, data['decision'] as string));
+  return acts.filter((event) => event.day > day && (earlierStart(event) ?? event.day) <= day && isNew(event));
 }

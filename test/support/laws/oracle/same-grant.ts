@@ -2,7 +2,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { isSameNumber, mayBeSame } from './decision-number.js';
 import { daysAfter, daysOf } from './plain-days.js';
 import { isAct, rankOf } from './readings.js';
-import { contradict, firstDay, isInForce, isNear, lastDay, warnedEnd, type Told } from './told-grant.js';
+import { contradict, firstDay, isInForce, isNear, lastDay, saidStart, warnedEnd, type Told } from './told-grant.js';
 
 const isWithdrawn = ({ closed }: Told): boolean => closed?.how === 'withdrawn';
 
@@ -14,14 +14,14 @@ export const isLateWordOf = (known: Told, issued: Told, scheme: Scheme): boolean
   known.closed?.how === 'withdrawn' &&
   firstDay(issued, scheme) < known.closed.day &&
   mayBeSame(known.number, issued.number) &&
-  isNear(firstDay(known, scheme), firstDay(issued, scheme));
+  isNear(saidStart(known, scheme), saidStart(issued, scheme));
 
 /**
  * "A second `GrantIssued` belongs to the same grant if the numbers agree (or one is missing) and the starts are less than half
  * a year (183 days) apart." Of reports without two numbers, one is another if it covers another period.
  */
 export function isToldAgain(known: Told, issued: Told, scheme: Scheme): boolean {
-  if (!known.issued || isWithdrawn(known) || !isNear(firstDay(known, scheme), firstDay(issued, scheme))) return false;
+  if (!known.issued || isWithdrawn(known) || !isNear(saidStart(known, scheme), saidStart(issued, scheme))) return false;
   if (!mayBeSame(known.number, issued.number)) return false;
   const isByNumber = known.number !== undefined && issued.number !== undefined;
   return isByNumber || scheme.family !== 'report' || !contradict(known.validUntil, issued.validUntil);
@@ -33,19 +33,39 @@ export const isAnnouncementOf = (known: Told, issued: Told, scheme: Scheme): boo
   !isWithdrawn(known) &&
   mayBeSame(known.number, issued.number) &&
   known.startBy !== undefined &&
-  isNear(firstDay(known, scheme), firstDay(issued, scheme));
+  isNear(saidStart(known, scheme), saidStart(issued, scheme));
 
 /**
- * "A later `GrantIssued` with the number of a grant that is running on its day, whose start is not after the end of that
- * grant, belongs to the grant … Reports and duties are followed by the next one instead."
+ * "A later `GrantIssued` with the number of a grant, whose start … lies within the time of that grant, or before it by less than
+ * half a year, belongs to the grant, also when it is published after the end … Reports and duties are followed by the next one."
  */
 export const isUnderItsNumber = (known: Told, issued: Told, scheme: Scheme): boolean =>
   scheme.family === 'decision' &&
   known.number !== undefined &&
   issued.number !== undefined &&
   isSameNumber(known.number, issued.number) &&
-  isInForce(known, scheme, issued.told) &&
-  firstDay(issued, scheme) <= lastDay(known, scheme);
+  isInForce(known, scheme, startWithin(known, issued, scheme));
+
+/** "… or before it by less than half a year". */
+const startWithin = (known: Told, word: Told, scheme: Scheme): string => {
+  const [start, own] = [firstDay(known, scheme), firstDay(word, scheme)];
+  return own < start && isNear(saidStart(known, scheme), saidStart(word, scheme)) ? start : own;
+};
+
+/**
+ * "A later listing as `granted` with the number and such a start amends the grant as well, but sets no earlier end."
+ */
+const isExtension = (known: Told, word: Told, scheme: Scheme): boolean =>
+  isListing(word) && known.told < word.told && isUnderItsNumber(known, word, scheme) && saysLaterEnd(known, word);
+
+const isListing = ({ issued, words }: Told): boolean =>
+  !issued && words.every((event) => isAct(event) && event.type === 'RegisterObserved');
+
+const saysLaterEnd = (known: Told, word: Told): boolean =>
+  known.validUntil !== undefined &&
+  word.validUntil !== undefined &&
+  !isBetter(known.endBy, word.endBy) &&
+  daysOf(word.validUntil).last > daysOf(known.validUntil).last;
 
 /**
  * "If its source ranks equal or better than the one that gave the end, its `validUntil` replaces the end, earlier or later; if it
@@ -54,14 +74,15 @@ export const isUnderItsNumber = (known: Told, issued: Told, scheme: Scheme): boo
 export function amended(known: Told, issued: Told, scheme: Scheme): Told {
   const whole = withWord(known, issued, scheme);
   const isLater = known.told < issued.told;
-  const start = { validFrom: known.validFrom, startBy: known.startBy, startIn: known.startIn };
-  const kept = isLater && !isDated(issued) ? { ...whole, ...start } : whole;
+  const { validFrom, counts, startBy, startIn } = known;
+  const kept = isLater && !isDated(issued) ? { ...whole, validFrom, counts, startBy, startIn } : whole;
   const changesEnd = isLater && issued.validUntil !== undefined && !isBetter(known.endBy, issued.endBy);
-  // "Reservations and conditions that it gives replace those of the grant, if its source ranks as high as any of it."
+  // "The version, the reservations … that it gives replace those of the grant, if its source ranks as high as any of it."
   const ranks = known.words.map(({ kind }) => rankOf(kind));
   const isAsGood = rankOf(issued.words[0]?.kind ?? '') <= Math.min(...ranks);
   const restated = isLater && isAsGood && (issued.reservations ?? []).length > 0;
-  const changed = restated ? { ...kept, reservations: issued.reservations } : kept;
+  const version = isLater && isAsGood ? (issued.referential ?? kept.referential) : kept.referential;
+  const changed = { ...kept, referential: version, ...(restated && { reservations: issued.reservations }) };
   return changesEnd ? { ...changed, validUntil: issued.validUntil, endBy: issued.endBy } : changed;
 }
 
@@ -79,6 +100,9 @@ const seenAgain = ({ words, missing }: Told, word: Told): Pick<Told, 'words' | '
  * A listing that says no start cannot say that it is another grant.
  */
 export function isTheNext(known: Told, word: Told, scheme: Scheme): boolean {
+  // "… if it is published after the end, and gives no such start, it tells of the next grant".
+  if (scheme.family === 'decision' && isListing(word) && firstDay(word, scheme) > lastDay(known, scheme))
+    if (saysLaterEnd(known, word)) return true;
   if (known.startBy === undefined || word.startBy === undefined) return false;
   if (firstDay(word, scheme) < daysAfter(firstDay(known, scheme), 183)) return false;
   if (scheme.family !== 'decision') return true;
@@ -98,17 +122,20 @@ export function withWord(known: Told, word: Told, scheme: Scheme): Told {
   if (known.words.some(isAct) && !word.words.some(isAct)) return { ...known, ...seenAgain(known, word) };
   // "While only readings of one register tell of a grant, the dates that were read last count."
   const isReadAgain = known.listedBy !== undefined && known.listedBy === word.listedBy;
-  const restarts = isReadAgain && word.startBy !== undefined && isNear(firstDay(known, scheme), firstDay(word, scheme));
+  const restarts = isReadAgain && word.startBy !== undefined && mayRestart(known, word, scheme);
   const start = restarts || isBetterStart(known, word, scheme) ? word : known;
-  const end = (isReadAgain && word.endBy !== undefined) || isBetter(word.endBy, known.endBy) ? word : known;
+  const extends_ = (isReadAgain && word.endBy !== undefined) || isExtension(known, word, scheme);
+  const end = extends_ || isBetter(word.endBy, known.endBy) ? word : known;
   return {
     ...known,
     listedBy: isReadAgain ? known.listedBy : undefined,
     issued: known.issued || word.issued,
     number: known.number ?? word.number,
     validFrom: start.validFrom,
+    counts: start === known ? known.counts : undefined,
     startBy: start.startBy,
     startIn: start.startIn,
+    suspendedBy: known.suspendedBy.length > 0 ? known.suspendedBy : word.suspendedBy,
     validUntil: end.validUntil,
     endBy: end.endBy,
     referential: known.referential ?? word.referential,
@@ -118,12 +145,20 @@ export function withWord(known: Told, word: Told, scheme: Scheme): Told {
   };
 }
 
+/** "… nor does a later one than the day on which the register first listed the grant, once this has begun." */
+const mayRestart = (known: Told, word: Told, scheme: Scheme): boolean =>
+  known.counts === undefined &&
+  isNear(saidStart(known, scheme), saidStart(word, scheme)) &&
+  (daysOf(word.validFrom).first <= known.told || word.told < firstDay(known, scheme));
+
 const isBetter = (kind: string | undefined, than: string | undefined): boolean =>
   kind !== undefined && (than === undefined || rankOf(kind) < rankOf(than));
 
 /** What was seen on a day without a start cannot have begun after it; starts half a year apart are not of one grant. */
 function isBetterStart(known: Told, word: Told, scheme: Scheme): boolean {
   if (!isBetter(word.startBy, known.startBy)) return false;
-  const [before, after] = [firstDay(known, scheme), firstDay(word, scheme)];
-  return known.startBy === undefined ? daysOf(word.validFrom).first <= before : isNear(before, after);
+  // "… until a decision dates its start better".
+  if (known.counts !== undefined && !word.issued) return false;
+  const [before, after] = [saidStart(known, scheme), saidStart(word, scheme)];
+  return known.startBy === undefined ? daysOf(word.validFrom).first <= firstDay(known, scheme) : isNear(before, after);
 }

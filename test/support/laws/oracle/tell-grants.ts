@@ -1,6 +1,6 @@
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { ActsOnGrants } from './acts-on-grants.js';
-import { isSameNumber } from './decision-number.js';
+import { isSameNumber, mayBeSame } from './decision-number.js';
 import { GrantList } from './grant-list.js';
 import { daysOf, monthsAfter } from './plain-days.js';
 import { isAct, rankOf, type Heard } from './readings.js';
@@ -15,7 +15,7 @@ import {
   withWord,
 } from './same-grant.js';
 import { stageOf } from './scheme-stages.js';
-import { firstDay, isInForce, isNear, type Told } from './told-grant.js';
+import { firstDay, isInForce, isNear, saidStart, type Told } from './told-grant.js';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
@@ -25,13 +25,18 @@ export function tellGrants(events: readonly Heard[], scheme: Scheme): Told[] {
   const acts = new ActsOnGrants(list);
   for (const [nth, event] of events.entries()) {
     const { type, data } = event;
+    const before = list.grants;
     if (type === 'GrantIssued') issue(list, event);
     else if (type === 'GrantAnnounced') announce(list, wordOf(event));
     else if (type === 'MilestoneReached' && stageOf(scheme, data['milestone'])?.gives === 'granted')
       announce(list, wordOf({ ...event, data: {} }));
     else if (type === 'RegisterObserved' && data['listing'] === 'granted') announce(list, listingOf(event, scheme));
     else if (type === 'RegisterObserved') delist(list, event, events.slice(0, nth));
-    else acts.read(event);
+    else {
+      acts.read(event);
+      continue;
+    }
+    acts.readWaiting(before);
   }
   return list.grants;
 }
@@ -121,19 +126,19 @@ function issue(list: GrantList, event: Heard): void {
  */
 function announce(list: GrantList, word: Told): void {
   const { number, told } = word;
-  // "… as if it had been observed again": of the grant that the listing told of.
+  // "… as if it had been observed again": of the grant that the listing told of, and no later word.
   const again = list.grants.findLast(
     ({ words, closed }) => !closed && words.some(({ id }) => id === word.words[0]?.confirms),
   );
   if (again) {
-    list.put(again, withWord(again, word, list.scheme));
+    list.put(again, withWord(again, { ...word, told: again.told }, list.scheme));
     return;
   }
   const known = number === undefined ? list.inForce(told).at(-1) : list.named(number, told);
   const isWithdrawn = known?.closed?.how === 'withdrawn' && known.closed.day <= told;
   if (known && !isWithdrawn && !isDecidedAhead(known, word, list)) {
     if (!isTheNext(known, word, list.scheme)) list.put(known, withWord(known, word, list.scheme));
-    else open(list, word, () => false);
+    else open(list, counted(list, word), () => false);
     return;
   }
   const withdrawn = isWithdrawn ? known : list.lastIfWithdrawn(told);
@@ -142,9 +147,27 @@ function announce(list: GrantList, word: Told): void {
   // "An announcement around the start is merged into the grant": into one that is decided and not yet valid, too. What
   // is listed without a start is there already.
   const decided = running || word.startBy === undefined ? undefined : list.coming(number, told);
-  if (decided && isNear(firstDay(decided, list.scheme), firstDay(word, list.scheme)))
+  if (decided && isNear(saidStart(decided, list.scheme), saidStart(word, list.scheme)))
     list.put(decided, withWord(decided, word, list.scheme));
-  else open(list, word, () => false);
+  else open(list, counted(list, word), () => false);
+}
+
+/**
+ * "A listing that opens a grant, but dates it before the end of one that was withdrawn or no longer listed, under a number that
+ * agrees, tells of a grant from its own day."
+ */
+function counted(list: GrantList, word: Told): Told {
+  if (list.scheme.family === 'report') return word;
+  const [event] = word.words;
+  const isOfOneThatEnded = list.grants.some(
+    ({ closed, number }) =>
+      (closed?.how === 'withdrawn' || closed?.how === 'delisted') &&
+      closed.day <= word.told &&
+      daysOf(word.validFrom).first < closed.day &&
+      mayBeSame(number, word.number),
+  );
+  if (!isOfOneThatEnded) return { ...word, counts: event?.from };
+  return { ...word, validFrom: word.told, counts: word.told };
 }
 
 /** "A grant that the authority decides from a later day is not one of long before of which only claims tell." */
@@ -152,7 +175,7 @@ const isDecidedAhead = (known: Told, word: Told, { scheme }: GrantList): boolean
   word.words.some(isAct) &&
   !known.words.some(isAct) &&
   firstDay(word, scheme) > word.told &&
-  !isNear(firstDay(known, scheme), firstDay(word, scheme));
+  !isNear(saidStart(known, scheme), saidStart(word, scheme));
 
 /**
  * "After a withdrawal, a listing, announcement or outcome opens a grant only if its source ranks equal or better than that of

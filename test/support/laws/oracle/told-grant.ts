@@ -11,6 +11,8 @@ export interface Told {
   /** The day of the event that told of it first. */
   told: string;
   validFrom: string;
+  /** The day of the reading that it counts from: on an earlier day after its start the register still said otherwise. */
+  counts?: string | undefined;
   /** Whose word the start is. Nobody's: it was seen to be there on that day, and no more. */
   startBy?: string | undefined;
   /** The event that gave the start. */
@@ -41,7 +43,13 @@ interface Closing {
 }
 
 /** "In force from `validFrom`" or the day of the event; a report "from the date of the report"; a duty "from its start". */
-export const firstDay = (grant: Told, { family }: Scheme): string =>
+export const firstDay = (grant: Told, scheme: Scheme): string => {
+  const said = saidStart(grant, scheme);
+  return scheme.family === 'report' || grant.counts === undefined || grant.counts < said ? said : grant.counts;
+};
+
+/** Whether or not it counts from then: what other dates are compared with. */
+export const saidStart = (grant: Told, { family }: Scheme): string =>
   family === 'report' ? grant.told : daysOf(grant.validFrom).first;
 
 const first = (...days: string[]): string => [...days, NEVER].sort()[0] ?? NEVER;
@@ -73,7 +81,7 @@ function graceOf(grant: Told, scheme: Scheme): string {
  */
 export function versionOf(grant: Told, scheme: Scheme): string | undefined {
   if (grant.referential !== undefined || grant.startBy === undefined) return grant.referential;
-  const start = firstDay(grant, scheme);
+  const start = saidStart(grant, scheme);
   const there = scheme.referentials.filter(
     ({ draft, published, graceEnds = NEVER }) => draft !== true && published <= start && start <= graceEnds,
   );
