@@ -1,18 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { dossierStream } from '#domain/event/ledger-event.js';
 import { startApi, type TestApi } from '#test/api.js';
 import type { Client } from '#test/client.js';
 import { marketplace, type Product, product } from '#test/marketplace.js';
-import { fourEyesIn, personIn } from '#test/people.js';
+import { fourEyesIn, personIn, type SignedInPerson } from '#test/people.js';
 import { milestone, openDossier } from '#test/recording.js';
+import { storeRaw } from '#test/stored-events.js';
+import { until } from '#test/until.js';
 
 let server: TestApi;
+let boris: SignedInPerson;
 let author: Client;
 let second: Client;
 
 beforeAll(async () => {
   server = await startApi();
-  ({ author, second } = await fourEyesIn(server));
+  ({ boris, author, second } = await fourEyesIn(server));
 });
 afterAll(() => server.close());
 
@@ -97,14 +101,34 @@ describe('an approval that ends in the middle', () => {
     await repair();
     expect(answer.status).toBeGreaterThanOrEqual(500);
     const events = async () => (await author.get(`${path}/events`)).body.items.length;
-    const { state } = (await second.get(`/v1/proposals/${id}`)).body;
-    expect(['open', 'recording']).toContain(state);
+    const state = async (): Promise<string> => (await second.get(`/v1/proposals/${id}`)).body.state;
+    expect(['open', 'recording', 'approved']).toContain(await state());
     expect([1, 2]).toContain(await events());
-    await approved(id); // records what was decided, or decides
-    expect((await second.get(`/v1/proposals/${id}`)).body.state).toBe('approved');
+    if ((await state()) === 'open') await approved(id);
+    await until(async () => (await state()) === 'approved'); // what was decided is recorded without another decision
     expect(await events()).toBe(2);
     const acts = (await server.api.get(`/v1/activity?about=proposal:${id}`)).body.items;
     expect(acts.map(({ act }: { act: string }) => act)).toEqual(['proposal-decided', 'proposal-made']);
+  });
+});
+
+describe('an approved proposal that cannot be recorded', () => {
+  it('hinders no other, and can be rejected', async () => {
+    const [broken, other] = [await openDossier(author, 'Broken'), await openDossier(author, 'Whole')];
+    const [one, two] = [
+      (await broken.record(milestone('J0', '2025-04-17'))).body.id,
+      (await other.record(milestone('J0', '2025-04-17'))).body.id,
+    ];
+    const { rehearsal } = (await second.get(`/v1/proposals/${one}`)).body.preview;
+    await storeRaw(server.owner, dossierStream(broken.id), { type: 'GrantPromised', data: {} });
+    expect((await second.post(`/v1/proposals/${one}/approve`, { rehearsal })).status).toBe(503);
+    const left = { state: 'recording' as const, decided_by: 'account:left', decided_at: new Date(), rehearsal };
+    await server.owner.updateTable('proposal').set(left).where('id', '=', one).execute(); // as by a process that stopped
+    expect(await approved(two)).toMatchObject({ status: 200, body: { state: 'approved' } });
+    expect((await second.get(`/v1/proposals/${one}`)).body).toMatchObject({ state: 'open', preview: null });
+    expect((await boris.console.get(`/approvals/${one}`)).text).toContain('Reason for the rejection');
+    const rejected = await second.post(`/v1/proposals/${one}/reject`, { reason: 'Unreadable' });
+    expect(rejected).toMatchObject({ status: 200, body: { state: 'rejected' } });
   });
 });
 

@@ -7,7 +7,7 @@ import { ProposedCommands } from '#approvals/proposed-commands.js';
 import { Proposals } from '#approvals/proposals.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { Prose } from '#domain/text/text.js';
-import { Conflict } from '#event-store/events.js';
+import { Conflict, UnreadableEvent } from '#event-store/events.js';
 import { phrases } from '#language/phrases.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { FourEyes } from '#schemes/four-eyes.js';
@@ -129,7 +129,10 @@ export class ApprovalPages {
 
   async #show(page: PageContext, proposal: Proposal, again: Again = {}): Promise<Answer> {
     const rehearsed = proposal.state === 'open' ? await this.commands.rehearse(proposal) : undefined;
-    const effect = await this.effects.of(page, proposal, rehearsed);
+    const effect = await this.effects.of(page, proposal, rehearsed).catch((error: unknown) => {
+      if (error instanceof UnreadableEvent) return undefined; // it can be rejected all the same
+      throw error;
+    });
     const subjects = await this.subjects.of(page, [
       proposal,
       ...(rehearsed?.changes ?? []).map(({ dossier }) => ({ about: `dossier-${dossier}` })),
