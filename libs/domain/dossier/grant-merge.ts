@@ -1,4 +1,4 @@
-import { daysBetween } from '../date/day.js';
+import { type Day, daysBetween } from '../date/day.js';
 import { areApart, earliest, latest } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import type { AboutGrant } from '../warning/warning.js';
@@ -180,6 +180,8 @@ export interface Grants {
   warnings: readonly AboutGrant[];
   /** The furthest that each register, by its name as compared, has listed the service. */
   registers: Readonly<Record<string, 'in-progress' | 'granted'>>;
+  /** Since when each register, by its name as compared, has listed the service as granted without a break. */
+  listedSince: Readonly<Record<string, Day>>;
   /** By the id of a listing, the last reading that confirmed it. */
   confirmations: Readonly<Record<string, string>>;
 }

@@ -11,6 +11,7 @@ import {
   renewalOf,
   sinceRefusal,
   type StatusInput,
+  withoutRepeats,
 } from './cycle.js';
 import { isListingOutdated, lastActivity, staleFrom } from './activity.js';
 import { type GrantsOnDay, grantsOn } from './acts-and-claims.js';
@@ -228,7 +229,8 @@ export function stateOn(own: DossierFacts, scheme: Scheme, day: Day): DossierSta
   const countedSteps = byActs
     ? steps.filter((step) => confirms(step.source) || (step.gives !== 'granted' && step.byApplicant))
     : steps;
-  const input = { facts: known, grants: grants.grants, steps: asListed(countedSteps), scheme, day, byActs };
+  const read = { facts: known, grants: grants.grants, scheme, day, byActs };
+  const input = { ...read, steps: asListed(withoutRepeats(countedSteps, read)) };
   const established = statusFrom(input);
   return {
     ...grants,
