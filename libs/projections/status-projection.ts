@@ -28,7 +28,7 @@ import { outlineTerms } from './facets.js';
 import { projectProviders } from './project-providers.js';
 
 /** Name and version of the checkpoint of `statusProjection`. */
-export const statusCheckpoint = { name: 'board', version: 6 } as const;
+export const statusCheckpoint = { name: 'board', version: 7 } as const;
 
 /** Those that `statusProjection` alone writes. */
 const tables = [
@@ -37,7 +37,7 @@ const tables = [
 ];
 
 /** Of `deadlineProjection`: deadlines and board lines change more often than statuses, so they have a projection of their own. */
-export const deadlineCheckpoint = { name: 'dues', version: 7 } as const;
+export const deadlineCheckpoint = { name: 'dues', version: 8 } as const;
 
 /** Positions per transaction. A stream is read once per range. */
 export const MAX_RANGE = 250_000;

@@ -26,6 +26,7 @@ import {
   type EntryOnRecord,
   type LedgerAccess,
 } from './dossier-on-record.js';
+import type { ReadingPreview } from './attempt.js';
 import { endedBy, newDependencies, wantedBy } from './dependencies.js';
 import { type Identified, identifyDossiers } from './identify-dossiers.js';
 import { identifyProviders, type IdentifiedProviders, type Unmatched } from './identify-providers.js';
@@ -57,6 +58,10 @@ export interface Judgement {
   providers: Pick<IdentifiedProviders, 'registered' | 'aliases'>;
   /** In the order in which they are recorded. */
   dossiers: DossierChange[];
+  /** In a scheme under the four-eyes principle, if there is something for a second person to look at. */
+  preview?: ReadingPreview;
+  /** Ids of the dossiers that the register has listed, which the reading may confirm. */
+  onRecord: string[];
 }
 
 export interface DossierChange {
@@ -215,6 +220,7 @@ class Comparison {
       unmatched: providers.unmatched,
       providers,
       dossiers: this.changes,
+      onRecord: [...onRecord.values()].map(({ id }) => id),
     };
   }
 

@@ -41,15 +41,29 @@ describe('a register of a scheme under the four-eyes principle', () => {
   const head = async () =>
     (await server.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow()).position;
 
-  it('holds a reading that changes a status until another person accepts it', async () => {
-    expect(await read(server.api, '2026-03-01', first)).toMatchObject({ state: 'recorded' });
+  const decided = (by: Client, id: string, more: object = {}) =>
+    by.post(`${REGISTER}/readings/${id}/decision`, { decision: 'accept', reason: 'As announced', ...more });
+  const okta = async (): Promise<{ id: string; status: string; warnings: { code: string }[] }> => {
+    const { id } = (await server.api.get(`/v1/dossiers?provider=okta&seen=${String(await head())}`)).body.items[0];
+    return (await server.api.get(`/v1/dossiers/${id}`)).body;
+  };
+
+  it('holds an unchanged one that brings back what had lapsed, and shows what it confirms', async () => {
+    expect(await read(server.api, '2025-01-10', first)).toMatchObject({ state: 'recorded' });
     await server.api.send('/v1/four-eyes/fedramp', { method: 'PUT' });
+    const { id, state, holds, preview } = await read(author, '2026-03-01', first);
+    expect([state, holds, preview.changes.length]).toEqual(['held', ['four-eyes'], 3]);
+    expect(preview.changes[0].before.at(-1)).toMatchObject({ status: 'lapsed' });
+    expect((await boris.console.get(`/registers/fedramp-marketplace/readings/${id}`)).text).toMatch(/Lapsed.*Axonius/);
+    expect(await decided(second, id, { rehearsal: preview.rehearsal })).toMatchObject({ body: { state: 'recorded' } });
+  });
+
+  it('holds a reading that changes a status until another person accepts it', async () => {
     const before = await head();
     const { id, state, holds } = await read(author, '2026-03-02', granted);
     expect([state, holds]).toEqual(['held', expect.arrayContaining(['four-eyes'])]);
     expect(await head()).toBe(before);
-    const decide = (by: Client) =>
-      by.post(`${REGISTER}/readings/${String(id)}/decision`, { decision: 'accept', reason: 'As announced' });
+    const decide = (by: Client) => decided(by, id);
     const keyless = server.as(await server.keyWith('approve'));
     for (const one of [author, keyless]) expect((await decide(one)).status).toBe(403);
     expect([await head(), await statusOf('google')]).toEqual([before, 'in-progress']);
@@ -61,8 +75,40 @@ describe('a register of a scheme under the four-eyes principle', () => {
     expect(await read(author, '2026-03-03', granted)).toMatchObject({ state: 'recorded', holds: [] });
   });
 
+  it('does not bring back what the authority has withdrawn by a weaker source', async () => {
+    const { id } = await okta();
+    const source = { kind: 'statement', publisher: 'FedRAMP (GSA)' };
+    const withdrawal = { type: 'GrantWithdrawn', occurred: '2026-03-03', source, data: {} };
+    await approved((await author.post(`/v1/dossiers/${id}/events`, withdrawal)).body.id);
+    expect(await read(author, '2026-03-05', granted)).toMatchObject({ state: 'recorded' });
+    const { status, warnings } = await okta();
+    expect([status, warnings.map(({ code }) => code)]).toEqual(['withdrawn', ['grant-after-withdrawal']]);
+  });
+
+  it('records what the approver saw, or shows anew what it would change', async () => {
+    const level = [{ ...granted[0], impact_level: 'High' }, ...granted.slice(1)];
+    const { id, preview: seen } = await read(author, '2026-03-06', level);
+    expect(seen.changes.map(({ after }: { after: object[] }) => after.at(-2))).toMatchObject([
+      { status: 'granted', grants: [{ level: 'high' }] },
+    ]);
+    const dossier = (await server.api.get('/v1/dossiers?provider=google')).body.items[0].id;
+    const source = { kind: 'decision', publisher: 'FedRAMP (GSA)' };
+    const suspension = { type: 'GrantSuspended', occurred: '2026-03-04', source, data: {} };
+    await approved((await author.post(`/v1/dossiers/${dossier}/events`, suspension)).body.id);
+    const before = await head();
+    for (const by of [undefined, seen.rehearsal].map((rehearsal) => ({ rehearsal })))
+      expect(await decided(second, id, by)).toMatchObject({ status: 409, body: { code: 'proposal-changed' } });
+    expect(await head()).toBe(before);
+    const { state, preview } = (await second.get(`${REGISTER}/readings/${id}`)).body;
+    expect([state, preview.changes[0].after.map((one: { status: string }) => one.status)]).toEqual([
+      'held',
+      expect.arrayContaining(['suspended']),
+    ]);
+    expect(await decided(second, id, { rehearsal: preview.rehearsal })).toMatchObject({ body: { state: 'recorded' } });
+  });
+
   it('proposes an answer about a name that moves a status to another provider', async () => {
-    const { id } = await read(author, '2026-03-04', [...granted, twin]);
+    const { id } = await read(author, '2026-03-07', [...granted, twin]);
     await second.post(`${REGISTER}/readings/${String(id)}/decision`, { decision: 'accept', reason: 'New' });
     const [{ name, candidate }] = (await author.get(`${REGISTER}/proposals`)).body.items;
     const before = await head();

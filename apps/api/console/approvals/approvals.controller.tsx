@@ -19,7 +19,7 @@ import { ActivitySubjects } from '../activity/activity-subjects.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, callerOf, Page, type PageContext, problemsUnder, queryOf } from '../frame/page.js';
 import { ApprovalList } from './approval-list.js';
-import { ApprovalView } from './approval-view.js';
+import { abouts, ApprovalView } from './approval-view.js';
 import { FourEyesForm } from './four-eyes-form.js';
 import { ProposedEffects } from './proposed-effects.js';
 
@@ -133,10 +133,7 @@ export class ApprovalPages {
       if (error instanceof UnreadableEvent) return undefined; // it can be rejected all the same
       throw error;
     });
-    const subjects = await this.subjects.of(page, [
-      proposal,
-      ...(rehearsed?.changes ?? []).map(({ dossier }) => ({ about: `dossier-${dossier}` })),
-    ]);
+    const subjects = await this.subjects.of(page, [proposal, ...abouts(rehearsed?.changes ?? [])]);
     const here = { ...page, path: `/approvals/${proposal.id}` };
     const schemes = await this.schemes.at();
     const children = <ApprovalView {...{ page: here, proposal, rehearsed, effect, subjects, schemes, ...again }} />;
