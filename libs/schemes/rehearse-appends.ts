@@ -14,7 +14,7 @@ const AT_ONCE = 200;
 /**
  * How appends would move the statuses of the dossiers that they are about.
  *
- * @param appends of no events where only the schemes differ
+ * @param appends of no events where only the schemes differ: those that cannot be read are left out
  * @param recordedAt when they would be recorded
  * @param after the schemes as they would be then, with the readings of their registers
  */
@@ -31,7 +31,8 @@ export async function statusChangesOf(
   for (let start = 0; start < onDossiers.length; start += AT_ONCE) {
     const some = onDossiers.slice(start, start + AT_ONCE);
     const streams = some.map(({ stream }) => stream);
-    const records = await events.loadAll<DossierRecord, DossierEvent>(streams, dossierModel);
+    const skipUnreadable = some.every((one) => one.events.length === 0);
+    const records = await events.loadAll<DossierRecord, DossierEvent>(streams, dossierModel, { skipUnreadable });
     for (const { stream, events: appended } of some) {
       if (slice.isOver) await slice.yield();
       const before = records.get(stream) ?? [];

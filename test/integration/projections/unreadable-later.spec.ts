@@ -87,10 +87,10 @@ describe('an event that cannot be read, on a dossier that lists show', () => {
     await read('2026-01-05', ['FR1', 'FR2', 'FR3']);
     const { items } = (await jalon.api.get(`/v1/${path}/entries`)).body;
     await storeRaw(jalon.owner, dossierStream(items[1].dossier), { type: 'GrantPromised', data: {} });
-    for (const [day, ids] of [
-      ['2026-01-06', ['FR1', 'FR2', 'FR3']],
-      ['2026-01-07', ['FR1', 'FR3', 'FR4']],
-    ] as const) {
+    for (const [day, ...ids] of [
+      ['2026-01-06', 'FR1', 'FR2', 'FR3'],
+      ['2026-01-07', 'FR1', 'FR3', 'FR4'],
+    ] as [string, ...string[]][]) {
       const { event, state, figures } = await read(day, ids);
       expect([state, figures]).toMatchObject(['recorded', { gone: 0, unreadable: ids.includes('FR2') ? 1 : 0 }]);
       const { rows } = await sql`select data -> 'unconfirmed' as keys from event where id = ${event}`.execute(
