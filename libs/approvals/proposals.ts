@@ -170,6 +170,7 @@ export class Proposals implements OnApplicationBootstrap, BeforeApplicationShutd
     const found = await this.events.find(event);
     if (found && found.causationId !== causeOf(proposed.kind, id))
       return this.#outdate(proposal, reason('proposal-recorded'));
+    if (found) return this.#conclude(proposal, { state: 'approved', position: found.position });
     let position: number;
     try {
       ({ position } = await this.commands.run(proposal, { rehearsal }));

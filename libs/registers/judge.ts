@@ -81,6 +81,7 @@ export async function judge(judged: Judged, ledger: LedgerAccess, names: Registe
   const streams = new Set<string>();
   const onRecord = await entriesOnRecord(ledger, register, streams);
   const blocked = await keysOf(ledger.db, register.slug, streams);
+  for (const key of onRecord.keys()) blocked.delete(key); // moved to a dossier that can be read
   const entries = listing.entries.filter(({ key }) => !blocked.has(key));
   const known = { slug: register.slug, onRecord, names: names.providers, matches };
   const providers = identifyProviders(entries, known);
