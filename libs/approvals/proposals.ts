@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { sql } from 'kysely';
 import { actorIn, actorOf, isOtherPerson, type Principal } from '#access/principal.js';
 import { planApproverMails } from '#access/approver-mails.js';
 import { mayNow } from '#access/role-now.js';
 import { Activities } from '#activity/activities.js';
+import { PeriodicTask } from '#concurrency/periodic-task.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import { isLostConnection } from '#database/errors.js';
 import { inTurn } from '#database/transactions.js';
 import { ApprovalNeeded } from '#domain/approval.js';
 import { dossierStream, type LedgerEvent, registerStream, schemeStream } from '#domain/event/ledger-event.js';
@@ -24,13 +26,26 @@ interface ProposalContext {
   id?: string;
 }
 
+/** Between two looks for proposals that another process has left. */
+const RESUME_MS = 60_000;
+
 /**
  * Changes that wait for a second person. A decision is stored before what it leads to is recorded: a process that stops in
- * between leaves a proposal in state `recording`, which the next decision, or the next start, ends.
+ * between, or loses its connection, leaves a proposal in state `recording`, which is ended within a minute, or by the next
+ * decision. One that cannot be recorded is open again, and hinders no other.
  */
 @Injectable()
-export class Proposals implements OnApplicationBootstrap {
+export class Proposals implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #log = new Logger(Proposals.name);
+  readonly #stopping = new AbortController();
+  readonly #resuming = new PeriodicTask(
+    RESUME_MS,
+    () => this.#resumeLeft(),
+    (error) => {
+      this.#log.error(error);
+    },
+  );
+  #resumed: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly db: LedgerDatabase,
@@ -42,9 +57,12 @@ export class Proposals implements OnApplicationBootstrap {
 
   /** Does not wait: a process starts whatever was left. */
   onApplicationBootstrap(): void {
-    void this.#resumeAtStart().catch((error: unknown) => {
-      this.#log.error(error);
-    });
+    this.#resumed = this.#resuming.run(this.#stopping.signal);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#stopping.abort();
+    await this.#resumed;
   }
 
   /**
@@ -104,10 +122,14 @@ export class Proposals implements OnApplicationBootstrap {
    */
   async approve(id: string, by: Principal, { rehearsal, reason }: { rehearsal: string; reason?: string | undefined }) {
     return inTurn(this.db, 'approvals', async () => {
-      await this.#resume();
+      await this.#resume().catch((error: unknown) => {
+        this.#log.error(error); // of other proposals
+      });
       await this.#assertDecides(await this.#open(id), by);
       const decision = { by: actorOf(by), state: 'recording', reason, rehearsal } as const;
       return this.#record(await this.#decide(id, decision), true);
+    }).finally(() => {
+      this.#resuming.trigger(); // soon, rather than in a minute
     });
   }
 
@@ -148,9 +170,10 @@ export class Proposals implements OnApplicationBootstrap {
     const found = await this.events.find(event);
     if (found && found.causationId !== causeOf(proposed.kind, id))
       return this.#outdate(proposal, reason('proposal-recorded'));
+    if (found) return this.#conclude(proposal, { state: 'approved', position: found.position });
+    let position: number;
     try {
-      const { position } = await this.commands.run(proposal, { rehearsal });
-      return await this.#conclude(proposal, { state: 'approved', position });
+      ({ position } = await this.commands.run(proposal, { rehearsal }));
     } catch (error) {
       if (error instanceof ApprovalNeeded || error instanceof Conflict) {
         await this.#reopen(id);
@@ -158,8 +181,11 @@ export class Proposals implements OnApplicationBootstrap {
         throw error instanceof Conflict ? error : refuse('proposal-changed', 'rehearsal', 'proposal-changed');
       }
       if (error instanceof Refusal) return this.#outdate(proposal, refusalIn(error));
-      throw error; // an outage: whether it is on record is found out later
+      // Whether it is on record after a lost connection is found out later. Otherwise it is not, and can be decided again.
+      if (!isLostConnection(error)) await this.#reopen(id);
+      throw error;
     }
+    return this.#conclude(proposal, { state: 'approved', position });
   }
 
   #outdate(proposal: Proposal, refusal: Reason): Promise<Proposal> {
@@ -207,13 +233,20 @@ export class Proposals implements OnApplicationBootstrap {
       .execute();
   }
 
-  async #resumeAtStart(): Promise<void> {
+  async #resumeLeft(): Promise<void> {
     if ((await this.#recording()).length > 0) await inTurn(this.db, 'approvals', () => this.#resume());
   }
 
-  /** Ends what a process has left: what was approved is recorded, unless it would now do something else. */
+  /**
+   * Ends what a process has left: what was approved is recorded, unless it would now do something else.
+   *
+   * @throws AggregateError once each was tried
+   */
   async #resume(): Promise<void> {
-    for (const row of await this.#recording()) await this.#record(proposalOf(row));
+    const errors: unknown[] = [];
+    for (const row of await this.#recording())
+      await this.#record(proposalOf(row)).catch((error: unknown) => errors.push(error));
+    if (errors.length > 0) throw new AggregateError(errors, 'proposals that were approved could not be recorded');
   }
 
   #recording() {

@@ -5,7 +5,7 @@ import { ApprovalNeeded } from '#domain/approval.js';
 import type { StatusChange } from '#domain/dossier/status-change.js';
 import { reason, Refusal } from '#domain/refusal.js';
 import { RecordDossierEvent } from '#dossiers/record-dossier-event.js';
-import { IdReused } from '#event-store/events.js';
+import { IdReused, UnreadableEvent } from '#event-store/events.js';
 import { ImportCsv } from '#imports/import-csv.js';
 import type { Reason } from '#language/phrases.js';
 import { MatchEntry } from '#registers/match-entry.js';
@@ -35,6 +35,7 @@ export class ProposedCommands {
       if (error instanceof ApprovalNeeded) return { changes: error.changes, rehearsal: rehearsalOf(error.changes) };
       if (error instanceof Refusal) return { refused: refusalIn(error) };
       if (error instanceof IdReused) return { refused: reason('proposal-recorded') };
+      if (error instanceof UnreadableEvent) return { refused: reason('proposal-unreadable') };
       throw error;
     }
   }

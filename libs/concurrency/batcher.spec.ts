@@ -45,6 +45,21 @@ describe('Batcher', () => {
     },
   );
 
+  it('rejects the calls of a batch whose error cannot be judged, and continues with the next', async () => {
+    const failing = new Batcher(
+      (numbers: readonly number[]) =>
+        numbers.length > 1 ? Promise.reject(new Error('away')) : Promise.resolve([...numbers]),
+      {
+        isItemError: () => {
+          throw new Error('cannot tell');
+        },
+      },
+    );
+    const outcomes = await Promise.allSettled([1, 2].map((number) => failing.add(number)));
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await failing.add(3)).toBe(3);
+  });
+
   it('rejects the calls of a batch that times out, and continues with the next', async () => {
     const hanging = new Batcher(
       (numbers: readonly number[]) =>

@@ -41,7 +41,13 @@ export class Batcher<T, R> {
   async #run(): Promise<void> {
     this.#isRunning = true;
     await Promise.resolve();
-    while (this.#waiting.length > 0) await this.#process(this.#waiting.splice(0, BATCH_SIZE));
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, BATCH_SIZE);
+      // Whatever goes wrong, the next batch is worked on, and nobody waits for ever.
+      await this.#process(batch).catch((error: unknown) => {
+        for (const { reject } of batch) reject(error);
+      });
+    }
     this.#isRunning = false;
   }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
+import { outageOf } from '#database/errors.js';
 import { inFreeTurn } from '#database/transactions.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
@@ -34,9 +35,11 @@ type Expiring = Pick<Planning, 'events' | 'schemes' | 'zone'>;
  *
  * Some at a time, between the readings of registers, and never while one runs or waits: a reading is recorded on the versions of
  * hundreds of dossiers that it was judged on, and a grant that it confirms does not expire. The rest follows at the next call.
+ * One that cannot be recorded hinders no other.
  *
  * @param followed the position up to which the deadlines follow the ledger; `undefined`: they are behind, and an end date may
  *   have been corrected meanwhile
+ * @throws AggregateError once each was tried
  */
 export async function expireGrants(
   db: LedgerDatabase,
@@ -44,21 +47,35 @@ export async function expireGrants(
   today: Day,
   followed: () => Promise<number | undefined>,
 ): Promise<number> {
+  const failed = new Map<string, unknown>();
   for (let all = 0; ;) {
     const upTo = await followed();
     if (upTo === undefined) return all;
-    const expired = (await inFreeTurn(db, 'readings', () => expireSome(db, planning, today, upTo))) ?? 0;
+    const expired = (await inFreeTurn(db, 'readings', () => expireSome(db, planning, { today, upTo, failed }))) ?? 0;
     all += expired;
-    if (expired < AT_ONCE) return all;
+    if (expired === AT_ONCE) continue;
+    if (failed.size > 0) throw new AggregateError(failed.values(), 'grants whose end could not be recorded');
+    return all;
   }
 }
 
-async function expireSome(db: LedgerDatabase, planning: Expiring, today: Day, upTo: number): Promise<number> {
+/** `failed`: errors by key, those of earlier ones included, which are not tried again. */
+async function expireSome(
+  db: LedgerDatabase,
+  planning: Expiring,
+  { today, upTo, failed }: { today: Day; upTo: number; failed: Map<string, unknown> },
+): Promise<number> {
   const registers = [...(await planning.schemes.registers()).values()];
   if (registers.some(({ readings }) => (readings.at(-1)?.position ?? 0) > upTo)) return 0;
-  const lapsed = await lapsedBefore(db, today, await registersBehind(registers, planning, today));
-  await Promise.all(lapsed.map((grant) => record(planning.events, grant)));
-  const keys = lapsed.map(({ key }) => key);
+  const lapsed = await lapsedBefore(db, today, await registersBehind(registers, planning, today), [...failed.keys()]);
+  const recording = lapsed.map((grant) =>
+    record(planning.events, grant).catch((error: unknown) => {
+      if (outageOf(error) !== undefined) throw error;
+      failed.set(grant.key, error);
+    }),
+  );
+  await Promise.all(recording);
+  const keys = lapsed.flatMap(({ key }) => (failed.has(key) ? [] : [key]));
   await sql`update deadline set expired = expiry where key = any(${keys})`.execute(db);
   return lapsed.length;
 }
@@ -82,7 +99,12 @@ async function registersBehind(registers: readonly RegisterKnown[], { schemes, z
 type Behind = Awaited<ReturnType<typeof registersBehind>>;
 
 /** But for those that registers list which are behind: a duty, or a grant whose end is known from there. */
-async function lapsedBefore(db: LedgerDatabase, today: Day, { duties, others }: Behind): Promise<Lapsed[]> {
+async function lapsedBefore(
+  db: LedgerDatabase,
+  today: Day,
+  { duties, others }: Behind,
+  failed: readonly string[],
+): Promise<Lapsed[]> {
   const { rows } = await sql<Lapsed>`
     select key, dossier, expiry, due, body ->> 'title' as decision, body ->> 'event' as grant,
       (select causation_id from event where id = (deadline.body ->> 'event')::uuid) as cause
@@ -95,6 +117,7 @@ async function lapsedBefore(db: LedgerDatabase, today: Day, { duties, others }: 
           or data ->> 'registerSlug' = any(${others}::text[]) and event.id = (deadline.body ->> 'event')::uuid
         )
       )
+      and key <> all(${[...failed]}::text[])
     order by due_latest, key
     limit ${AT_ONCE}
   `.execute(db);

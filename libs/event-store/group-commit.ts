@@ -62,7 +62,11 @@ export class GroupCommit {
     this.running = true;
     await Promise.resolve(); // batches appends of the same tick
     while (this.queue.length > 0) {
-      await this.commit(this.takeBatch());
+      const batch = this.takeBatch();
+      // Whatever goes wrong, the queue goes on, and nobody waits for ever.
+      await this.commit(batch).catch((error: unknown) => {
+        for (const { fail } of batch) fail(error);
+      });
       await setImmediate(); // lets callers that were just answered join the next batch
     }
     this.running = false;
@@ -87,12 +91,12 @@ export class GroupCommit {
     };
     try {
       const outcomes = await this.sendTwice(batch.map(({ rows }) => rows));
-      tell(true);
       batch.forEach(({ settle, fail }, index) => {
         const outcome = outcomes[index];
         if (outcome) settle(outcome);
         else fail(new Error('ledger_append left an append unanswered'));
       });
+      tell(true); // once they are answered: who watches takes nothing back
     } catch (error) {
       tell(isRefusedValue(error));
       if (isRefusedValue(error)) await this.commitAlone(batch, error);

@@ -1,4 +1,5 @@
 import type { Day } from '#domain/date/day.js';
+import type { StatusChange } from '#domain/dossier/status-change.js';
 import type { Problem } from '#domain/refusal.js';
 import type { UnreadableEntry } from '#domain/register/entry.js';
 import type { Difference, Figures } from '#domain/register/judgement.js';
@@ -11,6 +12,14 @@ import type { Unmatched } from './identify-providers.js';
 export const DIFFERENCES_LISTED = 1_000;
 /** Unreadable entries and values of a reading that are kept and listed. */
 export const UNREADABLE_LISTED = 100;
+
+/** What a reading would change that a second person has to look at. */
+export interface ReadingPreview {
+  /** Stands for all of it. */
+  rehearsal: string;
+  /** As kept: at most `DIFFERENCES_LISTED`. */
+  changes: StatusChange[];
+}
 
 /** What became of a document. */
 export interface ReadingOutcome {
@@ -30,6 +39,7 @@ export interface ReadingOutcome {
   unreadable: UnreadableEntry[];
   /** Entries that stay where they are although the register lists them under another name of a provider. */
   unmatched: Unmatched[];
+  preview?: ReadingPreview;
   /** The id of its `RegisterRead`, for `same` that of the earlier one; `null` if nothing is recorded. */
   event: string | null;
   /** From this position on the ledger holds all of it; `null` if nothing is recorded. */
@@ -73,6 +83,7 @@ export interface ReadingAttempt extends AttemptSummary {
   unreadable: UnreadableEntry[];
   /** At most `DIFFERENCES_LISTED`. */
   unmatched: Unmatched[];
+  preview?: ReadingPreview;
 }
 
 /** An officer's decision on a held reading. */

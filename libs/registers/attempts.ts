@@ -8,7 +8,7 @@ import type { Day } from '#domain/date/day.js';
 import type { UnreadableEntry } from '#domain/register/entry.js';
 import type { Difference, Figures } from '#domain/register/judgement.js';
 import type { Hold } from '#domain/register/register-events.js';
-import type { AttemptProblem, AttemptSummary, Decided, ReadingAttempt } from './attempt.js';
+import type { AttemptProblem, AttemptSummary, Decided, ReadingAttempt, ReadingPreview } from './attempt.js';
 import type { Unmatched } from './identify-providers.js';
 
 /** A document as it is kept. */
@@ -41,6 +41,7 @@ export interface JudgedResult {
   differences: Difference[];
   unreadable: UnreadableEntry[];
   unmatched: Unmatched[];
+  preview?: ReadingPreview;
 }
 
 type Row = Selectable<RegisterReadingTable>;
@@ -191,5 +192,6 @@ export function readingAttempt(row: Row): ReadingAttempt {
     differences: judged?.differences ?? [],
     unreadable: judged?.unreadable ?? [],
     unmatched: judged?.unmatched ?? [],
+    ...(judged?.preview && row.state === 'held' && { preview: judged.preview }),
   };
 }

@@ -50,7 +50,7 @@ export async function newDependencies(
   if (wanted.every(({ missing }) => missing.length === 0)) return new Map();
   const reached = wanted.flatMap(({ id, missing }) => [id, ...missing]);
   const graph = await DependencyGraph.read([...new Set(reached)], async (ids) => {
-    const records = await events.loadAll(ids.map(dossierStream), dossierModel);
+    const records = await events.loadAll(ids.map(dossierStream), dossierModel, { skipUnreadable: true });
     return new Map([...records].map(([stream, record]) => [streamId(stream), record]));
   });
   for (const { id, ended } of wanted)

@@ -46,10 +46,17 @@ const AT_ONCE = 1_000;
 /**
  * The entries of a register by key. Their dossiers are found by the index `event_of_entry` and replayed, so that corrections
  * and names are those of now.
+ *
+ * @param unreadable see `dossiersOnRecord`
  */
-export async function entriesOnRecord(ledger: LedgerAccess, register: Register): Promise<Map<string, EntryOnRecord>> {
+export async function entriesOnRecord(
+  ledger: LedgerAccess,
+  register: Register,
+  unreadable = new Set<string>(),
+): Promise<Map<string, EntryOnRecord>> {
   const found = new Map<string, EntryOnRecord>();
-  for await (const dossier of dossiersOnRecord(ledger, register, await streamsObserved(ledger.db, register.slug))) {
+  const streams = await streamsObserved(ledger.db, register.slug);
+  for await (const dossier of dossiersOnRecord(ledger, register, streams, unreadable)) {
     const { listed } = dossier;
     if (listed && listed.position > (found.get(listed.entry)?.listed.position ?? 0))
       found.set(listed.entry, { ...dossier, listed });
@@ -57,20 +64,38 @@ export async function entriesOnRecord(ledger: LedgerAccess, register: Register):
   return found;
 }
 
+/** @param unreadable is given the streams that are left out, with an event that this version of Jalon cannot read */
 export async function* dossiersOnRecord(
-  { events }: LedgerAccess,
+  { db, events }: LedgerAccess,
   register: Register,
   streams: readonly string[],
+  unreadable: Set<string>,
 ): AsyncGenerator<DossierOnRecord> {
   const slice = new TimeSlice();
   for (let start = 0; start < streams.length; start += AT_ONCE) {
-    const records = await events.loadAll(streams.slice(start, start + AT_ONCE), dossierModel);
+    const some = streams.slice(start, start + AT_ONCE);
+    const records = await events.loadAll(some, dossierModel, { skipUnreadable: true });
+    const missing = some.filter((stream) => !records.has(stream));
+    const { rows } = await sql<{ stream: string }>`
+      select stream from event where stream = any(${missing}) and version = 1
+    `.execute(db.ledger);
+    for (const { stream } of rows) unreadable.add(stream);
     for (const [stream, record] of records) {
       if (slice.isOver) await slice.yield();
       const facts = factsOf(record);
       if (facts) yield dossierOnRecord(streamId(stream), record, facts, register);
     }
   }
+}
+
+/** Keys of the entries that some streams were observed as, with the ids of these dossiers. */
+export async function keysOf(db: LedgerDatabase, slug: string, streams: ReadonlySet<string>) {
+  if (streams.size === 0) return new Map<string, string>();
+  const { rows } = await sql<{ stream: string; entry: string }>`
+    select distinct stream, data ->> 'entry' as entry from event
+    where type = 'RegisterObserved' and stream = any(${[...streams]}) and data ->> 'registerSlug' = ${slug}
+  `.execute(db.ledger);
+  return new Map(rows.map(({ stream, entry }) => [entry, streamId(stream)]));
 }
 
 /** Spelled as in the partial index `event_of_entry`. */

@@ -40,7 +40,7 @@ export class ListReadingsHandler implements IQueryHandler<ListReadings> {
     await this.registers.get(register);
     const { rows } = await sql<Row>`
       select id, register, at, actor, how, address, sha256, day, state, event, decided,
-        result - 'differences' - 'unreadable' - 'unmatched' as result
+        result - 'differences' - 'unreadable' - 'unmatched' - 'preview' as result
       from register_reading
       where register = ${register}
         and ${state === undefined ? sql`true` : sql`state = ${state}`}

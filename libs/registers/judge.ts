@@ -2,7 +2,8 @@ import { TimeSlice } from '#concurrency/time-slice.js';
 import type { Day } from '#domain/date/day.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
-import type { Listing, UnreadableEntry } from '#domain/register/entry.js';
+import { reason } from '#domain/refusal.js';
+import type { Entry, Listing, UnreadableEntry } from '#domain/register/entry.js';
 import {
   absence,
   type Difference,
@@ -23,9 +24,11 @@ import {
   type DossierOnRecord,
   dossiersOnRecord,
   entriesOnRecord,
+  keysOf,
   type EntryOnRecord,
   type LedgerAccess,
 } from './dossier-on-record.js';
+import type { ReadingPreview } from './attempt.js';
 import { endedBy, newDependencies, wantedBy } from './dependencies.js';
 import { type Identified, identifyDossiers } from './identify-dossiers.js';
 import { identifyProviders, type IdentifiedProviders, type Unmatched } from './identify-providers.js';
@@ -57,6 +60,10 @@ export interface Judgement {
   providers: Pick<IdentifiedProviders, 'registered' | 'aliases'>;
   /** In the order in which they are recorded. */
   dossiers: DossierChange[];
+  /** In a scheme under the four-eyes principle, if there is something for a second person to look at. */
+  preview?: ReadingPreview;
+  /** Ids of the dossiers that the register has listed, which the reading may confirm. */
+  onRecord: string[];
 }
 
 export interface DossierChange {
@@ -69,22 +76,30 @@ export interface DossierChange {
 /** Compares a document with the entries on record. Two documents of a register must not be judged and recorded side by side. */
 export async function judge(judged: Judged, ledger: LedgerAccess, names: RegisterNames): Promise<Judgement> {
   const { register, listing, matches } = judged;
-  const { entries, unreadable } = listing;
+  const { unreadable } = listing;
   await names.catchUp();
-  const onRecord = await entriesOnRecord(ledger, register);
+  const streams = new Set<string>();
+  const onRecord = await entriesOnRecord(ledger, register, streams);
+  const blocked = await keysOf(ledger.db, register.slug, streams);
+  for (const key of onRecord.keys()) blocked.delete(key); // moved to a dossier that can be read
+  const entries = listing.entries.filter(({ key }) => !blocked.has(key));
   const known = { slug: register.slug, onRecord, names: names.providers, matches };
   const providers = identifyProviders(entries, known);
   const newcomers = entries.flatMap(({ key }) => (onRecord.has(key) ? [] : (providers.of.get(key) ?? [])));
   const dossiers = await names.dossiersOf([...new Set(newcomers)]);
-  const all = [...unreadable, ...providers.unreadable];
-  const keys = all.flatMap(({ key }) => key ?? []);
-  const identified = identifyDossiers(entries, providers.of, { register, onRecord, unreadable: keys, dossiers });
-  const before = await dossiersOf(identified, onRecord, ledger, register);
+  const unread = [...unreadable, ...providers.unreadable];
+  const keys = unread.flatMap(({ key }) => key ?? []);
+  const found = identifyDossiers(entries, providers.of, { register, onRecord, unreadable: keys, dossiers });
+  const before = await dossiersOf(found, onRecord, ledger, { register, unreadable: streams });
+  const isReadable = ({ dossier }: Identified) => !streams.has(dossierStream(dossier));
+  const identified = found.filter(isReadable);
+  for (const one of found) if (!isReadable(one)) blocked.set(one.entry.key, one.dossier);
+  const all = [...unread, ...inUnreadable(listing.entries, blocked)];
   const listedNow = new Set(identified.map(({ dossier }) => dossier));
   const missing = [...onRecord.values()].filter(({ id, listed }) => !listedNow.has(id) && isListed(listed));
-  const unreadableOnes = missing.filter(mayBeAmong(all, onRecord, bearersOf(providers, names)));
+  const unreadableOnes = missing.filter(mayBeAmong(unread, onRecord, bearersOf(providers, names)));
   const unclear = new Set([...unreadableOnes, ...unclearBases(listing, onRecord)].map(({ id }) => id));
-  const dossierOf = new Map(identified.map(({ entry, dossier }) => [entry.key, dossier]));
+  const dossierOf = new Map([...blocked, ...identified.map(({ entry, dossier }) => [entry.key, dossier] as const)]);
   const dependencies = await newDependencies(identified, { before, dossierOf, unclear }, ledger.events);
   const leftOut = leftOutOf(listing);
   const comparison = new Comparison(judged, { before, dossierOf, dependencies, unclear, leftOut });
@@ -94,9 +109,17 @@ export async function judge(judged: Judged, ledger: LedgerAccess, names: Registe
     comparison.compare(one);
   }
   for (const one of missing) if (!unclear.has(one.id)) comparison.gone(one, names);
-  const unconfirmed = unreadableOnes.map(({ listed }) => listed.entry);
+  const unconfirmed = [...unreadableOnes.map(({ listed }) => listed.entry), ...blocked.keys()];
   return { ...comparison.judgement(onRecord, { all, providers }), unconfirmed };
 }
+
+/** Entries whose dossiers have an event that this version of Jalon cannot read. */
+const inUnreadable = (entries: readonly Entry[], blocked: ReadonlyMap<string, string>): UnreadableEntry[] =>
+  entries.flatMap(({ key }, index) => {
+    const dossier = blocked.get(key);
+    if (dossier === undefined) return [];
+    return [{ number: index + 1, key, field: 'entry', problem: reason('entry-unreadable', { dossier }) }];
+  });
 
 const isListed = ({ data }: EntryOnRecord['listed']): boolean => data.listing !== 'absent';
 
@@ -113,11 +136,11 @@ async function dossiersOf(
   identified: readonly Identified[],
   onRecord: ReadonlyMap<string, EntryOnRecord>,
   ledger: LedgerAccess,
-  register: Register,
+  { register, unreadable }: { register: Register; unreadable: Set<string> },
 ): Promise<Map<string, DossierOnRecord>> {
   const found = new Map<string, DossierOnRecord>([...onRecord.values()].map((one) => [one.id, one]));
   const others = identified.flatMap(({ dossier }) => (found.has(dossier) ? [] : [dossierStream(dossier)]));
-  for await (const one of dossiersOnRecord(ledger, register, others)) found.set(one.id, one);
+  for await (const one of dossiersOnRecord(ledger, register, others, unreadable)) found.set(one.id, one);
   return found;
 }
 
@@ -215,6 +238,7 @@ class Comparison {
       unmatched: providers.unmatched,
       providers,
       dossiers: this.changes,
+      onRecord: [...onRecord.values()].map(({ id }) => id),
     };
   }
 

@@ -30,6 +30,8 @@ export interface EntryView {
 
 export interface EntryPage {
   entries: EntryView[];
+  /** Of those that have an event that this version of Jalon cannot read: their keys, and the ids of their dossiers. */
+  unreadable: { entry: string; dossier: string }[];
   /** The `after` of the next page. */
   next: string | null;
 }
@@ -82,6 +84,9 @@ export class ListEntriesHandler implements IQueryHandler<ListEntries> {
         ...entry,
         provider: providerRefOf(holder, providers.get(providerStream(holder))),
       })),
+      unreadable: shown
+        .filter(({ stream }) => !records.has(stream))
+        .map(({ entry, stream }) => ({ entry, dossier: streamId(stream) })),
       next: rows.length > limit ? (shown.at(-1)?.entry ?? null) : null,
     };
   }

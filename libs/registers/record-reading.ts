@@ -7,7 +7,7 @@ import { inTurn } from '#database/transactions.js';
 import type { Day } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { readingCause } from '#domain/event/causes.js';
-import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { type LedgerEvent } from '#domain/event/ledger-event.js';
 import { reason, Refusal, refuse } from '#domain/refusal.js';
 import type { Listing } from '#domain/register/entry.js';
 import { matchesIn } from '#domain/register/register-record.js';
@@ -16,7 +16,6 @@ import type { Reason } from '#language/phrases.js';
 import { Conflict, type Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
 import { FourEyes } from '#schemes/four-eyes.js';
-import { statusChangesOf } from '#schemes/rehearse-appends.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { ReadingOutcome } from './attempt.js';
 import { Attempts, type JudgedResult, type KeptDocument, judgedIn, type NewAttempt, sha256Of } from './attempts.js';
@@ -26,6 +25,7 @@ import { RegisterNames } from './names.js';
 import { interrupted, NOTHING, outcomeOf, resultOf } from './outcome.js';
 import { type ReadDocument, readingEvents, readingId } from './reading-events.js';
 import { readDocument } from './reading/read-document.js';
+import { previewOf } from './rehearse-reading.js';
 
 /** Injection token: the IANA time zone that defines "today". */
 export const ZONE = Symbol('time zone of registers');
@@ -38,6 +38,8 @@ export interface ReadingContext extends Context {
   mayApprove?: boolean;
   /** A decision about a reading on hold, rather than a document that was sent. */
   isDecision?: boolean;
+  /** Stands for what the approver saw; absent: what the reading was held with. */
+  rehearsal?: string | undefined;
 }
 
 /** A document that can be read, with the day that it is of. */
@@ -99,9 +101,14 @@ export class RecordReading {
       const { holds } = judgement;
       const refused = holds.includes('four-eyes') ? refusedBy(attempt, context) : undefined;
       if (refused && (context.isDecision || refused.code === 'account-needed')) throw refused;
-      const isAccepted = attempt.decided?.decision === 'accept' && !holds.includes('older') && !refused;
-      if (holds.length > 0 && !isAccepted)
-        return this.#saved({ ...attempt, state: 'held', event: null, decided: null }, document, judgement);
+      const isSeen =
+        judgement.preview?.rehearsal === (context.rehearsal ?? judgedIn(attempt.result)?.preview?.rehearsal);
+      const isAccepted = attempt.decided?.decision === 'accept' && !holds.includes('older') && !refused && isSeen;
+      if (holds.length > 0 && !isAccepted) {
+        const held = await this.#saved({ ...attempt, state: 'held', event: null, decided: null }, document, judgement);
+        if (context.isDecision && !isSeen) throw refuse('proposal-changed', 'rehearsal', 'reading-changed');
+        return held;
+      }
       const { register, record } = known;
       const { day, sha256, bytes } = document;
       const accepted = attempt.decided?.reason;
@@ -144,20 +151,11 @@ export class RecordReading {
     const { register, record, readings } = known;
     const judged = { register, listing, day, source, last: readings.at(-1)?.day, matches: matchesIn(record) };
     const judgement = await judge(judged, { db: this.db, events: this.events }, this.names);
-    return (await this.#changesStatus(register.scheme, judgement))
-      ? { ...judgement, holds: [...judgement.holds, 'four-eyes'] }
-      : judgement;
-  }
-
-  /** Whether it changes a status that a second person has to look at. */
-  async #changesStatus(scheme: string, { dossiers }: Judgement): Promise<boolean> {
-    if (!(await this.fourEyes.schemes()).has(scheme)) return false;
-    const appends = dossiers.map(({ id, version, events }) => ({
-      ...{ stream: dossierStream(id), expected: version },
-      events: events.map((event) => ({ id, event })),
-    }));
-    const changes = await statusChangesOf(this.events, appends, await this.schemes.at(), this.clock.now());
-    return changes.length > 0;
+    if (!(await this.fourEyes.schemes()).has(register.scheme)) return judgement;
+    const schemes = await this.schemes.at();
+    const rehearsing = { register, day, source, schemes, recordedAt: this.clock.now() };
+    const preview = await previewOf(judgement, rehearsing, this.events);
+    return preview ? { ...judgement, holds: [...judgement.holds, 'four-eyes'], preview } : judgement;
   }
 
   async #same(attempt: NewAttempt, document: ReadableDocument, event: string): Promise<ReadingOutcome> {

@@ -1,21 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { TimeSlice } from '#concurrency/time-slice.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { dossierModel, type DossierRecord } from '#domain/dossier/facts.js';
-import { type StatusChange, statusChange } from '#domain/dossier/status-change.js';
-import type { DossierEvent } from '#domain/event/dossier-events.js';
-import { type LedgerEvent, type SchemeEvent, schemeStream, streamId } from '#domain/event/ledger-event.js';
+import type { StatusChange } from '#domain/dossier/status-change.js';
+import { type LedgerEvent, type SchemeEvent, schemeStream } from '#domain/event/ledger-event.js';
 import { builtInSchemes, type Schemes } from '#domain/scheme/catalogue.js';
 import { schemeIn, schemeModel, type SchemeRecord } from '#domain/scheme/publication.js';
 import { withDrafts } from '#event-store/change.js';
 import { EventStore } from '#event-store/event-store.js';
 import { assertApproved, FourEyes, type MaybeApproved } from './four-eyes.js';
+import { statusChangesOf } from './rehearse-appends.js';
 import { SchemeCatalogue } from './scheme-catalogue.js';
-
-/** Dossiers read at once; bounds memory. */
-const AT_ONCE = 200;
 
 /** Compares the statuses of all dossiers under a scheme and under a new version of it. */
 @Injectable()
@@ -59,19 +54,7 @@ export class RehearseScheme {
     const { rows } = await sql<{ stream: string }>`
       select stream from event where type = 'DossierOpened' and data ->> 'scheme' = ${slug} order by position
     `.execute(this.db);
-    const slice = new TimeSlice();
-    const changes: StatusChange[] = [];
-    for (let start = 0; start < rows.length; start += AT_ONCE) {
-      const streams = rows.slice(start, start + AT_ONCE).map(({ stream }) => stream);
-      const records = await this.events.loadAll<DossierRecord, DossierEvent>(streams, dossierModel, {
-        skipUnreadable: true,
-      });
-      for (const [stream, record] of records) {
-        if (slice.isOver) await slice.yield();
-        const change = statusChange(streamId(stream), { before: record, after: record }, { before, after });
-        if (change) changes.push(change);
-      }
-    }
-    return changes;
+    const appends = rows.map(({ stream }) => ({ stream, expected: 'any' as const, events: [] }));
+    return statusChangesOf(this.events, appends, before, this.clock.now(), after);
   }
 }

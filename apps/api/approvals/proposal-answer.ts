@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { StatusChange } from '#domain/dossier/status-change.js';
-import { Status } from '#domain/dossier/status.js';
-import { DaySchema } from '#domain/date/day.js';
+import { type StatusChange, StatusFrom } from '#domain/dossier/status-change.js';
 import { PROPOSAL_STATES, type Proposal } from '#approvals/proposal.js';
 import type { Rehearsed } from '#approvals/proposed-commands.js';
 import type { Language } from '#language/language.js';
@@ -29,7 +27,20 @@ const summary = {
 
 export const ProposalAnswer = z.strictObject(summary).meta({ id: 'Proposal' });
 
-const Spans = z.array(z.strictObject({ from: DaySchema, status: Status, confirmed: z.boolean() }));
+/** What somebody approves, with what stands for it. */
+export const ChangesPreview = z.strictObject({
+  rehearsal: z.string().describe('Send it with the approval: it stands for these changes.'),
+  changes: z.array(
+    z.strictObject({
+      dossier: z.uuid(),
+      scheme: z.string(),
+      before: z
+        .array(StatusFrom)
+        .describe('Every status with its first day; the first is that of a dossier without facts.'),
+      after: z.array(StatusFrom),
+    }),
+  ),
+});
 
 export const ProposalWithPreview = z
   .strictObject({
@@ -37,20 +48,9 @@ export const ProposalWithPreview = z
     content: z
       .record(z.string(), z.unknown())
       .describe('What was sent: the event, the scheme, or the name of the file.'),
-    preview: z
-      .strictObject({
-        rehearsal: z.string().describe('Send it with the approval: it stands for these changes.'),
-        changes: z.array(
-          z.strictObject({
-            dossier: z.uuid(),
-            scheme: z.string(),
-            before: Spans.describe('Every status with its first day; the first is that of a dossier without facts.'),
-            after: Spans,
-          }),
-        ),
-      })
-      .nullable()
-      .describe('What it would change on the ledger as it is now; `null` if it is decided or cannot be recorded.'),
+    preview: ChangesPreview.nullable().describe(
+      'What it would change on the ledger as it is now; `null` if it is decided or cannot be recorded.',
+    ),
   })
   .meta({ id: 'ProposalWithPreview' });
 

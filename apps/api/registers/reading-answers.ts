@@ -6,6 +6,7 @@ import type { UnreadableEntry } from '#domain/register/entry.js';
 import type { Reason } from '#language/phrases.js';
 import { say } from '#language/phrases.js';
 import type { Language } from '#language/language.js';
+import { ChangesPreview } from '../approvals/proposal-answer.js';
 import type { AttemptSummary, ReadingAttempt, ReadingOutcome } from '#registers/attempt.js';
 
 const count = z.int().nonnegative();
@@ -72,6 +73,7 @@ const details = {
   unmatched: z
     .array(Unmatched)
     .describe('Entries that stay with their provider although the register lists them under another name.'),
+  preview: ChangesPreview.optional().describe('Of a held reading that needs an approval: what it would change.'),
 };
 
 const holds = z
@@ -179,13 +181,14 @@ export interface Reader {
 }
 
 export const readingAnswerOf = (
-  { differences, unreadable, unmatched, ...attempt }: ReadingAttempt,
+  { differences, unreadable, unmatched, preview, ...attempt }: ReadingAttempt,
   reader: Reader,
 ): z.input<typeof ReadingAnswer> => ({
   ...summaryAnswerOf(attempt, reader),
   differences,
   unreadable: unreadable.map((entry) => unreadableOf(entry, reader.language)),
   unmatched,
+  ...(preview && { preview }),
 });
 
 const sha256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';

@@ -50,6 +50,11 @@ const Decision = z
   .strictObject({
     decision: z.enum(['accept', 'discard']),
     reason: Prose.describe('Recorded with the reading.'),
+    rehearsal: z
+      .string()
+      .max(100)
+      .optional()
+      .describe('Of the `preview` that the approver saw. Default: that with which the reading is held.'),
   })
   .meta({
     id: 'ReadingDecision',
@@ -179,21 +184,27 @@ export class ReadingsController {
   @HttpCode(200)
   @Route({
     summary: 'Accept or discard a held reading',
-    description: 'An accepted document is compared again with what is on record by then.',
+    description:
+      'An accepted document is compared again with what is on record by then. If it needs an approval and would now do something else than what was shown, nothing is recorded (409 `proposal-changed`), and the reading is held with its new `preview`.',
     needs: 'record',
     answers: OutcomeAnswer,
     example: outcomeExample,
-    problems: ['invalid-body', 'unknown-reading', 'reading-not-held', 'reading-older', 'unstorable', 'conflict'],
+    problems: [
+      ...(['invalid-body', 'unknown-reading', 'reading-not-held', 'reading-older'] as const),
+      ...(['proposal-changed', 'own-proposal', 'account-needed', 'unstorable', 'conflict'] as const),
+    ],
   })
   async decideRegisterReading(
     @Param('id', { schema: NameInPath }) slug: string,
     @Param('reading', { schema: NameInPath }) id: string,
-    @Body({ schema: Decision }) { decision, reason }: z.output<typeof Decision>,
+    @Body({ schema: Decision }) { decision, reason, rehearsal }: z.output<typeof Decision>,
     @Write() { context: { id: _, ...context } }: WriteRequest,
     @RequestLanguage() language: Language,
   ) {
     const reading = await this.queries.execute(new GetReading(id, slug));
-    const outcome = await this.commands.execute(new DecideReading(reading.id, decision, reason, context));
+    const outcome = await this.commands.execute(
+      new DecideReading(reading.id, decision, reason, { ...context, rehearsal }),
+    );
     return new Answer(outcomeAnswerOf(outcome, language), { position: outcome.position ?? (await this.events.head()) });
   }
 }

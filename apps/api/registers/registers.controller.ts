@@ -154,7 +154,8 @@ export class RegistersController {
   @Get(['registers/:id/entries', 'registers/:id/entries.csv'])
   @Route({
     summary: 'List the entries of a register',
-    description: 'As last read, by key, including entries that are gone (`absent`).',
+    description:
+      'As last read, by key, including entries that are gone (`absent`), without those of dossiers that have an event which this version of Jalon cannot read.',
     needs: 'public-read',
     validatedBy: 'body',
     answers: z.strictObject({ items: z.array(Entry) }).meta({ id: 'RegisterEntries' }),

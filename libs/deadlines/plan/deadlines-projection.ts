@@ -11,7 +11,7 @@ import { planDays } from './near-deadlines.js';
 import { planDossiers } from './plan-dossiers.js';
 
 /** Projection name and version of the checkpoint. */
-export const deadlines = { name: 'deadlines', version: 3 } as const;
+export const deadlines = { name: 'deadlines', version: 4 } as const;
 
 /**
  * Maximum number of positions per transaction. Other planning and answers wait for it; a dossier is planned once per

@@ -42,11 +42,30 @@ const isListedAfter = (last: Grant, { source, day }: Step): boolean =>
 type Refusal = DatedFact & { event: { type: 'ApplicationRefused' | 'ApplicationAbandoned'; source: Source } };
 
 /** Refusals and abandonments. Once the authority has granted, that it refuses is for itself to say. */
-export const refusalsIn = ({ facts, byActs }: StatusInput): Refusal[] =>
+export const refusalsIn = ({ facts, byActs }: Pick<StatusInput, 'facts' | 'byActs'>): Refusal[] =>
   ofType(facts, 'ApplicationRefused', 'ApplicationAbandoned').filter(
     ({ event: { type, source } }) =>
       movesStatus(source) && (!byActs || type === 'ApplicationAbandoned' || confirms(source)),
   );
+
+/**
+ * Without the confirmations of what a register already listed when the authority refused or withdrew: it only repeats itself.
+ *
+ * @param steps with every listing that is confirmed
+ */
+export function withoutRepeats(steps: readonly Step[], input: Omit<StatusInput, 'steps'>): readonly Step[] {
+  const acts = [
+    ...refusalsIn(input).flatMap(({ event, day }) =>
+      event.type === 'ApplicationRefused' && confirms(event.source) ? [day] : [],
+    ),
+    ...input.grants.flatMap(({ ended }) => (ended?.how === 'withdrawn' && confirms(ended.source) ? [ended.day] : [])),
+  ];
+  if (acts.length === 0) return steps;
+  return steps.filter(({ confirms: listing, day }) => {
+    const first = steps.find((step) => step.listed !== undefined && step.event === listing)?.day ?? day;
+    return !acts.some((act) => first <= act && act < day);
+  });
+}
 
 export const refusalsSince = (day: Day, input: StatusInput): Refusal[] =>
   refusalsIn(input).filter((refusal) => refusal.day >= day);

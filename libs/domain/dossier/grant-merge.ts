@@ -202,6 +202,8 @@ export interface Grants {
   warnings: readonly AboutGrant[];
   /** The furthest that each register, by its name as compared, has listed the service. */
   registers: Readonly<Record<string, 'in-progress' | 'granted'>>;
+  /** Since when each register, by its name as compared, has listed the service as granted without a break. */
+  listedSince: Readonly<Record<string, Day>>;
   /** By the id of a listing, the last reading that confirmed it. */
   confirmations: Readonly<Record<string, string>>;
   /** What was done to grants before they were published. */

@@ -2,6 +2,7 @@ import { addDays, addMonths, daysBetween } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus, rank } from '../source/source.js';
+import { fold } from '../text/text.js';
 import type { DatedFact } from './facts.js';
 import { isGrantAct, placeAct, placed, type Withdrawn, warnOfWithdrawal } from './grant-acts.js';
 import { delist, withRegister } from './registers.js';
@@ -51,7 +52,7 @@ function registerClaim(folded: Grants, claim: GrantClaim & { kind: 'exists' }, s
   const withdrawal = withdrawalBefore(found ?? ended, claim);
   const known = withdrawal || (found && isDecidedAhead(claimed, found, claim)) ? undefined : found;
   if (known && !isFollowingGrant(known, claimed, claim, scheme)) return corroborate(folded, known, claimed, scheme);
-  if (withdrawal && !isNewAfter(withdrawal, claim)) return warnOfWithdrawal(folded, withdrawal, claim);
+  if (withdrawal && !isNewAfter(withdrawal, claim, folded)) return warnOfWithdrawal(folded, withdrawal, claim);
   const next = scheme.family === 'report' ? claimed : withValidity(countedFrom(folded, claimed, claim), scheme);
   const act = { day: startOf(next), event: claim.event, source: claim.source };
   const before = folded.grants.map((grant) => succeededBy(grant, next, act, scheme));
@@ -87,9 +88,18 @@ function announcedAhead({ grants }: Grants, claimed: Grant, { decision, day }: G
 const withdrawalBefore = (grant: Grant | undefined, { day }: Act): Withdrawn | undefined =>
   grant?.ended?.how === 'withdrawn' && grant.ended.day <= day ? { ...grant, ended: grant.ended } : undefined;
 
-/** Whether a source may open a grant after a withdrawal: it ranks as high, names another decision, or gives a later start. */
-function isNewAfter({ decision, ended }: Withdrawn, claim: GrantClaim & { kind: 'exists' }): boolean {
-  if (rank(claim.source) <= rank(ended.source)) return true;
+/**
+ * Whether a source may open a grant after a withdrawal: it ranks as high, names another decision, or gives a later start. A
+ * register that has listed it since before an act of the authority only repeats itself.
+ */
+function isNewAfter(
+  { decision, ended }: Withdrawn,
+  claim: GrantClaim & { kind: 'exists' },
+  { listedSince }: Grants,
+): boolean {
+  const since = claim.register === undefined ? undefined : listedSince[fold(claim.register)];
+  const isRepeated = since !== undefined && since <= ended.day && confirms(ended.source);
+  if (!isRepeated && rank(claim.source) <= rank(ended.source)) return true;
   if (decision !== undefined && claim.decision !== undefined && !numbersAgree(decision, claim.decision)) return true;
   return claim.register !== undefined && claim.hasStart && earliest(claim.validFrom) > ended.day;
 }
@@ -152,7 +162,14 @@ export function isFollowingGrant(
 const isListedAfterItsEnd = (known: Grant, claimed: Grant, family: Scheme['family']): boolean =>
   family === 'decision' && claimed.onlyListed && startOf(claimed) > lastDayOf(known) && endsLater(known, claimed);
 
-export const NO_GRANTS: Grants = { grants: [], warnings: [], registers: {}, confirmations: {}, unplaced: [] };
+export const NO_GRANTS: Grants = {
+  grants: [],
+  warnings: [],
+  registers: {},
+  listedSince: {},
+  confirmations: {},
+  unplaced: [],
+};
 
 /** A fold of facts into grants. Each fold remembers one list, so each kind of list has a fold of its own. */
 export const grantsFold = () => incrementalFold<Grants, DatedFact, Scheme>(NO_GRANTS, grantsAfter, isConfirmedOnceMore);

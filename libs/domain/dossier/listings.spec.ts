@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { DossierEvent } from '../event/dossier-events.js';
 import type { OnRecord } from '../event/ledger-event.js';
 import type { Reading } from '../register/reading.js';
-import { opened, uuid } from '#test/events.js';
+import { fact, opened, uuid } from '#test/events.js';
 import { dutyScheme } from '#test/schemes.js';
 import { factsOf } from './facts.js';
 import { withReadings } from './listings.js';
@@ -14,8 +14,8 @@ const source = { kind: 'list' as const, publisher: 'Somebody' };
 type Observed = Extract<DossierEvent, { type: 'RegisterObserved' }>['data'];
 type Listed = Omit<Observed, 'register' | 'registerSlug'> & Partial<Observed>;
 
-/** What a register said of a dossier: on its days, a difference or, where there is none, no more than a reading. */
-function read(said: Record<string, Listed | null>, readings: Partial<Reading> = {}) {
+/** What a register said of a dossier: on its days, a difference or, where there is none, no more than a reading; or an act. */
+function read(said: Record<string, Listed | DossierEvent | null>, readings: Partial<Reading> = {}) {
   const record: OnRecord<DossierEvent>[] = [];
   const all: Reading[] = [];
   let position = 0;
@@ -25,6 +25,10 @@ function read(said: Record<string, Listed | null>, readings: Partial<Reading> = 
   };
   add(opened({ scheme: 'trial' }), '2020-01-01');
   for (const [day, listed] of Object.entries(said)) {
+    if (listed && 'type' in listed) {
+      add(listed, day);
+      continue;
+    }
     const data = listed && { register: 'The list', registerSlug: 'list', entry: 'one', ...listed };
     if (data) add({ type: 'RegisterObserved', occurred: day, source, data }, day);
     const recordedAt = new Date(`${day}T10:00:00Z`);
@@ -72,6 +76,44 @@ describe('a reading of a register', () => {
     expect(read({ '2024-01-10': granted('2023-05-01') }).status('2025-04-01')).toBe('lapsed');
     expect(read(said).status('2025-04-01')).toBe('granted');
     expect(read(said).on('2025-07-01').grants).toMatchObject([{ id: uuid(2), state: 'in-force' }]);
+  });
+
+  const withdrawn = fact('GrantWithdrawn', '2024-03-01', {}, 'statement');
+  const refused = fact('ApplicationRefused', '2024-03-01', {}, 'statement');
+  it.each<[string, Record<string, Listed | DossierEvent | null>, string, string[]]>([
+    [
+      'a withdrawal',
+      { '2024-01-10': granted('2023-05-01'), '2024-03-01': withdrawn, '2024-06-01': null },
+      'withdrawn',
+      ['grant-after-withdrawal'],
+    ],
+    [
+      'a withdrawal, though it gives another level',
+      {
+        '2024-01-10': granted('2023-05-01'),
+        '2024-03-01': withdrawn,
+        '2024-06-01': { ...granted('2023-05-01'), level: 'high' },
+      },
+      'withdrawn',
+      ['grant-after-withdrawal'],
+    ],
+    ['a refusal', { '2024-01-10': at('first'), '2024-03-01': refused, '2024-06-01': null }, 'refused', []],
+  ])('repeats what it listed before, and does not outrank %s by a weaker source', (_, said, status, codes) => {
+    const { on } = read(said);
+    for (const day of ['2024-03-01', '2024-06-01', '2024-07-01']) expect(on(day).status).toBe(status);
+    expect(on('2024-07-01').warnings.map(({ code }) => code)).toEqual(codes);
+  });
+
+  it('opens a grant after a withdrawal by a weaker source that it had taken over, or as of a later start', () => {
+    const before = { '2024-01-10': granted('2023-05-01'), '2024-03-01': withdrawn };
+    const back = read({ ...before, '2024-04-01': { listing: 'absent' }, '2024-06-01': granted('2023-05-01') });
+    expect(back.status('2024-06-01')).toBe('granted');
+    expect(read({ ...before, '2024-06-01': granted('2024-05-01') }).status('2024-06-01')).toBe('granted');
+  });
+
+  it('goes on to another stage after a refusal', () => {
+    const said = { '2024-01-10': at('first'), '2024-03-01': refused, '2024-06-01': at('second') };
+    expect(read(said).status('2024-06-01')).toBe('in-progress');
   });
 
   it('confirms nothing that the register no longer lists', () => {

@@ -5,10 +5,16 @@ import type { GrantClaim } from './grant-claims.js';
 import { findGrant, type Grants, replace, warn } from './grant-merge.js';
 import { isConfirmedGrant, startOf } from './grant.js';
 
-/** Remembers the furthest that each register has listed the service. */
-export function withRegister(folded: Grants, claim: GrantClaim): Grants {
-  if ((claim.kind !== 'not-listed' && claim.kind !== 'exists') || claim.register === undefined) return folded;
+/** Remembers the furthest that each register has listed the service, and since when it lists it as granted. */
+export function withRegister(before: Grants, claim: GrantClaim): Grants {
+  if ((claim.kind !== 'not-listed' && claim.kind !== 'exists') || claim.register === undefined) return before;
   const name = fold(claim.register);
+  const { [name]: since, ...others } = before.listedSince;
+  const isListed = claim.kind === 'exists';
+  const folded =
+    isListed === (since !== undefined)
+      ? before
+      : { ...before, listedSince: isListed ? { ...others, [name]: claim.day } : others };
   const listed = claim.kind === 'exists' ? 'granted' : claim.listing === 'in-progress' ? 'in-progress' : undefined;
   if (listed === undefined || folded.registers[name] === 'granted') return folded;
   return { ...folded, registers: { ...folded.registers, [name]: listed } };

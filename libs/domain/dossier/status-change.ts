@@ -1,18 +1,36 @@
-import type { Day } from '../date/day.js';
+import { z } from 'zod';
+import { type Day, DaySchema } from '../date/day.js';
+import { PartialDateSchema } from '../date/partial-date.js';
 import type { Schemes } from '../scheme/catalogue.js';
 import { schemeOf } from './dossier.js';
 import { type DossierFacts, type DossierRecord, factsOf } from './facts.js';
 import { BEGINNING_OF_TIME, changePoints, spansOf } from './spans.js';
-import { stateOn, type Status } from './status.js';
+import { type Grant, Reservation } from './grant.js';
+import { Service, serviceOf } from './standing.js';
+import { stateOn, Status } from './status.js';
+import { holderFrom } from './transfer.js';
 
-/** A status, and whether the authority has confirmed it, from a day on. */
-export interface StatusFrom {
-  from: Day;
-  status: Status;
-  confirmed: boolean;
-}
+/** What somebody else's approval may be needed for, from a day on: a status, whose it is, and what was granted. */
+export const StatusFrom = z.strictObject({
+  from: DaySchema,
+  status: Status,
+  confirmed: z.boolean(),
+  holder: z.uuid().describe('The provider that holds the service.'),
+  service: Service.nullable(),
+  grants: z.array(
+    z.strictObject({
+      decision: z.string().nullable(),
+      validUntil: PartialDateSchema.nullable(),
+      level: z.string().nullable(),
+      referential: z.string().nullable(),
+      conditions: z.array(z.string()),
+      reservations: z.array(Reservation),
+    }),
+  ),
+});
+export type StatusFrom = z.infer<typeof StatusFrom>;
 
-/** How a change moves the status of a dossier, on any day, past or to come. */
+/** How a change moves the status of a dossier, its holder, its service and its grants, on any day, past or to come. */
 export interface StatusChange {
   dossier: string;
   scheme: string;
@@ -21,7 +39,7 @@ export interface StatusChange {
 }
 
 /**
- * Compares the status of a dossier before and after a change, on every day; `undefined` if it is the same. Before its first
+ * Compares a dossier before and after a change, on every day; `undefined` if it is the same. Before its first
  * fact, and before it is opened, a dossier has the status of one that was just opened.
  */
 export function statusChange(
@@ -36,11 +54,42 @@ export function statusChange(
   return { dossier, scheme: facts.after?.scheme ?? '', before: then, after: now };
 }
 
-/** The status on every day, from the beginning of time. */
+/**
+ * Whether a reading of a day changes no more than that what it confirms lapses, or is outdated, later than without it. What
+ * had lapsed by then and is back is a change.
+ */
+export function isKeptUp({ before, after }: StatusChange, reading: Day): boolean {
+  const on = (spans: readonly StatusFrom[], day: Day) => spans.findLast(({ from }) => from <= day);
+  const kept = on(after, reading)?.status;
+  return [...before, ...after].every(({ from }) => {
+    const [then, now] = [on(before, from), on(after, from)];
+    if (!then || !now) return then === now;
+    const wouldLapse = then.status === 'lapsed' || (then.status === kept && !then.confirmed);
+    const isLater = from > reading && now.status === kept && wouldLapse;
+    const without = isLater ? { ...then, status: now.status, confirmed: now.confirmed } : then;
+    return JSON.stringify({ ...without, from }) === JSON.stringify({ ...now, from });
+  });
+}
+
+/** The status on every day, and what belongs to it, from the beginning of time. */
 export function statusesOf(facts: DossierFacts, schemes: Schemes): StatusFrom[] {
   const scheme = schemeOf(facts.scheme, schemes);
   return spansOf([BEGINNING_OF_TIME, ...changePoints(facts, scheme)], (day) => {
-    const { status, confirmed } = stateOn(facts, scheme, day).established;
-    return { status, confirmed };
+    const { established, known, grants } = stateOn(facts, scheme, day);
+    const { status, confirmed } = established;
+    return {
+      ...{ status, confirmed, holder: holderFrom(facts, known), service: serviceOf(known, facts.undated) },
+      grants: grants.map(grantOf),
+    };
   }).map(({ from, value }) => ({ from, ...value }));
 }
+
+/** Without the ids of events, which are others for the same grant. */
+const grantOf = (grant: Grant): StatusFrom['grants'][number] => ({
+  decision: grant.decision ?? null,
+  validUntil: grant.validUntil ?? null,
+  level: grant.level ?? null,
+  referential: grant.referential ?? null,
+  conditions: grant.conditions,
+  reservations: grant.reservations,
+});

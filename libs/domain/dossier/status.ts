@@ -11,6 +11,7 @@ import {
   renewalOf,
   sinceRefusal,
   type StatusInput,
+  withoutRepeats,
 } from './cycle.js';
 import { isListingOutdated, lastActivity, staleFrom } from './activity.js';
 import { type GrantsOnDay, grantsOn } from './acts-and-claims.js';
@@ -229,7 +230,8 @@ export function stateOn(own: DossierFacts, scheme: Scheme, day: Day): DossierSta
     ? steps.filter((step) => confirms(step.source) || (step.gives !== 'granted' && step.byApplicant))
     : steps.filter(({ event }) => !overruled.has(event));
   const counted = byActs ? known : grants.facts;
-  const input = { facts: counted, grants: grants.grants, steps: asListed(countedSteps), scheme, day, byActs };
+  const read = { facts: counted, grants: grants.grants, scheme, day, byActs };
+  const input = { ...read, steps: asListed(withoutRepeats(countedSteps, read)) };
   const established = statusFrom(input);
   return {
     ...grants,

@@ -7,6 +7,7 @@ export const approvalsReasons = {
   'proposal-id-not-found': ({ id }: { id: string }) => `Proposal ${id} not found`,
   'proposal-state': ({ state }: { state: string }) => `The state of the proposal is ${state}`,
   'proposal-changed': 'The effect of the proposal has changed since it was shown',
+  'proposal-unreadable': 'It concerns an event that this version of Jalon cannot read',
   'proposal-recorded': 'The ledger already says so; there is nothing left to record',
   'approver-needed': 'Only an approver or an administrator can decide on a proposal',
   'proposal-not-own': 'Only its author can withdraw a proposal',

@@ -39,6 +39,7 @@ export const approvals = {
   statuses: 'Statuses',
   statusColumns: { dossier: 'Dossier', before: 'Before', after: 'After' },
   from: (day: string) => `from ${day}`,
+  until: (day: string) => `until ${day}`,
   more: (count: number) => `and ${en.count(count, 'more dossier', 'more dossiers')}`,
   none: 'No status would change.',
   refused: (why: string) => `It can no longer be recorded: ${why}.`,

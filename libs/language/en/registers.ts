@@ -36,6 +36,9 @@ export const registersReasons = {
   'reading-in-future': ({ day, today }: { day: string; today: string }) =>
     `The document is of ${day}, which is later than today (${today})`,
   'reading-state': ({ state }: { state: string }) => `The state of the reading is ${state}`,
+  'entry-unreadable': ({ dossier }: { dossier: string }) =>
+    `Dossier ${dossier} has an event that this version of Jalon cannot read`,
+  'reading-changed': 'The effect of the reading has changed since it was shown; check it again',
   'reading-older-than': ({ day, last }: { day: string; last: string }) =>
     `The document is of ${day}, but the register was read for ${last}`,
   'proposal-not-found': ({ name }: { name: string }) =>

@@ -8,6 +8,7 @@ export const approvalsReasons: typeof English.approvalsReasons = {
   'proposal-id-not-found': ({ id }) => `Proposition ${id} introuvable`,
   'proposal-state': ({ state }) => `L’état de la proposition est ${state}`,
   'proposal-changed': 'L’effet de la proposition a changé depuis son affichage',
+  'proposal-unreadable': 'Elle concerne un événement que cette version de Jalon ne sait pas lire',
   'proposal-recorded': 'Le registre contient déjà cette information ; il n’y a plus rien à enregistrer',
   'approver-needed': 'Seul un approbateur ou un administrateur peut se prononcer sur une proposition',
   'proposal-not-own': 'Seul son auteur peut retirer une proposition',

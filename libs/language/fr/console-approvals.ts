@@ -44,6 +44,7 @@ export const approvals: typeof English = {
   statuses: 'Statuts',
   statusColumns: { dossier: 'Dossier', before: 'Avant', after: 'Après' },
   from: (day) => `à partir du ${day}`,
+  until: (day) => `jusqu’au ${day}`,
   more: (count) => `et ${fr.count(count, 'autre dossier', 'autres dossiers')}`,
   none: 'Aucun statut ne changerait.',
   refused: (why) => `Elle ne peut plus être enregistrée : ${why}.`,

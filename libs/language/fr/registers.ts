@@ -32,6 +32,9 @@ export const registersReasons: typeof English.registersReasons = {
     'Le traitement s’est interrompu ou d’autres enregistrements ont porté sur les mêmes inscriptions ; rien n’a été enregistré. Relevez de nouveau le document',
   'reading-in-future': ({ day, today }) => `Le document date du ${day}, postérieur à la date du jour (${today})`,
   'reading-state': ({ state }) => `L’état du relevé est ${state}`,
+  'entry-unreadable': ({ dossier }) =>
+    `Le dossier ${dossier} contient un événement que cette version de Jalon ne sait pas lire`,
+  'reading-changed': 'L’effet de la lecture a changé depuis son affichage ; vérifiez-le à nouveau',
   'reading-older-than': ({ day, last }) =>
     `Le document date du ${day}, mais la liste officielle a été relevée au ${last}`,
   'proposal-not-found': ({ name }) =>

@@ -1,18 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { dossierStream } from '#domain/event/ledger-event.js';
 import { startApi, type TestApi } from '#test/api.js';
 import type { Client } from '#test/client.js';
 import { marketplace, type Product, product } from '#test/marketplace.js';
-import { fourEyesIn, personIn } from '#test/people.js';
+import { fourEyesIn, personIn, type SignedInPerson } from '#test/people.js';
 import { milestone, openDossier } from '#test/recording.js';
+import { storeRaw } from '#test/stored-events.js';
+import { until } from '#test/until.js';
 
 let server: TestApi;
+let boris: SignedInPerson;
 let author: Client;
 let second: Client;
 
 beforeAll(async () => {
   server = await startApi();
-  ({ author, second } = await fourEyesIn(server));
+  ({ boris, author, second } = await fourEyesIn(server));
 });
 afterAll(() => server.close());
 
@@ -37,15 +41,29 @@ describe('a register of a scheme under the four-eyes principle', () => {
   const head = async () =>
     (await server.db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow()).position;
 
-  it('holds a reading that changes a status until another person accepts it', async () => {
-    expect(await read(server.api, '2026-03-01', first)).toMatchObject({ state: 'recorded' });
+  const decided = (by: Client, id: string, more: object = {}) =>
+    by.post(`${REGISTER}/readings/${id}/decision`, { decision: 'accept', reason: 'As announced', ...more });
+  const okta = async (): Promise<{ id: string; status: string; warnings: { code: string }[] }> => {
+    const { id } = (await server.api.get(`/v1/dossiers?provider=okta&seen=${String(await head())}`)).body.items[0];
+    return (await server.api.get(`/v1/dossiers/${id}`)).body;
+  };
+
+  it('holds an unchanged one that brings back what had lapsed, and shows what it confirms', async () => {
+    expect(await read(server.api, '2025-01-10', first)).toMatchObject({ state: 'recorded' });
     await server.api.send('/v1/four-eyes/fedramp', { method: 'PUT' });
+    const { id, state, holds, preview } = await read(author, '2026-03-01', first);
+    expect([state, holds, preview.changes.length]).toEqual(['held', ['four-eyes'], 3]);
+    expect(preview.changes[0].before.at(-1)).toMatchObject({ status: 'lapsed' });
+    expect((await boris.console.get(`/registers/fedramp-marketplace/readings/${id}`)).text).toMatch(/Lapsed.*Axonius/);
+    expect(await decided(second, id, { rehearsal: preview.rehearsal })).toMatchObject({ body: { state: 'recorded' } });
+  });
+
+  it('holds a reading that changes a status until another person accepts it', async () => {
     const before = await head();
     const { id, state, holds } = await read(author, '2026-03-02', granted);
     expect([state, holds]).toEqual(['held', expect.arrayContaining(['four-eyes'])]);
     expect(await head()).toBe(before);
-    const decide = (by: Client) =>
-      by.post(`${REGISTER}/readings/${String(id)}/decision`, { decision: 'accept', reason: 'As announced' });
+    const decide = (by: Client) => decided(by, id);
     const keyless = server.as(await server.keyWith('approve'));
     for (const one of [author, keyless]) expect((await decide(one)).status).toBe(403);
     expect([await head(), await statusOf('google')]).toEqual([before, 'in-progress']);
@@ -57,8 +75,40 @@ describe('a register of a scheme under the four-eyes principle', () => {
     expect(await read(author, '2026-03-03', granted)).toMatchObject({ state: 'recorded', holds: [] });
   });
 
+  it('does not bring back what the authority has withdrawn by a weaker source', async () => {
+    const { id } = await okta();
+    const source = { kind: 'statement', publisher: 'FedRAMP (GSA)' };
+    const withdrawal = { type: 'GrantWithdrawn', occurred: '2026-03-03', source, data: {} };
+    await approved((await author.post(`/v1/dossiers/${id}/events`, withdrawal)).body.id);
+    expect(await read(author, '2026-03-05', granted)).toMatchObject({ state: 'recorded' });
+    const { status, warnings } = await okta();
+    expect([status, warnings.map(({ code }) => code)]).toEqual(['withdrawn', ['grant-after-withdrawal']]);
+  });
+
+  it('records what the approver saw, or shows anew what it would change', async () => {
+    const level = [{ ...granted[0], impact_level: 'High' }, ...granted.slice(1)];
+    const { id, preview: seen } = await read(author, '2026-03-06', level);
+    expect(seen.changes.map(({ after }: { after: object[] }) => after.at(-2))).toMatchObject([
+      { status: 'granted', grants: [{ level: 'high' }] },
+    ]);
+    const dossier = (await server.api.get('/v1/dossiers?provider=google')).body.items[0].id;
+    const source = { kind: 'decision', publisher: 'FedRAMP (GSA)' };
+    const suspension = { type: 'GrantSuspended', occurred: '2026-03-04', source, data: {} };
+    await approved((await author.post(`/v1/dossiers/${dossier}/events`, suspension)).body.id);
+    const before = await head();
+    for (const by of [undefined, seen.rehearsal].map((rehearsal) => ({ rehearsal })))
+      expect(await decided(second, id, by)).toMatchObject({ status: 409, body: { code: 'proposal-changed' } });
+    expect(await head()).toBe(before);
+    const { state, preview } = (await second.get(`${REGISTER}/readings/${id}`)).body;
+    expect([state, preview.changes[0].after.map((one: { status: string }) => one.status)]).toEqual([
+      'held',
+      expect.arrayContaining(['suspended']),
+    ]);
+    expect(await decided(second, id, { rehearsal: preview.rehearsal })).toMatchObject({ body: { state: 'recorded' } });
+  });
+
   it('proposes an answer about a name that moves a status to another provider', async () => {
-    const { id } = await read(author, '2026-03-04', [...granted, twin]);
+    const { id } = await read(author, '2026-03-07', [...granted, twin]);
     await second.post(`${REGISTER}/readings/${String(id)}/decision`, { decision: 'accept', reason: 'New' });
     const [{ name, candidate }] = (await author.get(`${REGISTER}/proposals`)).body.items;
     const before = await head();
@@ -97,14 +147,34 @@ describe('an approval that ends in the middle', () => {
     await repair();
     expect(answer.status).toBeGreaterThanOrEqual(500);
     const events = async () => (await author.get(`${path}/events`)).body.items.length;
-    const { state } = (await second.get(`/v1/proposals/${id}`)).body;
-    expect(['open', 'recording']).toContain(state);
+    const state = async (): Promise<string> => (await second.get(`/v1/proposals/${id}`)).body.state;
+    expect(['open', 'recording', 'approved']).toContain(await state());
     expect([1, 2]).toContain(await events());
-    await approved(id); // records what was decided, or decides
-    expect((await second.get(`/v1/proposals/${id}`)).body.state).toBe('approved');
+    if ((await state()) === 'open') await approved(id);
+    await until(async () => (await state()) === 'approved'); // what was decided is recorded without another decision
     expect(await events()).toBe(2);
     const acts = (await server.api.get(`/v1/activity?about=proposal:${id}`)).body.items;
     expect(acts.map(({ act }: { act: string }) => act)).toEqual(['proposal-decided', 'proposal-made']);
+  });
+});
+
+describe('an approved proposal that cannot be recorded', () => {
+  it('hinders no other, and can be rejected', async () => {
+    const [broken, other] = [await openDossier(author, 'Broken'), await openDossier(author, 'Whole')];
+    const [one, two] = [
+      (await broken.record(milestone('J0', '2025-04-17'))).body.id,
+      (await other.record(milestone('J0', '2025-04-17'))).body.id,
+    ];
+    const { rehearsal } = (await second.get(`/v1/proposals/${one}`)).body.preview;
+    await storeRaw(server.owner, dossierStream(broken.id), { type: 'GrantPromised', data: {} });
+    expect((await second.post(`/v1/proposals/${one}/approve`, { rehearsal })).status).toBe(503);
+    const left = { state: 'recording' as const, decided_by: 'account:left', decided_at: new Date(), rehearsal };
+    await server.owner.updateTable('proposal').set(left).where('id', '=', one).execute(); // as by a process that stopped
+    expect(await approved(two)).toMatchObject({ status: 200, body: { state: 'approved' } });
+    expect((await second.get(`/v1/proposals/${one}`)).body).toMatchObject({ state: 'open', preview: null });
+    expect((await boris.console.get(`/approvals/${one}`)).text).toContain('Reason for the rejection');
+    const rejected = await second.post(`/v1/proposals/${one}/reject`, { reason: 'Unreadable' });
+    expect(rejected).toMatchObject({ status: 200, body: { state: 'rejected' } });
   });
 });
 

@@ -63,6 +63,24 @@ describe('a change of status in a scheme under the four-eyes principle', () => {
     expect((await author.post(`/v1/dossiers/${other.body.id}/events`, stage)).status).toBe(201);
   });
 
+  it('waits whoever holds the service, whatever was granted and until when, though the status stays', async () => {
+    const { record, path } = await dossier();
+    const { body } = await approve(second, (await record(grant({ level: 'high', validUntil: '2027-12-29' }))).body.id);
+    const press = { occurred: '2025-01-10', source: { kind: 'press', publisher: 'LMI' } };
+    const other = (await author.post('/v1/providers', { name: `Other ${String(count)}` })).body.id;
+    const corrected = (data: object) => ({
+      type: 'EventCorrected',
+      data: { event: body.event, changes: { data }, reason: 'Misread' },
+    });
+    for (const event of [
+      { type: 'ServiceTransferred', ...press, data: { to: other } },
+      { type: 'ScopeDeclared', ...press, data: { service: 'Another', serviceKinds: ['IaaS'] } },
+      ...[{ level: 'low' }, { conditions: ['On its own'] }, { validUntil: '2028-01-09' }].map(corrected),
+    ])
+      expect([event.type, (await record(event)).status]).toEqual([event.type, 202]);
+    expect((await author.get(`${path}/events`)).body.items).toHaveLength(2);
+  });
+
   it('is the same proposal when it is sent again', async () => {
     const { record } = await dossier();
     const event = milestone('J0', '2025-04-17');

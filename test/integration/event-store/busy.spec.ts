@@ -55,6 +55,17 @@ describe('appends while another process holds the head of the ledger', () => {
     expect(await events.head()).toBe(4);
   });
 
+  it('are answered, and followed by others, when who watches the batches fails', async () => {
+    open(30_000);
+    const events = new EventStore(db, noteCodec);
+    events.observeBatches(() => {
+      throw new Error('no metrics');
+    });
+    await append(events, 'first');
+    await append(events, 'second');
+    expect(await events.head()).toBe(2);
+  });
+
   it('give up after the lock timeout, and have recorded nothing', async () => {
     open(100);
     const events = new EventStore(db, noteCodec);

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import { codec, dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { calendarIn } from '#test/calendar-in.js';
+import { marketplace, product } from '#test/marketplace.js';
 import { consoleOf } from '#test/console.js';
 import { endingGrant } from '#test/ending-grant.js';
 import { fact } from '#test/events.js';
@@ -66,6 +68,43 @@ describe('an event that cannot be read, on a dossier that lists show', () => {
     expect(reminders.items[0]).toMatchObject({
       dossier: { id: shown.dossier.id, provider: { name: 'Outscale' }, scheme: 'secnumcloud' },
     });
+  });
+
+  it('stops neither readings nor the page of its register: its entry is left out, and its line says so', async () => {
+    const path = 'registers/fedramp-marketplace';
+    const read = async (day: string, ids: readonly string[]) => {
+      const bytes = Buffer.from(
+        JSON.stringify(
+          marketplace(
+            day,
+            ids.map((id) => product(id)),
+          ),
+        ),
+      );
+      const type = { 'content-type': 'application/json' };
+      return (await jalon.api.post(`/v1/${path}/readings?accept=Known`, bytes, type)).body;
+    };
+    await read('2026-01-05', ['FR1', 'FR2', 'FR3']);
+    const { items } = (await jalon.api.get(`/v1/${path}/entries`)).body;
+    await storeRaw(jalon.owner, dossierStream(items[1].dossier), { type: 'GrantPromised', data: {} });
+    for (const [day, ...ids] of [
+      ['2026-01-06', 'FR1', 'FR2', 'FR3'],
+      ['2026-01-07', 'FR1', 'FR3', 'FR4'],
+    ] as [string, ...string[]][]) {
+      const { event, state, figures } = await read(day, ids);
+      expect([state, figures]).toMatchObject(['recorded', { gone: 0, unreadable: ids.includes('FR2') ? 1 : 0 }]);
+      const { rows } = await sql`select data -> 'unconfirmed' as keys from event where id = ${event}`.execute(
+        jalon.owner,
+      );
+      expect(rows).toEqual([{ keys: ['FR2'] }]);
+    }
+    expect((await jalon.api.get(`/v1/${path}/entries`)).body.items).toHaveLength(3);
+    expect(await jalon.api.get(`/v1/${path}/proposals`)).toMatchObject({ status: 200 });
+    const officer = consoleOf(jalon);
+    await officer.signIn();
+    expect((await officer.get(`/${path}`)).text).toMatch(
+      /FR2 Dossier \S+ has an event that this version of Jalon cannot/,
+    );
   });
 
   it('does not stop the registration of others when it names a provider', async () => {

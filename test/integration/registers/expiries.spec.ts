@@ -83,4 +83,17 @@ describe('the grants that a register lists', () => {
     const later = { after: position ?? 0, limit: 1_000, types: ['GrantExpired'] };
     expect(await planning.events.readAll(later)).toEqual([]);
   });
+
+  it('expire, but for those whose end cannot be recorded', async () => {
+    await publish({ ...fedrampMarketplace, staleAfterDays: 3660 });
+    await reader.read(snapshotOf('2023-03-01'), { accept });
+    await plan();
+    await sql`
+      update deadline set body = jsonb_set(body, '{title}', '""')
+      where key in (select key from deadline where expiry is not null order by due_latest, key limit 25)
+    `.execute(reader.database.app);
+    await expect(expire()).rejects.toMatchObject({ errors: { length: 25 } });
+    const expired = await planning.events.readAll({ after: 0, limit: 1_000, types: ['GrantExpired'] });
+    expect(expired.length).toBeGreaterThan(175);
+  });
 });

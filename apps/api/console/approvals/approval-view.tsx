@@ -96,8 +96,18 @@ interface StatusTableProps {
   schemes: Schemes;
 }
 
+/** What `StatusTable` names. */
+export const abouts = (changes: readonly StatusChange[]): { about: string }[] =>
+  changes
+    .slice(0, SHOWN)
+    .flatMap(({ dossier, before, after }) => [
+      `dossier-${dossier}`,
+      ...[...before, ...after].map(({ holder }) => `provider-${holder}`),
+    ])
+    .map((about) => ({ about }));
+
 /** Statuses of dossiers from the first day on which they differ. */
-function StatusTable({ page, changes, subjects, schemes }: StatusTableProps) {
+export function StatusTable({ page, changes, subjects, schemes }: StatusTableProps) {
   const t = phrases(page.language).console.approvals;
   if (changes.length === 0) return <p>{t.none}</p>;
   const { dossier, before, after } = t.statusColumns;
@@ -108,7 +118,7 @@ function StatusTable({ page, changes, subjects, schemes }: StatusTableProps) {
           const { name, href } = subjects(`dossier-${change.dossier}`);
           const { rest, former } = differing(change);
           const statuses = (spans: readonly StatusFrom[]) => (
-            <Statuses page={page} spans={spans} scheme={schemes.get(change.scheme)} />
+            <Statuses {...{ page, spans, subjects }} scheme={schemes.get(change.scheme)} />
           );
           return (
             <tr key={change.dossier}>
@@ -136,25 +146,43 @@ function differing({ before, after }: StatusChange): { former: StatusFrom[]; res
 function Statuses({
   page,
   spans,
+  subjects,
   scheme,
 }: {
   page: PageContext;
   spans: readonly StatusFrom[];
+  subjects: SubjectsOf;
   scheme: Parameters<typeof StatusBadge>[0]['scheme'];
 }) {
   const t = phrases(page.language).console.approvals;
   if (spans.length === 0) return '–';
   return (
     <>
-      {spans.map(({ from, status, confirmed }) => (
+      {spans.map(({ from, status, confirmed, ...span }) => (
         <div key={from}>
           <StatusBadge {...{ status, confirmed, scheme }} language={page.language} />{' '}
           <span class="soft small">{t.from(writtenDate(from, page.language))}</span>
+          <div class="soft small">{detailsOf(span, subjects, page).join(' · ')}</div>
         </div>
       ))}
     </>
   );
 }
+
+/** Whose it is, and what was granted. */
+const detailsOf = (
+  { holder, service, grants }: Omit<StatusFrom, 'from' | 'status' | 'confirmed'>,
+  subjects: SubjectsOf,
+  { language }: PageContext,
+): string[] => [
+  subjects(`provider-${holder}`).name,
+  ...(service ? [[service.name, ...service.kinds].join(', ')] : []),
+  ...grants.flatMap(({ decision, level, referential, conditions, reservations, validUntil }) => [
+    ...[decision, level, referential].flatMap((one) => one ?? []),
+    ...[...conditions, ...reservations.map(({ text }) => text)],
+    ...(validUntil === null ? [] : [phrases(language).console.approvals.until(writtenDate(validUntil, language))]),
+  ]),
+];
 
 function Decision({ page, proposal, rehearsed, problems = [], reason = '' }: Props) {
   const t = phrases(page.language).console.approvals;

@@ -7,7 +7,7 @@ import { ProposedCommands } from '#approvals/proposed-commands.js';
 import { Proposals } from '#approvals/proposals.js';
 import { type Problem, Refusal } from '#domain/refusal.js';
 import { Prose } from '#domain/text/text.js';
-import { Conflict } from '#event-store/events.js';
+import { Conflict, UnreadableEvent } from '#event-store/events.js';
 import { phrases } from '#language/phrases.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { FourEyes } from '#schemes/four-eyes.js';
@@ -19,7 +19,7 @@ import { ActivitySubjects } from '../activity/activity-subjects.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, callerOf, Page, type PageContext, problemsUnder, queryOf } from '../frame/page.js';
 import { ApprovalList } from './approval-list.js';
-import { ApprovalView } from './approval-view.js';
+import { abouts, ApprovalView } from './approval-view.js';
 import { FourEyesForm } from './four-eyes-form.js';
 import { ProposedEffects } from './proposed-effects.js';
 
@@ -129,11 +129,11 @@ export class ApprovalPages {
 
   async #show(page: PageContext, proposal: Proposal, again: Again = {}): Promise<Answer> {
     const rehearsed = proposal.state === 'open' ? await this.commands.rehearse(proposal) : undefined;
-    const effect = await this.effects.of(page, proposal, rehearsed);
-    const subjects = await this.subjects.of(page, [
-      proposal,
-      ...(rehearsed?.changes ?? []).map(({ dossier }) => ({ about: `dossier-${dossier}` })),
-    ]);
+    const effect = await this.effects.of(page, proposal, rehearsed).catch((error: unknown) => {
+      if (error instanceof UnreadableEvent) return undefined; // it can be rejected all the same
+      throw error;
+    });
+    const subjects = await this.subjects.of(page, [proposal, ...abouts(rehearsed?.changes ?? [])]);
     const here = { ...page, path: `/approvals/${proposal.id}` };
     const schemes = await this.schemes.at();
     const children = <ApprovalView {...{ page: here, proposal, rehearsed, effect, subjects, schemes, ...again }} />;

@@ -1,6 +1,7 @@
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#language/format.js';
-import { phrases } from '#language/phrases.js';
+import { phrases, say } from '#language/phrases.js';
+import { reason } from '#domain/refusal.js';
 import { statusWord } from '#language/describe-standing.js';
 import type { EntryPage, EntryView } from '#registers/list-entries.js';
 import { Choice, Field, Hidden } from '../frame/controls.js';
@@ -23,11 +24,11 @@ interface Props {
 export function Entries({ page, register, scheme, asked, found }: Props) {
   const { entries: words } = phrases(page.language).console.registers;
   const isNarrowed = asked.search !== undefined || asked.listing !== undefined || asked.after !== undefined;
-  if (found.entries.length === 0 && !isNarrowed) return null;
+  if (found.entries.length + found.unreadable.length === 0 && !isNarrowed) return null;
   return (
     <Section id="entries" title={words.title}>
       <Search {...{ page, register, scheme, asked }} />
-      {found.entries.length === 0 ? (
+      {found.entries.length + found.unreadable.length === 0 ? (
         <p class="empty">
           {words.noMatch}{' '}
           <a href={`${currentUrlWith(page, { search: undefined, listing: undefined, after: undefined })}#entries`}>
@@ -38,6 +39,13 @@ export function Entries({ page, register, scheme, asked, found }: Props) {
         <Table isMain caption={words.caption} columns={[words.service, words.entry, words.stage, words.since]}>
           {found.entries.map((entry) => (
             <Line key={entry.entry} {...{ page, scheme, entry }} />
+          ))}
+          {found.unreadable.map(({ entry, dossier }) => (
+            <tr key={entry}>
+              <td colSpan={4}>
+                <code>{entry}</code> {say(reason('entry-unreadable', { dossier }), page.language)}
+              </td>
+            </tr>
           ))}
         </Table>
       )}

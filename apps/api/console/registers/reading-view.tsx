@@ -1,11 +1,14 @@
 import { type Problem, type Refusal } from '#domain/refusal.js';
 import type { Register } from '#domain/register/register.js';
+import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { capitalized } from '#language/format.js';
 import { phrases, say } from '#language/phrases.js';
 import type { ReadingAttempt } from '#registers/attempt.js';
 import { Form, Problems, RefusalNote } from '../frame/controls.js';
 import { DateText, DoneNote, Facts, Section, Timestamp } from '../frame/display.js';
+import type { SubjectsOf } from '../activity/activity-subjects.js';
+import { StatusTable } from '../approvals/approval-view.js';
 import { UnsavedText } from '../frame/meanwhile.js';
 import { addressOf, may, nameOfActor, type PageContext } from '../frame/page.js';
 import { Differences, FigureList, Unreadable } from './differences.js';
@@ -18,6 +21,8 @@ interface Props {
   page: PageContext;
   register: Register;
   scheme: Scheme | undefined;
+  schemes: Schemes;
+  subjects: SubjectsOf;
   attempt: ReadingAttempt;
   number: number;
   /** As typed, when a decision was refused. */
@@ -117,7 +122,7 @@ export function ProblemList({ page, why: { why, problems } }: { page: PageContex
 }
 
 /** Why the reading is on hold, and the form to decide on it. */
-function Held({ page, register, attempt, reason = '', problems = [] }: Props) {
+function Held({ page, register, attempt, subjects, schemes, reason = '', problems = [] }: Props) {
   const { why, decide } = phrases(page.language).console.readings;
   const { slug } = register;
   const isOlder = attempt.holds.includes('older');
@@ -129,8 +134,10 @@ function Held({ page, register, attempt, reason = '', problems = [] }: Props) {
         ))}
       </ul>
       {isOlder ? null : <p>{why.check}</p>}
+      {attempt.preview ? <StatusTable {...{ page, subjects, schemes }} changes={attempt.preview.changes} /> : null}
       {may(page, 'record') ? (
         <Form page={page} action={addressOf(page, `/registers/${slug}/readings/${attempt.id}`)} class="stacked">
+          {attempt.preview ? <input type="hidden" name="rehearsal" value={attempt.preview.rehearsal} /> : null}
           <ReasonField {...{ page, reason, problems }} />
           <p class="actions">
             {isOlder ? null : (

@@ -18,6 +18,8 @@ import { NameInPath } from '../../http/query-fields.js';
 import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, callerOf, Page, type PageContext, pageNumber, queryOf } from '../frame/page.js';
+import { abouts } from '../approvals/approval-view.js';
+import { ActivitySubjects } from '../activity/activity-subjects.js';
 import { asOfNow } from './holds.js';
 import { problemsOfReason } from './reason.js';
 import { ReadingContent } from './reading-view.js';
@@ -31,6 +33,7 @@ export class ReadingPages {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly schemes: SchemeCatalogue,
+    private readonly subjects: ActivitySubjects,
   ) {}
 
   @Get()
@@ -81,7 +84,10 @@ export class ReadingPages {
     const mayApprove = caller.scopes.has('approve');
     try {
       const { state } = await this.commands.execute(
-        new DecideReading(attempt.id, decision, reason, { actor: actorOf(caller), correlationId, mayApprove }),
+        new DecideReading(attempt.id, decision, reason, {
+          ...{ actor: actorOf(caller), correlationId, mayApprove },
+          rehearsal: form.get('rehearsal') ?? undefined,
+        }),
       );
       const done = state === 'recorded' ? 'accepted' : state;
       return { redirect: addressOf(page, `/registers/${slug}/readings/${attempt.id}`, { done }) };
@@ -108,7 +114,9 @@ export class ReadingPages {
     const { page: number } = await queryOf(page, Asked);
     const { register, lastRead } = await this.queries.execute(new GetRegister(attempt.register));
     const differences = await this.#withDossiers(attempt);
-    const scheme = (await this.schemes.at()).get(register.scheme);
+    const schemes = await this.schemes.at();
+    const scheme = schemes.get(register.scheme);
+    const subjects = await this.subjects.of(page, abouts(attempt.preview?.changes ?? []));
     const { day, at } = attempt;
     const when = day === null ? writtenInstant(at, page.zone, page.language) : writtenDate(day, page.language);
     return {
@@ -118,7 +126,7 @@ export class ReadingPages {
       status: typed.problems || typed.refused ? (attempt.state === 'held' ? 422 : 409) : 200,
       children: (
         <ReadingContent
-          {...{ page, register, scheme, number, ...typed }}
+          {...{ page, register, scheme, schemes, subjects, number, ...typed }}
           attempt={{ ...asOfNow(attempt, lastRead), differences }}
         />
       ),

@@ -89,8 +89,18 @@ export function leftStanding(reading: Reading): Heard[] {
   const { heard } = reading;
   const isLast = (event: Heard, nth: number) =>
     event.confirms === undefined || heard.slice(nth + 1).every(({ confirms }) => confirms !== event.confirms);
-  const counted = heard.filter(isLast);
+  const counted = heard.filter(isLast).filter((event) => !isRepeated(event, reading));
   return counted.filter((event, nth) => !isTakenBack(event, counted.slice(nth), reading));
+}
+
+/** "What it already listed on the day of a withdrawal or a refusal by an act is no step after it." */
+function isRepeated({ confirms, day }: Heard, { heard, grants }: Reading): boolean {
+  const first = heard.find(({ id, type }) => id === confirms && type === 'RegisterObserved')?.day ?? day;
+  const refused = heard.filter((event) => event.type === 'ApplicationRefused' && isAct(event));
+  const withdrawn = grants.flatMap(({ closed }) =>
+    closed?.how === 'withdrawn' && closed.by.some(isAct) ? [closed] : [],
+  );
+  return [...refused, ...withdrawn].some((act) => first <= act.day && act.day < day);
 }
 
 /**

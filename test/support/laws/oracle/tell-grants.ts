@@ -2,7 +2,7 @@ import type { Scheme } from '#domain/scheme/scheme.js';
 import { ActsOnGrants } from './acts-on-grants.js';
 import { isSameNumber, mayBeSame } from './decision-number.js';
 import { GrantList } from './grant-list.js';
-import { daysOf, monthsAfter } from './plain-days.js';
+import { daysOf, monthsAfter, NEVER } from './plain-days.js';
 import { isAct, rankOf, type Heard } from './readings.js';
 import {
   amended,
@@ -30,7 +30,8 @@ export function tellGrants(events: readonly Heard[], scheme: Scheme): Told[] {
     else if (type === 'GrantAnnounced') announce(list, wordOf(event));
     else if (type === 'MilestoneReached' && stageOf(scheme, data['milestone'])?.gives === 'granted')
       announce(list, wordOf({ ...event, data: {} }));
-    else if (type === 'RegisterObserved' && data['listing'] === 'granted') announce(list, listingOf(event, scheme));
+    else if (type === 'RegisterObserved' && data['listing'] === 'granted')
+      announce(list, listingOf(event, scheme), events.slice(0, nth));
     else if (type === 'RegisterObserved') delist(list, event, events.slice(0, nth));
     else {
       acts.read(event);
@@ -124,7 +125,7 @@ function issue(list: GrantList, event: Heard): void {
  * "`GrantAnnounced`, a listing as `granted`, and the milestone that is the outcome (J3) corroborate the grant in force and fill
  * in missing values … If no grant is in force, they open one."
  */
-function announce(list: GrantList, word: Told): void {
+function announce(list: GrantList, word: Told, before: readonly Heard[] = []): void {
   const { number, told } = word;
   // "… as if it had been observed again": of the grant that the listing told of, and no later word.
   const again = list.grants.findLast(
@@ -143,7 +144,7 @@ function announce(list: GrantList, word: Told): void {
   }
   const withdrawn = isWithdrawn ? known : list.lastIfWithdrawn(told);
   const running = list.inForce(told).length > 0;
-  if (withdrawn && (isWithdrawn || !running) && !opensAfter(withdrawn, word)) return;
+  if (withdrawn && (isWithdrawn || !running) && !opensAfter(withdrawn, word, before)) return;
   // "An announcement around the start is merged into the grant": into one that is decided and not yet valid, too. What
   // is listed without a start is there already.
   const decided = running || word.startBy === undefined ? undefined : list.coming(number, told);
@@ -181,13 +182,23 @@ const isDecidedAhead = (known: Told, word: Told, { scheme }: GrantList): boolean
  * "After a withdrawal, a listing, announcement or outcome opens a grant only if its source ranks equal or better than that of
  * the withdrawal, or if it names another decision or a start after the withdrawal."
  */
-function opensAfter({ number, closed }: Told, word: Told): boolean {
+function opensAfter({ number, closed }: Told, word: Told, before: readonly Heard[]): boolean {
   const [event] = word.words;
   if (!closed || !event) return true;
-  if (rankOf(event.kind) <= Math.min(...closed.by.map(({ kind }) => rankOf(kind)))) return true;
+  const isRepeated = closed.by.some(isAct) && (listedSince(event, before) ?? NEVER) <= closed.day;
+  if (!isRepeated && rankOf(event.kind) <= Math.min(...closed.by.map(({ kind }) => rankOf(kind)))) return true;
   if (word.number !== undefined && number !== undefined && !isSameNumber(word.number, number)) return true;
   const start = text(event.data['validFrom']);
   return event.type === 'RegisterObserved' && start !== undefined && daysOf(start).first > closed.day;
+}
+
+/** "A register that has listed the service as `granted` since its day or before, without a break, only repeats itself." */
+function listedSince(event: Heard, before: readonly Heard[]): string | undefined {
+  if (event.type !== 'RegisterObserved') return undefined;
+  const own = [...before, event].filter(
+    ({ type, data }) => type === 'RegisterObserved' && data['register'] === event.data['register'],
+  );
+  return own.slice(own.findLastIndex(({ data }) => data['listing'] !== 'granted') + 1)[0]?.day;
 }
 
 /**
