@@ -65,3 +65,20 @@ describe('a worker that is frozen', () => {
     expect(repeated).toBe(0);
   }, 120_000);
 });
+
+describe('a worker whose event loop stands still', () => {
+  it('is ended by itself within half a minute, so that whatever supervises it starts it again', async () => {
+    const jalon = await prepareWorking('2026-11-23T07:30:00Z');
+    const spins = "process.once('SIGUSR2',()=>{for(;;);})";
+    const worker = startKillableWorker(jalon, { NODE_OPTIONS: `--import=data:text/javascript,${spins}` });
+    await worker.running;
+    worker.process.kill('SIGUSR2');
+    worker.process.kill('SIGTERM'); // in vain
+    await worker.ended;
+    expect([worker.process.signalCode, worker.errors.join()]).toEqual([
+      'SIGKILL',
+      expect.stringContaining('The event loop stands still'),
+    ]);
+    await jalon.close();
+  }, 120_000);
+});
