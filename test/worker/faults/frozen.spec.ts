@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { degradationsOf } from '#health/degradations.js';
 import { uuid } from '#test/events.js';
 import { expectEachOnce } from '#test/faults/arrivals.js';
 import { type KillableWorker, startKillableWorker } from '#test/faults/killable-worker.js';
 import { setDeadlines, subscribeAll, untilPlanned } from '#test/faults/owed.js';
-import { until } from '#test/until.js';
+import { eventually, until } from '#test/until.js';
 import { prepareWorking, type Working } from '#test/working.js';
 
 const HOUR = 3_600_000;
@@ -63,6 +64,27 @@ describe('a worker that is frozen', () => {
     await until(async () => (await jalon.counts()).sent === 2);
     const { repeated } = await expectEachOnce(jalon, 2);
     expect(repeated).toBe(0);
+  }, 120_000);
+
+  it('is named by readiness until it goes on, while no other works', async () => {
+    const { app } = jalon.database;
+    const heard = () => app.selectFrom('worker_condition').select('reported_at').executeTakeFirst();
+    const silent = [expect.objectContaining({ code: 'worker-silent' })];
+    await until(async () => (await heard()) !== undefined);
+    expect(await degradationsOf(app)).toEqual([]);
+    frozen.freeze();
+    await sql`update worker_condition set reported_at = reported_at - interval '20 seconds'`.execute(app); // as after that time
+    expect(await degradationsOf(app)).toEqual(silent);
+    const other = await jalon.work();
+    await eventually(async () => {
+      expect(await degradationsOf(app)).toEqual([]);
+    });
+    await other.close();
+    expect(await degradationsOf(app)).toEqual(silent);
+    frozen.thaw();
+    await eventually(async () => {
+      expect(await degradationsOf(app)).toEqual([]);
+    });
   }, 120_000);
 });
 
