@@ -35,15 +35,4 @@ describe('the share of slow endpoints', () => {
     ends.get('b')!();
     await Promise.all([quick, first[1]]);
   });
-
-  it('is not for who goes on answering', async () => {
-    await share.run({ endpoint: 'd', release: () => log.push('d released') }, async (answered) => {
-      const end = performance.now() + 3 * SLOW_MS;
-      while (performance.now() < end) {
-        await sleep(0);
-        answered();
-      }
-    });
-    expect(said()).toEqual([]);
-  });
 });
