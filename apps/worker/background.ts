@@ -58,7 +58,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(Dashboard) private readonly dashboard: Dashboard,
     @Inject(Reconciler) reconciler: Reconciler,
     @Inject(Recoveries) recoveries: Recoveries,
-    @Inject(SelfCheck) private readonly selfCheck: SelfCheck,
+    @Inject(SelfCheck) selfCheck: SelfCheck,
     @Inject(LOG) private readonly log: Log,
     @Inject(ON_FAILURE) private readonly fail: (error: unknown) => void,
   ) {
@@ -80,7 +80,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
       (isPeriodic) => reconciler.queue(isPeriodic ? DAY_MS : SOON_MS),
       complain,
     );
-    this.#checking = new PeriodicTask(CHECK_MS, () => this.#check(), complain);
+    this.#checking = new PeriodicTask(CHECK_MS, () => this.#check(selfCheck), complain);
     this.#recovering = new PeriodicTask(RECOVERIES_MS, () => recoveries.plan(signal), complain);
     this.#lapses = new PeriodicTask(LAPSES_MS, () => this.#lookForLapses(), complain);
   }
@@ -98,7 +98,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
       watchClock(this.clock, signal, wake),
       this.#reconciling.run(signal),
       this.#queueing.run(signal),
-      this.#checking.run(signal).then(() => this.selfCheck.end().catch(() => undefined)), // silent for good
+      this.#checking.run(signal),
       this.#lapses.run(signal),
       this.#recovering.run(signal),
     ];
@@ -123,8 +123,8 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /** Reconciles at once when an impairment ends, because steps were skipped until then. */
-  async #check(): Promise<void> {
-    if (await this.selfCheck.check()) this.#reconciling.trigger();
+  async #check(selfCheck: SelfCheck): Promise<void> {
+    if (await selfCheck.check()) this.#reconciling.trigger();
   }
 
   /** Claims of a process that crashed raise no notification. */

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { aheadOfDatabase, Clock, CLOCK_TOLERANCE_MS } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
-import { tellConditions, tellNothing, type WorkerCondition } from '#health/degradations.js';
+import { tellConditions, type WorkerCondition } from '#health/degradations.js';
 import { LOG, type Log } from './log.js';
 import { Queues } from './queues.js';
 
@@ -35,10 +35,6 @@ export class SelfCheck {
     this.#told = found;
     await tellConditions(this.db, this.#worker, found);
     return ended.length > 0;
-  }
-
-  async end(): Promise<void> {
-    await tellNothing(this.db, this.#worker);
   }
 
   async #conditions(): Promise<WorkerCondition[]> {

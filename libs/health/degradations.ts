@@ -67,8 +67,3 @@ export async function tellConditions(
       on conflict (worker, code) do update set detail = excluded.detail, reported_at = clock_timestamp()
     `.execute(db);
 }
-
-/** Of a worker that ends in order. */
-export async function tellNothing(db: Kysely<Database>, worker: string): Promise<void> {
-  await db.deleteFrom('worker_condition').where('worker', '=', worker).execute();
-}
