@@ -14,8 +14,9 @@ const STOP_MS = 32_000;
 
 /**
  * A supervised child process: restarted when it exits, after a pause that doubles, and ended when it no longer says that its
- * event loop turns, if it ever did. An exit before everything has started fails the start. The child is in its own session, so that Ctrl-C in a terminal reaches only the parent, which stops the
- * children before the database. If the parent is killed, the child notices the closed IPC channel.
+ * event loop turns, if it ever did. An exit before everything has started fails the start. The child is in its own session,
+ * so that Ctrl-C in a terminal reaches only the parent, which stops the children before the database. If the parent is
+ * killed, the child notices the closed IPC channel.
  */
 export class Supervised {
   #child: ChildProcess | undefined;
