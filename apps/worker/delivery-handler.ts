@@ -54,7 +54,7 @@ export class DeliveryHandler implements Handler {
     });
   }
 
-  async handle(subscription: string): Promise<WakeUp | undefined> {
+  async handle(subscription: string, release: () => void): Promise<WakeUp | undefined> {
     const other = this.#working.get(subscription);
     if (other) {
       other.again = true;
@@ -63,7 +63,7 @@ export class DeliveryHandler implements Handler {
     const turn = { again: false };
     this.#working.set(subscription, turn);
     try {
-      const next = await this.deliveries.work(subscription, this.#settle);
+      const next = await this.deliveries.work(subscription, this.#settle, release);
       return this.#wakeUp(subscription, turn.again ? this.clock.now() : next);
     } finally {
       this.#working.delete(subscription);

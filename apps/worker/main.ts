@@ -9,6 +9,7 @@ import { startTracing } from '#tracing/start-tracing.js';
 import { Background } from './background.js';
 import { openLog } from './log.js';
 import { workerSettings } from './settings.js';
+import { endWhenStill } from './turning.js';
 import { startWorker } from './worker.module.js';
 
 /** Longer than all shutdown timeouts (see `Background`); forces the exit. */
@@ -55,6 +56,7 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', asked).on('SIGINT', asked).on('disconnect', end);
 
+  endWhenStill();
   if (isRoot()) become(await systemAccount('jalon-app'));
   worker = await startWorker({ settings, clock, log, onFailure: fail });
   log.info({ queues: settings.REDIS_URL === undefined ? 'PostgreSQL' : 'Redis' }, 'Worker started');

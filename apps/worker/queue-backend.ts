@@ -43,6 +43,23 @@ const working = {
   runRetryDelay: 5_000,
 };
 
+const REFUSED_PAUSE_MS = 1_000;
+
+/**
+ * Pauses when it is given no job because of an error. BullMQ would ask again at once, which without a connection to Redis is
+ * before anything else in this process gets a turn.
+ */
+class PatientWorker extends Worker<Wake> {
+  protected override async moveToActive(token: string, name?: string): Promise<Job<Wake>> {
+    try {
+      return await super.moveToActive(token, name);
+    } catch (error) {
+      await this.delay(REFUSED_PAUSE_MS);
+      throw error;
+    }
+  }
+}
+
 /** Uses Redis if configured, else PostgreSQL, after migrating the queue tables. */
 export async function openQueues(settings: WorkerSettings): Promise<QueueBackend> {
   const { REDIS_URL: redis, DATABASE_URL: database } = settings;
@@ -60,7 +77,7 @@ function onRedis(url: string): QueueBackend {
   return {
     queue: (name) => new Queue<Wake>(name, { connection, prefix, defaultJobOptions }),
     worker: (name, process) =>
-      new Worker<Wake>(name, process, { connection, prefix, concurrency: CONCURRENCY[name], ...working }),
+      new PatientWorker(name, process, { connection, prefix, concurrency: CONCURRENCY[name], ...working }),
     end: () => {
       ended = true;
     },
@@ -74,7 +91,7 @@ function onPostgres(url: string, timeouts: DatabaseTimeouts): QueueBackend {
     queue: (name) =>
       new Queue(name, { connection, defaultJobOptions }, createPostgresBackend) as unknown as Queue<Wake>,
     worker: (name, process) =>
-      new Worker<Wake>(
+      new PatientWorker(
         name,
         process,
         { connection, concurrency: CONCURRENCY[name], ...working },

@@ -92,7 +92,9 @@ export class Queues {
     const worker = this.backend.worker(name, ({ id, data }) => {
       const attributes = { 'messaging.destination.name': name, 'messaging.message.id': id ?? '' };
       const options = { kind: 'CONSUMER', parent: data.traceparent, attributes } as const;
-      return inSpan(`process ${name}`, options, () => this.#process(handler, data));
+      return new Promise((release, reject) => {
+        inSpan(`process ${name}`, options, () => this.#process(handler, data, release)).then(release, reject);
+      });
     });
     const complain = (error: Error): void => {
       if (this.#complaints.isNews(`${name}: ${error.message}`))
@@ -105,13 +107,13 @@ export class Queues {
   }
 
   /** Refusals are final and are not retried; other errors are retried from the rows. */
-  async #process(handler: Handler, { id }: Wake): Promise<void> {
+  async #process(handler: Handler, { id }: Wake, release: () => void): Promise<void> {
     const began = performance.now();
     const ended = (failed: boolean): void => {
       this.onJob({ queue: handler.queue, seconds: (performance.now() - began) / 1000, failed });
     };
     try {
-      const next = await handler.handle(id);
+      const next = await handler.handle(id, release);
       if (next) await this.wake(handler.queue, [next]);
       ended(false);
     } catch (error) {
@@ -149,9 +151,10 @@ export interface Handler {
   readonly queue: QueueName;
   /**
    * @param id of a subscription; used by the queue `delivery` only
+   * @param release gives the place of the job to another before it ends
    * @returns the next wake-up, if one is known
    */
-  handle(id: string): Promise<WakeUp | undefined>;
+  handle(id: string, release: () => void): Promise<WakeUp | undefined>;
 }
 
 /** A job to be queued. */

@@ -7,7 +7,10 @@ import { tellConditions, type WorkerCondition } from '#health/degradations.js';
 import { LOG, type Log } from './log.js';
 import { Queues } from './queues.js';
 
-/** Finds what impairs this worker, and reports it: once in the log, and in the database, for `/readyz`, as long as it lasts. */
+/**
+ * Finds what impairs this worker, and reports it: once in the log, and in the database, for `/readyz`, as long as it lasts. In
+ * the database it says each time that it is there, too.
+ */
 @Injectable()
 export class SelfCheck {
   readonly #worker = randomUUID();
@@ -29,9 +32,8 @@ export class SelfCheck {
       if (!before.has(code)) this.log.warn({ condition: code, ...detail }, 'Worker impaired');
     const ended = [...before].filter((code) => !now.has(code));
     for (const code of ended) this.log.info({ condition: code }, 'Worker no longer impaired');
-    const told = this.#told;
     this.#told = found;
-    if (found.length + told.length > 0) await tellConditions(this.db, this.#worker, found);
+    await tellConditions(this.db, this.#worker, found);
     return ended.length > 0;
   }
 

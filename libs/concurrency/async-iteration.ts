@@ -1,21 +1,33 @@
 /**
- * Calls `work` for each item with a bounded concurrency; the next item is only pulled when there is room for it. An error
- * of an item does not stop the others, an error of `items` ends them. Rejects with the first error after all calls have ended.
+ * Calls `work` for each item with a bounded concurrency; the next item is only pulled when there is room for it, which `work`
+ * may release before it ends. An error of an item does not stop the others, an error of `items` ends them. Rejects with the
+ * first error after all calls have ended.
  *
  * Not p-map, which keeps a result per item (`items` may be endless), and lets a slow item hold up the others when it does not.
  */
 export async function forEachConcurrent<T>(
   concurrency: number,
   items: AsyncIterable<T>,
-  work: (item: T) => Promise<unknown>,
+  work: (item: T, release: () => void) => Promise<unknown>,
 ): Promise<void> {
   const iterator = items[Symbol.asyncIterator]();
   const errors: unknown[] = [];
+  const underWay = new Set<Promise<unknown>>();
+  const start = (item: T): Promise<void> =>
+    new Promise((release) => {
+      const working = work(item, release)
+        .catch((error: unknown) => errors.push(error))
+        .finally(() => {
+          underWay.delete(working);
+          release();
+        });
+      underWay.add(working);
+    });
   const run = async (): Promise<void> => {
-    for (let next = await iterator.next(); next.done !== true; next = await iterator.next())
-      await work(next.value).catch((error: unknown) => errors.push(error));
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) await start(next.value);
   };
   await Promise.all(Array.from({ length: concurrency }, () => run().catch((error: unknown) => errors.push(error))));
+  await Promise.all(underWay);
   if (errors.length > 0) throw errors[0];
 }
 

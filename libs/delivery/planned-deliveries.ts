@@ -172,22 +172,24 @@ export async function makeDue(tx: Transaction<Database>, subscription: string, n
     .execute();
 }
 
-/** Makes deliveries that wait for a retry due now, in order of planning. @param anew each with a new retry schedule */
-export async function retryNow(
-  db: Kysely<Database>,
-  subscription: string,
-  now: Date,
-  { anew = false } = {},
-): Promise<void> {
-  await db
+/** Makes deliveries that wait for a retry due now, in order of planning. */
+export async function retryNow(db: Kysely<Database>, subscription: string, now: Date): Promise<void> {
+  await waitingForRetry(db, subscription, now).set({ next_attempt_at: now }).execute();
+}
+
+/** As `retryNow`, each with a new retry schedule; workers are told. */
+export async function retryAnew(tx: Transaction<Database>, subscription: string, now: Date): Promise<void> {
+  await waitingForRetry(tx, subscription, now).set({ next_attempt_at: now, began_at: null }).execute();
+  await sql`select pg_notify('jalon_owed', 'resumed')`.execute(tx);
+}
+
+const waitingForRetry = (db: Kysely<Database>, subscription: string, now: Date) =>
+  db
     .updateTable('delivery')
-    .set({ next_attempt_at: now, ...(anew && { began_at: null }) })
     .where('subscription', '=', subscription)
     .where('state', '=', 'planned')
     .where('attempts', '>', 0)
-    .where('next_attempt_at', '>', now)
-    .execute();
-}
+    .where('next_attempt_at', '>', now);
 
 /** The number of messages of a subscription that wait for their first attempt or are being sent, up to so many. */
 export async function countUntried(db: Kysely<Database>, subscription: string, most: number): Promise<number> {

@@ -24,10 +24,14 @@ interface Detail {
   'queue-unreachable': Record<string, never>;
   /** Results of messages that could not be logged. */
   'attempts-unrecorded': { count: number };
+  /** Told in advance: it holds once no worker repeats it. */
+  'worker-silent': Record<string, never>;
 }
 
 /** Conditions that a worker has not repeated for so long have ended with it. */
 const CURRENT = sql`interval '1 minute'`;
+/** Longer than a worker takes to check itself again, even without its queue. */
+const SILENT = sql`interval '20 seconds'`;
 
 export async function degradationsOf(db: Kysely<Database>): Promise<Degradation[]> {
   const failures = await sql<{ projection: string; count: number }>`
@@ -37,23 +41,27 @@ export async function degradationsOf(db: Kysely<Database>): Promise<Degradation[
   `.execute(db);
   const conditions = await sql<{ worker: string } & WorkerCondition>`
     select worker, code, detail from worker_condition
-    where reported_at > clock_timestamp() - ${CURRENT} order by code, worker
+    where case code when 'worker-silent' then not exists (
+      select from worker_condition where code = 'worker-silent' and reported_at > clock_timestamp() - ${SILENT}
+    ) else reported_at > clock_timestamp() - ${CURRENT} end
+    order by code, worker
   `.execute(db);
   return [...failures.rows.map((row) => ({ code: 'projection-failures' as const, ...row })), ...conditions.rows];
 }
 
-/** Replaces what a worker has told before. Writes nothing while nothing hinders it. */
+/** Replaces what a worker has told before. */
 export async function tellConditions(
   db: Kysely<Database>,
   worker: string,
   conditions: readonly WorkerCondition[],
 ): Promise<void> {
-  const codes = conditions.map(({ code }) => code);
+  const told = [...conditions, { code: 'worker-silent', detail: {} }];
+  const codes = told.map(({ code }) => code);
   await sql`
     delete from worker_condition
     where (worker = ${worker} and code <> all(${codes}::text[])) or reported_at < clock_timestamp() - ${CURRENT}
   `.execute(db);
-  for (const { code, detail } of conditions)
+  for (const { code, detail } of told)
     await sql`
       insert into worker_condition (worker, code, detail) values (${worker}, ${code}, ${JSON.stringify(detail)})
       on conflict (worker, code) do update set detail = excluded.detail, reported_at = clock_timestamp()

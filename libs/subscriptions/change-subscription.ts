@@ -4,7 +4,7 @@ import { Clock } from '#database/clock.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { makeDue, retryNow } from '#delivery/planned-deliveries.js';
+import { makeDue, retryAnew } from '#delivery/planned-deliveries.js';
 import { headersAsText } from '#delivery/webhook/webhook-headers.js';
 import { BREAKER_THRESHOLD } from '#delivery/queue/breaker.js';
 import { findSubscription, type SubscriptionScope, type SubscriptionRow } from '#delivery/recipient.js';
@@ -151,13 +151,15 @@ export class EnableSubscriptionHandler implements ICommandHandler<EnableSubscrip
   }
 }
 
-/** While the endpoint fails, one message is sent first. */
+/** While the endpoint fails, one message is sent first. The failure of an attempt that is under way neither pauses nor delays. */
 export async function resume(tx: Transaction<Database>, { id }: SubscriptionRow, now: Date): Promise<SubscriptionRow> {
-  await retryNow(tx, id, now, { anew: true });
-  await sql`select pg_notify('jalon_owed', 'resumed')`.execute(tx);
+  await retryAnew(tx, id, now);
   return tx
     .updateTable('subscription')
-    .set({ paused_until: null, failures: sql<number>`least(failures, ${BREAKER_THRESHOLD})` })
+    .set({
+      ...{ paused_until: null, failures: sql<number>`least(failures, ${BREAKER_THRESHOLD})` },
+      resumes: sql<number>`resumes + 1`,
+    })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -179,11 +179,18 @@ describe('the first start', () => {
     });
   });
 
-  it('starts a worker again that dies', async () => {
-    const worker = (await childrenOf(first.pid)).find(({ command }) => command.includes('apps/worker'));
-    process.kill(worker!.pid, 'SIGKILL');
-    await first.says(/exited on SIGKILL; restarting in 0.5 s[^]*Worker started/);
-  });
+  it.each([
+    ['dies', 'SIGKILL', 0.5],
+    ['does not turn for half a minute', 'SIGSTOP', 1],
+  ] as const)(
+    'starts a worker again that %s',
+    async (_, signal, pause) => {
+      const worker = (await childrenOf(first.pid)).find(({ command }) => command.includes('apps/worker'));
+      process.kill(worker!.pid, signal);
+      await first.says(new RegExp(`exited on SIGKILL; restarting in ${pause} s[^]*Worker started`));
+    },
+    120_000,
+  );
 });
 
 describe('the next start, after one that was killed, with secrets in files', () => {

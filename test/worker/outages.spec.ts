@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { degradationsOf } from '#health/degradations.js';
 import { uuid } from '#test/events.js';
 import { noRedis, startRedis } from '#test/redis-server.js';
 import { until } from '#test/until.js';
@@ -39,10 +40,7 @@ describe('a worker during outages', () => {
     await jalon.close();
   });
 
-  const conditions = async () => {
-    const rows = await jalon.database.app.selectFrom('worker_condition').select(['code', 'detail']).execute();
-    return rows.map(({ code }) => code);
-  };
+  const conditions = async () => (await degradationsOf(jalon.database.app)).map(({ code }) => code);
 
   it('expires nothing and sends no reminder while its clock is wrong, and goes on by itself', async () => {
     await prepare();

@@ -84,10 +84,14 @@ describe('a worker process that is stopped', () => {
     await planned(...Array<number[]>(24).fill([1]));
     answerAfter(3_000);
     const child = await start();
-    await until(() => arrived().length === 16);
+    await until(() => arrived().length >= 16); // more once these are found to be slow
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
-    expect(await deliveries()).toEqual([...Array<string>(8).fill('planned 0'), ...Array<string>(16).fill('sent 1')]);
+    const begun = arrived().length;
+    expect(await deliveries()).toEqual([
+      ...Array<string>(24 - begun).fill('planned 0'),
+      ...Array<string>(begun).fill('sent 1'),
+    ]);
     answerAfter(0);
     const next = await start();
     await until(async () => (await jalon.counts()).sent === 24); // no claim has to lapse first

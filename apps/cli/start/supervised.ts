@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { TURN_MS, TURNS_MISSED } from '#programs/turns.js';
 import type { Environment } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
 import type { LogLines } from './log-lines.js';
@@ -12,9 +13,10 @@ const RESET_AFTER_MS = 60_000;
 const STOP_MS = 32_000;
 
 /**
- * A supervised child process: restarted when it exits, after a pause that doubles. An exit before everything has started
- * fails the start. The child is in its own session, so that Ctrl-C in a terminal reaches only the parent, which stops the
- * children before the database. If the parent is killed, the child notices the closed IPC channel.
+ * A supervised child process: restarted when it exits, after a pause that doubles, and ended when it no longer says that its
+ * event loop turns, if it ever did. An exit before everything has started fails the start. The child is in its own session,
+ * so that Ctrl-C in a terminal reaches only the parent, which stops the children before the database. If the parent is
+ * killed, the child notices the closed IPC channel.
  */
 export class Supervised {
   #child: ChildProcess | undefined;
@@ -40,7 +42,14 @@ export class Supervised {
     this.#child = child;
     this.lines.follow(this.name, child.stdout);
     this.lines.follow(this.name, child.stderr);
+    let missed = Number.NaN; // until it says that it turns
+    child.on('message', () => (missed = 0));
+    const counting = setInterval(() => {
+      missed += 1;
+      if (missed > TURNS_MISSED) child.kill('SIGKILL');
+    }, TURN_MS);
     child.on('close', (code, signal) => {
+      clearInterval(counting);
       this.#child = undefined;
       const how = `exited ${signal ? `on ${signal}` : `with code ${String(code)}`}`;
       if (this.#state === 'stopping') return;

@@ -62,6 +62,8 @@ export interface SubscriptionTable {
   warned_hours: Generated<number>;
   /** No attempts until then: the circuit breaker is open, or the endpoint asked for a lower rate. */
   paused_until: Date | null;
+  /** How often it was resumed: failures of attempts that began before the last time do not count. */
+  resumes: Generated<number>;
   /** With a rate limit: the earliest time of the next message. */
   next_slot_at: Date | null;
   /** Only of a listener, whose messages are fetched by a client instead of sent: it ends unless it asks before then. */

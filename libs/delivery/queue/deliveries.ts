@@ -19,10 +19,11 @@ import { retry } from '#concurrency/retry.js';
 import { planDeliveries, type PlannedDelivery } from '../planned-deliveries.js';
 import { PendingRecords } from './pending-records.js';
 import { ResultRecorder } from './result-recorder.js';
+import { SlowShare } from './slow-share.js';
 import { traced } from './traced-attempt.js';
 import { refusalToSend, type Withheld, withhold } from './withhold.js';
 
-/** Concurrent attempts of each call of `attemptAll`. */
+/** Concurrent attempts of each call of `attemptAll`, beside those at slow endpoints. */
 const CONCURRENCY = 16;
 
 /** Concurrent attempts of each call of `work`. */
@@ -52,6 +53,7 @@ export class Deliveries {
   readonly #beginning: Batcher<Claim, Attempt>;
   readonly #results: ResultRecorder;
   readonly #suppressions: Batcher<string, Suppressed>;
+  readonly #slow = new SlowShare();
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #stopping = new AbortController();
   /** Told of each attempt, for metrics and logs. */
@@ -84,9 +86,19 @@ export class Deliveries {
   /**
    * Sends the due deliveries of a subscription, several concurrently, until nothing is due or the time slice has ended.
    *
+   * @param release called when it takes long because the endpoint is slow: the caller may turn to others meanwhile
    * @returns when to call it again, if deliveries remain; deliveries planned later are not considered
    */
-  async work(subscription: string, onFinished: OnFinished): Promise<Date | undefined> {
+  work(subscription: string, onFinished: OnFinished, release = (): void => undefined): Promise<Date | undefined> {
+    return this.#slow.run({ endpoint: subscription, release }, (answered) =>
+      this.#turn(subscription, (...attempt) => {
+        answered();
+        return onFinished(...attempt);
+      }),
+    );
+  }
+
+  async #turn(subscription: string, onFinished: OnFinished): Promise<Date | undefined> {
     const batches = new SubscriptionBatches(
       (most) => this.#claim(subscription, most),
       (attempts) => this.#release(attempts),
@@ -133,14 +145,17 @@ export class Deliveries {
    * @param onFinished called after each one, whatever its result; must not reject
    */
   async attemptAll(batches: AsyncIterable<readonly Claim[]>, onFinished: (id: string) => Promise<void>): Promise<void> {
-    await forEachConcurrent(CONCURRENCY, this.#held(batches), async (one) => {
+    const attempt = async (one: Claim): Promise<void> => {
       try {
         await this.#track(this.#attemptHeld(one));
       } finally {
         this.#leases.drop(one);
         await onFinished(one.id);
       }
-    });
+    };
+    await forEachConcurrent(CONCURRENCY, this.#held(batches), (one, release) =>
+      this.#slow.run({ release }, () => attempt(one)),
+    );
   }
 
   /** Begins no more attempts and releases waiting claims. Resolves once the attempts in progress are recorded. */

@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { recordBounce } from '../bounces.js';
-import { retryNow } from '../planned-deliveries.js';
+import { retryAnew, retryNow } from '../planned-deliveries.js';
 import { activate } from './activate.js';
 import { afterFailures, BREAKER_THRESHOLD, throttledMs } from './breaker.js';
 import { disable, reportBlocked } from './disable.js';
@@ -153,7 +153,8 @@ const latest = (ended: readonly FinishedAttempt[]): Date | undefined =>
 
 /**
  * Counts the failures of endpoints without a success in this batch and pauses them when the breaker opens. An endpoint that
- * asked for a pause is paused in any case. Errors on this side and email do not count.
+ * asked for a pause is paused in any case. Errors on this side and email do not count, nor do attempts that began before the
+ * endpoint was resumed, which are repeated at once.
  */
 async function recordFailures(tx: Transaction<Database>, ended: readonly FinishedAttempt[]): Promise<void> {
   const succeeded = endpointsOf(ended, ({ outcome }) => outcome.result === 'delivered');
@@ -162,15 +163,17 @@ async function recordFailures(tx: Transaction<Database>, ended: readonly Finishe
   if (ids.length === 0) return;
   const rows = await tx
     .selectFrom('subscription')
-    .select(['id', 'failures', 'failing_since', 'paused_until'])
+    .select(['id', 'failures', 'failing_since', 'paused_until', 'resumes'])
     .where('id', 'in', ids)
     .orderBy('id')
     .forNoKeyUpdate()
     .execute();
-  for (const { id, failures, failing_since, paused_until } of rows) {
-    const attempts = failed.get(id) ?? [];
-    const at = latest(attempts);
-    if (!at) continue;
+  for (const { id, failures, failing_since, paused_until, resumes } of rows) {
+    const all = failed.get(id) ?? [];
+    const attempts = all.filter(({ attempt }) => attempt.subscription.resumes === resumes);
+    const at = latest(all);
+    if (at && attempts.length < all.length) await retryAnew(tx, id, at);
+    if (!at || attempts.length === 0) continue;
     const before = { failures, failingSince: failing_since, pausedUntil: paused_until };
     const after = afterFailures(before, {
       failed: succeeded.has(id) ? 0 : attempts.length,

@@ -58,3 +58,22 @@ export async function expectEachOnce(jalon: Working, count: number): Promise<Arr
   expect([...new Set(came)].sort()).toEqual(rows.map(({ id, subscription }) => `${id} to ${subscription}`).sort());
   return arrivals;
 }
+
+/**
+ * All deliveries are sent, each came to whoever it is for, and messages came again only with the id and content they had.
+ *
+ * @returns how many came again
+ */
+export async function expectAllTold({ database, receiver }: Working): Promise<number> {
+  const rows = await database.app.selectFrom('delivery').select(['state', 'message_id', 'subscription']).execute();
+  expect([...new Set(rows.map(({ state }) => state))]).toEqual(['sent']);
+  const bodies = new Map<string, string>();
+  for (const request of receiver.received) {
+    const key = `${String(request.headers['webhook-id'])} to ${request.path.split('/').at(-1)!}`;
+    expect([key, request.body]).toEqual([key, bodies.get(key) ?? request.body]);
+    bodies.set(key, request.body);
+    expect(payloadIn(request).type).toBe('event.recorded');
+  }
+  expect([...bodies.keys()].sort()).toEqual(rows.map((row) => `${row.message_id} to ${row.subscription}`).sort());
+  return receiver.received.length - bodies.size;
+}

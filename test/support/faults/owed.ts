@@ -3,6 +3,7 @@ import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { type Confirmed, insertConfirmed } from '#test/confirmed-subscriptions.js';
+import { fact, uuid } from '#test/events.js';
 import { until } from '#test/until.js';
 import { provider, type Working } from '#test/working.js';
 
@@ -28,6 +29,37 @@ export async function subscribeAll(
   const confirmed = subscribers.map(({ dossiers, ...subscriber }) => ({ ...subscriber, filter: { dossiers } }));
   const confirmation = { at: clock.now(), since: await events.head(), secret: settings.JALON_SECRET };
   await insertConfirmed(database.app, confirmed, confirmation);
+}
+
+/** Makes so many endpoints that are told of all that is recorded from now on. */
+export async function subscribeToChanges(
+  { database, settings, clock, events, receiver }: Working,
+  endpoints: number,
+): Promise<void> {
+  const confirmed = Array.from({ length: endpoints }, (_, nth) => ({
+    id: uuid(1_000 + nth),
+    channel: 'webhook' as const,
+    target: `${receiver.url}/${uuid(1_000 + nth)}`,
+    filter: { changes: true, deadlines: false },
+  }));
+  const confirmation = { at: clock.now(), since: await events.head(), secret: settings.JALON_SECRET };
+  await insertConfirmed(database.app, confirmed, confirmation);
+}
+
+/** Records so many events on each of so many new dossiers. @param options.from number of the first dossier */
+export async function recordStatements(
+  { events }: Working,
+  { dossiers, each, from = 0 }: { dossiers: number; each: number; from?: number },
+): Promise<void> {
+  const appends = Array.from({ length: dossiers }, (_, index) => ({
+    stream: dossierStream(uuid(10_000 + from + index)),
+    expected: 0,
+    events: Array.from({ length: each }, (__, n) => ({
+      id: uuidOf('told', String(from + index), String(n)),
+      event: n === 0 ? opened : fact('StatementMade', '2026-11-20', { speaker: `${from + index}/${n}` }),
+    })),
+  }));
+  await events.append(appends, { actor: 'key:1 officer' });
 }
 
 /** Records many deadlines at once. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { degradationsOf } from '#health/degradations.js';
 import { uuid } from '#test/events.js';
 import { expectEachOnce } from '#test/faults/arrivals.js';
 import { type KillableWorker, startKillableWorker } from '#test/faults/killable-worker.js';
@@ -63,5 +64,41 @@ describe('a worker that is frozen', () => {
     await until(async () => (await jalon.counts()).sent === 2);
     const { repeated } = await expectEachOnce(jalon, 2);
     expect(repeated).toBe(0);
+  }, 120_000);
+
+  it('is named by readiness until another works, or it goes on itself', async () => {
+    const { app } = jalon.database;
+    const heard = () => app.selectFrom('worker_condition').select('reported_at').executeTakeFirst();
+    const pass = () => sql`update worker_condition set reported_at = reported_at - interval '20 seconds'`.execute(app);
+    const named = async () => (await degradationsOf(app)).map(({ code }) => code);
+    await until(async () => (await heard()) !== undefined);
+    expect(await named()).toEqual([]);
+    frozen.freeze();
+    await pass();
+    expect(await named()).toEqual(['worker-silent']);
+    const other = await jalon.work();
+    await until(async () => (await named()).length === 0);
+    await other.close();
+    await pass();
+    expect(new Set(await named())).toEqual(new Set(['worker-silent']));
+    frozen.thaw();
+    await until(async () => (await named()).length === 0);
+  }, 120_000);
+});
+
+describe('a worker whose event loop stands still', () => {
+  it('is ended by itself within half a minute, so that whatever supervises it starts it again', async () => {
+    const jalon = await prepareWorking('2026-11-23T07:30:00Z');
+    const spins = "process.once('SIGUSR2',()=>{for(;;);})";
+    const worker = startKillableWorker(jalon, { NODE_OPTIONS: `--import=data:text/javascript,${spins}` });
+    await worker.running;
+    worker.process.kill('SIGUSR2');
+    worker.process.kill('SIGTERM'); // in vain
+    await worker.ended;
+    expect([worker.process.signalCode, worker.errors.join()]).toEqual([
+      'SIGKILL',
+      expect.stringContaining('The event loop stands still'),
+    ]);
+    await jalon.close();
   }, 120_000);
 });

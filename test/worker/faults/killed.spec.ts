@@ -53,14 +53,15 @@ describe('a worker that is killed 15 times while many reminders are due', () => 
   };
   /** At half past eight, all is planned for nine o'clock; then it is half past nine, and nobody works. */
   const owe = async (): Promise<void> => {
-    const planner = await jalon.work();
+    const planner = start(); // not in this process, which would be too busy to look on
     await subscribeAll(jalon, subscribersOf(jalon));
     await setDeadlines(
       jalon,
       dossiers.map((dossier) => ({ dossier, key: 'file', due: '2026-11-30' })),
     );
     await untilPlanned(jalon, WEBHOOK_REMINDERS + MAILS);
-    await planner.close();
+    planner.process.kill('SIGTERM');
+    await planner.ended;
     jalon.clock.forward(HOUR);
   };
   /** Both far ends answer after a while by chance. @returns how many answers are owed */

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Secrets } from '#notifications/secrets.js';
 import { ResendConfirmation, ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
@@ -14,6 +15,7 @@ import { SendTest } from '#delivery/send-test.js';
 import { fact, uuid } from '#test/events.js';
 import { ownerIn } from '#test/people.js';
 import { startSubscribing, type Subscribing } from '#test/subscribing.js';
+import { until } from '#test/until.js';
 import { payloadIn, startWebhookReceiver, type WebhookReceiver } from '#test/webhook-receiver.js';
 
 const JALON_SECRET = 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
@@ -231,6 +233,32 @@ describe('a failing endpoint', () => {
     expect(taken().toSorted()).toEqual(positions);
     expect(await healthOf(id)).toEqual(healthy);
   });
+
+  it.each([
+    [500, {}],
+    [429, { 'retry-after': '86400' }],
+  ])(
+    'that is resumed while an attempt is under way is tried again at once, though that one fails with %s',
+    async (code, headers) => {
+      const id = await subscribed();
+      const positions = await record(5);
+      answer(500);
+      await subject.deliver();
+      subject.clock.forward(minute + second);
+      let probe: ServerResponse | undefined;
+      hook.answer = (_, response) => (probe = response);
+      const probing = subject.work(id);
+      await until(() => probe !== undefined);
+      await subject.commands.execute(new EnableSubscription(id, mine));
+      probe!.writeHead(code, headers).end();
+      hook.answer = undefined;
+      const before = hook.received.length;
+      await probing;
+      await subject.deliver();
+      expect(taken(before).toSorted()).toEqual(positions);
+      expect(await healthOf(id)).toEqual(healthy);
+    },
+  );
 
   it('that asked for a pause receives a test message at once', async () => {
     const id = await subscribed({ ratePerMinute: 1 });
