@@ -61,8 +61,9 @@ export class OpenDossierHandler implements ICommandHandler<OpenDossier> {
 }
 
 interface RecordedOnDossier extends Receipt {
-  /** Status after this event. */
+  /** Status after this event, and whether the authority confirms it. */
   status: Status;
+  confirmed: boolean;
   /** Warnings of the dossier that this event brings, on that day. */
   warnings: Warning[];
 }
@@ -128,6 +129,7 @@ export interface DossierEventPreview {
   id: string;
   /** Status after the event. */
   status: Status;
+  confirmed: boolean;
   /** Warnings of the dossier that the event would bring. */
   warnings: Warning[];
   before: DossierFacts;
@@ -176,8 +178,8 @@ export class PreviewDossierEventHandler implements IQueryHandler<PreviewDossierE
 
 /** The status after an event, and the warnings that it brings. */
 function outcomeOf({ before, after }: { before: DossierFacts; after: DossierFacts }, scheme: Scheme, today: Day) {
-  const { status, warnings } = standingOn(after, scheme, today);
-  return { status, warnings: newWarnings(standingOn(before, scheme, today).warnings, warnings) };
+  const { status, confirmed, warnings } = standingOn(after, scheme, today);
+  return { status, confirmed, warnings: newWarnings(standingOn(before, scheme, today).warnings, warnings) };
 }
 
 /**

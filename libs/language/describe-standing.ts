@@ -66,27 +66,66 @@ interface Standing {
   status: Status;
   confirmed: boolean;
   stage: string | null;
+  /** Absent from messages stored before it was kept. */
+  stageConfirmed?: boolean | null | undefined;
 }
 
-/** What changed from one standing to the next, such as `in progress → qualified`; `undefined`: nothing. */
+/** The code of a status or milestone in tables, marked if the authority does not confirm it. */
+export const claimMarked = (code: string, confirmed: boolean): string =>
+  confirmed || code === 'unknown' ? code : `${code} (claimed)`;
+
+/** The full name of a stage, and whether the authority confirms it. */
+export function stagePhrase(
+  { milestone, confirmed }: { milestone: string; confirmed?: boolean | null },
+  scheme: Scheme | undefined,
+  language: Language,
+): string {
+  const name = wholeMilestone(milestone, scheme, language);
+  return typeof confirmed === 'boolean'
+    ? `${name} (${phrases(language).standing.confirmation(confirmed, 'stage')})`
+    : name;
+}
+
+/** A status and the stage, each with its own standing: one may be a claim while the other is not. */
+export const standingPhrases = (
+  standing: Standing,
+  scheme: Scheme | undefined,
+  language: Language,
+): [string, ...string[]] => {
+  const { stage: milestone, stageConfirmed } = standing;
+  return [
+    standingPhrase(standing, scheme, language),
+    ...(milestone === null ? [] : [stagePhrase({ milestone, confirmed: stageConfirmed ?? null }, scheme, language)]),
+  ];
+};
+
+/** What changed from one standing to the next, such as `in progress → qualified`, and that it is a claim; `undefined`: nothing. */
 export function shiftPhrase(
   { before, after }: { before: Standing | null; after: Standing | null },
   scheme: Scheme | undefined,
   language: Language,
 ): string | undefined {
   if (!before || !after) return undefined;
+  const { confirmation } = phrases(language).standing;
   if (before.status !== after.status) {
     const [was, is] = [before, after].map(({ status }) => statusWord(status, scheme, language));
-    return before.status === 'unknown' ? is : `${was} → ${is}`;
+    const isClaim = !after.confirmed && after.status !== 'unknown';
+    return `${before.status === 'unknown' ? '' : `${was} → `}${is}${isClaim ? `, ${confirmation(false, 'status')}` : ''}`;
   }
   if (before.confirmed !== after.confirmed)
-    return [before, after]
-      .map(({ confirmed }) => phrases(language).standing.confirmation(confirmed, 'status'))
-      .join(' → ');
-  if (before.stage === after.stage) return undefined;
+    return [before, after].map(({ confirmed }) => confirmation(confirmed, 'status')).join(' → ');
   const [from, to] = [before, after].map(({ stage }) => stage && milestoneName(stage, scheme, language));
-  return from && to ? `${from} → ${to}` : (to ?? undefined);
+  const word = stageShift(before, after, language);
+  if (!to || (from === to && word === undefined)) return undefined;
+  return `${from && from !== to ? `${from} → ` : ''}${to}${word === undefined ? '' : `, ${word}`}`;
 }
+
+/** Of a stage that is a claim, or was one, whether the authority confirms it. */
+export const stageShift = (before: Standing, after: Standing, language: Language): string | undefined =>
+  typeof after.stageConfirmed === 'boolean' &&
+  (before.stage === after.stage ? before.stageConfirmed === !after.stageConfirmed : !after.stageConfirmed)
+    ? phrases(language).standing.confirmation(after.stageConfirmed, 'stage')
+    : undefined;
 
 /** Names of provider, service and scheme. */
 export function dossierTitle(

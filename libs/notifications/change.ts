@@ -11,6 +11,13 @@ const StandingSchema = z
     status: z.enum(STATUSES),
     confirmed: z.boolean().describe('Confirmed by the authority.'),
     stage: z.string().nullable().describe('Code of the latest milestone reached.'),
+    stageConfirmed: z
+      .boolean()
+      .nullable()
+      .optional()
+      .describe(
+        'Whether the authority confirms the stage, which can be a claim while the status is confirmed; `null` without one.',
+      ),
   })
   .meta({ id: 'Standing' });
 
@@ -88,12 +95,17 @@ export const ChangeSchema = z.strictObject({
 });
 
 /** The standing of a dossier before its first event: opening a dossier changes no status. */
-export const NO_STANDING: Standing = { status: 'unknown', confirmed: false, stage: null };
+export const NO_STANDING: Standing = { status: 'unknown', confirmed: false, stage: null, stageConfirmed: null };
 
-/** Whether the status, its confirmation or the stage changed. */
+/** Whether the status, the stage, or the confirmation of either changed. */
 export function isStandingChanged(change: StandingChange): boolean {
   const [before, after] = [change.before ?? NO_STANDING, change.after ?? NO_STANDING];
-  return before.status !== after.status || before.confirmed !== after.confirmed || before.stage !== after.stage;
+  return (
+    before.status !== after.status ||
+    before.confirmed !== after.confirmed ||
+    before.stage !== after.stage ||
+    (before.stageConfirmed ?? null) !== (after.stageConfirmed ?? null)
+  );
 }
 
 /** Every event type. */

@@ -72,8 +72,11 @@ function dayBefore(
 /** The standing of a dossier on a day. */
 export function standingIn(facts: DossierFacts, scheme: Scheme, day: Day): Standing {
   const { established, cycle } = stateOn(facts, scheme, day);
-  const stage = stageOf(reachedFrom(cycle))?.milestone ?? null;
-  return { status: established.status, confirmed: established.confirmed, stage };
+  const stage = stageOf(reachedFrom(cycle));
+  return {
+    ...{ status: established.status, confirmed: established.confirmed },
+    ...{ stage: stage?.milestone ?? null, stageConfirmed: stage?.confirmed ?? null },
+  };
 }
 
 /** The next open deadline, or the earliest overdue one that can still be met. Deterministic. */

@@ -31,6 +31,7 @@ export interface StatisticsAsked extends PointInTime {
 export interface TimedDossier extends Timed {
   provider: ProviderRef;
   service: Standing['service'];
+  confirmed: boolean;
 }
 
 export interface StatisticsPage extends Omit<Statistics<Timed>, 'open'> {
@@ -75,8 +76,8 @@ export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> 
   }
 
   async #shown(open: readonly OpenDossier<Timed>[], point: BitemporalPoint): Promise<OpenDossier<TimedDossier>[]> {
-    const { rows } = await sql<Pick<TimedDossier, 'id' | 'provider' | 'service'>>`
-      select dossier.id, span.body -> 'service' as service,
+    const { rows } = await sql<Pick<TimedDossier, 'id' | 'provider' | 'service' | 'confirmed'>>`
+      select dossier.id, span.body -> 'service' as service, span.confirmed,
         (select ${providerRefAt('holder', point)} from provider as holder where holder.id = span.provider) as provider
       from dossier cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
       where dossier.id = any(${open.map(({ dossier }) => dossier.id)}::uuid[])

@@ -36,7 +36,9 @@ export const FilterSchema = z
     statusChange: z
       .boolean()
       .optional()
-      .describe('for changes only: events that change the status of a dossier, its confirmation or its stage'),
+      .describe(
+        'for changes only: events that change the status or the stage of a dossier, or the confirmation of either',
+      ),
     becomes: z
       .array(z.enum(STATUSES))
       .min(1)

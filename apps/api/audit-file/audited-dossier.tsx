@@ -1,6 +1,6 @@
 import type { DossierView, GrantView } from '#domain/dossier/standing.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { grantedFromPhrase, statusWord, wholeMilestone } from '#language/describe-standing.js';
+import { grantedFromPhrase, stagePhrase, statusWord, wholeMilestone } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases, warningText } from '#language/phrases.js';
@@ -27,7 +27,7 @@ export function AuditedDossier({
           [words.provider, view.provider.name],
           [words.dossier, <code>{view.id}</code>],
           [words.status, `${statusWord(view.status, scheme, language)} (${confirmation})`],
-          [words.stage, stage && wholeMilestone(stage.milestone, scheme, language)],
+          [words.stage, stage && stagePhrase(stage, scheme, language)],
           [words.because, <EventLinks ids={view.because} {...{ stream, language, scheme }} />],
         ]}
       />

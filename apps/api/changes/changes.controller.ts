@@ -68,8 +68,8 @@ export const streamedExample: z.input<typeof ChangeAnswer> = {
   dossier: { id: '0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11', scheme: 'secnumcloud', service: 'Hosted Private Cloud' },
   scheme: 'secnumcloud',
   status: {
-    before: { status: 'in-progress', confirmed: true, stage: 'J2' },
-    after: { status: 'granted', confirmed: true, stage: 'J3' },
+    before: { status: 'in-progress', confirmed: true, stage: 'J2', stageConfirmed: true },
+    after: { status: 'granted', confirmed: true, stage: 'J3', stageConfirmed: true },
   },
   next: { kind: 'grant-end', due: '2026-12-29', title: '2279' },
 };

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { claimMarked } from '#language/describe-standing.js';
 import type { Difference } from '#projections/list-differences.js';
 import type { ListedProvider } from '#projections/list-providers.js';
 import type { DossierAnswer } from '../dossiers/dossier-answer.js';
@@ -93,6 +94,8 @@ export const openDossierColumns: readonly Column<OpenAnswer>[] = [
   ...columnsOf('step', progressColumns),
   ...columnsOf('whole', progressColumns),
   ...columnsOf('announced', progressColumns),
+  { name: 'confirmed', description: 'the status, by the authority', of: (open) => open.confirmed },
+  { name: 'stage_confirmed', of: (open) => open.stageConfirmed },
 ];
 
 type Side = NonNullable<Difference['before']>;
@@ -108,6 +111,11 @@ const sideColumns: readonly Column<Side>[] = [
   { name: 'labels', of: (side) => side.labels },
   { name: 'provider', of: (side) => side.provider.slug },
   { name: 'service', of: (side) => side.service?.name },
+];
+
+/** Columns are only added at the right. */
+const laterSideColumns: readonly Column<Side>[] = [
+  { name: 'milestone_confirmed', of: (side) => side.stage?.confirmed },
 ];
 
 export const differenceColumns: readonly Column<Difference>[] = [
@@ -127,6 +135,8 @@ export const differenceColumns: readonly Column<Difference>[] = [
     of: ({ because }) => because.map(({ type, id }) => `${type} ${id}`),
   },
   { name: 'more', description: 'number of further events', of: (difference) => difference.more },
+  ...columnsOf('before', laterSideColumns),
+  ...columnsOf('after', laterSideColumns),
 ];
 
 export const providerColumns: readonly Column<ListedProvider>[] = [
@@ -137,8 +147,11 @@ export const providerColumns: readonly Column<ListedProvider>[] = [
   { name: 'dossiers', description: 'number', of: (provider) => provider.dossiers.length },
   {
     name: 'standings',
-    description: 'scheme, service if known, and status of each dossier',
+    description:
+      'scheme, service if known, and status of each dossier, marked as claimed if the authority does not confirm it',
     of: ({ dossiers }) =>
-      dossiers.map(({ scheme, service, status }) => [scheme, service?.name, status].filter(Boolean).join(' / ')),
+      dossiers.map(({ scheme, service, status, confirmed }) =>
+        [scheme, service?.name, claimMarked(status, confirmed)].filter(Boolean).join(' / '),
+      ),
   },
 ];

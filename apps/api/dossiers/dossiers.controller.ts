@@ -96,9 +96,11 @@ const RecordQuery = z.strictObject({
   dryRun: yesOrNo('Returns who would be notified, and when; nothing is recorded.'),
 });
 
-const RecordedOnDossierAnswer = RecordedAnswer.extend({ status: Status, warnings: newWarningsAnswer }).meta({
-  id: 'RecordedOnDossier',
-});
+const RecordedOnDossierAnswer = RecordedAnswer.extend({
+  status: Status,
+  confirmed: z.boolean().describe('The status, by the authority.'),
+  warnings: newWarningsAnswer,
+}).meta({ id: 'RecordedOnDossier' });
 
 @ApiTags('dossiers')
 @Controller('v1')
@@ -191,7 +193,7 @@ export class DossiersController {
     needs: 'record',
     mayBeProposed: true,
     answers: RecordedOnDossierAnswer,
-    example: { ...recordedExample, status: 'in-progress', warnings: [] },
+    example: { ...recordedExample, status: 'in-progress', confirmed: false, warnings: [] },
     problems: [
       'unknown-dossier',
       'unknown-provider',

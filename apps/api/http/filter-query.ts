@@ -40,7 +40,7 @@ export const filterFields = {
     'Only events of these types; does not filter deadlines.',
   ),
   statusChange: yesOrNo(
-    'Only events that change the status of a dossier, its confirmation or its stage; does not filter deadlines.',
+    'Only events that change the status or the stage of a dossier, or the confirmation of either; does not filter deadlines.',
   ),
   becomes: listOf(oneOf(STATUSES), ['granted', 'withdrawn']).describe(
     'Only events that result in one of these statuses; does not filter deadlines.',

@@ -50,7 +50,7 @@ export class EventPreviews {
   async answerTo(
     dossier: string,
     event: NewDossierEvent,
-    { id, status, warnings, before, after }: DossierEventPreview,
+    { id, status, confirmed, warnings, before, after }: DossierEventPreview,
     { today, scope, language }: PreviewContext,
   ) {
     const reminders = await this.queries.execute(new PreviewReminders(dossier, { before, after }));
@@ -61,7 +61,7 @@ export class EventPreviews {
     const shown = await activeSubscriptions(this.db, scope);
     return {
       dryRun: true,
-      status,
+      ...{ status, confirmed },
       warnings: warningAnswersOf(warnings, language),
       reminders: remindersAnswerOf(reminders, shown),
       told: audienceOf(told, shown),
@@ -87,6 +87,7 @@ export const PreviewAnswer = z
   .strictObject({
     dryRun: z.literal(true),
     status: Status.describe('Resulting status as of today.'),
+    confirmed: z.boolean().describe('The status, by the authority.'),
     warnings: newWarningsAnswer,
     reminders: z.strictObject({
       planned: z
@@ -108,7 +109,7 @@ const { version, moved, ...reminderDeadline } = reminderExample.deadline;
 
 export const previewExample: z.input<typeof PreviewAnswer> = {
   dryRun: true,
-  status: 'granted',
+  ...{ status: 'granted' as const, confirmed: true },
   warnings: [],
   reminders: {
     planned: [

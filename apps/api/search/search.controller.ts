@@ -39,7 +39,7 @@ const example = {
       items: [
         {
           ...{ kind: 'decision', text: '2279', similar: false, provider },
-          dossier: { id, scheme, service, status, confirmed, milestone: 'J3' },
+          dossier: { id, scheme, service, status, confirmed, milestone: 'J3', milestoneConfirmed: true },
           ...{ event: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f', type: 'GrantIssued', occurred: '2023-12-28' },
         },
       ],

@@ -31,6 +31,7 @@ const OpenAnswer = Progress.extend({
   provider: ProviderRef,
   service: Service.nullable(),
   status: Status,
+  confirmed: z.boolean().describe('The status, by the authority.'),
   step: StepProgressAnswer.nullable().describe('In its current step.'),
   whole: StepProgressAnswer.nullable().describe('Since the first milestone.'),
   announced: StepProgressAnswer.nullable().describe('Since the first announcement.'),
@@ -57,11 +58,11 @@ const noted = <T extends { n: number; few: boolean }>(sample: T, language: Langu
 });
 
 function openAnswerOf(open: OpenDossier<TimedDossier>, language: Language): OpenAnswer {
-  const { dossier, stage, step, whole, announced } = open;
-  const { id, provider, service, status } = dossier;
+  const { dossier, stage, stageConfirmed, step, whole, announced } = open;
+  const { id, provider, service, status, confirmed } = dossier;
   const progress = (step: StepProgress | null) => step && noted(step, language);
   return {
-    ...{ id, provider, service, status, stage },
+    ...{ id, provider, service, status, confirmed, stage, stageConfirmed },
     ...{ step: progress(step), whole: progress(whole), announced: progress(announced) },
   };
 }
@@ -101,7 +102,9 @@ const statisticsExample: z.input<typeof StatisticsAnswer> = {
       provider: dossierExample.provider,
       service: dossierExample.service,
       status: 'in-progress',
+      confirmed: true,
       stage: 'J1',
+      stageConfirmed: false,
       step: {
         ...{ from: 'J1', to: 'J2', ...noCase, since: '2025-11-17' },
         ...{ days: 373, leastDays: 373, longerThan: 0, percentile: null },

@@ -64,7 +64,7 @@ export const SubscriptionPreviewAnswer = z
   })
   .meta({ id: 'SubscriptionPreview' });
 
-const applied = { status: 'in-progress' as const, confirmed: true, stage: 'J2' };
+const applied = { status: 'in-progress' as const, confirmed: true, stage: 'J2', stageConfirmed: true };
 
 export const subscriptionPreviewExample: z.input<typeof SubscriptionPreviewAnswer> = {
   since: '2026-10-26T08:00:00.000Z',
@@ -95,7 +95,7 @@ export const subscriptionPreviewExample: z.input<typeof SubscriptionPreviewAnswe
           provider: dossierExample.provider,
           dossier: { id: dossierExample.id, scheme: dossierExample.scheme, service: 'Bare Metal Pod' },
           scheme: dossierExample.scheme,
-          status: { before: applied, after: { status: 'granted', confirmed: true, stage: 'J3' } },
+          status: { before: applied, after: { status: 'granted', confirmed: true, stage: 'J3', stageConfirmed: true } },
         },
       ],
     },

@@ -1,3 +1,4 @@
+import { claimMarked } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
 import { asTable } from '../terminal.js';
 import type { Change, Preview } from './post-csv.js';
@@ -17,15 +18,11 @@ function cellsOf({ dossier, before, after, confirmedBefore, confirmedAfter, even
     cut(dossier.provider),
     cut(dossier.service ?? '-'),
     dossier.scheme,
-    before === null ? 'new' : statusText(before, confirmedBefore ?? false),
-    statusText(after, confirmedAfter) + (apart ? ' *' : ''),
+    before === null ? 'new' : claimMarked(before, confirmedBefore ?? false),
+    claimMarked(after, confirmedAfter) + (apart ? ' *' : ''),
     String(events),
   ];
 }
-
-/** Marks statuses that the authority does not confirm. */
-const statusText = (status: string, confirmed: boolean): string =>
-  confirmed || status === 'unknown' ? status : `${status} (claimed)`;
 
 const cut = (text: string): string => (text.length > WIDEST ? `${text.slice(0, WIDEST - 1)}…` : text);
 

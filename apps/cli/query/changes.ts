@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Schema } from '#client/jalon-client.js';
+import { claimMarked } from '#language/describe-standing.js';
 import { callApi } from '../call-api.js';
 import {
   type Access,
@@ -55,6 +56,14 @@ export const changesCommand = (): Command =>
     });
 
 const row = ({ provider, service, scheme, change, fields, before, after, kind }: Difference): string[] => [
-  ...[provider.name, service?.name ?? '-', scheme, before?.status ?? '-', after?.status ?? '-'],
+  ...[provider.name, service?.name ?? '-', scheme, sideOf(before, fields), sideOf(after, fields)],
   ...[change === 'changed' ? fields.join(', ') : change, kind],
 ];
+
+/** The status, and the stage if it differs, each marked if the authority does not confirm it. */
+function sideOf(side: Difference['before'], fields: Difference['fields']): string {
+  if (side === null) return '-';
+  const { status, confirmed, stage } = side;
+  const shown = stage && fields.includes('stage') ? [claimMarked(stage.milestone, stage.confirmed)] : [];
+  return [claimMarked(status, confirmed), ...shown].join(', ');
+}

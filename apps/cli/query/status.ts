@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Schema } from '#client/jalon-client.js';
+import { claimMarked } from '#language/describe-standing.js';
 import { callApi } from '../call-api.js';
 import {
   type Access,
@@ -25,7 +26,8 @@ interface Options extends Access {
 }
 
 const more = `
-"valid until" is the end of the grant in force. A status is confirmed when an act of the authority establishes it.
+"valid until" is the end of the grant in force. A status is confirmed when an act of the authority establishes it;
+a stage that the authority does not confirm is marked (claimed).
 
 Examples:
   jalon query status ovhcloud
@@ -55,7 +57,14 @@ export const statusCommand = (): Command =>
     });
 
 const row = ({ provider, service, scheme, status, confirmed, stage, grants, ...dossier }: Dossier): string[] => [
-  ...[provider.name, service?.name ?? '-', scheme, status, confirmed ? 'yes' : 'no', stage?.milestone ?? '-'],
+  ...[
+    provider.name,
+    service?.name ?? '-',
+    scheme,
+    status,
+    confirmed ? 'yes' : 'no',
+    stage ? claimMarked(stage.milestone, stage.confirmed) : '-',
+  ],
   grants.find(({ state }) => state === 'in-force')?.validUntil ?? '-',
   notesOn(dossier),
 ];

@@ -62,6 +62,7 @@ export type StepProgress = z.infer<typeof StepProgress>;
 /** The progress of a dossier without an outcome. */
 export const Progress = z.strictObject({
   stage: z.string().nullable().describe('The furthest milestone reached.'),
+  stageConfirmed: z.boolean().nullable().describe('By the authority; `null` without one.'),
   step: StepProgress.nullable().describe('In its current step; `null` before the first milestone and after the last.'),
   whole: StepProgress.nullable().describe('Since the first milestone.'),
   announced: StepProgress.nullable().describe('Since the first announcement.'),
@@ -117,10 +118,13 @@ function openAmong<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf
   return dossiers
     .filter(({ status }) => isOpen(status))
     .map((dossier) => {
-      const stage = furthest(scheme, dossier);
+      const reached = furthest(scheme, dossier);
+      const stage = reached?.milestone ?? null;
+      const stageConfirmed = reached?.confirmed ?? null;
       const next = steps.find(({ from }) => from === stage);
       const [whole, announced] = [wholeStep(scheme), announcementStep(scheme)].map((way) => progressOf(way, dossier));
-      return { dossier, stage, step: progressOf(next, dossier), whole: whole ?? null, announced: announced ?? null };
+      const step = progressOf(next, dossier);
+      return { dossier, stage, stageConfirmed, step, whole: whole ?? null, announced: announced ?? null };
     })
     .sort((a, b) => inOrder(sortKeyOf(a), sortKeyOf(b)));
 }
@@ -136,10 +140,8 @@ export const sortKeyOf = ({ dossier, step }: Pick<OpenDossier<Timed>, 'dossier' 
 export const inOrder = ([days, id]: SortKey, [otherDays, otherId]: SortKey): number =>
   otherDays - days || (id < otherId ? -1 : Number(id > otherId));
 
-function furthest(scheme: Scheme, { milestones }: Timed): string | null {
-  const index = Math.max(-1, ...milestones.map(({ milestone }) => milestoneIndex(scheme, milestone)));
-  return scheme.milestones[index]?.code ?? null;
-}
+const furthest = (scheme: Scheme, { milestones }: Timed): DatedMilestone | undefined =>
+  scheme.milestones.flatMap(({ code }) => milestones.find(({ milestone }) => milestone === code) ?? []).at(-1);
 
 /** @param durations in days, of the dossiers that completed the step */
 function progressIn(step: Step, { occurred }: DatedMilestone, durations: readonly number[], until: Day): StepProgress {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { onRecord, opened, registered, source, uuid } from '#test/events.js';
+import { casesIn, documentedEvent, partsOf } from '#test/documented-cases.js';
+import { onRecord, opened, registered, uuid } from '#test/events.js';
 import type { Day } from '../date/day.js';
 import { type Dependency, dependencyWarnings } from '../dossier/dependency.js';
 import { type DossierFacts, factsOf } from '../dossier/facts.js';
@@ -10,47 +10,11 @@ import { ProviderEventSchema } from '../event/provider-events.js';
 import { providerOn } from '../provider/provider-view.js';
 import { builtInSchemes } from '../scheme/catalogue.js';
 import type { Scheme } from '../scheme/scheme.js';
-import type { SourceKind } from '../source/source.js';
 import { KIND_OF } from './warning.js';
-
-/** A row of a table of warnings: its kind, code and example. */
-interface Row {
-  kind: string;
-  code: string;
-  example: string;
-}
-
-/** The rows of the table with examples; a blank kind is that of the row above. */
-function rowsOf(file: string): Row[] {
-  const rows: Row[] = [];
-  for (const line of readFileSync(`docs/${file}`, 'utf8').split('\n')) {
-    const [, kind = '', code, , example] = line.split('|').map((cell) => cell.trim().replaceAll('`', ''));
-    if (code === undefined || !(example?.includes('→') || example?.startsWith('names: '))) continue;
-    rows.push({ kind: kind === '' ? (rows.at(-1)?.kind ?? '') : kind, code, example });
-  }
-  return rows;
-}
 
 const OTHER = uuid(800);
 
-/** `DATE TYPE SOURCE-KIND DATA`; after the kind, `:` and a publisher that does not speak for the provider. */
-function eventIn(text: string): object {
-  const [, occurred, type, kind, data] = /^(\S+) (\S+) (\S+) (\{.*\})$/.exec(text) ?? [];
-  if (data === undefined) throw new Error(`not an event: ${text}`);
-  const named = data.replace('"dependsOn":"A"', `"dependsOn":"${OTHER}"`);
-  const [of, publisher] = (kind ?? '').split(':');
-  const by = source(of as SourceKind, publisher === undefined ? {} : { publisher, speaker: 'other' });
-  return { occurred, type, source: by, data: JSON.parse(named) as object };
-}
-
-/** The day of an example and its events, each without the name of another dossier, which are recorded on that day. */
-function partsOf(example: string) {
-  const [told = '', day = ''] = example.split(' → ');
-  const [, slug = 'secnumcloud', list = ''] = /^(?:([a-z0-9-]+): )?(.*)$/.exec(told) ?? [];
-  const parts = list.split('; ');
-  const others = parts.filter((part) => part.startsWith('A: ')).map((part) => part.slice('A: '.length));
-  return { day, scheme: builtInSchemes.get(slug)!, others, own: parts.filter((part) => !part.startsWith('A: ')) };
-}
+const eventIn = (text: string): object => documentedEvent(text, OTHER);
 
 const recordedOn = <E>(day: Day, events: readonly E[]) =>
   onRecord(events).map((entry) => ({ ...entry, recordedAt: new Date(`${day}T12:00:00Z`) }));
@@ -62,7 +26,8 @@ function standingOf(parts: readonly string[], scheme: Scheme, day: Day) {
 }
 
 function codesOnDossier(example: string): string[] {
-  const { day, scheme, own, others } = partsOf(example);
+  const { day, scheme: slug, own, others } = partsOf(example);
+  const scheme = builtInSchemes.get(slug)!;
   const standing = standingOf(own, scheme, day);
   const known = new Map<string, Dependency>();
   if (others.length > 0) {
@@ -90,7 +55,7 @@ function codesOnNames(example: string): string[] {
 }
 
 describe('the tables of warnings', () => {
-  const [ofDossiers, ofProviders] = [rowsOf('status.md'), rowsOf('providers.md')];
+  const [ofDossiers, ofProviders] = [casesIn('status.md'), casesIn('providers.md')];
 
   it('list every code with its kind', () => {
     const listed = Object.fromEntries([...ofDossiers, ...ofProviders].map(({ code, kind }) => [code, kind]));

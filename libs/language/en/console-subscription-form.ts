@@ -34,7 +34,7 @@ export const subscriptionForm = {
   providerNamesHint: 'One name per line. Leave empty for all.',
   dossiers: 'Dossiers',
   news: 'Filter events and deadlines',
-  statusChange: 'Only changes to a status, its confirmation or its stage',
+  statusChange: 'Only changes to a status or a stage, or whether the authority confirms it',
   becomes: 'Only when the status becomes',
   becomesHint: 'None selected: any status.',
   eventTypes: 'Only these event types',

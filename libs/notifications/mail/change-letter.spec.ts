@@ -80,7 +80,7 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     ],
     [
       'retracted',
-      'retraction of “decision 2279 issued” (qualified → under evaluation)',
+      'retraction of “decision 2279 issued” (qualified → under evaluation, not confirmed by the authority)',
       'A retracted event no longer counts but stays visible in the history.',
     ],
     ['frozen before there was a status', 'decision 2279 issued', 'Valid until: 27 December 2028\n'],

@@ -8,7 +8,7 @@ import { type Change, isStandingChanged, type NextDeadline, type Standing } from
 import { amendmentFacts, eventFacts, remarksOf, sourceFacts, summaryOf } from '#language/describe-event.js';
 import type { Fact, Letter } from './letter.js';
 import { isOfficers, LONGEST_TITLE, titleOf } from './reminder-letter.js';
-import { schemeName, shiftPhrase, standingPhrase, wholeMilestone } from '#language/describe-standing.js';
+import { schemeName, shiftPhrase, stageShift, standingPhrase, standingPhrases } from '#language/describe-standing.js';
 
 /**
  * Notification of a change: the event, status before and after, source and next deadline.
@@ -25,10 +25,11 @@ export function changeLetter(
   const heading = `${whoOf(change, schemes, language)}${colon(language)}${changePhrase(change, schemes, language)}`;
   const status = change.status ?? undefined;
   const shift = status && shiftPhrase(status, scheme, language);
+  const addition = status && isStageOnly(status) ? stageWord(status, language) : shift;
   const remarks = remarksOf(change, language);
   const source = sourceFacts(change.source, language);
   return {
-    subject: status && shift && !isStageOnly(status) ? `${heading} (${shift})` : heading,
+    subject: addition === undefined ? heading : `${heading} (${addition})`,
     heading,
     preview: [shift, source[0] && `${source[0].label} ${source[0].value}`].filter(Boolean).join(' · '),
     paragraphs: [...titlesOf(change, language), ...(change.type === 'EventRetracted' ? [words.retracted] : [])],
@@ -47,6 +48,10 @@ export function changeLetter(
   };
 }
 
+/** Only that the stage is a claim, or no longer one: the summary of the event names the milestone already. */
+const stageWord = ({ before, after }: NonNullable<Change['status']>, language: Language): string | undefined =>
+  before && after ? stageShift(before, after, language) : undefined;
+
 /** Omits the milestone, which the summary of the event names already. */
 const isStageOnly = ({ before, after }: NonNullable<Change['status']>): boolean =>
   before?.status === after?.status && before?.confirmed === after?.confirmed;
@@ -55,19 +60,13 @@ function shiftFacts({ status }: Change, scheme: Scheme | undefined, language: La
   if (!status || !isStandingChanged(status)) return [];
   const { before, after, status: label, nothing } = phrases(language).mail.changes;
   const written = (standing: Standing | null): string =>
-    standing === null ? nothing : standingLines(standing, scheme, language);
+    standing === null ? nothing : standingPhrases(standing, scheme, language).join('\n');
   if (status.before === null) return [{ label, value: written(status.after) }];
   return [
     { label: before, value: written(status.before) },
     { label: after, value: written(status.after) },
   ];
 }
-
-const standingLines = (standing: Standing, scheme: Scheme | undefined, language: Language): string =>
-  [
-    standingPhrase(standing, scheme, language),
-    ...(standing.stage === null ? [] : [wholeMilestone(standing.stage, scheme, language)]),
-  ].join('\n');
 
 /** An unchanged status is stated in one line. */
 function unchanged({ status }: Change, scheme: Scheme | undefined, language: Language): Fact[] {

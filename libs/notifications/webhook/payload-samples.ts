@@ -60,8 +60,8 @@ export const payloadSamples: { [T in PayloadType]: { type: T; timestamp: string;
       recordedAt: timestamp,
       ...bareMetalPod,
       status: {
-        before: { status: 'in-progress', confirmed: true, stage: 'J2' },
-        after: { status: 'granted', confirmed: true, stage: 'J3' },
+        before: { status: 'in-progress', confirmed: true, stage: 'J2', stageConfirmed: true },
+        after: { status: 'granted', confirmed: true, stage: 'J3', stageConfirmed: true },
       },
       next: { kind: 'grant-end', due: '2026-12-29', title: '2279' },
       type: 'GrantIssued',
@@ -102,8 +102,8 @@ export const payloadSamples: { [T in PayloadType]: { type: T; timestamp: string;
           dossier: { id: dossier, scheme: 'fedramp', service: 'Okta IDaaS' },
           scheme: 'fedramp',
           status: {
-            before: { status: 'in-progress', confirmed: true, stage: 'assessment' },
-            after: { status: 'granted', confirmed: true, stage: 'authorization' },
+            before: { status: 'in-progress', confirmed: true, stage: 'assessment', stageConfirmed: true },
+            after: { status: 'granted', confirmed: true, stage: 'authorization', stageConfirmed: true },
           },
         },
       ],

@@ -34,6 +34,7 @@ export const FoundDossier = z
     status: z.enum(STATUSES).nullable().describe('On the day; `null` before the first event of the dossier.'),
     confirmed: z.boolean(),
     milestone: z.string().nullable().describe('The furthest milestone reached by then.'),
+    milestoneConfirmed: z.boolean().nullable().describe('By the authority; `null` without a milestone.'),
   })
   .meta({ id: 'FoundDossier' });
 
@@ -150,7 +151,8 @@ export class SearchHandler implements IQueryHandler<Search> {
         case when dossier.id is not null then jsonb_build_object('id', dossier.id, 'scheme', dossier.scheme,
           'service', span.body -> 'service', 'status', span.status,
           'confirmed', coalesce(span.confirmed, false),
-          'milestone', span.body -> 'stage' -> 'milestone') end as dossier
+          'milestone', span.body -> 'stage' -> 'milestone',
+          'milestoneConfirmed', span.body -> 'stage' -> 'confirmed') end as dossier
       from unnest(${ranked.map(({ stream }) => stream)}::text[], ${ranked.map(({ key }) => key)}::text[]) as asked (stream, key)
       join search_entry as entry on entry.stream = asked.stream and entry.key = asked.key
       join provider on provider.id = entry.provider

@@ -461,6 +461,42 @@ describe('amending', () => {
     expect((await jalon.api.post(`/v1/dossiers/${dossier}/events`, retraction(id))).status).toBe(201);
   });
 
+  it('shows what changes while the status does not: who vouches for the stage, a grant, a target, a label', async () => {
+    const { dossier: id } = await opened('Standing');
+    const list = { kind: 'list', publisher: 'ANSSI' };
+    const company = { kind: 'company', publisher: 'Standing' };
+    const record = async (type: string, occurred: string, source: object, data: object) =>
+      (await jalon.api.post(`/v1/dossiers/${id}/events`, { type, occurred, source, data })).body.id as string;
+    const preview = async (event: string, fields: Record<string, string>) => {
+      const page = await previewed(`/dossiers/${id}/events/${event}/correct`, {
+        'amendment.reason': 'Misread',
+        ...fields,
+      });
+      return /Status (.*?) Deadlines/.exec(page.text)?.[1];
+    };
+    const listed = { register: 'ANSSI', listing: 'in-progress' };
+    await record('RegisterObserved', '2024-01-10', list, listed);
+    await record('TargetSet', '2024-02-01', company, { milestone: 'J2', target: '2025-06-30' });
+    const reached = await record('MilestoneReached', '2025-04-17', list, { milestone: 'J2' });
+    const claim = { 'source.kind': 'company', 'source.publisher': 'Standing' };
+    const milestone = { occurred: '2025-04-17', 'data.milestone': 'J2' };
+    expect(await preview(reached, { ...milestone, ...claim })).toMatch(
+      /^Before Under evaluation confirmed by the authority · stage J2, .* \(confirmed by the authority\) After Under evaluation confirmed by the authority · stage J2, .* \(not confirmed by the authority\)$/,
+    );
+    const authority = { 'source.kind': 'list', 'source.publisher': 'ANSSI' };
+    expect(await preview(reached, { occurred: '2025-04-20', 'data.milestone': 'J2', ...authority })).toMatch(
+      /J2, 30 June 2025: reached on 17 April 2025 After .* J2, 30 June 2025: reached on 20 April 2025$/,
+    );
+    const grant = { decision: '77', validFrom: '2026-01-05', validUntil: '2029-01-04' };
+    await record('GrantIssued', '2026-01-05', { kind: 'decision', publisher: 'ANSSI' }, grant);
+    const second = { ...grant, decision: '78', validFrom: '2026-09-01', validUntil: '2029-08-31' };
+    const later = await record('GrantIssued', '2026-09-01', { kind: 'decision', publisher: 'ANSSI' }, second);
+    const typed = { occurred: '2026-09-01', 'data.decision': '78', 'data.validFrom': '2026-09-01' };
+    expect(await preview(later, { ...typed, 'data.validUntil': '2029-08-31', ...claim })).toMatch(
+      /^Today Before Qualified confirmed .* Decision 78, 1 September 2026 – 31 August 2029, in force \(confirmed by the authority\) After Qualified confirmed .* From 5 January 2029 .* Trusted cloud After Expired/,
+    );
+  });
+
   it('refers to other dossiers by name', async () => {
     const fact = {
       type: 'DependencyDeclared',

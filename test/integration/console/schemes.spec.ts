@@ -63,7 +63,7 @@ describe('the page of a scheme', () => {
     expect(under(html, 'Durations')).toContain('J0 → J1 1 214 days 214 days 214 days Only one dossier');
     expect(under(html, 'Durations')).toContain('J1 → J2 0 No dossier has completed this stage');
     expect(under(html, 'Pending dossiers')).toContain(
-      'Bleu, Bleu cloud platform Under evaluation J1 17 November 2025 373 days no completed dossier',
+      'Bleu, Bleu cloud platform Under evaluation confirmed by the authority J1, evaluation strategy accepted (not confirmed by the authority) 17 November 2025 373 days no completed dossier',
     );
     const earlier = under((await officer.get('/schemes/secnumcloud?asOf=2025-11-16')).html, 'Durations');
     expect(earlier).toContain('J0 → J1 0 No dossier');

@@ -178,7 +178,8 @@ function DossierCell({
       <Fact label={words.stage}>
         {stage === null ? null : (
           <>
-            {milestoneName(stage.milestone, scheme, language)}, <DateText page={page} date={stage.occurred} />
+            {milestoneName(stage.milestone, scheme, language)}, <DateText page={page} date={stage.occurred} />,{' '}
+            {phrases(language).standing.confirmation(stage.confirmed, 'stage')}
           </>
         )}
       </Fact>

@@ -1,6 +1,6 @@
 import { addDays } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import { dossierTitle } from '#language/describe-standing.js';
+import { dossierTitle, stagePhrase } from '#language/describe-standing.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import type { Difference } from '#projections/list-differences.js';
@@ -85,7 +85,14 @@ function ChangeRow({ page, schemes, one }: { page: PageContext; schemes: Schemes
   const { columns } = words;
   const scheme = schemes.get(one.scheme);
   const side = (shown: Difference['before']) =>
-    shown === null ? '–' : <StatusBadge status={shown.status} confirmed={shown.confirmed} {...{ scheme, language }} />;
+    shown === null ? (
+      '–'
+    ) : (
+      <>
+        <StatusBadge status={shown.status} confirmed={shown.confirmed} {...{ scheme, language }} />
+        {shown.stage && one.fields.includes('stage') ? <div>{stagePhrase(shown.stage, scheme, language)}</div> : null}
+      </>
+    );
   return (
     <tr>
       <th scope="row">

@@ -1,20 +1,25 @@
 import { phrases } from '#language/phrases.js';
 import { merge } from '#domain/event/corrections.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
-import type { Standing } from '#domain/dossier/standing.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Warning } from '#domain/warning/warning.js';
 import { capitalized, writtenDate } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { titleOf } from '#notifications/mail/reminder-letter.js';
-import { standingPhrase, wholeMilestone } from '#language/describe-standing.js';
+import { stagePhrase, standingPhrase } from '#language/describe-standing.js';
 import { StatusBadge } from '../frame/badges.js';
 import { DateText, Table } from '../frame/display.js';
 import { entryId } from '../frame/timeline-entries.js';
 import type { PageContext } from '../frame/page.js';
 import { WarningCard } from '../frame/warnings.js';
-import { type DeadlineMove, isSameStanding, type RecordingPreview, type WarningChanges } from './preview.js';
+import {
+  type Compared,
+  type DeadlineMove,
+  isSameStanding,
+  type RecordingPreview,
+  type WarningChanges,
+} from './preview.js';
 import type { SubjectHistory } from './subject.js';
 
 export function StatusChanges({
@@ -42,11 +47,11 @@ export function StatusChanges({
             <dl class="facts">
               <dt>{t.before}</dt>
               <dd>
-                <StandingText page={page} standing={before} scheme={scheme} />
+                <StandingText page={page} standing={before} other={after} scheme={scheme} />
               </dd>
               <dt>{t.after}</dt>
               <dd>
-                <StandingText page={page} standing={after} scheme={scheme} />
+                <StandingText page={page} standing={after} other={before} scheme={scheme} />
               </dd>
             </dl>
           )}
@@ -56,16 +61,24 @@ export function StatusChanges({
   );
 }
 
-function phraseOf(standing: Standing, scheme: Scheme, { language }: PageContext): string {
+function phraseOf(standing: Compared, scheme: Scheme, { language }: PageContext): string {
   const phrase = standingPhrase(standing, scheme, language);
   const { stage } = standing;
   return stage
-    ? `${phrase}, ${phrases(language).console.preview.stage} ${wholeMilestone(stage.milestone, scheme, language)}`
+    ? `${phrase}, ${phrases(language).console.preview.stage} ${stagePhrase(stage, scheme, language)}`
     : phrase;
 }
 
-function StandingText({ page, standing, scheme }: { page: PageContext; standing: Standing; scheme: Scheme }) {
-  const { status, confirmed, stage } = standing;
+interface StandingTextProps {
+  page: PageContext;
+  standing: Compared;
+  /** Status and stage are shown in any case, the rest where it differs from this. */
+  other: Compared;
+  scheme: Scheme;
+}
+
+function StandingText({ page, standing, other, scheme }: StandingTextProps) {
+  const { status, confirmed, stage, further } = standing;
   const { language } = page;
   return (
     <>
@@ -73,9 +86,14 @@ function StandingText({ page, standing, scheme }: { page: PageContext; standing:
       {stage ? (
         <span>
           {' · '}
-          {phrases(language).console.preview.stage} {wholeMilestone(stage.milestone, scheme, language)}
+          {phrases(language).console.preview.stage} {stagePhrase(stage, scheme, language)}
         </span>
       ) : null}
+      {further
+        .filter((line) => !other.further.includes(line))
+        .map((line) => (
+          <div key={line}>{line}</div>
+        ))}
     </>
   );
 }

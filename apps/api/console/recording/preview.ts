@@ -12,7 +12,7 @@ import { type Deadline, isSettled } from '#domain/deadline/deadline.js';
 import { dependencyWarnings } from '#domain/dossier/dependency.js';
 import type { DossierFacts } from '#domain/dossier/facts.js';
 import { changePoints } from '#domain/dossier/spans.js';
-import { type Standing, standingOn } from '#domain/dossier/standing.js';
+import { labelsOn, type Standing, standingOn } from '#domain/dossier/standing.js';
 import { statusesOf } from '#domain/dossier/status-change.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import type { NewProviderEvent } from '#domain/event/provider-events.js';
@@ -27,7 +27,11 @@ import {
 } from '#subscriptions/audience.js';
 import { FourEyes } from '#schemes/four-eyes.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import type { Language } from '#language/language.js';
+import { milestoneName } from '#language/describe-standing.js';
+import { capitalized, writtenDate } from '#language/format.js';
+import { colon, type Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { schemeText } from '#language/scheme-text.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import { PreviewProviderEvent } from '#providers/record-provider-event.js';
@@ -84,7 +88,7 @@ export class RecordingPreviews {
     const { before, after } = preview;
     const [was, is] = [await this.#warnings(before, subject, at.today), await this.#warnings(after, subject, at.today)];
     return {
-      standings: daysToCompare({ before, after }, subject.scheme, at.today),
+      standings: daysToCompare({ before, after }, subject.scheme, at),
       deadlines: deadlineMoves(await this.queries.execute(new PreviewDeadlines(id, { before, after }, at.today))),
       warnings: warningChanges(was, is),
       told: await this.#told(told),
@@ -132,34 +136,81 @@ export class RecordingPreviews {
   }
 }
 
-interface Standings {
-  day: Day;
-  before: Standing;
-  after: Standing;
+/** What is compared of a standing. */
+export interface Compared extends Pick<Standing, 'status' | 'confirmed' | 'stage'> {
+  /** Its grants, targets and labels, as displayed. */
+  further: string[];
 }
 
-/** Compares as displayed: confirmation does not matter while the status is unknown. */
-export const isSameStanding = (a: Standing, b: Standing): boolean =>
+interface Standings {
+  day: Day;
+  before: Compared;
+  after: Compared;
+}
+
+export const isSameStanding = (a: Compared, b: Compared): boolean =>
+  isSameStage(a, b) && a.further.join('\n') === b.further.join('\n');
+
+const isSameStage = (a: Compared, b: Compared): boolean =>
   isSameStatus(a, b) && a.stage?.milestone === b.stage?.milestone;
 
-export const isSameStatus = (a: Standing, b: Standing): boolean =>
-  a.status === b.status && (a.confirmed === b.confirmed || a.status === 'unknown');
+/**
+ * Whether the status and the word for it and for the stage are the same, as displayed: confirmation does not matter while the
+ * status is unknown.
+ */
+export const isSameStatus = (a: Compared, b: Compared): boolean =>
+  a.status === b.status &&
+  (a.confirmed === b.confirmed || a.status === 'unknown') &&
+  (a.stage?.confirmed === b.stage?.confirmed || a.stage?.milestone !== b.stage?.milestone);
+
+function comparedOn(facts: DossierFacts, scheme: Scheme, day: Day, language: Language): Compared {
+  const standing = standingOn(facts, scheme, day);
+  const { status, confirmed, stage, grants, targets } = standing;
+  const words = phrases(language).console.dossiers;
+  const { confirmation, grantStates } = phrases(language).standing;
+  const { decision: number } = phrases(language).mail.general;
+  return {
+    ...{ status, confirmed, stage },
+    further: [
+      ...grants.map(({ decision, level, validFrom, validUntil, state, confirmed: isConfirmed }) =>
+        [
+          decision === null ? words.grants.nameless : `${number} ${decision}`,
+          ...(level === null ? [] : [schemeText(level, language)]),
+          `${writtenDate(validFrom, language)} – ${validUntil === null ? words.grants.noUntil : writtenDate(validUntil, language)}`,
+          `${grantStates[state]} (${confirmation(isConfirmed, 'grant')})`,
+        ].join(', '),
+      ),
+      ...targets.map(({ milestone, due, reached }) => {
+        const { reached: on, notReached } = words.targets;
+        const outcome = reached === null ? notReached : on(writtenDate(reached, language));
+        return `${milestoneName(milestone, scheme, language)}, ${writtenDate(due, language)}${colon(language)}${outcome}`;
+      }),
+      ...labelsOn(scheme, standing, day).map((slug) =>
+        capitalized(scheme.labels.find((label) => label.slug === slug)?.name[language] ?? slug),
+      ),
+    ],
+  };
+}
 
 /**
- * Today, and if nothing changes today, the first later day on which the status differs and the first on which the stage
- * differs.
+ * Today, and if nothing changes today, the first later days on which the standing differs, the stage or status, and the
+ * status.
  */
-function daysToCompare(facts: { before: DossierFacts; after: DossierFacts }, scheme: Scheme, today: Day): Standings[] {
+function daysToCompare(
+  facts: { before: DossierFacts; after: DossierFacts },
+  scheme: Scheme,
+  { today, language }: PreviewOptions,
+): Standings[] {
   const on = (day: Day): Standings => ({
     day,
-    before: standingOn(facts.before, scheme, day),
-    after: standingOn(facts.after, scheme, day),
+    before: comparedOn(facts.before, scheme, day, language),
+    after: comparedOn(facts.after, scheme, day, language),
   });
   const now = on(today);
   const turning = [...changePoints(facts.before, scheme), ...changePoints(facts.after, scheme)];
   const later = [...new Set(turning)].filter((day) => day > today).sort();
   const told = [now];
-  for (const isSame of [isSameStanding, isSameStatus]) {
+  for (const isSame of [isSameStanding, isSameStage, isSameStatus]) {
     if (!isSame(now.before, now.after)) continue;
     const found = later.map(on).find(({ before, after }) => !isSame(before, after));
     if (found && !told.some(({ day }) => day === found.day)) told.push(found);

@@ -3,7 +3,7 @@ import { phrases } from '#language/phrases.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { OpenDossier } from '#domain/statistics/statistics.js';
 import { ANNOUNCEMENT, type Summary } from '#domain/statistics/durations.js';
-import { milestoneName } from '#language/describe-standing.js';
+import { milestoneName, stagePhrase } from '#language/describe-standing.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { StatusBadge } from '../frame/badges.js';
 import { DateText, Table } from '../frame/display.js';
@@ -121,17 +121,21 @@ export function OpenDossiers({ page, scheme, open: { items, next } }: OpenProps)
 function OpenRow({ page, scheme, one }: { page: PageContext; scheme: Scheme; one: OpenDossier<TimedDossier> }) {
   const { language } = page;
   const words = phrases(language).console.statistics;
-  const { dossier, stage, step } = one;
+  const { dossier, stage, stageConfirmed: confirmed, step } = one;
   return (
     <tr>
       <th scope="row">
         <a href={addressOf(page, `/dossiers/${dossier.id}`)}>
           {dossier.service === null ? dossier.provider.name : `${dossier.provider.name}, ${dossier.service.name}`}
         </a>{' '}
-        <StatusBadge {...{ status: dossier.status, scheme, language }} />
+        <StatusBadge {...{ status: dossier.status, confirmed: dossier.confirmed, scheme, language }} />
       </th>
       <td data-label={words.open.stage}>
-        {stage === null ? <span class="soft">{words.open.noStage}</span> : milestoneName(stage, scheme, language)}
+        {stage === null ? (
+          <span class="soft">{words.open.noStage}</span>
+        ) : (
+          stagePhrase({ milestone: stage, confirmed }, scheme, language)
+        )}
       </td>
       <td data-label={step ? words.open.since : undefined}>
         {step ? <DateText page={page} date={step.since} /> : null}

@@ -167,13 +167,15 @@ function EntryResult({ page, query, found, schemes }: EntryProps) {
 function Standing({ page, found: { dossier }, schemes }: Omit<EntryProps, 'query'>) {
   if (!dossier) return null;
   const words = phrases(page.language).console.search;
-  const { id, status, scheme } = dossier;
+  const { id, status, confirmed } = dossier;
+  const { language } = page;
+  const scheme = schemes.get(dossier.scheme);
   return (
     <>
-      {status === null ? null : <StatusBadge status={status} scheme={schemes.get(scheme)} language={page.language} />}{' '}
+      {status === null ? null : <StatusBadge {...{ status, confirmed, scheme, language }} />}{' '}
       {may(page, 'record') && page.at.isNow ? (
         <span class="acts">
-          <NextStep page={page} dossier={dossier} scheme={schemes.get(scheme)} />{' '}
+          <NextStep page={page} dossier={dossier} scheme={scheme} />{' '}
           <a href={`/dossiers/${id}/record`}>{words.record}</a>
         </span>
       ) : null}
