@@ -1,4 +1,7 @@
 import { dossierEvents } from '#domain/event/dossier-events.js';
+import { fold } from '#domain/text/text.js';
+import { LANGUAGES } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
 import type { InputKind } from '#domain/event/describe.js';
 import type { FieldName } from '#domain/event/ledger-event.js';
 import { providerEvents } from '#domain/event/provider-events.js';
@@ -119,15 +122,40 @@ function holderIn(text: string): object {
   };
 }
 
-/** The word nearest to a mistyped one. */
-export function nearest(word: string, words: readonly string[]): string {
-  const ranked = words.map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate) }));
-  return ranked.sort((a, b) => a.distance - b.distance)[0]?.candidate ?? '';
+/**
+ * The word that a mistyped one was probably meant to be; `null` if it resembles none.
+ *
+ * @param labels the names that people know the words by
+ */
+export function nearest(word: string, words: readonly string[], labels: (word: string) => string[]): string | null {
+  const [typed, short] = [fold(word), word.slice(0, LONGEST_COMPARED).toLowerCase()];
+  const called = words.find((one) => labels(one).some((label) => fold(label) === typed));
+  if (called !== undefined) return called;
+  const ranked = words.map((candidate) => ({ candidate, distance: editDistance(short, candidate.toLowerCase()) }));
+  const [best] = ranked.sort((a, b) => a.distance - b.distance);
+  return best && best.distance <= Math.max(short.length, best.candidate.length) * LARGEST_DIFFERENCE
+    ? best.candidate
+    : null;
 }
 
-/** Levenshtein distance; compares the first 50 characters. */
+const LONGEST_COMPARED = 50;
+/** The share of its letters in which a word may differ from the one that was meant. */
+const LARGEST_DIFFERENCE = 0.4;
+
+/** What forms call the field of a column, in every language. */
+export const columnLabels = (column: string): string[] =>
+  LANGUAGES.flatMap((language) => {
+    const { fields, source, occurred } = phrases(language).events;
+    const labels: Readonly<Record<string, string>> = { ...fields, ...prefixed(source), quote: source.quote, occurred };
+    return labels[FIELDS.get(column)?.name ?? column] ?? [];
+  });
+
+const prefixed = (source: object): object =>
+  Object.fromEntries(Object.entries(source).map(([name, label]) => [`source_${name}`, label as string]));
+
+/** Levenshtein distance. */
 function editDistance(word: string, other: string): number {
-  const [a, b] = [Array.from(word.slice(0, 50)), Array.from(other.toLowerCase())];
+  const [a, b] = [Array.from(word), Array.from(other)];
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (const [index, letter] of a.entries()) {
     const next = [index + 1];

@@ -2,7 +2,7 @@ import { type Problem, reason } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
 import { partialDateTyped } from '#language/typed-date.js';
 import type { CsvRecord } from '#spreadsheets/csv-records.js';
-import { type Column, COLUMNS, DATE_COLUMNS, isColumn, nearest, REQUIRED } from './columns.js';
+import { type Column, columnLabels, COLUMNS, DATE_COLUMNS, isColumn, nearest, REQUIRED } from './columns.js';
 import { fileRefused, readTable } from './read-table.js';
 
 /** One row of the file; cells are trimmed, blank ones omitted, dates in ISO notation. */
@@ -41,13 +41,15 @@ export async function fileRows(bytes: Buffer): Promise<FileRows> {
   return {
     rows: rowsOf(names, rows, malformed, dates),
     problems: problems.map((problem) => ({ row: header.line, ...problem })),
-    missing: new Set([...missing, ...names.filter((name) => !isColumn(name)).map((name) => nearest(name, COLUMNS))]),
+    missing: new Set([...missing, ...names.flatMap((name) => (isColumn(name) ? [] : (meant(name) ?? [])))]),
   };
 }
 
+const meant = (name: string): string | null => nearest(name, COLUMNS, columnLabels);
+
 function headerProblem(name: string, index: number, cells: readonly string[]): Problem[] {
   if (name === '') return [{ field: `column ${index + 1}`, ...reason('column-unnamed') }];
-  if (!isColumn(name)) return [{ field: name, ...reason('column-unknown', { nearest: nearest(name, COLUMNS) }) }];
+  if (!isColumn(name)) return [{ field: name, ...reason('column-unknown', { nearest: meant(name) }) }];
   return cells.indexOf(name) < index ? [{ field: name, ...reason('column-duplicate') }] : [];
 }
 

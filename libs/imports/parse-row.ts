@@ -1,14 +1,17 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { PartialDateSchema } from '#domain/date/partial-date.js';
 import { NewDossierEvent, recordableOnDossier } from '#domain/event/dossier-events.js';
+import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { NewProviderEvent, recordableOnProvider } from '#domain/event/provider-events.js';
 import { type Problem, reason } from '#domain/refusal.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
+import { SourceSchema } from '#domain/source/source.js';
 import { fold, Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
-import type { Bilingual } from '#language/language.js';
-import type { Reason } from '#language/phrases.js';
-import { FIELDS, isColumn, NOT_IMPORTABLE, listIn, nearest, snakeCase } from './columns.js';
+import { type Bilingual, LANGUAGES } from '#language/language.js';
+import { phrases, type Reason } from '#language/phrases.js';
+import { DATE_COLUMNS, FIELDS, isColumn, NOT_IMPORTABLE, listIn, nearest, snakeCase } from './columns.js';
 import { type FileRow, fileRows } from './file-rows.js';
 
 interface About {
@@ -124,10 +127,20 @@ const isScope = (column: string): boolean => column === 'service' || column === 
 /** In a row about a dossier, the service identifies it; in other rows it is part of the event's data. */
 const scopeIsData = ({ scheme, type }: FileRow['cells']): boolean => scheme === undefined || type === 'ScopeDeclared';
 
+/** What can be checked of an event whose type is unknown. */
+const OfAnyType = z.looseObject({
+  occurred: PartialDateSchema.optional(),
+  source: SourceSchema.optional(),
+  data: z.looseObject(
+    Object.fromEntries(DATE_COLUMNS.map((column) => [FIELDS.get(column)?.name, PartialDateSchema.optional()])),
+  ),
+});
+
 /** Validation problems of an event, by column of the file. */
 const columnProblems = (error: z.ZodError, event: unknown, row: FileRow): Problem[] =>
   error.issues.flatMap((issue) => {
-    if (issue.code === 'invalid_union' && issue.path[0] === 'type') return [unknownType(row)];
+    if (issue.code === 'invalid_union' && issue.path[0] === 'type')
+      return [unknownType(row), ...refusedIn(row, problemsOf(OfAnyType.safeParse(event).error?.issues ?? [], event))];
     const path = issue.path.map(String);
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => notOfType([...path, key], row));
     return refusedIn(row, problemsOf([issue], event));
@@ -166,12 +179,15 @@ function notOfType(path: readonly string[], row: FileRow): Problem {
 const typesOf = (schemas: readonly { shape: { type: z.ZodLiteral<string> } }[]): string[] =>
   schemas.map(({ shape }) => shape.type.value);
 
+const typeLabels = (type: string): string[] =>
+  LANGUAGES.map((language) => phrases(language).events.types[type as LedgerEvent['type']].name);
+
 function unknownType({ line, cells: { type, scheme } }: FileRow): Problem {
   const [ours, theirs] = [typesOf(recordableOnProvider), typesOf(recordableOnDossier)];
   const [here, there] = scheme === undefined ? [ours, theirs] : [theirs, ours];
   const problem = (why: Reason): Problem => ({ row: line, field: 'type', ...why });
   if (type === undefined) return problem(reason('required'));
-  if (!there.includes(type)) return problem(reason('type-unknown', { type, nearest: nearest(type, here) }));
+  if (!there.includes(type)) return problem(reason('type-unknown', { type, nearest: nearest(type, here, typeLabels) }));
   return problem(
     scheme === undefined ? reason('type-needs-scheme', { type }) : reason('type-without-scheme', { type }),
   );

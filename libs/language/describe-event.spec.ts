@@ -31,6 +31,15 @@ describe('an event', () => {
     expect(summaryWithTitle(target, 'fr', secnumcloud)).toBe('J3 visé (1er semestre 2026)\u202f: Delay');
   });
 
+  it.each([
+    ['Éric', 'déclaration d’Éric'],
+    ['ANSSI', 'déclaration d’ANSSI'],
+    ['Guillaume', 'déclaration de Guillaume'],
+    ['Huawei', 'déclaration de Huawei'],
+  ])('is elided in French before a vowel: %s', (speaker, phrase) => {
+    expect(summaryOf(fact('StatementMade', '2025', { speaker }), 'fr')).toBe(phrase);
+  });
+
   it('lists the fields that its summary does not give', () => {
     const issued = fact('GrantIssued', '2023-12-28', { decision: '2279', validUntil: '2026-12-29' });
     expect(eventFacts(issued, 'fr')).toEqual([

@@ -101,6 +101,8 @@ const formatter = (language: Language) => ({
   quote: (text: string): string => quoted(text, language),
   /** `a, b and c` */
   list: (items: readonly string[]): string => LISTS[language].format(items),
+  /** Of a name in French, elided before a vowel; an `h` or `y` may be aspirated. */
+  of: (name: string): string => `${/^[aeiouœ]/i.test(name.normalize('NFD')) ? 'd’' : 'de '}${name}`,
   /** `a, b or c` */
   either: (items: readonly string[]): string => CHOICES[language].format(items),
 });

@@ -34,6 +34,7 @@ export class ProviderPage {
   async around(id: string, at: Viewpoint): Promise<ProviderAround> {
     const { provider, dossiers: held } = await this.queries.execute(new GetProvider(id, at.asOf, at.upTo));
     const dossiers = await this.queries.execute(new GetDossiers(held, at));
+    const heard = [provider, ...dossiers].flatMap(({ lastHeard }) => lastHeard ?? []).toSorted();
     const dependencies = new Set(dossiers.flatMap(({ dependsOn }) => dependsOn));
     const below = await this.queries.execute(new GetDossiers([...dependencies], at));
     const above = await this.queries.execute(new ListDependents(held, at));
@@ -41,7 +42,7 @@ export class ProviderPage {
       ...below.map((view) => ({ ...view, service: view.service?.name ?? null })),
       ...above.filter((dependent) => !dependencies.has(dependent.id)),
     ];
-    return { provider, dossiers, around };
+    return { provider: { ...provider, lastHeard: heard.at(-1) ?? null }, dossiers, around };
   }
 }
 

@@ -6,9 +6,11 @@ import { Clock } from '#database/clock.js';
 import { Refusal } from '#domain/refusal.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { ActorNames } from '#access/actor-names.js';
+import { actorIn } from '#access/principal.js';
 import { EventStore } from '#event-store/event-store.js';
 import { capitalized, cutShort } from '#language/format.js';
 import { colon, type Language } from '#language/language.js';
+import { Links } from '#notifications/links.js';
 import { escaped } from '#notifications/mail/letter.js';
 import { isChat } from '#notifications/webhook/chat.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -39,9 +41,10 @@ export class SubscriptionPagesController {
     private readonly schemes: SchemeCatalogue,
     private readonly events: EventStore<LedgerEvent>,
     private readonly clock: Clock,
+    private readonly links: Links,
   ) {}
 
-  /** Says who asks and what is followed, to whoever has the token. */
+  /** Says who asks, by the name of an account and never of a key, and what is followed, to whoever has the token. */
   @Get('confirm')
   @Needs('nothing')
   async requestConfirmation(
@@ -64,7 +67,10 @@ export class SubscriptionPagesController {
     const items = followed.map(
       ([label, value]) => `<li>${escaped(`${label}${colon(language)}${cutShort(value)}`)}</li>`,
     );
-    const name = (await this.actors.current()).of(owner) ?? phrases(language).console.frame.formerAccount;
+    const name =
+      actorIn(owner).account === undefined
+        ? words.operator(new URL(this.links.source).host)
+        : ((await this.actors.current()).of(owner) ?? phrases(language).console.frame.formerAccount);
     const asking = words.asks[isChat(view.endpoint?.format ?? 'standard') ? 'channel' : 'address'];
     const asks = `<p>${escaped(capitalized(asking(name)))} <strong>${escaped(view.target)}</strong></p>`;
     return `${asks}<ul>${items.join('')}</ul>`;

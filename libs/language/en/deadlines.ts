@@ -82,7 +82,7 @@ export const agenda = {
   noMore: 'No further reminders scheduled',
   notSent: 'No reminder has been sent yet',
   /** `own`: the subscriptions of the reader; `all`: those of everybody. */
-  nobody: { own: 'Not in your subscriptions', all: 'No subscription' },
+  nobody: { own: 'No reminders for you', all: 'No reminders' },
   answers: {
     own: 'Acknowledging and snoozing apply to your own subscriptions only.',
     all: 'With an admin key, acknowledging and snoozing apply to all subscriptions.',

@@ -25,15 +25,16 @@ export const importsReasons = {
   'csv-malformed': 'is not valid CSV',
   'header-too-long': ({ columns }: { columns: number }) => `The header has ${en.count(columns, 'column', 'columns')}`,
   'column-unnamed': 'has no name',
-  'column-unknown': ({ nearest }: { nearest: string }) => `is not a known column; the nearest is ${nearest}`,
+  'column-unknown': ({ nearest }: { nearest: string | null }) =>
+    `is not a known column${nearest === null ? '' : `; the nearest is ${nearest}`}`,
   'column-duplicate': 'appears twice in the header',
   'column-missing': 'is missing from the header',
   'row-length': ({ cells, columns }: { cells: number; columns: number }) =>
     `has ${en.count(cells, 'cell', 'cells')}; the header has ${en.count(columns, 'column', 'columns')}`,
   'row-id-taken': ({ id }: { id: string }) =>
     `cannot be recorded: its event id ${id} belongs to another event on record`,
-  'type-unknown': ({ type, nearest }: { type: string; nearest: string }) =>
-    `${type} is not an event type; the nearest is ${nearest}`,
+  'type-unknown': ({ type, nearest }: { type: string; nearest: string | null }) =>
+    `${type} is not an event type${nearest === null ? '' : `; the nearest is ${nearest}`}`,
   'type-needs-scheme': ({ type }: { type: string }) => `${type} is about a dossier; fill in its scheme`,
   'type-without-scheme': ({ type }: { type: string }) => `${type} is about a provider; leave the scheme blank`,
   'type-without-field': ({ type, on }: { type: string; on: 'provider' | 'dossier' }) =>

@@ -89,8 +89,8 @@ export const mail = {
     digest: {
       subject: (count: number, first: string) => `${counted(count, ['event', 'events'], 'en')}, including ${first}`,
       heading: (count: number) => counted(count, ['event recorded', 'events recorded'], 'en'),
-      moved: (count: number) => `Status changes (${count})`,
-      others: (count: number) => `No status change (${count})`,
+      moved: (count: number) => `Status changed (${counted(count, ['event', 'events'], 'en')})`,
+      others: (count: number) => `No status change (${counted(count, ['event', 'events'], 'en')})`,
       partly: (shown: number, total: number) =>
         `This message shows ${shown} of ${counted(total, ['event', 'events'], 'en')}, status changes first. All of them are in Jalon.`,
       all: 'View all in Jalon',
@@ -197,6 +197,8 @@ export const mail = {
 
 /** On the page that confirms a subscription. */
 export const awaitedSubscription = {
+  /** Who asks, if it is no person. @param host of the installation */
+  operator: (host: string) => `the operator of ${host}`,
   asks: {
     address: (name: string) => `${name} asks to send notifications from Jalon to this address:`,
     channel: (name: string) => `${name} asks to send notifications from Jalon to this channel:`,

@@ -25,7 +25,7 @@ export const approvals: typeof English = {
   },
   kinds: {
     'dossier-event': 'événement',
-    import: (name) => `import de ${name}`,
+    import: (name) => `import ${fr.of(name)}`,
     scheme: 'nouvelle version du schéma',
     'scheme-amendment': 'correction du schéma',
     match: 'réponse sur une inscription de liste officielle',

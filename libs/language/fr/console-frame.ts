@@ -71,7 +71,7 @@ export const frame: typeof English.frame = {
     states: { open: 'ouverte', met: 'tenue', missed: 'manquée', cancelled: 'annulée' },
     acts: {
       met: 'Marquer comme tenue',
-      move: 'Reporter',
+      move: 'Changer la date',
       cancel: 'Annuler',
       happened: 'Enregistrer un événement',
       again: 'Enregistrer une nouvelle date',
@@ -152,9 +152,9 @@ export const signIn: typeof English.signIn = {
       unreachable: (name) =>
         `${name} est injoignable ou ne répond pas comme prévu. Réessayez plus tard, ou connectez-vous avec votre mot de passe.`,
       over: (name) =>
-        `Cette réponse de ${name} ne correspond à aucune connexion commencée dans ce navigateur, ou celle-ci a expiré. Recommencez.`,
+        `Cette réponse ${french.of(name)} ne correspond à aucune connexion commencée dans ce navigateur, ou celle-ci a expiré. Recommencez.`,
       denied: (name) => `${name} n’a pas confirmé votre identité, ou vous avez annulé.`,
-      invalid: (name) => `La réponse de ${name} n’est pas valide. Recommencez.`,
+      invalid: (name) => `La réponse ${french.of(name)} n’est pas valide. Recommencez.`,
       unverified: (name) =>
         `${name} n’indique pour vous aucune adresse électronique vérifiée : votre compte ne peut pas être trouvé.`,
       'no-account': (name) =>

@@ -142,7 +142,7 @@ export const help: typeof English = {
       title: 'Échéances et rappels',
       text: [
         'Les échéances sont déduites des événements : fin d’une décision, demande de renouvellement, objectif annoncé… Une échéance reste ouverte tant qu’elle peut être tenue, puis elle est manquée.',
-        'Les rappels sont prévus les jours ouvrés à 9 heures, de plus en plus souvent à l’approche de l’échéance. « Prendre acte » les arrête, « Reporter » les diffère. Vous pouvez aussi fixer des échéances manuelles sur un dossier.',
+        'Les rappels sont prévus les jours ouvrés à 9 heures, de plus en plus souvent à l’approche de l’échéance. « Prendre acte » les arrête, « Me le rappeler plus tard » les diffère. Vous pouvez aussi fixer des échéances manuelles sur un dossier.',
       ],
       links: [['/deadlines', 'Voir les échéances']],
     },

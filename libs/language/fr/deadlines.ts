@@ -79,17 +79,14 @@ export const agenda: typeof English.agenda = {
   next: (day) => `Prochain rappel le ${day}`,
   noMore: 'Aucun autre rappel programmé',
   notSent: 'Aucun rappel n’a encore été envoyé',
-  nobody: {
-    own: 'Aucun de vos abonnements',
-    all: 'Aucun abonnement',
-  },
+  nobody: { own: 'Aucun rappel pour vous', all: 'Aucun rappel' },
   answers: {
     own: 'La prise d’acte et le report s’appliquent uniquement à vos abonnements.',
     all: 'Avec une clé d’administration, la prise d’acte et le report s’appliquent à tous les abonnements.',
   },
   acknowledge: 'Prendre acte',
   acknowledgeHint: 'Confirme que quelqu’un traite l’échéance.',
-  snooze: 'Reporter',
+  snooze: 'Me le rappeler plus tard',
   set: 'Fixer une échéance',
   readOnly: 'Les rappels ne sont affichés qu’à la date du jour.',
   done: {
@@ -101,11 +98,9 @@ export const agenda: typeof English.agenda = {
   },
 };
 
-const ofMonth = (name: string): string => (/^[ao]/.test(name) ? `d’${name}` : `de ${name}`);
-
 export const month: typeof English.month = {
-  title: (name) => `Échéances ${ofMonth(name)}`,
-  caption: (name) => `Échéances ${ofMonth(name)}, jour par jour`,
+  title: (name) => `Échéances ${fr.of(name)}`,
+  caption: (name) => `Échéances ${fr.of(name)}, jour par jour`,
   previous: 'Mois précédent',
   next: 'Mois suivant',
   thisMonth: 'Mois en cours',

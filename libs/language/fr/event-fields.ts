@@ -1,4 +1,5 @@
 import type { eventFields as English } from '../en/event-fields.js';
+import { french as fr } from '../format.js';
 
 const fields: typeof English.fields = {
   name: 'Nom',
@@ -119,7 +120,7 @@ export const eventFields: typeof English = {
   undated: 'sans date',
   accordingTo: 'D’après',
   amendedSource: 'Source',
-  transferred: ({ from, to }) => `transféré de ${from} à ${to}`,
+  transferred: ({ from, to }) => `transféré ${fr.of(from)} à ${to}`,
   dueBy: (date) => `échéance : ${date}`,
   nothing: 'aucun',
   changed: 'modifié',

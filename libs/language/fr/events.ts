@@ -69,7 +69,7 @@ const types: typeof English.types = {
     name: 'déclaration',
     hint: 'Une déclaration à conserver. Elle ne change aucun statut.',
     summary: ({ speaker, about }) =>
-      `déclaration${speaker === undefined ? '' : ` de ${speaker}`}${about === undefined ? '' : ` (sujet : ${about})`}`,
+      `déclaration${speaker === undefined ? '' : ` ${fr.of(speaker)}`}${about === undefined ? '' : ` (sujet : ${about})`}`,
   },
   DossierOpened: {
     name: 'dossier ouvert',

@@ -30,14 +30,16 @@ export const importsReasons: typeof English.importsReasons = {
   'csv-malformed': 'n’est pas du CSV valide',
   'header-too-long': ({ columns }) => `L’en-tête compte ${fr.count(columns, 'colonne', 'colonnes')}`,
   'column-unnamed': 'n’a pas de nom',
-  'column-unknown': ({ nearest }) => `n’est pas une colonne connue ; la plus proche est ${nearest}`,
+  'column-unknown': ({ nearest }) =>
+    `n’est pas une colonne connue${nearest === null ? '' : ` ; la plus proche est ${nearest}`}`,
   'column-duplicate': 'figure deux fois dans l’en-tête',
   'column-missing': 'manque dans l’en-tête',
   'row-length': ({ cells, columns }) =>
     `compte ${fr.count(cells, 'cellule', 'cellules')} ; l’en-tête compte ${fr.count(columns, 'colonne', 'colonnes')}`,
   'row-id-taken': ({ id }) =>
     `ne peut pas être enregistrée : son identifiant ${id} est celui d’un autre événement enregistré`,
-  'type-unknown': ({ type, nearest }) => `${type} n’est pas un type d’événement ; le plus proche est ${nearest}`,
+  'type-unknown': ({ type, nearest }) =>
+    `${type} n’est pas un type d’événement${nearest === null ? '' : ` ; le plus proche est ${nearest}`}`,
   'type-needs-scheme': ({ type }) => `${type} porte sur un dossier ; indiquez son schéma`,
   'type-without-scheme': ({ type }) => `${type} porte sur un fournisseur ; laissez le schéma vide`,
   'type-without-field': ({ type, on }) =>

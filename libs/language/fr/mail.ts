@@ -1,11 +1,12 @@
 import type * as English from '../en/mail.js';
-import { counted, quoted } from '../format.js';
+import { counted, french, quoted } from '../format.js';
 import { mailRegisters } from './mail-registers.js';
 
 const waiting = (owed: number): string => counted(owed, ['message attend', 'messages attendent'], 'fr');
 const held = (owed: number): string => counted(owed, ['message est retenu', 'messages sont retenus'], 'fr');
 
 export const awaitedSubscription: typeof English.awaitedSubscription = {
+  operator: (host) => `l’exploitant ${french.of(host)}`,
   asks: {
     address: (name) => `${name} demande l’envoi de notifications de Jalon à cette adresse :`,
     channel: (name) => `${name} demande l’envoi de notifications de Jalon à ce canal :`,
@@ -119,8 +120,8 @@ export const mail: typeof English.mail = {
     digest: {
       subject: (count, first) => `${counted(count, ['événement', 'événements'], 'fr')}, dont ${first}`,
       heading: (count) => counted(count, ['événement enregistré', 'événements enregistrés'], 'fr'),
-      moved: (count) => `Changements de statut (${count})`,
-      others: (count) => `Sans changement de statut (${count})`,
+      moved: (count) => `Statut modifié (${counted(count, ['événement', 'événements'], 'fr')})`,
+      others: (count) => `Sans changement de statut (${counted(count, ['événement', 'événements'], 'fr')})`,
       partly: (shown, total) =>
         `Ce message présente ${shown} des ${counted(total, ['événement', 'événements'], 'fr')}, en commençant par les changements de statut. Tous sont consultables dans Jalon.`,
       all: 'Tout voir dans Jalon',

@@ -184,16 +184,16 @@ export const warnings: typeof English.warnings = {
   },
   'depends-on-ended-grant': {
     title: 'Dépend d’une décision qui n’est plus en vigueur',
-    text: ({ service, through }) => `dépend de ${service}${by(through)}, dont la décision n’est plus en vigueur`,
+    text: ({ service, through }) => `dépend ${fr.of(service)}${by(through)}, dont la décision n’est plus en vigueur`,
   },
   'depends-on-never-granted': {
     title: 'Dépend d’un service qui n’a jamais obtenu de décision',
-    text: ({ service, through }) => `dépend de ${service}${by(through)}, qui n’a jamais obtenu de décision`,
+    text: ({ service, through }) => `dépend ${fr.of(service)}${by(through)}, qui n’a jamais obtenu de décision`,
   },
   'depends-on-expiring-grant': {
     title: 'Dépend d’une décision qui expire bientôt',
     text: ({ service, through, ends }) =>
-      `dépend de ${service}${by(through)}, dont la décision expire ${ends === null ? 'bientôt' : `le ${fr.date(ends)}`}`,
+      `dépend ${fr.of(service)}${by(through)}, dont la décision expire ${ends === null ? 'bientôt' : `le ${fr.date(ends)}`}`,
   },
   'published-differs': {
     title: 'Des sources donnent des dates de publication différentes pour une version',

@@ -14,7 +14,7 @@ describe('the mail of a day', () => {
     );
     expect(text.slice(0, text.indexOf('\n\n--\n'))).toBe(`5 events recorded
 
-Status changes (2)
+Status changed (3 events)
 
 * S3NS, PREMI3NS (SecNumCloud): under evaluation → qualified with reservations
   - Status: qualified with reservations (confirmed by the authority)
@@ -30,7 +30,7 @@ Status changes (2)
   View in Jalon
   https://jalon.example.org/dossiers/${uuid(22)}
 
-No status change (2)
+No status change (2 events)
 
 * Cloud Temple (SecNumCloud)
   - Status: under evaluation (confirmed by the authority)
@@ -73,7 +73,7 @@ No status change (2)
     ]);
     const { subject, text } = mailOf(message, 'en');
     expect(subject).toBe('2 events, including Outscale, IaaS (SecNumCloud): milestone J1 reached');
-    expect(text).toContain('Status changes (1)\n\n* Outscale, IaaS (SecNumCloud)\n  - Status: under evaluation');
+    expect(text).toContain('Status changed (2 events)\n\n* Outscale, IaaS (SecNumCloud)\n  - Status: under evaluation');
   });
 
   it('stays below the size that mail programs truncate, and drops status changes last', () => {

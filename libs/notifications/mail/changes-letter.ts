@@ -56,8 +56,8 @@ export function changesLetter(
       heading: phrases(language).mail.registers.read.inDigest,
       items: readings.map((one) => readItem(one, means, language)),
     },
-    { heading: words.digest.moved(moved.length), items: items(moved) },
-    { heading: words.digest.others(others.length), items: items(others) },
+    { heading: words.digest.moved(moved.flat().length), items: items(moved) },
+    { heading: words.digest.others(others.flat().length), items: items(others) },
     { heading: phrases(language).mail.registers.read.attention, items: notices.flatMap(noticeItem) },
   ];
   const shown = readings.length + MOST - room;

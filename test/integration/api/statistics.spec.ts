@@ -62,8 +62,8 @@ describe('how long the steps of SecNumCloud take', () => {
         id: expect.any(String),
         provider: expect.objectContaining({ name: 'Bleu' }),
         service: { name: 'Bleu cloud platform', kinds: ['IaaS', 'PaaS', 'CaaS'] },
-        status: 'in-progress',
-        stage: 'J1',
+        ...{ status: 'in-progress', confirmed: true },
+        ...{ stage: 'J1', stageConfirmed: false },
         announced: expect.objectContaining({ since: '2021-05-27', days: 2008, n: 0, percentile: null }),
         step: {
           note: 'No dossier has completed this stage.',

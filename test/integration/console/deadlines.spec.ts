@@ -107,7 +107,7 @@ describe('the agenda', () => {
   it('hides the reminders of other keys, and rejects answers to them', async () => {
     const other = consoleOf(jalon);
     await other.signIn(await jalon.keyWith('record'));
-    expect((await other.get('/deadlines')).text).toContain('Not in your subscriptions');
+    expect((await other.get('/deadlines')).text).toContain('No reminders for you');
     const before = await states();
     await other.get('/deadlines/calendar');
     expect((await other.post('/deadlines', { deadline: key, answer: 'snooze', until: '2026-12-08' })).status).toBe(422);

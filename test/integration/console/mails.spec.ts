@@ -38,7 +38,9 @@ describe('unsent mail', () => {
     const link = /href="(http[^"]+\/confirm\?token=[\w-]+)"/.exec(mail.html)?.[1] ?? '';
     const address = link.replace(/^http:\/\/[^/]+/, server.url);
     const asked = await (await fetch(address, { headers: { 'accept-language': 'en' } })).text();
-    expect(asked).toMatch(/JALON_ADMIN_KEY asks to send .* <strong>[^<]+@example\.org<\/strong>.*<li>[^<]+<\/li>/);
+    expect(asked).toMatch(
+      /The operator of 127\.0\.0\.1:3000 asks to send .* <strong>[^<]+@example\.org<\/strong>.*<li>[^<]+<\/li>/,
+    );
     const foreign = await (await fetch(address.replace(/token=.*/, 'token=x'))).text();
     expect(foreign).not.toMatch(/JALON_ADMIN_KEY|example\.org/);
     await fetch(address, { method: 'POST' });

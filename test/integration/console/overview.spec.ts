@@ -44,6 +44,9 @@ describe('the overview', () => {
 
   it('counts changes, targets and tasks as their lists have them', async () => {
     const { html } = await anne.console.get('/overview');
+    expect(sectionOf(html, 'tasks')).toMatch(
+      /dependency, Decision 2118 \(3DS Outscale, IaaS Cloud on Demand\) NumSpot,/,
+    );
     for (const id of ['changes', 'slips'])
       for (const [count, href] of figuresIn(html, id)) {
         const list = await anne.console.get(href);

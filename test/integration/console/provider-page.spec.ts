@@ -30,7 +30,8 @@ describe('the pages of providers', () => {
   };
 
   it('show for Bleu the undated expectations, the grants, and what an authority is reported to have validated', async () => {
-    const { html } = await officer.get('/providers/bleu');
+    const { html, text } = await officer.get('/providers/bleu');
+    expect(text).toContain('Last activity of the provider 26 September 2026'); // of its dossier
     expect(sectionOf(html, 'dossiers')).toMatch(
       /Bleu cloud platform SecNumCloud Under evaluation confirmed by the authority/,
     );

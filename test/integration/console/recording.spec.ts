@@ -243,7 +243,10 @@ describe('a form', () => {
     expect((await check({ ...LIST, occurred: '2025', 'data.milestone': 'J0' })).text).toContain(
       'similar event is already recorded',
     );
-    expect((await grant({ ...LIST, occurred: '2026-11-20' })).text).toMatch(/Effect of this event .* After Withdrawn/);
+    const effect = await grant({ ...LIST, occurred: '2026-11-20' });
+    expect(effect.text).toMatch(/Effect of this event .* After Withdrawn/);
+    const early = await officer.post(`/dossiers/${dossier}/record/GrantSuspended/check`, { ...LIST, occurred: '2019' });
+    expect(early.html.match(/<h\d/g)).toEqual(['<h2']); // the form has a heading of the first order only
     const proposed = await check({ 'source.url': 'https://www.cyber.gouv.fr/other' });
     expect(proposed.text).toContain('A page of cyber.gouv.fr was previously cited as ANSSI (official list).');
     const filled = await officer.post(path, { 'source.url': 'https://cyber.gouv.fr/other', step: 'propose' });

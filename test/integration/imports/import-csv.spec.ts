@@ -190,11 +190,33 @@ describe('the file of an import', () => {
     ]);
   });
 
+  it('in French is told the columns that it means, and nothing that it does not mean', async () => {
+    const refused = await reasonOf('Fournisseur,type,Date de l’événement,Émetteur,Prix,décision\nBleu,x,2021,Bleu,1,2');
+    expect(refused.filter(({ code }) => code === 'column-unknown')).toEqual(
+      [
+        ['Fournisseur', 'provider'],
+        ['Date de l’événement', 'occurred'],
+        ['Émetteur', 'source_publisher'],
+        ['Prix', null],
+        ['décision', 'decision'],
+      ].map(([field, nearest]) => ({ row: 1, field, code: 'column-unknown', params: { nearest } })),
+    );
+  });
+
+  it('is told everything that is wrong with a row of an unknown type', async () => {
+    const refused = await reasonOf(csv('Bleu,,,secnumcloud,Décision délivrée,once,rumour,ANSSI,'));
+    expect(refused.map(({ field, params }) => [field, params && 'nearest' in params ? params.nearest : '…'])).toEqual([
+      ['type', 'GrantIssued'],
+      ['occurred', '…'],
+      ['source_kind', '…'],
+    ]);
+  });
+
   it('has a provider, a type and each column once', async () => {
     expect(await reasonOf('type,title,title\nx,y,z')).toEqual([
       { row: 1, field: 'title', code: 'column-duplicate' },
       { row: 1, field: 'provider', code: 'column-missing' },
-      { row: 2, field: 'type', code: 'type-unknown', params: { type: 'x', nearest: 'AliasAdded' } },
+      { row: 2, field: 'type', code: 'type-unknown', params: { type: 'x', nearest: null } },
     ]);
   });
 

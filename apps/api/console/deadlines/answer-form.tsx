@@ -116,7 +116,7 @@ function SnoozeForm({ page, deadline: { key }, keys, unseen, snoozable, snoozedU
           {...(wrong && { 'aria-invalid': 'true' })}
         />{' '}
         <button class="second" name="answer" value="snooze">
-          {t.snooze}
+          {phrases(page.language).reminders.page.snooze}
           {unseen}
         </button>
         {wrong ? <div class="error">{problemText(wrong.code, snoozable, page.language)}</div> : null}

@@ -2,7 +2,8 @@ import type { Schemes } from '#domain/scheme/catalogue.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
-import { titleOf, whenDue } from '#notifications/mail/reminder-letter.js';
+import { whenDue } from '#notifications/mail/reminder-letter.js';
+import { nameOfDeadline } from '../deadlines/agenda-lines.js';
 import { addressOfDeadline } from '../deadline-work/deadline-work.controller.js';
 import { AcknowledgeButton } from '../deadlines/unanswered.js';
 import { DateText, MaybeLink, Section, Table } from '../frame/display.js';
@@ -98,10 +99,8 @@ function TaskTable({ page, tasks, schemes }: { page: PageContext; tasks: readonl
   return (
     <Table label={words.next} columns={headings}>
       {tasks.map(({ deadline, assignee, isUnanswered }) => {
-        const { key, due, dossier, kind } = deadline;
-        const name = [capitalized(phrases(language).mail.reminders.kind[kind]), ...titleOf(deadline, language)].join(
-          ', ',
-        );
+        const { key, due, dossier } = deadline;
+        const name = capitalized(nameOfDeadline(deadline, language));
         const href = isSignedIn ? addressOfDeadline({ dossier: dossier.id, deadline: key }) : undefined;
         return (
           <tr key={`${key} ${dossier.id}`}>

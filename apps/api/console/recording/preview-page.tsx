@@ -117,6 +117,7 @@ export function CheckFragment({ page, entry, history, preview }: CheckProps) {
       ) : null}
       {preview.warnings.come.length > 0 ? (
         <WarningChangesList
+          level="h2"
           page={page}
           warnings={{ come: preview.warnings.come, go: [] }}
           history={history}

@@ -166,7 +166,11 @@ interface WarningsProps {
   scheme: Scheme | undefined;
 }
 
-export function WarningChangesList({ page, warnings: { come, go }, ...about }: WarningsProps) {
+export function WarningChangesList({
+  page,
+  warnings: { come, go },
+  ...about
+}: WarningsProps & { level?: 'h2' | 'h3' }) {
   const t = phrases(page.language).console.preview;
   if (come.length + go.length === 0) return <p>{t.noWarning}</p>;
   return (
@@ -190,14 +194,16 @@ interface CardsProps extends Omit<WarningsProps, 'warnings' | 'event'> {
   title: string;
   warnings: readonly Warning[];
   eventOf: SubjectHistory['eventOf'];
+  /** Of the headings; absent: under one of the second. */
+  level?: 'h2' | 'h3';
 }
 
-function Cards({ title, warnings, page, history, eventOf, path, scheme }: CardsProps) {
+function Cards({ title, warnings, page, history, eventOf, path, scheme, level: Heading = 'h3' }: CardsProps) {
   if (warnings.length === 0) return null;
   const hrefOf = (id: string): string | undefined => (history.eventOf(id) ? `${path}#${entryId(id)}` : undefined);
   return (
     <>
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       <ul class="recording-plain">
         {warnings.slice(0, WARNINGS_SHOWN).map((warning, index) => (
           <WarningCard key={index} {...{ page, warning, eventOf, hrefOf, scheme }} />
