@@ -4,6 +4,7 @@ import type { EventTable } from '#database/tables/ledger.js';
 import { type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
 import type { ProviderEvent } from '#domain/event/provider-events.js';
 import { type Provider, providerOf } from '#domain/provider/provider.js';
+import type { Source } from '#domain/source/source.js';
 import { fold } from '#domain/text/text.js';
 import { type Codec, decodeReadable, type Recorded } from '#event-store/events.js';
 import { uuidOf } from '#event-store/encoding.js';
@@ -17,6 +18,7 @@ interface Called {
   slug: string;
   /** All current and former names; the current one first. */
   names: readonly string[];
+  namedBy: Source | null;
   folded: ReadonlySet<string>;
 }
 
@@ -41,6 +43,11 @@ export class ProviderNames {
   /** The current name; `undefined` if the provider is not on record. */
   nameOf(provider: string): string | undefined {
     return this.#called.get(provider)?.name;
+  }
+
+  /** The source of the current name. */
+  sourceOf(provider: string): Source | null {
+    return this.#called.get(provider)?.namedBy ?? null;
   }
 
   /** Every provider on record with its current and former names, the current one first. */
@@ -77,9 +84,9 @@ export class ProviderNames {
     for (const former of before?.folded ?? []) this.#bearers.get(former)?.delete(id);
     if (before) this.#slugs.get(before.slug)?.delete(id);
     if (!provider) return;
-    const { name, slug, names } = provider;
+    const { name, slug, names, namedBy } = provider;
     const folded = new Set(names.map(fold));
-    this.#called.set(id, { name, slug, names, folded });
+    this.#called.set(id, { name, slug, names, namedBy, folded });
     for (const one of folded) add(this.#bearers, one, id);
     add(this.#slugs, slug, id);
   }

@@ -9,6 +9,7 @@ import { holderFrom, movesBy } from '#domain/dossier/transfer.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
 import type { Register } from '#domain/register/register.js';
+import type { Source } from '#domain/source/source.js';
 import type { EventStore } from '#event-store/event-store.js';
 
 export interface LedgerAccess {
@@ -148,7 +149,7 @@ function declaredBy({ dated }: DossierFacts, register: Register): ReadonlySet<st
 }
 
 /** Whether the publisher of the register says it. */
-export const isBy = ({ source }: DossierEvent, { publisher, kind }: Register): boolean =>
+export const isBy = ({ source }: { source?: Source | undefined }, { publisher, kind }: Register): boolean =>
   source?.publisher === publisher && source.kind === kind;
 
 const byPosition = <T extends { position: number }>(facts: readonly T[]): T[] =>

@@ -10,6 +10,7 @@ import { slugOf } from '#domain/text/text.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { StreamAppend } from '#event-store/events.js';
 import type { ProviderNames } from '#providers/provider-names.js';
+import { isBy } from './dossier-on-record.js';
 import type { Judgement } from './judge.js';
 
 export interface ReadDocument {
@@ -43,7 +44,7 @@ export function readingEvents(
   const published: RegisterEvent[] = record.length > 0 ? [] : [{ type: 'RegisterPublished', data: { register } }];
   const last = append(registerStream(register.slug), record.length, published);
   return [
-    ...providerEvents(judgement, document.source, names).map(({ provider, expected, event }) =>
+    ...providerEvents(judgement, document, names).map(({ provider, expected, event }) =>
       append(providerStream(provider), expected, [event]),
     ),
     ...judgement.dossiers.map(({ id: dossier, version, events }) => append(dossierStream(dossier), version, events)),
@@ -73,7 +74,12 @@ function registerRead({ register, record, ...read }: ReadDocument, judgement: Ju
   };
 }
 
-function providerEvents({ providers: { registered, aliases } }: Judgement, source: Source, names: ProviderNames) {
+/** A new name replaces the one that the register gave before; beside a name by anybody else it is one more. */
+function providerEvents(
+  { providers: { registered, aliases } }: Judgement,
+  { register, source, day }: ReadDocument,
+  names: ProviderNames,
+) {
   const slugs = new Set<string>();
   const all: { provider: string; expected: number | 'any'; event: ProviderEvent }[] = [];
   for (const [provider, name] of registered) {
@@ -82,7 +88,12 @@ function providerEvents({ providers: { registered, aliases } }: Judgement, sourc
     const data = { name, ...(slug !== undefined && { slug }) };
     all.push({ provider, expected: 0, event: { type: 'ProviderRegistered', source, data } });
   }
-  for (const { provider, name } of aliases.values())
-    all.push({ provider, expected: 'any', event: { type: 'AliasAdded', source, data: { name } } });
+  for (const { provider, name } of aliases.values()) {
+    const said = { source, data: { name } };
+    const event: ProviderEvent = isBy({ source: names.sourceOf(provider) ?? undefined }, register)
+      ? { type: 'ProviderRenamed', occurred: day, ...said }
+      : { type: 'AliasAdded', ...said };
+    all.push({ provider, expected: 'any', event });
+  }
   return all;
 }

@@ -56,6 +56,7 @@ describe('a provider', () => {
       name: 'OVHcloud',
       slug: 'ovh',
       names: ['OVHcloud', 'OVH', 'OVH Groupe'],
+      namedBy: null,
     });
   });
 

@@ -6,7 +6,7 @@ import type { ProviderRef } from '../dossier/standing.js';
 import type { OnRecord } from '../event/ledger-event.js';
 import { type NewProviderEvent, type ProviderEvent, ProviderEventSchema } from '../event/provider-events.js';
 import { refuse } from '../refusal.js';
-import { SourceSchema } from '../source/source.js';
+import { type Source, SourceSchema } from '../source/source.js';
 import { fold, slugOf } from '../text/text.js';
 
 /** The events of a provider as recorded; corrections and dates are applied on reading. */
@@ -24,6 +24,8 @@ export interface Provider {
   slug: string;
   /** All names for search: the name of the day, former and later names, then aliases. */
   names: string[];
+  /** Who gave it the name of the day, where that is on record. */
+  namedBy: Source | null;
 }
 
 /**
@@ -35,11 +37,12 @@ export function providerOf(record: ProviderRecord, asOf: Day = END_OF_TIME): Pro
   const registered = record.find(({ event }) => event.type === 'ProviderRegistered')?.event;
   if (registered?.type !== 'ProviderRegistered') return undefined;
   const live = liveEvents(record, ProviderEventSchema);
-  const name = nameOn(nameHistory(live), asOf)?.name ?? registered.data.name;
+  const given = nameOn(nameHistory(live), asOf);
+  const name = given?.name ?? registered.data.name;
   const others = allNames(live).map((other) => other.name);
   const aliases = live.flatMap(({ event }) => (event.type === 'AliasAdded' ? [event.data.name] : []));
   const names = [...new Set([name, ...others, ...aliases])];
-  return { name, slug: registered.data.slug ?? slugOf(registered.data.name), names };
+  return { name, slug: registered.data.slug ?? slugOf(registered.data.name), names, namedBy: given?.source ?? null };
 }
 
 /** A provider as others name it on a day: by its id if its record is empty, or left out because it cannot be read. */

@@ -55,10 +55,19 @@ describe('an entry of a register', () => {
     const { differences } = await read(product('A1', { csp: 'Renamed, Inc.', cso: 'Renamed' }), product('A2'));
     expect(differences).toMatchObject([{ entry: 'A1', kind: 'changed', fields: ['service'] }]);
     expect(await entry('A1')).toMatchObject({ dossier: before?.dossier, service: 'Renamed' });
-    expect(await namesOf(before?.provider.id ?? '')).toEqual(['Provider A1', 'Renamed, Inc.']);
+    expect(await namesOf(before?.provider.id ?? '')).toEqual(['Renamed, Inc.', 'Provider A1']);
     expect((await read(product('A1', { csp: 'Renamed, Inc.', cso: 'Renamed' }), product('A2'))).differences).toEqual(
       [],
     );
+  });
+
+  it('renames only a provider that bears the name that the register gave it', async () => {
+    await read(product('A1'), product('A2'));
+    const { id } = (await entry('A1'))!.provider;
+    const chosen: LedgerEvent = { type: 'ProviderRenamed', data: { name: 'As the officer calls it' } };
+    await record(providerStream(id), chosen);
+    await read(product('A1', { csp: 'Renamed, Inc.' }), product('A2'));
+    expect((await namesOf(id))[0]).toBe('As the officer calls it');
   });
 
   it('keeps its dossier under another key', async () => {
