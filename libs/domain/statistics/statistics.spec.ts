@@ -214,7 +214,9 @@ describe('an open dossier', () => {
 
   it('is not listed during a renewal', () => {
     const renewing = dossier('renewing', { J0: '2022-01-01', J3: '2023-01-01' });
-    expect(open(renewing)).toEqual([{ dossier: renewing, stage: 'J3', stageConfirmed: true, step: null, whole: null, announced: null }]);
+    expect(open(renewing)).toEqual([
+      { dossier: renewing, stage: 'J3', stageConfirmed: true, step: null, whole: null, announced: null },
+    ]);
   });
 
   it('has no outcome yet', () => {

@@ -4,7 +4,7 @@ import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
 import type { FirstAnnouncement } from '../dossier/progress.js';
 import type { Outline } from '../dossier/spans.js';
 import { isOpen, type Status } from '../dossier/status.js';
-import { milestoneIndex, outcomeIn, type Scheme } from '../scheme/scheme.js';
+import { outcomeIn, type Scheme } from '../scheme/scheme.js';
 import {
   announcementStep,
   ANNOUNCEMENT,
