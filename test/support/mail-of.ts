@@ -20,22 +20,26 @@ export const carried = (message: Message) => ({ message, message_id: uuid(9), cr
 /** The link that `carried` gives its reader: sixty days from its making. */
 export const answerUrl = links.answer(uuid(9), new Date('2027-01-24T08:00:00Z'));
 
+interface ReaderOf {
+  reminders?: object;
+  names?: ReadonlyMap<string, string>;
+  weekly?: Weekday;
+}
+
 /** The mail that a message becomes for a subscriber. */
-export function mailOf(
-  message: Message,
-  language: Language,
-  { reminders = {}, names, weekly }: { reminders?: object; names?: ReadonlyMap<string, string>; weekly?: Weekday } = {},
-): Rendered {
+export const mailOf = (message: Message, language: Language, reader?: ReaderOf): Rendered =>
+  rendered(letterFor(message, language, reader), language);
+
+export function letterFor(message: Message, language: Language, { reminders = {}, names, weekly }: ReaderOf = {}) {
   const frequency = { mode: weekly ? 'weekly' : 'immediate', digest_day: weekly ?? 'monday' } as const;
   const stored = { confirm_until: new Date('2026-11-27T08:00:00Z'), format: 'standard', reminders };
   const reader = { id: uuid(1), language, ...stored, ...frequency };
-  const letter = letterOf(carried(message), reader, {
+  return letterOf(carried(message), reader, {
     links,
     schemes: builtInSchemes,
     zone: 'Europe/Paris',
     ...(names && { names }),
   });
-  return rendered(letter, language);
 }
 
 export const reminder = (override: Partial<Reminder> = {}): Reminder => ({

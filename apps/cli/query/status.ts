@@ -57,14 +57,8 @@ export const statusCommand = (): Command =>
     });
 
 const row = ({ provider, service, scheme, status, confirmed, stage, grants, ...dossier }: Dossier): string[] => [
-  ...[
-    provider.name,
-    service?.name ?? '-',
-    scheme,
-    status,
-    confirmed ? 'yes' : 'no',
-    stage ? claimMarked(stage.milestone, stage.confirmed) : '-',
-  ],
+  ...[provider.name, service?.name ?? '-', scheme, status, confirmed ? 'yes' : 'no'],
+  stage ? claimMarked(stage.milestone, stage.confirmed) : '-',
   grants.find(({ state }) => state === 'in-force')?.validUntil ?? '-',
   notesOn(dossier),
 ];

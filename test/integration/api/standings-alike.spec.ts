@@ -10,8 +10,6 @@ import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { milestoneName, statusWord, wholeMilestone } from '#language/describe-standing.js';
 import type { Change } from '#notifications/change.js';
-import { letterOf } from '#notifications/mail/letter-of.js';
-import { rendered } from '#notifications/mail/letter.js';
 import type { Message } from '#notifications/message.js';
 import { CHAT_FORMATS, chatBody } from '#notifications/webhook/chat.js';
 import { payloadOf } from '#notifications/webhook/payload.js';
@@ -21,7 +19,7 @@ import { type ConsoleClient, consoleOf, textOf } from '#test/console.js';
 import { casesIn, documentedEvent, partsOf } from '#test/documented-cases.js';
 import { openStream } from '#test/event-stream.js';
 import { uuid } from '#test/events.js';
-import { carried, links, secrets } from '#test/mail-of.js';
+import { carried, letterFor, links, mailOf, secrets } from '#test/mail-of.js';
 import { changesDigest } from '#test/sample-mails.js';
 import { followed } from '#test/transferring.js';
 import { queryCommand } from '../../../apps/cli/query/query-command.js';
@@ -113,12 +111,6 @@ const messageOf = (change: Change): Message => ({
   timestamp: change.recordedAt,
   data: { ...change, status: { before: null, after: change.status!.after } } as Change,
 });
-
-const letter = (message: Message) => {
-  const stored = { confirm_until: new Date('2026-11-27T08:00:00Z'), format: 'standard', reminders: {} };
-  const reader = { id: uuid(1), language: 'en', ...stored, mode: 'immediate', digest_day: 'monday' } as const;
-  return letterOf(carried(message), reader, { links, schemes: builtInSchemes, zone: 'Europe/Paris' });
-};
 
 /** What programs are told. */
 const PROGRAMS: Record<string, () => Promise<Words[]>> = {
@@ -230,15 +222,18 @@ const TEXTS: Record<
       );
     },
   },
-  mails: { showsStage: true, of: (_, change) => rendered(letter(messageOf(change)), 'en').text },
+  mails: { showsStage: true, of: (_, change) => mailOf(messageOf(change), 'en').text },
   digests: {
     showsStage: false,
-    of: (_, change) => rendered(letter(changesDigest([change, change])), 'en').text,
+    of: (_, change) => mailOf(changesDigest([change, change]), 'en').text,
   },
   ...Object.fromEntries(
     CHAT_FORMATS.map((format) => [
       format,
-      { showsStage: true, of: (_: DossierView, change: Change) => chatBody(letter(messageOf(change)), format, 'en') },
+      {
+        showsStage: true,
+        of: (_: DossierView, change: Change) => chatBody(letterFor(messageOf(change), 'en'), format, 'en'),
+      },
     ]),
   ),
 };
