@@ -73,8 +73,8 @@ describe('deliveries', () => {
         source: { kind: 'decision', publisher: 'ANSSI' },
         data: { milestone: 'J1' },
         status: {
-          before: { status: 'unknown', confirmed: false, stage: null },
-          after: { status: 'in-progress', confirmed: true, stage: 'J1' },
+          before: { status: 'unknown', confirmed: false, stage: null, stageConfirmed: null },
+          after: { status: 'in-progress', confirmed: true, stage: 'J1', stageConfirmed: true },
         },
         next: null,
       },
