@@ -57,7 +57,13 @@ beforeAll(async () => {
     const service = { name: `Service ${index + 101}` };
     const { body: dossier } = await api.post('/v1/dossiers', { provider: provider.id, scheme, service });
     const path = `/v1/dossiers/${dossier.id}`;
-    for (const event of own) await api.post(`${path}/events`, documentedEvent(event, uuid(0)));
+    for (const event of own) {
+      const body = JSON.stringify(documentedEvent(event, uuid(0))).replace(
+        '"publisher":"Bleu"',
+        `"publisher":"${name}"`,
+      );
+      await api.post(`${path}/events`, body);
+    }
     const view: DossierView = (await api.get(path)).body;
     if (view.status === 'unknown') continue;
     views.push(view);
