@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Option } from 'commander';
 import { Agent, fetch, Request, type Response as Answer } from 'undici';
 import { z } from 'zod';
@@ -46,6 +47,31 @@ export class RequestRejected extends UserError {
   }
 }
 
+/** A failure after which the server asks to try again. The effect of the request is unknown. */
+class Unavailable extends UserError {
+  constructor(
+    message: string,
+    readonly afterSeconds: number,
+  ) {
+    super(message);
+  }
+}
+
+const MOST_ATTEMPTS = 30;
+
+/** Tries again as long as the server asks for it, some minutes at least. @param call can be repeated without a second effect */
+export async function patiently<T>(call: () => Promise<T>): Promise<T> {
+  for (let count = 1; ; count++) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof Unavailable) || count === MOST_ATTEMPTS) throw error;
+      console.error(`${error.message}\nTrying again in ${error.afterSeconds} s.`);
+      await setTimeout(error.afterSeconds * 1000);
+    }
+  }
+}
+
 /** Without timeouts: the response to an import comes only after the whole file has been processed. */
 const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
 
@@ -91,7 +117,9 @@ async function answerTo(request: unknown, { address }: Api, scope: Scope): Promi
   const failed = `Error ${answer.status}: ${detail}`;
   const isDenied = answer.status === 401 || answer.status === 403;
   const message = isDenied ? `${failed}\nSet --key or JALON_KEY to an API key with scope ${scope}.` : failed;
-  throw isRefusal(answer) ? new RequestRejected(message, problems, answer.status) : new UserError(message);
+  if (isRefusal(answer)) throw new RequestRejected(message, problems, answer.status);
+  const after = answer.status === 503 ? /^\d+$/.exec(answer.headers.get('retry-after') ?? '') : null;
+  throw after ? new Unavailable(message, Number(after[0])) : new UserError(message);
 }
 
 /** Of a successful response: the connection was lost, or it is not JSON. */

@@ -70,26 +70,30 @@ export class Reconciler {
         () => settleReminders(this.db),
         () => this.#expire(today, signal),
         () => watchFailing(this.db, now),
+        () => this.registers.look(now, today),
         () => this.#digest(now, signal),
         () => endSilentListeners(this.db, now),
         () => this.retention.remove(now, today, signal),
         () => announceEpochs(this.db, now),
         () => deleteOldUploads(this.db, now),
-        () => this.registers.look(now, today),
       );
     });
   }
 
   async #expire(today: Day, signal: AbortSignal): Promise<void> {
-    const isCurrent = async () =>
-      !signal.aborted && (await waitUntilSeen(this.db, deadlines, await this.events.head(), FOLLOWED_WITHIN_MS));
-    await expireGrants(this.db, this.events, today, isCurrent);
+    const followed = async () => {
+      const head = await this.events.head();
+      const isSeen = !signal.aborted && (await waitUntilSeen(this.db, deadlines, head, FOLLOWED_WITHIN_MS));
+      return isSeen ? head : undefined;
+    };
+    await expireGrants(this.db, this.planning, today, followed);
   }
 
   /** Only when all changes are fanned out; otherwise a digest would be incomplete until the next day. */
   async #digest(now: Date, signal: AbortSignal): Promise<void> {
     if (!(await waitUntilSeen(this.db, CHANGES, await this.events.head(), 0))) return;
-    await planDigests(this.db, now, this.planning.zone, signal);
+    const noticesFor = (address: string) => this.registers.noticesFor(address);
+    await planDigests(this.db, now, this.planning.zone, { noticesFor, signal });
     await planSummaries(this.db, now, signal);
   }
 

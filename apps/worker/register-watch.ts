@@ -1,21 +1,33 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { contactsWithRole, mailPerson, SENT_WITHIN_MS } from '#access/people-mails.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { type Day, daysBetween, dayIn } from '#domain/date/day.js';
+import type { Day } from '#domain/date/day.js';
+import type { RegisterNotice } from '#notifications/message.js';
 import { type HeldReading, RegisterTroubles, type StaleRegister } from '#registers/register-troubles.js';
-import { announceRegister, type RegisterNotice } from '#subscriptions/announce-registers.js';
 import { LOG, type Log } from './log.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** Something to see to. */
+interface Trouble {
+  cause: string;
+  /** Since when. */
+  at: Date;
+  notice: RegisterNotice;
+}
 
 /**
- * Tells officers of registers that were not read in time and of readings that wait for them, once and then every week. What was
- * told is on record with the deliveries, whose causes name the week: a worker that starts repeats nothing.
+ * Mails officers about registers that were not read in time and readings that wait for them, once. It is on record with the mails:
+ * a worker that starts repeats nothing. What lasts is repeated in their digests.
  */
 @Injectable()
 export class RegisterWatch {
-  /** Causes that this process has planned the deliveries of. */
-  readonly #told = new Set<string>();
+  /** Causes that this process has told. */
+  readonly #known = new Set<string>();
+  #troubles: readonly Trouble[] = [];
+  #officers: ReadonlySet<string> = new Set();
   #lookedAt = -Infinity;
 
   constructor(
@@ -28,46 +40,43 @@ export class RegisterWatch {
   /** Once a minute, however often it is called. */
   async look(now: Date, today: Day): Promise<void> {
     if (Math.abs(now.getTime() - this.#lookedAt) < MINUTE_MS) return;
-    const zone = this.settings.JALON_TIMEZONE;
-    const { stale, held } = await this.troubles.of(today, zone);
-    const notices = [
-      ...stale.map((one) => staleNotice(one, now)),
-      ...held.map((one) => heldNotice(one, daysBetween(dayIn(zone, one.at), today))),
-    ];
-    for (const notice of notices) {
-      if (this.#told.has(notice.cause)) continue;
-      const { type, data } = notice.message;
-      this.log.warn(
-        { register: data.register },
-        type === 'register.stale' ? 'Register not read in time' : 'Reading held',
-      );
-      await announceRegister(this.db, notice, now);
-      this.#told.add(notice.cause);
+    const { stale, held } = await this.troubles.of(today, this.settings.JALON_TIMEZONE);
+    const officers = await contactsWithRole(this.db, 'officer');
+    this.#troubles = [...stale.map((one) => staleTrouble(one, now)), ...held.map(heldTrouble)];
+    this.#officers = new Set(officers.map(({ email }) => email.toLowerCase()));
+    for (const { cause, at, notice: message } of this.#troubles) {
+      if (this.#known.has(cause)) continue;
+      if (now.getTime() - at.getTime() < SENT_WITHIN_MS)
+        await this.db.transaction().execute(async (tx) => {
+          for (const officer of officers) await mailPerson(tx, officer, { cause, message }, now);
+        });
+      const text = message.type === 'register.stale' ? 'Register not read in time' : 'Reading held';
+      this.log.warn({ register: message.data.register }, text);
+      this.#known.add(cause);
     }
     this.#lookedAt = now.getTime();
   }
+
+  /** What lasts, for the digest to an address: nothing unless it is that of an officer. */
+  noticesFor(address: string): RegisterNotice[] {
+    return this.#officers.has(address.toLowerCase()) ? this.#troubles.map(({ notice }) => notice) : [];
+  }
 }
 
-const weekOf = (days: number): number => Math.floor(Math.max(0, days) / 7);
-
-function staleNotice({ register, lastRead, since, days }: StaleRegister, now: Date): RegisterNotice {
+function staleTrouble({ register, lastRead, since, days }: StaleRegister, now: Date): Trouble {
   const { staleAfterDays } = register;
   const data = { ...namesOf(register), lastRead, staleAfterDays, days };
   return {
-    register,
-    cause: `register-stale:${register.slug}:${since}:${weekOf(days - staleAfterDays - 1)}`,
-    message: { type: 'register.stale', timestamp: now.toISOString(), data },
+    cause: `register-stale:${register.slug}:${since}`,
+    at: new Date(now.getTime() - (days - staleAfterDays - 1) * DAY_MS),
+    notice: { type: 'register.stale', timestamp: now.toISOString(), data },
   };
 }
 
-function heldNotice({ register, id, at, day, holds, figures }: HeldReading, days: number): RegisterNotice {
+function heldTrouble({ register, id, at, day, holds, figures }: HeldReading): Trouble {
   const { entries, added, changed, gone, unreadable } = figures;
   const data = { ...namesOf(register), reading: id, day, holds, entries, added, changed, gone, unreadable };
-  return {
-    register,
-    cause: `register-held:${id}:${weekOf(days)}`,
-    message: { type: 'register.held', timestamp: at.toISOString(), data },
-  };
+  return { cause: `register-held:${id}`, at, notice: { type: 'register.held', timestamp: at.toISOString(), data } };
 }
 
 const namesOf = ({ slug, name, scheme }: StaleRegister['register']) => ({ register: slug, name, scheme });

@@ -9,6 +9,7 @@ import { deadlines } from '#deadlines/plan/deadlines-projection.js';
 import { isPlannedFor } from '#deadlines/plan/plan-dossiers.js';
 import { zoneOf } from '#deadlines/queries/reminder-rows.js';
 import { type Day, dayIn } from '#domain/date/day.js';
+import { latest } from '#domain/date/partial-date.js';
 import { daysLeft, lastDay } from '#domain/deadline/deadline.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { byUrgency } from '#domain/reminder/schedule.js';
@@ -123,6 +124,7 @@ export class ReminderHandler implements Handler {
     return due.map(({ subscription, its, today }) =>
       reminderMessage(subscription, its, {
         today,
+        zone: this.settings.JALON_TIMEZONE,
         placeOf: (dossier) => places.get(today)?.get(dossier),
         links: this.links,
         assigneeOf,
@@ -134,6 +136,8 @@ export class ReminderHandler implements Handler {
 interface Telling {
   /** Current day in the subscription's time zone. */
   today: Day;
+  /** Time zone of subscriptions without one of their own. */
+  zone: string;
   /** Names of a dossier on that day. */
   placeOf: (dossier: string) => DossierNames | undefined;
   links: Links;
@@ -168,9 +172,10 @@ export function reminderMessage(
   };
 }
 
-function reminderOf(claimed: ClaimedReminder, { today, placeOf, links, assigneeOf }: Telling): Reminder {
-  const { id, rung, escalation, version, deadline, dossier } = claimed;
+function reminderOf(claimed: ClaimedReminder, { today, zone, placeOf, links, assigneeOf }: Telling): Reminder {
+  const { id, rung, escalation, version, deadline, dossier, acknowledgedAt: at } = claimed;
   const assignee = assigneeOf(claimed);
+  const acknowledgedOn = at && dayIn(zoneOf(claimed, zone), at);
   const place = placeOf(dossier);
   const { key, kind, due, opens, lapses, title } = deadline;
   return {
@@ -190,6 +195,7 @@ function reminderOf(claimed: ClaimedReminder, { today, placeOf, links, assigneeO
     escalation,
     title,
     url: links.dossier(dossier),
+    ...(acknowledgedOn !== null && (today <= latest(due) || acknowledgedOn > latest(due)) && { acknowledgedOn }),
     ...(assignee !== undefined && { assignee }),
   };
 }

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { KeyedMutex } from '#concurrency/keyed-mutex.js';
 import type { LedgerDatabase } from './connection.js';
 import type { Database } from './tables.js';
@@ -52,19 +52,33 @@ export async function inTurn<T>(
   const mutex = turns.get(db) ?? new KeyedMutex();
   turns.set(db, mutex);
   return mutex.runExclusive(name, async () => {
-    let done: { result: T } | undefined;
-    try {
-      await db.waiting.transaction().execute(async (tx) => {
-        await sql`select pg_advisory_xact_lock(hashtext(${`jalon ${name}`}))`.execute(tx);
-        done = { result: await keptAlive(db, tx, work) };
-      });
-    } catch (error) {
-      // The commit only releases the lock: if it fails, what `work` did has still been done.
-      if (!done) throw error;
-    }
-    if (!done) throw new Error('unreachable: work neither ended nor failed');
+    const lock = sql<Held>`select pg_advisory_xact_lock(hashtext(${`jalon ${name}`})) is not null as held`;
+    const done = await holding(db, lock, work);
+    if (!done) throw new Error('unreachable: the lock was neither held nor refused');
     return done.result;
   });
+}
+
+/** The same, unless other work of that name runs or waits: then nothing is done, and nobody waited for. */
+export async function inFreeTurn<T>(db: LedgerDatabase, name: 'readings', work: () => Promise<T>) {
+  const lock = sql<Held>`select pg_try_advisory_xact_lock(hashtext(${`jalon ${name}`})) as held`;
+  return (await holding(db, lock, work))?.result;
+}
+
+type Held = { held: boolean };
+
+async function holding<T>(db: LedgerDatabase, lock: RawBuilder<Held>, work: () => Promise<T>) {
+  let done: { result: T } | undefined;
+  try {
+    await db.waiting.transaction().execute(async (tx) => {
+      const { rows } = await lock.execute(tx);
+      if (rows[0]?.held) done = { result: await keptAlive(db, tx, work) };
+    });
+  } catch (error) {
+    // The commit only releases the lock: if it fails, what `work` did has still been done.
+    if (!done) throw error;
+  }
+  return done;
 }
 
 /** Sends statements meanwhile, so that PostgreSQL does not end the open transaction as one of a process that is gone. */

@@ -5,7 +5,7 @@ import { asynchronousCommit } from '#database/transactions.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import { settledDeliveries } from '#delivery/planned-deliveries.js';
 import { isDisabled, lockSubscriptions, recipientRows } from '#subscriptions/audience.js';
-import { postponeEscalations, escalationOutcome } from './escalation.js';
+import { acknowledgedAt, escalationOutcome, postponeEscalations } from './escalation.js';
 
 /**
  * Claims due reminders for up to `most` subscriptions that no other transaction is claiming for, at most
@@ -28,7 +28,7 @@ export async function claimDue(
   for (;;) {
     const subscriptions = await lockDueSubscriptions(tx, now, most);
     const later = await postponeEscalations(tx, subscriptions, { now, zone });
-    const due = await lockDueReminders(tx, subscriptions, now);
+    const due = await lockDueReminders(tx, subscriptions, { now, zone });
     const claimed = due.flatMap(({ isClaimed, ...reminder }) => (isClaimed ? [reminder] : []));
     if (claimed.length > 0 || due.length + later === 0) return bySubscription(claimed);
     // All due reminders of these subscriptions were skipped or postponed; others may be due.
@@ -70,7 +70,7 @@ export const MOST_IN_DIGEST = 500;
 async function lockDueReminders(
   tx: Transaction<Database>,
   subscriptions: readonly string[],
-  now: Date,
+  { now, zone }: { now: Date; zone: string },
 ): Promise<(ClaimedReminder & { isClaimed: boolean })[]> {
   if (subscriptions.length === 0) return [];
   const { rows } = await sql<ClaimedReminder & { isClaimed: boolean }>`
@@ -88,14 +88,15 @@ async function lockDueReminders(
       select *, row_number() over (partition by subscription, deadline_key, deadline_version order by rung) as place
       from due
     ), judged as (
-      select id, case when place > 1 then 'more-urgent' when escalation then ${escalationOutcome(now)} end as outcome
+      select id, case when place > 1 then 'more-urgent' when escalation then ${escalationOutcome(tx, { now, zone })} end as outcome
       from ranked as escalated
     ), skipped as (
       update reminder set state = 'skipped', outcome = judged.outcome, changed_at = ${now}
       from judged where judged.id = reminder.id and judged.outcome is not null
     )
     select reminder.id, reminder.subscription, rung, fire_at as "fireAt", escalation, deadline_version as version,
-      body as deadline, dossier, recipient.owner, channel, target, wishes, judged.outcome is null as "isClaimed"
+      body as deadline, dossier, recipient.owner, channel, target, wishes,
+      ${acknowledgedAt(tx, 'reminder')} as "acknowledgedAt", judged.outcome is null as "isClaimed"
     from judged join reminder using (id) join deadline on key = deadline_key
     join ${recipientRows(tx)} as recipient on recipient.id = reminder.subscription
     order by reminder.subscription, due_earliest, key
@@ -119,6 +120,8 @@ export interface ClaimedReminder {
   target: string;
   /** Reminder settings of the subscription, as stored. */
   wishes: object;
+  /** When anybody with a subscription of the same owner last acknowledged the deadline. */
+  acknowledgedAt: Date | null;
 }
 
 const LOOK_AHEAD = 20;

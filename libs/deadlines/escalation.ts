@@ -68,19 +68,31 @@ async function dueEscalations(
 
 /**
  * SQL for the outcome of the escalation `escalated` if it must not be sent, else null. Evaluated once the response
- * time is over. An acknowledgement covers reminders that were due before it.
+ * time is over. Before the due date, every acknowledgement counts, whichever reminder it answered; an escalation of an overdue
+ * step is covered by those made since the deadline is overdue.
+ *
+ * @param zone time zone that defines since when
  */
-export const escalationOutcome = (now: Date): RawBuilder<string | null> => sql`(
-  select case
-    when latest.fire_at is null then 'nobody-told'
-    when exists (
-      select from ${notifications(now)} as told join reminder_answer as answer on answer.subscription = told.subscription
-        and answer.deadline_key = escalated.deadline_key and answer.deadline_version = escalated.deadline_version
-      where acknowledged_at >= latest.fire_at
-    ) then 'acknowledged'
-  end
-  from (select ${ofPrecedingReminder(sql`told.fire_at`)} as fire_at from ${notifications(now)} as told) as latest
-)`;
+export const escalationOutcome = (
+  tx: Transaction<Database>,
+  { now, zone }: { now: Date; zone: string },
+): RawBuilder<string | null> => sql`case
+  when not exists (select from ${notifications(now)} as told) then 'nobody-told'
+  when escalated.rung >= 0 and ${acknowledgedAt(tx, 'escalated')} is not null
+    or (${acknowledgedAt(tx, 'escalated')} at time zone ${zone})::date
+      > (select due_latest from deadline where key = escalated.deadline_key)
+  then 'acknowledged'
+end`;
+
+/** SQL for when anybody with a subscription of the same owner last acknowledged the deadline of a reminder; else null. */
+export const acknowledgedAt = (tx: Transaction<Database>, reminder: string): RawBuilder<Date | null> => {
+  const its = (column: string) => sql.ref(`${reminder}.${column}`);
+  return sql`(
+    select max(acknowledged_at) from reminder_answer as answer
+    join ${recipientRows(tx)} as answering on answering.id = answer.subscription and answering.owner = ${its('owner')}
+    where answer.deadline_key = ${its('deadline_key')} and answer.deadline_version = ${its('deadline_version')}
+  )`;
+};
 
 /** The value of the last reminder that `escalated` follows; if there is none that early, of the first one after it. */
 const ofPrecedingReminder = (value: RawBuilder<unknown>): RawBuilder<unknown> =>

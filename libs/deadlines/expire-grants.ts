@@ -1,11 +1,14 @@
 import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
-import { inTurn } from '#database/transactions.js';
-import { addDays, type Day } from '#domain/date/day.js';
+import { inFreeTurn } from '#database/transactions.js';
+import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
 import { dossierStream, type LedgerEvent } from '#domain/event/ledger-event.js';
+import { isStale } from '#domain/register/register.js';
 import { IdReused } from '#event-store/events.js';
 import type { EventStore } from '#event-store/event-store.js';
+import type { RegisterKnown } from '#schemes/scheme-catalogue.js';
+import type { Planning } from './planning.js';
 
 interface Lapsed {
   key: string;
@@ -19,46 +22,79 @@ interface Lapsed {
   cause: string | null;
 }
 
-/** A reading of a register waits for as many. */
+/** A reading of a register waits for as many, which are recorded together. */
 const AT_ONCE = 20;
+
+/** What is needed of the planning of deadlines. */
+type Expiring = Pick<Planning, 'events' | 'schemes' | 'zone'>;
 
 /**
  * Records `GrantExpired` for every grant whose end date has passed without an earlier end. The event id is derived
  * from grant and end date, so concurrent or repeated runs record it once. A corrected end date is a new expiry.
  *
- * Some at a time, in turn with the readings of registers: a reading is recorded on the versions of hundreds of dossiers that it
- * was judged on, and would conflict as long as they expire one by one.
+ * Some at a time, between the readings of registers, and never while one runs or waits: a reading is recorded on the versions of
+ * hundreds of dossiers that it was judged on, and a grant that it confirms does not expire. The rest follows at the next call.
  *
- * @param isCurrent whether the deadlines are up to date with the ledger: an end date may have been corrected meanwhile
+ * @param followed the position up to which the deadlines follow the ledger; `undefined`: they are behind, and an end date may
+ *   have been corrected meanwhile
  */
 export async function expireGrants(
   db: LedgerDatabase,
-  events: EventStore<LedgerEvent>,
+  planning: Expiring,
   today: Day,
-  isCurrent: () => Promise<boolean>,
+  followed: () => Promise<number | undefined>,
 ): Promise<number> {
   for (let all = 0; ;) {
-    const expired = await inTurn(db, 'readings', async () => ((await isCurrent()) ? expireSome(db, events, today) : 0));
+    const upTo = await followed();
+    if (upTo === undefined) return all;
+    const expired = (await inFreeTurn(db, 'readings', () => expireSome(db, planning, today, upTo))) ?? 0;
     all += expired;
     if (expired < AT_ONCE) return all;
   }
 }
 
-async function expireSome(db: LedgerDatabase, events: EventStore<LedgerEvent>, today: Day): Promise<number> {
-  const lapsed = await lapsedBefore(db, today);
-  for (const grant of lapsed) {
-    await record(events, grant);
-    await db.updateTable('deadline').set({ expired: grant.expiry }).where('key', '=', grant.key).execute();
-  }
+async function expireSome(db: LedgerDatabase, planning: Expiring, today: Day, upTo: number): Promise<number> {
+  const registers = [...(await planning.schemes.registers()).values()];
+  if (registers.some(({ readings }) => (readings.at(-1)?.position ?? 0) > upTo)) return 0;
+  const lapsed = await lapsedBefore(db, today, await registersBehind(registers, planning, today));
+  await Promise.all(lapsed.map((grant) => record(planning.events, grant)));
+  const keys = lapsed.map(({ key }) => key);
+  await sql`update deadline set expired = expiry where key = any(${keys})`.execute(db);
   return lapsed.length;
 }
 
-async function lapsedBefore(db: LedgerDatabase, today: Day): Promise<Lapsed[]> {
+/**
+ * Registers of which a reading is missing that may yet confirm or prolong grants, by slug: those of duties that were not read in
+ * time, and others whose history is being loaded, by a document that was not of the time.
+ */
+async function registersBehind(registers: readonly RegisterKnown[], { schemes, zone }: Expiring, today: Day) {
+  const rules = await schemes.at();
+  const behind = { duties: [] as string[], others: [] as string[] };
+  for (const { register, readings } of registers) {
+    const last = readings.at(-1);
+    const kind = rules.get(register.scheme)?.family === 'duty' ? 'duties' : 'others';
+    if (last && isStale(register, last.day, kind === 'duties' ? today : dayIn(zone, last.recordedAt)))
+      behind[kind].push(register.slug);
+  }
+  return behind;
+}
+
+type Behind = Awaited<ReturnType<typeof registersBehind>>;
+
+/** But for those that registers list which are behind: a duty, or a grant whose end is known from there. */
+async function lapsedBefore(db: LedgerDatabase, today: Day, { duties, others }: Behind): Promise<Lapsed[]> {
   const { rows } = await sql<Lapsed>`
     select key, dossier, expiry, due, body ->> 'title' as decision, body ->> 'event' as grant,
       (select causation_id from event where id = (deadline.body ->> 'event')::uuid) as cause
     from deadline
     where expiry is not null and expired is distinct from expiry and due_latest < ${today} and state in ('met', 'missed')
+      and not exists (
+        select from event
+        where stream = 'dossier-' || deadline.dossier and type = 'RegisterObserved' and (
+          data ->> 'registerSlug' = any(${duties}::text[])
+          or data ->> 'registerSlug' = any(${others}::text[]) and event.id = (deadline.body ->> 'event')::uuid
+        )
+      )
     order by due_latest, key
     limit ${AT_ONCE}
   `.execute(db);

@@ -210,11 +210,11 @@ export async function isPlanned(db: Kysely<Database>, subscription: string, caus
   return row !== undefined;
 }
 
-/** Sub-query: when each delivery was planned, which is before it is sent, and whether it is a mail that was stored instead. */
-export const planningTimes = (db: Kysely<Database>) =>
+/** Sub-query: whether each delivery is a mail that was stored instead of sent. */
+export const keptDeliveries = (db: Kysely<Database>) =>
   db
     .selectFrom('delivery')
-    .select(['id', 'created_at'])
+    .select('id')
     .select(sql<boolean>`exists (select from kept_mail where kept_mail.delivery = delivery.id)`.as('is_kept'));
 
 /** Sub-query: the deliveries that are sent, failed or cancelled, and when the last attempt was made or due. */

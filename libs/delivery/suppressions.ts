@@ -8,8 +8,8 @@ import type { Reason } from '#language/phrases.js';
 import { disable } from './queue/disable.js';
 
 /**
- * Suppresses an address. Its active subscriptions are disabled, their deliveries held and their owners notified. Pending
- * subscriptions stay pending and receive no confirmation requests.
+ * Suppresses an address. Its active subscriptions are disabled, their deliveries held and the accounts that own them notified.
+ * Pending subscriptions stay pending and receive no confirmation requests.
  */
 export async function suppress(
   tx: Transaction<Database>,

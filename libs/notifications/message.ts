@@ -15,7 +15,12 @@ export interface ChangesDigest {
   readings?: RegisterRead[];
   /** Number of all changes of the day; a reading that is told of as a whole counts once. */
   total: number;
+  /** Only for officers: the registers that need attention by then, which do not count. */
+  registers?: RegisterNotice[];
 }
+
+/** What an officer has to see to. Sent by mail only. */
+export type RegisterNotice = Extract<Message, { type: 'register.stale' | 'register.held' }>;
 
 /** Past events that an import has recorded and that are not sent one by one. */
 export const ImportSummarySchema = z.strictObject({
@@ -34,7 +39,7 @@ export interface ImportSummary extends z.infer<typeof ImportSummarySchema> {
 interface Trouble {
   /** The id of the failing subscription, which is not the recipient. */
   subscription: string;
-  /** Its address or endpoint. */
+  /** Its address or endpoint, shortened. */
   target: string;
   lastError: string | null;
   /** Absent from messages stored before errors had codes. */
@@ -74,6 +79,9 @@ export const ReminderSchema = z.strictObject({
   escalation: z.boolean().describe('Sent because nobody acknowledged the earlier reminders.'),
   title: z.string().nullable(),
   url: z.url().describe('Address of the dossier.'),
+  acknowledgedOn: DaySchema.optional().describe(
+    'When the deadline was acknowledged, by anybody with a subscription of the same owner. Absent: it was not, or not since it is overdue.',
+  ),
   assignee: z
     .uuid()
     .optional()

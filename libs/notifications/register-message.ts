@@ -1,33 +1,25 @@
 import { z } from 'zod';
-import { DaySchema } from '#domain/date/day.js';
-import { HOLDS } from '#domain/register/register-events.js';
+import { type Day, DaySchema } from '#domain/date/day.js';
+import type { Hold } from '#domain/register/register-events.js';
 import { StandingChangeSchema, subjectFields } from './change.js';
 
-const registerFields = {
-  register: z.string().describe('The slug.'),
-  name: z.string(),
-  scheme: z.string().describe('The slug.'),
-};
-
 const count = (text: string) => z.int().describe(`Number of ${text}.`);
-
-const figureFields = {
-  entries: count('entries listed'),
-  added: count('entries added'),
-  changed: count('entries changed'),
-  gone: count('entries no longer listed'),
-};
 
 /** Dossiers named in a message about a reading. */
 export const MOST_DOSSIERS = 30;
 
 /** A reading of a register, and what it changed of that which a subscription follows. */
 export const RegisterReadSchema = z.strictObject({
-  ...registerFields,
+  register: z.string().describe('The slug.'),
+  name: z.string(),
+  scheme: z.string().describe('The slug.'),
   reading: z.uuid().describe('Id of the `RegisterRead`.'),
   day: DaySchema.describe('Day on which the register listed it.'),
   position: z.int().describe('Position of the `RegisterRead` in the ledger; the events that it caused are before it.'),
-  ...figureFields,
+  entries: count('entries listed'),
+  added: count('entries added'),
+  changed: count('entries changed'),
+  gone: count('entries no longer listed'),
   changes: count('events of the reading that match the filter of the subscription'),
   dossiers: z
     .array(z.strictObject({ ...subjectFields, status: StandingChangeSchema.nullable() }))
@@ -37,22 +29,33 @@ export const RegisterReadSchema = z.strictObject({
 export type RegisterRead = z.infer<typeof RegisterReadSchema>;
 export type ReadDossier = RegisterRead['dossiers'][number];
 
+interface AboutRegister {
+  /** The slug. */
+  register: string;
+  name: string;
+  /** The slug. */
+  scheme: string;
+}
+
 /** A register was not read for longer than it says. */
-export const RegisterStaleSchema = z.strictObject({
-  ...registerFields,
-  lastRead: DaySchema.nullable().describe('Day of the last reading; `null` if it was never read.'),
-  staleAfterDays: z.int(),
-  days: z.int().describe('Days since then, or since it was published.'),
-});
-export type RegisterStale = z.infer<typeof RegisterStaleSchema>;
+export interface RegisterStale extends AboutRegister {
+  /** Day of the last reading; `null` if it was never read. */
+  lastRead: Day | null;
+  staleAfterDays: number;
+  /** Since then, or since it was published. */
+  days: number;
+}
 
 /** A reading waits for an officer. */
-export const RegisterHeldSchema = z.strictObject({
-  ...registerFields,
-  reading: z.uuid().describe('Id of the reading, for `POST /v1/registers/{slug}/readings/{id}/decision`.'),
-  day: DaySchema.describe('Day of the document.'),
-  holds: z.array(z.enum(HOLDS)).describe('Why it is held.'),
-  ...figureFields,
-  unreadable: count('unreadable entries'),
-});
-export type RegisterHeld = z.infer<typeof RegisterHeldSchema>;
+export interface RegisterHeld extends AboutRegister {
+  /** Id of the attempt. */
+  reading: string;
+  /** Of the document. */
+  day: Day;
+  holds: Hold[];
+  entries: number;
+  added: number;
+  changed: number;
+  gone: number;
+  unreadable: number;
+}

@@ -175,11 +175,19 @@ function dueAt(
   return sql.join(parts, sql` union all `);
 }
 
-/** Two conditions that exclude each other: a partial date, which spans a year at most, may begin before the first day. */
+/**
+ * Conditions that exclude each other: a partial date, which spans a year at most, may begin before the first day, and an open
+ * deadline may be late.
+ */
 function dates({ asOf }: BitemporalPoint, filter: DeadlineFilter): RawBuilder<unknown>[] {
   if (!('from' in filter) && filter.state !== 'open') return [sql`true`];
   const { from, to } = 'from' in filter ? filter : { from: asOf, to: addDays(asOf, filter.within) };
   return [
+    ...('from' in filter
+      ? []
+      : [
+          sql`lapses > due_latest and lapses >= ${asOf}::date and due_latest < ${asOf}::date and due_earliest < ${asOf}::date`,
+        ]),
     sql`due_earliest between ${from}::date and ${to}::date`,
     sql`due_latest > due_earliest and due_latest >= ${from}::date
       and due_earliest >= ${addDays(from, -366)}::date and due_earliest < ${from}::date and due_earliest <= ${to}::date`,

@@ -41,19 +41,34 @@ export class SchemeDurationsHandler implements IQueryHandler<SchemeDurations> {
     const point = await resolvePoint(this.events, asked);
     const scheme = schemeOf(asked.scheme, await this.schemes.at(point.position ?? undefined));
     const step = stepAsked(scheme, asked);
-    return timesOf(scheme, { ...asked, ...step }, await timedCases(this.db, scheme.slug, point), point.asOf);
+    return timesOf(scheme, { ...asked, ...step }, await timedCases(this.db, scheme, point), point.asOf);
   }
 }
 
-/** One look-up per dossier of the scheme. */
-export async function timedCases(db: LedgerDatabase, scheme: string, point: BitemporalPoint): Promise<TimedCase[]> {
-  const { rows } = await sql<TimedCase>`
+/** Two look-ups per dossier of the scheme, as of the point. */
+export async function timedCases(db: LedgerDatabase, scheme: Scheme, point: BitemporalPoint): Promise<TimedCase[]> {
+  const { rows } = await sql<Omit<TimedCase, 'read'> & { listed: Listed | null }>`
     select dossier.id, span.status, span.body -> 'milestones' as milestones, span.body -> 'announced' as announced,
-      span.body -> 'granted' as granted, span.body ->> 'level' as level, span.body ->> 'ended' as ended
+      span.body -> 'granted' as granted, span.body ->> 'level' as level, span.body ->> 'ended' as ended,
+      (
+        select jsonb_build_object('register', data -> 'registerSlug', 'entry', data -> 'entry') from event
+        where stream = 'dossier-' || dossier.id and type = 'RegisterObserved' and data ? 'registerSlug'
+          and position <= coalesce(${point.position}::bigint, position)
+        order by version desc limit 1
+      ) as listed
     from dossier cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
-    where dossier.scheme = ${scheme}
+    where dossier.scheme = ${scheme.slug}
   `.execute(db.reads);
-  return rows;
+  const readings = (scheme.readings ?? []).filter(({ day }) => day <= point.asOf);
+  const lastReading = ({ register, entry }: Listed): Day | null =>
+    readings.findLast((one) => one.register === register && !one.unconfirmed?.includes(entry))?.day ?? null;
+  return rows.map(({ listed, ...row }) => ({ ...row, read: listed && lastReading(listed) }));
+}
+
+/** Where a register lists a dossier. */
+interface Listed {
+  register: string;
+  entry: string;
 }
 
 /** The step asked for; of the same level and year, those from each milestone to the next and those to the outcome. */

@@ -58,7 +58,7 @@ export class SchemeStatisticsHandler implements IQueryHandler<SchemeStatistics> 
     const { scheme: slug, limit } = asked;
     const point = await resolvePoint(this.events, asked);
     const scheme = schemeOf(slug, await this.schemes.at(point.position ?? undefined));
-    const dossiers = await timedCases(this.db, slug, point);
+    const dossiers = await timedCases(this.db, scheme, point);
     const { open, ...summaries } = statisticsOf(scheme, dossiers, point.asOf);
     const rest = openAfter(open, asked).slice(0, limit + 1);
     const shown = await this.#shown(rest, point);

@@ -13,15 +13,21 @@ interface Known {
   before: ReadonlyMap<string, DossierOnRecord>;
   /** Ids by key of the entry. */
   dossierOf: ReadonlyMap<string, string>;
+  /** Ids of dossiers whose entries or dependencies cannot be read. */
+  unclear: ReadonlySet<string>;
 }
 
 /** The dossiers that an entry depends on, as far as the register lists them. */
 export const wantedBy = ({ dependsOn }: Entry, dossierOf: Known['dossierOf']): ReadonlySet<string> =>
   new Set(dependsOn.flatMap((key) => dossierOf.get(key) ?? []));
 
-/** The dependencies to end: those that the register declared and lists no longer. */
-export const endedBy = (listed: ReadonlySet<string>, { dependsOn, declared }: DossierOnRecord): string[] =>
-  dependsOn.filter((other) => declared.has(other) && !listed.has(other));
+/** The dependencies to end: those that the register declared and lists no longer, as far as both sides of them can be read. */
+export const endedBy = (
+  listed: ReadonlySet<string>,
+  { id, dependsOn, declared }: DossierOnRecord,
+  unclear: Known['unclear'],
+): string[] =>
+  unclear.has(id) ? [] : dependsOn.filter((other) => declared.has(other) && !listed.has(other) && !unclear.has(other));
 
 /**
  * The dependencies to declare, by id of the dossier: those that are neither in force nor declared by the register before, so
@@ -29,7 +35,7 @@ export const endedBy = (listed: ReadonlySet<string>, { dependsOn, declared }: Do
  */
 export async function newDependencies(
   identified: readonly Identified[],
-  { before, dossierOf }: Known,
+  { before, dossierOf, unclear }: Known,
   events: EventStore<LedgerEvent>,
 ): Promise<Map<string, string[]>> {
   const wanted = identified.flatMap(({ entry, dossier: id }) => {
@@ -38,7 +44,7 @@ export async function newDependencies(
       dossier?.declared.has(other) === true || dossier?.dependsOn.includes(other) === true;
     const listed = wantedBy(entry, dossierOf);
     const missing = [...listed].filter((other) => other !== id && !isKnown(other));
-    const ended = dossier ? endedBy(listed, dossier) : [];
+    const ended = dossier ? endedBy(listed, dossier, unclear) : [];
     return missing.length + ended.length === 0 ? [] : [{ id, missing, ended }];
   });
   if (wanted.every(({ missing }) => missing.length === 0)) return new Map();

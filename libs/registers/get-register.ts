@@ -3,11 +3,10 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
 import type { Day } from '#domain/date/day.js';
 import { builtInRegisters } from '#domain/register/built-in-registers.js';
-import type { Register } from '#domain/register/register.js';
+import { isStale, type Register } from '#domain/register/register.js';
 import { Attempts } from './attempts.js';
 import { type KnownRegister, KnownRegisters } from './known-registers.js';
 import { ZONE } from './record-reading.js';
-import { isStale } from './register-troubles.js';
 
 export interface RegisterView {
   register: Register;

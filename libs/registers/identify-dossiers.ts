@@ -18,6 +18,8 @@ export interface Identified {
 interface KnownDossiers {
   register: { slug: string; scheme: string };
   onRecord: ReadonlyMap<string, EntryOnRecord>;
+  /** Keys that the register lists although their entries cannot be read: these keep their dossiers. */
+  unreadable?: Iterable<string>;
   /** By provider. */
   dossiers: ReadonlyMap<string, readonly RegisteredDossier[]>;
 }
@@ -36,7 +38,8 @@ export function identifyDossiers(
 ): Identified[] {
   const inUse = new Set<string>();
   const listed = new Set([...known.onRecord.values()].map(({ id }) => id));
-  const taken = new Set(entries.flatMap(({ key }) => known.onRecord.get(key)?.id ?? []));
+  const keys = [...entries.map(({ key }) => key), ...(known.unreadable ?? [])];
+  const taken = new Set(keys.flatMap((key) => known.onRecord.get(key)?.id ?? []));
   const found = new Map<string, Identified>();
   const named = (entry: Entry, provider: string, service: string | undefined, dossier: string): void => {
     inUse.add(placeOf(provider, service));

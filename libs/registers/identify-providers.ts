@@ -57,7 +57,7 @@ export function identifyProviders(entries: readonly Entry[], known: KnownProvide
     else {
       const slugs = found.map((id) => known.names.nameOf(id) ?? id);
       const problem = reason('provider-ambiguous', { name, slugs });
-      unreadable.push({ number: index + 1, key, field: 'provider', problem });
+      unreadable.push({ number: index + 1, key, provider: name, field: 'provider', problem });
     }
   }
   return { of, registered, aliases: renamed.aliases, unmatched: renamed.unmatched, unreadable };

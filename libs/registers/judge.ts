@@ -30,6 +30,7 @@ import { endedBy, newDependencies, wantedBy } from './dependencies.js';
 import { type Identified, identifyDossiers } from './identify-dossiers.js';
 import { identifyProviders, type IdentifiedProviders, type Unmatched } from './identify-providers.js';
 import type { RegisterNames } from './names.js';
+import { asOnRecord, type LeftOut, leftOutOf, mayBeAmong, unclearBases } from './unreadable-entries.js';
 
 /** A document as it was read, and what it is judged by. */
 export interface Judged {
@@ -51,7 +52,7 @@ export interface Judgement {
   /** With the values that are left out of entries, which the figures do not count. */
   unreadable: readonly UnreadableEntry[];
   unmatched: readonly Unmatched[];
-  /** Keys of entries on record that could not be read. */
+  /** Keys of entries on record that could not be read, or that one which could not be read may be. */
   unconfirmed: string[];
   providers: Pick<IdentifiedProviders, 'registered' | 'aliases'>;
   /** In the order in which they are recorded. */
@@ -75,23 +76,34 @@ export async function judge(judged: Judged, ledger: LedgerAccess, names: Registe
   const providers = identifyProviders(entries, known);
   const newcomers = entries.flatMap(({ key }) => (onRecord.has(key) ? [] : (providers.of.get(key) ?? [])));
   const dossiers = await names.dossiersOf([...new Set(newcomers)]);
-  const identified = identifyDossiers(entries, providers.of, { register, onRecord, dossiers });
-  const before = await dossiersOf(identified, onRecord, ledger, register);
   const all = [...unreadable, ...providers.unreadable];
+  const keys = all.flatMap(({ key }) => key ?? []);
+  const identified = identifyDossiers(entries, providers.of, { register, onRecord, unreadable: keys, dossiers });
+  const before = await dossiersOf(identified, onRecord, ledger, register);
+  const listedNow = new Set(identified.map(({ dossier }) => dossier));
+  const missing = [...onRecord.values()].filter(({ id, listed }) => !listedNow.has(id) && isListed(listed));
+  const unreadableOnes = missing.filter(mayBeAmong(all, onRecord, bearersOf(providers, names)));
+  const unclear = new Set([...unreadableOnes, ...unclearBases(listing, onRecord)].map(({ id }) => id));
   const dossierOf = new Map(identified.map(({ entry, dossier }) => [entry.key, dossier]));
-  const dependencies = await newDependencies(identified, { before, dossierOf }, ledger.events);
-  const comparison = new Comparison(judged, { before, dossierOf, dependencies });
+  const dependencies = await newDependencies(identified, { before, dossierOf, unclear }, ledger.events);
+  const leftOut = leftOutOf(listing);
+  const comparison = new Comparison(judged, { before, dossierOf, dependencies, unclear, leftOut });
   const slice = new TimeSlice();
   for (const one of identified) {
     if (slice.isOver) await slice.yield();
     comparison.compare(one);
   }
-  const listedNow = new Set(identified.map(({ dossier }) => dossier));
-  const unreadableKeys = new Set(all.map(({ key }) => key));
-  for (const one of onRecord.values())
-    if (!listedNow.has(one.id) && !unreadableKeys.has(one.listed.entry)) comparison.gone(one, names);
-  return comparison.judgement(onRecord, { all, providers });
+  for (const one of missing) if (!unclear.has(one.id)) comparison.gone(one, names);
+  const unconfirmed = unreadableOnes.map(({ listed }) => listed.entry);
+  return { ...comparison.judgement(onRecord, { all, providers }), unconfirmed };
 }
+
+const isListed = ({ data }: EntryOnRecord['listed']): boolean => data.listing !== 'absent';
+
+/** Ids of the providers of a name, those that get it by this reading included. */
+const bearersOf =
+  ({ aliases }: IdentifiedProviders, { providers }: RegisterNames) =>
+  (name: string): string[] => [...providers.providersNamed(name), ...[aliases.get(fold(name))?.provider ?? []].flat()];
 
 const namesDependencies = ({ reader: { fields } }: Register): boolean =>
   fields.dependsOn !== undefined || fields.dependents !== undefined;
@@ -126,13 +138,17 @@ class Comparison {
       dossierOf: ReadonlyMap<string, string>;
       /** To be declared, by id of the dossier. */
       dependencies: ReadonlyMap<string, readonly string[]>;
+      unclear: ReadonlySet<string>;
+      leftOut: LeftOut;
     },
   ) {}
 
-  compare(one: Identified): void {
-    const { entry, dossier: id } = one;
+  compare({ entry: read, ...place }: Identified): void {
+    const { dossier: id } = place;
     const { register, day, source } = this.judged;
     const dossier = this.known.before.get(id);
+    const entry = asOnRecord(read, this.known.leftOut.get(read.key), dossier);
+    const one = { ...place, entry };
     if (entry.listing !== 'absent') this.entries += 1;
     const observed = observation(entry, register, day, source);
     const from = dossier?.listed?.data;
@@ -168,7 +184,6 @@ class Comparison {
 
   gone({ id, version, provider, service, listed }: EntryOnRecord, names: RegisterNames): void {
     const { register, day, source } = this.judged;
-    if (listed.data.listing === 'absent') return;
     this.counts.gone += 1;
     this.changes.push({ id, version, events: [absence(listed.entry, register, day, source)] });
     this.differences.push({
@@ -183,11 +198,11 @@ class Comparison {
   judgement(
     onRecord: ReadonlyMap<string, EntryOnRecord>,
     { all, providers }: { all: UnreadableEntry[]; providers: IdentifiedProviders },
-  ): Judgement {
+  ): Omit<Judgement, 'unconfirmed'> {
     const { register, listing, day, last } = this.judged;
     const figures: Figures = {
       entries: this.entries,
-      before: [...onRecord.values()].filter(({ listed }) => listed.data.listing !== 'absent').length,
+      before: [...onRecord.values()].filter(({ listed }) => isListed(listed)).length,
       ...this.counts,
       ignored: listing.ignored,
       unreadable: all.length,
@@ -198,7 +213,6 @@ class Comparison {
       differences: this.differences,
       unreadable: [...all, ...listing.leftOut],
       unmatched: providers.unmatched,
-      unconfirmed: all.flatMap(({ key }) => (key !== undefined && onRecord.has(key) ? [key] : [])),
       providers,
       dossiers: this.changes,
     };
@@ -232,7 +246,7 @@ class Comparison {
   private dependenciesOf({ entry, dossier: id }: Identified, dossier: DossierOnRecord | undefined): DossierEvent[] {
     const { register, day, source } = this.judged;
     if (!namesDependencies(register)) return [];
-    const ended = dossier ? endedBy(wantedBy(entry, this.known.dossierOf), dossier) : [];
+    const ended = dossier ? endedBy(wantedBy(entry, this.known.dossierOf), dossier, this.known.unclear) : [];
     const event = (type: 'DependencyDeclared' | 'DependencyEnded', dependsOn: string): DossierEvent => ({
       ...{ type, occurred: day, source, data: { dependsOn } },
     });

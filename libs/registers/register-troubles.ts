@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LedgerDatabase } from '#database/connection.js';
 import { type Day, dayIn, daysBetween } from '#domain/date/day.js';
 import type { Figures } from '#domain/register/judgement.js';
-import type { Register } from '#domain/register/register.js';
+import { isStale, type Register } from '#domain/register/register.js';
 import type { Hold } from '#domain/register/register-events.js';
 import { judgedIn } from './attempts.js';
 import { isFetched } from './fetch-schedule.js';
@@ -66,6 +66,3 @@ function staleAs({ register, record, readings }: KnownRegister, today: Day, zone
   const since = lastRead ?? dayIn(zone, published?.recordedAt ?? new Date(0));
   return isStale(register, since, today) ? [{ register, lastRead, since, days: daysBetween(since, today) }] : [];
 }
-
-export const isStale = ({ staleAfterDays }: Register, lastRead: Day, today: Day): boolean =>
-  daysBetween(lastRead, today) > staleAfterDays;

@@ -94,15 +94,22 @@ export class ConfirmSubscriptionHandler implements ICommandHandler<ConfirmSubscr
    */
   async execute({ id, token }: ConfirmSubscription): Promise<SubscriptionView> {
     return this.db.waiting.transaction().execute(async (tx) => {
-      const row = await tx.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst();
-      const round = row?.confirm_round ?? 0;
-      if (!this.secrets.isConfirmToken(token, id, round) || !row) throw invalid();
+      const row = await this.#awaited(tx, id, token);
       if (isConfirmed(row)) return viewOf(row, this.db.epochs);
       const now = this.clock.now();
-      if (!(await activate(tx, id, round, now))) throw invalid();
-      if (row.channel === 'email' && (await suppressionReason(tx, row.target))) await disable(tx, id, 'bounced', now);
-      return viewOf(await findSubscription(tx, id, 'all'), this.db.epochs);
+      const isOurs = await activate(tx, id, row.confirm_round, now); // another click may have been faster
+      if (isOurs && row.channel === 'email' && (await suppressionReason(tx, row.target)))
+        await disable(tx, id, 'bounced', now);
+      const confirmed = await this.#awaited(tx, id, token);
+      if (!isConfirmed(confirmed)) throw invalid();
+      return viewOf(confirmed, this.db.epochs);
     });
+  }
+
+  async #awaited(tx: Transaction<Database>, id: string, token: string): Promise<SubscriptionRow> {
+    const row = await tx.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst();
+    if (!this.secrets.isConfirmToken(token, id, row?.confirm_round ?? 0) || !row) throw invalid();
+    return row;
   }
 }
 

@@ -9,7 +9,7 @@ import { latestWeekday, type Weekday } from '#domain/date/weekday.js';
 import { reminderHour } from '#domain/reminder/schedule.js';
 import { preferencesOf } from '#domain/reminder/preferences.js';
 import type { Change } from '#notifications/change.js';
-import type { Message } from '#notifications/message.js';
+import type { Message, RegisterNotice } from '#notifications/message.js';
 import type { RegisterRead } from '#notifications/register-message.js';
 
 /**
@@ -20,20 +20,23 @@ import type { RegisterRead } from '#notifications/register-message.js';
  * Call it only when all changes are fanned out: a change that is added later has to wait for the next digest.
  *
  * @param defaultZone time zone of subscriptions that have not set one
+ * @param noticesFor the registers that need attention, if an address is that of an officer
  */
 export async function planDigests(
   db: LedgerDatabase,
   now: Date,
   defaultZone: string,
-  signal = new AbortController().signal,
+  { noticesFor = () => [], signal = new AbortController().signal }: { noticesFor?: Notices; signal?: AbortSignal } = {},
 ): Promise<void> {
   await endPauses(db, now);
   for (const waiting of await pendingSubscriptions(db)) {
     if (signal.aborted) return;
     if (!isDue(waiting, now, defaultZone)) continue;
-    await db.transaction().execute((tx) => planFor(tx, waiting.id, now, defaultZone));
+    await db.transaction().execute((tx) => planFor(tx, waiting.id, now, { defaultZone, noticesFor }));
   }
 }
+
+type Notices = (address: string) => readonly RegisterNotice[];
 
 interface PendingDigest extends Pick<
   SubscriptionRow,
@@ -77,10 +80,15 @@ function isDue(pending: PendingDigest, now: Date, defaultZone: string): boolean 
 }
 
 /** Reads the subscription again under a lock: it may have changed. */
-async function planFor(tx: Transaction<Database>, id: string, now: Date, defaultZone: string): Promise<void> {
-  const { state, mode, weekday, reminders, recipient_paused_until } = await tx
+async function planFor(
+  tx: Transaction<Database>,
+  id: string,
+  now: Date,
+  { defaultZone, noticesFor }: { defaultZone: string; noticesFor: Notices },
+): Promise<void> {
+  const { state, mode, weekday, reminders, recipient_paused_until, target } = await tx
     .selectFrom('subscription')
-    .select(['state', 'mode', 'digest_day as weekday', 'reminders', 'recipient_paused_until'])
+    .select(['state', 'mode', 'digest_day as weekday', 'reminders', 'recipient_paused_until', 'target'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirstOrThrow();
@@ -88,7 +96,8 @@ async function planFor(tx: Transaction<Database>, id: string, now: Date, default
   if (state !== 'active' || recipient_paused_until) return;
   if (mode === 'immediate') return planPendingDigest(tx, id, now);
   const { day, at } = latestDigestTime({ mode, weekday }, zoneOf(reminders, defaultZone), now);
-  await planDigest(tx, { subscription: id, cause: `${mode}:${day}`, before: at }, now);
+  const notices = noticesFor(target);
+  await planDigest(tx, { subscription: id, cause: `${mode}:${day}`, before: at, notices }, now);
 }
 
 const zoneOf = (reminders: object, defaultZone: string): string => preferencesOf(reminders).timeZone ?? defaultZone;
@@ -99,6 +108,13 @@ const zoneOf = (reminders: object, defaultZone: string): string => preferencesOf
  */
 const MOST_CHANGES = 200;
 
+interface PlannedDigest {
+  subscription: string;
+  cause: string;
+  before?: Date;
+  notices?: readonly RegisterNotice[];
+}
+
 /**
  * Moves the pending changes of a subscription into one delivery. The caller must have locked the subscription.
  *
@@ -107,7 +123,7 @@ const MOST_CHANGES = 200;
  */
 async function planDigest(
   tx: Transaction<Database>,
-  { subscription, cause, before }: { subscription: string; cause: string; before?: Date },
+  { subscription, cause, before, notices = [] }: PlannedDigest,
   now: Date,
 ): Promise<void> {
   if (await isPlanned(tx, subscription, cause)) return;
@@ -135,7 +151,8 @@ async function planDigest(
   const [digest] = rows;
   if (!digest || digest.last === null) return;
   const { changes, readings, total, last } = digest;
-  const data = { changes: changes ?? [], ...(readings && { readings }), total };
+  const registers = notices.length > 0 && { registers: [...notices] };
+  const data = { changes: changes ?? [], ...(readings && { readings }), total, ...registers };
   const message: Message = { type: 'changes.digest', timestamp: last, data };
   await planDeliveries(tx, [{ cause, subscription, message }], now);
 }

@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -59,6 +63,26 @@ describe('jalon register', () => {
     const read = await register(['read', slug, url, '--day', '2026-04-03'], { JALON_WEBHOOK_ALLOW: '127.0.0.1/32' });
     authority.close();
     expect(read.said).toMatch(/Recorded: fedramp-marketplace as of 2026-04-03/);
+  });
+
+  it('tries again for as long as the server asks for it, with the whole document', async () => {
+    const sizes: number[] = [];
+    const server = createServer((request, response) => {
+      void buffer(request).then(({ length }) => {
+        sizes.push(length);
+        if (sizes.length < 3) response.writeHead(503, { 'retry-after': '0' }).end();
+        else response.writeHead(409, { 'content-type': 'application/problem+json' }).end('{"detail":"At last"}');
+      });
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const document = `${snapshots}${slug}-2026-03-01.json.gz`;
+    const read = await register(['read', slug, document], { JALON_URL: `http://127.0.0.1:${port}` });
+    server.close();
+    const { length } = snapshotOf('2026-03-01');
+    expect(sizes).toEqual([length, length, length]);
+    expect(read).toMatchObject({ code: 1 });
+    expect(read.said).toMatch(/Trying again in 0 s\.[\s\S]+Error 409: At last/);
   });
 
   it('prints a template that can be checked and published', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hashOf } from '#access/api-keys.js';
 import type { Scope } from '#access/scopes.js';
 import type { Role } from '#access/principal.js';
+import type { LedgerDatabase } from '#database/connection.js';
 import type { TestApi } from './api.js';
 import type { Client } from './client.js';
 import { type ConsoleClient, consoleOf } from './console.js';
@@ -60,4 +61,12 @@ export async function fourEyesIn(server: TestApi): Promise<Approvers> {
   await server.api.send('/v1/four-eyes/secnumcloud', { method: 'PUT' });
   const [author, second] = [await keyOf(server, anne, 'approve'), await keyOf(server, boris, 'approve')];
   return { anne, boris, author: server.as(author), second: server.as(second) };
+}
+
+/** The owner of subscriptions, a person in a database, whose address is `email`. */
+export async function ownerIn(db: LedgerDatabase, email: string, role: Role = 'officer'): Promise<string> {
+  const account = randomUUID();
+  const person = { id: account, name: 'Anne Martin', email, role, created_at: new Date('2026-11-25T08:00:00Z') };
+  await db.insertInto('account').values(person).execute();
+  return `account:${account}`;
 }

@@ -73,7 +73,7 @@ export async function startReminding(env: Record<string, string> = {}): Promise<
         const dossiers = [...claimed.values()].flatMap((its) => its.map(({ dossier }) => dossier));
         const places = await dossierNames(events, dossiers, today);
         const assigneeOf = await new ReminderAssignees(new People(db)).of(tx, [...claimed.values()].flat());
-        const telling = { today, placeOf: (dossier: string) => places.get(dossier), links, assigneeOf };
+        const telling = { today, zone: ZONE, placeOf: (dossier: string) => places.get(dossier), links, assigneeOf };
         for (const [subscription, its] of claimed) {
           const planned = reminderMessage(subscription, its, telling);
           const delivery = deliveryId(planned.cause, subscription);

@@ -1,5 +1,5 @@
 import type { Change } from '#notifications/change.js';
-import type { Message } from '#notifications/message.js';
+import type { Message, RegisterNotice } from '#notifications/message.js';
 import { corrected, fact, providerFact, retracted, source, uuid } from './events.js';
 import { digest, remind, standing, timestamp } from './mail-of.js';
 import { readSample, REGISTER_MAILS } from './register-mails.js';
@@ -179,6 +179,15 @@ export const SAMPLE_MAILS: Readonly<Record<string, Message>> = {
     type: 'changes.digest',
     timestamp,
     data: { changes: [], readings: [readSample], total: 1 },
+  },
+  'changes.digest, to an officer': {
+    type: 'changes.digest',
+    timestamp,
+    data: {
+      changes: day.slice(0, 1),
+      total: 1,
+      registers: ['register.held', 'register.stale'].map((name) => REGISTER_MAILS[name] as RegisterNotice),
+    },
   },
   'changes.digest, one alone': changesDigest([changeWith(grantTold)]),
   'import.summary': {

@@ -52,7 +52,8 @@ export class DeadlinesController {
   @Get(['deadlines', 'deadlines.csv'])
   @Route({
     summary: 'List deadlines, soonest first',
-    description: 'Open deadlines of the next 180 days by default; deadlines in other states regardless of age.',
+    description:
+      'Open deadlines of the next 180 days by default, and late ones that can still be met; deadlines in other states regardless of age.',
     needs: 'public-read',
     validatedBy: 'ledger',
     answers: z.strictObject({ items: z.array(DeadlineAnswer) }).meta({ id: 'Deadlines' }),

@@ -6,8 +6,6 @@ const SUMMARIES: Record<PayloadType, string> = {
   'event.recorded': 'An event matching the filter of the subscription was recorded',
   'import.summary': 'An import recorded past events, which are not sent one by one',
   'register.read': 'A register was read, and what it changed is not sent one by one',
-  'register.stale': 'A register was not read for longer than it says',
-  'register.held': 'A reading of a register waits for an officer',
   'deadline.reminder': 'Reminder of a deadline',
   'deadline.digest': 'Reminders of several deadlines, due at the same time',
   'subscription.verification': 'Confirmation request: the endpoint returns the challenge',

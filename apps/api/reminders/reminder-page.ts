@@ -64,7 +64,7 @@ function card(view: AnswerableReminder, page: AnswerPage): string {
     said?.about === view.id ? note(said) : '',
     ...(isAnswerable(view) ? answers(view, page) : []),
   ];
-  return `<article>\n${lines.filter(Boolean).join('\n')}\n</article>`;
+  return `<article id="${escaped(view.id)}">\n${lines.filter(Boolean).join('\n')}\n</article>`;
 }
 
 /** State of the reminder and its deadline. */
@@ -74,9 +74,10 @@ function standing(view: AnswerableReminder, { language, dayOf }: AnswerPage): st
   if (deadline.moved) return [words.moved(writtenDate(deadline.due, language))];
   if (deadline.state === 'met') return [words.met];
   if (deadline.state === 'cancelled') return [words.cancelled];
+  const isLate = deadline.state === 'open' && deadline.lapses !== null; // it can still be met
   return [
     ...(escalation && acknowledgedAt === null ? [words.escalated] : []),
-    ...(isOverdue && acknowledgedAt === null ? [words.overdue] : []),
+    ...(isOverdue && acknowledgedAt === null ? [isLate ? phrases(language).mail.reminders.late : words.overdue] : []),
     ...(acknowledgedAt === null ? [] : [words.acknowledged(writtenDate(dayOf(acknowledgedAt), language))]),
     ...(snoozedUntil === null ? [] : [words.snoozed(writtenDate(snoozedUntil, language))]),
   ];

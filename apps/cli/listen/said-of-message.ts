@@ -53,8 +53,6 @@ const SUBJECTS: Said = {
   'event.recorded': (data) => `${data.type}: ${aboutOf(data)}`,
   'import.summary': ({ events }) => `${events} events`,
   'register.read': ({ name, day, changes }) => `${name}, ${day}: ${changes} changes`,
-  'register.stale': ({ name, lastRead }) => `${name}, last read ${lastRead ?? 'never'}`,
-  'register.held': ({ name, day, holds }) => `${name}, ${day}: ${holds.join(', ')}`,
   'deadline.reminder': ({ kind, provider, service, scheme, due }) =>
     `${kind}: ${[provider, service].filter(Boolean).join(', ')} (${scheme}), due ${due}`,
   'deadline.digest': ({ reminders }) => `${reminders.length} deadlines`,

@@ -10,7 +10,7 @@ import { RegisterShape } from '#domain/register/register.js';
 import { SchemeShape } from '#domain/scheme/scheme.js';
 import type { Scope } from '#access/scopes.js';
 import { type JalonClient, rawBody, type Schema } from '#client/jalon-client.js';
-import { addressOption, type Api, callApi, RequestRejected } from '../call-api.js';
+import { addressOption, type Api, callApi, patiently, RequestRejected } from '../call-api.js';
 import { count } from '../progress.js';
 import { asTable, UserError } from '../terminal.js';
 import { documentAt } from './document.js';
@@ -132,8 +132,11 @@ const readCommand = (): Command =>
       };
       const params = { path: { id: slug }, query };
       const api = apiOf(options);
-      const outcome = await printOutcome(api, (client) =>
-        client.POST('/v1/registers/{id}/readings', { params, ...rawBody(bytes, mediaType) }),
+      // A document that was recorded all the same is on record the next time.
+      const outcome = await patiently(() =>
+        printOutcome(api, (client) =>
+          client.POST('/v1/registers/{id}/readings', { params, ...rawBody(bytes, mediaType) }),
+        ),
       );
       print(leftBehind(outcome, await latestAttempts(api, slug, 200)));
     });

@@ -94,7 +94,7 @@ export interface DeliveryTable {
   id: string;
   /** Increases in the order of planning. */
   ordinal: GeneratedAlways<number>;
-  /** `event:<position with epoch>`, `reminder:<id>`, `digest:<id>`, `import:<id>:<position>`, `reading:<id>:<position with epoch>`, `register-stale:<slug>:<day>:<week>`, `register-held:<id>:<week>`, `confirm:<round>`, `test:<id>`, `epoch:<epoch>`; a redelivery adds `:again:<id>`. */
+  /** `event:<position with epoch>`, `reminder:<id>`, `digest:<id>`, `import:<id>:<position>`, `reading:<id>:<position with epoch>`, `confirm:<round>`, `test:<id>`, `epoch:<epoch>`; a redelivery adds `:again:<id>`. */
   cause: string;
   subscription: string;
   /** The `webhook-id`; a redelivery has that of the original delivery. */

@@ -130,7 +130,7 @@ async function record(
   `.execute(tx);
 }
 
-/** Escalations of the same or an earlier reminder step; all of them for an overdue deadline. Snoozed reminders stay. */
+/** Escalations up to the due date; all of them for an overdue deadline. Snoozed reminders stay. */
 async function unneededAfter(tx: Transaction<Database>, held: readonly ReminderRow[], { now, zone }: ZonedNow) {
   const overdue = held.map((row) => dayIn(zoneOf(row, zone), now) > row.due_latest);
   const { rows } = await sql<{ id: string; delivery: string | null }>`
@@ -143,7 +143,7 @@ async function unneededAfter(tx: Transaction<Database>, held: readonly ReminderR
     where reminder.state in ('planned', 'claimed') and (
       reminder.subscription = answered.subscription and is_overdue and reminder.day > due_latest
         and reminder.because <> 'snooze'
-      or reminder.escalation and (is_overdue or reminder.rung >= answered.rung)
+      or reminder.escalation and (is_overdue or reminder.rung >= 0)
     )
   `.execute(tx);
   return rows;

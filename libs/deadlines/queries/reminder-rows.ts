@@ -1,4 +1,4 @@
-import { planningTimes } from '#delivery/planned-deliveries.js';
+import { keptDeliveries } from '#delivery/planned-deliveries.js';
 import { recipientRows } from '#subscriptions/audience.js';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Database } from '#database/tables.js';
@@ -24,8 +24,6 @@ export type ReminderRow = Selectable<ReminderTable> & {
   acknowledged_at: Date | null;
   acknowledged_by: string | null;
   snoozed_until: string | null;
-  /** When its delivery was planned, which is before it is sent; `null` without a delivery. */
-  carried_at: Date | null;
   /** Whether its delivery is a mail that was stored, not sent; `null` without a delivery. */
   is_kept: boolean | null;
 };
@@ -43,7 +41,7 @@ export const reminderRows = (db: Kysely<Database>) =>
         .onRef('answer.deadline_version', '=', 'reminder.deadline_version')
         .onRef('answer.subscription', '=', 'reminder.subscription'),
     )
-    .leftJoin(planningTimes(db).as('planned'), 'planned.id', 'reminder.delivery')
+    .leftJoin(keptDeliveries(db).as('carrying'), 'carrying.id', 'reminder.delivery')
     .selectAll('reminder')
     .select([
       'deadline.version as current',
@@ -59,20 +57,19 @@ export const reminderRows = (db: Kysely<Database>) =>
       'answer.acknowledged_at',
       'answer.acknowledged_by',
       'answer.snoozed_until',
-      'planned.created_at as carried_at',
-      'planned.is_kept',
+      'carrying.is_kept',
     ]);
 
 export const readReminder = (tx: Kysely<Database>, id: string): Promise<ReminderRow> =>
   reminderRows(tx).where('reminder.id', '=', id).executeTakeFirstOrThrow();
 
 /**
- * Whether it was acknowledged since it was sent, or in advance. An acknowledgement before the due date does not count after
- * it.
+ * Whether its recipient acknowledged the deadline, before or after it was sent. An acknowledgement before the due date does not
+ * count after it.
  */
 export function isAcknowledged(row: ReminderRow, { now, zone: usual }: ZonedNow): boolean {
-  const { acknowledged_at: at, carried_at, fire_at, due_latest } = row;
-  if (at === null || !(isSent(row) ? at >= (carried_at ?? fire_at) : isInAdvance(row))) return false;
+  const { acknowledged_at: at, due_latest } = row;
+  if (at === null || !(isSent(row) || isInAdvance(row))) return false;
   const zone = zoneOf(row, usual);
   return dayIn(zone, now) <= due_latest || dayIn(zone, at) > due_latest;
 }

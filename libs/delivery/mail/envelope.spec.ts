@@ -10,7 +10,7 @@ const headersOf = (message: Message) =>
   envelopeOf(
     {
       delivery: { ...carried(message), id: uuid(8) },
-      subscription: { id: uuid(1), target: 'officer@example.org', language: 'en', reminders: {} },
+      subscription: { id: uuid(1), target: 'officer@example.org', language: 'en', reminders: {}, account: null },
     } as Attempt,
     { links, schemes: builtInSchemes, zone: 'Europe/Paris', from: 'Jalon <jalon@example.org>' },
   ).headers;

@@ -13,7 +13,7 @@ export interface Envelope extends Rendered {
 
 /**
  * An email with its headers. `Message-ID` derives from the delivery, so mail clients recognize an email that was sent twice.
- * Emails about one dossier form a thread, whose root is never sent. All but confirmation requests and links to accounts offer one-click unsubscribe
+ * Emails about one dossier form a thread, whose root is never sent. All but confirmation requests and mails to accounts offer one-click unsubscribe
  * (RFC 8058) and have a list id (RFC 2919).
  *
  * `Precedence` is omitted: it was never standardized, and `Auto-Submitted` and `List-Id` suppress automatic replies (RFC 3834).
@@ -34,8 +34,7 @@ export function envelopeOf(
     'Auto-Submitted': 'auto-generated',
     'X-Auto-Response-Suppress': 'OOF, AutoReply',
     ...(message.type !== 'subscription.verification' &&
-      message.type !== 'account.link' &&
-      message.type !== 'proposal.waiting' && {
+      subscription.account === null && {
         'List-Id': `Jalon <jalon.${domain}>`,
         'List-Unsubscribe': `<${context.links.unsubscribe(id)}>`,
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',

@@ -1,11 +1,11 @@
 import type { Reason } from '#language/phrases.js';
 import { sql, type Transaction } from 'kysely';
+import { contactOf, mailPerson } from '#access/people-mails.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import type { DisabledBecause } from '#database/tables/subscription.js';
 import type { Message } from '#notifications/message.js';
 import type { SubscriptionRow } from '../recipient.js';
-import { planDeliveries } from '../planned-deliveries.js';
 
 /**
  * Disables a pending or active subscription: its deliveries are held until it is enabled, and its owner is notified.
@@ -26,10 +26,10 @@ export async function disable(
     .returningAll()
     .executeTakeFirst();
   if (!row) return false;
-  await notifyOwners(tx, row, at, (details) => ({
+  await notifyOwner(tx, row, at, (details) => ({
     cause: `disabled:${id}:${at.getTime()}`,
     type: 'subscription.disabled',
-    data: { subscription: id, target: row.target, because, at: at.toISOString(), ...details },
+    data: { subscription: id, because, at: at.toISOString(), ...details },
   }));
   return true;
 }
@@ -40,6 +40,7 @@ const NOTHING_DROPPED = { dropped: 0, dropped_after: null, dropped_first: null, 
 type Trouble = Extract<Message, { type: 'subscription.failing' | 'subscription.disabled' }>;
 
 interface FailureDetails {
+  target: string;
   /** Error of the last failed attempt. */
   lastError: string | null;
   lastReason: Reason | null;
@@ -47,35 +48,29 @@ interface FailureDetails {
   owed: number;
 }
 
-/**
- * Notifies the owner of a subscription through all their active email subscriptions, whatever the filters: no other address
- * of the owner is known. Each cause is notified once.
- */
-async function notifyOwners(
+/** Mails the account that owns a subscription, once for each cause. Of a key without an account, the console alone tells. */
+async function notifyOwner(
   tx: Transaction<Database>,
-  { id, created_by, target }: Pick<SubscriptionRow, 'id' | 'created_by' | 'target'>,
+  row: SubscriptionRow,
   now: Date,
   messageOf: (details: FailureDetails) => Pick<Trouble, 'type' | 'data'> & { cause: string },
 ): Promise<void> {
-  const owners = await tx
-    .selectFrom('subscription')
-    .select('id')
-    .where('created_by', '=', created_by)
-    .where('channel', '=', 'email')
-    .where('state', '=', 'active')
-    .where((eb) => eb.fn('lower', ['target']), '<>', target.toLowerCase()) // not the failing address itself
-    .execute();
-  if (owners.length === 0) return;
-  const { cause, type, data } = messageOf(await failureDetails(tx, id));
+  const owner = await contactOf(tx, row.created_by);
+  if (!owner || owner.email.toLowerCase() === row.target.toLowerCase()) return; // not to the failing address itself
+  const { cause, type, data } = messageOf(await failureDetails(tx, row));
   const message = { type, timestamp: now.toISOString(), data } as Trouble;
-  await planDeliveries(
-    tx,
-    owners.map((owner) => ({ cause, subscription: owner.id, message })),
-    now,
-  );
+  await mailPerson(tx, owner, { cause, message }, now);
 }
 
-async function failureDetails(tx: Transaction<Database>, subscription: string): Promise<FailureDetails> {
+/** Where messages go, without the path of an endpoint, which may be secret, and the name of a person. */
+function shortTarget({ channel, target, description }: SubscriptionRow): string {
+  if (channel === 'email') return `${target.slice(0, 1)}…${target.slice(target.lastIndexOf('@'))}`;
+  return `${new URL(target).host}/…${description === null ? '' : ` (${description})`}`;
+}
+
+/** What a mail server answers names the address. */
+async function failureDetails(tx: Transaction<Database>, row: SubscriptionRow): Promise<FailureDetails> {
+  const { id: subscription, channel } = row;
   const owed = await tx
     .selectFrom('delivery')
     .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -92,7 +87,13 @@ async function failureDetails(tx: Transaction<Database>, subscription: string): 
     .orderBy('at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return { owed: owed.count, lastError: last?.error ?? null, lastReason: last?.reason ?? null };
+  const said = channel === 'email' ? undefined : last;
+  return {
+    target: shortTarget(row),
+    owed: owed.count,
+    lastError: said?.error ?? null,
+    lastReason: said?.reason ?? null,
+  };
 }
 
 /** Notifies the owner at once, and once until a message is accepted, that webhooks may not connect to the address of an endpoint. */
@@ -154,10 +155,10 @@ async function notifyFailing(
   row: SubscriptionRow,
   { since, hours, now }: { since: Date; hours: number; now: Date },
 ): Promise<void> {
-  await notifyOwners(tx, row, now, (details) => ({
+  await notifyOwner(tx, row, now, (details) => ({
     cause: `failing:${row.id}:${since.getTime()}:${hours}`,
     type: 'subscription.failing',
-    data: { subscription: row.id, target: row.target, hours, since: since.toISOString(), ...details },
+    data: { subscription: row.id, hours, since: since.toISOString(), ...details },
   }));
 }
 

@@ -2,7 +2,6 @@ import { reason } from '#domain/refusal.js';
 import type { Reason } from '#language/phrases.js';
 import { errorColumns } from './outcome.js';
 import type { LedgerDatabase } from '#database/connection.js';
-import type { Message } from '#notifications/message.js';
 import type { Attempt } from '../recipient.js';
 import { disable } from './disable.js';
 import { releaseClaims } from './leases.js';
@@ -21,11 +20,12 @@ export interface Withheld {
  */
 export async function withhold(
   db: LedgerDatabase,
-  { delivery, subscription }: Attempt,
+  attempt: Attempt,
   { reason: why, suppressed }: Withheld,
   now: Date,
 ): Promise<void> {
-  const isHeld = !isForPending(delivery.message) && (suppressed || subscription.state === 'disabled');
+  const { delivery, subscription } = attempt;
+  const isHeld = !isForPending(attempt) && (suppressed || subscription.state === 'disabled');
   const error = errorColumns(why);
   await db.transaction().execute(async (tx) => {
     if (isHeld) {
@@ -41,19 +41,15 @@ export async function withhold(
   });
 }
 
-type ForPending = Extract<Message, { type: 'subscription.verification' | ToPerson }>;
-type ToPerson = 'account.link' | 'proposal.waiting';
-
-const isForPending = (message: Message): message is ForPending =>
-  message.type === 'subscription.verification' ||
-  message.type === 'account.link' ||
-  message.type === 'proposal.waiting';
+/** Confirmation requests and mails to the person of an account are sent while their subscription is pending, others later. */
+const isForPending = ({ delivery, subscription }: Attempt): boolean =>
+  delivery.message.type === 'subscription.verification' || subscription.account !== null;
 
 /** Why a delivery may not be sent. Checked at each attempt: the subscription may have ended since the last one. */
-export function refusalToSend({ delivery, subscription }: Attempt, now: Date): Reason | undefined {
-  const { message } = delivery;
-  const { state, confirm_round, confirm_until } = subscription;
-  if (!isForPending(message)) return state === 'active' ? undefined : reason('subscription-not-active', { state });
+export function refusalToSend(attempt: Attempt, now: Date): Reason | undefined {
+  const { message } = attempt.delivery;
+  const { state, confirm_round, confirm_until } = attempt.subscription;
+  if (!isForPending(attempt)) return state === 'active' ? undefined : reason('subscription-not-active', { state });
   if (state !== 'pending') return reason('confirmation-not-needed', { state });
   if (confirm_until <= now) return reason('confirmation-expired');
   return message.type !== 'subscription.verification' || message.data.round === confirm_round

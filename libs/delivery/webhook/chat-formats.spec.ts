@@ -4,11 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#database/clock.js';
 import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { Message } from '#notifications/message.js';
+import { sampleMessage } from '#notifications/webhook/payload-samples.js';
 import { uuid } from '#test/events.js';
 import { answerUrl, digest, links, remind, secrets, timestamp } from '#test/mail-of.js';
 import type { ReceivedRequest } from '#test/webhook-receiver.js';
 import { verifies } from '#test/webhook-verification.js';
 import type { Attempt } from '../recipient.js';
+import { TEST_TYPES } from '../send-test.js';
 import { AddressGuard } from './address-guard.js';
 import { newSigningKey } from './signing-key.js';
 import { WebhookSender } from './webhook-sender.js';
@@ -43,13 +45,13 @@ describe('a message to a chat program', () => {
     await new Promise((resolve) => program.close(resolve));
   });
 
-  async function sent(format: 'slack' | 'teams', message: Message, language: 'fr' | 'en' = 'en') {
+  async function sent(format: 'slack' | 'teams', message: Message, language: 'fr' | 'en' = 'en', cause = 'reminder:1') {
     const subscription = {
       ...{ id: uuid(1), target, format, language, reminders: {}, confirm_until: now },
       ...{ secret: secrets.seal(secret, uuid(1)), former_secret: null, former_secret_until: null },
     };
     const delivery = {
-      ...{ cause: 'reminder:1', attempts_before: 0 },
+      ...{ cause, attempts_before: 0 },
       message,
       message_id: uuid(9),
       request_id: null,
@@ -88,6 +90,18 @@ describe('a message to a chat program', () => {
     const runs = attachment!.content.body.map((block) => (block as { inlines: object[] }).inlines[0]);
     expect(runs[0]).toMatchObject({ text: 'Outscale, IaaS (SecNumCloud): end of validity in 34 days' });
     expect(runs.at(-1)).toMatchObject({ selectAction: { type: 'Action.OpenUrl', url: answerUrl } });
+  });
+
+  it.each(TEST_TYPES)('says that it is a test: %s', async (type) => {
+    for (const format of ['slack', 'teams'] as const)
+      for (const [language, words] of [
+        ['en', 'Test message'],
+        ['fr', 'Message de test'],
+      ] as const) {
+        const { body, request } = await sent(format, sampleMessage(type, uuid(1), now), language, 'test:1');
+        expect(request.body.split(words).length).toBeGreaterThan(2); // as a notification, and in the heading
+        expect(body['text'] ?? words).toMatch(new RegExp(`^${words}`));
+      }
   });
 
   it('reads nothing on record as markup', async () => {

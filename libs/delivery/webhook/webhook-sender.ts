@@ -3,7 +3,7 @@ import { isRequestId } from '#concurrency/current-request.js';
 import type { Clock } from '#database/clock.js';
 import type { Links } from '#notifications/links.js';
 import type { Secrets } from '#notifications/secrets.js';
-import { letterOf } from '#notifications/mail/letter-of.js';
+import { letterOf, testOf } from '#notifications/mail/letter-of.js';
 import { chatBody, isChat } from '#notifications/webhook/chat.js';
 import { CONTENT_TYPE, isChallengeReturned, payloadOf } from '#notifications/webhook/payload.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -95,7 +95,8 @@ export class WebhookSender {
     if (!this.letters) throw new Error('messages to chat programs need schemes');
     const { schemes, zone } = this.letters;
     const context = { links: this.links, schemes: await schemes.at(), zone };
-    return chatBody(letterOf(delivery, subscription, context), format, language);
+    const letter = letterOf(delivery, subscription, context);
+    return chatBody(isTest(delivery.cause) ? testOf(letter, language) : letter, format, language);
   }
 
   async close(): Promise<void> {

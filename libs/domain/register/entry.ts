@@ -27,7 +27,9 @@ export interface Entry {
 export interface UnreadableEntry {
   /** Its place in the document, from 1: in the list, or the row or line of the table. */
   number: number;
+  /** Which entry it is, as far as that can be read. */
   key?: string | undefined;
+  provider?: string | undefined;
   field: string;
   problem: Reason;
 }

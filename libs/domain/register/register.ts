@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Day, daysBetween } from '../date/day.js';
 import { Name, Prose } from '../text/text.js';
 import { problemWithLine } from '../text/hidden-characters.js';
 import { because, refusedFor, refusedForAll } from '../validation.js';
@@ -48,7 +49,7 @@ export const ReaderProfile = z.strictObject({
     ),
   milestones: z
     .record(Name, At)
-    .describe('From milestones of the scheme to where the register dates them: the latest of several dates.'),
+    .describe('From milestones of the scheme to where the register dates them: the earliest of several dates.'),
   levels: z
     .record(z.string().max(200), Name)
     .optional()
@@ -88,5 +89,9 @@ export const RegisterShape = z.strictObject({
 
 /** A register as data: who publishes it, how it is read, and when a reading waits for an officer. */
 export type Register = z.infer<typeof RegisterShape>;
+
+/** Whether it was not read for longer than it says. */
+export const isStale = ({ staleAfterDays }: Register, lastRead: Day, today: Day): boolean =>
+  daysBetween(lastRead, today) > staleAfterDays;
 
 export const RegisterSchema = RegisterShape.superRefine(refusedForAll(problemsOfRegister));

@@ -1,9 +1,9 @@
-import { compareDays, type Day, daysBetween, isDay } from '../date/day.js';
+import { compareDays, type Day, daysBetween, isDay, later } from '../date/day.js';
 import { earliest } from '../date/partial-date.js';
 import type { Outline } from '../dossier/spans.js';
 import { outcomeIn, prerequisites, type Scheme } from '../scheme/scheme.js';
 import { ANNOUNCEMENT, type DatedMilestone, durationBetween, type Step } from './durations.js';
-import type { Timed } from './statistics.js';
+import { observedUntil, type Timed } from './statistics.js';
 
 /** A dossier from which times to an outcome are computed. */
 export interface TimedCase extends Timed, Pick<Outline, 'level' | 'ended'> {}
@@ -18,7 +18,7 @@ export interface Case {
   level: string | null;
   /** `out-of-order`: completed before it began, which is a contradiction or a renewal. */
   outcome: 'completed' | 'pending' | 'ended' | 'out-of-order';
-  /** Until the step was completed, otherwise until `asOf`. */
+  /** Until the step was completed, otherwise until the end of observation. */
   days: number;
   /** Until it ended without completing the step. */
   endedAfter: number | null;
@@ -81,7 +81,8 @@ function endOf(
   );
 }
 
-function caseOf({ level, ended }: TimedCase, from: DatedMilestone, end: End | undefined, asOf: Day): Case {
+function caseOf(dossier: TimedCase, from: DatedMilestone, end: End | undefined, asOf: Day): Case {
+  const { level, ended } = dossier;
   const start = earliest(from.occurred);
   const duration = end && durationBetween(from, end);
   if (end && duration) {
@@ -90,7 +91,7 @@ function caseOf({ level, ended }: TimedCase, from: DatedMilestone, end: End | un
   }
   return {
     ...{ start, level, outcome: end ? 'out-of-order' : ended === null ? 'pending' : 'ended' },
-    days: daysBetween(start, asOf),
+    days: daysBetween(start, later(ended ?? start, observedUntil(dossier, asOf))),
     endedAfter: end || ended === null ? null : Math.max(0, daysBetween(start, ended)),
     ...{ atLatest: false, precise: isDay(from.occurred), confirmed: from.confirmed },
   };

@@ -13,7 +13,7 @@ const dossier = (status: Status, dates: Record<string, string>, id = 'a', announ
   id,
   status,
   announced: announced === undefined ? null : { occurred: announced },
-  granted: null,
+  ...{ granted: null, read: null },
   milestones: Object.entries(dates).map(([milestone, date]) => ({
     milestone,
     occurred: date.replace('?', ''),
@@ -177,6 +177,7 @@ describe('an open dossier', () => {
         announced: null,
       },
     ]);
+    expect(open({ ...waiting, read: '2026-11-15' })).toMatchObject([{ step: { days: 10, leastDays: 10 } }]);
   });
 
   it('has no percentile if no dossier completed the step', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Day, daysBetween } from '../date/day.js';
+import { type Day, daysBetween, later } from '../date/day.js';
 import { earliest, latest, PartialDateSchema } from '../date/partial-date.js';
 import type { FirstAnnouncement } from '../dossier/progress.js';
 import type { Outline } from '../dossier/spans.js';
@@ -28,7 +28,13 @@ export interface Timed {
   /** The first announcement, intent, target or validation. */
   announced: Pick<FirstAnnouncement, 'occurred'> | null;
   granted: Outline['granted'];
+  /** The day of the last reading that confirmed it, or that would have; `null`: no register lists it. */
+  read: Day | null;
 }
+
+/** Nobody knows of a dossier that a register lists after its last reading, but for a milestone reached since. */
+export const observedUntil = ({ read, milestones }: Pick<Timed, 'read' | 'milestones'>, asOf: Day): Day =>
+  read === null ? asOf : milestones.map(({ occurred }) => earliest(occurred)).reduce(later, read);
 
 export interface Statistics<T extends Timed> {
   /** From each milestone to the next. */
@@ -44,8 +50,10 @@ export interface Statistics<T extends Timed> {
 /** The rank of a dossier that is making a step among those that completed it. */
 const StepProgress = CountedStep.extend({
   since: PartialDateSchema,
-  days: z.int().describe('From the earliest day of `since` to `asOf`.'),
-  leastDays: z.int().describe('From the latest day of `since` to `asOf`.'),
+  days: z
+    .int()
+    .describe('From the earliest day of `since` to `asOf`, or to the last reading of the register that lists it.'),
+  leastDays: z.int().describe('From the latest day of `since` until then.'),
   longerThan: z.int().describe('Number of the `n` dossiers that took less than `days`.'),
   percentile: z.int().nullable().describe('Their share in percent; `null` if `n` is 0.'),
 });
@@ -103,7 +111,7 @@ function openAmong<T extends Timed>(scheme: Scheme, dossiers: readonly T[], asOf
     const timeline = timelineOf(scheme, dossier);
     const from = timeline.find(({ milestone }) => milestone === step?.from);
     const ended = timeline.some(({ milestone }) => milestone === step?.to);
-    return step && from && !ended ? progressIn(step, from, daysOf(step), asOf) : null;
+    return step && from && !ended ? progressIn(step, from, daysOf(step), observedUntil(dossier, asOf)) : null;
   };
   const steps = stepsOf(scheme);
   return dossiers
@@ -134,14 +142,14 @@ function furthest(scheme: Scheme, { milestones }: Timed): string | null {
 }
 
 /** @param durations in days, of the dossiers that completed the step */
-function progressIn(step: Step, { occurred }: DatedMilestone, durations: readonly number[], asOf: Day): StepProgress {
-  const days = daysBetween(earliest(occurred), asOf);
+function progressIn(step: Step, { occurred }: DatedMilestone, durations: readonly number[], until: Day): StepProgress {
+  const days = daysBetween(earliest(occurred), until);
   const longerThan = durations.filter((others) => others < days).length;
   return {
     ...step,
     since: occurred,
     days,
-    leastDays: Math.max(0, daysBetween(latest(occurred), asOf)),
+    leastDays: Math.max(0, daysBetween(latest(occurred), until)),
     n: durations.length,
     few: isFew(durations.length),
     longerThan,

@@ -15,7 +15,7 @@ let ids = 0;
 const dossier = (dates: Record<string, string>, override: Partial<TimedCase> & { since?: string } = {}): TimedCase => {
   const { since, ...rest } = override;
   return {
-    ...{ id: String(++ids), status: 'in-progress', announced: null, level: null, ended: null },
+    ...{ id: String(++ids), status: 'in-progress', announced: null, level: null, ended: null, read: null },
     granted: since === undefined ? null : { occurred: since, confirmed: true, dated: true },
     milestones: Object.entries(dates).map(([milestone, occurred]) => ({ milestone, occurred, confirmed: true })),
     ...rest,
@@ -46,9 +46,12 @@ describe('a case', () => {
     });
   });
 
-  it('is pending until the day asked for', () => {
+  it('is pending until the day asked for, or the last reading of a register that lists it', () => {
     expect(one(dossier({ assessment: '2026-03-22' }))).toMatchObject({ outcome: 'pending', days: 10 });
     expect(one(dossier({ listing: '2026-03-22' }))).toBeUndefined();
+    const listed = { read: '2026-03-25' };
+    expect(one(dossier({ assessment: '2026-03-22' }, listed))).toMatchObject({ outcome: 'pending', days: 3 });
+    expect(one(dossier({ assessment: '2026-03-28' }, listed))).toMatchObject({ outcome: 'pending', days: 0 });
   });
 
   it('that ended without completion is followed until then, too', () => {

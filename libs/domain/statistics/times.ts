@@ -18,7 +18,7 @@ const MOST_POINTS = 400;
 const Counts = z.strictObject({
   n: z.int().describe('Number of dossiers that began the step.'),
   completed: z.int(),
-  pending: z.int().describe('Not completed by `asOf`; they count for as long as they have been pending.'),
+  pending: z.int().describe('Not completed by `asOf`; they count for as long as they are known to have been pending.'),
   ended: z.int().describe('Refused, abandoned or no longer listed: they never complete the step.'),
   few: z.boolean().describe('Fewer than 10 completed: no estimate.'),
 });

@@ -22,6 +22,7 @@ export const mailRegisters = {
     dossiers: (count: number, more: boolean) =>
       more ? `Dossiers concerned (the first ${count})` : `Dossiers concerned (${count})`,
     inDigest: 'Registers read',
+    attention: 'Registers that need attention',
     open: 'View the reading in Jalon',
   },
   stale: {

@@ -38,6 +38,7 @@ export const mail = {
     test: {
       subject: 'Test message',
       text: 'The subscription works. This message was sent in the same way as other notifications.',
+      sample: 'This is a test with sample data. Nothing has been recorded.',
     },
   },
   account: {
@@ -108,6 +109,7 @@ export const mail = {
     answer: 'Acknowledge or snooze',
     answerAll: 'Acknowledge or snooze one or all',
     unanswered: 'Unanswered',
+    acknowledged: 'Acknowledged on',
     kind: {
       'grant-end': 'end of validity',
       'renewal-window': 'renewal request',
@@ -136,11 +138,11 @@ export const mail = {
     anyDay: 'any day now',
     overdue: 'The deadline is overdue. Acknowledge it to stop its reminders.',
     late: 'The due date has passed, but there is still time to act.',
-    escalated: 'Nobody has acknowledged the earlier reminders of this deadline, so it is escalated to you.',
+    escalated: 'Nobody has acknowledged the latest reminders of this deadline, so it is escalated to you.',
     digest: {
       subject: (count: number, first: string) => `${count} deadlines, including ${first}`,
       heading: (count: number) => `${count} deadlines need your attention`,
-      escalated: 'Nobody has acknowledged the earlier reminders of the deadlines marked “unanswered”.',
+      escalated: 'Nobody has acknowledged the latest reminders of the deadlines marked “unanswered”.',
       overdue: 'Acknowledge overdue deadlines to stop their reminders.',
       urgency: {
         overdue: 'Overdue',
@@ -190,8 +192,6 @@ export const mail = {
     at: 'Disabled on',
     lastError: 'Last error',
     open: 'Open this subscription in Jalon',
-    because:
-      'You receive this message because your address is subscribed to Jalon with the same API key as the address above.',
   },
 };
 

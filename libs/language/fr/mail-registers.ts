@@ -21,6 +21,7 @@ export const mailRegisters: typeof English.mailRegisters = {
         : `${fr.count(changes, 'événement de ce relevé correspond', 'événements de ce relevé correspondent')} à votre abonnement.`,
     dossiers: (count, more) => (more ? `Dossiers concernés (les ${count} premiers)` : `Dossiers concernés (${count})`),
     inDigest: 'Listes officielles relevées',
+    attention: 'Listes officielles à vérifier',
     open: 'Voir le relevé dans Jalon',
   },
   stale: {

@@ -68,6 +68,7 @@ export const mail: typeof English.mail = {
     test: {
       subject: 'Message de test',
       text: 'Cet abonnement fonctionne. Ce message a été envoyé par le même circuit que les notifications.',
+      sample: 'Ceci est un test avec des données d’exemple : rien n’a été enregistré.',
     },
   },
   account: {
@@ -141,6 +142,7 @@ export const mail: typeof English.mail = {
     answer: 'Prendre acte ou reporter',
     answerAll: 'Prendre acte ou reporter, individuellement ou en bloc',
     unanswered: 'Sans prise d’acte',
+    acknowledged: 'Prise d’acte le',
     kind: {
       'grant-end': 'fin de validité',
       'renewal-window': 'demande de renouvellement',
@@ -169,11 +171,11 @@ export const mail: typeof English.mail = {
     anyDay: 'à tout moment',
     overdue: 'L’échéance est dépassée. Prenez-en acte pour ne plus être relancé.',
     late: 'La date d’échéance est dépassée, mais il est encore temps d’agir.',
-    escalated: 'Personne n’a pris acte des rappels précédents de cette échéance : elle vous est transmise en escalade.',
+    escalated: 'Personne n’a pris acte des derniers rappels de cette échéance : elle vous est transmise en escalade.',
     digest: {
       subject: (count, first) => `${count} échéances, dont ${first}`,
       heading: (count) => `${count} échéances à traiter`,
-      escalated: 'Personne n’a pris acte des rappels précédents des échéances marquées « sans prise d’acte ».',
+      escalated: 'Personne n’a pris acte des derniers rappels des échéances marquées « sans prise d’acte ».',
       overdue: 'Prenez acte des échéances dépassées pour ne plus être relancé à leur sujet.',
       urgency: {
         overdue: 'Dépassées',
@@ -222,8 +224,6 @@ export const mail: typeof English.mail = {
     at: 'Désactivé le',
     lastError: 'Dernière erreur',
     open: 'Ouvrir cet abonnement dans Jalon',
-    because:
-      'Vous recevez ce message parce que votre adresse est abonnée à Jalon avec la même clé d’API que l’adresse ci-dessus.',
   },
 };
 

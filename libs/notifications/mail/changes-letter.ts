@@ -17,6 +17,8 @@ interface ChangesMeans {
   readingUrlOf: (read: RegisterRead) => string;
   /** Page with the omitted changes. */
   newsUrl: string;
+  /** Of registers that need attention, for an officer. */
+  notices: readonly Omit<Letter, 'footer'>[];
   schemes: Schemes;
   zone: string;
 }
@@ -33,12 +35,13 @@ export function changesLetter(
   means: ChangesMeans,
   language: Language,
 ): Omit<Letter, 'footer'> {
-  const { schemes, urlOf, newsUrl } = means;
+  const { schemes, urlOf, newsUrl, notices } = means;
   const words = phrases(language).mail.changes;
   const [first] = changes;
-  if (first && total === 1) return changeLetter(first, { ...means, url: urlOf(first) }, language);
+  const isOne = total === 1 && notices.length === 0;
+  if (first && isOne) return changeLetter(first, { ...means, url: urlOf(first) }, language);
   const [read] = readings;
-  if (read && total === 1) return readLetter(read, { ...means, url: means.readingUrlOf(read) }, language);
+  if (read && isOne) return readLetter(read, { ...means, url: means.readingUrlOf(read) }, language);
   const { moved, others } = grouped(changes);
   const top = moved[0] ?? others[0];
   let room = MOST;
@@ -55,6 +58,7 @@ export function changesLetter(
     },
     { heading: words.digest.moved(moved.length), items: items(moved) },
     { heading: words.digest.others(others.length), items: items(others) },
+    { heading: phrases(language).mail.registers.read.attention, items: notices.flatMap(noticeItem) },
   ];
   const shown = readings.length + MOST - room;
   const isPart = shown < total;
@@ -78,6 +82,9 @@ const readItem = (read: RegisterRead, { readingUrlOf }: ChangesMeans, language: 
   link: { label: phrases(language).mail.registers.read.open, url: readingUrlOf(read) },
   note: '',
 });
+
+const noticeItem = ({ subject, actions = [] }: Omit<Letter, 'footer'>): LetterItem[] =>
+  actions.map((link) => ({ title: subject, link, note: '' }));
 
 function subjectOf(group: Group, schemes: Schemes, language: Language): string {
   const what = shiftOf(group, schemes, language) ?? changePhrase(group[0], schemes, language);

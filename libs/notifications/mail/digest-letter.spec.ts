@@ -36,11 +36,11 @@ describe('the mail of a digest', () => {
     );
   });
 
-  it('lists all of them, most urgent first, each with its link, and the link to answer before them', () => {
+  it('lists all of them, most urgent first, each with its links, and the link to answer all before them', () => {
     expect(mailOf(five, 'en').text).toBe(
       `5 deadlines need your attention
 
-Nobody has acknowledged the earlier reminders of the deadlines marked “unanswered”.
+Nobody has acknowledged the latest reminders of the deadlines marked “unanswered”.
 
 Acknowledge overdue deadlines to stop their reminders.
 
@@ -52,12 +52,16 @@ Overdue (1)
 * Update expected for 7 days, 18 November 2026
   S3NS, PREMI3NS (SecNumCloud)
   https://jalon.example.org/dossiers/${uuid(2)}
+  Acknowledge or snooze
+  ${answerUrl}#${uuid(4)}
 
 Today or any day now (1)
 
 * Deadline “Send the audit report” today, 25 November 2026
   Cloud Temple, IaaS (SecNumCloud)
   https://jalon.example.org/dossiers/${uuid(2)}
+  Acknowledge or snooze
+  ${answerUrl}#${uuid(4)}
 
 Within 7 days (1)
 
@@ -65,6 +69,8 @@ Within 7 days (1)
   Bleu (SecNumCloud)
   J1
   https://jalon.example.org/dossiers/${uuid(2)}
+  Acknowledge or snooze
+  ${answerUrl}#${uuid(4)}
 
 Within 30 days (1)
 
@@ -72,6 +78,8 @@ Within 30 days (1)
   OVHcloud, IaaS (SecNumCloud)
   Decision 2279 · action possible until 12 June 2027 · unanswered
   https://jalon.example.org/dossiers/${uuid(2)}
+  Acknowledge or snooze
+  ${answerUrl}#${uuid(4)}
 
 Later (1)
 
@@ -79,6 +87,8 @@ Later (1)
   Outscale, IaaS (SecNumCloud)
   Decision 2279
   https://jalon.example.org/dossiers/${uuid(2)}
+  Acknowledge or snooze
+  ${answerUrl}#${uuid(4)}
 
 --
 You receive this message because this address is subscribed to Jalon.

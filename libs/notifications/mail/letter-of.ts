@@ -3,9 +3,16 @@ import { preferencesOf } from '#domain/reminder/preferences.js';
 import type { Weekday } from '#domain/date/weekday.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { cutShort, writtenInstant } from '#language/format.js';
-import type { Language } from '#language/language.js';
+import { colon, type Language } from '#language/language.js';
 import type { Links } from '../links.js';
-import { answerableUntil, type DeliveryContent, type Disabled, type Failing, type Reminder } from '../message.js';
+import {
+  answerableUntil,
+  type DeliveryContent,
+  type Disabled,
+  type Failing,
+  type RegisterNotice,
+  type Reminder,
+} from '../message.js';
 import type { RegisterHeld, RegisterRead } from '../register-message.js';
 import type { Subject } from '../change.js';
 import { isChat } from '../webhook/chat.js';
@@ -61,7 +68,11 @@ export function letterOf(
     { label: words.unsubscribe, url: links.unsubscribe(id) },
   ];
   const footer = { text: words.because, links: ways };
-  const ownersFooter = { text: phrases(language).mail.trouble.because, links: ways };
+  const accountFooter = { text: phrases(language).mail.account.footer };
+  const noticeOf = (notice: RegisterNotice) =>
+    notice.type === 'register.stale'
+      ? staleLetter(notice.data, { url: pages.register(notice.data.register), schemes }, language)
+      : heldLetter(notice.data, { url: readingUrlOf(notice.data), schemes }, language);
   switch (message.type) {
     case 'subscription.verification':
       return confirmationLetter(
@@ -83,15 +94,16 @@ export function letterOf(
     case 'ledger.reset': // sent to webhooks only
       return { ...resetLetter(language), footer };
     case 'subscription.failing':
-      return { ...failingLetter(message.data, troubled(message.data), language), footer: ownersFooter };
+      return { ...failingLetter(message.data, troubled(message.data), language), footer: accountFooter };
     case 'subscription.disabled':
-      return { ...disabledLetter(message.data, troubled(message.data), language), footer: ownersFooter };
+      return { ...disabledLetter(message.data, troubled(message.data), language), footer: accountFooter };
     case 'event.recorded': {
       const url = pages.change(message.data);
       return { ...changeLetter(message.data, { url, schemes, zone: clocks }, language), footer };
     }
     case 'changes.digest': {
-      const means = { urlOf, readingUrlOf, newsUrl: pages.news(), schemes, zone: clocks };
+      const notices = (message.data.registers ?? []).map(noticeOf);
+      const means = { urlOf, readingUrlOf, newsUrl: pages.news(), notices, schemes, zone: clocks };
       const weekly = reader.mode === 'weekly' ? ` ${words.weekly(words.weekdays[reader.digest_day])}` : '';
       return { ...changesLetter(message.data, means, language), footer: { ...footer, text: words.because + weekly } };
     }
@@ -102,12 +114,8 @@ export function letterOf(
       return { ...readLetter(message.data, { url, urlOf, schemes }, language), footer };
     }
     case 'register.stale':
-      return {
-        ...staleLetter(message.data, { url: pages.register(message.data.register), schemes }, language),
-        footer,
-      };
     case 'register.held':
-      return { ...heldLetter(message.data, { url: readingUrlOf(message.data), schemes }, language), footer };
+      return { ...noticeOf(message), footer: accountFooter };
     case 'deadline.reminder':
       return { ...reminderLetter(read(message.data), answering(), language), footer };
     case 'deadline.digest':
@@ -118,6 +126,15 @@ export function letterOf(
 function resetLetter(language: Language): Omit<Letter, 'footer'> {
   const { title, text } = phrases(language).problems['ledger-reset'];
   return { subject: title, heading: title, paragraphs: [text], facts: [] };
+}
+
+/** A letter with sample data, which says so first of all. */
+export function testOf(letter: Letter, language: Language): Letter {
+  const { subject, sample } = phrases(language).mail.general.test;
+  if (letter.subject === subject) return letter;
+  const marked = (text: string) => `${subject}${colon(language)}${text}`;
+  const { heading, paragraphs } = letter;
+  return { ...letter, subject: marked(letter.subject), heading: marked(heading), paragraphs: [sample, ...paragraphs] };
 }
 
 function testLetter(language: Language): Omit<Letter, 'footer'> {

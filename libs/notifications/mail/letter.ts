@@ -37,6 +37,8 @@ export interface LetterItem {
   title: string;
   lines?: string[];
   link: Link;
+  /** What else can be done about it. */
+  action?: Link;
   /** May be empty. */
   note: string;
 }
@@ -79,8 +81,10 @@ function letterText(letter: Letter, is: string): string {
 const factsText = (facts: Fact[], is: string): string =>
   facts.map(({ label, value }) => `${label}${is}${value.replaceAll('\n', '\n  ')}`).join('\n');
 
-const itemText = ({ title, lines = [], link: { label, url }, note }: LetterItem): string =>
-  [`* ${title}`, ...lines.map((line) => `- ${line}`), label, note, url].filter((line) => line !== '').join('\n  ');
+const itemText = ({ title, lines = [], link: { label, url }, action, note }: LetterItem): string =>
+  [`* ${title}`, ...lines.map((line) => `- ${line}`), label, note, url, action?.label, action?.url]
+    .filter((line) => line !== '' && line !== undefined)
+    .join('\n  ');
 
 const BODY =
   'margin:0;padding:0;background:#f2f4f7;color:#1b1f24;font:16px/1.5 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;overflow-wrap:anywhere';
@@ -149,12 +153,12 @@ function listHtml({ heading, items }: LetterList): string {
   return `<h2 style="margin:26px 0 10px;font-size:17px">${escaped(heading)}</h2>\n<ul style="margin:0;padding-left:18px">\n${lines}\n</ul>`;
 }
 
-function itemHtml({ title, lines = [], link: to, note }: LetterItem): string {
+function itemHtml({ title, lines = [], link: to, action, note }: LetterItem): string {
   return [
     `<li style="margin:0 0 14px"><strong>${escaped(title)}</strong>`,
     ...lines.map((line) => `<br>${escaped(line)}`),
     ...(note === '' ? [] : [`<br><span class="small" style="color:#59636f">${escaped(note)}</span>`]),
-    `<br>${link(to)}</li>`,
+    `<br>${link(to)}${action ? `<br>${link(action)}` : ''}</li>`,
   ].join('');
 }
 

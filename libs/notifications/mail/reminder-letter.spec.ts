@@ -109,10 +109,17 @@ Unsubscribe: ${links.unsubscribe(uuid(1))}
     expect(fr?.subject).toBe(
       `Sans prise d’acte${colon} Outscale, IaaS (SecNumCloud)${colon} fin de validité dans 7 jours, 29 décembre 2026`,
     );
-    expect(fr?.text).toContain('Personne n’a pris acte des rappels précédents de cette échéance');
+    expect(fr?.text).toContain('Personne n’a pris acte des derniers rappels de cette échéance');
     expect(en?.subject).toBe('Unanswered: Outscale, IaaS (SecNumCloud): end of validity in 7 days, 29 December 2026');
-    expect(en?.text).toContain('Nobody has acknowledged the earlier reminders of this deadline');
+    expect(en?.text).toContain('Nobody has acknowledged the latest reminders of this deadline');
     expect(mailOf(remind(), 'en').text).not.toMatch(/nobody/i);
+  });
+
+  it('says when a colleague has acknowledged the deadline, alone and in a digest', () => {
+    const has = { acknowledgedOn: '2026-11-24' };
+    expect(mailOf(remind(has), 'en').text).toContain('Acknowledged on: 24 November 2026');
+    const several = mailOf(digest(has, { id: uuid(8) }), 'fr').text;
+    expect(several.match(/prise d’acte le 24 novembre 2026/g)).toHaveLength(1);
   });
 
   it('names who takes care of the deadline, alone and in a digest, while the account has a name', () => {

@@ -30,6 +30,7 @@ export function reminderLetter(
   const assignee = names.get(reminder.assignee ?? '');
   const phrase = reminderPhrase(reminder, schemes, language);
   const before = reminder.escalation ? `${words.unanswered}${colon(language)}` : '';
+  const { acknowledgedOn: on } = reminder;
   return {
     subject: `${before}${phrase}, ${writtenDate(reminder.due, language)}`,
     heading: phrase,
@@ -40,6 +41,7 @@ export function reminderLetter(
     ],
     facts: [
       ...windowOf(reminder, language),
+      ...(on === undefined ? [] : [{ label: words.acknowledged, value: writtenDate(on, language) }]),
       ...(assignee === undefined ? [] : [{ label: words.assignee, value: assignee }]),
     ],
     actions: [
@@ -50,7 +52,7 @@ export function reminderLetter(
 }
 
 /**
- * Reminder of several deadlines, most urgent first. The answer link precedes the list, because mail programs truncate long
+ * Reminder of several deadlines, most urgent first, each with a link to its own answer. The link to all precedes the list, because mail programs truncate long
  * emails.
  */
 export function digestLetter(
@@ -76,7 +78,7 @@ export function digestLetter(
       const of = reminders.filter((reminder) => urgencyOf(reminder) === urgency);
       if (of.length === 0) return [];
       const heading = `${words.digest.urgency[urgency]} (${of.length})`;
-      return [{ heading, items: of.map((reminder) => itemOf(reminder, { schemes, names }, language)) }];
+      return [{ heading, items: of.map((reminder) => itemOf(reminder, { answerUrl, schemes, names }, language)) }];
     }),
   };
 }
@@ -90,22 +92,24 @@ function urgencyOf({ daysLeft }: Reminder): (typeof URGENCIES)[number] {
 
 function itemOf(
   reminder: Reminder,
-  { schemes, names }: Pick<ReminderContext, 'schemes' | 'names'>,
+  { answerUrl, schemes, names }: ReminderContext,
   language: Language,
 ): LetterList['items'][number] {
   const words = phrases(language).mail.reminders;
-  const { due, url, escalation } = reminder;
+  const { due, url, escalation, acknowledgedOn: on } = reminder;
   const until = possibleUntil(reminder);
   const assignee = names.get(reminder.assignee ?? '');
   const notes = [
     ...titleBeside(reminder, language),
     ...(until === undefined ? [] : [`${words.lapses.toLowerCase()} ${writtenDate(until, language)}`]),
     ...(escalation ? [words.unanswered.toLowerCase()] : []),
+    ...(on === undefined ? [] : [`${words.acknowledged.toLowerCase()} ${writtenDate(on, language)}`]),
     ...(assignee === undefined ? [] : [`${words.assignee.toLowerCase()}${colon(language)}${assignee}`]),
   ];
   return {
     title: capitalized(`${whatDue(reminder, language)}, ${writtenDate(due, language)}`),
     link: { label: deadlineOf(reminder, schemes, language), url },
+    action: { label: words.answer, url: `${answerUrl}#${reminder.id}` },
     note: notes.join(' · '),
   };
 }

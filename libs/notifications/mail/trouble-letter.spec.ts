@@ -11,7 +11,7 @@ const withData = (message: Message, override: object): Message =>
 describe('the mail of an endpoint that takes nothing', () => {
   it('states the start, the pending messages, the consequence and the action needed', () => {
     const { subject, text } = mailOf(sample('failing, 48'), 'en');
-    expect(subject).toBe('hooks.example.org: no successful delivery for 48 hours');
+    expect(subject).toBe('hooks.example.org/…: no successful delivery for 48 hours');
     expect(text)
       .toContain(`No message has been delivered to this address since 23 November 2026 at 09:10 (Europe/Paris).
 
@@ -21,7 +21,7 @@ Jalon keeps retrying. After 72 hours without success, the subscription is disabl
 
 What to do: check that the address can be reached and responds with a 2xx status within 15 seconds.
 
-Address: https://hooks.example.org/jalon?…
+Address: hooks.example.org/…
 Failing since: 23 November 2026 at 09:10 (Europe/Paris)
 
 Open this subscription in Jalon:
@@ -64,7 +64,7 @@ https://jalon.example.org/subscribers/${uuid(40)}
     const long = withData(sample('disabled, failing'), { lastError: 'x'.repeat(5000) });
     for (const message of [sample('failing, 24'), long]) {
       const { text, html } = mailOf(message, 'en');
-      expect(text + html).not.toContain('token=secret');
+      expect(text + html).not.toMatch(/token=secret|jalon\?/);
       expect(text.length).toBeLessThan(2000);
     }
   });

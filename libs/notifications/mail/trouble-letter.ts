@@ -19,19 +19,19 @@ export function failingLetter(
 ): Omit<Letter, 'footer'> {
   const words = phrases(language).mail.trouble;
   const { failing, blocked } = words;
-  const { host, whole } = shown(target);
+  const address = shown(target);
   const begun = writtenInstant(new Date(since), zone, language);
   const isBlocked = hours === 0;
-  const subject = isBlocked ? blocked.subject(host) : failing.subject(host, hours);
+  const subject = isBlocked ? blocked.subject(address) : failing.subject(address, hours);
   return {
     subject,
     heading: subject,
     preview: failing.owed(owed),
     paragraphs: isBlocked
-      ? [blocked.text(host), failing.owed(owed), failing.still, blocked.todo]
+      ? [blocked.text(address), failing.owed(owed), failing.still, blocked.todo]
       : [failing.text(begun), failing.owed(owed), failing.still, failing.todo],
     facts: [
-      { label: words.target, value: whole },
+      { label: words.target, value: address },
       { label: words.since, value: begun },
       ...errorFact({ lastError, lastReason }, language),
     ],
@@ -47,14 +47,14 @@ export function disabledLetter(
 ): Omit<Letter, 'footer'> {
   const words = phrases(language).mail.trouble;
   const { disabled } = words;
-  const { host, whole } = shown(target);
+  const address = shown(target);
   return {
-    subject: disabled.subject(host),
-    heading: disabled.subject(host),
+    subject: disabled.subject(address),
+    heading: disabled.subject(address),
     preview: disabled.because[because],
     paragraphs: [disabled.because[because], disabled.held(owed), disabled.todo[because]],
     facts: [
-      { label: words.target, value: whole },
+      { label: words.target, value: address },
       { label: words.at, value: writtenInstant(new Date(at), zone, language) },
       ...errorFact({ lastError, lastReason }, language),
     ],
@@ -67,10 +67,5 @@ function errorFact({ lastError, lastReason }: Pick<Failing, 'lastError' | 'lastR
   return text === '' ? [] : [{ label: phrases(language).mail.trouble.lastError, value: cutShort(text) }];
 }
 
-/** The URL of an endpoint without its query, which may contain secrets. */
-function shown(target: string): { host: string; whole: string } {
-  const url = isWebAddress(target) ? urlIn(target) : undefined;
-  if (!url) return { host: target, whole: target };
-  const { protocol, host, pathname, search } = url;
-  return { host, whole: `${protocol}//${host}${pathname}${search ? '?…' : ''}` };
-}
+/** Older messages have the whole address of an endpoint, which may contain secrets. */
+const shown = (target: string): string => (isWebAddress(target) ? `${urlIn(target)?.host}/…` : target);

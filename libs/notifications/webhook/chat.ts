@@ -43,10 +43,10 @@ function blocksOf(letter: Letter, mostItems: number, language: Language): Part[]
   ].filter((block) => block.length > 0);
 }
 
-const partsOf = ({ title, lines = [], link, note }: LetterItem): Part[] => [
+const partsOf = ({ title, lines = [], link, action, note }: LetterItem): Part[] => [
   { text: cutShort(title), isName: true },
   ...[...lines, note].filter((line) => line !== '').map((line) => ({ text: cutShort(line) })),
-  { text: link.label, url: link.url },
+  ...[link, ...(action ? [action] : [])].map(({ label, url }) => ({ text: label, url })),
 ];
 
 /** A message has at most 50 blocks, each at most 3,000 characters, and its heading 150. */

@@ -111,33 +111,6 @@ export const payloadSamples: { [T in PayloadType]: { type: T; timestamp: string;
       url: readingUrl,
     },
   },
-  'register.stale': {
-    type: 'register.stale',
-    timestamp,
-    data: {
-      ...fedramp,
-      lastRead: '2026-10-12',
-      staleAfterDays: 45,
-      days: 46,
-      url: 'https://jalon.example.org/v1/registers/fedramp-marketplace',
-    },
-  },
-  'register.held': {
-    type: 'register.held',
-    timestamp,
-    data: {
-      ...fedramp,
-      reading,
-      day: '2026-11-26',
-      holds: ['gone', 'smaller'],
-      entries: 310,
-      added: 0,
-      changed: 4,
-      gone: 392,
-      unreadable: 0,
-      url: readingUrl,
-    },
-  },
   'deadline.reminder': { type: 'deadline.reminder', timestamp, data: { ...grantEnd, answerUrl } },
   'deadline.digest': {
     type: 'deadline.digest',
@@ -179,11 +152,9 @@ export function sampleMessage(
       const { url: _, ...data } = payloadSamples[type].data;
       return { type, timestamp, data: { ...data, afterInQuery: String(data.after) } };
     }
-    case 'register.read':
-    case 'register.held':
-    case 'register.stale': {
+    case 'register.read': {
       const { url: _, ...data } = payloadSamples[type].data;
-      return { type, timestamp, data } as Message;
+      return { type, timestamp, data };
     }
     case 'deadline.reminder':
     case 'deadline.digest': {

@@ -104,14 +104,6 @@ const messages: Message[] = [
       more: false,
     },
   },
-  {
-    ...{ type: 'register.stale', timestamp },
-    data: { ...register, lastRead: null, staleAfterDays: 45, days: 46 },
-  },
-  {
-    ...{ type: 'register.held', timestamp },
-    data: { ...register, reading: uuid(6), day: '2026-11-26', holds: ['smaller'], ...figures, unreadable: 0 },
-  },
   remind({ service: null, title: null }),
   digest({ daysLeft: -7, state: 'missed' }, {}),
   { type: 'subscription.verification', timestamp, data: { subscription: uuid(1), round: 2 } },

@@ -8,10 +8,11 @@ import {
   LedgerResetSchema,
   ImportSummarySchema,
   type Message,
+  type RegisterNotice,
   ReminderSchema,
 } from '../message.js';
 import { type Change, ChangeSchema } from '../change.js';
-import { RegisterHeldSchema, RegisterReadSchema, RegisterStaleSchema } from '../register-message.js';
+import { RegisterReadSchema } from '../register-message.js';
 import type { Secrets } from '../secrets.js';
 
 interface PayloadContext {
@@ -51,13 +52,10 @@ function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: P
       const { afterInQuery, ...data } = message.data;
       return { ...data, url: links.eventsAfter(afterInQuery) } satisfies DataOf<'import.summary'>;
     }
-    case 'register.read':
-    case 'register.held': {
+    case 'register.read': {
       const url = links.reading(message.data.register, message.data.reading);
-      return { ...message.data, url } satisfies DataOf<'register.read'> | DataOf<'register.held'>;
+      return { ...message.data, url } satisfies DataOf<'register.read'>;
     }
-    case 'register.stale':
-      return { ...message.data, url: links.register(message.data.register) } satisfies DataOf<'register.stale'>;
     case 'deadline.reminder':
       return { ...message.data, answerUrl: answerUrl() } satisfies DataOf<'deadline.reminder'>;
     case 'deadline.digest':
@@ -71,6 +69,8 @@ function dataOf({ message, ...delivery }: DeliveryContent, { secrets, links }: P
     case 'changes.digest':
     case 'subscription.failing':
     case 'subscription.disabled':
+    case 'register.stale':
+    case 'register.held':
       return message.data; // sent by mail only
   }
 }
@@ -151,7 +151,9 @@ function subjectOf(message: Message): string | undefined {
 }
 
 /** Messages that are sent by mail only. */
-type ByMail = 'account.link' | 'proposal.waiting' | 'changes.digest' | 'subscription.failing' | 'subscription.disabled';
+type ByMail =
+  | ('account.link' | 'proposal.waiting' | 'changes.digest' | 'subscription.failing' | 'subscription.disabled')
+  | RegisterNotice['type'];
 
 /** The messages that webhooks receive. */
 export type PayloadType = Exclude<Message['type'], ByMail>;
@@ -160,15 +162,11 @@ const answerUrl = z
   .url()
   .describe('Page for acknowledging or snoozing the reminders without a key; valid for 60 days.');
 
-const readingUrl = z.url().describe('The reading, with its differences.');
-
 /** The `data` of each message: types, OpenAPI and samples derive from it. */
 const payloadSchemas = {
   'event.recorded': ChangeSchema,
   'import.summary': ImportSummarySchema.extend({ url: z.url().describe('The events from there on.') }),
-  'register.read': RegisterReadSchema.extend({ url: readingUrl }),
-  'register.stale': RegisterStaleSchema.extend({ url: z.url().describe('The register.') }),
-  'register.held': RegisterHeldSchema.extend({ url: readingUrl }),
+  'register.read': RegisterReadSchema.extend({ url: z.url().describe('The reading, with its differences.') }),
   'deadline.reminder': ReminderSchema.extend({ answerUrl }),
   'deadline.digest': z.strictObject({
     reminders: z.array(ReminderSchema).describe('Most urgent first.'),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isDay } from '#domain/date/day.js';
+import { compareDays, isDay } from '#domain/date/day.js';
 import { earliest, latest, type PartialDate } from '#domain/date/partial-date.js';
 import { reason } from '#domain/refusal.js';
 import type { Entry, UnreadableEntry } from '#domain/register/entry.js';
@@ -13,6 +13,8 @@ import { listOf, type Places, type RawEntry } from './raw-entry.js';
 
 /** An entry with the keys of the entries that are built on it. */
 export type ReadEntry = { number: number; entry: Entry; dependents: readonly string[]; leftOut: UnreadableEntry[] };
+
+type Names = Pick<Entry, 'key' | 'provider' | 'service'>;
 
 type Outcome = ReadEntry | 'ignored' | { unreadable: UnreadableEntry };
 
@@ -51,22 +53,33 @@ export class EntryReader {
   }
 
   read(raw: RawEntry): Outcome {
-    let key: string | undefined;
     try {
       const stage = this.#stageOf(raw);
       if (stage === 'ignored') return 'ignored';
-      const provider = this.#nameOf(raw, 'provider') ?? missing('provider');
-      const service = this.#nameOf(raw, 'service');
-      key = this.#keyOf(raw, provider, service);
-      return this.#entryOf(raw, { key, provider, service }, stage);
+      return this.#entryOf(raw, this.#namesOf(raw), stage);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       const { field, problem } = error;
-      return { unreadable: { number: raw.number, key: key ?? this.#citedKey(raw), field, problem } };
+      return { unreadable: { number: raw.number, ...this.#recognized(raw), field, problem } };
     }
   }
 
-  #entryOf(raw: RawEntry, names: Pick<Entry, 'key' | 'provider' | 'service'>, stage: string): ReadEntry {
+  #namesOf(raw: RawEntry): Names {
+    const provider = this.#nameOf(raw, 'provider') ?? missing('provider');
+    const service = this.#nameOf(raw, 'service');
+    return { key: this.#keyOf(raw, provider, service), provider, service };
+  }
+
+  /** Which entry one is that cannot be read, whatever else is wrong with it. */
+  #recognized(raw: RawEntry): Pick<UnreadableEntry, 'key' | 'provider'> {
+    const own = this.profile.fields.entry !== undefined;
+    return {
+      key: unlessUnreadable(() => (own ? this.#nameOf(raw, 'entry') : this.#namesOf(raw).key)),
+      provider: unlessUnreadable(() => this.#nameOf(raw, 'provider')),
+    };
+  }
+
+  #entryOf(raw: RawEntry, names: Names, stage: string): ReadEntry {
     const leftOut: UnreadableEntry[] = [];
     const leaveOut = (field: string, problem: Reason): void => {
       leftOut.push({ number: raw.number, key: names.key, field, problem });
@@ -111,11 +124,6 @@ export class EntryReader {
     return checked(Name, names.map((name) => fold(name) || name).join(' / '), 'entry');
   }
 
-  #citedKey(raw: RawEntry): string | undefined {
-    const key = this.#textsOf(raw, this.profile.fields.entry)[0];
-    return key !== undefined && Name.safeParse(key).success ? key : undefined;
-  }
-
   #nameOf(raw: RawEntry, field: 'provider' | 'service' | 'entry' | 'decision'): string | undefined {
     const [text] = this.#textsOf(raw, this.profile.fields[field]);
     if (text === undefined) return undefined;
@@ -136,7 +144,7 @@ export class EntryReader {
     return problem ? undefined : text;
   }
 
-  /** A date of the stage at which the entry is listed must be readable. */
+  /** A stage begins with the first of its steps. A date of the stage at which the entry is listed must be readable. */
   #milestonesOf(raw: RawEntry, stage: string, leaveOut: (field: string, problem: Reason) => void): Entry['milestones'] {
     return this.scheme.milestones.flatMap(({ code: milestone }) => {
       const dates = listOf(this.profile.milestones[milestone]).flatMap((place) => {
@@ -148,7 +156,7 @@ export class EntryReader {
           return [];
         }
       });
-      const occurred = dates.sort((a, b) => (earliest(a) < earliest(b) ? 1 : -1))[0];
+      const occurred = dates.sort((a, b) => compareDays(earliest(a), earliest(b)))[0];
       return occurred === undefined ? [] : [{ milestone, occurred }];
     });
   }
@@ -221,6 +229,15 @@ const cited = (text: string): string => text.slice(0, CITED);
 
 function missing(field: string): never {
   throw new Unreadable(field, reason('required'));
+}
+
+function unlessUnreadable(read: () => string | undefined): string | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined;
+    throw error;
+  }
 }
 
 function problemWith(schema: z.ZodType<string>, text: string): Reason | undefined {

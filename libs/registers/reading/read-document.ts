@@ -54,7 +54,7 @@ async function listingOf(raw: RawDocument, profile: ReaderProfile, scheme: Schem
     else if ('unreadable' in outcome) unreadable.push(outcome.unreadable);
     else read.push(outcome);
   }
-  const { single, repeated } = withoutRepeated(read);
+  const { single, repeated } = withoutRepeated(read, unreadable);
   unreadable.push(...repeated);
   if (single.length === 0) throw nothingRead(unreadable);
   return {
@@ -66,21 +66,24 @@ async function listingOf(raw: RawDocument, profile: ReaderProfile, scheme: Schem
   };
 }
 
-/** None of the entries with one key can be trusted: each names another one of them. */
-function withoutRepeated(read: readonly ReadEntry[]): { single: ReadEntry[]; repeated: UnreadableEntry[] } {
+/** None of the entries with one key can be trusted, whether or not the others can be read: each names another one of them. */
+function withoutRepeated(
+  read: readonly ReadEntry[],
+  unreadable: readonly UnreadableEntry[],
+): { single: ReadEntry[]; repeated: UnreadableEntry[] } {
   const first = new Map<string, number>();
   const other = new Map<number, number>();
-  for (const { number, entry } of read) {
-    const before = first.get(entry.key);
-    if (before === undefined) first.set(entry.key, number);
-    else other.set(number, before).set(before, number);
+  for (const { number, key } of [...read.map(({ number, entry: { key } }) => ({ number, key })), ...unreadable]) {
+    const before = key === undefined ? undefined : first.get(key);
+    if (before !== undefined) other.set(number, before).set(before, number);
+    else if (key !== undefined) first.set(key, number);
   }
   return {
     single: read.filter(({ number }) => !other.has(number)),
-    repeated: read.flatMap(({ number, entry: { key } }) => {
+    repeated: read.flatMap(({ number, entry: { key, provider } }) => {
       const same = other.get(number);
       const problem = reason('register-key-repeated', { entry: same ?? 0 });
-      return same === undefined ? [] : [{ number, key, field: 'entry', problem }];
+      return same === undefined ? [] : [{ number, key, provider, field: 'entry', problem }];
     }),
   };
 }

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { UnansweredDeadlines, UnansweredDeadlinesHandler } from '#deadlines/queries/unanswered-deadlines.js';
 import { uuidOf } from '#event-store/encoding.js';
-import { bossAfter, endingGrant, endMoves } from '#test/ending-grant.js';
+import { bossAfter, deadlinesOnly, endingGrant, endMoves } from '#test/ending-grant.js';
+import { planningOn } from '#test/planning-on.js';
 import { listReminders, refusalIn, type Shown, told } from '#test/reminders-over-rest.js';
 import { type Reminding, startReminding } from '#test/reminding.js';
 
@@ -88,9 +90,38 @@ describe('an acknowledgement', () => {
     await acknowledge((await lastSent()).id);
     const escalations = await listed(`&subscription=${second}`);
     expect(told(escalations.filter(({ rung }) => rung === 7))).toEqual(['7 2026-12-04 skipped acknowledged']);
-    expect(told(escalations.filter(({ rung }) => rung === 1))).toEqual(['1 2026-12-10 planned']);
+    expect(told(escalations.filter(({ rung }) => rung === 1))).toEqual(['1 2026-12-10 skipped acknowledged']);
     await jalon.pass(2);
     expect(await jalon.send()).toEqual(new Map());
+  });
+
+  it('before the due date stops the escalation whatever is sent later, and colleagues see it', async () => {
+    const { key, subscription } = await endingGrant(jalon);
+    const colleague = await jalon.subscribe(jalon.api, { ...deadlinesOnly, address: 'colleague@example.org' });
+    const chief = await boss(2);
+    const unanswered = new UnansweredDeadlinesHandler(jalon.db, planningOn(jalon.db, jalon.clock));
+    await jalon.pass(7); // 2 December
+    await jalon.send();
+    await acknowledge((await listed(`&subscription=${subscription}&state=sent`)).at(-1)!.id);
+    expect([...(await unanswered.execute(new UnansweredDeadlines([key], undefined)))]).toEqual([]);
+    const later = await boss(2); // knows of the deadline since it was acknowledged
+    await jalon.pass(6); // the day before
+    const sent = await jalon.send();
+    for (const one of [subscription, colleague])
+      expect((await delivery(sent.get(one)!)).message).toMatchObject({
+        data: { acknowledgedOn: '2026-12-02', rung: 1 },
+      });
+    await jalon.pass(2); // overdue since today
+    expect([...(await jalon.send()).keys()].sort()).toEqual([subscription, colleague].sort());
+    await jalon.pass(4);
+    expect([...(await jalon.send()).keys()].sort()).toEqual([chief, later].sort());
+
+    await acknowledge((await listed(`&subscription=${colleague}&state=sent`)).at(-1)!.id);
+    await boss(2);
+    await jalon.pass(2);
+    expect([...(await jalon.send()).keys()]).toEqual([subscription]);
+    await jalon.pass(2);
+    expect((await jalon.send()).size).toBe(0);
   });
 
   it('prevents the escalation or comes too late, depending on the worker', async () => {

@@ -100,6 +100,10 @@ describe('lists', () => {
       ['NumSpot', 'dependency-end', '2026-11-30', 5],
       ['OVHcloud', 'grant-end', '2026-12-29', 34],
     ]);
+    const renewals = due.filter(({ kind }: { kind: string }) => kind === 'renewal-window');
+    expect(renewals.map((one: Record<string, unknown>) => [one['due'], one['lapses'], one['state']])).toContainEqual(
+      ['2025-06-08', '2026-11-30', 'open'], // of 3DS Outscale: late, and possible until the grant ends
+    );
     const missed = (await served.api.get(`/v1/deadlines?seen=${imported}&state=missed&provider=bleu`)).body.items;
     expect(missed.map(({ kind, due: day }: { kind: string; due: string }) => [kind, day])).toEqual(
       expect.arrayContaining([

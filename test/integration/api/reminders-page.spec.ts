@@ -196,6 +196,7 @@ describe('the page that the link of a reminder leads to', () => {
     for (const name of ['Outscale', 'Bleu', 'S3NS']) {
       const one = await openDossier(jalon.api, name);
       await one.record(grant({ decision: name, validUntil: '2026-12-09' }));
+      await one.record({ type: 'DeadlineSet', data: { key: 'file', due: '2026-12-09', lapses: '2026-12-31' } });
     }
     await jalon.plan();
     await jalon.pass(15); // 10 December: overdue
@@ -204,7 +205,8 @@ describe('the page that the link of a reminder leads to', () => {
     const shown = (await show()).body as string;
     expect(shown).toContain('<html lang="fr">');
     expect(text(shown)).toContain('L’échéance est dépassée.');
-    const cards = shown.match(/<article>/g)?.length ?? 0;
+    expect(text(shown)).toContain('il est encore temps d’agir.');
+    const cards = shown.match(/<article /g)?.length ?? 0;
     expect(cards).toBeGreaterThan(2);
     const taken = await answer({ answer: 'acknowledge-all' });
     expect(text(taken.body as string)).toContain(`Prise d’acte enregistrée pour ${cards} rappels.`);

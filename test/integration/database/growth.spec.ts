@@ -93,7 +93,7 @@ it('what the worker looks for every minute, and what is measured, costs nothing 
     'whether it is planned': () => isPlannedFor(db, today),
     reminders: () => settleReminders(db),
     'wake times': () => wakeTimes(db, until),
-    expiries: () => expireGrants(db, planning.events, today, () => Promise.resolve(true)),
+    expiries: () => expireGrants(db, planning, today, () => planning.events.head()),
     'failing endpoints': () => watchFailing(db, now),
     digests: () => planDigests(db, now, ZONE),
     summaries: () => planSummaries(db, now),

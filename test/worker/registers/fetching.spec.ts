@@ -18,6 +18,7 @@ import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { uuid } from '#test/events.js';
 import { MovableClock } from '#test/movable-clock.js';
+import { ownerIn } from '#test/people.js';
 import { entries, startRegisterServer } from '#test/register-server.js';
 import { RegisterWatch } from '../../../apps/worker/register-watch.js';
 import { LOG } from '../../../apps/worker/log.js';
@@ -187,57 +188,68 @@ describe('the attempts', () => {
 });
 
 describe('a register that needs an officer', () => {
-  const [open, follower, other] = [uuid(1), uuid(2), uuid(3)];
-  const look = () => app.get(RegisterWatch).look(clock.now(), clock.today(zone));
+  const follower = uuid(1);
+  const watchOf = (one: INestApplicationContext) => one.get(RegisterWatch).look(clock.now(), clock.today(zone));
+  const look = () => watchOf(app);
+  /** Those that were mailed of a type. */
   const told = async () => {
     const rows = await database.app
       .selectFrom('delivery')
-      .select(['subscription', 'message'])
-      .orderBy('ordinal')
+      .innerJoin('subscription', 'subscription.id', 'delivery.subscription')
+      .select(['target', 'message'])
       .execute();
-    return rows.map(({ subscription, message }) => `${(message as { type: string }).type} ${subscription}`).sort();
+    return rows.map(({ target, message }) => `${(message as { type: string }).type} ${target}`).sort();
   };
 
-  it('is told of once to those that would get its readings, also by a worker that starts, and every week', async () => {
-    const target = (id: string, filter: object) => ({
-      ...{ id, channel: 'email' as const, target: `${id}@example.org`, filter: { changes: true, ...filter } },
-    });
+  it('is told of to officers, once, and not to those that follow it; while it lasts, in their digests', async () => {
+    for (const role of ['reader', 'officer', 'admin'] as const)
+      await ownerIn(database.app, `${role}@agency.example.org`, role);
     await insertConfirmed(
       database.app,
       [
-        target(open, {}),
-        target(follower, { registers: [slug], statusChange: true }),
-        target(other, { schemes: ['hds'] }),
+        {
+          id: follower,
+          channel: 'email',
+          target: 'customer@example.org',
+          filter: { changes: true, registers: [slug] },
+        },
       ],
       { at: clock.now(), since: 0, secret: '' },
     );
     await look();
-    const held = [open, follower].map((id) => `register.held ${id}`);
-    expect(await told()).toEqual(held);
-    const again = await contextOf();
-    await again.get(RegisterWatch).look(clock.now(), clock.today(zone));
-    await again.close();
+    const held = ['admin', 'officer'].map((role) => `register.held ${role}@agency.example.org`);
     expect(await told()).toEqual(held);
     clock.forward(7 * DAY);
     await look();
-    expect(await told()).toEqual([...held, ...held].sort());
+    expect(await told()).toEqual(held);
+    clock.forward(14 * DAY);
+    await database.app.deleteFrom('delivery').execute(); // as retention does, with their subscriptions
+    await database.app.deleteFrom('subscription').where('account', 'is not', null).execute();
+    const again = await contextOf();
+    await watchOf(again);
+    await again.close();
+    await look();
+    expect(await told()).toEqual([]);
+    const watch = app.get(RegisterWatch);
+    expect(watch.noticesFor('Officer@agency.example.org').map(({ type }) => type)).toEqual(['register.held']);
+    expect(watch.noticesFor('customer@example.org')).toEqual([]);
   });
 
   it('is stale when it was not read in time, until it is', async () => {
     const reading = (await attempts()).find(({ state }) => state === 'held')!;
     await app.get(CommandBus).execute(new DecideReading(reading.id, 'discard', 'Not complete', { actor: 'test' }));
     await database.app.deleteFrom('delivery').execute();
-    clock.forward(35 * DAY);
+    clock.forward(12 * DAY);
     expect((await view()).stale).toBe(true);
     await look();
     await look();
-    const stale = [open, follower].map((id) => `register.stale ${id}`);
+    const stale = ['admin', 'officer'].map((role) => `register.stale ${role}@agency.example.org`);
     expect(await told()).toEqual(stale);
     authority.served.entries = entries(5);
     await fetchDue();
     clock.forward(7 * DAY);
     await look();
     expect(await told()).toEqual(stale);
-    expect(warnings).toEqual(Array(4).fill({ register: slug }));
+    expect(warnings).toEqual(Array(3).fill({ register: slug })); // one by each worker, and when it became stale
   });
 });

@@ -50,6 +50,16 @@ describe('a subscription', () => {
     expect(smtp.received[1]?.parsed.subject).toBe('Outscale, IaaS (SecNumCloud): milestone J2 reached');
   });
 
+  it('is confirmed by each of ten clicks at once', async () => {
+    const { subscription } = await subject.subscribe(email);
+    await subject.deliver();
+    const token = tokenIn(smtp.received[0]?.parsed.text);
+    const clicks = Array.from({ length: 10 }, () =>
+      subject.commands.execute(new ConfirmSubscription(subscription.id, token)),
+    );
+    expect((await Promise.all(clicks)).map(({ state }) => state)).toEqual(Array(10).fill('active'));
+  });
+
   it('by webhook is active once the endpoint has echoed the challenge', async () => {
     const { subscription, secret } = await subject.subscribe({ channel: 'webhook', url: hook.url });
     expect(await stateOf(subscription.id)).toBe('pending');

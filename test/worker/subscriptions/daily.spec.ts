@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ChangeSubscription, EndSubscription } from '#subscriptions/change-subscription.js';
 import { planDigests } from '#subscriptions/digests.js';
-import { ListKeptMails } from '#delivery/mail/kept-mails.js';
-import type { ChangesDigest, Message } from '#notifications/message.js';
+import { GetKeptMail, ListKeptMails } from '#delivery/mail/kept-mails.js';
+import type { ChangesDigest, Message, RegisterNotice } from '#notifications/message.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';
 import { fact, uuid } from '#test/events.js';
 import { remind } from '#test/mail-of.js';
+import { REGISTER_MAILS } from '#test/register-mails.js';
 import { mine, startSubscribing, type Subscribing } from '#test/subscribing.js';
 import { until } from '#test/until.js';
 import { prepareWorking } from '#test/working.js';
@@ -72,6 +73,18 @@ describe('a subscription with a daily digest', () => {
     expect(await subject.deliver()).toEqual(['sent']);
     const [mail] = await subject.queries.execute(new ListKeptMails({ limit: 1 }));
     expect(mail).toMatchObject({ recipient: `officer${made}@example.org`, subject: expect.stringContaining('2') });
+  });
+
+  it('also names the registers that need attention, to an officer', async () => {
+    const notice = REGISTER_MAILS['register.held'] as RegisterNotice;
+    const noticesFor = (address: string) => (address === `officer${made}@example.org` ? [notice] : []);
+    await record();
+    subject.clock.forward(DAY);
+    await planDigests(subject.database.app, subject.clock.now(), zone, { noticesFor });
+    await subject.deliver();
+    const [kept] = await subject.queries.execute(new ListKeptMails({ limit: 1 }));
+    const mail = await subject.queries.execute(new GetKeptMail(kept!.delivery));
+    expect(mail?.text).toContain('Listes officielles à vérifier\n\n* Catalogue de l’ANSSI');
   });
 
   it('receives one digest for several days after an outage, and then for the next day', async () => {

@@ -180,7 +180,8 @@ describe('an import of history', () => {
       .insertInto('deadline')
       .values({ ...state, ...due, dossier: ofDossier, body, changed_at: subject.clock.now() })
       .execute();
-    expect(await expireGrants(app, subject.events, today, () => Promise.resolve(true))).toBe(1);
+    const { events, schemes } = subject;
+    expect(await expireGrants(app, { events, schemes, zone: 'Europe/Paris' }, today, () => events.head())).toBe(1);
     const before = (await toldTo(officer)).length;
     await subject.fanOut();
     subject.clock.forward(180_000);

@@ -14,7 +14,8 @@ import { type ReceivedMail, type SmtpReceiver, startSmtpReceiver } from '#test/s
 import { startSubscribing, type Subscribing } from '#test/subscribing.js';
 
 const asking = 'subscription.verification' as const;
-const isToPerson = ({ type }: Message): boolean => type === 'account.link' || type === 'proposal.waiting';
+const isToPerson = ({ type }: Message): boolean =>
+  /^(account|proposal|subscription\.(failing|disabled)|register\.(stale|held))/.test(type);
 const cases = Object.keys(SAMPLE_MAILS).flatMap((name) =>
   LANGUAGES.map((language): [string, Language] => [name, language]),
 );

@@ -53,13 +53,13 @@ export function rowsOf(items: readonly ListedDeadline[]): AgendaRow[] {
   return [...rows.values()];
 }
 
-/** Groups by month of the due date; deadlines due any day come first. */
+/** Groups by month of the due date; deadlines due any day, and late ones that can still be met, come first. */
 export function groupsOf(rows: readonly AgendaRow[], language: Language): { title: string; rows: AgendaRow[] }[] {
   const groups = new Map<string, AgendaRow[]>();
   for (const row of rows) {
     const { state, daysLeft, due } = row.deadline;
     const title =
-      state === 'open' && daysLeft === 0
+      state === 'open' && daysLeft <= 0
         ? phrases(language).console.agenda.now
         : capitalized(writtenDate(earliest(due).slice(0, 7), language));
     groups.set(title, [...(groups.get(title) ?? []), row]);

@@ -30,7 +30,7 @@ export function summarize(reminders: readonly AnswerableReminder[]): ReminderSum
   return {
     canAcknowledge,
     wasSent: reminders.some(({ state }) => state === 'sent' || state === 'claimed' || state === 'failed'),
-    ...(acknowledged && !canAcknowledge && { acknowledged }),
+    ...(acknowledged && { acknowledged }),
     ...(snoozedUntil[0] !== undefined && { snoozedUntil: snoozedUntil[0] }),
     ...(next !== undefined && { next }),
     ...(snoozable && { snoozable }),
