@@ -3,19 +3,21 @@ import type { z } from 'zod';
 import { AccountLinks } from '#access/account-links.js';
 import { type Account, Accounts } from '#access/accounts.js';
 import { ApiKeys } from '#access/api-keys.js';
-import { type Role, ROLES } from '#access/principal.js';
+import { ownerReference, type Role, ROLES } from '#access/principal.js';
 import { Activities } from '#activity/activities.js';
 import type { Act, Details } from '#activity/acts.js';
 import { Clock } from '#database/clock.js';
-import { openDatabase } from '#database/connection.js';
+import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { EmailAddressSchema } from '#delivery/mail/email-address.js';
 import { Name } from '#domain/text/text.js';
 import { problemsOf } from '#domain/validation.js';
+import { revokeFeedsOf } from '#feeds/feeds-of-key.js';
 import { type Language, LANGUAGES } from '#language/language.js';
 import { say } from '#language/phrases.js';
 import { Links } from '#notifications/links.js';
 import { ApiSettingsSchema } from '#programs/api-settings.js';
 import { readSettings } from '#settings/settings.js';
+import { endSubscriptionsOf } from '#subscriptions/end-subscriptions.js';
 import { COMMAND_LINE, databaseUrls } from './database-commands.js';
 import { requiredSecrets } from './jalon-secret.js';
 import { asTable, UserError } from './terminal.js';
@@ -75,10 +77,17 @@ const list = (): Command =>
     });
 
 const disable = (): Command =>
-  changing('disable', 'Disable an account. Its sessions end and its keys stop working.', async (accounts, { id }) => {
-    await accounts.change(id, { disabled: true });
-    return { setting: 'state', value: 'disabled' };
-  });
+  changing(
+    'disable',
+    'Disable an account: its sessions, subscriptions and feeds end, and its keys stop working.',
+    async (accounts, { id }, db) => {
+      await accounts.change(id, { disabled: true });
+      const [owner, now] = [ownerReference({ id, account: id }), Clock.fromEnvironment({ ...process.env }).now()];
+      await endSubscriptionsOf(db, owner, now);
+      await revokeFeedsOf(db, owner, now);
+      return { setting: 'state', value: 'disabled' };
+    },
+  );
 
 const enable = (): Command =>
   changing('enable', 'Enable an account that was disabled.', async (accounts, { id }) => {
@@ -99,16 +108,16 @@ const reset = (): Command =>
 const changing = (
   name: string,
   description: string,
-  change: (accounts: Accounts, account: Account) => Promise<Details>,
+  change: (accounts: Accounts, account: Account, db: LedgerDatabase) => Promise<Details>,
 ): Command =>
   new Command(name)
     .description(description)
     .argument('<account>', 'email address, or id as shown by list')
     .addHelpText('after', examples)
     .action(async (given: string) => {
-      await withAccounts(async (accounts, note) => {
+      await withAccounts(async (accounts, note, db) => {
         const account = find(await accounts.list(), given);
-        await note('account-changed', account, await change(accounts, account));
+        await note('account-changed', account, await change(accounts, account, db));
         console.log(`Account ${account.id} (${account.email ?? 'erased'}): done.`);
       });
     });
@@ -126,7 +135,7 @@ function assertValid(option: string, schema: z.ZodType, value: string): void {
 
 type Note = (act: Act, account: Account, details: Details) => Promise<void>;
 
-async function withAccounts(act: (accounts: Accounts, note: Note) => Promise<void>): Promise<void> {
+async function withAccounts(act: (accounts: Accounts, note: Note, db: LedgerDatabase) => Promise<void>): Promise<void> {
   const { PUBLIC_URL } = readSettings(ApiSettingsSchema.pick({ PUBLIC_URL: true }), process.env);
   const secrets = await requiredSecrets(process.env);
   const { appUrl } = await databaseUrls(process.env);
@@ -135,9 +144,9 @@ async function withAccounts(act: (accounts: Accounts, note: Note) => Promise<voi
     const clock = Clock.fromEnvironment({ ...process.env });
     const links = new AccountLinks(db, clock, new Links(PUBLIC_URL, secrets), secrets);
     const activities = new Activities(db);
-    await act(new Accounts(db, clock, new ApiKeys(db), links), (done, { id }, details) =>
-      activities.note({ actor: COMMAND_LINE, act: done, about: `account:${id}`, details }),
-    );
+    const note: Note = (done, { id }, details) =>
+      activities.note({ actor: COMMAND_LINE, act: done, about: `account:${id}`, details });
+    await act(new Accounts(db, clock, new ApiKeys(db), links), note, db);
   } finally {
     await db.destroy();
   }

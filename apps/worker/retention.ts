@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { deleteOldActivity } from '#activity/activities.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { countRemoved, type Removed } from '#database/removed-rows.js';
 import { deleteOldAnswers, deleteOldReminders, deleteRemindersOf } from '#deadlines/retention.js';
@@ -63,6 +64,7 @@ export class Retention {
       await this.#batches('reminder', () => deleteOldReminders(this.db, before), signal),
       await this.#batches(undefined, () => deleteOldAnswers(this.db, before), signal),
       await this.#batches(undefined, () => deleteOldAttempts(this.db, before), signal),
+      await this.#batches(undefined, () => deleteOldActivity(this.db, before), signal),
       await this.#batches('delivery', () => deleteOldDeliveries(this.db, before), signal),
     ];
     return done.every(Boolean);

@@ -5,7 +5,7 @@ import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { deleteAccountMails } from '#delivery/account-mails.js';
+import { forgetInMails } from '#delivery/account-mails.js';
 import { refuse } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
 import { AccountLinks, type SentLink } from './account-links.js';
@@ -79,13 +79,13 @@ export class Accounts {
     await this.db.ledger.transaction().execute(async (tx) => {
       const row = await tx
         .selectFrom('account')
-        .select(['id', 'email', 'joined_at'])
+        .select(['id', 'email'])
         .where((eb) => eb(eb.fn('lower', ['email']), '=', email.trim().toLowerCase()))
+        .where('joined_at', 'is not', null) // anybody can ask: an invitation stays valid until it is used
         .where('disabled_at', 'is', null)
         .executeTakeFirst();
       if (row?.email == null) return;
-      const purpose = row.joined_at ? 'password' : 'invitation';
-      await this.links.send(tx, { id: row.id, email: row.email }, { purpose, by: null, language });
+      await this.links.send(tx, { id: row.id, email: row.email }, { purpose: 'password', by: null, language });
     });
   }
 
@@ -153,7 +153,7 @@ export class Accounts {
       await forget(tx, id, [
         ...(['account_credentials', 'account_identity', 'account_link', 'recovery_code', 'sign_in_ticket'] as const),
       ]);
-      await deleteAccountMails(tx, id);
+      await forgetInMails(tx, before);
     });
     this.keys.forget();
   }

@@ -20,6 +20,10 @@ const LIMITS = {
   /** Requests for mails. */
   'mail-address': { most: 3, minutes: 60 },
   'mail-network': { most: 20, minutes: 60 },
+  /** Failed sign-ins of one network that are noted as activity. */
+  noted: { most: 20, minutes: 60 },
+  /** Sign-ins with an identity provider that one network began. */
+  start: { most: 60, minutes: 15 },
 } as const;
 
 export interface Attempt {

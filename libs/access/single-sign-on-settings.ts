@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onOff } from '#settings/settings.js';
 
 const isProvider = (text: string): boolean => {
   if (!URL.canParse(text)) return false;
@@ -26,6 +27,9 @@ export const SingleSignOnSettingsSchema = z.object({
     .max(60)
     .default('OpenID Connect')
     .describe('What the sign-in page calls the identity provider.'),
+  PASSWORDS: onOff
+    .default(true)
+    .describe('`off`: people sign in with the identity provider only. Without `OIDC_URL`, it has no effect.'),
 });
 
 export type SingleSignOnSettings = z.infer<typeof SingleSignOnSettingsSchema>;

@@ -29,6 +29,13 @@ type Identified = { account: string } | { refused: SingleSignOnRefusal };
 /** With what was to follow, if the response belongs to a sign-in. */
 export type SingleSignOnResult = Identified & { resume?: string };
 
+/** An identity provider as the sign-in page offers it. */
+export interface SignInProvider {
+  name: string;
+  /** Passwords are switched off. */
+  isOnly: boolean;
+}
+
 const REQUEST_MS = 10 * 60_000;
 const TIMEOUT_S = 10;
 const DISCOVERED_MS = 3_600_000;
@@ -49,9 +56,10 @@ export class SingleSignOn {
     private readonly settings: SingleSignOnSettings & { PUBLIC_URL: string },
   ) {}
 
-  /** What the provider is called; `undefined` if there is none. */
-  get name(): string | undefined {
-    return this.settings.OIDC_URL === undefined ? undefined : this.settings.OIDC_NAME;
+  /** `undefined` if there is none. */
+  get provider(): SignInProvider | undefined {
+    const { OIDC_URL: url, OIDC_NAME: name, PASSWORDS } = this.settings;
+    return url === undefined ? undefined : { name, isOnly: !PASSWORDS };
   }
 
   /**

@@ -14,7 +14,10 @@ export interface Activity {
   details?: Details;
 }
 
-/** Notes who did what. Who recorded, corrected and retracted is in the ledger and is not noted again. */
+/**
+ * Notes who did what. Who recorded, corrected and retracted is in the ledger and is not noted again. Rows are removed after
+ * `JALON_RETENTION_DAYS`.
+ */
 @Injectable()
 export class Activities {
   constructor(private readonly db: LedgerDatabase) {}
@@ -31,4 +34,12 @@ export class Activities {
       from ledger_head
     `.execute(within);
   }
+}
+
+/** Of what is not in the ledger. @returns how many rows */
+export async function deleteOldActivity(db: LedgerDatabase, before: Date): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from activity where ordinal in (select ordinal from activity where at < ${before} order by at limit 1000)
+  `.execute(db);
+  return Number(numAffectedRows);
 }

@@ -15,6 +15,7 @@ export const ACTS = [
   'key-revoked',
   'exported',
   'evidence-read',
+  'evidence-removed',
   'setting-changed',
   'suppression-lifted',
   'proposal-made',
@@ -32,7 +33,7 @@ export const LEDGER_ACTS = ['recorded', 'corrected', 'retracted'] as const satis
 export type LedgerAct = (typeof LEDGER_ACTS)[number];
 
 /**
- * Particulars of an act, by the keys that have words. Rows are kept for good: ids, codes and settings only, never the name or
+ * Particulars of an act, by the keys that have words. Rows cannot be changed: ids, codes and settings only, never the name or
  * address of a person.
  */
 export type Details = Partial<Record<keyof Words['details'], string | number | boolean | readonly string[]>>;

@@ -16,7 +16,7 @@ export const APP_RIGHTS: Record<TableName, string> = {
   checkpoint: 'select, insert, update',
   projection_failure: 'select, insert, update, delete',
   worker_condition: 'select, insert, update, delete',
-  activity: 'select, insert',
+  activity: 'select, insert, delete',
   four_eyes: 'select, insert, delete',
   proposal: 'select, insert, update',
   account: 'select, insert, update',

@@ -50,12 +50,22 @@ export async function planMailToPerson(
   await planDeliveries(tx, [{ cause: 'confirm:1', subscription: id, message }], now);
 }
 
-/** Deletes the mails to the person of an account, with their address. One that is being sent arrives all the same. */
-export async function deleteAccountMails(tx: Kysely<Database>, account: string): Promise<void> {
+/**
+ * Deletes the mails to the person of an account, with their address, and the name from what was planned and kept for others. One
+ * that is being sent arrives all the same.
+ */
+export async function forgetInMails(
+  tx: Kysely<Database>,
+  { id, name }: { id: string; name: string | null },
+): Promise<void> {
   const mails = sql`(select delivery.id from delivery join subscription on subscription.id = delivery.subscription
-    where subscription.account = ${account})`;
+    where subscription.account = ${id})`;
   await sql`delete from delivery_attempt where delivery in ${mails}`.execute(tx);
-  await sql`delete from kept_mail where delivery in ${mails}`.execute(tx);
+  await sql`delete from kept_mail where delivery in ${mails} or strpos(subject || text, ${name}) > 0`.execute(tx);
   await sql`delete from delivery where id in ${mails}`.execute(tx);
-  await tx.deleteFrom('subscription').where('account', '=', account).execute();
+  await tx.deleteFrom('subscription').where('account', '=', id).execute();
+  await sql`
+    update delivery set message = jsonb_set(message, '{data,by}', 'null')
+    where subscription in (select id from subscription where account is not null) and message -> 'data' ->> 'by' = ${name}
+  `.execute(tx);
 }

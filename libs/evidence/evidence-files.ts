@@ -95,6 +95,7 @@ export class EvidenceFiles {
   /** Gives a received file its hash, in place of an earlier one whose bytes are lost. */
   async #keep(id: string, { sha256, size }: ReceivedFile): Promise<void> {
     const used_at = this.clock.now();
+    if ((await this.#find(sha256))?.removed_at) throw invalid('evidence-invalid', reason('evidence-removed'));
     if ((await this.sizeOf(sha256)) === size && (await this.touch(sha256))) {
       await deleteFile(this.db, id);
       return;
@@ -114,6 +115,7 @@ export class EvidenceFiles {
       .updateTable('evidence_file')
       .set({ used_at: this.clock.now() })
       .where('sha256', '=', sha256)
+      .where('removed_at', 'is', null)
       .executeTakeFirst();
     return numUpdatedRows > 0n;
   }
@@ -121,7 +123,7 @@ export class EvidenceFiles {
   /** The number of bytes that are stored of a file, without reading them; `undefined` if there are none. */
   async sizeOf(sha256: string): Promise<number | undefined> {
     const file = await this.#find(sha256);
-    if (!file) return undefined;
+    if (!file || file.removed_at) return undefined;
     return file.store === 's3' ? this.#requiredBucket().size(sha256) : sizeOfParts(this.db, file.id);
   }
 
@@ -132,9 +134,30 @@ export class EvidenceFiles {
    */
   async read(sha256: string): Promise<AsyncGenerator<Uint8Array>> {
     const file = await this.#find(sha256);
+    if (file?.removed_at) throw new Refusal('unknown-evidence', reason('evidence-removed'));
     const bytes = file?.store === 's3' ? await this.#requiredBucket().get(sha256) : file && this.#parts(file.id);
     if (!file || !bytes) throw new Refusal('unknown-evidence', reason('evidence-not-found', { sha256 }));
     return verified(bytes, sha256);
+  }
+
+  /**
+   * Removes the bytes of a file for good, such as malware or what a court orders. The events that refer to it stay, with its hash,
+   * and the same bytes are not stored again. Idempotent. A crash leaves the file readable, or an object that is removed when this
+   * is repeated.
+   *
+   * @throws Refusal unknown-evidence
+   */
+  async remove(sha256: string): Promise<void> {
+    await this.db.transaction().execute(async (tx) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended(${sha256}, 0))`.execute(tx);
+      const file = await this.#find(sha256, tx);
+      if (!file) throw new Refusal('unknown-evidence', reason('evidence-not-found', { sha256 }));
+      if (file.removed_at) return;
+      const removed = { removed_at: this.clock.now() };
+      await tx.updateTable('evidence_file').set(removed).where('id', '=', file.id).execute();
+      await tx.deleteFrom('evidence_part').where('file', '=', file.id).execute();
+      if (file.store === 's3') await this.#requiredBucket().remove(sha256);
+    });
   }
 
   /**
@@ -145,7 +168,7 @@ export class EvidenceFiles {
   async removeUnused(before: Date): Promise<number> {
     const { rows } = await sql<{ id: string; sha256: string | null; store: string }>`
       select id, sha256, store from evidence_file
-      where used_at < ${before} and (sha256 is null or (store = 'database' or ${this.#bucket !== undefined}) and not exists (
+      where used_at < ${before} and removed_at is null and (sha256 is null or (store = 'database' or ${this.#bucket !== undefined}) and not exists (
         select from event where type = 'EvidenceAttached' and data ->> 'sha256' = evidence_file.sha256
       ))
       limit 100
@@ -160,10 +183,10 @@ export class EvidenceFiles {
     return rows.length;
   }
 
-  #find(sha256: string) {
-    return this.db
+  #find(sha256: string, db: Kysely<Database> = this.db) {
+    return db
       .selectFrom('evidence_file')
-      .select(['id', 'store', 'size'])
+      .select(['id', 'store', 'size', 'removed_at'])
       .where('sha256', '=', sha256)
       .executeTakeFirst();
   }

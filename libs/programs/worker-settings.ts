@@ -27,7 +27,7 @@ export const WorkerSettingsSchema = z.object({
     .optional()
     .describe('Port that serves [health and metrics](operating.md#monitoring) of the worker without a key.'),
   JALON_RETENTION_DAYS: retentionDays.default(400).describe(
-    `Days after which settled messages and past reminders are [removed](operating.md#retention): 90 or more, or
+    `Days after which settled messages, past reminders and the activity are [removed](operating.md#retention): 90 or more, or
      \`never\`.`,
   ),
   JALON_ENDED_DAYS: endedDays

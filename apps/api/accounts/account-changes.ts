@@ -40,7 +40,11 @@ export class AccountChanges {
     return link;
   }
 
-  /** @throws Refusal unknown-account, account-unfit, last-admin; ChangedMeanwhile */
+  /**
+   * Disabling an account ends its subscriptions, webhooks and feeds for good; disabling again completes it after a crash.
+   *
+   * @throws Refusal unknown-account, account-unfit, last-admin; ChangedMeanwhile
+   */
   async change(id: string, to: Change, by: Principal, seen?: Seen): Promise<Account> {
     const before = await this.accounts.get(id);
     const after = await this.accounts.change(id, to, seen);
@@ -49,6 +53,7 @@ export class AccountChanges {
         ...{ actor: actorOf(by), act: 'account-changed', about: about(id) },
         details: { setting, before: was, value },
       });
+    if (after.state === 'disabled') await this.#endWhatIsOwned(id);
     if (after.role !== before.role) await note('role', before.role, after.role);
     if (after.state !== before.state) await note('state', before.state, after.state);
     if (after.name !== before.name)
@@ -81,11 +86,16 @@ export class AccountChanges {
    */
   async erase(id: string, by: Principal): Promise<void> {
     await this.accounts.erase(id);
+    await deleteDraftsOf(this.db, await this.#endWhatIsOwned(id));
+    await this.activities.note({ actor: actorOf(by), act: 'account-erased', about: about(id) });
+  }
+
+  /** @returns how the owner is referred to */
+  async #endWhatIsOwned(id: string): Promise<string> {
     const owner = ownerReference({ id, account: id });
     await endSubscriptionsOf(this.db, owner, this.clock.now());
     await revokeFeedsOf(this.db, owner, this.clock.now());
-    await deleteDraftsOf(this.db, owner);
-    await this.activities.note({ actor: actorOf(by), act: 'account-erased', about: about(id) });
+    return owner;
   }
 }
 

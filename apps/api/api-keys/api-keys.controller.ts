@@ -25,7 +25,7 @@ const CreateKey = z
       .boolean()
       .default(false)
       .describe(
-        'Whether the key belongs to nobody, so that it stays valid when people leave. Requires scope admin. Otherwise it belongs to the account of the key that makes the request, if that has one.',
+        'Whether the key belongs to nobody, so that it stays valid when people leave. Otherwise it belongs to the account of the key that makes the request, if that has one.',
       ),
   })
   .meta({ id: 'CreateApiKey', examples: [{ name: 'the register watcher', scopes: ['record'] }] });
@@ -101,8 +101,8 @@ export class ApiKeysController {
   @Route({
     summary: 'Create an API key',
     description:
-      'A key of an account makes keys of that account; any other key requires scope admin. The key is returned only once; only its hash is stored.',
-    needs: 'read',
+      'A key of an account makes keys of that account. Without scope admin, people make their keys in the console. The key is returned only once; only its hash is stored.',
+    needs: 'admin',
     position: false,
     status: 201,
     answers: NewKeyAnswer,
@@ -111,7 +111,6 @@ export class ApiKeysController {
   })
   async createApiKey(@Caller() caller: Principal, @Body({ schema: CreateKey }) body: z.output<typeof CreateKey>) {
     const { name, scopes: asked, program } = body;
-    if (program || caller.account === undefined) assertHolds(caller, 'admin');
     for (const scope of asked) assertHolds(caller, scope);
     const created = await this.keys.create({ name, scopes: asked, account: program ? undefined : caller.account });
     const about = keyReference(created);
@@ -140,8 +139,8 @@ export class ApiKeysController {
   @Route({
     summary: 'Revoke an API key',
     description:
-      'Takes effect within seconds and ends its console sessions and event streams. The key remains listed, because events name it as their actor. Without scope admin, only keys of the same account can be revoked. Subscriptions, webhooks and private feeds that it created remain active and are returned; `end=true` ends them, also if the key was revoked earlier.',
-    needs: 'read',
+      'Takes effect within seconds and ends its console sessions and event streams. The key remains listed, because events name it as their actor. Without scope admin, people revoke their keys in the console. Subscriptions, webhooks and private feeds that it created remain active and are returned; `end=true` ends them, also if the key was revoked earlier.',
+    needs: 'admin',
     position: false,
     answers: RevokedKeyAnswer,
     example: revokedExample,
@@ -152,7 +151,7 @@ export class ApiKeysController {
     @Param('id', { schema: NameInPath }) id: string,
     @Query({ schema: RevocationQuery }) { end: ended = false }: z.output<typeof RevocationQuery>,
   ) {
-    const key = await this.keys.revoke(id, accountOf(caller));
+    const key = await this.keys.revoke(id);
     const owner = keyReference(key);
     await this.activities.note({ actor: actorOf(caller), act: 'key-revoked', about: owner });
     const now = this.clock.now();

@@ -1,9 +1,7 @@
 import '@fastify/rate-limit';
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
 import { clientNetwork } from '../http/client-network.js';
 import { retryAfter } from '../problem/rejection.js';
 
@@ -32,27 +30,18 @@ type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
 const QUOTAS: Record<LimitName, number> = { 'unknown-key': 120, 'public-read': 3_000 };
 const WINDOW_SECONDS = 60;
 
-/** How many secrets are remembered as valid, and for how long. */
-const RECOGNIZED = 10_000;
-const RECOGNIZED_MS = 3_600_000;
-
 /**
  * Rate limits for requests without a valid key. A client is an IPv4 address or an IPv6 network of 64 bits.
  */
 @Injectable()
 export class RateLimits {
   readonly #limiters = new Map<LimitName, Limiter>();
-  /** Hashes of secrets that were valid lately. */
-  readonly #recognized = new LRUCache<string, true>({ max: RECOGNIZED, ttl: RECOGNIZED_MS });
-  /** Others with the same secret wait for the first, so that a client may begin with many requests at once. */
-  readonly #firstAttempts = new Map<string, Promise<void>>();
-
   constructor(private readonly host: HttpAdapterHost) {}
 
   /**
-   * Looks up an API key, a session or a feed by a secret that the client sent. A client that has tried too many unknown ones is
-   * refused before the database is asked. Secrets that were valid lately do not count: others at the same address cannot lock
-   * their holders out.
+   * Looks up an API key, a session or a feed by a secret that the client sent. Only unknown ones count, and a client that has
+   * tried too many is told so: a holder at the same address, or after an outage, is never refused. Each try costs the database
+   * one look-up by an index.
    *
    * @param secret empty if none was sent, which counts as an attempt
    * @throws Rejection too-many-requests
@@ -62,23 +51,8 @@ export class RateLimits {
     secret: string,
     find: (secret: string) => Promise<T | undefined>,
   ): Promise<T | undefined> {
-    const hash = createHash('sha256').update(secret).digest('base64');
-    await this.#firstAttempts.get(hash);
-    const attempt = this.#attempt(request, hash, async () => (secret === '' ? undefined : find(secret)));
-    if (!this.#firstAttempts.has(hash)) {
-      const forget = () => void this.#firstAttempts.delete(hash);
-      this.#firstAttempts.set(hash, attempt.then(forget, forget));
-    }
-    return attempt;
-  }
-
-  async #attempt<T>(request: FastifyRequest, hash: string, find: () => Promise<T | undefined>): Promise<T | undefined> {
-    const isNew = !this.#recognized.has(hash);
-    const limited = isNew ? await this.#count('unknown-key', request) : undefined;
-    const found = await find();
-    if (found === undefined) this.#recognized.delete(hash);
-    else this.#recognized.set(hash, true);
-    if (found === undefined && limited) tell(request, limited);
+    const found = secret === '' ? undefined : await find(secret);
+    if (found === undefined) tell(request, await this.#count('unknown-key', request));
     return found;
   }
 

@@ -6,15 +6,23 @@ import { ignoreOutage } from '#access/api-keys.js';
 import { actorOf, type Principal } from '#access/principal.js';
 import { Activities } from '#activity/activities.js';
 import { fileNameOf } from '#domain/evidence/media-type.js';
+import { EvidenceFiles } from '#evidence/evidence-files.js';
 import { GetEvidence } from '#evidence/get-evidence.js';
 
-/** Sends files of evidence over REST and to the console, and notes who opened them. */
+/** Sends files of evidence over REST and to the console, and removes them; notes who did. */
 @Injectable()
 export class EvidenceDownloads {
   constructor(
     private readonly queries: QueryBus,
     private readonly activities: Activities,
+    private readonly files: EvidenceFiles,
   ) {}
+
+  /** @throws Refusal unknown-evidence */
+  async remove(sha256: string, caller: Principal): Promise<void> {
+    await this.files.remove(sha256);
+    await this.activities.note({ actor: actorOf(caller), act: 'evidence-removed', details: { file: sha256 } });
+  }
 
   /**
    * Always as a download, under the type of its content, and in a sandbox if a browser shows it nevertheless. A server that can

@@ -1,5 +1,17 @@
 import { Readable } from 'node:stream';
-import { Body, Controller, Get, Param, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  type StreamableFile,
+} from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -133,6 +145,21 @@ export class EvidenceController {
     const file = await this.downloads.send(sha256, caller, reply);
     reply.header('Jalon-Position', String(position));
     return file;
+  }
+
+  @Delete('evidence/:sha256')
+  @HttpCode(204)
+  @Route({
+    summary: 'Remove the bytes of a file of evidence for good',
+    description:
+      'For malware, or where a court orders it. The events that refer to the file stay, with its hash; the same bytes are not accepted again. To withdraw evidence, retract its event instead. Idempotent.',
+    needs: 'admin',
+    position: false,
+    status: 204,
+    problems: ['unknown-evidence'],
+  })
+  async removeEvidence(@Param('sha256', { schema: NameInPath }) sha256: string, @Caller() caller: Principal) {
+    await this.downloads.remove(sha256.toLowerCase(), caller);
   }
 
   async #attach(

@@ -1,3 +1,5 @@
+import type { ColumnType } from 'kysely';
+
 /** A file of evidence, by its content, or one that is being received. */
 export interface EvidenceFileTable {
   /** That its parts refer to. */
@@ -10,6 +12,8 @@ export interface EvidenceFileTable {
   began_at: Date;
   /** When it was last received or attached: what no event refers to is kept for a day from then. */
   used_at: Date;
+  /** When an administrator removed its bytes for good. */
+  removed_at: ColumnType<Date | null, Date | undefined>;
 }
 
 /** 256 kB of a file. */

@@ -44,6 +44,7 @@ export class PendingMetrics {
   readonly #reminders: Gauge<'state'>;
   readonly #deliveries: Gauge<'state'>;
   readonly #removed: Counter<'kind'>;
+  readonly #stored: Gauge<'kind'>;
   readonly #due: Gauge;
   readonly #late: Gauge;
   readonly #lag: Gauge;
@@ -66,6 +67,12 @@ export class PendingMetrics {
     this.#removed = new Counter({
       name: 'jalon_removed_total',
       help: 'What retention has removed: settled deliveries, past reminders, ended subscriptions, and held messages.',
+      labelNames: ['kind'] as const,
+      registers,
+    });
+    this.#stored = new Gauge({
+      name: 'jalon_stored_bytes',
+      help: 'Bytes of files of evidence, and of documents of registers.',
       labelNames: ['kind'] as const,
       registers,
     });
@@ -104,7 +111,7 @@ export class PendingMetrics {
   }
 
   forget(): void {
-    for (const one of [this.#reminders, this.#deliveries, this.#removed]) one.reset();
+    for (const one of [this.#reminders, this.#deliveries, this.#removed, this.#stored]) one.reset();
     for (const one of [this.#due, this.#late, this.#lag]) one.remove(); // a reset would show 0
     this.#countedAt = -Infinity;
   }
@@ -113,6 +120,11 @@ export class PendingMetrics {
     const { rows } = await pendingCounts(now).execute(db);
     for (const { of, state, count } of rows)
       (of === 'reminder' ? this.#reminders : this.#deliveries).labels(state).set(count);
+    const stored = await sql<{ kind: string; bytes: number }>`
+      select 'evidence' as kind, coalesce(sum(size), 0)::float8 as bytes from evidence_file where removed_at is null
+      union all select 'documents', coalesce(sum(octet_length(bytes)), 0)::float8 from register_document
+    `.execute(db);
+    for (const { kind, bytes } of stored.rows) this.#stored.labels(kind).set(bytes);
     const removed = await removedCounts(db);
     this.#removed.reset(); // the database counts
     for (const { kind, count } of removed) this.#removed.inc({ kind }, count);

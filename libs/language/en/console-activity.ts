@@ -35,6 +35,7 @@ export const activity = {
     'key-revoked': 'API key revoked',
     exported: 'Exported',
     'evidence-read': 'Evidence opened',
+    'evidence-removed': 'Evidence removed',
     'setting-changed': 'Setting changed',
     'suppression-lifted': 'Suppression lifted',
     'proposal-made': 'Change proposed',

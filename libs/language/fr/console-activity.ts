@@ -36,6 +36,7 @@ export const activity: typeof English = {
     'key-revoked': 'Révocation d’une clé d’API',
     exported: 'Export',
     'evidence-read': 'Consultation d’une pièce',
+    'evidence-removed': 'Pièce justificative supprimée',
     'setting-changed': 'Modification d’un réglage',
     'suppression-lifted': 'Levée d’un blocage d’envoi',
     'proposal-made': 'Proposition',

@@ -44,6 +44,22 @@ async function signIn(person: SignedInPerson, browser = consoleOf(server)) {
 
 const isSignedIn = async (browser: ConsoleClient) => (await browser.get('/account')).status === 200;
 
+/** A key that a person makes in the console. */
+async function keyOf({ browser }: SignedInPerson): Promise<string> {
+  await browser.get('/account');
+  const made = await browser.post('/account/keys', { name: 'another', scope: 'record' });
+  return /jalon_[0-9a-f]{12}_[\w-]{43}/.exec(made.text)?.[0] ?? '';
+}
+
+/** A mail to another person that names its author, planned and kept. */
+async function mailFrom(name: string): Promise<void> {
+  await sql`update delivery set message = jsonb_set(message, '{data,by}', to_jsonb(${name}::text))
+    where message ->> 'type' = 'account.link'`.execute(server.db);
+  await sql`insert into kept_mail (delivery, recipient, subject, text, html, headers, at)
+    select id, 'paul@example.org', 'Invitation', ${`${name} invites you`}, '', '{}', now() from delivery
+    where not exists (select from kept_mail where delivery = delivery.id) limit 1`.execute(server.db);
+}
+
 /** @returns the address of the comments on a new deadline */
 async function commentOnDeadline(apiKey: string, provider: string): Promise<string> {
   const officerApi = server.as(apiKey);
@@ -97,6 +113,15 @@ describe('an invitation', () => {
     expect((await chooseOn(consoleOf(server), link.url, 'aaaaaaaaaaaaaaaa')).text).toContain('repeat');
     expect((await chooseOn(consoleOf(server), link.url, 'a b '.repeat(100))).text).toContain('at most 256');
     expect((await chooseOn(consoleOf(server), link.url, 'été à la plage 2026')).status).toBe(200);
+  });
+
+  it('stays valid when somebody else asks for a new password', async () => {
+    const { link } = await invite('invited@example.org');
+    await consoleOf(server).post('/sign-in/forgot', { email: 'invited@example.org' });
+    await consoleOf(server).post('/sign-in/forgot', { email: admin.email });
+    const done = server.db.selectFrom('account_link').select('id').where('account', '=', admin.account);
+    await until(async () => (await done.execute()).length > 0); // the request before it is done, too
+    expect((await consoleOf(server).get(pathOf(link.url))).status).toBe(200);
   });
 
   it('goes to an address that has no account yet', async () => {
@@ -264,14 +289,13 @@ describe('the page of an account', () => {
     const [key = ''] = /jalon_[0-9a-f]{12}_[\w-]{43}/.exec(made.text) ?? [];
     await officer.browser.post('/account/keys', { name: 'too much', scope: 'admin' });
     const mine = server.as(key);
-    const second = await mine.post('/v1/api-keys', { name: 'another', scopes: ['read'] });
-    expect(second.body).toMatchObject({ account: officer.account });
-    expect((await mine.post('/v1/api-keys', { name: 'x', scopes: ['admin'] })).body.code).toBe('forbidden');
-    expect((await mine.post('/v1/api-keys', { name: 'x', scopes: ['read'], program: true })).status).toBe(403);
+    await keyOf(officer);
     const { body } = await mine.get('/v1/api-keys');
     expect(body.items.map(({ name }: { name: string }) => name)).toEqual(['another', 'watcher']);
-    expect((await mine.delete('/v1/api-keys/admin')).status).toBe(404);
-    const { id } = body.items[1];
+    const [{ id: others }, { id }] = body.items;
+    // A key that leaks makes no further ones, and ends no other.
+    expect((await mine.post('/v1/api-keys', { name: 'x', scopes: ['read'] })).body.code).toBe('forbidden');
+    for (const one of [others, 'admin']) expect((await mine.delete(`/v1/api-keys/${one}`)).status).toBe(403);
     await officer.browser.get('/account');
     expect((await officer.browser.post(`/account/keys/${id}/revoke`, {})).status).toBe(303);
     expect((await mine.get('/v1/providers')).status).toBe(401);
@@ -302,11 +326,20 @@ describe('an administrator', () => {
     expect(page.text).toContain('last administrator');
   });
 
-  it('disables an account: no session, no key, no sign-in', async () => {
+  it('disables an account: no session, no key, no sign-in, no feed and no webhook', async () => {
+    await change(officer.account, { role: 'officer' });
     await signIn(officer, officer.browser);
+    const mine = server.as(await keyOf(officer));
+    const url = 'https://hooks.example.org/officer';
+    const { body: hook } = await mine.post('/v1/subscriptions', { channel: 'webhook', url });
+    const feed = new URL((await mine.post('/v1/feeds', { kind: 'calendar', name: 'Mine' })).body.url as string)
+      .pathname;
+    expect((await server.as().get(feed)).status).toBe(200);
     await change(officer.account, { disabled: true });
     expect(await isSignedIn(officer.browser)).toBe(false);
     expect((await withPassword(consoleOf(server), officer.email)).status).toBe(422);
+    expect((await server.as().get(feed)).status).toBe(410);
+    expect((await server.api.get(`/v1/subscriptions/${hook.id}`)).body.state).toBe('unsubscribed');
     await change(officer.account, { disabled: false });
     expect((await signIn(officer)).status).toBe(303);
   });
@@ -331,6 +364,7 @@ describe('an administrator', () => {
     const provider = await server.as(key).post('/v1/providers', { name: 'Erased Cloud' });
     expect(provider.status).toBe(201);
     const comments = await commentOnDeadline(key, provider.body.id);
+    await mailFrom('Zoe Gone');
     await person.browser.post('/drafts?to=/providers/new', { name: 'Not yet recorded by Zoe' });
     const draft = server.db.selectFrom('form_draft').select('fields').where('owner', '=', `account:${person.account}`);
     expect(await draft.execute()).toHaveLength(1);

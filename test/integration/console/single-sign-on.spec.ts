@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { hashOf } from '#access/api-keys.js';
 import { freePort } from '#database/embedded/embedded.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf } from '#test/console.js';
@@ -73,6 +74,35 @@ describe('an identity provider', () => {
     const link = /class="button" href="([^"]+)"/.exec(asked.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const resumed = await browser.get(pathOf(await throughProvider(link, provider)));
     expect(resumed.html).toContain('value="Bleu"');
+  });
+});
+
+describe('with PASSWORDS=off', () => {
+  it('people sign in with the identity provider only', async () => {
+    const only = await startApi({ OIDC_URL: provider.setting, PASSWORDS: 'off' });
+    try {
+      const browser = consoleOf(only);
+      const page = await browser.get('/sign-in');
+      expect([page.html.includes('name="password"'), page.html.includes('name="key"')]).toEqual([false, true]);
+      for (const path of ['/sign-in/forgot', `/password/${account}?token=x`])
+        expect(await browser.get(path)).toMatchObject({ status: 303, location: '/sign-in' });
+      expect((await browser.post('/sign-in', { email: 'anne@example.org', password: 'x' })).status).toBe(422);
+    } finally {
+      await only.close();
+    }
+  });
+});
+
+describe('a stranger', () => {
+  it('stores little by beginning sign-ins, and not any number', async () => {
+    const browser = consoleOf(server);
+    await browser.post('/sign-in/oidc', { to: '/providers/new', typed: 'x'.repeat(200_000) });
+    const rows = await server.db.selectFrom('oidc_request').select('resume').execute();
+    expect(Math.max(...rows.map(({ resume }) => resume.length))).toBeLessThan(40_000);
+    const attempts = server.db.updateTable('sign_in_attempts').where('key', '=', hashOf('start 127.0.0.1'));
+    await attempts.set({ count: 60 }).execute();
+    expect((await browser.get('/sign-in/oidc')).status).toBe(429);
+    await attempts.set({ count: 0 }).execute();
   });
 });
 

@@ -10,6 +10,7 @@ import { type S3Server, startS3 } from '#test/s3-server.js';
 import { until } from '#test/until.js';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+const REMOVED = Buffer.concat([PDF, Buffer.from('removed')]);
 const LONG = Buffer.concat([PDF, Buffer.alloc(700_000, 'long')]);
 
 let s3: S3Server;
@@ -72,6 +73,24 @@ describe('in a bucket', () => {
     delete s3.failing;
     expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
     expect(await partsLeft()).toBe(0);
+  });
+});
+
+describe('an administrator', () => {
+  it('removes the bytes of a file for good: the event and the hash stay', async () => {
+    expect((await attach(REMOVED)).status).toBe(201);
+    const file = `/v1/evidence/${sha256(REMOVED)}`;
+    expect((await server.as(await server.keyWith('approve')).delete(file)).status).toBe(403);
+    for (let time = 1; time <= 2; time += 1) expect((await server.api.delete(file)).status).toBe(204);
+    expect(s3.objects.has(`/bucket/evidence/${sha256(REMOVED)}`)).toBe(false);
+    expect(await server.api.get(file)).toMatchObject({ status: 404, body: { code: 'unknown-evidence' } });
+    expect(await attach(REMOVED)).toMatchObject({
+      status: 422,
+      body: { code: 'evidence-invalid', problems: [{ code: 'evidence-removed' }] },
+    });
+    const acts = (await server.api.get('/v1/activity?act=evidence-removed')).body.items;
+    expect(acts).toMatchObject([{ details: { file: sha256(REMOVED) } }, { details: { file: sha256(REMOVED) } }]);
+    expect((await server.api.delete(`/v1/evidence/${'0'.repeat(64)}`)).status).toBe(404);
   });
 });
 

@@ -41,7 +41,7 @@ export class ConsoleSite implements Site, OnModuleInit {
   showFailure(failure: Failure, error: unknown, request: FastifyRequest, reply: FastifyReply): boolean {
     delete request.page?.input; // what is shown instead has no such form
     if (error instanceof SignInNeeded) {
-      askToSignIn(error, { request, reply, provider: this.singleSignOn.name });
+      askToSignIn(error, { request, reply, provider: this.singleSignOn.provider });
       return true;
     }
     if (!request.page || !wantsPage(request)) return false;

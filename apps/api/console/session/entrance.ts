@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Client, Sessions } from '#access/sessions.js';
 import { SignIn } from '#access/sign-in.js';
+import { SignInLimits } from '#access/sign-in-limits.js';
 import { Activities } from '#activity/activities.js';
 import { SOMEBODY } from '#activity/acts.js';
 import { clientNetwork } from '../../http/client-network.js';
@@ -32,6 +33,7 @@ export class Entrance {
     private readonly sessions: Sessions,
     private readonly signIn: SignIn,
     private readonly activities: Activities,
+    private readonly limits: SignInLimits,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -67,7 +69,9 @@ export class Entrance {
     return this.#begun({ request, reply, page }, token);
   }
 
-  async noteFailure(method: string, account?: string): Promise<void> {
+  /** Anybody can fail: without an account, so many of a network are noted. */
+  async noteFailure(request: FastifyRequest, method: string, account?: string): Promise<void> {
+    if (account === undefined && (await this.limits.take([{ kind: 'noted', of: clientNetwork(request) }]))) return;
     const about = account === undefined ? {} : { about: `account:${account}` };
     await this.activities.note({ actor: SOMEBODY, act: 'sign-in-failed', ...about, details: { method } });
   }

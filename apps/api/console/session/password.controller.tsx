@@ -5,6 +5,7 @@ import { Accounts } from '#access/accounts.js';
 import { Credentials } from '#access/credentials.js';
 import { PasswordSchema } from '#access/passwords.js';
 import { SignInLimits } from '#access/sign-in-limits.js';
+import { SingleSignOn } from '#access/single-sign-on.js';
 import { Activities } from '#activity/activities.js';
 import { EmailAddressSchema } from '#delivery/mail/email-address.js';
 import type { Problem } from '#domain/refusal.js';
@@ -19,6 +20,9 @@ import { Field, Form } from '../frame/controls.js';
 import { Page, type PageContext } from '../frame/page.js';
 import { codeAsked, fieldsIn } from './session.controller.js';
 
+/** Where passwords are switched off. */
+const ELSEWHERE: Answer = { redirect: '/sign-in' };
+
 /** Choosing a password with a link that was sent by mail: an invitation, or "Forgot password". */
 @Pages()
 export class PasswordPages {
@@ -30,6 +34,7 @@ export class PasswordPages {
     private readonly credentials: Credentials,
     private readonly limits: SignInLimits,
     private readonly activities: Activities,
+    private readonly singleSignOn: SingleSignOn,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -37,6 +42,7 @@ export class PasswordPages {
   @Get('password/:link')
   @ConsoleRoute('nothing')
   async ask(@Page() page: PageContext, @Param('link', { schema: IdInPath }) link: string): Promise<Answer> {
+    if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
     const token = page.query.get('token') ?? '';
     const found = await this.links.find(link, token);
     return found ? chosen(page, found, token) : gone(page);
@@ -49,6 +55,7 @@ export class PasswordPages {
     @Param('link', { schema: IdInPath }) link: string,
     @Body() form: unknown,
   ): Promise<Answer> {
+    if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
     const fields = fieldsIn(form);
     const token = fields.get('token') ?? '';
     const found = await this.links.find(link, token);
@@ -66,7 +73,7 @@ export class PasswordPages {
   @Get('sign-in/forgot')
   @ConsoleRoute('nothing')
   forgot(@Page() page: PageContext): Answer {
-    return forgotten(page);
+    return this.singleSignOn.provider?.isOnly ? ELSEWHERE : forgotten(page);
   }
 
   /**
@@ -77,6 +84,7 @@ export class PasswordPages {
   @Post('sign-in/forgot')
   @ConsoleRoute('nothing')
   async send(@Page() page: PageContext, @Body() form: unknown, @Req() request: FastifyRequest): Promise<Answer> {
+    if (this.singleSignOn.provider?.isOnly) return ELSEWHERE;
     const email = (fieldsIn(form).get('email') ?? '').trim();
     const { error } = EmailAddressSchema.safeParse(email);
     if (error) return forgotten(page, problemsOf(error.issues, email, 'email'));

@@ -1,7 +1,7 @@
 import { Body, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SignIn, type Ticket } from '#access/sign-in.js';
-import { SingleSignOn } from '#access/single-sign-on.js';
+import { type SignInProvider, SingleSignOn } from '#access/single-sign-on.js';
 import type { Problem } from '#domain/refusal.js';
 import { LanguageSchema } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
@@ -42,12 +42,13 @@ export class SessionController {
     const fields = fieldsIn(form);
     const pending = pendingIn(fields);
     if (fields.has('key')) return this.#withKey({ page, request, reply }, (fields.get('key') ?? '').trim(), pending);
+    if (this.singleSignOn.provider?.isOnly) return this.#askedAgain(page, { ...pending, status: 422 });
     const email = (fields.get('email') ?? '').trim().slice(0, LONGEST_FIELD);
     const password = (fields.get('password') ?? '').slice(0, LONGEST_FIELD);
     const done = await this.signIn.withPassword({ email, password }, this.entrance.sourceOf(request));
     if (done && 'token' in done) return codeAsked(page, done, pending);
     if (done) return this.#askedAgain(page, { ...pending, email, limited: true, status: 429 });
-    await this.entrance.noteFailure('password');
+    await this.entrance.noteFailure(request, 'password');
     return this.#askedAgain(page, { ...pending, email, problems: [{ field: 'password', code: 'sign-in-wrong' }] });
   }
 
@@ -64,8 +65,8 @@ export class SessionController {
     const ticket = fields.get('ticket') ?? '';
     const done = await this.signIn.withCode(ticket, (fields.get('code') ?? '').slice(0, LONGEST_FIELD));
     if ('refused' in done) {
-      // Not a ticket that nobody was given: anybody can send any number of those, and activity is kept for good.
-      if (done.account !== undefined) await this.entrance.noteFailure('code', done.account);
+      // Not a ticket that nobody was given: anybody can send any number of those.
+      if (done.account !== undefined) await this.entrance.noteFailure(request, 'code', done.account);
       return done.refused === 'wrong'
         ? codeAsked(page, { token: ticket, ...(done.enrol && { enrol: done.enrol }) }, pending, codeWrong)
         : this.#askedAgain(page, { ...pending, over: true });
@@ -104,12 +105,12 @@ export class SessionController {
   ): Promise<Answer> {
     const now = await this.limits.lookUp(to.request, key, (given) => this.entrance.enterWithKey(to, given));
     if (now) return resumed(now, pending);
-    await this.entrance.noteFailure('key');
+    await this.entrance.noteFailure(to.request, 'key');
     return this.#askedAgain(to.page, { ...pending, problems: [{ field: 'key', code: 'key-invalid' }] });
   }
 
   readonly #askedAgain = (page: PageContext, asked: Asked): Answer =>
-    askedAgain(page, { ...asked, provider: this.singleSignOn.name });
+    askedAgain(page, { ...asked, provider: this.singleSignOn.provider });
 }
 
 const LONGEST_FIELD = 1_000;
@@ -126,8 +127,7 @@ interface Asked extends Pending {
   over?: boolean;
   email?: string;
   status?: number;
-  /** Name of the identity provider. */
-  provider?: string | undefined;
+  provider?: SignInProvider | undefined;
   /** Why it signed nobody in. */
   refused?: string;
 }
@@ -176,7 +176,7 @@ export function resumed(page: PageContext, { to, typed }: Pending): Answer {
 /** Redirects a page to sign-in; a form is answered with the sign-in page that keeps its fields. */
 export function askToSignIn(
   { because, typed }: SignInNeeded,
-  { request, reply, provider }: { request: FastifyRequest; reply: FastifyReply; provider: string | undefined },
+  { request, reply, provider }: { request: FastifyRequest; reply: FastifyReply; provider: SignInProvider | undefined },
 ): void {
   const { page, url: to } = request;
   if (!page) throw new Error('a request that was not received');

@@ -1,6 +1,7 @@
 import { encodeQR } from 'qr';
 import { totpUri } from '#access/second-factor.js';
 import type { Ticket } from '#access/sign-in.js';
+import type { SignInProvider } from '#access/single-sign-on.js';
 import type { Problem } from '#domain/refusal.js';
 import { phrases } from '#language/phrases.js';
 import { Field, Form, Hidden } from '../frame/controls.js';
@@ -22,8 +23,7 @@ interface SignInProps extends Pending {
   problems?: readonly Problem[];
   limited?: boolean;
   email?: string;
-  /** Name of the identity provider, if there is one. */
-  provider?: string | undefined;
+  provider?: SignInProvider | undefined;
   /** Why it signed nobody in. */
   refused?: string;
 }
@@ -47,19 +47,23 @@ export function SignInPage({ page, to, typed, hadFile = false, problems = [], ..
         </p>
       )}
       <p>{words.intro}</p>
-      {provider === undefined ? null : <ProviderEntrance {...{ page, to, typed, provider }} />}
-      <Form page={page} action="/sign-in" class="stacked">
-        <Carried to={to} typed={typed} />
-        <Field page={page} name="email" label={words.email} required problems={problems}>
-          {(input) => <input {...input} type="email" required autocomplete="username" value={email} maxLength={254} />}
-        </Field>
-        <Field page={page} name="password" label={words.password} required problems={problems}>
-          {(input) => <input {...input} type="password" required autocomplete="current-password" />}
-        </Field>
-        <p>
-          <button>{words.action}</button> {typed ? null : <a href="/sign-in/forgot">{words.forgot}</a>}
-        </p>
-      </Form>
+      {provider === undefined ? null : <ProviderEntrance {...{ page, to, typed, provider: provider.name }} />}
+      {provider?.isOnly ? null : (
+        <Form page={page} action="/sign-in" class="stacked">
+          <Carried to={to} typed={typed} />
+          <Field page={page} name="email" label={words.email} required problems={problems}>
+            {(input) => (
+              <input {...input} type="email" required autocomplete="username" value={email} maxLength={254} />
+            )}
+          </Field>
+          <Field page={page} name="password" label={words.password} required problems={problems}>
+            {(input) => <input {...input} type="password" required autocomplete="current-password" />}
+          </Field>
+          <p>
+            <button>{words.action}</button> {typed ? null : <a href="/sign-in/forgot">{words.forgot}</a>}
+          </p>
+        </Form>
+      )}
       <details open={!page.hasAccount || problems.some(({ field }) => field === 'key')}>
         <summary>{words.withKey}</summary>
         <p>{words.keyIntro}</p>

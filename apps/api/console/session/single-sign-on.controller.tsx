@@ -1,7 +1,9 @@
 import { Body, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SignInLimits } from '#access/sign-in-limits.js';
 import { SingleSignOn, type SingleSignOnRefusal } from '#access/single-sign-on.js';
 import { phrases } from '#language/phrases.js';
+import { clientNetwork } from '../../http/client-network.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
 import { type Answer, ConsoleRoute, Pages, redirect } from '../frame/console-route.js';
 import { Page, type PageContext } from '../frame/page.js';
@@ -10,6 +12,8 @@ import { cookieIn, sessionCookie, setCookie } from './session-cookie.js';
 import { askedAgain, fieldsIn, resumed } from './session.controller.js';
 
 const TEN_MINUTES_S = 600;
+/** Of input that is kept during a sign-in, in characters. */
+const LONGEST_RESUMED = 32_768;
 
 /** Signing in with an identity provider. */
 @Pages('sign-in/oidc')
@@ -17,14 +21,19 @@ export class SingleSignOnPages {
   constructor(
     private readonly singleSignOn: SingleSignOn,
     private readonly entrance: Entrance,
+    private readonly limits: SignInLimits,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
   /** A plain address, to which portals can link. */
   @Get()
   @ConsoleRoute('nothing')
-  async begin(@Page() page: PageContext, @Res() reply: FastifyReply): Promise<Answer | undefined> {
-    const begun = await this.#begun(page, page.query, reply);
+  async begin(
+    @Page() page: PageContext,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<Answer | undefined> {
+    const begun = await this.#begun(page, page.query, request, reply);
     if (typeof begun !== 'string') return begun;
     redirect(reply, begun);
     return undefined;
@@ -36,9 +45,10 @@ export class SingleSignOnPages {
   async beginWithInput(
     @Page() page: PageContext,
     @Body() form: unknown,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<Answer | undefined> {
-    const begun = await this.#begun(page, fieldsIn(form), reply);
+    const begun = await this.#begun(page, fieldsIn(form), request, reply);
     if (typeof begun !== 'string') return begun;
     const words = phrases(page.language).console.signIn;
     const link = (
@@ -59,31 +69,47 @@ export class SingleSignOnPages {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<Answer> {
-    if (this.singleSignOn.name === undefined) return { redirect: '/sign-in' };
+    if (this.singleSignOn.provider === undefined) return { redirect: '/sign-in' };
     this.#remember(reply, '', 0);
     const done = await this.singleSignOn.complete(cookieIn(request, this.#cookie) ?? '', page.query.toString());
     const pending = pendingIn(new URLSearchParams(done.resume));
-    if ('refused' in done) return this.#refused(page, done.refused, pending);
+    if ('refused' in done) return this.#refused(page, done.refused, pending, request);
     const entered = await this.entrance.enter({ page, request, reply }, done.account, 'oidc');
-    return entered ? resumed(entered, pending) : this.#refused(page, 'no-account', pending);
+    return entered ? resumed(entered, pending) : this.#refused(page, 'no-account', pending, request);
   }
 
   /** @returns the address of the provider, or why there is none */
-  async #begun(page: PageContext, fields: URLSearchParams, reply: FastifyReply): Promise<string | Answer> {
-    if (this.singleSignOn.name === undefined) return { redirect: '/sign-in' };
+  async #begun(
+    page: PageContext,
+    fields: URLSearchParams,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<string | Answer> {
+    const { provider } = this.singleSignOn;
+    if (provider === undefined) return { redirect: '/sign-in' };
     const { to, typed } = pendingIn(fields);
-    const resume = new URLSearchParams({ to, ...(typed && { typed: typed.toString() }) });
-    const begun = await this.singleSignOn.begin(resume.toString());
-    if ('refused' in begun) return this.#refused(page, begun.refused, { to, typed });
+    if (await this.limits.take([{ kind: 'start', of: clientNetwork(request) }]))
+      return askedAgain(page, { to, typed, provider, limited: true, status: 429 });
+    const resume = new URLSearchParams({ to, ...(typed && { typed: typed.toString() }) }).toString();
+    // What a stranger can have stored is bounded.
+    const begun = await this.singleSignOn.begin(
+      resume.length > LONGEST_RESUMED ? `${new URLSearchParams({ to })}` : resume,
+    );
+    if ('refused' in begun) return this.#refused(page, begun.refused, { to, typed }, request);
     this.#remember(reply, begun.browser, TEN_MINUTES_S);
     return begun.url;
   }
 
-  async #refused(page: PageContext, why: SingleSignOnRefusal, pending: Pending): Promise<Answer> {
-    // Not what anybody could repeat without a sign-in at the provider: activity is kept for good.
-    if (why !== 'over' && why !== 'unreachable') await this.entrance.noteFailure('oidc');
+  async #refused(
+    page: PageContext,
+    why: SingleSignOnRefusal,
+    pending: Pending,
+    request: FastifyRequest,
+  ): Promise<Answer> {
+    // Not what anybody could repeat without a sign-in at the provider.
+    if (why !== 'over' && why !== 'unreachable') await this.entrance.noteFailure(request, 'oidc');
     const refused = phrases(page.language).console.signIn.singleSignOn.refused[why](this.settings.OIDC_NAME);
-    return askedAgain(page, { ...pending, refused, provider: this.singleSignOn.name, status: STATUS[why] });
+    return askedAgain(page, { ...pending, refused, provider: this.singleSignOn.provider, status: STATUS[why] });
   }
 
   /** `Lax`: the browser comes back from another site. */
