@@ -26,9 +26,14 @@ export function placeAct(folded: Grants, claim: GrantAct, scheme: Scheme): Grant
   const isPlaced =
     kind === 'surveillance-failed' || kind === 'kept-up'
       ? (runningGrant(folded, decision, day) ?? (kind === 'kept-up' && lastStarted(folded, decision, day)))
-      : !after.warnings.some((found) => isUnmet(found, claim));
+      : !after.warnings.some((found) => isUnmet(found, claim)) &&
+        !(kind === 'withdrawn' && isToldAgain(folded, claim, scheme));
   return isPlaced ? after : { ...after, unplaced: [...folded.unplaced, claim] };
 }
+
+/** A withdrawal of a withdrawn grant after its end: that may be extended, and the first withdrawal annulled. */
+const isToldAgain = ({ grants }: Grants, { decision, day }: GrantAct, scheme: Scheme): boolean =>
+  !grants.some((one) => numbersAgree(one.decision, decision) && (covers(one, day, scheme) || isComing(one, day)));
 
 const isUnmet = ({ code, events }: AboutGrant, { event }: Act): boolean =>
   code === 'no-such-grant' && events[0] === event;
@@ -36,11 +41,15 @@ const isUnmet = ({ code, events }: AboutGrant, { event }: Act): boolean =>
 /** Does to grants that have been published or extended since what was done to them before. */
 export function placed(before: Grants, after: Grants, scheme: Scheme): Grants {
   if (after.unplaced.length === 0 || after.grants === before.grants) return after;
-  const isOf = (grant: Grant, { kind, day, decision }: GrantAct): boolean =>
-    numbersAgree(grant.decision, decision) &&
-    covers(grant, day, scheme) &&
-    !(kind === 'kept-up' && grant.lastListed !== undefined && day <= grant.lastListed) &&
-    !before.grants.some((known) => known.id === grant.id && covers(known, day, scheme));
+  // A grant under the number of the act that was known by then, such as one whose withdrawal was annulled later, did not take it.
+  const isKnown = (known: Grant, grant: Grant, { day, decision }: GrantAct): boolean =>
+    (known.id === grant.id || (!known.ended && decision !== undefined && numbersAgree(known.decision, decision))) &&
+    covers(known, day, scheme);
+  const isOf = (grant: Grant, act: GrantAct): boolean =>
+    numbersAgree(grant.decision, act.decision) &&
+    covers(grant, act.day, scheme) &&
+    !(act.kind === 'kept-up' && grant.lastListed !== undefined && act.day <= grant.lastListed) &&
+    !before.grants.some((known) => isKnown(known, grant, act));
   return after.unplaced.reduce<Grants>(
     (folded, act) => {
       if (!folded.grants.some((grant) => isOf(grant, act))) return { ...folded, unplaced: [...folded.unplaced, act] };
