@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
+import { keptAlive } from '#database/transactions.js';
 
 export interface ProjectionVersion {
   name: string;
@@ -72,7 +73,7 @@ export async function advanceCheckpoint(
 ): Promise<number> {
   await db.transaction().execute(async (tx) => {
     await moveCheckpoint(tx, projection, range);
-    await work(tx);
+    await keptAlive(db, tx, () => work(tx));
   });
   return range.to;
 }
