@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { ADMIN_KEY_REVOKED, ApiKeys } from '#access/api-keys.js';
 import { adviceOn } from '#database/advice.js';
 import { Clock } from '#database/clock.js';
+import { untilReachable } from '#database/reachable.js';
 import { become, isRoot, systemAccount } from '#database/embedded/system-account.js';
 import { RELEASE } from '#settings/in-package.js';
 import { mailParser } from '#delivery/bounce-report.js';
@@ -36,9 +37,12 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   process.once('disconnect', stop);
   if (process.argv.includes(AWAITS_SAMPLE)) awaitSample(app.get(Readiness));
-  const { JALON_ADMIN_KEY: adminKey } = settings;
-  if (adminKey && !(await app.get(ApiKeys).ensureAdmin(adminKey)))
-    app.getHttpAdapter().getInstance().log.warn(ADMIN_KEY_REVOKED);
+  const { JALON_ADMIN_KEY: adminKey, DATABASE_URL: databaseUrl } = settings;
+  const { log } = app.getHttpAdapter().getInstance();
+  await untilReachable(databaseUrl, (err) => {
+    log.warn({ err }, 'Waiting for the database');
+  });
+  if (adminKey && !(await app.get(ApiKeys).ensureAdmin(adminKey))) log.warn(ADMIN_KEY_REVOKED);
   const account = isRoot() ? await systemAccount('jalon-app') : undefined;
   if (account) await mailParser(); // the account may not be able to read the program
   // Not `app.listen`, which logs errors a second time.

@@ -11,7 +11,13 @@ import { programSettings } from '#programs/program-settings.js';
 import { StartSettingsSchema } from '#programs/start-settings.js';
 import { type Environment, readSettings } from '#settings/settings.js';
 import { Name } from '#domain/text/text.js';
-import { differenceOf, outdatedAmong, type OutdatedProjection, remedyFor } from '#event-store/checkpoint.js';
+import {
+  beginCheckpoint,
+  differenceOf,
+  outdatedAmong,
+  type OutdatedProjection,
+  remedyFor,
+} from '#event-store/checkpoint.js';
 import { feedsOf, revokeFeedsOf } from '#feeds/feeds-of-key.js';
 import { endSubscriptionsOf, subscriptionsOf } from '#subscriptions/end-subscriptions.js';
 import { problemsOf } from '#domain/validation.js';
@@ -161,10 +167,11 @@ export async function withKeys<T>(url: string, act: (keys: ApiKeys, db: LedgerDa
   }
 }
 
-/** The projections whose tables are those of another release. */
-export async function outdatedProjections(url: string): Promise<OutdatedProjection[]> {
+/** Begins the lists that are new, so that they count as being built, and finds the projections of another release. */
+export async function beginProjections(url: string): Promise<OutdatedProjection[]> {
   const db = openDatabase({ url, poolSize: 1, applicationName: 'jalon migrate' });
   try {
+    for (const projection of projections) if (projection.define) await beginCheckpoint(db, projection);
     return await outdatedAmong(db, projections);
   } finally {
     await db.destroy();
@@ -188,7 +195,7 @@ Example:
       const urls = await databaseUrls(process.env);
       const ran = await migrateToLatest(urls.ownerUrl, appRole(urls));
       console.log(ran.length === 0 ? 'The schema is up to date.' : ran.map((name) => `Applied ${name}`).join('\n'));
-      for (const outdated of await outdatedProjections(urls.ownerUrl))
+      for (const outdated of await beginProjections(urls.ownerUrl))
         console.log(`${differenceOf(outdated)}. ${remedyFor(outdated)}.`);
       if (!JALON_ADMIN_KEY) return;
       const isValid = await withKeys(urls.ownerUrl, (keys) => keys.ensureAdmin(JALON_ADMIN_KEY));

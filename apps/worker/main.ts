@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { INestApplicationContext } from '@nestjs/common';
 import { adviceOn } from '#database/advice.js';
 import { Clock } from '#database/clock.js';
+import { untilReachable } from '#database/reachable.js';
 import { become, isRoot, NoSystemAccount, systemAccount } from '#database/embedded/system-account.js';
 import { RELEASE } from '#settings/in-package.js';
 import { BadSettings } from '#settings/settings.js';
@@ -58,6 +59,9 @@ async function main(): Promise<void> {
 
   endWhenStill();
   if (isRoot()) become(await systemAccount('jalon-app'));
+  await untilReachable(settings.DATABASE_URL, (err) => {
+    log.warn({ err }, 'Waiting for the database');
+  });
   worker = await startWorker({ settings, clock, log, onFailure: fail });
   log.info({ queues: settings.REDIS_URL === undefined ? 'PostgreSQL' : 'Redis' }, 'Worker started');
 }

@@ -77,7 +77,7 @@ export type RefusalCode =
   | 'target-not-allowed';
 
 /** The parameters of a reason code, if it has any. */
-type Given<C extends ReasonCode> = undefined extends ReasonParams<C> ? [] : [params: ReasonParams<C>];
+export type Given<C extends ReasonCode> = undefined extends ReasonParams<C> ? [] : [params: ReasonParams<C>];
 
 /** A reason code with its parameters. The sentences are in `libs/language`. */
 export const reason = <C extends ReasonCode>(code: C, ...[params]: Given<C>): Reason =>

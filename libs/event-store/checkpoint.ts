@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
+import { keptAlive } from '#database/transactions.js';
 
 export interface ProjectionVersion {
   name: string;
@@ -41,18 +42,46 @@ export class OtherVersionServes extends Error {
   }
 }
 
-/**
- * The position of a projection; a new one starts at 0, before the first event.
- *
- * @throws OtherVersionServes
- */
-export async function openCheckpoint(db: Kysely<Database>, projection: ProjectionVersion): Promise<number> {
-  const { name, version } = projection;
+/** A new projection starts at 0, before the first event. */
+export async function beginCheckpoint(db: Kysely<Database>, { name, version }: ProjectionVersion): Promise<void> {
   await db
     .insertInto('checkpoint')
     .values({ name, version, position: 0 })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
+}
+
+/** A projection whose tables lack what was on record before it began, as those of a ledger that was restored. */
+export interface UnfinishedProjection {
+  name: string;
+  position: number;
+  /** Where they will be complete. */
+  of: number;
+}
+
+/** Those among these, the one furthest behind first. */
+export async function unfinishedAmong(
+  db: Kysely<Database>,
+  projections: readonly ProjectionVersion[],
+): Promise<UnfinishedProjection[]> {
+  const { rows } = await sql<UnfinishedProjection>`
+    select name, followed.position, "of" from (
+      select name, checkpoint.position, case checkpoint.position when 0 then ledger_head.position else complete_from end
+        as "of"
+      from checkpoint cross join ledger_head where name = any(${projections.map(({ name }) => name)})
+    ) as followed
+    where position < "of" order by position, name
+  `.execute(db);
+  return rows;
+}
+
+/**
+ * The position of a projection.
+ *
+ * @throws OtherVersionServes
+ */
+export async function openCheckpoint(db: Kysely<Database>, projection: ProjectionVersion): Promise<number> {
+  await beginCheckpoint(db, projection);
   const [outdated] = await outdatedAmong(db, [projection]);
   if (outdated) throw new OtherVersionServes(outdated);
   return followedTo(db, projection);
@@ -72,7 +101,7 @@ export async function advanceCheckpoint(
 ): Promise<number> {
   await db.transaction().execute(async (tx) => {
     await moveCheckpoint(tx, projection, range);
-    await work(tx);
+    await keptAlive(db, tx, () => work(tx));
   });
   return range.to;
 }
@@ -85,7 +114,7 @@ export async function moveCheckpoint(
 ): Promise<void> {
   const moved = await tx
     .updateTable('checkpoint')
-    .set({ position: to })
+    .set({ position: to, ...(from === 0 && { complete_from: sql`(select position from ledger_head)` }) })
     .where('name', '=', name)
     .where('version', '=', version)
     .where('position', '=', from)

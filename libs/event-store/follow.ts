@@ -7,6 +7,7 @@ import type { EventStore } from './event-store.js';
 import { decodeRow, type Recorded } from './events.js';
 import { FollowSession } from './follow-session.js';
 import { traceProjection } from './projection-spans.js';
+import { RangeLength } from './range-length.js';
 import { advanceIsolated, failuresOf, type Isolation, type KnownFailure, type NewFailure } from './isolation.js';
 
 /**
@@ -14,7 +15,7 @@ import { advanceIsolated, failuresOf, type Isolation, type KnownFailure, type Ne
  * another version serves: see `rebuild/build.ts`.
  */
 export interface Projection<E> extends ProjectionVersion {
-  /** Events per transaction; absent: 500. */
+  /** The most events per transaction; absent: 500. */
   batchSize?: number;
   /** Applies the events in order, with writes through `tx` as its only effect. A batch may be repeated. */
   handle(batch: Recorded<E>[], tx: Transaction<Database>): Promise<void>;
@@ -102,15 +103,17 @@ async function followOnce<E>(
   { signal, onConnected, onCaughtUp, onOtherVersion, onFailure, pollMs = POLL_MS, ...options }: FollowOptions,
   onProgress: () => void,
 ): Promise<void> {
-  const atMost = 'maxRange' in projection ? projection.maxRange : (options.batchSize ?? projection.batchSize ?? 500);
+  const most = 'maxRange' in projection ? projection.maxRange : (options.batchSize ?? projection.batchSize ?? 500);
+  const range = new RangeLength(most);
   const session = await FollowSession.open(db, signal);
   onConnected?.();
   try {
     await session.lock(followerLock(projection), pollMs / 2);
     let position = await ownCheckpoint(db, projection, session, { pollMs, onOtherVersion });
     while (!session.signal.aborted) {
-      const from = position;
+      const [from, atMost, beganAt] = [position, range.positions, performance.now()];
       position = await step({ events, db, projection, onFailure }, from, atMost);
+      range.adapt(position - from, performance.now() - beganAt);
       if (position > from) onProgress();
       if (position - from < atMost) {
         onCaughtUp?.(position);

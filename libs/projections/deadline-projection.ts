@@ -4,7 +4,7 @@ import { earliest, latest } from '#domain/date/partial-date.js';
 import { type Deadline, lastDay } from '#domain/deadline/deadline.js';
 import { deadlinesOf } from '#domain/deadline/deadlines.js';
 import { stalenessDays } from '#domain/dossier/activity.js';
-import { outlineChangePoints } from '#domain/dossier/spans.js';
+import { nextOutdated, outlineChangePoints } from '#domain/dossier/spans.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { Isolation } from '#event-store/isolation.js';
@@ -65,16 +65,14 @@ const deadlineTable: SpanTable<Deadline> = {
 };
 
 /** Deadlines and board lines of a dossier; one computation of its deadlines serves both. */
-const deadlineDefinition: ProjectionDefinition<Deadline | StoredLine> = {
+export const deadlineDefinition: ProjectionDefinition<Deadline | StoredLine> = {
   tables: [deadlineTable, boardLineTable],
   valuesOn: (dossier, facts, scheme, day) => {
     const deadlines = deadlinesOf(dossier, facts, scheme, day);
     const line = boardLineOn(facts, scheme, day, deadlines);
-    const nextChange = nextDeadlineChange(deadlines, day);
-    return [
-      ...deadlines.map(keyed),
-      { key: '', value: line, text: boardLineTable.textOf(line), ...(nextChange && { nextChange }) },
-    ];
+    const turns = [nextDeadlineChange(deadlines, day), nextOutdated(facts, scheme, day)];
+    const nextChange = turns.filter((turn) => turn !== undefined).sort()[0];
+    return [...deadlines.map(keyed), { key: '', value: line, text: boardLineTable.textOf(line), nextChange }];
   },
   changePointsOfFact: outlineChangePoints,
   changePointsOfFacts: ({ dated }, scheme) => stalenessDays(dated, scheme),

@@ -5,7 +5,8 @@ import { type LedgerEvent, streamId, streamKind, type StreamKind } from '#domain
 import { publicationStream, schemeAt, type SchemeHistory } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { EventStore } from '#event-store/event-store.js';
-import { prefetch } from '#concurrency/async-iteration.js';
+import { chunksOf, prefetch } from '#concurrency/async-iteration.js';
+import { TimeSlice } from '#concurrency/time-slice.js';
 import type { Recorded } from '#event-store/events.js';
 import type { AffectedStream, Isolation } from '#event-store/isolation.js';
 import { listedSince, streamsListedBy } from '#schemes/listed-dossiers.js';
@@ -60,6 +61,9 @@ function publicationsFor(record: AffectedDossier['record'], slug: string, histor
   );
 }
 
+/** A statement of more takes long to make, during which the process does nothing else. */
+const SPANS_AT_ONCE = 1_000;
+
 /**
  * Projects dossiers at every recording instant since they were affected. If an instant began in an earlier range of the
  * ledger, its changes are reverted first, so the result does not depend on how the ledger was divided into ranges.
@@ -82,30 +86,35 @@ export async function projectDossiers<V>(
     for (const [id, spans] of await currentSpans(tx, table, ids)) stored.get(id)?.push(...spans);
   const inserted: OwnedSpan<V>[] = [];
   const closed: OwnedSpan<V>[] = [];
+  const slice = new TimeSlice();
   for (const dossier of dossiers) {
     const spans = new BitemporalHistory<V>(stored.get(dossier.id) ?? []);
-    replay(dossier, definition, spans, history);
+    await replay(dossier, definition, spans, history, slice);
     for (const span of spans.inserted) inserted.push(Object.assign(span, { owner: dossier.id }));
     for (const span of spans.closed) closed.push(Object.assign(span, { owner: dossier.id }));
   }
   for (const table of definition.tables) {
     const belongsHere = ({ key }: Span<V>): boolean => (key === '') === (table.key === undefined);
-    await closeSpans(tx, table, closed.filter(belongsHere));
-    await insertSpans(tx, table, inserted.filter(belongsHere));
+    for (const some of chunksOf(closed.filter(belongsHere), SPANS_AT_ONCE)) await closeSpans(tx, table, some);
+    for (const some of chunksOf(inserted.filter(belongsHere), SPANS_AT_ONCE)) await insertSpans(tx, table, some);
   }
 }
 
-function replay<V>(
+async function replay<V>(
   dossier: AffectedDossier,
   definition: ProjectionDefinition<V>,
   spans: BitemporalHistory<V>,
   history: SchemeHistory,
-): void {
+  slice: TimeSlice,
+): Promise<void> {
   const { id, record, slug, instants } = dossier;
   const dossierReplay = new DossierReplay(id, record, definition, spans);
   const first = instants[0];
   if (first) dossierReplay.resumeFrom(...stateBefore(first, record, slug, history));
-  for (const instant of instants) dossierReplay.replayTo(instant, schemeAt(history, slug, instant.last));
+  for (const instant of instants) {
+    dossierReplay.replayTo(instant, schemeAt(history, slug, instant.last));
+    if (slice.isOver) await slice.yield();
+  }
 }
 
 function stateBefore(

@@ -3,7 +3,7 @@ import { arrayLiteral } from '#database/array-literal.js';
 import type { Database } from '#database/tables.js';
 import { commitAsynchronously } from '#database/transactions.js';
 import { stalenessDays } from '#domain/dossier/activity.js';
-import { type Outline, outlineOn, outlineChangePoints } from '#domain/dossier/spans.js';
+import { nextOutdated, type Outline, outlineOn, outlineChangePoints } from '#domain/dossier/spans.js';
 import { memoizeLast } from '#domain/dossier/memoize.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
@@ -91,7 +91,7 @@ export const affectedDossiers = (some: readonly AffectedRecord[], history: Schem
   );
 
 /** The status of a dossier. */
-const statusDefinition: ProjectionDefinition<Outline> = {
+export const statusDefinition: ProjectionDefinition<Outline> = {
   tables: [
     {
       name: 'dossier_span',
@@ -125,7 +125,7 @@ const statusDefinition: ProjectionDefinition<Outline> = {
   ],
   valuesOn: (_, facts, scheme, day) => {
     const value = outlineOn(facts, scheme, day);
-    return [{ key: '', value, text: textOf(value) }];
+    return [{ key: '', value, text: textOf(value), nextChange: nextOutdated(facts, scheme, day) }];
   },
   changePointsOfFact: outlineChangePoints,
   changePointsOfFacts: ({ dated }, scheme) => stalenessDays(dated, scheme),

@@ -16,10 +16,10 @@ import {
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { runningEmbedded, startEmbedded, type EmbeddedServer } from '#database/embedded/embedded.js';
 import { isRoot, stageOf, temporaryHome } from '#test/temporary-home.js';
 import { isAlive } from '#database/embedded/processes.js';
+import { query } from '#test/query.js';
 import { until } from '#test/until.js';
 
 /** One home for all, since it takes seconds to make one: the tests come in its life's order. */
@@ -36,16 +36,6 @@ async function start(): Promise<EmbeddedServer> {
   const server = await startEmbedded(place.home);
   servers.push(server);
   return server;
-}
-
-async function query<T>(url: string, text: string): Promise<T[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(text)).rows as T[];
-  } finally {
-    await client.end();
-  }
 }
 
 /** What a start leaves that was killed: the server goes on, the lock names a process that is gone. */

@@ -55,6 +55,7 @@ describe('the first start', () => {
       /Loading the sample ledger[^]+Recorded 55 events[^]+Loaded the sample ledger[^]+Jalon is running/,
     );
     expect((await fetch(`${first.address}/readyz`)).status).toBe(200);
+    expect(first.output()).not.toMatch(/"level":50.+"msg":"unavailable"/);
   });
 
   it('writes a log of JSON lines, each with its process', () => {

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { sql } from 'kysely';
-import { remedyFor } from '#event-store/checkpoint.js';
+import { outdatedAmong, remedyFor } from '#event-store/checkpoint.js';
 import { statusCheckpoint } from '#projections/status-projection.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { jalonSays } from '#test/jalon.js';
 import { until } from '#test/until.js';
-import { outdatedProjections } from '../../apps/cli/database-commands.js';
 import { checkAgainstRebuild, rebuild } from '../../apps/cli/rebuild/rebuild.js';
 
 let served: TestApi;
@@ -47,7 +46,7 @@ describe('a projection of an earlier release', () => {
     const outdated = { code: 'projection-outdated', projection: 'board', version, serving, run: 'jalon rebuild board' };
     expect([status, body]).toEqual([200, { status: 'ready', degraded: [outdated] }]);
     expect((await served.api.get('/v1/dossiers')).body.items).not.toEqual([]);
-    expect((await outdatedProjections(served.ownerUrl)).map(remedyFor)).toEqual(['Run jalon rebuild board']);
+    expect((await outdatedAmong(served.db, [statusCheckpoint])).map(remedyFor)).toEqual(['Run jalon rebuild board']);
   });
 
   it('is rebuilt with its progress while lists are read, and followed from there', async () => {

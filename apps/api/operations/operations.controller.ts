@@ -8,7 +8,7 @@ import { outageOf } from '#database/errors.js';
 import { pendingMigrations } from '#database/migrator.js';
 import type { Database } from '#database/tables.js';
 import { deadlines } from '#deadlines/plan/deadlines-projection.js';
-import { outdatedAmong } from '#event-store/checkpoint.js';
+import { outdatedAmong, unfinishedAmong } from '#event-store/checkpoint.js';
 import { degradationsOf, outdatedProjection } from '#health/degradations.js';
 import { searchCheckpoint } from '#projections/search/search-projection.js';
 import { deadlineCheckpoint, statusCheckpoint } from '#projections/status-projection.js';
@@ -28,10 +28,13 @@ export class Readiness {
 
   constructor(private readonly db: LedgerDatabase) {}
 
-  /** @throws Rejection unavailable: the database is unreachable, not migrated, read-only or full, or the sample is being loaded */
+  /**
+   * @throws Rejection unavailable: the database is unreachable, not migrated, read-only or full, or the sample is being loaded,
+   * or the lists are being filled
+   */
   async assert(): Promise<void> {
     this.#checking ??= this.#check().finally(() => (this.#checking = undefined));
-    const failure = (await this.#checking) ?? (this.awaitsSample ? unavailable('sample-loading', 2) : undefined);
+    const failure = await this.#checking;
     if (failure) throw new Rejection('unavailable', failure.why, [], failure.headers);
   }
 
@@ -41,7 +44,9 @@ export class Readiness {
       const state = await sql<Transaction>`show transaction_read_only`.execute(this.db.health);
       // A process that is not ready gets no requests, whose success would tell that it is ready again.
       if (this.db.isFull || state.rows[0]?.transaction_read_only === 'on') await this.db.tryWriting();
-      return undefined;
+      if (this.awaitsSample) return unavailable('sample-loading', 2);
+      const [unfinished] = await unfinishedAmong(this.db.health, LISTS);
+      return unfinished && unavailable('lists-building', 2, unfinished);
     } catch (error) {
       this.#log.warn(`not ready: ${error instanceof Error ? error.message : 'the database does not answer'}`);
       return outages[outageOf(error) ?? 'unreachable'];
@@ -49,10 +54,11 @@ export class Readiness {
   }
 }
 
+const LISTS = [statusCheckpoint, deadlineCheckpoint, searchCheckpoint];
+
 /** Projections of this release that workers do not follow, because the tables are those of another one. */
 async function outdatedProjections(db: Kysely<Database>) {
-  const followed = [statusCheckpoint, deadlineCheckpoint, searchCheckpoint, deadlines, CHANGES];
-  return (await outdatedAmong(db, followed)).map(outdatedProjection);
+  return (await outdatedAmong(db, [...LISTS, deadlines, CHANGES])).map(outdatedProjection);
 }
 
 interface Transaction {
@@ -97,7 +103,7 @@ export class OperationsController {
   @Route({
     summary: 'Check that requests can be served: the database is reachable, migrated and writable',
     description:
-      'For readiness probes and load balancers. `degraded` lists what does not work while requests are served. 503 also while `jalon start` loads the sample ledger.',
+      'For readiness probes and load balancers. `degraded` lists what does not work while requests are served. 503 also while `jalon start` loads the sample ledger, and until lists that are built anew have reached what was on record when they began.',
     needs: 'nothing',
     answers: Ready,
     example: { status: 'ready' },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PlanningInProgress } from '#deadlines/answers/answer-transaction.js';
 import { type Outage, outageOf } from '#database/errors.js';
 import { EvidenceStoreDown } from '#evidence/bucket.js';
-import { type Problem, reason, Refusal } from '#domain/refusal.js';
+import { type Given, type Problem, reason, Refusal } from '#domain/refusal.js';
 import { AppendQueueFull, Conflict, IdReused, TimeJumped, UnreadableEvent, Unstorable } from '#event-store/events.js';
 import type { Language } from '#language/language.js';
 import { phrases, type Reason, say } from '#language/phrases.js';
@@ -117,8 +117,8 @@ function ofDatabase(error: unknown): Failure | undefined {
 }
 
 /** @param seconds after which a retry may succeed */
-export function unavailable(why: UnavailableReason, seconds: number): Failure {
-  return { code: 'unavailable', why: reason(why), headers: { 'Retry-After': String(seconds) } };
+export function unavailable<C extends UnavailableReason>(why: C, seconds: number, ...given: Given<C>): Failure {
+  return { code: 'unavailable', why: reason(why, ...given), headers: { 'Retry-After': String(seconds) } };
 }
 
 type UnavailableReason =
@@ -127,6 +127,7 @@ type UnavailableReason =
   | 'append-queue-full'
   | 'migrations-pending'
   | 'sample-loading'
+  | 'lists-building'
   | 'database-unreachable'
   | 'database-read-only'
   | 'database-full'

@@ -12,6 +12,7 @@ import { type Failure, failureOf, problemBody } from './problem-of.js';
 import { reason } from '#domain/refusal.js';
 import { languageIn } from '../pages/html-page.js';
 import { statusOf } from './problem-table.js';
+import { Rejection } from './rejection.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -20,7 +21,7 @@ declare module 'fastify' {
   }
 }
 
-/** Answers errors as problem+json, or as a page of the website. Only internal errors are logged. */
+/** Answers errors as problem+json, or as a page of the website. What is answered on purpose is logged as a warning at most. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
@@ -32,7 +33,8 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const failure = staleVersion(error, request) ?? failureOf(error);
   const status = statusOf[failure.code];
-  if (status >= 500) request.log.error({ err: error }, failure.code);
+  if (status >= 500 && error instanceof Rejection) request.log.warn({ reason: failure.why }, failure.code);
+  else if (status >= 500) request.log.error({ err: error }, failure.code);
   if (reply.sent || request.server.site?.showFailure(failure, error, request, reply)) return;
   const language = languageOf(request);
   const body = problemBody(failure, language, occurrenceOf(request));

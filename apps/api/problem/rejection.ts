@@ -1,8 +1,8 @@
 import { type ArgumentMetadata, Injectable, StandardSchemaValidationPipe } from '@nestjs/common';
 import type { z } from 'zod';
-import { type Problem, reason } from '#domain/refusal.js';
+import { type Given, type Problem, reason } from '#domain/refusal.js';
 import { problemsOf } from '#domain/validation.js';
-import type { Reason, ReasonCode, ReasonParams } from '#language/phrases.js';
+import type { Reason, ReasonCode } from '#language/phrases.js';
 import type { WireCode } from './problem-table.js';
 
 /** A request rejected before any rule is applied. Nothing is recorded. */
@@ -21,8 +21,6 @@ export class Rejection extends Error {
     this.name = 'Rejection';
   }
 }
-
-type Given<C extends ReasonCode> = undefined extends ReasonParams<C> ? [] : [params: ReasonParams<C>];
 
 /** A rejection about one parameter or header. */
 export const reject = <C extends ReasonCode>(field: string, code: C, ...given: Given<C>): Rejection =>

@@ -8,7 +8,7 @@ import { writeWhole } from '#database/embedded/home-folder.js';
 import { signal } from '#database/embedded/processes.js';
 import { programSettings } from '#programs/program-settings.js';
 import { StartSettingsSchema } from '#programs/start-settings.js';
-import { appRole, COMMAND_LINE, databaseUrls, type DatabaseUrls, outdatedProjections } from '../database-commands.js';
+import { appRole, COMMAND_LINE, databaseUrls, type DatabaseUrls, beginProjections } from '../database-commands.js';
 import { idOfSecret, knownSecrets } from '../jalon-secret.js';
 import { counted } from '../progress.js';
 import { Shutdown } from '../start/shutdown.js';
@@ -75,7 +75,7 @@ async function restoreInto(urls: DatabaseUrls, file: string, header: BackupHeade
   } finally {
     await db.destroy();
   }
-  for (const { name } of await outdatedProjections(urls.ownerUrl))
+  for (const { name } of await beginProjections(urls.ownerUrl))
     console.log(`Projection ${name} is of another release: run jalon rebuild ${name}, or jalon start, which does it.`);
 }
 

@@ -14,7 +14,8 @@ import type { Shutdown } from './shutdown.js';
 import type { StartSettings } from '#programs/start-settings.js';
 
 const WATCH_MS = 2_000;
-const MOST_FAILED = 5;
+/** Attempts that fail, of which one is told. */
+const TOLD_EVERY = 30;
 
 interface ProvidedDatabase extends DatabaseUrls {
   embedded: boolean;
@@ -32,7 +33,7 @@ export async function provideDatabase(settings: StartSettings, shutdown: Shutdow
   }
   const server = await startEmbedded(settings.JALON_HOME);
   const stopping = new AbortController();
-  const watching = keepRunning(server, shutdown, AbortSignal.any([shutdown.signal, stopping.signal]));
+  const watching = keepRunning(server, AbortSignal.any([shutdown.signal, stopping.signal]));
   shutdown.add(
     async () => {
       stopping.abort(); // also when the start failed before a signal
@@ -50,24 +51,24 @@ export async function provideDatabase(settings: StartSettings, shutdown: Shutdow
 }
 
 /**
- * Starts the server again when it died, for whatever reason: api and worker reconnect by themselves. Gives up, and shuts Jalon down,
- * after five attempts in a row that fail. Resolves when the signal aborts.
+ * Starts the server again when it died, for whatever reason, as often as it takes: it may die again during its recovery. Api and
+ * worker wait, and reconnect by themselves. Resolves when the signal aborts.
  */
-async function keepRunning(server: EmbeddedServer, shutdown: Shutdown, signal: AbortSignal): Promise<void> {
+async function keepRunning(server: EmbeddedServer, signal: AbortSignal): Promise<void> {
   let failed = 0;
   for (;;) {
     await pause(WATCH_MS, signal);
     if (signal.aborted) return;
     if (await isAlive(server.pid)) continue;
-    say('The embedded PostgreSQL has stopped; starting it again.');
+    if (failed === 0) say('The embedded PostgreSQL has stopped; starting it again.');
     try {
       await server.restart();
       failed = 0;
       say('The embedded PostgreSQL runs again.');
     } catch (error) {
+      if (failed % TOLD_EVERY === 0)
+        say(`The embedded PostgreSQL cannot be started yet; trying again. ${(error as Error).message}`);
       failed += 1;
-      if (failed === MOST_FAILED)
-        shutdown.fail(new UserError(`The embedded PostgreSQL has stopped for good: ${(error as Error).message}`));
     }
   }
 }

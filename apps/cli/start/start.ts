@@ -6,14 +6,14 @@ import { openDatabase } from '#database/connection.js';
 import { migrateToLatest } from '#database/migrator.js';
 import { BadSettings, type Environment } from '#settings/settings.js';
 import { UserError } from '../terminal.js';
-import { appRole, outdatedProjections, withKeys } from '../database-commands.js';
+import { appRole, beginProjections, withKeys } from '../database-commands.js';
 import { inPackage } from '#settings/in-package.js';
 import { rebuild } from '../rebuild/rebuild.js';
 import { greet, type Started, storeKey } from './greeting.js';
 import { LogLines } from './log-lines.js';
 import { addressOf, provideDatabase, requireFreePort } from './provide-database.js';
 import { isSampleDue, loadSample } from './sample-ledger.js';
-import { isForPeople, linesOf } from './start-log.js';
+import { isForPeople, linesOf, say } from './start-log.js';
 import { Shutdown } from './shutdown.js';
 import { programSettings } from '#programs/program-settings.js';
 import { sharedPorts, type StartSettings, StartSettingsSchema } from '#programs/start-settings.js';
@@ -32,7 +32,9 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
   const database = await provideDatabase(settings, shutdown);
   shutdown.signal.throwIfAborted();
   await migrateToLatest(database.ownerUrl, appRole(database));
-  if (database.embedded) await rebuildOutdated(database.ownerUrl, shutdown.signal);
+  const outdated = await beginProjections(database.ownerUrl);
+  // Nobody else serves from an embedded database meanwhile.
+  if (database.embedded) for (const { name } of outdated) await rebuild(database.ownerUrl, name, shutdown.signal);
   await runClock(database.ownerUrl, offset);
   shutdown.signal.throwIfAborted();
 
@@ -82,11 +84,6 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
   await untilOk(`${address}/readyz`, shutdown.signal);
   for (const child of [api, worker]) child.hasStarted();
   greet({ address, ...created, openToRead: childEnv.PUBLIC_READ === 'on' });
-}
-
-/** Nobody else serves from an embedded database meanwhile. */
-async function rebuildOutdated(ownerUrl: string, signal: AbortSignal): Promise<void> {
-  for (const { name } of await outdatedProjections(ownerUrl)) await rebuild(ownerUrl, name, signal);
 }
 
 async function runClock(ownerUrl: string, offset: number): Promise<void> {
@@ -173,19 +170,24 @@ async function firstAdminKey(
   return newKey === undefined || isForPeople() ? { newKey } : { newKey, keyFile: await storeKey(home, newKey) };
 }
 
-const READY_MS = 60_000;
+const PATIENCE_MS = 60_000;
+const TOLD_MS = 10_000;
 const POLL_MS = 100;
 
-/** Waits until the API responds with 200. */
+/** Waits until the API responds with 200, as long as its answers show that it comes on. */
 async function untilOk(address: string, signal: AbortSignal): Promise<void> {
-  const deadline = performance.now() + READY_MS;
-  let last = 'no answer';
-  while (performance.now() < deadline) {
+  let [last, since, told] = ['no answer', performance.now(), performance.now()];
+  while (performance.now() - since < PATIENCE_MS) {
     signal.throwIfAborted();
     const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
     if (answer?.ok) return;
-    if (answer) last = `${answer.status} ${await answer.text()}`;
+    const { detail = last } = ((await answer?.json().catch(() => undefined)) ?? {}) as { detail?: string };
+    if (detail !== last) [last, since] = [detail, performance.now()];
+    if (performance.now() - told > TOLD_MS) {
+      say(`Not ready yet: ${last}.`);
+      told = performance.now();
+    }
     await sleep(POLL_MS, undefined, { signal });
   }
-  throw new UserError(`The API was not ready after ${READY_MS / 1000} s: ${last}`);
+  throw new UserError(`The API was not ready after ${PATIENCE_MS / 1000} s: ${last}`);
 }

@@ -47,6 +47,8 @@ export interface CheckpointTable {
   version: number;
   /** Every event up to here is in the projection. */
   position: number;
+  /** Where the ledger ended at its first range: before that position, its tables are still being filled. */
+  complete_from: Generated<number>;
 }
 
 /** A stream, or an event, that a projection could not apply from a position on. */

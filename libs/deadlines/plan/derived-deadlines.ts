@@ -1,4 +1,5 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
+import { TimeSlice } from '#concurrency/time-slice.js';
 import type { Database } from '#database/tables.js';
 import type { DossierPlanTable } from '#database/tables/deadline.js';
 import type { Day } from '#domain/date/day.js';
@@ -46,9 +47,14 @@ export interface CurrentDeadlines extends DerivedDeadlines {
 /** Derived from the current record of each dossier, so a plan is never older than its facts. */
 export async function currentDeadlines(run: PlanningRun, dossiers: readonly string[]): Promise<CurrentDeadlines[]> {
   const records = await run.planning.events.loadAll(dossiers.map(dossierStream), dossierModel);
-  return dossiers.flatMap(
-    (dossier) => currentDeadlinesOf(run, dossier, records.get(dossierStream(dossier)) ?? []) ?? [],
-  );
+  const slice = new TimeSlice();
+  const current: CurrentDeadlines[] = [];
+  for (const dossier of dossiers) {
+    const derived = currentDeadlinesOf(run, dossier, records.get(dossierStream(dossier)) ?? []);
+    if (derived) current.push(derived);
+    if (slice.isOver) await slice.yield();
+  }
+  return current;
 }
 
 function currentDeadlinesOf(

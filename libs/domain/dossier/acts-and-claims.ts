@@ -36,7 +36,8 @@ export interface GrantsOnDay {
   byActs: boolean;
   /** The ids of the claims that acts overrule before the authority has granted. */
   overruled: { has(id: string): boolean };
-  warnings: readonly AboutGrant[];
+  /** On demand: each day of a history is evaluated, and few are asked for them. */
+  warnings: () => readonly AboutGrant[];
 }
 
 const NONE: ReadonlyMap<string, DatedFact> = new Map();
@@ -54,8 +55,8 @@ export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], schem
   const all = hasBegun && claims.length === 0 ? folded : foldAll(counted, scheme);
   const isShown = (grant: Grant): boolean => !isAbsorbedOn(grant, day);
   if (!hasBegun) {
-    const found = claims.flatMap((claim) => overruledWarnings(claim, overruled, acts));
-    const warnings = inOrder([...all.warnings, ...found], known);
+    const found = () => claims.flatMap((claim) => overruledWarnings(claim, overruled, acts));
+    const warnings = () => inOrder([...all.warnings, ...found()], known);
     const grants = all.grants.filter(isShown);
     return { grants, former: [], told: new Map(), facts: counted, byActs: false, overruled, warnings };
   }
@@ -70,11 +71,11 @@ export function grantsOn(facts: DossierFacts, known: readonly DatedFact[], schem
   const former = all.grants.filter(
     (grant) => isShown(grant) && !grant.sources.some(confirms) && startOf(grant) < first && endOf(grant) <= first,
   );
-  const warnings = [
+  const warnings = (): AboutGrant[] => [
     ...folded.warnings.filter((found) => found.code !== 'no-such-grant' || isFound(found, all.warnings)),
     ...claims.flatMap((fact) => claimWarnings(fact, { grants, acts, first }, scheme)),
   ];
-  return { grants, former, told, facts: acts, byActs: true, overruled, warnings: inOrder(warnings, known) };
+  return { grants, former, told, facts: acts, byActs: true, overruled, warnings: () => inOrder(warnings(), known) };
 }
 
 function overruledWarnings(

@@ -33,11 +33,11 @@ export function incrementalFold<S, X, C>(
   };
 }
 
-/** Memoizes the result for the last argument. */
-export function memoizeLast<A extends object, R>(make: (argument: A) => R): (argument: A) => R {
-  let last: { argument: A; made: R } | undefined;
-  return (argument) => {
-    if (last?.argument !== argument) last = { argument, made: make(argument) };
+/** Memoizes the result for the last arguments. */
+export function memoizeLast<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
+  let last: { args: A; made: R } | undefined;
+  return (...args) => {
+    if (!last?.args.every((one, nth) => one === args[nth])) last = { args, made: make(...args) };
     return last.made;
   };
 }

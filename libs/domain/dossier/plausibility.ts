@@ -17,7 +17,10 @@ export const contradictionsIn = (
   scheme: Scheme,
   day: Day,
 ): Contradiction[] => [
-  ...state.warnings.filter((found) => isCurrent(found, state, day)).map(({ about: _, ...found }) => found),
+  ...state
+    .warnings()
+    .filter((found) => isCurrent(found, state, day))
+    .map(({ about: _, ...found }) => found),
   ...state.grants.flatMap((grant) => grantContradictions(grant, state.grants, scheme, day)),
   ...notListed(state),
   ...failedSurveillance(state, day),

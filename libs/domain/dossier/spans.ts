@@ -2,6 +2,7 @@ import { addDays, compareDays, type Day, earlier, END_OF_TIME } from '../date/da
 import { earliest, latest, type PartialDate } from '../date/partial-date.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { earlyRecordingDays } from '../warning/warning.js';
+import { staleFrom } from './activity.js';
 import { dependenciesFrom } from './dependency.js';
 import { backdatedActs, type DatedFact, type DossierFact, type DossierFacts, ofType } from './facts.js';
 import { type Grant, grantStateOn, isConfirmedGrant, isExpiring, lastDayInForce, startOf } from './grant.js';
@@ -109,7 +110,6 @@ function grantChangePoints({ event, day }: DatedFact, scheme: Scheme): Day[] {
     ? validityChangePoints(day, { validFrom, validUntil, due }, scheme)
     : [];
   if (typeof validFrom === 'string') points.push(earliest(validFrom));
-  if (event.type === 'RegisterObserved') points.push(addDays(day, scheme.staleAfterDays + 1));
   if (typeof validUntil === 'string')
     points.push(addDays(latest(validUntil), 1), addDays(earliest(validUntil), -scheme.warningDays));
   return points;
@@ -204,7 +204,16 @@ function endedOn(known: readonly DatedFact[], established: EstablishedStatus): D
   return absenceSince({ facts: known }, established)?.day ?? null;
 }
 
-/** Days on which this fact alone may change an outline, apart from `stalenessDays`. */
+/** The next day on which a listing is outdated, unless a later one moves it: so it is none of the change points of a fact. */
+export const nextOutdated = (facts: DossierFacts, scheme: Scheme, day: Day): Day | undefined =>
+  stateOn(facts, scheme, day)
+    .grants.flatMap(({ onlyListed, lastListed }) =>
+      onlyListed && lastListed !== undefined ? staleFrom(lastListed, scheme) : [],
+    )
+    .filter((outdated) => outdated > day)
+    .sort()[0];
+
+/** Days on which this fact alone may change an outline, apart from `stalenessDays` and `nextOutdated`. */
 export const outlineChangePoints = (fact: DatedFact, scheme: Scheme): Day[] => [
   fact.day,
   ...grantChangePoints(fact, scheme),

@@ -17,6 +17,7 @@ import { isListingOutdated, lastActivity, staleFrom } from './activity.js';
 import { type GrantsOnDay, grantsOn } from './acts-and-claims.js';
 import { comingGrants, type Grant, isConfirmedGrant, isWithinValidity, lastEnded, suspensionsOf } from './grant.js';
 import { withReadings } from './listings.js';
+import { memoizeLast } from './memoize.js';
 import { asListed, type Step, stepsFrom } from './progress.js';
 
 export const STATUSES = [
@@ -220,7 +221,8 @@ export interface DossierState extends GrantsOnDay {
   heard: Day | null;
 }
 
-export function stateOn(own: DossierFacts, scheme: Scheme, day: Day): DossierState {
+/** Memoized: standing, deadlines and board line of a day ask for the same. */
+export const stateOn = memoizeLast((own: DossierFacts, scheme: Scheme, day: Day): DossierState => {
   const facts = withReadings(own, scheme);
   const known = happenedBy(facts, day);
   const grants = grantsOn(facts, known, scheme, day);
@@ -245,4 +247,4 @@ export function stateOn(own: DossierFacts, scheme: Scheme, day: Day): DossierSta
     established,
     heard: lastActivity(known)?.day ?? null,
   };
-}
+});

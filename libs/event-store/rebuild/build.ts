@@ -6,6 +6,7 @@ import type { Database } from '#database/tables.js';
 import { keptAlive } from '#database/transactions.js';
 import { followedTo } from '../checkpoint.js';
 import { advanceIsolated, failuresOf } from '../isolation.js';
+import { RangeLength } from '../range-length.js';
 import { buildSchema, dropBuild, type RebuildableProjection } from './build-schema.js';
 
 interface BuildOptions {
@@ -13,10 +14,6 @@ interface BuildOptions {
   /** Called with the position of the build at its start and after each commit. */
   onProgress?: (position: number) => void;
 }
-
-/** A range grows until it takes this long: a kill repeats one, and the progress is reported after each. */
-const RANGE_MS = 4_000;
-const FIRST_RANGE = 10_000;
 
 /**
  * Follows the ledger for a build up to a position, in transactions that also move the checkpoint of the build: after a
@@ -31,16 +28,16 @@ export async function advanceBuild(
   { signal, onProgress }: BuildOptions,
 ): Promise<number> {
   let from = await followedTo(build, projection);
-  let length = Math.min(FIRST_RANGE, projection.maxRange);
+  const range = new RangeLength(projection.maxRange);
   onProgress?.(from);
   while (from < upTo && !signal.aborted) {
-    const [after, to, startedAt] = [from, Math.min(from + length, upTo), performance.now()];
+    const [after, to, startedAt] = [from, Math.min(from + range.positions, upTo), performance.now()];
     const known = await failuresOf(build, projection);
     await advanceIsolated(build, projection, { from, to }, known, (tx, isolation) =>
       projection.advance(after, to, tx, isolation),
     );
     from = to;
-    if (performance.now() - startedAt < RANGE_MS) length = Math.min(2 * length, projection.maxRange);
+    range.adapt(to - after, performance.now() - startedAt);
     onProgress?.(from);
   }
   return from;

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
+import { keptAlive } from '#database/transactions.js';
 import { followedTo, moveCheckpoint, type ProjectionVersion } from '../checkpoint.js';
 import { failuresOf, Isolation } from '../isolation.js';
 import { buildSchema, type RebuildableProjection } from './build-schema.js';
@@ -47,7 +48,7 @@ export const compare = (build: LedgerDatabase, projection: RebuildableProjection
       if (from > to) throw new Error(`the build of ${projection.name} is at ${from}, beyond ${to}, which readers see`);
       await moveCheckpoint(tx, projection, { from, to });
       const isolation = new Isolation(tx, await failuresOf(tx, projection), true);
-      if (from < to) await projection.advance(from, to, tx, isolation);
+      if (from < to) await keptAlive(build, tx, () => projection.advance(from, to, tx, isolation));
       const tables: TableComparison[] = [];
       for (const table of projection.tables) tables.push(await compareTable(tx, buildSchema(projection), table));
       return { position: to, tables };

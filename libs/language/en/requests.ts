@@ -89,6 +89,8 @@ export const requestsReasons = {
   'plan-busy': 'The reminders are being planned; nothing was changed',
   'migrations-pending': 'The database has pending migrations: run `jalon migrate`',
   'sample-loading': 'The sample ledger is being loaded',
+  'lists-building': ({ position, of }: { position: number; of: number }) =>
+    `The lists are being built: ${en.number(position)} of ${en.count(of, 'event', 'events')}`,
   'database-unreachable': 'The database is temporarily unreachable',
   'database-read-only': 'The database is read-only at the moment; nothing can be recorded',
   'database-full': 'The disk of the database is full; nothing can be recorded',

@@ -87,6 +87,8 @@ export const requestsReasons: typeof English.requestsReasons = {
   'plan-busy': 'Les rappels sont en cours de planification ; rien n’a été modifié',
   'migrations-pending': 'La base de données attend des migrations : exécutez `jalon migrate`',
   'sample-loading': 'Le registre d’exemple est en cours de chargement',
+  'lists-building': ({ position, of }) =>
+    `Les listes sont en cours de constitution : ${fr.number(position)} sur ${fr.count(of, 'événement', 'événements')}`,
   'database-unreachable': 'La base de données est injoignable pour le moment',
   'database-read-only': 'La base de données est en lecture seule ; aucun enregistrement n’est possible pour le moment',
   'database-full': 'Le disque de la base de données est plein ; aucun enregistrement n’est possible',

@@ -13,14 +13,20 @@ const ROWS_AT_ONCE = 5000;
 /**
  * Records generated rows as an import would, under the same ids, but without asking what is on record: faster, and right
  * only for the first rows of a ledger, in their order.
+ *
+ * @param rowsAtOnce recorded at one instant
  */
-export async function fill(events: EventStore<LedgerEvent>, rows: Iterable<Row>): Promise<void> {
+export async function fill(
+  events: EventStore<LedgerEvent>,
+  rows: Iterable<Row>,
+  rowsAtOnce = ROWS_AT_ONCE,
+): Promise<void> {
   const filling = new Filling(events);
   let count = 0;
   for (const row of rows) {
     filling.add(row);
     count += 1;
-    if (count % ROWS_AT_ONCE === 0) await filling.flush();
+    if (count % rowsAtOnce === 0) await filling.flush();
   }
   await filling.flush();
 }

@@ -17,9 +17,11 @@ import { settings } from './settings.js';
  * What a large ledger costs, beside a small one of the same shape and beside bare inserts: all in one run, on one server
  * that really syncs. The file that is imported is made by `generator`, the processes are those that users run.
  */
-const { seed, calls, slice } = settings;
+const { seed, calls, slice, denseDossiers } = settings;
 const large: LedgerSize = settings;
 const small: LedgerSize = { ...large, events: 10_000, dossiers: 200 };
+/** Events of a dossier and its share of the provider, each recorded by itself. */
+const DENSITIES = [10, 40, 160];
 const MEMORY = 'aim: at most 400';
 
 process.env['JALON_TEST_FSYNC'] = 'on';
@@ -34,6 +36,7 @@ try {
   for (const name of ['board', 'dues'] as const) await little.ledger.project(name);
   const much = await prepared(large, slice || Infinity);
   await measured(much);
+  for (const each of DENSITIES) await measureDense(each);
   for (const ledger of opened) await settle(ledger.database);
   sayLatencies(await latencies([little.ledger, much.ledger], calls, seed));
   console.log();
@@ -80,5 +83,17 @@ async function measured({ ledger, file, rows }: Prepared): Promise<void> {
     say(`${name}, from the first event to the last`, events / seconds, 'events/s', aim);
     say('  follower, at its highest', mb, 'MB', MEMORY);
     say('bare multi-row insert', await bareRate(), 'rows/s');
+  }
+}
+
+/** What an event costs a projection, by how many there are of each dossier: the same, if the cost is linear. */
+async function measureDense(each: number): Promise<void> {
+  const ledger = await Ledger.open();
+  opened.push(ledger);
+  const size = { seed, waves: each, dossiers: denseDossiers, events: denseDossiers * each };
+  await fill(ledger.events, ledgerRows(size), denseDossiers);
+  for (const name of ['board', 'dues'] as const) {
+    const { events, seconds } = await ledger.project(name);
+    say(`${name}, ${each} events a dossier`, (seconds * 1_000_000) / events, 'µs an event', 'aim: the same for each');
   }
 }

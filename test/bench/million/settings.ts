@@ -8,6 +8,8 @@ export const settings = {
   /** In how many goes each life is recorded: with 1, whatever a `knownAt` asks was known as soon as the dossier was. */
   waves: number('BENCH_WAVES', 3),
   calls: number('BENCH_CALLS', 200),
+  /** Of the ledgers with dense histories. */
+  denseDossiers: number('BENCH_DENSE_DOSSIERS', 200),
   /** How many rows, the last ones, are imported; those before are appended by a faster way. 0: all are imported. */
   slice: number('BENCH_SLICE', 0),
 };

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import { PATIENT } from '#database/timeouts.js';
 import { codec, type LedgerEvent } from '#domain/event/ledger-event.js';
-import { advanceCheckpoint } from '#event-store/checkpoint.js';
+import { advanceCheckpoint, followedTo } from '#event-store/checkpoint.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';
 import { Isolation } from '#event-store/isolation.js';
@@ -17,6 +17,8 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { boardOn, realLedger } from '#test/board.js';
 import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { eventually } from '#test/until.js';
+import { ledgerRows } from '../../bench/generator/ledger-rows.js';
+import { fill } from '../../bench/million/fill.js';
 
 let database: TestDatabase;
 let board: ReturnType<typeof boardOn>;
@@ -142,6 +144,24 @@ it('serves although it takes long to catch up at the end, but not once it is sto
   expect(stopped).toBeUndefined();
   await dropBuild(build, projection);
   await build.destroy();
+});
+
+it('is not ended by PostgreSQL while dense histories are computed for longer than it waits for a sign', async () => {
+  const dense = await freshDatabase();
+  const build = openBuild(dense.ownerUrl, { name: 'dues' }, { ...PATIENT, silenceMs: 1_500 });
+  try {
+    const { events } = boardOn(dense.app);
+    const dossiers = 60;
+    await fill(events, ledgerRows({ seed: 3, waves: 40, dossiers, events: 40 * dossiers }), dossiers);
+    const to = await events.head();
+    const projection = projectionsOn(build).deadlines;
+    await prepareBuild(build, projection);
+    await advanceCheckpoint(build, projection, { from: 0, to }, (tx) => projection.advance(0, to, tx));
+    expect((await followedTo(build, projection)) > 2_000).toBe(true);
+  } finally {
+    await build.destroy();
+    await dense.close();
+  }
 });
 
 it('goes on without a stream that fails, which followers of the new version retry', async () => {
