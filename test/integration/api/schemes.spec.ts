@@ -83,7 +83,10 @@ describe('a new scheme', () => {
     expect((await get(`${dossier.path}?asOf=2026-12-25`)).body).toMatchObject({ status: 'expired', labels: [] });
     const head = (await get('/v1/schemes')).headers.get('jalon-position')!;
     const due = await get(`/v1/deadlines?scheme=harbour-seal&seen=${head}`);
-    expect(due.body.items).toMatchObject([{ kind: 'grant-end', due: '2026-12-24', opens: '2026-10-25', daysLeft: 29 }]);
+    expect(due.body.items).toMatchObject([
+      { kind: 'renewal-window', due: '2026-09-25', lapses: '2026-12-24', daysLeft: -61 },
+      { kind: 'grant-end', due: '2026-12-24', opens: '2026-10-25', daysLeft: 29 },
+    ]);
     const listed = await get(`/v1/dossiers?scheme=harbour-seal&seen=${head}`);
     expect(listed.body.items).toMatchObject([{ id: dossier.id, status: 'granted', labels: ['dry-cloud'] }]);
   });
@@ -177,7 +180,10 @@ describe('a new version of a scheme', () => {
       ['granted', false],
     ]);
     const due = await get(`/v1/deadlines?within=365&provider=${granted.provider}${seen}`);
-    expect(due.body.items).toMatchObject([{ kind: 'grant-end', due: '2027-09-01', opens: '2026-09-01' }]);
+    expect(due.body.items).toMatchObject([
+      { kind: 'renewal-window', due: '2026-03-10', lapses: '2027-09-01' },
+      { kind: 'grant-end', due: '2027-09-01', opens: '2026-09-01' },
+    ]);
     const dueBefore = await get(
       `/v1/deadlines?within=365&provider=${granted.provider}${seen}&knownAt=${knownAt}&kind=grant-end`,
     );

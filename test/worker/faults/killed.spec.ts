@@ -110,7 +110,9 @@ describe('a worker that is killed 15 times while many reminders are due', () => 
 
   it('sends each of 2,000 reminders once by id, and repeats messages only unchanged', async () => {
     const { messages, repeated } = await expectEachOnce(jalon, WEBHOOK_REMINDERS);
-    expect(messages.size).toBe(SINGLES + CROWDS);
+    // What a killed worker still held locked follows in a message of its own.
+    expect(messages.size - SINGLES - CROWDS).toBeLessThanOrEqual(killings.starting + killings.working);
+    expect(messages.size).toBeGreaterThanOrEqual(SINGLES + CROWDS);
     figure('killed, webhooks', { reminders: WEBHOOK_REMINDERS, messages: messages.size, repeated });
   });
 
