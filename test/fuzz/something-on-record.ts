@@ -180,7 +180,7 @@ async function aboutProposals(served: TestApi, keys: ReadonlyMap<Sender, string 
   const [provider = ''] = await idsOf(served.api, '/v1/providers');
   const { id: dossier = '' } = await made(served.api, '/v1/dossiers', { provider, scheme: 'hds' });
   const propose = async (day: string) => {
-    const event = milestone('stage-1', day);
+    const event = milestone('stage-1', day, { source: { kind: 'list', publisher: 'ANS' } });
     const { id = '' } = await made(author, `/v1/dossiers/${dossier}/events`, event);
     return { id };
   };

@@ -103,6 +103,6 @@ describe('a form', () => {
   });
 });
 
-it('forms ask for every field of a source but the sum of a file, which no officer types', () => {
-  expect([...SOURCE_FIELDS, 'sha256'].toSorted()).toEqual(Object.keys(SourceSchema.shape).toSorted());
+it('forms ask for every field of a source but the sum of a file and who speaks, which no officer types', () => {
+  expect([...SOURCE_FIELDS, 'sha256', 'speaker'].toSorted()).toEqual(Object.keys(SourceSchema.shape).toSorted());
 });
