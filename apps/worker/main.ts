@@ -4,6 +4,7 @@ import { adviceOn } from '#database/advice.js';
 import { Clock } from '#database/clock.js';
 import { untilReachable } from '#database/reachable.js';
 import { become, isRoot, NoSystemAccount, systemAccount } from '#database/embedded/system-account.js';
+import { retiredSettings } from '#programs/program-settings.js';
 import { RELEASE } from '#settings/in-package.js';
 import { BadSettings } from '#settings/settings.js';
 import { startTracing } from '#tracing/start-tracing.js';
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
   const settings = workerSettings(process.env);
   const clock = Clock.fromEnvironment(process.env);
   const log = openLog(settings.LOG_LEVEL);
+  for (const name of retiredSettings(process.env)) log.warn({}, `${name} is no longer a setting and is ignored`);
   const fail = (error: unknown): void => {
     log.error({ err: error }, 'Fatal error, the worker stops');
     process.exit(1);

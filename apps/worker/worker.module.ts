@@ -12,7 +12,6 @@ import { RegistersModule } from '#registers/registers.module.js';
 import { timeoutsIn } from '#settings/database-settings.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { Background, ON_FAILURE } from './background.js';
-import { Dashboard } from './dashboard.js';
 import { DeliveryHandler, ReminderSettling } from './delivery-handler.js';
 import { Followers } from './followers.js';
 import { HealthListener } from './health-listener.js';
@@ -83,7 +82,6 @@ class WorkerModule {
         Recoveries,
         SelfCheck,
         Retention,
-        Dashboard,
         WorkerReadiness,
         WorkerMetrics,
         HealthListener,

@@ -28,6 +28,11 @@ export const SETTING_NAMES: ReadonlySet<string> = new Set(
     .flatMap((name) => (mayBeFile(name) ? [name, fileVariable(name)] : [name])),
 );
 
+/** Settings of earlier releases: ignored, with a warning. */
+const RETIRED = ['DASHBOARD_PORT'];
+
+export const retiredSettings = (env: Environment): string[] => RETIRED.filter((name) => (env[name] ?? '') !== '');
+
 /** Passed by `jalon start` to its children. */
 const OFFSET = 'JALON_CLOCK_OFFSET';
 
@@ -52,7 +57,7 @@ export function programSettings<S extends z.ZodObject>(schema: S, env: Environme
 export function unknownSettings(env: Environment): string[] {
   return Object.entries(env).flatMap(([name, value = '']) => {
     if (!name.startsWith('JALON_') || name.startsWith('JALON_TEST_') || value === '') return [];
-    if (SETTING_NAMES.has(name) || name === OFFSET || isOfAService(name, value)) return [];
+    if (SETTING_NAMES.has(name) || RETIRED.includes(name) || name === OFFSET || isOfAService(name, value)) return [];
     const near = nearest(name);
     return [`${name} is unknown${near === undefined ? ' (jalon settings lists all)' : `; did you mean ${near}?`}`];
   });

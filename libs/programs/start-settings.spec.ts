@@ -11,7 +11,7 @@ describe('the ports of jalon start', () => {
     ]);
     expect(shared({ HOST: '0.0.0.0', PORT: '3000', METRICS_PORT: '3000' })).toHaveLength(1);
     expect(shared({ METRICS_PORT: '9464', METRICS_HOST: '10.0.0.5', WORKER_PORT: '9464' })).toEqual([]);
-    expect(shared({ PORT: '0', WORKER_PORT: '0', DASHBOARD_PORT: 'off' })).toEqual([]);
+    expect(shared({ PORT: '0', WORKER_PORT: '0' })).toEqual([]);
   });
 });
 

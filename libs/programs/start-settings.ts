@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { onOff, portOrOff, postgresUrl, publicUrl, randomSecret } from '#settings/settings.js';
+import { onOff, postgresUrl, publicUrl, randomSecret } from '#settings/settings.js';
 import { ApiSettingsSchema } from './api-settings.js';
 import { WorkerSettingsSchema } from './worker-settings.js';
 
@@ -28,19 +28,17 @@ export const StartSettingsSchema = z.object({
   JALON_SECRET: randomSecret.optional(),
   PUBLIC_READ: onOff.optional(),
   PUBLIC_URL: publicUrl.optional(),
-  DASHBOARD_PORT: portOrOff.optional(),
 });
 
 export type StartSettings = z.infer<typeof StartSettingsSchema>;
 
 /** Of the api, the worker and their metrics, two of which would open the same port: one would answer for the other. */
 export function sharedPorts(settings: StartSettings): string[] {
-  const { HOST, PORT, METRICS_HOST, METRICS_PORT, WORKER_HOST, WORKER_PORT, DASHBOARD_PORT } = settings;
+  const { HOST, PORT, METRICS_HOST, METRICS_PORT, WORKER_HOST, WORKER_PORT } = settings;
   const opened = [
     { name: 'PORT', host: HOST, port: PORT },
     { name: 'METRICS_PORT', host: METRICS_HOST, port: METRICS_PORT },
     { name: 'WORKER_PORT', host: WORKER_HOST, port: WORKER_PORT },
-    { name: 'DASHBOARD_PORT', host: '127.0.0.1', port: DASHBOARD_PORT },
   ].filter(({ port }) => typeof port === 'number' && port !== 0);
   return opened.flatMap(({ name, host, port }, index) => {
     const before = opened.slice(0, index).find((one) => one.port === port && isShared(one.host, host));

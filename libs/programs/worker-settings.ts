@@ -3,7 +3,7 @@ import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { databaseTimeouts } from '#settings/database-settings.js';
-import { endedDays, onOff, port, portOrOff, redisUrl, retentionDays } from '#settings/settings.js';
+import { endedDays, onOff, port, redisUrl, retentionDays } from '#settings/settings.js';
 import { commonSettings } from './common-settings.js';
 
 /** The settings of the worker. */
@@ -16,11 +16,6 @@ export const WorkerSettingsSchema = z.object({
   REDIS_URL: redisUrl.optional().meta({
     description: 'Redis or Valkey for the queues, with `maxmemory-policy noeviction`.',
     defaultText: 'queues on PostgreSQL',
-  }),
-  DASHBOARD_PORT: portOrOff.default(4_000).meta({
-    description:
-      'Port of the [queue dashboard](operating.md#queues-and-the-dashboard) on 127.0.0.1; `off` disables it.',
-    defaultText: '4000; `PORT` + 1000 with `start`',
   }),
   WORKER_HOST: z.string().default('127.0.0.1').describe('Address of `WORKER_PORT`.'),
   WORKER_PORT: port

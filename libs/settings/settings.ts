@@ -9,8 +9,6 @@ export const port = z
   .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, { error: 'must be a port from 0 to 65535' })
   .transform(Number);
 
-export const portOrOff = z.union([z.literal('off'), port], { error: 'must be a port from 0 to 65535 or off' });
-
 /** About the number of connections that a process can hold. */
 export const MOST_STREAMS = 50_000;
 

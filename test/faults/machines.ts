@@ -86,7 +86,6 @@ export async function startMachines(folder: string): Promise<Machines> {
     DATABASE_APPEND_TIMEOUT: TIMEOUT,
     JALON_SECRET: SECRET,
     JALON_WEBHOOK_ALLOW: '127.0.0.1/32',
-    DASHBOARD_PORT: 'off',
     REDIS_URL: redis.url,
   };
   const launch = (kind: 'api' | 'worker', nth: number, own: Record<string, string>): Program => {

@@ -69,7 +69,6 @@ export async function startSystem(settings: FaultSettings, folder: string): Prom
   const environment = {
     JALON_SECRET: SECRET,
     JALON_WEBHOOK_ALLOW: '127.0.0.1/32',
-    DASHBOARD_PORT: 'off',
     LOG_LEVEL: 'info',
     ...(redis && { REDIS_URL: redis.url }),
     ...settings.timeouts,

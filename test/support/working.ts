@@ -52,7 +52,6 @@ export async function prepareWorking(now: string, env: Record<string, string> = 
     DATABASE_URL: database.appUrl,
     JALON_SECRET: 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
     JALON_WEBHOOK_ALLOW: '127.0.0.1/32',
-    DASHBOARD_PORT: 'off',
     ...env,
   });
   const complaints: unknown[] = [];

@@ -46,7 +46,6 @@ function workOn(databaseUrl: string): Promise<INestApplicationContext> {
     DATABASE_URL: databaseUrl,
     JALON_SECRET,
     JALON_WEBHOOK_ALLOW: '127.0.0.1/32',
-    DASHBOARD_PORT: 'off',
   });
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   return startWorker({ settings, clock, log, onFailure: () => undefined });

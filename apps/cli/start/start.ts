@@ -51,7 +51,6 @@ async function start(settings: StartSettings, env: Environment, shutdown: Shutdo
     PUBLIC_READ: (settings.PUBLIC_READ ?? database.embedded) ? 'on' : 'off',
     JALON_SECRET: database.secret,
     JALON_SECRET_FILE: undefined,
-    DASHBOARD_PORT: String(settings.DASHBOARD_PORT ?? dashboardPortFor(port)),
     JALON_CLOCK: undefined,
     JALON_CLOCK_OFFSET: offset === 0 ? undefined : String(offset),
   };
@@ -141,12 +140,6 @@ function clockOffset(env: Environment): number {
     throw new BadSettings([(error as Error).message]);
   }
 }
-
-const ABOVE = 1_000;
-const MOST = 65_535;
-
-/** Default port of the queue dashboard: far enough above the API's that a second Jalon does not collide with it. */
-const dashboardPortFor = (apiPort: number): number | 'off' => (apiPort + ABOVE <= MOST ? apiPort + ABOVE : 'off');
 
 /**
  * Ensures that an admin key exists: the given one unless it was revoked, or else a new one if no valid key has scope admin.

@@ -57,7 +57,6 @@ const whole = ({ appUrl }: TestDatabase) => ({
   JALON_SECRET: SECRET,
   JALON_WEBHOOK_ALLOW: '127.0.0.1/32',
   JALON_CLOCK: AFTER_NINE.toISOString(),
-  DASHBOARD_PORT: 'off',
   LOG_LEVEL: 'warn',
 });
 

@@ -8,7 +8,6 @@ export const startWorker = ({ appUrl }: TestDatabase): Running =>
     DATABASE_URL: appUrl,
     JALON_SECRET: SECRET,
     JALON_WEBHOOK_ALLOW: '127.0.0.1/32',
-    DASHBOARD_PORT: 'off',
     LOG_LEVEL: 'info',
   });
 

@@ -55,7 +55,6 @@ const surroundings = ({ settings, clock }: Working): Record<string, string> => (
   JALON_SECRET: settings.JALON_SECRET,
   JALON_WEBHOOK_ALLOW: '127.0.0.1/32',
   JALON_CLOCK_OFFSET: String(Math.round(clock.now().getTime() - Date.now())),
-  DASHBOARD_PORT: 'off',
 });
 
 const saysThatItRuns = (child: ChildProcess, errors: string[]): Promise<void> =>
