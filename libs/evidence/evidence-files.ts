@@ -95,7 +95,6 @@ export class EvidenceFiles {
   /** Gives a received file its hash, in place of an earlier one whose bytes are lost. */
   async #keep(id: string, { sha256, size }: ReceivedFile): Promise<void> {
     const used_at = this.clock.now();
-    if ((await this.#find(sha256))?.removed_at) throw invalid('evidence-invalid', reason('evidence-removed'));
     if ((await this.sizeOf(sha256)) === size && (await this.touch(sha256))) {
       await deleteFile(this.db, id);
       return;
@@ -103,6 +102,10 @@ export class EvidenceFiles {
     await this.#bucket?.put(sha256, size, this.#parts(id));
     await this.db.transaction().execute(async (tx) => {
       await sql`select pg_advisory_xact_lock(hashtextextended(${sha256}, 0))`.execute(tx);
+      if ((await this.#find(sha256, tx))?.removed_at) {
+        await this.#bucket?.remove(sha256);
+        throw invalid('evidence-invalid', reason('evidence-removed'));
+      }
       await tx.deleteFrom('evidence_file').where('sha256', '=', sha256).execute();
       await tx.updateTable('evidence_file').set({ sha256, size, used_at }).where('id', '=', id).execute();
       if (this.#bucket) await tx.deleteFrom('evidence_part').where('file', '=', id).execute();
@@ -152,7 +155,6 @@ export class EvidenceFiles {
       await sql`select pg_advisory_xact_lock(hashtextextended(${sha256}, 0))`.execute(tx);
       const file = await this.#find(sha256, tx);
       if (!file) throw new Refusal('unknown-evidence', reason('evidence-not-found', { sha256 }));
-      if (file.removed_at) return;
       const removed = { removed_at: this.clock.now() };
       await tx.updateTable('evidence_file').set(removed).where('id', '=', file.id).execute();
       await tx.deleteFrom('evidence_part').where('file', '=', file.id).execute();

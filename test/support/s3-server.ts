@@ -56,7 +56,10 @@ export async function startS3(): Promise<S3Server> {
       objects.set(key, body);
       return 200;
     }
-    if (method === 'DELETE') return objects.delete(key) ? 204 : 404;
+    if (method === 'DELETE') {
+      objects.delete(key);
+      return 204; // also where there was none
+    }
     return objects.has(key) ? 200 : 404;
   }
 }

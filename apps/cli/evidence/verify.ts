@@ -42,7 +42,9 @@ interface Faulty {
 async function verifyAll(db: LedgerDatabase, files: EvidenceFiles): Promise<{ intact: number; faulty: Faulty[] }> {
   const { rows } = await sql<{ sha256: string; name: string }>`
     select distinct on (data ->> 'sha256') data ->> 'sha256' as sha256, data ->> 'name' as name
-    from event where type = 'EvidenceAttached' order by data ->> 'sha256', position desc
+    from event where type = 'EvidenceAttached'
+      and not exists (select from evidence_file where sha256 = data ->> 'sha256' and removed_at is not null)
+    order by data ->> 'sha256', position desc
   `.execute(db);
   const faulty: Faulty[] = [];
   for (const { sha256, name } of rows) {

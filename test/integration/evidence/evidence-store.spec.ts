@@ -5,6 +5,7 @@ import { EvidenceFiles } from '#evidence/evidence-files.js';
 import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { type TestApi, startApi } from '#test/api.js';
 import { MAIL, PDF, PNG } from '#test/evidence-files.js';
+import { jalonSays } from '#test/jalon.js';
 import { milestone, openDossier } from '#test/recording.js';
 import { type S3Server, startS3 } from '#test/s3-server.js';
 import { until } from '#test/until.js';
@@ -82,12 +83,14 @@ describe('an administrator', () => {
     const file = `/v1/evidence/${sha256(REMOVED)}`;
     expect((await server.as(await server.keyWith('approve')).delete(file)).status).toBe(403);
     for (let time = 1; time <= 2; time += 1) expect((await server.api.delete(file)).status).toBe(204);
-    expect(s3.objects.has(`/bucket/evidence/${sha256(REMOVED)}`)).toBe(false);
     expect(await server.api.get(file)).toMatchObject({ status: 404, body: { code: 'unknown-evidence' } });
     expect(await attach(REMOVED)).toMatchObject({
       status: 422,
       body: { code: 'evidence-invalid', problems: [{ code: 'evidence-removed' }] },
     });
+    expect(s3.objects.has(`/bucket/evidence/${sha256(REMOVED)}`)).toBe(false);
+    const settings = { DATABASE_URL: server.databaseUrl, EVIDENCE_S3_URL: s3.url };
+    expect((await jalonSays(['evidence', 'verify'], settings)).said).not.toContain(sha256(REMOVED));
     const acts = (await server.api.get('/v1/activity?act=evidence-removed')).body.items;
     expect(acts).toMatchObject([{ details: { file: sha256(REMOVED) } }, { details: { file: sha256(REMOVED) } }]);
     expect((await server.api.delete(`/v1/evidence/${'0'.repeat(64)}`)).status).toBe(404);
