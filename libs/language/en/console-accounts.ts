@@ -16,7 +16,7 @@ export const password = {
   action: 'Save the password',
   gone: {
     title: 'Link no longer valid',
-    text: 'The link is incomplete, has expired, was used already or was replaced by a more recent one. “Forgot password?” sends you another one.',
+    text: 'The link is incomplete, has expired, was used already or was replaced by a more recent one. “Forgot password?” sends you another one; whoever invited you can send another invitation.',
   },
   forgot: {
     title: 'Forgot password',

@@ -17,7 +17,7 @@ export const password: typeof English.password = {
   action: 'Enregistrer le mot de passe',
   gone: {
     title: 'Lien non valide',
-    text: 'Le lien est incomplet, a expiré, a déjà été utilisé ou a été remplacé par un lien plus récent. « Mot de passe oublié ? » vous en envoie un nouveau.',
+    text: 'Le lien est incomplet, a expiré, a déjà été utilisé ou a été remplacé par un lien plus récent. « Mot de passe oublié ? » vous en envoie un nouveau ; pour une nouvelle invitation, adressez-vous à la personne qui vous a invité.',
   },
   forgot: {
     title: 'Mot de passe oublié',
