@@ -14,7 +14,7 @@ import { Exports } from '../activity/exports.js';
 import { pointField } from '../diff/point-field.js';
 import type { Answer } from '../http/answer.js';
 import { download } from '../http/download.js';
-import { JSON_TYPE, preferredType } from '../http/media-types.js';
+import { JSON_TYPE, namesCsv, preferredType } from '../http/media-types.js';
 import { Viewpoints } from '../http/reading.js';
 import { Rejection } from '../problem/rejection.js';
 import { type Column, documented, headerLine, linesOf } from './csv-line.js';
@@ -150,7 +150,7 @@ const BEFORE_ALL = '1970-01-01T00:00:00.000Z';
 
 /** Whether the address or `Accept` requests CSV. */
 export const wantsCsv = (request: FastifyRequest): boolean =>
-  (request.url.split('?', 1)[0] ?? '').endsWith('.csv') || preferredType(request, [JSON_TYPE, CSV]) === CSV;
+  namesCsv(request) || preferredType(request, [JSON_TYPE, CSV]) === CSV;
 
 /** @param page returns a page by its query parameters; `{}` is the first */
 export function sendCsv<T>(

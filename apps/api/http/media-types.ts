@@ -67,11 +67,13 @@ export function negotiate(fastify: FastifyInstance): void {
 
 function unacceptable(request: FastifyRequest): Rejection | undefined {
   const { produces = [] } = request.routeOptions.config;
-  const path = request.url.split('?', 1)[0] ?? '';
-  const types = path.endsWith('.csv') ? produces.slice(1) : produces;
+  const types = namesCsv(request) ? produces.slice(1) : produces;
   if (types.length === 0 || types.includes(BINARY) || preferredType(request, types) !== undefined) return undefined;
   return new Rejection('not-acceptable', reason('available-media-types', { types }));
 }
+
+/** Whether the address is that of a list as CSV; a slash may follow it. */
+export const namesCsv = ({ routeOptions: { url = '' } }: FastifyRequest): boolean => url.endsWith('.csv');
 
 /** The type that `Accept` prefers; without preference the first one. Parameters other than `q` are ignored. */
 export function preferredType({ headers }: FastifyRequest, types: readonly string[]): string | undefined {

@@ -147,8 +147,14 @@ describe('a request over HTTP', () => {
     }
   });
 
-  it.each(['/v1/providers/?limit=2', '/help/', '/docs/'])('may end with a slash (%s)', async (path) => {
-    expect((await send('GET', path)).status).toBe(200);
+  it.each([
+    ['/v1/providers/?limit=2', 'json'],
+    ['/v1/providers.csv/', 'csv'],
+    ['/help/', 'html'],
+    ['/docs/', 'html'],
+  ])('may end with a slash (%s)', async (path, type) => {
+    const { status, headers } = await send('GET', path);
+    expect([status, headers.get('content-type')]).toEqual([200, expect.stringContaining(type)]);
     expect(await send('DELETE', path)).toMatchObject({ status: 405, body: { code: 'method-not-allowed' } });
   });
 
