@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SlowShare } from './slow-share.js';
 
 describe('the share of slow endpoints', () => {
-  const SLOW_MS = 20;
+  const SLOW_MS = 100;
   const share = new SlowShare(SLOW_MS, 2);
   const log: string[] = [];
   const ends = new Map<string, () => void>();
