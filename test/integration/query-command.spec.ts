@@ -13,7 +13,8 @@ describe('jalon query', () => {
     const opened = await openDossier(served.api, 'Bleu');
     dossier = opened.id;
     const { body } = await opened.record(grant({ validUntil: '2026-12-29' }));
-    await served.api.post('/v1/providers', { name: 'Nuage Nord' });
+    const claimed = await openDossier(served.api, 'Nuage Nord');
+    await claimed.record(grant({ validUntil: '2026-12-30' }, { source: { kind: 'company', publisher: 'Nuage Nord' } }));
     const last = await served.api.post('/v1/providers', { name: 'Nuage Sud' });
     await served.api.get(`/v1/dossiers?seen=${Math.max(body.position as number, last.body.position as number)}`);
   });
@@ -40,7 +41,9 @@ describe('jalon query', () => {
   it('shows the history of a provider or a dossier, what expires, and what has changed', async () => {
     expect(await asked('history', 'bleu')).toMatch(/dossier opened/);
     expect(await asked('history', dossier)).toMatch(/decision 2279 issued .* ANSSI/);
-    expect(await asked('expiring', '--within', '60')).toMatch(/2026-12-29 +34 +Bleu/);
+    expect(await asked('expiring', '--within', '60')).toMatch(
+      /2026-12-29 +34 +Bleu .* grant-end +2279\n2026-12-30 +35 +Nuage Nord .* grant-end \(claimed\)/,
+    );
     expect(await asked('expiring', '--within', '3')).toBe('Nothing expires within 3 days.');
     expect(await asked('changes', '--since', '2019-01-01')).toMatch(/Bleu .* appeared/);
   });

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Schema } from '#client/jalon-client.js';
+import { claimMarked } from '#language/describe-standing.js';
 import { callApi } from '../call-api.js';
 import { UserError } from '../terminal.js';
 import {
@@ -59,6 +60,7 @@ export const expiringCommand = (): Command =>
       show(items, { json, header, row, none: `Nothing ${all ? 'is due' : 'expires'} within ${within} days.` });
     });
 
-const row = ({ due, daysLeft, dossier, kind, title }: Schema<'Deadline'>): string[] => [
-  ...[due, String(daysLeft), dossier.provider.name, dossier.service?.name ?? '-', dossier.scheme, kind, title ?? '-'],
+const row = ({ due, daysLeft, dossier, kind, title, confirmed }: Schema<'Deadline'>): string[] => [
+  ...[due, String(daysLeft), dossier.provider.name, dossier.service?.name ?? '-', dossier.scheme],
+  ...[claimMarked(kind, confirmed), title ?? '-'],
 ];
