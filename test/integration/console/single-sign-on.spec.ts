@@ -4,6 +4,7 @@ import { freePort } from '#database/embedded/embedded.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { type ConsoleClient, consoleOf } from '#test/console.js';
 import { identityProvider, type IdentityProvider, throughProvider } from '#test/identity-provider.js';
+import { personIn } from '#test/people.js';
 import { pathOf } from '#test/signing-in.js';
 
 const ANNE = { sub: 'anne-1', email: 'Anne@example.org', email_verified: true };
@@ -87,6 +88,9 @@ describe('with PASSWORDS=off', () => {
       for (const path of ['/sign-in/forgot', `/password/${account}?token=x`])
         expect(await browser.get(path)).toMatchObject({ status: 303, location: '/sign-in' });
       expect((await browser.post('/sign-in', { email: 'anne@example.org', password: 'x' })).status).toBe(422);
+      const former = await personIn(only, { name: 'Boris' }); // had one before
+      await only.owner.insertInto('account_credentials').values({ account: former.account, password: 'x' }).execute();
+      expect((await former.console.get('/account')).html).not.toContain('type="password"');
     } finally {
       await only.close();
     }

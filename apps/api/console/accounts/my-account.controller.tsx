@@ -6,6 +6,7 @@ import { Credentials } from '#access/credentials.js';
 import { People } from '#access/people.js';
 import { Sessions } from '#access/sessions.js';
 import { SignIn } from '#access/sign-in.js';
+import { SingleSignOn } from '#access/single-sign-on.js';
 import { Activities } from '#activity/activities.js';
 import { ChangedMeanwhile } from '#concurrency/changed-meanwhile.js';
 import type { Problem } from '#domain/refusal.js';
@@ -34,6 +35,7 @@ export class MyAccountPages {
     private readonly signIn: SignIn,
     private readonly entrance: Entrance,
     private readonly activities: Activities,
+    private readonly singleSignOn: SingleSignOn,
   ) {}
 
   @Get()
@@ -160,7 +162,7 @@ export class MyAccountPages {
     const [account, mails, factors, sessions, keys] = await Promise.all([
       this.accounts.get(id),
       may(page, 'approve') ? this.people.approvalMails(id) : undefined,
-      this.credentials.of(id),
+      this.singleSignOn.provider?.isOnly ? undefined : this.credentials.of(id),
       this.sessions.list(id, this.entrance.tokenIn(request)),
       this.keys.list(id),
     ]);
