@@ -22,7 +22,7 @@ const LIMITS = {
   'mail-network': { most: 20, minutes: 60 },
   /** Failed sign-ins of one network that are noted as activity. */
   noted: { most: 20, minutes: 60 },
-  /** Sign-ins with an identity provider that one network began. */
+  /** Sign-ins with an identity provider that one network began and did not complete. */
   start: { most: 60, minutes: 15 },
 } as const;
 

@@ -75,7 +75,9 @@ export class SingleSignOnPages {
     const pending = pendingIn(new URLSearchParams(done.resume));
     if ('refused' in done) return this.#refused(page, done.refused, pending, request);
     const entered = await this.entrance.enter({ page, request, reply }, done.account, 'oidc');
-    return entered ? resumed(entered, pending) : this.#refused(page, 'no-account', pending, request);
+    if (!entered) return this.#refused(page, 'no-account', pending, request);
+    await this.limits.giveBack([{ kind: 'start', of: clientNetwork(request) }]); // of many people behind one address
+    return resumed(entered, pending);
   }
 
   /** @returns the address of the provider, or why there is none */
