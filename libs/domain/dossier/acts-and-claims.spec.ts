@@ -343,12 +343,13 @@ describe('a claim of a grant that the authority has not given', () => {
     expect(dossier([listed, claimed, fact(type, '2024-06-03', {})]).codes('2024-06-04')).toEqual([]);
   });
 
-  it.each(down)('follows an application that an imprecise date can mean: %s', (type) => {
+  it.each(down)('follows an application, or a listing, that an imprecise date can mean: %s', (type) => {
     const applied = fact('ApplicationFiled', '2024-03-01', {}, 'company');
     const status = type === 'ApplicationRefused' ? 'refused' : 'abandoned';
     for (const events of [
       [fact(type, '2024', {}), applied],
       [applied, fact(type, '2024', {})],
+      [listing('2024-03-01', 'in-progress'), fact(type, '2024', {})],
     ]) {
       const told = dossier(events);
       expect(['2024-02-29', '2024-03-01'].map((day) => told.on(day).status)).toEqual(['unknown', status]);

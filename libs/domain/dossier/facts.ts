@@ -57,14 +57,23 @@ const ORDERED: ReadonlySet<DossierEvent['type']> = new Set(['GrantSuspended', 'G
 export const TURNS: ReadonlySet<DossierEvent['type']> = new Set(['ApplicationRefused', 'ApplicationAbandoned']);
 export const STEPS: ReadonlySet<DossierEvent['type']> = new Set(['ApplicationFiled', 'MilestoneReached']);
 
+/** An application or a milestone, by whoever it is said; a listing as in progress by the authority alone. */
+export const isStep = (event: DossierEvent): boolean =>
+  event.type === 'RegisterObserved'
+    ? event.data.listing === 'in-progress' && confirms(event.source)
+    : STEPS.has(event.type);
+
 /**
- * A refusal or an abandonment comes after the steps whose days its imprecise date can still mean. A suspension, reinstatement or withdrawal whose imprecise date can mean the day of another one that was recorded before
- * counts from that day, after it. What the authority says is ordered by its own acts alone.
+ * A refusal or an abandonment comes after the steps whose days its imprecise date can still mean. A suspension, reinstatement or
+ * withdrawal whose imprecise date can mean the day of another one that was recorded before counts from that day, after it. What
+ * the authority says is ordered by its own acts alone.
  */
 function withOrder(live: readonly DossierFact[]): { entry: DossierFact; day: Day }[] {
   const before: { day: Day; isAct: boolean }[] = [];
-  const steps = live.flatMap(({ event: { type, source, occurred } }) =>
-    STEPS.has(type) && occurred !== undefined && source && movesStatus(source) ? [earliest(occurred)] : [],
+  const steps = live.flatMap(({ event }) =>
+    isStep(event) && event.occurred !== undefined && event.source && movesStatus(event.source)
+      ? [earliest(event.occurred)]
+      : [],
   );
   return [...live]
     .sort((a, b) => a.position - b.position)

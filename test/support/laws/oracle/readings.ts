@@ -50,7 +50,8 @@ const REFUSALS = /^Application(Refused|Abandoned)$/;
 /**
  * "A suspension, reinstatement or withdrawal with an imprecise date that was recorded after another of these, whose day its
  * date can still mean, counts from that day … after it." Of several such days, from the last. "A refusal or an abandonment
- * with an imprecise date counts from the last application or milestone whose day its date can still mean."
+ * with an imprecise date counts from the last application, milestone or listing as `in-progress` by the authority whose day its
+ * date can still mean."
  */
 export function byRecording(heard: readonly Heard[], all = heard): Heard[] {
   const read: Heard[] = [];
@@ -58,15 +59,22 @@ export function byRecording(heard: readonly Heard[], all = heard): Heard[] {
     const { first, last } = daysOf(event.occurred);
     // "An act is moved only by another act."
     const isRefusal = REFUSALS.test(event.type);
-    const others = isRefusal
-      ? all.filter(({ type, dates }) => dates === undefined && /^(ApplicationFiled|MilestoneReached)$/.test(type))
-      : read.filter((other) => TURNS.test(other.type) && (isAct(other) || !isAct(event)));
-    const days = others.map(({ day }) => day).filter((day) => first <= day && day <= last);
+    const days = isRefusal
+      ? all.filter(isStep).map(({ occurred }) => daysOf(occurred).first)
+      : read.filter((other) => TURNS.test(other.type) && (isAct(other) || !isAct(event))).map(({ day }) => day);
+    const possible = days.filter((day) => first <= day && day <= last);
     const isMoved = isRefusal || TURNS.test(event.type);
-    read.push(isMoved ? { ...event, day: days.sort().at(-1) ?? event.day } : event);
+    read.push(isMoved ? { ...event, day: possible.sort().at(-1) ?? event.day } : event);
   }
   return read.sort(byDay);
 }
+
+const isStep = (event: Heard): boolean =>
+  event.dates === undefined &&
+  event.confirms === undefined &&
+  (event.type === 'RegisterObserved'
+    ? isAct(event) && event.data['listing'] === 'in-progress'
+    : /^(ApplicationFiled|MilestoneReached)$/.test(event.type));
 
 /** The earlier day that the authority says a grant began on, in an event that came later. */
 export function earlierStart({ type, data, kind, day, from }: Heard): string | undefined {
