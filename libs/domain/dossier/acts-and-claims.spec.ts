@@ -341,6 +341,15 @@ describe('a claim of a grant that the authority has not given', () => {
       expect([...told.status('2024-06-02'), ...told.codes('2024-06-02')]).toEqual([stays, true, 'act-unconfirmed']);
     }
     expect(dossier([listed, claimed, fact(type, '2024-06-03', {})]).codes('2024-06-04')).toEqual([]);
+    const ahead = fact('GrantIssued', '2024-05-01', {
+      decision: '9',
+      validFrom: '2024-07-01',
+      validUntil: '2027-06-30',
+    });
+    expect(dossier([ahead, claimed]).status('2024-06-02')).toEqual(['in-progress', true]);
+    expect(dossier([ahead, { ...claimed, source: source('company') }]).on('2024-06-02').confirmed).toBe(
+      type === 'ApplicationRefused',
+    );
   });
 
   it.each(down)('follows an application, or a listing, that an imprecise date can mean: %s', (type) => {

@@ -1,13 +1,14 @@
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
-import { confirms, isClaim, movesStatus } from '../source/source.js';
-import { type DatedFact, TURNS } from './facts.js';
+import { confirms, movesStatus } from '../source/source.js';
+import { type DatedFact, isStep, TURNS } from './facts.js';
 import { isGrantAct } from './grant-acts.js';
 import { grantClaimOf } from './grants.js';
 
 /**
  * The claims that an act overrules while the authority has not granted, with that act, by their ids: see docs/status.md,
  * "Overruled claims". A claim of a grant changes nothing after a refusal, an abandonment or a withdrawal, nor once it is
- * refused; what the press says of the outcome changes nothing once an act has given a stage.
+ * refused; what the press says of the outcome changes nothing once an act has given a stage, nor does a refusal once an act has
+ * decided a grant.
  *
  * @param known in order
  */
@@ -15,25 +16,30 @@ export function overruledIn(known: readonly DatedFact[], scheme: Scheme): Readon
   const overruled = new Map<string, DatedFact>();
   let turn: DatedFact | undefined;
   let staged: DatedFact | undefined;
+  let decided: DatedFact | undefined;
   let claims: DatedFact[] = [];
   for (const fact of known) {
     const { source, type } = fact.event;
     if (!source || !movesStatus(source)) continue;
     const isAct = confirms(source);
     if (isAct && (type === 'GrantWithdrawn' || TURNS.has(type))) {
-      [turn, staged] = [fact, undefined];
+      [turn, staged, decided] = [fact, undefined, undefined];
       if (type === 'GrantWithdrawn') continue;
       for (const claim of claims) overruled.set(claim.id, fact);
       claims = [];
     } else if (isAct && type === 'GrantReinstated') turn = turn?.event.type === 'GrantWithdrawn' ? undefined : turn;
-    else if (isStep(fact, scheme)) {
+    else if (isStepBefore(fact, scheme)) {
       if (turn && fact.day > turn.day) turn = undefined;
       if (isAct) staged = fact;
       claims = [];
-    } else if (isClaim(source)) {
+    } else if (isAct) {
+      if (isOfGrant(fact, scheme)) decided = fact;
+    } else {
       const ofGrant = isOfGrant(fact, scheme);
       const by =
-        (ofGrant || isOtherTurn(fact, turn) ? turn : undefined) ?? (source.kind === 'press' ? staged : undefined);
+        (ofGrant || isOtherTurn(fact, turn) ? turn : undefined) ??
+        (source.kind === 'press' ? staged : undefined) ??
+        (type === 'ApplicationRefused' || (TURNS.has(type) && source.kind === 'press') ? decided : undefined);
       if (by && (ofGrant || TURNS.has(type))) overruled.set(fact.id, by);
       else if (ofGrant) claims.push(fact);
     }
@@ -41,10 +47,9 @@ export function overruledIn(known: readonly DatedFact[], scheme: Scheme): Readon
   return overruled;
 }
 
-/** What brings an application forward: by whoever it is said, but a listing by the authority alone. */
-function isStep({ event }: DatedFact, scheme: Scheme): boolean {
-  if (event.type === 'RegisterObserved') return event.data.listing === 'in-progress' && confirms(event.source);
-  if (event.type !== 'MilestoneReached') return event.type === 'ApplicationFiled';
+/** What brings an application forward, before the outcome. */
+function isStepBefore({ event }: DatedFact, scheme: Scheme): boolean {
+  if (event.type !== 'MilestoneReached') return isStep(event);
   const gives = scheme.milestones[milestoneIndex(scheme, event.data.milestone)]?.gives;
   return gives !== undefined && gives !== 'granted';
 }

@@ -19,11 +19,15 @@ function isOverruled(event: Heard, before: readonly Heard[], after: readonly Hea
   );
   const stands = turn !== undefined && !isOver;
   // "… from the press, once an act has given a stage" since.
-  const isOfPress =
-    event.kind === 'press' && (turn === undefined ? before : since).some((one) => isAct(one) && isStep(one, scheme));
-  // "Likewise, a claimed abandonment after a refusal by the authority, or a claimed refusal after an abandonment".
-  if (REFUSALS.includes(event.type))
-    return isOfPress || (stands && REFUSALS.includes(turn.type) && turn.type !== event.type);
+  const acts = (turn === undefined ? before : since).filter(isAct);
+  const isOfPress = event.kind === 'press' && acts.some((one) => isStep(one, scheme));
+  // "Likewise, a claimed abandonment after a refusal by the authority, or a claimed refusal after an abandonment". "A refusal or
+  // an abandonment that the press reports once an act has … decided a grant, and a refusal that the provider reports".
+  if (REFUSALS.includes(event.type)) {
+    const mayNot = event.kind === 'press' || event.type === 'ApplicationRefused';
+    const isDecided = mayNot && acts.some((one) => tellsOfGrant(one, scheme));
+    return isOfPress || isDecided || (stands && REFUSALS.includes(turn.type) && turn.type !== event.type);
+  }
   if (!tellsOfGrant(event, scheme)) return false;
   // "… before an act that is a refusal or an abandonment …, unless such a step came in between".
   const next = after.find((one) => isStep(one, scheme) || (isAct(one) && REFUSALS.includes(one.type)));
