@@ -4,7 +4,7 @@ import { confirms, movesStatus, rank, type Source } from '../source/source.js';
 import { type DatedFact, ofType } from './facts.js';
 import { SAME_GRANT_DAYS } from './grant-merge.js';
 import { comingGrants, endOf, type Grant, lastEnded, startOf } from './grant.js';
-import type { Step } from './progress.js';
+import { listedSince, type Step } from './progress.js';
 
 /*
  * The cycles of a dossier: an application ends with a refusal or an abandonment, a grant is followed by its renewal. See
@@ -48,21 +48,16 @@ export const refusalsIn = ({ facts, byActs }: Pick<StatusInput, 'facts' | 'byAct
       movesStatus(source) && (!byActs || type === 'ApplicationAbandoned' || confirms(source)),
   );
 
-/**
- * Without the confirmations of what a register already listed when the authority refused or withdrew: it only repeats itself.
- *
- * @param steps with every listing that is confirmed
- */
+/** Without what a register already listed on the day of an act that refused, abandoned or withdrew: it only repeats itself. */
 export function withoutRepeats(steps: readonly Step[], input: Omit<StatusInput, 'steps'>): readonly Step[] {
   const acts = [
-    ...refusalsIn(input).flatMap(({ event, day }) =>
-      event.type === 'ApplicationRefused' && confirms(event.source) ? [day] : [],
-    ),
+    ...refusalsIn(input).flatMap(({ event, day }) => (confirms(event.source) ? [day] : [])),
     ...input.grants.flatMap(({ ended }) => (ended?.how === 'withdrawn' && confirms(ended.source) ? [ended.day] : [])),
   ];
   if (acts.length === 0) return steps;
-  return steps.filter(({ confirms: listing, day }) => {
-    const first = steps.find((step) => step.listed !== undefined && step.event === listing)?.day ?? day;
+  const since = listedSince(input.facts);
+  return steps.filter(({ event, listed, day }) => {
+    const first = (listed && since.get(event)) ?? day;
     return !acts.some((act) => first <= act && act < day);
   });
 }

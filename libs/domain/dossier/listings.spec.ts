@@ -98,6 +98,33 @@ describe('a reading of a register', () => {
       ['grant-after-withdrawal'],
     ],
     ['a refusal', { '2024-01-10': at('first'), '2024-03-01': refused, '2024-06-01': null }, 'refused', []],
+    [
+      'a refusal, though it gives another level',
+      { '2024-01-10': at('first'), '2024-03-01': refused, '2024-06-01': { ...at('first'), level: 'high' } },
+      'refused',
+      [],
+    ],
+    [
+      'an abandonment',
+      {
+        '2024-01-10': at('first'),
+        '2024-03-01': fact('ApplicationAbandoned', '2024-03-01', {}, 'statement'),
+        '2024-06-01': null,
+      },
+      'abandoned',
+      [],
+    ],
+    [
+      'a refusal, whatever a claim says then',
+      {
+        '2024-01-10': at('first'),
+        '2024-03-01': refused,
+        '2024-06-01': null,
+        '2024-06-15': fact('GrantAnnounced', '2024-06-15', {}, 'company'),
+      },
+      'refused',
+      ['claim-unconfirmed'],
+    ],
   ])('repeats what it listed before, and does not outrank %s by a weaker source', (_, said, status, codes) => {
     const { on } = read(said);
     for (const day of ['2024-03-01', '2024-06-01', '2024-07-01']) expect(on(day).status).toBe(status);

@@ -3,6 +3,7 @@ import { confirms, movesStatus } from '../source/source.js';
 import { type DatedFact, isStep, TURNS } from './facts.js';
 import { isGrantAct } from './grant-acts.js';
 import { grantClaimOf } from './grants.js';
+import { listedSince } from './progress.js';
 
 /**
  * The claims that an act overrules while the authority has not granted, with that act, by their ids: see docs/status.md,
@@ -14,6 +15,7 @@ import { grantClaimOf } from './grants.js';
  */
 export function overruledIn(known: readonly DatedFact[], scheme: Scheme): ReadonlyMap<string, DatedFact> {
   const overruled = new Map<string, DatedFact>();
+  const since = listedSince(known);
   let turn: DatedFact | undefined;
   let staged: DatedFact | undefined;
   let decided: DatedFact | undefined;
@@ -29,7 +31,8 @@ export function overruledIn(known: readonly DatedFact[], scheme: Scheme): Readon
       claims = [];
     } else if (isAct && type === 'GrantReinstated') turn = turn?.event.type === 'GrantWithdrawn' ? undefined : turn;
     else if (isStepBefore(fact, scheme)) {
-      if (turn && fact.day > turn.day) turn = undefined;
+      const listed = type === 'RegisterObserved' ? since.get(fact.id) : undefined;
+      if (turn && (listed ?? fact.day) > turn.day) turn = undefined;
       if (isAct) staged = fact;
       claims = [];
     } else if (isAct) {

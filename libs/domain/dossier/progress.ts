@@ -79,6 +79,22 @@ function registerIn({ event, listing }: DatedFact): string | undefined {
   return event.type === 'RegisterObserved' ? (event.data.registerSlug ?? fold(event.data.register)) : undefined;
 }
 
+/** By the id of a listing as in progress, since when its register has listed the service at that stage without a break. */
+export function listedSince(facts: readonly DatedFact[]): ReadonlyMap<string, Day> {
+  const since = new Map<string, Day>();
+  const last = new Map<string | undefined, { stage: string; day: Day }>();
+  for (const fact of ofType(facts, 'RegisterObserved')) {
+    const register = registerIn(fact);
+    const { listing, milestone = '' } = fact.event.data;
+    const stage = `${listing} ${milestone}`;
+    const before = last.get(register);
+    const day = before?.stage === stage ? before.day : fact.day;
+    last.set(register, { stage, day });
+    if (listing === 'in-progress') since.set(fact.id, day);
+  }
+  return since;
+}
+
 /**
  * The steps that stand after what registers of the authority list: one that lists a service at a stage that is no more than
  * `applied` takes back the later stages that it had listed or dated, and what others had said of these by then. A register

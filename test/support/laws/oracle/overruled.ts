@@ -1,5 +1,5 @@
 import type { Scheme } from '#domain/scheme/scheme.js';
-import { isAct, type Heard } from './readings.js';
+import { isAct, type Heard, listedSince } from './readings.js';
 import { stageOf } from './scheme-stages.js';
 
 const REFUSALS = ['ApplicationRefused', 'ApplicationAbandoned'];
@@ -15,7 +15,7 @@ function isOverruled(event: Heard, before: readonly Heard[], after: readonly Hea
   const isOver = since.some((one) =>
     one.type === 'GrantReinstated'
       ? isAct(one) && turn?.type === 'GrantWithdrawn'
-      : isStep(one, scheme) && one.day > (turn?.day ?? ''),
+      : isStep(one, scheme) && listedSince(one, before) > (turn?.day ?? ''),
   );
   const stands = turn !== undefined && !isOver;
   // "… from the press, once an act has given a stage" since.

@@ -76,6 +76,18 @@ const isStep = (event: Heard): boolean =>
     ? isAct(event) && event.data['listing'] === 'in-progress'
     : /^(ApplicationFiled|MilestoneReached)$/.test(event.type));
 
+/** The day of an event; of a listing, since when its register has listed the service at that stage without a break. */
+export function listedSince(event: Heard, heard: readonly Heard[]): string {
+  if (event.type !== 'RegisterObserved') return event.day;
+  const name = ({ data }: Heard) => data['registerSlug'] ?? data['register'];
+  const own = heard
+    .slice(0, heard.indexOf(event) + 1)
+    .filter((one) => one.type === event.type && name(one) === name(event));
+  const isOther = ({ data }: Heard) =>
+    data['listing'] !== event.data['listing'] || data['milestone'] !== event.data['milestone'];
+  return own.slice(own.findLastIndex(isOther) + 1)[0]?.day ?? event.day;
+}
+
 /** The earlier day that the authority says a grant began on, in an event that came later. */
 export function earlierStart({ type, data, kind, day, from }: Heard): string | undefined {
   const tells = type === 'GrantIssued' || (type === 'RegisterObserved' && data['listing'] === 'granted');

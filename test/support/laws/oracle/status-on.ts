@@ -1,7 +1,7 @@
 import { lastEnded } from './grant-list.js';
 import { daysAfter } from './plain-days.js';
 import type { Reading } from './read-dossier.js';
-import { byDay, isAct, type Heard, rankOf } from './readings.js';
+import { byDay, isAct, type Heard, listedSince, rankOf } from './readings.js';
 import { stageOf } from './scheme-stages.js';
 import { endDay, firstDay, isComing, isInForce, type Told } from './told-grant.js';
 
@@ -93,14 +93,13 @@ export function leftStanding(reading: Reading): Heard[] {
   return counted.filter((event, nth) => !isTakenBack(event, counted.slice(nth), reading));
 }
 
-/** "What it already listed on the day of a withdrawal or a refusal by an act is no step after it." */
-function isRepeated({ confirms, day }: Heard, { heard, grants }: Reading): boolean {
-  const first = heard.find(({ id, type }) => id === confirms && type === 'RegisterObserved')?.day ?? day;
-  const refused = heard.filter((event) => event.type === 'ApplicationRefused' && isAct(event));
+/** "What it already listed on the day of an act that withdraws, refuses or abandons is no step after it." */
+function isRepeated(event: Heard, { heard, grants }: Reading): boolean {
   const withdrawn = grants.flatMap(({ closed }) =>
     closed?.how === 'withdrawn' && closed.by.some(isAct) ? [closed] : [],
   );
-  return [...refused, ...withdrawn].some((act) => first <= act.day && act.day < day);
+  const acts = [...heard.filter((one) => isTurn(one) && isAct(one)), ...withdrawn];
+  return acts.some(({ day }) => listedSince(event, heard) <= day && day < event.day);
 }
 
 /**
