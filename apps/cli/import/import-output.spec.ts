@@ -93,7 +93,7 @@ describe('the warnings of a dry run', () => {
     );
     expect(warned.flatMap(warningLines)).toEqual([
       '  3DS Outscale / IaaS (hds) *',
-      '    A claim about the grant is not confirmed by the authority (act-unconfirmed)',
+      '    A claim is not confirmed by the authority (act-unconfirmed)',
       '    Warning (of-tomorrow)',
     ]);
   });

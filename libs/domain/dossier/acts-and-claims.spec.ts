@@ -291,18 +291,18 @@ describe('a claim of a grant that the authority has not given', () => {
   const abandoned = fact('ApplicationAbandoned', '2024-05-01', {}, 'statement');
   const withdrawn = fact('GrantWithdrawn', '2024-05-01', {});
   const listed = listing('2024-05-01', 'in-progress', 'list');
+  const staged = fact('MilestoneReached', '2024-05-01', { milestone: 'J1' }, 'statement');
+  const byPressListed = listing('2024-06-01', 'granted', 'press');
   const overruled: [string, DossierEvent[], string][] = [
     ['the outcome by the press after a refusal', [refused, outcome], 'refused'],
     ['an announcement after a refusal', [refused, announced], 'refused'],
     ['an announcement before a refusal', [before, refused], 'refused'],
     ['a decision by the company after a refusal', [refused, issued], 'refused'],
-    [
-      'a listing by the press after an abandonment',
-      [abandoned, listing('2024-06-01', 'granted', 'press')],
-      'abandoned',
-    ],
+    ['a listing by the press after an abandonment', [abandoned, byPressListed], 'abandoned'],
     ['a decision by the company after a withdrawal', [before, withdrawn, issued], 'withdrawn'],
     ['the press while the authority lists it as in progress', [listed, byPress], 'in-progress'],
+    ['the outcome by the press after a stage by the authority', [staged, outcome], 'in-progress'],
+    ['a listing by the press while the authority lists it as in progress', [listed, byPressListed], 'in-progress'],
   ];
 
   it.each(overruled)('overrules no act: %s', (_, events, status) => {
@@ -341,6 +341,8 @@ describe('a claim of a grant that the authority has not given', () => {
       expect([...told.status('2024-06-02'), ...told.codes('2024-06-02')]).toEqual([stays, true, 'act-unconfirmed']);
     }
     expect(dossier([listed, claimed, fact(type, '2024-06-03', {})]).codes('2024-06-04')).toEqual([]);
+    const under = dossier([fact(type, '2024-05-01', {}), listing('2024-06-01', 'in-progress', 'press')]);
+    expect([under.on('2024-06-02').confirmed, ...under.codes('2024-06-02')]).toEqual([true, 'act-unconfirmed']);
     const ahead = fact('GrantIssued', '2024-05-01', {
       decision: '9',
       validFrom: '2024-07-01',

@@ -1,8 +1,9 @@
+import type { ReportedAct } from '#language/en/warnings.js';
 import { type Day, daysBetween } from '../date/day.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { confirms, isClaim } from '../source/source.js';
 import type { AboutGrant } from '../warning/warning.js';
-import { backdatedActs, type DatedFact, type DossierFacts } from './facts.js';
+import { backdatedActs, type DatedFact, type DossierFacts, TURNS } from './facts.js';
 import { isGrantAct } from './grant-acts.js';
 import type { GrantAct, GrantClaim } from './grant-claims.js';
 import { areNear, endDiffers, type Grants, SAME_GRANT_DAYS, startDiffers } from './grant-merge.js';
@@ -84,14 +85,19 @@ function overruledWarnings(
   acts: readonly DatedFact[],
 ): AboutGrant[] {
   const by = overruled.get(id);
-  if (!by || !event.source || isConfirmedBy(acts, event.type, day)) return [];
+  if (!by || !event.source || (TURNS.has(event.type) && isConfirmedBy(acts, event.type, day))) return [];
   const [{ publisher }, events] = [event.source, [by.id, id]];
-  const act = { ApplicationRefused: 'refused' as const, ApplicationAbandoned: 'abandoned' as const }[
-    event.type as string
-  ];
+  const act = reportedIn(event);
   return act
     ? [{ code: 'act-unconfirmed', params: { publisher, act }, events }]
     : [{ code: 'claim-unconfirmed', params: { publisher }, events }];
+}
+
+/** What an overruled claim reports, other than a grant. */
+function reportedIn(event: DatedFact['event']): ReportedAct | undefined {
+  if (event.type === 'ApplicationRefused') return 'refused';
+  if (event.type === 'ApplicationAbandoned') return 'abandoned';
+  return event.type === 'RegisterObserved' && event.data.listing === 'in-progress' ? 'under-way' : undefined;
 }
 
 /** In the order in which the facts that they are about came up. */

@@ -7,7 +7,7 @@ import { listedSince } from './progress.js';
 
 /**
  * The claims that an act overrules while the authority has not granted, with that act, by their ids: see docs/status.md,
- * "Overruled claims". A claim of a grant changes nothing after a refusal, an abandonment or a withdrawal, nor once it is
+ * "Overruled claims". A claim of a grant, or of a listing, changes nothing after a refusal, an abandonment or a withdrawal, nor once it is
  * refused; what the press says of the outcome changes nothing once an act has given a stage, nor does a refusal once an act has
  * decided a grant.
  *
@@ -39,11 +39,12 @@ export function overruledIn(known: readonly DatedFact[], scheme: Scheme): Readon
       if (isOfGrant(fact, scheme)) decided = fact;
     } else {
       const ofGrant = isOfGrant(fact, scheme);
+      const byPress = source.kind === 'press' && (ofGrant || TURNS.has(type));
       const by =
-        (ofGrant || isOtherTurn(fact, turn) ? turn : undefined) ??
-        (source.kind === 'press' ? staged : undefined) ??
-        (type === 'ApplicationRefused' || (TURNS.has(type) && source.kind === 'press') ? decided : undefined);
-      if (by && (ofGrant || TURNS.has(type))) overruled.set(fact.id, by);
+        (ofGrant || isOtherTurn(fact, turn) || isListing(fact) ? turn : undefined) ??
+        (byPress ? staged : undefined) ??
+        (type === 'ApplicationRefused' || (byPress && !ofGrant) ? decided : undefined);
+      if (by) overruled.set(fact.id, by);
       else if (ofGrant) claims.push(fact);
     }
   }
@@ -61,6 +62,10 @@ function isOfGrant(fact: DatedFact, scheme: Scheme): boolean {
   const claim = grantClaimOf(fact, scheme);
   return claim !== undefined && !isGrantAct(claim) && claim.kind !== 'not-listed';
 }
+
+/** A listing as in progress. */
+const isListing = ({ event }: DatedFact): boolean =>
+  event.type === 'RegisterObserved' && event.data.listing === 'in-progress';
 
 /** That it is abandoned does not undo that it is refused, nor the other way round. */
 const isOtherTurn = ({ event: { type } }: DatedFact, turn: DatedFact | undefined): boolean =>

@@ -53,7 +53,7 @@ export const warnings = {
       `${publisher} reports a grant that the authority has not confirmed; it does not change the status`,
   },
   'act-unconfirmed': {
-    title: 'A claim about the grant is not confirmed by the authority',
+    title: 'A claim is not confirmed by the authority',
     text: ({ publisher, act }: { publisher: string; act: ReportedAct }) =>
       `${publisher} reports ${REPORTED[act]}; the authority has not confirmed it and the status does not change`,
   },
@@ -217,7 +217,13 @@ export type DatedOnce = 'CompanyCreated' | 'AnnouncementMade' | 'PartnershipAnno
 export type ActOnGrant = 'suspended' | 'reinstated' | 'withdrawn' | 'reservations-lifted';
 
 /** What a source that is not the authority can report about a grant in force. */
-export type ReportedAct = ActOnGrant | 'surveillance-passed' | 'surveillance-failed' | 'refused' | 'abandoned';
+export type ReportedAct =
+  | ActOnGrant
+  | 'surveillance-passed'
+  | 'surveillance-failed'
+  | 'refused'
+  | 'abandoned'
+  | 'under-way';
 
 /** The services between a service and the one that it depends on, next one first. */
 type Through = { through?: readonly string[] | undefined };
@@ -233,6 +239,7 @@ const REPORTED: Readonly<Record<ReportedAct, string>> = {
   'surveillance-failed': 'that a surveillance audit failed',
   refused: 'that an application was refused',
   abandoned: 'that an application was abandoned',
+  'under-way': 'that an application is under way',
 };
 
 const DATED_ONCE: Readonly<Record<DatedOnce, string>> = {

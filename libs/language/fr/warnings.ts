@@ -50,7 +50,7 @@ export const warnings: typeof English.warnings = {
       `${publisher} annonce une décision que l’autorité n’a pas confirmée ; le statut ne change pas`,
   },
   'act-unconfirmed': {
-    title: 'Une déclaration sur la décision n’est pas confirmée par l’autorité',
+    title: 'Une déclaration n’est pas confirmée par l’autorité',
     text: ({ publisher, act }) =>
       `${publisher} fait état ${REPORTED[act]}, sans confirmation de l’autorité ; le statut ne change pas`,
   },
@@ -237,4 +237,5 @@ const REPORTED: Readonly<Record<English.ReportedAct, string>> = {
   'surveillance-failed': 'd’un audit de surveillance non satisfaisant',
   refused: 'd’un rejet de demande',
   abandoned: 'd’un abandon de demande',
+  'under-way': 'd’une demande en cours',
 };

@@ -28,6 +28,8 @@ function isOverruled(event: Heard, before: readonly Heard[], after: readonly Hea
     const isDecided = mayNot && acts.some((one) => tellsOfGrant(one, scheme));
     return isOfPress || isDecided || (stands && REFUSALS.includes(turn.type) && turn.type !== event.type);
   }
+  // "Likewise, a claimed listing as `in-progress` after such an act".
+  if (event.type === 'RegisterObserved' && event.data['listing'] === 'in-progress') return stands;
   if (!tellsOfGrant(event, scheme)) return false;
   // "… before an act that is a refusal or an abandonment …, unless such a step came in between".
   const next = after.find((one) => isStep(one, scheme) || (isAct(one) && REFUSALS.includes(one.type)));
