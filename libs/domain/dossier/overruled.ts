@@ -7,9 +7,9 @@ import { listedSince } from './progress.js';
 
 /**
  * The claims that an act overrules while the authority has not granted, with that act, by their ids: see docs/status.md,
- * "Overruled claims". A claim of a grant, or of a listing, changes nothing after a refusal, an abandonment or a withdrawal, nor once it is
- * refused; what the press says of the outcome changes nothing once an act has given a stage, nor does a refusal once an act has
- * decided a grant.
+ * "Overruled claims". A claim of a grant, or of a listing, changes nothing after a refusal, an abandonment or a withdrawal, nor
+ * one of a grant once it is refused; what the press says of the outcome changes nothing once an act has given a stage, nor does
+ * a refusal once an act has decided a grant.
  *
  * @param known in order
  */
@@ -17,6 +17,7 @@ export function overruledIn(known: readonly DatedFact[], scheme: Scheme): Readon
   const overruled = new Map<string, DatedFact>();
   const since = listedSince(known);
   let turn: DatedFact | undefined;
+  let refusal: DatedFact | undefined;
   let staged: DatedFact | undefined;
   let decided: DatedFact | undefined;
   let claims: DatedFact[] = [];
@@ -27,12 +28,13 @@ export function overruledIn(known: readonly DatedFact[], scheme: Scheme): Readon
     if (isAct && (type === 'GrantWithdrawn' || TURNS.has(type))) {
       [turn, staged, decided] = [fact, undefined, undefined];
       if (type === 'GrantWithdrawn') continue;
+      refusal = fact;
       for (const claim of claims) overruled.set(claim.id, fact);
       claims = [];
-    } else if (isAct && type === 'GrantReinstated') turn = turn?.event.type === 'GrantWithdrawn' ? undefined : turn;
+    } else if (isAct && type === 'GrantReinstated') turn = turn?.event.type === 'GrantWithdrawn' ? refusal : turn;
     else if (isStepBefore(fact, scheme)) {
       const listed = type === 'RegisterObserved' ? since.get(fact.id) : undefined;
-      if (turn && (listed ?? fact.day) > turn.day) turn = undefined;
+      if (turn && (listed ?? fact.day) > turn.day) turn = refusal = undefined;
       if (isAct) staged = fact;
       claims = [];
     } else if (isAct) {
@@ -41,7 +43,8 @@ export function overruledIn(known: readonly DatedFact[], scheme: Scheme): Readon
       const ofGrant = isOfGrant(fact, scheme);
       const byPress = source.kind === 'press' && (ofGrant || TURNS.has(type));
       const by =
-        (ofGrant || isOtherTurn(fact, turn) || isListing(fact) ? turn : undefined) ??
+        (ofGrant || isListing(fact) ? turn : undefined) ??
+        (TURNS.has(type) && type !== refusal?.event.type ? refusal : undefined) ??
         (byPress ? staged : undefined) ??
         (type === 'ApplicationRefused' || (byPress && !ofGrant) ? decided : undefined);
       if (by) overruled.set(fact.id, by);
@@ -66,7 +69,3 @@ function isOfGrant(fact: DatedFact, scheme: Scheme): boolean {
 /** A listing as in progress. */
 const isListing = ({ event }: DatedFact): boolean =>
   event.type === 'RegisterObserved' && event.data.listing === 'in-progress';
-
-/** That it is abandoned does not undo that it is refused, nor the other way round. */
-const isOtherTurn = ({ event: { type } }: DatedFact, turn: DatedFact | undefined): boolean =>
-  turn !== undefined && TURNS.has(turn.event.type) && TURNS.has(type) && turn.event.type !== type;
