@@ -142,6 +142,18 @@ describe('an act', () => {
     expect(listed()).toMatchObject([{ runsUntil: '2026-11-30' }, { ...grant, runsFrom: '2026-12-15' }]);
   });
 
+  it('by a better source, or the first, gives the level', () => {
+    const at = (level: string, kind: 'catalogue' | 'list') =>
+      fact('GrantIssued', '2024-03-01', { decision: '7', level, validUntil: '2026-03-01' }, kind);
+    for (const events of [
+      [at('high', 'catalogue'), at('medium', 'list')],
+      [at('medium', 'list'), at('high', 'catalogue')],
+    ]) {
+      const told = dossier(events, ens);
+      expect([told.on('2024-03-01').grants[0]?.level, ...told.codes('2024-03-01')]).toEqual(['high', 'level-differs']);
+    }
+  });
+
   it('under the number of a grant changes its version', () => {
     const old = fact('GrantIssued', '2024-03-01', { decision: '7', referential: 'RD 3/2010' });
     const moved = fact('GrantIssued', '2024-04-15', { decision: '7', referential: 'RD 311/2022' });

@@ -6,7 +6,7 @@ import type { AboutGrant } from '../warning/warning.js';
 import { backdatedActs, type DatedFact, type DossierFacts, TURNS } from './facts.js';
 import { isGrantAct } from './grant-acts.js';
 import type { GrantAct, GrantClaim } from './grant-claims.js';
-import { areNear, endDiffers, type Grants, SAME_GRANT_DAYS, startDiffers } from './grant-merge.js';
+import { areNear, differences, type Grants, SAME_GRANT_DAYS } from './grant-merge.js';
 import { overruledIn } from './overruled.js';
 import {
   endOf,
@@ -170,7 +170,7 @@ function grantClaimWarnings(
   const grant =
     grants.findLast((one) => isOf(one) && areNear(one, claimed)) ??
     grants.findLast((one) => isOf(one) && !isFollowingGrant(one, claimed, { day }, scheme));
-  if (grant) return [...startDiffers(grant, claimed, scheme), ...endDiffers(grant, claimed, scheme)];
+  if (grant) return differences(grant, claimed, scheme);
   const isSettled =
     startOf(claimed) < first || grants.some((one) => startOf(one) > startOf(claimed) && !areNear(one, claimed));
   if (isSettled) return [];

@@ -40,7 +40,7 @@ interface Merged {
 export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, scheme: Scheme): Merged {
   // Nothing but readings of one register tell of it: what was read last replaces the rest, and contradicts nothing.
   const relisted = known.listedBy !== undefined && known.listedBy === claimed.listedBy;
-  const found = relisted ? [] : [...startDiffers(known, claimed, scheme), ...endDiffers(known, claimed, scheme)];
+  const found = relisted ? [] : differences(known, claimed, scheme);
   const sources = [...known.sources, ...claimed.sources];
   const events = [...known.events, ...claimed.events];
   if (isConfirmedGrant(known) && !isConfirmedGrant(claimed))
@@ -68,7 +68,10 @@ export function mergeClaim({ grant: known, warnings }: Merged, claimed: Grant, s
       reservations:
         known.lifted && !amended ? known.reservations : filledIn(known.reservations, claimed.reservations, amended),
       referential: amended ? (claimed.referential ?? known.referential) : (known.referential ?? claimed.referential),
-      level: relisted || amended ? (claimed.level ?? known.level) : (known.level ?? claimed.level),
+      level:
+        relisted || amended || outranks(claimed, known)
+          ? (claimed.level ?? known.level)
+          : (known.level ?? claimed.level),
       authority: known.authority ?? claimed.authority,
       sources,
       events,
@@ -150,7 +153,14 @@ const isBetterStart = (known: Grant, claimed: Grant, scheme: Scheme): boolean =>
   isBetter(claimed.startSource, known.startSource) &&
   (known.startSource ? areNear(known, claimed) : earliest(claimed.validFrom) <= startOf(known));
 
-export function startDiffers(known: Grant, claimed: Grant, scheme: Scheme): AboutGrant[] {
+/** How another source contradicts what is known of a grant. */
+export const differences = (known: Grant, claimed: Grant, scheme: Scheme): AboutGrant[] => [
+  ...startDiffers(known, claimed, scheme),
+  ...endDiffers(known, claimed, scheme),
+  ...levelDiffers(known, claimed, scheme),
+];
+
+function startDiffers(known: Grant, claimed: Grant, scheme: Scheme): AboutGrant[] {
   if (!known.startSource || !claimed.startSource || !areNear(known, claimed)) return [];
   if (!areApart(known.validFrom, claimed.validFrom) || isUndatedAmendment(known, claimed, scheme)) return [];
   const [better, other] = isBetter(claimed.startSource, known.startSource) ? [claimed, known] : [known, claimed];
@@ -159,7 +169,7 @@ export function startDiffers(known: Grant, claimed: Grant, scheme: Scheme): Abou
   return [{ code: 'start-differs', params, events, about: known.id }];
 }
 
-export function endDiffers(known: Grant, claimed: Grant, scheme: Scheme): AboutGrant[] {
+function endDiffers(known: Grant, claimed: Grant, scheme: Scheme): AboutGrant[] {
   if (!known.validUntil || !claimed.validUntil || !areApart(known.validUntil, claimed.validUntil)) return [];
   if (amendsEnd(known, claimed, scheme)) return [];
   const [better, other] = isBetter(claimed.endSource, known.endSource) ? [claimed, known] : [known, claimed];
@@ -167,6 +177,16 @@ export function endDiffers(known: Grant, claimed: Grant, scheme: Scheme): AboutG
   const events = [better.endSource?.event ?? better.id, other.endSource?.event ?? other.id];
   return [{ code: 'end-differs', params, events, about: known.id }];
 }
+
+function levelDiffers(known: Grant, claimed: Grant, scheme: Scheme): AboutGrant[] {
+  const [better, other] = outranks(claimed, known) ? [claimed, known] : [known, claimed];
+  if (!better.level || !other.level || better.level === other.level) return [];
+  if (isAsGoodAmendment(known, claimed, scheme)) return [];
+  const events = [better.amendments.at(-1) ?? better.id, other.amendments.at(-1) ?? other.id];
+  return [{ code: 'level-differs', params: { level: better.level, other: other.level }, events, about: known.id }];
+}
+
+const outranks = (one: Grant, other: Grant): boolean => bestRank(one.sources) < bestRank(other.sources);
 
 /** A report or an attestation valid when the next one starts is succeeded by it; decisions may be valid in parallel. */
 export const succeededBy = (known: Grant, next: Grant, act: Act, { family }: Scheme): Grant =>

@@ -23,7 +23,8 @@ export const referencesIn = (value: object, path = 'data'): Reference[] =>
   });
 
 /**
- * Rejects a new or amended transfer to the provider that holds the service on that day. Transfers already on record stay valid, whatever is amended before them.
+ * Rejects a new or amended transfer to the provider that holds the service on that day. Transfers already on record stay valid,
+ * whatever is amended before them.
  *
  * @param decided the events about to be recorded
  * @throws Refusal transfer-to-holder

@@ -13,6 +13,7 @@ export const KIND_OF = {
   'listing-contradicts': 'conflict',
   'end-differs': 'conflict',
   'start-differs': 'conflict',
+  'level-differs': 'conflict',
   'milestone-day-differs': 'conflict',
   'claim-contradicts': 'conflict',
   'claim-disputed': 'conflict',

@@ -25,6 +25,11 @@ export const warnings = {
     text: ({ from, other }: { from: string; other: string }) =>
       `valid from ${en.date(from)} according to one source, ${en.date(other)} according to another`,
   },
+  'level-differs': {
+    title: 'Two sources give different levels',
+    text: ({ level, other }: { level: string; other: string }) =>
+      `level ${level} according to one source, ${other} according to another`,
+  },
   'milestone-day-differs': {
     title: 'Two sources date the same milestone differently',
     text: ({ milestone, occurred, other }: { milestone: string; occurred: string; other: string }) =>

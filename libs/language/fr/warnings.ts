@@ -23,6 +23,10 @@ export const warnings: typeof English.warnings = {
     text: ({ from, other }) =>
       `début de validité : ${fr.date(from)} selon une source, ${fr.date(other)} selon une autre`,
   },
+  'level-differs': {
+    title: 'Deux sources donnent des niveaux différents',
+    text: ({ level, other }) => `niveau : ${level} selon une source, ${other} selon une autre`,
+  },
   'milestone-day-differs': {
     title: 'Deux sources datent différemment le même jalon',
     text: ({ milestone, occurred, other }) =>
