@@ -1,4 +1,3 @@
-import type { ReportedAct } from '#language/en/warnings.js';
 import { type Day, daysBetween } from '../date/day.js';
 import type { Scheme } from '../scheme/scheme.js';
 import { confirms, isClaim } from '../source/source.js';
@@ -7,7 +6,7 @@ import { backdatedActs, type DatedFact, type DossierFacts, TURNS } from './facts
 import { isGrantAct } from './grant-acts.js';
 import type { GrantAct, GrantClaim } from './grant-claims.js';
 import { areNear, differences, type Grants, SAME_GRANT_DAYS } from './grant-merge.js';
-import { overruledIn } from './overruled.js';
+import { overruledIn, reportedIn } from './overruled.js';
 import {
   endOf,
   type Grant,
@@ -91,13 +90,6 @@ function overruledWarnings(
   return act
     ? [{ code: 'act-unconfirmed', params: { publisher, act }, events }]
     : [{ code: 'claim-unconfirmed', params: { publisher }, events }];
-}
-
-/** What an overruled claim reports, other than a grant. */
-function reportedIn(event: DatedFact['event']): ReportedAct | undefined {
-  if (event.type === 'ApplicationRefused') return 'refused';
-  if (event.type === 'ApplicationAbandoned') return 'abandoned';
-  return event.type === 'RegisterObserved' && event.data.listing === 'in-progress' ? 'under-way' : undefined;
 }
 
 /** In the order in which the facts that they are about came up. */

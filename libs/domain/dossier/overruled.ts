@@ -1,3 +1,4 @@
+import type { ReportedAct } from '#language/en/warnings.js';
 import { milestoneIndex, type Scheme } from '../scheme/scheme.js';
 import { confirms, movesStatus } from '../source/source.js';
 import { type DatedFact, isStep, TURNS } from './facts.js';
@@ -41,12 +42,13 @@ export function overruledIn(known: readonly DatedFact[], scheme: Scheme): Readon
       if (isOfGrant(fact, scheme)) decided = fact;
     } else {
       const ofGrant = isOfGrant(fact, scheme);
-      const byPress = source.kind === 'press' && (ofGrant || TURNS.has(type));
+      const isTurn = TURNS.has(type);
+      const isOfPress = source.kind === 'press';
       const by =
-        (ofGrant || isListing(fact) ? turn : undefined) ??
-        (TURNS.has(type) && type !== refusal?.event.type ? refusal : undefined) ??
-        (byPress ? staged : undefined) ??
-        (type === 'ApplicationRefused' || (byPress && !ofGrant) ? decided : undefined);
+        (ofGrant || reportedIn(fact.event) === 'under-way' ? turn : undefined) ??
+        (isTurn && type !== refusal?.event.type ? refusal : undefined) ??
+        (isOfPress && (ofGrant || isTurn) ? staged : undefined) ??
+        (isTurn && (isOfPress || type === 'ApplicationRefused') ? decided : undefined);
       if (by) overruled.set(fact.id, by);
       else if (ofGrant) claims.push(fact);
     }
@@ -66,6 +68,9 @@ function isOfGrant(fact: DatedFact, scheme: Scheme): boolean {
   return claim !== undefined && !isGrantAct(claim) && claim.kind !== 'not-listed';
 }
 
-/** A listing as in progress. */
-const isListing = ({ event }: DatedFact): boolean =>
-  event.type === 'RegisterObserved' && event.data.listing === 'in-progress';
+/** What a claim reports that can be overruled, other than a grant. */
+export function reportedIn(event: DatedFact['event']): ReportedAct | undefined {
+  if (event.type === 'ApplicationRefused') return 'refused';
+  if (event.type === 'ApplicationAbandoned') return 'abandoned';
+  return event.type === 'RegisterObserved' && event.data.listing === 'in-progress' ? 'under-way' : undefined;
+}
