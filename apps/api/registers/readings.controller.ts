@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Principal } from '#access/principal.js';
 import { DaySchema } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { RegisterShape } from '#domain/register/register.js';
+import { DocumentAddress } from '#domain/register/register.js';
 import { Prose } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
@@ -38,7 +38,7 @@ const ReadQuery = z.strictObject({
   dryRun: yesOrNo('Returns what would be recorded or held; records nothing, not even the attempt.'),
   day: DaySchema.optional().describe('The day that the document is of. Default: the day that it states, else today.'),
   how: z.enum(['api', 'command']).default('api').describe('`command`: sent by `jalon register read`.'),
-  address: RegisterShape.shape.url.describe('Where the document was fetched from, as evidence.'),
+  address: DocumentAddress.describe('Where the document was fetched from, as evidence.'),
   accept: Prose.optional().describe(
     'Records the reading even if it would be held, for this reason. A reading that is older than the last is held nevertheless.',
   ),

@@ -67,7 +67,9 @@ export interface RegisterFetchTable {
   address: string | null;
   etag: string | null;
   last_modified: string | null;
-  /** Failures since the last success. */
+  /** Failures since the last success, a fetch in progress included. */
   failures: number;
   next_at: Date;
+  /** Until when a worker may be fetching it. Identifies its claim. */
+  claimed_until: Date | null;
 }

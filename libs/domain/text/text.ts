@@ -55,5 +55,11 @@ export function urlIn(text: string, base?: string): URL | undefined {
   }
 }
 
+/** Whether a URL has a user name or a password. */
+export function hasCredentials(url: string): boolean {
+  const { username = '', password = '' } = urlIn(url) ?? {};
+  return username !== '' || password !== '';
+}
+
 /** Whether a text may become a link: http and https only, not `javascript:`. */
 export const isWebAddress = (text: string): boolean => /^https?:$/.test(urlIn(text)?.protocol ?? '');

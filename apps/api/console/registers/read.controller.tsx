@@ -6,8 +6,7 @@ import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { DaySchema } from '#domain/date/day.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
-import type { Register } from '#domain/register/register.js';
-import { because } from '#domain/validation.js';
+import { DocumentAddress, type Register } from '#domain/register/register.js';
 import { phrases } from '#language/phrases.js';
 import { mediaTypeOf } from '#registers/document-file.js';
 import { GetRegister } from '#registers/get-register.js';
@@ -32,10 +31,7 @@ const Asked = z.object({ page: pageNumber });
 
 const Fields = z.object({
   day: DaySchema.optional(),
-  address: z
-    .url({ protocol: /^https?$/, error: because('web-address') })
-    .max(2000)
-    .optional(),
+  address: DocumentAddress,
 });
 
 /** Most readings are done by then, so that the redirect shows the result. */
