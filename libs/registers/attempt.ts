@@ -76,6 +76,15 @@ export interface AttemptSummary {
   decided: Decided | null;
 }
 
+/** Attempts of these states are shown to everybody; the others to readers with a key or session only. */
+export const PUBLIC_STATES: readonly AttemptSummary['state'][] = ['recorded'];
+
+/** What everybody may know of one: neither who decided and why, nor an address, which may have a secret. */
+export const publicly = <A extends AttemptSummary>(attempt: A): A => ({
+  ...attempt,
+  ...{ actor: '', address: null, holds: [], decided: null },
+});
+
 export interface ReadingAttempt extends AttemptSummary {
   /** At most `DIFFERENCES_LISTED`. */
   differences: Difference[];

@@ -12,6 +12,7 @@ import { reason, Refusal, refuse } from '#domain/refusal.js';
 import type { Listing } from '#domain/register/entry.js';
 import { matchesIn } from '#domain/register/register-record.js';
 import { type Source, SourceSchema } from '#domain/source/source.js';
+import { withoutQuery } from '#domain/text/text.js';
 import type { Reason } from '#language/phrases.js';
 import { Conflict, type Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -193,8 +194,10 @@ const earlierOf = ({ reads }: KnownRegister, { sha256, day }: ReadableDocument) 
 
 const invalid = (why: Reason): Refusal => new Refusal('register-document-invalid', why);
 
+/** Its address is published; that of the attempt, which only readers with a key see, is whole. */
 function sourceOf({ register }: KnownRegister, { day, sha256 }: ReadableDocument, address: string | null): Source {
   const { kind, publisher, name: title } = register;
-  const given = SourceSchema.shape.url.safeParse(address ?? undefined).data ?? register.url;
+  const stated = address === null || address === register.url ? register.url : withoutQuery(address);
+  const given = SourceSchema.shape.url.safeParse(stated).data ?? register.url;
   return { kind, publisher, title, readOn: day, sha256, ...(given !== undefined && { url: given }) };
 }

@@ -108,7 +108,7 @@ const summary = {
   at: z.iso.datetime(),
   actor: z.string().optional().describe('Only with an API key.'),
   how: z.enum(['upload', 'api', 'command', 'fetch']),
-  address: z.string().nullable().describe('Where the document was fetched from.'),
+  address: z.string().nullable().describe('Where the document was fetched from. Only with an API key.'),
   sha256: z.string().nullable().describe('Of the document.'),
   day: DaySchema.nullable(),
   state: z
@@ -124,11 +124,12 @@ const summary = {
   decided: z
     .strictObject({
       decision: z.enum(['accept', 'discard']),
-      by: z.string().optional().describe('Only with an API key.'),
+      by: z.string(),
       at: z.iso.datetime(),
       reason: z.string(),
     })
-    .nullable(),
+    .nullable()
+    .describe('Only with an API key, as `holds`.'),
 };
 
 /** An attempt in the list. */
@@ -168,7 +169,7 @@ export const summaryAnswerOf = (
   problem: problem && reasonOf(problem.why, language),
   decided: decided && {
     decision: decided.decision,
-    ...(!open && { by: decided.by }),
+    by: decided.by,
     at: decided.at.toISOString(),
     reason: decided.reason,
   },

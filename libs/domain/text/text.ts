@@ -61,5 +61,8 @@ export function hasCredentials(url: string): boolean {
   return username !== '' || password !== '';
 }
 
+/** Without what may be a secret: servers redirect to signed addresses. */
+export const withoutQuery = (url: string): string => url.replace(/[?#].*$/su, '');
+
 /** Whether a text may become a link: http and https only, not `javascript:`. */
 export const isWebAddress = (text: string): boolean => /^https?:$/.test(urlIn(text)?.protocol ?? '');

@@ -147,7 +147,8 @@ describe('a reading', () => {
     const { html } = await officer.get(REGISTER);
     const [, path = ''] = /href="(\/registers\/[^"]*\/readings\/[0-9a-f-]{36})"/.exec(html) ?? [];
     const { text } = await officer.get(path);
-    const response = await fetch(`${server.url}${path}/document`);
+    const cookie = [...officer.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(`${server.url}${path}/document`, { headers: { cookie } });
     const bytes = Buffer.from(await response.arrayBuffer());
     expect(bytes.toString()).toBe(changed('2026-03-01'));
     const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -177,7 +177,7 @@ function AttemptFacts({ page, attempt, register }: Pick<Props, 'page' | 'attempt
         [words.address, address === null ? undefined : <Address url={address} />],
         [
           words.document,
-          sha256 === null ? undefined : (
+          sha256 === null || !may(page, 'read') ? undefined : (
             <a href={addressOf(page, `/registers/${register.slug}/readings/${attempt.id}/document`)} download>
               {words.download}
             </a>
