@@ -5,7 +5,7 @@ import type { LedgerDatabase } from '#database/connection.js';
 import { isLostConnection, isRefusedValue, isTimeJump, outageOf } from '#database/errors.js';
 import type { EncodedEvent } from './encoding.js';
 import { AppendQueueFull, TimeJumped, Unstorable } from './events.js';
-import { ledgerAppend, type Outcome } from './ledger-append.js';
+import { appendStaged, ledgerAppend, type Outcome } from './ledger-append.js';
 
 const eventsPerBatch = 1000;
 
@@ -58,6 +58,11 @@ export class GroupCommit {
     return outcome;
   }
 
+  /** Records what is staged, outside the queue. @returns the last position */
+  async submitStaged(append: string, events: number): Promise<number> {
+    return this.sendTwice(() => appendStaged(this.db, append, events));
+  }
+
   private async drain(): Promise<void> {
     this.running = true;
     await Promise.resolve(); // batches appends of the same tick
@@ -90,7 +95,12 @@ export class GroupCommit {
       this.onBatch({ events, seconds: (performance.now() - began) / 1000, answered });
     };
     try {
-      const outcomes = await this.sendTwice(batch.map(({ rows }) => rows));
+      const outcomes = await this.sendTwice(() =>
+        ledgerAppend(
+          this.db,
+          batch.map(({ rows }) => rows),
+        ),
+      );
       batch.forEach(({ settle, fail }, index) => {
         const outcome = outcomes[index];
         if (outcome) settle(outcome);
@@ -119,13 +129,13 @@ export class GroupCommit {
    * After a lost connection it is unknown whether the batch was committed. Retrying is safe: recorded appends are returned
    * as replays. If the retry fails too, the callers get the error and can retry as well.
    */
-  private async sendTwice(batch: (readonly EncodedEvent[])[]): Promise<Outcome[]> {
+  private async sendTwice<T>(send: () => Promise<T>): Promise<T> {
     try {
-      return await ledgerAppend(this.db, batch);
+      return await send();
     } catch (error) {
       if (isTimeJump(error)) await this.confirmClock(error);
       else if (!isLostConnection(error)) throw error;
-      return ledgerAppend(this.db, batch);
+      return send();
     }
   }
 

@@ -24,7 +24,7 @@ import { type Judgement, judge } from './judge.js';
 import { KnownRegisters, type KnownRegister } from './known-registers.js';
 import { RegisterNames } from './names.js';
 import { interrupted, NOTHING, outcomeOf, resultOf } from './outcome.js';
-import { type ReadDocument, readingEvents, readingId } from './reading-events.js';
+import { countEvents, type ReadDocument, readingEvents, readingId } from './reading-events.js';
 import { readDocument } from './reading/read-document.js';
 import { previewOf } from './rehearse-reading.js';
 
@@ -139,13 +139,17 @@ export class RecordReading {
     const applying = { ...attempt, event, result: resultOf(judgement), day: document.day };
     await this.attempts.save({ ...applying, state: 'applying' }, document);
     const appends = readingEvents(read, judgement, this.names.providers);
+    const total = countEvents(read, judgement);
     const context = { actor, ...(correlationId !== undefined && { correlationId }), causationId: readingCause(event) };
-    const append = () => this.events.append(appends, context);
+    const append = () =>
+      this.events.appendInPieces({ id: event, appends }, context, (staged) =>
+        this.attempts.progressed(attempt.id, { staged, total }),
+      );
     // See `RecordDossierEvent`: nobody else closes the circle of which this reading declares a part.
     const declares = judgement.dossiers.some(({ events }) => events.some(({ type }) => type === 'DependencyDeclared'));
-    const { recorded } = await (declares ? inTurn(this.db, 'dependencies', append) : append());
+    const position = await (declares ? inTurn(this.db, 'dependencies', append) : append());
     const outcome = await this.#saved({ ...applying, state: 'recorded' }, document, judgement);
-    return { ...outcome, position: recorded.at(-1)?.position ?? null };
+    return { ...outcome, position };
   }
 
   async #judge(known: KnownRegister, { listing, day }: ReadableDocument, source: Source): Promise<Judgement> {

@@ -65,7 +65,7 @@ const listCommand = (): Command =>
       const { data } = await callApi(apiOf(options), 'read', (client) => client.GET('/v1/registers'));
       const rows = data.items.map(({ slug, scheme, lastRead, entries, held, stale }) => [
         ...[slug, scheme, lastRead === null ? 'never' : `${lastRead}${stale ? ' (stale)' : ''}`],
-        ...[entries === null ? '-' : count(entries), count(held)],
+        ...[entries === null ? '-' : count(entries), count(held ?? 0)],
       ]);
       console.log(asTable([['register', 'scheme', 'last read', 'entries', 'held'], ...rows]));
     });

@@ -33,6 +33,9 @@ export interface RegisterReadingTable {
   event: string | null;
   /** By whom, when and why it was accepted or discarded. */
   decided: JSONColumnType<object> | null;
+  /** How far one is that is being recorded: events that are staged, of how many. */
+  staged: number | null;
+  to_stage: number | null;
 }
 
 /** A document uploaded to the console, kept for a day until it is confirmed. */
