@@ -104,15 +104,17 @@ export class EventStore<E> {
   ): Promise<number> {
     return inSpan('append', {}, async () => {
       let events = 0;
-      for (const piece of chunksOf(appends, STREAMS_STAGED)) {
-        const { rows } = await encodeAppend(this.codec, piece, context);
-        await stage(this.db, id, events, rows);
-        events += rows.length;
-        await staged(events);
+      try {
+        for (const piece of chunksOf(appends, STREAMS_STAGED)) {
+          const { rows } = await encodeAppend(this.codec, piece, context);
+          await stage(this.db, id, events, rows);
+          events += rows.length;
+          await staged(events);
+        }
+        return await this.commits.submitStaged(id, events);
+      } finally {
+        await forget(this.db, id).catch(() => undefined); // what is left here is forgotten a day later
       }
-      const last = await this.commits.submitStaged(id, events);
-      await forget(this.db, id);
-      return last;
     });
   }
 

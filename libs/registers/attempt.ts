@@ -74,6 +74,8 @@ export interface AttemptSummary {
   /** The id of its `RegisterRead`, or for `same` that of the earlier reading. */
   event: string | null;
   decided: Decided | null;
+  /** How far it is while it is being recorded: nothing is on record before all events are staged. */
+  progress: { staged: number; events: number } | null;
 }
 
 /** Attempts of these states are shown to everybody; the others to readers with a key or session only. */

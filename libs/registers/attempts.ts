@@ -187,6 +187,10 @@ export function summaryOf({ id, register, at, actor, how, address, sha256, day, 
     figures: judged?.figures ?? null,
     event: row.event,
     decided: decidedIn(row.decided),
+    progress:
+      state === 'applying' && row.staged !== null && row.to_stage !== null
+        ? { staged: row.staged, events: row.to_stage }
+        : null,
   };
 }
 

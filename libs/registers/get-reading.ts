@@ -40,7 +40,7 @@ export class ListReadingsHandler implements IQueryHandler<ListReadings> {
   async execute({ register, page: { state, after, limit, open = false } }: ListReadings): Promise<AttemptPage> {
     await this.registers.get(register);
     const { rows } = await sql<Row>`
-      select id, register, at, actor, how, address, sha256, day, state, event, decided,
+      select id, register, at, actor, how, address, sha256, day, state, event, decided, staged, to_stage,
         result - 'differences' - 'unreadable' - 'unmatched' - 'preview' as result
       from register_reading
       where register = ${register}

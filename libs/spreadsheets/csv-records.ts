@@ -97,11 +97,11 @@ const tooLong = reason('too-large', { of: 'string', maximum: LONGEST_RECORD, inc
 /** The first line, from 1, that is too long. */
 function lineTooLong(bytes: Buffer): number | undefined {
   let line = 1;
-  for (let at = 0, end = 0; at < bytes.length; at = end + 1, line += 1) {
-    end = at;
+  for (let at = 0; at < bytes.length; line += 1) {
+    let end = at;
     while (end < bytes.length && bytes[end] !== 0x0a && bytes[end] !== 0x0d) end += 1;
     if (end - at > LONGEST_RECORD) return line;
-    if (bytes[end] === 0x0d && bytes[end + 1] === 0x0a) end += 1;
+    at = end + (bytes[end] === 0x0d && bytes[end + 1] === 0x0a ? 2 : 1);
   }
   return undefined;
 }

@@ -121,6 +121,10 @@ const summary = {
     .nullable()
     .describe('Why the document cannot be read or could not be fetched.'),
   event: z.uuid().nullable().describe('The event `RegisterRead`.'),
+  progress: z
+    .strictObject({ staged: count, events: count })
+    .nullable()
+    .describe('While it is being recorded: events that are staged, of how many. Then all are recorded at once.'),
   decided: z
     .strictObject({
       decision: z.enum(['accept', 'discard']),
@@ -237,5 +241,6 @@ export const summaryExample: z.input<typeof ReadingSummary> = {
   figures: outcomeExample.figures,
   problem: null,
   event: outcomeExample.event,
+  progress: null,
   decided: null,
 };

@@ -62,7 +62,7 @@ export function hasCredentials(url: string): boolean {
 }
 
 /** Without what may be a secret: servers redirect to signed addresses. */
-export const withoutQuery = (url: string): string => url.replace(/[?#].*$/su, '');
+export const withoutQuery = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';
 
 /** Whether a text may become a link: http and https only, not `javascript:`. */
 export const isWebAddress = (text: string): boolean => /^https?:$/.test(urlIn(text)?.protocol ?? '');

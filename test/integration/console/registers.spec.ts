@@ -307,6 +307,12 @@ describe('a document that is being recorded', () => {
     expect((await officer.get(`${path}/progress`)).text).toMatch(
       /^The reading is being recorded.*Started 0 seconds ago/,
     );
+    const applying = { id: randomUUID(), register: 'fedramp-marketplace', actor: 'test', state: 'applying' } as const;
+    const row = { ...applying, how: 'api', at: new Date(), staged: 12_000, to_stage: 150_000 } as const;
+    await server.owner.insertInto('register_reading').values(row).execute();
+    expect((await officer.get(`${path}/progress`)).text).toContain('12,000 of 150,000 events are prepared');
+    expect((await officer.get(`${REGISTER}/readings/${applying.id}`)).text).toContain('12,000 of 150,000 events');
+    await server.owner.deleteFrom('register_reading').where('id', '=', applying.id).execute();
     await set('2026-11-24T09:00:00Z');
     const stopped = await officer.get(path);
     expect(stopped.text).toContain('The recording was interrupted, or its end was not reported.');

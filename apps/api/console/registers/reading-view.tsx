@@ -65,12 +65,13 @@ export function ReadingContent(props: Props) {
 /** For an attempt that recorded nothing: why. */
 function Explanation({ page, attempt, register }: Pick<Props, 'page' | 'attempt' | 'register'>) {
   const { reading: words } = phrases(page.language).console.readings;
-  const { state, problem, event } = attempt;
+  const { state, problem, event, progress } = attempt;
   switch (state) {
     case 'applying':
       return (
         <div class="note">
           <p role="status">{words.running}</p>
+          {progress ? <p>{words.runningProgress(progress.staged, progress.events)}</p> : null}
         </div>
       );
     case 'same':
