@@ -58,10 +58,9 @@ export const countEvents = ({ record }: ReadDocument, { providers, dossiers }: J
 
 function registerRead({ register, record, ...read }: ReadDocument, judgement: Judgement): RegisterEvent {
   const { day, source, sha256, bytes, accepted } = read;
-  const { figures, differences, holds, unconfirmed } = judgement;
+  const { figures, keys, holds, unconfirmed } = judgement;
   // Who approved is in the attempt, as it is in proposals.
   const told = holds.filter((hold) => hold !== 'four-eyes');
-  const keys = (kind: string) => differences.filter((one) => one.kind === kind).map(({ entry }) => entry);
   const profile = record.findLast(({ event }) => event.type !== 'RegisterRead' && event.type !== 'EntryMatched');
   return {
     type: 'RegisterRead',
@@ -70,7 +69,7 @@ function registerRead({ register, record, ...read }: ReadDocument, judgement: Ju
     data: {
       ...{ register: register.name, scheme: register.scheme, sha256, bytes },
       ...{ entries: figures.entries, ignored: figures.ignored, unreadable: figures.unreadable },
-      ...{ added: keys('added'), changed: keys('changed'), gone: keys('gone') },
+      ...keys,
       ...(unconfirmed.length > 0 && { unconfirmed }),
       profile: profile?.version ?? 1,
       ...(accepted !== undefined && told.length > 0 && { accepted: { holds: told, reason: accepted } }),
