@@ -31,10 +31,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`revoke execute on function ledger_append_staged from public`.execute(db);
 }
 
-/** As `ledger_append` with one append, but for where the events come from and that it tells the last position only. */
+/** As `ledger_append` with one append, but for where the events come from and that it tells the last position only. Refuses a part of them. */
 async function ledgerAppendStaged(db: Kysely<unknown>): Promise<void> {
   await sql`
-    create function ledger_append_staged(staged uuid) returns table (outcome text, last_position bigint, detail jsonb)
+    create function ledger_append_staged(staged uuid, events int)
+    returns table (outcome text, last_position bigint, detail jsonb)
     language plpgsql volatile security definer
     set search_path = pg_catalog, public, pg_temp
     set plan_cache_mode = force_generic_plan
@@ -49,6 +50,11 @@ async function ledgerAppendStaged(db: Kysely<unknown>): Promise<void> {
       inserted int;
       reused uuid;
     begin
+      if (select count(*) from staged_event s where s.append = staged) <> events then
+        outcome := 'incomplete';
+        return next;
+        return;
+      end if;
       select h.position, h.recorded_at, h.clock_offset into strict head, last_recorded_at, clock_offset
         from ledger_head h where h.only_row for update;
       now_ := greatest(last_recorded_at, date_trunc('milliseconds', clock_timestamp() + clock_offset));
@@ -95,7 +101,7 @@ async function ledgerAppendStaged(db: Kysely<unknown>): Promise<void> {
         select max(e.position) into last_position from event e join staged_event s on s.id = e.id where s.append = staged;
       end if;
 
-      if outcome = 'recorded' and inserted > 0 then
+      if outcome = 'recorded' then
         update ledger_head set position = last_position, recorded_at = now_ where only_row;
         perform pg_notify('jalon_ledger', last_position::text);
       end if;

@@ -58,9 +58,19 @@ export class GroupCommit {
     return outcome;
   }
 
-  /** Records what is staged, outside the queue. @returns the last position */
+  /**
+   * Records what is staged, outside the queue. After a lost connection it is not sent again: what is staged may be lost as well.
+   *
+   * @returns the last position
+   */
   async submitStaged(append: string, events: number): Promise<number> {
-    return this.sendTwice(() => appendStaged(this.db, append, events));
+    try {
+      return await appendStaged(this.db, append, events);
+    } catch (error) {
+      if (!isTimeJump(error)) throw error;
+      await this.confirmClock(error);
+      return appendStaged(this.db, append, events);
+    }
   }
 
   private async drain(): Promise<void> {
@@ -95,12 +105,7 @@ export class GroupCommit {
       this.onBatch({ events, seconds: (performance.now() - began) / 1000, answered });
     };
     try {
-      const outcomes = await this.sendTwice(() =>
-        ledgerAppend(
-          this.db,
-          batch.map(({ rows }) => rows),
-        ),
-      );
+      const outcomes = await this.sendTwice(batch.map(({ rows }) => rows));
       batch.forEach(({ settle, fail }, index) => {
         const outcome = outcomes[index];
         if (outcome) settle(outcome);
@@ -129,13 +134,13 @@ export class GroupCommit {
    * After a lost connection it is unknown whether the batch was committed. Retrying is safe: recorded appends are returned
    * as replays. If the retry fails too, the callers get the error and can retry as well.
    */
-  private async sendTwice<T>(send: () => Promise<T>): Promise<T> {
+  private async sendTwice(batch: (readonly EncodedEvent[])[]): Promise<Outcome[]> {
     try {
-      return await send();
+      return await ledgerAppend(this.db, batch);
     } catch (error) {
       if (isTimeJump(error)) await this.confirmClock(error);
       else if (!isLostConnection(error)) throw error;
-      return send();
+      return ledgerAppend(this.db, batch);
     }
   }
 

@@ -1,5 +1,5 @@
-import { TimeSlice } from '#concurrency/time-slice.js';
 import { sql } from 'kysely';
+import { TimeSlice } from '#concurrency/time-slice.js';
 import { arrayLiteral } from '#database/array-literal.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { isRefusedValue } from '#database/errors.js';
@@ -100,12 +100,12 @@ interface StagedAnswer extends Pick<Answer, 'outcome' | 'detail'> {
 
 /** Records what is staged, all or nothing. @returns its last position, also if it was on record @throws Conflict, IdReused, Unstorable */
 export async function appendStaged(db: LedgerDatabase, append: string, events: number): Promise<number> {
-  const call = 'select * from ledger_append_staged($1)';
-  const [answer] = await db.append<StagedAnswer>('ledger_append_staged', call, [append], events * MS_PER_EVENT);
+  const call = 'select * from ledger_append_staged($1, $2)';
+  const [answer] = await db.append<StagedAnswer>('ledger_append_staged', call, [append, events], events * MS_PER_EVENT);
   if (answer?.last_position != null && answer.outcome !== 'reused') return answer.last_position;
   if (answer?.outcome === 'stale' || answer?.outcome === 'reused' || answer?.outcome === 'unstorable')
     throw refusalOf(answer.outcome, answer.detail);
-  throw new Error('ledger_append_staged recorded nothing');
+  throw new Error('what was staged is lost: PostgreSQL has crashed');
 }
 
 const textOfOne = 'select * from ledger_append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)';

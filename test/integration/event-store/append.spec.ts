@@ -86,6 +86,10 @@ describe('append', () => {
         { stream: 'elsewhere', expected: 0, events: [{ ...appends[0]!.events[0]!, event: note('other') }] },
       ]),
     ).rejects.toThrow(Unstorable);
+    const lost = events.appendInPieces({ id, appends }, me, async () => {
+      await database.app.deleteFrom('staged_event').where('nth', '=', 7).execute(); // as a crash of PostgreSQL empties it
+    });
+    await expect(lost).rejects.toThrow('what was staged is lost');
     expect(await events.head()).toBe(before);
     expect([await record(appends), staged.slice(-3)]).toEqual([before + 5000, [2000, 4000, 5000]]);
     expect(await record(appends)).toBe(before + 5000);
