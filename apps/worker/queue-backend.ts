@@ -29,9 +29,10 @@ const defaultJobOptions = { removeOnComplete: true, removeOnFail: true, attempts
 
 /**
  * Concurrency per queue. A reminder job sends many messages, over about 15 connections. A delivery job sends to one
- * endpoint: many run in parallel, so that slow endpoints do not delay others.
+ * endpoint: many run in parallel, so that slow endpoints do not delay others. A register job goes on while the next one finds
+ * what is due meanwhile.
  */
-const CONCURRENCY: Record<QueueName, number> = { reminder: 2, delivery: 48, register: 1 };
+const CONCURRENCY: Record<QueueName, number> = { reminder: 2, delivery: 48, register: 2 };
 
 /**
  * Short locks detect crashed workers within seconds. Repeated jobs are harmless, because the rows decide what is sent.

@@ -7,19 +7,24 @@ import type { Handler } from './queues.js';
 export class RegisterHandler implements Handler {
   readonly queue = 'register';
   readonly #ending = new AbortController();
-  #running: Promise<void> = Promise.resolve();
+  readonly #running = new Set<Promise<void>>();
 
   constructor(@Inject(FetchRegisters) private readonly registers: FetchRegisters) {}
 
   async handle(): Promise<undefined> {
-    this.#running = this.registers.fetchDue(this.#ending.signal);
-    await this.#running;
+    const fetching = this.registers.fetchDue(this.#ending.signal);
+    this.#running.add(fetching);
+    try {
+      await fetching;
+    } finally {
+      this.#running.delete(fetching);
+    }
   }
 
-  /** Aborts the fetch in progress, and resolves when it has given its register back. */
+  /** Aborts the fetches in progress, and resolves when they have given their registers back. */
   async stop(): Promise<void> {
     this.#ending.abort();
-    await this.#running.catch(() => undefined); // the job has failed with it
+    await Promise.allSettled(this.#running); // the jobs fail with them
     await this.registers.close();
   }
 }

@@ -10,6 +10,7 @@ type TableName = keyof Database | 'kysely_migration';
 export const APP_RIGHTS: Record<TableName, string> = {
   kysely_migration: 'select',
   event: 'select',
+  staged_event: 'select, insert, delete',
   ledger_head: 'select',
   ledger_epoch: 'select',
   announced_epoch: 'select, insert',
@@ -75,6 +76,7 @@ export const APP_RIGHTS: Record<TableName, string> = {
 export const APP_FUNCTIONS: readonly string[] = [
   'ledger_append',
   'ledger_append_one',
+  'ledger_append_staged',
   'ledger_confirm_clock',
   'ledger_epochs',
   'ledger_restore',

@@ -20,6 +20,7 @@ import type {
   LedgerEpochTable,
   LedgerHeadTable,
   ProjectionFailureTable,
+  StagedEventTable,
 } from './tables/ledger.js';
 import type { DeadlineTables } from './tables/deadline.js';
 import type { FormDraftTable } from './tables/form-draft.js';
@@ -51,6 +52,7 @@ export interface Database extends BoardTables, DeadlineTables, SubscriptionTable
   api_key: ApiKeyTable;
   console_session: SessionTable;
   event: EventTable;
+  staged_event: StagedEventTable;
   ledger_head: LedgerHeadTable;
   ledger_epoch: LedgerEpochTable;
   announced_epoch: AnnouncedEpochTable;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
+import { chunksOf } from '#concurrency/async-iteration.js';
 import { KeyedMutex } from '#concurrency/keyed-mutex.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
@@ -21,8 +22,12 @@ import { type Changed, type ChangeOptions, changeStream } from './change.js';
 import { encodeAppend } from './encoding.js';
 import { type CommittedBatch, GroupCommit, MOST_QUEUED } from './group-commit.js';
 import { inSpan } from '#tracing/tracing.js';
+import { forget, stage } from './ledger-append.js';
 import { recordsIn } from './records-in.js';
 import { rowsOfStream, StreamStates } from './stream-states.js';
+
+/** In one piece of a large append. */
+const STREAMS_STAGED = 1_000;
 
 interface Reading {
   /** Positions, the first exclusive and the last included. */
@@ -83,6 +88,34 @@ export class EventStore<E> {
    */
   async append(appends: readonly StreamAppend<E>[], context: Context): Promise<Appended<E>> {
     return inSpan('append', { attributes: { 'jalon.streams': appends.length } }, () => this.record(appends, context));
+  }
+
+  /**
+   * The same for more events than memory should hold: they are staged in pieces, and recorded by one statement.
+   *
+   * @param id of this append, whoever tries it again
+   * @param staged is told how many events are staged so far
+   * @returns the position of the last event, also if they were on record
+   */
+  async appendInPieces(
+    { id, appends }: { id: string; appends: Iterable<StreamAppend<E>> },
+    context: Context,
+    staged: (events: number) => Promise<void>,
+  ): Promise<number> {
+    return inSpan('append', {}, async () => {
+      let events = 0;
+      try {
+        for (const piece of chunksOf(appends, STREAMS_STAGED)) {
+          const { rows } = await encodeAppend(this.codec, piece, context);
+          await stage(this.db, id, events, rows);
+          events += rows.length;
+          await staged(events);
+        }
+        return await this.commits.submitStaged(id, events);
+      } finally {
+        await forget(this.db, id).catch(() => undefined); // what is left here is forgotten a day later
+      }
+    });
   }
 
   private async record(appends: readonly StreamAppend<E>[], context: Context): Promise<Appended<E>> {

@@ -5,7 +5,7 @@ import type { LedgerDatabase } from '#database/connection.js';
 import { isLostConnection, isRefusedValue, isTimeJump, outageOf } from '#database/errors.js';
 import type { EncodedEvent } from './encoding.js';
 import { AppendQueueFull, TimeJumped, Unstorable } from './events.js';
-import { ledgerAppend, type Outcome } from './ledger-append.js';
+import { appendStaged, ledgerAppend, type Outcome } from './ledger-append.js';
 
 const eventsPerBatch = 1000;
 
@@ -56,6 +56,21 @@ export class GroupCommit {
     });
     if (outcome.kind === 'refused') throw outcome.error;
     return outcome;
+  }
+
+  /**
+   * Records what is staged, outside the queue. After a lost connection it is not sent again: what is staged may be lost as well.
+   *
+   * @returns the last position
+   */
+  async submitStaged(append: string, events: number): Promise<number> {
+    try {
+      return await appendStaged(this.db, append, events);
+    } catch (error) {
+      if (!isTimeJump(error)) throw error;
+      await this.confirmClock(error);
+      return appendStaged(this.db, append, events);
+    }
   }
 
   private async drain(): Promise<void> {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import { arrayLiteral } from '#database/array-literal.js';
 import type { LedgerDatabase } from '#database/connection.js';
@@ -70,6 +71,43 @@ export async function ledgerAppend(
   return whole ? shareOut(whole, batch) : answers.map(toOutcome);
 }
 
+/** Adds a piece to what `appendStaged` records. @param after the number of events before it; 0 forgets what an earlier attempt left */
+export async function stage(db: LedgerDatabase, append: string, after: number, rows: readonly EncodedEvent[]) {
+  if (after === 0) await forget(db, append);
+  const columns = COLUMNS.map((name) => arrayLiteral(rows.map((row) => row[name])));
+  const [ids, streams, expecteds, types, versions, occurreds, datas, sources, actors, ...rest] = columns;
+  const [correlations, causations, fingerprints, traceparents] = rest;
+  await sql`
+    insert into staged_event
+      select ${append}, ${after} + nth, id, stream, expected, type, schema_version, occurred, data, source, actor,
+        correlation_id, causation_id, fingerprint, traceparent
+      from unnest(${ids}::uuid[], ${streams}::text[], ${expecteds}::bigint[], ${types}::text[], ${versions}::int[],
+        ${occurreds}::text[], ${datas}::text[], ${sources}::text[], ${actors}::text[], ${correlations}::text[],
+        ${causations}::text[], ${fingerprints}::text[], ${traceparents}::text[]) with ordinality
+        a (id, stream, expected, type, schema_version, occurred, data, source, actor, correlation_id, causation_id,
+          fingerprint, traceparent, nth)
+  `.execute(db);
+}
+
+/** What is staged of an append, and what others left a day ago. */
+export async function forget(db: LedgerDatabase, append: string): Promise<void> {
+  await sql`delete from staged_event where append = ${append} or staged_at < now() - interval '1 day'`.execute(db);
+}
+
+interface StagedAnswer extends Pick<Answer, 'outcome' | 'detail'> {
+  last_position: number | null;
+}
+
+/** Records what is staged, all or nothing. @returns its last position, also if it was on record @throws Conflict, IdReused, Unstorable */
+export async function appendStaged(db: LedgerDatabase, append: string, events: number): Promise<number> {
+  const call = 'select * from ledger_append_staged($1, $2)';
+  const [answer] = await db.append<StagedAnswer>('ledger_append_staged', call, [append, events], events * MS_PER_EVENT);
+  if (answer?.last_position != null && answer.outcome !== 'reused') return answer.last_position;
+  if (answer?.outcome === 'stale' || answer?.outcome === 'reused' || answer?.outcome === 'unstorable')
+    throw refusalOf(answer.outcome, answer.detail);
+  throw new Error('what was staged is lost: PostgreSQL has crashed');
+}
+
 const textOfOne = 'select * from ledger_append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)';
 
 /** @returns `undefined` if the event was not recorded, for a reason that `ledger_append` gives */
@@ -104,12 +142,19 @@ function toOutcome({ outcome, first_position, versions, recorded_at, detail }: A
     case 'replayed':
       return { kind: 'replayed' };
     case 'stale':
-      return refused(new Conflict(detail?.stream ?? '', detail?.expected ?? NaN, detail?.actual ?? NaN));
     case 'reused':
-      return refused(new IdReused(detail?.id ?? ''));
     case 'unstorable':
-      return refused(new Unstorable(detail?.message));
+      return { kind: 'refused', error: refusalOf(outcome, detail) };
   }
 }
 
-const refused = (error: Conflict | IdReused | Unstorable): Outcome => ({ kind: 'refused', error });
+function refusalOf(outcome: 'stale' | 'reused' | 'unstorable', detail: Answer['detail']) {
+  switch (outcome) {
+    case 'stale':
+      return new Conflict(detail?.stream ?? '', detail?.expected ?? NaN, detail?.actual ?? NaN);
+    case 'reused':
+      return new IdReused(detail?.id ?? '');
+    case 'unstorable':
+      return new Unstorable(detail?.message);
+  }
+}

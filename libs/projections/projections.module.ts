@@ -11,6 +11,7 @@ import { ListDependentsHandler } from './list-dependents.js';
 import { ListDifferencesHandler } from './list-differences.js';
 import { ListDossierNamesHandler } from './list-dossier-names.js';
 import { ListDossiersHandler } from './list-dossiers.js';
+import { AreListsBehindHandler } from './lists-behind.js';
 import { ListGrantsHandler } from './list-grants.js';
 import { ListPublicAddressesHandler } from './public-addresses.js';
 import { SearchHandler } from './search/search.js';
@@ -21,6 +22,7 @@ import { SchemeStatisticsHandler } from './scheme-statistics.js';
 @Module({
   imports: [CqrsModule],
   providers: [
+    AreListsBehindHandler,
     ListBoardHandler,
     SchemesWithDossiersHandler,
     EndsPerMonthHandler,

@@ -74,7 +74,18 @@ export interface AttemptSummary {
   /** The id of its `RegisterRead`, or for `same` that of the earlier reading. */
   event: string | null;
   decided: Decided | null;
+  /** How far it is while it is being recorded: nothing is on record before all events are staged. */
+  progress: { staged: number; events: number } | null;
 }
+
+/** Attempts of these states are shown to everybody; the others to readers with a key or session only. */
+export const PUBLIC_STATES: readonly AttemptSummary['state'][] = ['recorded'];
+
+/** What everybody may know of one: neither who decided and why, nor an address, which may have a secret. */
+export const publicly = <A extends AttemptSummary>(attempt: A): A => ({
+  ...attempt,
+  ...{ actor: '', address: null, holds: [], decided: null },
+});
 
 export interface ReadingAttempt extends AttemptSummary {
   /** At most `DIFFERENCES_LISTED`. */

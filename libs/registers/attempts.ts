@@ -78,6 +78,11 @@ export class Attempts {
     return at;
   }
 
+  /** Tells readers how far one is that is being recorded. */
+  async progressed(id: string, { staged, total }: { staged: number; total: number }): Promise<void> {
+    await this.db.updateTable('register_reading').set({ staged, to_stage: total }).where('id', '=', id).execute();
+  }
+
   async find(id: string): Promise<Row | undefined> {
     return this.db.selectFrom('register_reading').selectAll().where('id', '=', id).executeTakeFirst();
   }
@@ -182,6 +187,10 @@ export function summaryOf({ id, register, at, actor, how, address, sha256, day, 
     figures: judged?.figures ?? null,
     event: row.event,
     decided: decidedIn(row.decided),
+    progress:
+      state === 'applying' && row.staged !== null && row.to_stage !== null
+        ? { staged: row.staged, events: row.to_stage }
+        : null,
   };
 }
 

@@ -4,6 +4,7 @@ import { dossierModel } from '#domain/dossier/facts.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, streamId } from '#domain/event/ledger-event.js';
 import type { Entry } from '#domain/register/entry.js';
+import type { Register } from '#domain/register/register.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { DossierOnRecord } from './dossier-on-record.js';
 import type { Identified } from './identify-dossiers.js';
@@ -16,6 +17,9 @@ interface Known {
   /** Ids of dossiers whose entries or dependencies cannot be read. */
   unclear: ReadonlySet<string>;
 }
+
+export const namesDependencies = ({ reader: { fields } }: Register): boolean =>
+  fields.dependsOn !== undefined || fields.dependents !== undefined;
 
 /** The dossiers that an entry depends on, as far as the register lists them. */
 export const wantedBy = ({ dependsOn }: Entry, dossierOf: Known['dossierOf']): ReadonlySet<string> =>

@@ -6,6 +6,7 @@ import { type Dispatcher, request } from 'undici';
 import { ForbiddenTarget } from '#delivery/webhook/address-guard.js';
 import { outcomeOfFailure, retryAfterMs } from '#delivery/webhook/webhook-outcome.js';
 import { reason } from '#domain/refusal.js';
+import { hasCredentials } from '#domain/text/text.js';
 import type { Reason } from '#language/phrases.js';
 import { MAX_DOCUMENT_BYTES } from './reading/document-format.js';
 
@@ -52,6 +53,7 @@ export async function download(
   known: Validators,
   { dispatcher, now, signal, limits = DOWNLOAD_LIMITS }: DownloadContext,
 ): Promise<Download> {
+  if (hasCredentials(url)) throw new DownloadFailed(reason('register-url-credentials'));
   const late = AbortSignal.timeout(limits.totalMs);
   try {
     return await follow(url, known, { dispatcher, now, signal: AbortSignal.any([signal, late]), limits });

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Agent } from 'undici';
+import { forEachConcurrent } from '#concurrency/async-iteration.js';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
+import { outageOf } from '#database/errors.js';
 import { AddressGuard } from '#delivery/webhook/address-guard.js';
 import { guardedAgent } from '#delivery/webhook/webhook-sender.js';
 import { reason, Refusal } from '#domain/refusal.js';
@@ -21,6 +23,9 @@ import {
 } from './fetch-schedule.js';
 import { type KnownRegister, KnownRegisters } from './known-registers.js';
 import { ReadRegister } from './read-register.js';
+
+/** Bounds memory: documents are large. */
+const AT_ONCE = 4;
 
 /** Whoever reads it is the worker, not a person. */
 const ACTOR = 'worker';
@@ -52,18 +57,22 @@ export class FetchRegisters {
     this.#agent = guardedAgent(guard);
   }
 
-  /** One register after the other. @param signal aborts the fetch in progress, which is due again then */
-  async fetchDue(signal: AbortSignal): Promise<void> {
-    for (const known of await this.registers.all()) {
-      if (signal.aborted) return;
-      const { register } = known;
-      const claim = isFetched(register) ? await claimFetch(this.db, register, this.clock.now()) : undefined;
-      if (claim && isFetched(register)) await this.#fetch({ register, known, claim }, signal);
-    }
+  /** Several registers at once: one whose server hangs holds nobody up. @param signal aborts the fetches in progress, which are due again then */
+  fetchDue(signal: AbortSignal): Promise<void> {
+    return forEachConcurrent(AT_ONCE, this.#due(signal), (fetch) => this.#fetch(fetch, signal));
   }
 
   async close(): Promise<void> {
     await this.#agent.destroy();
+  }
+
+  async *#due(signal: AbortSignal): AsyncGenerator<Fetch> {
+    for (const known of await this.registers.all()) {
+      if (signal.aborted) return;
+      const { register } = known;
+      const claim = isFetched(register) ? await claimFetch(this.db, register, this.clock.now()) : undefined;
+      if (claim && isFetched(register)) yield { register, known, claim };
+    }
   }
 
   async #fetch(fetch: Fetch, signal: AbortSignal): Promise<void> {
@@ -71,7 +80,8 @@ export class FetchRegisters {
     try {
       await this.#attempt(fetch, signal);
     } catch (error) {
-      if (signal.aborted) return releaseFetch(this.db, claim, this.clock.now());
+      // Another process is reading a register: nothing is wrong with this one.
+      if (signal.aborted || outageOf(error) === 'busy') return releaseFetch(this.db, claim, this.clock.now());
       if (!(error instanceof DownloadFailed) && !(error instanceof Refusal)) throw error;
       this.#log.warn(`register ${register.slug} was not read: ${error.message}`);
       if (error instanceof DownloadFailed) await this.#put(fetch, 'failed', error.why);

@@ -12,7 +12,7 @@ export const isFetched = (register: Register): register is FetchedRegister =>
 /** A fetch that is this caller's, until the claim lapses. */
 export interface FetchClaim extends Validators {
   register: string;
-  /** Failures since the last success. */
+  /** Failures since the last success, this fetch included until it is settled. */
   failures: number;
   /** When it lapses. Identifies the claim. */
   until: Date;
@@ -21,13 +21,16 @@ export interface FetchClaim extends Validators {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+const FIRST_WAIT_MS = 5 * MINUTE_MS;
 
-/** Longer than a fetch and the reading of its document take. A process that dies leaves a claim that lapses. */
+/** Longer than a fetch and the reading of its document take. */
 const CLAIM_MS = 15 * MINUTE_MS;
 
 /**
  * Claims the fetch of a register if it is due: one claim at a time, whichever worker asks. What was known of another address
  * is forgotten, and a shorter interval takes effect at once.
+ *
+ * It counts as failed until it is settled: a process that its document kills reads it again later and later.
  */
 export async function claimFetch(
   db: Kysely<Database>,
@@ -37,12 +40,17 @@ export async function claimFetch(
   const until = new Date(now.getTime() + CLAIM_MS);
   const latest = new Date(now.getTime() + everyHours * HOUR_MS);
   const { rows } = await sql<Omit<FetchClaim, 'until'>>`
-    insert into register_fetch as known (register, address, next_at) values (${slug}, ${url}, ${until})
+    insert into register_fetch as known (register, address, next_at, claimed_until, failures)
+    values (${slug}, ${url}, ${until}, ${until}, 1)
     on conflict (register) do update set
-      next_at = excluded.next_at, address = excluded.address,
+      claimed_until = excluded.claimed_until, address = excluded.address,
+      next_at = case
+        when known.address = excluded.address then greatest(
+          ${until}, ${now}::timestamptz + least(power(2, least(known.failures, 20)) * ${`${FIRST_WAIT_MS} milliseconds`}::interval, interval '1 day'))
+        else ${until} end,
       etag = case when known.address = excluded.address then known.etag end,
       last_modified = case when known.address = excluded.address then known.last_modified end,
-      failures = case when known.address = excluded.address then known.failures else 0 end
+      failures = case when known.address = excluded.address then known.failures else 0 end + 1
     where known.next_at <= ${now} or known.address is distinct from excluded.address
       or (known.failures = 0 and known.next_at > ${latest})
     returning register, etag, last_modified as "lastModified", failures
@@ -58,9 +66,9 @@ async function settle(
 ): Promise<void> {
   await db
     .updateTable('register_fetch')
-    .set(set)
+    .set({ ...set, claimed_until: null })
     .where('register', '=', register)
-    .where('next_at', '=', until)
+    .where('claimed_until', '=', until)
     .execute();
 }
 
@@ -80,22 +88,24 @@ export const settleFailed = (
   claim: FetchClaim,
   { now, retryAfterMs }: { now: Date; retryAfterMs: number },
 ): Promise<void> => {
-  const failures = claim.failures + 1;
-  const waitMs = Math.max(backoffMs(failures, Math.random()), Math.min(retryAfterMs, DAY_MS));
-  return settle(db, claim, { failures, next_at: new Date(now.getTime() + waitMs) });
+  const waitMs = Math.max(backoffMs(claim.failures, Math.random()), Math.min(retryAfterMs, DAY_MS));
+  return settle(db, claim, { next_at: new Date(now.getTime() + waitMs) });
 };
 
 /** Gives a claim back that nothing was done for. */
 export const releaseFetch = (db: Kysely<Database>, claim: FetchClaim, now: Date): Promise<void> =>
-  settle(db, claim, { next_at: now });
+  settle(db, claim, { failures: claim.failures - 1, next_at: now });
 
-/** Failures since the last success, by register. */
-export async function fetchFailures(db: Kysely<Database>): Promise<ReadonlyMap<string, number>> {
-  const rows = await db.selectFrom('register_fetch').select(['register', 'failures']).execute();
-  return new Map(rows.map(({ register, failures }) => [register, failures]));
+/** Failures since the last success, by register; without a fetch that is in progress. */
+export async function fetchFailures(db: Kysely<Database>, now: Date): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.selectFrom('register_fetch').select(['register', 'failures', 'claimed_until']).execute();
+  return new Map(
+    rows.map(({ register, failures, claimed_until: until }) => [
+      register,
+      failures - Number(until !== null && until > now),
+    ]),
+  );
 }
-
-const FIRST_WAIT_MS = 5 * MINUTE_MS;
 const JITTER = 0.2;
 
 /**

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { LedgerDatabase } from '#database/connection.js';
 import type { RegisterReadingTable } from '#database/tables/register.js';
 import { type Refusal, refuse } from '#domain/refusal.js';
-import type { AttemptSummary, ReadingAttempt } from './attempt.js';
+import { type AttemptSummary, PUBLIC_STATES, publicly, type ReadingAttempt } from './attempt.js';
 import { Attempts, type KeptDocument, readingAttempt, summaryOf } from './attempts.js';
 import { KnownRegisters } from './known-registers.js';
 
@@ -16,13 +16,14 @@ export interface AttemptPage {
 
 /**
  * The attempts to read a register, newest first; only those in a state if one is given. `after`: the id of an attempt.
+ * `open`: as everybody may see them.
  *
  * @throws Refusal unknown-register
  */
 export class ListReadings extends Query<AttemptPage> {
   constructor(
     readonly register: string,
-    readonly page: { state?: AttemptSummary['state']; after?: string | undefined; limit: number },
+    readonly page: { state?: AttemptSummary['state']; after?: string | undefined; limit: number; open?: boolean },
   ) {
     super();
   }
@@ -36,31 +37,38 @@ export class ListReadingsHandler implements IQueryHandler<ListReadings> {
   ) {}
 
   /** Without the lists of `result`, which may be long. */
-  async execute({ register, page: { state, after, limit } }: ListReadings): Promise<AttemptPage> {
+  async execute({ register, page: { state, after, limit, open = false } }: ListReadings): Promise<AttemptPage> {
     await this.registers.get(register);
     const { rows } = await sql<Row>`
-      select id, register, at, actor, how, address, sha256, day, state, event, decided,
+      select id, register, at, actor, how, address, sha256, day, state, event, decided, staged, to_stage,
         result - 'differences' - 'unreadable' - 'unmatched' - 'preview' as result
       from register_reading
       where register = ${register}
         and ${state === undefined ? sql`true` : sql`state = ${state}`}
+        and ${open ? sql`state = any(${[...PUBLIC_STATES]})` : sql`true`}
         and ${after === undefined ? sql`true` : sql`(at, id) < (select at, id from register_reading where id = ${after})`}
       order by at desc, id desc
       limit ${limit + 1}
     `.execute(this.db);
     const shown = rows.slice(0, limit);
-    return { readings: shown.map(summaryOf), next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
+    const readings = shown.map(summaryOf);
+    return {
+      readings: open ? readings.map(publicly) : readings,
+      next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+    };
   }
 }
 
 type Row = Selectable<RegisterReadingTable>;
 
-/** By the id of the attempt or of its event. @throws Refusal unknown-reading, also if it is one of another register */
+/** By the id of the attempt or of its event. @throws Refusal unknown-reading, also if it is one of another register, or not for everybody */
 export class GetReading extends Query<ReadingAttempt> {
   constructor(
     readonly id: string,
     /** Slug; absent: of any register. */
     readonly register?: string,
+    /** As everybody may see it. */
+    readonly open = false,
   ) {
     super();
   }
@@ -70,10 +78,12 @@ export class GetReading extends Query<ReadingAttempt> {
 export class GetReadingHandler implements IQueryHandler<GetReading> {
   constructor(private readonly attempts: Attempts) {}
 
-  async execute({ id, register }: GetReading): Promise<ReadingAttempt> {
+  async execute({ id, register, open }: GetReading): Promise<ReadingAttempt> {
     const row = await found(this.attempts, id);
     if (register !== undefined && row.register !== register) throw unknownReading(id);
-    return readingAttempt(row);
+    if (!open) return readingAttempt(row);
+    if (PUBLIC_STATES.includes(row.state)) return publicly(readingAttempt(row));
+    throw unknownReading(id);
   }
 }
 

@@ -1,10 +1,12 @@
-import { Inject } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Clock } from '#database/clock.js';
+import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
 import { builtInRegisters } from '#domain/register/built-in-registers.js';
 import { isStale, type Register } from '#domain/register/register.js';
 import { Attempts } from './attempts.js';
+import { fetchFailures } from './fetch-schedule.js';
 import { type KnownRegister, KnownRegisters } from './known-registers.js';
 import { ZONE } from './record-reading.js';
 
@@ -21,6 +23,8 @@ export interface RegisterView {
   stale: boolean;
   /** Readings that wait for an officer. */
   held: number;
+  /** Failed fetches since the last success. */
+  failures: number;
   /** Ascending by day. */
   readings: ReadingPoint[];
 }
@@ -37,6 +41,46 @@ export interface ReadingPoint {
   attempt: string | null;
 }
 
+/** Registers as they are shown. */
+@Injectable()
+export class RegisterViews {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly attempts: Attempts,
+    private readonly clock: Clock,
+    @Inject(ZONE) private readonly zone: string,
+  ) {}
+
+  async of(known: readonly KnownRegister[]): Promise<RegisterView[]> {
+    const today = this.clock.today(this.zone);
+    const held = await this.attempts.heldCounts();
+    const recorded = await this.attempts.recorded(known.map(({ register }) => register.slug));
+    const failures = await fetchFailures(this.db, this.clock.now());
+    return known.map(({ register, record, reads }) => {
+      const last = reads.at(-1)?.event;
+      return {
+        register,
+        version: record.at(-1)?.version ?? 0,
+        builtIn: builtInRegisters.has(register.slug),
+        lastRead: last?.occurred ?? null,
+        entries: last?.data.entries ?? null,
+        stale: last !== undefined && isStale(register, last.occurred, today),
+        held: held.get(register.slug) ?? 0,
+        failures: failures.get(register.slug) ?? 0,
+        readings: reads.map(({ id, event: { occurred, data } }) => ({
+          day: occurred,
+          entries: data.entries,
+          added: data.added.length,
+          changed: data.changed.length,
+          gone: data.gone.length,
+          event: id,
+          attempt: recorded.get(id) ?? null,
+        })),
+      };
+    });
+  }
+}
+
 /** The registers, built-in and published, by slug. */
 export class ListRegisters extends Query<RegisterView[]> {}
 
@@ -44,14 +88,11 @@ export class ListRegisters extends Query<RegisterView[]> {}
 export class ListRegistersHandler implements IQueryHandler<ListRegisters> {
   constructor(
     private readonly registers: KnownRegisters,
-    private readonly attempts: Attempts,
-    private readonly clock: Clock,
-    @Inject(ZONE) private readonly zone: string,
+    private readonly views: RegisterViews,
   ) {}
 
   async execute(): Promise<RegisterView[]> {
-    const known = await this.registers.all();
-    return viewsOf(known, this.attempts, this.clock.today(this.zone));
+    return this.views.of(await this.registers.all());
   }
 }
 
@@ -66,41 +107,12 @@ export class GetRegister extends Query<RegisterView> {
 export class GetRegisterHandler implements IQueryHandler<GetRegister> {
   constructor(
     private readonly registers: KnownRegisters,
-    private readonly attempts: Attempts,
-    private readonly clock: Clock,
-    @Inject(ZONE) private readonly zone: string,
+    private readonly views: RegisterViews,
   ) {}
 
   async execute({ slug }: GetRegister): Promise<RegisterView> {
-    const known = await this.registers.get(slug);
-    const [view] = await viewsOf([known], this.attempts, this.clock.today(this.zone));
-    if (!view) throw new Error('unreachable: one view per register');
+    const [view] = await this.views.of([await this.registers.get(slug)]);
+    if (!view) throw new Error('unreachable: a known register without a view');
     return view;
   }
-}
-
-async function viewsOf(known: readonly KnownRegister[], attempts: Attempts, today: Day): Promise<RegisterView[]> {
-  const held = await attempts.heldCounts();
-  const recorded = await attempts.recorded(known.map(({ register }) => register.slug));
-  return known.map(({ register, record, reads }) => {
-    const last = reads.at(-1)?.event;
-    return {
-      register,
-      version: record.at(-1)?.version ?? 0,
-      builtIn: builtInRegisters.has(register.slug),
-      lastRead: last?.occurred ?? null,
-      entries: last?.data.entries ?? null,
-      stale: last !== undefined && isStale(register, last.occurred, today),
-      held: held.get(register.slug) ?? 0,
-      readings: reads.map(({ id, event: { occurred, data } }) => ({
-        day: occurred,
-        entries: data.entries,
-        added: data.added.length,
-        changed: data.changed.length,
-        gone: data.gone.length,
-        event: id,
-        attempt: recorded.get(id) ?? null,
-      })),
-    };
-  });
 }

@@ -5,6 +5,7 @@ import { fold } from '#domain/text/text.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { providerId, type ProviderNames } from '#providers/provider-names.js';
 import type { EntryOnRecord } from './dossier-on-record.js';
+import type { RegisterNames } from './names.js';
 
 /** An entry that the register now lists under a name that is not its provider's. It stays where it is. */
 export interface Unmatched {
@@ -134,3 +135,8 @@ class Renamings {
     else for (const one of group) this.unmatched.push({ ...one, candidate: [...bearers][0] ?? null });
   }
 }
+
+/** Ids of the providers of a name, those that get it by this reading included. */
+export const bearersOf =
+  ({ aliases }: IdentifiedProviders, { providers }: RegisterNames) =>
+  (name: string): string[] => [...providers.providersNamed(name), ...[aliases.get(fold(name))?.provider ?? []].flat()];

@@ -29,9 +29,10 @@ import {
   type LedgerAccess,
 } from './dossier-on-record.js';
 import type { ReadingPreview } from './attempt.js';
-import { endedBy, newDependencies, wantedBy } from './dependencies.js';
+import { DIFFERENCES_LISTED } from './attempt.js';
+import { endedBy, namesDependencies, newDependencies, wantedBy } from './dependencies.js';
 import { type Identified, identifyDossiers } from './identify-dossiers.js';
-import { identifyProviders, type IdentifiedProviders, type Unmatched } from './identify-providers.js';
+import { bearersOf, identifyProviders, type IdentifiedProviders, type Unmatched } from './identify-providers.js';
 import type { RegisterNames } from './names.js';
 import { asOnRecord, type LeftOut, leftOutOf, mayBeAmong, unclearBases } from './unreadable-entries.js';
 
@@ -51,7 +52,10 @@ export interface Judged {
 export interface Judgement {
   holds: Hold[];
   figures: Figures;
+  /** At most `DIFFERENCES_LISTED`. */
   differences: Difference[];
+  /** Keys of the entries that differ. */
+  keys: Record<Difference['kind'], string[]>;
   /** With the values that are left out of entries, which the figures do not count. */
   unreadable: readonly UnreadableEntry[];
   unmatched: readonly Unmatched[];
@@ -123,14 +127,6 @@ const inUnreadable = (entries: readonly Entry[], blocked: ReadonlyMap<string, st
 
 const isListed = ({ data }: EntryOnRecord['listed']): boolean => data.listing !== 'absent';
 
-/** Ids of the providers of a name, those that get it by this reading included. */
-const bearersOf =
-  ({ aliases }: IdentifiedProviders, { providers }: RegisterNames) =>
-  (name: string): string[] => [...providers.providersNamed(name), ...[aliases.get(fold(name))?.provider ?? []].flat()];
-
-const namesDependencies = ({ reader: { fields } }: Register): boolean =>
-  fields.dependsOn !== undefined || fields.dependents !== undefined;
-
 /** The dossiers of entries by id: those on record for entries that are known, and those that new entries take. */
 async function dossiersOf(
   identified: readonly Identified[],
@@ -147,6 +143,7 @@ async function dossiersOf(
 /** Collects what differs, and the events that say so. */
 class Comparison {
   private readonly differences: Difference[] = [];
+  private readonly keys: Judgement['keys'] = { added: [], changed: [], gone: [] };
   private readonly changes: DossierChange[] = [];
   private readonly counts = { added: 0, changed: 0, moved: 0, gone: 0, unchanged: 0 };
   private contradictory = 0;
@@ -193,7 +190,7 @@ class Comparison {
     }
     if (isContradictory(entry, register) && (!from || said.length > 0)) this.contradictory += 1;
     this.changes.push({ id, version: dossier?.version ?? 0, events });
-    this.differences.push({
+    this.differs({
       kind: isAdded ? 'added' : 'changed',
       entry: entry.key,
       provider: entry.provider,
@@ -209,13 +206,18 @@ class Comparison {
     const { register, day, source } = this.judged;
     this.counts.gone += 1;
     this.changes.push({ id, version, events: [absence(listed.entry, register, day, source)] });
-    this.differences.push({
+    this.differs({
       ...{ kind: 'gone', entry: listed.entry, dossier: id, fields: ['listing'] },
       provider: names.providers.nameOf(provider) ?? provider,
       service: service?.name ?? null,
       from: listedAs(listed.data),
       to: { listing: 'absent' },
     });
+  }
+
+  private differs(difference: Difference): void {
+    this.keys[difference.kind].push(difference.entry);
+    if (this.differences.length < DIFFERENCES_LISTED) this.differences.push(difference);
   }
 
   judgement(
@@ -234,6 +236,7 @@ class Comparison {
       holds: holdsOf(figures, register, { day, last, contradictory: this.contradictory }),
       figures,
       differences: this.differences,
+      keys: this.keys,
       unreadable: [...all, ...listing.leftOut],
       unmatched: providers.unmatched,
       providers,

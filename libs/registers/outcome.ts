@@ -19,7 +19,7 @@ export const interrupted = { why: reason('reading-interrupted'), problems: [] };
 /** What is kept of a judgement. */
 export const resultOf = ({ holds, figures, differences, unreadable, unmatched, preview }: Judgement): JudgedResult => ({
   ...{ holds, figures },
-  differences: differences.slice(0, DIFFERENCES_LISTED),
+  differences,
   unreadable: unreadable.slice(0, UNREADABLE_LISTED),
   unmatched: unmatched.slice(0, DIFFERENCES_LISTED),
   ...(preview && { preview: { ...preview, changes: preview.changes.slice(0, DIFFERENCES_LISTED) } }),

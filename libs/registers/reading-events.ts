@@ -29,12 +29,12 @@ export interface ReadDocument {
 export const readingId = ({ register, record, day, sha256 }: ReadDocument): string =>
   uuidOf('reading', register.slug, day, sha256, String(record.length));
 
-/** All that a reading records: its differences, and after them the reading. */
-export function readingEvents(
+/** All that a reading records: its differences, and after them the reading. Made one by one: all of them are large. */
+export function* readingEvents(
   document: ReadDocument,
   judgement: Judgement,
   names: ProviderNames,
-): StreamAppend<LedgerEvent>[] {
+): Generator<StreamAppend<LedgerEvent>> {
   const id = readingId(document);
   const append = (stream: string, expected: number | 'any', events: readonly LedgerEvent[]) => ({
     ...{ stream, expected },
@@ -43,21 +43,24 @@ export function readingEvents(
   const { register, record } = document;
   const published: RegisterEvent[] = record.length > 0 ? [] : [{ type: 'RegisterPublished', data: { register } }];
   const last = append(registerStream(register.slug), record.length, published);
-  return [
-    ...providerEvents(judgement, document, names).map(({ provider, expected, event }) =>
-      append(providerStream(provider), expected, [event]),
-    ),
-    ...judgement.dossiers.map(({ id: dossier, version, events }) => append(dossierStream(dossier), version, events)),
-    { ...last, events: [...last.events, { id, event: registerRead(document, judgement) }] },
-  ];
+  for (const { provider, expected, event } of providerEvents(judgement, document, names))
+    yield append(providerStream(provider), expected, [event]);
+  for (const { id: dossier, version, events } of judgement.dossiers)
+    yield append(dossierStream(dossier), version, events);
+  yield { ...last, events: [...last.events, { id, event: registerRead(document, judgement) }] };
 }
+
+/** The number of events that `readingEvents` yields. */
+export const countEvents = ({ record }: ReadDocument, { providers, dossiers }: Judgement): number =>
+  providers.registered.size +
+  providers.aliases.size +
+  dossiers.reduce((sum, { events }) => sum + events.length, record.length > 0 ? 1 : 2);
 
 function registerRead({ register, record, ...read }: ReadDocument, judgement: Judgement): RegisterEvent {
   const { day, source, sha256, bytes, accepted } = read;
-  const { figures, differences, holds, unconfirmed } = judgement;
+  const { figures, keys, holds, unconfirmed } = judgement;
   // Who approved is in the attempt, as it is in proposals.
   const told = holds.filter((hold) => hold !== 'four-eyes');
-  const keys = (kind: string) => differences.filter((one) => one.kind === kind).map(({ entry }) => entry);
   const profile = record.findLast(({ event }) => event.type !== 'RegisterRead' && event.type !== 'EntryMatched');
   return {
     type: 'RegisterRead',
@@ -66,7 +69,7 @@ function registerRead({ register, record, ...read }: ReadDocument, judgement: Ju
     data: {
       ...{ register: register.name, scheme: register.scheme, sha256, bytes },
       ...{ entries: figures.entries, ignored: figures.ignored, unreadable: figures.unreadable },
-      ...{ added: keys('added'), changed: keys('changed'), gone: keys('gone') },
+      ...keys,
       ...(unconfirmed.length > 0 && { unconfirmed }),
       profile: profile?.version ?? 1,
       ...(accepted !== undefined && told.length > 0 && { accepted: { holds: told, reason: accepted } }),
@@ -75,25 +78,23 @@ function registerRead({ register, record, ...read }: ReadDocument, judgement: Ju
 }
 
 /** A new name replaces the one that the register gave before; beside a name by anybody else it is one more. */
-function providerEvents(
+function* providerEvents(
   { providers: { registered, aliases } }: Judgement,
   { register, source, day }: ReadDocument,
   names: ProviderNames,
-) {
+): Generator<{ provider: string; expected: number | 'any'; event: ProviderEvent }> {
   const slugs = new Set<string>();
-  const all: { provider: string; expected: number | 'any'; event: ProviderEvent }[] = [];
   for (const [provider, name] of registered) {
     const slug = otherSlug(provider, name, (usual) => names.isSlugTaken(usual) || slugs.has(usual));
     slugs.add(slugOf(name));
     const data = { name, ...(slug !== undefined && { slug }) };
-    all.push({ provider, expected: 0, event: { type: 'ProviderRegistered', source, data } });
+    yield { provider, expected: 0, event: { type: 'ProviderRegistered', source, data } };
   }
   for (const { provider, name } of aliases.values()) {
     const said = { source, data: { name } };
     const event: ProviderEvent = isBy({ source: names.sourceOf(provider) ?? undefined }, register)
       ? { type: 'ProviderRenamed', occurred: day, ...said }
       : { type: 'AliasAdded', ...said };
-    all.push({ provider, expected: 'any', event });
+    yield { provider, expected: 'any', event };
   }
-  return all;
 }

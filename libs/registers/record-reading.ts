@@ -12,6 +12,7 @@ import { reason, Refusal, refuse } from '#domain/refusal.js';
 import type { Listing } from '#domain/register/entry.js';
 import { matchesIn } from '#domain/register/register-record.js';
 import { type Source, SourceSchema } from '#domain/source/source.js';
+import { withoutQuery } from '#domain/text/text.js';
 import type { Reason } from '#language/phrases.js';
 import { Conflict, type Context } from '#event-store/events.js';
 import { EventStore } from '#event-store/event-store.js';
@@ -23,7 +24,7 @@ import { type Judgement, judge } from './judge.js';
 import { KnownRegisters, type KnownRegister } from './known-registers.js';
 import { RegisterNames } from './names.js';
 import { interrupted, NOTHING, outcomeOf, resultOf } from './outcome.js';
-import { type ReadDocument, readingEvents, readingId } from './reading-events.js';
+import { countEvents, type ReadDocument, readingEvents, readingId } from './reading-events.js';
 import { readDocument } from './reading/read-document.js';
 import { previewOf } from './rehearse-reading.js';
 
@@ -138,13 +139,17 @@ export class RecordReading {
     const applying = { ...attempt, event, result: resultOf(judgement), day: document.day };
     await this.attempts.save({ ...applying, state: 'applying' }, document);
     const appends = readingEvents(read, judgement, this.names.providers);
+    const total = countEvents(read, judgement);
     const context = { actor, ...(correlationId !== undefined && { correlationId }), causationId: readingCause(event) };
-    const append = () => this.events.append(appends, context);
+    const append = () =>
+      this.events.appendInPieces({ id: event, appends }, context, (staged) =>
+        this.attempts.progressed(attempt.id, { staged, total }),
+      );
     // See `RecordDossierEvent`: nobody else closes the circle of which this reading declares a part.
     const declares = judgement.dossiers.some(({ events }) => events.some(({ type }) => type === 'DependencyDeclared'));
-    const { recorded } = await (declares ? inTurn(this.db, 'dependencies', append) : append());
+    const position = await (declares ? inTurn(this.db, 'dependencies', append) : append());
     const outcome = await this.#saved({ ...applying, state: 'recorded' }, document, judgement);
-    return { ...outcome, position: recorded.at(-1)?.position ?? null };
+    return { ...outcome, position };
   }
 
   async #judge(known: KnownRegister, { listing, day }: ReadableDocument, source: Source): Promise<Judgement> {
@@ -193,8 +198,10 @@ const earlierOf = ({ reads }: KnownRegister, { sha256, day }: ReadableDocument) 
 
 const invalid = (why: Reason): Refusal => new Refusal('register-document-invalid', why);
 
+/** Its address is published; that of the attempt, which only readers with a key see, is whole. */
 function sourceOf({ register }: KnownRegister, { day, sha256 }: ReadableDocument, address: string | null): Source {
   const { kind, publisher, name: title } = register;
-  const given = SourceSchema.shape.url.safeParse(address ?? undefined).data ?? register.url;
+  const stated = address === null || address === register.url ? register.url : withoutQuery(address);
+  const given = SourceSchema.shape.url.safeParse(stated).data ?? register.url;
   return { kind, publisher, title, readOn: day, sha256, ...(given !== undefined && { url: given }) };
 }

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DecideReadingHandler } from './decide-reading.js';
 import { GetReadingDocumentHandler, GetReadingHandler, ListReadingsHandler } from './get-reading.js';
-import { GetRegisterHandler, ListRegistersHandler } from './get-register.js';
+import { GetRegisterHandler, ListRegistersHandler, RegisterViews } from './get-register.js';
 import { ListEntriesHandler } from './list-entries.js';
 import { FindMatchHandler, ListProposalsHandler } from './list-proposals.js';
 import { MatchEntryHandler } from './match-entry.js';
@@ -18,7 +18,7 @@ import { DossiersOfEntriesHandler } from './dossiers-of-entries.js';
 import { RunUploadHandler } from './uploads/run-upload.js';
 import { GetUploadHandler, StoreUploadHandler } from './uploads/uploads.js';
 
-const shared = [Attempts, KnownRegisters, RegisterNames, RecordReading, ReadingTurns];
+const shared = [Attempts, KnownRegisters, RegisterViews, RegisterNames, RecordReading, ReadingTurns];
 const commands = [ReadRegisterHandler, DecideReadingHandler, MatchEntryHandler, PublishRegisterHandler];
 const queries = [
   DossiersOfEntriesHandler,

@@ -21,12 +21,14 @@ interface MalformedRecord {
 }
 
 const PIECE = 64 * 1024;
+/** Of a line and of a record, which may have several: one of millions of empty cells fits into a few kilobytes of gzip. */
+const LONGEST_RECORD = 1_000_000;
 /** Each may require reading to the end of the file. */
 const MOST_MALFORMED = 20;
 
 /**
  * Passes the records of a CSV text to `take`, and returns those that are malformed, up to 20. Reading goes on with the
- * line after the one on which a malformed record begins. Other requests are served in between.
+ * line after the one on which a malformed record begins; nothing is read if a line is too long. Other requests are served in between.
  */
 export async function readCsv(
   text: string,
@@ -34,6 +36,8 @@ export async function readCsv(
   take: (record: CsvRecord) => void,
 ): Promise<MalformedRecord[]> {
   const bytes = Buffer.from(text);
+  const long = lineTooLong(bytes);
+  if (long !== undefined) return [{ line: long, why: tooLong }];
   const malformed: MalformedRecord[] = [];
   for (let from: Place | undefined = { at: 0, line: 1 }; from && malformed.length < MOST_MALFORMED;) {
     const failed: Failure | undefined = await readFrom(bytes, from, separator, take);
@@ -66,7 +70,10 @@ async function readFrom(
     at = from.at + read;
     return null;
   };
-  const options = { delimiter: separator, relax_column_count: true, record_delimiter: ['\r\n', '\n', '\r'] };
+  const options = {
+    ...{ delimiter: separator, relax_column_count: true, record_delimiter: ['\r\n', '\n', '\r'] },
+    max_record_size: LONGEST_RECORD,
+  };
   try {
     await pipeline(Readable.from(paced(bytes, from.at)), parse({ ...options, on_record: onRecord }).resume());
     return undefined;
@@ -81,7 +88,22 @@ function reasonOf({ code }: CsvError): Reason {
   if (code === 'INVALID_OPENING_QUOTE') return reason('csv-quote-misplaced');
   if (code === 'CSV_INVALID_CLOSING_QUOTE' || code === 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE')
     return reason('csv-quote-not-last');
+  if (code === 'CSV_MAX_RECORD_SIZE') return tooLong;
   return reason('csv-malformed');
+}
+
+const tooLong = reason('too-large', { of: 'string', maximum: LONGEST_RECORD, included: true });
+
+/** The first line, from 1, that is too long. */
+function lineTooLong(bytes: Buffer): number | undefined {
+  let line = 1;
+  for (let at = 0; at < bytes.length; line += 1) {
+    let end = at;
+    while (end < bytes.length && bytes[end] !== 0x0a && bytes[end] !== 0x0d) end += 1;
+    if (end - at > LONGEST_RECORD) return line;
+    at = end + (bytes[end] === 0x0d && bytes[end + 1] === 0x0a ? 2 : 1);
+  }
+  return undefined;
 }
 
 const LINE_BREAK = /\r\n|\n|\r/g;

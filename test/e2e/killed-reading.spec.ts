@@ -41,6 +41,7 @@ describe('a process that is killed while it reads a register', () => {
       expect(readings).toMatchObject([{ day: '2026-04-01', entries: 633, added: 633 }]);
       const attempts = await reader.queries.execute(new ListReadings(slug, { limit: 10 }));
       expect(attempts.readings.filter(({ state }) => state === 'applying')).toEqual([]);
+      expect(await database.app.selectFrom('staged_event').select('id').execute()).toEqual([]);
     } finally {
       await reader.close();
       await database.close();

@@ -85,6 +85,23 @@ describe('jalon register', () => {
     expect(read.said).toMatch(/Trying again in 0 s\.[\s\S]+Error 409: At last/);
   });
 
+  it('says how far a long reading is', async () => {
+    let looked = (): void => undefined;
+    const wasLooked = new Promise<void>((resolve) => (looked = resolve));
+    const server = createServer((request, response) => {
+      if (request.method === 'GET') {
+        const items = [{ state: 'applying', progress: { staged: 12_000, events: 150_000 } }];
+        response.setHeader('content-type', 'application/json').end(JSON.stringify({ items, next: null }), looked);
+      } else void wasLooked.then(() => response.writeHead(409).end());
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const document = `${snapshots}${slug}-2026-03-01.json.gz`;
+    const read = await register(['read', slug, document], { JALON_URL: `http://127.0.0.1:${port}` });
+    server.close();
+    expect(read.said).toContain('12,000 of 150,000 events (8 %)');
+  });
+
   it('prints a template that can be checked and published', async () => {
     const { said } = await register(['template', slug]);
     const file = join(folder, 'register.json');

@@ -74,18 +74,24 @@ export const streamedExample: z.input<typeof ChangeAnswer> = {
   next: { kind: 'grant-end', due: '2026-12-29', title: '2279' },
 };
 
-/** @param open without a key: the actor is omitted */
+/** @param open without a key: the actor is omitted, and why somebody accepted a reading */
 export const changeAnswerOf = (recorded: Recorded<LedgerEvent>, open: boolean) => ({
   position: recorded.position,
   id: recorded.id,
   stream: recorded.stream,
   version: recorded.version,
   type: recorded.event.type,
-  ...contentOf(recorded.event),
+  ...contentOf(open ? withoutReason(recorded.event) : recorded.event),
   recordedAt: recorded.recordedAt.toISOString(),
   ...(!open && { actor: recorded.actor }),
   ...(recorded.unreadable && { unreadable: true }),
 });
+
+function withoutReason(event: LedgerEvent): LedgerEvent {
+  if (event.type !== 'RegisterRead') return event;
+  const { accepted: _, ...data } = event.data;
+  return { ...event, data };
+}
 
 /** With its subject and effect. */
 export const placedAnswerOf = ({ recorded, change }: RecordedChange, open: boolean) => ({

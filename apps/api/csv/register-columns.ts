@@ -14,7 +14,11 @@ export const registerColumns: readonly Column<z.input<typeof ListedRegister>>[] 
   { name: 'last_read', of: (register) => register.lastRead },
   { name: 'entries', of: (register) => register.entries },
   { name: 'stale', of: (register) => register.stale },
-  { name: 'held', description: 'readings that wait for a decision', of: (register) => register.held },
+  {
+    name: 'held',
+    description: 'readings that wait for a decision; with an API key only',
+    of: (register) => register.held,
+  },
   { name: 'built_in', of: (register) => register.builtIn },
   { name: 'version', of: (register) => register.version },
 ];
@@ -36,7 +40,7 @@ export const readingColumns: readonly Column<z.input<typeof ReadingSummary>>[] =
   { name: 'holds', of: (reading) => reading.holds },
   { name: 'problem', description: 'code', of: ({ problem }) => problem?.code },
   { name: 'decision', of: ({ decided }) => decided?.decision },
-  { name: 'reason', description: 'of the decision', of: ({ decided }) => decided?.reason },
+  { name: 'reason', description: 'of the decision; with an API key only', of: ({ decided }) => decided?.reason },
   { name: 'address', of: (reading) => reading.address },
   { name: 'sha256', of: (reading) => reading.sha256 },
   { name: 'event', description: 'id', of: (reading) => reading.event },

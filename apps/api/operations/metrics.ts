@@ -61,6 +61,6 @@ export class Metrics {
 
   async #askRegisters(): Promise<void> {
     const views = await this.queries.execute(new ListRegisters());
-    await this.#registers.ask(this.db, views, this.clock.today(this.settings.JALON_TIMEZONE));
+    this.#registers.ask(views, this.clock.today(this.settings.JALON_TIMEZONE));
   }
 }

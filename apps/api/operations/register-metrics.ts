@@ -1,9 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Kysely } from 'kysely';
-import type { Database } from '#database/tables.js';
 import { daysBetween, type Day } from '#domain/date/day.js';
 import type { RegisterView } from '#registers/get-register.js';
-import { fetchFailures } from '#registers/fetch-schedule.js';
 
 const DAY_SECONDS = 86_400;
 
@@ -23,15 +20,14 @@ export class RegisterFigures {
     this.#failures = gauge('jalon_register_fetch_failures', 'Failed fetches of a register since the last success.');
   }
 
-  async ask(db: Kysely<Database>, views: readonly RegisterView[], today: Day): Promise<void> {
-    const failures = await fetchFailures(db);
+  ask(views: readonly RegisterView[], today: Day): void {
     this.forget();
-    for (const { register, lastRead, stale, held } of views) {
+    for (const { register, lastRead, stale, held, failures } of views) {
       const { slug } = register;
       if (lastRead !== null) this.#age.labels(slug).set(daysBetween(lastRead, today) * DAY_SECONDS);
       this.#stale.labels(slug).set(stale ? 1 : 0);
       this.#held.labels(slug).set(held);
-      this.#failures.labels(slug).set(failures.get(slug) ?? 0);
+      this.#failures.labels(slug).set(failures);
     }
   }
 

@@ -108,7 +108,7 @@ const summary = {
   at: z.iso.datetime(),
   actor: z.string().optional().describe('Only with an API key.'),
   how: z.enum(['upload', 'api', 'command', 'fetch']),
-  address: z.string().nullable().describe('Where the document was fetched from.'),
+  address: z.string().nullable().describe('Where the document was fetched from. Only with an API key.'),
   sha256: z.string().nullable().describe('Of the document.'),
   day: DaySchema.nullable(),
   state: z
@@ -121,14 +121,19 @@ const summary = {
     .nullable()
     .describe('Why the document cannot be read or could not be fetched.'),
   event: z.uuid().nullable().describe('The event `RegisterRead`.'),
+  progress: z
+    .strictObject({ staged: count, events: count })
+    .nullable()
+    .describe('While it is being recorded: events that are staged, of how many. Then all are recorded at once.'),
   decided: z
     .strictObject({
       decision: z.enum(['accept', 'discard']),
-      by: z.string().optional().describe('Only with an API key.'),
+      by: z.string(),
       at: z.iso.datetime(),
       reason: z.string(),
     })
-    .nullable(),
+    .nullable()
+    .describe('Only with an API key, as `holds`.'),
 };
 
 /** An attempt in the list. */
@@ -168,7 +173,7 @@ export const summaryAnswerOf = (
   problem: problem && reasonOf(problem.why, language),
   decided: decided && {
     decision: decided.decision,
-    ...(!open && { by: decided.by }),
+    by: decided.by,
     at: decided.at.toISOString(),
     reason: decided.reason,
   },
@@ -236,5 +241,6 @@ export const summaryExample: z.input<typeof ReadingSummary> = {
   figures: outcomeExample.figures,
   problem: null,
   event: outcomeExample.event,
+  progress: null,
   decided: null,
 };

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Principal } from '#access/principal.js';
 import { DaySchema } from '#domain/date/day.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { RegisterShape } from '#domain/register/register.js';
+import { DocumentAddress } from '#domain/register/register.js';
 import { Prose } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
@@ -38,7 +38,7 @@ const ReadQuery = z.strictObject({
   dryRun: yesOrNo('Returns what would be recorded or held; records nothing, not even the attempt.'),
   day: DaySchema.optional().describe('The day that the document is of. Default: the day that it states, else today.'),
   how: z.enum(['api', 'command']).default('api').describe('`command`: sent by `jalon register read`.'),
-  address: RegisterShape.shape.url.describe('Where the document was fetched from, as evidence.'),
+  address: DocumentAddress.describe('Where the document was fetched from, as evidence.'),
   accept: Prose.optional().describe(
     'Records the reading even if it would be held, for this reason. A reading that is older than the last is held nevertheless.',
   ),
@@ -112,7 +112,8 @@ export class ReadingsController {
   @Get(['readings', 'readings.csv'])
   @Route({
     summary: 'List the readings of a register, newest first',
-    description: 'Every attempt, including documents that could not be read or fetched.',
+    description:
+      'Every attempt, including documents that could not be read or fetched; without an API key, those that were recorded.',
     needs: 'public-read',
     validatedBy: 'body',
     answers: z.strictObject({ items: z.array(ReadingSummary) }).meta({ id: 'Readings' }),
@@ -128,15 +129,16 @@ export class ReadingsController {
   ) {
     const position = await this.events.head();
     const after = cursor === undefined ? undefined : String(decodeCursor(cursor)[0]);
-    const { readings, next } = await this.queries.execute(new ListReadings(slug, { limit, after }));
-    const items = readings.map((reading) => summaryAnswerOf(reading, { language, open: caller === undefined }));
+    const open = caller === undefined;
+    const { readings, next } = await this.queries.execute(new ListReadings(slug, { limit, after, open }));
+    const items = readings.map((reading) => summaryAnswerOf(reading, { language, open }));
     return listAnswer({ items, next: next === null ? null : encodeCursor([next]) }, position);
   }
 
   @Get('readings/:reading')
   @Route({
     summary: 'Get a reading with its differences',
-    description: 'By its id or that of its event `RegisterRead`.',
+    description: 'By its id or that of its event `RegisterRead`. Without an API key, only if it was recorded.',
     needs: 'public-read',
     answers: ReadingAnswer,
     example: { ...summaryExample, differences: outcomeExample.differences, unreadable: [], unmatched: [] },
@@ -149,8 +151,9 @@ export class ReadingsController {
     @RequestLanguage() language: Language,
   ) {
     const position = await this.events.head();
-    const reading = await this.queries.execute(new GetReading(id, slug));
-    return new Answer(readingAnswerOf(reading, { language, open: caller === undefined }), { position });
+    const open = caller === undefined;
+    const reading = await this.queries.execute(new GetReading(id, slug, open));
+    return new Answer(readingAnswerOf(reading, { language, open }), { position });
   }
 
   @Get('readings/:reading/document')

@@ -19,7 +19,7 @@ const listed = {
   lastRead: DaySchema.nullable().describe('Day of the last reading.'),
   entries: z.int().nullable().describe('Number of entries listed by the last reading.'),
   stale: z.boolean().describe('Whether it was not read for longer than `staleAfterDays`.'),
-  held: z.int().describe('Number of readings that wait for a decision.'),
+  held: z.int().optional().describe('Number of readings that wait for a decision. Only with an API key.'),
 };
 
 /** A register in the list. */
@@ -30,13 +30,18 @@ export const RegisterAnswer = RegisterShape.extend({
   readings: z.array(Point).describe('Ascending by day.'),
 }).meta({ id: 'RegisterAnswer' });
 
-export const listedRegisterOf = ({ register, version, builtIn, lastRead, entries, stale, held }: RegisterView) => ({
+/** @param open without a key */
+export const listedRegisterOf = (
+  { register, version, builtIn, lastRead, entries, stale, held }: RegisterView,
+  open: boolean,
+) => ({
   ...register,
-  ...{ version, builtIn, lastRead, entries, stale, held },
+  ...{ version, builtIn, lastRead, entries, stale },
+  ...(!open && { held }),
 });
 
-export const registerAnswerOf = (view: RegisterView): z.input<typeof RegisterAnswer> => ({
-  ...listedRegisterOf(view),
+export const registerAnswerOf = (view: RegisterView, open: boolean): z.input<typeof RegisterAnswer> => ({
+  ...listedRegisterOf(view, open),
   readings: view.readings.map(({ attempt, ...point }) => ({ ...point, reading: attempt })),
 });
 

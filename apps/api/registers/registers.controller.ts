@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import type { Principal } from '#access/principal.js';
 import { type LedgerEvent, registerStream } from '#domain/event/ledger-event.js';
 import { type Register, RegisterSchema } from '#domain/register/register.js';
 import { Name } from '#domain/text/text.js';
@@ -13,6 +14,7 @@ import { ListProposals } from '#registers/list-proposals.js';
 import { MatchEntry } from '#registers/match-entry.js';
 import { PublishRegister } from '#registers/publish-register.js';
 import { decodeCursor, encodeCursor } from '#projections/page.js';
+import { Caller } from '../auth/needs.js';
 import { entryColumns, registerColumns } from '../csv/register-columns.js';
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
@@ -115,10 +117,10 @@ export class RegistersController {
     example: { items: [(({ readings: _, ...one }) => one)(registerAnswerExample)] },
     csv: { name: 'registers', rows: 'the registers', columns: registerColumns, pinned: 'nothing', isWhole: true },
   })
-  async listRegisters() {
+  async listRegisters(@Caller() caller: Principal | undefined) {
     const position = await this.events.head();
     const views = await this.queries.execute(new ListRegisters());
-    return new Answer({ items: views.map(listedRegisterOf) }, { position });
+    return new Answer({ items: views.map((view) => listedRegisterOf(view, caller === undefined)) }, { position });
   }
 
   @Get('registers/:id')
@@ -131,10 +133,10 @@ export class RegistersController {
     heeds: ['If-None-Match'],
     problems: ['unknown-register'],
   })
-  async getRegister(@Param('id', { schema: NameInPath }) slug: string) {
+  async getRegister(@Param('id', { schema: NameInPath }) slug: string, @Caller() caller: Principal | undefined) {
     const position = await this.events.head();
     const view = await this.queries.execute(new GetRegister(slug));
-    return new Answer(registerAnswerOf(view), { position, version: view.version });
+    return new Answer(registerAnswerOf(view, caller === undefined), { position, version: view.version });
   }
 
   @Post('registers')

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { isDay } from '#domain/date/day.js';
@@ -11,7 +12,7 @@ import { SchemeShape } from '#domain/scheme/scheme.js';
 import type { Scope } from '#access/scopes.js';
 import { type JalonClient, rawBody, type Schema } from '#client/jalon-client.js';
 import { addressOption, type Api, callApi, patiently, RequestRejected } from '../call-api.js';
-import { count } from '../progress.js';
+import { count, Progress } from '../progress.js';
 import { asTable, UserError } from '../terminal.js';
 import { documentAt } from './document.js';
 import { leftBehind, outcomeLines } from './register-output.js';
@@ -65,7 +66,7 @@ const listCommand = (): Command =>
       const { data } = await callApi(apiOf(options), 'read', (client) => client.GET('/v1/registers'));
       const rows = data.items.map(({ slug, scheme, lastRead, entries, held, stale }) => [
         ...[slug, scheme, lastRead === null ? 'never' : `${lastRead}${stale ? ' (stale)' : ''}`],
-        ...[entries === null ? '-' : count(entries), count(held)],
+        ...[entries === null ? '-' : count(entries), count(held ?? 0)],
       ]);
       console.log(asTable([['register', 'scheme', 'last read', 'entries', 'held'], ...rows]));
     });
@@ -135,11 +136,31 @@ const readCommand = (): Command =>
       // A document that was recorded all the same is on record the next time.
       const outcome = await patiently(() =>
         printOutcome(api, (client) =>
-          client.POST('/v1/registers/{id}/readings', { params, ...rawBody(bytes, mediaType) }),
+          withProgress(api, slug, client.POST('/v1/registers/{id}/readings', { params, ...rawBody(bytes, mediaType) })),
         ),
       );
       print(leftBehind(outcome, await latestAttempts(api, slug, 200)));
     });
+
+const LOOK_MS = 2_000;
+
+/** Shows how far a long reading is, if the key may read that. */
+async function withProgress<T>(api: Api, slug: string, reading: Promise<T>): Promise<T> {
+  const ended = reading.then(
+    () => true,
+    () => true,
+  );
+  let progress: Progress | undefined;
+  while (!(await Promise.race([ended, sleep(LOOK_MS, false, { ref: false })]))) {
+    const attempts = await latestAttempts(api, slug, 1).catch(() => undefined);
+    const now = attempts?.items[0]?.progress;
+    if (!now) continue;
+    progress ??= new Progress(now.events, { screen: process.stderr, unit: 'events' });
+    progress.show(now.staged);
+  }
+  progress?.clear();
+  return reading;
+}
 
 function dayIn(text: string): string {
   if (isDay(text)) return text;

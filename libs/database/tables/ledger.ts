@@ -20,6 +20,16 @@ export interface EventTable {
   traceparent: string | null;
 }
 
+/** An event that is about to be recorded with others; in pieces, so that memory does not hold all of them. */
+export interface StagedEventTable {
+  /** What is recorded at once. */
+  append: string;
+  /** In the order of recording, from 1. */
+  nth: number;
+  id: string;
+  staged_at: Generated<Date>;
+}
+
 /** One row: where the ledger ends. The app writes it through functions only; `clock_offset` is the owner's. */
 export interface LedgerHeadTable {
   position: number;

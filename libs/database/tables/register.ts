@@ -33,6 +33,9 @@ export interface RegisterReadingTable {
   event: string | null;
   /** By whom, when and why it was accepted or discarded. */
   decided: JSONColumnType<object> | null;
+  /** How far one is that is being recorded: events that are staged, of how many. */
+  staged: number | null;
+  to_stage: number | null;
 }
 
 /** A document uploaded to the console, kept for a day until it is confirmed. */
@@ -67,7 +70,9 @@ export interface RegisterFetchTable {
   address: string | null;
   etag: string | null;
   last_modified: string | null;
-  /** Failures since the last success. */
+  /** Failures since the last success, a fetch in progress included. */
   failures: number;
   next_at: Date;
+  /** Until when a worker may be fetching it. Identifies its claim. */
+  claimed_until: Date | null;
 }

@@ -51,6 +51,8 @@ describe('a register', () => {
       ['reader.readOn', 'register-only-for-json'],
       ['reader.entries', 'register-not-for-csv'],
     ]);
+    for (const url of ['https://user:secret@gsa.example/list.json', 'https://token@gsa.example/list.json'])
+      expect(wrong({ url })).toEqual([['url', 'register-url-credentials']]);
     const { url: ___, ...withoutAddress } = marketplace;
     expect(RegisterSchema.safeParse({ ...withoutAddress, everyHours: 24 }).error?.issues).toMatchObject([
       { path: ['url'], message: 'register-url-required' },

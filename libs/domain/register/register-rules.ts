@@ -1,6 +1,6 @@
 import { reason } from '../refusal.js';
 import type { Scheme } from '../scheme/scheme.js';
-import { fold } from '../text/text.js';
+import { fold, hasCredentials } from '../text/text.js';
 import type { PlacedReason } from '../validation.js';
 import type { Register } from './register.js';
 
@@ -23,8 +23,11 @@ export const problemsOfRegister = (register: Register): PlacedReason[] => [
   ...keysWithoutField(register),
 ];
 
-const unreachable = ({ url, everyHours }: Register): PlacedReason[] =>
-  everyHours !== undefined && url === undefined ? [{ path: ['url'], why: reason('register-url-required') }] : [];
+function unreachable({ url, everyHours }: Register): PlacedReason[] {
+  if (url === undefined)
+    return everyHours === undefined ? [] : [{ path: ['url'], why: reason('register-url-required') }];
+  return hasCredentials(url) ? [{ path: ['url'], why: reason('register-url-credentials') }] : [];
+}
 
 function stageProblems({ reader: { fields, stages } }: Register): PlacedReason[] {
   const texts = Object.keys(stages);

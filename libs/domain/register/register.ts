@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Day, daysBetween } from '../date/day.js';
-import { Name, Prose } from '../text/text.js';
+import { hasCredentials, Name, Prose } from '../text/text.js';
 import { problemWithLine } from '../text/hidden-characters.js';
 import { because, refusedFor, refusedForAll } from '../validation.js';
 import { problemsOfRegister } from './register-rules.js';
@@ -85,6 +85,11 @@ export const RegisterShape = z.strictObject({
   reader: ReaderProfile,
   /** Where it was described, and what is not known. */
   notes: z.array(Prose).max(50),
+});
+
+/** Where a document was fetched from. It is published with what the document says. */
+export const DocumentAddress = RegisterShape.shape.url.refine((url) => url === undefined || !hasCredentials(url), {
+  error: because('register-url-credentials'),
 });
 
 /** A register as data: who publishes it, how it is read, and when a reading waits for an officer. */

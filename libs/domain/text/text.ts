@@ -55,5 +55,14 @@ export function urlIn(text: string, base?: string): URL | undefined {
   }
 }
 
+/** Whether a URL has a user name or a password. */
+export function hasCredentials(url: string): boolean {
+  const { username = '', password = '' } = urlIn(url) ?? {};
+  return username !== '' || password !== '';
+}
+
+/** Without what may be a secret: servers redirect to signed addresses. */
+export const withoutQuery = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';
+
 /** Whether a text may become a link: http and https only, not `javascript:`. */
 export const isWebAddress = (text: string): boolean => /^https?:$/.test(urlIn(text)?.protocol ?? '');

@@ -3,6 +3,8 @@ import { english } from '../format.js';
 /** Around the pages of the console, and what several of them share. */
 export const frame = {
   skip: 'Skip to content',
+  behind: (followed: number, events: number) =>
+    `This page has ${english.number(followed)} of ${english.number(events)} events so far. Reload it for the others, which follow.`,
   menu: 'Menu',
   menuGroups: { ledger: 'Ledger', work: 'Work', admin: 'Administration' },
   places: {

@@ -49,6 +49,8 @@ export const readings = {
     figures: 'Figures',
     running: 'The reading is being recorded, as a whole or not at all. You can leave this page and come back later.',
     runningSince: (seconds: number) => `Started ${en.count(seconds, 'second', 'seconds')} ago.`,
+    runningProgress: (staged: number, events: number) =>
+      `${en.number(staged)} of ${en.number(events)} events are prepared; then all are recorded at once.`,
     runningTitle: 'Recording in progress',
     same: 'This document was already read for this day. Nothing was recorded.',
     notFetched: 'The document could not be downloaded.',

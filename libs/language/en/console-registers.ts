@@ -20,6 +20,7 @@ export const registers = {
   never: 'never',
   stale: 'overdue',
   held: (count: number) => `${en.count(count, 'reading', 'readings')} on hold`,
+  failing: (count: number) => `automatic reading failed ${en.count(count, 'time', 'times')}`,
   upToDate: 'up to date',
   staleNote: (days: number) =>
     `This register has not been read for more than ${en.count(days, 'day', 'days')}: services may have changed since.`,

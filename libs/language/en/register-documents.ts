@@ -65,6 +65,7 @@ export const registerDocumentsReasons = {
 
   // Registers against their schemes
   'register-url-required': 'is required to fetch the register',
+  'register-url-credentials': 'must not contain a user name or password: the address is published with every reading',
   'register-stage-field-required': 'is required: stages translates its texts',
   'register-stages-required': 'must contain at least one text of fields.stage',
   'register-only-for-json': 'applies to the format json only',

@@ -3,6 +3,8 @@ import { french } from '../format.js';
 
 export const frame: typeof English.frame = {
   skip: 'Aller au contenu',
+  behind: (followed, events) =>
+    `Cette page tient compte de ${french.number(followed)} événements sur ${french.number(events)} pour l’instant. Actualisez-la pour voir les suivants.`,
   menu: 'Menu',
   menuGroups: { ledger: 'Registre', work: 'Gestion', admin: 'Administration' },
   places: {

@@ -24,6 +24,8 @@ export const readings: typeof English.readings = {
     running:
       'Le relevé est en cours d’enregistrement, en entier ou pas du tout. Vous pouvez quitter cette page et revenir plus tard.',
     runningSince: (seconds) => `Commencé il y a ${fr.count(seconds, 'seconde', 'secondes')}.`,
+    runningProgress: (staged, events) =>
+      `${fr.number(staged)} événements préparés sur ${fr.number(events)} ; tous seront ensuite enregistrés en une fois.`,
     runningTitle: 'Enregistrement en cours',
     same: 'Ce document a déjà été relevé pour cette date. Rien n’a été enregistré.',
     notFetched: 'Le document n’a pas pu être téléchargé.',

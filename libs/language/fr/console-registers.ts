@@ -18,6 +18,7 @@ export const registers: typeof English.registers = {
   never: 'jamais',
   stale: 'relevé en retard',
   held: (count) => fr.count(count, 'relevé en attente', 'relevés en attente'),
+  failing: (count) => fr.count(count, 'relevé automatique en échec', 'relevés automatiques en échec'),
   upToDate: 'à jour',
   staleNote: (days) =>
     `Cette liste n’a pas été relevée depuis plus de ${fr.count(days, 'jour', 'jours')} : les informations peuvent être dépassées.`,

@@ -68,6 +68,8 @@ export const registerDocumentsReasons: typeof English.registerDocumentsReasons =
   'register-key-repeated': ({ entry }) => `est aussi la clé de l’inscription n° ${entry}`,
 
   'register-url-required': 'est obligatoire pour télécharger la liste',
+  'register-url-credentials':
+    'ne doit contenir ni nom d’utilisateur ni mot de passe : l’adresse est publiée avec chaque relevé',
   'register-stage-field-required': 'est obligatoire : stages traduit ses libellés',
   'register-stages-required': 'doit contenir au moins un libellé de fields.stage',
   'register-only-for-json': 'ne s’applique qu’au format json',

@@ -37,5 +37,5 @@ export async function unpacked(bytes: Buffer): Promise<Buffer> {
   }
 }
 
-const tooLarge = (): Error =>
+export const tooLarge = (): Error =>
   documentRefused(reason('register-document-too-large', { megabytes: MAX_DOCUMENT_BYTES / 1024 / 1024 }));

@@ -20,6 +20,10 @@ type Outcome = ReadEntry | 'ignored' | { unreadable: UnreadableEntry };
 
 /** Of a text that a problem cites. */
 const CITED = 200;
+/** A longer text is never taken apart: 60 kB of gzip unpack to one of 60 million characters. */
+const LONGEST_TEXT = 200_000;
+/** Of a place of which the first or the earliest counts. */
+const MOST_VALUES = 10_000;
 const MOST = { serviceKinds: 50, conditions: 100, dependsOn: 1_000, dependents: 10_000 };
 type ListField = keyof typeof MOST;
 
@@ -103,7 +107,7 @@ export class EntryReader {
   #stageOf(raw: RawEntry): string {
     const { stage: places } = this.profile.fields;
     if (places === undefined) return 'granted';
-    const text = this.#textsOf(raw, places)[0] ?? '';
+    const text = this.#textsOf(raw, 'stage', places)[0] ?? '';
     const stage = this.#stages.get(lower(text));
     if (stage !== undefined) return stage;
     if (text === '') throw new Unreadable('stage', reason('required'));
@@ -125,7 +129,7 @@ export class EntryReader {
   }
 
   #nameOf(raw: RawEntry, field: 'provider' | 'service' | 'entry' | 'decision'): string | undefined {
-    const [text] = this.#textsOf(raw, this.profile.fields[field]);
+    const [text] = this.#textsOf(raw, field, this.profile.fields[field]);
     if (text === undefined) return undefined;
     const name = checked(Name, text, field);
     if ((field === 'provider' || field === 'service') && fold(name) === '')
@@ -134,7 +138,7 @@ export class EntryReader {
   }
 
   #levelOf(raw: RawEntry, leaveOut: (field: string, problem: Reason) => void): string | undefined {
-    const [text] = this.#textsOf(raw, this.profile.fields.level);
+    const [text] = this.#textsOf(raw, 'level', this.profile.fields.level);
     if (text === undefined) return undefined;
     const level = this.#levels.get(fold(text.slice(0, CITED)));
     if (level !== undefined) return level;
@@ -173,7 +177,7 @@ export class EntryReader {
   }
 
   #datesAt(raw: RawEntry, place: string, field: string): PartialDate[] {
-    return this.#textsOf(raw, place)
+    return this.#textsOf(raw, field, place)
       .filter((text) => !isZeroDate(text))
       .map((text) => {
         const date = dateIn(text, this.profile.dates);
@@ -188,8 +192,13 @@ export class EntryReader {
     schema: z.ZodType<string>,
     leaveOut: (field: string, problem: Reason) => void,
   ) {
-    const { separator = ';', fields } = this.profile;
-    const texts = this.#textsOf(raw, fields[field], (text) => text.replaceAll('\n', separator).split(separator));
+    const texts = unlessUnreadable(
+      () => this.#textsOf(raw, field, this.profile.fields[field], MOST[field]),
+      ({ problem }) => {
+        leaveOut(field, problem);
+      },
+    );
+    if (!texts) return [];
     const wrong = texts.map((text) => problemWith(schema, text)).find((problem) => problem !== undefined);
     if (wrong) leaveOut(field, wrong);
     const right = [...new Set(texts)].filter((text) => problemWith(schema, text) === undefined);
@@ -198,15 +207,26 @@ export class EntryReader {
     return right.slice(0, MOST[field]);
   }
 
-  /** The texts of the first place that has any; without blanks. */
-  #textsOf(raw: RawEntry, places: Places | undefined, parts = (text: string): string[] => [text]): string[] {
+  /**
+   * The texts of the first place that has any; without blanks.
+   *
+   * @param most of a list, whose texts are taken apart: no more than that and one are looked for
+   * @throws Unreadable
+   */
+  #textsOf(raw: RawEntry, field: string, places: Places | undefined, most?: number): string[] {
+    const { separator = ';' } = this.profile;
+    const found: string[] = [];
     for (const place of listOf(places)) {
-      const texts = raw
-        .textsAt(place)
-        .flatMap(parts)
-        .map(tidy)
-        .filter((text) => !this.#blanks.has(lower(text)));
-      if (texts.length > 0) return texts;
+      for (const text of raw.textsAt(place)) {
+        if (text.length > LONGEST_TEXT) throw new Unreadable(field, tooLong);
+        for (const part of most === undefined ? [text] : text.replaceAll('\n', separator).split(separator)) {
+          const tidied = tidy(part);
+          if (this.#blanks.has(lower(tidied))) continue;
+          found.push(tidied);
+          if (found.length > (most ?? MOST_VALUES)) return found;
+        }
+      }
+      if (found.length > 0) return found;
     }
     return [];
   }
@@ -214,8 +234,9 @@ export class EntryReader {
 
 /** The day of a document. @returns nothing if it does not say, a problem if that is no day */
 export function dayIn(texts: readonly string[], dates: ReaderProfile['dates']): { day?: string; problem?: Reason } {
-  const text = texts.map(tidy).find((candidate) => candidate !== '');
-  if (text === undefined) return {};
+  const given = texts.find((candidate) => candidate.trim() !== '')?.slice(0, LONGEST_TEXT);
+  if (given === undefined) return {};
+  const text = tidy(given);
   const day = dateIn(text, dates);
   return day !== undefined && isDay(day)
     ? { day }
@@ -226,17 +247,19 @@ export function dayIn(texts: readonly string[], dates: ReaderProfile['dates']): 
 const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const lower = (text: string): string => text.toLowerCase();
 const cited = (text: string): string => text.slice(0, CITED);
+const tooLong = reason('too-large', { of: 'string', maximum: LONGEST_TEXT, included: true });
 
 function missing(field: string): never {
   throw new Unreadable(field, reason('required'));
 }
 
-function unlessUnreadable(read: () => string | undefined): string | undefined {
+function unlessUnreadable<T>(read: () => T, otherwise?: (why: Unreadable) => void): T | undefined {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Unreadable) return undefined;
-    throw error;
+    if (!(error instanceof Unreadable)) throw error;
+    otherwise?.(error);
+    return undefined;
   }
 }
 

@@ -38,6 +38,11 @@ describe('a document that is not of the register', () => {
     ['cut off within a text', '[{"id":"F1","name":"Nim', ['register-json-truncated', undefined]],
     ['cut off between entries', '{"data":{"Products":[{"id":"F1"},', ['register-json-truncated', undefined]],
     ['malformed', '[{"id":"F1"},\n{"id":"F2",,}]', ['register-json-malformed', { line: 2 }]],
+    [
+      'malformed after millions of lines',
+      `[${'\n'.repeat(40_000_000)}{"a":1,,}]`,
+      ['register-json-malformed', { line: 40_000_001 }],
+    ],
     ['not UTF-8', Buffer.from('[{"id":"\xe9"}]', 'latin1'), ['file-not-utf8', undefined]],
     ['an empty list', '[]', ['register-document-empty', undefined]],
     ['placeholders only', list({ status: '' }), ['register-document-empty', undefined]],
@@ -118,6 +123,29 @@ describe('a document of the register', () => {
       ['F5', 'provider', 'required'],
       [undefined, 'entry', 'hidden-character'],
     ]);
+  });
+
+  it('may have a text of millions of parts or values, which is not taken apart', async () => {
+    const commas = ';'.repeat(20_000_000);
+    const { entries, unreadable, leftOut } = await read(
+      list(
+        { name: commas },
+        { id: 'F2', leveraged_systems: [{ id: commas }] },
+        { id: 'F3', status: `FedRAMP Ready${commas}` },
+      ),
+    );
+    expect(entries).toMatchObject([{ key: 'F2', provider: 'Nimbus', dependsOn: [] }]);
+    expect([...unreadable, ...leftOut].map(({ key, field, problem }) => [key, field, problem])).toEqual(
+      [
+        ['F1', 'provider'],
+        ['F3', 'stage'],
+        ['F2', 'dependents'],
+      ].map((place) => [...place, { code: 'too-large', params: { of: 'string', maximum: 200_000, included: true } }]),
+    );
+    const values = await read(
+      list({ leveraged_systems: Array.from({ length: 1_000_000 }, (_, nth) => ({ id: `F${nth}` })) }),
+    );
+    expect(values.leftOut).toMatchObject([{ field: 'dependents', problem: { params: { maximum: 10_000 } } }]);
   });
 
   it('may not give one key to several entries: none of them is read', async () => {

@@ -39,9 +39,16 @@ async function parsed(bytes: Buffer): Promise<unknown> {
     return JSON.parse(text) as unknown;
   } catch (error) {
     const position = /at position (\d+)/.exec(String(error))?.[1];
-    const line = position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length;
+    const line = position === undefined ? undefined : lineOf(text, Number(position));
     throw documentRefused(reason('register-json-malformed', { line }));
   }
+}
+
+/** Without a list of the lines, which may be millions. */
+function lineOf(text: string, position: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < position; at = text.indexOf('\n', at + 1)) line += 1;
+  return line;
 }
 
 const [QUOTE, ESCAPE, COMMA] = [0x22, 0x5c, 0x2c];

@@ -73,6 +73,15 @@ describe('a CSV document', () => {
       'register-fields-missing',
       { params: { missing: ['Prestataire / Fournisseur / Société / Commercialisé par'], found: ['Nom', 'Pays'] } },
     ]);
+    for (const [line, record] of [
+      [2, ';'.repeat(5_000_000)],
+      [2, `"${`${'x'.repeat(29)}\n`.repeat(40_000)}"`],
+      [3, `A;1/1/2026\r\n${'x'.repeat(1_000_001)}`],
+    ] as const)
+      expect(await refused(`Prestataire;Fin\n${record}\n`, csv)).toMatchObject([
+        'line-invalid',
+        { row: line, code: 'too-large', params: { maximum: 1_000_000 } },
+      ]);
     expect(await refused('<html><body>Indisponible', csv)).toHaveProperty('0', 'register-document-format');
     expect(await refused(`Prestataire;Fin\n${'A;-\n'.repeat(101_000)}`, csv)).toHaveProperty(
       '0',
@@ -175,5 +184,7 @@ describe('an HTML page', () => {
     expect(await refused('<table></table>'.repeat(2_000), html)).toHaveProperty('0', 'register-too-many-tables');
     const spans = `<table>${'<tr><td rowspan=65000 colspan=10000>x'.repeat(30_000)}`;
     expect(await refused(spans, html)).toHaveProperty('0', 'register-too-many-values');
+    const repeated = `<table><tr><td rowspan=65000 colspan=200>${'x'.repeat(20_000)}${'<tr><td>'.repeat(24_000)}`;
+    expect(await refused(repeated, html)).toHaveProperty('0', 'register-document-too-large');
   });
 });

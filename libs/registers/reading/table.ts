@@ -1,6 +1,7 @@
 import { reason } from '#domain/refusal.js';
 import type { ReaderProfile } from '#domain/register/register.js';
 import { fold } from '#domain/text/text.js';
+import { MAX_DOCUMENT_BYTES, tooLarge } from './document-format.js';
 import { documentRefused, MAX_ENTRIES, type RawEntry, requiredFields, tooManyEntries } from './raw-entry.js';
 
 export interface Row {
@@ -13,6 +14,8 @@ export interface Row {
 const MAX_COLUMNS = 200;
 /** Bounds the memory of a table. */
 const MAX_CELLS = 5_000_000;
+/** Cells that span others, and workbooks that list a text once, repeat it. */
+const MAX_CHARACTERS = 2 * MAX_DOCUMENT_BYTES;
 /** Titles and notes may stand above the header. */
 const ROWS_BEFORE_HEADER = 50;
 /** Columns that a problem lists. */
@@ -22,11 +25,14 @@ const LISTED = 20;
 export class TableRows {
   readonly rows: Row[] = [];
   #cells = 0;
+  #characters = 0;
 
   add(number: number, cells: readonly string[]): void {
     this.#cells += cells.length;
     if (this.#cells > MAX_CELLS) throw documentRefused(reason('register-too-many-values', { maximum: MAX_CELLS }));
     const kept = cells.slice(0, MAX_COLUMNS);
+    for (const cell of kept) this.#characters += cell.length;
+    if (this.#characters > MAX_CHARACTERS) throw tooLarge();
     if (kept.every((cell) => cell.trim() === '')) return;
     if (this.rows.length > MAX_ENTRIES + ROWS_BEFORE_HEADER) throw tooManyEntries();
     this.rows.push({ number, cells: kept });

@@ -147,7 +147,8 @@ describe('a reading', () => {
     const { html } = await officer.get(REGISTER);
     const [, path = ''] = /href="(\/registers\/[^"]*\/readings\/[0-9a-f-]{36})"/.exec(html) ?? [];
     const { text } = await officer.get(path);
-    const response = await fetch(`${server.url}${path}/document`);
+    const cookie = [...officer.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(`${server.url}${path}/document`, { headers: { cookie } });
     const bytes = Buffer.from(await response.arrayBuffer());
     expect(bytes.toString()).toBe(changed('2026-03-01'));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -306,6 +307,12 @@ describe('a document that is being recorded', () => {
     expect((await officer.get(`${path}/progress`)).text).toMatch(
       /^The reading is being recorded.*Started 0 seconds ago/,
     );
+    const applying = { id: randomUUID(), register: 'fedramp-marketplace', actor: 'test', state: 'applying' } as const;
+    const row = { ...applying, how: 'api', at: new Date(), staged: 12_000, to_stage: 150_000 } as const;
+    await server.owner.insertInto('register_reading').values(row).execute();
+    expect((await officer.get(`${path}/progress`)).text).toContain('12,000 of 150,000 events are prepared');
+    expect((await officer.get(`${REGISTER}/readings/${applying.id}`)).text).toContain('12,000 of 150,000 events');
+    await server.owner.deleteFrom('register_reading').where('id', '=', applying.id).execute();
     await set('2026-11-24T09:00:00Z');
     const stopped = await officer.get(path);
     expect(stopped.text).toContain('The recording was interrupted, or its end was not reported.');

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Conflict } from '#event-store/events.js';
+import { Conflict, IdReused, Unstorable } from '#event-store/events.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { TestDatabase } from '#test/database.js';
 import { me, noteStore } from '#test/note-store.js';
@@ -64,6 +66,47 @@ describe('append', () => {
     const { recorded } = await events.append([{ stream: 'large', expected: 0, events: many }], me);
     expect(recorded.at(-1)?.version).toBe(2500);
     expect(await events.read('large')).toEqual(recorded);
+  });
+
+  it('takes one of many streams in pieces, all or nothing, and once however often it is tried', async () => {
+    const id = randomUUID();
+    const appends = Array.from({ length: 2500 }, (_, nth) => ({
+      ...{ stream: `piece-${nth % 2400}`, expected: nth < 2400 ? 0 : ('any' as const) },
+      events: [withId(note(String(nth))), withId(note('more'))],
+    }));
+    const before = await events.head();
+    const staged: number[] = [];
+    const record = (all: Parameters<typeof events.append>[0], as = id) =>
+      events.appendInPieces({ id: as, appends: all }, me, (count) => Promise.resolve(void staged.push(count)));
+    const clash = [...appends, { stream: 'first', expected: 0, events: [withId(note('late'))] }];
+    await expect(record(clash)).rejects.toThrow(new Conflict('first', 0, 3));
+    await expect(
+      record([
+        ...appends,
+        { stream: 'elsewhere', expected: 0, events: [{ ...appends[0]!.events[0]!, event: note('other') }] },
+      ]),
+    ).rejects.toThrow(Unstorable);
+    const lost = events.appendInPieces({ id, appends }, me, async () => {
+      await database.app.deleteFrom('staged_event').where('nth', '=', 7).execute(); // as a crash of PostgreSQL empties it
+    });
+    await expect(lost).rejects.toThrow('what was staged is lost');
+    expect(await events.head()).toBe(before);
+    expect([await record(appends), staged.slice(-3)]).toEqual([before + 5000, [2000, 4000, 5000]]);
+    expect(await record(appends)).toBe(before + 5000);
+    await expect(
+      record([{ stream: 'piece-0', expected: 2, events: [{ ...appends[0]!.events[0]!, event: note('other') }] }]),
+    ).rejects.toThrow(IdReused);
+    const { rows } = await sql<{ instants: number }>`
+      select count(distinct recorded_at)::int as instants from event where position > ${before}
+    `.execute(database.app);
+    expect([await events.head(), rows[0]?.instants]).toEqual([before + 5000, 1]);
+    expect((await events.read('piece-3')).map(({ version, event }) => [version, event.data.text])).toEqual([
+      [1, '3'],
+      [2, 'more'],
+      [3, '2403'],
+      [4, 'more'],
+    ]);
+    expect(await database.app.selectFrom('staged_event').select('id').execute()).toEqual([]);
   });
 
   it('refuses an append of nothing', async () => {

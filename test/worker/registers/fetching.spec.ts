@@ -6,6 +6,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { DecideReading } from '#registers/decide-reading.js';
+import { claimFetch, type FetchedRegister } from '#registers/fetch-schedule.js';
 import { FetchRegisters } from '#registers/fetch-registers.js';
 import { ListReadings } from '#registers/get-reading.js';
 import { GetRegister } from '#registers/get-register.js';
@@ -20,6 +21,7 @@ import { uuid } from '#test/events.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { ownerIn } from '#test/people.js';
 import { entries, startRegisterServer } from '#test/register-server.js';
+import { until } from '#test/until.js';
 import { RegisterWatch } from '../../../apps/worker/register-watch.js';
 import { LOG } from '../../../apps/worker/log.js';
 import { SETTINGS } from '../../../apps/worker/settings.js';
@@ -162,6 +164,42 @@ describe('a scheduled fetch', () => {
     authority.behaviour.answer = authority.publish;
     await fetchDue();
     expect((await newest()).state).toBe('recorded');
+  });
+
+  it('whose process dies counts as failed, and is tried again later and later', async () => {
+    const waits: number[] = [];
+    for (let crash = 1; crash <= 4; crash += 1) {
+      clock.forward(DAY);
+      const now = clock.now();
+      await claimFetch(database.app, authority.register as FetchedRegister, now);
+      const { failures, next_at: next } = await schedule();
+      expect([failures, (await view()).failures]).toEqual([crash, crash - 1]);
+      waits.push((next.getTime() - now.getTime()) / 60_000);
+    }
+    expect(waits).toEqual([15, 15, 20, 40]);
+    clock.forward(16 * 60_000);
+    expect((await view()).failures).toBe(4);
+    await fetchDue();
+    expect((await schedule()).failures).toBe(4);
+    clock.forward(DAY);
+    await fetchDue();
+    expect([(await view()).failures, (await schedule()).claimed_until]).toEqual([0, null]);
+  });
+
+  it('that hangs holds nobody up', async () => {
+    const second = await startRegisterServer();
+    second.served.entries = entries(1, { id: 'S1', provider: 'Second cloud' });
+    const rarely = { ...second.register, slug: 'test-second', everyHours: 8760, staleAfterDays: 3660 };
+    await app.get(CommandBus).execute(new PublishRegister(rarely, { actor: 'test' }));
+    clock.forward(DAY);
+    authority.behaviour.answer = async (...exchange) => {
+      await until(async () => (await app.get(QueryBus).execute(new GetRegister('test-second'))).lastRead !== null);
+      authority.publish(...exchange);
+    };
+    await fetchDue();
+    expect(second.requests).toHaveLength(1);
+    second.close();
+    authority.behaviour.answer = authority.publish;
   });
 
   it('of a suspicious document is held once, however often it is fetched', async () => {

@@ -38,6 +38,7 @@ export function Layout({
   children,
 }: Shown & { page: PageContext }) {
   const { frame: words, shortcuts } = phrases(page.language).console;
+  const { behind } = page;
   const moment = [...(timeless ? [] : [situationOf(page)]), words.printed(page.now, page.zone)].join(' ');
   const content = renderToString(
     <>
@@ -46,6 +47,11 @@ export function Layout({
         {moment} {page.query.has('token') ? page.path : currentAddress(page)}
       </p>
       <KeptInputNote page={page} />
+      {behind && !timeless ? (
+        <p class="note warn no-print" role="status">
+          {words.behind(behind.followed, behind.events)}
+        </p>
+      ) : null}
       <PageActions page={page} follow={follow} />
       <FeedLinks page={page} facts={about} />
       {children}

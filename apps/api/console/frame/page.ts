@@ -10,6 +10,7 @@ import { phrases } from '#language/phrases.js';
 import type { Need } from '../../auth/needs.js';
 import { languageIn } from '../../pages/html-page.js';
 import { Rejection, SchemaPipe } from '../../problem/rejection.js';
+import type { ListsBehind } from '#projections/lists-behind.js';
 import type { KeptInput } from './kept-input.js';
 import { cookieIn, setCookie } from '../session/session-cookie.js';
 
@@ -38,6 +39,8 @@ export interface PageContext {
   proposals?: number;
   /** Whether somebody has signed in to an account in this browser. */
   hasAccount: boolean;
+  /** How far the lists are, if they are far behind. */
+  behind?: ListsBehind | undefined;
   /** Whether reading needs no session. */
   isOpen: boolean;
   /** Without a mail server, mails are kept and not sent. */

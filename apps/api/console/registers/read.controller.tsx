@@ -6,10 +6,10 @@ import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { DaySchema } from '#domain/date/day.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
-import type { Register } from '#domain/register/register.js';
-import { because } from '#domain/validation.js';
+import { DocumentAddress, type Register } from '#domain/register/register.js';
 import { phrases } from '#language/phrases.js';
 import { mediaTypeOf } from '#registers/document-file.js';
+import { ListReadings } from '#registers/get-reading.js';
 import { GetRegister } from '#registers/get-register.js';
 import { ReadRegister } from '#registers/read-register.js';
 import { RunUpload } from '#registers/uploads/run-upload.js';
@@ -32,10 +32,7 @@ const Asked = z.object({ page: pageNumber });
 
 const Fields = z.object({
   day: DaySchema.optional(),
-  address: z
-    .url({ protocol: /^https?$/, error: because('web-address') })
-    .max(2000)
-    .optional(),
+  address: DocumentAddress,
 });
 
 /** Most readings are done by then, so that the redirect shows the result. */
@@ -104,7 +101,7 @@ export class ReadPages {
   ): Promise<Answer> {
     const upload = await this.#upload(page, slug, id);
     if (upload.state.is !== 'running') return { fragment: <div data-reload /> };
-    return { fragment: <UploadProgress page={page} upload={upload} seconds={this.#since(upload.state.beganAt)} /> };
+    return { fragment: <UploadProgress {...await this.#running(page, upload, upload.state.beganAt)} /> };
   }
 
   @Post(':upload/confirm')
@@ -198,7 +195,7 @@ export class ReadPages {
     const view = await this.queries.execute(new GetRegister(upload.register));
     const { register } = view;
     if (state.is === 'running') {
-      const children = <UploadRunning page={page} upload={upload} seconds={this.#since(state.beganAt)} />;
+      const children = <UploadRunning {...await this.#running(page, upload, state.beganAt)} />;
       return { ...shown, title: words.reading.runningTitle, children };
     }
     const { page: number } = await queryOf(page, Asked);
@@ -220,8 +217,11 @@ export class ReadPages {
     }
   }
 
-  #since(beganAt: Date): number {
-    return Math.max(0, Math.round((this.clock.now().getTime() - beganAt.getTime()) / 1000));
+  async #running(page: PageContext, upload: RegisterUpload, beganAt: Date) {
+    const seconds = Math.max(0, Math.round((this.clock.now().getTime() - beganAt.getTime()) / 1000));
+    const applying = new ListReadings(upload.register, { state: 'applying', limit: 1 });
+    const { readings } = await this.queries.execute(applying);
+    return { page, upload, seconds, progress: readings[0]?.progress ?? null };
   }
 }
 

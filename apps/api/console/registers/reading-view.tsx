@@ -65,12 +65,13 @@ export function ReadingContent(props: Props) {
 /** For an attempt that recorded nothing: why. */
 function Explanation({ page, attempt, register }: Pick<Props, 'page' | 'attempt' | 'register'>) {
   const { reading: words } = phrases(page.language).console.readings;
-  const { state, problem, event } = attempt;
+  const { state, problem, event, progress } = attempt;
   switch (state) {
     case 'applying':
       return (
         <div class="note">
           <p role="status">{words.running}</p>
+          {progress ? <p>{words.runningProgress(progress.staged, progress.events)}</p> : null}
         </div>
       );
     case 'same':
@@ -177,7 +178,7 @@ function AttemptFacts({ page, attempt, register }: Pick<Props, 'page' | 'attempt
         [words.address, address === null ? undefined : <Address url={address} />],
         [
           words.document,
-          sha256 === null ? undefined : (
+          sha256 === null || !may(page, 'read') ? undefined : (
             <a href={addressOf(page, `/registers/${register.slug}/readings/${attempt.id}/document`)} download>
               {words.download}
             </a>

@@ -17,7 +17,7 @@ import { actorOf } from '#access/principal.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { IdInPath } from '../../subscriptions/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
-import { addressOf, callerOf, Page, type PageContext, pageNumber, queryOf } from '../frame/page.js';
+import { addressOf, callerOf, may, Page, type PageContext, pageNumber, queryOf } from '../frame/page.js';
 import { abouts } from '../approvals/approval-view.js';
 import { ActivitySubjects } from '../activity/activity-subjects.js';
 import { asOfNow } from './holds.js';
@@ -43,12 +43,12 @@ export class ReadingPages {
     @Param('slug', { schema: NameInPath }) slug: string,
     @Param('id', { schema: IdInPath }) id: string,
   ): Promise<Answer> {
-    return this.#show(page, await this.queries.execute(new GetReading(id, slug)));
+    return this.#show(page, await this.queries.execute(new GetReading(id, slug, !may(page, 'read'))));
   }
 
   /** As it was read. Sent as a file: browsers do not display or run it. */
   @Get('document')
-  @ConsoleRoute('public-read')
+  @ConsoleRoute('read')
   async document(
     @Param('slug', { schema: NameInPath }) slug: string,
     @Param('id', { schema: IdInPath }) id: string,

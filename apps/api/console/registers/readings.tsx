@@ -36,7 +36,7 @@ interface HeldProps {
 /** What waits for an officer, with the reasons. */
 export function HeldReadings({ page, view, held }: HeldProps) {
   const { onHold } = phrases(page.language).console.registers;
-  if (view.held === 0) return null;
+  if (held.length === 0) return null;
   const shown = held.slice(0, HELD_SHOWN);
   return (
     <Section id="held" title={onHold.title} class="note warn">

@@ -4,7 +4,7 @@ import { phrases } from '#language/phrases.js';
 import type { RegisterView } from '#registers/get-register.js';
 import { Badge } from '../frame/badges.js';
 import { DateText, Table } from '../frame/display.js';
-import { addressOf, type PageContext } from '../frame/page.js';
+import { addressOf, may, type PageContext } from '../frame/page.js';
 
 interface Props {
   page: PageContext;
@@ -61,14 +61,17 @@ function Line({ page, view, schemes }: { page: PageContext; view: RegisterView; 
   );
 }
 
-/** What needs attention. */
-export function RegisterBadges({ page, view: { held, stale, lastRead } }: { page: PageContext; view: RegisterView }) {
+/** What needs attention; readers without an account are not told what waits or failed. */
+export function RegisterBadges({ page, view }: { page: PageContext; view: RegisterView }) {
   const words = phrases(page.language).console.registers;
+  const { stale, lastRead } = view;
+  const [held, failures] = may(page, 'read') ? [view.held, view.failures] : [0, 0];
   return (
     <>
       {held > 0 ? <Badge tone="warn">{words.held(held)}</Badge> : null}{' '}
       {stale && lastRead !== null ? <Badge tone="bad">{words.stale}</Badge> : null}
-      {held === 0 && !stale && lastRead !== null ? <Badge tone="good">{words.upToDate}</Badge> : null}
+      {failures > 0 ? <Badge tone="bad">{words.failing(failures)}</Badge> : null}{' '}
+      {held + failures === 0 && !stale && lastRead !== null ? <Badge tone="good">{words.upToDate}</Badge> : null}
     </>
   );
 }

@@ -76,13 +76,15 @@ export class RegisterPages {
     const { search, listing, after } = asked;
     const view = await this.queries.execute(new GetRegister(slug));
     const proposals = await this.queries.execute(new ListProposals(slug));
+    const isOpen = !may(page, 'read');
+    const readings = { after: asked.reading, limit: READINGS_SHOWN, open: isOpen };
     const filter = { search, listing, after, limit: ENTRIES_SHOWN };
     const data = {
       view,
       asked,
       schemes: await this.schemes.at(),
-      attempts: await this.queries.execute(new ListReadings(slug, { after: asked.reading, limit: READINGS_SHOWN })),
-      held: await heldReadings(this.queries, view),
+      attempts: await this.queries.execute(new ListReadings(slug, readings)),
+      held: isOpen ? [] : await heldReadings(this.queries, view),
       lastActor: await this.#lastActor(page, view.readings.at(-1)?.attempt),
       entries: await this.queries.execute(new ListEntries(slug, filter)),
       proposals,

@@ -1,4 +1,5 @@
 import { phrases } from '#language/phrases.js';
+import type { AttemptSummary } from '#registers/attempt.js';
 import type { RegisterUpload } from '#registers/uploads/uploads.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 
@@ -6,18 +7,21 @@ interface Props {
   page: PageContext;
   upload: RegisterUpload;
   seconds: number;
+  /** Of a reading of the register that is being recorded: one at a time. */
+  progress: AttemptSummary['progress'];
 }
 
 /** A reading that is being recorded; a script refreshes it. */
-export function UploadProgress({ page, upload: { id, register }, seconds }: Props) {
+export function UploadProgress({ page, upload: { id, register }, seconds, progress }: Props) {
   const { reading } = phrases(page.language).console.readings;
   return (
     <div class="note" data-progress={addressOf(page, `/registers/${register}/read/${id}/progress`)}>
       <p role="status">
         <label>
-          {reading.running} <progress />
+          {reading.running} <progress {...(progress && { max: progress.events, value: progress.staged })} />
         </label>
       </p>
+      {progress ? <p>{reading.runningProgress(progress.staged, progress.events)}</p> : null}
       <p>{reading.runningSince(seconds)}</p>
     </div>
   );

@@ -10,6 +10,7 @@ import { ownerReference } from '#access/principal.js';
 import { FormDrafts } from '#drafts/form-drafts.js';
 import { z } from 'zod';
 import { urlIn } from '#domain/text/text.js';
+import { AreListsBehind } from '#projections/lists-behind.js';
 import type { Need } from '../../auth/needs.js';
 import { RateLimits } from '../../auth/rate-limits.js';
 import { reason } from '#domain/refusal.js';
@@ -43,6 +44,7 @@ export class SessionGuard {
     assertMay(page, need);
     if (page.caller === undefined && need === 'public-read') await this.limits.countPublicRead(request);
     pointAsked(page.query, page);
+    if (!isWrite(request)) page.behind = await this.queries.execute(new AreListsBehind());
     if (request.routeOptions.config.keepsInput) page.input = await this.#keptInput(page);
   }
 
