@@ -37,14 +37,20 @@ const MEGABYTE = 1_000_000;
 export class EvidenceFiles {
   readonly #bucket: Bucket | undefined;
   readonly maxBytes: number;
+  readonly #totalBytes: number;
 
   constructor(
     private readonly db: LedgerDatabase,
     private readonly clock: Clock,
-    @Inject(EVIDENCE_SETTINGS) { EVIDENCE_S3_URL: url, EVIDENCE_MAX_MB: megabytes }: EvidenceSettings,
+    @Inject(EVIDENCE_SETTINGS) {
+      EVIDENCE_S3_URL: url,
+      EVIDENCE_MAX_MB: megabytes,
+      EVIDENCE_TOTAL_MB: total,
+    }: EvidenceSettings,
   ) {
     this.#bucket = url === undefined ? undefined : new Bucket(url);
     this.maxBytes = megabytes * MEGABYTE;
+    this.#totalBytes = total * MEGABYTE;
   }
 
   /**
@@ -63,6 +69,7 @@ export class EvidenceFiles {
    * @throws Refusal evidence-invalid, evidence-too-large; then nothing is kept
    */
   async receive(bytes: Bytes): Promise<ReceivedFile> {
+    await this.#assertRoom();
     const id = randomUUID();
     const now = this.clock.now();
     const hash = createHash('sha256');
@@ -90,6 +97,15 @@ export class EvidenceFiles {
       await deleteFile(this.db, id);
       throw error;
     }
+  }
+
+  /** Files that are received at the same time may go beyond the quota together. @throws Refusal evidence-too-large */
+  async #assertRoom(): Promise<void> {
+    const { rows } = await sql<{ bytes: number }>`
+      select coalesce(sum(size), 0)::float8 as bytes from evidence_file where removed_at is null
+    `.execute(this.db);
+    if ((rows[0]?.bytes ?? 0) >= this.#totalBytes)
+      throw invalid('evidence-too-large', reason('evidence-quota', { megabytes: this.#totalBytes / MEGABYTE }));
   }
 
   /** Gives a received file its hash, in place of an earlier one whose bytes are lost. */

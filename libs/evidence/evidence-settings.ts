@@ -23,6 +23,9 @@ export const EvidenceSettingsSchema = z.object({
   EVIDENCE_MAX_MB: count(5_000)
     .default(50)
     .describe('Largest file of [evidence](evidence.md), in MB of 1,000,000 bytes.'),
+  EVIDENCE_TOTAL_MB: count(100_000_000)
+    .default(50_000)
+    .describe('All files of evidence together, in MB of 1,000,000 bytes; a file beyond it is refused.'),
 });
 
 export type EvidenceSettings = z.infer<typeof EvidenceSettingsSchema>;

@@ -8,6 +8,8 @@ export const evidenceReasons = {
   'evidence-empty': 'is empty',
   'evidence-type': 'must be a PDF file, an image (PNG, JPEG, GIF, WebP) or an email (.eml), by its content',
   'evidence-larger-than': ({ megabytes }: { megabytes: number }) => `is larger than ${megabytes} MB`,
+  'evidence-quota': ({ megabytes }: { megabytes: number }) =>
+    `cannot be stored: the ${megabytes} MB for all files of evidence are used up`,
   'evidence-removed': 'The bytes of this file were removed by an administrator',
   'evidence-not-found': ({ sha256 }: { sha256: string }) => `No stored file has the SHA-256 ${sha256}`,
 };

@@ -8,6 +8,8 @@ export const evidenceReasons: typeof English.evidenceReasons = {
   'evidence-empty': 'est vide',
   'evidence-type': 'doit être, par son contenu, un PDF, une image (PNG, JPEG, GIF, WebP) ou un courriel (.eml)',
   'evidence-larger-than': ({ megabytes }) => `dépasse ${fr.number(megabytes)} Mo`,
+  'evidence-quota': ({ megabytes }) =>
+    `ne peut pas être conservé : les ${megabytes} Mo prévus pour l’ensemble des pièces sont atteints`,
   'evidence-removed': 'Le contenu de ce fichier a été supprimé par un administrateur',
   'evidence-not-found': ({ sha256 }) => `Aucun fichier conservé n’a l’empreinte SHA-256 ${sha256}`,
 };

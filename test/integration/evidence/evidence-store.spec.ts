@@ -30,7 +30,8 @@ afterAll(async () => {
   await s3.close();
 });
 
-const attach = (bytes: Buffer) => server.api.post(path, bytes, { 'content-type': 'application/octet-stream' });
+const attach = (bytes: Buffer, to = server.api, at = path) =>
+  to.post(at, bytes, { 'content-type': 'application/octet-stream' });
 
 const filesAt = (now: Date) =>
   new EvidenceFiles(server.db, Clock.startingAt(now), EvidenceSettingsSchema.parse({ EVIDENCE_S3_URL: s3.url }));
@@ -94,6 +95,24 @@ describe('an administrator', () => {
     const acts = (await server.api.get('/v1/activity?act=evidence-removed')).body.items;
     expect(acts).toMatchObject([{ details: { file: sha256(REMOVED) } }, { details: { file: sha256(REMOVED) } }]);
     expect((await server.api.delete(`/v1/evidence/${'0'.repeat(64)}`)).status).toBe(404);
+  });
+});
+
+describe('the quota of all files', () => {
+  it('refuses a file once it is used up', async () => {
+    const full = await startApi({ EVIDENCE_TOTAL_MB: '1' });
+    try {
+      const { path: dossier, record } = await openDossier(full.api, 'Bleu');
+      const { id } = (await record(milestone('J0', '2024-05-01'))).body;
+      const send = (bytes: Buffer) => attach(bytes, full.api, `${dossier}/events/${id}/evidence?name=a.pdf`);
+      expect((await send(Buffer.concat([PDF, Buffer.alloc(1_000_000)]))).status).toBe(201);
+      expect(await send(PDF)).toMatchObject({
+        status: 413,
+        body: { code: 'evidence-too-large', problems: [{ code: 'evidence-quota' }] },
+      });
+    } finally {
+      await full.close();
+    }
   });
 });
 
