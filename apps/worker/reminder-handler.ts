@@ -177,7 +177,7 @@ function reminderOf(claimed: ClaimedReminder, { today, zone, placeOf, links, ass
   const assignee = assigneeOf(claimed);
   const acknowledgedOn = at && dayIn(zoneOf(claimed, zone), at);
   const place = placeOf(dossier);
-  const { key, kind, due, opens, lapses, title } = deadline;
+  const { key, kind, due, opens, lapses, title, confirmed } = deadline;
   return {
     id,
     deadline: { key, version },
@@ -194,6 +194,7 @@ function reminderOf(claimed: ClaimedReminder, { today, zone, placeOf, links, ass
     rung,
     escalation,
     title,
+    ...(!confirmed && { confirmed }),
     url: links.dossier(dossier),
     ...(acknowledgedOn !== null && (today <= latest(due) || acknowledgedOn > latest(due)) && { acknowledgedOn }),
     ...(assignee !== undefined && { assignee }),

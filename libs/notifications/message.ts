@@ -78,6 +78,10 @@ export const ReminderSchema = z.strictObject({
   rung: z.int().describe('Reminder step: days before `due`; negative once overdue.'),
   escalation: z.boolean().describe('Sent because nobody acknowledged the earlier reminders.'),
   title: z.string().nullable(),
+  confirmed: z
+    .boolean()
+    .optional()
+    .describe('`false`: it rests on a claim that the authority has not confirmed. Absent: confirmed.'),
   url: z.url().describe('Address of the dossier.'),
   acknowledgedOn: DaySchema.optional().describe(
     'When the deadline was acknowledged, by anybody with a subscription of the same owner. Absent: it was not, or not since it is overdue.',

@@ -54,6 +54,12 @@ describe('a deadline in a calendar', () => {
     ]);
   });
 
+  it('says that it rests on a claim, but for what a provider announces', () => {
+    const claim = { confirmed: false } as const;
+    expect(said(kept(claim))[0]).toMatch(/, décision 2279, non confirmée par l’autorité$/);
+    expect(said(kept({ ...claim, kind: 'target', title: 'J3' }), 'en')[0]).toMatch(/: announced target, J3$/);
+  });
+
   it('stands on the first day of a month or a year, says that no more is known, and is tentative', () => {
     const target = kept({ kind: 'target', due: '2027-Q1', opens: '2027-01-01', title: 'J3' });
     expect(written(target).day).toBe('2027-01-01');

@@ -12,7 +12,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { Links } from '#notifications/links.js';
 import { schemeName } from '#language/describe-standing.js';
-import { deadlineTitle } from '#language/scheme-text.js';
+import { titleOf } from '#notifications/mail/reminder-letter.js';
 import { phrases } from '#language/phrases.js';
 import type { FeedDocument } from './feed-addresses.js';
 
@@ -62,7 +62,11 @@ export function calendarEventOf(
   const scheme = schemeName(place.scheme, schemes, language);
   const names = place.service === null ? place.provider.name : `${place.provider.name}, ${place.service.name}`;
   const kind = phrases(language).mail.reminders.kind[deadline.kind];
-  const what = [kind, ...titleOf(deadline, language)].join(', ');
+  const { decision } = phrases(language).mail.general;
+  const titles = titleOf(deadline, language).map((title) =>
+    title.replace(`${decision} `, `${decision.toLowerCase()} `),
+  );
+  const what = [kind, ...titles].join(', ');
   return {
     uid: uuidOf('deadline in calendars', deadline.key),
     sequence: revision,
@@ -75,15 +79,6 @@ export function calendarEventOf(
     status: statusOf(deadline),
     alarms: reminders.slice(0, MOST_ALARMS),
   };
-}
-
-/** Decisions are named by their number. */
-function titleOf({ kind, title }: Deadline, language: Language): string[] {
-  if (title === null) return [];
-  const isDecision = kind === 'grant-end' || kind === 'renewal-window' || kind === 'dependency-end';
-  return [
-    isDecision ? `${phrases(language).mail.general.decision.toLowerCase()} ${title}` : deadlineTitle(title, language),
-  ];
 }
 
 /** Suffixes of the summary: the date if it is imprecise, and the state if the deadline is settled. */

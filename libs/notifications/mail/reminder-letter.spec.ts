@@ -54,6 +54,12 @@ describe('the mail of a reminder', () => {
     expect(en?.subject).toBe(`Outscale, IaaS (SecNumCloud): ${english}, 29 December 2026`);
   });
 
+  it('says that the deadline rests on a claim', () => {
+    for (const message of [remind({ confirmed: false }), digest({ confirmed: false }, {})])
+      expect(mailOf(message, 'en').text).toContain('not confirmed by the authority');
+    expect(mailOf(remind(), 'en').text).not.toContain('confirmed');
+  });
+
   it('finds words for every kind of deadline, in both languages', () => {
     for (const { kind, past } of LANGUAGES.map((language) => phrases(language).mail.reminders))
       for (const words of [kind, past]) expect(Object.keys(words).toSorted()).toEqual([...DEADLINE_KINDS].toSorted());

@@ -1,5 +1,6 @@
 import { phrases } from '#language/phrases.js';
 import type { Day } from '#domain/date/day.js';
+import { DEADLINE_KINDS } from '#domain/deadline/deadline.js';
 import { latest } from '#domain/date/partial-date.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import { capitalized, cutShort, quoted, writtenDate } from '#language/format.js';
@@ -155,11 +156,22 @@ export const isOfficers = <T extends Pick<Reminder, 'kind' | 'title'>>(
 export const titleBeside = (reminder: Reminder, language: Language): string[] =>
   isOfficers(reminder) && reminder.title.length <= LONGEST_TITLE ? [] : titleOf(reminder, language);
 
-/** Name of a deadline: the number of a decision, or a title. */
-export function titleOf({ kind, title }: Pick<Reminder, 'kind' | 'title'>, language: Language): string[] {
-  if (title === null) return [];
+/** What a provider announces, and silence, are nobody's claim of what the authority decides. */
+const OF_AUTHORITY: readonly Reminder['kind'][] = DEADLINE_KINDS.filter(
+  (kind) => kind !== 'target' && kind !== 'staleness' && kind !== 'officer-set',
+);
+
+/** Name of a deadline: the number of a decision, or a title; and that it rests on a claim. */
+export function titleOf(
+  { kind, title, confirmed = true }: Pick<Reminder, 'kind' | 'title' | 'confirmed'>,
+  language: Language,
+): string[] {
   const isDecision = kind === 'grant-end' || kind === 'renewal-window' || kind === 'dependency-end';
-  return [isDecision ? `${phrases(language).mail.general.decision} ${title}` : deadlineTitle(title, language)];
+  const { decision } = phrases(language).mail.general;
+  return [
+    ...(title === null ? [] : [isDecision ? `${decision} ${title}` : deadlineTitle(title, language)]),
+    ...(confirmed || !OF_AUTHORITY.includes(kind) ? [] : [phrases(language).standing.confirmation(false, 'grant')]),
+  ];
 }
 
 /** Due date and last possible day, if later. */

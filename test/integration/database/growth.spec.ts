@@ -104,9 +104,13 @@ it('what the worker looks for every minute, and what is measured, costs nothing 
   await sql`vacuum analyze`.execute(database.owner);
   const read: Record<string, number> = {};
   for (const [name, step] of Object.entries(steps)) {
-    const before = await rowsRead();
-    await step();
-    read[name] = (await rowsRead()) - before;
+    read[name] = Infinity;
+    // Other connections report late what they have read: what a step costs, it costs each time.
+    for (let time = 1; time <= 3; time += 1) {
+      const before = await rowsRead();
+      await step();
+      read[name] = Math.min(read[name], (await rowsRead()) - before);
+    }
   }
   expect(Object.entries(read).filter(([, rows]) => rows > 20)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { deadlineExample } from '../../deadlines/deadline-answer.js';
-import { rowsOf } from './agenda-lines.js';
+import { nameOfDeadline, rowsOf } from './agenda-lines.js';
 
 it('deadlines that a reader could not tell apart are one row', () => {
   const target = { ...deadlineExample, kind: 'target' as const, title: 'J3' };
@@ -20,4 +20,8 @@ it('deadlines that a reader could not tell apart are one row', () => {
     ['officer-set/a/1'],
     ['officer-set/a/2'],
   ]);
+});
+
+it('a deadline that rests on a claim says so', () => {
+  expect(nameOfDeadline({ ...deadlineExample, confirmed: false }, 'en')).toMatch(/, not confirmed by the authority/);
 });

@@ -134,7 +134,7 @@ export function DeadlineChanges({
 
 export function deadlineName(deadline: Pick<Deadline, 'kind' | 'title'> | undefined, language: Language): string {
   if (!deadline) return '';
-  const title = titleOf(deadline, language).join('');
+  const title = titleOf(deadline, language).join(', ');
   const kind = capitalized(phrases(language).mail.reminders.kind[deadline.kind]);
   return title === '' ? kind : `${kind} (${title.slice(0, 200)})`;
 }
