@@ -61,7 +61,7 @@ export async function forgetInMails(
   const mails = sql`(select delivery.id from delivery join subscription on subscription.id = delivery.subscription
     where subscription.account = ${id})`;
   await sql`delete from delivery_attempt where delivery in ${mails}`.execute(tx);
-  const named = sql`(subject || ' ' || text) ~ ('\\m' || regexp_replace(${name}, '(\\W)', '\\\\\\1', 'g') || '\\M')`;
+  const named = sql`(subject || ' ' || text) ~ ('(?<!\\w)' || regexp_replace(${name}, '(\\W)', '\\\\\\1', 'g') || '(?!\\w)')`;
   await sql`delete from kept_mail where delivery in ${mails} or ${named}`.execute(tx);
   await sql`delete from delivery where id in ${mails}`.execute(tx);
   await tx.deleteFrom('subscription').where('account', '=', id).execute();

@@ -171,7 +171,7 @@ export class EvidenceFiles {
       await sql`select pg_advisory_xact_lock(hashtextextended(${sha256}, 0))`.execute(tx);
       const file = await this.#find(sha256, tx);
       if (!file) throw new Refusal('unknown-evidence', reason('evidence-not-found', { sha256 }));
-      const removed = { removed_at: this.clock.now() };
+      const removed = { removed_at: file.removed_at ?? this.clock.now() };
       await tx.updateTable('evidence_file').set(removed).where('id', '=', file.id).execute();
       await tx.deleteFrom('evidence_part').where('file', '=', file.id).execute();
       if (file.store === 's3') await this.#requiredBucket().remove(sha256);

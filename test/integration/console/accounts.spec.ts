@@ -355,7 +355,7 @@ describe('an administrator', () => {
   it('erases an account: the ledger keeps an id that names nobody', async () => {
     const person = await personWith(server, 'officer', {
       email: 'gone@example.org',
-      name: 'Zoe Gone',
+      name: 'Zoe Gone (Jr.)',
       now: clock.now(),
     });
     await person.browser.get('/account');
@@ -364,7 +364,7 @@ describe('an administrator', () => {
     const provider = await server.as(key).post('/v1/providers', { name: 'Erased Cloud' });
     expect(provider.status).toBe(201);
     const comments = await commentOnDeadline(key, provider.body.id);
-    await mailFrom('Zoe Gone');
+    await mailFrom('Zoe Gone (Jr.)');
     await person.browser.post('/drafts?to=/providers/new', { name: 'Not yet recorded by Zoe' });
     const draft = server.db.selectFrom('form_draft').select('fields').where('owner', '=', `account:${person.account}`);
     expect(await draft.execute()).toHaveLength(1);
