@@ -32,7 +32,7 @@ import { workRefusals } from './en/work.js';
 import { follow, views } from './en/console-views.js';
 import { publicPages, sharing } from './en/public-pages.js';
 import { portfolios } from './en/console-portfolio.js';
-import { compare, deadlineWork, overview } from './en/console-work.js';
+import { deadlineWork, overview } from './en/console-work.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.
@@ -87,7 +87,6 @@ export const en = {
     calendar,
     views,
     follow,
-    compare,
     portfolios,
     deadlineWork,
     overview,

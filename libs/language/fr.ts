@@ -29,7 +29,7 @@ import { workRefusals } from './fr/work.js';
 import { follow, views } from './fr/console-views.js';
 import { publicPages, sharing } from './fr/public-pages.js';
 import { portfolios } from './fr/console-portfolio.js';
-import { compare, deadlineWork, overview } from './fr/console-work.js';
+import { deadlineWork, overview } from './fr/console-work.js';
 import { events } from './fr/events.js';
 import { estimateNote, observedTooShort, sampleNote, standing } from './fr/standing.js';
 import { warnings } from './fr/warnings.js';
@@ -83,7 +83,6 @@ export const fr: Phrases = typesetAll({
     calendar,
     views,
     follow,
-    compare,
     portfolios,
     deadlineWork,
     overview,

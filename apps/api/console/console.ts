@@ -47,7 +47,6 @@ import { DeadlineWorkPages } from './deadline-work/deadline-work.controller.js';
 import { Overviews } from './overview/overview-data.js';
 import { OverviewPages } from './overview/overview.controller.js';
 import { AgendaWorks } from './deadline-work/agenda-work.js';
-import { ComparePages } from './compare/compare.controller.js';
 import { PortfolioFeedPages } from './portfolios/portfolio-feed.controller.js';
 import { PortfolioPages } from './portfolios/portfolios.controller.js';
 import { FollowPages } from './follow/follow.controller.js';
@@ -115,7 +114,6 @@ const controllers = [
   OverviewPages,
   PortfolioFeedPages,
   PortfolioPages,
-  ComparePages,
   DeadlineWorkPages,
   ImportPages,
   AgendaPages,

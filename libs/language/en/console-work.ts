@@ -122,27 +122,3 @@ export const overview = {
     atLeast: (count: number) => `${count} or more`,
   },
 };
-
-export const compare = {
-  title: 'Compare providers',
-  open: 'Compare with others',
-  openList: 'Compare providers',
-  intro: 'Up to four providers side by side, one row per scheme.',
-  choose: 'Providers to compare',
-  provider: (place: number) => `Provider ${place}`,
-  show: 'Compare',
-  none: 'Enter at least one provider, by its name.',
-  caption: 'Dossiers by scheme and provider',
-  scheme: 'Scheme',
-  about: 'Provider',
-  dossiers: (count: number) => en.count(count, 'dossier', 'dossiers'),
-  lastHeard: 'Last activity:',
-  nothing: 'no dossier',
-  until: 'Ends on',
-  level: 'Level:',
-  stage: 'Stage:',
-  buildsOn: 'Depends on',
-  slip: 'Longest delay:',
-  onTime: 'none',
-  days: (count: number) => en.count(count, 'day', 'days'),
-};

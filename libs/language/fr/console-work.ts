@@ -136,27 +136,3 @@ export const overview: typeof English.overview = {
     atLeast: (count) => `${count} ou plus`,
   },
 };
-
-export const compare: typeof English.compare = {
-  title: 'Comparer des fournisseurs',
-  open: 'Comparer à d’autres',
-  openList: 'Comparer des fournisseurs',
-  intro: 'Jusqu’à quatre fournisseurs côte à côte, une ligne par schéma.',
-  choose: 'Fournisseurs à comparer',
-  provider: (place) => `Fournisseur ${place}`,
-  show: 'Comparer',
-  none: 'Indiquez au moins un fournisseur, par son nom.',
-  caption: 'Dossiers par schéma et par fournisseur',
-  scheme: 'Schéma',
-  about: 'Fournisseur',
-  dossiers: (count) => fr.count(count, 'dossier', 'dossiers'),
-  lastHeard: 'Dernière activité :',
-  nothing: 'aucun dossier',
-  until: 'Fin de validité :',
-  level: 'Niveau :',
-  stage: 'Étape :',
-  buildsOn: 'Dépend de',
-  slip: 'Plus long retard :',
-  onTime: 'aucun',
-  days: (count) => fr.count(count, 'jour', 'jours'),
-};

@@ -125,22 +125,3 @@ describe('a deadline', () => {
     expect((await server.api.delete(`/v1/deadline-comments/${items[0].id}`)).status).toBe(204);
   });
 });
-
-describe('providers side by side', () => {
-  it('are compared by scheme, under any of their names, at any date', async () => {
-    const { status, text, html } = await anybody.get('/compare?provider=oodrive&provider=Outscale&provider=oodrive');
-    expect(status).toBe(200);
-    expect(html.match(/<th scope="col"[^>]*>/g)).toHaveLength(3);
-    expect(text).toContain('Fin de validité : 25 janvier 2028');
-    const then = await anybody.get('/compare?provider=oodrive&provider=Outscale&asOf=2022-01-01');
-    expect(then.text).not.toContain('25 janvier 2028');
-    expect(then.html).toMatch(/href="\/dossiers\/[^"]+asOf=2022-01-01"/);
-  });
-
-  it('are at most four, and an unknown one is reported beside its field', async () => {
-    const { html, text } = await anybody.get(`/compare?${'abcdefg'.replace(/./g, 'provider=$&&')}`);
-    expect(html.match(/aria-invalid="true"/g)).toHaveLength(4);
-    expect(text).toContain('Fournisseur a introuvable');
-    expect((await anybody.get('/compare')).text).toContain('Indiquez au moins un fournisseur');
-  });
-});
