@@ -22,7 +22,6 @@ import { SearchPages } from './search/search.controller.js';
 import { EvidencePages } from './evidence/evidence.controller.js';
 import { HelpPages } from './help/help.controller.js';
 import { ImportPages } from './import/import.controller.js';
-import { EmbedPages } from './public/embed.controller.js';
 import { PublicIndex } from './public/public-index.controller.js';
 import { DossierPages, DossierLoader } from './dossiers/dossiers.controller.js';
 import { GrantPages } from './grants/grants.controller.js';
@@ -92,7 +91,6 @@ const controllers = [
   ...aboutSubscribers,
   ...aboutRegisters,
   DossierPages,
-  EmbedPages,
   PublicIndex,
   ProviderPages,
   ProviderSuggestions,

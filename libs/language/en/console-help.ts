@@ -205,7 +205,7 @@ export const help = {
     sharing: section({
       title: 'Sharing and public pages',
       text: [
-        'A dossier page that anybody may read ends with “Share and embed”: code for a badge and a card that show the status on other websites, for today or for the dates chosen.',
+        'A dossier page that anybody may read ends with “Share”: code for a badge that shows the status on other websites, for today or for the dates chosen.',
         'Dossiers, providers and schemes link to their feeds: changes for a feed reader (Atom), and deadlines for a calendar.',
         'Without public reading, these are not offered; private calendar addresses can be created on the page of deadlines.',
       ],

@@ -195,7 +195,7 @@ export const help: typeof English = {
     sharing: {
       title: 'Partage et pages publiques',
       text: [
-        'La page d’un dossier lisible par tous se termine par « Partager et intégrer » : le code d’un badge et d’une carte qui montrent le statut sur d’autres sites, au jour de l’affichage ou aux dates choisies.',
+        'La page d’un dossier lisible par tous se termine par « Partager » : le code d’un badge qui montre le statut sur d’autres sites, au jour de l’affichage ou aux dates choisies.',
         'Les dossiers, les fournisseurs et les schémas renvoient vers leurs flux : les changements pour un lecteur de flux (Atom) et les échéances pour un calendrier.',
         'Sans lecture publique, rien de cela n’est proposé ; la page des échéances permet de créer des adresses de calendrier privées.',
       ],

@@ -21,11 +21,9 @@ export function Share({ page, view, schemes }: Props) {
   const link = page.base + addressOf(page, `/dossiers/${view.id}`);
   const badge = badgePath(page, view.id);
   const image = page.base + badge;
-  const frame = page.base + addressOf(page, `/embed/dossiers/${view.id}`, { language: page.language });
   const snippets = [
     [words.html, `<a href="${escaped(link)}"><img src="${escaped(image)}" alt="${escaped(alt)}" height="20"></a>`],
     [words.markdown, `[![${plain(alt)}](${image})](${link})`],
-    [words.frame, `<iframe src="${escaped(frame)}" title="${escaped(title)}" width="400" height="220"></iframe>`],
   ] as const;
   return (
     <Section id="share" title={words.title} class="no-print">
@@ -36,9 +34,6 @@ export function Share({ page, view, schemes }: Props) {
       <details>
         <summary>{words.snippets}</summary>
         <Facts facts={snippets.map(([label, text]) => [label, <code class="long">{text}</code>])} />
-        <p>
-          <a href={addressOf(page, `/embed/dossiers/${view.id}`, { language: page.language })}>{words.seeCard}</a>
-        </p>
       </details>
     </Section>
   );
