@@ -30,7 +30,6 @@ export const APP_RIGHTS: Record<TableName, string> = {
   oidc_request: 'select, insert, delete',
   api_key: 'select, insert, update',
   console_session: 'select, insert, update, delete',
-  form_draft: 'select, insert, update, delete',
   pending_import: 'select, insert, update, delete',
   register_document: 'select, insert',
   register_reading: 'select, insert, update, delete',

@@ -22,7 +22,6 @@ const OWNERS = {
     ...['recovery_code', 'sign_in_attempts', 'sign_in_ticket'],
   ],
   health: ['worker_condition'],
-  drafts: ['form_draft'],
   imports: ['pending_import'],
   registers: ['register_document', 'register_fetch', 'register_reading', 'register_upload'],
   evidence: ['evidence_file', 'evidence_part'],

@@ -60,7 +60,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** A route of the site, and the kind of forms it takes. */
     console?: 'forms' | 'files' | 'evidence';
-    /** Whether the input of its form is kept as a draft. */
+    /** Whether its form is sent along when the language is switched. */
     keepsInput?: boolean;
   }
 }

@@ -11,8 +11,6 @@ import { Entrance } from './session/entrance.js';
 import { PasswordPages } from './session/password.controller.js';
 import { ActivityPages } from './activity/activity.controller.js';
 import { ActivitySubjects } from './activity/activity-subjects.js';
-import { FormDrafts } from '#drafts/form-drafts.js';
-import { DraftPages } from './frame/drafts.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { SingleSignOnPages } from './session/single-sign-on.controller.js';
 import { BoardChoices } from './board/board-query.js';
@@ -96,7 +94,6 @@ const controllers = [
   ProviderSuggestions,
   SessionController,
   SingleSignOnPages,
-  DraftPages,
   PasswordPages,
   MyAccountPages,
   KeyPages,
@@ -144,7 +141,6 @@ const providers = [
   ProviderLoader,
   ConsoleSite,
   SessionGuard,
-  FormDrafts,
   Entrance,
   BoardChoices,
   DeadlineFilters,

@@ -29,7 +29,6 @@ export const frame = {
   signIn: 'Sign in',
   signOut: 'Sign out',
   signedInAs: (name: string) => `Signed in as ${name}`,
-  unfinished: { text: 'Input that you have not recorded was kept on', resume: 'Continue with it' },
   otherLanguage: 'Français',
   meanwhile: {
     changed: 'Somebody else has changed this since you opened the page. It is now:',

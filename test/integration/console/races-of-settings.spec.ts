@@ -275,7 +275,6 @@ const HARMLESS: Record<string, string> = {
   'POST /dossiers/:name/events/:event/evidence': 'adds a file',
   'POST /dossiers/:name/events/:event/correct/check': 'saves nothing',
   'POST /dossiers/:name/record/:type/check': 'saves nothing',
-  'POST /drafts': 'the drafts of one person, each with an id of its own',
   'POST /follow': 'the subscription of one person',
   'POST /import': 'stores a file for whoever sends it',
   'POST /import/:id': 'the file of one person; the former one stays if it was recorded',

@@ -53,7 +53,7 @@ const sendsResponse: MethodDecorator = (target, name) => {
  * routes.
  *
  * @param takes `files`: a form with a file of up to 10 MB; `evidence`: one whose file is read as it arrives; `input`: a form
- *   whose input is kept as a draft
+ *   that is sent along when the language is switched
  */
 export const ConsoleRoute = (need: Need, takes: 'forms' | 'files' | 'evidence' | 'input' = 'forms'): MethodDecorator =>
   applyDecorators(

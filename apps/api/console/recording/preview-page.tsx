@@ -5,7 +5,6 @@ import type { Problem } from '#domain/refusal.js';
 import { colon, type Language } from '#language/language.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { addressOf, type PageContext } from '../frame/page.js';
-import { draftAddress } from '../frame/kept-input.js';
 import { Timestamp } from '../frame/display.js';
 import { DuplicatesNote, possibleDuplicates } from './duplicates.js';
 import type { SubmittedForm } from './form-flow.js';
@@ -62,13 +61,8 @@ export function PreviewPage({ page, sent, entry, preview, history, notes }: Prev
       <h2>{t.told}</h2>
       <Audience page={page} told={preview.told} {...(preview.reminders && { reminders: preview.reminders })} />
       {preview.needsApproval ? <p class="note">{approvals.needed}</p> : null}
-      <Form
-        page={page}
-        action={action}
-        class="row recording-save"
-        keptAt={draftAddress({ ...page, path: action }, form.get('idempotencyKey') ?? '', 'preview')}
-      >
-        <Hidden fields={[...form, ['shown', 'preview']]} />
+      <Form page={page} action={action} class="row recording-save" keepsInput>
+        <Hidden fields={[...form, ['step', 'preview']]} />
         <button name="step" value="save">
           {preview.needsApproval ? approvals.propose : t.save[sent.done]}
         </button>

@@ -13,10 +13,8 @@ import { FindSubscriptions } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
 import { CallerKey, CallerScope } from '../../subscriptions/caller-scope.js';
-import { ownerReference } from '#access/principal.js';
-import { FormDrafts } from '#drafts/form-drafts.js';
-import { draftOf, newKey } from '../frame/kept-input.js';
-import { addressOf, callerOf, problemsUnder, queryOf, Page, type PageContext } from '../frame/page.js';
+import { PAGE_LANGUAGE } from '../frame/controls.js';
+import { addressOf, problemsUnder, queryOf, Page, type PageContext } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
 import { PAGE_SIZE, SubscriberList } from './subscriber-list.js';
@@ -52,7 +50,6 @@ export class SubscribersPages {
     private readonly commands: CommandBus,
     private readonly names: FollowedNames,
     private readonly clock: Clock,
-    private readonly drafts: FormDrafts,
   ) {}
 
   @Get()
@@ -78,9 +75,6 @@ export class SubscribersPages {
   @Get('new')
   @ConsoleRoute('record', 'input')
   async ask(@Page() page: PageContext): Promise<Answer> {
-    const { draft } = page.input ?? {};
-    if (draft)
-      return this.#ask(page, { channel: channelIn(draft), typed: draft, problems: [], idempotencyKey: newKey(page) });
     const { channel } = await queryOf(page, NewQuery);
     const typed = new URLSearchParams({ ...usual, language: page.language });
     typed.set('reminders.holidays', 'france');
@@ -91,7 +85,7 @@ export class SubscribersPages {
     if (follows) typed.set('follows', follows);
     typed.set('providerNames', page.query.getAll('provider').join('\n'));
     await this.names.named(typed);
-    return this.#ask(page, { channel, typed, problems: [], idempotencyKey: newKey(page) });
+    return this.#ask(page, { channel, typed, problems: [], idempotencyKey: randomUUID() });
   }
 
   @Post('new')
@@ -99,8 +93,7 @@ export class SubscribersPages {
   async make(@Page() page: PageContext, @Body() form: URLSearchParams, @CallerKey() owner: string): Promise<Answer> {
     const channel = channelIn(form);
     const idempotencyKey = form.get('idempotencyKey') ?? randomUUID();
-    const draft = draftOf(page, form);
-    await this.drafts.keep(ownerReference(callerOf(page)), draft);
+    if (form.has(PAGE_LANGUAGE)) return this.#ask(page, { channel, typed: form, problems: [], idempotencyKey });
     const { made, problems, isUsed } = await this.#make(form, channel, {
       page,
       owner,
@@ -114,8 +107,7 @@ export class SubscribersPages {
         idempotencyKey: isUsed ? randomUUID() : idempotencyKey,
       });
     }
-    await this.drafts.settle(ownerReference(callerOf(page)), draft.id);
-    delete page.input;
+    page.keepsInput = false;
     const { id } = made.subscription;
     if (channel === 'email') return { redirect: addressOf(page, `/subscribers/${id}`, { done: 'made' }) };
     else {

@@ -3,7 +3,6 @@ import { HOLIDAYS } from '#domain/date/working-day.js';
 import type { Problem } from '#domain/refusal.js';
 import { FORMATS, SIGNATURES } from '#subscriptions/new-subscription.js';
 import { Failed, Field, Form, Hidden, Problems } from '../frame/controls.js';
-import { keptAt } from '../frame/kept-input.js';
 import type { PageContext } from '../frame/page.js';
 import {
   type Choice,
@@ -34,9 +33,8 @@ export function SubscriptionForm(props: SubscriptionFormProps) {
   const t = phrases(page.language).console.subscribers.form;
   const fields = { page, typed, problems };
   const isNew = was === undefined;
-  const address = keptAt(page, page.path, new URLSearchParams({ idempotencyKey }));
   return (
-    <Form page={page} class="stacked" keptAt={address}>
+    <Form page={page} class="stacked" keepsInput>
       <Problems page={page} problems={problems} labels={labelsIn(page)} />
       {was ? <Hidden fields={[['was', was.toString()]]} /> : null}
       <Hidden fields={[['idempotencyKey', idempotencyKey]]} />
