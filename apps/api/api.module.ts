@@ -16,8 +16,7 @@ import { RegistersModule } from '#registers/registers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { timeoutsIn } from '#settings/database-settings.js';
-import { PortfoliosModule } from '#portfolios/portfolios.module.js';
-import { ViewsModule } from '#views/views.module.js';
+import { ViewsModule } from '#views/saved-views.js';
 import { TransferModule } from '#transfer/transfer.module.js';
 import { AccountChanges } from './accounts/account-changes.js';
 import { ActivityController } from './activity/activity.controller.js';
@@ -93,8 +92,7 @@ import { SubscriptionPreviewsController } from './subscriptions/subscription-pre
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
 import { SuppressionsController } from './suppressions/suppressions.controller.js';
 import { ViewChanges } from './views/view-changes.js';
-import { PortfolioWork } from './portfolios/portfolio-work.js';
-import { PortfoliosController } from './portfolios/portfolios.controller.js';
+import { ViewServices } from './views/view-services.js';
 import { ViewsController } from './views/views.controller.js';
 import { LedgerExportController } from './transfer/ledger-export.controller.js';
 
@@ -119,7 +117,6 @@ const features = [
   SchemesModule,
   FeedsModule,
   ViewsModule,
-  PortfoliosModule,
 ];
 
 /** For the routes, and for the modules that stand on this one. */
@@ -157,7 +154,7 @@ const shared = [
   Readiness,
   ViewChanges,
   DeadlineWork,
-  PortfolioWork,
+  ViewServices,
 ];
 
 @Module({
@@ -205,7 +202,6 @@ const shared = [
     FeedsController,
     PrivateFeedsController,
     ViewsController,
-    PortfoliosController,
     OperationsController,
     ProblemPagesController,
   ],

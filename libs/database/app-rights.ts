@@ -38,8 +38,6 @@ export const APP_RIGHTS: Record<TableName, string> = {
   evidence_file: 'select, insert, update, delete',
   evidence_part: 'select, insert, delete',
   saved_view: 'select, insert, update, delete',
-  portfolio: 'select, insert, update, delete',
-  portfolio_service: 'select, insert, update, delete',
   deadline_comment: 'select, insert, update',
   deadline_assignee: 'select, insert, update, delete',
   feed: 'select, insert, update',

@@ -66,7 +66,6 @@ export type RefusalCode =
   | 'proposal-decided'
   | 'proposal-changed'
   | 'unknown-view'
-  | 'unknown-portfolio'
   | 'unknown-service'
   | 'unknown-comment'
   | 'not-author'

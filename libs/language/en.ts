@@ -31,7 +31,6 @@ import { subscriptionRefusals } from './en/subscriptions.js';
 import { workRefusals } from './en/work.js';
 import { follow, views } from './en/console-views.js';
 import { publicPages, sharing } from './en/public-pages.js';
-import { portfolios } from './en/console-portfolio.js';
 import { deadlineWork, overview } from './en/console-work.js';
 
 /**
@@ -87,7 +86,6 @@ export const en = {
     calendar,
     views,
     follow,
-    portfolios,
     deadlineWork,
     overview,
     subscribers,

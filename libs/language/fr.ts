@@ -28,7 +28,6 @@ import { subscriptionRefusals } from './fr/subscriptions.js';
 import { workRefusals } from './fr/work.js';
 import { follow, views } from './fr/console-views.js';
 import { publicPages, sharing } from './fr/public-pages.js';
-import { portfolios } from './fr/console-portfolio.js';
 import { deadlineWork, overview } from './fr/console-work.js';
 import { events } from './fr/events.js';
 import { estimateNote, observedTooShort, sampleNote, standing } from './fr/standing.js';
@@ -83,7 +82,6 @@ export const fr: Phrases = typesetAll({
     calendar,
     views,
     follow,
-    portfolios,
     deadlineWork,
     overview,
     subscribers,

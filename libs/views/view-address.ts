@@ -7,7 +7,7 @@ const LISTS: readonly { path: RegExp; filters: readonly string[] }[] = [
   {
     path: /^\/$/,
     filters: [
-      ...['search', 'provider', 'scheme', 'status', 'confirmed', 'expiring', 'overdue', 'stale', 'technology'],
+      ...['search', 'view', 'provider', 'scheme', 'status', 'confirmed', 'expiring', 'overdue', 'stale', 'technology'],
       ...['party', 'owner', 'sector', 'serviceKind', 'level', 'label', 'referential', 'sort'],
     ],
   },

@@ -34,7 +34,7 @@ export async function somethingOnRecord(
   const { id: kept = '' } = await made(served.api, '/v1/subscriptions', { ...hook, url: 'https://example.org/kept' });
   await sql`update subscription set state = 'active', confirmed_at = now(), since_position = 1`.execute(served.owner);
   const { url = '' } = await made(served.api, '/v1/feeds', { kind: 'calendar', name: 'Fuzz' });
-  await served.api.post('/v1/portfolios', { name: 'Fuzz' });
+  await served.api.post('/v1/views', { name: 'Fuzz', address: '/', shared: true });
   const prepared: Prepared[] = [
     { route: 'POST /v1/imports', values: {}, body: { type: 'text/csv', bytes: csv }, sender: 'record' },
     { route: 'GET /v1/diff', values: {}, query: 'from=2026-01-01&to=2026-06-01' },
@@ -54,7 +54,7 @@ export async function somethingOnRecord(
     'registers',
     'subscriptions',
     'feeds',
-    'portfolios',
+    'views',
     'events',
   ])
     record.learn({ path: `/v1/${path}` }, JSON.stringify((await served.api.get(`/v1/${path}`)).body));

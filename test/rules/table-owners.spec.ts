@@ -35,7 +35,6 @@ const OWNERS = {
     ...['deadline_comment', 'deadline_assignee'],
   ],
   views: ['saved_view'],
-  portfolios: ['portfolio', 'portfolio_service'],
   subscriptions: ['subscription', 'daily_change', 'import_summary', 'reading_summary', 'announced_epoch'],
   delivery: ['delivery', 'delivery_attempt', 'suppression', 'mail_host', 'kept_mail'],
 } as const;

@@ -27,7 +27,6 @@ export const ENTRANCES = [
   '/import',
   '/subscribers',
   '/views',
-  '/portfolios',
   '/views/new',
   '/account',
   '/accounts',

@@ -44,8 +44,6 @@ import { DeadlineWorkPages } from './deadline-work/deadline-work.controller.js';
 import { Overviews } from './overview/overview-data.js';
 import { OverviewPages } from './overview/overview.controller.js';
 import { AgendaWorks } from './deadline-work/agenda-work.js';
-import { PortfolioFeedPages } from './portfolios/portfolio-feed.controller.js';
-import { PortfolioPages } from './portfolios/portfolios.controller.js';
 import { FollowPages } from './follow/follow.controller.js';
 import { Follows } from './follow/follows.js';
 import { ViewPages } from './views/views.controller.js';
@@ -107,8 +105,6 @@ const controllers = [
   ViewPages,
   FollowPages,
   OverviewPages,
-  PortfolioFeedPages,
-  PortfolioPages,
   DeadlineWorkPages,
   ImportPages,
   AgendaPages,

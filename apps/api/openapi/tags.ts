@@ -16,7 +16,6 @@ export const tags = [
   { name: 'reminders', description: 'Reminders of deadlines: planned, sent, acknowledged and snoozed.' },
   { name: 'feeds', description: 'Calendars and Atom feeds.' },
   { name: 'views', description: 'Saved filters of the console.' },
-  { name: 'portfolios', description: 'Services that an organization depends on.' },
   { name: 'accounts', description: 'People with access, their roles and sessions.' },
   { name: 'api keys', description: 'Keys of programs and people, with their scopes.' },
   { name: 'activity', description: 'Who did what and when.' },

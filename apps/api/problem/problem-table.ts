@@ -128,7 +128,6 @@ export const statusOf: Record<ProblemCode, number> = {
   'proposal-decided': 409,
   'proposal-changed': 409,
   'unknown-view': 404,
-  'unknown-portfolio': 404,
   'unknown-service': 422,
   'unknown-comment': 404,
   'not-author': 403,

@@ -1,3 +1,5 @@
+import type { JSONColumnType } from 'kysely';
+
 /** A list with its filters, under a name. */
 export interface SavedViewTable {
   id: string;
@@ -10,29 +12,8 @@ export interface SavedViewTable {
   /** An `ownerReference`. */
   owner: string;
   shared: boolean;
+  services: JSONColumnType<{ dossier: string; usedFor: string }[]>;
   created_at: Date;
-}
-
-/** Services that the organisation uses. */
-export interface PortfolioTable {
-  id: string;
-  /** Permanent: the address of the portfolio. */
-  slug: string;
-  name: string;
-  /** An actor. */
-  created_by: string;
-  created_at: Date;
-}
-
-/** A service of a portfolio, by one of its dossiers. */
-export interface PortfolioServiceTable {
-  portfolio: string;
-  dossier: string;
-  /** May be empty. */
-  used_for: string;
-  /** An actor. */
-  added_by: string;
-  added_at: Date;
 }
 
 /** What somebody wrote about a deadline. Deleting one erases its text. */
@@ -62,8 +43,6 @@ export interface DeadlineAssigneeTable {
 /** What people keep beside the ledger. */
 export interface WorkTables {
   saved_view: SavedViewTable;
-  portfolio: PortfolioTable;
-  portfolio_service: PortfolioServiceTable;
   deadline_comment: DeadlineCommentTable;
   deadline_assignee: DeadlineAssigneeTable;
 }

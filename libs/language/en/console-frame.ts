@@ -18,7 +18,6 @@ export const frame = {
     import: 'Import',
     subscribers: 'Subscribers',
     approvals: 'Approvals',
-    portfolio: 'Portfolio',
     accounts: 'Accounts',
     views: 'Saved views',
     activity: 'Activity',

@@ -18,7 +18,6 @@ export const frame: typeof English.frame = {
     import: 'Import',
     subscribers: 'Abonnés',
     approvals: 'Approbations',
-    portfolio: 'Portefeuille',
     accounts: 'Comptes',
     views: 'Vues enregistrées',
     activity: 'Journal d’activité',

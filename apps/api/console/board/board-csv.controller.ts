@@ -40,7 +40,7 @@ export class BoardCsv {
     const { asOf, knownAt: askedAt } = page.at;
     const followed = await this.reading.position(seen, deadlineCheckpoint);
     const { position, knownAt } = await pinnedAt(this.events, followed, askedAt?.toISOString());
-    const filter = await this.choices.filterOf(asked, await this.schemes.at(position), asOf);
+    const filter = await this.choices.filterOf(asked, await this.schemes.at(position), page);
     const point = { asOf, knownAt: new Date(knownAt), ...sorting(asked), limit: LINES };
     await this.exports.note(request, `jalon-board-${asOf}.csv`);
     const file = await sendCsv(

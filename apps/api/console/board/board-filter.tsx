@@ -9,6 +9,7 @@ import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { PageContext } from '../frame/page.js';
+import type { SavedView } from '#views/saved-views.js';
 import { type BoardChoice, boardWith, FACETS, FLAGS } from './board-query.js';
 
 export interface FilterProps {
@@ -19,10 +20,22 @@ export interface FilterProps {
   shown: readonly Scheme[];
   /** Options; empty when there are too many. */
   providers: readonly ProviderRef[];
+  /** Views that name services. */
+  views: readonly SavedView[];
   problems: readonly Problem[];
 }
 
-export function BoardFilter({ page, choice, schemes, shown, providers, problems }: FilterProps) {
+function viewOptions({ language }: PageContext, chosen: string | undefined, views: readonly SavedView[]) {
+  const options = views.map(({ slug, name }) => ({ value: slug, label: name }));
+  const isOther = chosen !== undefined && !views.some(({ slug }) => slug === chosen);
+  return [
+    { value: '', label: phrases(language).console.board.everyService },
+    ...options,
+    ...(isOther ? [{ value: chosen, label: chosen }] : []),
+  ];
+}
+
+export function BoardFilter({ page, choice, schemes, shown, providers, views, problems }: FilterProps) {
   const words = phrases(page.language).console.board;
   const { search, provider, scheme, confirmed, sort, reverse } = choice;
   const names = [...schemes.values()].map(({ slug, name }) => ({ value: slug, label: name[page.language] }));
@@ -41,6 +54,13 @@ export function BoardFilter({ page, choice, schemes, shown, providers, problems 
         <Field page={page} name="search" label={words.search} hint={words.searchHint} problems={problems}>
           {(input) => <input {...input} type="search" value={search} maxLength={200} />}
         </Field>
+        {views.length === 0 && choice.view === undefined ? null : (
+          <Field page={page} name="view" label={words.view}>
+            {(input) => (
+              <Choice {...input} chosen={choice.view ?? ''} options={viewOptions(page, choice.view, views)} />
+            )}
+          </Field>
+        )}
         <p class="field">
           <button>{words.show}</button>
         </p>

@@ -50,6 +50,7 @@ export class BoardPages {
     const keys = found?.lines.flatMap(({ next }) => next?.key ?? []) ?? [];
     const unanswered = await this.unanswered.among(page, keys);
     const shown = await this.#schemesShown(asked, schemes);
+    const views = await this.choices.viewsFor(page);
     const choice = { ...asked, provider: slugOf(filter?.provider, providers) ?? asked.provider };
     return {
       title: phrases(page.language).console.board.title,
@@ -58,7 +59,7 @@ export class BoardPages {
       isFailed: problems.length > 0,
       children: (
         <BoardView
-          {...{ page, choice, schemes, shown, providers, problems, found, number, unanswered }}
+          {...{ page, choice, schemes, shown, providers, views, problems, found, number, unanswered }}
           isWelcomed={isWelcomed(request)}
         />
       ),
@@ -87,7 +88,7 @@ export class BoardPages {
   async #found({ page, asked, number, schemes }: Asked) {
     try {
       const { asOf, knownAt } = page.at;
-      const filter = await this.choices.filterOf(asked, schemes, asOf);
+      const filter = await this.choices.filterOf(asked, schemes, page);
       const list = new ListBoard({ ...filter, asOf, knownAt, ...sorting(asked), limit: PAGE_SIZE, page: number });
       return { filter, found: await this.queries.execute(list), problems: [] };
     } catch (error) {
@@ -136,7 +137,7 @@ function Unknown({ page, problems }: Pick<ViewProps, 'page' | 'problems'>) {
   const words = phrases(page.language).console.board;
   return (
     <>
-      <Problems {...{ page, problems }} labels={{ provider: words.provider, scheme: words.scheme }} />
+      <Problems {...{ page, problems }} labels={{ provider: words.provider, scheme: words.scheme, slug: words.view }} />
       <p class="empty">
         <a href={addressOf(page, '/')}>{words.reset}</a>
       </p>
