@@ -135,6 +135,7 @@ describe('a view', () => {
   it('says what a service is used for already before that is replaced', async () => {
     const asked = { provider: 'bleu', scheme: 'hds', service: { name: 'Cloud' } };
     expect((await server.api.post('/v1/dossiers', asked)).status).toBe(201);
+    await anne.console.get('/');
     const ours = { name: 'Ours', address: '/', shared: 'yes' };
     expect((await anne.console.post('/views/new', { ...ours, services: 'Bleu;Cloud' })).status).toBe(303);
     const path = '/views/ours/change';
@@ -236,7 +237,6 @@ const HARMLESS: Record<string, string> = {
   'POST /import/:id/confirm': 'adds events, by the same rules as a form; a file is recorded once',
   'POST /language': 'a cookie',
   'POST /password/:link': 'its link is used once',
-  'POST /views/:slug/feed': 'adds an address',
   'POST /providers/:name/events/:event/evidence': 'adds a file',
   'POST /providers/:name/events/:event/correct/check': 'saves nothing',
   'POST /providers/:name/record/:type/check': 'saves nothing',
@@ -259,6 +259,7 @@ const HARMLESS: Record<string, string> = {
   'POST /subscribers/:id/secret': 'names the secret that it replaces',
   'POST /subscribers/:id/test': 'adds a delivery',
   'POST /subscribers/new': 'adds a subscription',
+  'POST /views/:slug/feed': 'adds an address',
   'POST /subscriptions/:id/confirm': 'the answer of one recipient',
   'POST /subscriptions/:id/unsubscribe': 'the answer of one recipient',
   'POST /views/new': 'adds a view',
