@@ -53,7 +53,7 @@ export function listOf({ path, query, slug, services }: SavedView): ViewAddress 
 
 const viewOf = ({ created_at: createdAt, ...row }: Selectable<SavedViewTable>): SavedView => ({ ...row, createdAt });
 
-export const MOST_VIEWS = 200;
+const MOST_VIEWS = 200;
 export const MOST_SERVICES = 500;
 /** The path of a page of the console. */
 const NO_SLUG = 'new';

@@ -17,7 +17,7 @@ import { MOST_SERVICES, type SavedView, SavedViews, type UsedService } from '#vi
 import { Viewpoints } from '../http/reading.js';
 
 /** A service as people name it. */
-export interface NamedService {
+interface NamedService {
   provider: string;
   service: string;
   usedFor: string;
