@@ -94,22 +94,34 @@ export class SavedViews {
 
   /** Own views first, then those that others share; by name. */
   async readableBy(reader: string): Promise<SavedView[]> {
-    const rows = await this.db
+    return (await this.#readableBy(reader).selectAll().execute()).map(viewOf);
+  }
+
+  /** Those of them that name services. */
+  async withServices(reader: string): Promise<Pick<SavedView, 'slug' | 'name'>[]> {
+    return this.#readableBy(reader)
+      .select(['slug', 'name'])
+      .where(sql<boolean>`services <> '[]'`)
+      .execute();
+  }
+
+  #readableBy(reader: string) {
+    return this.db
       .selectFrom('saved_view')
-      .selectAll()
       .where((eb) => eb.or([eb('owner', '=', reader), eb('shared', '=', true)]))
       .orderBy((eb) => eb('owner', '<>', reader))
       .orderBy(sql`lower(name)`)
-      .orderBy('slug')
-      .execute();
-    return rows.map(viewOf);
+      .orderBy('slug');
   }
 
-  /** @throws Refusal unknown-view: also that of somebody else that is not shared */
+  /**
+   * @param reader absent: without a key or session
+   * @throws Refusal unknown-view: also that of somebody else that is not shared; any, without a reader
+   */
   async get(asked: { slug: string } | { id: string }, reader: string | undefined): Promise<SavedView> {
     const [column, value] = 'slug' in asked ? (['slug', asked.slug] as const) : (['id', asked.id] as const);
     const row = await this.db.selectFrom('saved_view').selectAll().where(column, '=', value).executeTakeFirst();
-    if (!row || (row.owner !== reader && !row.shared)) throw notFound(value);
+    if (!row || reader === undefined || (row.owner !== reader && !row.shared)) throw notFound(value);
     return viewOf(row);
   }
 

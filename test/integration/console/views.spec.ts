@@ -10,7 +10,7 @@ let luc: SignedInPerson;
 let desk: ConsoleClient;
 
 beforeAll(async () => {
-  server = await startApi();
+  server = await startApi({ PUBLIC_READ: 'true' });
   await server.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' });
   anne = await personIn(server, { name: 'Anne Martin' });
   luc = await personIn(server, { name: 'Luc Petit', role: 'reader', language: 'fr' });
@@ -222,6 +222,9 @@ describe('a view that names services', () => {
     );
     expect(namesOf((await server.api.get('/v1/views/our-cloud?knownAt=2020-01-01T00:00:00Z')).body)).toEqual([]);
     expect((await anne.console.get('/?view=nothing')).status).toBe(404);
+    const anybody = consoleOf(server);
+    expect((await anybody.get('/')).status).toBe(200);
+    expect((await anybody.get('/?view=our-cloud')).status).toBe(404);
     expect((await anne.console.get('/board.csv?view=our-cloud')).html).toMatch(/Middle/);
   });
 

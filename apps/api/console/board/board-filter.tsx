@@ -9,8 +9,7 @@ import { Choice, Field, Hidden, ProviderField } from '../frame/controls.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { PageContext } from '../frame/page.js';
-import type { SavedView } from '#views/saved-views.js';
-import { type BoardChoice, boardWith, FACETS, FLAGS } from './board-query.js';
+import { type BoardChoice, boardWith, FACETS, FLAGS, type NamedView } from './board-query.js';
 
 export interface FilterProps {
   page: PageContext;
@@ -20,19 +19,9 @@ export interface FilterProps {
   shown: readonly Scheme[];
   /** Options; empty when there are too many. */
   providers: readonly ProviderRef[];
-  /** Views that name services. */
-  views: readonly SavedView[];
+  /** By whose services the reader may filter. */
+  views: readonly NamedView[];
   problems: readonly Problem[];
-}
-
-function viewOptions({ language }: PageContext, chosen: string | undefined, views: readonly SavedView[]) {
-  const options = views.map(({ slug, name }) => ({ value: slug, label: name }));
-  const isOther = chosen !== undefined && !views.some(({ slug }) => slug === chosen);
-  return [
-    { value: '', label: phrases(language).console.board.everyService },
-    ...options,
-    ...(isOther ? [{ value: chosen, label: chosen }] : []),
-  ];
 }
 
 export function BoardFilter({ page, choice, schemes, shown, providers, views, problems }: FilterProps) {
@@ -112,6 +101,16 @@ export function BoardFilter({ page, choice, schemes, shown, providers, views, pr
       </details>
     </form>
   );
+}
+
+function viewOptions({ language }: PageContext, chosen: string | undefined, views: readonly NamedView[]) {
+  const options = views.map(({ slug, name }) => ({ value: slug, label: name }));
+  const isOther = chosen !== undefined && !views.some(({ slug }) => slug === chosen);
+  return [
+    { value: '', label: phrases(language).console.board.everyService },
+    ...options,
+    ...(isOther ? [{ value: chosen, label: chosen }] : []),
+  ];
 }
 
 function Checks({ page, choice, shown }: Pick<FilterProps, 'page' | 'choice' | 'shown'>) {

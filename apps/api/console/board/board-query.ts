@@ -46,6 +46,9 @@ export const BoardQuery = z.object({
 
 export type BoardQuery = z.output<typeof BoardQuery>;
 
+/** A view that names services. */
+export type NamedView = Pick<SavedView, 'slug' | 'name'>;
+
 export type BoardChoice = Omit<BoardQuery, 'page' | 'seen'>;
 
 /** Filters by a fact, in the order of the form. */
@@ -113,6 +116,7 @@ export class BoardChoices {
     const labelled = label === undefined ? undefined : rulesOfLabel(schemes, label, at.asOf);
     return { ...choice, provider: id, dossiers: await this.#dossiersOf(view, at, caller), statuses, labelled };
   }
+
   async #dossiersOf(view: string | undefined, { asOf, knownAt }: PointInTime, caller: Principal | undefined) {
     if (view === undefined) return undefined;
     const found = await this.views.get({ slug: view }, caller && ownerReference(caller));
@@ -120,8 +124,7 @@ export class BoardChoices {
   }
 
   /** The views by whose services the board can be filtered. */
-  async viewsFor({ caller }: PageContext): Promise<SavedView[]> {
-    const views = caller ? await this.views.readableBy(ownerReference(caller)) : [];
-    return views.filter(({ services }) => services.length > 0);
+  async viewsFor({ caller }: PageContext): Promise<NamedView[]> {
+    return caller ? this.views.withServices(ownerReference(caller)) : [];
   }
 }
