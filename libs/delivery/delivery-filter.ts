@@ -15,8 +15,6 @@ export interface DeliveryFilter {
   type?: Message['type'] | undefined;
   since?: Date | undefined;
   until?: Date | undefined;
-  /** Messages about events after the position, and others planned at or after the instant. */
-  after?: { position: number; instant: Date } | undefined;
 }
 
 /** Schema fields for the time of planning. Refine the schema with `isRange`. */
@@ -52,7 +50,7 @@ export const shownState = (state: DeliveryState, isDisabled: boolean): ListedSta
 
 /** SQL condition on `delivery`. @param isDisabled whether the subscription is disabled */
 export function deliveryCondition(
-  { state, type, since, until, after }: DeliveryFilter,
+  { state, type, since, until }: DeliveryFilter,
   isDisabled: boolean,
 ): RawBuilder<boolean> {
   const conditions = [
@@ -60,7 +58,6 @@ export function deliveryCondition(
     ...(type ? [sql<boolean>`delivery.message ->> 'type' = ${type}`] : []),
     ...(since ? [sql<boolean>`delivery.created_at >= ${since}`] : []),
     ...(until ? [sql<boolean>`delivery.created_at < ${until}`] : []),
-    ...(after ? [isAfter(after)] : []),
   ];
   return conditions.length > 0 ? sql<boolean>`(${sql.join(conditions, sql` and `)})` : sql<boolean>`true`;
 }
@@ -70,10 +67,3 @@ function inState(state: ListedState, isDisabled: boolean): RawBuilder<boolean> {
     return isDisabled === (state === 'held') ? sql<boolean>`delivery.state = 'planned'` : sql<boolean>`false`;
   return sql<boolean>`delivery.state = ${state}`;
 }
-
-const isAfter = ({ position, instant }: NonNullable<DeliveryFilter['after']>): RawBuilder<boolean> => sql<boolean>`
-  case when delivery.message ->> 'type' in ('event.recorded', 'changes.digest', 'import.summary', 'register.read') then coalesce(
-    (delivery.message #>> '{data,upTo}')::bigint,
-    (coalesce(delivery.message #> '{data,changes,-1}', delivery.message -> 'data') ->> 'position')::bigint
-  ) > ${position} else delivery.created_at >= ${instant} end
-`;

@@ -217,3 +217,65 @@ export class GetDeliveryHandler implements IQueryHandler<GetDelivery> {
     };
   }
 }
+
+export const AttemptsView = z.object({
+  today: z
+    .object({ delivered: z.int(), failed: z.int() })
+    .describe('Completed attempts of today, in `JALON_TIMEZONE`, of tests and confirmation requests too.'),
+  lastDelivered: z.date().nullable().describe('Last accepted attempt in the log.'),
+  lastFailure: z
+    .object({
+      at: z.date(),
+      delivery: z.uuid(),
+      code: z.int().nullable().describe('HTTP status or SMTP reply code.'),
+      error: z.string().nullable().describe('A sentence in English; not stable.'),
+      errorCode: z.string().nullable().describe('Stable, such as `connection-refused`.'),
+    })
+    .nullable()
+    .describe('Last failed attempt in the log.'),
+});
+
+type LastFailure = NonNullable<z.infer<typeof AttemptsView>['lastFailure']> & { reason: Reason | null };
+export type AttemptsView = Omit<z.infer<typeof AttemptsView>, 'lastFailure'> & { lastFailure: LastFailure | null };
+
+/** How the last attempts at the messages of a subscription fared. */
+export class GetAttempts extends Query<AttemptsView> {
+  constructor(
+    readonly id: string,
+    readonly scope: SubscriptionScope,
+    /** Time zone of the day. */
+    readonly zone: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetAttempts)
+export class GetAttemptsHandler implements IQueryHandler<GetAttempts> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal unknown-subscription */
+  async execute({ id, scope, zone }: GetAttempts): Promise<AttemptsView> {
+    await findSubscription(this.db, id, scope);
+    const attempts = this.db.selectFrom('delivery_attempt').where('subscription', '=', id);
+    const today = await attempts
+      .select(sql<number>`count(*) filter (where result = 'delivered')::int`.as('delivered'))
+      .select(sql<number>`count(*) filter (where result <> 'delivered')::int`.as('failed'))
+      .where('at', '>=', sql<Date>`date_trunc('day', ${this.clock.now()}::timestamptz, ${zone})`)
+      .executeTakeFirstOrThrow();
+    const last = attempts.orderBy('at', 'desc').limit(1);
+    const delivered = await last.select('at').where('result', '=', 'delivered').executeTakeFirst();
+    const failed = await last
+      .select(['at', 'delivery', 'code', 'error', 'reason'])
+      .where('result', '<>', 'delivered')
+      .executeTakeFirst();
+    return {
+      today,
+      lastDelivered: delivered?.at ?? null,
+      lastFailure: failed ? { ...failed, errorCode: failed.reason?.code ?? null } : null,
+    };
+  }
+}

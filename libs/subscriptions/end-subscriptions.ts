@@ -35,17 +35,6 @@ export async function endSubscriptionsOf(db: LedgerDatabase, owner: string, now:
   return owned;
 }
 
-/** Ends listeners whose client was not heard of for an hour. */
-export async function endSilentListeners(db: LedgerDatabase, now: Date): Promise<void> {
-  const silent = await db
-    .selectFrom('subscription')
-    .select('id')
-    .where('listened_until', '<', now)
-    .where('state', '<>', 'unsubscribed')
-    .execute();
-  for (const { id } of silent) await db.transaction().execute((tx) => end(tx, id, now));
-}
-
 /** Permanent; cancels pending deliveries. Idempotent. */
 export async function end(tx: Transaction<Database>, id: string, now: Date): Promise<void> {
   await tx

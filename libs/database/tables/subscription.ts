@@ -6,7 +6,8 @@ import type { Reason } from '#language/phrases.js';
 type ReasonColumn = ColumnType<Reason | null, string | null | undefined, string | null>;
 
 export type SubscriptionState = 'pending' | 'active' | 'disabled' | 'unsubscribed';
-export type DisabledBecause = 'gone' | 'failing' | 'bounced';
+/** `format-removed`, `signature-removed`: of an endpoint that used CloudEvents or a key pair, which earlier releases offered. */
+export type DisabledBecause = 'gone' | 'failing' | 'bounced' | 'format-removed' | 'signature-removed';
 export type DeliveryState = 'planned' | 'claimed' | 'sent' | 'failed' | 'cancelled';
 
 export interface SubscriptionTable {
@@ -44,11 +45,9 @@ export interface SubscriptionTable {
   /** The ledger's head at confirmation: later events are sent. */
   since_position: number | null;
   /** Format of a webhook's body. */
-  format: Generated<'standard' | 'cloudevents' | 'slack' | 'teams'>;
-  /** Signature scheme: a shared secret, or a private key whose public key the receiver has. */
+  format: Generated<'standard' | 'slack' | 'teams'>;
+  /** `ed25519`: `secret` is a private key of an earlier release. The subscription is disabled until it has a shared secret. */
   signature: Generated<'hmac' | 'ed25519'>;
-  /** `whpk_…`, with `ed25519`. */
-  public_key: string | null;
   /** Messages about one provider are sent one at a time, in ledger order. */
   ordered: Generated<boolean>;
   rate_per_minute: number | null;
@@ -66,8 +65,6 @@ export interface SubscriptionTable {
   resumes: Generated<number>;
   /** With a rate limit: the earliest time of the next message. */
   next_slot_at: Date | null;
-  /** Only of a listener, whose messages are fetched by a client instead of sent: it ends unless it asks before then. */
-  listened_until: Date | null;
   /** Only if disabled; its deliveries are held. */
   disabled_because: DisabledBecause | null;
   /** Held messages that were dropped since it was disabled last; kept until it is disabled again. */

@@ -26,12 +26,36 @@ export async function disable(
     .returningAll()
     .executeTakeFirst();
   if (!row) return false;
-  await notifyOwner(tx, row, at, (details) => ({
-    cause: `disabled:${id}:${at.getTime()}`,
-    type: 'subscription.disabled',
-    data: { subscription: id, because, at: at.toISOString(), ...details },
-  }));
+  await notifyDisabled(tx, row, because, at);
   return true;
+}
+
+const notifyDisabled = (tx: Transaction<Database>, row: SubscriptionRow, because: DisabledBecause, at: Date) =>
+  notifyOwner(tx, row, at, (details) => ({
+    cause: `disabled:${row.id}:${at.getTime()}`,
+    type: 'subscription.disabled',
+    data: { subscription: row.id, because, at: at.toISOString(), ...details },
+  }));
+
+/** Notifies the owners of endpoints that an upgrade disabled, because what they use is no longer sent. */
+async function reportUpgraded(db: LedgerDatabase, now: Date): Promise<void> {
+  const untold = db
+    .selectFrom('subscription')
+    .select('id')
+    .where('state', '=', 'disabled')
+    .where('ended_at', 'is', null);
+  for (const { id } of await untold.execute())
+    await db.transaction().execute(async (tx) => {
+      const row = await tx
+        .updateTable('subscription')
+        .set({ ended_at: now })
+        .where('id', '=', id)
+        .where('state', '=', 'disabled')
+        .where('ended_at', 'is', null)
+        .returningAll()
+        .executeTakeFirst();
+      if (row?.disabled_because) await notifyDisabled(tx, row, row.disabled_because, now);
+    });
 }
 
 const NOTHING_DROPPED = { dropped: 0, dropped_after: null, dropped_first: null, dropped_last: null };
@@ -111,9 +135,11 @@ const [FIRST_STEP, LAST_STEP] = [Math.min(...STEPS), Math.max(...STEPS)];
 
 /**
  * Notifies the owners of endpoints that have been failing for one and two days, and disables those that have for three. An
- * endpoint counts as failing only while a failed delivery is being retried; otherwise its failures are reset.
+ * endpoint counts as failing only while a failed delivery is being retried; otherwise its failures are reset. The owners of those
+ * that an upgrade disabled are notified, too.
  */
 export async function watchFailing(db: LedgerDatabase, now: Date): Promise<void> {
+  await reportUpgraded(db, now);
   const failing = await db
     .selectFrom('subscription')
     .select(['id', 'failing_since', 'warned_hours'])

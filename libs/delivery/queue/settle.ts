@@ -191,10 +191,8 @@ async function recordFailures(tx: Transaction<Database>, ended: readonly Finishe
   }
 }
 
-/** Not for a listener: a program under development fails often, and its messages would have to wait. */
-const counts = ({ attempt, outcome }: FinishedAttempt): boolean =>
-  attempt.subscription.listened_until === null &&
-  (outcome.result === 'rejected' || (outcome.result === 'unavailable' && outcome.ours !== true));
+const counts = ({ outcome }: FinishedAttempt): boolean =>
+  outcome.result === 'rejected' || (outcome.result === 'unavailable' && outcome.ours !== true);
 
 const lastErrorOf = (ended: readonly FinishedAttempt[]): Reason | null =>
   ended.reduce<Reason | null>((last, { outcome }) => (outcome.result === 'postponed' ? last : errorOf(outcome)), null);

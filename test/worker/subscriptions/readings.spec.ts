@@ -8,8 +8,8 @@ import type { ChangesDigest } from '#notifications/message.js';
 import type { RegisterRead } from '#notifications/register-message.js';
 import type { Deliveries } from '#delivery/queue/deliveries.js';
 import { CHANGES, changes } from '#subscriptions/fan-out.js';
-import { planRecoveries } from '#subscriptions/plan-recoveries.js';
-import { Recover } from '#subscriptions/recover.js';
+import { planSendingAgain } from '#subscriptions/plan-sending-again.js';
+import { SendAgain } from '#subscriptions/send-again.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { planDigests } from '#subscriptions/digests.js';
 import { deleteOldSummaries } from '#subscriptions/retention.js';
@@ -162,13 +162,13 @@ describe('a reading of a register', () => {
     const endpoint = { id: filled, channel: 'webhook' as const, target: 'https://hooks.example.org/' };
     const confirmation = { at: clock.now(), since: position, secret: '0'.repeat(32) };
     await insertConfirmed(database.app, [{ ...endpoint, filter: { changes: true, deadlines: false } }], confirmation);
-    await subject.commands.execute(new Recover(filled, { since: 202, missing: true }, 'all'));
+    await subject.commands.execute(new SendAgain(filled, { since: 202, delivered: false }, 'all'));
     const plan: Deliveries['plan'] = async (tx, planned) => {
       await deleteOldSummaries(database.app);
       return deliveries.plan(tx, planned);
     };
     const means = { events, schemes, deliveries: { plan } as Deliveries, db: database.app };
-    await planRecoveries({ ...means, zone: 'Europe/Paris', newsDays: 90, now: () => clock.now() });
+    await planSendingAgain({ ...means, zone: 'Europe/Paris', newsDays: 90, now: () => clock.now() });
     seen = 0;
     expect((await toldTo(filled)).length).toBeGreaterThan(3);
     expect(await toldTo(filled)).toEqual(await toldTo(all));
