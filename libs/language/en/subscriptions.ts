@@ -89,7 +89,7 @@ export const subscriptionRefusals = {
     text: 'The state of the subscription does not allow this operation. `detail` gives the state.',
   },
   'since-out-of-range': {
-    title: 'Invalid start of what is sent again',
+    title: 'Invalid start',
     text: 'It must be a position on record, or an instant in the past, that is followed by at most 100,000 events. `problems` gives the reason.',
   },
 };

@@ -89,7 +89,7 @@ export const subscriptionRefusals: typeof English.subscriptionRefusals = {
     text: 'L’état de l’abonnement ne permet pas cette opération. `detail` indique l’état.',
   },
   'since-out-of-range': {
-    title: 'Début de renvoi non valide',
+    title: 'Début non valide',
     text: 'Le début doit être une position enregistrée ou un instant passé, suivi d’au plus 100 000 événements. `problems` en donne la raison.',
   },
 };
