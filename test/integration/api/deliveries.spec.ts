@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
 import { type TestApi, startApi } from '#test/api.js';
 import type { Answered, Client } from '#test/client.js';

@@ -4,7 +4,6 @@ import { Body, Get, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
-import { isDay } from '#domain/date/day.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { IdReused } from '#event-store/events.js';
 import { uuidOf } from '#event-store/encoding.js';
@@ -21,7 +20,7 @@ import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
 import { PAGE_SIZE, SubscriberList } from './subscriber-list.js';
 import { SigningSecret } from './subscriber-secret.controller.js';
-import { CHANNELS, startOf, SubscribersQuery } from './subscribers.js';
+import { CHANNELS, SubscribersQuery } from './subscribers.js';
 import { SubscriptionForm } from './subscription-form.js';
 import { atField, FOLLOWS, settingsIn } from './subscription-form-data.js';
 
