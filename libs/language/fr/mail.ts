@@ -218,7 +218,7 @@ export const mail: typeof English.mail = {
       held: (owed) =>
         `${owed === 0 ? 'Aucun message n’est retenu pour l’instant' : held(owed)}. Les messages retenus seront envoyés à la reprise des envois. Les 10\u202f000 derniers messages concernant des événements sont retenus, pendant 90 jours.`,
       todo: {
-        gone: 'Que faire\u202f: s’il s’agit d’une erreur, rétablissez le webhook, puis reprenez les envois. Sinon, résiliez l’abonnement.',
+        gone: 'Que faire\u202f: s’il s’agit d’une erreur, rétablissez le webhook, puis reprenez les envois de l’abonnement. Sinon, résiliez-le.',
         failing: 'Que faire\u202f: rétablissez la réception à cette adresse, puis reprenez les envois.',
         bounced:
           'Que faire\u202f: faites rétablir la boîte aux lettres et lever le blocage par un administrateur, puis reprenez les envois.',
