@@ -1,15 +1,80 @@
-import type { Reason } from '#language/phrases.js';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import type { DeliveryTable } from '#database/tables/subscription.js';
+import type { DeliveryState, DeliveryTable } from '#database/tables/subscription.js';
+import { InstantSchema } from '#domain/date/instant.js';
 import { refuse } from '#domain/refusal.js';
+import { because } from '#domain/validation.js';
+import type { Reason } from '#language/phrases.js';
 import { type Message, MESSAGE_TYPES } from '#notifications/message.js';
-import { DELIVERY_STATES, deliveryCondition, type DeliveryFilter, shownState } from './delivery-filter.js';
-import { isTest } from './send-test.js';
 import { findSubscription, type SubscriptionRow, type SubscriptionScope } from './recipient.js';
+import { isTest } from './send-test.js';
+
+/** `held`: planned, while the subscription is disabled. */
+export const DELIVERY_STATES = ['planned', 'claimed', 'sent', 'failed', 'cancelled', 'held'] as const;
+
+export type ListedState = (typeof DELIVERY_STATES)[number];
+
+/** Selects deliveries of a subscription. `since` and `until` refer to the time of planning; `until` is excluded. */
+export interface DeliveryFilter {
+  state?: ListedState | undefined;
+  type?: Message['type'] | undefined;
+  since?: Date | undefined;
+  until?: Date | undefined;
+}
+
+/** Schema fields for the time of planning. Refine the schema with `isRange`. */
+export const plannedRange = {
+  since: InstantSchema.optional().describe('Planned at or after this time.'),
+  until: InstantSchema.optional().describe('Planned before this time.'),
+};
+
+interface PlannedRange {
+  since?: string | undefined;
+  until?: string | undefined;
+}
+
+export const isRange = ({ since, until }: PlannedRange): boolean =>
+  since === undefined || until === undefined || Date.parse(since) < Date.parse(until);
+
+export const NOT_A_RANGE = { path: ['until'], error: because('until-before-since') };
+
+export const deliveryFilterOf = ({
+  state,
+  type,
+  since,
+  until,
+}: Pick<DeliveryFilter, 'state' | 'type'> & PlannedRange) => ({
+  state,
+  type,
+  since: since === undefined ? undefined : new Date(since),
+  until: until === undefined ? undefined : new Date(until),
+});
+
+export const shownState = (state: DeliveryState, isDisabled: boolean): ListedState =>
+  state === 'planned' && isDisabled ? 'held' : state;
+
+/** SQL condition on `delivery`. @param isDisabled whether the subscription is disabled */
+export function deliveryCondition(
+  { state, type, since, until }: DeliveryFilter,
+  isDisabled: boolean,
+): RawBuilder<boolean> {
+  const conditions = [
+    ...(state ? [inState(state, isDisabled)] : []),
+    ...(type ? [sql<boolean>`delivery.message ->> 'type' = ${type}`] : []),
+    ...(since ? [sql<boolean>`delivery.created_at >= ${since}`] : []),
+    ...(until ? [sql<boolean>`delivery.created_at < ${until}`] : []),
+  ];
+  return conditions.length > 0 ? sql<boolean>`(${sql.join(conditions, sql` and `)})` : sql<boolean>`true`;
+}
+
+function inState(state: ListedState, isDisabled: boolean): RawBuilder<boolean> {
+  if (state === 'held' || state === 'planned')
+    return isDisabled === (state === 'held') ? sql<boolean>`delivery.state = 'planned'` : sql<boolean>`false`;
+  return sql<boolean>`delivery.state = ${state}`;
+}
 
 export const DeliveryView = z.object({
   id: z.uuid(),

@@ -10,7 +10,7 @@ import { findSubscription, type SubscriptionRow } from '#delivery/recipient.js';
 import { suppressionReason } from '#delivery/suppressions.js';
 import { AddressGuard, ForbiddenTarget } from '#delivery/webhook/address-guard.js';
 import { newSecret } from '#delivery/webhook/signing-key.js';
-import { headersAsText } from '#delivery/webhook/webhook-headers.js';
+import { headersAsText } from '#delivery/webhook/webhook-settings.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { refuse } from '#domain/refusal.js';
 import { IdReused } from '#event-store/events.js';

@@ -9,8 +9,7 @@ import { decodeRow, type EventRow, UnreadableEvent } from '#event-store/events.j
 import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
 import { CHANGES } from './fan-out.js';
 import type { Filter } from './filter.js';
-import { planMessages, type PlanningMeans, sorted } from './matching-messages.js';
-import type { NewsRule } from './news-rule.js';
+import { type NewsRule, planMessages, type PlanningMeans, sorted } from './matching-messages.js';
 import type { SendingAgain } from './send-again.js';
 
 export interface SendingMeans extends PlanningMeans, NewsRule {

@@ -1,8 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
-import { hasDeliveries } from '#delivery/retention.js';
-import { type Dropped, dropHeldDeliveries } from '#delivery/queue/drop-held.js';
+import { dropHeldDeliveries, type Dropped, hasDeliveries } from '#delivery/retention.js';
 import { CHANGES } from './fan-out.js';
 import { isSentAgain } from './send-again.js';
 

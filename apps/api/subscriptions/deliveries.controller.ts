@@ -2,8 +2,15 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { DELIVERY_STATES, deliveryFilterOf, isRange, NOT_A_RANGE, plannedRange } from '#delivery/delivery-filter.js';
-import { GetDelivery, ListDeliveries } from '#delivery/delivery-log.js';
+import {
+  DELIVERY_STATES,
+  deliveryFilterOf,
+  GetDelivery,
+  isRange,
+  ListDeliveries,
+  NOT_A_RANGE,
+  plannedRange,
+} from '#delivery/delivery-log.js';
 import { ListKeptMails } from '#delivery/mail/kept-mails.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { SendTest, TestSchema } from '#delivery/send-test.js';

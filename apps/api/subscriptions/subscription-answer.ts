@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AttemptsView } from '#delivery/delivery-log.js';
 import { EmailAddressSchema } from '#delivery/mail/email-address.js';
-import { WebhookUrlSchema } from '#delivery/webhook/webhook-url.js';
+import { WebhookUrlSchema } from '#delivery/webhook/webhook-settings.js';
 import { EndpointView, SubscriptionView } from '#subscriptions/list-subscriptions.js';
 
 export const SubscriptionAnswer = SubscriptionView.omit({ target: true, endpoint: true })

@@ -3,7 +3,7 @@ import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { asynchronousCommit } from '#database/transactions.js';
 import type { Attempt, SubscriptionRow } from '../recipient.js';
-import { batchSize, isOpen, isPaused, nextSlotAt, spacingMs } from './breaker.js';
+import { batchSize, isOpen, isPaused, nextSlotAt, spacingMs } from './retry-schedule.js';
 import { oldestOfEachProvider, untriedTests } from './due.js';
 import { cancelPlanned } from '../planned-deliveries.js';
 import { attemptColumns, leaseEnd, replanLapsed } from './leases.js';

@@ -3,7 +3,7 @@ import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { asynchronousCommit } from '#database/transactions.js';
 import type { Attempt, SubscriptionRow } from '../recipient.js';
-import { isOpen, isPaused } from './breaker.js';
+import { isOpen, isPaused } from './retry-schedule.js';
 
 /** A claim on a delivery: only the holder of the token may record its result. */
 export interface Claim {

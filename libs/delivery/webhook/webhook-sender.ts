@@ -13,7 +13,7 @@ import type { Attempt } from '../recipient.js';
 import { isTest } from '../send-test.js';
 import type { AddressGuard, Protocol } from './address-guard.js';
 import { type Answer, post, type WebhookRequest } from './post.js';
-import { headersIn } from './webhook-headers.js';
+import { headersIn } from './webhook-settings.js';
 import { signedHeaders } from './signing-key.js';
 import { outcomeOf, outcomeOfFailure } from './webhook-outcome.js';
 

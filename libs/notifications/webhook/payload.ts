@@ -4,14 +4,14 @@ import type { Links } from '../links.js';
 import {
   answerableUntil,
   type DeliveryContent,
-  LedgerResetSchema,
   ImportSummarySchema,
+  LedgerResetSchema,
   type Message,
   type RegisterNotice,
+  RegisterReadSchema,
   ReminderSchema,
 } from '../message.js';
 import { type Change, ChangeSchema } from '../change.js';
-import { RegisterReadSchema } from '../register-message.js';
 import type { Secrets } from '../secrets.js';
 
 interface PayloadContext {

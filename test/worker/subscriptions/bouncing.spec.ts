@@ -4,7 +4,7 @@ import { ConfirmSubscription } from '#subscriptions/confirm-subscription.js';
 import { ResumeSubscription } from '#subscriptions/change-subscription.js';
 import { type DeliveryView, GetDelivery, ListDeliveries } from '#delivery/delivery-log.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
-import { MailHosts } from '#delivery/mail/mail-hosts.js';
+import { MailHosts } from '#delivery/mail/email-sender.js';
 import { SendTest } from '#delivery/send-test.js';
 import { LiftSuppression, ListSuppressions } from '#delivery/suppressions.js';
 import { insertConfirmed } from '#test/confirmed-subscriptions.js';

@@ -10,10 +10,10 @@ import { Clock } from '#database/clock.js';
 import { addDays, DaySchema } from '#domain/date/day.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionRow, SubscriptionScope } from '#delivery/recipient.js';
-import { DELIVERY_STATES } from '#delivery/delivery-filter.js';
 import {
   type AttemptsView,
   CountDeliveries,
+  DELIVERY_STATES,
   type DeliveryView,
   GetAttempts,
   ListDeliveries,
