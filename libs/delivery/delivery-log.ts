@@ -83,10 +83,10 @@ export const DeliveryView = z.object({
     .describe(
       '`event:<position>` (with the epoch, as in `Jalon-Position`), `daily:<day>`, `weekly:<day>`, `import:<id>:<position>`, `reminder:<id>`, `digest:<id>`, `confirm:<round>`, `failing:…`, `disabled:…`, `epoch:<epoch>` or `test:<id>`; for a redelivery `…:again:<id>`.',
     ),
-  messageId: z.uuid().describe('The `webhook-id`: the same for every attempt and every redelivery.'),
+  messageId: z.uuid().describe('The `webhook-id`: the same for every attempt, also if it is sent again.'),
   type: z.enum(MESSAGE_TYPES),
-  state: z.enum(DELIVERY_STATES).describe('`held`: sent once the disabled subscription is enabled again.'),
-  attempts: z.int().describe('Of a redelivery: counted on from the earlier deliveries of the message.'),
+  state: z.enum(DELIVERY_STATES).describe('`held`: sent once the disabled subscription is resumed.'),
+  attempts: z.int().describe('Counted on from earlier deliveries, if the message is sent again.'),
   nextAttemptAt: z
     .date()
     .nullable()

@@ -17,8 +17,6 @@ export interface PlannedDelivery {
   message: Message;
   /** Earliest time of sending; absent: now. */
   fireAt?: Date;
-  /** For a redelivery: the original `webhook-id`. */
-  messageId?: string;
   /** The request that caused the message; absent: the current one, if there is one. */
   requestId?: string | null;
   /** The span of its event; absent: the current one. */
@@ -64,18 +62,17 @@ async function planChunk(
     )
     insert into delivery (id, cause, subscription, message_id, message, request_id, traceparent, lane, state, next_attempt_at,
       created_at)
-    select id, cause, subscription, message_id, said.message, request_id, traceparent, lane, 'planned', fire_at, ${now}
+    select id, cause, subscription, id, said.message, request_id, traceparent, lane, 'planned', fire_at, ${now}
     from unnest(
       ${ids}::uuid[],
       ${deliveries.map(({ cause }) => cause)}::text[],
       ${deliveries.map(({ subscription }) => subscription)}::uuid[],
-      ${deliveries.map(({ messageId }, index) => messageId ?? ids[index])}::uuid[],
       ${deliveries.map(({ message }) => messages.get(message))}::int[],
       ${deliveries.map(({ requestId = current }) => requestId)}::text[],
       ${deliveries.map((one) => one.traceparent ?? span)}::text[],
       ${deliveries.map(({ message }) => laneOf(message))}::uuid[],
       ${deliveries.map(({ fireAt }) => (fireAt ?? now).toISOString())}::timestamptz[]
-    ) with ordinality as wanted (id, cause, subscription, message_id, message, request_id, traceparent, lane, fire_at, nth)
+    ) with ordinality as wanted (id, cause, subscription, message, request_id, traceparent, lane, fire_at, nth)
     join said on said.nth = wanted.message
     order by wanted.nth
     on conflict do nothing

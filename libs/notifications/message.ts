@@ -112,7 +112,7 @@ export interface Failing extends Trouble {
   since: string;
 }
 
-/** A subscription was disabled; deliveries are held until it is enabled. */
+/** A subscription was disabled; deliveries are held until it is resumed. */
 export interface Disabled extends Trouble {
   because: DisabledBecause;
   at: string;
@@ -256,7 +256,7 @@ export const answerableUntil = ({ created_at: planned }: { created_at: Date }): 
 /** The fields of a delivery that mails and payloads are rendered from. */
 export interface DeliveryContent {
   message: Message;
-  /** Id of the first delivery of the message; redeliveries keep it. */
+  /** Id of the first delivery of the message; kept if it is sent again. */
   message_id: string;
   created_at: Date;
 }

@@ -4,7 +4,7 @@ import type { Database } from '#database/tables.js';
 import type { SubscriptionState } from '#database/tables/subscription.js';
 import { cancelPlanned } from '#delivery/planned-deliveries.js';
 
-/** A subscription that receives messages, or will once it is confirmed or enabled. */
+/** A subscription that receives messages, or will once it is confirmed or resumed. */
 interface OwnedSubscription {
   id: string;
   channel: 'email' | 'webhook';

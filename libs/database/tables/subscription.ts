@@ -74,7 +74,7 @@ export interface SubscriptionTable {
   /** When the first and the last of them were planned. */
   dropped_first: Date | null;
   dropped_last: Date | null;
-  /** The feature's `Recovery`: the last one. */
+  /** The feature's `SendingAgain`: the last one. */
   recovery: ColumnType<object | null, string | null | undefined, string | null>;
   /** It is not over. */
   recovering: Generated<boolean>;
@@ -93,17 +93,17 @@ export interface DeliveryTable {
   id: string;
   /** Increases in the order of planning. */
   ordinal: GeneratedAlways<number>;
-  /** `event:<position with epoch>`, `reminder:<id>`, `digest:<id>`, `import:<id>:<position>`, `reading:<id>:<position with epoch>`, `confirm:<round>`, `test:<id>`, `epoch:<epoch>`; a redelivery adds `:again:<id>`. */
+  /** `event:<position with epoch>`, `reminder:<id>`, `digest:<id>`, `import:<id>:<position>`, `reading:<id>:<position with epoch>`, `confirm:<round>`, `test:<id>`, `epoch:<epoch>`; sent again, it adds `:again:<id>`. */
   cause: string;
   subscription: string;
-  /** The `webhook-id`; a redelivery has that of the original delivery. */
+  /** The `webhook-id`; a message that is sent again keeps that of the first delivery. */
   message_id: string;
   /** The feature's `Message`, frozen when it was planned. */
   message: JSONColumnType<object>;
   state: DeliveryState;
   /** Counted when claimed, so that an attempt that killed its process counts. */
   attempts: Generated<number>;
-  /** Of a redelivery: the attempts of the earlier deliveries of its message. */
+  /** Of a message that is sent again: the attempts of its earlier deliveries. */
   attempts_before: Generated<number>;
   next_attempt_at: Date;
   claim: string | null;

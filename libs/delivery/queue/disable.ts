@@ -8,7 +8,7 @@ import type { Message } from '#notifications/message.js';
 import type { SubscriptionRow } from '../recipient.js';
 
 /**
- * Disables a pending or active subscription: its deliveries are held until it is enabled, and its owner is notified.
+ * Disables a pending or active subscription: its deliveries are held until it is resumed, and its owner is notified.
  *
  * @returns false if the subscription was disabled or ended already
  */

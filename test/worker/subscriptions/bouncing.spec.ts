@@ -250,8 +250,8 @@ describe('a suppressed address', () => {
       expect(confirmed).toMatchObject({ state: 'disabled', disabledBecause: 'bounced' });
     }
     await subject.commands.execute(new LiftSuppression(address));
-    const enabled = await subject.commands.execute(new ResumeSubscription(subscription.id, 'all'));
-    expect(enabled.state).toBe('active');
+    const resumed = await subject.commands.execute(new ResumeSubscription(subscription.id, 'all'));
+    expect(resumed.state).toBe('active');
     expect((await test(subscription.id)).state).toBe('sent');
   });
 

@@ -142,7 +142,7 @@ describe('a failing endpoint', () => {
     expect(took).toEqual(positions);
   });
 
-  it('causes mails to its owner after one and two days, is disabled after three, and receives held messages once enabled', async () => {
+  it('causes mails to its owner after one and two days, is disabled after three, and receives held messages once resumed', async () => {
     await customer();
     const id = await subscribed({ ordered: true });
     answer(500);
