@@ -25,5 +25,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       drop constraint subscription_format_check,
       add constraint subscription_format_check check (format in ('standard', 'slack', 'teams')),
       add constraint subscription_secret_check check (signature = 'hmac' or state in ('disabled', 'unsubscribed'));
+    drop index subscription_listeners;
+    create index subscription_upgraded on subscription (id) where state = 'disabled' and ended_at is null;
   `.execute(db);
 }

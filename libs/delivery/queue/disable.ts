@@ -37,23 +37,15 @@ const notifyDisabled = (tx: Transaction<Database>, row: SubscriptionRow, because
     data: { subscription: row.id, because, at: at.toISOString(), ...details },
   }));
 
+const isUntold = sql<boolean>`state = 'disabled' and ended_at is null`;
+
 /** Notifies the owners of endpoints that an upgrade disabled, because what they use is no longer sent. */
 async function reportUpgraded(db: LedgerDatabase, now: Date): Promise<void> {
-  const untold = db
-    .selectFrom('subscription')
-    .select('id')
-    .where('state', '=', 'disabled')
-    .where('ended_at', 'is', null);
-  for (const { id } of await untold.execute())
+  const untold = await db.selectFrom('subscription').select('id').where(isUntold).orderBy('id').execute();
+  for (const { id } of untold)
     await db.transaction().execute(async (tx) => {
-      const row = await tx
-        .updateTable('subscription')
-        .set({ ended_at: now })
-        .where('id', '=', id)
-        .where('state', '=', 'disabled')
-        .where('ended_at', 'is', null)
-        .returningAll()
-        .executeTakeFirst();
+      const told = tx.updateTable('subscription').set({ ended_at: now }).where('id', '=', id).where(isUntold);
+      const row = await told.returningAll().executeTakeFirst();
       if (row?.disabled_because) await notifyDisabled(tx, row, row.disabled_because, now);
     });
 }

@@ -38,7 +38,9 @@ describe('an endpoint that used what is no longer sent', () => {
       .raw(
         `alter table subscription drop constraint subscription_secret_check, drop constraint subscription_format_check,
           add constraint subscription_format_check check (format in ('standard', 'cloudevents', 'slack', 'teams')),
-          add constraint subscription_check3 check ((signature = 'ed25519') = (public_key is not null)) not valid`,
+          add constraint subscription_check3 check ((signature = 'ed25519') = (public_key is not null)) not valid;
+        drop index subscription_upgraded;
+        create index subscription_listeners on subscription (listened_until)`,
       )
       .execute(owner);
     await sql.raw(`update subscription set ${columns} where id = '${id}'`).execute(owner);
