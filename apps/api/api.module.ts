@@ -83,10 +83,8 @@ import { DurationsController } from './statistics/durations.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { ConfirmationsController, SecretController } from './subscriptions/subscription-actions.controller.js';
 import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
-import { ListeningController } from './subscriptions/listening.controller.js';
 import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
 import { SearchController } from './search/search.controller.js';
-import { DeliveryStatisticsController } from './subscriptions/delivery-statistics.controller.js';
 import { SubscriptionPreviews } from './subscriptions/subscription-previews.js';
 import { SubscriptionPreviewsController } from './subscriptions/subscription-previews.controller.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
@@ -185,10 +183,8 @@ const shared = [
     FourEyesController,
     SubscriptionsController,
     SubscriptionPreviewsController,
-    DeliveryStatisticsController,
     ConfirmationsController,
     DeliveriesController,
-    ListeningController,
     SecretController,
     MailsController,
     BouncesController,

@@ -16,7 +16,6 @@ import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { deleteOldUploads } from '#imports/uploads.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
 import { announceEpochs } from '#subscriptions/announce-epochs.js';
-import { endSilentListeners } from '#subscriptions/end-subscriptions.js';
 import { planSummaries } from '#subscriptions/import-summaries.js';
 import { planDigests } from '#subscriptions/digests.js';
 import { dueSubscriptions, tracesOf } from '#delivery/queue/due.js';
@@ -72,7 +71,6 @@ export class Reconciler {
         () => watchFailing(this.db, now),
         () => this.registers.look(now, today),
         () => this.#digest(now, signal),
-        () => endSilentListeners(this.db, now),
         () => this.retention.remove(now, today, signal),
         () => announceEpochs(this.db, now),
         () => deleteOldUploads(this.db, now),

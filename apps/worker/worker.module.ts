@@ -19,7 +19,7 @@ import { LOG, type Log, nestLog } from './log.js';
 import { openQueues } from './queue-backend.js';
 import { Queues } from './queues.js';
 import { Reconciler } from './reconciler.js';
-import { Recoveries } from './recoveries.js';
+import { SendingAgain } from './sending-again.js';
 import { WorkerReadiness } from './readiness.js';
 import { RegisterHandler } from './register-handler.js';
 import { RegisterWatch } from './register-watch.js';
@@ -79,7 +79,7 @@ class WorkerModule {
         RegisterWatch,
         Followers,
         Reconciler,
-        Recoveries,
+        SendingAgain,
         SelfCheck,
         Retention,
         WorkerReadiness,

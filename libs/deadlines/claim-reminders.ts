@@ -128,7 +128,7 @@ const LOOK_AHEAD = 20;
 
 /**
  * Locks up to `most` subscriptions with due reminders, the longest-waiting first. The reminders of a disabled
- * subscription stay planned and go out as one message once it is enabled.
+ * subscription stay planned and go out as one message once it is resumed.
  */
 async function lockDueSubscriptions(tx: Transaction<Database>, now: Date, most: number): Promise<string[]> {
   const isDue = sql`state = 'planned' and fire_at <= ${now}`;

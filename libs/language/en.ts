@@ -20,7 +20,6 @@ import { imports } from './en/imports.js';
 import { agenda, calendar, month, reminders } from './en/deadlines.js';
 import { subscriberPreview, subscribers } from './en/console-subscribers.js';
 import { subscriptionForm } from './en/console-subscription-form.js';
-import { deliveryStatistics } from './en/console-delivery-statistics.js';
 import { deliveries, mails } from './en/delivery.js';
 import { accountRefusals } from './en/accounts.js';
 import { account, accounts, password } from './en/console-accounts.js';
@@ -92,7 +91,6 @@ export const en = {
     subscriberPreview,
     subscriptionForm,
     deliveries,
-    deliveryStatistics,
     mails,
     evidence,
     activity,

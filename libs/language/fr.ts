@@ -1,7 +1,6 @@
 import { awaitedSubscription, feeds, mail, subscriptionPages } from './fr/mail.js';
 import { reasons } from './fr/reasons.js';
 import { imports } from './fr/imports.js';
-import { deliveryStatistics } from './fr/console-delivery-statistics.js';
 import { deliveries, mails } from './fr/delivery.js';
 import { help } from './fr/console-help.js';
 import { errors, frame, signIn } from './fr/console-frame.js';
@@ -88,7 +87,6 @@ export const fr: Phrases = typesetAll({
     subscriberPreview,
     subscriptionForm,
     deliveries,
-    deliveryStatistics,
     mails,
     evidence,
     activity,

@@ -18,7 +18,7 @@ import { activeSubscriptions, type ActiveSubscription, subscribersToChange } fro
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import type { Language } from '#language/language.js';
 import { placesOnDossier } from '#notifications/places.js';
-import { standingIn } from '#notifications/standings.js';
+import { standingIn } from '#notifications/changes-of.js';
 import { deadlineExample } from '../deadlines/deadline-answer.js';
 import { newWarningsAnswer, warningAnswersOf } from '../dossiers/dossier-answer.js';
 import { Answer } from '../http/answer.js';

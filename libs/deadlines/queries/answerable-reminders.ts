@@ -97,7 +97,7 @@ export interface DeliveredReminders {
 }
 
 /**
- * The reminders in the message of a delivery, so that a redelivery refers to the same ones. `undefined` if there are
+ * The reminders in the message of a delivery, so that one that is sent again refers to the same ones. `undefined` if there are
  * none.
  */
 export class RemindersOfDelivery extends Query<DeliveredReminders | undefined> {

@@ -4,7 +4,6 @@ import { Body, Get, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Clock } from '#database/clock.js';
-import { isDay } from '#domain/date/day.js';
 import { type Problem, reason, Refusal } from '#domain/refusal.js';
 import { IdReused } from '#event-store/events.js';
 import { uuidOf } from '#event-store/encoding.js';
@@ -18,8 +17,8 @@ import { addressOf, problemsUnder, queryOf, Page, type PageContext } from '../fr
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { FollowedNames, type SubscriptionChoices } from './followed-names.js';
 import { PAGE_SIZE, SubscriberList } from './subscriber-list.js';
-import { SigningKey } from './subscriber-secret.controller.js';
-import { CHANNELS, startOf, SubscribersQuery } from './subscribers.js';
+import { SigningSecret } from './subscriber-secret.controller.js';
+import { CHANNELS, SubscribersQuery } from './subscribers.js';
 import { SubscriptionForm } from './subscription-form.js';
 import { atField, FOLLOWS, settingsIn } from './subscription-form-data.js';
 
@@ -40,7 +39,6 @@ const usual = {
   digestDay: 'monday',
   follows: 'both',
   format: 'standard',
-  signature: 'hmac',
 };
 
 @Pages('subscribers')
@@ -126,7 +124,7 @@ export class SubscribersPages {
     const target = form.get(channel === 'email' ? 'address' : 'url')?.trim() ?? '';
     const asked = {
       channel,
-      ...(channel === 'email' ? { address: target } : { url: target, ...signatureIn(form), ...sinceIn(form, page) }),
+      ...(channel === 'email' ? { address: target } : { url: target }),
       ...settingsIn(wished, channel),
     };
     const problems = [...(await problemsUnder(NewSubscriptionSchema, asked)).map(atField), ...unknown];
@@ -162,17 +160,6 @@ export class SubscribersPages {
   }
 }
 
-const signatureIn = (form: URLSearchParams) => {
-  const signature = form.get('signature');
-  return signature === null ? {} : { signature };
-};
-
-function sinceIn(form: URLSearchParams, { zone }: PageContext): { since?: string } {
-  const since = form.get('since')?.trim() ?? '';
-  if (since === '') return {};
-  return { since: isDay(since) ? startOf(since, zone).toISOString() : since };
-}
-
 function MadePage({ page, made: { subscription, secret } }: { page: PageContext; made: Created }) {
   const t = phrases(page.language).console.subscribers.made;
   return (
@@ -180,7 +167,7 @@ function MadePage({ page, made: { subscription, secret } }: { page: PageContext;
       <p>
         <code>{subscription.target}</code>
       </p>
-      <SigningKey page={page} secret={secret} publicKey={subscription.endpoint?.publicKey ?? null} />
+      <SigningSecret page={page} secret={secret} />
       <p>{t.next}</p>
       <p>
         <a class="button" href={addressOf(page, `/subscribers/${subscription.id}`)}>

@@ -2,19 +2,17 @@ import { sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { withAdvisoryLock } from '#database/transactions.js';
-import { countUntried } from '#delivery/planned-deliveries.js';
+import { countUntried, planAgain } from '#delivery/planned-deliveries.js';
 import { findSubscription, type SubscriptionRow } from '#delivery/recipient.js';
-import { redeliverSome } from '#delivery/redeliver.js';
-import { followedTo, lockCheckpoint } from '#event-store/checkpoint.js';
+import { followedTo } from '#event-store/checkpoint.js';
 import { decodeRow, type EventRow, UnreadableEvent } from '#event-store/events.js';
 import { changesOf, type PlacedChange } from '#notifications/changes-of.js';
 import { CHANGES } from './fan-out.js';
 import type { Filter } from './filter.js';
-import { planMessages, type PlanningMeans, sorted } from './matching-messages.js';
-import type { NewsRule } from './news-rule.js';
-import { failedIn, type Recovery } from './recovery.js';
+import { type NewsRule, planMessages, type PlanningMeans, sorted } from './matching-messages.js';
+import type { SendingAgain } from './send-again.js';
 
-export interface RecoveryMeans extends PlanningMeans, NewsRule {
+export interface SendingMeans extends PlanningMeans, NewsRule {
   db: LedgerDatabase;
   /** Time zone that defines the day on which an event was recorded. */
   zone: string;
@@ -22,7 +20,7 @@ export interface RecoveryMeans extends PlanningMeans, NewsRule {
 }
 
 /**
- * Messages that wait for their first attempt at most, so that others need not wait for all that is recovered. One that is
+ * Messages that wait for their first attempt at most, so that others need not wait for all that is sent again. One that is
  * retried for days holds up nothing; while an endpoint accepts nothing, others are not tried.
  */
 const MOST_UNTRIED = 1_000;
@@ -31,13 +29,13 @@ const MOST_UNTRIED = 1_000;
 const AT_ONCE = 100;
 
 /**
- * Takes recoveries further, in turn, until each is finished or has to wait: for its endpoint to accept what is planned already,
+ * Plans what is sent again, in turn, until each subscription is done or has to wait: for its endpoint to accept what is planned already,
  * or for the fan-out. Each step is one transaction; whoever repeats one that was committed finds it done. One process at a time
  * does it. One that fails does not hinder the others; rejects with the first error then.
  */
-export async function planRecoveries(means: RecoveryMeans, stopping = new AbortController().signal): Promise<void> {
+export async function planSendingAgain(means: SendingMeans, stopping = new AbortController().signal): Promise<void> {
   if ((await open(means.db)).length === 0) return;
-  await withAdvisoryLock(means.db, 'jalon recoveries', stopping, async (signal) => {
+  await withAdvisoryLock(means.db, 'jalon sending again', stopping, async (signal) => {
     const isEnding = () => signal.aborted;
     const errors: unknown[] = [];
     const failed = (error: unknown): false => {
@@ -62,10 +60,12 @@ async function open(db: LedgerDatabase): Promise<string[]> {
 
 const isOpen = sql<boolean>`recovering and state = 'active'`;
 
-interface OpenRecovery {
+interface Open {
   id: string;
   filter: Filter;
-  recovery: Recovery;
+  /** As it is stored. */
+  stored: object;
+  again: SendingAgain;
   /** The last position that it concerns. */
   upTo: number;
   /** How many messages may be planned now. */
@@ -73,72 +73,74 @@ interface OpenRecovery {
 }
 
 /** @returns whether it got further and is not finished */
-const step = (means: RecoveryMeans, id: string): Promise<boolean> =>
+const step = (means: SendingMeans, id: string): Promise<boolean> =>
   means.db.transaction().execute(async (tx) => {
     const row = await tx.selectFrom('subscription').selectAll().where('id', '=', id).where(isOpen).executeTakeFirst();
-    const one = row && (await openIn(tx, row));
+    const one = row && (await openIn(tx, row, means));
     if (!one || one.room <= 0) return false;
-    const next = one.recovery.redelivering ? await redeliver(tx, one, means) : await fill(tx, one, means);
+    const next = one.again.redelivering ? await redeliver(tx, one, means) : await fill(tx, one, means);
     if (!next) return false;
     const finishedAt = next.isOver ? means.now().toISOString() : null;
-    await save(tx, one, { ...one.recovery, ...next.recovery, finishedAt });
+    await save(tx, one, { ...one.again, upTo: one.upTo, ...next.again, finishedAt });
     return !next.isOver;
   });
 
-async function openIn(tx: Transaction<Database>, row: SubscriptionRow): Promise<OpenRecovery> {
-  const recovery = row.recovery as Recovery;
+async function openIn(tx: Transaction<Database>, row: SubscriptionRow, { events }: SendingMeans): Promise<Open> {
+  const again = row.recovery as SendingAgain;
   const most = Math.min(MOST_UNTRIED, row.rate_per_minute ?? MOST_UNTRIED);
   const room = Math.min(AT_ONCE, most - (await countUntried(tx, row.id, most)));
-  return { id: row.id, filter: row.filter as Filter, recovery, upTo: recovery.upTo ?? row.since_position ?? 0, room };
+  const upTo = again.upTo ?? (await events.head());
+  return { id: row.id, filter: row.filter as Filter, stored: again, again, upTo, room };
 }
 
 /** @throws Error when another process was faster */
-async function save(tx: Transaction<Database>, { id, recovery: before }: OpenRecovery, after: Recovery): Promise<void> {
+async function save(tx: Transaction<Database>, { id, stored }: Open, after: SendingAgain): Promise<void> {
   const saved = await tx
     .updateTable('subscription')
     .set({ recovery: JSON.stringify(after), recovering: after.finishedAt === null })
     .where('id', '=', id)
-    .where(sql<boolean>`recovery = ${JSON.stringify(before)}::jsonb`)
+    .where(sql<boolean>`recovery = ${JSON.stringify(stored)}::jsonb`)
     .executeTakeFirst();
-  if (saved.numUpdatedRows !== 1n) throw new Error(`the recovery of ${id} was taken further by another process`);
+  if (saved.numUpdatedRows !== 1n) throw new Error(`subscription ${id} was sent messages again by another process`);
 }
 
 interface Taken {
-  recovery: Partial<Recovery>;
+  again: Partial<SendingAgain>;
   isOver: boolean;
 }
 
-async function redeliver(
-  tx: Transaction<Database>,
-  { id, recovery, room }: OpenRecovery,
-  means: RecoveryMeans,
-): Promise<Taken> {
-  await findSubscription(tx, id, 'all', { lock: true }); // a request may resend the same messages
+async function redeliver(tx: Transaction<Database>, { id, again, room }: Open, means: SendingMeans): Promise<Taken> {
+  await findSubscription(tx, id, 'all', { lock: true }); // it may end meanwhile
   // Not before the request, which another machine dated: what is planned again is told by it.
-  const now = new Date(Math.max(means.now().getTime(), Date.parse(recovery.requestedAt)));
-  const count = await redeliverSome(tx, id, failedIn(recovery), { most: room, now });
+  const now = new Date(Math.max(means.now().getTime(), Date.parse(again.requestedAt)));
+  const which = {
+    after: { position: again.after, instant: new Date(again.since) },
+    until: new Date(again.requestedAt),
+    delivered: again.delivered ?? false,
+  };
+  const count = await planAgain(tx, id, which, { most: room, now });
   const redelivering = count === room;
   return {
-    recovery: { redelivering, planned: recovery.planned + count },
-    isOver: !redelivering && !recovery.missing,
+    again: { redelivering, planned: again.planned + count },
+    isOver: !redelivering && !again.missing,
   };
 }
 
 /** Plans for the next events as the fan-out would have. @returns `undefined` if it has to wait */
-async function fill(tx: Transaction<Database>, one: OpenRecovery, means: RecoveryMeans): Promise<Taken | undefined> {
-  const range = one.recovery.upTo === null ? await rangeToJoin(tx, one) : await rangeBehind(tx, one);
+async function fill(tx: Transaction<Database>, one: Open, means: SendingMeans): Promise<Taken | undefined> {
+  const range = await rangeBehind(tx, one);
   if (!range) return undefined;
-  const { id, filter, recovery } = one;
-  const after = recovery.reached;
+  const { id, filter, again } = one;
+  const after = again.reached;
   const rows = range.to > after ? await means.events.readRows({ after, upTo: range.to, limit: range.to - after }) : [];
   const placed = await placedChanges(rows, means);
-  const subscriber = { id, filter, mode: 'immediate' as const, since_position: recovery.after };
+  const subscriber = { id, filter, mode: 'immediate' as const, since_position: again.after };
   const planned = await planMessages(tx, means, sorted(placed, means), [subscriber]);
   return {
-    recovery: {
+    again: {
       reached: range.to,
-      planned: recovery.planned + planned,
-      unreadable: recovery.unreadable + rows.length - placed.length,
+      planned: again.planned + planned,
+      unreadable: again.unreadable + rows.length - placed.length,
     },
     isOver: range.isLast,
   };
@@ -149,26 +151,10 @@ interface FillRange {
   isLast: boolean;
 }
 
-/**
- * Up to where the fan-out has got, which plans for the endpoint from there on: in the last step, it has to wait for the
- * transaction, so that messages are planned in the order of events.
- */
-async function rangeToJoin(
-  tx: Transaction<Database>,
-  { recovery: { reached }, upTo, room }: OpenRecovery,
-): Promise<FillRange | undefined> {
-  const near = await followedTo(tx, CHANGES);
-  if (near - reached > room) return { to: reached + room, isLast: false };
-  if (near < upTo) return near > reached ? { to: near, isLast: false } : undefined;
-  const followed = await lockCheckpoint(tx, CHANGES);
-  const to = Math.min(followed, reached + room);
-  return { to, isLast: to === followed };
-}
-
 /** Events that the fan-out has been told of: those of a reading or an import must not be counted by both at a time. */
 async function rangeBehind(
   tx: Transaction<Database>,
-  { id, recovery: { after, reached }, upTo, room }: OpenRecovery,
+  { id, again: { after, reached }, upTo, room }: Open,
 ): Promise<FillRange | undefined> {
   if ((await followedTo(tx, CHANGES)) < upTo) return undefined;
   if (reached === after && (await isSummarized(tx, id))) return undefined;
@@ -187,7 +173,7 @@ async function isSummarized(tx: Transaction<Database>, id: string): Promise<bool
 }
 
 /** Without the events of streams that this release cannot read. */
-async function placedChanges(rows: readonly EventRow[], means: RecoveryMeans): Promise<PlacedChange[]> {
+async function placedChanges(rows: readonly EventRow[], means: SendingMeans): Promise<PlacedChange[]> {
   const { events, schemes, zone } = means;
   try {
     const recorded = rows.map((row) => decodeRow(events.codec, row));

@@ -1,14 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CommandBus } from '@nestjs/cqrs';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { openCheckpoint } from '#event-store/checkpoint.js';
 import { ChangeSubscription } from '#subscriptions/change-subscription.js';
 import { CreateSubscription } from '#subscriptions/create-subscription.js';
 import { CHANGES } from '#subscriptions/fan-out.js';
+import { ListDeliveries } from '#delivery/delivery-log.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
-import { planRecoveries } from '#subscriptions/plan-recoveries.js';
-import { Recover } from '#subscriptions/recover.js';
+import { planSendingAgain } from '#subscriptions/plan-sending-again.js';
+import { SendAgain } from '#subscriptions/send-again.js';
 import { dossierStream } from '#domain/event/ledger-event.js';
 import { fact, opened, uuid } from '#test/events.js';
 import { storeRaw } from '#test/stored-events.js';
@@ -29,7 +30,7 @@ const positionsAt = ({ received }: WebhookReceiver) =>
     .filter(({ type }) => type === 'event.recorded')
     .map(({ data }) => data['position']);
 
-it('fills a new endpoint once and in order, though the worker is cut off in the middle, and follows from there', async () => {
+it('sends what was never sent once and in order, though the worker is cut off in the middle', async () => {
   const jalon = await prepareWorking('2026-11-25T08:00:00Z');
   const server = await jalon.database.superuser();
   try {
@@ -49,12 +50,13 @@ it('fills a new endpoint once and in order, though the worker is cut off in the 
       create trigger cut before insert on delivery for each row execute function cut()`);
     const worker = await jalon.work();
     const filter = { eventTypes: ['MilestoneReached'], deadlines: false };
-    const asked = { channel: 'webhook', url: receiver.url, ordered: true, since: from, filter };
+    const asked = { channel: 'webhook', url: receiver.url, ordered: true, filter };
     const command = new CreateSubscription(NewSubscriptionSchema.parse(asked), { owner });
     const { secret, subscription } = await worker.get(CommandBus).execute(command);
     trust(receiver.url, secret);
-    await until(() => positionsAt(receiver).length > 0);
-    await record(2_000, 10);
+    const { id } = subscription;
+    await until(async () => (await worker.get(QueryBus).execute(new GetSubscription(id, mine))).state === 'active');
+    await worker.get(CommandBus).execute(new SendAgain(id, { since: from, delivered: false }, mine));
     const recorded = await events.readAll({ after: from, limit: 200 });
     const expected = recorded.filter(({ event: { type } }) => type === 'MilestoneReached').map((one) => one.position);
     await until(() => positionsAt(receiver).length >= expected.length);
@@ -64,7 +66,7 @@ it('fills a new endpoint once and in order, though the worker is cut off in the 
     const row = await database.app
       .selectFrom('subscription')
       .select(['recovering', 'recovery'])
-      .where('id', '=', subscription.id)
+      .where('id', '=', id)
       .executeTakeFirst();
     expect(row).toMatchObject({ recovering: false, recovery: { after: from, unreadable: 0 } });
   } finally {
@@ -112,12 +114,12 @@ describe('an endpoint that lost messages', () => {
   async function plan(): Promise<void> {
     const { database, events, schemes, deliveries, clock } = subject;
     const rule = { zone: 'Europe/Paris', newsDays: 90 };
-    await planRecoveries({ db: database.app, events, schemes, deliveries, ...rule, now: () => clock.now() });
+    await planSendingAgain({ db: database.app, events, schemes, deliveries, ...rule, now: () => clock.now() });
   }
 
-  const recover = (id: string, since: number | string, missing = false) =>
-    subject.commands.execute(new Recover(id, { since, missing }, mine));
-  const recoveryOf = async (id: string) => (await subject.queries.execute(new GetSubscription(id, mine))).recovery;
+  const again = (id: string, since: number | string, delivered = false) =>
+    subject.commands.execute(new SendAgain(id, { since, delivered }, mine));
+  const sentAgain = async (id: string) => (await subject.queries.execute(new GetSubscription(id, mine))).sendingAgain;
   const idOf = (position: number) =>
     hook.received.find((request) => payloadIn(request).data['position'] === position)?.headers['webhook-id'];
 
@@ -142,26 +144,46 @@ describe('an endpoint that lost messages', () => {
     hook.received.length = 0;
     subject.clock.forward(60_000);
 
-    expect(await recover(id, since)).toMatchObject({ failed: 1, events: 0, recovery: { after: early, planned: 0 } });
-    expect(await recover(id, String(early))).toMatchObject({ failed: 1, recovery: { finishedAt: null } });
-    await expect(recover(id, 0)).rejects.toMatchObject({ code: 'subscription-unfit' });
+    const dated = await again(id, since);
+    expect(dated.sendingAgain).toMatchObject({ after: early, upTo: dropped, planned: 0 });
+    expect((await again(id, String(early))).sendingAgain).toEqual(dated.sendingAgain);
+    for (const other of [again(id, 0), again(id, early, true)])
+      await expect(other).rejects.toMatchObject({ code: 'subscription-unfit' });
     await plan();
-    expect(await recoveryOf(id)).toMatchObject({ planned: 1, finishedAt: expect.any(String) });
-    await subject.deliver();
-    expect([positionsAt(hook), hook.received[0]?.headers['jalon-attempt']]).toEqual([[failed], '2']);
-
-    expect(await recover(id, early, true)).toMatchObject({ failed: 0, events: dropped - early });
-    await plan();
+    expect(await sentAgain(id)).toMatchObject({ planned: 3, finishedAt: expect.any(String) });
     await subject.deliver();
     expect(positionsAt(hook)).toEqual([failed, left, dropped]);
+    expect(hook.received[0]?.headers['jalon-attempt']).toBe('2');
 
-    for (const missing of [true, true, false]) {
-      await recover(id, early - 1, missing);
+    for (let time = 0; time < 3; time++) {
+      await again(id, early - 1);
       await plan();
       await subject.deliver();
     }
     expect(positionsAt(hook)).toEqual([failed, left, dropped, early]);
     expect([early, failed].map(idOf)).toEqual(ids);
+  });
+
+  it('is sent again what was delivered, if asked for, as new deliveries of the same messages', async () => {
+    const id = await subscribed({ filter: { deadlines: false } });
+    const since = await subject.events.head();
+    for (const nth of [50, 51]) await subject.record(statement(nth));
+    await fanOut();
+    await subject.deliver();
+    subject.clock.forward(60_000);
+    await again(id, since, true);
+    await plan();
+    await plan();
+    await subject.deliver();
+    const said = hook.received.map(({ body, headers }) => [body, headers['webhook-id']]);
+    expect(positionsAt(hook)).toEqual([since + 1, since + 2, since + 1, since + 2]);
+    expect(said.slice(2)).toEqual(said.slice(0, 2));
+    expect(hook.received.map(({ headers }) => headers['jalon-attempt'])).toEqual(['1', '1', '2', '2']);
+    const log = await subject.queries.execute(new ListDeliveries(id, mine, { limit: 5 }));
+    expect(log.map(({ cause }) => cause.replace(/again:.*/, 'again'))).toEqual([
+      ...[`event:${since + 2}:again`, `event:${since + 1}:again`, `event:${since + 2}`, `event:${since + 1}`],
+      'confirm:1',
+    ]);
   });
 
   it('is sent again what failed once, though it fails again meanwhile', async () => {
@@ -173,39 +195,41 @@ describe('an endpoint that lost messages', () => {
     await fanOut();
     await fail();
     subject.clock.forward(60_000);
-    expect(await recover(id, since)).toMatchObject({ failed: 2 });
+    await again(id, since);
     for (let step = 0; step < 4; step++) {
       await plan();
       await fail();
     }
-    expect(await recoveryOf(id)).toMatchObject({ planned: 2, finishedAt: expect.any(String) });
+    expect(await sentAgain(id)).toMatchObject({ planned: 2, finishedAt: expect.any(String) });
   });
 
   it('is sent the others while one is retried', async () => {
     const since = await subject.events.head();
     for (const nth of [40, 41]) await subject.record(statement(nth));
-    const id = await subscribed({ ratePerMinute: 1, since, filter: { deadlines: false } });
+    const id = await subscribed({ ratePerMinute: 1, filter: { deadlines: false } });
     hook.answer = (_, response) => response.writeHead(500).end();
     await follow();
     subject.clock.forward(60_000);
+    await again(id, since);
     await plan();
     await plan();
-    expect(await recoveryOf(id)).toMatchObject({ planned: 1 });
+    expect(await sentAgain(id)).toMatchObject({ planned: 1 });
     await subject.work(id);
     hook.answer = undefined;
     expect(positionsAt(hook)).toEqual([since + 1]);
     await plan();
-    expect(await recoveryOf(id)).toMatchObject({ planned: 2 });
+    expect(await sentAgain(id)).toMatchObject({ planned: 2 });
   });
 
   it('is owed no more at a time than it takes in a minute', async () => {
     const count = 7;
     const since = await subject.events.head();
     for (let nth = 0; nth < count; nth++) await subject.record(statement(10 + nth));
-    const id = await subscribed({ ratePerMinute: 3, since, filter: { deadlines: false } });
+    const id = await subscribed({ ratePerMinute: 3, filter: { deadlines: false } });
     await fanOut();
+    await again(id, since);
     await plan();
-    expect(await recoveryOf(id)).toMatchObject({ planned: 3, reached: since + 3, upTo: since + count });
+    expect(await sentAgain(id)).toMatchObject({ planned: 3, reached: since + 3, upTo: since + count });
     const later = await subject.record(statement(10 + count));
     await fanOut();
     for (let minute = 0; minute < 12; minute++) {
@@ -213,11 +237,12 @@ describe('an endpoint that lost messages', () => {
       await plan();
       await subject.work(id);
     }
-    expect(positionsAt(hook)).toEqual(Array.from({ length: count + 1 }, (_, nth) => since + 1 + nth));
-    expect([await recoveryOf(id), positionsAt(hook).at(-1)]).toMatchObject([
-      { planned: count + 1, finishedAt: expect.any(String) },
-      later,
-    ]);
+    const sent = positionsAt(hook);
+    expect(sent.filter((position) => position !== later)).toEqual(
+      Array.from({ length: count }, (_, nth) => since + 1 + nth),
+    );
+    expect(sent.indexOf(later)).toBeLessThan(count); // what is sent again does not hold it up
+    expect(await sentAgain(id)).toMatchObject({ planned: count, finishedAt: expect.any(String) });
   });
 
   it('is sent all but what cannot be read, and told how much that is', async () => {
@@ -229,11 +254,12 @@ describe('an endpoint that lost messages', () => {
     });
     await storeRaw(database.owner, stream, { type: 'GrantPromised', data: { by: '2027' } });
     const readable = await subject.record(statement(20));
-    const id = await subscribed({ since, filter: { deadlines: false } });
+    const id = await subscribed({ filter: { deadlines: false } });
     await follow();
+    await again(id, since);
     await plan();
     await subject.deliver();
     expect(positionsAt(hook)).toEqual([readable]);
-    expect(await recoveryOf(id)).toMatchObject({ planned: 1, unreadable: 2, finishedAt: expect.any(String) });
+    expect(await sentAgain(id)).toMatchObject({ planned: 1, unreadable: 2, finishedAt: expect.any(String) });
   });
 });

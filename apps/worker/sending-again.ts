@@ -3,13 +3,13 @@ import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { PLANNING, type Planning } from '#deadlines/planning.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
-import { planRecoveries, type RecoveryMeans } from '#subscriptions/plan-recoveries.js';
+import { planSendingAgain, type SendingMeans } from '#subscriptions/plan-sending-again.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 
-/** Plans what subscriptions are to receive of the past. */
+/** Plans what subscriptions are sent again. */
 @Injectable()
-export class Recoveries {
-  readonly #means: RecoveryMeans;
+export class SendingAgain {
+  readonly #means: SendingMeans;
 
   constructor(
     @Inject(LedgerDatabase) db: LedgerDatabase,
@@ -23,6 +23,6 @@ export class Recoveries {
 
   /** @param stopping stops between two commits */
   plan(stopping: AbortSignal): Promise<void> {
-    return planRecoveries(this.#means, stopping);
+    return planSendingAgain(this.#means, stopping);
   }
 }

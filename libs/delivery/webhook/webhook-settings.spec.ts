@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { problemsOf } from '#domain/validation.js';
-import { WebhookUrlSchema } from './webhook-url.js';
+import { WebhookUrlSchema } from './webhook-settings.js';
 
 const problemOf = (url: string): string | undefined =>
   problemsOf(WebhookUrlSchema.safeParse(url).error?.issues ?? [], url)[0]?.code;

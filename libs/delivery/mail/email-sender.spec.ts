@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { rateLimitOf } from './mail-hosts.js';
+import { rateLimitOf } from './email-sender.js';
 
 /** When mails go out that are all there at the beginning. */
 function instants(perMinute: number, count: number): number[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { urlIn } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import type { ReasonCode } from '#language/phrases.js';
 
@@ -12,7 +13,7 @@ const RESERVED =
 
 const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 
-function problemOf(name: string): ReasonCode | undefined {
+function headerProblem(name: string): ReasonCode | undefined {
   if (name.length > LONGEST_NAME || !NAME.test(name)) return 'header-name-format';
   return RESERVED.test(name.toLowerCase()) ? 'header-reserved' : undefined;
 }
@@ -28,7 +29,7 @@ export const WebhookHeadersSchema = z
   .record(z.string(), ValueSchema)
   .superRefine((headers, context) => {
     for (const name of Object.keys(headers)) {
-      const problem = problemOf(name);
+      const problem = headerProblem(name);
       if (problem) context.addIssue({ code: 'custom', message: problem, path: [name] });
     }
   })
@@ -50,3 +51,32 @@ export const headersAsText = (headers: WebhookHeaders | null | undefined): strin
     : null;
 
 export const headersIn = (text: string): WebhookHeaders => JSON.parse(text) as WebhookHeaders;
+
+const FIRST_UNPRIVILEGED_PORT = 1024;
+
+const LONGEST = 2000;
+
+/** Checks the syntax; the address guard checks the target at each connection. */
+export const WebhookUrlSchema = z
+  .string()
+  .max(LONGEST)
+  .superRefine((text, context) => {
+    const problem = urlProblem(text);
+    if (problem) context.addIssue({ code: 'custom', message: problem });
+  })
+  .meta({ id: 'WebhookUrl', format: 'uri', example: 'https://hooks.example.org/jalon' });
+
+/** Characters that URL parsers normalize differently, so that two parsers may see different hosts. */
+const AMBIGUOUS = /[\s\\\p{Cc}]|^https?:(?!\/\/[^/])/iu;
+
+function urlProblem(text: string): ReasonCode | undefined {
+  const url = urlIn(text);
+  if (!url) return 'url-format';
+  const { protocol, username, password, port, hash } = url;
+  if (protocol !== 'https:' && protocol !== 'http:') return 'url-protocol';
+  if (AMBIGUOUS.test(text)) return 'url-not-normalized';
+  if (username || password) return 'url-with-credentials';
+  if (hash) return 'url-with-fragment';
+  if (port && Number(port) < FIRST_UNPRIVILEGED_PORT) return 'url-port';
+  return undefined;
+}
