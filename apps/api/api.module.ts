@@ -37,8 +37,6 @@ import { ChosenChanges } from './changes/chosen-changes.js';
 import { EventsStreamController } from './changes/events-stream.controller.js';
 import { OpenStreams } from './changes/open-streams.js';
 import { CsvInterceptor } from './csv/csv.js';
-import { DeadlineWork } from './deadline-work/deadline-work.js';
-import { DeadlineWorkController } from './deadline-work/deadline-work.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
@@ -156,7 +154,6 @@ const shared = [
   MetricsListener,
   Readiness,
   ViewChanges,
-  DeadlineWork,
   PortfolioWork,
 ];
 
@@ -169,7 +166,6 @@ const shared = [
     ChangesController,
     EventsStreamController,
     DeadlinesController,
-    DeadlineWorkController,
     SearchController,
     DiffController,
     DurationsController,

@@ -22,7 +22,6 @@ import { deliveryId, planClaimed, type PlannedDelivery } from '#delivery/planned
 import { Links } from '#notifications/links.js';
 import type { Handler } from './queues.js';
 import { ReminderSettling } from './delivery-handler.js';
-import { type AssigneeOf, ReminderAssignees } from './reminder-assignees.js';
 import { SUBSCRIPTIONS_EACH } from './wake-ups.js';
 import type { Reminder } from '#notifications/message.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
@@ -54,7 +53,6 @@ export class ReminderHandler implements Handler {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Deliveries) private readonly deliveries: Deliveries,
     @Inject(ReminderSettling) private readonly reminders: ReminderSettling,
-    @Inject(ReminderAssignees) private readonly assignees: ReminderAssignees,
     @Inject(Links) private readonly links: Links,
     @Inject(SETTINGS) private readonly settings: WorkerSettings,
   ) {}
@@ -94,8 +92,7 @@ export class ReminderHandler implements Handler {
     if (claimed.size === 0) return undefined;
     const reminders = [...claimed.values()].reduce((sum, its) => sum + its.length, 0);
     this.#most = Math.min(MOST_SUBSCRIPTIONS, Math.ceil((REMINDERS_EACH * claimed.size) / reminders));
-    const assigneeOf = await this.assignees.of(tx, [...claimed.values()].flat());
-    const planned = await this.#messages(claimed, now, assigneeOf);
+    const planned = await this.#messages(claimed, now);
     const held = await planClaimed(tx, planned, now);
     await assignDeliveries(
       tx,
@@ -109,11 +106,7 @@ export class ReminderHandler implements Handler {
   }
 
   /** One message per subscription, with the current day of its time zone. */
-  async #messages(
-    claimed: ReadonlyMap<string, readonly ClaimedReminder[]>,
-    now: Date,
-    assigneeOf: AssigneeOf,
-  ): Promise<PlannedDelivery[]> {
+  async #messages(claimed: ReadonlyMap<string, readonly ClaimedReminder[]>, now: Date): Promise<PlannedDelivery[]> {
     const todayOf = ([one]: readonly ClaimedReminder[]): Day =>
       dayIn(zoneOf(one ?? { wishes: {} }, this.settings.JALON_TIMEZONE), now);
     const due = [...claimed].map(([subscription, its]) => ({ subscription, its, today: todayOf(its) }));
@@ -127,7 +120,6 @@ export class ReminderHandler implements Handler {
         zone: this.settings.JALON_TIMEZONE,
         placeOf: (dossier) => places.get(today)?.get(dossier),
         links: this.links,
-        assigneeOf,
       }),
     );
   }
@@ -141,7 +133,6 @@ interface Telling {
   /** Names of a dossier on that day. */
   placeOf: (dossier: string) => DossierNames | undefined;
   links: Links;
-  assigneeOf: AssigneeOf;
 }
 
 /**
@@ -172,9 +163,8 @@ export function reminderMessage(
   };
 }
 
-function reminderOf(claimed: ClaimedReminder, { today, zone, placeOf, links, assigneeOf }: Telling): Reminder {
+function reminderOf(claimed: ClaimedReminder, { today, zone, placeOf, links }: Telling): Reminder {
   const { id, rung, escalation, version, deadline, dossier, acknowledgedAt: at } = claimed;
-  const assignee = assigneeOf(claimed);
   const acknowledgedOn = at && dayIn(zoneOf(claimed, zone), at);
   const place = placeOf(dossier);
   const { key, kind, due, opens, lapses, title, confirmed } = deadline;
@@ -197,6 +187,5 @@ function reminderOf(claimed: ClaimedReminder, { today, zone, placeOf, links, ass
     ...(!confirmed && { confirmed }),
     url: links.dossier(dossier),
     ...(acknowledgedOn !== null && (today <= latest(due) || acknowledgedOn > latest(due)) && { acknowledgedOn }),
-    ...(assignee !== undefined && { assignee }),
   };
 }

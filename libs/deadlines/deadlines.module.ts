@@ -1,13 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AcknowledgeAllHandler, AcknowledgeReminderHandler } from './answers/acknowledge.js';
 import { DeadlinesOfDossierHandler, PreviewDeadlinesHandler } from './queries/dossier-deadlines.js';
-import { AssignDeadlineHandler, ListAssignmentsHandler } from './people/assignees.js';
-import {
-  CommentOnDeadlineHandler,
-  CountCommentsHandler,
-  DeleteCommentHandler,
-  ListCommentsHandler,
-} from './people/comments.js';
 import { planningFor } from './planning.js';
 import { ListCalendarDeadlinesHandler } from './queries/calendar-deadlines.js';
 import { ListRemindersHandler } from './queries/list-reminders.js';
@@ -18,12 +11,6 @@ import { UnansweredDeadlinesHandler } from './queries/unanswered-deadlines.js';
 import { SnoozeReminderHandler } from './answers/snooze.js';
 
 const handlers = [
-  AssignDeadlineHandler,
-  ListAssignmentsHandler,
-  CommentOnDeadlineHandler,
-  ListCommentsHandler,
-  CountCommentsHandler,
-  DeleteCommentHandler,
   DeadlinesOfDossierHandler,
   ListCalendarDeadlinesHandler,
   ListRemindersHandler,

@@ -16,7 +16,7 @@ import { readings } from './fr/console-readings.js';
 import { registers } from './fr/console-registers.js';
 import { dossiers, grants } from './fr/console-dossiers.js';
 import { amending, eventForm, opening, preview, recording } from './fr/console-recording.js';
-import { agenda, calendar, month, reminders } from './fr/deadlines.js';
+import { agenda, calendar, reminders } from './fr/deadlines.js';
 import { subscriberPreview, subscribers } from './fr/console-subscribers.js';
 import { subscriptionForm } from './fr/console-subscription-form.js';
 import { accountRefusals } from './fr/accounts.js';
@@ -29,7 +29,7 @@ import { workRefusals } from './fr/work.js';
 import { follow, views } from './fr/console-views.js';
 import { publicPages, sharing } from './fr/public-pages.js';
 import { portfolios } from './fr/console-portfolio.js';
-import { compare, deadlineWork, overview } from './fr/console-work.js';
+import { compare, overview } from './fr/console-work.js';
 import { events } from './fr/events.js';
 import { estimateNote, observedTooShort, sampleNote, standing } from './fr/standing.js';
 import { warnings } from './fr/warnings.js';
@@ -79,13 +79,11 @@ export const fr: Phrases = typesetAll({
     eventForm,
     imports,
     agenda,
-    month,
     calendar,
     views,
     follow,
     compare,
     portfolios,
-    deadlineWork,
     overview,
     subscribers,
     subscriberPreview,

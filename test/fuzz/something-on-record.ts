@@ -158,18 +158,13 @@ async function aboutDeadlines({ api, db }: TestApi): Promise<Prepared[]> {
   await db.transaction().execute((tx) => deadlinesProjection(planning).advance(0, head, tx));
   await planRound(db, planning);
   const [first = '', second = ''] = await idsOf(api, '/v1/reminders');
-  const [account = ''] = await idsOf(api, '/v1/accounts');
-  const [{ key, dossier }] = (await api.get('/v1/deadlines')).body.items as [{ key: string; dossier: { id: string } }];
   const reminder = '/v1/reminders/{id}';
-  const work = '/v1/dossiers/{id}/deadline';
   return [
     { route: `POST ${reminder}/acknowledge`, values: { id: first }, sender: 'admin' },
     {
       ...{ route: `POST ${reminder}/snooze`, values: { id: second }, sender: 'admin' },
       body: json({ until: '2026-11-27' }),
     },
-    { route: `POST ${work}-comments`, values: dossier, body: json({ key, text: 'Asked' }), sender: 'record' },
-    { route: `PUT ${work}-assignee`, values: dossier, body: json({ key, account }), sender: 'record' },
   ];
 }
 

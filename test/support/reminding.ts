@@ -1,4 +1,3 @@
-import { People } from '#access/people.js';
 import { Clock } from '#database/clock.js';
 import { assignDeliveries, claimDue, settleReminders } from '#deadlines/claim-reminders.js';
 import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
@@ -11,7 +10,6 @@ import type { Client } from '#test/client.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { MovableClock } from '#test/movable-clock.js';
 import { planningOn, planRound, ZONE } from '#test/planning-on.js';
-import { ReminderAssignees } from '../../apps/worker/reminder-assignees.js';
 import { reminderMessage } from '../../apps/worker/reminder-handler.js';
 
 const DAY = 86_400_000;
@@ -72,8 +70,7 @@ export async function startReminding(env: Record<string, string> = {}): Promise<
         const today = clock.today(ZONE);
         const dossiers = [...claimed.values()].flatMap((its) => its.map(({ dossier }) => dossier));
         const places = await dossierNames(events, dossiers, today);
-        const assigneeOf = await new ReminderAssignees(new People(db)).of(tx, [...claimed.values()].flat());
-        const telling = { today, zone: ZONE, placeOf: (dossier: string) => places.get(dossier), links, assigneeOf };
+        const telling = { today, zone: ZONE, placeOf: (dossier: string) => places.get(dossier), links };
         for (const [subscription, its] of claimed) {
           const planned = reminderMessage(subscription, its, telling);
           const delivery = deliveryId(planned.cause, subscription);

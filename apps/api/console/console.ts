@@ -43,10 +43,8 @@ import { FormReading, References } from './recording/forms/form-reading.js';
 import { SourceOffers } from './recording/forms/source-offers.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { RecordingPreviews } from './recording/preview.js';
-import { DeadlineWorkPages } from './deadline-work/deadline-work.controller.js';
 import { Overviews } from './overview/overview-data.js';
 import { OverviewPages } from './overview/overview.controller.js';
-import { AgendaWorks } from './deadline-work/agenda-work.js';
 import { ComparePages } from './compare/compare.controller.js';
 import { PortfolioFeedPages } from './portfolios/portfolio-feed.controller.js';
 import { PortfolioPages } from './portfolios/portfolios.controller.js';
@@ -60,7 +58,6 @@ import { DeadlineAnswers } from './deadlines/deadline-answers.js';
 import { CalendarPages } from './deadlines/calendar.controller.js';
 import { Unanswered } from './deadlines/unanswered.js';
 import { DeadlineFilters } from './deadlines/deadline-filters.js';
-import { MonthPages } from './deadlines/month.controller.js';
 import { ConsoleSite } from './frame/console-site.js';
 import { SessionGuard } from './session/gate.js';
 import { DeliveryPages } from './subscribers/delivery.controller.js';
@@ -116,10 +113,8 @@ const controllers = [
   PortfolioFeedPages,
   PortfolioPages,
   ComparePages,
-  DeadlineWorkPages,
   ImportPages,
   AgendaPages,
-  MonthPages,
   CalendarPages,
   ActivityPages,
   ApprovalPages,
@@ -141,7 +136,6 @@ const providers = [
   FollowedNames,
   Follows,
   Overviews,
-  AgendaWorks,
   DeliveryContents,
   Subscribers,
   DossierLoader,

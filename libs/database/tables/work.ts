@@ -35,28 +35,10 @@ export interface PortfolioServiceTable {
   added_at: Date;
 }
 
-/** What somebody wrote about a deadline. Deleting one erases its text. */
-export interface DeadlineCommentTable {
-  id: string;
+/** Comments and assignees of deadlines, which earlier versions had. Kept for export, as docs/operating.md says; nothing reads them. */
+interface RemovedTable {
   dossier: string;
-  /** The key of the deadline. */
   deadline: string;
-  /** An actor. */
-  author: string;
-  body: string | null;
-  created_at: Date;
-  deleted_at: Date | null;
-}
-
-/** Who takes care of a deadline. */
-export interface DeadlineAssigneeTable {
-  dossier: string;
-  /** The key of the deadline. */
-  deadline: string;
-  account: string;
-  /** An actor. */
-  assigned_by: string;
-  assigned_at: Date;
 }
 
 /** What people keep beside the ledger. */
@@ -64,6 +46,6 @@ export interface WorkTables {
   saved_view: SavedViewTable;
   portfolio: PortfolioTable;
   portfolio_service: PortfolioServiceTable;
-  deadline_comment: DeadlineCommentTable;
-  deadline_assignee: DeadlineAssigneeTable;
+  deadline_comment: RemovedTable;
+  deadline_assignee: RemovedTable;
 }

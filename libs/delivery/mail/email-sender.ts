@@ -7,7 +7,6 @@ import { Batcher } from '#concurrency/batcher.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import type { Attempt } from '../recipient.js';
 import type { Outcome } from '../queue/outcome.js';
-import { type AccountNames, namesOfAssignees } from '#notifications/account-names.js';
 import type { Links } from '#notifications/links.js';
 import type { DeliverySettings } from '../delivery-settings.js';
 import { nodemailerMessage, type Envelope, envelopeOf } from './envelope.js';
@@ -61,7 +60,6 @@ export class EmailSender {
     private readonly schemes: SchemeCatalogue,
     private readonly links: Links,
     settings: Settings,
-    private readonly names?: AccountNames,
     private readonly longestMs = LONGEST_MS,
   ) {
     const { SMTP_URL: url, SMTP_TLS: tls, MAIL_FROM: from, JALON_TIMEZONE: zone } = settings;
@@ -106,8 +104,7 @@ export class EmailSender {
   }
 
   async #envelopeOf(attempt: Attempt): Promise<Envelope> {
-    const names = await namesOfAssignees(attempt.delivery.message, this.names);
-    const context = { links: this.links, schemes: await this.schemes.at(), zone: this.#zone, names };
+    const context = { links: this.links, schemes: await this.schemes.at(), zone: this.#zone };
     return envelopeOf(attempt, { ...context, from: this.#from });
   }
 

@@ -1,16 +1,11 @@
 import type * as English from '../en/work.js';
 import { french as fr } from '../format.js';
 
-/** Reasons of what people keep beside the ledger: views, portfolios, comments, assignees. */
+/** Reasons of what people keep beside the ledger: views and portfolios. */
 export const workReasons: typeof English.workReasons = {
   'view-address': 'doit être le chemin d’une liste de la console avec ses filtres, par exemple /?scheme=secnumcloud',
   'view-not-found': ({ view }) => `Aucune vue ${view} que vous puissiez ouvrir ou modifier`,
   'most-views': ({ most }) => `Vous avez déjà ${most} vues enregistrées ; supprimez-en une d’abord`,
-  'deadline-not-found': ({ key }) => `Le dossier n’a pas d’échéance ${key}`,
-  'most-comments': ({ most }) => `Cette échéance compte déjà ${most} commentaires`,
-  'comment-not-found': ({ comment }) => `Commentaire ${comment} introuvable`,
-  'comment-of-another': 'Le commentaire a été rédigé par une autre personne',
-  'assignee-unfit': ({ account }) => `Aucun compte ${account} en service n’a au moins le rôle de chargé de conformité`,
   'portfolio-not-found': ({ portfolio }) => `Portefeuille ${portfolio} introuvable`,
   'most-portfolios': ({ most }) => `Il existe déjà ${most} portefeuilles ; supprimez-en un d’abord`,
   'most-services': ({ most }) => `Un portefeuille compte au plus ${most} services`,
@@ -33,18 +28,6 @@ export const workRefusals: typeof English.workRefusals = {
   'limit-reached': {
     title: 'Limite atteinte',
     text: 'Le nombre maximal d’éléments est atteint. `detail` l’indique. Supprimez-en d’abord.',
-  },
-  'unknown-comment': {
-    title: 'Commentaire introuvable',
-    text: 'Aucun commentaire d’échéance n’a cet identifiant.',
-  },
-  'not-author': {
-    title: 'Pas l’auteur',
-    text: 'Seul son auteur peut supprimer un commentaire, ou un appelant disposant du droit `admin`.',
-  },
-  'assignee-unfit': {
-    title: 'Attribution impossible',
-    text: 'Une échéance est attribuée à un compte en service ayant au moins le rôle de chargé de conformité.',
   },
   'unknown-portfolio': {
     title: 'Portefeuille introuvable',

@@ -1,6 +1,5 @@
 import { phrases } from '#language/phrases.js';
 import type { ListedDeadline } from '#projections/list-deadlines.js';
-import { AssigneeFilter } from '../deadline-work/agenda-work.js';
 import { Choice, Failed, Field, Hidden } from '../frame/controls.js';
 import { DoneNote } from '../frame/display.js';
 import { addressOf, may, type PageContext, currentUrlWith } from '../frame/page.js';
@@ -90,6 +89,9 @@ function Found(props: AgendaViewProps) {
             {t.more}
           </a>
         )}
+        {asked.month === undefined ? null : (
+          <a href={currentUrlWith(page, { month: undefined, cursor: undefined })}>{t.everyMonth}</a>
+        )}
       </p>
       <Hints {...props} />
     </>
@@ -98,9 +100,9 @@ function Found(props: AgendaViewProps) {
 
 function Empty({ page, asked }: AgendaViewProps) {
   const { empty, wider } = phrases(page.language).console.agenda;
-  const { state, scheme, provider, kind, assignee } = asked;
+  const { state, scheme, provider, kind } = asked;
   const isOfPeriod = state === 'todo' || state === 'open';
-  const isNarrowed = (scheme ?? provider ?? kind ?? assignee) !== undefined;
+  const isNarrowed = (scheme ?? provider ?? kind) !== undefined;
   return (
     <div class="empty">
       <p>{empty[state]}</p>
@@ -124,7 +126,6 @@ const PERIODS: readonly number[] = [30, 90, 180, 365, 1095];
 
 function AgendaFilter({ page, asked, filters }: { page: PageContext; asked: AgendaChoice; filters: FilterContext }) {
   const t = phrases(page.language).console.agenda.filter;
-  const periods = [...new Set([...PERIODS, asked.within])].sort((a, b) => a - b);
   return (
     <form
       class="filters"
@@ -133,32 +134,41 @@ function AgendaFilter({ page, asked, filters }: { page: PageContext; asked: Agen
       aria-label={t.label}
       data-live=".top, .time, .deadline-views, .agenda-found"
     >
-      <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn'].includes(name))} />
+      <Hidden fields={[...page.query].filter(([name]) => ['asOf', 'knownOn', 'month'].includes(name))} />
       <div class="row">
-        <Field page={page} name="state" label={t.state}>
-          {(input) => (
-            <Choice
-              {...input}
-              chosen={asked.state}
-              options={AGENDA_STATES.map((value) => ({ value, label: t.states[value] }))}
-            />
-          )}
-        </Field>
-        <Field page={page} name="within" label={t.within}>
-          {(input) => (
-            <Choice
-              {...input}
-              chosen={String(asked.within)}
-              options={periods.map((days) => ({ value: String(days), label: t.days(days) }))}
-            />
-          )}
-        </Field>
+        {asked.month === undefined ? <StateAndPeriod page={page} asked={asked} /> : null}
         <DeadlineFilterFields page={page} filters={filters} />
-        <AssigneeFilter page={page} chosen={asked.assignee} />
         <p class="field">
           <button>{t.show}</button>
         </p>
       </div>
     </form>
+  );
+}
+
+function StateAndPeriod({ page, asked }: { page: PageContext; asked: AgendaChoice }) {
+  const t = phrases(page.language).console.agenda.filter;
+  const periods = [...new Set([...PERIODS, asked.within])].sort((a, b) => a - b);
+  return (
+    <>
+      <Field page={page} name="state" label={t.state}>
+        {(input) => (
+          <Choice
+            {...input}
+            chosen={asked.state}
+            options={AGENDA_STATES.map((value) => ({ value, label: t.states[value] }))}
+          />
+        )}
+      </Field>
+      <Field page={page} name="within" label={t.within}>
+        {(input) => (
+          <Choice
+            {...input}
+            chosen={String(asked.within)}
+            options={periods.map((days) => ({ value: String(days), label: t.days(days) }))}
+          />
+        )}
+      </Field>
+    </>
   );
 }

@@ -4,13 +4,14 @@ import { QueryBus } from '@nestjs/cqrs';
 import { deadlineCheckpoint } from '#projections/status-projection.js';
 import { ListDeadlines } from '#projections/list-deadlines.js';
 import { RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
+import { addDays, addMonths } from '#domain/date/day.js';
+import { writtenDate } from '#language/format.js';
 import { BoardReading } from '../../http/reading.js';
 import { phrases } from '#language/phrases.js';
 import { ownerOf, scopeOf } from '../../subscriptions/caller-scope.js';
 import { callerOf, may, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { localPathDone } from '../session/session-cookie.js';
-import { AgendaWorks } from '../deadline-work/agenda-work.js';
 import { AgendaView, type Listed } from './agenda-view.js';
 import { DeadlineAnswers, type WrongAnswer } from './deadline-answers.js';
 import { type AgendaChoice, AgendaQuery, DeadlineFilters, type FilterContext } from './deadline-filters.js';
@@ -25,7 +26,6 @@ export class AgendaPages {
     private readonly reading: DeadlineFilters,
     private readonly answers: DeadlineAnswers,
     private readonly board: BoardReading,
-    private readonly works: AgendaWorks,
   ) {}
 
   @Get()
@@ -58,35 +58,37 @@ export class AgendaPages {
     await this.board.position(asked.seen, deadlineCheckpoint);
     const filters = await this.reading.filters(page.at, asked);
     const { schemes } = filters;
+    const words = phrases(page.language).console.agenda;
     const listed = await this.#listed(page, asked, filters);
     const reminders = await this.#reminders(page, listed);
-    const work = await this.works.of(page, [...listed.overdue.items, ...listed.items]);
     return {
-      title: phrases(page.language).console.agenda.title,
+      title: asked.month === undefined ? words.title : words.ofMonth(writtenDate(asked.month, page.language)),
       menuEntry: 'deadlines',
       status: wrong ? 422 : filters.filter ? 200 : 404,
       children: (
-        <AgendaView
-          {...{ page, asked, filters, schemes, listed, reminders, wrong, work }}
-          idempotencyKey={randomUUID()}
-        />
+        <AgendaView {...{ page, asked, filters, schemes, listed, reminders, wrong }} idempotencyKey={randomUUID()} />
       ),
     };
   }
 
   async #listed(
     page: PageContext,
-    { state, within, cursor, assignee }: AgendaChoice,
+    { state, within, cursor, month }: AgendaChoice,
     { filter }: FilterContext,
   ): Promise<Listed> {
     if (!filter) return { overdue: { items: [], isCut: false }, items: [], next: null };
-    const keys = await this.works.keysFor(page, assignee);
-    const about = { ...filter, keys, asOf: page.at.asOf, knownAt: page.at.knownAt, within };
+    const about = { ...filter, asOf: page.at.asOf, knownAt: page.at.knownAt };
+    if (month !== undefined) {
+      const from = `${month}-01`;
+      const days = { from, to: addDays(addMonths(from, 1), -1) };
+      const ofMonth = new ListDeadlines({ ...about, ...days, limit: SHOWN, cursor });
+      return { overdue: { items: [], isCut: false }, ...(await this.queries.execute(ofMonth)) };
+    }
     const isFirst = state === 'todo' && cursor === undefined;
     const missed = isFirst
-      ? await this.queries.execute(new ListDeadlines({ ...about, state: 'missed', limit: OVERDUE_SHOWN }))
+      ? await this.queries.execute(new ListDeadlines({ ...about, within, state: 'missed', limit: OVERDUE_SHOWN }))
       : { items: [], next: null };
-    const rest = { ...about, state: state === 'todo' ? 'open' : state, limit: SHOWN, cursor } as const;
+    const rest = { ...about, within, state: state === 'todo' ? 'open' : state, limit: SHOWN, cursor } as const;
     return {
       overdue: { items: missed.items, isCut: missed.next !== null },
       ...(await this.queries.execute(new ListDeadlines(rest))),

@@ -5,7 +5,7 @@ import { schemeName, statusWord } from '#language/describe-standing.js';
 import { phrases } from '#language/phrases.js';
 import type { SavedView } from '#views/saved-views.js';
 import { addressOfView } from '#views/view-address.js';
-import { nameOfActor, type PageContext } from '../frame/page.js';
+import type { PageContext } from '../frame/page.js';
 
 interface Props {
   page: PageContext;
@@ -49,8 +49,6 @@ function chosenIn(page: PageContext, schemes: Schemes, name: string, value: stri
   const kind = name === 'kind' ? DEADLINE_KINDS.find((one) => one === value) : undefined;
   if (kind) return mail.reminders.kind[kind];
   if (name === 'within') return console.views.days(Number(value));
-  if (name === 'assignee' && value !== 'none' && value !== 'me') return nameOfActor(page, `account:${value}`);
-  if (name === 'assignee') return value === 'me' ? console.deadlineWork.mine : console.overview.tasks.nobody;
   return value;
 }
 
@@ -61,8 +59,6 @@ function listName({ language }: PageContext, path: string): string {
       return lists.board;
     case '/deadlines':
       return lists.deadlines;
-    case '/deadlines/month':
-      return lists.month;
     case '/grants':
       return lists.grants;
     case '/providers':
