@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, confirmedTime } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { deadlines } from '#deadlines/plan/deadlines-projection.js';
+import { planningCheckpoint } from '#deadlines/plan/planning-projection.js';
 import { expireGrants } from '#deadlines/expire-grants.js';
 import { extendHorizon } from '#deadlines/plan/near-deadlines.js';
 import { PLANNING, type Planning } from '#deadlines/planning.js';
@@ -83,7 +83,7 @@ export class Reconciler {
   async #expire(today: Day, signal: AbortSignal): Promise<void> {
     const followed = async () => {
       const head = await this.events.head();
-      const isSeen = !signal.aborted && (await waitUntilSeen(this.db, deadlines, head, FOLLOWED_WITHIN_MS));
+      const isSeen = !signal.aborted && (await waitUntilSeen(this.db, planningCheckpoint, head, FOLLOWED_WITHIN_MS));
       return isSeen ? head : undefined;
     };
     await expireGrants(this.db, this.planning, today, followed);

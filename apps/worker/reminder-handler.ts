@@ -5,7 +5,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
 import { assignDeliveries, claimDue, type ClaimedReminder } from '#deadlines/claim-reminders.js';
 import { type DossierNames, dossierNames } from '#deadlines/dossier-names.js';
-import { deadlines } from '#deadlines/plan/deadlines-projection.js';
+import { planningCheckpoint } from '#deadlines/plan/planning-projection.js';
 import { isPlannedFor } from '#deadlines/plan/plan-dossiers.js';
 import { zoneOf } from '#deadlines/queries/reminder-rows.js';
 import { type Day, dayIn } from '#domain/date/day.js';
@@ -80,7 +80,7 @@ export class ReminderHandler implements Handler {
   async #mayGoOn(): Promise<boolean> {
     const head = await this.events.head();
     for (let waited = 0; waited < PATIENCE_MS && !this.deliveries.stopping.aborted; waited += LOOK_MS)
-      if (await waitUntilSeen(this.db, deadlines, head, LOOK_MS)) return !this.deliveries.stopping.aborted;
+      if (await waitUntilSeen(this.db, planningCheckpoint, head, LOOK_MS)) return !this.deliveries.stopping.aborted;
     return false;
   }
 
@@ -125,7 +125,7 @@ export class ReminderHandler implements Handler {
   }
 }
 
-interface Telling {
+interface MessageContext {
   /** Current day in the subscription's time zone. */
   today: Day;
   /** Time zone of subscriptions without one of their own. */
@@ -142,9 +142,9 @@ interface Telling {
 export function reminderMessage(
   subscription: string,
   claimed: readonly ClaimedReminder[],
-  telling: Telling,
+  context: MessageContext,
 ): PlannedDelivery {
-  const reminders = claimed.map((one) => reminderOf(one, telling)).sort(byUrgency);
+  const reminders = claimed.map((one) => reminderOf(one, context)).sort(byUrgency);
   const timestamp = claimed
     .map(({ fireAt }) => fireAt.toISOString())
     .reduce((last, instant) => (instant > last ? instant : last));
@@ -163,8 +163,8 @@ export function reminderMessage(
   };
 }
 
-function reminderOf(claimed: ClaimedReminder, { today, zone, placeOf, links }: Telling): Reminder {
-  const { id, rung, escalation, version, deadline, dossier, acknowledgedAt: at } = claimed;
+function reminderOf(claimed: ClaimedReminder, { today, zone, placeOf, links }: MessageContext): Reminder {
+  const { id, daysBefore, escalation, version, deadline, dossier, acknowledgedAt: at } = claimed;
   const acknowledgedOn = at && dayIn(zoneOf(claimed, zone), at);
   const place = placeOf(dossier);
   const { key, kind, due, opens, lapses, title, confirmed } = deadline;
@@ -181,7 +181,7 @@ function reminderOf(claimed: ClaimedReminder, { today, zone, placeOf, links }: T
     due,
     lapses,
     daysLeft: daysLeft(due, today),
-    rung,
+    rung: daysBefore,
     escalation,
     title,
     ...(!confirmed && { confirmed }),

@@ -94,7 +94,7 @@ async function lockDueReminders(
       update reminder set state = 'skipped', outcome = judged.outcome, changed_at = ${now}
       from judged where judged.id = reminder.id and judged.outcome is not null
     )
-    select reminder.id, reminder.subscription, rung, fire_at as "fireAt", escalation, deadline_version as version,
+    select reminder.id, reminder.subscription, rung as "daysBefore", fire_at as "fireAt", escalation, deadline_version as version,
       body as deadline, dossier, recipient.owner, channel, target, wishes,
       ${acknowledgedAt(tx, 'reminder')} as "acknowledgedAt", judged.outcome is null as "isClaimed"
     from judged join reminder using (id) join deadline on key = deadline_key
@@ -107,7 +107,7 @@ async function lockDueReminders(
 export interface ClaimedReminder {
   id: string;
   subscription: string;
-  rung: number;
+  daysBefore: number;
   fireAt: Date;
   escalation: boolean;
   /** Of the deadline's dates, at the time of planning. */

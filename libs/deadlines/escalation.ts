@@ -11,7 +11,7 @@ interface DueEscalation {
   id: string;
   wishes: object;
   lapses: Day | null;
-  toldAt: Date;
+  notifiedAt: Date;
 }
 
 /**
@@ -28,10 +28,10 @@ export async function postponeEscalations(
   subscriptions: readonly string[],
   { now, zone: usual }: { now: Date; zone: string },
 ): Promise<number> {
-  const later = (await dueEscalations(tx, subscriptions, now)).flatMap(({ id, wishes: asked, lapses, toldAt }) => {
+  const later = (await dueEscalations(tx, subscriptions, now)).flatMap(({ id, wishes: asked, lapses, notifiedAt }) => {
     const wishes = preferencesOf(asked);
     const zone = wishes.timeZone ?? usual;
-    const day = workingDayFrom(addDays(dayIn(zone, toldAt), escalationDelay(wishes)), wishes.holidays);
+    const day = workingDayFrom(addDays(dayIn(zone, notifiedAt), escalationDelay(wishes)), wishes.holidays);
     const fireAt = reminderHour(day, zone);
     return fireAt > now && (lapses === null || day <= lapses) ? [{ id, day, fireAt }] : [];
   });
@@ -52,15 +52,15 @@ async function dueEscalations(
 ): Promise<DueEscalation[]> {
   if (subscriptions.length === 0) return [];
   const { rows } = await sql<DueEscalation>`
-    select escalated.id, wishes, lapses, told.at as "toldAt"
+    select escalated.id, wishes, lapses, notice.at as "notifiedAt"
     from ${recipientRows(tx)} as recipient
     join reminder as escalated on escalated.subscription = recipient.id
     join deadline on key = escalated.deadline_key
     cross join lateral (
-      select ${ofPrecedingReminder(sql`told.at`)} as at from ${notifications(now)} as told
-    ) as told
+      select ${ofPrecedingReminder(sql`notice.at`)} as at from ${notifications(now)} as notice
+    ) as notice
     where recipient.id = any(${[...subscriptions]}::uuid[]) and wishes ->> 'role' = 'escalation'
-      and escalated.escalation and escalated.state = 'planned' and escalated.fire_at <= ${now} and told.at is not null
+      and escalated.escalation and escalated.state = 'planned' and escalated.fire_at <= ${now} and notice.at is not null
     order by escalated.id for update of escalated skip locked
   `.execute(tx);
   return rows;
@@ -77,7 +77,7 @@ export const escalationOutcome = (
   tx: Transaction<Database>,
   { now, zone }: { now: Date; zone: string },
 ): RawBuilder<string | null> => sql`case
-  when not exists (select from ${notifications(now)} as told) then 'nobody-told'
+  when not exists (select from ${notifications(now)} as notice) then 'nobody-told'
   when escalated.rung >= 0 and ${acknowledgedAt(tx, 'escalated')} is not null
     or (${acknowledgedAt(tx, 'escalated')} at time zone ${zone})::date
       > (select due_latest from deadline where key = escalated.deadline_key)
@@ -96,7 +96,7 @@ export const acknowledgedAt = (tx: Transaction<Database>, reminder: string): Raw
 
 /** The value of the last reminder that `escalated` follows; if there is none that early, of the first one after it. */
 const ofPrecedingReminder = (value: RawBuilder<unknown>): RawBuilder<unknown> =>
-  sql`coalesce(max(${value}) filter (where told.rung >= escalated.rung), min(${value}))`;
+  sql`coalesce(max(${value}) filter (where notice.rung >= escalated.rung), min(${value}))`;
 
 /**
  * Reminders to recipients of the same owner for the same dates, with the time since which the recipient knows. Failed

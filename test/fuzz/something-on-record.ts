@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
-import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
+import { planningProjection } from '#deadlines/plan/planning-projection.js';
 import { PDF } from '#test/evidence-files.js';
 import { marketplace, product } from '#test/marketplace.js';
 import { planningOn, planRound } from '#test/planning-on.js';
@@ -155,7 +155,7 @@ async function aboutReadings(served: TestApi): Promise<Prepared[]> {
 async function aboutDeadlines({ api, db }: TestApi): Promise<Prepared[]> {
   const planning = planningOn(db, Clock.startingAt(new Date('2026-11-25T08:00:00Z')));
   const head = await planning.events.head();
-  await db.transaction().execute((tx) => deadlinesProjection(planning).advance(0, head, tx));
+  await db.transaction().execute((tx) => planningProjection(planning).advance(0, head, tx));
   await planRound(db, planning);
   const [first = '', second = ''] = await idsOf(api, '/v1/reminders');
   const reminder = '/v1/reminders/{id}';

@@ -1,6 +1,6 @@
 import { Clock } from '#database/clock.js';
 import { assignDeliveries, claimDue, settleReminders } from '#deadlines/claim-reminders.js';
-import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
+import { planningProjection } from '#deadlines/plan/planning-projection.js';
 import { dossierNames } from '#deadlines/dossier-names.js';
 import { deliveryId, planDeliveries } from '#delivery/planned-deliveries.js';
 import { answerableUntil } from '#notifications/message.js';
@@ -36,7 +36,7 @@ export async function startReminding(env: Record<string, string> = {}): Promise<
   const { db } = served;
   const planning = planningOn(db, clock);
   const { events } = planning;
-  const projection = deadlinesProjection(planning);
+  const projection = planningProjection(planning);
   const links = new Links('http://jalon.example', secrets);
   let position = 0;
 
@@ -70,9 +70,9 @@ export async function startReminding(env: Record<string, string> = {}): Promise<
         const today = clock.today(ZONE);
         const dossiers = [...claimed.values()].flatMap((its) => its.map(({ dossier }) => dossier));
         const places = await dossierNames(events, dossiers, today);
-        const telling = { today, zone: ZONE, placeOf: (dossier: string) => places.get(dossier), links };
+        const context = { today, zone: ZONE, placeOf: (dossier: string) => places.get(dossier), links };
         for (const [subscription, its] of claimed) {
-          const planned = reminderMessage(subscription, its, telling);
+          const planned = reminderMessage(subscription, its, context);
           const delivery = deliveryId(planned.cause, subscription);
           await planDeliveries(tx, [planned], clock.now());
           await assignDeliveries(tx, [{ ids: its.map(({ id }) => id), delivery }], clock.now());

@@ -122,7 +122,7 @@ export const reminderColumns: readonly Column<ReturnType<typeof reminderAnswerOf
   { name: 'provider_name', of: ({ dossier }) => dossier.provider.name },
   { name: 'service', of: ({ dossier }) => dossier.service?.name },
   { name: 'scheme', of: ({ dossier }) => dossier.scheme },
-  { name: 'rung', description: 'days before the earliest day of `due`', of: (reminder) => reminder.rung },
+  { name: 'days_before', description: 'days before the earliest day of `due`', of: (reminder) => reminder.daysBefore },
   { name: 'because', of: (reminder) => reminder.because },
   { name: 'outcome', description: 'reason if not sent', of: (reminder) => reminder.outcome },
   { name: 'escalation', description: 'sent only if nobody acknowledges', of: (reminder) => reminder.escalation },

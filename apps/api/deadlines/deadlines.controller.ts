@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { because } from '#domain/validation.js';
-import { deadlineCheckpoint } from '#projections/status-projection.js';
+import { agendaCheckpoint } from '#projections/status-projection.js';
 import { ListDeadlines } from '#projections/list-deadlines.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
 import { Name } from '#domain/text/text.js';
@@ -62,7 +62,7 @@ export class DeadlinesController {
     problems: ['unknown-provider', 'unknown-scheme', 'ledger-reset', 'not-seen-yet'],
   })
   async listDeadlines(@Query({ schema: DeadlinesQuery }) query: z.output<typeof DeadlinesQuery>) {
-    const position = await this.board.position(query.seen, deadlineCheckpoint);
+    const position = await this.board.position(query.seen, agendaCheckpoint);
     const viewpoint = this.viewpoints.day(query);
     await this.schemes.assert(query.scheme, viewpoint.knownAt);
     const provider = await this.providers.ofFilter(query.provider);

@@ -57,14 +57,14 @@ export class EventPreviews {
     const places = placesOnDossier(dossier, after, { id, event }, today);
     const scheme = schemeOf(after.scheme, await this.schemes.at());
     const effect = { before: standingIn(before, scheme, today), after: standingIn(after, scheme, today) };
-    const told = await subscribersToChange(this.db, { ...event, status: effect }, places);
+    const notified = await subscribersToChange(this.db, { ...event, status: effect }, places);
     const shown = await activeSubscriptions(this.db, scope);
     return {
       dryRun: true,
       ...{ status, confirmed },
       warnings: warningAnswersOf(warnings, language),
       reminders: remindersAnswerOf(reminders, shown),
-      told: audienceOf(told, shown),
+      notified: audienceOf(notified, shown),
     };
   }
 }
@@ -78,7 +78,7 @@ const UpcomingReminder = z
   .strictObject({
     deadline: RemindedDeadline,
     dossier: z.uuid().describe('The dossier of the reminder, which may depend on this one.'),
-    ...ReminderView.pick({ rung: true, day: true, fireAt: true, because: true, escalation: true }).shape,
+    ...ReminderView.pick({ daysBefore: true, day: true, fireAt: true, because: true, escalation: true }).shape,
     subscriptions,
   })
   .meta({ id: 'UpcomingReminder' });
@@ -99,7 +99,7 @@ export const PreviewAnswer = z
         .describe('No longer sent because deadlines would be met, cancelled or removed.'),
       others: z.int().describe('Number of other subscriptions whose reminders would change.'),
     }),
-    told: z
+    notified: z
       .strictObject({ subscriptions, others: z.int().describe('Number of other subscriptions.') })
       .describe('Subscriptions notified of the event itself, immediately.'),
   })
@@ -116,7 +116,7 @@ export const previewExample: z.input<typeof PreviewAnswer> = {
       {
         deadline: { ...reminderDeadline, due: '2029-12-29', opens: '2029-07-02' },
         dossier: deadlineExample.dossier.id,
-        rung: 30,
+        daysBefore: 30,
         day: '2029-11-29',
         fireAt: new Date('2029-11-29T08:00:00.000Z'),
         because: 'ladder',
@@ -128,7 +128,7 @@ export const previewExample: z.input<typeof PreviewAnswer> = {
     cancelled: [],
     others: 2,
   },
-  told: { subscriptions: [reminderExample.subscription], others: 2 },
+  notified: { subscriptions: [reminderExample.subscription], others: 2 },
 };
 
 /** The visible subscriptions, and the number of the others. */
@@ -159,7 +159,7 @@ function groupedReminders(reminders: readonly PreviewedReminder[], shown: Readon
   const together = new Map<string, [PreviewedReminder, string[]]>();
   for (const one of reminders) {
     if (!shown.has(one.subscription)) continue;
-    const key = JSON.stringify([one.deadline.key, one.rung, one.fireAt, one.because, one.escalation]);
+    const key = JSON.stringify([one.deadline.key, one.daysBefore, one.fireAt, one.because, one.escalation]);
     const [, ids] = together.get(key) ?? [one, []];
     ids.push(one.subscription);
     together.set(key, [one, ids]);

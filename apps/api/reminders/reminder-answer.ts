@@ -26,7 +26,7 @@ export const reminderExample: z.input<typeof ReminderAnswer> = {
     channel: 'email',
     target: 'officer@example.org',
   },
-  rung: 30,
+  daysBefore: 30,
   day: '2026-11-27',
   fireAt: new Date('2026-11-27T08:00:00.000Z'),
   state: 'planned',

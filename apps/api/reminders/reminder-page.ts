@@ -54,7 +54,7 @@ const isAnswerable = ({ deadline: { moved, state } }: AnswerableReminder): boole
 
 function card(view: AnswerableReminder, page: AnswerPage): string {
   const { schemes, language, said } = page;
-  const reminder = asTold(view);
+  const reminder = asMessage(view);
   const facts = view.deadline.moved ? [] : windowOf(reminder, language);
   const lines = [
     `<h2>${escaped(capitalized(reminderPhrase(reminder, schemes, language)))}</h2>`,
@@ -111,8 +111,8 @@ const note = ({ text, isError }: AnswerPageContent): string =>
   `<p class="${isError ? 'error' : 'note'}" role="${isError ? 'alert' : 'status'}">${escaped(text)}</p>`;
 
 /** In the form of a message, so that page and mail use the same phrases. */
-function asTold(view: AnswerableReminder): Reminder {
-  const { deadline, dossier, rung, escalation, daysLeft } = view;
+function asMessage(view: AnswerableReminder): Reminder {
+  const { deadline, dossier, daysBefore, escalation, daysLeft } = view;
   const { key, version, kind, due, opens, lapses, title, state } = deadline;
   return {
     id: view.id,
@@ -123,7 +123,7 @@ function asTold(view: AnswerableReminder): Reminder {
     provider: dossier.provider.name,
     service: dossier.service?.name ?? null,
     scheme: dossier.scheme,
-    ...{ opens, due, lapses, daysLeft, rung, escalation, title },
+    ...{ opens, due, lapses, daysLeft, rung: daysBefore, escalation, title },
     url: '',
   };
 }

@@ -38,24 +38,24 @@ export class FormAnswers {
   constructor(private readonly commands: CommandBus) {}
 
   /** @returns a message in the recipient's language; errors change nothing */
-  async take(body: unknown, told: DeliveredReminders): Promise<AnswerPageContent> {
-    return this.#take(body, told).catch((error: unknown) => {
+  async take(body: unknown, delivered: DeliveredReminders): Promise<AnswerPageContent> {
+    return this.#take(body, delivered).catch((error: unknown) => {
       if (error instanceof PlanningInProgress)
-        return { text: phrases(told.language).reminders.page.busy, isError: true };
+        return { text: phrases(delivered.language).reminders.page.busy, isError: true };
       throw error;
     });
   }
 
-  async #take(body: unknown, told: DeliveredReminders): Promise<AnswerPageContent> {
-    const words = phrases(told.language).reminders.page;
+  async #take(body: unknown, delivered: DeliveredReminders): Promise<AnswerPageContent> {
+    const words = phrases(delivered.language).reminders.page;
     const form = Form.safeParse(body);
     if (!form.success) return { text: words.invalidForm, isError: true };
     const { answer, reminder: id, until } = form.data;
-    if (answer === 'acknowledge-all') return this.#all(told);
-    const reminder = told.reminders.find((one) => one.id === id);
+    if (answer === 'acknowledge-all') return this.#all(delivered);
+    const reminder = delivered.reminders.find((one) => one.id === id);
     if (!reminder) return { text: words.invalidForm, isError: true };
-    if (answer === 'snooze') return this.#snooze(reminder, until, told);
-    return this.#taken(new AcknowledgeReminder(id, { owner: told.owner, by: BY }), reminder, told);
+    if (answer === 'snooze') return this.#snooze(reminder, until, delivered);
+    return this.#taken(new AcknowledgeReminder(id, { owner: delivered.owner, by: BY }), reminder, delivered);
   }
 
   async #all({ reminders, owner, language }: DeliveredReminders): Promise<AnswerPageContent> {
@@ -65,24 +65,28 @@ export class FormAnswers {
     return { text: count === 0 ? words.nothingToAcknowledge : words.acknowledgedAll(count), isError: false };
   }
 
-  async #snooze(reminder: AnswerableReminder, until: string, told: DeliveredReminders): Promise<AnswerPageContent> {
+  async #snooze(
+    reminder: AnswerableReminder,
+    until: string,
+    delivered: DeliveredReminders,
+  ): Promise<AnswerPageContent> {
     const { snoozable, id } = reminder;
-    const words = phrases(told.language).reminders.page;
+    const words = phrases(delivered.language).reminders.page;
     if (!snoozable) return { text: words.closed, isError: true, about: id };
-    const possible = possibleDays(snoozable, told.language);
+    const possible = possibleDays(snoozable, delivered.language);
     if (!isDay(until)) return { text: words.invalidDate(possible), isError: true, about: id };
     if (until < snoozable.from || until > snoozable.to)
       return { text: words.dateOutOfRange(possible), isError: true, about: id, until };
-    return this.#taken(new SnoozeReminder(id, until, { owner: told.owner, by: BY }), reminder, told);
+    return this.#taken(new SnoozeReminder(id, until, { owner: delivered.owner, by: BY }), reminder, delivered);
   }
 
   /** The deadline may have been met or moved since the page was displayed. */
   async #taken(
     command: AcknowledgeReminder | SnoozeReminder,
     { id }: AnswerableReminder,
-    told: DeliveredReminders,
+    delivered: DeliveredReminders,
   ): Promise<AnswerPageContent> {
-    const words = phrases(told.language).reminders.page;
+    const words = phrases(delivered.language).reminders.page;
     try {
       await this.commands.execute(command);
       return { text: words.done, isError: false, about: id };
@@ -122,8 +126,8 @@ export class ReminderPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const told = await this.#told(delivery, query, request, reply);
-    if (told) await this.#send(told, reply);
+    const delivered = await this.#delivered(delivery, query, request, reply);
+    if (delivered) await this.#send(delivered, reply);
   }
 
   @Post()
@@ -135,14 +139,14 @@ export class ReminderPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const told = await this.#told(delivery, query, request, reply);
-    if (!told) return;
-    const said = await this.answers.take(body, told);
-    await this.#send((await this.queries.execute(new RemindersOfDelivery(delivery))) ?? told, reply, said);
+    const delivered = await this.#delivered(delivery, query, request, reply);
+    if (!delivered) return;
+    const said = await this.answers.take(body, delivered);
+    await this.#send((await this.queries.execute(new RemindersOfDelivery(delivery))) ?? delivered, reply, said);
   }
 
   /** The reminders of the link; `undefined` if the link is invalid, in which case the response has been sent. */
-  async #told(
+  async #delivered(
     delivery: string,
     query: unknown,
     request: FastifyRequest,
@@ -151,12 +155,12 @@ export class ReminderPagesController {
     const link = Link.safeParse(query);
     const until = Number(link.data?.until);
     const isOurs = link.success && this.secrets.isAnswerToken(link.data.token, delivery, until);
-    const told = isOurs ? await this.queries.execute(new RemindersOfDelivery(delivery)) : undefined;
-    const language: Language = told?.language ?? languageIn(request.headers['accept-language']);
-    if (!told) sendPage(reply, 422, wordPage(phrases(language).reminders.page.invalidLink, language));
+    const delivered = isOurs ? await this.queries.execute(new RemindersOfDelivery(delivery)) : undefined;
+    const language: Language = delivered?.language ?? languageIn(request.headers['accept-language']);
+    if (!delivered) sendPage(reply, 422, wordPage(phrases(language).reminders.page.invalidLink, language));
     else if (until * 1000 < this.clock.now().getTime())
       sendPage(reply, 410, wordPage(phrases(language).reminders.page.expiredLink, language));
-    else return told;
+    else return delivered;
     return undefined;
   }
 

@@ -6,7 +6,7 @@ import { decodeCursor, pageOf } from '#projections/page.js';
 import { REMINDER_STATES } from '#database/tables/deadline.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
 import { AcknowledgeReminder } from '#deadlines/answers/acknowledge.js';
-import { deadlines } from '#deadlines/plan/deadlines-projection.js';
+import { planningCheckpoint } from '#deadlines/plan/planning-projection.js';
 import { ListReminders } from '#deadlines/queries/list-reminders.js';
 import { SnoozeReminder } from '#deadlines/answers/snooze.js';
 import { DaySchema } from '#domain/date/day.js';
@@ -89,7 +89,7 @@ export class RemindersController {
     @CallerScope() scope: SubscriptionScope,
     @RequestLanguage() language: Language,
   ) {
-    const position = await this.board.position(query.seen, deadlines);
+    const position = await this.board.position(query.seen, planningCheckpoint);
     const { limit, cursor, provider, subscription, ...filter } = query;
     await this.schemes.assert(filter.scheme, undefined);
     if (subscription !== undefined) await this.queries.execute(new GetSubscription(subscription, scope));

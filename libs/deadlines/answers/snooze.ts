@@ -136,8 +136,8 @@ async function planSnooze(
   { until: day, now, zone }: Snooze,
 ): Promise<void> {
   const deadline = { key: held.deadline_key, version: held.deadline_version };
-  const rung = daysBetween(day, earliest(held.body.due));
-  const asked = { rung, day, fireAt: reminderHour(day, zone), because: 'snooze', outcome: null } as const;
+  const daysBefore = daysBetween(day, earliest(held.body.due));
+  const asked = { daysBefore, day, fireAt: reminderHour(day, zone), because: 'snooze', outcome: null } as const;
   const row = reminderRow(deadline, held, asked, now);
   await tx
     .insertInto('reminder')

@@ -125,8 +125,8 @@ export function dueWindows(recipients: readonly Pick<Recipient, 'wishes'>[], sch
     const shifted = (by: number): Window => [addDays(nominal[0], by), addDays(nominal[1], by)];
     const ladders = new Set([undefined, ...schemes.values()].map((scheme) => scheduleInUse(wishes, scheme)));
     for (const { before, overdue } of ladders) {
-      earliest.push(...before.map((rung) => shifted(rung)));
-      latest.push(...overdue.map((rung) => shifted(-rung)));
+      earliest.push(...before.map((days) => shifted(days)));
+      latest.push(...overdue.map((days) => shifted(-days)));
     }
   }
   return { earliest: mergeWindows(earliest), latest: mergeWindows(latest) };
@@ -139,9 +139,9 @@ export function dueWindows(recipients: readonly Pick<Recipient, 'wishes'>[], sch
 function nominalDays(wishes: ReminderPreferences, { from, to }: Days): Window | undefined {
   const { holidays, role } = wishes;
   const upTo = (day: Day): Day => workingDayUpTo(day, holidays);
-  const told = role === 'recipient' ? { from, to } : recipientDays(wishes, { from, to });
-  if (upTo(told.to) < told.from) return undefined;
-  return [addDays(upTo(addDays(told.from, -1)), 1), addDays(workingDayFrom(addDays(told.to, 1), holidays), -1)];
+  const reminded = role === 'recipient' ? { from, to } : recipientDays(wishes, { from, to });
+  if (upTo(reminded.to) < reminded.from) return undefined;
+  return [addDays(upTo(addDays(reminded.from, -1)), 1), addDays(workingDayFrom(addDays(reminded.to, 1), holidays), -1)];
 }
 
 /** The days on which recipients are reminded, for escalations on these days. */

@@ -74,15 +74,14 @@ export async function notifiedOf(
   keys: readonly string[],
 ): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
-  const { rows } = await told(keys, now).execute(tx);
+  const { rows } = await sql<{ key: string; subscription: string }>`
+    select distinct key, subscription
+    from deadline join reminder on deadline_key = key and deadline_version = version
+    where key = any(${[...keys]})
+      and (reminder.state in ('sent', 'claimed') or (reminder.state = 'planned' and fire_at <= ${now}))
+  `.execute(tx);
   return new Set(rows.map(({ key, subscription }) => `${key} ${subscription}`));
 }
-
-const told = (keys: readonly string[], now: Date) => sql<{ key: string; subscription: string }>`
-  select distinct key, subscription
-  from deadline join reminder on deadline_key = key and deadline_version = version
-  where key = any(${[...keys]}) and (reminder.state in ('sent', 'claimed') or (reminder.state = 'planned' and fire_at <= ${now}))
-`;
 
 type Before = ReadonlyMap<string, DossierPlan>;
 

@@ -61,7 +61,7 @@ function rowsFor(
   const ladder: StepsOn = (days) => reminderSteps(deadline, recipient, answer, { schedule, zone, days });
   const { subscription, owner, wishes } = recipient;
   const to = { subscription, owner, escalation: wishes.role === 'escalation' };
-  return choice(deadline, recipient, ladder).map((rung) => reminderRow(deadline, to, rung, now));
+  return choice(deadline, recipient, ladder).map((step) => reminderRow(deadline, to, step, now));
 }
 
 async function store(tx: Transaction<Database>, rows: readonly Row[]): Promise<void> {
@@ -79,14 +79,14 @@ async function store(tx: Transaction<Database>, rows: readonly Row[]): Promise<v
 export const reminderRow = (
   { key, version }: { key: string; version: number },
   { subscription, owner, escalation }: { subscription: string; owner: string; escalation: boolean },
-  { rung, day, fireAt, because, outcome }: ReminderStep,
+  { daysBefore, day, fireAt, because, outcome }: ReminderStep,
   now: Date,
 ) =>
   ({
-    id: reminderId(key, version, { rung, because }, subscription),
+    id: reminderId(key, version, { daysBefore, because }, subscription),
     deadline_key: key,
     deadline_version: version,
-    rung,
+    rung: daysBefore,
     subscription,
     owner,
     escalation,
@@ -106,7 +106,13 @@ export const reminderRow = (
 export const reminderId = (
   deadline: string,
   version: number,
-  { rung, because }: { rung: number; because: ReminderCause },
+  { daysBefore, because }: { daysBefore: number; because: ReminderCause },
   subscription: string,
 ): string =>
-  uuidOf('reminder', deadline, String(version), because === 'snooze' ? `snooze ${rung}` : String(rung), subscription);
+  uuidOf(
+    'reminder',
+    deadline,
+    String(version),
+    because === 'snooze' ? `snooze ${daysBefore}` : String(daysBefore),
+    subscription,
+  );

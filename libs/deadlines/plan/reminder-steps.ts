@@ -49,11 +49,11 @@ export function reminderSteps(
   const zone = wishes.timeZone ?? usual;
   const all = withSnooze(schedule, deadline, answer);
   const some = days ? all.filter(({ day }) => day >= days.from && day <= days.to) : all;
-  return some.map(({ rung, day, because }) => {
+  return some.map(({ daysBefore, day, because }) => {
     const fireAt = reminderHour(day, zone);
     const isBefore = fireAt <= confirmedAt && day < dayIn(zone, confirmedAt); // the day of the confirmation is included
     const outcome = isBefore ? 'before-subscription' : because === 'snooze' ? null : outcomeOn(day);
-    return { rung, day, fireAt, because, outcome };
+    return { daysBefore, day, fireAt, because, outcome };
   });
 
   function outcomeOn(day: Day): ReminderStep['outcome'] {
@@ -75,11 +75,11 @@ function withSnooze(
   { due }: Pick<Deadline, 'due'>,
   answer: ReminderAnswer | undefined,
 ): (ScheduledReminder & { because: ReminderCause })[] {
-  const steps = ladder.map((rung): ScheduledReminder & { because: ReminderCause } => ({ ...rung, because: 'ladder' }));
+  const steps = ladder.map((step): ScheduledReminder & { because: ReminderCause } => ({ ...step, because: 'ladder' }));
   const day = answer?.snoozedUntil ?? null;
   if (day === null) return steps;
-  const rung = daysBetween(day, earliest(due));
-  return [...steps, { rung, day, because: 'snooze' as const }].sort((a, b) => b.rung - a.rung);
+  const daysBefore = daysBetween(day, earliest(due));
+  return [...steps, { daysBefore, day, because: 'snooze' as const }].sort((a, b) => b.daysBefore - a.daysBefore);
 }
 
 /**
@@ -123,7 +123,9 @@ export function lateReminder(
   ladder: readonly ReminderStep[],
   { now, zone: usual }: ZonedNow,
 ): ReminderStep | undefined {
-  const passed = ladder.findLast(({ rung, fireAt, outcome }) => rung >= 0 && fireAt < now && outcome !== 'snoozed');
+  const passed = ladder.findLast(
+    ({ daysBefore, fireAt, outcome }) => daysBefore >= 0 && fireAt < now && outcome !== 'snoozed',
+  );
   if (!passed) return undefined;
   const zone = wishes.timeZone ?? usual;
   const today = dayIn(zone, now);
@@ -132,7 +134,7 @@ export function lateReminder(
   const inTime = day <= lastDay(deadline);
   const fireAt = inTime ? reminderHour(day, zone) : now;
   if (ladder.some((other) => other.outcome === null && other.fireAt >= now && other.fireAt <= fireAt)) return undefined;
-  return { rung: passed.rung, day: inTime ? day : today, fireAt, because: 'known-late', outcome: null };
+  return { daysBefore: passed.daysBefore, day: inTime ? day : today, fireAt, because: 'known-late', outcome: null };
 }
 
 /** Acknowledgement and snooze of a deadline by one subscription. Valid while the dates stay the same. */

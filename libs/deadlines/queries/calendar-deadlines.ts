@@ -10,7 +10,7 @@ import { ReminderPreferencesSchema } from '#domain/reminder/preferences.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { followedTo } from '#event-store/checkpoint.js';
 import { type DossierNames, dossierNames } from '../dossier-names.js';
-import { deadlines } from '../plan/deadlines-projection.js';
+import { planningCheckpoint } from '../plan/planning-projection.js';
 import { PLANNING, type Planning } from '../planning.js';
 import { namesOf } from './reminder-view.js';
 
@@ -77,7 +77,7 @@ export class ListCalendarDeadlinesHandler implements IQueryHandler<ListCalendarD
     const { events, schemes, clock, zone } = this.planning;
     const now = clock.now();
     const today = dayIn(zone, now);
-    const position = await followedTo(this.db.reads, deadlines);
+    const position = await followedTo(this.db.reads, planningCheckpoint);
     const rows = await this.#rows(filter, { now, today, limit: most + 1 });
     const shown = rows.slice(0, most);
     const places = await dossierNames(

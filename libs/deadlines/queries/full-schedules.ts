@@ -82,9 +82,9 @@ function unplannedSteps(
     now,
   };
   const schedule = scheduleOf(deadline, wishes, scheme);
-  return reminderSteps(deadline, recipient, answer, { schedule, zone }).map((rung) => ({
-    reminder: unplannedReminder(kept, rung, to),
-    cursor: { fireAt: rung.fireAt, id: reminderId(deadline.key, version, rung, id) },
+  return reminderSteps(deadline, recipient, answer, { schedule, zone }).map((step) => ({
+    reminder: unplannedReminder(kept, step, to),
+    cursor: { fireAt: step.fireAt, id: reminderId(deadline.key, version, step, id) },
   }));
 }
 
@@ -108,7 +108,7 @@ interface StoredDeadline {
 /** A reminder step without a row: too far ahead, due too early, or of a settled deadline. */
 function unplannedReminder(
   { deadline, version, place }: StoredDeadline,
-  { rung, day, fireAt, because, outcome }: ReminderStep,
+  { daysBefore, day, fireAt, because, outcome }: ReminderStep,
   to: Pick<ReminderView, 'subscription' | 'escalation' | 'snoozedUntil'> & { now: Date },
 ): ReminderView {
   const { key, kind, due, opens, lapses, title, state } = deadline;
@@ -117,7 +117,7 @@ function unplannedReminder(
     deadline: { key, version, moved: false, kind, due, opens, lapses, title, state },
     dossier: place,
     subscription: to.subscription,
-    ...{ rung, day, fireAt, because },
+    ...{ daysBefore, day, fireAt, because },
     ...(outcome === null ? unplannedState(fireAt > to.now, state) : { state: 'skipped', outcome }),
     escalation: to.escalation,
     delivery: null,

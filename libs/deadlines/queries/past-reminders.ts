@@ -19,7 +19,7 @@ import {
 import { among } from './calendar-deadlines.js';
 
 /** A reminder that would have been sent. */
-export interface PastReminder extends Pick<ReminderStep, 'rung' | 'day' | 'fireAt' | 'because'> {
+export interface PastReminder extends Pick<ReminderStep, 'daysBefore' | 'day' | 'fireAt' | 'because'> {
   deadline: Deadline;
   place: DossierRef;
 }
@@ -128,8 +128,8 @@ function remindersOf(
   const late =
     row.recorded_at >= from ? lateOf(deadline, recipient, ladder, { now: row.recorded_at, zone }) : undefined;
   const fired = [...onTime, ...(late ? [late] : [])].filter(({ fireAt }) => fireAt >= from && fireAt < until);
-  return mostUrgentAtOnce(fired).map(({ rung, day, fireAt, because }) => ({
-    ...{ deadline, place, rung, day, fireAt, because },
+  return mostUrgentAtOnce(fired).map(({ daysBefore, day, fireAt, because }) => ({
+    ...{ deadline, place, daysBefore, day, fireAt, because },
   }));
 }
 
@@ -148,7 +148,8 @@ function lateOf(
 /** Weekends may move several reminder steps to one instant; only the most urgent is sent. */
 const mostUrgentAtOnce = (fired: readonly ReminderStep[]): ReminderStep[] =>
   fired.filter(
-    ({ rung, fireAt }) => !fired.some((other) => other.fireAt.getTime() === fireAt.getTime() && other.rung < rung),
+    ({ daysBefore, fireAt }) =>
+      !fired.some((other) => other.fireAt.getTime() === fireAt.getTime() && other.daysBefore < daysBefore),
   );
 
 const latestFirst = (a: PastReminder, b: PastReminder): number =>

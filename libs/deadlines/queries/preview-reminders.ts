@@ -25,7 +25,7 @@ import {
 import type { ReminderView } from './reminder-view.js';
 
 /** A reminder that would be sent, or would no longer be sent. */
-export type PreviewedReminder = Pick<ReminderView, 'rung' | 'day' | 'fireAt' | 'because' | 'escalation'> & {
+export type PreviewedReminder = Pick<ReminderView, 'daysBefore' | 'day' | 'fireAt' | 'because' | 'escalation'> & {
   deadline: Deadline;
   dossier: string;
   subscription: string;
@@ -85,11 +85,11 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
     const kept = await storedDeadlines(this.db, this.planning, [...outcomes.keys()], now);
     const ladders = await fullSchedules(this.db, this.planning, kept, { recipients, whose: {}, now });
     return ladders.flatMap(({ reminder }) => {
-      const { deadline, state, rung, day, fireAt, because, escalation, subscription } = reminder;
+      const { deadline, state, daysBefore, day, fireAt, because, escalation, subscription } = reminder;
       const [was, outcome] = [before.get(deadline.key), outcomes.get(deadline.key)];
       if (state !== 'planned' || !was || !outcome) return [];
       const about = { deadline: was.deadline, dossier: was.place.dossier, subscription: subscription.id };
-      return [{ ...about, rung, day, fireAt, because, escalation, outcome }];
+      return [{ ...about, daysBefore, day, fireAt, because, escalation, outcome }];
     });
   }
 
@@ -104,7 +104,7 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
   ): Promise<PreviewedReminder[]> {
     const time = { now, zone: this.planning.zone };
     const versions = await this.#openAgain(activated);
-    const told = await notifiedOf({ tx: this.db, now }, [...versions.keys()]);
+    const notified = await notifiedOf({ tx: this.db, now }, [...versions.keys()]);
     const answers = await readAnswers(this.db, [...versions.keys()]);
     const schemes = await this.planning.schemes.at();
     return activated.flatMap((one) => {
@@ -119,12 +119,12 @@ export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> 
           const answer = answers.get(answerKey(deadline.key, versions.get(deadline.key) ?? 0, subscription));
           const schedule = scheduleOf(deadline, wishes, schemes.get(place.scheme));
           const ladder = reminderSteps(deadline, recipient, answer, { schedule, zone: time.zone });
-          const isNewToRecipient = mayBeNews && !told.has(`${deadline.key} ${subscription}`);
+          const isNewToRecipient = mayBeNews && !notified.has(`${deadline.key} ${subscription}`);
           return stepsOnActivation(deadline, recipient, () => ladder, { isNewToRecipient, time })
             .filter(({ outcome }) => outcome === null)
-            .map(({ rung, day, fireAt, because }) => ({
+            .map(({ daysBefore, day, fireAt, because }) => ({
               ...{ deadline, dossier, subscription },
-              ...{ rung, day, fireAt, because, escalation: wishes.role === 'escalation' },
+              ...{ daysBefore, day, fireAt, because, escalation: wishes.role === 'escalation' },
             }));
         });
     });

@@ -27,7 +27,7 @@ export const ReminderView = z.strictObject({
   }),
   dossier: DossierNames,
   subscription: RemindedSubscription,
-  rung: z
+  daysBefore: z
     .int()
     .describe(
       'Step of the reminder schedule: days before the earliest day of `due`, before adjustment for weekends and holidays; negative after it.',
@@ -67,7 +67,7 @@ export function reminderViewOf(
     },
     dossier: namesOf(places, row.dossier),
     subscription: { id: row.subscription, channel: row.channel, target: row.target },
-    rung: row.rung,
+    daysBefore: row.rung,
     day: row.day,
     fireAt: row.fire_at,
     state: row.state,
@@ -122,11 +122,15 @@ function reasonFor(reminder: ReminderView, language: Language): string {
 }
 
 /** The previous dates of a deadline that moved are not stored. */
-function reminderStepOf({ rung, deadline: { due, moved }, day, escalation }: ReminderView, language: Language): string {
+function reminderStepOf(
+  { daysBefore, deadline: { due, moved }, day, escalation }: ReminderView,
+  language: Language,
+): string {
   const words = phrases(language).reminders.why;
-  if (moved) return rung >= 0 ? words.beforeMoved(rung) : words.afterMoved;
-  const nominal = addDays(earliest(due), -rung);
-  const late = nominal > latest(due) ? rung + daysBetween(earliest(due), latest(due)) : 0;
-  const step = rung === 0 ? words.onDueDay(due) : late < 0 ? words.after(-late, due) : words.before(rung, due);
+  if (moved) return daysBefore >= 0 ? words.beforeMoved(daysBefore) : words.afterMoved;
+  const nominal = addDays(earliest(due), -daysBefore);
+  const late = nominal > latest(due) ? daysBefore + daysBetween(earliest(due), latest(due)) : 0;
+  const step =
+    daysBefore === 0 ? words.onDueDay(due) : late < 0 ? words.after(-late, due) : words.before(daysBefore, due);
   return escalation || nominal === day ? step : words.shifted(step, nominal);
 }

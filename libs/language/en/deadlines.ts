@@ -47,7 +47,7 @@ export const agenda = {
   standard: 'Standard',
   shown: (count: number, isCut: boolean) =>
     `${en.count(count, 'deadline', 'deadlines')}${isCut ? ' shown, and more' : ''}`,
-  told: (sources: number) => `(announced by ${sources} sources)`,
+  announced: (sources: number) => `(announced by ${sources} sources)`,
   /** Why the date of a deadline that follows from something else cannot be moved. */
   fixed: {
     summary: 'Wrong date?',

@@ -46,7 +46,7 @@ export const agenda: typeof English.agenda = {
   left: 'Délai',
   standard: 'Référentiel',
   shown: (count, isCut) => `${fr.count(count, 'échéance', 'échéances')}${isCut ? ' affichées, d’autres suivent' : ''}`,
-  told: (sources) => `(annoncé par ${sources} sources)`,
+  announced: (sources) => `(annoncé par ${sources} sources)`,
   fixed: {
     summary: 'Date inexacte ?',
     why: {

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { Clock } from '#database/clock.js';
 import { openDatabase } from '#database/connection.js';
-import { deadlinesProjection } from '#deadlines/plan/deadlines-projection.js';
+import { planningProjection } from '#deadlines/plan/planning-projection.js';
 import { extendHorizon } from '#deadlines/plan/near-deadlines.js';
 import { planSubscriptions } from '#deadlines/plan/plan-subscriptions.js';
 import { follow } from '#event-store/follow.js';
@@ -27,7 +27,7 @@ const start = performance.now();
 await planSubscriptions(db, planning);
 let following = Promise.resolve();
 const position = await new Promise<number>((resolve) => {
-  following = follow(planning.events, db, deadlinesProjection(planning), {
+  following = follow(planning.events, db, planningProjection(planning), {
     signal: ending.signal,
     onCaughtUp: resolve,
     onError: (error) => {

@@ -115,7 +115,7 @@ function AgendaLine({ page, schemes, row, ...forms }: LineProps & { row: AgendaR
         {state === 'open' ? null : (
           <Badge tone={TONES[state]}>{phrases(language).console.frame.deadline.states[state]}</Badge>
         )}
-        {keys.length > 1 ? <span class="soft small"> {t.told(keys.length)}</span> : null}
+        {keys.length > 1 ? <span class="soft small"> {t.announced(keys.length)}</span> : null}
       </th>
       <td data-label={t.dossier}>
         <a href={addressOf(page, `/dossiers/${dossier.id}`)}>{serviceOf(dossier)}</a>

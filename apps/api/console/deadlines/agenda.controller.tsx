@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Get, Post } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { deadlineCheckpoint } from '#projections/status-projection.js';
+import { agendaCheckpoint } from '#projections/status-projection.js';
 import { ListDeadlines } from '#projections/list-deadlines.js';
 import { RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
 import { addDays, addMonths } from '#domain/date/day.js';
@@ -55,7 +55,7 @@ export class AgendaPages {
 
   async #show(page: PageContext, wrong?: WrongAnswer): Promise<Answer> {
     const asked = await queryOf(page, AgendaQuery);
-    await this.board.position(asked.seen, deadlineCheckpoint);
+    await this.board.position(asked.seen, agendaCheckpoint);
     const filters = await this.reading.filters(page.at, asked);
     const { schemes } = filters;
     const words = phrases(page.language).console.agenda;

@@ -11,7 +11,7 @@ import { planDays } from './near-deadlines.js';
 import { planDossiers } from './plan-dossiers.js';
 
 /** Projection name and version of the checkpoint. */
-export const deadlines = { name: 'deadlines', version: 4 } as const;
+export const planningCheckpoint = { name: 'deadlines', version: 4 } as const;
 
 /**
  * Maximum number of positions per transaction. Other planning and answers wait for it; a dossier is planned once per
@@ -26,8 +26,8 @@ const REACH = 50_000;
  * Commits are asynchronous. A crash of the server may lose the last ones together with their checkpoint; they are then
  * projected again.
  */
-export const deadlinesProjection = (planning: Planning): RangeProjection => ({
-  ...deadlines,
+export const planningProjection = (planning: Planning): RangeProjection => ({
+  ...planningCheckpoint,
   maxRange: REACH,
   async advance(after, upTo, tx, isolation = new Isolation(tx)) {
     await commitAsynchronously(tx);
