@@ -3,7 +3,7 @@ import { statusProjection } from '#projections/status-projection.js';
 import { agendaProjection } from '#projections/agenda-projection.js';
 import { searchProjection } from '#projections/search/search-projection.js';
 import { LedgerDatabase } from '#database/connection.js';
-import { planningProjection } from '#deadlines/plan/planning-projection.js';
+import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import { PLANNING, type Planning } from '#deadlines/planning.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { ProjectionVersion } from '#event-store/checkpoint.js';

@@ -1,14 +1,16 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AcknowledgeAllHandler, AcknowledgeReminderHandler } from './answers/acknowledge.js';
+import { AcknowledgeAllHandler, AcknowledgeReminderHandler, SnoozeReminderHandler } from './answers.js';
 import { DeadlinesOfDossierHandler, PreviewDeadlinesHandler } from './queries/dossier-deadlines.js';
 import { planningFor } from './planning.js';
 import { ListCalendarDeadlinesHandler } from './queries/calendar-deadlines.js';
 import { ListRemindersHandler } from './queries/list-reminders.js';
 import { ListPastRemindersHandler } from './queries/past-reminders.js';
 import { PreviewRemindersHandler } from './queries/preview-reminders.js';
-import { RemindersOfDeadlinesHandler, RemindersOfDeliveryHandler } from './queries/answerable-reminders.js';
-import { UnansweredDeadlinesHandler } from './queries/unanswered-deadlines.js';
-import { SnoozeReminderHandler } from './answers/snooze.js';
+import {
+  RemindersOfDeadlinesHandler,
+  RemindersOfDeliveryHandler,
+  UnansweredDeadlinesHandler,
+} from './queries/answerable-reminders.js';
 
 const handlers = [
   DeadlinesOfDossierHandler,

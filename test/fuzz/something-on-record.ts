@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
-import { planningProjection } from '#deadlines/plan/planning-projection.js';
+import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import { PDF } from '#test/evidence-files.js';
 import { marketplace, product } from '#test/marketplace.js';
 import { planningOn, planRound } from '#test/planning-on.js';

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { FollowSession } from '#event-store/follow-session.js';
-import { planningCheckpoint } from '#deadlines/plan/planning-projection.js';
+import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import type { ProjectionVersion } from '#event-store/checkpoint.js';
 import { searchCheckpoint } from '#projections/search/search-projection.js';
 import { agendaCheckpoint, statusCheckpoint } from '#projections/status-projection.js';

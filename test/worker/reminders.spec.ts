@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Queue, createPostgresBackend } from 'bullmq';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
-import { planningCheckpoint } from '#deadlines/plan/planning-projection.js';
+import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import { lockPlanning } from '#deadlines/planning.js';
 import { waitUntilSeen } from '#event-store/checkpoint.js';
 import { uuidOf } from '#event-store/encoding.js';

@@ -2,7 +2,7 @@ import type { ListedDeadline } from '#projections/list-deadlines.js';
 import type { SchemeView } from '#domain/scheme/catalogue.js';
 import type { changeAnswerOf } from '../changes/changes.controller.js';
 import type { entryAnswerOf } from '../http/timelines.js';
-import type { reminderAnswerOf } from '../reminders/reminder-answer.js';
+import type { reminderAnswerOf } from '../deadlines/deadline-answers.js';
 import { type Column, jsonCell } from './csv-line.js';
 
 interface Said {

@@ -7,7 +7,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import { outageOf } from '#database/errors.js';
 import { pendingMigrations } from '#database/migrator.js';
 import type { Database } from '#database/tables.js';
-import { planningCheckpoint } from '#deadlines/plan/planning-projection.js';
+import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import { outdatedAmong, unfinishedAmong } from '#event-store/checkpoint.js';
 import { degradationsOf, outdatedProjection } from '#health/degradations.js';
 import { searchCheckpoint } from '#projections/search/search-projection.js';

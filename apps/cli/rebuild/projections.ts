@@ -1,4 +1,4 @@
-import { planningCheckpoint } from '#deadlines/plan/planning-projection.js';
+import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { ProjectionVersion } from '#event-store/checkpoint.js';
 import type { EventStore } from '#event-store/event-store.js';

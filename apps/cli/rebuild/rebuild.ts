@@ -9,7 +9,7 @@ import { followedTo, handOver, type ProjectionVersion } from '#event-store/check
 import { advanceBuild, finishBuild } from '#event-store/rebuild/build.js';
 import { dropBuild, openBuild, prepareBuild, type RebuildableProjection } from '#event-store/rebuild/build-schema.js';
 import { compare, type Comparison, served } from '#event-store/rebuild/comparison.js';
-import { planningCheckpoint } from '#deadlines/plan/planning-projection.js';
+import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import { count, durationOf, Progress } from '../progress.js';
 import { asTable, UserError } from '../terminal.js';
 import { projections } from './projections.js';

@@ -5,9 +5,14 @@ import { latest } from '#domain/date/partial-date.js';
 import { isSettled } from '#domain/deadline/deadline.js';
 import type { Recipient, ReminderSubject } from '#subscriptions/audience.js';
 import type { PlanningRun } from '../planning.js';
-import { lockAnswers, stepsOnActivation } from './reminder-steps.js';
+import {
+  lockAnswers,
+  stepsOnActivation,
+  type StepSelector,
+  type PlannableDeadline,
+  planReminders,
+} from './plan-reminders.js';
 import type { DossierPlan, CurrentDeadlines } from './derived-deadlines.js';
-import { type StepSelector, type PlannableDeadline, planReminders } from './plan-reminders.js';
 import type { DeadlineChanges, DeadlineChange } from './store-deadlines.js';
 
 /**

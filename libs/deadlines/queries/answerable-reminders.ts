@@ -1,17 +1,27 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
-import { remindersIn } from '#delivery/planned-deliveries.js';
-import { recipientRows } from '#subscriptions/audience.js';
 import { LedgerDatabase } from '#database/connection.js';
+import { remindersIn } from '#delivery/planned-deliveries.js';
 import { addDays, type Day, dayIn } from '#domain/date/day.js';
 import { latest } from '#domain/date/partial-date.js';
 import { daysLeft, lastDay } from '#domain/deadline/deadline.js';
 import { byUrgency } from '#domain/reminder/schedule.js';
+import { recipientRows } from '#subscriptions/audience.js';
 import { type DossierNames, dossierNames } from '../dossier-names.js';
 import { PLANNING, type Planning } from '../planning.js';
-import { canAcknowledge, type ZonedNow, type ReminderRow, reminderRows, isCurrent, zoneOf } from './reminder-rows.js';
-import { type ReminderView, reminderViewOf } from './reminder-view.js';
+import {
+  canAcknowledge,
+  type ZonedNow,
+  type ReminderRow,
+  reminderRows,
+  isCurrent,
+  zoneOf,
+  isAcknowledged,
+  isSent,
+  type ReminderView,
+  reminderViewOf,
+} from './reminders.js';
 
 /** A reminder for its recipient, with the answers that are still possible. */
 export interface AnswerableReminder extends ReminderView {
@@ -131,5 +141,38 @@ export class RemindersOfDeliveryHandler implements IQueryHandler<RemindersOfDeli
     return reminderRows(this.db)
       .where(sql<boolean>`reminder.id = any(${[...ids]}::uuid[])`)
       .execute();
+  }
+}
+
+/** Those of some deadlines of which reminders were sent that nobody of the same owner has acknowledged. */
+export class UnansweredDeadlines extends Query<ReadonlySet<string>> {
+  constructor(
+    readonly keys: readonly string[],
+    /** Owner of the subscriptions; absent: all. */
+    readonly owner: string | undefined,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(UnansweredDeadlines)
+export class UnansweredDeadlinesHandler implements IQueryHandler<UnansweredDeadlines> {
+  constructor(
+    private readonly db: LedgerDatabase,
+    @Inject(PLANNING) private readonly planning: Planning,
+  ) {}
+
+  async execute({ keys, owner }: UnansweredDeadlines): Promise<ReadonlySet<string>> {
+    if (keys.length === 0) return new Set();
+    let rows = reminderRows(this.db)
+      .where(sql<boolean>`reminder.deadline_key = any(${[...keys]})`)
+      .where(sql<boolean>`(reminder.state in ('sent', 'claimed', 'failed') or reminder.outcome = 'acknowledged')`);
+    if (owner !== undefined) rows = rows.where('reminder.owner', '=', owner);
+    const time = { now: this.planning.clock.now(), zone: this.planning.zone };
+    const found = await rows.execute();
+    const among = (row: ReminderRow) => `${row.deadline_key} ${row.owner}`;
+    const answered = new Set(found.filter((row) => isAcknowledged(row, time)).map(among));
+    const open = found.filter((row) => isSent(row) && canAcknowledge(row, time) && !answered.has(among(row)));
+    return new Set(open.map(({ deadline_key: key }) => key));
   }
 }

@@ -10,9 +10,9 @@ import { ReminderPreferencesSchema } from '#domain/reminder/preferences.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { followedTo } from '#event-store/checkpoint.js';
 import { type DossierNames, dossierNames } from '../dossier-names.js';
-import { planningCheckpoint } from '../plan/planning-projection.js';
+import { planningCheckpoint } from '../plan/plan-dossiers.js';
 import { PLANNING, type Planning } from '../planning.js';
-import { namesOf } from './reminder-view.js';
+import { namesOf } from './reminders.js';
 
 export interface CalendarDeadline {
   deadline: Deadline;

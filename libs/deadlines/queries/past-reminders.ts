@@ -8,14 +8,14 @@ import { scheduleOf } from '#domain/reminder/schedule.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Recipient } from '#subscriptions/audience.js';
 import { type DossierRef, PLANNING, type Planning } from '../planning.js';
-import { dueWindows } from '../plan/near-deadlines.js';
+import { dueWindows } from '../plan/plan-days.js';
 import {
   type ReminderStep,
   lateReminder,
   allowsLateReminder,
   LATE_REMINDER_DAYS,
   reminderSteps,
-} from '../plan/reminder-steps.js';
+} from '../plan/plan-reminders.js';
 import { among } from './calendar-deadlines.js';
 
 /** A reminder that would have been sent. */

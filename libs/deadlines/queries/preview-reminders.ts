@@ -6,11 +6,11 @@ import { dayIn } from '#domain/date/day.js';
 import type { Deadline } from '#domain/deadline/deadline.js';
 import type { DossierFacts } from '#domain/dossier/facts.js';
 import { scheduleOf } from '#domain/reminder/schedule.js';
-import { answerKey, readAnswers, reminderSteps, stepsOnActivation } from '../plan/reminder-steps.js';
+import { answerKey, readAnswers, reminderSteps, stepsOnActivation } from '../plan/plan-reminders.js';
 import { deadlinesOfFacts, dossiersDependingOn, type DeadlineOfDossier } from './dossier-deadlines.js';
 import { deadlineRecipients, type Recipient } from '#subscriptions/audience.js';
 import { PLANNING, type Planning } from '../planning.js';
-import { storedDeadlines, fullSchedules } from './full-schedules.js';
+import { storedDeadlines, fullSchedules } from './list-reminders.js';
 import { staysOverdue, notifiedOf } from '../plan/plan-changes.js';
 import {
   changesOf,
@@ -22,7 +22,7 @@ import {
   type DossierDeadlines,
   type DeadlineChange,
 } from '../plan/store-deadlines.js';
-import type { ReminderView } from './reminder-view.js';
+import type { ReminderView } from './reminders.js';
 
 /** A reminder that would be sent, or would no longer be sent. */
 export type PreviewedReminder = Pick<ReminderView, 'daysBefore' | 'day' | 'fireAt' | 'because' | 'escalation'> & {

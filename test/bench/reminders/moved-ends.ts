@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays } from '#domain/date/day.js';
-import { planningCheckpoint } from '#deadlines/plan/planning-projection.js';
+import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import { followedTo } from '#event-store/checkpoint.js';
 import { uuidOf } from '#event-store/encoding.js';
 import type { PortfolioLedger } from './portfolio-ledger.js';

@@ -1,9 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { Clock } from '#database/clock.js';
 import { openDatabase } from '#database/connection.js';
-import { planningProjection } from '#deadlines/plan/planning-projection.js';
-import { extendHorizon } from '#deadlines/plan/near-deadlines.js';
-import { planSubscriptions } from '#deadlines/plan/plan-subscriptions.js';
+import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
+import { extendHorizon, planSubscriptions } from '#deadlines/plan/plan-days.js';
 import { follow } from '#event-store/follow.js';
 import { planningOn } from '#test/planning-on.js';
 import { BEFORE_NINE } from './today.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { UnansweredDeadlines, UnansweredDeadlinesHandler } from '#deadlines/queries/unanswered-deadlines.js';
+import { UnansweredDeadlines, UnansweredDeadlinesHandler } from '#deadlines/queries/answerable-reminders.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { bossAfter, deadlinesOnly, endingGrant, endMoves } from '#test/ending-grant.js';
 import { planningOn } from '#test/planning-on.js';

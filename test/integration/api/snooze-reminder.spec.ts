@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { lockAnswers } from '#deadlines/plan/reminder-steps.js';
+import { lockAnswers } from '#deadlines/plan/plan-reminders.js';
 import { endingGrant, endMoves } from '#test/ending-grant.js';
 import { grant } from '#test/recording.js';
 import { listReminders, refusalIn, type Shown, told } from '#test/reminders-over-rest.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
-import { planningProjection } from '#deadlines/plan/planning-projection.js';
+import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import { codec, dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { follow } from '#event-store/follow.js';

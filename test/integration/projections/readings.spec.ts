@@ -4,7 +4,7 @@ import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, type LedgerEvent, providerStream, registerStream } from '#domain/event/ledger-event.js';
 import type { RegisterEvent } from '#domain/register/register-events.js';
 import type { Clock } from '#database/clock.js';
-import { planningProjection } from '#deadlines/plan/planning-projection.js';
+import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import { advanceCheckpoint, openCheckpoint } from '#event-store/checkpoint.js';
 import { ListDifferences, ListDifferencesHandler } from '#projections/list-differences.js';
 import { timedCases } from '#projections/scheme-durations.js';

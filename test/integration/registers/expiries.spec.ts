@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { Clock } from '#database/clock.js';
-import { planningProjection } from '#deadlines/plan/planning-projection.js';
+import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import { expireGrants } from '#deadlines/expire-grants.js';
 import { fedrampMarketplace } from '#domain/register/fedramp-marketplace.js';
 import { anssiCatalogue } from '#domain/register/register-templates.js';

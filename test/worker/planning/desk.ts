@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Clock, setClockOffset } from '#database/clock.js';
 import type { SubscriptionTable } from '#database/tables/subscription.js';
 import { assignDeliveries, claimDue, type ClaimedReminder } from '#deadlines/claim-reminders.js';
-import { planningProjection } from '#deadlines/plan/planning-projection.js';
+import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import type { DossierEvent } from '#domain/event/dossier-events.js';
 import { dossierStream, schemeStream, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';

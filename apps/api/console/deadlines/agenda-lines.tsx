@@ -12,8 +12,7 @@ import { Badge, type Tone } from '../frame/badges.js';
 import { DateText, Table } from '../frame/display.js';
 import { deadlineActions } from '../frame/deadline-actions.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
-import { Answer } from './answer-form.js';
-import { FixedDate, MoveForm } from './move-form.js';
+import { Answer, FixedDate, MoveForm } from './answer-form.js';
 import type { WrongAnswer } from './deadline-answers.js';
 
 export interface LineProps {

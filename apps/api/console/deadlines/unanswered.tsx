@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { UnansweredDeadlines } from '#deadlines/queries/unanswered-deadlines.js';
+import { UnansweredDeadlines } from '#deadlines/queries/answerable-reminders.js';
 import { phrases } from '#language/phrases.js';
 import { ownerOf, scopeOf } from '../../subscriptions/caller-scope.js';
 import { Form, Hidden } from '../frame/controls.js';

@@ -35,7 +35,7 @@ import { schemeText } from '#language/scheme-text.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
 import { PreviewProviderEvent } from '#providers/record-provider-event.js';
-import { audienceOf, EventPreviews } from '../../reminders/event-preview.js';
+import { audienceOf, EventPreviews } from '../../deadlines/event-preview.js';
 import type { Subject } from './subject.js';
 
 /** Notified subscribers within reach, by frequency, and the number of others. */

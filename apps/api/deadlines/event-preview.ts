@@ -1,28 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { Status } from '#domain/dossier/status.js';
 import { LedgerDatabase } from '#database/connection.js';
 import {
   type PreviewedReminder,
   type RemindersPreview,
   PreviewReminders,
 } from '#deadlines/queries/preview-reminders.js';
-import { RemindedDeadline, RemindedSubscription, ReminderView } from '#deadlines/queries/reminder-view.js';
+import { RemindedDeadline, RemindedSubscription, ReminderView } from '#deadlines/queries/reminders.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import type { Day } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
+import { Status } from '#domain/dossier/status.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { type DossierEventPreview, PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
-import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { activeSubscriptions, type ActiveSubscription, subscribersToChange } from '#subscriptions/audience.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
 import type { Language } from '#language/language.js';
 import { placesOnDossier } from '#notifications/places.js';
 import { standingIn } from '#notifications/standings.js';
-import { deadlineExample } from '../deadlines/deadline-answer.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { activeSubscriptions, type ActiveSubscription, subscribersToChange } from '#subscriptions/audience.js';
 import { newWarningsAnswer, warningAnswersOf } from '../dossiers/dossier-answer.js';
 import { Answer } from '../http/answer.js';
-import { reminderExample } from './reminder-answer.js';
+import { deadlineExample, reminderExample } from './deadline-answers.js';
 
 interface PreviewContext {
   today: Day;
