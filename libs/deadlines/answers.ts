@@ -36,10 +36,7 @@ const TRIES = 3;
  *
  * @throws PlanningInProgress after three attempts; nothing was changed
  */
-export async function answerTransaction<T>(
-  db: LedgerDatabase,
-  answer: (tx: Transaction<Database>) => Promise<T>,
-): Promise<T> {
+async function answerTransaction<T>(db: LedgerDatabase, answer: (tx: Transaction<Database>) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1)
     try {
       return await db.waiting.transaction().execute(async (tx) => {
@@ -73,7 +70,7 @@ export interface Answerer {
  * all reminders of the same deadlines and owners, which stops claims. Locks are taken in the order that planning uses.
  * Reminders of other owners are left out.
  */
-export async function lockReminders(
+async function lockReminders(
   tx: Transaction<Database>,
   ids: readonly string[],
   { owner }: Pick<Answerer, 'owner'>,
@@ -93,7 +90,7 @@ export async function lockReminders(
 }
 
 /** @throws Refusal unknown-reminder */
-export async function lockReminder(
+async function lockReminder(
   tx: Transaction<Database>,
   id: string,
   answerer: Pick<Answerer, 'owner'>,
@@ -104,7 +101,7 @@ export async function lockReminder(
 }
 
 /** @throws Refusal reminder-over if the deadline is settled or its dates have changed */
-export function assertCurrent({ deadline_version, current, deadline_state, body }: ReminderRow): void {
+function assertCurrent({ deadline_version, current, deadline_state, body }: ReminderRow): void {
   if (deadline_version !== current) throw refuse('reminder-over', 'id', 'reminded-deadline-moved', { due: body.due });
   if (isSettled(deadline_state))
     throw refuse('reminder-over', 'id', 'reminded-deadline-closed', { state: deadline_state });

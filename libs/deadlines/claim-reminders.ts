@@ -205,7 +205,7 @@ interface DueEscalation {
  * @param zone default time zone of subscriptions without one of their own
  * @returns the number of postponed escalations
  */
-export async function postponeEscalations(
+async function postponeEscalations(
   tx: Transaction<Database>,
   subscriptions: readonly string[],
   { now, zone: usual }: { now: Date; zone: string },
@@ -255,7 +255,7 @@ async function dueEscalations(
  *
  * @param zone time zone that defines since when
  */
-export const escalationOutcome = (
+const escalationOutcome = (
   tx: Transaction<Database>,
   { now, zone }: { now: Date; zone: string },
 ): RawBuilder<string | null> => sql`case

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { REMINDER_STATES } from '#database/tables/deadline.js';
 import { AcknowledgeReminder, SnoozeReminder } from '#deadlines/answers.js';
 import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
-import { ListReminders } from '#deadlines/queries/list-reminders.js';
+import { ReminderList } from '#deadlines/queries/list-reminders.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { DaySchema } from '#domain/date/day.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
@@ -117,6 +117,7 @@ export class RemindersController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly reminders: ReminderList,
     private readonly providers: ProviderIds,
     private readonly schemes: KnownSchemes,
     private readonly board: BoardReading,
@@ -160,16 +161,9 @@ export class RemindersController {
     if (subscription !== undefined) await this.queries.execute(new GetSubscription(subscription, scope));
     const [fireAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
     const after = fireAt === undefined ? {} : { after: { fireAt: new Date(fireAt), id: String(id) } };
-    const found = await this.queries.execute(
-      new ListReminders(
-        {
-          ...filter,
-          subscription,
-          provider: await this.providers.ofFilter(provider),
-          owner: ownerOf(scope),
-        },
-        { limit: limit + 1, ...after },
-      ),
+    const found = await this.reminders.page(
+      { ...filter, subscription, provider: await this.providers.ofFilter(provider), owner: ownerOf(scope) },
+      { limit: limit + 1, ...after },
     );
     const items = pageOf(
       found,

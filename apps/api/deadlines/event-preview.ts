@@ -5,7 +5,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import {
   type PreviewedReminder,
   type RemindersPreview,
-  PreviewReminders,
+  ReminderPreviews,
 } from '#deadlines/queries/preview-reminders.js';
 import { RemindedDeadline, RemindedSubscription, ReminderView } from '#deadlines/queries/reminders.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
@@ -35,6 +35,7 @@ interface PreviewContext {
 export class EventPreviews {
   constructor(
     private readonly queries: QueryBus,
+    private readonly previews: ReminderPreviews,
     private readonly db: LedgerDatabase,
     private readonly schemes: SchemeCatalogue,
   ) {}
@@ -52,7 +53,7 @@ export class EventPreviews {
     { id, status, confirmed, warnings, before, after }: DossierEventPreview,
     { today, scope, language }: PreviewContext,
   ) {
-    const reminders = await this.queries.execute(new PreviewReminders(dossier, { before, after }));
+    const reminders = await this.previews.of(dossier, { before, after });
     const places = placesOnDossier(dossier, after, { id, event }, today);
     const scheme = schemeOf(after.scheme, await this.schemes.at());
     const effect = { before: standingIn(before, scheme, today), after: standingIn(after, scheme, today) };

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Injectable, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import { Clock } from '#database/clock.js';
 import { AcknowledgeAll, AcknowledgeReminder, PlanningInProgress, SnoozeReminder } from '#deadlines/answers.js';
 import {
   type AnswerableReminder,
-  RemindersOfDelivery,
+  AnswerableReminders,
   type DeliveredReminders,
 } from '#deadlines/queries/answerable-reminders.js';
 import { dayIn, isDay } from '#domain/date/day.js';
@@ -114,7 +114,7 @@ const Link = z.object({ until: z.string().regex(/^\d{1,12}$/), token: z.string()
 @Controller('reminders/:delivery')
 export class ReminderPagesController {
   constructor(
-    private readonly queries: QueryBus,
+    private readonly reminders: AnswerableReminders,
     private readonly secrets: Secrets,
     private readonly clock: Clock,
     private readonly schemes: SchemeCatalogue,
@@ -145,7 +145,7 @@ export class ReminderPagesController {
     const delivered = await this.#delivered(delivery, query, request, reply);
     if (!delivered) return;
     const said = await this.answers.take(body, delivered);
-    await this.#send((await this.queries.execute(new RemindersOfDelivery(delivery))) ?? delivered, reply, said);
+    await this.#send((await this.reminders.ofDelivery(delivery)) ?? delivered, reply, said);
   }
 
   /** The reminders of the link; `undefined` if the link is invalid, in which case the response has been sent. */
@@ -158,7 +158,7 @@ export class ReminderPagesController {
     const link = Link.safeParse(query);
     const until = Number(link.data?.until);
     const isOurs = link.success && this.secrets.isAnswerToken(link.data.token, delivery, until);
-    const delivered = isOurs ? await this.queries.execute(new RemindersOfDelivery(delivery)) : undefined;
+    const delivered = isOurs ? await this.reminders.ofDelivery(delivery) : undefined;
     const language: Language = delivered?.language ?? languageIn(request.headers['accept-language']);
     if (!delivered) sendPage(reply, 422, wordPage(phrases(language).reminders.page.invalidLink, language));
     else if (until * 1000 < this.clock.now().getTime())
@@ -179,7 +179,7 @@ export class ReminderPagesController {
 }
 
 /** Result of an answer. */
-export interface AnswerPageContent {
+interface AnswerPageContent {
   text: string;
   isError: boolean;
   /** Id of the reminder; absent: the whole page. */
@@ -198,7 +198,7 @@ interface AnswerPage {
 }
 
 /** Page with the reminders of a message and the possible answers. Its forms post to the same address. */
-export function answerPage(page: AnswerPage): string {
+function answerPage(page: AnswerPage): string {
   const { reminders, language, said } = page;
   const words = phrases(language).reminders.page;
   const open = reminders.filter(isAnswerable);
@@ -216,7 +216,7 @@ export function answerPage(page: AnswerPage): string {
 }
 
 /** A page with one message. */
-export const wordPage = ({ title, text }: { title: string; text: string }, language: Language): string =>
+const wordPage = ({ title, text }: { title: string; text: string }, language: Language): string =>
   framed({ title, style: ANSWER_PAGE_STYLE, body: `<p>${escaped(text)}</p>` }, language);
 
 const isAnswerable = ({ deadline: { moved, state } }: AnswerableReminder): boolean => !moved && !isSettled(state);

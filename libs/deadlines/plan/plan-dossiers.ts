@@ -130,7 +130,7 @@ const CHUNK = 500;
  * moved dates are superseded, those of met or removed deadlines cancelled, new ones planned, and those of transferred
  * services go to the subscriptions of the new holder. Idempotent.
  */
-export async function planDossiers(
+async function planDossiers(
   run: PlanningRun,
   dossiers: readonly AffectedStream[],
   isolation = new Isolation(run.tx),

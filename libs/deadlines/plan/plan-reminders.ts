@@ -31,7 +31,7 @@ export interface Days {
 }
 
 /** The reminder steps of a deadline for one recipient, on some days or all. */
-export type StepsOn = (days?: Days) => ReminderStep[];
+type StepsOn = (days?: Days) => ReminderStep[];
 
 interface Circumstances {
   /** Result of `scheduleOf`; the same for all recipients with the same settings. */

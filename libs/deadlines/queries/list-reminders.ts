@@ -1,5 +1,4 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { ReminderState } from '#database/tables/deadline.js';
@@ -21,7 +20,7 @@ import {
 import { PLANNING, type Planning } from '../planning.js';
 import { reminderRows, type ReminderView, reminderViewOf, namesOf } from './reminders.js';
 
-export interface ReminderFilter {
+interface ReminderFilter {
   /** Owner of the subscriptions; absent: all. */
   owner?: string | undefined;
   subscription?: string | undefined;
@@ -43,7 +42,7 @@ interface ReminderCursor {
   id: string;
 }
 
-export interface ListedReminder {
+interface ListedReminder {
   reminder: ReminderView;
   cursor: ReminderCursor;
 }
@@ -51,25 +50,18 @@ export interface ListedReminder {
 const byCursor = (a: ReminderCursor, b: ReminderCursor): number =>
   a.fireAt.getTime() - b.fireAt.getTime() || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-/** Reminders in order of time. */
-export class ListReminders extends Query<ListedReminder[]> {
-  constructor(
-    readonly filter: ReminderFilter,
-    readonly page: { limit: number; after?: ReminderCursor },
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(ListReminders)
-export class ListRemindersHandler implements IQueryHandler<ListReminders> {
+@Injectable()
+export class ReminderList {
   constructor(
     private readonly db: LedgerDatabase,
     @Inject(PLANNING) private readonly planning: Planning,
   ) {}
 
-  /** @throws Refusal no-such-deadline */
-  async execute({ filter, page: { limit, after } }: ListReminders): Promise<ListedReminder[]> {
+  /** In order of time. @throws Refusal no-such-deadline */
+  async page(
+    filter: ReminderFilter,
+    { limit, after }: { limit: number; after?: ReminderCursor },
+  ): Promise<ListedReminder[]> {
     const { events, clock, zone } = this.planning;
     const time = { now: clock.now(), zone };
     if (filter.deadline !== undefined) {

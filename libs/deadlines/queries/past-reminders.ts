@@ -1,5 +1,4 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { addDays, dayIn } from '#domain/date/day.js';
@@ -24,7 +23,7 @@ export interface PastReminder extends Pick<ReminderStep, 'daysBefore' | 'day' | 
   place: DossierRef;
 }
 
-interface PastReminders {
+interface Found {
   /** Latest first. Reminders of the same instant are one message. */
   reminders: PastReminder[];
   /** More deadlines matched than were evaluated. */
@@ -38,18 +37,10 @@ interface PastRemindersFilter {
   schemes?: readonly string[] | undefined;
 }
 
-/**
- * The reminders that a recipient would have received between two instants, by the current dates of the deadlines and
- * without answers. A deadline counts from the recording of its event until it was settled.
- */
-export class ListPastReminders extends Query<PastReminders> {
-  constructor(
-    readonly recipient: Pick<Recipient, 'wishes' | 'wants'>,
-    readonly within: { from: Date; to: Date },
-    readonly places: PastRemindersFilter,
-  ) {
-    super();
-  }
+interface Asked {
+  recipient: Pick<Recipient, 'wishes' | 'wants'>;
+  within: { from: Date; to: Date };
+  places: PastRemindersFilter;
 }
 
 interface Row extends DossierRef {
@@ -62,14 +53,18 @@ interface Row extends DossierRef {
 
 const MOST = 20_000;
 
-@QueryHandler(ListPastReminders)
-export class ListPastRemindersHandler implements IQueryHandler<ListPastReminders> {
+@Injectable()
+export class PastReminders {
   constructor(
     private readonly db: LedgerDatabase,
     @Inject(PLANNING) private readonly planning: Planning,
   ) {}
 
-  async execute(asked: ListPastReminders): Promise<PastReminders> {
+  /**
+   * The reminders that a recipient would have received between two instants, by the current dates of the deadlines and
+   * without answers. A deadline counts from the recording of its event until it was settled.
+   */
+  async find(asked: Asked): Promise<Found> {
     const { zone, schemes } = this.planning;
     const known = await schemes.at();
     const rows = await this.#rows(asked, known);
@@ -81,7 +76,7 @@ export class ListPastRemindersHandler implements IQueryHandler<ListPastReminders
 
   /** Deadlines with reminder steps in the range, or that may have had a late reminder. */
   async #rows(
-    { recipient, within: { from, to }, places }: ListPastReminders,
+    { recipient, within: { from, to }, places }: Asked,
     schemes: ReadonlyMap<string, Scheme>,
   ): Promise<Row[]> {
     const zone = recipient.wishes.timeZone ?? this.planning.zone;
@@ -114,7 +109,7 @@ export class ListPastRemindersHandler implements IQueryHandler<ListPastReminders
 
 function remindersOf(
   row: Row,
-  { recipient, within: { from, to } }: ListPastReminders,
+  { recipient, within: { from, to } }: Asked,
   { scheme, zone }: { scheme: Scheme | undefined; zone: string },
 ): PastReminder[] {
   const deadline = { ...row.body, state: row.state };

@@ -1,5 +1,4 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { dayIn } from '#domain/date/day.js';
@@ -40,27 +39,15 @@ export interface RemindersPreview {
   cancelled: PreviewedReminder[];
 }
 
-/**
- * Previews which reminders change if the facts of a dossier change. Uses the functions of the planner; nothing is
- * planned.
- */
-export class PreviewReminders extends Query<RemindersPreview> {
-  constructor(
-    readonly dossier: string,
-    readonly facts: { before: DossierFacts; after: DossierFacts },
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(PreviewReminders)
-export class PreviewRemindersHandler implements IQueryHandler<PreviewReminders> {
+@Injectable()
+export class ReminderPreviews {
   constructor(
     private readonly db: LedgerDatabase,
     @Inject(PLANNING) private readonly planning: Planning,
   ) {}
 
-  async execute({ dossier, facts }: PreviewReminders): Promise<RemindersPreview> {
+  /** Which reminders change if the facts of a dossier change. Uses the functions of the planner; nothing is planned. */
+  async of(dossier: string, facts: { before: DossierFacts; after: DossierFacts }): Promise<RemindersPreview> {
     const now = this.planning.clock.now();
     const about = { day: dayIn(this.planning.zone, now), dependents: await dossiersDependingOn(this.db, dossier) };
     const before = await deadlinesOfFacts(this.planning, dossier, facts.before, about);

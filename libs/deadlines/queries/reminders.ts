@@ -118,7 +118,7 @@ export const zoneOf = ({ wishes }: Pick<ReminderRow, 'wishes'>, usual: string): 
   preferencesOf(wishes).timeZone ?? usual;
 
 /** Why a reminder is not sent. `known-later` applies only to reminder steps that were never planned. */
-export const OUTCOMES = [...REMINDER_OUTCOMES, 'known-later'] as const;
+const OUTCOMES = [...REMINDER_OUTCOMES, 'known-later'] as const;
 
 /** A deadline as reminders show it. */
 export const RemindedDeadline = Deadline.omit({ event: true, confirmed: true });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { UnansweredDeadlines, UnansweredDeadlinesHandler } from '#deadlines/queries/answerable-reminders.js';
+import { AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
 import { uuidOf } from '#event-store/encoding.js';
 import { bossAfter, deadlinesOnly, endingGrant, endMoves } from '#test/ending-grant.js';
 import { planningOn } from '#test/planning-on.js';
@@ -103,11 +103,11 @@ describe('an acknowledgement', () => {
     const { key, subscription } = await endingGrant(jalon);
     const colleague = await jalon.subscribe(jalon.api, { ...deadlinesOnly, address: 'colleague@example.org' });
     const chief = await boss(2);
-    const unanswered = new UnansweredDeadlinesHandler(jalon.db, planningOn(jalon.db, jalon.clock));
+    const reminders = new AnswerableReminders(jalon.db, planningOn(jalon.db, jalon.clock));
     await jalon.pass(7); // 2 December
     await jalon.send();
     await acknowledge((await listed(`&subscription=${subscription}&state=sent`)).at(-1)!.id);
-    expect([...(await unanswered.execute(new UnansweredDeadlines([key], undefined)))]).toEqual([]);
+    expect([...(await reminders.unanswered([key], undefined))]).toEqual([]);
     const later = await boss(2); // knows of the deadline since it was acknowledged
     await jalon.pass(6); // the day before
     const sent = await jalon.send();

@@ -26,7 +26,7 @@ export interface LineProps {
 }
 
 /** A deadline, or several that a reader could not tell apart, such as a target that two sources announced. */
-export interface AgendaRow {
+interface AgendaRow {
   deadline: ListedDeadline;
   keys: string[];
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Get, Post } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
+import { AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
 import { addDays, addMonths } from '#domain/date/day.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
@@ -34,6 +34,7 @@ const SHOWN = 40;
 export class AgendaPages {
   constructor(
     private readonly queries: QueryBus,
+    private readonly reminders: AnswerableReminders,
     private readonly reading: DeadlineFilters,
     private readonly answers: DeadlineAnswers,
     private readonly board: BoardReading,
@@ -110,12 +111,12 @@ export class AgendaPages {
   async #reminders(page: PageContext, { overdue, items }: Listed) {
     if (!page.at.isNow || !page.caller || !may(page, 'record')) return undefined;
     const keys = [...overdue.items, ...items].map(({ key }) => key);
-    return this.queries.execute(new RemindersOfDeadlines(keys, ownerOf(scopeOf(page.caller))));
+    return this.reminders.ofDeadlines(keys, ownerOf(scopeOf(page.caller)));
   }
 }
 
 /** Overdue deadlines, if shown first, and the others. */
-export interface Listed {
+interface Listed {
   overdue: { items: readonly ListedDeadline[]; isCut: boolean };
   items: readonly ListedDeadline[];
   next: string | null;
@@ -127,7 +128,7 @@ interface AgendaViewProps extends LineProps {
   listed: Listed;
 }
 
-export function AgendaView(props: AgendaViewProps) {
+function AgendaView(props: AgendaViewProps) {
   const { page, asked, filters } = props;
   return (
     <>

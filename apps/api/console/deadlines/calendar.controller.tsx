@@ -138,7 +138,7 @@ interface CalendarViewProps {
   problems?: readonly Problem[] | undefined;
 }
 
-export function CalendarView(props: CalendarViewProps) {
+function CalendarView(props: CalendarViewProps) {
   const { page, filters, problems = [] } = props;
   const t = phrases(page.language).console.calendar;
   const shown = filterInWords(filters, page.language);
@@ -253,7 +253,7 @@ function Feed({ page, feed: { id, name, createdAt, revokedAt } }: { page: PageCo
 }
 
 /** The private URL is only shown once. */
-export function MadeView({ page, url, webcal }: { page: PageContext; url: string; webcal: string }) {
+function MadeView({ page, url, webcal }: { page: PageContext; url: string; webcal: string }) {
   const t = phrases(page.language).console.calendar.made;
   return (
     <>

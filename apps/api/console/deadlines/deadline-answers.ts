@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { actorOf, type Principal } from '#access/principal.js';
 import { AcknowledgeAll, type Answerer, PlanningInProgress, SnoozeReminder } from '#deadlines/answers.js';
-import { type AnswerableReminder, RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
+import { type AnswerableReminder, AnswerableReminders } from '#deadlines/queries/answerable-reminders.js';
 import { type Day, isDay } from '#domain/date/day.js';
 import { earliest, latest } from '#domain/date/partial-date.js';
 import { officerDeadlines } from '#domain/deadline/officer-deadlines.js';
@@ -44,7 +44,7 @@ type Answered =
 export class DeadlineAnswers {
   constructor(
     private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
+    private readonly reminders: AnswerableReminders,
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
@@ -60,7 +60,7 @@ export class DeadlineAnswers {
       return typeof moved === 'string' ? wrong(moved) : { done: 'moved', seen: moved };
     }
     const answerer = { owner: ownerOf(scopeOf(caller)), by: actorOf(caller) };
-    const found = await this.queries.execute(new RemindersOfDeadlines(keys, answerer.owner));
+    const found = await this.reminders.ofDeadlines(keys, answerer.owner);
     const reminders = [...found.values()].flat();
     try {
       if (answer === 'acknowledge') return await this.#acknowledge(reminders, answerer);
@@ -186,7 +186,7 @@ export function summarize(reminders: readonly AnswerableReminder[]): ReminderSum
  * The reminders that an acknowledgement applies to: those sent, or, before any was sent, the next one of each subscription,
  * which then need not be sent.
  */
-export function acknowledgeable(reminders: readonly AnswerableReminder[]): string[] {
+function acknowledgeable(reminders: readonly AnswerableReminder[]): string[] {
   const possible = reminders.filter((reminder) => reminder.canAcknowledge);
   const sent = possible.filter(({ state }) => state !== 'planned');
   if (sent.length > 0) return sent.map(({ id }) => id);

@@ -4,7 +4,7 @@ import { LedgerDatabase } from '#database/connection.js';
 import {
   type DeadlinesPreview,
   type DeadlineOfDossier,
-  PreviewDeadlines,
+  DeadlinesOfDossier,
 } from '#deadlines/queries/dossier-deadlines.js';
 import { compareDays, type Day } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
@@ -74,6 +74,7 @@ type DossierSubject = Extract<Subject, { kind: 'dossier' }>;
 export class RecordingPreviews {
   constructor(
     private readonly queries: QueryBus,
+    private readonly deadlines: DeadlinesOfDossier,
     private readonly db: LedgerDatabase,
     private readonly previews: EventPreviews,
     private readonly fourEyes: FourEyes,
@@ -89,7 +90,7 @@ export class RecordingPreviews {
     const [was, is] = [await this.#warnings(before, subject, at.today), await this.#warnings(after, subject, at.today)];
     return {
       standings: daysToCompare({ before, after }, subject.scheme, at),
-      deadlines: deadlineMoves(await this.queries.execute(new PreviewDeadlines(id, { before, after }, at.today))),
+      deadlines: deadlineMoves(await this.deadlines.preview(id, { before, after }, at.today)),
       warnings: warningChanges(was, is),
       notified: await this.#recipients(notified),
       reminders,
