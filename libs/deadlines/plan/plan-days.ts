@@ -1,6 +1,7 @@
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from '#database/connection.js';
 import type { Database } from '#database/tables.js';
+import type { ReminderOutcome } from '#database/tables/deadline.js';
 import { addDays, type Day, earliestDayAt } from '#domain/date/day.js';
 import { workingDayFrom, workingDayUpTo } from '#domain/date/working-day.js';
 import type { Deadline, DeadlineKind } from '#domain/deadline/deadline.js';
@@ -15,37 +16,39 @@ import { isConfirmed } from './store-deadlines.js';
 const PAGE = 2_000;
 
 /**
- * Open and missed deadlines with reminder steps or snoozes on some days, in pages.
+ * Open and missed deadlines with reminder steps or snoozes on some days.
  *
  * @param only restricts the result to these schemes
  */
-async function* deadlinesDueForReminder(
+async function keysDue(
   { tx, recipients, schemes }: PlanningRun,
   days: Days,
-  only?: readonly string[],
-): AsyncGenerator<PlannableDeadline[]> {
-  const keys = await keysIn(tx, dueWindows(recipients, schemes, days), days, only);
-  for (let start = 0; start < keys.length; start += PAGE) yield pageOf(tx, keys.slice(start, start + PAGE));
-}
-
-async function keysIn(tx: Transaction<Database>, windows: DueWindows, { from, to }: Days, only?: readonly string[]) {
+  only: readonly string[] | undefined,
+): Promise<string[]> {
+  const isOpen = sql`state in ('open', 'missed')`;
   const isUnder = sql`join deadline using (key) join dossier_plan using (dossier) where scheme = any(${only})`;
   const { rows } = await sql<{ key: string }>`
     with near as (
-    select key from unnest(${windows.earliest.map(([first]) => first)}::date[],
-      ${windows.earliest.map(([, last]) => last)}::date[]) as near (first, last)
-    join deadline on due_earliest between first and last where state in ('open', 'missed')
-    union
-    select key from unnest(${windows.latest.map(([first]) => first)}::date[],
-      ${windows.latest.map(([, last]) => last)}::date[]) as near (first, last)
-    join deadline on due_latest between first and last where state in ('open', 'missed')
-    union
-    select key from reminder_answer join deadline on key = deadline_key and version = deadline_version
-    where snoozed_until between ${from} and ${to} and state in ('open', 'missed')
+      ${keysNear(dueWindows(recipients, schemes, days), isOpen)}
+      union
+      select key from reminder_answer join deadline on key = deadline_key and version = deadline_version
+      where snoozed_until between ${days.from} and ${days.to} and ${isOpen}
     )
     select key from near ${only ? isUnder : sql``} order by key
   `.execute(tx);
   return rows.map(({ key }) => key);
+}
+
+/** SQL for the keys of deadlines that are due in some windows. */
+export function keysNear({ earliest, latest }: DueWindows, condition: RawBuilder<unknown> = sql`true`) {
+  const days = (windows: readonly Window[], place: 0 | 1) => sql`${windows.map((window) => window[place])}::date[]`;
+  return sql`
+    select key from unnest(${days(earliest, 0)}, ${days(earliest, 1)}) as near (first, last)
+    join deadline on due_earliest between first and last where ${condition}
+    union
+    select key from unnest(${days(latest, 0)}, ${days(latest, 1)}) as near (first, last)
+    join deadline on due_latest between first and last where ${condition}
+  `;
 }
 
 async function pageOf(tx: Transaction<Database>, keys: readonly string[]): Promise<PlannableDeadline[]> {
@@ -73,7 +76,9 @@ export async function planDays(
   { since, only, signal }: { since?: Date; only?: readonly string[]; signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
   if (days.from > days.to || run.recipients.length === 0) return;
-  for await (const deadlines of deadlinesDueForReminder(run, days, only)) {
+  const keys = await keysDue(run, days, only);
+  for (let start = 0; start < keys.length; start += PAGE) {
+    const deadlines = await pageOf(run.tx, keys.slice(start, start + PAGE));
     signal?.throwIfAborted();
     const answers = await lockAnswers(
       run.tx,
@@ -205,9 +210,13 @@ async function planFor(run: PlanningRun, marked: readonly ChangedSubscription[],
   const active = new Set(recipients.map(({ subscription }) => subscription));
   for (const { subscription, mark } of marked)
     if (!active.has(subscription))
-      await cancelAll(tx, subscription, mark === null ? 'subscription-ended' : 'subscription-changed', now);
+      await cancelPlanned(
+        run,
+        mark === null ? 'subscription-ended' : 'subscription-changed',
+        ofSubscription(subscription),
+      );
   const changed = recipients.filter(({ subscription }) => known.get(subscription));
-  for (const recipient of changed) await cancelOutdated(tx, recipient, now);
+  for (const recipient of changed) await cancelOutdated(run, recipient);
   const from = earliestDayAt(now);
   await planDays({ ...run, recipients: changed }, { from, to: until }, { since: now, signal });
   const fresh = recipients.filter(({ subscription }) => !known.get(subscription));
@@ -230,36 +239,16 @@ async function storeFingerprints(tx: Transaction<Database>, marked: readonly Cha
   `.execute(tx);
 }
 
-/** Cancels the planned reminders of a subscription. Deliveries are cancelled by the caller that ended it. */
-async function cancelAll(
-  tx: Transaction<Database>,
-  subscription: string,
-  outcome: 'subscription-ended' | 'subscription-changed',
-  now: Date,
-): Promise<void> {
-  await tx
-    .updateTable('reminder')
-    .set({ state: 'cancelled', outcome, changed_at: now })
-    .where('subscription', '=', subscription)
-    .where('state', '=', 'planned')
-    .execute();
-}
+const ofSubscription = (subscription: string) => sql`subscription = ${subscription}`;
 
 /**
  * Cancels what was planned by the previous settings. Due reminders, late reminders and snoozes stay if the deadline
  * still matches.
  */
-async function cancelOutdated(tx: Transaction<Database>, recipient: Recipient, now: Date): Promise<void> {
-  const cancelled = { state: 'cancelled', outcome: 'subscription-changed', changed_at: now } as const;
-  await tx
-    .updateTable('reminder')
-    .set(cancelled)
-    .where('subscription', '=', recipient.subscription)
-    .where('state', '=', 'planned')
-    .where('fire_at', '>', now)
-    .where('because', '=', 'ladder')
-    .execute();
-  const kept = await tx
+async function cancelOutdated(run: PlanningRun, recipient: Recipient): Promise<void> {
+  const isIts = ofSubscription(recipient.subscription);
+  await cancelPlanned(run, 'subscription-changed', sql`${isIts} and fire_at > ${run.now} and because = 'ladder'`);
+  const kept = await run.tx
     .selectFrom('reminder')
     .innerJoin('deadline', 'deadline.key', 'reminder.deadline_key')
     .innerJoin('dossier_plan', 'dossier_plan.dossier', 'deadline.dossier')
@@ -271,11 +260,17 @@ async function cancelOutdated(tx: Transaction<Database>, recipient: Recipient, n
   const unwanted = kept
     .filter(({ kind, ...reminder }) => !recipient.wants({ ...reminder, kind: kind as DeadlineKind }))
     .map(({ id }) => id);
-  if (unwanted.length === 0) return;
-  await tx
-    .updateTable('reminder')
-    .set(cancelled)
-    .where(sql<boolean>`id = any(${unwanted}::uuid[])`)
-    .where('state', '=', 'planned')
-    .execute();
+  if (unwanted.length > 0) await cancelPlanned(run, 'subscription-changed', sql`id = any(${unwanted}::uuid[])`);
+}
+
+/** Deliveries are cancelled by the caller that ended their subscription. */
+async function cancelPlanned(
+  { tx, now }: PlanningRun,
+  outcome: ReminderOutcome,
+  which: RawBuilder<unknown>,
+): Promise<void> {
+  await sql`
+    update reminder set state = 'cancelled', outcome = ${outcome}, changed_at = ${now}
+    where state = 'planned' and ${which}
+  `.execute(tx);
 }

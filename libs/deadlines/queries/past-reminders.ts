@@ -7,7 +7,7 @@ import { scheduleOf } from '#domain/reminder/schedule.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Recipient } from '#subscriptions/audience.js';
 import { type DossierRef, PLANNING, type Planning } from '../planning.js';
-import { dueWindows } from '../plan/plan-days.js';
+import { dueWindows, keysNear } from '../plan/plan-days.js';
 import {
   type ReminderStep,
   lateReminder,
@@ -83,15 +83,9 @@ export class PastReminders {
     const days = { from: dayIn(zone, from), to: dayIn(zone, to) };
     const windows = dueWindows([recipient], schemes, days);
     windows.earliest.push([addDays(days.from, -1), addDays(days.to, LATE_REMINDER_DAYS)]);
-    const firsts = (some: (typeof windows)['earliest']) => sql`${some.map(([first]) => first)}::date[]`;
-    const lasts = (some: (typeof windows)['earliest']) => sql`${some.map(([, last]) => last)}::date[]`;
     const { rows } = await sql<Row>`
       with near as (
-        select key from unnest(${firsts(windows.earliest)}, ${lasts(windows.earliest)}) as near (first, last)
-        join deadline on due_earliest between first and last
-        union
-        select key from unnest(${firsts(windows.latest)}, ${lasts(windows.latest)}) as near (first, last)
-        join deadline on due_latest between first and last
+        ${keysNear(windows)}
         union
         select key from deadline where due_earliest < ${days.from} and (due_latest >= ${days.from} or lapses >= ${days.from})
       )
