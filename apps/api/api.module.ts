@@ -36,9 +36,7 @@ import { ChosenChanges } from './changes/chosen-changes.js';
 import { EventsStreamController } from './changes/events-stream.controller.js';
 import { OpenStreams } from './changes/open-streams.js';
 import { CsvInterceptor } from './csv/csv.js';
-import { DeadlineWork } from './deadline-work/deadline-work.js';
-import { DeadlineWorkController } from './deadline-work/deadline-work.controller.js';
-import { DeadlinesController } from './deadlines/deadlines.controller.js';
+import { DeadlinesController, RemindersController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
 import {
@@ -72,11 +70,10 @@ import { ProblemPagesController } from './problem/problem-pages.controller.js';
 import { SchemaPipe } from './problem/rejection.js';
 import { ProviderPage } from './providers/provider-page.js';
 import { ProvidersController } from './providers/providers.controller.js';
-import { EventPreviews } from './reminders/event-preview.js';
-import { FormAnswers, ReminderPagesController } from './reminders/reminder-pages.controller.js';
+import { EventPreviews } from './deadlines/event-preview.js';
+import { FormAnswers, ReminderPagesController } from './deadlines/reminder-pages.controller.js';
 import { ReadingsController } from './registers/readings.controller.js';
 import { RegistersController } from './registers/registers.controller.js';
-import { RemindersController } from './reminders/reminders.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
 import { DurationsController } from './statistics/durations.controller.js';
@@ -151,7 +148,6 @@ const shared = [
   MetricsListener,
   Readiness,
   ViewChanges,
-  DeadlineWork,
   ViewServices,
 ];
 
@@ -164,7 +160,6 @@ const shared = [
     ChangesController,
     EventsStreamController,
     DeadlinesController,
-    DeadlineWorkController,
     SearchController,
     DiffController,
     DurationsController,

@@ -25,7 +25,6 @@ import { RegisterHandler } from './register-handler.js';
 import { RegisterWatch } from './register-watch.js';
 import { SelfCheck } from './self-check.js';
 import { Retention } from './retention.js';
-import { ReminderAssignees } from './reminder-assignees.js';
 import { ReminderHandler } from './reminder-handler.js';
 import { SETTINGS, type WorkerSettings } from './settings.js';
 import { WorkerMetrics } from './worker-metrics.js';
@@ -70,7 +69,6 @@ class WorkerModule {
           inject: [ReminderHandler, DeliveryHandler, RegisterHandler],
         },
         ReminderSettling,
-        ReminderAssignees,
         ReminderHandler,
         DeliveryHandler,
         FetchRegisters,

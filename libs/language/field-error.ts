@@ -9,8 +9,6 @@ import { phrases, type Reason, type ReasonCode, say } from './phrases.js';
 const STATEMENTS: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'account-erased',
   'amended-event-fixed',
-  'assignee-unfit',
-  'comment-not-found',
   'confirmations-unanswered',
   'corrected-event-invalid',
   'deadline-already-open',
@@ -27,7 +25,6 @@ const STATEMENTS: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'key-invalid',
   'last-admin',
   'milestone-not-found',
-  'most-comments',
   'most-services',
   'most-views',
   'no-change',

@@ -15,7 +15,7 @@ import { readings } from './fr/console-readings.js';
 import { registers } from './fr/console-registers.js';
 import { dossiers, grants } from './fr/console-dossiers.js';
 import { amending, eventForm, opening, preview, recording } from './fr/console-recording.js';
-import { agenda, calendar, month, reminders } from './fr/deadlines.js';
+import { agenda, calendar, reminders } from './fr/deadlines.js';
 import { subscriberPreview, subscribers } from './fr/console-subscribers.js';
 import { subscriptionForm } from './fr/console-subscription-form.js';
 import { accountRefusals } from './fr/accounts.js';
@@ -27,7 +27,8 @@ import { subscriptionRefusals } from './fr/subscriptions.js';
 import { workRefusals } from './fr/work.js';
 import { follow, views } from './fr/console-views.js';
 import { publicPages, sharing } from './fr/public-pages.js';
-import { deadlineWork, overview } from './fr/console-work.js';
+import { overview } from './fr/console-work.js';
+import { compare } from '#event-store/rebuild/comparison.js';
 import { events } from './fr/events.js';
 import { estimateNote, observedTooShort, sampleNote, standing } from './fr/standing.js';
 import { warnings } from './fr/warnings.js';
@@ -77,11 +78,9 @@ export const fr: Phrases = typesetAll({
     eventForm,
     imports,
     agenda,
-    month,
     calendar,
     views,
     follow,
-    deadlineWork,
     overview,
     subscribers,
     subscriberPreview,

@@ -143,21 +143,8 @@ export const ReminderSchema = z.strictObject({
   acknowledgedOn: DaySchema.optional().describe(
     'When the deadline was acknowledged, by anybody with a subscription of the same owner. Absent: it was not, or not since it is overdue.',
   ),
-  assignee: z
-    .uuid()
-    .optional()
-    .describe(
-      'The account that takes care of the deadline. Only for webhooks that an account of role officer or above created.',
-    ),
 });
 export type Reminder = z.infer<typeof ReminderSchema>;
-
-/** The accounts that take care of the deadlines of a message. */
-export function assigneesIn(message: Message): string[] {
-  if (message.type === 'deadline.reminder') return message.data.assignee === undefined ? [] : [message.data.assignee];
-  if (message.type !== 'deadline.digest') return [];
-  return [...new Set(message.data.reminders.flatMap(({ assignee }) => assignee ?? []))];
-}
 
 /** The reminders that one subscriber receives at the same time, most urgent first. */
 export interface Digest {

@@ -22,7 +22,6 @@ import {
   ListDeliveriesHandler,
 } from '#delivery/delivery-log.js';
 import { CountKeptMailsHandler, GetKeptMailHandler, ListKeptMailsHandler } from '#delivery/mail/kept-mails.js';
-import { AccountNames } from '#notifications/account-names.js';
 import { Links } from '#notifications/links.js';
 import { EmailSender } from '#delivery/mail/email-sender.js';
 import { ListPastChangesHandler } from './past-changes.js';
@@ -90,9 +89,9 @@ export class SubscriptionsModule implements OnApplicationShutdown {
         { provide: AddressGuard, useValue: guard },
         {
           provide: EmailSender,
-          useFactory: (db: LedgerDatabase, clock: Clock, schemes: SchemeCatalogue, names?: AccountNames) =>
-            new EmailSender(db, clock, schemes, links, settings, names),
-          inject: [LedgerDatabase, Clock, SchemeCatalogue, { token: AccountNames, optional: true }],
+          useFactory: (db: LedgerDatabase, clock: Clock, schemes: SchemeCatalogue) =>
+            new EmailSender(db, clock, schemes, links, settings),
+          inject: [LedgerDatabase, Clock, SchemeCatalogue],
         },
         {
           provide: WebhookSender,

@@ -21,7 +21,6 @@ export const ENTRANCES = [
   '/providers',
   '/grants',
   '/deadlines',
-  '/deadlines/month',
   '/schemes',
   '/registers',
   '/import',

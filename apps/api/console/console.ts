@@ -40,10 +40,8 @@ import { FormReading, References } from './recording/forms/form-reading.js';
 import { SourceOffers } from './recording/forms/source-offers.js';
 import { ReferencedNames, SubjectHistories, Subjects } from './recording/subject.js';
 import { RecordingPreviews } from './recording/preview.js';
-import { DeadlineWorkPages } from './deadline-work/deadline-work.controller.js';
 import { Overviews } from './overview/overview-data.js';
 import { OverviewPages } from './overview/overview.controller.js';
-import { AgendaWorks } from './deadline-work/agenda-work.js';
 import { FollowPages } from './follow/follow.controller.js';
 import { Follows } from './follow/follows.js';
 import { ViewPages } from './views/views.controller.js';
@@ -54,7 +52,6 @@ import { DeadlineAnswers } from './deadlines/deadline-answers.js';
 import { CalendarPages } from './deadlines/calendar.controller.js';
 import { Unanswered } from './deadlines/unanswered.js';
 import { DeadlineFilters } from './deadlines/deadline-filters.js';
-import { MonthPages } from './deadlines/month.controller.js';
 import { ConsoleSite } from './frame/console-site.js';
 import { SessionGuard } from './session/gate.js';
 import { DeliveryPages } from './subscribers/delivery.controller.js';
@@ -105,10 +102,8 @@ const controllers = [
   ViewPages,
   FollowPages,
   OverviewPages,
-  DeadlineWorkPages,
   ImportPages,
   AgendaPages,
-  MonthPages,
   CalendarPages,
   ActivityPages,
   ApprovalPages,
@@ -130,7 +125,6 @@ const providers = [
   FollowedNames,
   Follows,
   Overviews,
-  AgendaWorks,
   DeliveryContents,
   Subscribers,
   DossierLoader,

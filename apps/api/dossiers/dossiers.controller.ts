@@ -31,7 +31,7 @@ import {
   yesOrNo,
 } from '../http/query-fields.js';
 import { ListsEvents, TimelineQuery, Timelines } from '../http/timelines.js';
-import { EventPreviews, PreviewAnswer, previewExample } from '../reminders/event-preview.js';
+import { EventPreviews, PreviewAnswer, previewExample } from '../deadlines/event-preview.js';
 import { CallerScope } from '../subscriptions/caller-scope.js';
 import {
   Preconditions,

@@ -33,7 +33,11 @@ const parameters = [
     { type: 'string' },
     '`v1,<base64>`: HMAC-SHA256 over `id.timestamp.body`; several, separated by spaces, during a rotation.',
   ),
-  header('jalon-attempt', { type: 'integer', minimum: 1 }, 'Number of the attempt; counts on if the message is sent again.'),
+  header(
+    'jalon-attempt',
+    { type: 'integer', minimum: 1 },
+    'Number of the attempt; counts on if the message is sent again.',
+  ),
   header('user-agent', { const: 'Jalon' }, 'Names the sender.'),
   optional('jalon-test', { const: 'true' }, 'Of a test message; absent otherwise.'),
   optional(

@@ -16,33 +16,15 @@ export interface SavedViewTable {
   created_at: Date;
 }
 
-/** What somebody wrote about a deadline. Deleting one erases its text. */
-export interface DeadlineCommentTable {
-  id: string;
+/** Comments and assignees of deadlines, which earlier versions had. Kept for export, as docs/operating.md says; nothing reads them. */
+interface RemovedTable {
   dossier: string;
-  /** The key of the deadline. */
   deadline: string;
-  /** An actor. */
-  author: string;
-  body: string | null;
-  created_at: Date;
-  deleted_at: Date | null;
-}
-
-/** Who takes care of a deadline. */
-export interface DeadlineAssigneeTable {
-  dossier: string;
-  /** The key of the deadline. */
-  deadline: string;
-  account: string;
-  /** An actor. */
-  assigned_by: string;
-  assigned_at: Date;
 }
 
 /** What people keep beside the ledger. */
 export interface WorkTables {
   saved_view: SavedViewTable;
-  deadline_comment: DeadlineCommentTable;
-  deadline_assignee: DeadlineAssigneeTable;
+  deadline_comment: RemovedTable;
+  deadline_assignee: RemovedTable;
 }

@@ -5,7 +5,6 @@ import type { Clock } from '#database/clock.js';
 import type { LedgerDatabase } from '#database/connection.js';
 import { isRefusedValue } from '#database/errors.js';
 import { asynchronousCommit } from '#database/transactions.js';
-import { type AccountNames, namesOfAssignees } from '#notifications/account-names.js';
 import type { Links } from '#notifications/links.js';
 import type { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { isLoopback } from '#settings/loopback.js';
@@ -62,7 +61,6 @@ export class EmailSender {
     private readonly schemes: SchemeCatalogue,
     private readonly links: Links,
     settings: Settings,
-    private readonly names?: AccountNames,
     private readonly longestMs = LONGEST_MS,
   ) {
     const { SMTP_URL: url, SMTP_TLS: tls, MAIL_FROM: from, JALON_TIMEZONE: zone } = settings;
@@ -107,8 +105,7 @@ export class EmailSender {
   }
 
   async #envelopeOf(attempt: Attempt): Promise<Envelope> {
-    const names = await namesOfAssignees(attempt.delivery.message, this.names);
-    const context = { links: this.links, schemes: await this.schemes.at(), zone: this.#zone, names };
+    const context = { links: this.links, schemes: await this.schemes.at(), zone: this.#zone };
     return envelopeOf(attempt, { ...context, from: this.#from });
   }
 

@@ -28,7 +28,6 @@ export const views = {
   lists: {
     board: 'Board',
     deadlines: 'Deadlines',
-    month: 'Deadlines of a month',
     grants: 'Grants over time',
     providers: 'Providers',
     register: (slug: string) => `Register ${slug}`,
@@ -79,7 +78,6 @@ export const views = {
     state: 'state',
     within: 'period',
     kind: 'type of deadline',
-    assignee: 'assignee',
     month: 'month',
     name: 'name',
     listing: 'listed as',

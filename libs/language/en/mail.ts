@@ -103,7 +103,6 @@ export const mail = {
     },
   },
   reminders: {
-    assignee: 'Assigned to',
     due: 'Due',
     lapses: 'Action possible until',
     answer: 'Acknowledge or snooze',

@@ -29,7 +29,6 @@ export const views: typeof English.views = {
   lists: {
     board: 'Tableau de bord',
     deadlines: 'Échéances',
-    month: 'Échéances d’un mois',
     grants: 'Chronologie des décisions',
     providers: 'Fournisseurs',
     register: (slug) => `Liste officielle ${slug}`,
@@ -80,7 +79,6 @@ export const views: typeof English.views = {
     state: 'état',
     within: 'période',
     kind: 'type d’échéance',
-    assignee: 'personne chargée',
     month: 'mois',
     name: 'nom',
     listing: 'inscription',

@@ -137,7 +137,6 @@ export const mail: typeof English.mail = {
     },
   },
   reminders: {
-    assignee: 'Attribuée à',
     due: 'Échéance',
     lapses: 'Encore possible jusqu’au',
     answer: 'Prendre acte ou reporter',

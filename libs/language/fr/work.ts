@@ -1,17 +1,12 @@
 import type * as English from '../en/work.js';
 import { french as fr } from '../format.js';
 
-/** Reasons of what people keep beside the ledger: views, comments, assignees. */
+/** Reasons of what people keep beside the ledger: views. */
 export const workReasons: typeof English.workReasons = {
   'view-address': 'doit être le chemin d’une liste de la console avec ses filtres, par exemple /?scheme=secnumcloud',
   'services-on-board': 'doit être le tableau de bord (/) si la vue nomme des services',
   'view-not-found': ({ view }) => `Aucune vue ${view} que vous puissiez ouvrir ou modifier`,
   'most-views': ({ most }) => `Vous avez déjà ${most} vues enregistrées ; supprimez-en une d’abord`,
-  'deadline-not-found': ({ key }) => `Le dossier n’a pas d’échéance ${key}`,
-  'most-comments': ({ most }) => `Cette échéance compte déjà ${most} commentaires`,
-  'comment-not-found': ({ comment }) => `Commentaire ${comment} introuvable`,
-  'comment-of-another': 'Le commentaire a été rédigé par une autre personne',
-  'assignee-unfit': ({ account }) => `Aucun compte ${account} en service n’a au moins le rôle de chargé de conformité`,
   'most-services': ({ most }) => `Une vue nomme au plus ${most} services`,
   'service-not-found': ({ service }) => `Le fournisseur n’a pas de service nommé ${fr.quote(service)}`,
   'nothing-changed': 'doit modifier au moins un champ',
@@ -29,18 +24,6 @@ export const workRefusals: typeof English.workRefusals = {
   'limit-reached': {
     title: 'Limite atteinte',
     text: 'Le nombre maximal d’éléments est atteint. `detail` l’indique. Supprimez-en d’abord.',
-  },
-  'unknown-comment': {
-    title: 'Commentaire introuvable',
-    text: 'Aucun commentaire d’échéance n’a cet identifiant.',
-  },
-  'not-author': {
-    title: 'Pas l’auteur',
-    text: 'Seul son auteur peut supprimer un commentaire, ou un appelant disposant du droit `admin`.',
-  },
-  'assignee-unfit': {
-    title: 'Attribution impossible',
-    text: 'Une échéance est attribuée à un compte en service ayant au moins le rôle de chargé de conformité.',
   },
   'unknown-service': {
     title: 'Service introuvable',

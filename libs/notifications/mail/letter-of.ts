@@ -43,8 +43,6 @@ export interface LetterContext {
   schemes: Schemes;
   /** Time zone of readers that have not set one. */
   zone: string;
-  /** Of accounts that take care of deadlines. */
-  names?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -53,12 +51,12 @@ export interface LetterContext {
 export function letterOf(
   { message, ...delivery }: DeliveryContent,
   reader: Reader,
-  { links, schemes, zone, names = new Map() }: LetterContext,
+  { links, schemes, zone }: LetterContext,
 ): Letter {
   const { id, language } = reader;
   const words = phrases(language).mail.general;
   const clocks = preferencesOf(reader.reminders).timeZone ?? zone;
-  const answering = () => ({ answerUrl: links.answer(delivery.message_id, answerableUntil(delivery)), schemes, names });
+  const answering = () => ({ answerUrl: links.answer(delivery.message_id, answerableUntil(delivery)), schemes });
   const { pages } = links;
   const troubled = ({ subscription }: Failing | Disabled) => ({ url: pages.subscriber(subscription), zone: clocks });
   const read = (reminder: Reminder): Reminder => ({ ...reminder, url: pages.dossier(reminder.dossier) });

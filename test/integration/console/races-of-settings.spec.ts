@@ -156,21 +156,6 @@ describe('a view', () => {
   });
 });
 
-describe('a deadline', () => {
-  it('is assigned to somebody else knowingly only (POST /dossiers/:id/deadline/assign)', async () => {
-    const key = `officer-set/${dossier}/call`;
-    const path = `/dossiers/${dossier}/deadline?key=${encodeURIComponent(key)}`;
-    const action = `/dossiers/${dossier}/deadline/assign`;
-    const [one, other] = [await anne.console.get(path), await boris.console.get(path)];
-    expect((await sends(anne, one, action, { account: anne.account })).status).toBe(303);
-    const told = await sends(boris, other, action, { account: boris.account });
-    expectTold(told, 'Anne Martin', `<option value="${boris.account}" selected`);
-    expect((await sends(boris, told, action, { account: boris.account })).status).toBe(303);
-    const late = await sends(anne, one, action, { account: '' });
-    expectTold(late, 'Boris Petit');
-  });
-});
-
 describe('a register', () => {
   const PATH = '/registers/fedramp-marketplace';
   const PRODUCTS = ['Axonius', 'Google', 'Okta', 'Splunk'].map((csp, nth) => product(`FR${String(nth)}`, { csp }));
@@ -226,8 +211,6 @@ const HARMLESS: Record<string, string> = {
   'POST /deadlines/acknowledge': 'both want the reminders acknowledged, which they are for good',
   'POST /deadlines/calendar': 'adds an address',
   'POST /deadlines/calendar/revoke': 'an address is revoked for good',
-  'POST /dossiers/:id/deadline/comment': 'adds a comment',
-  'POST /dossiers/:id/deadline/delete': 'a comment is never edited, only deleted',
   'POST /dossiers/:name/events/:event/evidence': 'adds a file',
   'POST /dossiers/:name/events/:event/correct/check': 'saves nothing',
   'POST /dossiers/:name/record/:type/check': 'saves nothing',

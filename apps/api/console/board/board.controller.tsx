@@ -1,7 +1,7 @@
 import { Body, Get, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { deadlineCheckpoint } from '#projections/status-projection.js';
+import { agendaCheckpoint } from '#projections/status-projection.js';
 import { FewProviderNames } from '#projections/list-providers.js';
 import { type BoardPage, ListBoard } from '#projections/list-board.js';
 import { SchemesWithDossiers } from '#projections/schemes-with-dossiers.js';
@@ -43,7 +43,7 @@ export class BoardPages {
   @ConsoleRoute('public-read')
   async board(@Page() page: PageContext, @Req() request: FastifyRequest): Promise<Answer> {
     const { page: number, seen, ...asked } = await queryOf(page, BoardQuery);
-    if (seen !== undefined) await this.reading.position(seen, deadlineCheckpoint);
+    if (seen !== undefined) await this.reading.position(seen, agendaCheckpoint);
     const schemes = await this.#schemesAt(page.at);
     const providers = await this.queries.execute(new FewProviderNames({ ...page.at, most: MOST_PROVIDERS }));
     const { found, problems, filter } = await this.#found({ page, asked, number, schemes });

@@ -59,7 +59,7 @@ export function PreviewPage({ page, sent, entry, preview, history, notes }: Prev
         scheme={subject.scheme}
       />
       <h2>{t.told}</h2>
-      <Audience page={page} told={preview.told} {...(preview.reminders && { reminders: preview.reminders })} />
+      <Audience page={page} notified={preview.notified} {...(preview.reminders && { reminders: preview.reminders })} />
       {preview.needsApproval ? <p class="note">{approvals.needed}</p> : null}
       <Form page={page} action={action} class="row recording-save" keepsInput>
         <Hidden fields={[...form, ['step', 'preview']]} />
@@ -155,9 +155,13 @@ interface Target {
 
 type Reminded = Reminders['planned'][number];
 
-function Audience({ page, told, reminders }: { page: PageContext } & Pick<RecordingPreview, 'told' | 'reminders'>) {
+function Audience({
+  page,
+  notified,
+  reminders,
+}: { page: PageContext } & Pick<RecordingPreview, 'notified' | 'reminders'>) {
   const t = phrases(page.language).console.preview;
-  const { atOnce, daily, others } = told;
+  const { atOnce, daily, others } = notified;
   const over = reminders ? [...reminders.superseded, ...reminders.cancelled] : [];
   return (
     <>

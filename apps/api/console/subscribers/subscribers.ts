@@ -1,5 +1,3 @@
-import { ActorNames } from '#access/actor-names.js';
-import { namesOfAssignees } from '#notifications/account-names.js';
 import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { IdInPath, scopeOf } from '../../subscriptions/caller-scope.js';
@@ -75,7 +73,6 @@ export interface DisplayedContent {
 export class DeliveryContents {
   constructor(
     private readonly schemes: SchemeCatalogue,
-    private readonly names: ActorNames,
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
@@ -93,18 +90,17 @@ export class DeliveryContents {
     language: Language,
     tokens = new MaskedTokens(),
   ): Promise<Rendered> {
-    const names = await namesOfAssignees(delivery.message, this.names);
-    return rendered(await this.#letter(delivery, { ...to, language }, { names, tokens }), language);
+    return rendered(await this.#letter(delivery, { ...to, language }, tokens), language);
   }
 
   async #letter(
     delivery: DeliveryView,
     { id, language, confirmUntil, createdAt, endpoint, reminders, mode, digestDay }: SubscriptionView,
-    { names, tokens }: { names?: ReadonlyMap<string, string>; tokens: MaskedTokens },
+    tokens: MaskedTokens,
   ): Promise<Letter> {
     const { PUBLIC_URL, JALON_TIMEZONE: zone } = this.settings;
     const links = new Links(PUBLIC_URL, tokens);
-    const context = { links, schemes: await this.schemes.at(), zone, ...(names && { names }) };
+    const context = { links, schemes: await this.schemes.at(), zone };
     const reader = {
       ...{ id, language, format: endpoint?.format ?? 'standard' },
       ...{ confirm_until: confirmUntil ?? createdAt, reminders, mode, digest_day: digestDay },
@@ -119,7 +115,7 @@ export class DeliveryContents {
     tokens: MaskedTokens,
   ): Promise<string> {
     if (isChat(format)) {
-      const body = chatBody(await this.#letter(delivery, to, { tokens }), format, to.language);
+      const body = chatBody(await this.#letter(delivery, to, tokens), format, to.language);
       return JSON.stringify(JSON.parse(body), null, 2);
     }
     const context = { links: new Links(this.settings.PUBLIC_URL, tokens), secrets: tokens };

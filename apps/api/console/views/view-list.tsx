@@ -200,8 +200,6 @@ function chosenIn(page: PageContext, schemes: Schemes, name: string, value: stri
   const kind = name === 'kind' ? DEADLINE_KINDS.find((one) => one === value) : undefined;
   if (kind) return mail.reminders.kind[kind];
   if (name === 'within') return console.views.days(Number(value));
-  if (name === 'assignee' && value !== 'none' && value !== 'me') return nameOfActor(page, `account:${value}`);
-  if (name === 'assignee') return value === 'me' ? console.deadlineWork.mine : console.overview.tasks.nobody;
   return value;
 }
 
@@ -212,8 +210,6 @@ function listName({ language }: PageContext, path: string): string {
       return lists.board;
     case '/deadlines':
       return lists.deadlines;
-    case '/deadlines/month':
-      return lists.month;
     case '/grants':
       return lists.grants;
     case '/providers':

@@ -1,28 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { Status } from '#domain/dossier/status.js';
 import { LedgerDatabase } from '#database/connection.js';
 import {
   type PreviewedReminder,
   type RemindersPreview,
-  PreviewReminders,
+  ReminderPreviews,
 } from '#deadlines/queries/preview-reminders.js';
-import { RemindedDeadline, RemindedSubscription, ReminderView } from '#deadlines/queries/reminder-view.js';
+import { RemindedDeadline, RemindedSubscription, ReminderView } from '#deadlines/queries/reminders.js';
+import type { SubscriptionScope } from '#delivery/recipient.js';
 import type { Day } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
+import { Status } from '#domain/dossier/status.js';
 import type { NewDossierEvent } from '#domain/event/dossier-events.js';
 import { type DossierEventPreview, PreviewDossierEvent } from '#dossiers/record-dossier-event.js';
-import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { activeSubscriptions, type ActiveSubscription, subscribersToChange } from '#subscriptions/audience.js';
-import type { SubscriptionScope } from '#delivery/recipient.js';
 import type { Language } from '#language/language.js';
 import { placesOnDossier } from '#notifications/places.js';
 import { standingIn } from '#notifications/changes-of.js';
-import { deadlineExample } from '../deadlines/deadline-answer.js';
+import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import { activeSubscriptions, type ActiveSubscription, subscribersToChange } from '#subscriptions/audience.js';
 import { newWarningsAnswer, warningAnswersOf } from '../dossiers/dossier-answer.js';
 import { Answer } from '../http/answer.js';
-import { reminderExample } from './reminder-answer.js';
+import { deadlineExample, reminderExample } from './deadline-answers.js';
 
 interface PreviewContext {
   today: Day;
@@ -36,6 +35,7 @@ interface PreviewContext {
 export class EventPreviews {
   constructor(
     private readonly queries: QueryBus,
+    private readonly previews: ReminderPreviews,
     private readonly db: LedgerDatabase,
     private readonly schemes: SchemeCatalogue,
   ) {}
@@ -53,18 +53,18 @@ export class EventPreviews {
     { id, status, confirmed, warnings, before, after }: DossierEventPreview,
     { today, scope, language }: PreviewContext,
   ) {
-    const reminders = await this.queries.execute(new PreviewReminders(dossier, { before, after }));
+    const reminders = await this.previews.of(dossier, { before, after });
     const places = placesOnDossier(dossier, after, { id, event }, today);
     const scheme = schemeOf(after.scheme, await this.schemes.at());
     const effect = { before: standingIn(before, scheme, today), after: standingIn(after, scheme, today) };
-    const told = await subscribersToChange(this.db, { ...event, status: effect }, places);
+    const notified = await subscribersToChange(this.db, { ...event, status: effect }, places);
     const shown = await activeSubscriptions(this.db, scope);
     return {
       dryRun: true,
       ...{ status, confirmed },
       warnings: warningAnswersOf(warnings, language),
       reminders: remindersAnswerOf(reminders, shown),
-      told: audienceOf(told, shown),
+      notified: audienceOf(notified, shown),
     };
   }
 }
@@ -78,7 +78,7 @@ const UpcomingReminder = z
   .strictObject({
     deadline: RemindedDeadline,
     dossier: z.uuid().describe('The dossier of the reminder, which may depend on this one.'),
-    ...ReminderView.pick({ rung: true, day: true, fireAt: true, because: true, escalation: true }).shape,
+    ...ReminderView.pick({ daysBefore: true, day: true, fireAt: true, because: true, escalation: true }).shape,
     subscriptions,
   })
   .meta({ id: 'UpcomingReminder' });
@@ -99,7 +99,7 @@ export const PreviewAnswer = z
         .describe('No longer sent because deadlines would be met, cancelled or removed.'),
       others: z.int().describe('Number of other subscriptions whose reminders would change.'),
     }),
-    told: z
+    notified: z
       .strictObject({ subscriptions, others: z.int().describe('Number of other subscriptions.') })
       .describe('Subscriptions notified of the event itself, immediately.'),
   })
@@ -116,7 +116,7 @@ export const previewExample: z.input<typeof PreviewAnswer> = {
       {
         deadline: { ...reminderDeadline, due: '2029-12-29', opens: '2029-07-02' },
         dossier: deadlineExample.dossier.id,
-        rung: 30,
+        daysBefore: 30,
         day: '2029-11-29',
         fireAt: new Date('2029-11-29T08:00:00.000Z'),
         because: 'ladder',
@@ -128,7 +128,7 @@ export const previewExample: z.input<typeof PreviewAnswer> = {
     cancelled: [],
     others: 2,
   },
-  told: { subscriptions: [reminderExample.subscription], others: 2 },
+  notified: { subscriptions: [reminderExample.subscription], others: 2 },
 };
 
 /** The visible subscriptions, and the number of the others. */
@@ -159,7 +159,7 @@ function groupedReminders(reminders: readonly PreviewedReminder[], shown: Readon
   const together = new Map<string, [PreviewedReminder, string[]]>();
   for (const one of reminders) {
     if (!shown.has(one.subscription)) continue;
-    const key = JSON.stringify([one.deadline.key, one.rung, one.fireAt, one.because, one.escalation]);
+    const key = JSON.stringify([one.deadline.key, one.daysBefore, one.fireAt, one.because, one.escalation]);
     const [, ids] = together.get(key) ?? [one, []];
     ids.push(one.subscription);
     together.set(key, [one, ids]);

@@ -1,7 +1,32 @@
 import { z } from 'zod';
-import { describeReminder, ReminderView } from '#deadlines/queries/reminder-view.js';
+import { describeReminder, ReminderView } from '#deadlines/queries/reminders.js';
 import type { Language } from '#language/language.js';
-import { deadlineExample } from '../deadlines/deadline-answer.js';
+import { ListedDeadline } from '#projections/list-deadlines.js';
+import { dossierExample } from '../dossiers/dossier-answer.js';
+
+export const DeadlineAnswer = ListedDeadline.meta({ id: 'Deadline' });
+
+export const deadlineExample: z.input<typeof DeadlineAnswer> = {
+  key: 'grant-end/9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
+  kind: 'grant-end',
+  due: '2026-12-29',
+  opens: '2026-07-02',
+  lapses: null,
+  state: 'open',
+  title: '2279',
+  event: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f',
+  confirmed: true,
+  daysLeft: 34,
+  dossier: {
+    id: dossierExample.id,
+    provider: dossierExample.provider,
+    service: dossierExample.service,
+    scheme: dossierExample.scheme,
+  },
+  referential: '3.2',
+  dependsOn: null,
+  dependency: null,
+};
 
 export const ReminderAnswer = ReminderView.extend({
   why: z.string().describe('Explanation in one sentence, in the language of the request.'),
@@ -26,7 +51,7 @@ export const reminderExample: z.input<typeof ReminderAnswer> = {
     channel: 'email',
     target: 'officer@example.org',
   },
-  rung: 30,
+  daysBefore: 30,
   day: '2026-11-27',
   fireAt: new Date('2026-11-27T08:00:00.000Z'),
   state: 'planned',

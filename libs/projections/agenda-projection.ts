@@ -14,15 +14,12 @@ import type { SpanTable } from './bitemporal-history.js';
 import type { ProjectionDefinition } from './dossier-replay.js';
 import { type StoredLine, boardLineOn, boardLineTable, nextDeadlineChange } from './board-line.js';
 import { affectedStreams, assertReadable, projectDossiers, readAffected } from './project-dossiers.js';
-import { affectedDossiers, deadlineCheckpoint, MAX_RANGE } from './status-projection.js';
+import { affectedDossiers, agendaCheckpoint, MAX_RANGE } from './status-projection.js';
 import type { KeyedValue } from './validity-interval.js';
 
 /** Projects the ledger into deadlines and board lines, as `statusProjection` does into statuses. */
-export const deadlineProjection = (
-  events: EventStore<LedgerEvent>,
-  schemes: SchemeCatalogue,
-): RebuildableProjection => ({
-  ...deadlineCheckpoint,
+export const agendaProjection = (events: EventStore<LedgerEvent>, schemes: SchemeCatalogue): RebuildableProjection => ({
+  ...agendaCheckpoint,
   tables: [deadlineTable.name, boardLineTable.name],
   maxRange: MAX_RANGE,
   async advance(after, upTo, tx, isolation = new Isolation(tx)) {
