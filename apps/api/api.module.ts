@@ -79,8 +79,7 @@ import { RegistersController } from './registers/registers.controller.js';
 import { RemindersController } from './reminders/reminders.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
-import { DurationsController } from './statistics/durations.controller.js';
-import { StatisticsController } from './statistics/statistics.controller.js';
+import { DurationsController } from './schemes/durations.controller.js';
 import { ConfirmationsController, SecretController } from './subscriptions/subscription-actions.controller.js';
 import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
 import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
@@ -168,7 +167,6 @@ const shared = [
     SearchController,
     DiffController,
     DurationsController,
-    StatisticsController,
     ImportsController,
     LedgerExportController,
     SchemesController,

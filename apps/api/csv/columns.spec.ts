@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { changeColumns, deadlineColumns, reminderColumns, schemeColumns, timelineColumns } from './event-columns.js';
 import { activityColumns } from '../activity/activity-answer.js';
 import { type Column, documented } from './csv-line.js';
-import { curveColumns } from '../statistics/durations.controller.js';
-import { differenceColumns, dossierColumns, openDossierColumns, providerColumns } from './dossier-columns.js';
+import { curveColumns } from '../schemes/durations.controller.js';
+import { differenceColumns, dossierColumns, providerColumns } from './dossier-columns.js';
 
 const lists: Record<string, readonly Pick<Column<never>, 'name' | 'description'>[]> = {
   'dossiers.csv': dossierColumns,
@@ -15,7 +15,6 @@ const lists: Record<string, readonly Pick<Column<never>, 'name' | 'description'>
   'events.csv': changeColumns,
   '…/events.csv': timelineColumns,
   'diff.csv': differenceColumns,
-  'statistics.csv': openDossierColumns,
   'durations.csv': curveColumns,
   'activity.csv': activityColumns,
 };

@@ -3,7 +3,6 @@ import { claimMarked } from '#language/describe-standing.js';
 import type { Difference } from '#projections/list-differences.js';
 import type { ListedProvider } from '#projections/list-providers.js';
 import type { DossierAnswer } from '../dossiers/dossier-answer.js';
-import type { OpenAnswer } from '../statistics/statistics.controller.js';
 import type { Column } from './csv-line.js';
 
 type Dossier = z.input<typeof DossierAnswer>;
@@ -62,41 +61,12 @@ export const dossierColumns: readonly Column<Dossier>[] = [
   },
 ];
 
-type StepProgress = NonNullable<OpenAnswer['step']>;
-
-const progressColumns: readonly Column<StepProgress>[] = [
-  { name: 'from', of: (step) => step.from },
-  { name: 'to', of: (step) => step.to },
-  { name: 'since', of: (step) => step.since },
-  { name: 'days', of: (step) => step.days },
-  { name: 'least_days', of: (step) => step.leastDays },
-  { name: 'n', of: (step) => step.n },
-  { name: 'few', of: (step) => step.few },
-  { name: 'note', of: (step) => step.note },
-  { name: 'longer_than', of: (step) => step.longerThan },
-  { name: 'percentile', of: (step) => step.percentile },
-];
-
 /** The columns of a part of an item, named after the part; empty without it. */
 const columnsOf = <K extends string, P>(
   part: K,
   columns: readonly Column<P>[],
 ): Column<Readonly<Record<K, P | null>>>[] =>
   columns.map(({ name, of }) => ({ name: `${part}_${name}`, of: (item) => item[part] && of(item[part]) }));
-
-export const openDossierColumns: readonly Column<OpenAnswer>[] = [
-  { name: 'dossier', description: 'id', of: (open) => open.id },
-  { name: 'provider', description: 'slug', of: (open) => open.provider.slug },
-  { name: 'provider_name', of: (open) => open.provider.name },
-  { name: 'service', of: (open) => open.service?.name },
-  { name: 'status', of: (open) => open.status },
-  { name: 'stage', description: 'furthest reached', of: (open) => open.stage },
-  ...columnsOf('step', progressColumns),
-  ...columnsOf('whole', progressColumns),
-  ...columnsOf('announced', progressColumns),
-  { name: 'confirmed', description: 'the status, by the authority', of: (open) => open.confirmed },
-  { name: 'stage_confirmed', of: (open) => open.stageConfirmed },
-];
 
 type Side = NonNullable<Difference['before']>;
 
