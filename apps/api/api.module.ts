@@ -35,7 +35,7 @@ import { ChangesController } from './changes/changes.controller.js';
 import { ChosenChanges } from './changes/chosen-changes.js';
 import { EventsStreamController } from './changes/events-stream.controller.js';
 import { OpenStreams } from './changes/open-streams.js';
-import { CsvInterceptor } from './csv/csv.js';
+import { ListInterceptor } from './csv/lists.js';
 import { DeadlineWork } from './deadline-work/deadline-work.js';
 import { DeadlineWorkController } from './deadline-work/deadline-work.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
@@ -98,7 +98,7 @@ const everyRequest = [
   { provide: APP_GUARD, useExisting: AuthGuard },
   { provide: APP_PIPE, useClass: SchemaPipe },
   { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
-  { provide: APP_INTERCEPTOR, useClass: CsvInterceptor },
+  { provide: APP_INTERCEPTOR, useClass: ListInterceptor },
   { provide: APP_FILTER, useClass: ProblemFilter },
 ];
 

@@ -4,7 +4,7 @@ import { ACTS, LEDGER_ACTS } from '#activity/acts.js';
 import type { ActivityMark, DoneAct } from '#activity/list-activity.js';
 import { decodeCursor } from '#projections/page.js';
 import { because } from '#domain/validation.js';
-import { type Column, jsonCell } from '../csv/csv-line.js';
+import { type Column, fields, jsonCell } from '../csv/csv.js';
 
 export const ActName = z.enum([...LEDGER_ACTS, ...ACTS]);
 
@@ -44,11 +44,7 @@ export const activityAnswerOf = (
 type Answered = z.input<typeof ActivityAnswer>;
 
 export const activityColumns: readonly Column<Answered>[] = [
-  { name: 'at', of: (one) => one.at },
-  { name: 'actor', of: (one) => one.actor },
-  { name: 'actor_name', of: (one) => one.actorName },
-  { name: 'act', of: (one) => one.act },
-  { name: 'about', of: (one) => one.about },
+  ...fields('at', 'actor', 'actorName', 'act', 'about'),
   { name: 'event', description: 'id', of: (one) => one.event?.id },
   { name: 'type', description: 'of the event', of: (one) => one.event?.type },
   { name: 'details', description: 'JSON', of: (one) => jsonCell(one.details) },

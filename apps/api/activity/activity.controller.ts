@@ -10,6 +10,7 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Name } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import { pageOf } from '#projections/page.js';
+import { List } from '../csv/lists.js';
 import { listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
@@ -33,6 +34,7 @@ const ActivityQuery = z
     ...page('number', 'instant', 'number'),
   })
   .refine(isRange, NOT_A_RANGE);
+type ActivityQuery = z.output<typeof ActivityQuery>;
 
 const example: z.input<typeof ActivityAnswer> = {
   at: '2026-11-25T08:00:00.000Z',
@@ -53,7 +55,7 @@ export class ActivityController {
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
-  @Get(['activity', 'activity.csv'])
+  @Get('activity')
   @Route({
     summary: 'List who did what, newest first',
     description:
@@ -62,9 +64,13 @@ export class ActivityController {
     validatedBy: 'body',
     answers: z.strictObject({ items: z.array(ActivityAnswer) }).meta({ id: 'Activities' }),
     example: { items: [example] },
-    csv: { name: 'activity', rows: 'who did what', columns: activityColumns, pinned: 'nothing' },
+    csv: { name: 'activity', columns: activityColumns, pinned: 'nothing' },
   })
-  async listActivity(@Query({ schema: ActivityQuery }) query: z.output<typeof ActivityQuery>) {
+  listActivity(@Query({ schema: ActivityQuery }) query: ActivityQuery) {
+    return new List(query, (asked) => this.#page(asked));
+  }
+
+  async #page(query: ActivityQuery) {
     const { actor, act, about, since, until, limit, cursor } = query;
     const filter = { actor, about, acts: act && [act], since: dateOf(since), until: dateOf(until) };
     const found = await this.queries.execute(new ListActivity(filter, { limit: limit + 1, after: markIn(cursor) }));

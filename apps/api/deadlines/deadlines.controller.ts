@@ -4,11 +4,12 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { because } from '#domain/validation.js';
 import { deadlineCheckpoint } from '#projections/status-projection.js';
-import { ListDeadlines } from '#projections/list-deadlines.js';
+import { type ListedDeadline, ListDeadlines } from '#projections/list-deadlines.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
 import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
-import { deadlineColumns } from '../csv/event-columns.js';
+import { type Column, fields, placeColumns } from '../csv/csv.js';
+import { List } from '../csv/lists.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
 import { listAnswer } from '../http/answer.js';
 import { onlyScheme, page, seen, viewpoint } from '../http/query-fields.js';
@@ -37,6 +38,24 @@ export const DeadlinesQuery = z.strictObject({
   ...page('string', 'number', 'string', 'string'),
   ...seen,
 });
+export type DeadlinesQuery = z.output<typeof DeadlinesQuery>;
+
+export const deadlineColumns: readonly Column<ListedDeadline>[] = [
+  ...fields('key', 'kind', 'due', 'opens', 'lapses', 'state'),
+  { name: 'days_left', description: 'negative after the deadline', of: (deadline) => deadline.daysLeft },
+  ...fields('title'),
+  ...placeColumns<ListedDeadline>(({ dossier }) => dossier),
+  { name: 'scheme', of: ({ dossier }) => dossier.scheme },
+  { name: 'referential', description: 'version of the standard', of: (deadline) => deadline.referential },
+  { name: 'dossier', description: 'id', of: ({ dossier }) => dossier.id },
+  { name: 'depends_on', description: 'dossier whose grant ends', of: (deadline) => deadline.dependsOn },
+  { name: 'event', description: 'id of the event that sets it', of: (deadline) => deadline.event },
+  {
+    name: 'confirmed',
+    description: 'by the authority, or set by an officer',
+    of: (deadline) => deadline.confirmed,
+  },
+];
 
 @ApiTags('deadlines')
 @Controller('v1')
@@ -49,7 +68,7 @@ export class DeadlinesController {
     private readonly board: BoardReading,
   ) {}
 
-  @Get(['deadlines', 'deadlines.csv'])
+  @Get('deadlines')
   @Route({
     summary: 'List deadlines, soonest first',
     description:
@@ -58,10 +77,14 @@ export class DeadlinesController {
     validatedBy: 'ledger',
     answers: z.strictObject({ items: z.array(DeadlineAnswer) }).meta({ id: 'Deadlines' }),
     example: { items: [deadlineExample] },
-    csv: { name: 'deadlines', rows: 'deadlines, soonest first,', columns: deadlineColumns },
+    csv: { name: 'deadlines', columns: deadlineColumns },
     problems: ['unknown-provider', 'unknown-scheme', 'ledger-reset', 'not-seen-yet'],
   })
-  async listDeadlines(@Query({ schema: DeadlinesQuery }) query: z.output<typeof DeadlinesQuery>) {
+  listDeadlines(@Query({ schema: DeadlinesQuery }) query: DeadlinesQuery) {
+    return new List(query, (asked) => this.#page(asked));
+  }
+
+  async #page(query: DeadlinesQuery) {
     const position = await this.board.position(query.seen, deadlineCheckpoint);
     const viewpoint = this.viewpoints.day(query);
     await this.schemes.assert(query.scheme, viewpoint.knownAt);

@@ -14,7 +14,7 @@ import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
-import { reminderColumns } from '../csv/event-columns.js';
+import { List } from '../csv/lists.js';
 import { BoardReading, KnownSchemes } from '../http/reading.js';
 import { listAnswer } from '../http/answer.js';
 import { onlyScheme, page, seen } from '../http/query-fields.js';
@@ -23,7 +23,7 @@ import { RequestLanguage } from '../problem/problem.filter.js';
 import { Write, type WriteRequest } from '../http/write-request.js';
 import { Route } from '../openapi/route.js';
 import { ownerOf, IdInPath, CallerScope } from '../subscriptions/caller-scope.js';
-import { ReminderAnswer, reminderAnswerOf, reminderExample } from './reminder-answer.js';
+import { ReminderAnswer, reminderAnswerOf, reminderColumns, reminderExample } from './reminder-answer.js';
 
 const RemindersQuery = z.strictObject({
   subscription: z.guid().toLowerCase().optional().describe('Id of a subscription.'),
@@ -39,6 +39,7 @@ const RemindersQuery = z.strictObject({
   ...page('instant', 'uuid'),
   ...seen,
 });
+type RemindersQuery = z.output<typeof RemindersQuery>;
 
 const SnoozeBody = z
   .strictObject({ until: DaySchema })
@@ -60,7 +61,7 @@ export class RemindersController {
 
   readonly #reader = (language: Language) => ({ language, keepsMails: this.settings.SMTP_URL === undefined });
 
-  @Get(['reminders', 'reminders.csv'])
+  @Get('reminders')
   @Route({
     summary: 'List reminders in order of time, with reasons',
     description:
@@ -69,12 +70,7 @@ export class RemindersController {
     validatedBy: 'body',
     answers: z.strictObject({ items: z.array(ReminderAnswer) }).meta({ id: 'Reminders' }),
     example: { items: [reminderExample] },
-    csv: {
-      name: 'reminders',
-      rows: 'reminders in order of time',
-      columns: reminderColumns,
-      pinned: 'nothing',
-    },
+    csv: { name: 'reminders', columns: reminderColumns, pinned: 'nothing' },
     problems: [
       'unknown-subscription',
       'unknown-provider',
@@ -84,11 +80,15 @@ export class RemindersController {
       'not-seen-yet',
     ],
   })
-  async listReminders(
-    @Query({ schema: RemindersQuery }) query: z.output<typeof RemindersQuery>,
+  listReminders(
+    @Query({ schema: RemindersQuery }) query: RemindersQuery,
     @CallerScope() scope: SubscriptionScope,
     @RequestLanguage() language: Language,
   ) {
+    return new List(query, (asked) => this.#page(asked, scope, language));
+  }
+
+  async #page(query: RemindersQuery, scope: SubscriptionScope, language: Language) {
     const position = await this.board.position(query.seen, deadlines);
     const { limit, cursor, provider, subscription, ...filter } = query;
     await this.schemes.assert(filter.scheme, undefined);

@@ -10,7 +10,8 @@ import { CurvePoint } from '#domain/durations/survival.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { MOST_WAITING, SchemeDurations } from '#projections/scheme-durations.js';
-import type { Column } from '../csv/csv-line.js';
+import { type Column, fields } from '../csv/csv.js';
+import { List } from '../csv/lists.js';
 import { dossierExample } from '../dossiers/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { NameInPath, seen, stepFields, viewpoint } from '../http/query-fields.js';
@@ -87,14 +88,13 @@ const example: z.input<typeof DurationsAnswer> = {
 
 export const curveColumns: readonly Column<CurvePoint>[] = [
   { name: 'days', description: 'since the start', of: (point) => point.days },
-  { name: 'at_risk', of: (point) => point.atRisk },
-  { name: 'reached', of: (point) => point.reached },
+  ...fields('atRisk', 'reached'),
   { name: 'waiting', description: 'share that has not completed the step', of: (point) => point.waiting },
-  { name: 'lower', of: (point) => point.lower },
-  { name: 'upper', of: (point) => point.upper },
+  ...fields('lower', 'upper'),
 ];
 
 const DurationsQuery = z.strictObject({ ...stepFields, ...viewpoint, ...seen });
+type DurationsQuery = z.output<typeof DurationsQuery>;
 
 @ApiTags('schemes')
 @Controller('v1')
@@ -105,7 +105,7 @@ export class DurationsController {
     private readonly board: BoardReading,
   ) {}
 
-  @Get(['schemes/:id/durations', 'schemes/:id/durations.csv'])
+  @Get('schemes/:id/durations')
   @Route({
     summary: 'Estimate how long the steps of a scheme take',
     description:
@@ -116,18 +116,20 @@ export class DurationsController {
     example,
     csv: {
       name: 'durations-{id}',
-      rows: 'the survival curve of a step',
       columns: curveColumns,
       itemsOf: ({ curve }: z.input<typeof DurationsAnswer>) => curve,
-      isWhole: true,
     },
     problems: ['unknown-scheme', 'unknown-milestone', 'ledger-reset', 'not-seen-yet'],
   })
-  async getSchemeDurations(
+  getSchemeDurations(
     @Param('id', { schema: NameInPath }) scheme: string,
-    @Query({ schema: DurationsQuery }) query: z.output<typeof DurationsQuery>,
+    @Query({ schema: DurationsQuery }) query: DurationsQuery,
     @RequestLanguage() language: Language,
   ) {
+    return new List(query, (asked) => this.#found(scheme, asked, language));
+  }
+
+  async #found(scheme: string, query: DurationsQuery, language: Language) {
     const position = await this.board.position(query.seen);
     const { from, to, level, year } = query;
     const viewpoint = this.viewpoints.day(query);

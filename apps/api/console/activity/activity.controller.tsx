@@ -88,10 +88,10 @@ export class ActivityPages {
     await this.exports.note(request, `jalon-${name}.csv`);
     const names = await this.names.current();
     const file = { name, columns: activityColumns, position: await this.events.head() };
-    const sent = await sendCsv(reply, file, async ({ cursor }) => {
+    const sent = await sendCsv(reply, file, async (cursor: string | undefined) => {
       const { items, next } = await this.#read(filter, FILE_PAGE, cursor);
       const answers = items.map((one) => activityAnswerOf(one, names));
-      return { items: answers, next: next === null ? undefined : { cursor: next } };
+      return { items: answers, next: next ?? undefined };
     });
     reply.header('Vary', 'Cookie');
     return sent;
