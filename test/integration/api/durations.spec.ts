@@ -3,6 +3,7 @@ import { addDays } from '#domain/date/day.js';
 import { startApi, type TestApi } from '#test/api.js';
 import { realLedger } from '#test/board.js';
 import { consoleOf, sectionOf } from '#test/console.js';
+import { followed } from '#test/transferring.js';
 
 const COLUMNS =
   'provider,service,scheme,type,occurred,source_kind,source_publisher,milestone,register,listing,valid_from,level';
@@ -44,12 +45,12 @@ beforeAll(async () => {
   server = await startApi();
   const { status, body } = await server.api.post('/v1/imports', ledger, { 'content-type': 'text/csv' });
   expect([status, body]).toEqual([200, expect.objectContaining({ position: expect.any(Number) })]);
-  seen = body.position;
+  seen = Number(await followed(server.api));
 });
 afterAll(() => server.close());
 
-const get = (query = '', path = 'fedramp/durations') =>
-  server.api.get(`/v1/schemes/${path}?seen=${seen}&asOf=2026-04-01&from=assessment&${query}`);
+const get = (query = '', headers = {}) =>
+  server.api.get(`/v1/schemes/fedramp/durations?seen=${seen}&asOf=2026-04-01&from=assessment&${query}`, headers);
 
 describe('the durations of a scheme', () => {
   it('count pending dossiers, and those that ended as never completing the step', async () => {
@@ -124,7 +125,7 @@ describe('the durations of a scheme', () => {
   });
 
   it('are there as CSV', async () => {
-    const { status, body } = await get('', 'fedramp/durations.csv');
+    const { status, body } = await get('', { accept: 'text/csv' });
     const [header, first, ...rest] = String(body).trimEnd().split('\r\n');
     expect([status, header, first, rest.length]).toEqual([
       ...[200, 'days,at_risk,reached,waiting,lower,upper', '18,36,1,0.9722,0.8187,0.996', 23],

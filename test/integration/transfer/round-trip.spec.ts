@@ -144,7 +144,7 @@ async function pathsOf(api: Client, instants: readonly string[]): Promise<string
     '/v1/schemes',
     '/v1/schemes/secnumcloud/durations',
     `/v1/diff?from=2024-01-01&to=2026-11-25&limit=200`,
-    ...['dossiers', 'providers', 'deadlines', 'schemes', 'events'].map((list) => `/v1/${list}.csv`),
+    ...['dossiers', 'providers', 'deadlines', 'schemes', 'events'].map((list) => `/v1/${list} as CSV`),
     '/v1/events?limit=200',
   ];
 }
