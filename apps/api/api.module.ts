@@ -49,7 +49,6 @@ import {
 } from './feeds/feed-documents.controller.js';
 import { AtomFeeds, ChangesBackwards } from './feeds/atom-feeds.js';
 import { Calendars } from './feeds/calendars.js';
-import { AuditArchives } from './audit-file/audit-archive.js';
 import { AuditReading } from './audit-file/audit-contents.js';
 import { AuditFileController } from './audit-file/audit-file.controller.js';
 import { AuditFiles } from './audit-file/audit-files.js';
@@ -137,7 +136,6 @@ const shared = [
   EvidenceDownloads,
   EvidenceUploads,
   AuditReading,
-  AuditArchives,
   AuditFiles,
   EventPreviews,
   Calendars,
