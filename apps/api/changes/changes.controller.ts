@@ -12,13 +12,13 @@ import type { Change } from '#notifications/change.js';
 import { effectFields } from '#notifications/change.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { Caller } from '../auth/needs.js';
-import { type Column, fields, saidColumns } from '../csv/csv.js';
+import { type Column, fields } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { Answer } from '../http/answer.js';
 import { filterFields, isOpenFilter, QueryFilters } from '../http/filter-query.js';
 import { after, limit, viewpoint } from '../http/query-fields.js';
 import { assertShared, Viewpoints } from '../http/reading.js';
-import { eventFields } from '../http/timelines.js';
+import { eventFields, saidColumns } from './timelines.js';
 import { Route } from '../openapi/route.js';
 import { ChosenChanges, type RecordedChange } from './chosen-changes.js';
 
@@ -103,7 +103,7 @@ export const placedAnswerOf = ({ recorded, change }: RecordedChange, open: boole
 const ChangesQuery = z.strictObject({ after, knownAt: viewpoint.knownAt, ...limit, ...filterFields });
 type ChangesQuery = z.output<typeof ChangesQuery>;
 
-export const changeColumns: readonly Column<ReturnType<typeof changeAnswerOf>>[] = [
+const changeColumns: readonly Column<ReturnType<typeof changeAnswerOf>>[] = [
   ...fields('position', 'id', 'stream', 'version', 'type'),
   ...saidColumns,
   ...fields('recordedAt'),

@@ -73,26 +73,6 @@ export const headerLine = <T>(columns: readonly Column<T>[]): string => csvLine(
 export const linesOf = <T>(columns: readonly Column<T>[], items: readonly T[]): string =>
   items.map((item) => csvLine(columns.map(({ of }) => of(item)))).join('');
 
-interface Said {
-  occurred: string | null;
-  source: object | null;
-  data: object;
-}
-
-const sourceOf = ({ source }: Said): Partial<Record<'kind' | 'publisher' | 'url' | 'title' | 'quote', string>> =>
-  source ?? {};
-
-/** What an event says, in lists of events. */
-export const saidColumns: readonly Column<Said>[] = [
-  ...fields('occurred'),
-  { name: 'source_kind', of: (event) => sourceOf(event).kind },
-  { name: 'source_publisher', of: (event) => sourceOf(event).publisher },
-  { name: 'source_url', of: (event) => sourceOf(event).url },
-  { name: 'source_title', of: (event) => sourceOf(event).title },
-  { name: 'quote', of: (event) => sourceOf(event).quote },
-  { name: 'data', description: 'JSON', of: (event) => jsonCell(event.data) },
-];
-
 /** The query of a page of a list, as its first page or the page before gives it. */
 type PageOf<T, Next> = (next: Next | undefined) => Promise<{ items: readonly T[]; next: Next | undefined }>;
 

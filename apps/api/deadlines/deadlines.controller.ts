@@ -40,7 +40,7 @@ export const DeadlinesQuery = z.strictObject({
 });
 export type DeadlinesQuery = z.output<typeof DeadlinesQuery>;
 
-export const deadlineColumns: readonly Column<ListedDeadline>[] = [
+const deadlineColumns: readonly Column<ListedDeadline>[] = [
   ...fields('key', 'kind', 'due', 'opens', 'lapses', 'state'),
   { name: 'days_left', description: 'negative after the deadline', of: (deadline) => deadline.daysLeft },
   ...fields('title'),

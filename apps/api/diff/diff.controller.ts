@@ -95,7 +95,7 @@ const laterSideColumns: readonly Column<Side>[] = [
   { name: 'milestone_confirmed', of: (side) => side.stage?.confirmed },
 ];
 
-export const differenceColumns: readonly Column<Difference>[] = [
+const differenceColumns: readonly Column<Difference>[] = [
   { name: 'dossier', description: 'id', of: (difference) => difference.id },
   ...placeColumns<Difference>((difference) => difference),
   ...fields('scheme', 'change', 'kind'),

@@ -30,7 +30,7 @@ import {
   viewpoint,
   yesOrNo,
 } from '../http/query-fields.js';
-import { ListsEvents, TimelineQuery, Timelines } from '../http/timelines.js';
+import { ListsEvents, TimelineQuery, Timelines } from '../changes/timelines.js';
 import { EventPreviews, PreviewAnswer, previewExample } from '../reminders/event-preview.js';
 import { CallerScope } from '../subscriptions/caller-scope.js';
 import {

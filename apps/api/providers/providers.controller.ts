@@ -16,7 +16,7 @@ import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { BoardReading, Viewpoints } from '../http/reading.js';
 import { NameInPath, page, providerFacets, seen, viewpoint } from '../http/query-fields.js';
-import { ListsEvents, TimelineQuery, Timelines } from '../http/timelines.js';
+import { ListsEvents, TimelineQuery, Timelines } from '../changes/timelines.js';
 import {
   Preconditions,
   RecordedAnswer,
@@ -55,7 +55,7 @@ const RecordedOnProviderAnswer = RecordedAnswer.extend({ warnings: newWarningsAn
   id: 'RecordedOnProvider',
 });
 
-export const providerColumns: readonly Column<ListedProvider>[] = [
+const providerColumns: readonly Column<ListedProvider>[] = [
   ...fields('id'),
   { name: 'provider', description: 'slug', of: (provider) => provider.slug },
   { name: 'provider_name', of: (provider) => provider.name },

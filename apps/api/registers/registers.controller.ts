@@ -97,7 +97,7 @@ const NewMatch = z
     },
   });
 
-export const registerColumns: readonly Column<z.input<typeof ListedRegister>>[] = [
+const registerColumns: readonly Column<z.input<typeof ListedRegister>>[] = [
   { name: 'register', description: 'slug', of: (register) => register.slug },
   ...fields('name', 'scheme', 'publisher', 'url'),
   { name: 'format', of: ({ reader }) => reader.format },
@@ -110,7 +110,7 @@ export const registerColumns: readonly Column<z.input<typeof ListedRegister>>[] 
   ...fields('builtIn', 'version'),
 ];
 
-export const entryColumns: readonly Column<z.input<typeof Entry>>[] = [
+const entryColumns: readonly Column<z.input<typeof Entry>>[] = [
   { name: 'entry', description: 'key', of: (entry) => entry.entry },
   { name: 'provider', description: 'slug', of: (entry) => entry.provider.slug },
   { name: 'provider_name', of: (entry) => entry.provider.name },

@@ -86,7 +86,7 @@ const example: z.input<typeof DurationsAnswer> = {
   steps: [duration],
 };
 
-export const curveColumns: readonly Column<CurvePoint>[] = [
+const curveColumns: readonly Column<CurvePoint>[] = [
   { name: 'days', description: 'since the start', of: (point) => point.days },
   ...fields('atRisk', 'reached'),
   { name: 'waiting', description: 'share that has not completed the step', of: (point) => point.waiting },

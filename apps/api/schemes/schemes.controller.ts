@@ -24,7 +24,7 @@ import { accepted, Proposing } from '../approvals/proposing.js';
 import { Answer } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
-import { TimelineAnswer, timelineExample, TimelineQuery, Timelines } from '../http/timelines.js';
+import { TimelineAnswer, timelineExample, TimelineQuery, Timelines } from '../changes/timelines.js';
 import { Preconditions, recordedAnswer, RecordsEvent, Write, type WriteRequest } from '../http/write-request.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
@@ -79,7 +79,7 @@ const At = z.strictObject({ knownAt: viewpoint.knownAt });
 const NewSchemeEvent = z.discriminatedUnion('type', [EventCorrected, EventRetracted]).meta({ id: 'NewSchemeEvent' });
 type NewSchemeEvent = z.output<typeof NewSchemeEvent>;
 
-export const schemeColumns: readonly Column<SchemeView>[] = [
+const schemeColumns: readonly Column<SchemeView>[] = [
   { name: 'scheme', description: 'slug', of: (scheme) => scheme.slug },
   { name: 'name_fr', of: (scheme) => scheme.name.fr },
   { name: 'name_en', of: (scheme) => scheme.name.en },

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Exports } from '../../activity/exports.js';
+import { Exports } from '../../http/exports.js';
 import { type Column, fields, sendCsv } from '../../csv/csv.js';
 import { pinnedAt } from '../../csv/lists.js';
 import { deadlineCheckpoint } from '#projections/status-projection.js';

@@ -8,12 +8,12 @@ import { SourceSchema } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
-import { type Column, fields, jsonCell, saidColumns } from '../csv/csv.js';
+import { type Column, fields, jsonCell } from '../csv/csv.js';
 import { List } from '../csv/lists.js';
 import { Route } from '../openapi/route.js';
 import { withApprovers } from '../approvals/approved-entries.js';
-import { listAnswer } from './answer.js';
-import { page, viewpoint } from './query-fields.js';
+import { listAnswer } from '../http/answer.js';
+import { page, viewpoint } from '../http/query-fields.js';
 
 export const TimelineQuery = z.strictObject({ knownAt: viewpoint.knownAt, ...page('number') });
 export type TimelineQuery = z.output<typeof TimelineQuery>;
@@ -117,7 +117,27 @@ export function entryAnswerOf(
   return { ...entry, recordedAt: recordedAt.toISOString(), ...persons };
 }
 
-export const timelineColumns: readonly Column<ReturnType<typeof entryAnswerOf>>[] = [
+interface Said {
+  occurred: string | null;
+  source: object | null;
+  data: object;
+}
+
+const sourceOf = ({ source }: Said): Partial<Record<'kind' | 'publisher' | 'url' | 'title' | 'quote', string>> =>
+  source ?? {};
+
+/** What an event says, in lists of events. */
+export const saidColumns: readonly Column<Said>[] = [
+  ...fields('occurred'),
+  { name: 'source_kind', of: (event) => sourceOf(event).kind },
+  { name: 'source_publisher', of: (event) => sourceOf(event).publisher },
+  { name: 'source_url', of: (event) => sourceOf(event).url },
+  { name: 'source_title', of: (event) => sourceOf(event).title },
+  { name: 'quote', of: (event) => sourceOf(event).quote },
+  { name: 'data', description: 'JSON', of: (event) => jsonCell(event.data) },
+];
+
+const timelineColumns: readonly Column<ReturnType<typeof entryAnswerOf>>[] = [
   ...fields('position', 'id', 'version', 'type'),
   ...saidColumns,
   { name: 'corrected', description: '`true` if corrections apply', of: (event) => event.current !== null },
