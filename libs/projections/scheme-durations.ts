@@ -30,7 +30,7 @@ export interface StepAsked {
   year?: number | undefined;
 }
 
-export interface DurationsAsked extends PointInTime, StepAsked {
+interface DurationsAsked extends PointInTime, StepAsked {
   scheme: string;
 }
 

@@ -103,9 +103,14 @@ function endOf(
   const ends = milestones.map((one) => ({ ...one, atLatest: one.milestone !== to }));
   if (granted && outcome !== undefined)
     ends.push({ milestone: outcome, ...granted, atLatest: outcome !== to || !granted.dated });
-  ends.sort((one, other) => compareDays(earliest(one.occurred), earliest(other.occurred)));
-  return ends.find(({ milestone }) => milestone === to) ?? ends.find(({ milestone }) => after.has(milestone));
+  const own = ends.filter(({ milestone }) => milestone === to);
+  return first(own.length > 0 ? own : ends.filter(({ milestone }) => after.has(milestone)));
 }
+
+const first = (ends: End[]): End | undefined =>
+  ends.length < 2
+    ? ends[0]
+    : ends.sort((one, other) => compareDays(earliest(one.occurred), earliest(other.occurred)))[0];
 
 function caseOf(dossier: TimedDossier, from: DatedMilestone, end: End | undefined, asOf: Day): Case {
   const start = earliest(from.occurred);
@@ -126,11 +131,10 @@ function caseOf(dossier: TimedDossier, from: DatedMilestone, end: End | undefine
 }
 
 /** Nobody knows of a dossier that a register lists after its last reading, but for a milestone reached since. */
-const observedUntil = ({ read, milestones, ended }: TimedDossier, asOf: Day): Day =>
-  [...milestones.map(({ occurred }) => earliest(occurred)), ...(ended === null ? [] : [ended])].reduce(
-    later,
-    read ?? asOf,
-  );
+function observedUntil({ read, milestones, ended }: TimedDossier, asOf: Day): Day {
+  const until = read === null ? asOf : milestones.map(({ occurred }) => earliest(occurred)).reduce(later, read);
+  return ended === null ? until : later(until, ended);
+}
 
 /** Fewer completed cases are not representative. */
 const FEW = 10;
