@@ -23,7 +23,7 @@ import { ActivityController } from './activity/activity.controller.js';
 import { FourEyesController, FourEyesPolicy } from './approvals/four-eyes.controller.js';
 import { ProposalsController } from './approvals/proposals.controller.js';
 import { Proposing } from './approvals/proposing.js';
-import { Exports } from './activity/exports.js';
+import { Exports } from './http/exports.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
@@ -35,7 +35,7 @@ import { ChangesController } from './changes/changes.controller.js';
 import { ChosenChanges } from './changes/chosen-changes.js';
 import { EventsStreamController } from './changes/events-stream.controller.js';
 import { OpenStreams } from './changes/open-streams.js';
-import { CsvInterceptor } from './csv/csv.js';
+import { ListInterceptor } from './csv/lists.js';
 import { DeadlinesController, RemindersController } from './deadlines/deadlines.controller.js';
 import { DiffController } from './diff/diff.controller.js';
 import { DossiersController } from './dossiers/dossiers.controller.js';
@@ -47,7 +47,6 @@ import {
 } from './feeds/feed-documents.controller.js';
 import { AtomFeeds, ChangesBackwards } from './feeds/atom-feeds.js';
 import { Calendars } from './feeds/calendars.js';
-import { AuditArchives } from './audit-file/audit-archive.js';
 import { AuditReading } from './audit-file/audit-contents.js';
 import { AuditFileController } from './audit-file/audit-file.controller.js';
 import { AuditFiles } from './audit-file/audit-files.js';
@@ -60,7 +59,7 @@ import { LedgerState } from './http/validators.js';
 import { BoardReading, KnownSchemes, Viewpoints } from './http/reading.js';
 import { QueryFilters } from './http/filter-query.js';
 import { Preconditions } from './http/write-request.js';
-import { Timelines } from './http/timelines.js';
+import { Timelines } from './changes/timelines.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { Metrics } from './operations/metrics.js';
 import { MetricsListener } from './operations/metrics-listener.js';
@@ -76,8 +75,7 @@ import { ReadingsController } from './registers/readings.controller.js';
 import { RegistersController } from './registers/registers.controller.js';
 import { SchemesController } from './schemes/schemes.controller.js';
 import { type ApiSettings, SETTINGS } from './settings.js';
-import { DurationsController } from './statistics/durations.controller.js';
-import { StatisticsController } from './statistics/statistics.controller.js';
+import { DurationsController } from './schemes/durations.controller.js';
 import { ConfirmationsController, SecretController } from './subscriptions/subscription-actions.controller.js';
 import { DeliveriesController, MailsController } from './subscriptions/deliveries.controller.js';
 import { SubscriptionPagesController } from './subscriptions/subscription-pages.controller.js';
@@ -96,7 +94,7 @@ const everyRequest = [
   { provide: APP_GUARD, useExisting: AuthGuard },
   { provide: APP_PIPE, useClass: SchemaPipe },
   { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
-  { provide: APP_INTERCEPTOR, useClass: CsvInterceptor },
+  { provide: APP_INTERCEPTOR, useClass: ListInterceptor },
   { provide: APP_FILTER, useClass: ProblemFilter },
 ];
 
@@ -135,7 +133,6 @@ const shared = [
   EvidenceDownloads,
   EvidenceUploads,
   AuditReading,
-  AuditArchives,
   AuditFiles,
   EventPreviews,
   Calendars,
@@ -163,7 +160,6 @@ const shared = [
     SearchController,
     DiffController,
     DurationsController,
-    StatisticsController,
     ImportsController,
     LedgerExportController,
     SchemesController,

@@ -5,7 +5,7 @@ import { type AtomEntry, type AtomFeed, atomText } from './atom-feed.js';
 const entry = (override: Partial<AtomEntry> = {}): AtomEntry => ({
   id: '5d3f1c2e-0000-5000-8000-000000000001',
   title: 'Outscale: decision issued',
-  author: { name: 'ANSSI' },
+  author: 'ANSSI',
   updated: new Date('2026-11-25T08:00:00Z'),
   url: 'https://jalon.example.org/dossiers/4b7c?a=1&b=2',
   content: '<p>Decision 2279</p>',
@@ -20,7 +20,7 @@ const feed = (override: Partial<AtomFeed> = {}): AtomFeed => ({
   language: 'en',
   updated: new Date('2026-11-25T08:00:00Z'),
   self: 'https://jalon.example.org/v1/changes.atom',
-  alternate: { url: 'https://jalon.example.org/?sort=news', type: 'text/html' },
+  page: 'https://jalon.example.org/?sort=news',
   entries: [entry()],
   ...override,
 });
@@ -35,9 +35,7 @@ const HOSTILE = [
 
 describe('an Atom feed', () => {
   it('is valid by the grammar of RFC 4287, whatever its content', async () => {
-    const hostile = HOSTILE.map((title) =>
-      entry({ title, content: title, author: { name: title }, categories: [title] }),
-    );
+    const hostile = HOSTILE.map((title) => entry({ title, content: title, author: title, categories: [title] }));
     const next = 'https://jalon.example.org/v1/changes.atom?before=7&language=fr';
     const documents = [feed(), feed({ entries: [], language: 'fr' }), feed({ title: '&<>"', next, entries: hostile })];
     expect(await atomProblems(...documents.map(atomText))).toEqual([]);
@@ -56,7 +54,8 @@ describe('an Atom feed', () => {
       '<generator>Jalon</generator>',
       '<link rel="self" type="application/atom+xml" href="https://jalon.example.org/v1/changes.atom"/>',
       '<link rel="alternate" type="text/html" href="https://jalon.example.org/?sort=news"/>',
-      '<entry><id>urn:uuid:5d3f1c2e-0000-5000-8000-000000000001</id><title>a &amp; b</title><updated>2026-11-25T08:00:00.000Z</updated><author><name>ANSSI</name></author><link rel="alternate" href="https://jalon.example.org/dossiers/4b7c?a=1&amp;b=2"/><category term="GrantIssued"/><content type="html">&lt;p&gt;Decision 2279&lt;/p&gt;</content></entry></feed>',
+      '<entry><id>urn:uuid:5d3f1c2e-0000-5000-8000-000000000001</id><title>a &amp; b</title><updated>2026-11-25T08:00:00.000Z</updated><author><name>ANSSI</name></author><link rel="alternate" href="https://jalon.example.org/dossiers/4b7c?a=1&amp;b=2"/><category term="GrantIssued"/><content type="html">&lt;p&gt;Decision 2279&lt;/p&gt;</content></entry>',
+      '</feed>',
       '',
     ]);
   });

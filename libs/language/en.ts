@@ -2,12 +2,12 @@ import { awaitedSubscription, feeds, mail, subscriptionPages } from './en/mail.j
 import { errors, frame, signIn } from './en/console-frame.js';
 import { events } from './en/events.js';
 import { reasons } from './en/reasons.js';
-import { estimateNote, observedTooShort, sampleNote, standing } from './en/standing.js';
+import { sampleNote, standing } from './en/standing.js';
 import { warnings } from './en/warnings.js';
 import { help } from './en/console-help.js';
-import { board, statistics } from './en/console-board.js';
+import { board } from './en/console-board.js';
 import { search, shortcuts } from './en/console-search.js';
-import { times } from './en/console-times.js';
+import { durations } from './en/console-durations.js';
 import { approvalRefusals } from './en/approvals.js';
 import { approvals } from './en/console-approvals.js';
 import { activity } from './en/console-activity.js';
@@ -47,8 +47,6 @@ export const en = {
   subscriptionPages,
   standing,
   sampleNote,
-  estimateNote,
-  observedTooShort,
   warnings,
   reasons,
   feeds,
@@ -63,8 +61,7 @@ export const en = {
     account,
     accounts,
     password,
-    statistics,
-    times,
+    durations,
     schemes,
     registers,
     readings,

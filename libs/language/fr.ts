@@ -4,9 +4,9 @@ import { imports } from './fr/imports.js';
 import { deliveries, mails } from './fr/delivery.js';
 import { help } from './fr/console-help.js';
 import { errors, frame, signIn } from './fr/console-frame.js';
-import { board, statistics } from './fr/console-board.js';
+import { board } from './fr/console-board.js';
 import { search, shortcuts } from './fr/console-search.js';
-import { times } from './fr/console-times.js';
+import { durations } from './fr/console-durations.js';
 import { approvalRefusals } from './fr/approvals.js';
 import { approvals } from './fr/console-approvals.js';
 import { activity } from './fr/console-activity.js';
@@ -30,7 +30,7 @@ import { publicPages, sharing } from './fr/public-pages.js';
 import { overview } from './fr/console-work.js';
 import { compare } from '#event-store/rebuild/comparison.js';
 import { events } from './fr/events.js';
-import { estimateNote, observedTooShort, sampleNote, standing } from './fr/standing.js';
+import { sampleNote, standing } from './fr/standing.js';
 import { warnings } from './fr/warnings.js';
 import { typesetAll } from './format.js';
 import type { Phrases } from './phrases.js';
@@ -43,8 +43,6 @@ export const fr: Phrases = typesetAll({
   subscriptionPages,
   standing,
   sampleNote,
-  estimateNote,
-  observedTooShort,
   warnings,
   reasons,
   feeds,
@@ -59,8 +57,7 @@ export const fr: Phrases = typesetAll({
     account,
     accounts,
     password,
-    statistics,
-    times,
+    durations,
     schemes,
     registers,
     readings,

@@ -16,7 +16,6 @@ import { ListGrantsHandler } from './list-grants.js';
 import { ListPublicAddressesHandler } from './public-addresses.js';
 import { SearchHandler } from './search/search.js';
 import { SchemeDurationsHandler } from './scheme-durations.js';
-import { SchemeStatisticsHandler } from './scheme-statistics.js';
 
 /** Queries on the projections; the worker writes them (`statusProjection`, `agendaProjection`, `searchProjection`). */
 @Module({
@@ -37,7 +36,6 @@ import { SchemeStatisticsHandler } from './scheme-statistics.js';
     ListDependentsHandler,
     ListDifferencesHandler,
     FewProviderNamesHandler,
-    SchemeStatisticsHandler,
     SchemeDurationsHandler,
     SearchHandler,
     ListPublicAddressesHandler,

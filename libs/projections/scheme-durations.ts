@@ -3,26 +3,57 @@ import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import type { Day } from '#domain/date/day.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
+import type { ProviderRef, Standing } from '#domain/dossier/standing.js';
+import {
+  type Case,
+  casesOf,
+  curveOf,
+  type Duration,
+  durationOf,
+  type Step,
+  stepAsked,
+  stepsOf,
+  type TimedDossier,
+} from '#domain/durations/durations.js';
+import type { CurvePoint } from '#domain/durations/survival.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { LAST, type TimedCase } from '#domain/statistics/cases.js';
-import { announcementStep, type Step, stepsOf, wholeStep } from '#domain/statistics/durations.js';
-import { stepAsked, type Times, type TimesAsked, timesOf } from '#domain/statistics/times.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { type BitemporalPoint, type PointInTime, resolvePoint, spanAt } from './bitemporal-point.js';
+import { type BitemporalPoint, type PointInTime, providerRefAt, resolvePoint, spanAt } from './bitemporal-point.js';
 
-export interface StepAsked extends Omit<TimesAsked, keyof Step> {
+export interface StepAsked {
   from?: string | undefined;
   to?: string | undefined;
+  level?: string | undefined;
+  /** In which dossiers began the step. */
+  year?: number | undefined;
 }
 
-export interface DurationsAsked extends PointInTime, StepAsked {
+interface DurationsAsked extends PointInTime, StepAsked {
   scheme: string;
 }
 
-/** Times between two milestones of a scheme at a point in time, with those that are still pending. */
-export class SchemeDurations extends Query<Times> {
+/** Pending in the step asked for. */
+export interface WaitingDossier
+  extends Pick<Standing, 'service' | 'status' | 'confirmed' | 'stage'>, Pick<Case, 'since' | 'days'> {
+  id: string;
+  provider: ProviderRef;
+}
+
+/** The steps of a scheme, and the one asked for in detail; all of the level and year asked for. */
+export interface DurationsFound {
+  steps: Duration[];
+  asked: Duration;
+  curve: CurvePoint[];
+  /** Those that have waited longest come first; at most `MOST_WAITING`. */
+  waiting: WaitingDossier[];
+}
+
+export const MOST_WAITING = 100;
+
+/** How long the steps of a scheme take, at a point in time. */
+export class SchemeDurations extends Query<DurationsFound> {
   constructor(readonly asked: DurationsAsked) {
     super();
   }
@@ -37,18 +68,51 @@ export class SchemeDurationsHandler implements IQueryHandler<SchemeDurations> {
   ) {}
 
   /** @throws Refusal unknown-scheme: not on record at that time; unknown-milestone */
-  async execute({ asked }: SchemeDurations): Promise<Times> {
+  async execute({ asked }: SchemeDurations): Promise<DurationsFound> {
     const point = await resolvePoint(this.events, asked);
     const scheme = schemeOf(asked.scheme, await this.schemes.at(point.position ?? undefined));
     const step = stepAsked(scheme, asked);
-    return timesOf(scheme, { ...asked, ...step }, await timedCases(this.db, scheme, point), point.asOf);
+    const dossiers = (await timedDossiers(this.db, scheme, point)).filter(
+      ({ level }) => asked.level === undefined || level === asked.level,
+    );
+    const isAsked = ({ since }: Case): boolean => asked.year === undefined || Number(since.slice(0, 4)) === asked.year;
+    const casesIn = (one: Step): Case[] => casesOf(scheme, one, dossiers, point.asOf).filter(isAsked);
+    const cases = casesIn(step);
+    return {
+      steps: stepsOf(scheme).map((one) => durationOf(one, casesIn(one))),
+      asked: durationOf(step, cases),
+      curve: curveOf(cases),
+      waiting: await this.#waiting(cases, point),
+    };
+  }
+
+  async #waiting(cases: readonly Case[], point: BitemporalPoint): Promise<WaitingDossier[]> {
+    const longest = cases
+      .filter(({ outcome }) => outcome === 'pending')
+      .sort((one, other) => other.days - one.days || (one.dossier.id < other.dossier.id ? -1 : 1))
+      .slice(0, MOST_WAITING);
+    const { rows } = await sql<Omit<WaitingDossier, 'since' | 'days'>>`
+      select dossier.id, span.status, span.confirmed, span.body -> 'service' as service, span.body -> 'stage' as stage,
+        (select ${providerRefAt('holder', point)} from provider as holder where holder.id = span.provider) as provider
+      from dossier cross join lateral (${spanAt('dossier_span', sql.ref('dossier.id'), point)}) as span
+      where dossier.id = any(${longest.map(({ dossier }) => dossier.id)}::uuid[])
+    `.execute(this.db.reads);
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return longest.flatMap(({ dossier, since, days }) => {
+      const row = byId.get(dossier.id);
+      return row ? [{ ...row, since, days }] : [];
+    });
   }
 }
 
 /** Two look-ups per dossier of the scheme, as of the point. */
-export async function timedCases(db: LedgerDatabase, scheme: Scheme, point: BitemporalPoint): Promise<TimedCase[]> {
-  const { rows } = await sql<Omit<TimedCase, 'read'> & { listed: Listed | null }>`
-    select dossier.id, span.status, span.body -> 'milestones' as milestones, span.body -> 'announced' as announced,
+export async function timedDossiers(
+  db: LedgerDatabase,
+  scheme: Scheme,
+  point: BitemporalPoint,
+): Promise<TimedDossier[]> {
+  const { rows } = await sql<Omit<TimedDossier, 'read'> & { listed: Listed | null }>`
+    select dossier.id, span.body -> 'milestones' as milestones, span.body -> 'announced' as announced,
       span.body -> 'granted' as granted, span.body ->> 'level' as level, span.body ->> 'ended' as ended,
       (
         select jsonb_build_object('register', data -> 'registerSlug', 'entry', data -> 'entry') from event
@@ -69,24 +133,4 @@ export async function timedCases(db: LedgerDatabase, scheme: Scheme, point: Bite
 interface Listed {
   register: string;
   entry: string;
-}
-
-/** The step asked for; of the same level and year, those from each milestone to the next and those to the outcome. */
-export interface SchemeTimes {
-  asked: Times;
-  steps: Times[];
-}
-
-/** @throws Refusal unknown-milestone */
-export function schemeTimes(scheme: Scheme, asked: StepAsked, dossiers: readonly TimedCase[], asOf: Day): SchemeTimes {
-  const times = (step: Step): Times => timesOf(scheme, { ...asked, ...step }, dossiers, asOf);
-  return { asked: times(stepAsked(scheme, asked)), steps: stepsToShow(scheme).map(times) };
-}
-
-/** A scheme with one step before the outcome has its total and its last step in common. */
-function stepsToShow(scheme: Scheme): Step[] {
-  const [each, whole, announced] = [stepsOf(scheme), wholeStep(scheme), announcementStep(scheme)];
-  const isSingle = each.some(({ from, to }) => from === whole?.from && to === whole.to);
-  const total = whole && !isSingle ? [whole, { from: LAST, to: whole.to }] : [];
-  return [...each, ...total, ...(announced ? [announced] : [])];
 }

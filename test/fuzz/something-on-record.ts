@@ -38,7 +38,6 @@ export async function somethingOnRecord(
   const prepared: Prepared[] = [
     { route: 'POST /v1/imports', values: {}, body: { type: 'text/csv', bytes: csv }, sender: 'record' },
     { route: 'GET /v1/diff', values: {}, query: 'from=2026-01-01&to=2026-06-01' },
-    { route: 'GET /v1/diff.csv', values: {}, query: 'from=2026-01-01' },
     await aboutDelivery(served, kept),
     ...(await aboutEvents(served)),
     ...(await aboutReadings(served)),

@@ -67,7 +67,7 @@ describe('jalon query', () => {
     [['history', 'bleu', '--known-at', 'then'], '--known-at must be an instant such as 2026-06-30T00:00:00Z'],
     [['expiring', '--within', 'soon'], '--within must be a number of days from 0 to 3650'],
     [['deadlines?limit=x'], 'Error 400: limit must be'],
-    [['dossiers.csv'], 'The response is text/csv; charset=utf-8, not JSON.'],
+    [['deadlines.ics'], 'The response is text/calendar; charset=utf-8, not JSON.'],
   ])('explains what is wrong with %j', async (args, message) => {
     await expect(asked(...args)).rejects.toThrow(message);
   });

@@ -6,6 +6,7 @@ export interface Answered {
 }
 
 export interface Client {
+  /** `/v1/dossiers as CSV` asks for the file. */
   get(path: string, headers?: Record<string, string>): Promise<Answered>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answered>;
   patch(path: string, body: unknown): Promise<Answered>;
@@ -14,6 +15,8 @@ export interface Client {
   /** Anything at all. */
   send(path: string, init: RequestInit): Promise<Answered>;
 }
+
+const AS_CSV = ' as CSV';
 
 /** Speaks JSON to a server over HTTP, with a key or without. Bodies that are text or bytes are sent as they are. */
 export function clientOf(url: string, key?: string): Client {
@@ -26,7 +29,10 @@ export function clientOf(url: string, key?: string): Client {
   };
   return {
     send,
-    get: (path, headers = {}) => send(path, { headers }),
+    get: (path, headers = {}) =>
+      path.endsWith(AS_CSV)
+        ? send(path.slice(0, -AS_CSV.length), { headers: { accept: 'text/csv', ...headers } })
+        : send(path, { headers }),
     delete: (path) => send(path, { method: 'DELETE' }),
     patch: (path, body) =>
       send(path, {

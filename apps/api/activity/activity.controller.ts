@@ -2,26 +2,74 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ActorNames } from '#access/actor-names.js';
-import { ListActivity } from '#activity/list-activity.js';
+import { ActorNames, type NamesOfActors } from '#access/actor-names.js';
+import { ACTS, LEDGER_ACTS } from '#activity/acts.js';
+import { type ActivityMark, type DoneAct, ListActivity } from '#activity/list-activity.js';
 import { isRange, NOT_A_RANGE } from '#delivery/delivery-log.js';
 import { InstantSchema } from '#domain/date/instant.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Name } from '#domain/text/text.js';
+import { because } from '#domain/validation.js';
 import { EventStore } from '#event-store/event-store.js';
-import { pageOf } from '#projections/page.js';
+import { decodeCursor, pageOf } from '#projections/page.js';
+import { type Column, fields, jsonCell } from '../csv/csv.js';
+import { List } from '../csv/lists.js';
 import { listAnswer } from '../http/answer.js';
 import { page } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
-import {
-  ActivityAnswer,
-  activityAnswerOf,
-  activityColumns,
-  ActName,
-  ActorReference,
-  keysetOf,
-  markIn,
-} from './activity-answer.js';
+
+export const ActName = z.enum([...LEDGER_ACTS, ...ACTS]);
+
+/** A person or key, as actors are written. */
+export const ActorReference = z
+  .string()
+  .regex(/^(?:(?:account|key):[\w-]{1,64}|unknown)$/, { error: because('actor-format') });
+
+const ActivityAnswer = z
+  .object({
+    at: z.iso.datetime(),
+    actor: z.string().describe('`account:<id>`, `account:<id> key:<id>`, `key:<id>`, a program, or `unknown`.'),
+    actorName: z.string().nullable().describe('`null` for an account that was erased.'),
+    act: ActName,
+    about: z
+      .string()
+      .nullable()
+      .describe('`dossier-<id>`, `provider-<id>`, `scheme-<slug>`, `register-<slug>`, `account:<id>`, `key:<id>` …'),
+    event: z.object({ id: z.uuid(), position: z.int(), type: z.string() }).nullable().describe('Of the ledger.'),
+    details: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'Activity' });
+
+export const activityAnswerOf = (
+  { at, actor, act, about, event, details }: DoneAct,
+  names: NamesOfActors,
+): z.input<typeof ActivityAnswer> => ({
+  at: at.toISOString(),
+  actor,
+  actorName: names.of(actor) ?? null,
+  act,
+  about,
+  event: event ?? null,
+  details: { ...details },
+});
+
+type Answered = z.input<typeof ActivityAnswer>;
+
+export const activityColumns: readonly Column<Answered>[] = [
+  ...fields('at', 'actor', 'actorName', 'act', 'about'),
+  { name: 'event', description: 'id', of: (one) => one.event?.id },
+  { name: 'type', description: 'of the event', of: (one) => one.event?.type },
+  { name: 'details', description: 'JSON', of: (one) => jsonCell(one.details) },
+];
+
+export const keysetOf = ({ mark: { position, at, ordinal } }: DoneAct) => [position, at, ordinal];
+
+/** @param cursor of kinds number, instant, number */
+export function markIn(cursor: string | undefined): ActivityMark | undefined {
+  if (cursor === undefined) return undefined;
+  const [position, at, ordinal] = decodeCursor(cursor);
+  return { position: Number(position), at: String(at), ordinal: Number(ordinal) };
+}
 
 const ActivityQuery = z
   .strictObject({
@@ -33,6 +81,7 @@ const ActivityQuery = z
     ...page('number', 'instant', 'number'),
   })
   .refine(isRange, NOT_A_RANGE);
+type ActivityQuery = z.output<typeof ActivityQuery>;
 
 const example: z.input<typeof ActivityAnswer> = {
   at: '2026-11-25T08:00:00.000Z',
@@ -53,7 +102,7 @@ export class ActivityController {
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
-  @Get(['activity', 'activity.csv'])
+  @Get('activity')
   @Route({
     summary: 'List who did what, newest first',
     description:
@@ -62,9 +111,13 @@ export class ActivityController {
     validatedBy: 'body',
     answers: z.strictObject({ items: z.array(ActivityAnswer) }).meta({ id: 'Activities' }),
     example: { items: [example] },
-    csv: { name: 'activity', rows: 'who did what', columns: activityColumns, pinned: 'nothing' },
+    csv: { name: 'activity', columns: activityColumns, pinned: 'nothing' },
   })
-  async listActivity(@Query({ schema: ActivityQuery }) query: z.output<typeof ActivityQuery>) {
+  listActivity(@Query({ schema: ActivityQuery }) query: ActivityQuery) {
+    return new List(query, (asked) => this.#page(asked));
+  }
+
+  async #page(query: ActivityQuery) {
     const { actor, act, about, since, until, limit, cursor } = query;
     const filter = { actor, about, acts: act && [act], since: dateOf(since), until: dateOf(until) };
     const found = await this.queries.execute(new ListActivity(filter, { limit: limit + 1, after: markIn(cursor) }));

@@ -11,6 +11,7 @@ import { GetDossier, GetDossiers, type Viewpoint } from '#dossiers/get-dossier.j
 import { EventStore } from '#event-store/event-store.js';
 import type { EvidenceSubject } from '#evidence/attach-evidence.js';
 import { EvidenceFiles } from '#evidence/evidence-files.js';
+import type { Language } from '#language/language.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
 import { GetProvider } from '#providers/get-provider.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
@@ -46,6 +47,12 @@ export interface AuditContents {
   actors: NamesOfActors;
   streams: AuditedStream[];
   evidence: AuditedEvidence[];
+}
+
+/** Of a part of the page in one language. */
+export interface AuditProps {
+  contents: AuditContents;
+  language: Language;
 }
 
 /** Reads what an auditor's file contains. */

@@ -1,19 +1,18 @@
 import { renderToString } from 'preact-render-to-string';
-import { dossierTitle } from '#language/describe-standing.js';
-import { writtenDate, writtenInstant } from '#language/format.js';
+import type { DossierView, GrantView } from '#domain/dossier/standing.js';
+import type { Scheme } from '#domain/scheme/scheme.js';
+import {
+  dossierTitle,
+  grantedFromPhrase,
+  stagePhrase,
+  statusWord,
+  wholeMilestone,
+} from '#language/describe-standing.js';
+import { capitalized, writtenDate, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { phrases } from '#language/phrases.js';
-import type { AuditContents, AuditedStream } from './audit-contents.js';
-import { Facts } from './audit-facts.js';
-import { AuditedDossier } from './audited-dossier.js';
-import { EvidenceTable } from './evidence-table.js';
-import { STYLE } from './style.js';
-import { Trail } from './trail.js';
-
-export interface AuditProps {
-  contents: AuditContents;
-  language: Language;
-}
+import { phrases, warningText } from '#language/phrases.js';
+import type { AuditContents, AuditedStream, AuditProps } from './audit-contents.js';
+import { EventLinks, EvidenceTable, Facts, Trail } from './trail.js';
 
 /** Readable without this site: no scripts, no links to it, and its style within. */
 export const auditPage = (contents: AuditContents, language: Language, manifest: string): string =>
@@ -85,3 +84,133 @@ const subjectOf = ({ kind, provider, streams, schemes }: AuditContents, language
 
 const headingOf = ({ view }: AuditedStream, { provider, schemes }: AuditContents, language: Language): string =>
   view ? dossierTitle(view, schemes, language) : `${phrases(language).auditFile.provider} ${provider.name}`;
+
+/** Where a dossier stands, and the events that establish it. */
+function AuditedDossier({
+  contents,
+  language,
+  stream,
+  view,
+}: AuditProps & { stream: AuditedStream; view: DossierView }) {
+  const words = phrases(language).auditFile;
+  const scheme = contents.schemes.get(view.scheme);
+  const { stage, grants, milestones, warnings } = view;
+  const confirmation = view.confirmed ? words.confirmed : words.claimed;
+  return (
+    <>
+      <Facts
+        facts={[
+          [words.provider, view.provider.name],
+          [words.dossier, <code>{view.id}</code>],
+          [words.status, `${statusWord(view.status, scheme, language)} (${confirmation})`],
+          [words.stage, stage && stagePhrase(stage, scheme, language)],
+          [words.because, <EventLinks ids={view.because} {...{ stream, language, scheme }} />],
+        ]}
+      />
+      {view.grantedFrom === null ? null : <p>{grantedFromPhrase(view.grantedFrom, scheme, language)}.</p>}
+      <Milestones {...{ milestones, scheme, language }} />
+      <Grants {...{ grants, language }} />
+      {warnings.length === 0 ? null : (
+        <>
+          <h3>{words.warnings}</h3>
+          <ul>
+            {warnings.map((warning, index) => (
+              <li key={index}>{capitalized(warningText(warning, language))}.</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+interface MilestonesProps {
+  milestones: DossierView['milestones'];
+  scheme: Scheme | undefined;
+  language: Language;
+}
+
+function Milestones({ milestones, scheme, language }: MilestonesProps) {
+  if (milestones.length === 0) return null;
+  const words = phrases(language).auditFile;
+  return (
+    <>
+      <h3>{words.stages}</h3>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.stage}</th>
+            <th scope="col">{words.occurred}</th>
+            <th scope="col">{words.status}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {milestones.map(({ milestone, occurred, confirmed, event }) => (
+            <tr key={event}>
+              <td>
+                <a href={`#${event}`}>{wholeMilestone(milestone, scheme, language)}</a>
+              </td>
+              <td>{writtenDate(occurred, language)}</td>
+              <td>{confirmed ? words.confirmed : words.claimed}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function Grants({ grants, language }: { grants: readonly GrantView[]; language: Language }) {
+  if (grants.length === 0) return null;
+  const words = phrases(language).auditFile;
+  const { grantStates } = phrases(language).standing;
+  return (
+    <>
+      <h3>{words.grants}</h3>
+      <table>
+        <thead>
+          <tr>
+            {[words.decision, words.validFrom, words.validUntil, words.state, words.status].map((heading) => (
+              <th key={heading} scope="col">
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {grants.map(({ id, decision, validFrom, validUntil, state, confirmed }) => (
+            <tr key={id}>
+              <td>
+                <a href={`#${id}`}>{decision ?? words.none}</a>
+              </td>
+              <td>{writtenDate(validFrom, language)}</td>
+              <td>{validUntil === null ? words.none : writtenDate(validUntil, language)}</td>
+              <td>{grantStates[state]}</td>
+              <td>{confirmed ? words.confirmed : words.claimed}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+/** A plain document, on a screen and on A4 paper. */
+const STYLE = `
+@page { size: A4; margin: 18mm 16mm 20mm; }
+body { font: 11pt/1.45 Georgia, 'Times New Roman', serif; color: #111; background: #fff; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+h1, h2, h3, h4, th, dt, .tag { font-family: Arial, Helvetica, sans-serif; }
+h1 { font-size: 1.6em; line-height: 1.2; } h2 { font-size: 1.25em; margin-top: 2em; border-bottom: 2px solid #111; }
+h3 { font-size: 1.08em; margin-top: 1.6em; } h4 { font-size: 1em; margin: 0 0 .3em; }
+h1, h2, h3, h4 { break-after: avoid; }
+dl { margin: .4em 0; } dl > div { display: flex; gap: .8em; } dt { flex: 0 0 11rem; font-size: .88em; color: #444; } dd { margin: 0; min-width: 0; white-space: pre-line; overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; font-size: .92em; } th, td { text-align: left; vertical-align: top; padding: .3em .5em; border: 1px solid #888; overflow-wrap: anywhere; } thead { display: table-header-group; } tr { break-inside: avoid; }
+.files th:first-child { width: 27%; } .files th:last-child { width: 36%; }
+.entry { border-left: 3px solid #888; padding: .1em 0 .1em .9em; margin: 1.1em 0; break-inside: avoid-page; } .gone { border-left-style: dotted; }
+.tag { font-size: .78em; border: 1px solid #444; padding: 0 .4em; margin-left: .4em; white-space: nowrap; }
+blockquote { margin: .4em 0 .4em 1em; font-style: italic; white-space: pre-line; overflow-wrap: anywhere; }
+code, pre { font: .85em/1.4 'Courier New', monospace; overflow-wrap: anywhere; } pre { border: 1px solid #888; padding: .5em; white-space: pre-wrap; }
+a { color: #0645ad; }
+@media (max-width: 34rem) { dl > div { display: block; } }
+@media print { body { max-width: none; margin: 0; padding: 0; font-size: 10pt; } a { color: inherit; text-decoration: none; } }
+`.trim();

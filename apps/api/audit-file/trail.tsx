@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { earliest } from '#domain/date/partial-date.js';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
@@ -7,9 +8,7 @@ import { capitalized, writtenDate, writtenInstant } from '#language/format.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import type { Content, TimelineEntry } from '#ledger/get-timeline.js';
-import type { AuditedStream } from './audit-contents.js';
-import { Facts } from './audit-facts.js';
-import type { AuditProps } from './audit-page.js';
+import type { AuditedStream, AuditProps } from './audit-contents.js';
 
 type Props = AuditProps & { stream: AuditedStream };
 
@@ -159,4 +158,63 @@ const eventOf = ({ type }: TimelineEntry, { occurred, source, data }: Content): 
 function isLater(entry: TimelineEntry, asOf: string): boolean {
   const { occurred } = entry.current ?? entry;
   return occurred !== null && earliest(occurred) > asOf;
+}
+
+/** The files of the archive, with the hash that the ledger holds of each. */
+export function EvidenceTable({ contents: { evidence, streams, schemes }, language }: AuditProps) {
+  const words = phrases(language).auditFile;
+  const { size } = phrases(language).console.evidence;
+  return (
+    <>
+      <h2>{words.evidence}</h2>
+      {evidence.length === 0 ? <p>{words.noEvidence}</p> : null}
+      {evidence.length === 0 ? null : (
+        <table class="files">
+          <thead>
+            <tr>
+              <th scope="col">{words.file}</th>
+              <th scope="col">{words.proves}</th>
+              <th scope="col">{words.size}</th>
+              <th scope="col">SHA-256</th>
+            </tr>
+          </thead>
+          <tbody>
+            {evidence.map(({ id, data, path }) => {
+              const stream = streams.find(({ entries }) => entries.some((entry) => entry.id === id));
+              const scheme = stream?.view && schemes.get(stream.view.scheme);
+              return (
+                <tr key={id}>
+                  <td>
+                    {path === undefined ? `${data.name}: ${words.missing}` : <a href={path}>{data.name}</a>}
+                    {data.note === undefined ? null : <div>{data.note}</div>}
+                  </td>
+                  <td>{stream ? <EventLinks ids={[data.event]} {...{ stream, language, scheme }} /> : null}</td>
+                  <td>{size(data.size)}</td>
+                  <td>
+                    <code>{data.sha256}</code>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}
+
+/** A list of labels and values; entries without a value are left out. */
+export function Facts({ facts }: { facts: readonly (readonly [label: string, value: ComponentChildren])[] }) {
+  const given = facts.filter(([, value]) => value !== undefined && value !== null && value !== '');
+  if (given.length === 0) return null;
+  return (
+    <dl>
+      {given.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }

@@ -12,12 +12,13 @@ import type { Change } from '#notifications/change.js';
 import { effectFields } from '#notifications/change.js';
 import type { Filter } from '#subscriptions/filter.js';
 import { Caller } from '../auth/needs.js';
-import { changeColumns } from '../csv/event-columns.js';
+import { type Column, fields } from '../csv/csv.js';
+import { List } from '../csv/lists.js';
 import { Answer } from '../http/answer.js';
 import { filterFields, isOpenFilter, QueryFilters } from '../http/filter-query.js';
 import { after, limit, viewpoint } from '../http/query-fields.js';
 import { assertShared, Viewpoints } from '../http/reading.js';
-import { eventFields } from '../http/timelines.js';
+import { eventFields, saidColumns } from './timelines.js';
 import { Route } from '../openapi/route.js';
 import { ChosenChanges, type RecordedChange } from './chosen-changes.js';
 
@@ -100,6 +101,14 @@ export const placedAnswerOf = ({ recorded, change }: RecordedChange, open: boole
 });
 
 const ChangesQuery = z.strictObject({ after, knownAt: viewpoint.knownAt, ...limit, ...filterFields });
+type ChangesQuery = z.output<typeof ChangesQuery>;
+
+const changeColumns: readonly Column<ReturnType<typeof changeAnswerOf>>[] = [
+  ...fields('position', 'id', 'stream', 'version', 'type'),
+  ...saidColumns,
+  ...fields('recordedAt'),
+  { name: 'actor', description: 'with an API key only', of: (event) => event.actor },
+];
 
 @ApiTags('changes')
 @Controller('v1')
@@ -113,7 +122,7 @@ export class ChangesController {
     private readonly viewpoints: Viewpoints,
   ) {}
 
-  @Get(['events', 'events.csv'])
+  @Get('events')
   @Route({
     summary: 'List events',
     description:
@@ -122,18 +131,14 @@ export class ChangesController {
     validatedBy: 'ledger',
     answers: ChangesAnswer,
     example: changesExample,
-    csv: {
-      name: 'events',
-      rows: 'all events after a position that match the filter',
-      columns: changeColumns,
-      pinned: 'ledger',
-    },
+    csv: { name: 'events', columns: changeColumns, pinned: 'ledger' },
     problems: ['unknown-provider', 'unknown-dossier', 'unknown-scheme', 'ledger-reset'],
   })
-  async listEvents(
-    @Query({ schema: ChangesQuery }) query: z.output<typeof ChangesQuery>,
-    @Caller() caller: Principal | undefined,
-  ) {
+  listEvents(@Query({ schema: ChangesQuery }) query: ChangesQuery, @Caller() caller: Principal | undefined) {
+    return new List(query, (asked) => this.#page(asked, caller));
+  }
+
+  async #page(query: ChangesQuery, caller: Principal | undefined) {
     const filter = await this.filters.of(query);
     const open = caller === undefined;
     const head = await this.events.head();
@@ -167,4 +172,4 @@ export class ChangesController {
   }
 }
 
-type Range = Pick<z.output<typeof ChangesQuery>, 'limit' | 'knownAt'> & { after: number; upTo: number };
+type Range = Pick<ChangesQuery, 'limit' | 'knownAt'> & { after: number; upTo: number };

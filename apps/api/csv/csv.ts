@@ -1,177 +1,96 @@
-import {
-  type CallHandler,
-  type ExecutionContext,
-  Injectable,
-  type NestInterceptor,
-  type StreamableFile,
-} from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { firstValueFrom, type Observable, of } from 'rxjs';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
-import { reason } from '#domain/refusal.js';
-import { EventStore } from '#event-store/event-store.js';
-import { Exports } from '../activity/exports.js';
-import { pointField } from '../diff/point-field.js';
-import type { Answer } from '../http/answer.js';
+import type { StreamableFile } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { download } from '../http/download.js';
-import { JSON_TYPE, namesCsv, preferredType } from '../http/media-types.js';
-import { Viewpoints } from '../http/reading.js';
-import { Rejection } from '../problem/rejection.js';
-import { type Column, documented, headerLine, linesOf } from './csv-line.js';
+import { CSV } from '../http/media-types.js';
 
-export const CSV = 'text/csv';
+type Cell = string | number | boolean | null | undefined | readonly string[];
 
-/** The CSV representation of a list, at `…/list.csv` or with `Accept: text/csv`. */
-export interface CsvRepresentation {
-  /** Of the file, without `jalon-`, dates and extension; `{id}` is replaced by the path parameter. */
+export interface Column<T> {
+  /** Stable: spreadsheets and scripts refer to it. */
   name: string;
-  /** Completes "Export … as CSV". */
-  rows: string;
-  columns: readonly Column<never>[];
-  /** The rows of a page; `items` when absent. */
-  itemsOf?: (body: never) => readonly unknown[];
-  /**
-   * The point in time of all pages. `board` (default): `asOf` and the position of the projection; `points`: the same for
-   * the two points of a comparison; `ledger`: the head of the ledger; `nothing`: each page is read as of its request.
-   */
-  pinned?: 'board' | 'points' | 'ledger' | 'nothing';
-  /** The list has one page and takes neither `limit` nor `cursor`. */
-  isWhole?: boolean;
+  /** For the documentation; absent if the name is enough. */
+  description?: string;
+  of: (item: T) => Cell;
 }
 
-const representations = new WeakMap<object, CsvRepresentation>();
+/** As the documentation lists a column. */
+export const documented = ({ name, description }: Pick<Column<never>, 'name' | 'description'>): string =>
+  description === undefined ? `\`${name}\`` : `\`${name}\` (${description})`;
 
-export const RepresentedAs = (csv: CsvRepresentation): MethodDecorator => {
-  return (_, __, descriptor) => {
-    representations.set(descriptor.value as object, csv);
-  };
-};
+/** A column for each field, of the same name: `validUntil` is in the column `valid_until`. */
+export const fields = <F extends string>(...names: F[]): Column<{ readonly [K in F]?: Cell }>[] =>
+  names.map((field) => ({
+    name: field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    of: (item) => item[field],
+  }));
 
-export const csvOf = (handler: object): CsvRepresentation | undefined => representations.get(handler);
+/** Where a dossier stands in a row: `provider` (slug), `provider_name`, `service`. */
+export const placeColumns = <T>(
+  placeOf: (item: T) => { provider: { slug: string; name: string }; service: { name: string } | null },
+): Column<T>[] => [
+  { name: 'provider', description: 'slug', of: (item) => placeOf(item).provider.slug },
+  { name: 'provider_name', of: (item) => placeOf(item).provider.name },
+  { name: 'service', of: (item) => placeOf(item).service?.name },
+];
 
-/** The OpenAPI documentation of the `.csv` address. */
-export const csvDocument = ({ rows, columns, pinned = 'board' }: CsvRepresentation) => ({
-  summary: `Export ${rows} as CSV`,
-  description: `All items, ${pinned === 'nothing' ? 'read page by page' : 'as of one position of the ledger'}. UTF-8 with CRLF and a header row. Several values in a cell are separated by semicolons; an apostrophe precedes what a spreadsheet would run as a formula.\n\nColumns: ${columns.map(documented).join(', ')}.`,
-});
+/** Characters that begin a formula in a spreadsheet; the full-width ones come from East Asian keyboards. */
+const SIGNS = '=+\\-@＝＋－＠';
 
-type Query = Readonly<Record<string, string | undefined>>;
-type Page = (changes: Query) => Promise<Answer<{ items: readonly unknown[] }>>;
-
-/** Answers a list as CSV if requested: calls its handler page by page, as fast as the client reads. */
-@Injectable()
-export class CsvInterceptor implements NestInterceptor {
-  constructor(
-    private readonly events: EventStore<LedgerEvent>,
-    private readonly viewpoints: Viewpoints,
-    private readonly exports: Exports,
-  ) {}
-
-  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
-    const csv = csvOf(context.getHandler());
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (!csv || !wantsCsv(request)) return next.handle();
-    const asked = { ...(request.query as Query) };
-    for (const field of csv.isWhole ? [] : ['limit', 'cursor'])
-      if (field in asked) throw new Rejection('invalid-request', undefined, [{ field, ...reason('unknown-field') }]);
-    const page: Page = (changes) => {
-      request.query = Object.fromEntries(
-        Object.entries({ ...asked, ...changes }).filter(([, value]) => value !== undefined),
-      );
-      return firstValueFrom(next.handle()) as ReturnType<Page>;
-    };
-    return of(await this.#file(csv, request, page, context.switchToHttp().getResponse()));
-  }
-
-  async #file(csv: CsvRepresentation, request: FastifyRequest, page: Page, reply: FastifyReply) {
-    const { query, params } = request;
-    const { position, pins, days } = await this.#pinned(csv, query as Query, page);
-    const { id = '' } = params as { id?: string };
-    const name = csv.name.replace('{id}', id.replace(/[^\w.-]/g, '_'));
-    const limit = csv.isWhole ? {} : { limit: '200' };
-    await this.exports.note(request, `jalon-${[name, ...days].join('-')}.csv`);
-    const { columns, itemsOf = ({ items }: { items: readonly never[] }) => items } = csv;
-    return sendCsv(reply, { name: [name, ...days].join('-'), position, columns }, async (next) => {
-      const { body, about } = await page({ ...limit, ...pins, ...next });
-      return { items: itemsOf(body as never) as readonly never[], next: about.next };
-    });
-  }
-
-  async #pinned({ pinned: by = 'board', isWhole = false }: CsvRepresentation, asked: Query, page: Page) {
-    // Validates the request, waits for `seen` and returns the position of the projection.
-    const { about } = await page(isWhole ? {} : { limit: '1' });
-    if (by === 'ledger') {
-      const { position, knownAt } = await pinnedAt(this.events, await this.events.head(), asked['knownAt']);
-      return { position, pins: { knownAt }, days: [] };
-    }
-    const unseen = { seen: undefined };
-    if (by === 'nothing') return { position: about.position, pins: unseen, days: [this.viewpoints.today()] };
-    if (by === 'points') {
-      const from = await this.#point(about.position, asked['from']);
-      const to = await this.#point(about.position, asked['to']);
-      const pins = { ...unseen, from: from.point, to: to.point };
-      return { position: Math.max(from.position, to.position), pins, days: [from.asOf, to.asOf] };
-    }
-    const { asOf } = this.viewpoints.day({ asOf: asked['asOf'] });
-    const { position, knownAt } = await pinnedAt(this.events, about.position, asked['knownAt']);
-    return { position, pins: { ...unseen, asOf, knownAt }, days: [asOf] };
-  }
-
-  async #point(followed: number, text: string | undefined) {
-    const asked = text === undefined ? {} : pointField.parse(text);
-    const { asOf } = this.viewpoints.day(asked);
-    const { position, knownAt } = await pinnedAt(this.events, followed, asked.knownAt);
-    return { asOf, position, point: `${asOf}@${knownAt}` };
-  }
-}
+/** White space that does not separate cells. */
+const BLANKS = '[^\\S;\\t\\r\\n]*';
 
 /**
- * A `knownAt` for all pages of a list, which excludes events recorded meanwhile. `knownAt` cannot separate events of one
- * instant, so it is the last instant whose events are all included.
- *
- * @param followed the position of the projection
- * @param asked the `knownAt` of the request
+ * The start of a formula at the beginning of a cell, or after a semicolon, tab or line break, where a spreadsheet with other
+ * settings begins a new cell. White space and, after a separator, quotes may precede it.
  */
-export async function pinnedAt(
-  events: EventStore<LedgerEvent>,
-  followed: number,
-  asked: string | undefined,
-): Promise<{ position: number; knownAt: string }> {
-  const wanted = asked === undefined ? followed : Math.min(followed, await events.positionAt(new Date(asked)));
-  const [last, next] = await events.readAll({ after: Math.max(0, wanted - 1), limit: 2, unreadable: 'raw' });
-  if (wanted === 0 || !last) return { position: 0, knownAt: BEFORE_ALL };
-  const cutThrough = next && next.recordedAt.getTime() === last.recordedAt.getTime();
-  if (!cutThrough) return { position: wanted, knownAt: last.recordedAt.toISOString() };
-  const before = new Date(last.recordedAt.getTime() - 1);
-  return { position: await events.positionAt(before), knownAt: before.toISOString() };
+const FORMULA = new RegExp(
+  `^(?=${BLANKS}[${SIGNS}]|[\\t\\r])|(?<=[;\\t\\r\\n])(?=${BLANKS}(?:"+${BLANKS})?[${SIGNS}])`,
+  'g',
+);
+
+/** One line of a CSV file (RFC 4180), with its line break. */
+export const csvLine = (cells: readonly Cell[]): string => `${cells.map(cellText).join()}\r\n`;
+
+/** Prevents CSV injection: an apostrophe precedes what a spreadsheet would run as a formula. Numbers are not user input. */
+function cellText(cell: Cell): string {
+  if (cell === null || cell === undefined) return '';
+  if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell);
+  const text = typeof cell === 'string' ? cell : cell.join(';');
+  const safe = text.replace(FORMULA, "'");
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-const BEFORE_ALL = '1970-01-01T00:00:00.000Z';
+/** JSON for a cell: a character that begins a formula is escaped as `\u003d`. */
+export const jsonCell = (value: object): string =>
+  JSON.stringify(value).replace(INNER_FORMULA, (start) => `${start.slice(0, -1)}${escaped(start.slice(-1))}`);
 
-/** Whether the address or `Accept` requests CSV. */
-export const wantsCsv = (request: FastifyRequest): boolean =>
-  namesCsv(request) || preferredType(request, [JSON_TYPE, CSV]) === CSV;
+const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** @param page returns a page by its query parameters; `{}` is the first */
-export function sendCsv<T>(
+const INNER_FORMULA = new RegExp(`;\\s*[${SIGNS}]`, 'g');
+
+export const headerLine = <T>(columns: readonly Column<T>[]): string => csvLine(columns.map(({ name }) => name));
+
+export const linesOf = <T>(columns: readonly Column<T>[], items: readonly T[]): string =>
+  items.map((item) => csvLine(columns.map(({ of }) => of(item)))).join('');
+
+/** The query of a page of a list, as its first page or the page before gives it. */
+type PageOf<T, Next> = (next: Next | undefined) => Promise<{ items: readonly T[]; next: Next | undefined }>;
+
+/** Sends all pages of a list, as fast as the client reads. */
+export function sendCsv<T, Next>(
   reply: FastifyReply,
   { name, position, columns }: { name: string; position: number; columns: readonly Column<T>[] },
-  page: (next: Query) => Promise<{ items: readonly T[]; next: Query | undefined }>,
+  pageOf: PageOf<T, Next>,
 ): Promise<StreamableFile> {
   const file = { name: `jalon-${name}.csv`, type: `${CSV}; charset=utf-8`, position };
-  return download(reply, file, linesOfPages(columns, page));
+  return download(reply, file, linesOfPages(columns, pageOf));
 }
 
-async function* linesOfPages<T>(
-  columns: readonly Column<T>[],
-  page: (next: Query) => Promise<{ items: readonly T[]; next: Query | undefined }>,
-): AsyncGenerator<string> {
-  let head = headerLine(columns);
-  let asked: Query | undefined = {};
-  while (asked) {
-    const { items, next }: { items: readonly T[]; next: Query | undefined } = await page(asked);
-    yield head + linesOf(columns, items);
-    head = '';
-    asked = next;
+async function* linesOfPages<T, Next>(columns: readonly Column<T>[], pageOf: PageOf<T, Next>): AsyncGenerator<string> {
+  let page = await pageOf(undefined);
+  yield headerLine(columns) + linesOf(columns, page.items);
+  while (page.next !== undefined) {
+    page = await pageOf(page.next);
+    yield linesOf(columns, page.items);
   }
 }

@@ -27,6 +27,7 @@ export const deadlineExample: z.input<typeof DeadlineAnswer> = {
   dependsOn: null,
   dependency: null,
 };
+import { type Column, fields, placeColumns } from '../csv/csv.js';
 
 export const ReminderAnswer = ReminderView.extend({
   why: z.string().describe('Explanation in one sentence, in the language of the request.'),
@@ -73,3 +74,30 @@ export function reminderAnswerOf(
   const { isKept: _, ...shown } = view;
   return { ...shown, why: describeReminder(view, reader) };
 }
+
+type Reminder = ReturnType<typeof reminderAnswerOf>;
+
+export const reminderColumns: readonly Column<Reminder>[] = [
+  { name: 'day', description: 'sending date', of: (reminder) => reminder.day },
+  { name: 'fire_at', of: (reminder) => reminder.fireAt.toISOString() },
+  ...fields('state', 'why'),
+  { name: 'channel', of: ({ subscription }) => subscription.channel },
+  { name: 'kind', of: ({ deadline }) => deadline.kind },
+  { name: 'due', description: 'current due date', of: ({ deadline }) => deadline.due },
+  { name: 'title', of: ({ deadline }) => deadline.title },
+  ...placeColumns<Reminder>(({ dossier }) => dossier),
+  { name: 'scheme', of: ({ dossier }) => dossier.scheme },
+  { name: 'days_before', description: 'days before the earliest day of `due`', of: (reminder) => reminder.daysBefore },
+  ...fields('because'),
+  { name: 'outcome', description: 'reason if not sent', of: (reminder) => reminder.outcome },
+  { name: 'escalation', description: 'sent only if nobody acknowledges', of: (reminder) => reminder.escalation },
+  { name: 'acknowledged_at', of: (reminder) => reminder.acknowledgedAt?.toISOString() },
+  { name: 'acknowledged_by', of: (reminder) => reminder.acknowledgedBy },
+  { name: 'snoozed_until', of: (reminder) => reminder.snoozedUntil },
+  { name: 'deadline', description: 'key', of: ({ deadline }) => deadline.key },
+  { name: 'version', description: 'of the deadline', of: ({ deadline }) => deadline.version },
+  { name: 'dossier', description: 'id', of: ({ dossier }) => dossier.id },
+  { name: 'subscription', description: 'id', of: ({ subscription }) => subscription.id },
+  { name: 'delivery', description: 'id', of: (reminder) => reminder.delivery },
+  { name: 'reminder', description: 'id', of: (reminder) => reminder.id },
+];

@@ -8,16 +8,17 @@ import { planningCheckpoint } from '#deadlines/plan/plan-dossiers.js';
 import { ReminderList } from '#deadlines/queries/list-reminders.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { DaySchema } from '#domain/date/day.js';
+import { type ListedDeadline, ListDeadlines } from '#projections/list-deadlines.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
 import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import type { Language } from '#language/language.js';
-import { ListDeadlines } from '#projections/list-deadlines.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
 import { agendaCheckpoint } from '#projections/status-projection.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
-import { deadlineColumns, reminderColumns } from '../csv/event-columns.js';
+import { type Column, fields, placeColumns } from '../csv/csv.js';
+import { List } from '../csv/lists.js';
 import { listAnswer } from '../http/answer.js';
 import { onlyScheme, page, seen, viewpoint } from '../http/query-fields.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
@@ -31,6 +32,7 @@ import {
   deadlineExample,
   ReminderAnswer,
   reminderAnswerOf,
+  reminderColumns,
   reminderExample,
 } from './deadline-answers.js';
 
@@ -56,6 +58,24 @@ export const DeadlinesQuery = z.strictObject({
   ...page('string', 'number', 'string', 'string'),
   ...seen,
 });
+export type DeadlinesQuery = z.output<typeof DeadlinesQuery>;
+
+const deadlineColumns: readonly Column<ListedDeadline>[] = [
+  ...fields('key', 'kind', 'due', 'opens', 'lapses', 'state'),
+  { name: 'days_left', description: 'negative after the deadline', of: (deadline) => deadline.daysLeft },
+  ...fields('title'),
+  ...placeColumns<ListedDeadline>(({ dossier }) => dossier),
+  { name: 'scheme', of: ({ dossier }) => dossier.scheme },
+  { name: 'referential', description: 'version of the standard', of: (deadline) => deadline.referential },
+  { name: 'dossier', description: 'id', of: ({ dossier }) => dossier.id },
+  { name: 'depends_on', description: 'dossier whose grant ends', of: (deadline) => deadline.dependsOn },
+  { name: 'event', description: 'id of the event that sets it', of: (deadline) => deadline.event },
+  {
+    name: 'confirmed',
+    description: 'by the authority, or set by an officer',
+    of: (deadline) => deadline.confirmed,
+  },
+];
 
 @ApiTags('deadlines')
 @Controller('v1')
@@ -68,7 +88,7 @@ export class DeadlinesController {
     private readonly board: BoardReading,
   ) {}
 
-  @Get(['deadlines', 'deadlines.csv'])
+  @Get('deadlines')
   @Route({
     summary: 'List deadlines, soonest first',
     description:
@@ -77,10 +97,14 @@ export class DeadlinesController {
     validatedBy: 'ledger',
     answers: z.strictObject({ items: z.array(DeadlineAnswer) }).meta({ id: 'Deadlines' }),
     example: { items: [deadlineExample] },
-    csv: { name: 'deadlines', rows: 'deadlines, soonest first,', columns: deadlineColumns },
+    csv: { name: 'deadlines', columns: deadlineColumns },
     problems: ['unknown-provider', 'unknown-scheme', 'ledger-reset', 'not-seen-yet'],
   })
-  async listDeadlines(@Query({ schema: DeadlinesQuery }) query: z.output<typeof DeadlinesQuery>) {
+  listDeadlines(@Query({ schema: DeadlinesQuery }) query: DeadlinesQuery) {
+    return new List(query, (asked) => this.#page(asked));
+  }
+
+  async #page(query: DeadlinesQuery) {
     const position = await this.board.position(query.seen, agendaCheckpoint);
     const viewpoint = this.viewpoints.day(query);
     await this.schemes.assert(query.scheme, viewpoint.knownAt);
@@ -104,6 +128,7 @@ const RemindersQuery = z.strictObject({
   ...page('instant', 'uuid'),
   ...seen,
 });
+type RemindersQuery = z.output<typeof RemindersQuery>;
 
 const SnoozeBody = z
   .strictObject({ until: DaySchema })
@@ -126,7 +151,7 @@ export class RemindersController {
 
   readonly #reader = (language: Language) => ({ language, keepsMails: this.settings.SMTP_URL === undefined });
 
-  @Get(['reminders', 'reminders.csv'])
+  @Get('reminders')
   @Route({
     summary: 'List reminders in order of time, with reasons',
     description:
@@ -135,12 +160,7 @@ export class RemindersController {
     validatedBy: 'body',
     answers: z.strictObject({ items: z.array(ReminderAnswer) }).meta({ id: 'Reminders' }),
     example: { items: [reminderExample] },
-    csv: {
-      name: 'reminders',
-      rows: 'reminders in order of time',
-      columns: reminderColumns,
-      pinned: 'nothing',
-    },
+    csv: { name: 'reminders', columns: reminderColumns, pinned: 'nothing' },
     problems: [
       'unknown-subscription',
       'unknown-provider',
@@ -150,11 +170,15 @@ export class RemindersController {
       'not-seen-yet',
     ],
   })
-  async listReminders(
-    @Query({ schema: RemindersQuery }) query: z.output<typeof RemindersQuery>,
+  listReminders(
+    @Query({ schema: RemindersQuery }) query: RemindersQuery,
     @CallerScope() scope: SubscriptionScope,
     @RequestLanguage() language: Language,
   ) {
+    return new List(query, (asked) => this.#page(asked, scope, language));
+  }
+
+  async #page(query: RemindersQuery, scope: SubscriptionScope, language: Language) {
     const position = await this.board.position(query.seen, planningCheckpoint);
     const { limit, cursor, provider, subscription, ...filter } = query;
     await this.schemes.assert(filter.scheme, undefined);

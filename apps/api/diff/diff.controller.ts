@@ -7,7 +7,8 @@ import { DaySchema } from '#domain/date/day.js';
 import { Name } from '#domain/text/text.js';
 import { Difference, ListDifferences } from '#projections/list-differences.js';
 import { ProviderIds } from '#providers/provider-ids.js';
-import { differenceColumns } from '../csv/dossier-columns.js';
+import { type Column, fields, placeColumns } from '../csv/csv.js';
+import { List } from '../csv/lists.js';
 import { dossierExample } from '../dossiers/dossier-answer.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { onlyScheme, page, seen } from '../http/query-fields.js';
@@ -68,6 +69,48 @@ const DiffQuery = z.strictObject({
   ...page('string', 'string', 'uuid'),
   ...seen,
 });
+type DiffQuery = z.output<typeof DiffQuery>;
+
+/** The columns of a part of an item, named after the part; empty without it. */
+const columnsOf = <K extends string, P>(
+  part: K,
+  columns: readonly Column<P>[],
+): Column<Readonly<Record<K, P | null>>>[] =>
+  columns.map(({ name, of }) => ({ name: `${part}_${name}`, of: (item) => item[part] && of(item[part]) }));
+
+type Side = NonNullable<Difference['before']>;
+
+const sideColumns: readonly Column<Side>[] = [
+  ...fields('status', 'confirmed', 'expiring', 'stale'),
+  { name: 'milestone', of: (side) => side.stage?.milestone },
+  { name: 'decision', of: (side) => side.grant?.decision },
+  { name: 'valid_until', of: (side) => side.grant?.validUntil },
+  { name: 'labels', of: (side) => side.labels },
+  { name: 'provider', of: (side) => side.provider.slug },
+  { name: 'service', of: (side) => side.service?.name },
+];
+
+/** Columns are only added at the right. */
+const laterSideColumns: readonly Column<Side>[] = [
+  { name: 'milestone_confirmed', of: (side) => side.stage?.confirmed },
+];
+
+const differenceColumns: readonly Column<Difference>[] = [
+  { name: 'dossier', description: 'id', of: (difference) => difference.id },
+  ...placeColumns<Difference>((difference) => difference),
+  ...fields('scheme', 'change', 'kind'),
+  { name: 'fields', description: 'changed fields', of: (difference) => difference.fields },
+  ...columnsOf('before', sideColumns),
+  ...columnsOf('after', sideColumns),
+  {
+    name: 'because',
+    description: 'event types and ids',
+    of: ({ because }) => because.map(({ type, id }) => `${type} ${id}`),
+  },
+  { name: 'more', description: 'number of further events', of: (difference) => difference.more },
+  ...columnsOf('before', laterSideColumns),
+  ...columnsOf('after', laterSideColumns),
+];
 
 @ApiTags('dossiers')
 @Controller('v1')
@@ -80,7 +123,7 @@ export class DiffController {
     private readonly board: BoardReading,
   ) {}
 
-  @Get(['diff', 'diff.csv'])
+  @Get('diff')
   @Route({
     summary: 'Compare the dossiers at two points in time',
     description:
@@ -89,15 +132,14 @@ export class DiffController {
     validatedBy: 'ledger',
     answers: DiffAnswer,
     example: diffExample,
-    csv: {
-      name: 'diff',
-      rows: 'the differences between two points in time',
-      columns: differenceColumns,
-      pinned: 'points',
-    },
+    csv: { name: 'diff', columns: differenceColumns, pinned: 'points' },
     problems: ['unknown-provider', 'unknown-scheme', 'ledger-reset', 'not-seen-yet'],
   })
-  async compareDossiers(@Query({ schema: DiffQuery }) query: z.output<typeof DiffQuery>) {
+  compareDossiers(@Query({ schema: DiffQuery }) query: DiffQuery) {
+    return new List(query, (asked) => this.#page(asked));
+  }
+
+  async #page(query: DiffQuery) {
     const position = await this.board.position(query.seen);
     const from = this.viewpoints.day(query.from);
     const to = this.viewpoints.day(query.to ?? {});

@@ -16,7 +16,7 @@ import { OpenDossier, RecordDossierEvent } from '#dossiers/record-dossier-event.
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { Caller } from '../auth/needs.js';
-import { dossierColumns } from '../csv/dossier-columns.js';
+import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { accepted, Proposing } from '../approvals/proposing.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
@@ -30,7 +30,7 @@ import {
   viewpoint,
   yesOrNo,
 } from '../http/query-fields.js';
-import { ListsEvents, TimelineQuery, Timelines } from '../http/timelines.js';
+import { ListsEvents, TimelineQuery, Timelines } from '../changes/timelines.js';
 import { EventPreviews, PreviewAnswer, previewExample } from '../deadlines/event-preview.js';
 import { CallerScope } from '../subscriptions/caller-scope.js';
 import {
@@ -51,6 +51,7 @@ import {
   dossierExample,
   newWarningsAnswer,
   warningAnswersOf,
+  dossierColumns,
 } from './dossier-answer.js';
 
 export const OpenDossierBody = z
@@ -89,6 +90,7 @@ const DossiersQuery = z.strictObject({
   ...page('string', 'string', 'string'),
   ...seen,
 });
+type DossiersQuery = z.output<typeof DossiersQuery>;
 
 const At = z.strictObject(viewpoint);
 
@@ -141,7 +143,7 @@ export class DossiersController {
     return new Answer(dossierAnswerOf(view, language), { position, replayed, location: `/v1/dossiers/${id}` });
   }
 
-  @Get(['dossiers', 'dossiers.csv'])
+  @Get('dossiers')
   @Route({
     summary: 'List the status of every dossier',
     description: 'Dossiers that had started by `asOf`, sorted by provider and service.',
@@ -149,13 +151,14 @@ export class DossiersController {
     validatedBy: 'ledger',
     answers: z.strictObject({ items: z.array(DossierAnswer) }).meta({ id: 'Dossiers' }),
     example: { items: [dossierExample] },
-    csv: { name: 'dossiers', rows: 'the status of every dossier', columns: dossierColumns },
+    csv: { name: 'dossiers', columns: dossierColumns },
     problems: ['unknown-provider', 'unknown-scheme', 'ledger-reset', 'not-seen-yet'],
   })
-  async listDossiers(
-    @Query({ schema: DossiersQuery }) query: z.output<typeof DossiersQuery>,
-    @RequestLanguage() language: Language,
-  ) {
+  listDossiers(@Query({ schema: DossiersQuery }) query: DossiersQuery, @RequestLanguage() language: Language) {
+    return new List(query, (asked) => this.#page(asked, language));
+  }
+
+  async #page(query: DossiersQuery, language: Language) {
     const position = await this.board.position(query.seen);
     const { asOf, knownAt } = this.viewpoints.day(query);
     await this.schemes.assert(query.scheme, knownAt);
@@ -239,7 +242,7 @@ export class DossiersController {
     return this.previews.of(dossier, event, { ...context, today, scope, language });
   }
 
-  @Get(['dossiers/:id/events', 'dossiers/:id/events.csv'])
+  @Get('dossiers/:id/events')
   @ListsEvents('dossier')
   async listDossierEvents(
     @Param('id', { schema: NameInPath }) id: string,
@@ -248,6 +251,6 @@ export class DossiersController {
   ) {
     const dossier = id.toLowerCase();
     await this.queries.execute(new GetDossier(dossier, await this.viewpoints.of(query)));
-    return this.timelines.page(dossierStream(dossier), query, caller);
+    return this.timelines.list(dossierStream(dossier), query, caller);
   }
 }

@@ -122,7 +122,7 @@ export class AtomFeeds {
       language,
       updated: entries[0]?.updated ?? NEVER,
       self: this.#base + path,
-      alternate: { url: this.links.pages.news(), type: 'text/html' },
+      page: this.links.pages.news(),
       next: found.before === undefined ? undefined : this.#base + withQuery(path, { before: String(found.before) }),
       entries,
     });
@@ -143,7 +143,7 @@ function atomEntryOf(
   return {
     id: change.id,
     title: subject,
-    author: change.source && { name: change.source.publisher },
+    author: change.source?.publisher,
     updated: new Date(change.recordedAt),
     url,
     content: [...paragraphs.map((text) => `<p>${escaped(text)}</p>`), factsHtml([...shift, ...facts])].join(''),

@@ -10,6 +10,7 @@ import { hasBody } from './body-limits.js';
 export const JSON_TYPE = 'application/json';
 export const FORM = 'application/x-www-form-urlencoded';
 export const MULTIPART = 'multipart/form-data';
+export const CSV = 'text/csv';
 export const BINARY = 'application/octet-stream';
 
 /** Of Excel workbooks. */
@@ -18,7 +19,7 @@ export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml
 /** Media types of the documents of registers. Windows sends CSV files as those of Excel. */
 export const DOCUMENT_TYPES = [
   JSON_TYPE,
-  'text/csv',
+  CSV,
   XLSX,
   'text/html',
   'application/vnd.ms-excel',
@@ -49,7 +50,7 @@ interface Route {
 /** The media types that a route accepts as the body of a request. */
 export function typesTakenBy({ url = '', config }: Route): readonly string[] {
   if (url === DOCUMENTS) return DOCUMENT_TYPES;
-  if (url === IMPORTS) return ['text/csv', XLSX, LEDGER_FILE];
+  if (url === IMPORTS) return [CSV, XLSX, LEDGER_FILE];
   if (url === BOUNCES) return ['message/rfc822', 'text/plain', BINARY];
   if (EVIDENCE.includes(url)) return [...EVIDENCE_TYPES, BINARY];
   // One-click unsubscription (RFC 8058) sends a form.
@@ -67,13 +68,12 @@ export function negotiate(fastify: FastifyInstance): void {
 
 function unacceptable(request: FastifyRequest): Rejection | undefined {
   const { produces = [] } = request.routeOptions.config;
-  const types = namesCsv(request) ? produces.slice(1) : produces;
-  if (types.length === 0 || types.includes(BINARY) || preferredType(request, types) !== undefined) return undefined;
-  return new Rejection('not-acceptable', reason('available-media-types', { types }));
+  if (produces.length === 0 || produces.includes(BINARY) || preferredType(request, produces)) return undefined;
+  return new Rejection('not-acceptable', reason('available-media-types', { types: produces }));
 }
 
-/** Whether the address is that of a list as CSV; a slash may follow it. */
-export const namesCsv = ({ routeOptions: { url = '' } }: FastifyRequest): boolean => url.endsWith('.csv');
+/** Whether a list is asked for as CSV, of a route that has it. */
+export const wantsCsv = (request: FastifyRequest): boolean => preferredType(request, [JSON_TYPE, CSV]) === CSV;
 
 /** The type that `Accept` prefers; without preference the first one. Parameters other than `q` are ignored. */
 export function preferredType({ headers }: FastifyRequest, types: readonly string[]): string | undefined {
@@ -114,7 +114,7 @@ const OF_TABLES = [...UTF8, 'utf-16', 'windows-1252', 'iso-8859-1'];
 /** `undefined`: what the bytes are is found out by their reader. */
 function charsetsOf(type: string, { routeOptions: { url } }: FastifyRequest): readonly string[] | undefined {
   if (url === DOCUMENTS) return undefined;
-  if (type === 'text/csv') return OF_TABLES;
+  if (type === CSV) return OF_TABLES;
   return [JSON_TYPE, FORM, MULTIPART, LEDGER_FILE].includes(type) ? UTF8 : undefined;
 }
 

@@ -88,19 +88,16 @@ export const dossierFacets = {
   referential: facet.describe('The version of the standard of a grant in force, such as `3.2`.'),
 };
 
-/** Of the time between two milestones of a scheme. */
-export const timesFields = {
+/** Of a step of a scheme. */
+export const stepFields = {
   from: Name.optional().describe(
-    'A milestone; `announcement`: the first announcement; `last`: the last milestone reached before `to`. Default: the first milestone.',
+    'A milestone, or `announcement`: the first announcement. Default: the first milestone.',
   ),
   to: Name.optional().describe(
     'A later milestone. Default: the outcome; the start of the first grant reaches it, too.',
   ),
   level: Name.optional().describe('Only dossiers of this level.'),
   year: wholeNumber({ minimum: 1900, maximum: 2199 }).optional().describe('Only dossiers that began in this year.'),
-  after: wholeNumber({ minimum: 0, maximum: 36_500 })
-    .default(0)
-    .describe('For `forecast`: the days for which dossiers have been pending.'),
 };
 
 const flag = z

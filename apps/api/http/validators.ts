@@ -4,9 +4,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { LedgerDatabase } from '#database/connection.js';
 import { RELEASE } from '#settings/in-package.js';
-import { wantsCsv } from '../csv/csv.js';
 import { languageOf } from '../problem/problem.filter.js';
 import { cachingOf, tagNamedIn, withQuery } from './answer.js';
+import { wantsCsv } from './media-types.js';
 import { Viewpoints } from './reading.js';
 
 /**

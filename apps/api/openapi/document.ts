@@ -6,7 +6,7 @@ import type { NewProviderEvent } from '#domain/event/provider-events.js';
 import { hds } from '#domain/scheme/hds.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { RELEASE } from '#settings/in-package.js';
-import { CSV } from '../csv/csv.js';
+import { CSV } from '../http/media-types.js';
 import { ProblemBody } from '../problem/problem-of.js';
 import { jsonSchemaOf } from './json-schema.js';
 import { documentProblems } from './problem-responses.js';
@@ -39,32 +39,21 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
       schema instanceof z.ZodType ? jsonSchemaOf(schema, schemaType) : undefined,
     operationIdFactory: (_, method) => method,
   });
-  for (const [path, item] of Object.entries(document.paths)) representCsv(path, item);
+  for (const item of Object.values(document.paths)) representCsv(item);
   separateListsByCommas(document);
   documentProblems(document);
   document.components = { ...document.components, schemas: completed(document.components?.schemas ?? {}) };
   return { ...document, tags, webhooks } as OpenAPIObject;
 }
 
-/** A list is one operation for its JSON, and one under `….csv` for the file, which has no pages. */
-function representCsv(path: string, { get }: { get?: object }): void {
+/** A list is there as CSV, too, by `Accept`. */
+function representCsv({ get }: { get?: object }): void {
   const operation = get as CsvOperation | undefined;
-  const csv = operation?.['x-csv'];
-  if (!operation || !csv) return;
+  const description = operation?.['x-csv'];
+  if (!operation || description === undefined) return;
   delete operation['x-csv'];
-  operation.operationId = operation.operationId.replace(/\[\d\]$/, ''); // Nest numbers the addresses of a handler
   const { 200: success } = operation.responses;
-  if (!success) return;
-  const file = { [CSV]: { schema: { type: 'string' } } };
-  if (!path.endsWith('.csv')) {
-    success.content = { ...success.content, ...file }; // by `Accept`
-    return;
-  }
-  Object.assign(operation, csv, {
-    operationId: `${operation.operationId}AsCsv`,
-    parameters: operation.parameters.filter(({ name }) => name !== 'limit' && name !== 'cursor'),
-    responses: { ...operation.responses, 200: { ...success, content: file } },
-  });
+  if (success) success.content = { ...success.content, [CSV]: { schema: { type: 'string', description } } };
 }
 
 /** In queries, a list is one parameter. */
@@ -77,10 +66,9 @@ function separateListsByCommas({ paths }: OpenAPIObject): void {
 }
 
 interface CsvOperation {
-  operationId: string;
   parameters: { name: string }[];
   responses: Record<number, { content?: object }>;
-  'x-csv'?: { summary: string; description: string };
+  'x-csv'?: string;
 }
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;

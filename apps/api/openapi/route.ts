@@ -7,9 +7,9 @@ import { ProposalAnswer, proposalExample } from '../approvals/proposal-answer.js
 import { countedHeaders, headerOf, requestHeaders } from './headers.js';
 import type { DeclaredProblems } from './problem-responses.js';
 import { type Need, NEED } from '../auth/needs.js';
-import { CSV, csvDocument, type CsvRepresentation, RepresentedAs } from '../csv/csv.js';
+import { csvDocument, type CsvRepresentation, RepresentedAs } from '../csv/lists.js';
 import type { Deprecated } from '../http/deprecation.js';
-import { JSON_TYPE } from '../http/media-types.js';
+import { CSV, JSON_TYPE } from '../http/media-types.js';
 import { refuseBody, refuseIdempotencyKey } from '../http/refuse-unread.js';
 import type { ValidatedBy } from '../http/validators.js';
 import type { ProblemCode } from '../problem/problem-table.js';

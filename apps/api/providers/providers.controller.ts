@@ -11,11 +11,12 @@ import { because } from '#domain/validation.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { RecordProviderEvent, RegisterProvider } from '#providers/record-provider-event.js';
 import { Caller } from '../auth/needs.js';
-import { providerColumns } from '../csv/dossier-columns.js';
+import { type Column, fields } from '../csv/csv.js';
+import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { BoardReading, Viewpoints } from '../http/reading.js';
 import { NameInPath, page, providerFacets, seen, viewpoint } from '../http/query-fields.js';
-import { ListsEvents, TimelineQuery, Timelines } from '../http/timelines.js';
+import { ListsEvents, TimelineQuery, Timelines } from '../changes/timelines.js';
 import {
   Preconditions,
   RecordedAnswer,
@@ -25,6 +26,7 @@ import {
   Write,
   type WriteRequest,
 } from '../http/write-request.js';
+import { claimMarked } from '#language/describe-standing.js';
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
@@ -45,12 +47,30 @@ const ProvidersQuery = z.strictObject({
   ...page('string', 'string'),
   ...seen,
 });
+type ProvidersQuery = z.output<typeof ProvidersQuery>;
 
 const At = z.strictObject({ ...viewpoint, ...seen });
 
 const RecordedOnProviderAnswer = RecordedAnswer.extend({ warnings: newWarningsAnswer }).meta({
   id: 'RecordedOnProvider',
 });
+
+const providerColumns: readonly Column<ListedProvider>[] = [
+  ...fields('id'),
+  { name: 'provider', description: 'slug', of: (provider) => provider.slug },
+  { name: 'provider_name', of: (provider) => provider.name },
+  ...fields('aliases'),
+  { name: 'dossiers', description: 'number', of: (provider) => provider.dossiers.length },
+  {
+    name: 'standings',
+    description:
+      'scheme, service if known, and status of each dossier, marked as claimed if the authority does not confirm it',
+    of: ({ dossiers }) =>
+      dossiers.map(({ scheme, service, status, confirmed }) =>
+        [scheme, service?.name, claimMarked(status, confirmed)].filter(Boolean).join(' / '),
+      ),
+  },
+];
 
 @ApiTags('providers')
 @Controller('v1')
@@ -88,7 +108,7 @@ export class ProvidersController {
     return new Answer(provider, { position, replayed, location: `/v1/providers/${id}` });
   }
 
-  @Get(['providers', 'providers.csv'])
+  @Get('providers')
   @Route({
     summary: 'List providers and the status of their dossiers',
     description: 'Each provider with its names, announcements in force and the status of every dossier.',
@@ -96,10 +116,14 @@ export class ProvidersController {
     validatedBy: 'ledger',
     answers: z.strictObject({ items: z.array(ListedProvider) }).meta({ id: 'Providers' }),
     example: { items: [listedProviderExample] },
-    csv: { name: 'providers', rows: 'the providers and the status of their dossiers', columns: providerColumns },
+    csv: { name: 'providers', columns: providerColumns },
     problems: ['ledger-reset', 'not-seen-yet'],
   })
-  async listProviders(@Query({ schema: ProvidersQuery }) query: z.output<typeof ProvidersQuery>) {
+  listProviders(@Query({ schema: ProvidersQuery }) query: ProvidersQuery) {
+    return new List(query, (asked) => this.#page(asked));
+  }
+
+  async #page(query: ProvidersQuery) {
     const position = await this.board.position(query.seen);
     const found = await this.queries.execute(new ListProviders({ ...query, ...this.viewpoints.day(query) }));
     return listAnswer(found, position);
@@ -150,13 +174,13 @@ export class ProvidersController {
     return recordedAnswer({ ...recorded, warnings: warningAnswersOf(recorded.warnings, language) });
   }
 
-  @Get(['providers/:id/events', 'providers/:id/events.csv'])
+  @Get('providers/:id/events')
   @ListsEvents('provider')
   async listProviderEvents(
     @Param('id', { schema: NameInPath }) idOrSlug: string,
     @Query({ schema: TimelineQuery }) query: TimelineQuery,
     @Caller() caller: Principal | undefined,
   ) {
-    return this.timelines.page(providerStream(await this.ids.of(idOrSlug)), query, caller);
+    return this.timelines.list(providerStream(await this.ids.of(idOrSlug)), query, caller);
   }
 }

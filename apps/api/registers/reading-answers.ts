@@ -7,6 +7,7 @@ import type { Reason } from '#language/phrases.js';
 import { say } from '#language/phrases.js';
 import type { Language } from '#language/language.js';
 import { ChangesPreview } from '../approvals/proposal-answer.js';
+import { type Column, fields } from '../csv/csv.js';
 import type { AttemptSummary, ReadingAttempt, ReadingOutcome } from '#registers/attempt.js';
 
 const count = z.int().nonnegative();
@@ -244,3 +245,18 @@ export const summaryExample: z.input<typeof ReadingSummary> = {
   progress: null,
   decided: null,
 };
+
+export const readingColumns: readonly Column<z.input<typeof ReadingSummary>>[] = [
+  { name: 'reading', description: 'id', of: (reading) => reading.id },
+  ...fields('day', 'state', 'at', 'how'),
+  ...fields('entries', 'added', 'changed', 'moved', 'gone', 'unchanged', 'ignored', 'unreadable').map(
+    ({ name, of }): Column<z.input<typeof ReadingSummary>> => ({ name, of: ({ figures }) => figures && of(figures) }),
+  ),
+  ...fields('holds'),
+  { name: 'problem', description: 'code', of: ({ problem }) => problem?.code },
+  { name: 'decision', of: ({ decided }) => decided?.decision },
+  { name: 'reason', description: 'of the decision; with an API key only', of: ({ decided }) => decided?.reason },
+  ...fields('address', 'sha256'),
+  { name: 'event', description: 'id', of: (reading) => reading.event },
+  { name: 'actor', description: 'with an API key only', of: (reading) => reading.actor },
+];

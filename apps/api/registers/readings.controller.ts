@@ -16,7 +16,7 @@ import { fileNameOf } from '#registers/document-file.js';
 import { GetReading, GetReadingDocument, ListReadings } from '#registers/get-reading.js';
 import { ReadRegister } from '#registers/read-register.js';
 import { Caller } from '../auth/needs.js';
-import { readingColumns } from '../csv/register-columns.js';
+import { List } from '../csv/lists.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { DOCUMENT_TYPES, wrongMediaType } from '../http/media-types.js';
 import { NameInPath, page, yesOrNo } from '../http/query-fields.js';
@@ -29,6 +29,7 @@ import {
   outcomeExample,
   ReadingAnswer,
   readingAnswerOf,
+  readingColumns,
   ReadingSummary,
   summaryAnswerOf,
   summaryExample,
@@ -109,7 +110,7 @@ export class ReadingsController {
     });
   }
 
-  @Get(['readings', 'readings.csv'])
+  @Get('readings')
   @Route({
     summary: 'List the readings of a register, newest first',
     description:
@@ -118,21 +119,23 @@ export class ReadingsController {
     validatedBy: 'body',
     answers: z.strictObject({ items: z.array(ReadingSummary) }).meta({ id: 'Readings' }),
     example: { items: [summaryExample] },
-    csv: { name: 'readings-{id}', rows: 'the readings of a register', columns: readingColumns, pinned: 'nothing' },
+    csv: { name: 'readings-{id}', columns: readingColumns, pinned: 'nothing' },
     problems: ['unknown-register'],
   })
-  async listRegisterReadings(
+  listRegisterReadings(
     @Param('id', { schema: NameInPath }) slug: string,
-    @Query({ schema: ReadingsQuery }) { cursor, limit }: z.output<typeof ReadingsQuery>,
+    @Query({ schema: ReadingsQuery }) query: z.output<typeof ReadingsQuery>,
     @Caller() caller: Principal | undefined,
     @RequestLanguage() language: Language,
   ) {
-    const position = await this.events.head();
-    const after = cursor === undefined ? undefined : String(decodeCursor(cursor)[0]);
     const open = caller === undefined;
-    const { readings, next } = await this.queries.execute(new ListReadings(slug, { limit, after, open }));
-    const items = readings.map((reading) => summaryAnswerOf(reading, { language, open }));
-    return listAnswer({ items, next: next === null ? null : encodeCursor([next]) }, position);
+    return new List(query, async ({ cursor, limit }) => {
+      const position = await this.events.head();
+      const after = cursor === undefined ? undefined : String(decodeCursor(cursor)[0]);
+      const { readings, next } = await this.queries.execute(new ListReadings(slug, { limit, after, open }));
+      const items = readings.map((reading) => summaryAnswerOf(reading, { language, open }));
+      return listAnswer({ items, next: next === null ? null : encodeCursor([next]) }, position);
+    });
   }
 
   @Get('readings/:reading')

@@ -15,7 +15,8 @@ import { MatchEntry } from '#registers/match-entry.js';
 import { PublishRegister } from '#registers/publish-register.js';
 import { decodeCursor, encodeCursor } from '#projections/page.js';
 import { Caller } from '../auth/needs.js';
-import { entryColumns, registerColumns } from '../csv/register-columns.js';
+import { type Column, fields } from '../csv/csv.js';
+import { List } from '../csv/lists.js';
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { accepted, Proposing } from '../approvals/proposing.js';
@@ -96,6 +97,27 @@ const NewMatch = z
     },
   });
 
+const registerColumns: readonly Column<z.input<typeof ListedRegister>>[] = [
+  { name: 'register', description: 'slug', of: (register) => register.slug },
+  ...fields('name', 'scheme', 'publisher', 'url'),
+  { name: 'format', of: ({ reader }) => reader.format },
+  ...fields('lastRead', 'entries', 'stale'),
+  {
+    name: 'held',
+    description: 'readings that wait for a decision; with an API key only',
+    of: (register) => register.held,
+  },
+  ...fields('builtIn', 'version'),
+];
+
+const entryColumns: readonly Column<z.input<typeof Entry>>[] = [
+  { name: 'entry', description: 'key', of: (entry) => entry.entry },
+  { name: 'provider', description: 'slug', of: (entry) => entry.provider.slug },
+  { name: 'provider_name', of: (entry) => entry.provider.name },
+  ...fields('service', 'listing', 'milestone', 'level', 'since'),
+  { name: 'dossier', description: 'id', of: (entry) => entry.dossier },
+];
+
 @ApiTags('registers')
 @Controller('v1')
 export class RegistersController {
@@ -107,7 +129,7 @@ export class RegistersController {
     private readonly proposing: Proposing,
   ) {}
 
-  @Get(['registers', 'registers.csv'])
+  @Get('registers')
   @Route({
     summary: 'List registers, built-in and published',
     description: 'With the last reading of each, and how many readings are held for a decision.',
@@ -115,12 +137,14 @@ export class RegistersController {
     validatedBy: 'body',
     answers: z.strictObject({ items: z.array(ListedRegister) }).meta({ id: 'Registers' }),
     example: { items: [(({ readings: _, ...one }) => one)(registerAnswerExample)] },
-    csv: { name: 'registers', rows: 'the registers', columns: registerColumns, pinned: 'nothing', isWhole: true },
+    csv: { name: 'registers', columns: registerColumns, pinned: 'nothing' },
   })
-  async listRegisters(@Caller() caller: Principal | undefined) {
-    const position = await this.events.head();
-    const views = await this.queries.execute(new ListRegisters());
-    return new Answer({ items: views.map((view) => listedRegisterOf(view, caller === undefined)) }, { position });
+  listRegisters(@Caller() caller: Principal | undefined) {
+    return new List({}, async () => {
+      const position = await this.events.head();
+      const views = await this.queries.execute(new ListRegisters());
+      return new Answer({ items: views.map((view) => listedRegisterOf(view, caller === undefined)) }, { position });
+    });
   }
 
   @Get('registers/:id')
@@ -153,7 +177,7 @@ export class RegistersController {
     return recordedAnswer(receipt, { location: `/v1/registers/${register.slug}` });
   }
 
-  @Get(['registers/:id/entries', 'registers/:id/entries.csv'])
+  @Get('registers/:id/entries')
   @Route({
     summary: 'List the entries of a register',
     description:
@@ -162,17 +186,19 @@ export class RegistersController {
     validatedBy: 'body',
     answers: z.strictObject({ items: z.array(Entry) }).meta({ id: 'RegisterEntries' }),
     example: { items: [entryExample] },
-    csv: { name: 'entries-{id}', rows: 'the entries of a register', columns: entryColumns, pinned: 'nothing' },
+    csv: { name: 'entries-{id}', columns: entryColumns, pinned: 'nothing' },
     problems: ['unknown-register'],
   })
-  async listRegisterEntries(
+  listRegisterEntries(
     @Param('id', { schema: NameInPath }) slug: string,
-    @Query({ schema: EntriesQuery }) { cursor, ...filter }: z.output<typeof EntriesQuery>,
+    @Query({ schema: EntriesQuery }) query: z.output<typeof EntriesQuery>,
   ) {
-    const position = await this.events.head();
-    const after = cursor === undefined ? undefined : String(decodeCursor(cursor)[0]);
-    const { entries, next } = await this.queries.execute(new ListEntries(slug, { ...filter, after }));
-    return listAnswer({ items: entries, next: next === null ? null : encodeCursor([next]) }, position);
+    return new List(query, async ({ cursor, ...filter }) => {
+      const position = await this.events.head();
+      const after = cursor === undefined ? undefined : String(decodeCursor(cursor)[0]);
+      const { entries, next } = await this.queries.execute(new ListEntries(slug, { ...filter, after }));
+      return listAnswer({ items: entries, next: next === null ? null : encodeCursor([next]) }, position);
+    });
   }
 
   @Get('registers/:id/proposals')

@@ -18,12 +18,13 @@ import { warningText } from '#language/phrases.js';
 import { AmendScheme, PublishScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Caller } from '../auth/needs.js';
-import { schemeColumns } from '../csv/event-columns.js';
+import { type Column, fields } from '../csv/csv.js';
+import { List } from '../csv/lists.js';
 import { accepted, Proposing } from '../approvals/proposing.js';
 import { Answer } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
-import { TimelineAnswer, timelineExample, TimelineQuery, Timelines } from '../http/timelines.js';
+import { TimelineAnswer, timelineExample, TimelineQuery, Timelines } from '../changes/timelines.js';
 import { Preconditions, recordedAnswer, RecordsEvent, Write, type WriteRequest } from '../http/write-request.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
@@ -78,6 +79,29 @@ const At = z.strictObject({ knownAt: viewpoint.knownAt });
 const NewSchemeEvent = z.discriminatedUnion('type', [EventCorrected, EventRetracted]).meta({ id: 'NewSchemeEvent' });
 type NewSchemeEvent = z.output<typeof NewSchemeEvent>;
 
+const schemeColumns: readonly Column<SchemeView>[] = [
+  { name: 'scheme', description: 'slug', of: (scheme) => scheme.slug },
+  { name: 'name_fr', of: (scheme) => scheme.name.fr },
+  { name: 'name_en', of: (scheme) => scheme.name.en },
+  ...fields('authority', 'country', 'family'),
+  { name: 'outcome_fr', of: (scheme) => scheme.outcome.fr },
+  { name: 'outcome_en', of: (scheme) => scheme.outcome.en },
+  { name: 'milestones', of: (scheme) => scheme.milestones.map(({ code }) => code) },
+  ...fields('levels'),
+  { name: 'duties', of: (scheme) => scheme.duties?.map(({ code }) => code) },
+  { name: 'maximal_validity_years', of: (scheme) => scheme.maximalValidity?.years },
+  ...fields('currentForMonths', 'warningDays', 'renewalDays', 'staleAfterDays'),
+  {
+    name: 'referentials',
+    description: 'versions, in order',
+    of: ({ referentials }) => referentials.map((one) => one.version),
+  },
+  { name: 'labels', of: (scheme) => [...new Set(scheme.labels.map(({ slug }) => slug))] },
+  ...fields('sources'),
+  { name: 'warnings', description: 'codes', of: (scheme) => [...new Set(scheme.warnings.map(({ code }) => code))] },
+  { name: 'version', description: '0 if built in', of: (scheme) => scheme.version },
+];
+
 @ApiTags('schemes')
 @Controller('v1')
 export class SchemesController {
@@ -91,7 +115,7 @@ export class SchemesController {
     private readonly proposing: Proposing,
   ) {}
 
-  @Get(['schemes', 'schemes.csv'])
+  @Get('schemes')
   @Route({
     summary: 'List schemes and their milestones',
     description: 'Built-in schemes and published ones, each in its version on record.',
@@ -99,11 +123,13 @@ export class SchemesController {
     validatedBy: 'ledger',
     answers: z.strictObject({ items: z.array(SchemeAnswer) }).meta({ id: 'Schemes' }),
     example: { items: [schemeExample] },
-    csv: { name: 'schemes', rows: 'the schemes', columns: schemeColumns, pinned: 'ledger', isWhole: true },
+    csv: { name: 'schemes', columns: schemeColumns, pinned: 'ledger' },
   })
-  async listSchemes(@Query({ schema: At }) query: z.output<typeof At>, @RequestLanguage() language: Language) {
-    const { position, views } = await this.#known(query);
-    return new Answer({ items: views.map((view) => schemeAnswerOf(view, language)) }, { position });
+  listSchemes(@Query({ schema: At }) query: z.output<typeof At>, @RequestLanguage() language: Language) {
+    return new List(query, async (asked) => {
+      const { position, views } = await this.#known(asked);
+      return new Answer({ items: views.map((view) => schemeAnswerOf(view, language)) }, { position });
+    });
   }
 
   @Get('schemes/:id')
@@ -203,7 +229,7 @@ export class SchemesController {
   ) {
     const { upTo } = await this.viewpoints.of({ knownAt: query.knownAt });
     schemeOf(slug, await this.schemes.at(upTo));
-    return this.timelines.page(schemeStream(slug), query, caller);
+    return this.timelines.list(schemeStream(slug), query, caller);
   }
 
   async #known(query: z.output<typeof At>) {

@@ -67,15 +67,6 @@ export const overview = {
     noMatch: 'No target matches.',
     tooMany: (most: number) => `Only ${most} dossiers with targets are evaluated.`,
   },
-  durations: {
-    title: 'Durations per stage',
-    caption: 'Median duration of each stage, in completed dossiers',
-    none: 'No dossier has completed a stage by then.',
-    columns: { scheme: 'Scheme', step: 'Stage', count: 'Dossiers', median: 'Median', range: 'Shortest to longest' },
-    few: 'few dossiers',
-    days: (count: number) => en.count(count, 'day', 'days'),
-    range: (from: number, to: number) => `${from} to ${en.count(to, 'day', 'days')}`,
-  },
   tasks: {
     title: 'Open tasks',
     intro: 'Missed deadlines, and those due in the next 30 days.',

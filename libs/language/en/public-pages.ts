@@ -28,7 +28,7 @@ export const publicPages = {
   register: (name: string) => `The register ${name}: its entries, what each reading changed, and its history.`,
   lists: {
     '/': 'The status of cloud services under certification schemes such as SecNumCloud, HDS and ISO/IEC 27001, each with its sources.',
-    '/overview': 'Cloud certifications: what changed this week, what ends in which month, delays and durations.',
+    '/overview': 'Cloud certifications: what changed this week, what ends in which month, and delays.',
     '/deadlines': 'The deadlines of cloud certifications: ends of validity, renewals, announced targets.',
     '/providers': 'Providers of cloud services and their certifications.',
     '/grants': 'Grants of cloud certifications over time, from the first to the last day of validity.',

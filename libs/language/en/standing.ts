@@ -51,13 +51,3 @@ export const sampleNote = (dossiers: number): string => {
   if (dossiers === 0) return 'No dossier has completed this stage.';
   return dossiers === 1 ? 'Only one dossier: not representative.' : `Only ${dossiers} dossiers: not representative.`;
 };
-
-/** On a step that fewer dossiers completed than an estimate needs. */
-export const estimateNote = (completed: number, needed: number): string => {
-  const few =
-    completed === 1 ? 'Only one dossier has' : completed === 0 ? 'No dossier has' : `Only ${completed} dossiers have`;
-  return `${few} completed this stage: an estimate needs at least ${needed}.`;
-};
-
-/** On a period for which no dossier was observed. */
-export const observedTooShort = 'No dossier has been observed for long enough.';

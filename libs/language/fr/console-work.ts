@@ -73,21 +73,6 @@ export const overview: typeof English.overview = {
     noMatch: 'Aucune date cible ne correspond.',
     tooMany: (most) => `Seuls ${most} dossiers comportant des dates cibles sont pris en compte.`,
   },
-  durations: {
-    title: 'Durées par étape',
-    caption: 'Durée médiane de chaque étape, pour les dossiers qui l’ont franchie',
-    none: 'Aucun dossier n’avait franchi d’étape à cette date.',
-    columns: {
-      scheme: 'Schéma',
-      step: 'Étape',
-      count: 'Dossiers',
-      median: 'Médiane',
-      range: 'De la plus courte à la plus longue',
-    },
-    few: 'peu de dossiers',
-    days: (count) => fr.count(count, 'jour', 'jours'),
-    range: (from, to) => `${from} à ${fr.count(to, 'jour', 'jours')}`,
-  },
   tasks: {
     title: 'Tâches ouvertes',
     intro: 'Échéances manquées, et échéances des 30 prochains jours.',

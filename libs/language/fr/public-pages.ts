@@ -27,8 +27,7 @@ export const publicPages: typeof English.publicPages = {
   register: (name) => `Le registre ${name} : ses lignes, ce que chaque lecture a changé, et son historique.`,
   lists: {
     '/': 'Le statut des services cloud dans des schémas de certification tels que SecNumCloud, HDS et ISO/IEC 27001, avec leurs sources.',
-    '/overview':
-      'Certifications cloud : ce qui a changé cette semaine, ce qui prend fin chaque mois, retards et durées.',
+    '/overview': 'Certifications cloud : ce qui a changé cette semaine, ce qui prend fin chaque mois, et les retards.',
     '/deadlines': 'Les échéances des certifications cloud : fins de validité, renouvellements, objectifs annoncés.',
     '/providers': 'Les fournisseurs de services cloud et leurs certifications.',
     '/grants': 'Les décisions de certification cloud dans le temps, du premier au dernier jour de validité.',

@@ -48,15 +48,3 @@ export const sampleNote: typeof English.sampleNote = (dossiers) => {
     ? 'Un seul dossier : non représentatif.'
     : `${dossiers} dossiers seulement : non représentatif.`;
 };
-
-export const estimateNote: typeof English.estimateNote = (completed, needed) => {
-  const few =
-    completed === 0
-      ? 'Aucun dossier n’a franchi cette étape'
-      : completed === 1
-        ? 'Un seul dossier a franchi cette étape'
-        : `${completed} dossiers seulement ont franchi cette étape`;
-  return `${few} : il en faut au moins ${needed} pour une estimation.`;
-};
-
-export const observedTooShort = 'Aucun dossier n’a été observé assez longtemps.';

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays } from '#domain/date/day.js';
 import { startApi, type TestApi } from '#test/api.js';
+import { realLedger } from '#test/board.js';
 import { consoleOf, sectionOf } from '#test/console.js';
+import { followed } from '#test/transferring.js';
 
 const COLUMNS =
   'provider,service,scheme,type,occurred,source_kind,source_publisher,milestone,register,listing,valid_from,level';
@@ -43,71 +45,87 @@ beforeAll(async () => {
   server = await startApi();
   const { status, body } = await server.api.post('/v1/imports', ledger, { 'content-type': 'text/csv' });
   expect([status, body]).toEqual([200, expect.objectContaining({ position: expect.any(Number) })]);
-  seen = body.position;
+  seen = Number(await followed(server.api));
 });
 afterAll(() => server.close());
 
-const get = (query = '', path = 'fedramp/durations') =>
-  server.api.get(`/v1/schemes/${path}?seen=${seen}&asOf=2026-04-01&from=assessment&${query}`);
+const get = (query = '', headers = {}) =>
+  server.api.get(`/v1/schemes/fedramp/durations?seen=${seen}&asOf=2026-04-01&from=assessment&${query}`, headers);
 
 describe('the durations of a scheme', () => {
   it('count pending dossiers, and those that ended as never completing the step', async () => {
     const { body } = await get();
-    expect(body).toMatchObject({
-      ...{ scheme: 'fedramp', asOf: '2026-04-01', knownAt: null, level: null, year: null, note: null },
-      ...{ from: 'assessment', to: 'certification', n: 36, completed: 24, pending: 10, ended: 2, few: false },
+    const found = {
+      ...{
+        from: 'assessment',
+        to: 'certification',
+        n: 36,
+        completed: 24,
+        pending: 10,
+        ended: 2,
+        few: false,
+        note: null,
+      },
       ...{ atLatest: 0, imprecise: 0, unconfirmed: 0, outOfOrder: 0 },
+    };
+    expect(body).toMatchObject({
+      scheme: 'fedramp',
+      asOf: '2026-04-01',
+      knownAt: null,
+      level: null,
+      year: null,
+      ...found,
     });
+    expect(body.steps).toContainEqual({ ...found, quartiles: body.quartiles });
     // All are observed for longer than the slowest one took to be certified, so that the shares are plain ones.
     expect(body.curve).toHaveLength(24);
     expect(body.curve[17]).toMatchObject({ days: 324, atRisk: 19, reached: 1, waiting: 0.5 });
     expect(body.curve.at(-1)).toMatchObject({ days: 432, waiting: 0.3333 });
     expect(body.quartiles).toMatchObject({ lower: { days: 162 }, median: { days: 324 }, upper: { days: null } });
-    expect(body.forecast).toMatchObject({ after: 0, within: 365, n: 36, completed: 24, share: 0.5556, note: null });
-    const { lower, upper } = body.forecast;
-    expect([lower, upper]).toEqual([expect.closeTo(0.403, 2), expect.closeTo(0.721, 2)]);
   });
 
-  it('are given by level and by year of the start', async () => {
+  it('are given of a level and of a year of the start', async () => {
     const { body } = await get('level=moderate');
-    expect([body.n, body.completed, body.ended]).toEqual([21, 20, 1]);
-    expect(body.levels.map(({ level, n, few }: Group) => [level, n, few])).toEqual([
-      ['high', 14, true],
-      ['moderate', 21, false],
-      [null, 1, true],
-    ]);
-    expect(body.years.map(({ year, n }: Group) => [year, n])).toEqual([
-      [2024, 10],
-      [2025, 11],
-    ]);
+    expect([body.level, body.n, body.completed, body.ended]).toEqual(['moderate', 21, 20, 1]);
     expect((await get('year=2024')).body).toMatchObject({ n: 12, pending: 0, year: 2024 });
+    expect((await get('level=high')).body).toMatchObject({
+      ...{ n: 14, completed: 4, few: true, note: 'Only 4 dossiers: not representative.' },
+      quartiles: { lower: { days: 432 }, median: { days: null } },
+    });
   });
 
-  it('include a forecast for dossiers that have been pending for some days, never from fewer than 10', async () => {
-    // The refused and the delisted one have not been pending since the day after 80.
-    expect((await get('after=80')).body.forecast).toMatchObject({ after: 80, n: 32, completed: 20, share: 0.625 });
-    expect((await get('after=81')).body.forecast).toMatchObject({ after: 81, n: 30, completed: 20, share: 0.6667 });
-    expect((await get('after=101')).body.forecast).toMatchObject({
-      ...{ n: 29, completed: 19, few: false, share: null },
-      note: 'No dossier has been observed for long enough.',
+  it('list the dossiers that are pending, the longest first', async () => {
+    const { waiting } = (await get()).body;
+    expect(waiting).toHaveLength(10);
+    expect(waiting[0]).toEqual({
+      ...{ id: expect.any(String), provider: expect.objectContaining({ name: 'Cloud' }) },
+      service: expect.objectContaining({ name: expect.stringMatching(/^Pending \d$/) }),
+      ...{ status: 'in-progress', confirmed: true, since: '2025-01-01', days: 455 },
+      stage: { milestone: 'assessment', occurred: '2025-01-01', confirmed: true },
     });
-    expect((await get('after=400')).body.forecast).toMatchObject({
-      ...{ n: 12, completed: 2, few: true, share: null, lower: null, upper: null },
-      note: 'Only 2 dossiers have completed this stage: an estimate needs at least 10.',
-    });
-    expect((await get('level=high')).body).toMatchObject({ completed: 4, few: true, quartiles: null, curve: [] });
+    expect(waiting.map(({ id }: { id: string }) => id)).toEqual(waiting.map(({ id }: { id: string }) => id).toSorted());
   });
 
   it('depend on asOf and knownAt', async () => {
     const then = await server.api.get(`/v1/schemes/fedramp/durations?seen=${seen}&asOf=2025-03-01&from=assessment`);
     expect(then.body).toMatchObject({ n: 36, ended: 0 });
     const unknown = await get('knownAt=2020-01-01T00:00:00Z');
-    expect(unknown.body).toMatchObject({ n: 0, completed: 0, few: true, levels: [], years: [] });
-    expect(unknown.body.note).toBe('No dossier has completed this stage: an estimate needs at least 10.');
+    expect(unknown.body).toMatchObject({
+      ...{
+        knownAt: '2020-01-01T00:00:00.000Z',
+        n: 0,
+        completed: 0,
+        few: true,
+        quartiles: null,
+        curve: [],
+        waiting: [],
+      },
+      note: 'No dossier has completed this stage.',
+    });
   });
 
   it('are there as CSV', async () => {
-    const { status, body } = await get('', 'fedramp/durations.csv');
+    const { status, body } = await get('', { accept: 'text/csv' });
     const [header, first, ...rest] = String(body).trimEnd().split('\r\n');
     expect([status, header, first, rest.length]).toEqual([
       ...[200, 'days,at_risk,reached,waiting,lower,upper', '18,36,1,0.9722,0.8187,0.996', 23],
@@ -119,52 +137,70 @@ describe('the durations of a scheme', () => {
       ['from=J0', 'from'],
       ['from=certification', 'from'],
       ['to=listing&from=assessment', 'from'],
-      ['to=last', 'to'],
+      ['to=announcement', 'to'],
     ] as const) {
       const { status, body } = await server.api.get(`/v1/schemes/fedramp/durations?${query}`);
       expect([status, body.code, body.problems[0].field]).toEqual([422, 'unknown-milestone', field]);
     }
-    for (const query of ['year=20', 'after=-1', 'after=1.5', 'level=', 'limit=5']) {
+    for (const query of ['year=20', 'level=', 'asOf=2026-02-30', 'limit=5']) {
       const { status, body } = await server.api.get(`/v1/schemes/fedramp/durations?${query}`);
       expect([status, body.problems[0].field]).toEqual([400, query.split('=')[0]]);
     }
     expect((await server.api.get('/v1/schemes/nothing/durations')).body.code).toBe('unknown-scheme');
   });
-});
 
-interface Group {
-  level?: string | null;
-  year?: number;
-  n: number;
-  few: boolean;
-}
+  it('are flagged where they rest on one case, and show claims as claims, in the language of the request', async () => {
+    const { position } = (await server.api.post('/v1/imports', await realLedger(), { 'content-type': 'text/csv' }))
+      .body;
+    const path = `/v1/schemes/secnumcloud/durations?seen=${position}&asOf=2026-11-25`;
+    const { body } = await server.api.get(path);
+    const only = { days: 214, lower: 214, upper: null };
+    expect(body.steps[0]).toEqual({
+      ...{ from: 'J0', to: 'J1', n: 1, completed: 1, pending: 0, ended: 0, few: true },
+      note: 'Only one dossier: not representative.',
+      quartiles: { lower: only, median: only, upper: only },
+      ...{ atLatest: 0, imprecise: 0, unconfirmed: 1, outOfOrder: 0 },
+    });
+    expect(body).toMatchObject({
+      ...{ from: 'J0', to: 'J3', completed: 0, pending: 1, quartiles: null, unconfirmed: 1 },
+      waiting: [
+        { provider: { name: 'Bleu' }, since: '2025-04-17', days: 587, stage: { milestone: 'J1', confirmed: false } },
+      ],
+    });
+    expect((await server.api.get(`${path}&from=announcement`)).body.waiting).toContainEqual(
+      expect.objectContaining({ provider: expect.objectContaining({ name: 'Bleu' }), since: '2021-05-27', days: 2008 }),
+    );
+    const french = await server.api.get(path, { 'accept-language': 'fr' });
+    expect(french.body.steps.map(({ note }: { note: string }) => note).slice(0, 2)).toEqual([
+      'Un seul dossier\u202f: non représentatif.',
+      'Aucun dossier n’a franchi cette étape.',
+    ]);
+  });
+});
 
 describe('the page of a scheme', () => {
   const officer = () => consoleOf(server);
 
-  it('shows the time of each step, and of one step the forecast, the curve and its figures', async () => {
+  it('shows the time of each step, and of one step the curve, its figures and who waits', async () => {
     const reader = officer();
     await reader.signIn();
     const { html } = await reader.get('/schemes/fedramp?asOf=2026-04-01&from=assessment');
-    const section = sectionOf(html, 'times');
+    const section = sectionOf(html, 'durations');
     expect(section).toContain('independent assessment → certification 24 10 2 162');
-    expect(section).toContain(
-      'Of 36 dossiers that reached this stage, an estimated 56% completed it within a year (95% confidence interval: ',
-    );
     expect(html).toMatch(/<path class="survival" d="M0 0H18V0.0278H36V/);
     expect(section).toMatch(/432 13 1 33% /);
-    const after = await reader.get('/schemes/fedramp?asOf=2026-04-01&from=assessment&after=81&level=moderate');
-    expect(sectionOf(after.html, 'times')).toContain('still at this stage after 81 days');
+    expect(section).toMatch(/Cloud, Pending \d Under evaluation .* 1 January 2025 455 days/);
+    const none = await reader.get('/schemes/fedramp?asOf=2026-04-01&from=assessment&level=moderate');
+    expect(sectionOf(none.html, 'durations')).toContain('No dossier was pending in this step on that date.');
   });
 
-  it('shows no estimate from fewer than 10, and reports milestones in the wrong order', async () => {
+  it('flags a step that fewer than 10 completed, and reports milestones in the wrong order', async () => {
     const reader = consoleOf(server, 'fr');
     await reader.signIn();
     const few = await reader.get('/schemes/fedramp?asOf=2026-04-01&from=assessment&level=high');
-    expect(sectionOf(few.html, 'times')).toContain('4 dossiers seulement ont franchi cette étape');
-    expect(few.html).not.toContain('class="survival"');
+    expect(sectionOf(few.html, 'durations')).toContain('4 dossiers seulement');
     const wrong = await reader.get('/schemes/fedramp?from=certification');
-    expect([wrong.status, sectionOf(wrong.html, 'times')]).toEqual([422, expect.stringContaining('certification')]);
+    expect([wrong.status, sectionOf(wrong.html, 'durations')]).toEqual([422, expect.stringContaining('certification')]);
     expect(wrong.html).toContain('id="f-from-error"');
   });
 });

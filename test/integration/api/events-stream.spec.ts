@@ -157,7 +157,7 @@ describe('the event stream', () => {
     const feed = await served.api.get(`/v1/events?${filter}&limit=200`);
     expect(feed.body.items).toEqual(client.changes().map(({ data }) => data));
     expect(feed.headers.get('jalon-position')).toBe(String(head));
-    const csv = (await served.api.get(`/v1/events.csv?${filter}`)).body as string;
+    const csv = (await served.api.get(`/v1/events?${filter}`, { accept: 'text/csv' })).body as string;
     expect(
       csv
         .trimEnd()

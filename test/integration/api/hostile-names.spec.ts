@@ -122,7 +122,6 @@ describe('an instant that does not exist', () => {
     const { body } = await served.api.post('/v1/subscriptions', { channel: 'email', address: `a@example.org` });
     for (const [path, field] of [
       ['/v1/dossiers?knownAt=', 'knownAt'],
-      ['/v1/dossiers.csv?knownAt=', 'knownAt'],
       ['/v1/providers/bleu?knownAt=', 'knownAt'],
       ['/v1/deadlines?knownAt=', 'knownAt'],
       ['/v1/ledger.ndjson?knownAt=', 'knownAt'],

@@ -229,12 +229,12 @@ describe('reminders over REST', () => {
 
   it('are available as CSV', async () => {
     const { dossier } = await endingGrant(jalon);
-    const file = await jalon.api.get(`/v1/reminders.csv?dossier=${dossier.id}`);
+    const file = await jalon.api.get(`/v1/reminders?dossier=${dossier.id}`, { accept: 'text/csv' });
     const lines = (file.body as string).trim().split('\r\n');
     expect(lines).toHaveLength(9);
     expect(lines[0]).toMatch(/^day,fire_at,state,why,channel,kind,due,title,provider,/);
     expect(file.body).not.toContain('officer@');
     expect(lines[2]).toMatch(/^2026-12-02,2026-12-02T08:00:00.000Z,planned,Will be sent on 2026-12-02: 7 days/);
-    expect((await jalon.as(await jalon.keyWith('read')).get('/v1/reminders.csv')).status).toBe(403);
+    expect((await jalon.as(await jalon.keyWith('read')).get('/v1/reminders', { accept: 'text/csv' })).status).toBe(403);
   });
 });

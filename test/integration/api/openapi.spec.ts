@@ -102,6 +102,14 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('lists the columns of a list as CSV', () => {
+    const answer = document.paths['/v1/schemes/{id}/durations']?.['get']?.responses['200'];
+    expect(answer?.content?.['text/csv']?.schema).toEqual({
+      type: 'string',
+      description: expect.stringContaining('Columns: `days` (since the start), `at_risk`, `reached`'),
+    });
+  });
+
   it('has a unique operationId of verb and object for every operation', () => {
     const ids = operations().map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
@@ -109,7 +117,6 @@ describe('the OpenAPI document', () => {
     expect(ids).toEqual(
       expect.arrayContaining([
         'listDossiers',
-        'listDossiersAsCsv',
         'getDossier',
         'openDossier',
         'recordDossierEvent',

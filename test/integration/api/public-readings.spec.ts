@@ -41,10 +41,9 @@ afterAll(() => server.close());
 /** The paths of a resource on both surfaces, where it is a page or a list that everybody may read. */
 const lists = () =>
   [
-    ...['', '.csv', `/${SLUG}`, `/${SLUG}/readings`, `/${SLUG}/readings.csv`, `/${SLUG}/readings/${ids.recorded}`].map(
-      (path) => `/v1/registers${path}`,
-    ),
-    ...['/v1/events', '/v1/events.csv', '/registers', `/registers/${SLUG}`],
+    ...['', `/${SLUG}`, `/${SLUG}/readings`, `/${SLUG}/readings/${ids.recorded}`].map((path) => `/v1/registers${path}`),
+    ...['', `/${SLUG}/readings`].map((path) => `/v1/registers${path} as CSV`),
+    ...['/v1/events', '/v1/events as CSV', '/registers', `/registers/${SLUG}`],
     `/registers/${SLUG}/readings/${ids.recorded}`,
   ] as const;
 

@@ -108,7 +108,7 @@ describe('the readings of a register', () => {
     const ids = [...first.body.items, ...second.body.items].map(({ id }: { id: string }) => id);
     expect(new Set(ids).size).toBe(4);
     expect(first.body.items[0]).toMatchObject({ day: '2026-05-01', actor: expect.stringContaining('key:') });
-    const csv = await officer.get(`${READINGS}.csv`);
+    const csv = await officer.get(READINGS, { accept: 'text/csv' });
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(csv.body).toMatch(/^reading,day,state,at,how,entries,added,[^]*,2026-05-01,recorded,/);
   });
@@ -148,7 +148,7 @@ describe('the entries of a register', () => {
     const first = await officer.get(`${REGISTER}/entries?limit=10`);
     const next = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
     expect([...first.body.items, ...(await officer.get(next)).body.items]).toEqual(body.items);
-    const csv = (await officer.get(`${REGISTER}/entries.csv`)).body as string;
+    const csv = (await officer.get(`${REGISTER}/entries`, { accept: 'text/csv' })).body as string;
     expect(csv.trim().split('\r\n')).toHaveLength(13 + 1);
   });
 });
@@ -318,7 +318,7 @@ describe('a register', () => {
       'content-type': 'text/csv',
     });
     expect(read.body).toMatchObject({ state: 'recorded', figures: { entries: 1, added: 1 } });
-    expect((await officer.get('/v1/registers.csv')).body).toMatch(
+    expect((await officer.get('/v1/registers', { accept: 'text/csv' })).body).toMatch(
       /\r\nharbour-list,.*,csv,2026-11-25,1,false,0,false,/,
     );
   });

@@ -173,7 +173,7 @@ describe('facts of a dossier', () => {
       next = /^<(.+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1] ?? '';
     }
     expect(paged).toEqual(whole);
-    const csv = await served.api.get(`/v1/dossiers.csv?seen=${position}&technology=microsoft`);
+    const csv = await served.api.get(`/v1/dossiers?seen=${position}&technology=microsoft`, { accept: 'text/csv' });
     expect(String(csv.body).trimEnd().split('\r\n')).toHaveLength(2);
   });
 

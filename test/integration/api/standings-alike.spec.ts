@@ -79,8 +79,8 @@ const wordsOf = ({ status, confirmed, stage }: Pick<DossierView, 'status' | 'con
 type Row = Record<string, string>;
 
 /** Rows of a table, or items of a list, by the dossier or provider that they name. */
-async function listed<T>(path: string, column: keyof T): Promise<Map<unknown, T>> {
-  const { body } = await served.api.get(path);
+async function listed<T>(path: string, column: keyof T, accept = '*/*'): Promise<Map<unknown, T>> {
+  const { body } = await served.api.get(path, { accept });
   const items = (typeof body === 'string' ? parse(body, { columns: true, bom: true }) : body.items) as T[];
   return new Map(items.map((item) => [item[column], item]));
 }
@@ -120,7 +120,7 @@ const PROGRAMS: Record<string, () => Told | Promise<Told>> = {
     return ({ id }) => wordsOf(items.get(id)!);
   },
   'the list as CSV': async () => {
-    const rows = await listed<Row>('/v1/dossiers.csv', 'id');
+    const rows = await listed<Row>('/v1/dossiers', 'id', 'text/csv');
     return ({ id }) => rowWords(rows.get(id));
   },
   'the board as CSV': async () => {
@@ -132,7 +132,7 @@ const PROGRAMS: Record<string, () => Told | Promise<Told>> = {
     return ({ id }) => wordsOf(items.get(id)!.after);
   },
   'differences as CSV': async () => {
-    const rows = await listed<Row>('/v1/diff.csv?from=1999-01-01', 'dossier');
+    const rows = await listed<Row>('/v1/diff?from=1999-01-01', 'dossier', 'text/csv');
     return ({ id }) => rowWords(rows.get(id), 'after_');
   },
   search:
@@ -165,7 +165,7 @@ const PROGRAMS: Record<string, () => Told | Promise<Told>> = {
 
 const MARKED: Record<string, (view: DossierView) => Promise<string>> = {
   'providers as CSV': async ({ provider }) =>
-    (await listed<Row>('/v1/providers.csv', 'provider')).get(provider.slug)!['standings']!,
+    (await listed<Row>('/v1/providers', 'provider', 'text/csv')).get(provider.slug)!['standings']!,
   'differences on the command line': ({ provider }) => cli('changes', provider.slug, '--since', '1999-01-01'),
 };
 

@@ -22,7 +22,7 @@ beforeAll(async () => {
   await admin.signIn(ADMIN_KEY);
   provider = (await server.api.post('/v1/providers', { name: 'Bleu' })).body.id;
   await admin.get('/board.csv?status=granted');
-  await server.api.get('/v1/providers.csv');
+  await server.api.get('/v1/providers', { accept: 'text/csv' });
   const { body: key } = await server.api.post('/v1/api-keys', { name: 'watcher', scopes: ['read'] });
   await server.api.delete(`/v1/api-keys/${key.id}`);
 });
@@ -112,7 +112,10 @@ describe('activity', () => {
     const { status, body } = await server.api.get(next);
     expect([status, [...first.body.items, ...body.items]]).toMatchObject([200, { length: 211 }]);
     for (const coding of ['gzip', 'identity']) {
-      const file = await server.api.get('/v1/activity.csv?act=recorded', { 'accept-encoding': coding });
+      const file = await server.api.get('/v1/activity?act=recorded', {
+        accept: 'text/csv',
+        'accept-encoding': coding,
+      });
       expect(file.body.trim().split('\r\n')).toHaveLength(212);
     }
   });

@@ -62,11 +62,5 @@ describe('the overview', () => {
   it('knew nothing before anything was recorded', async () => {
     const { text } = await anybody.get('/overview?knownOn=2020-01-01');
     expect(text).toContain('Aucune validité ne prend fin au cours de ces mois.');
-    expect(text).toContain('Aucun dossier n’avait franchi d’étape à cette date.');
-  });
-
-  it('shows durations with a link to their scheme', async () => {
-    const { html } = await anybody.get('/overview');
-    expect(sectionOf(html, 'durations')).toContain('SecNumCloud');
   });
 });

@@ -7,7 +7,7 @@ import type { Clock } from '#database/clock.js';
 import { planningProjection } from '#deadlines/plan/plan-dossiers.js';
 import { advanceCheckpoint, openCheckpoint } from '#event-store/checkpoint.js';
 import { ListDifferences, ListDifferencesHandler } from '#projections/list-differences.js';
-import { timedCases } from '#projections/scheme-durations.js';
+import { timedDossiers } from '#projections/scheme-durations.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { schemeViews } from '#domain/scheme/catalogue.js';
 import { boardOn } from '#test/board.js';
@@ -105,7 +105,7 @@ it('is the last day until which its dossiers are known to be pending', async () 
   const head = await board.events.head();
   const lastRead = async (asOf: string, position = head) => {
     const scheme = (await board.schemes.at(position)).get('fedramp')!;
-    return (await timedCases(database.app, scheme, { asOf, position })).find(({ id }) => id === LISTED)?.read;
+    return (await timedDossiers(database.app, scheme, { asOf, position })).find(({ id }) => id === LISTED)?.read;
   };
   expect(await lastRead('2026-03-01')).toBe('2025-06-10');
   expect(await lastRead('2025-06-09')).toBe('2025-01-10');

@@ -40,9 +40,16 @@ describe('an event that cannot be read, on a dossier that lists show', () => {
   afterAll(() => jalon.close());
 
   it.each([
-    ...['/v1/dossiers', '/v1/dossiers.csv', '/v1/deadlines', '/v1/deadlines.ics', '/v1/changes.atom', '/v1/reminders'],
+    ...[
+      '/v1/dossiers',
+      '/v1/dossiers as CSV',
+      '/v1/deadlines',
+      '/v1/deadlines.ics',
+      '/v1/changes.atom',
+      '/v1/reminders',
+    ],
     ...['/v1/providers', '/v1/providers/outscale', '/v1/diff?from=2025-01-01&to=2026-11-25'],
-    ...['/v1/schemes/secnumcloud/statistics', '/v1/events?schemes=secnumcloud', '/v1/ledger.ndjson'],
+    ...['/v1/schemes/secnumcloud/durations', '/v1/events?schemes=secnumcloud', '/v1/ledger.ndjson'],
   ])('does not stop %s', async (path) => {
     await jalon.api.get(`/v1/dossiers?seen=${head}`);
     expect(await jalon.api.get(path)).toMatchObject({ status: 200 });

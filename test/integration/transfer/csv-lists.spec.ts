@@ -27,8 +27,9 @@ describe('a list as CSV', () => {
   });
   afterAll(() => served.close());
 
+  const asCsv = { accept: 'text/csv' };
   const csv = async (path: string, client = served.api) => {
-    const { status, headers, body } = await client.get(path);
+    const { status, headers, body } = await client.get(path, asCsv);
     expect([path, status, body]).toEqual([path, 200, expect.any(String)]);
     const rows: Row[] = parse(body as string, { columns: true });
     return { headers, text: body as string, rows };
@@ -37,7 +38,7 @@ describe('a list as CSV', () => {
 
   it('of dossiers says what the list says', async () => {
     const query = `seen=${await head()}`;
-    const { rows, headers } = await csv(`/v1/dossiers.csv?${query}`);
+    const { rows, headers } = await csv(`/v1/dossiers?${query}`);
     const { items } = (await served.api.get(`/v1/dossiers?limit=200&${query}`)).body;
     expect(rows.map(({ id, status, provider }) => ({ id, status, provider }))).toEqual(
       items.map((item: { id: string; status: string; provider: { slug: string } }) => ({
@@ -52,7 +53,7 @@ describe('a list as CSV', () => {
   });
 
   it('begins no cell as a formula, and keeps what stands in it', async () => {
-    const { rows, text } = await csv('/v1/dossiers.csv?provider=hyperlink-http-evil-x');
+    const { rows, text } = await csv('/v1/dossiers?provider=hyperlink-http-evil-x');
     expect(rows).toMatchObject([
       {
         id: dossier,
@@ -70,7 +71,7 @@ describe('a list as CSV', () => {
       },
     ]);
     expect(text.endsWith('\r\n')).toBe(true);
-    const { rows: events } = await csv(`/v1/dossiers/${dossier}/events.csv`);
+    const { rows: events } = await csv(`/v1/dossiers/${dossier}/events`);
     expect(events).toMatchObject([
       { type: 'DossierOpened', retracted: 'false', source_kind: '' },
       { type: 'GrantIssued', occurred: '2023-12-28', corrected: 'false' },
@@ -80,104 +81,132 @@ describe('a list as CSV', () => {
 
   it('takes the two times and the filters of the list', async () => {
     const at = 'scheme=secnumcloud&asOf=2024-01-10&confirmed=true';
-    const { rows } = await csv(`/v1/dossiers.csv?${at}`);
+    const { rows } = await csv(`/v1/dossiers?${at}`);
     const { items } = (await served.api.get(`/v1/dossiers?limit=200&${at}`)).body;
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.map(({ id }) => id)).toEqual(items.map(({ id }: { id: string }) => id));
-    expect((await csv('/v1/dossiers.csv?knownAt=2020-01-01T00:00:00Z')).rows).toEqual([]);
+    expect((await csv('/v1/dossiers?knownAt=2020-01-01T00:00:00Z')).rows).toEqual([]);
+  });
+
+  it.each([
+    [
+      '/v1/dossiers',
+      'id,provider,provider_name,service,service_kinds,scheme,status,confirmed,expiring,stale,last_heard,milestone,milestone_occurred,milestone_confirmed,decision,grant_state,valid_from,valid_until,runs_until,current_until,referential,level,grant_confirmed,conditions,reservations,targets,labels,depends_on,warnings,version,granted_from',
+    ],
+    ['/v1/providers', 'id,provider,provider_name,aliases,dossiers,standings'],
+    [
+      '/v1/deadlines',
+      'key,kind,due,opens,lapses,state,days_left,title,provider,provider_name,service,scheme,referential,dossier,depends_on,event,confirmed',
+    ],
+    [
+      '/v1/reminders',
+      'day,fire_at,state,why,channel,kind,due,title,provider,provider_name,service,scheme,rung,because,outcome,escalation,acknowledged_at,acknowledged_by,snoozed_until,deadline,version,dossier,subscription,delivery,reminder',
+    ],
+    [
+      '/v1/schemes',
+      'scheme,name_fr,name_en,authority,country,family,outcome_fr,outcome_en,milestones,levels,duties,maximal_validity_years,current_for_months,warning_days,renewal_days,stale_after_days,referentials,labels,sources,warnings,version',
+    ],
+    [
+      '/v1/events',
+      'position,id,stream,version,type,occurred,source_kind,source_publisher,source_url,source_title,quote,data,recorded_at,actor',
+    ],
+    [
+      '/v1/providers/ovhcloud/events',
+      'position,id,version,type,occurred,source_kind,source_publisher,source_url,source_title,quote,data,corrected,current_occurred,current_data,retracted,recorded_at,actor',
+    ],
+    [
+      '/v1/diff?from=2026-01-01',
+      'dossier,provider,provider_name,service,scheme,change,kind,fields,before_status,before_confirmed,before_expiring,before_stale,before_milestone,before_decision,before_valid_until,before_labels,before_provider,before_service,after_status,after_confirmed,after_expiring,after_stale,after_milestone,after_decision,after_valid_until,after_labels,after_provider,after_service,because,more,before_milestone_confirmed,after_milestone_confirmed',
+    ],
+    ['/v1/schemes/hds/durations', 'days,at_risk,reached,waiting,lower,upper'],
+    ['/v1/activity', 'at,actor,actor_name,act,about,event,type,details'],
+    ['/v1/registers', 'register,name,scheme,publisher,url,format,last_read,entries,stale,held,built_in,version'],
+    [
+      '/v1/registers/fedramp-marketplace/readings',
+      'reading,day,state,at,how,entries,added,changed,moved,gone,unchanged,ignored,unreadable,holds,problem,decision,reason,address,sha256,event,actor',
+    ],
+    [
+      '/v1/registers/fedramp-marketplace/entries',
+      'entry,provider,provider_name,service,listing,milestone,level,since,dossier',
+    ],
+  ])('has the columns that spreadsheets and scripts refer to: %s', async (path, header) => {
+    expect((await csv(path)).text.split('\r\n', 1)).toEqual([header]);
   });
 
   it('has its header when there is nothing in it', async () => {
     for (const list of ['dossiers', 'providers', 'deadlines', 'events']) {
-      const { text } = await csv(`/v1/${list}.csv?knownAt=2020-01-01T00:00:00Z`);
+      const { text } = await csv(`/v1/${list}?knownAt=2020-01-01T00:00:00Z`);
       expect(text).toMatch(/^[a-z_]+(,[a-z_]+)+\r\n$/);
     }
   });
 
   it('is there for every list', async () => {
-    const providers = await csv(`/v1/providers.csv?${seen}`);
+    const providers = await csv(`/v1/providers?${seen}`);
     expect(providers.rows.find(({ provider }) => provider === 'ovhcloud')).toMatchObject({
       standings: expect.stringContaining('secnumcloud / '),
     });
-    const deadlines = await csv('/v1/deadlines.csv?within=3650');
+    const deadlines = await csv('/v1/deadlines?within=3650');
     const { items } = (await served.api.get('/v1/deadlines?limit=200&within=3650')).body;
     expect(deadlines.rows.map(({ key }) => key)).toEqual(items.map(({ key }: { key: string }) => key));
-    expect((await csv('/v1/schemes.csv')).rows.find(({ scheme }) => scheme === 'hds')).toMatchObject({
+    expect((await csv('/v1/schemes')).rows.find(({ scheme }) => scheme === 'hds')).toMatchObject({
       outcome_fr: 'certifié',
       milestones: expect.stringContaining('certificate'),
     });
-    expect((await csv('/v1/providers/ovhcloud/events.csv')).rows[0]).toMatchObject({ type: 'ProviderRegistered' });
-    const diff = await csv('/v1/diff.csv?from=2024-01-01&to=2026-11-25');
+    expect((await csv('/v1/providers/ovhcloud/events')).rows[0]).toMatchObject({ type: 'ProviderRegistered' });
+    const diff = await csv('/v1/diff?from=2024-01-01&to=2026-11-25');
     const { items: differences } = (await served.api.get('/v1/diff?from=2024-01-01&to=2026-11-25&limit=200')).body;
     expect(diff.rows.map(({ dossier: id }) => id)).toEqual(differences.map(({ id }: { id: string }) => id));
-    const events = await csv('/v1/events.csv?after=10');
+    const events = await csv('/v1/events?after=10');
     expect(events.rows.map(({ position }) => Number(position))).toEqual(
       Array.from({ length: Number(await head()) - 10 }, (_, index) => index + 11),
     );
     expect(JSON.parse(events.rows.at(-1)?.['data'] ?? '')).toEqual({ service: '-1+1', serviceKinds: ['IaaS', 'PaaS'] });
   });
 
-  it('of the dossiers of a scheme that wait says where each stands', async () => {
-    const { rows, headers } = await csv(`/v1/schemes/secnumcloud/statistics.csv?${seen}`);
-    const { open } = (await served.api.get('/v1/schemes/secnumcloud/statistics?limit=200')).body;
-    expect(rows.map(({ dossier: id }) => id)).toEqual(open.map(({ id }: { id: string }) => id));
-    expect(rows).toMatchObject([
-      {
-        provider: 'bleu',
-        status: 'in-progress',
-        stage: 'J1',
-        step_from: 'J1',
-        step_to: 'J2',
-        step_since: '2025-11-17',
-        step_days: '373',
-        step_n: '0',
-        step_few: 'true',
-        step_note: 'No dossier has completed this stage.',
-        step_percentile: '',
-        whole_from: 'J0',
-      },
-    ]);
-    expect(headers.get('content-disposition')).toContain('jalon-statistics-secnumcloud-2026-11-25.csv');
-    expect(await served.api.get('/v1/schemes/none/statistics.csv')).toMatchObject({ status: 404 });
-  });
-
   it('is answered to HEAD as to GET, without the list', async () => {
-    for (const path of ['/v1/dossiers.csv', '/v1/events.csv', '/v1/ledger.ndjson']) {
-      const [head, get] = await Promise.all([served.api.send(path, { method: 'HEAD' }), served.api.get(path)]);
+    for (const [path, headers] of [
+      ['/v1/dossiers', asCsv],
+      ['/v1/events', asCsv],
+      ['/v1/ledger.ndjson', {}],
+    ] as const) {
+      const [head, get] = await Promise.all([
+        served.api.send(path, { method: 'HEAD', headers }),
+        served.api.get(path, headers),
+      ]);
       const shown = (headers: Headers) =>
         ['content-type', 'content-disposition', 'jalon-position'].map((name) => headers.get(name));
       expect([path, head.status, ...shown(head.headers)]).toEqual([path, get.status, ...shown(get.headers)]);
       expect(head.body).toBe('');
     }
-    expect(await fetch(`${served.url}/v1/dossiers.csv?provider=nobody`, { method: 'HEAD' })).toMatchObject({
+    expect(await fetch(`${served.url}/v1/dossiers?provider=nobody`, { method: 'HEAD', headers: asCsv })).toMatchObject({
       status: 404,
     });
   });
 
   it('tells who recorded what only to those with a key', async () => {
-    const { rows } = await csv('/v1/events.csv', served.as());
+    const { rows } = await csv('/v1/events', served.as());
     expect(new Set(rows.map(({ actor }) => actor))).toEqual(new Set(['']));
-    expect((await csv('/v1/events.csv')).rows[0]?.['actor']).toMatch(/^key:/);
+    expect((await csv('/v1/events')).rows[0]?.['actor']).toMatch(/^key:/);
   });
 
   it.each([
-    '/v1/dossiers.csv?limit=5',
-    '/v1/providers.csv?page=2',
-    '/v1/events.csv?asOf=2026-01-01',
-    '/v1/schemes.csv?x=1',
-    '/v1/schemes/hds/statistics.csv?cursor=W10',
+    '/v1/dossiers?limit=5',
+    '/v1/providers?page=2',
+    '/v1/events?asOf=2026-01-01',
+    '/v1/schemes?x=1',
+    '/v1/deadlines?cursor=W10',
   ])('refuses parameters that it does not have: %s', async (path) => {
-    expect(await served.api.get(path)).toMatchObject({
+    expect(await served.api.get(path, asCsv)).toMatchObject({
       status: 400,
       body: { code: 'invalid-request' },
     });
   });
 
   it('refuses what the list refuses', async () => {
-    expect(await served.api.get('/v1/dossiers.csv?provider=nobody')).toMatchObject({ status: 404 });
-    expect(await served.api.get('/v1/dossiers.csv?scheme=none')).toMatchObject({ status: 404 });
-    expect(await served.api.get('/v1/dossiers/none/events.csv')).toMatchObject({ status: 404 });
-    expect(await served.api.get('/v1/dossiers.csv?seen=99999')).toMatchObject({ status: 400 });
+    expect(await served.api.get('/v1/dossiers?provider=nobody', asCsv)).toMatchObject({ status: 404 });
+    expect(await served.api.get('/v1/dossiers?scheme=none', asCsv)).toMatchObject({ status: 404 });
+    expect(await served.api.get('/v1/dossiers/none/events', asCsv)).toMatchObject({ status: 404 });
+    expect(await served.api.get('/v1/dossiers?seen=99999', asCsv)).toMatchObject({ status: 400 });
   });
 
   it('is whole beyond one page, as it stood when it was asked for', async () => {
@@ -188,7 +217,7 @@ describe('a list as CSV', () => {
     const header = 'provider,scheme,type,occurred,source_kind,source_publisher';
     await served.api.post('/v1/imports', [header, ...rows].join('\n'), { 'content-type': 'text/csv' });
     const position = await head();
-    const response = await fetch(`${served.url}/v1/dossiers.csv?seen=${position}`);
+    const response = await fetch(`${served.url}/v1/dossiers?seen=${position}`, { headers: asCsv });
     await openDossier(served.api, 'Aaa Cloud'); // sorts first, and came too late
     const read: Row[] = parse(await response.text(), { columns: true });
     expect(read.filter(({ provider_name }) => provider_name?.startsWith('Cloud '))).toHaveLength(450);

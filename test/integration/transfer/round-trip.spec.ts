@@ -142,9 +142,9 @@ async function pathsOf(api: Client, instants: readonly string[]): Promise<string
     ]),
     ...few.flatMap(({ id, provider }) => [`/v1/dossiers/${id}/events`, `/v1/providers/${provider.id}/events`]),
     '/v1/schemes',
-    '/v1/schemes/secnumcloud/statistics',
+    '/v1/schemes/secnumcloud/durations',
     `/v1/diff?from=2024-01-01&to=2026-11-25&limit=200`,
-    ...['dossiers', 'providers', 'deadlines', 'schemes', 'events'].map((list) => `/v1/${list}.csv`),
+    ...['dossiers', 'providers', 'deadlines', 'schemes', 'events'].map((list) => `/v1/${list} as CSV`),
     '/v1/events?limit=200',
   ];
 }

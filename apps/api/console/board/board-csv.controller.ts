@@ -5,11 +5,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Exports } from '../../activity/exports.js';
-import { pinnedAt, sendCsv } from '../../csv/csv.js';
+import { Exports } from '../../http/exports.js';
+import { type Column, fields, sendCsv } from '../../csv/csv.js';
+import { pinnedAt } from '../../csv/lists.js';
 import { agendaCheckpoint } from '#projections/status-projection.js';
 import { type BoardLine, ListBoard } from '#projections/list-board.js';
-import type { Column } from '../../csv/csv-line.js';
 import { BoardReading } from '../../http/reading.js';
 import { queryOf, Page, type PageContext } from '../frame/page.js';
 import { BoardChoices, BoardQuery, sorting } from './board-query.js';
@@ -46,12 +46,11 @@ export class BoardCsv {
     const file = await sendCsv(
       reply,
       { name: `board-${asOf}`, columns: boardColumns, position },
-      async ({ page = '1' }) => {
-        const number = Number(page);
+      async (number: number = 1) => {
         const { lines: items, total } = await this.queries.execute(
           new ListBoard({ ...filter, ...point, page: number }),
         );
-        return { items, next: number * LINES < total ? { page: String(number + 1) } : undefined };
+        return { items, next: number * LINES < total ? number + 1 : undefined };
       },
     );
     reply.header('Vary', 'Cookie');
@@ -65,11 +64,7 @@ export const boardColumns: readonly Column<BoardLine>[] = [
   { name: 'provider', description: 'slug', of: (line) => line.provider.slug },
   { name: 'provider_name', of: (line) => line.provider.name },
   { name: 'service', of: (line) => line.service },
-  { name: 'scheme', of: (line) => line.scheme },
-  { name: 'status', of: (line) => line.status },
-  { name: 'confirmed', of: (line) => line.confirmed },
-  { name: 'expiring', of: (line) => line.expiring },
-  { name: 'stale', of: (line) => line.stale },
+  ...fields('scheme', 'status', 'confirmed', 'expiring', 'stale'),
   { name: 'overdue', description: 'number of missed deadlines', of: (line) => line.overdue },
   { name: 'milestone', description: 'furthest reached', of: (line) => line.stage?.milestone },
   { name: 'milestone_occurred', of: (line) => line.stage?.occurred },

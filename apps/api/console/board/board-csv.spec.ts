@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import { documented } from '../../csv/csv-line.js';
+import { documented } from '../../csv/csv.js';
 import { boardColumns } from './board-csv.controller.js';
 
 describe('the columns of the CSV export of the board', () => {

@@ -21,22 +21,22 @@ export function factsOfList(page: PageContext): PublicFacts | undefined {
   return { description, ...(page.path === '/' && { structured: datasetOf(page, { name: 'Jalon', description }) }) };
 }
 
-/** The dossiers, or those of a filter, as files. @param query of `/v1/dossiers` */
+/** The dossiers, or those of a filter, as files. @param query of `/v1/dossiers` and of the board */
 export function datasetOf(
-  { base, path, language }: PageContext,
+  { base, path: own, language }: PageContext,
   { name, description, query = '' }: { name: string; description: string; query?: string },
 ): object {
   const files = [
-    ['text/csv', '.csv'],
-    ['application/json', ''],
+    ['text/csv', '/board.csv'],
+    ['application/json', '/v1/dossiers'],
   ] as const;
   return {
     '@type': 'Dataset',
-    ...{ name, description, url: base + path, inLanguage: language, isAccessibleForFree: true },
-    distribution: files.map(([encodingFormat, ending]) => ({
+    ...{ name, description, url: base + own, inLanguage: language, isAccessibleForFree: true },
+    distribution: files.map(([encodingFormat, path]) => ({
       '@type': 'DataDownload',
       encodingFormat,
-      contentUrl: `${base}/v1/dossiers${ending}${query}`,
+      contentUrl: `${base}${path}${query}`,
     })),
   };
 }

@@ -2,14 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { addDays, earlier } from '#domain/date/day.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
-import type { Scheme } from '#domain/scheme/scheme.js';
-import { type Summary } from '#domain/statistics/durations.js';
 import { EndsPerMonth, type MonthOfEnds } from '#projections/ends-per-month.js';
 import { type ListedDeadline, ListDeadlines } from '#projections/list-deadlines.js';
 import { type Difference, type DifferencesAsked, ListDifferences } from '#projections/list-differences.js';
 import { type ListedTarget, ListTargets } from '#projections/list-targets.js';
-import { SchemeStatistics } from '#projections/scheme-statistics.js';
-import { SchemesWithDossiers } from '#projections/schemes-with-dossiers.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Viewpoints } from '../../http/reading.js';
 import { Unanswered } from '../deadlines/unanswered.js';
@@ -48,17 +44,11 @@ export interface Tasks {
   isCut: { missed: boolean; due: boolean };
 }
 
-export interface SchemeSteps {
-  scheme: Scheme;
-  steps: Summary[];
-}
-
 export interface OverviewData {
   schemes: Schemes;
   months: MonthOfEnds[];
   changes: Changes;
   targets: ListedTarget[];
-  durations: SchemeSteps[];
   tasks: Tasks;
 }
 
@@ -81,14 +71,13 @@ export class Overviews {
   async of(page: PageContext): Promise<OverviewData> {
     const { asOf, knownAt } = page.at;
     const schemes = await this.schemes(page);
-    const [months, changes, { targets }, durations, tasks] = await Promise.all([
+    const [months, changes, { targets }, tasks] = await Promise.all([
       this.queries.execute(new EndsPerMonth({ asOf, knownAt, months: MONTHS })),
       this.changes(page, () => []),
       this.queries.execute(new ListTargets({ asOf, knownAt })),
-      this.#durations(page, schemes),
       this.#tasks(page),
     ]);
-    return { schemes, months, changes, targets, durations, tasks };
+    return { schemes, months, changes, targets, tasks };
   }
 
   async schemes({ at }: PageContext): Promise<Schemes> {
@@ -108,18 +97,6 @@ export class Overviews {
     const asked = { from, to: { asOf, knownAt }, limit: MOST_CHANGES, explained };
     const { items, next } = await this.queries.execute(new ListDifferences(asked));
     return { items, isCut: next !== null };
-  }
-
-  async #durations({ at }: PageContext, schemes: Schemes): Promise<SchemeSteps[]> {
-    const found: SchemeSteps[] = [];
-    for (const slug of await this.queries.execute(new SchemesWithDossiers())) {
-      const scheme = schemes.get(slug);
-      if (!scheme) continue;
-      const { steps } = await this.queries.execute(new SchemeStatistics({ ...at, scheme: slug, limit: 1 }));
-      const completed = steps.filter(({ n }) => n > 0);
-      if (completed.length > 0) found.push({ scheme, steps: completed });
-    }
-    return found;
   }
 
   async #tasks(page: PageContext): Promise<Tasks> {

@@ -1,6 +1,4 @@
 import { addDays } from '#domain/date/day.js';
-import { ANNOUNCEMENT } from '#domain/statistics/durations.js';
-import { milestoneName } from '#language/describe-standing.js';
 import { writtenDate } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
 import { acknowledgeDone } from '../deadlines/unanswered.js';
@@ -8,14 +6,7 @@ import { DoneNote, Section, Table } from '../frame/display.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { EndsSection } from './ends-section.js';
 import { Figure } from './figure.js';
-import {
-  CHANGE_KINDS,
-  changeKindOf,
-  DAYS_OF_CHANGES,
-  MOST_CHANGES,
-  type OverviewData,
-  type SchemeSteps,
-} from './overview-data.js';
+import { CHANGE_KINDS, changeKindOf, DAYS_OF_CHANGES, MOST_CHANGES, type OverviewData } from './overview-data.js';
 import { SlipsSection } from './slips-section.js';
 import { TasksSection } from './tasks-section.js';
 
@@ -34,7 +25,6 @@ export function OverviewView({ page, data }: Props) {
       <ChangesSection page={page} data={data} />
       <EndsSection page={page} months={data.months} />
       <SlipsSection page={page} targets={data.targets} />
-      <DurationsSection page={page} durations={data.durations} />
     </>
   );
 }
@@ -64,49 +54,6 @@ function ChangesSection({ page, data: { changes } }: Props) {
         </Table>
       )}
       {changes.isCut ? <p class="note">{words.many(MOST_CHANGES)}</p> : null}
-    </Section>
-  );
-}
-
-function DurationsSection({ page, durations }: { page: PageContext; durations: readonly SchemeSteps[] }) {
-  const { language } = page;
-  const words = phrases(language).console.overview.durations;
-  const { announcement } = phrases(language).console.statistics;
-  const { columns } = words;
-  const headings = [columns.scheme, columns.step, { number: columns.count }, { number: columns.median }, columns.range];
-  return (
-    <Section id="durations" title={words.title}>
-      {durations.length === 0 ? (
-        <p class="empty">{words.none}</p>
-      ) : (
-        <Table caption={words.caption} columns={headings}>
-          {durations.flatMap(({ scheme, steps }) =>
-            steps.map(({ from, to, n, days, few }) => (
-              <tr key={`${scheme.slug} ${from} ${to}`}>
-                <th scope="row">
-                  <a href={addressOf(page, `/schemes/${encodeURIComponent(scheme.slug)}`)}>{scheme.name[language]}</a>
-                </th>
-                <td data-label={columns.step}>
-                  {from === ANNOUNCEMENT ? announcement : milestoneName(from, scheme, language)} →{' '}
-                  {milestoneName(to, scheme, language)}
-                </td>
-                <td class="number" data-label={columns.count}>
-                  <Figure
-                    href={addressOf(page, `/schemes/${encodeURIComponent(scheme.slug)}`, { from, to })}
-                    name={`${scheme.name[language]}, ${milestoneName(to, scheme, language)}`}
-                    count={n}
-                  />
-                  {few ? <span class="soft small"> ({words.few})</span> : null}
-                </td>
-                <td class="number" data-label={columns.median}>
-                  {days === null ? null : words.days(Math.round(days.median))}
-                </td>
-                <td data-label={columns.range}>{days === null ? null : words.range(days.min, days.max)}</td>
-              </tr>
-            )),
-          )}
-        </Table>
-      )}
     </Section>
   );
 }

@@ -1,4 +1,3 @@
-import { spreadOf } from '#domain/statistics/durations.js';
 import type { ProviderRef } from '#domain/dossier/standing.js';
 import { phrases } from '#language/phrases.js';
 import { type ListedTarget, TARGET_OUTCOMES, type TargetOutcome } from '#projections/list-targets.js';
@@ -80,9 +79,17 @@ function slipsByProvider(targets: readonly ListedTarget[]): ProviderSlips[] {
     const count = (asked: TargetOutcome): number => its.filter(({ outcome }) => outcome === asked).length;
     const counts = { onTime: count('onTime'), late: count('late'), overdue: count('overdue'), ahead: count('ahead') };
     const past = its.filter(({ outcome }) => outcome !== 'ahead').map(({ slipDays }) => slipDays);
-    return [{ provider, counts, total: its.length, median: spreadOf(past)?.median }];
+    return [{ provider, counts, total: its.length, median: medianOf(past) }];
   });
   return slips.sort(
     (a, b) => (b.median ?? -1) - (a.median ?? -1) || b.total - a.total || (a.provider.name < b.provider.name ? -1 : 1),
   );
+}
+
+/** Of an even number, the mean of the two in the middle; of none, `undefined`. */
+function medianOf(values: readonly number[]): number | undefined {
+  const sorted = values.toSorted((a, b) => a - b);
+  const below = sorted[Math.ceil(sorted.length / 2) - 1];
+  const above = sorted[Math.floor(sorted.length / 2)];
+  return below === undefined || above === undefined ? undefined : (below + above) / 2;
 }

@@ -1,4 +1,3 @@
-import type { StatisticsPage } from '#projections/scheme-statistics.js';
 import { phrases } from '#language/phrases.js';
 import type { SchemeHistory, SchemeView } from '#domain/scheme/catalogue.js';
 import type { Register } from '#domain/register/register.js';
@@ -12,24 +11,21 @@ import { followDone } from '../frame/page-actions.js';
 import { addressOf, type PageContext } from '../frame/page.js';
 import { schemeText } from '#language/scheme-text.js';
 import { SchemeText } from './scheme-text.js';
-import { OpenDossiers, StepTable } from './statistics.js';
 import { HistoryOfScheme } from './history.js';
-import { TimesSection, type TimesProps } from './times.js';
+import { DurationsSection, type DurationsProps } from './durations.js';
 import { Versions } from './versions.js';
 
 interface OneSchemeProps {
   page: PageContext;
   scheme: SchemeView;
   history: SchemeHistory;
-  found: StatisticsPage;
-  durations: Pick<TimesProps, 'choice' | 'problems'>;
+  durations: Pick<DurationsProps, 'found' | 'choice' | 'problems'>;
   /** Those that list its services. */
   registers: readonly Register[];
 }
 
-export function OneScheme({ page, scheme, history, found, durations, registers }: OneSchemeProps) {
+export function OneScheme({ page, scheme, history, durations, registers }: OneSchemeProps) {
   const words = phrases(page.language).console.schemes;
-  const statistics = phrases(page.language).console.statistics;
   const { slug, sources } = scheme;
   return (
     <>
@@ -43,13 +39,7 @@ export function OneScheme({ page, scheme, history, found, durations, registers }
       <Duties page={page} scheme={scheme} />
       <Versions page={page} scheme={scheme} />
       <Labels page={page} scheme={scheme} />
-      <section>
-        <h2>{statistics.title}</h2>
-        <p>{statistics.intro}</p>
-        <StepTable {...{ page, scheme, found }} />
-      </section>
-      {found.times ? <TimesSection {...{ page, scheme, times: found.times, ...durations }} /> : null}
-      <OpenDossiers page={page} scheme={scheme} open={found.open} />
+      <DurationsSection {...{ page, scheme, ...durations }} />
       {sources.length === 0 ? null : (
         <section>
           <h2>{words.sources.title}</h2>

@@ -1,17 +1,16 @@
 import { Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import type { StepAsked } from '#projections/scheme-durations.js';
-import { SchemeStatistics } from '#projections/scheme-statistics.js';
+import { SchemeDurations, type StepAsked } from '#projections/scheme-durations.js';
 import { Refusal } from '#domain/refusal.js';
-import { stepAsked } from '#domain/statistics/times.js';
+import { stepAsked } from '#domain/durations/durations.js';
 import { schemeOf } from '#domain/dossier/dossier.js';
 import { type SchemeView, schemeViews } from '#domain/scheme/catalogue.js';
 import { phrases } from '#language/phrases.js';
 import { schemeText } from '#language/scheme-text.js';
 import { ListRegisters } from '#registers/get-register.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { NameInPath, timesFields } from '../../http/query-fields.js';
+import { NameInPath, stepFields } from '../../http/query-fields.js';
 import { Viewpoints } from '../../http/reading.js';
 import { addressOf, Page, type PageContext, queryOf } from '../frame/page.js';
 import { Facts } from '../frame/display.js';
@@ -22,10 +21,7 @@ import { Follows } from '../follow/follows.js';
 import { authorityOf, OneScheme, validityOf } from './scheme-view.js';
 import { versionStates } from './versions.js';
 
-const TimesQuery = z.object({ ...timesFields });
-
-/** Open dossiers shown; the board has all. */
-const MOST_OPEN = 25;
+const StepQuery = z.object({ ...stepFields });
 
 /** The pages of schemes. Scheme data changes with publications only, so only `knownOn` applies. */
 @Pages('schemes')
@@ -51,7 +47,7 @@ export class SchemePages {
     const history = await this.#history(page);
     const scheme = schemeViews(history).find((view) => view.slug === slug);
     if (!scheme) return this.#notYet(page, slug);
-    const { found, durations } = await this.#statistics(page, scheme);
+    const durations = await this.#durations(page, scheme);
     const known = await this.queries.execute(new ListRegisters());
     const registers = known.map(({ register }) => register).filter((register) => register.scheme === slug);
     return {
@@ -60,23 +56,23 @@ export class SchemePages {
       follow: await this.follows.of(page, { kind: 'scheme', id: slug }),
       about: describedScheme(page, scheme),
       status: durations.problems.length > 0 ? 422 : 200,
-      children: <OneScheme {...{ page, scheme, history, found, durations, registers }} />,
+      children: <OneScheme {...{ page, scheme, history, durations, registers }} />,
     };
   }
 
   /** Milestones that make no step are reported beside their field; all other figures are shown. */
-  async #statistics(page: PageContext, scheme: SchemeView) {
-    const query = await queryOf(page, TimesQuery);
-    const read = (times: StepAsked) =>
-      this.queries.execute(new SchemeStatistics({ ...page.at, scheme: scheme.slug, limit: MOST_OPEN, times }));
+  async #durations(page: PageContext, scheme: SchemeView) {
+    const query = await queryOf(page, StepQuery);
+    const read = (asked: StepAsked) =>
+      this.queries.execute(new SchemeDurations({ ...page.at, scheme: scheme.slug, ...asked }));
     try {
       const found = await read(query);
-      return { found, durations: { choice: { ...query, ...stepAsked(scheme, query) }, problems: [] } };
+      return { found, choice: { ...query, ...stepAsked(scheme, query) }, problems: [] };
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'unknown-milestone') throw error;
       const step = stepAsked(scheme, {});
       const choice = { ...query, from: query.from ?? step.from, to: query.to ?? step.to };
-      return { found: await read({ ...query, ...step }), durations: { choice, problems: error.problems } };
+      return { found: await read({ ...query, ...step }), choice, problems: error.problems };
     }
   }
 

@@ -1,4 +1,4 @@
-import type { CurvePoint } from '#domain/statistics/survival.js';
+import type { CurvePoint } from '#domain/durations/survival.js';
 import { phrases } from '#language/phrases.js';
 import { Table } from '../frame/display.js';
 import type { PageContext } from '../frame/page.js';
@@ -25,7 +25,7 @@ const MOST_ROWS = 60;
 
 /** The survival curve, and the same figures as a table. */
 export function SurvivalPlot({ page, curve, step }: PlotProps) {
-  const words = phrases(page.language).console.times.plot;
+  const words = phrases(page.language).console.durations.plot;
   const last = Math.max(1, curve.at(-1)?.days ?? 1);
   return (
     <figure class="plot">
@@ -53,7 +53,7 @@ export function SurvivalPlot({ page, curve, step }: PlotProps) {
 }
 
 function Axes({ page, last }: { page: PageContext; last: number }) {
-  const { percent } = phrases(page.language).console.times;
+  const { percent } = phrases(page.language).console.durations;
   const interval = INTERVALS.find((days) => last / days <= MOST_MARKS) ?? 7300;
   const marks = Array.from({ length: Math.floor(last / interval) + 1 }, (_, index) => index * interval);
   return (
@@ -101,7 +101,7 @@ function bandOf(curve: readonly CurvePoint[]): string {
 
 function CurveTable({ page, curve, step }: PlotProps) {
   const { language } = page;
-  const { plot: words, percent } = phrases(language).console.times;
+  const { plot: words, percent } = phrases(language).console.durations;
   const every = Math.ceil(curve.length / MOST_ROWS);
   const shown = curve.filter((_, index) => (curve.length - 1 - index) % every === 0);
   return (

@@ -1,6 +1,7 @@
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Schemes } from '#domain/scheme/catalogue.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
+import { fold } from '#domain/text/text.js';
 import { dossierTitle } from '#language/describe-standing.js';
 import { capitalized } from '#language/format.js';
 import { phrases } from '#language/phrases.js';
@@ -17,7 +18,6 @@ import { StatusBadge } from '../frame/badges.js';
 import { DateText } from '../frame/display.js';
 import { addressOf, may, type PageContext } from '../frame/page.js';
 import { entryId } from '../frame/timeline-entries.js';
-import { excerptOf, Marked } from './excerpt.js';
 
 interface ResultsProps {
   page: PageContext;
@@ -205,3 +205,32 @@ export function placeOf(page: PageContext, found: Found): string {
 
 const eventName = ({ type }: FoundEntry, { language }: PageContext): string =>
   capitalized(phrases(language).events.types[type as LedgerEvent['type']].name);
+
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const BEFORE = 60;
+const LENGTH = 220;
+
+const wordsOf = (query: string): string[] => fold(query).split(' ').filter(Boolean);
+
+const begins = (words: readonly string[], word: string): boolean => {
+  const folded = fold(word);
+  return words.some((one) => folded.startsWith(one));
+};
+
+/** The part of a text around the first word that begins as one of a query. */
+function excerptOf(text: string, query: string): string {
+  if (text.length <= LENGTH) return text;
+  const words = wordsOf(query);
+  const first = [...text.matchAll(WORD)].find(([word]) => begins(words, word))?.index ?? 0;
+  const from = first <= BEFORE ? 0 : text.indexOf(' ', first - BEFORE) + 1;
+  const end = text.lastIndexOf(' ', from + LENGTH);
+  const to = text.length - from <= LENGTH ? text.length : end > from ? end : from + LENGTH;
+  return `${from > 0 ? '… ' : ''}${text.slice(from, to).toWellFormed()}${to < text.length ? ' …' : ''}`;
+}
+
+/** A text in which the words that begin as those of a query are marked. */
+function Marked({ text, query }: { text: string; query: string }) {
+  const words = wordsOf(query);
+  const parts = text.split(/([\p{L}\p{N}\p{M}]+)/u);
+  return <>{parts.map((part, at) => (at % 2 === 1 && begins(words, part) ? <mark key={at}>{part}</mark> : part))}</>;
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { csvLine, headerLine, jsonCell, linesOf } from './csv-line.js';
+import { csvLine, headerLine, jsonCell, linesOf } from './csv.js';
 
 describe('a line of CSV', () => {
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '＝1', '-', ' =1', '\u00a0\u3000＠x'])(

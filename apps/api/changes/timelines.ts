@@ -8,11 +8,12 @@ import { SourceSchema } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
-import { timelineColumns } from '../csv/event-columns.js';
+import { type Column, fields, jsonCell } from '../csv/csv.js';
+import { List } from '../csv/lists.js';
 import { Route } from '../openapi/route.js';
 import { withApprovers } from '../approvals/approved-entries.js';
-import { listAnswer } from './answer.js';
-import { page, viewpoint } from './query-fields.js';
+import { listAnswer } from '../http/answer.js';
+import { page, viewpoint } from '../http/query-fields.js';
 
 export const TimelineQuery = z.strictObject({ knownAt: viewpoint.knownAt, ...page('number') });
 export type TimelineQuery = z.output<typeof TimelineQuery>;
@@ -26,7 +27,11 @@ export class Timelines {
   ) {}
 
   /** @param caller without one, actors are omitted */
-  async page(stream: string, { knownAt, limit, cursor }: TimelineQuery, caller: Principal | undefined) {
+  list(stream: string, query: TimelineQuery, caller: Principal | undefined): List<TimelineQuery> {
+    return new List(query, (asked) => this.#page(stream, asked, caller));
+  }
+
+  async #page(stream: string, { knownAt, limit, cursor }: TimelineQuery, caller: Principal | undefined) {
     const position = await this.events.head();
     const upTo = knownAt === undefined ? undefined : await this.events.positionAt(new Date(knownAt));
     const entries = await this.queries.execute(new GetTimeline(stream, upTo));
@@ -112,6 +117,40 @@ export function entryAnswerOf(
   return { ...entry, recordedAt: recordedAt.toISOString(), ...persons };
 }
 
+interface Said {
+  occurred: string | null;
+  source: object | null;
+  data: object;
+}
+
+const sourceOf = ({ source }: Said): Partial<Record<'kind' | 'publisher' | 'url' | 'title' | 'quote', string>> =>
+  source ?? {};
+
+/** What an event says, in lists of events. */
+export const saidColumns: readonly Column<Said>[] = [
+  ...fields('occurred'),
+  { name: 'source_kind', of: (event) => sourceOf(event).kind },
+  { name: 'source_publisher', of: (event) => sourceOf(event).publisher },
+  { name: 'source_url', of: (event) => sourceOf(event).url },
+  { name: 'source_title', of: (event) => sourceOf(event).title },
+  { name: 'quote', of: (event) => sourceOf(event).quote },
+  { name: 'data', description: 'JSON', of: (event) => jsonCell(event.data) },
+];
+
+const timelineColumns: readonly Column<ReturnType<typeof entryAnswerOf>>[] = [
+  ...fields('position', 'id', 'version', 'type'),
+  ...saidColumns,
+  { name: 'corrected', description: '`true` if corrections apply', of: (event) => event.current !== null },
+  { name: 'current_occurred', description: 'with corrections applied', of: (event) => event.current?.occurred },
+  {
+    name: 'current_data',
+    description: 'JSON, with corrections applied',
+    of: ({ current }) => current && jsonCell(current.data),
+  },
+  ...fields('retracted', 'recordedAt'),
+  { name: 'actor', description: 'with an API key only', of: (event) => event.actor },
+];
+
 /** Documents the route that lists the events of a provider or dossier. */
 export const ListsEvents = (kind: 'provider' | 'dossier'): MethodDecorator =>
   Route({
@@ -121,11 +160,6 @@ export const ListsEvents = (kind: 'provider' | 'dossier'): MethodDecorator =>
     validatedBy: 'ledger',
     answers: TimelineAnswer,
     example: timelineExample,
-    csv: {
-      name: `timeline-${kind}-{id}`,
-      rows: `the timeline of a ${kind}`,
-      columns: timelineColumns,
-      pinned: 'ledger',
-    },
+    csv: { name: `timeline-${kind}-{id}`, columns: timelineColumns, pinned: 'ledger' },
     problems: [`unknown-${kind}`],
   });

@@ -80,32 +80,3 @@ export function quantileOf(curve: readonly CurvePoint[], share: number): Quantil
     curve.find((point) => (point[bound] ?? 1) <= 1 - share + ROUNDING)?.days ?? null;
   return { days: firstOf('waiting'), lower: firstOf('lower'), upper: firstOf('upper') };
 }
-
-/** A share with the bounds of its 95 % interval. */
-export interface Estimate {
-  share: number;
-  lower: number;
-  upper: number;
-}
-
-/**
- * The share that reaches the outcome by a day, by the curve. Where it is 0 or 1, Greenwood's variance says nothing: the
- * interval is that of Wilson (1927) over the cases that were not lost from sight.
- *
- * @returns `undefined` if the observations end before that day
- */
-export function reachedBy(days: number, observations: readonly Observation[]): Estimate | undefined {
-  const last = survivalCurve(observations).findLast((point) => point.days <= days);
-  const waiting = last?.waiting ?? 1;
-  const followed = observations.filter((one) => one.days >= days || (one.reached && one.days <= days)).length;
-  if (waiting > 0 && !observations.some((one) => one.days >= days)) return undefined;
-  if (!last) return { share: 0, lower: 0, upper: wilson(followed) };
-  if (last.upper === null) return { share: 1, lower: 1 - wilson(followed), upper: 1 };
-  return { share: 1 - waiting, lower: 1 - last.upper, upper: 1 - last.lower };
-}
-
-/**
- * How far the interval of a share of 0 or 1 reaches: Wilson (1927), Probable inference, the law of succession, and statistical
- * inference.
- */
-const wilson = (of: number): number => Z ** 2 / (of + Z ** 2);

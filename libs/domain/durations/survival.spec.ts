@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Observation, quantileOf, reachedBy, survivalCurve } from './survival.js';
+import { type Observation, quantileOf, survivalCurve } from './survival.js';
 
 /** `6` is an outcome on day 6, `-6` an observation that ended on day 6 without one. */
 const observed = (...days: number[]): Observation[] =>
@@ -85,31 +85,5 @@ describe('a quantile of the curve', () => {
     const cases = observed(10, 20, 30, -5, -15);
     const longer = observed(10, 20, 30, -35, -45);
     expect([median(cases).days, median(longer).days]).toEqual([20, 30]);
-  });
-});
-
-describe('the share reached by a day', () => {
-  it('is that of the curve, with its interval', () => {
-    const estimate = reachedBy(10, freireich);
-    expect(estimate?.share).toBeCloseTo(1 - (18 / 21) * (16 / 17) * (14 / 15), 12);
-    expect(estimate?.lower).toBeLessThan(estimate?.share ?? 0);
-    expect(estimate?.upper).toBeGreaterThan(estimate?.share ?? 1);
-  });
-
-  it('of none or all has the interval of Wilson', () => {
-    // By hand: z² / (n + z²), with z² = 3.8415 and n = 10.
-    const bound = 3.841459 / 13.841459;
-    const none = reachedBy(5, observed(...Array.from({ length: 10 }, () => 6)));
-    expect([none?.share, none?.lower]).toEqual([0, 0]);
-    expect(none?.upper).toBeCloseTo(bound, 6);
-    const all = reachedBy(5, observed(...Array.from({ length: 10 }, () => 5), -2));
-    expect([all?.share, all?.upper]).toEqual([1, 1]);
-    expect(all?.lower).toBeCloseTo(1 - bound, 6);
-  });
-
-  it('is not known of a day on which no case was observed', () => {
-    expect(reachedBy(36, freireich)).toBeUndefined();
-    expect(reachedBy(35, freireich)).toBeDefined();
-    expect(reachedBy(1, [])).toBeUndefined();
   });
 });

@@ -1,0 +1,148 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { DaySchema } from '#domain/date/day.js';
+import { PartialDateSchema } from '#domain/date/partial-date.js';
+import { ProviderRef, Standing } from '#domain/dossier/standing.js';
+import { Duration } from '#domain/durations/durations.js';
+import { CurvePoint } from '#domain/durations/survival.js';
+import type { Language } from '#language/language.js';
+import { phrases } from '#language/phrases.js';
+import { MOST_WAITING, SchemeDurations } from '#projections/scheme-durations.js';
+import { type Column, fields } from '../csv/csv.js';
+import { List } from '../csv/lists.js';
+import { dossierExample } from '../dossiers/dossier-answer.js';
+import { Answer } from '../http/answer.js';
+import { NameInPath, seen, stepFields, viewpoint } from '../http/query-fields.js';
+import { BoardReading, Viewpoints } from '../http/reading.js';
+import { Route } from '../openapi/route.js';
+import { RequestLanguage } from '../problem/problem.filter.js';
+
+const DurationAnswer = Duration.extend({
+  note: z
+    .string()
+    .nullable()
+    .describe('The sample size in words, in the language of the request; `null` unless `few`.'),
+});
+
+const Waiting = Standing.pick({ service: true, status: true, confirmed: true, stage: true }).extend({
+  id: z.uuid(),
+  provider: ProviderRef,
+  since: PartialDateSchema,
+  days: z
+    .int()
+    .describe('From the earliest day of `since` to `asOf`, or to the last reading of the register that lists it.'),
+});
+
+const DurationsAnswer = DurationAnswer.extend({
+  scheme: z.string(),
+  asOf: DaySchema,
+  knownAt: z.string().nullable(),
+  level: z.string().nullable().describe('As requested.'),
+  year: z.int().nullable().describe('As requested.'),
+  curve: z.array(CurvePoint).describe('The survival curve of the step.'),
+  waiting: z
+    .array(Waiting)
+    .describe(`The dossiers pending in the step, the longest first; at most ${MOST_WAITING} of the \`pending\` ones.`),
+  steps: z
+    .array(DurationAnswer)
+    .describe('From each milestone to the next; from the first one, and from the first announcement, to the outcome.'),
+}).meta({ id: 'Durations' });
+
+const noted = (duration: Duration, language: Language): z.input<typeof DurationAnswer> => ({
+  ...duration,
+  note: duration.few ? phrases(language).sampleNote(duration.completed) : null,
+});
+
+const round = (share: number): number => Math.round(share * 10_000) / 10_000;
+
+const rounded = ({ waiting, lower, upper, ...point }: CurvePoint): CurvePoint => ({
+  ...point,
+  ...{ waiting: round(waiting), lower: round(lower), upper: upper === null ? null : round(upper) },
+});
+
+const duration: z.input<typeof DurationAnswer> = {
+  ...{ from: 'assessment', to: 'certification', n: 14, completed: 11, pending: 2, ended: 1, few: false, note: null },
+  quartiles: {
+    lower: { days: 190, lower: 88, upper: 307 },
+    median: { days: 307, lower: 190, upper: 402 },
+    upper: { days: 402, lower: 307, upper: null },
+  },
+  ...{ atLatest: 0, imprecise: 0, unconfirmed: 0, outOfOrder: 1 },
+};
+
+const example: z.input<typeof DurationsAnswer> = {
+  ...{ scheme: 'fedramp', asOf: '2026-11-25', knownAt: null, level: 'high', year: null },
+  ...duration,
+  curve: [{ days: 88, atRisk: 14, reached: 1, waiting: 0.9286, lower: 0.5908, upper: 0.9898 }],
+  waiting: [
+    {
+      ...{ id: dossierExample.id, provider: dossierExample.provider, service: dossierExample.service },
+      ...{ status: 'in-progress', confirmed: true, since: '2025-11-17', days: 373 },
+      stage: { milestone: 'assessment', occurred: '2025-11-17', confirmed: true },
+    },
+  ],
+  steps: [duration],
+};
+
+const curveColumns: readonly Column<CurvePoint>[] = [
+  { name: 'days', description: 'since the start', of: (point) => point.days },
+  ...fields('atRisk', 'reached'),
+  { name: 'waiting', description: 'share that has not completed the step', of: (point) => point.waiting },
+  ...fields('lower', 'upper'),
+];
+
+const DurationsQuery = z.strictObject({ ...stepFields, ...viewpoint, ...seen });
+type DurationsQuery = z.output<typeof DurationsQuery>;
+
+@ApiTags('schemes')
+@Controller('v1')
+export class DurationsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly viewpoints: Viewpoints,
+    private readonly board: BoardReading,
+  ) {}
+
+  @Get('schemes/:id/durations')
+  @Route({
+    summary: 'Estimate how long the steps of a scheme take',
+    description:
+      'Kaplan-Meier estimates that count pending dossiers, with 95% intervals: quartiles of every step, and for one step the survival curve and the dossiers that are pending.',
+    needs: 'public-read',
+    validatedBy: 'ledger',
+    answers: DurationsAnswer,
+    example,
+    csv: {
+      name: 'durations-{id}',
+      columns: curveColumns,
+      itemsOf: ({ curve }: z.input<typeof DurationsAnswer>) => curve,
+    },
+    problems: ['unknown-scheme', 'unknown-milestone', 'ledger-reset', 'not-seen-yet'],
+  })
+  getSchemeDurations(
+    @Param('id', { schema: NameInPath }) scheme: string,
+    @Query({ schema: DurationsQuery }) query: DurationsQuery,
+    @RequestLanguage() language: Language,
+  ) {
+    return new List(query, (asked) => this.#found(scheme, asked, language));
+  }
+
+  async #found(scheme: string, query: DurationsQuery, language: Language) {
+    const position = await this.board.position(query.seen);
+    const { from, to, level, year } = query;
+    const viewpoint = this.viewpoints.day(query);
+    const asked = new SchemeDurations({ ...viewpoint, scheme, from, to, level, year });
+    const found = await this.queries.execute(asked);
+    const body: z.input<typeof DurationsAnswer> = {
+      ...{ scheme, asOf: viewpoint.asOf, knownAt: viewpoint.knownAt?.toISOString() ?? null },
+      ...{ level: level ?? null, year: year ?? null },
+      ...noted(found.asked, language),
+      curve: found.curve.map(rounded),
+      waiting: found.waiting,
+      steps: found.steps.map((step) => noted(step, language)),
+    };
+    return new Answer(body, { position });
+  }
+}
