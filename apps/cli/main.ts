@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { printError } from './terminal.js';
 import { auditFileCommand, evidenceCommand } from './evidence/evidence-command.js';
-import { exportCommand } from './export/export-command.js';
+import { exportCommand } from './export-command.js';
 import { importCommand } from './import/import-command.js';
 import { RELEASE } from '#settings/in-package.js';
 import { accountsCommand } from './accounts-command.js';
