@@ -183,7 +183,7 @@ export default {
       name: 'queues-only-in-worker',
       severity: 'error',
       comment: 'jalon doctor asks Redis whether it answers',
-      from: { path: '^(apps|libs)/', pathNot: ['^apps/worker/', '^apps/cli/doctor/service-checks\\.ts$'] },
+      from: { path: '^(apps|libs)/', pathNot: ['^apps/worker/', '^apps/cli/doctor/checks\\.ts$'] },
       to: { path: '(^|/)node_modules/(bullmq|ioredis)/' },
     },
     {

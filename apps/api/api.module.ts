@@ -15,7 +15,6 @@ import { ProvidersModule } from '#providers/providers.module.js';
 import { RegistersModule } from '#registers/registers.module.js';
 import { SchemesModule } from '#schemes/schemes.module.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
-import { timeoutsIn } from '#settings/database-settings.js';
 import { ViewsModule } from '#views/saved-views.js';
 import { TransferModule } from '#transfer/transfer.module.js';
 import { AccountChanges } from './accounts/account-changes.js';
@@ -201,8 +200,7 @@ export class ApiModule {
       url: settings.DATABASE_URL,
       readUrl: settings.DATABASE_READ_URL,
       applicationName: 'jalon api',
-      timeouts: timeoutsIn(settings),
-      mostQueued: settings.JALON_APPEND_QUEUE,
+      timeouts: settings.DATABASE_TIMEOUTS,
       clock,
     });
     const subscriptions = SubscriptionsModule.with(settings);

@@ -62,7 +62,7 @@ export async function createApi(settings: ApiSettings, clock: Clock): Promise<Ne
   parseContent(fastify);
   endConnections(fastify);
   answerInsteadOfNode(fastify);
-  limitBodyTime(fastify, { idleMs: settings.REQUEST_IDLE_TIMEOUT, totalMs: settings.REQUEST_TIMEOUT });
+  limitBodyTime(fastify, settings.limits);
   await fastify.register(rateLimit, { global: false });
   const logger = settings.LOG_LEVEL !== 'silent' && new RequestLogger({ json: true, logLevels: ['warn', 'error'] });
 

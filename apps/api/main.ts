@@ -8,6 +8,7 @@ import { untilReachable } from '#database/reachable.js';
 import { become, isRoot, systemAccount } from '#database/embedded/system-account.js';
 import { RELEASE } from '#settings/in-package.js';
 import { mailParser } from '#delivery/bounce-report.js';
+import { retiredSettings } from '#programs/program-settings.js';
 import { AWAITS_SAMPLE, SAMPLE_LOADED } from '#programs/sample-loading.js';
 import { BadSettings } from '#settings/settings.js';
 import { startTracing } from '#tracing/start-tracing.js';
@@ -22,7 +23,7 @@ setFlagsFromString('--heap-growing-percent=50');
 /** Starts the API process. If that fails, prints the reason on one line and exits with 1. */
 async function main(): Promise<void> {
   const settings = apiSettings(process.env);
-  const stopTracing = await startTracing({ name: 'jalon-api', version: RELEASE }, settings, (message) => {
+  const stopTracing = await startTracing({ name: 'jalon-api', version: RELEASE }, process.env, (message) => {
     new Logger('Tracing').warn(message);
   });
   const app = await createApi(settings, Clock.fromEnvironment(process.env));
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
   if (process.argv.includes(AWAITS_SAMPLE)) awaitSample(app.get(Readiness));
   const { JALON_ADMIN_KEY: adminKey, DATABASE_URL: databaseUrl } = settings;
   const { log } = app.getHttpAdapter().getInstance();
+  for (const name of retiredSettings(process.env)) log.warn(`${name} is no longer a setting: see CHANGELOG.md`);
   await untilReachable(databaseUrl, (err) => {
     log.warn({ err }, 'Waiting for the database');
   });

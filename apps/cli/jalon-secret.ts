@@ -26,6 +26,3 @@ export async function requiredSecrets(env: Environment): Promise<Secrets> {
   if (secret === undefined) throw new BadSettings(['JALON_SECRET is required']);
   return new Secrets(secret, previous);
 }
-
-/** Tells secrets apart without disclosing them. */
-export const idOfSecret = (secret: string): string => new Secrets(secret).sealMark.toString('hex');

@@ -2,21 +2,18 @@
 import { Command } from 'commander';
 import { printError } from './terminal.js';
 import { auditFileCommand, evidenceCommand } from './evidence/evidence-command.js';
-import { backupCommand } from './backup/backup-command.js';
-import { restoreCommand } from './backup/restore-command.js';
-import { exportCommand } from './export/export-command.js';
+import { exportCommand } from './export-command.js';
 import { importCommand } from './import/import-command.js';
 import { RELEASE } from '#settings/in-package.js';
 import { accountsCommand } from './accounts-command.js';
+import { copyCommand } from './copy-command.js';
 import { keysCommand, migrateCommand } from './database-commands.js';
-import { statusCommand } from './doctor/status-command.js';
 import { doctorCommand } from './doctor/doctor-command.js';
 import { acceptTimeCommand, newEpochCommand } from './ledger-commands.js';
-import { queryCommand } from './query/query-command.js';
+import { queryCommand } from './query-command.js';
 import { rebuildCommand } from './rebuild/rebuild-command.js';
 import { registerCommand } from './register/register-command.js';
 import { resealCommand } from './reseal-command.js';
-import { settingsCommand } from './settings-command.js';
 import { startCommand } from './start/start.js';
 
 /** After the error of a command, how to see its options: Commander does not pass this on to commands that were made apart. */
@@ -32,11 +29,8 @@ const program = new Command('jalon')
   .addCommand(migrateCommand())
   .addCommand(newEpochCommand())
   .addCommand(rebuildCommand())
-  .addCommand(settingsCommand())
-  .addCommand(statusCommand())
   .addCommand(doctorCommand())
-  .addCommand(backupCommand())
-  .addCommand(restoreCommand())
+  .addCommand(copyCommand())
   .addCommand(acceptTimeCommand())
   .addCommand(importCommand())
   .addCommand(exportCommand())

@@ -1,3 +1,4 @@
+import { NEWS_DAYS } from '#subscriptions/matching-messages.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { statusProjection } from '#projections/status-projection.js';
 import { agendaProjection } from '#projections/agenda-projection.js';
@@ -12,7 +13,6 @@ import type { NewFailure } from '#event-store/isolation.js';
 import { follow, type Projection, type RangeProjection } from '#event-store/follow.js';
 import { changes } from '#subscriptions/fan-out.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
-import { SETTINGS, type WorkerSettings } from './settings.js';
 import { LOG, type Log } from './log.js';
 
 /** Runs all projections. Across all worker processes, one at a time runs each projection. */
@@ -27,7 +27,6 @@ export class Followers {
     @Inject(EventStore) private readonly events: EventStore<LedgerEvent>,
     @Inject(PLANNING) planning: Planning,
     @Inject(Deliveries) deliveries: Deliveries,
-    @Inject(SETTINGS) { JALON_NEWS_DAYS: newsDays }: WorkerSettings,
     @Inject(LOG) private readonly log: Log,
   ) {
     this.#projections = [
@@ -35,7 +34,7 @@ export class Followers {
       agendaProjection(events, planning.schemes),
       searchProjection(events),
       planningProjection(planning),
-      changes(events, deliveries, { ...planning, newsDays }),
+      changes(events, deliveries, { ...planning, newsDays: NEWS_DAYS }),
     ];
     this.#stopped = new Set(this.#projections.map(({ name }) => name));
   }

@@ -24,10 +24,10 @@ export class HealthListener implements OnApplicationBootstrap, OnApplicationShut
 
   /** @throws BadSettings if the address is not available */
   async onApplicationBootstrap(): Promise<void> {
-    const { WORKER_HOST: host, WORKER_PORT: port } = this.settings;
-    if (port === undefined) return;
+    const { WORKER_PORT: address } = this.settings;
+    if (address === undefined) return;
     this.#port = await OwnPort.open(
-      { host, port, setting: 'WORKER' },
+      { ...address, setting: 'WORKER_PORT' },
       {
         '/healthz': () => Promise.resolve(json({ status: 'ok' })),
         '/readyz': async () => {

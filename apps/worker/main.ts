@@ -32,12 +32,12 @@ async function main(): Promise<void> {
   const settings = workerSettings(process.env);
   const clock = Clock.fromEnvironment(process.env);
   const log = openLog(settings.LOG_LEVEL);
-  for (const name of retiredSettings(process.env)) log.warn({}, `${name} is no longer a setting and is ignored`);
+  for (const name of retiredSettings(process.env)) log.warn({}, `${name} is no longer a setting: see CHANGELOG.md`);
   const fail = (error: unknown): void => {
     log.error({ err: error }, 'Fatal error, the worker stops');
     process.exit(1);
   };
-  const stopTracing = await startTracing({ name: 'jalon-worker', version: RELEASE }, settings, (message) => {
+  const stopTracing = await startTracing({ name: 'jalon-worker', version: RELEASE }, process.env, (message) => {
     log.warn({}, message);
   });
   let worker: INestApplicationContext | undefined = undefined;

@@ -2,7 +2,6 @@ import { createPostgresBackend, type Job, Queue, runMigrations, Worker } from 'b
 import pg from 'pg';
 import { BoundedClient } from '#database/bounded-client.js';
 import { boundedBy, type DatabaseTimeouts } from '#database/timeouts.js';
-import { timeoutsIn } from '#settings/database-settings.js';
 import type { QueueName } from './queues.js';
 import type { WorkerSettings } from './settings.js';
 
@@ -66,7 +65,7 @@ export async function openQueues(settings: WorkerSettings): Promise<QueueBackend
   const { REDIS_URL: redis, DATABASE_URL: database } = settings;
   if (redis !== undefined) return onRedis(redis);
   await prepareQueueSchema(database);
-  return onPostgres(database, timeoutsIn(settings));
+  return onPostgres(database, settings.DATABASE_TIMEOUTS);
 }
 
 /** Redis may be unavailable at any time: commands then fail at once, and connections are restored automatically. */

@@ -1,10 +1,10 @@
+import { NEWS_DAYS } from '#subscriptions/matching-messages.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '#database/clock.js';
 import { LedgerDatabase } from '#database/connection.js';
 import { PLANNING, type Planning } from '#deadlines/planning.js';
 import { Deliveries } from '#delivery/queue/deliveries.js';
 import { planSendingAgain, type SendingMeans } from '#subscriptions/plan-sending-again.js';
-import { SETTINGS, type WorkerSettings } from './settings.js';
 
 /** Plans what subscriptions are sent again. */
 @Injectable()
@@ -16,9 +16,8 @@ export class SendingAgain {
     @Inject(PLANNING) { events, schemes, zone }: Planning,
     @Inject(Clock) clock: Clock,
     @Inject(Deliveries) deliveries: Deliveries,
-    @Inject(SETTINGS) { JALON_NEWS_DAYS: newsDays }: WorkerSettings,
   ) {
-    this.#means = { db, events, schemes, deliveries, zone, newsDays, now: () => clock.now() };
+    this.#means = { db, events, schemes, deliveries, zone, newsDays: NEWS_DAYS, now: () => clock.now() };
   }
 
   /** @param stopping stops between two commits */

@@ -9,7 +9,6 @@ import { LedgerModule } from '#ledger/ledger.module.js';
 import { FetchRegisters } from '#registers/fetch-registers.js';
 import { RegisterTroubles } from '#registers/register-troubles.js';
 import { RegistersModule } from '#registers/registers.module.js';
-import { timeoutsIn } from '#settings/database-settings.js';
 import { SubscriptionsModule } from '#subscriptions/subscriptions.module.js';
 import { Background, ON_FAILURE } from './background.js';
 import { DeliveryHandler, ReminderSettling } from './delivery-handler.js';
@@ -46,7 +45,7 @@ class WorkerModule {
       imports: [
         LedgerModule.open({
           ...{ url, applicationName: 'jalon worker', poolSize: 20, clock },
-          timeouts: timeoutsIn(settings),
+          timeouts: settings.DATABASE_TIMEOUTS,
         }),
         SubscriptionsModule.with(settings),
         AccessModule,

@@ -9,7 +9,7 @@ import type { Database } from './tables.js';
 /** The replica is compared with the primary so often, while there are requests. */
 const CHECK_MS = 1_000;
 /** It is used while it reaches what the primary has written within this time. */
-export const LAG_MS = 1_000;
+const LAG_MS = 1_000;
 /** No read is older than that. */
 const TRUSTED_MS = 3_000;
 const POLL_MS = 15;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidrList, count, publicUrl, randomSecret, secretList, smtpUrl, timezone } from '#settings/settings.js';
+import { cidrList, publicUrl, randomSecret, secretList, smtpUrl, timezone } from '#settings/settings.js';
 import { isMailbox, isOwnAddress } from './mail/email-address.js';
 
 /** Environment variables of delivery. Spread `.shape` into the settings of an app. */
@@ -44,12 +44,6 @@ export const DeliverySettingsSchema = z.object({
     .default([])
     .describe('Secrets that `JALON_SECRET` [replaced](operating.md#rotate-jalon_secret), comma-separated.'),
   JALON_TIMEZONE: timezone.default('Europe/Paris').describe('Time zone that defines "today".'),
-  JALON_NEWS_DAYS: count(36_500)
-    .default(90)
-    .describe(
-      `Age in days up to which an imported event is sent on its own; older ones are
-     [summarized](subscriptions.md#imports-of-past-events).`,
-    ),
   JALON_WEBHOOK_ALLOW: cidrList.default([]).describe(
     `Non-public networks that webhooks and register fetches may call, also over \`http://\`, such as
      \`127.0.0.1/32\`.`,

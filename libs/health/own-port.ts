@@ -12,7 +12,7 @@ export interface Shown {
 interface Address {
   host: string;
   port: number;
-  /** Prefix of the settings that name it, as in `METRICS_HOST` and `METRICS_PORT`. */
+  /** That names it, such as `METRICS_PORT`. */
   setting: string;
 }
 
@@ -29,7 +29,7 @@ export class OwnPort {
     try {
       await once(server.listen(port, host), 'listening');
     } catch (error) {
-      throw new BadSettings([`${setting}_HOST ${host}, ${setting}_PORT ${port}: ${(error as Error).message}`]);
+      throw new BadSettings([`${setting} ${host}:${port}: ${(error as Error).message}`]);
     }
     return new OwnPort(server.unref());
   }

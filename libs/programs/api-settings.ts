@@ -3,16 +3,13 @@ import { SingleSignOnSettingsSchema } from '#access/single-sign-on-settings.js';
 import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
-import { MOST_QUEUED } from '#event-store/group-commit.js';
 import { databaseTimeouts } from '#settings/database-settings.js';
 import {
-  appendQueue,
   cidrList,
   count,
-  duration,
-  MOST_STREAMS,
   onOff,
   origins,
+  ownPort,
   port,
   postgresUrl,
   randomSecret,
@@ -34,10 +31,6 @@ export const ApiSettingsSchema = z.object({
     ),
   HOST: z.string().default('127.0.0.1').describe('Address on which the api listens; `0.0.0.0` is all of them.'),
   PORT: port.default(3_000).describe('Port of the api; `0` takes any free one.'),
-  REQUEST_IDLE_TIMEOUT: duration
-    .default(30_000)
-    .describe('Time without a byte of a request body, after which the connection is closed.'),
-  REQUEST_TIMEOUT: duration.default(300_000).describe('Time for a whole request body, except ledger files.'),
   TRUST_PROXY: cidrList.default([]).describe(
     `Networks of reverse proxies, such as \`10.0.0.0/8, fd00::/8\`. The client is the last address in \`X-Forwarded-For\`
      that is not one of them.`,
@@ -46,9 +39,6 @@ export const ApiSettingsSchema = z.object({
     `Origins of web applications that may call REST from a browser, such as
      \`https://app.example.org, http://localhost:5173\`, or \`*\` for all; see [api.md](api.md#conventions).`,
   ),
-  JALON_APPEND_QUEUE: appendQueue
-    .default(MOST_QUEUED)
-    .describe('Appends that may wait in one api process; more are rejected.'),
   JALON_ADMIN_KEY: randomSecret.optional().meta({
     description: 'An API key with scope `admin`: 32 random bytes, from `openssl rand -hex 32`.',
     defaultText: 'generated and shown once with `start`; else none',
@@ -61,10 +51,12 @@ export const ApiSettingsSchema = z.object({
     description: 'Read providers, dossiers, schemes, changes and deadlines without a key.',
     defaultText: 'off; on with the embedded database',
   }),
-  JALON_STREAMS: count(MOST_STREAMS).default(1_000).describe('Event streams open at once per api process.'),
-  JALON_STREAMS_EACH: count(MOST_STREAMS)
+  JALON_STREAMS_EACH: count(1_000)
     .default(20)
     .describe('Event streams open at once per API key, or per address without one.'),
-  METRICS_HOST: z.string().default('127.0.0.1').describe('Address of `METRICS_PORT`.'),
-  METRICS_PORT: port.optional().describe('Port that serves [metrics](operating.md#monitoring) without a key.'),
+  METRICS_PORT: ownPort
+    .optional()
+    .describe(
+      'Port of this machine, or address such as `0.0.0.0:9464`, that serves [metrics](operating.md#monitoring) without a key.',
+    ),
 });

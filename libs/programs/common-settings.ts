@@ -1,4 +1,4 @@
-import { httpUrl, logLevel, onOff, postgresUrl } from '#settings/settings.js';
+import { logLevel, postgresUrl } from '#settings/settings.js';
 
 /** What every program connects to, and how it logs. */
 export const commonSettings = {
@@ -12,12 +12,4 @@ export const commonSettings = {
     .describe(
       'Least level that is logged. Logs are [JSON lines](operating.md#logs), except for `start` on a terminal.',
     ),
-  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl
-    .optional()
-    .describe('Collector of [traces](operating.md#traces): OTLP over HTTP at `/v1/traces` of this address.'),
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional().meta({
-    description: 'The same as a whole address.',
-    defaultText: '`/v1/traces` of `OTEL_EXPORTER_OTLP_ENDPOINT`',
-  }),
-  OTEL_SDK_DISABLED: onOff.default(false).describe('Send no traces, whatever the other settings are.'),
 };

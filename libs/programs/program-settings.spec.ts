@@ -9,7 +9,7 @@ import { referencePage, settingsReference } from './settings-reference.js';
 const read = (env: Readonly<Record<string, string>>) => programSettings(z.object({}), env);
 
 describe('the settings of the programs', () => {
-  it('have a page in the documentation that is up to date (npx jalon settings --markdown > docs/settings.md)', async () => {
+  it('have a page in the documentation that is up to date (npx jalon doctor --settings > docs/settings.md)', async () => {
     const path = join(import.meta.dirname, '../../docs/settings.md');
     const { code } = await format('settings.md', referencePage(), { printWidth: 120, proseWrap: 'always' });
     expect(await readFile(path, 'utf8')).toBe(code);
@@ -25,7 +25,7 @@ describe('the settings of the programs', () => {
     ['JALON_PORT', 'JALON_PORT is unknown; did you mean PORT?'],
     ['JALON_SECRT_FILE', 'JALON_SECRT_FILE is unknown; did you mean JALON_SECRET_FILE?'],
     ['JALON_STREAMS_FILE', 'JALON_STREAMS_FILE is unknown; did you mean JALON_STREAMS_EACH?'],
-    ['JALON_FAVOURITE', 'JALON_FAVOURITE is unknown (jalon settings lists all)'],
+    ['JALON_FAVOURITE', 'JALON_FAVOURITE is unknown (jalon doctor --settings lists all)'],
   ])('are refused when a name is unknown: %s', (name, line) => {
     expect(() => read({ [name]: '8080' })).toThrow(new Error(line));
   });

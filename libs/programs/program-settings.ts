@@ -28,8 +28,22 @@ export const SETTING_NAMES: ReadonlySet<string> = new Set(
     .flatMap((name) => (mayBeFile(name) ? [name, fileVariable(name)] : [name])),
 );
 
-/** Settings of earlier releases: ignored, with a warning. */
-const RETIRED = ['DASHBOARD_PORT'];
+/** Settings of earlier releases: a warning, not a refusal to start. */
+const RETIRED = [
+  'DASHBOARD_PORT',
+  'DATABASE_APPEND_TIMEOUT',
+  'DATABASE_CONNECT_TIMEOUT',
+  'DATABASE_LOCK_TIMEOUT',
+  'DATABASE_SILENCE_TIMEOUT',
+  'DATABASE_STATEMENT_TIMEOUT',
+  'JALON_APPEND_QUEUE',
+  'JALON_NEWS_DAYS',
+  'JALON_STREAMS',
+  'METRICS_HOST',
+  'REQUEST_IDLE_TIMEOUT',
+  'REQUEST_TIMEOUT',
+  'WORKER_HOST',
+];
 
 export const retiredSettings = (env: Environment): string[] => RETIRED.filter((name) => (env[name] ?? '') !== '');
 
@@ -50,7 +64,13 @@ const isOfAService = (name: string, value: string): boolean =>
 export function programSettings<S extends z.ZodObject>(schema: S, env: Environment): z.output<S> {
   const unknown = unknownSettings(env);
   if (unknown.length > 0) throw new BadSettings(unknown);
-  return readSettings(schema, env);
+  return readSettings(schema, { ...env, ...portOf('METRICS', env), ...portOf('WORKER', env) });
+}
+
+/** Until the next release, so that the probes of an installation go on: a host that was set beside the port still counts. */
+function portOf(name: 'METRICS' | 'WORKER', env: Environment): Environment {
+  const [host, port] = [env[`${name}_HOST`], env[`${name}_PORT`]];
+  return host && port && !port.includes(':') ? { [`${name}_PORT`]: `${host}:${port}` } : {};
 }
 
 /** A line for each variable that begins with `JALON_` and is no setting. */
@@ -59,7 +79,9 @@ export function unknownSettings(env: Environment): string[] {
     if (!name.startsWith('JALON_') || name.startsWith('JALON_TEST_') || value === '') return [];
     if (SETTING_NAMES.has(name) || RETIRED.includes(name) || name === OFFSET || isOfAService(name, value)) return [];
     const near = nearest(name);
-    return [`${name} is unknown${near === undefined ? ' (jalon settings lists all)' : `; did you mean ${near}?`}`];
+    return [
+      `${name} is unknown${near === undefined ? ' (jalon doctor --settings lists all)' : `; did you mean ${near}?`}`,
+    ];
   });
 }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { fileVariable, mayBeFile } from '#settings/secret-files.js';
-import { duration } from '#settings/settings.js';
 import { PROGRAMS } from './program-settings.js';
 
 /** A setting as the reference describes it. */
@@ -40,17 +39,15 @@ function defaultOf(field: z.ZodType): string {
   if (!(field instanceof z.ZodDefault)) return field instanceof z.ZodOptional ? 'none' : 'required';
   const value: unknown = field.def.defaultValue;
   if (typeof value === 'boolean') return value ? 'on' : 'off';
-  const text = field.def.innerType === duration ? timeOf(Number(value)) : String(value);
+  const text = String(value);
   return text === '' ? 'none' : `\`${text}\``;
 }
-
-const timeOf = (ms: number): string => (ms % 60_000 === 0 ? `${ms / 60_000}min` : `${ms / 1_000}s`);
 
 const HEAD = `# Settings
 
 Settings are environment variables. An empty variable counts as not set. With an invalid value, or an unknown variable that
-begins with \`JALON_\`, Jalon does not start and prints a line that names it. \`jalon settings\` shows this list with what
-is set, without secrets. The settings that an installation usually needs are in [operating.md](operating.md#settings).
+begins with \`JALON_\`, Jalon does not start and prints a line that names it. \`jalon doctor\` shows
+what is set, without secrets, and \`jalon doctor --settings\` prints this page. The settings that an installation usually needs are in [operating.md](operating.md#settings).
 
 What may hold a secret can be in a file instead, as Docker and Kubernetes provide secrets: the variable whose name ends with
 \`_FILE\` is its path. The file has one line; spaces and line breaks around it are ignored. Jalon does not start if both

@@ -10,7 +10,7 @@ describe('the ports of jalon start', () => {
       'WORKER_PORT must be another port than PORT, but both are 3000',
     ]);
     expect(shared({ HOST: '0.0.0.0', PORT: '3000', METRICS_PORT: '3000' })).toHaveLength(1);
-    expect(shared({ METRICS_PORT: '9464', METRICS_HOST: '10.0.0.5', WORKER_PORT: '9464' })).toEqual([]);
+    expect(shared({ METRICS_PORT: '10.0.0.5:9464', WORKER_PORT: '9464' })).toEqual([]);
     expect(shared({ PORT: '0', WORKER_PORT: '0' })).toEqual([]);
   });
 });
@@ -18,7 +18,9 @@ describe('the ports of jalon start', () => {
 describe('a setting of jalon start', () => {
   it.each([
     [{ SMTP_URL: 'mail.example.org' }, /^SMTP_URL must be an address such as smtp:/],
-    [{ DATABASE_LOCK_TIMEOUT: 'soon' }, /^DATABASE_LOCK_TIMEOUT must be a time from /],
+    [{ DATABASE_TIMEOUTS: 'lock=soon' }, /^DATABASE_TIMEOUTS must be times from /],
+    [{ DATABASE_TIMEOUTS: 'block=5s' }, /^DATABASE_TIMEOUTS must be times from /],
+    [{ METRICS_PORT: '::1' }, /^METRICS_PORT must be a port from /],
     [
       { SMTP_URL_FILE: '/proc/x' },
       /^SMTP_URL_FILE must be a file that contains SMTP_URL, but \/proc\/x does not exist$/,

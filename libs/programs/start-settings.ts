@@ -34,12 +34,12 @@ export type StartSettings = z.infer<typeof StartSettingsSchema>;
 
 /** Of the api, the worker and their metrics, two of which would open the same port: one would answer for the other. */
 export function sharedPorts(settings: StartSettings): string[] {
-  const { HOST, PORT, METRICS_HOST, METRICS_PORT, WORKER_HOST, WORKER_PORT } = settings;
+  const { HOST, PORT, METRICS_PORT, WORKER_PORT } = settings;
   const opened = [
     { name: 'PORT', host: HOST, port: PORT },
-    { name: 'METRICS_PORT', host: METRICS_HOST, port: METRICS_PORT },
-    { name: 'WORKER_PORT', host: WORKER_HOST, port: WORKER_PORT },
-  ].filter(({ port }) => typeof port === 'number' && port !== 0);
+    { name: 'METRICS_PORT', host: '', port: 0, ...METRICS_PORT },
+    { name: 'WORKER_PORT', host: '', port: 0, ...WORKER_PORT },
+  ].filter(({ port }) => port !== 0);
   return opened.flatMap(({ name, host, port }, index) => {
     const before = opened.slice(0, index).find((one) => one.port === port && isShared(one.host, host));
     return before ? [`${name} must be another port than ${before.name}, but both are ${port}`] : [];

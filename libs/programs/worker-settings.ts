@@ -3,7 +3,7 @@ import { DEFAULT_TIMEOUTS } from '#database/timeouts.js';
 import { DeliverySettingsSchema } from '#delivery/delivery-settings.js';
 import { EvidenceSettingsSchema } from '#evidence/evidence-settings.js';
 import { databaseTimeouts } from '#settings/database-settings.js';
-import { endedDays, onOff, port, redisUrl, retentionDays } from '#settings/settings.js';
+import { endedDays, onOff, ownPort, redisUrl, retentionDays } from '#settings/settings.js';
 import { commonSettings } from './common-settings.js';
 
 /** The settings of the worker. */
@@ -17,10 +17,11 @@ export const WorkerSettingsSchema = z.object({
     description: 'Redis or Valkey for the queues, with `maxmemory-policy noeviction`.',
     defaultText: 'queues on PostgreSQL',
   }),
-  WORKER_HOST: z.string().default('127.0.0.1').describe('Address of `WORKER_PORT`.'),
-  WORKER_PORT: port
+  WORKER_PORT: ownPort
     .optional()
-    .describe('Port that serves [health and metrics](operating.md#monitoring) of the worker without a key.'),
+    .describe(
+      'Port of this machine, or address such as `0.0.0.0:9465`, that serves [health and metrics](operating.md#monitoring) of the worker without a key.',
+    ),
   JALON_RETENTION_DAYS: retentionDays.default(400).describe(
     `Days after which settled messages, past reminders and the activity are [removed](operating.md#retention): 90 or more, or
      \`never\`.`,

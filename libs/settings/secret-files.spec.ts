@@ -9,7 +9,7 @@ import { count, postgresUrl, randomSecret, readSettings } from './settings.js';
 const Settings = z.object({
   JALON_SECRET: randomSecret,
   DATABASE_URL: postgresUrl.optional(),
-  JALON_STREAMS: count(50_000).default(1_000),
+  JALON_STREAMS_EACH: count(50_000).default(1_000),
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'jalon-secrets-'));
@@ -38,8 +38,10 @@ describe('a secret in a file', () => {
   });
 
   it('is left alone where the program has no such setting, and where a setting is no secret', () => {
-    expect(read({ JALON_SECRET: SECRET, SMTP_URL_FILE: '/nowhere', JALON_STREAMS_FILE: '/nowhere' })).toMatchObject({
-      JALON_STREAMS: 1_000,
+    expect(
+      read({ JALON_SECRET: SECRET, SMTP_URL_FILE: '/nowhere', JALON_STREAMS_EACH_FILE: '/nowhere' }),
+    ).toMatchObject({
+      JALON_STREAMS_EACH: 1_000,
     });
   });
 

@@ -21,8 +21,8 @@ const Settings = z.object({
   PUBLIC_READ: onOff.default(false),
   DATABASE_URL: postgresUrl,
   PUBLIC_URL: publicUrl.optional(),
-  JALON_STREAMS: count(50_000).default(1_000),
-  DATABASE_LOCK_TIMEOUT: duration.default(5_000),
+  JALON_STREAMS_EACH: count(50_000).default(1_000),
+  PATIENCE: duration.default(5_000),
   JALON_TIMEZONE: timezone.default('Europe/Paris'),
   JALON_WEBHOOK_ALLOW: cidrList.default([]),
 });
@@ -33,12 +33,12 @@ const read = (env: Environment) => readSettings(Settings, { DATABASE_URL, ...env
 describe('settings', () => {
   it('are parsed into their types, with defaults', () => {
     const given = { PORT: '8080', PUBLIC_READ: 'true', JALON_WEBHOOK_ALLOW: '127.0.0.1/32, ::1' };
-    expect(read({ ...given, DATABASE_LOCK_TIMEOUT: '2min' })).toEqual({
+    expect(read({ ...given, PATIENCE: '2min' })).toEqual({
       DATABASE_URL,
       PORT: 8080,
       PUBLIC_READ: true,
-      JALON_STREAMS: 1_000,
-      DATABASE_LOCK_TIMEOUT: 120_000,
+      JALON_STREAMS_EACH: 1_000,
+      PATIENCE: 120_000,
       JALON_TIMEZONE: 'Europe/Paris',
       JALON_WEBHOOK_ALLOW: ['127.0.0.1/32', '::1'],
     });
@@ -55,13 +55,13 @@ describe('settings', () => {
   it.each([
     [{ PORT: '80 80' }, 'PORT must be a port from 0 to 65535, but is "80 80"'],
     [{ PORT: '65536' }, 'PORT must be a port from 0 to 65535, but is "65536"'],
-    [{ JALON_STREAMS: '0' }, 'JALON_STREAMS must be a whole number from 1 to 50000, but is "0"'],
-    [{ JALON_STREAMS: '1e3' }, 'JALON_STREAMS must be a whole number from 1 to 50000, but is "1e3"'],
+    [{ JALON_STREAMS_EACH: '0' }, 'JALON_STREAMS_EACH must be a whole number from 1 to 50000, but is "0"'],
+    [{ JALON_STREAMS_EACH: '1e3' }, 'JALON_STREAMS_EACH must be a whole number from 1 to 50000, but is "1e3"'],
     ...['90', '0s', '2h', '61min'].map(
       (wrong) =>
         [
-          { DATABASE_LOCK_TIMEOUT: wrong },
-          `DATABASE_LOCK_TIMEOUT must be a time from 1ms to 60min, such as 500ms, 30s or 5min, but is "${wrong}"`,
+          { PATIENCE: wrong },
+          `PATIENCE must be a time from 1ms to 60min, such as 500ms, 30s or 5min, but is "${wrong}"`,
         ] as const,
     ),
     [{ PUBLIC_READ: 'maybe' }, 'PUBLIC_READ must be on or off, but is "maybe"'],

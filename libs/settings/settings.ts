@@ -9,8 +9,18 @@ export const port = z
   .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, { error: 'must be a port from 0 to 65535' })
   .transform(Number);
 
-/** About the number of connections that a process can hold. */
-export const MOST_STREAMS = 50_000;
+const OWN_PORT = /^(?:(.+):)?(\d{1,5})$/;
+
+/** A port of this machine, or an address such as `0.0.0.0:9464` or `[::]:9464`. */
+export const ownPort = z
+  .string()
+  .refine((text) => OWN_PORT.test(text) && port.safeParse(OWN_PORT.exec(text)?.[2]).success, {
+    error: 'must be a port from 0 to 65535, or an address such as 0.0.0.0:9464',
+  })
+  .transform((text) => {
+    const [, host = '127.0.0.1', number] = OWN_PORT.exec(text) ?? [];
+    return { host: host.replace(/^\[|\]$/g, ''), port: Number(number) };
+  });
 
 export const count = (most: number) =>
   z
@@ -40,9 +50,6 @@ export const scryptCost = z
   .string()
   .refine((text) => /^(1[2-9]|20)$/.test(text), { error: 'must be a whole number from 12 to 20' })
   .transform(Number);
-
-/** Appends that may wait in a process. */
-export const appendQueue = count(1_000_000);
 
 const UNITS = { ms: 1, s: 1_000, min: 60_000 } as const;
 
@@ -96,7 +103,6 @@ export const postgresUrl = withProtocol(
   ['postgres:', 'postgresql:'],
   'postgres://jalon_app:password@db.example.org:5432/jalon',
 );
-export const httpUrl = withProtocol(['http:', 'https:'], 'http://collector.example.org:4318');
 export const redisUrl = withProtocol(['redis:', 'rediss:'], 'redis://cache.example.org:6379');
 export const smtpUrl = withProtocol(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.org:587');
 

@@ -161,6 +161,9 @@ const wanting =
   ({ filter, since_position: since }: Subscriber): boolean =>
     since !== null && since < change.position && wantsChange(filterOf(filter), change, places);
 
+/** Age in days up to which an event of an import is sent on its own; older ones are summarized. */
+export const NEWS_DAYS = 90;
+
 /** Which events of an import are news. */
 export interface NewsRule {
   /** Age in days up to which an event of an import is sent on its own. */

@@ -22,7 +22,6 @@ const missing = Object.entries(needed).flatMap(([name, isHere]) => (isHere ? [] 
 export const noMachines =
   missing.length > 0 && process.env['CI'] === undefined ? `${missing.join(', ')} not installed` : undefined;
 
-const TIMEOUT = '3s';
 const DOSSIERS = 40;
 const ENDPOINTS = 2;
 
@@ -82,8 +81,7 @@ export async function startMachines(folder: string): Promise<Machines> {
 
   const environment = {
     DATABASE_URL: database.appUrl,
-    DATABASE_CONNECT_TIMEOUT: TIMEOUT,
-    DATABASE_APPEND_TIMEOUT: TIMEOUT,
+    DATABASE_TIMEOUTS: 'connect=3s,append=3s',
     JALON_SECRET: SECRET,
     JALON_WEBHOOK_ALLOW: '127.0.0.1/32',
     REDIS_URL: redis.url,

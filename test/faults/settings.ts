@@ -78,10 +78,6 @@ export function longSettings(env: NodeJS.ProcessEnv): FaultSettings {
 /** Shorter than the defaults, so that more faults fit into a run. */
 function timeouts(ms: number): Record<string, string> {
   return {
-    DATABASE_CONNECT_TIMEOUT: `${ms}ms`,
-    DATABASE_APPEND_TIMEOUT: `${ms}ms`,
-    DATABASE_STATEMENT_TIMEOUT: `${2 * ms}ms`,
-    DATABASE_LOCK_TIMEOUT: `${ms}ms`,
-    DATABASE_SILENCE_TIMEOUT: `${2 * ms}ms`,
+    DATABASE_TIMEOUTS: `connect=${ms}ms,append=${ms}ms,statement=${2 * ms}ms,lock=${ms}ms,silence=${2 * ms}ms`,
   };
 }

@@ -14,7 +14,7 @@ import { Deliveries } from '#delivery/queue/deliveries.js';
 import { freshDatabase } from '#test/database.js';
 import { type Client, clientOf } from '#test/client.js';
 import { createApi } from '../../apps/api/application.js';
-import { type ApiSettings, apiSettings } from '../../apps/api/settings.js';
+import { type ApiSettings, apiSettings, LIMITS } from '../../apps/api/settings.js';
 
 export interface TestApi {
   /** With an admin key. */
@@ -38,19 +38,26 @@ export interface TestApi {
 export const ADMIN_KEY = 'tests_0123456789abcdefghijklmnopqrstuvwxyz-0123456789';
 
 /** Of an API on a database, with the key of the tests. */
-export const testSettings = (databaseUrl: string, env: Record<string, string>): ApiSettings =>
-  apiSettings({
+export const testSettings = (databaseUrl: string, env: Record<string, string>, limits = {}): ApiSettings => ({
+  ...apiSettings({
     DATABASE_URL: databaseUrl,
     JALON_ADMIN_KEY: ADMIN_KEY,
     LOG_LEVEL: 'silent',
     PASSWORD_COST: '12',
     JALON_SECRET: 'secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789',
     ...env,
-  });
+  }),
+  limits: { ...LIMITS, ...limits },
+});
 
 /** The real API on a port of its own, as one more process on a database. */
-export async function serveApi(databaseUrl: string, env: Record<string, string> = {}, clock = new Clock()) {
-  const app = await createApi(testSettings(databaseUrl, env), clock);
+export async function serveApi(
+  databaseUrl: string,
+  env: Record<string, string> = {},
+  clock = new Clock(),
+  limits = {},
+) {
+  const app = await createApi(testSettings(databaseUrl, env, limits), clock);
   await app.get(ApiKeys).ensureAdmin(ADMIN_KEY);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
@@ -65,9 +72,10 @@ export async function serveApi(databaseUrl: string, env: Record<string, string> 
 export async function startApi(
   env: Record<string, string> = {},
   clock = Clock.startingAt(new Date('2026-11-25T08:00:00Z')),
+  limits: Partial<typeof LIMITS> = {},
 ): Promise<TestApi> {
   const database = await freshDatabase();
-  const { app, url, api, close } = await serveApi(database.appUrl, env, clock);
+  const { app, url, api, close } = await serveApi(database.appUrl, env, clock, limits);
   await setClockOffset(database.owner, clock.offsetMs);
   const stop = followBoard(database.app);
   return {

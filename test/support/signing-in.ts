@@ -24,7 +24,7 @@ export const pathOf = (link: string): string => link.replace(/^https?:\/\/[^/]+/
 
 /** An invited person who has chosen a password, set up an app and is signed in. */
 export async function personWith(
-  server: TestApi,
+  server: Pick<TestApi, 'api' | 'url' | 'db'>,
   role: Role,
   { email = `${role}@example.org`, name = `Anne ${role}`, now = NOW } = {},
 ): Promise<SignedInPerson> {

@@ -34,10 +34,10 @@ export interface Streaming {
   close(): Promise<void>;
 }
 
-export async function startStreaming(env: Record<string, string> = {}): Promise<Streaming> {
+export async function startStreaming(env: Record<string, string> = {}, limits = {}): Promise<Streaming> {
   const database = await freshDatabase();
   const events = new EventStore<LedgerEvent>(database.app, codec);
-  const settings = testSettings(database.appUrl, env);
+  const settings = testSettings(database.appUrl, env, limits);
   const wanted: Partial<StreamPace> = {};
   let app: NestFastifyApplication;
   const start = async (port: number): Promise<number> => {

@@ -42,12 +42,12 @@ export class OpenStreams implements BeforeApplicationShutdown {
   take(request: FastifyRequest): Seat {
     const { caller } = request;
     if (this.#closing) throw retryAfter(2, 'unavailable', reason('server-stopping'));
-    const { JALON_STREAMS: most, JALON_STREAMS_EACH: each } = this.settings;
+    const { JALON_STREAMS_EACH: each, limits } = this.settings;
     const owner = caller ? `key ${caller.id}` : `address ${clientNetwork(request)}`;
     const count = this.#counts.get(owner) ?? 0;
     const tooMany = reason(caller ? 'streams-of-key' : 'streams-of-address', { limit: each });
     if (count >= each) throw retryAfter(AGAIN_SECONDS, 'too-many-requests', tooMany);
-    if (this.#open.size >= most) throw retryAfter(AGAIN_SECONDS, 'unavailable', reason('streams-full'));
+    if (this.#open.size >= limits.streams) throw retryAfter(AGAIN_SECONDS, 'unavailable', reason('streams-full'));
     this.#counts.set(owner, count + 1);
     return this.#opened(owner);
   }

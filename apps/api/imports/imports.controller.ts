@@ -1,3 +1,4 @@
+import { NEWS_DAYS } from '#subscriptions/matching-messages.js';
 import { Readable } from 'node:stream';
 import { Body, Controller, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -149,7 +150,7 @@ export class ImportsController {
 
   async #preview(file: Buffer) {
     const asOf = this.viewpoints.today();
-    const preview = await this.queries.execute(new PreviewImport(file, asOf, this.settings.JALON_NEWS_DAYS));
+    const preview = await this.queries.execute(new PreviewImport(file, asOf, NEWS_DAYS));
     if (preview.refusal) throw preview.refusal;
     const { rows, counts, providers, dossiers, position, changes, touched, moved, messages } = preview;
     const { recorded } = counts;

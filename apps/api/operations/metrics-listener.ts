@@ -15,9 +15,9 @@ export class MetricsListener implements OnApplicationBootstrap, OnApplicationShu
 
   /** @throws BadSettings if the address is not available */
   async onApplicationBootstrap(): Promise<void> {
-    const { METRICS_HOST: host, METRICS_PORT: port } = this.settings;
-    if (port === undefined) return;
-    this.#port = await OwnPort.open({ host, port, setting: 'METRICS' }, { '/metrics': () => this.metrics.show() });
+    const { METRICS_PORT: address } = this.settings;
+    if (address === undefined) return;
+    this.#port = await OwnPort.open({ ...address, setting: 'METRICS_PORT' }, { '/metrics': () => this.metrics.show() });
   }
 
   onApplicationShutdown(): void {

@@ -1,120 +1,179 @@
 import { Command } from 'commander';
-import type { LedgerDatabase } from '#database/connection.js';
-import { openDatabase } from '#database/connection.js';
+import { sql } from 'kysely';
+import { type LedgerDatabase, openDatabase } from '#database/connection.js';
 import { PATIENT } from '#database/timeouts.js';
-import { readSettings } from '#settings/settings.js';
+import { Secrets } from '#notifications/secrets.js';
+import { unknownSettings } from '#programs/program-settings.js';
+import { referencePage, settingsReference } from '#programs/settings-reference.js';
+import { StartSettingsSchema } from '#programs/start-settings.js';
+import { RELEASE } from '#settings/in-package.js';
+import { fileVariable, mayBeFile } from '#settings/secret-files.js';
+import { BadSettings, mayBeShown, readSettings } from '#settings/settings.js';
 import { databaseUrls } from '../database-commands.js';
+import { knownSecrets } from '../jalon-secret.js';
 import { Progress } from '../progress.js';
-import { evidence } from './evidence-checks.js';
-import { attempted, type Finding } from './finding.js';
-import { chosen, disk, encryption, mailServer, secret, settings, timeZone, versions } from './installation-checks.js';
-import { contentsOf, headOf, structureOf } from './ledger-checks.js';
-import { replica } from './replica-check.js';
-import { functions, indexes, migrations, roles, triggers } from './schema-checks.js';
-import { clocks, failures, projectionsAt, queues, server, unfinishedRebuilds, worker } from './service-checks.js';
+import { asTable } from '../terminal.js';
+import * as checks from './checks.js';
 
 export const doctorCommand = (): Command =>
   new Command('doctor')
-    .description('Check the ledger, the database and the worker. Changes nothing.')
-    .option('--json', 'print the results as JSON')
+    .description(
+      'Show what is set and how Jalon is doing, and check the ledger, the database and the worker. Changes nothing.',
+    )
+    .option('--json', 'print it as JSON')
     .option('--quick', 'do not read the events')
+    .option('--settings', 'only print the reference of all settings, in Markdown')
     .addHelpText(
       'after',
       `
 Exits with 1 if a check fails; warnings do not count. Each finding says what to do. Uses DATABASE_URL, the role of api
 and worker, or the database of the Jalon running on this machine. Reads every event unless --quick is given; api and
-worker can run meanwhile.
+worker can run meanwhile. Values that may contain a password are not shown.
 
 Examples:
   jalon doctor
-  jalon doctor --json | jq '.[] | select(.level != "ok")'`,
+  jalon doctor --json --quick | jq '.findings[] | select(.level != "ok")'
+  jalon doctor --settings | grep SMTP`,
     )
-    .action(async ({ json = false, quick = false }: { json?: boolean; quick?: boolean }) => {
-      const results: Result[] = [];
-      const report = (result: Result): void => {
-        results.push(result);
-        if (!json) console.log(lineOf(result));
-        if (result.level === 'fail') process.exitCode = 1;
-      };
-      report({ check: 'settings', ...settings() });
-      const { appUrl } = await databaseUrls(process.env, readSettings);
-      const db = openDatabase({ url: appUrl, poolSize: 2, applicationName: 'jalon doctor', timeouts: PATIENT });
-      try {
-        await examine(db, appUrl, { quick, report });
-        if (json) console.log(JSON.stringify(results, null, 2));
-        else console.log(summaryOf(results));
-      } finally {
-        await db.destroy();
-      }
-    });
+    .action(
+      async ({
+        json = false,
+        quick = false,
+        settings = false,
+      }: Partial<Record<'json' | 'quick' | 'settings', boolean>>) => {
+        if (settings) return void process.stdout.write(referencePage());
+        const print = (text: string): void => {
+          if (!json) console.log(text);
+        };
+        const findings: Result[] = [];
+        const report: Report = async (check, find) => {
+          const finding = await checks.attempted(find);
+          findings.push({ check, ...finding });
+          if (finding.level === 'fail') process.exitCode = 1;
+          print(lineOf(check, finding));
+          return finding;
+        };
+        const set = settingsSet();
+        print(asTable([['Jalon', RELEASE, `on Node.js ${process.versions.node}`], ...set.map(Object.values)]));
+        print(`${settingsReference().length - set.length} settings have their defaults.\n`);
+        await report('settings', settingsFinding);
+        const { appUrl: url } = await databaseUrls(process.env, readSettings);
+        const db = openDatabase({ url, poolSize: 2, applicationName: 'jalon doctor', timeouts: PATIENT });
+        try {
+          const state = (await examine(db, url, report, quick)) ? await stateOf(db) : {};
+          const number = (level: string) => findings.filter((finding) => finding.level === level).length;
+          if (json) console.log(JSON.stringify({ release: RELEASE, settings: set, state, findings }, null, 2));
+          else
+            console.log(
+              `\n${pageOf(state)}\n\n${number('ok')} ok, ${number('warn')} to look at, ${number('fail')} failed.`,
+            );
+        } finally {
+          await db.destroy();
+        }
+      },
+    );
 
-type Result = Finding & { check: string };
+type Result = checks.Finding & { check: string };
+type Report = (check: string, find: () => Promise<checks.Finding> | checks.Finding) => Promise<checks.Finding>;
 
-interface Examination {
-  quick: boolean;
-  report: (result: Result) => void;
+const lineOf = (check: string, { level, message, remedy }: checks.Finding): string =>
+  `${level.padEnd(4)}  ${check.padEnd(11)}  ${message}${remedy === undefined ? '' : `\n${' '.repeat(19)}${remedy}`}`;
+
+/** The settings that are not left to their defaults, and where they come from. */
+const settingsSet = () =>
+  settingsReference().flatMap(({ name }) => {
+    const file = mayBeFile(name) ? process.env[fileVariable(name)] : undefined;
+    const value = process.env[name];
+    if (file) return [{ name, value: '(not shown)', source: file }];
+    return value ? [{ name, value: mayBeShown(name) ? value : '(not shown)', source: 'environment' }] : [];
+  });
+
+function settingsFinding(): checks.Finding {
+  const wrong = unknownSettings(process.env);
+  try {
+    readSettings(StartSettingsSchema, process.env);
+  } catch (error) {
+    if (!(error instanceof BadSettings)) throw error;
+    wrong.unshift(...error.lines);
+  }
+  const advice = 'Correct the environment variables; jalon doctor --settings lists all.';
+  if (wrong.length > 0) return checks.fail(`Invalid: ${wrong.join('; ')}.`, advice);
+  if (process.env['JALON_CLOCK']) return checks.warn('JALON_CLOCK is set.', 'Unset it in production.');
+  return checks.ok('All settings are valid.');
 }
 
-async function examine(db: LedgerDatabase, url: string, { quick, report }: Examination): Promise<void> {
-  const check = async (name: string, find: () => Promise<Finding> | Finding): Promise<Finding> => {
-    const finding = await attempted(find);
-    report({ check: name, ...finding });
-    return finding;
-  };
-  await check('versions', versions);
-  await check('time zone', timeZone);
-  await check('disk', disk);
-  await check('mail', mailServer);
-  await check('server', () => server(db));
-  await check('encryption', () => encryption(db, url));
-  if ((await check('migrations', () => migrations(db))).level === 'fail') return;
-  await check('roles', () => roles(db));
-  await check('functions', () => functions(db));
-  await check('triggers', () => triggers(db));
-  await check('indexes', () => indexes(db));
-  const { head, finding } = await headOf(db);
-  await check('head', () => finding);
-  if (!quick) await examineEvents(db, head, check);
-  await check('evidence', () => evidence(db));
-  await check('projections', () => projectionsAt(db, head));
-  await check('failures', () => failures(db));
-  await check('rebuilds', () => unfinishedRebuilds(db));
-  await check('worker', () => worker(db));
-  await check('clocks', () => clocks(db));
-  await check('queues', () => queues(chosen().REDIS_URL));
-  await check('replica', () => replica(db, chosen().DATABASE_READ_URL));
-  await check('secret', () => secret(db));
+/** @returns whether the database has the schema of this release; without it, nothing else is checked */
+async function examine(db: LedgerDatabase, url: string, report: Report, quick: boolean): Promise<boolean> {
+  const { REDIS_URL, DATABASE_READ_URL, ...mail } = readSettings(
+    StartSettingsSchema.pick({ REDIS_URL: true, DATABASE_READ_URL: true, SMTP_URL: true, SMTP_TLS: true }),
+    process.env,
+  );
+  await report('mail', () => checks.mailServer(mail));
+  await report('server', () => checks.server(db, url));
+  if ((await report('migrations', () => checks.migrations(db))).level === 'fail') return false;
+  await report('roles', () => checks.roles(db));
+  for (const check of ['functions', 'protection', 'triggers', 'indexes', 'head'] as const)
+    await report(check, () => checks.faultsIn(db, check));
+  const { position: head } = await db.selectFrom('ledger_head').select('position').executeTakeFirstOrThrow();
+  if (!quick) await examineEvents(db, head, report);
+  await report('projections', () => checks.projectionsAt(db, head));
+  for (const check of ['evidence', 'failures', 'worker'] as const)
+    await report(check, () => checks.faultsIn(db, check));
+  await report('clocks', () => checks.clocks(db));
+  await report('queues', () => checks.queues(REDIS_URL));
+  await report('replica', () => checks.replica(url, DATABASE_READ_URL));
+  const [secret, ...previous] = await knownSecrets(process.env);
+  await report('secret', () => checks.secret(db, secret === undefined ? undefined : new Secrets(secret, previous)));
+  return true;
 }
 
-type Check = (name: string, find: () => Promise<Finding> | Finding) => Promise<Finding>;
-
-async function examineEvents(db: LedgerDatabase, head: number, check: Check): Promise<void> {
-  const progress = new Progress(2 * head, { screen: process.stderr, unit: 'reads', pauseMs: 5_000 });
-  const structure = await structureOf(db, head, (position) => {
+async function examineEvents(db: LedgerDatabase, head: number, report: Report): Promise<void> {
+  const progress = new Progress(head, { screen: process.stderr, unit: 'events', pauseMs: 5_000 });
+  const onProgress = (position: number) => {
     progress.show(position);
-  });
-  progress.clear();
-  await check('positions', () => structure.positions);
-  await check('versions', () => structure.versions);
-  await check('times', () => structure.times);
-  if (structure.positions.level === 'fail') return;
-  await check('contents', async () => {
-    try {
-      return await contentsOf(db, (position) => {
-        progress.show(head + position);
-      });
-    } finally {
+  };
+  await report('contents', () =>
+    checks.contents(db, onProgress).finally(() => {
       progress.clear();
-    }
-  });
+    }),
+  );
 }
 
-const NAME_WIDTH = 11;
+type State = Record<string, Record<string, string | number | null> | null>;
 
-const lineOf = ({ level, check, message, remedy }: Result): string =>
-  `${level.padEnd(4)}  ${check.padEnd(NAME_WIDTH)}  ${message}${remedy === undefined ? '' : `\n${' '.repeat(19)}${remedy}`}`;
-
-function summaryOf(results: readonly Result[]): string {
-  const number = (level: Finding['level']): number => results.filter((result) => result.level === level).length;
-  return `\n${number('ok')} ok, ${number('warn')} to look at, ${number('fail')} failed.`;
+/**
+ * What is due is so by the time of the database and the offset of its ledger. Messages of disabled subscriptions are held. Of
+ * registers, the last attempt to read each; of copies, the last one of jalon copy.
+ */
+async function stateOf(db: LedgerDatabase): Promise<State> {
+  const { rows } = await sql<State>`
+    with time as (select position, clock_timestamp() + clock_offset as now from ledger_head)
+    select
+      json_build_object('position', position, 'epoch', (select max(epoch) from ledger_epoch),
+        'recordedAt', (select recorded_at from event order by position desc limit 1)) as ledger,
+      (select json_build_object('due', count(*) filter (where fire_at <= now), 'next', min(fire_at))
+        from reminder where state in ('planned', 'claimed')) as reminders,
+      (select json_build_object('pending', count(*) filter (where subscription.state <> 'disabled'),
+          'due', count(*) filter (where subscription.state <> 'disabled' and next_attempt_at <= now),
+          'held', count(*) filter (where subscription.state = 'disabled'),
+          'failedLastDay', (select count(*) from delivery where state = 'failed' and created_at > now - interval '1 day'))
+        from delivery join subscription on subscription.id = delivery.subscription
+        where delivery.state in ('planned', 'claimed')) as deliveries,
+      (select json_object_agg(register, format('%s, %s', state, at)) from (
+        select distinct on (register) register, state, at from register_reading order by register, at desc
+      ) as last) as registers,
+      (select json_build_object('at', max(at)) from activity where act = 'backup-made') as copy
+    from time
+  `.execute(db);
+  return rows[0] ?? {};
 }
+
+const pageOf = (state: State): string =>
+  asTable(
+    Object.entries(state).map(([what, figures]) => [
+      what,
+      Object.entries(figures ?? {})
+        .map(([name, value]) => `${name} ${value ?? 'none'}`)
+        .join(', '),
+    ]),
+  );

@@ -112,7 +112,7 @@ Environment variables (default):
   SMTP_URL, MAIL_FROM      mail server and sender (mails stay in the database, unsent)
   PUBLIC_URL               base of links in mails (http:// with HOST and PORT)
   JALON_CLOCK              start the clock at this instant, for tests and demonstrations
-jalon settings lists all of them.
+jalon doctor --settings lists all of them.
 
 Examples:
   jalon start

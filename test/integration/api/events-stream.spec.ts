@@ -30,7 +30,7 @@ describe('the event stream', () => {
   };
 
   beforeAll(async () => {
-    served = await startStreaming({ PUBLIC_READ: 'on', JALON_STREAMS: '6', JALON_STREAMS_EACH: '4' });
+    served = await startStreaming({ PUBLIC_READ: 'on', JALON_STREAMS_EACH: '4' }, { streams: 6 });
     await served.append(BLEU, registered('Bleu'));
     head = await served.append(DOSSIER, opened({ provider: uuid(900) }), milestone('J0'));
   });

@@ -7,11 +7,7 @@ import { freshDatabase, type TestDatabase } from '#test/database.js';
 import { type SilentProxy, startSilentProxy } from '#test/faults/silent-proxy.js';
 import { until } from '#test/until.js';
 
-const patient = {
-  DATABASE_CONNECT_TIMEOUT: '10min',
-  DATABASE_LOCK_TIMEOUT: '10min',
-  DATABASE_STATEMENT_TIMEOUT: '10min',
-};
+const patient = { DATABASE_TIMEOUTS: 'connect=10min,lock=10min,statement=10min' };
 const secrets = new Secrets('secret_0123456789abcdefghijklmnopqrstuvwxyz-0123456789');
 
 describe('the API', () => {
@@ -95,7 +91,7 @@ describe('the API', () => {
   });
 
   it('gives up a list that takes too long, and a confirmation that waits too long', async () => {
-    await serve({ DATABASE_STATEMENT_TIMEOUT: '500ms', DATABASE_LOCK_TIMEOUT: '10min' });
+    await serve({ DATABASE_TIMEOUTS: 'statement=500ms,lock=10min' });
     const id = await pending(1);
     await holdingUp(async () => {
       const detail = 'The request took too long and was cancelled';
@@ -106,7 +102,7 @@ describe('the API', () => {
   });
 
   it('answers 503 when the network goes silent, and records once what is repeated afterwards', async () => {
-    const short = { DATABASE_CONNECT_TIMEOUT: '2s', DATABASE_APPEND_TIMEOUT: '1s', DATABASE_STATEMENT_TIMEOUT: '1s' };
+    const short = { DATABASE_TIMEOUTS: 'connect=2s,append=1s,statement=1s' };
     await serve(short, await startSilentProxy());
     expect((await register()).status).toBe(201);
     proxy?.silence();

@@ -6,7 +6,7 @@ import { ADMIN_KEY, startApi, type TestApi } from '#test/api.js';
 import { consoleOf } from '#test/console.js';
 
 let server: TestApi;
-beforeAll(async () => (server = await startApi({ REQUEST_IDLE_TIMEOUT: '500ms', REQUEST_TIMEOUT: '2s' })));
+beforeAll(async () => (server = await startApi({}, undefined, { idleMs: 500, totalMs: 2_000 })));
 afterAll(() => server.close());
 
 /** Sends a request until its pieces are through or the server closes the connection. @returns the response, and what was sent */

@@ -22,7 +22,7 @@ import { uuid } from '#test/events.js';
 import { carried, letterFor, links, mailOf, secrets } from '#test/mail-of.js';
 import { changesDigest } from '#test/sample-mails.js';
 import { followed } from '#test/transferring.js';
-import { queryCommand } from '../../../apps/cli/query/query-command.js';
+import { queryCommand } from '../../../apps/cli/query-command.js';
 
 const LISTED = '2024-01-10 RegisterObserved list {"register":"ANSSI","listing":"in-progress"}';
 const EXAMPLES = [
@@ -91,13 +91,22 @@ const rowWords = (row: Row | undefined, before = ''): Words => [
   row?.[`${before}milestone`] ? row[`${before}milestone_confirmed`] === 'true' : null,
 ];
 
-const cli = async (...args: string[]): Promise<string> => {
+const rowsOf = async (...args: string[]): Promise<string[][]> => {
   const printed: string[] = [];
   const log = jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
   await queryCommand().parseAsync([...args, '--url', served.url, '--key', key], { from: 'user' });
   log.mockRestore();
-  return printed.join('\n');
+  return printed
+    .join('\n')
+    .split('\n')
+    .map((line) => line.split(/ {2,}/));
 };
+const cellWords = ([status = '', confirmed, stage, stageConfirmed]: readonly string[]): Words => [
+  status,
+  confirmed === 'true',
+  stage === '-' ? null : stage!,
+  stage === '-' ? null : stageConfirmed === 'true',
+];
 
 const changeWords = ({ status }: Change): Words => {
   const { stage, stageConfirmed, ...after } = status!.after!;
@@ -154,19 +163,20 @@ const PROGRAMS: Record<string, () => Told | Promise<Told>> = {
     return changeWords((JSON.parse(payload) as { data: Change }).data);
   },
   'the command line': async () => {
-    const lines = (await cli('status')).split('\n').map((line) => line.split(/ {2,}/));
-    return ({ provider }) => {
-      const [, , , status = '', confirmed, stage = ''] = lines.find(([name]) => name === provider.name) ?? [];
-      const milestone = stage === '-' ? null : stage.replace(' (claimed)', '');
-      return [status, confirmed === 'yes', milestone, milestone === null ? null : !stage.endsWith('(claimed)')];
-    };
+    const lines = await rowsOf('status');
+    return ({ provider }) => cellWords(lines.find(([name]) => name === provider.name)!.slice(3));
   },
+  'differences on the command line':
+    () =>
+    async ({ provider }) => {
+      const [, line = []] = await rowsOf('changes', provider.slug, '--since', '1999-01-01');
+      return cellWords(line.slice(4));
+    },
 };
 
 const MARKED: Record<string, (view: DossierView) => Promise<string>> = {
   'providers as CSV': async ({ provider }) =>
     (await listed<Row>('/v1/providers', 'provider', 'text/csv')).get(provider.slug)!['standings']!,
-  'differences on the command line': ({ provider }) => cli('changes', provider.slug, '--since', '1999-01-01'),
 };
 
 type Text = (view: DossierView, change: Change) => Promise<string> | string;

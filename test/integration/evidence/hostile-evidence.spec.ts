@@ -15,7 +15,7 @@ let dossier: Awaited<ReturnType<typeof openDossier>>;
 let event: string;
 
 beforeAll(async () => {
-  server = await startApi({ EVIDENCE_MAX_MB: '1', REQUEST_IDLE_TIMEOUT: '500ms' });
+  server = await startApi({ EVIDENCE_MAX_MB: '1' }, undefined, { idleMs: 500 });
   dossier = await openDossier(server.api, 'Bleu');
   event = (await dossier.record(milestone('J0', '2024-05-01'))).body.id as string;
 });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { startApi, type TestApi } from '#test/api.js';
 import { exported, ledgerFile, registration, restore } from '#test/transferring.js';
 import { callApi } from '../../../apps/cli/call-api.js';
-import { exportTo } from '../../../apps/cli/export/export-command.js';
+import { exportTo } from '../../../apps/cli/export-command.js';
 import { importLedger, isLedgerFile, previewLedger } from '../../../apps/cli/import/ndjson.js';
 
 const whole = ledgerFile(Array.from({ length: 3000 }, (_, index) => registration(index + 1)));

@@ -16,7 +16,7 @@ describe('a worker that is frozen', () => {
 
   beforeEach(async () => {
     jalon = await prepareWorking('2026-11-23T07:30:00Z');
-    frozen = startKillableWorker(jalon, { DATABASE_SILENCE_TIMEOUT: '1500ms' });
+    frozen = startKillableWorker(jalon, { DATABASE_TIMEOUTS: 'silence=1500ms' });
     await frozen.running;
   });
   afterEach(async () => {

@@ -1,3 +1,4 @@
+import { NEWS_DAYS } from '#subscriptions/matching-messages.js';
 import { phrases } from '#language/phrases.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Body, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
@@ -166,7 +167,7 @@ export class ImportPages {
   }
 
   #preview({ bytes }: SentCsv, { today }: PageContext): Promise<ImportPreview> {
-    return this.queries.execute(new PreviewImport(bytes, today, this.settings.JALON_NEWS_DAYS));
+    return this.queries.execute(new PreviewImport(bytes, today, NEWS_DAYS));
   }
 
   /** Whether the file needs a second person, and the first is none: a key without an account. */

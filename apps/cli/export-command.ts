@@ -1,11 +1,12 @@
-import { type FileHandle, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { atMostEvery } from '#concurrency/time-slice.js';
 import { LedgerFileVerifier, splitLines } from '#transfer/ledger-file.js';
-import { addressOption, callApi, reasonOf } from '../call-api.js';
-import { UserError } from '../terminal.js';
-import { opened, writeWholeFile } from '../whole-file.js';
+import { addressOption, callApi, reasonOf } from './call-api.js';
+import { UserError } from './terminal.js';
 
 export const exportCommand = (): Command =>
   new Command('export')
@@ -108,4 +109,50 @@ async function* received({ body }: Response): AsyncGenerator<Uint8Array> {
   } catch (error) {
     throw new UserError(`The connection was lost before the end of the export: ${reasonOf(error)}.`);
   }
+}
+
+/**
+ * Writes to a temporary file in the same folder and renames it once it is complete and synced to disk. On failure
+ * or Ctrl-C an existing file stays unchanged and the temporary one is removed.
+ */
+async function writeWholeFile(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
+  const unfinished = `${path}.${randomUUID().slice(0, 8)}.unfinished`;
+  const stop = removingOnSignal(unfinished);
+  try {
+    const file = await opened(unfinished, 'wx', path);
+    try {
+      await write(file);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  } finally {
+    stop();
+  }
+}
+
+/** @throws UserError */
+const opened = (path: string, flags: string, shownAs = path): Promise<FileHandle> =>
+  open(path, flags).catch((error: unknown) => {
+    throw new UserError(`Cannot write ${shownAs}: ${(error as Error).message}`);
+  });
+
+/** Removes a file when the process is ended by a signal. @returns a function that cancels this */
+function removingOnSignal(path: string): () => void {
+  const handlers = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => {
+    const handle = (): void => {
+      rmSync(path, { force: true });
+      process.off(signal, handle);
+      process.kill(process.pid, signal); // the signal's default action
+    };
+    process.on(signal, handle);
+    return () => process.off(signal, handle);
+  });
+  return () => {
+    for (const off of handlers) off();
+  };
 }
