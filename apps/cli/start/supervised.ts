@@ -34,7 +34,7 @@ export class Supervised {
   /** @param args not of a child that is started again */
   start(onFailure: (failure: Error) => void, args: readonly string[] = []): void {
     const startedAt = performance.now();
-    const child = spawn(process.execPath, ['--enable-source-maps', this.script, ...args], {
+    const child = spawn(process.execPath, [this.script, ...args], {
       env: this.env,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
