@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EventStore } from '#event-store/event-store.js';
 import { freshDatabase } from '#test/database.js';
 import { BareTable } from './bare-table.js';
-import { messageDb } from './peers/message-db.js';
+import { messageDb } from './message-db.js';
 import { rates, repeated, type Contender } from './rounds.js';
 import { sample } from './sample.js';
 import { median } from './spread.js';
