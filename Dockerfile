@@ -14,11 +14,12 @@ LABEL org.opencontainers.image.title="Jalon" \
   org.opencontainers.image.description="An event-sourced ledger of cloud certifications" \
   org.opencontainers.image.version="0.1.0" \
   org.opencontainers.image.licenses="MIT"
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 NODE_OPTIONS=--enable-source-maps
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /app
 COPY --from=build /app/package.json /app/LICENSE /app/THIRD-PARTY.md /app/sbom.cdx.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY --from=build /app/apps/api/console/assets ./apps/api/console/assets
 COPY --from=build /app/samples ./samples
 RUN ln -s /app/dist/apps/cli/main.js /usr/local/bin/jalon
 # By number, so that Kubernetes can tell that it is not root. It owns no file of the image.

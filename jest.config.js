@@ -1,4 +1,9 @@
 import { availableParallelism } from 'node:os';
+import process from 'node:process';
+
+/** The long specs run when they are named: `npm run test:long`, or the path of one. */
+const LONG = 'long.spec';
+const namesLong = process.argv.some((argument) => argument.includes(LONG));
 
 const onServers = {
   globalSetup: '<rootDir>/test/runner/setup.js',
@@ -11,6 +16,7 @@ const project = (displayName, folders, more = {}) => ({
   roots: folders.map((folder) => `<rootDir>/${folder}`),
   testMatch: folders.map((folder) => `<rootDir>/${folder}/**/*.spec.ts`),
   testRunner: '<rootDir>/test/runner/runner.js',
+  testPathIgnorePatterns: ['/node_modules/', ...(namesLong ? [] : [LONG.replace('.', '\\.')])],
   transform: {},
   ...more,
 });

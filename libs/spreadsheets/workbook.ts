@@ -1,4 +1,4 @@
-import { type CellValue, readXlsx, streamXlsxRows } from 'hucre/xlsx';
+import type { CellValue } from 'hucre/xlsx';
 import { reason } from '#domain/refusal.js';
 import { TimeSlice } from '#concurrency/time-slice.js';
 import type { Reason } from '#language/phrases.js';
@@ -21,6 +21,7 @@ interface Sheet {
 /** The sheets of an Excel workbook, in their order. @throws UnreadableWorkbook */
 export async function sheetsOf(bytes: Buffer): Promise<Sheet[]> {
   checkUnpackedSize(bytes);
+  const { readXlsx } = await import('hucre/xlsx'); // few files are workbooks
   const sheets: Sheet[] = [];
   await reading(
     readXlsx(bytes, {
@@ -44,6 +45,7 @@ export async function* sheetRows(
   sheet: string,
 ): AsyncGenerator<{ /** From 1. */ number: number; cells: string[] }> {
   const slice = new TimeSlice();
+  const { streamXlsxRows } = await import('hucre/xlsx');
   const rows = streamXlsxRows(bytes, { sheet });
   for (let next = await reading(rows.next()); !next.done; next = await reading(rows.next())) {
     yield { number: next.value.index + 1, cells: next.value.values.map(textOf) };

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EventStore } from '#event-store/event-store.js';
 import { freshDatabase } from '#test/database.js';
 import { BareTable } from './bare-table.js';
-import { emmett } from './peers/emmett.js';
-import { messageDb } from './peers/message-db.js';
+import { messageDb } from './message-db.js';
 import { rates, repeated, type Contender } from './rounds.js';
 import { sample } from './sample.js';
 import { median } from './spread.js';
@@ -15,7 +14,7 @@ const CALLS_OF_ONE = 1000;
 /** Events per second, by number of callers. */
 export type Rates = Record<(typeof CALLERS)[number], number>;
 
-/** Appends through `EventStore` beside bare inserts and other event stores, which record the same payload. */
+/** Appends through `EventStore` beside bare inserts and another event store, which records the same payload. */
 export async function appendRates(rounds: number, ms: number) {
   const database = await freshDatabase();
   const bare = await BareTable.create(database.owner);
@@ -23,10 +22,7 @@ export async function appendRates(rounds: number, ms: number) {
     encode: ({ data, source }) => ({ type: 'Noted', schemaVersion: 1, occurred: null, data, source }),
     decode: ({ data, source }) => ({ data: data as object, source: source as object }),
   });
-  const peers = {
-    emmett: await emmett(database.ownerUrl, sample),
-    messageDb: await messageDb(database.ownerUrl, sample),
-  };
+  const peer = await messageDb(database.ownerUrl, sample);
   const ours: Append = (stream, expected) =>
     events.append([{ stream, expected, events: [{ id: randomUUID(), event: sample }] }], { actor: 'me' });
   const insert = (): Promise<void> => bare.insertOne(sample.data, sample.source);
@@ -35,8 +31,7 @@ export async function appendRates(rounds: number, ms: number) {
       one: (time) => repeated(insert, 1, time),
       many: async (time) => 64 * (await repeated(() => bare.insertMany(sample.data, sample.source, 64), 1, time)),
       ...byCallers('ours', ours),
-      ...byCallers('emmett', peers.emmett.append),
-      ...byCallers('messageDb', peers.messageDb.append),
+      ...byCallers('messageDb', peer.append),
     };
     const measured = await rates(contenders, rounds, ms);
     const rate = (name: string): number => measured[name] ?? NaN;
@@ -46,12 +41,11 @@ export async function appendRates(rounds: number, ms: number) {
       one: rate('one'),
       many: rate('many'),
       ours: of('ours'),
-      emmett: of('emmett'),
       messageDb: of('messageDb'),
       msOfOne: { append, insertion },
     };
   } finally {
-    for (const peer of Object.values(peers)) await peer.close();
+    await peer.close();
     await database.close();
   }
 }

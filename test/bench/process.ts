@@ -8,7 +8,7 @@ const pollMs = 50;
 
 /** `BENCH_PROFILE` names a folder for a CPU profile of every process, which Chromium's DevTools can open. */
 const profiles = process.env['BENCH_PROFILE'];
-const flags = ['--enable-source-maps', ...(profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : [])];
+const flags = profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : [];
 
 /** A script of the build that runs as a process of its own, with nothing of our settings but PATH. */
 export interface Running {

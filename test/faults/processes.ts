@@ -28,7 +28,7 @@ export class Program {
     this.#isWanted = true;
     this.#hasStarted = false;
     const { script, env, isReady } = this.command;
-    const child = spawn(process.execPath, ['--enable-source-maps', script], {
+    const child = spawn(process.execPath, [script], {
       env: { PATH: process.env['PATH'] ?? '', ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'], // api and worker end with the channel
     });

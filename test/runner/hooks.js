@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath, URL } from 'node:url';
-import { compile } from '../../compile.js';
+import { compile } from './compile.js';
 
 const globals = new URL('globals.js', import.meta.url).href;
 const isSource = (url) => /\.tsx?$/.test(url) && !url.includes('/node_modules/');

@@ -2,17 +2,19 @@ import ByDuration from '@jest/test-sequencer';
 
 /** The longest, those that mostly wait between those that do not. On a new machine jest would go by the size of files. */
 const FIRST = [
+  'browser/accessibility.long',
+  'faults/machines.long',
+  'worker/faults/killed.long',
+  'worker/year/year.long',
+  'e2e/start',
   'browser/accessibility',
-  'worker/faults/killed',
-  'faults/machines',
   'faults/history',
   'worker/shutdown',
   'integration/laws/projection',
   'worker/executor',
-  'e2e/start',
   'integration/laws/transfer',
   'integration/event-store/order',
-  'worker/year/year',
+  'worker/faults/killed',
   'worker/faults/postgres-restarted',
   'worker/faults/long-outage',
   'worker/outages',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { inPackage } from '#settings/in-package.js';
 
 /** One style sheet is served, of these parts: each may change what the ones before it say. */
 const STYLES = [
@@ -29,7 +30,7 @@ const TYPES = {
 
 type Name = keyof typeof TYPES;
 
-const folder = join(import.meta.dirname, '../assets');
+const folder = inPackage('apps/api/console/assets');
 const names = Object.keys(TYPES) as Name[];
 const partsOf = (name: Name): readonly string[] => (name === 'console.css' ? STYLES : [name]);
 const files = new Map(

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import type { Sample } from '../store-load.js';
-import type { Peer } from './peer.js';
+import type { Append, Sample } from './store-load.js';
+
+/** Another event store on the same server. */
+interface Peer {
+  append: Append;
+  close(): Promise<void>;
+}
 
 /**
  * An append as the documentation of message-db describes it (http://docs.eventide-project.org/user-guide/message-db): a

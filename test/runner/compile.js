@@ -1,6 +1,6 @@
 import { transformFile } from '@swc/core';
 
-/** As in `tsconfig.json`. esbuild alone would drop the type metadata that Nest's injection needs. */
+/** As in `tsconfig.json`, with the type metadata that Nest's injection needs. */
 const options = {
   swcrc: false,
   sourceMaps: 'inline',
@@ -17,7 +17,7 @@ const options = {
   },
 };
 
-/** Compiles a source file to JavaScript, for the build and for tests, which run the sources. */
+/** Compiles a source file to JavaScript: the tests run the sources. */
 export async function compile(path) {
   const { code } = await transformFile(path, options);
   return code;

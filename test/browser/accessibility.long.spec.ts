@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { checkPage } from '#test/browser/check-page.js';
+import { BLEU, type ConsoleVisits, startConsoleVisits } from '#test/browser/console-visits.js';
+import { fitFaults, printFaults } from '#test/browser/layout-faults.js';
+import { crawl, ENTRANCES } from '#test/crawl.js';
+
+/** Beside what links lead to: what is empty, past, refused or not there. */
+const OTHERS = [
+  '/sign-in',
+  '/sign-in/forgot',
+  '/password/a2926a0b-c910-5a4e-a540-a93d94a25a6b?token=wrong',
+  '/no/such/page',
+  '/problems/unknown-dossier',
+  '/?search=nothing+like+this',
+  '/?status=bogus',
+  '/?asOf=1990-01-01',
+  '/?asOf=2021-05-27&knownOn=2020-01-01',
+  `/dossiers/${BLEU}?asOf=2021-05-27`,
+  `/dossiers/${BLEU}?asOf=1990-01-01`,
+  '/dossiers/0b6d3f0e-8a51-5c1f-9c7e-6f3f8d0c2a11',
+  '/providers?search=nobody',
+  '/grants?scheme=hds',
+  '/deadlines?kind=reservation&within=5',
+];
+
+let visits: ConsoleVisits;
+let pages: string[];
+/** In either language. */
+const sound = new Set<string>();
+
+beforeAll(async () => {
+  visits = await startConsoleVisits();
+  const visited = await crawl(
+    visits.officer,
+    [`/dossiers/${BLEU}`, '/providers/bleu', '/providers/ovhcloud', ...ENTRANCES],
+    true,
+  );
+  const errors = visited.filter(({ status }) => status >= 400);
+  expect(errors.map(({ path }) => path)).toEqual([]);
+  pages = [...new Set([...visited.map(({ path }) => path), ...OTHERS])];
+}, 120_000);
+afterAll(() => visits.close());
+
+describe.each(['fr', 'en'] as const)('in %s', (language) => {
+  it('every page suits everybody, light and dark, wide and narrow', async () => {
+    const visit = await visits.visitAs(language);
+    const faults: string[] = [];
+    expect(pages.length).toBeGreaterThan(80);
+    for (const path of pages) {
+      visit.complaints.length = 0;
+      await visit.page.goto(path);
+      await visit.page.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true; })');
+      for (const fault of await checkPage(visit, sound)) faults.push(`${path}: ${fault}`);
+    }
+    await visit.close();
+    expect(faults).toEqual([]);
+  }, 240_000);
+
+  it('no table breaks words or the page, on tablets and on paper, where nothing is left to act', async () => {
+    const visit = await visits.visitAs(language);
+    const faults: string[] = [];
+    for (const path of [
+      '/',
+      '/deadlines?within=1095',
+      `/dossiers/${BLEU}`,
+      '/providers/bleu',
+      '/schemes/secnumcloud',
+      '/registers/fedramp-marketplace',
+    ]) {
+      await visit.page.goto(path);
+      for (const width of [820, 1024, 1180])
+        faults.push(...(await fitFaults(visit.page, width)).map((fault) => `${path}: ${fault}`));
+      faults.push(...(await printFaults(visit.page)).map((fault) => `${path}: ${fault}`));
+    }
+    await visit.close();
+    expect(faults).toEqual([]);
+  });
+});

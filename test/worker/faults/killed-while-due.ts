@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { uuid } from '#test/events.js';
+import { expectEachOnce } from '#test/faults/arrivals.js';
+import { byChance, type Chance } from '#test/faults/chance.js';
+import { figure } from '#test/faults/figure.js';
+import { startKillableWorker, type KillableWorker } from '#test/faults/killable-worker.js';
+import { killWorkers, type Killings } from '#test/faults/killing.js';
+import { setDeadlines, subscribeAll, untilPlanned, type Subscriber } from '#test/faults/owed.js';
+import { startSmtpReceiver, type SmtpReceiver } from '#test/smtp-receiver.js';
+import { until } from '#test/until.js';
+import { prepareWorking, type Working } from '#test/working.js';
+
+const HOUR = 3_600_000;
+const LONGEST_ANSWER_MS = 450;
+/** Deadlines in a digest. */
+const EACH = 50;
+const wishes = { ladder: { before: [7], overdue: [] } };
+
+export interface Scale {
+  kills: number;
+  /** Webhooks with a reminder each. */
+  singles: number;
+  /** Webhooks with a digest each. */
+  crowds: number;
+  mails: number;
+}
+
+const dossiersOf = ({ singles }: Scale): string[] =>
+  Array.from({ length: singles }, (_, index) => uuid(10_000 + index));
+
+function subscribersOf(jalon: Working, scale: Scale): Subscriber[] {
+  const dossiers = dossiersOf(scale);
+  const hook = (id: string, of: readonly string[]): Subscriber => {
+    return { id, channel: 'webhook', target: `${jalon.receiver.url}/${id}`, dossiers: of, wishes };
+  };
+  const mail = (id: string, dossier: string): Subscriber => {
+    return { id, channel: 'email', target: `${id}@example.org`, dossiers: [dossier], wishes };
+  };
+  return [
+    ...dossiers.map((dossier, index) => hook(uuid(1_000 + index), [dossier])),
+    ...Array.from({ length: scale.crowds }, (_, n) => hook(uuid(5_000 + n), dossiers.slice(EACH * n, EACH * (n + 1)))),
+    ...dossiers.slice(0, scale.mails).map((dossier, index) => mail(uuid(6_000 + index), dossier)),
+  ];
+}
+
+/** The specs of a worker that is killed so often. */
+export function killWhileDue(scale: Scale): void {
+  const webhookReminders = scale.singles + scale.crowds * EACH;
+  let jalon: Working;
+  let smtp: SmtpReceiver;
+  const children: KillableWorker[] = [];
+  let killings: Killings;
+
+  const start = (): KillableWorker => {
+    const mails = { SMTP_URL: smtp.url, MAIL_FROM: 'jalon@example.org', MAIL_PER_HOST_PER_MINUTE: '6000' };
+    const child = startKillableWorker(jalon, mails);
+    children.push(child);
+    return child;
+  };
+  const left = async (): Promise<number> => {
+    const { planned = 0, claimed = 0 } = await jalon.counts();
+    return planned + claimed;
+  };
+  /** At half past eight, all is planned for nine o'clock; then it is half past nine, and nobody works. */
+  const owe = async (): Promise<void> => {
+    const planner = start(); // not in this process, which would be too busy to look on
+    await subscribeAll(jalon, subscribersOf(jalon, scale));
+    await setDeadlines(
+      jalon,
+      dossiersOf(scale).map((dossier) => ({ dossier, key: 'file', due: '2026-11-30' })),
+    );
+    await untilPlanned(jalon, webhookReminders + scale.mails);
+    planner.process.kill('SIGTERM');
+    await planner.ended;
+    jalon.clock.forward(HOUR);
+  };
+  /** Both far ends answer after a while by chance. @returns how many answers are owed */
+  const answerSlowly = (chance: Chance): (() => number) => {
+    const hooks = new Set<ServerResponse>();
+    jalon.receiver.answer = (_, response) => {
+      hooks.add(response.once('close', () => hooks.delete(response)));
+      void sleep(LONGEST_ANSWER_MS * chance()).then(() => response.writeHead(204).end());
+    };
+    let mails = 0;
+    const stall = async (): Promise<void> => {
+      mails += 1;
+      await sleep(LONGEST_ANSWER_MS * chance());
+      mails -= 1;
+    };
+    Object.defineProperty(smtp, 'stall', { get: stall }); // each mail waits for itself
+    return () => hooks.size + mails;
+  };
+
+  beforeAll(async () => {
+    [smtp, jalon] = await Promise.all([startSmtpReceiver(), prepareWorking('2026-11-23T07:30:00Z')]);
+    await owe();
+    await byChance(async (chance) => {
+      const unanswered = answerSlowly(chance);
+      const startedAt = performance.now();
+      killings = await killWorkers(scale.kills, start, { chance, isSending: () => unanswered() > 0 });
+      const killedMs = Math.round(performance.now() - startedAt);
+      const leftToSend = await left();
+      expect(leftToSend).toBeGreaterThan(0);
+      start();
+      await until(async () => (await left()) === 0);
+      const ms = Math.round(performance.now() - startedAt);
+      const errors = children.flatMap((child) => child.errors).length;
+      figure('killed', { ...killings, killedMs, leftToSend, ms, errors });
+    });
+  }, 300_000);
+  afterAll(async () => {
+    await Promise.all(children.map((child) => child.kill()));
+    await smtp.close();
+    await jalon.close();
+  });
+
+  it('is also killed while sending', () => {
+    expect(killings.sending).toBeGreaterThan(1);
+  });
+
+  it('sends each reminder once by id, and repeats messages only unchanged', async () => {
+    const { messages, repeated } = await expectEachOnce(jalon, webhookReminders);
+    // What a killed worker still held locked follows in a message of its own.
+    expect(messages.size - scale.singles - scale.crowds).toBeLessThanOrEqual(killings.starting + killings.working);
+    expect(messages.size).toBeGreaterThanOrEqual(scale.singles + scale.crowds);
+    figure('killed, webhooks', { reminders: webhookReminders, messages: messages.size, repeated });
+  });
+
+  it('repeats mails only with the same Message-ID', async () => {
+    const owed = await jalon.database.app
+      .selectFrom('delivery')
+      .innerJoin('subscription', 'subscription.id', 'delivery.subscription')
+      .select(['message_id', 'target'])
+      .where('channel', '=', 'email')
+      .execute();
+    const came = smtp.received.map(({ parsed, to }) => `${parsed.messageId} to ${to.join()}`);
+    expect([...new Set(came)].sort()).toEqual(
+      owed.map((it) => `<${it.message_id}@example.org> to ${it.target}`).sort(),
+    );
+    expect(owed).toHaveLength(scale.mails);
+    figure('killed, mails', { mails: scale.mails, repeated: came.length - scale.mails });
+  });
+}
