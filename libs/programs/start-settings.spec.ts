@@ -20,7 +20,7 @@ describe('a setting of jalon start', () => {
     [{ SMTP_URL: 'mail.example.org' }, /^SMTP_URL must be an address such as smtp:/],
     [{ DATABASE_TIMEOUTS: 'lock=soon' }, /^DATABASE_TIMEOUTS must be times from /],
     [{ DATABASE_TIMEOUTS: 'block=5s' }, /^DATABASE_TIMEOUTS must be times from /],
-    [{ METRICS_PORT: '::1' }, /^METRICS_PORT must be a port from /],
+    [{ METRICS_PORT: 'localhost' }, /^METRICS_PORT must be a port from /],
     [
       { SMTP_URL_FILE: '/proc/x' },
       /^SMTP_URL_FILE must be a file that contains SMTP_URL, but \/proc\/x does not exist$/,
