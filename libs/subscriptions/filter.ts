@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DEADLINE_KINDS, type DeadlineKind } from '#domain/deadline/deadline.js';
 import { dossierModel } from '#domain/dossier/facts.js';
 import { STATUSES } from '#domain/dossier/status.js';
-import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { dossierStream, isNews, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel } from '#domain/provider/provider.js';
 import { RegisterSlug } from '#domain/register/register.js';
 import { refuse } from '#domain/refusal.js';
@@ -79,13 +79,13 @@ export interface FilteredDeadline {
 }
 
 /**
- * A file of evidence is no news of its own: only a filter that names the type wants it.
+ * What is no news of its own, only a filter that names the type wants.
  *
  * @param places the provider, dossier and scheme of the change; several for a transfer
  */
 export const wantsChange = (filter: Filter, change: FilteredChange, places: readonly Place[]): boolean =>
   filter.changes &&
-  (change.type !== 'EvidenceAttached' || filter.eventTypes !== undefined) &&
+  (isNews(change.type) || filter.eventTypes !== undefined) &&
   passes(filter.eventTypes, change.type) &&
   places.some((place) => isIn(filter, place) && passes(filter.registers, place.register ?? null)) &&
   (!filter.statusChange || changesStatus(change)) &&

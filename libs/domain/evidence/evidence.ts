@@ -14,7 +14,7 @@ const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
  */
 export const EvidenceAttached = housekeeping(
   'EvidenceAttached',
-  { effect: 'none' },
+  { effect: 'none', summary: ['event', 'name'], isNoNews: true },
   {
     event: fixed(z.uuid().describe('The event that the file proves.')),
     sha256: fixed(Sha256.describe('Of the bytes of the file.')),
