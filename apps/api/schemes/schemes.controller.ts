@@ -15,6 +15,7 @@ import { SOURCE_KINDS } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
 import { warningText } from '#language/phrases.js';
+import { schemeText } from '#language/scheme-text.js';
 import { AmendScheme, PublishScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Caller } from '../auth/needs.js';
@@ -58,16 +59,16 @@ const schemeAnswerOf = (view: SchemeView, language: Language): z.input<typeof Sc
   warnings: view.warnings.map((warning) => ({
     ...warning,
     text: warningText(warning, language),
-    sides: warning.sides.map(sideOf),
+    sides: warning.sides.map((side) => sideOf(side, language)),
   })),
 });
 
-const sideOf = ({ says, source }: SchemeView['warnings'][number]['sides'][number]) => ({
+const sideOf = ({ says, source }: SchemeView['warnings'][number]['sides'][number], language: Language) => ({
   says,
   source: source && {
     kind: source.kind,
     publisher: source.publisher,
-    ...(source.title !== undefined && { title: source.title }),
+    ...(source.title !== undefined && { title: schemeText(source.title, language) }),
     ...(source.url !== undefined && { url: source.url }),
   },
 });
