@@ -3,6 +3,7 @@ import { builtInSchemes } from '#domain/scheme/catalogue.js';
 import type { Cited } from '#domain/scheme/scheme.js';
 import type { Source } from '#domain/source/source.js';
 import { spaced } from './format.js';
+
 import type { Bilingual, Language } from './language.js';
 import { phrases } from './phrases.js';
 
@@ -23,19 +24,19 @@ const BUILT_IN: ReadonlyMap<string, Bilingual> = new Map(bilingual.map((text) =>
 
 /** A text of a scheme or register, or the name of a level, version or authority. */
 export function schemeText(text: string | Bilingual, language: Language): string {
-  const both = bothOf(text);
-  if (!both) return String(text);
-  return language === 'fr' ? spaced(both.fr) : both.en;
+  const found = inBothLanguages(text);
+  if (typeof found === 'string') return found;
+  return language === 'fr' ? spaced(found.fr) : found.en;
 }
 
 /** Whether it is in the language of the reader; that of a text published in one language is not known. */
-export const isInBothLanguages = (text: string | Bilingual): boolean => bothOf(text) !== undefined;
+export const isInBothLanguages = (text: string | Bilingual): boolean => typeof inBothLanguages(text) !== 'string';
 
-const bothOf = (text: string | Bilingual): Bilingual | undefined => {
+function inBothLanguages(text: string | Bilingual): string | Bilingual {
   if (typeof text !== 'string') return text;
   const [fr, en] = [nameIn(text, 'fr'), nameIn(text, 'en')];
-  return fr !== undefined && en !== undefined ? { fr, en } : BUILT_IN.get(text);
-};
+  return fr !== undefined && en !== undefined ? { fr, en } : (BUILT_IN.get(text) ?? text);
+}
 
 const nameIn = (name: string, language: Language): string | undefined => {
   const names: Partial<Record<string, string>> = phrases(language).standing.names;
