@@ -122,7 +122,7 @@ const passes = (list: readonly string[] | undefined, value: string | null): bool
  * Checks that everything that a filter refers to is on record.
  *
  * @param at field of the request that contains an entry, for refusals
- * @throws Refusal unknown-provider, unknown-dossier, unknown-scheme, unknown-register
+ * @throws Refusal not-found, not-found
  */
 export async function assertFilter(
   filter: Filter,
@@ -131,18 +131,17 @@ export async function assertFilter(
 ): Promise<void> {
   for (const [index, id] of (filter.providers ?? []).entries())
     if ((await events.load(providerStream(id), providerModel)).version === 0)
-      throw refuse('unknown-provider', at('providers', index), 'provider-not-found', { provider: id });
+      throw refuse('not-found', at('providers', index), 'provider-not-found', { provider: id });
   for (const [index, id] of (filter.dossiers ?? []).entries())
     if ((await events.load(dossierStream(id), dossierModel)).version === 0)
-      throw refuse('unknown-dossier', at('dossiers', index), 'dossier-not-found', { dossier: id });
+      throw refuse('not-found', at('dossiers', index), 'dossier-not-found', { dossier: id });
   const known = await schemes.at();
   for (const [index, slug] of (filter.schemes ?? []).entries())
-    if (!known.has(slug))
-      throw refuse('unknown-scheme', at('schemes', index), 'filter-scheme-not-found', { scheme: slug });
+    if (!known.has(slug)) throw refuse('not-found', at('schemes', index), 'filter-scheme-not-found', { scheme: slug });
   const registers = filter.registers ? [...(await registerNames(schemes)).keys()] : [];
   for (const [index, slug] of (filter.registers ?? []).entries())
     if (!registers.includes(slug))
-      throw refuse('unknown-register', at('registers', index), 'register-not-found', { slug, registers });
+      throw refuse('not-found', at('registers', index), 'register-not-found', { slug, registers });
 }
 
 /** Names of the registers that a filter can name, by slug. */

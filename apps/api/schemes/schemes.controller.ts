@@ -141,7 +141,7 @@ export class SchemesController {
     answers: SchemeAnswer,
     example: schemeExample,
     heeds: ['If-None-Match'],
-    problems: ['unknown-scheme'],
+    problems: ['not-found'],
   })
   async getScheme(
     @Param('id', { schema: NameInPath }) slug: string,
@@ -160,7 +160,7 @@ export class SchemesController {
       'Applies from its recording on: requests with an earlier `knownAt` use the version of that time. A new version keeps every milestone code of the previous one.',
     needs: 'admin',
     mayBeProposed: true,
-    problems: ['scheme-unchanged', 'milestone-dropped', 'unstorable'],
+    problems: ['unchanged', 'milestone-dropped', 'unstorable'],
   })
   async publishScheme(
     @Body({ schema: SchemeSchema }) scheme: Scheme,
@@ -187,8 +187,8 @@ export class SchemesController {
     needs: 'admin',
     mayBeProposed: true,
     problems: [
-      'unknown-scheme',
-      'unknown-event',
+      'not-found',
+      'unknown-reference',
       'already-retracted',
       'amendment-invalid',
       'milestone-dropped',
@@ -221,7 +221,7 @@ export class SchemesController {
     validatedBy: 'ledger',
     answers: TimelineAnswer,
     example: timelineExample,
-    problems: ['unknown-scheme'],
+    problems: ['not-found'],
   })
   async listSchemeEvents(
     @Param('id', { schema: NameInPath }) slug: string,

@@ -14,7 +14,7 @@ describe('an error page', () => {
   });
 
   it('tells the rule’s own reason where there is no more to say about the status', () => {
-    expect(errorWords({ code: 'dossier-exists', why: reason('dossier-exists') }, 'fr')).toEqual({
+    expect(errorWords({ code: 'already-exists', why: reason('dossier-exists') }, 'fr')).toEqual({
       title: 'Incompatible avec les données enregistrées',
       texts: ['Le dossier existe déjà.'],
       listed: [],
@@ -25,10 +25,7 @@ describe('an error page', () => {
     const asOf = { field: 'asOf', ...reason('required') };
     const invalid = { code: 'invalid-request', problems: [asOf] } as const;
     expect(errorWords(invalid, 'en')).toMatchObject({ texts: [], listed: [asOf] });
-    const { texts, listed } = errorWords(
-      refuse('unknown-provider', 'id', 'provider-not-found', { provider: 'nobody' }),
-      'en',
-    );
+    const { texts, listed } = errorWords(refuse('not-found', 'id', 'provider-not-found', { provider: 'nobody' }), 'en');
     expect([texts.at(-1), listed]).toEqual(['Provider nobody not found.', []]);
   });
 });
