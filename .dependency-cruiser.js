@@ -108,8 +108,7 @@ export default {
       from: { path: '^libs/access/' },
       to: {
         path: features,
-        pathNot:
-          '^libs/(access/|delivery/account-mails\\.ts$|notifications/(links|message|secrets)\\.ts$)',
+        pathNot: '^libs/(access/|delivery/account-mails\\.ts$|notifications/(links|message|secrets)\\.ts$)',
       },
     },
     {

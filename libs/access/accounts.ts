@@ -49,7 +49,7 @@ export class Accounts {
    * Makes an account and plans the mail with the link, on which the person chooses a password.
    *
    * @param by name of who invites; `null` for an operator on the command line
-   * @throws Refusal email-taken
+   * @throws Refusal already-exists
    */
   async invite(asked: NewAccount, by: string | null): Promise<{ account: Account; link: SentLink }> {
     const { name, email, role, language } = asked;
@@ -60,13 +60,13 @@ export class Accounts {
         .values({ id, name, email, role, language, created_at: this.clock.now() })
         .onConflict((conflict) => conflict.expression(sql`lower(email)`).doNothing())
         .executeTakeFirst();
-      if (!numInsertedOrUpdatedRows) throw refuse('email-taken', 'email', 'email-taken');
+      if (!numInsertedOrUpdatedRows) throw refuse('already-exists', 'email', 'email-taken');
       return this.links.send(tx, { id, email }, { purpose: 'invitation', by, language });
     });
     return { account: await this.get(id), link };
   }
 
-  /** Replaces the link of an invitation. @throws Refusal unknown-account, account-unfit */
+  /** Replaces the link of an invitation. @throws Refusal not-found, account-unfit */
   async inviteAgain(id: string, by: string | null, language: Language): Promise<SentLink> {
     return this.#change(id, async (tx, { state, email }) => {
       if (state !== 'invited' || email === null) throw refuse('account-unfit', 'id', 'account-not-invited');
@@ -91,7 +91,7 @@ export class Accounts {
 
   /**
    * @param seen as whoever changes it has seen it; absent: whatever it is
-   * @throws Refusal unknown-account, account-unfit, last-admin; ChangedMeanwhile
+   * @throws Refusal not-found, account-unfit, last-admin; ChangedMeanwhile
    */
   async change(
     id: string,
@@ -114,7 +114,7 @@ export class Accounts {
     return this.get(id);
   }
 
-  /** The person sets up another app at the next sign-in. Ends their sessions. @throws Refusal unknown-account, account-unfit */
+  /** The person sets up another app at the next sign-in. Ends their sessions. @throws Refusal not-found, account-unfit */
   async resetSecondFactor(id: string): Promise<void> {
     await this.#change(id, async (tx, { state }) => {
       if (state === 'erased') throw refuse('account-unfit', 'id', 'account-erased');
@@ -132,7 +132,7 @@ export class Accounts {
    * Removes name and address for good, revokes the keys and ends the sessions. Events and activity keep the id, which names
    * nobody. Idempotent.
    *
-   * @throws Refusal unknown-account, last-admin
+   * @throws Refusal not-found, last-admin
    */
   async erase(id: string): Promise<void> {
     await this.#change(id, async (tx, before) => {
@@ -158,7 +158,7 @@ export class Accounts {
     this.keys.forget();
   }
 
-  /** @throws Refusal unknown-account */
+  /** @throws Refusal not-found */
   async get(id: string): Promise<Account> {
     const row = await accountsIn(this.db.ledger).where('account.id', '=', id).executeTakeFirst();
     if (!row) throw unknown(id);
@@ -185,7 +185,7 @@ export class Accounts {
   }
 }
 
-const unknown = (id: string) => refuse('unknown-account', 'id', 'account-not-found', { id });
+const unknown = (id: string) => refuse('not-found', 'id', 'account-not-found', { id });
 
 const accountsIn = (db: Kysely<Database>) =>
   db

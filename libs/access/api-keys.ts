@@ -94,7 +94,7 @@ export class ApiKeys {
    * Revokes a key: at once in this process, within seconds in others. Idempotent.
    *
    * @param account only if it is a key of this account; absent: whosever
-   * @throws Refusal unknown-key
+   * @throws Refusal not-found
    */
   async revoke(id: string, account?: string): Promise<ListedKey> {
     const row = await this.db.ledger
@@ -105,7 +105,7 @@ export class ApiKeys {
       .returning(listed)
       .executeTakeFirst();
     this.forget();
-    if (!row) throw refuse('unknown-key', 'id', 'key-not-found', { id });
+    if (!row) throw refuse('not-found', 'id', 'key-not-found', { id });
     return row;
   }
 

@@ -102,10 +102,10 @@ export class Proposals implements OnApplicationBootstrap, BeforeApplicationShutd
     return proposalOf(row);
   }
 
-  /** @throws Refusal unknown-proposal */
+  /** @throws Refusal not-found */
   async get(id: string): Promise<Proposal> {
     const row = await this.#row(id);
-    if (!row) throw refuse('unknown-proposal', 'id', 'proposal-id-not-found', { id });
+    if (!row) throw refuse('not-found', 'id', 'proposal-id-not-found', { id });
     return proposalOf(row);
   }
 

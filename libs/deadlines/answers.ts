@@ -89,14 +89,14 @@ async function lockReminders(
   return found.execute();
 }
 
-/** @throws Refusal unknown-reminder */
+/** @throws Refusal not-found */
 async function lockReminder(
   tx: Transaction<Database>,
   id: string,
   answerer: Pick<Answerer, 'owner'>,
 ): Promise<ReminderRow> {
   const [row] = await lockReminders(tx, [id], answerer);
-  if (!row) throw refuse('unknown-reminder', 'id', 'reminder-not-found', { id });
+  if (!row) throw refuse('not-found', 'id', 'reminder-not-found', { id });
   return row;
 }
 
@@ -127,7 +127,7 @@ export class AcknowledgeReminderHandler implements ICommandHandler<AcknowledgeRe
   /**
    * Idempotent.
    *
-   * @throws Refusal unknown-reminder, reminder-not-sent, reminder-over
+   * @throws Refusal not-found, reminder-not-sent, reminder-over
    * @throws PlanningInProgress
    */
   async execute({ id, answerer }: AcknowledgeReminder): Promise<ReminderView> {
@@ -258,7 +258,7 @@ export class SnoozeReminderHandler implements ICommandHandler<SnoozeReminder> {
    * Applies to the reminder's subscription only. Not an acknowledgement: escalations are still sent. A later snooze
    * replaces an earlier one; idempotent.
    *
-   * @throws Refusal unknown-reminder, reminder-over, subscription-unfit, snooze-out-of-range
+   * @throws Refusal not-found, reminder-over, subscription-unfit, snooze-out-of-range
    * @throws PlanningInProgress
    */
   async execute({ id, until, answerer }: SnoozeReminder): Promise<ReminderView> {

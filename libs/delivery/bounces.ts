@@ -69,7 +69,7 @@ export class ProcessBounceHandler implements ICommandHandler<ProcessBounce> {
    * Anyone can send reports. A report is accepted only if it refers to an email that was sent from here, by an id that cannot be
    * guessed and is known to the recipient only, and it affects only the address of that email. Idempotent.
    *
-   * @throws Refusal not-a-bounce, bounce-unknown
+   * @throws Refusal not-a-bounce, unknown-reference
    */
   async execute({ report }: ProcessBounce): Promise<ProcessedBounce> {
     const dsn = await readDsn(report);
@@ -125,8 +125,8 @@ export class ProcessBounceHandler implements ICommandHandler<ProcessBounce> {
 const LONGEST = 500;
 
 function unknownMail([name]: readonly string[]): Refusal {
-  if (name === undefined) return refuse('bounce-unknown', 'body', 'report-without-mail');
-  return refuse('bounce-unknown', 'body', 'returned-mail-unknown', { mail: name.slice(0, 200) });
+  if (name === undefined) return refuse('unknown-reference', 'body', 'report-without-mail');
+  return refuse('unknown-reference', 'body', 'returned-mail-unknown', { mail: name.slice(0, 200) });
 }
 
 /** Servers without own status codes report 5.0.0, and the code of the next server in the diagnostic. */

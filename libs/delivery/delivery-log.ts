@@ -128,7 +128,7 @@ export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal unknown-subscription */
+  /** @throws Refusal not-found */
   async execute({ id, scope, page: { limit, before }, filter }: ListDeliveries): Promise<DeliveryView[]> {
     const subscription = await findSubscription(this.db, id, scope);
     const isDisabled = subscription.state === 'disabled';
@@ -223,7 +223,7 @@ export class CountDeliveries extends Query<number> {
 export class CountDeliveriesHandler implements IQueryHandler<CountDeliveries> {
   constructor(private readonly db: LedgerDatabase) {}
 
-  /** @throws Refusal unknown-subscription */
+  /** @throws Refusal not-found */
   async execute({ id, scope, filter, most }: CountDeliveries): Promise<number> {
     const { state } = await findSubscription(this.db, id, scope);
     const some = this.db
@@ -259,7 +259,7 @@ export class GetDeliveryHandler implements IQueryHandler<GetDelivery> {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal unknown-subscription, unknown-delivery */
+  /** @throws Refusal not-found */
   async execute({ id, delivery, scope }: GetDelivery): Promise<DeliveryWithLog> {
     const subscription = await findSubscription(this.db, id, scope);
     const row = await this.db
@@ -269,7 +269,7 @@ export class GetDeliveryHandler implements IQueryHandler<GetDelivery> {
       .where('id', '=', delivery)
       .where('subscription', '=', id)
       .executeTakeFirst();
-    if (!row) throw refuse('unknown-delivery', 'delivery', 'delivery-not-found', { delivery });
+    if (!row) throw refuse('not-found', 'delivery', 'delivery-not-found', { delivery });
     const log = await this.db
       .selectFrom('delivery_attempt')
       .select(['number', 'at', 'took_ms as tookMs', 'result', 'code', 'error', 'reason', 'headers', 'body'])
@@ -322,7 +322,7 @@ export class GetAttemptsHandler implements IQueryHandler<GetAttempts> {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal unknown-subscription */
+  /** @throws Refusal not-found */
   async execute({ id, scope, zone }: GetAttempts): Promise<AttemptsView> {
     await findSubscription(this.db, id, scope);
     const attempts = this.db.selectFrom('delivery_attempt').where('subscription', '=', id);

@@ -7,13 +7,12 @@ import type { Message } from '#notifications/message.js';
 /** The subscriptions that a caller may see and change: those of one API key, or all. */
 export type SubscriptionScope = { owner: string } | 'all';
 
-const unknownSubscription = (id: string) =>
-  refuse('unknown-subscription', 'id', 'subscription-not-found', { subscription: id });
+const unknownSubscription = (id: string) => refuse('not-found', 'id', 'subscription-not-found', { subscription: id });
 
 /**
  * Subscriptions outside the scope are reported as unknown. `lock` locks the row until the transaction ends.
  *
- * @throws Refusal unknown-subscription
+ * @throws Refusal not-found
  */
 export async function findSubscription(
   db: Kysely<Database>,

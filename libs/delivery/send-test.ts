@@ -52,7 +52,7 @@ export class SendTestHandler implements ICommandHandler<SendTest> {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal unknown-subscription, subscription-unfit */
+  /** @throws Refusal not-found, subscription-unfit */
   async execute({ id, scope, options }: SendTest): Promise<{ delivery: string }> {
     const { type = 'subscription.test', once = randomUUID() } = options;
     const subscription = await findSubscription(this.db, id, scope);

@@ -105,13 +105,13 @@ export class LiftSuppression extends Command<void> {
 export class LiftSuppressionHandler implements ICommandHandler<LiftSuppression> {
   constructor(private readonly db: LedgerDatabase) {}
 
-  /** @throws Refusal unknown-suppression */
+  /** @throws Refusal not-found */
   async execute({ address }: LiftSuppression): Promise<void> {
     const lifted = await this.db
       .deleteFrom('suppression')
       .where('address', '=', address.toLowerCase())
       .returning('address')
       .executeTakeFirst();
-    if (!lifted) throw refuse('unknown-suppression', 'address', 'suppression-not-found', { address });
+    if (!lifted) throw refuse('not-found', 'address', 'suppression-not-found', { address });
   }
 }

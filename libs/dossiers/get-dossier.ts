@@ -38,10 +38,10 @@ export class GetDossierHandler implements IQueryHandler<GetDossier> {
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  /** @throws Refusal unknown-dossier */
+  /** @throws Refusal not-found */
   async execute({ id, at }: GetDossier): Promise<DossierView> {
     const [view] = await viewsOf(this.events, this.schemes, [id], at);
-    if (!view) throw refuse('unknown-dossier', 'id', 'dossier-not-found', { dossier: id });
+    if (!view) throw refuse('not-found', 'id', 'dossier-not-found', { dossier: id });
     return view;
   }
 }

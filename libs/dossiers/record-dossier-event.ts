@@ -45,7 +45,7 @@ export class OpenDossierHandler implements ICommandHandler<OpenDossier> {
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  /** @throws Refusal dossier-exists, unknown-scheme, name-unusable */
+  /** @throws Refusal already-exists, not-found, name-unusable */
   async execute({ asked, context }: OpenDossier): Promise<Receipt> {
     const { provider, scheme, service } = asked;
     const id = uuidOf('dossier', provider, scheme, service ? fold(service.name) : '');
@@ -96,7 +96,7 @@ export class RecordDossierEventHandler implements ICommandHandler<RecordDossierE
    * Events that may close a circle of dependencies are recorded one after the other, each decided on what the one before
    * has recorded: of two that close a circle together, one is refused.
    *
-   * @throws Refusal unknown-dossier, unknown-provider, transfer-to-holder, dependency-cycle and those of the decision;
+   * @throws Refusal not-found, transfer-to-holder, dependency-cycle and those of the decision;
    * ApprovalNeeded, Conflict, IdReused
    */
   async execute(command: RecordDossierEvent): Promise<RecordedOnDossier> {
@@ -232,15 +232,15 @@ async function unknownReference(
         : await events.load(providerStream(id), providerModel);
     if (version > 0) continue;
     return kind === 'dossier'
-      ? refuse('unknown-dossier', field, 'dossier-not-found', { dossier: id })
-      : refuse('unknown-provider', field, 'provider-not-found', { provider: id });
+      ? refuse('not-found', field, 'dossier-not-found', { dossier: id })
+      : refuse('not-found', field, 'provider-not-found', { provider: id });
   }
   return undefined;
 }
 
-/** @throws Refusal unknown-dossier */
+/** @throws Refusal not-found */
 function openedIn(record: DossierRecord, id: string, schemes: Schemes) {
   const facts = factsOf(record);
-  if (!facts) throw refuse('unknown-dossier', 'id', 'dossier-not-found', { dossier: id });
+  if (!facts) throw refuse('not-found', 'id', 'dossier-not-found', { dossier: id });
   return { facts, scheme: schemeOf(facts.scheme, schemes) };
 }

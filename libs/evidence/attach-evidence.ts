@@ -43,7 +43,7 @@ export class AssertAttachable extends Command<void> {
 export class AssertAttachableHandler implements ICommandHandler<AssertAttachable> {
   constructor(private readonly events: EventStore<LedgerEvent>) {}
 
-  /** @throws Refusal unknown-provider, unknown-dossier, unknown-event, already-retracted */
+  /** @throws Refusal not-found, unknown-reference, already-retracted */
   async execute({ subject: { kind, id }, event }: AssertAttachable): Promise<void> {
     const data = { event, sha256: '', name: '', mediaType: 'application/pdf', size: 1 } as const;
     const draft: EvidenceAttached = { type: 'EvidenceAttached', data };
@@ -55,14 +55,14 @@ export class AssertAttachableHandler implements ICommandHandler<AssertAttachable
 const onDossier =
   (dossier: string, attached: EvidenceAttached) =>
   (record: DossierRecord): EvidenceAttached[] => {
-    if (record.length === 0) throw refuse('unknown-dossier', 'id', 'dossier-not-found', { dossier });
+    if (record.length === 0) throw refuse('not-found', 'id', 'dossier-not-found', { dossier });
     return attachEvidence(record, attached, DossierEventSchema);
   };
 
 const onProvider =
   (provider: string, attached: EvidenceAttached) =>
   (record: ProviderRecord): EvidenceAttached[] => {
-    if (record.length === 0) throw refuse('unknown-provider', 'id', 'provider-not-found', { provider });
+    if (record.length === 0) throw refuse('not-found', 'id', 'provider-not-found', { provider });
     return attachEvidence(record, attached, ProviderEventSchema);
   };
 
@@ -73,10 +73,10 @@ export class AttachEvidenceHandler implements ICommandHandler<AttachEvidence> {
     private readonly files: EvidenceFiles,
   ) {}
 
-  /** @throws Refusal unknown-evidence, unknown-provider, unknown-dossier, unknown-event, already-retracted; Conflict, IdReused */
+  /** @throws Refusal not-found, not-found, unknown-reference, already-retracted; Conflict, IdReused */
   async execute({ subject: { kind, id }, data, context }: AttachEvidence): Promise<Receipt> {
     const { sha256 } = data;
-    if (!(await this.files.touch(sha256))) throw refuse('unknown-evidence', 'sha256', 'evidence-not-found', { sha256 });
+    if (!(await this.files.touch(sha256))) throw refuse('not-found', 'sha256', 'evidence-not-found', { sha256 });
     const attached: EvidenceAttached = { type: 'EvidenceAttached', data };
     if (kind === 'dossier') {
       const changed = await this.events.change(dossierStream(id), dossierModel, onDossier(id, attached), context);

@@ -149,13 +149,13 @@ export class EvidenceFiles {
   /**
    * The bytes of a file. They are compared with their hash as they pass: the stream fails before its last piece if they differ.
    *
-   * @throws Refusal unknown-evidence
+   * @throws Refusal not-found
    */
   async read(sha256: string): Promise<AsyncGenerator<Uint8Array>> {
     const file = await this.#find(sha256);
-    if (file?.removed_at) throw new Refusal('unknown-evidence', reason('evidence-removed'));
+    if (file?.removed_at) throw new Refusal('not-found', reason('evidence-removed'));
     const bytes = file?.store === 's3' ? await this.#requiredBucket().get(sha256) : file && this.#parts(file.id);
-    if (!file || !bytes) throw new Refusal('unknown-evidence', reason('evidence-not-found', { sha256 }));
+    if (!file || !bytes) throw new Refusal('not-found', reason('evidence-not-found', { sha256 }));
     return verified(bytes, sha256);
   }
 
@@ -164,13 +164,13 @@ export class EvidenceFiles {
    * and the same bytes are not stored again. Idempotent. A crash leaves the file readable, or an object that is removed when this
    * is repeated.
    *
-   * @throws Refusal unknown-evidence
+   * @throws Refusal not-found
    */
   async remove(sha256: string): Promise<void> {
     await this.db.transaction().execute(async (tx) => {
       await sql`select pg_advisory_xact_lock(hashtextextended(${sha256}, 0))`.execute(tx);
       const file = await this.#find(sha256, tx);
-      if (!file) throw new Refusal('unknown-evidence', reason('evidence-not-found', { sha256 }));
+      if (!file) throw new Refusal('not-found', reason('evidence-not-found', { sha256 }));
       const removed = { removed_at: file.removed_at ?? this.clock.now() };
       await tx.updateTable('evidence_file').set(removed).where('id', '=', file.id).execute();
       await tx.deleteFrom('evidence_part').where('file', '=', file.id).execute();

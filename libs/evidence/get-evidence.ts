@@ -27,7 +27,7 @@ export class GetEvidenceHandler implements IQueryHandler<GetEvidence> {
     private readonly files: EvidenceFiles,
   ) {}
 
-  /** @throws Refusal unknown-evidence */
+  /** @throws Refusal not-found */
   async execute({ sha256 }: GetEvidence): Promise<Evidence> {
     const { rows } = await sql<{ data: unknown; stream: string }>`
       select data, stream from event
@@ -35,7 +35,7 @@ export class GetEvidenceHandler implements IQueryHandler<GetEvidence> {
       order by position desc limit 1
     `.execute(this.db.ledger);
     const [row] = rows;
-    if (!row) throw new Refusal('unknown-evidence', reason('evidence-not-found', { sha256 }));
+    if (!row) throw new Refusal('not-found', reason('evidence-not-found', { sha256 }));
     const data = EvidenceAttached.schema.shape.data.parse(row.data);
     return { data, stream: row.stream, bytes: await this.files.read(sha256) };
   }

@@ -145,7 +145,7 @@ export class RevokeFeedHandler implements ICommandHandler<RevokeFeed> {
     private readonly clock: Clock,
   ) {}
 
-  /** Idempotent. Feeds of other owners are reported as not found. @throws Refusal unknown-feed */
+  /** Idempotent. Feeds of other owners are reported as not found. @throws Refusal not-found */
   async execute({ id, scope }: RevokeFeed): Promise<void> {
     let update = this.db
       .updateTable('feed')
@@ -153,7 +153,7 @@ export class RevokeFeedHandler implements ICommandHandler<RevokeFeed> {
       .where('id', '=', id);
     if (scope !== 'all') update = update.where('created_by', '=', scope.owner);
     const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
-    if (numUpdatedRows === 0n) throw refuse('unknown-feed', 'id', 'feed-not-found', { id });
+    if (numUpdatedRows === 0n) throw refuse('not-found', 'id', 'feed-not-found', { id });
   }
 }
 

@@ -1,6 +1,6 @@
 import { isPartialDate } from '#domain/date/partial-date.js';
 import { correctedSource } from '#domain/event/corrections.js';
-import type { FieldName, LedgerEvent } from '#domain/event/ledger-event.js';
+import { type FieldName, type LedgerEvent, summaryFields } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import type { Source } from '#domain/source/source.js';
 import { milestoneName, wholeMilestone } from './describe-standing.js';
@@ -33,43 +33,8 @@ export function summaryWithTitle(event: LedgerEvent, language: Language, scheme?
   return 'title' in event.data && event.data.title ? summary + colon(language) + event.data.title : summary;
 }
 
-/** Fields that the summary of an event gives, or that a mail shows elsewhere. */
-const IN_SUMMARY: ReadonlySet<string> = new Set<FieldName>([
-  'name',
-  'slug',
-  'service',
-  'scheme',
-  'grant',
-  'milestone',
-  'target',
-  'register',
-  'registerSlug',
-  'listing',
-  'entries',
-  'added',
-  'changed',
-  'gone',
-  'candidate',
-  'title',
-  'reason',
-  'note',
-  'key',
-  'provider',
-  'to',
-  'dependsOn',
-  'event',
-  'changes',
-]);
-
-/** Fields that the summaries of some events give. */
-const MAYBE_IN_SUMMARY: ReadonlySet<string> = new Set<FieldName>([
-  'decision',
-  'reservation',
-  'authority',
-  'speaker',
-  'about',
-  'due',
-]);
+/** Fields of any event that are shown elsewhere: its remarks, and what it amends. */
+const ELSEWHERE: ReadonlySet<FieldName> = new Set(['title', 'reason', 'note', 'event', 'changes']);
 
 /**
  * The date of an event, and the fields of its data that its summary does not give.
@@ -78,16 +43,11 @@ const MAYBE_IN_SUMMARY: ReadonlySet<string> = new Set<FieldName>([
  */
 export function eventFacts(event: LedgerEvent, language: Language, scheme?: Scheme): Fact[] {
   const data: Partial<Record<string, unknown>> = event.data;
-  const summary = summaryOf(event, language);
-  const isGiven = (key: FieldName): boolean =>
-    IN_SUMMARY.has(key) ||
-    (MAYBE_IN_SUMMARY.has(key) &&
-      typeof data[key] === 'string' &&
-      summary.includes(fieldValue(key, data[key], language)));
+  const given = summaryFields(event.type);
   return [
     ...dateOf(event, language),
     ...fieldNames(language)
-      .filter((key) => data[key] !== undefined && !isEmpty(data[key]) && !isGiven(key))
+      .filter((key) => data[key] !== undefined && !isEmpty(data[key]) && !given.has(key) && !ELSEWHERE.has(key))
       .map((key) => ({ label: fieldLabel(key, language), value: fieldValue(key, data[key], language, scheme) })),
   ];
 }

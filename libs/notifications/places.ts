@@ -2,7 +2,7 @@ import { type Day, END_OF_TIME } from '#domain/date/day.js';
 import type { DossierFacts } from '#domain/dossier/facts.js';
 import { holderOn, movesBy } from '#domain/dossier/transfer.js';
 import { readingIn } from '#domain/event/causes.js';
-import { type LedgerEvent, streamId, streamKind } from '#domain/event/ledger-event.js';
+import { type LedgerEvent, named, streamId, streamKind } from '#domain/event/ledger-event.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { Recorded } from '#event-store/events.js';
 import type { Subject } from './change.js';
@@ -42,9 +42,9 @@ export function partiesOf(
   { id, event }: Pick<Recorded<LedgerEvent>, 'id' | 'event'>,
   facts: DossierFacts | undefined,
 ): string[] {
-  if (event.type !== 'ServiceTransferred') return [];
-  const move = facts && movesBy(facts, END_OF_TIME).find(({ fact }) => fact.id === id);
-  return move ? [move.from, move.to] : [event.data.to];
+  const holders = named(event, 'holder');
+  const move = holders.length > 0 && facts ? movesBy(facts, END_OF_TIME).find(({ fact }) => fact.id === id) : undefined;
+  return move ? [move.from, move.to] : holders;
 }
 
 /** The register of each event: of its stream, of the reading that recorded it, or the one that it names. */
@@ -61,5 +61,4 @@ export async function registersOf(
   };
 }
 
-const registerNamedBy = (event: LedgerEvent): string | null =>
-  event.type === 'RegisterObserved' ? (event.data.registerSlug ?? null) : null;
+const registerNamedBy = (event: LedgerEvent): string | null => named(event, 'register')[0] ?? null;

@@ -67,7 +67,7 @@ export class SchemeDurationsHandler implements IQueryHandler<SchemeDurations> {
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  /** @throws Refusal unknown-scheme: not on record at that time; unknown-milestone */
+  /** @throws Refusal not-found: not on record at that time; unknown-reference */
   async execute({ asked }: SchemeDurations): Promise<DurationsFound> {
     const point = await resolvePoint(this.events, asked);
     const scheme = schemeOf(asked.scheme, await this.schemes.at(point.position ?? undefined));

@@ -79,11 +79,11 @@ export class GetProviderHandler implements IQueryHandler<GetProvider> {
     private readonly lookAlikes: LookAlikeNames,
   ) {}
 
-  /** @throws Refusal unknown-provider */
+  /** @throws Refusal not-found */
   async execute({ id, ...point }: GetProvider): Promise<FoundProvider> {
     const { state, version } = await this.events.load(providerStream(id), providerModel, point);
     const known = providerOf(state, point.asOf);
-    if (!known) throw refuse('unknown-provider', 'id', 'provider-not-found', { provider: id });
+    if (!known) throw refuse('not-found', 'id', 'provider-not-found', { provider: id });
     const { name, slug, names } = known;
     const held = await heldDossiers(this.events, await dossiersEverOf(this.db.ledger, id), id, point);
     const dossiers = held.filter(({ holds }) => holds).map((one) => one.id);

@@ -26,7 +26,7 @@ export class ProviderIds {
 
   /**
    * @param field of the request, for the refusal
-   * @throws Refusal unknown-provider
+   * @throws Refusal not-found
    */
   async of(name: string, field = 'id'): Promise<string> {
     return (await this.find(name, field)).id;
@@ -34,7 +34,7 @@ export class ProviderIds {
 
   /**
    * @param provider by which a list is filtered; `undefined`: not by provider
-   * @throws Refusal unknown-provider
+   * @throws Refusal not-found
    */
   async ofFilter(provider: string | undefined): Promise<string | undefined> {
     return provider === undefined ? undefined : this.of(provider, 'provider');
@@ -43,7 +43,7 @@ export class ProviderIds {
   /**
    * By id or slug, else by a current or former name that is unique.
    *
-   * @throws Refusal unknown-provider
+   * @throws Refusal not-found
    */
   async find(name: string, field = 'id'): Promise<FoundBy> {
     // PostgreSQL text cannot hold a NUL, so no name does.
@@ -59,7 +59,7 @@ export class ProviderIds {
     if (!called) throw notFound(field, name);
     if (others.length === 0) return { ...called, foundBy: 'name' };
     const slugs = [called, ...others].map(({ slug }) => slug);
-    throw refuse('unknown-provider', field, 'provider-ambiguous', { name, slugs });
+    throw refuse('not-found', field, 'provider-ambiguous', { name, slugs });
   }
 
   async #slugged(slug: string): Promise<string | undefined> {
@@ -79,4 +79,4 @@ export class ProviderIds {
 }
 
 const notFound = (field: string, provider: string): Refusal =>
-  refuse('unknown-provider', field, 'provider-not-found', { provider });
+  refuse('not-found', field, 'provider-not-found', { provider });

@@ -58,7 +58,7 @@ export class RegisterProviderHandler implements ICommandHandler<RegisterProvider
   /**
    * Registrations are recorded one after the other, so that no two have one slug.
    *
-   * @throws Refusal provider-exists, name-taken, slug-taken, name-unusable
+   * @throws Refusal already-exists, already-exists, name-unusable
    */
   async execute(command: RegisterProvider): Promise<Registered> {
     const { name, slug } = command.asked;
@@ -106,9 +106,10 @@ export class RegisterProviderHandler implements ICommandHandler<RegisterProvider
 
   /** A refusal if another provider has the name, or had it once, or has the slug. By the ledger: projections lag behind. */
   #taken({ asked: { name, slug } }: RegisterProvider): Refusal | undefined {
-    if (this.#names.providersNamed(name).size > 0) return refuse('name-taken', 'name', 'provider-name-taken', { name });
+    if (this.#names.providersNamed(name).size > 0)
+      return refuse('already-exists', 'name', 'provider-name-taken', { name });
     if (slug !== undefined && this.#names.isSlugTaken(slug))
-      return refuse('slug-taken', 'slug', 'provider-slug-taken', { slug });
+      return refuse('already-exists', 'slug', 'provider-slug-taken', { slug });
     return undefined;
   }
 }
@@ -139,7 +140,7 @@ export class RecordProviderEventHandler implements ICommandHandler<RecordProvide
     private readonly lookAlikes: LookAlikeNames,
   ) {}
 
-  /** @throws Refusal unknown-provider and those of the decision; Conflict, IdReused */
+  /** @throws Refusal not-found and those of the decision; Conflict, IdReused */
   async execute({ provider, event, today, context }: RecordProviderEvent): Promise<RecordedOnProvider> {
     const changed = await this.events.change(
       providerStream(provider),

@@ -14,7 +14,7 @@ import { type ReadableDocument, type ReadingContext, RecordReading } from './rec
 /**
  * Accepts or discards a held reading. An accepted one is judged again: the ledger may have moved on.
  *
- * @throws Refusal unknown-reading, reading-not-held, reading-older
+ * @throws Refusal not-found, reading-not-held, reading-older
  */
 export class DecideReading extends Command<ReadingOutcome> {
   constructor(

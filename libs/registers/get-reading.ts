@@ -18,7 +18,7 @@ export interface AttemptPage {
  * The attempts to read a register, newest first; only those in a state if one is given. `after`: the id of an attempt.
  * `open`: as everybody may see them.
  *
- * @throws Refusal unknown-register
+ * @throws Refusal not-found
  */
 export class ListReadings extends Query<AttemptPage> {
   constructor(
@@ -61,7 +61,7 @@ export class ListReadingsHandler implements IQueryHandler<ListReadings> {
 
 type Row = Selectable<RegisterReadingTable>;
 
-/** By the id of the attempt or of its event. @throws Refusal unknown-reading, also if it is one of another register, or not for everybody */
+/** By the id of the attempt or of its event. @throws Refusal not-found, also if it is one of another register, or not for everybody */
 export class GetReading extends Query<ReadingAttempt> {
   constructor(
     readonly id: string,
@@ -87,7 +87,7 @@ export class GetReadingHandler implements IQueryHandler<GetReading> {
   }
 }
 
-/** The document that a reading rests on. @throws Refusal unknown-reading */
+/** The document that a reading rests on. @throws Refusal not-found */
 export class GetReadingDocument extends Query<KeptDocument> {
   constructor(readonly id: string) {
     super();
@@ -115,4 +115,4 @@ async function found(attempts: Attempts, id: string): Promise<Row> {
 }
 
 export const unknownReading = (reading: string): Refusal =>
-  refuse('unknown-reading', 'reading', 'reading-not-found', { reading });
+  refuse('not-found', 'reading', 'reading-not-found', { reading });

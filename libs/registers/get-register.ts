@@ -96,7 +96,7 @@ export class ListRegistersHandler implements IQueryHandler<ListRegisters> {
   }
 }
 
-/** @throws Refusal unknown-register */
+/** @throws Refusal not-found */
 export class GetRegister extends Query<RegisterView> {
   constructor(readonly slug: string) {
     super();

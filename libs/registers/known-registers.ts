@@ -19,12 +19,12 @@ export class KnownRegisters {
     return [...registers].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, known]) => withReads(known));
   }
 
-  /** @throws Refusal unknown-register */
+  /** @throws Refusal not-found */
   async get(slug: string): Promise<KnownRegister> {
     const registers = await this.schemes.registers();
     const known = registers.get(slug);
     if (known) return withReads(known);
-    throw refuse('unknown-register', 'register', 'register-not-found', {
+    throw refuse('not-found', 'register', 'register-not-found', {
       slug,
       registers: [...registers.keys()].sort(),
     });

@@ -45,7 +45,7 @@ interface EntryFilter {
   limit: number;
 }
 
-/** The entries of a register by key, those that are gone included. @throws Refusal unknown-register */
+/** The entries of a register by key, those that are gone included. @throws Refusal not-found */
 export class ListEntries extends Query<EntryPage> {
   constructor(
     readonly register: string,

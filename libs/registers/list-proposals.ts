@@ -21,7 +21,7 @@ export interface Proposal {
   candidate: { id: string; name: string };
 }
 
-/** What nobody has answered yet: see `MatchEntry`. @throws Refusal unknown-register */
+/** What nobody has answered yet: see `MatchEntry`. @throws Refusal not-found */
 export class ListProposals extends Query<Proposal[]> {
   constructor(readonly register: string) {
     super();
@@ -54,7 +54,7 @@ export class ListProposalsHandler implements IQueryHandler<ListProposals> {
   }
 }
 
-/** The last answer about a name and a proposed provider; `undefined` if nobody has answered. @throws Refusal unknown-register */
+/** The last answer about a name and a proposed provider; `undefined` if nobody has answered. @throws Refusal not-found */
 export class FindMatch extends Query<Match | undefined> {
   constructor(
     readonly register: string,

@@ -26,7 +26,7 @@ const ATTEMPTS = 5;
  * Records an officer's answer to a proposal. If the name belongs to a provider on record, its entries move to dossiers of
  * that provider, in the same append, and later readings follow the answer.
  *
- * @throws Refusal unknown-register, no-such-proposal, unknown-provider; ApprovalNeeded
+ * @throws Refusal not-found, unknown-reference; ApprovalNeeded
  */
 export class MatchEntry extends Command<Receipt> {
   constructor(
@@ -77,9 +77,9 @@ export class MatchEntryHandler implements ICommandHandler<MatchEntry> {
     const proposed = (await openProposals(known, onRecord, { names: this.names, attempts: this.attempts })).filter(
       (one) => fold(one.name) === fold(name) && one.candidate.id === candidate,
     );
-    if (proposed.length === 0) throw refuse('no-such-proposal', 'name', 'proposal-not-found', { name });
+    if (proposed.length === 0) throw refuse('unknown-reference', 'name', 'proposal-not-found', { name });
     if (provider !== null && this.names.providers.nameOf(provider) === undefined)
-      throw refuse('unknown-provider', 'provider', 'provider-not-found', { provider });
+      throw refuse('not-found', 'provider', 'provider-not-found', { provider });
     const matched: StreamAppend<LedgerEvent> = {
       stream: registerStream(slug),
       expected: known.record.length,

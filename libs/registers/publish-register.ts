@@ -12,7 +12,7 @@ import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 /**
  * Publishes a register, or a new version of it, which the next reading is read by.
  *
- * @throws Refusal unknown-scheme, register-invalid, register-unchanged; Conflict, IdReused
+ * @throws Refusal not-found, register-invalid, unchanged; Conflict, IdReused
  */
 export class PublishRegister extends Command<Receipt> {
   constructor(

@@ -32,7 +32,7 @@ interface ReadingOptions {
  * Reads a document of a register: judges it against the entries on record and records the differences and the reading, all
  * or nothing, or holds it for an officer. Every attempt is on record, except a dry run.
  *
- * @throws Refusal unknown-register, register-document-invalid
+ * @throws Refusal not-found, register-document-invalid
  */
 export class ReadRegister extends Command<ReadingOutcome> {
   constructor(

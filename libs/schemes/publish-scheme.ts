@@ -28,7 +28,7 @@ export class PublishSchemeHandler implements ICommandHandler<PublishScheme> {
     private readonly rehearsal: RehearseScheme,
   ) {}
 
-  /** @throws Refusal scheme-unchanged, milestone-dropped; ApprovalNeeded, Conflict, IdReused */
+  /** @throws Refusal unchanged, milestone-dropped; ApprovalNeeded, Conflict, IdReused */
   async execute({ scheme, context }: PublishScheme): Promise<Receipt> {
     const { slug } = scheme;
     const decide = (record: SchemeRecord) => publishScheme(record, scheme, builtInSchemes.get(slug));
@@ -56,7 +56,7 @@ export class AmendSchemeHandler implements ICommandHandler<AmendScheme> {
     private readonly rehearsal: RehearseScheme,
   ) {}
 
-  /** @throws Refusal unknown-scheme and those of amendments; ApprovalNeeded, Conflict, IdReused */
+  /** @throws Refusal not-found and those of amendments; ApprovalNeeded, Conflict, IdReused */
   async execute({ slug, amendment, context }: AmendScheme): Promise<Receipt> {
     const decide = (record: SchemeRecord) => amendScheme(record, amendment, builtInSchemes.get(slug));
     await this.rehearsal.assertApproved(slug, decide, context);

@@ -47,7 +47,7 @@ export class ChangeSubscriptionHandler implements ICommandHandler<ChangeSubscrip
   /**
    * Idempotent. When digests are switched off, the changes collected for the next digest are sent now.
    *
-   * @throws Refusal unknown-subscription, subscription-unfit, unknown-provider, unknown-dossier, unknown-scheme
+   * @throws Refusal not-found, subscription-unfit, not-found
    * @throws ChangedMeanwhile the settings are no longer the `basis`
    */
   async execute({ id, changes, scope, basis }: ChangeSubscription): Promise<SubscriptionView> {
@@ -134,7 +134,7 @@ export class ResumeSubscriptionHandler implements ICommandHandler<ResumeSubscrip
    * An endpoint that was disabled receives one message first, and the others once it has accepted it. Each starts a new retry
    * schedule.
    *
-   * @throws Refusal unknown-subscription, subscription-unfit
+   * @throws Refusal not-found, subscription-unfit
    */
   async execute({ id, scope }: ResumeSubscription): Promise<SubscriptionView> {
     return this.db.transaction().execute(async (tx) => {
@@ -216,7 +216,7 @@ export class EndSubscriptionHandler implements ICommandHandler<EndSubscription> 
   /**
    * Permanent. Pending deliveries are cancelled, except attempts in progress. Idempotent.
    *
-   * @throws Refusal unknown-subscription, token-invalid
+   * @throws Refusal not-found, token-invalid
    */
   async execute({ id, by }: EndSubscription): Promise<void> {
     if ('scope' in by) await findSubscription(this.db, id, by.scope);

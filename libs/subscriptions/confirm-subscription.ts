@@ -145,7 +145,7 @@ export class ResendConfirmationHandler implements ICommandHandler<ResendConfirma
   /**
    * Invalidates earlier tokens. A confirmed subscription is refused: it would miss events until it is confirmed again.
    *
-   * @throws Refusal unknown-subscription, subscription-unfit
+   * @throws Refusal not-found, subscription-unfit
    */
   async execute({ id, scope, replaces }: ResendConfirmation): Promise<SubscriptionView> {
     const now = this.clock.now();

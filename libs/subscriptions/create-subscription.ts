@@ -61,7 +61,7 @@ export class CreateSubscriptionHandler implements ICommandHandler<CreateSubscrip
     private readonly guard: AddressGuard,
   ) {}
 
-  /** @throws Refusal target-not-allowed, unknown-provider, unknown-dossier, unknown-scheme, unknown-register; IdReused */
+  /** @throws Refusal target-not-allowed, not-found, not-found; IdReused */
   async execute({ asked, context }: CreateSubscription): Promise<Created> {
     const before = context.id === undefined ? undefined : await this.#held(context.id).executeTakeFirst();
     if (before) return this.#replay(before, asked, context.owner);

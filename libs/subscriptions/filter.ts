@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DEADLINE_KINDS, type DeadlineKind } from '#domain/deadline/deadline.js';
 import { dossierModel } from '#domain/dossier/facts.js';
 import { STATUSES } from '#domain/dossier/status.js';
-import { dossierStream, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
+import { dossierStream, isNews, type LedgerEvent, providerStream } from '#domain/event/ledger-event.js';
 import { providerModel } from '#domain/provider/provider.js';
 import { RegisterSlug } from '#domain/register/register.js';
 import { refuse } from '#domain/refusal.js';
@@ -79,13 +79,13 @@ export interface FilteredDeadline {
 }
 
 /**
- * A file of evidence is no news of its own: only a filter that names the type wants it.
+ * What is no news of its own, only a filter that names the type wants.
  *
  * @param places the provider, dossier and scheme of the change; several for a transfer
  */
 export const wantsChange = (filter: Filter, change: FilteredChange, places: readonly Place[]): boolean =>
   filter.changes &&
-  (change.type !== 'EvidenceAttached' || filter.eventTypes !== undefined) &&
+  (isNews(change.type) || filter.eventTypes !== undefined) &&
   passes(filter.eventTypes, change.type) &&
   places.some((place) => isIn(filter, place) && passes(filter.registers, place.register ?? null)) &&
   (!filter.statusChange || changesStatus(change)) &&
@@ -122,7 +122,7 @@ const passes = (list: readonly string[] | undefined, value: string | null): bool
  * Checks that everything that a filter refers to is on record.
  *
  * @param at field of the request that contains an entry, for refusals
- * @throws Refusal unknown-provider, unknown-dossier, unknown-scheme, unknown-register
+ * @throws Refusal not-found, not-found
  */
 export async function assertFilter(
   filter: Filter,
@@ -131,18 +131,17 @@ export async function assertFilter(
 ): Promise<void> {
   for (const [index, id] of (filter.providers ?? []).entries())
     if ((await events.load(providerStream(id), providerModel)).version === 0)
-      throw refuse('unknown-provider', at('providers', index), 'provider-not-found', { provider: id });
+      throw refuse('not-found', at('providers', index), 'provider-not-found', { provider: id });
   for (const [index, id] of (filter.dossiers ?? []).entries())
     if ((await events.load(dossierStream(id), dossierModel)).version === 0)
-      throw refuse('unknown-dossier', at('dossiers', index), 'dossier-not-found', { dossier: id });
+      throw refuse('not-found', at('dossiers', index), 'dossier-not-found', { dossier: id });
   const known = await schemes.at();
   for (const [index, slug] of (filter.schemes ?? []).entries())
-    if (!known.has(slug))
-      throw refuse('unknown-scheme', at('schemes', index), 'filter-scheme-not-found', { scheme: slug });
+    if (!known.has(slug)) throw refuse('not-found', at('schemes', index), 'filter-scheme-not-found', { scheme: slug });
   const registers = filter.registers ? [...(await registerNames(schemes)).keys()] : [];
   for (const [index, slug] of (filter.registers ?? []).entries())
     if (!registers.includes(slug))
-      throw refuse('unknown-register', at('registers', index), 'register-not-found', { slug, registers });
+      throw refuse('not-found', at('registers', index), 'register-not-found', { slug, registers });
 }
 
 /** Names of the registers that a filter can name, by slug. */

@@ -35,7 +35,7 @@ export class FollowHandler implements ICommandHandler<Follow> {
     private readonly commands: CommandBus,
   ) {}
 
-  /** Idempotent: sent twice, it makes one subscription. @throws Refusal unknown-provider, unknown-dossier and the like */
+  /** Idempotent: sent twice, it makes one subscription. @throws Refusal not-found and the like */
   async execute({ followed, language }: Follow): Promise<void> {
     const { owner, address, filter } = followed;
     if ((await openOnes(this.db, followed)).length > 0) return;

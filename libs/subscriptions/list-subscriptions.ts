@@ -230,7 +230,7 @@ export class GetSubscription extends Query<SubscriptionView> {
 export class GetSubscriptionHandler implements IQueryHandler<GetSubscription> {
   constructor(private readonly db: LedgerDatabase) {}
 
-  /** @throws Refusal unknown-subscription */
+  /** @throws Refusal not-found */
   async execute({ id, scope }: GetSubscription): Promise<SubscriptionView> {
     return viewOf(await findSubscription(this.db, id, scope), this.db.epochs);
   }

@@ -46,7 +46,7 @@ export class ChangePreferencesHandler implements ICommandHandler<ChangePreferenc
    * Idempotent. The filter stays within what the owner of the subscription offers: a recipient chooses among that, and can
    * go back to all of it.
    *
-   * @throws Refusal token-invalid, unknown-subscription, subscription-unfit
+   * @throws Refusal token-invalid, not-found, subscription-unfit
    * @throws ChangedMeanwhile the settings are no longer the `basis`
    */
   async execute({ id, token, wished, basis }: ChangePreferences): Promise<SubscriptionView> {
@@ -100,7 +100,7 @@ export class PauseSubscriptionHandler implements ICommandHandler<PauseSubscripti
     private readonly secrets: Secrets,
   ) {}
 
-  /** Idempotent. @throws Refusal token-invalid, unknown-subscription, subscription-unfit */
+  /** Idempotent. @throws Refusal token-invalid, not-found, subscription-unfit */
   async execute({ id, token, until }: PauseSubscription): Promise<void> {
     assertToken(this.secrets, token, id);
     await this.db.transaction().execute(async (tx) => {

@@ -51,7 +51,7 @@ export class RotateSecretHandler implements ICommandHandler<RotateSecret> {
     private readonly secrets: Secrets,
   ) {}
 
-  /** @throws Refusal unknown-subscription, subscription-unfit */
+  /** @throws Refusal not-found, subscription-unfit */
   async execute({ id, scope, overlapHours, ending }: RotateSecret): Promise<RotatedSecret> {
     const now = this.clock.now();
     return this.db.transaction().execute(async (tx) => {
@@ -100,7 +100,7 @@ export class GetSigningKeyMark extends Query<string | null> {
 export class GetSigningKeyMarkHandler implements IQueryHandler<GetSigningKeyMark> {
   constructor(private readonly db: LedgerDatabase) {}
 
-  /** @throws Refusal unknown-subscription */
+  /** @throws Refusal not-found */
   async execute({ id, scope }: GetSigningKeyMark): Promise<string | null> {
     const { secret } = await findSubscription(this.db, id, scope);
     return secret && keyMarkOf(secret);

@@ -93,7 +93,7 @@ export class SendAgainHandler implements ICommandHandler<SendAgain> {
    * While the same request is in progress, a repeated one does nothing; later ones find nothing to send, unless they ask for
    * what was delivered.
    *
-   * @throws Refusal unknown-subscription, subscription-unfit, since-out-of-range
+   * @throws Refusal not-found, subscription-unfit, since-out-of-range
    */
   async execute({ id, asked, scope }: SendAgain): Promise<SubscriptionView> {
     const missing = !isForPeople(await findSubscription(this.db, id, scope));

@@ -116,7 +116,7 @@ export class SavedViews {
 
   /**
    * @param reader absent: without a key or session
-   * @throws Refusal unknown-view: also that of somebody else that is not shared; any, without a reader
+   * @throws Refusal not-found: also that of somebody else that is not shared; any, without a reader
    */
   async get(asked: { slug: string } | { id: string }, reader: string | undefined): Promise<SavedView> {
     const [column, value] = 'slug' in asked ? (['slug', asked.slug] as const) : (['id', asked.id] as const);
@@ -127,7 +127,7 @@ export class SavedViews {
 
   /**
    * @param seen its `contentOf` as whoever changes it has seen it; absent: whatever it is
-   * @throws Refusal unknown-view: also one that the caller may not change; ChangedMeanwhile
+   * @throws Refusal not-found: also one that the caller may not change; ChangedMeanwhile
    */
   async change(slug: string, changes: ViewChange, scope: ViewScope, seen?: string): Promise<SavedView> {
     return this.db.transaction().execute(async (tx) => {
@@ -139,7 +139,7 @@ export class SavedViews {
     });
   }
 
-  /** Its slug may be given again. @throws Refusal unknown-view: also one that the caller may not change; ChangedMeanwhile */
+  /** Its slug may be given again. @throws Refusal not-found: also one that the caller may not change; ChangedMeanwhile */
   async delete(slug: string, scope: ViewScope, seen?: string): Promise<void> {
     await this.db.transaction().execute(async (tx) => {
       const { id } = await changeable(tx, slug, scope, seen);
@@ -176,7 +176,7 @@ export const contentOf = ({ name, shared, services }: SeenView): string =>
     .update(JSON.stringify([name, shared, services.map(({ dossier, usedFor }) => [dossier, usedFor])]))
     .digest('base64url');
 
-const notFound = (view: string) => refuse('unknown-view', 'slug', 'view-not-found', { view });
+const notFound = (view: string) => refuse('not-found', 'slug', 'view-not-found', { view });
 
 @Module({ providers: [SavedViews], exports: [SavedViews] })
 export class ViewsModule {}

@@ -10,7 +10,7 @@ const OTHERS = [
   '/sign-in/forgot',
   '/password/a2926a0b-c910-5a4e-a540-a93d94a25a6b?token=wrong',
   '/no/such/page',
-  '/problems/unknown-dossier',
+  '/problems/not-found',
   '/?search=nothing+like+this',
   '/?status=bogus',
   '/?asOf=1990-01-01',

@@ -92,7 +92,7 @@ describe('a revoked key', () => {
   });
 
   it('must exist', async () => {
-    await expect(keys.revoke('000000000000')).rejects.toMatchObject({ code: 'unknown-key' });
+    await expect(keys.revoke('000000000000')).rejects.toMatchObject({ code: 'not-found' });
   });
 });
 

@@ -24,7 +24,7 @@ export class AccountChanges {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal email-taken */
+  /** @throws Refusal already-exists */
   async invite(asked: NewAccount, by: Principal): Promise<{ account: Account; link: SentLink }> {
     const invited = await this.accounts.invite(asked, nameOf(by));
     const { id, role } = invited.account;
@@ -32,7 +32,7 @@ export class AccountChanges {
     return invited;
   }
 
-  /** @throws Refusal unknown-account, account-unfit */
+  /** @throws Refusal not-found, account-unfit */
   async inviteAgain(id: string, by: Principal, language: Language): Promise<SentLink> {
     const link = await this.accounts.inviteAgain(id, nameOf(by), language);
     await this.activities.note({ actor: actorOf(by), act: 'account-invited', about: about(id) });
@@ -42,7 +42,7 @@ export class AccountChanges {
   /**
    * Disabling an account ends its subscriptions, webhooks and feeds for good; disabling again completes it after a crash.
    *
-   * @throws Refusal unknown-account, account-unfit, last-admin; ChangedMeanwhile
+   * @throws Refusal not-found, account-unfit, last-admin; ChangedMeanwhile
    */
   async change(id: string, to: Change, by: Principal, seen?: Seen): Promise<Account> {
     const before = await this.accounts.get(id);
@@ -63,14 +63,14 @@ export class AccountChanges {
     return after;
   }
 
-  /** @throws Refusal unknown-account, account-unfit */
+  /** @throws Refusal not-found, account-unfit */
   async resetSecondFactor(id: string, by: Principal): Promise<void> {
     await this.accounts.resetSecondFactor(id);
     const details = { setting: 'second-factor' };
     await this.activities.note({ actor: actorOf(by), act: 'account-changed', about: about(id), details });
   }
 
-  /** @throws Refusal unknown-account */
+  /** @throws Refusal not-found */
   async endSessions(id: string, by: Principal): Promise<void> {
     await this.accounts.get(id);
     await this.sessions.endAll(id);
@@ -80,7 +80,7 @@ export class AccountChanges {
   /**
    * Erases an account and ends its subscriptions and feeds. After a crash in between, erasing again completes it. Comments on deadlines stay, with the id of the account.
    *
-   * @throws Refusal unknown-account, last-admin
+   * @throws Refusal not-found, last-admin
    */
   async erase(id: string, by: Principal): Promise<void> {
     await this.accounts.erase(id);

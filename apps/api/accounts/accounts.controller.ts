@@ -83,7 +83,7 @@ export class AccountsController {
     status: 201,
     answers: z.strictObject({ account: AccountAnswer, link: LinkAnswer }).meta({ id: 'InvitedAccount' }),
     example: { account: example, link: linkExample },
-    problems: ['invalid-body', 'email-taken'],
+    problems: ['invalid-body', 'already-exists'],
   })
   inviteAccount(@Caller() caller: Principal, @Body({ schema: InviteAccount }) body: z.output<typeof InviteAccount>) {
     return this.changes.invite(body, caller);
@@ -109,7 +109,7 @@ export class AccountsController {
     needs: 'admin',
     answers: AccountAnswer,
     example,
-    problems: ['unknown-account'],
+    problems: ['not-found'],
   })
   getAccount(@Param('id', { schema: IdInPath }) id: string) {
     return this.accounts.get(id);
@@ -123,7 +123,7 @@ export class AccountsController {
     needs: 'admin',
     answers: AccountAnswer,
     example: { ...example, role: 'approver', state: 'active', secondFactor: true },
-    problems: ['invalid-body', 'unknown-account', 'account-unfit', 'last-admin'],
+    problems: ['invalid-body', 'not-found', 'account-unfit', 'last-admin'],
   })
   changeAccount(
     @Caller() caller: Principal,
@@ -141,7 +141,7 @@ export class AccountsController {
     status: 201,
     answers: LinkAnswer,
     example: linkExample,
-    problems: ['invalid-body', 'unknown-account', 'account-unfit'],
+    problems: ['invalid-body', 'not-found', 'account-unfit'],
   })
   inviteAccountAgain(
     @Caller() caller: Principal,
@@ -158,7 +158,7 @@ export class AccountsController {
     needs: 'admin',
     answers: AccountAnswer,
     example,
-    problems: ['unknown-account', 'account-unfit'],
+    problems: ['not-found', 'account-unfit'],
   })
   async resetSecondFactor(@Caller() caller: Principal, @Param('id', { schema: IdInPath }) id: string) {
     await this.changes.resetSecondFactor(id, caller);
@@ -172,7 +172,7 @@ export class AccountsController {
     needs: 'admin',
     answers: AccountAnswer,
     example,
-    problems: ['unknown-account'],
+    problems: ['not-found'],
   })
   async endSessions(@Caller() caller: Principal, @Param('id', { schema: IdInPath }) id: string) {
     await this.changes.endSessions(id, caller);
@@ -187,7 +187,7 @@ export class AccountsController {
     needs: 'admin',
     answers: AccountAnswer,
     example: { ...example, name: null, email: null, state: 'erased' },
-    problems: ['unknown-account', 'last-admin'],
+    problems: ['not-found', 'last-admin'],
   })
   async eraseAccount(@Caller() caller: Principal, @Param('id', { schema: IdInPath }) id: string) {
     await this.changes.erase(id, caller);

@@ -143,7 +143,7 @@ export class ApiKeysController {
     position: false,
     answers: RevokedKeyAnswer,
     example: revokedExample,
-    problems: ['unknown-key'],
+    problems: ['not-found'],
   })
   async revokeApiKey(
     @Caller() caller: Principal,

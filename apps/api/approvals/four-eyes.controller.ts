@@ -28,7 +28,7 @@ export class FourEyesPolicy {
     private readonly activities: Activities,
   ) {}
 
-  /** @throws Refusal unknown-scheme */
+  /** @throws Refusal not-found */
   async set(scheme: string, isOn: boolean, by: Principal): Promise<void> {
     schemeOf(scheme, await this.schemes.at());
     await this.db.ledger.transaction().execute(async (tx) => {
@@ -69,7 +69,7 @@ export class FourEyesController {
     body: 'none',
     answers: Answer,
     example,
-    problems: ['unknown-scheme'],
+    problems: ['not-found'],
   })
   async addFourEyesScheme(@Caller() caller: Principal, @Param('scheme', { schema: NameInPath }) scheme: string) {
     await this.policy.set(scheme, true, caller);
@@ -83,7 +83,7 @@ export class FourEyesController {
     description: 'Open proposals stay open.',
     needs: 'admin',
     status: 204,
-    problems: ['unknown-scheme'],
+    problems: ['not-found'],
   })
   async removeFourEyesScheme(
     @Caller() caller: Principal,

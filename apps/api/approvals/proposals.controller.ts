@@ -86,7 +86,7 @@ export class ProposalsController {
     needs: 'record',
     answers: ProposalWithPreview,
     example: { ...proposalExample, content: {}, preview: { rehearsal: 'mY0v…', changes: [] } },
-    problems: ['unknown-proposal'],
+    problems: ['not-found'],
   })
   async getProposal(@Param('id', { schema: IdInPath }) id: string, @RequestLanguage() language: Language) {
     const proposal = await this.proposals.get(id);
@@ -104,7 +104,7 @@ export class ProposalsController {
     answers: ProposalAnswer,
     example: decided,
     problems: [
-      ...(['invalid-body', 'unknown-proposal', 'own-proposal', 'account-needed'] as const),
+      ...(['invalid-body', 'not-found', 'own-proposal', 'account-needed'] as const),
       ...(['proposal-decided', 'proposal-changed', 'conflict'] as const),
     ],
   })
@@ -125,7 +125,7 @@ export class ProposalsController {
     needs: 'approve',
     answers: ProposalAnswer,
     example: { ...decided, state: 'rejected', event: null, position: null },
-    problems: ['invalid-body', 'unknown-proposal', 'own-proposal', 'account-needed', 'proposal-decided'],
+    problems: ['invalid-body', 'not-found', 'own-proposal', 'account-needed', 'proposal-decided'],
   })
   async rejectProposal(
     @Caller() caller: Principal,
@@ -145,7 +145,7 @@ export class ProposalsController {
     body: 'none',
     answers: ProposalAnswer,
     example: { ...decided, state: 'withdrawn', event: null, position: null },
-    problems: ['unknown-proposal', 'own-proposal', 'proposal-decided'],
+    problems: ['not-found', 'own-proposal', 'proposal-decided'],
   })
   async withdrawProposal(
     @Caller() caller: Principal,

@@ -68,7 +68,7 @@ export class AuditReading {
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
-  /** @throws Refusal unknown-dossier, unknown-provider: not on record at that point */
+  /** @throws Refusal not-found: not on record at that point */
   async of({ kind, id }: EvidenceSubject, at: Viewpoint): Promise<AuditContents> {
     const position = Math.min(at.upTo ?? Infinity, await this.events.head());
     const point = { ...at, upTo: position };

@@ -19,7 +19,7 @@ const sends = (subject: 'dossier' | 'provider'): MethodDecorator =>
       'A ZIP archive that can be read offline: a page in English and one in French with the status, the trail of all events, sources and evidence; `events.json`; the files of evidence; and `SHA256SUMS`, which `sha256sum -c` checks. The archive is incomplete if its last file, `SHA256SUMS`, is missing.',
     needs: 'read',
     produces: 'application/zip',
-    problems: [subject === 'dossier' ? 'unknown-dossier' : 'unknown-provider'],
+    problems: [subject === 'dossier' ? 'not-found' : 'not-found'],
   });
 
 @ApiTags('evidence')

@@ -33,7 +33,7 @@ export class AuditFiles {
     private readonly exports: Exports,
   ) {}
 
-  /** @throws Refusal unknown-dossier, unknown-provider */
+  /** @throws Refusal not-found */
   async send(subject: EvidenceSubject, at: Viewpoint, { language, request, reply }: Exchange): Promise<StreamableFile> {
     const contents = await this.reading.of(subject, at);
     const { name, bytes } = this.#archiveOf(contents, language);

@@ -38,7 +38,7 @@ export class BadgeController {
     position: false,
     produces: SVG,
     heeds: ['If-None-Match'],
-    problems: ['unknown-dossier'],
+    problems: ['not-found'],
   })
   async getDossierBadge(
     @Param('id', { schema: NameInPath }) id: string,

@@ -69,7 +69,7 @@ export class BouncesController {
     needs: 'bounces',
     answers: BounceAnswer,
     example,
-    problems: ['not-a-bounce', 'bounce-unknown', 'body-too-large', 'unsupported-media-type'],
+    problems: ['not-a-bounce', 'unknown-reference', 'body-too-large', 'unsupported-media-type'],
   })
   @ApiConsumes('message/rfc822', 'text/plain')
   @ApiBody({ schema: { type: 'string' }, examples: { report: { value: reportExample } } })

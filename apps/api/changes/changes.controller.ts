@@ -132,7 +132,7 @@ export class ChangesController {
     answers: ChangesAnswer,
     example: changesExample,
     csv: { name: 'events', columns: changeColumns, pinned: 'ledger' },
-    problems: ['unknown-provider', 'unknown-dossier', 'unknown-scheme', 'ledger-reset'],
+    problems: ['not-found', 'ledger-reset'],
   })
   listEvents(@Query({ schema: ChangesQuery }) query: ChangesQuery, @Caller() caller: Principal | undefined) {
     return new List(query, (asked) => this.#page(asked, caller));

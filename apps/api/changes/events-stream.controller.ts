@@ -35,7 +35,7 @@ export class EventsStreamController {
     produces: EVENT_STREAM,
     example: positionFrame('30', 30) + changeFrame('31', JSON.stringify(streamedExample)),
     heeds: ['Last-Event-ID'],
-    problems: ['unknown-provider', 'unknown-dossier', 'unknown-scheme'],
+    problems: ['not-found'],
   })
   async streamEvents(
     @Query({ schema: StreamQuery }) query: z.output<typeof StreamQuery>,

@@ -161,5 +161,5 @@ export const ListsEvents = (kind: 'provider' | 'dossier'): MethodDecorator =>
     answers: TimelineAnswer,
     example: timelineExample,
     csv: { name: `timeline-${kind}-{id}`, columns: timelineColumns, pinned: 'ledger' },
-    problems: [`unknown-${kind}`],
+    problems: ['not-found'],
   });

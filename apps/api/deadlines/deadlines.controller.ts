@@ -98,7 +98,7 @@ export class DeadlinesController {
     answers: z.strictObject({ items: z.array(DeadlineAnswer) }).meta({ id: 'Deadlines' }),
     example: { items: [deadlineExample] },
     csv: { name: 'deadlines', columns: deadlineColumns },
-    problems: ['unknown-provider', 'unknown-scheme', 'ledger-reset', 'not-seen-yet'],
+    problems: ['not-found', 'ledger-reset', 'not-seen-yet'],
   })
   listDeadlines(@Query({ schema: DeadlinesQuery }) query: DeadlinesQuery) {
     return new List(query, (asked) => this.#page(asked));
@@ -161,14 +161,7 @@ export class RemindersController {
     answers: z.strictObject({ items: z.array(ReminderAnswer) }).meta({ id: 'Reminders' }),
     example: { items: [reminderExample] },
     csv: { name: 'reminders', columns: reminderColumns, pinned: 'nothing' },
-    problems: [
-      'unknown-subscription',
-      'unknown-provider',
-      'unknown-scheme',
-      'no-such-deadline',
-      'ledger-reset',
-      'not-seen-yet',
-    ],
+    problems: ['not-found', 'ledger-reset', 'not-seen-yet'],
   })
   listReminders(
     @Query({ schema: RemindersQuery }) query: RemindersQuery,
@@ -212,7 +205,7 @@ export class RemindersController {
       acknowledgedAt: '2026-11-27T08:20:00.000Z',
       acknowledgedBy: 'key:5f0c2a9be771',
     },
-    problems: ['unknown-reminder', 'reminder-not-sent', 'reminder-over'],
+    problems: ['not-found', 'reminder-not-sent', 'reminder-over'],
   })
   async acknowledgeReminder(
     @Param('id', { schema: IdInPath }) id: string,
@@ -233,7 +226,7 @@ export class RemindersController {
     needs: 'record',
     answers: ReminderAnswer,
     example: { ...answeredExample, snoozedUntil: '2026-12-07' },
-    problems: ['invalid-body', 'unknown-reminder', 'reminder-over', 'snooze-out-of-range', 'subscription-unfit'],
+    problems: ['invalid-body', 'not-found', 'reminder-over', 'snooze-out-of-range', 'subscription-unfit'],
   })
   async snoozeReminder(
     @Param('id', { schema: IdInPath }) id: string,

@@ -133,7 +133,7 @@ export class DiffController {
     answers: DiffAnswer,
     example: diffExample,
     csv: { name: 'diff', columns: differenceColumns, pinned: 'points' },
-    problems: ['unknown-provider', 'unknown-scheme', 'ledger-reset', 'not-seen-yet'],
+    problems: ['not-found', 'ledger-reset', 'not-seen-yet'],
   })
   compareDossiers(@Query({ schema: DiffQuery }) query: DiffQuery) {
     return new List(query, (asked) => this.#page(asked));

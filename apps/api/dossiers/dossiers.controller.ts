@@ -130,7 +130,7 @@ export class DossiersController {
     answers: DossierAnswer,
     example: dossierExample,
     heeds: ['Idempotency-Key'],
-    problems: ['invalid-body', 'unknown-provider', 'unknown-scheme', 'dossier-exists', 'name-unusable', 'id-reused'],
+    problems: ['invalid-body', 'not-found', 'already-exists', 'name-unusable', 'id-reused'],
   })
   async openDossier(
     @Body({ schema: OpenDossierBody }) body: OpenDossierBody,
@@ -152,7 +152,7 @@ export class DossiersController {
     answers: z.strictObject({ items: z.array(DossierAnswer) }).meta({ id: 'Dossiers' }),
     example: { items: [dossierExample] },
     csv: { name: 'dossiers', columns: dossierColumns },
-    problems: ['unknown-provider', 'unknown-scheme', 'ledger-reset', 'not-seen-yet'],
+    problems: ['not-found', 'ledger-reset', 'not-seen-yet'],
   })
   listDossiers(@Query({ schema: DossiersQuery }) query: DossiersQuery, @RequestLanguage() language: Language) {
     return new List(query, (asked) => this.#page(asked, language));
@@ -176,7 +176,7 @@ export class DossiersController {
     answers: DossierAnswer,
     example: dossierExample,
     heeds: ['If-None-Match'],
-    problems: ['unknown-dossier'],
+    problems: ['not-found'],
   })
   async getDossier(
     @Param('id', { schema: NameInPath }) id: string,
@@ -198,17 +198,11 @@ export class DossiersController {
     answers: RecordedOnDossierAnswer,
     example: { ...recordedExample, status: 'in-progress', confirmed: false, warnings: [] },
     problems: [
-      'unknown-dossier',
-      'unknown-provider',
-      'unknown-milestone',
-      'unknown-duty',
-      'unknown-event',
-      'unknown-deadline',
+      'not-found',
+      'unknown-reference',
       'reason-missing',
-      'deadline-exists',
-      'depends-on-itself',
+      'already-exists',
       'dependency-cycle',
-      'no-such-dependency',
       'transfer-to-holder',
       'amendment-invalid',
       'already-retracted',

@@ -18,7 +18,7 @@ export class EvidenceDownloads {
     private readonly files: EvidenceFiles,
   ) {}
 
-  /** @throws Refusal unknown-evidence */
+  /** @throws Refusal not-found */
   async remove(sha256: string, caller: Principal): Promise<void> {
     await this.files.remove(sha256);
     await this.activities.note({ actor: actorOf(caller), act: 'evidence-removed', details: { file: sha256 } });
@@ -28,7 +28,7 @@ export class EvidenceDownloads {
    * Always as a download, under the type of its content, and in a sandbox if a browser shows it nevertheless. A server that can
    * only be read sends it too; it cannot note that.
    *
-   * @throws Refusal unknown-evidence
+   * @throws Refusal not-found
    */
   async send(given: string, caller: Principal, reply: FastifyReply): Promise<StreamableFile> {
     const sha256 = given.toLowerCase();

@@ -73,8 +73,8 @@ const attaches =
         answers: AttachedAnswer,
         example: attachedExample,
         problems: [
-          ...(subject === 'dossier' ? (['unknown-dossier'] as const) : (['unknown-provider'] as const)),
-          ...(['unknown-event', 'already-retracted', 'evidence-invalid', 'evidence-too-large'] as const),
+          ...(subject === 'dossier' ? (['not-found'] as const) : (['not-found'] as const)),
+          ...(['unknown-reference', 'already-retracted', 'evidence-invalid', 'evidence-too-large'] as const),
           'unsupported-media-type',
         ],
       }),
@@ -134,7 +134,7 @@ export class EvidenceController {
       'By its SHA-256. Always sent as a file, under the type of its content; the response fails if the stored bytes do not have that hash. Files of withdrawn evidence remain available.',
     needs: 'read',
     produces: TYPES,
-    problems: ['unknown-evidence'],
+    problems: ['not-found'],
   })
   async downloadEvidence(
     @Param('sha256', { schema: NameInPath }) sha256: string,
@@ -156,7 +156,7 @@ export class EvidenceController {
     needs: 'admin',
     position: false,
     status: 204,
-    problems: ['unknown-evidence'],
+    problems: ['not-found'],
   })
   async removeEvidence(@Param('sha256', { schema: NameInPath }) sha256: string, @Caller() caller: Principal) {
     await this.downloads.remove(sha256.toLowerCase(), caller);

@@ -31,7 +31,7 @@ const PageQuery = z.object({ before: beforePosition });
 const keyless = {
   needs: 'nothing',
   heeds: ['If-None-Match'],
-  problems: ['unknown-feed', 'feed-revoked', 'too-many-requests', 'unavailable'],
+  problems: ['not-found', 'feed-revoked', 'too-many-requests', 'unavailable'],
 } as const;
 
 /** Feeds at private addresses, without a key. Unknown tokens count towards the limit for wrong keys. */
@@ -87,11 +87,11 @@ export class PrivateFeedsController {
     });
   }
 
-  /** @throws Refusal unknown-feed, feed-revoked; Rejection too-many-requests */
+  /** @throws Refusal not-found, feed-revoked; Rejection too-many-requests */
   async #opened(token: string, kind: FeedView['kind'], request: FastifyRequest): Promise<FeedView> {
     await this.limits.countPublicRead(request);
     const feed = await this.limits.lookUp(request, token, () => this.queries.execute(new OpenFeed(token, kind)));
-    if (!feed) throw refuse('unknown-feed', 'token', 'feed-address-unknown');
+    if (!feed) throw refuse('not-found', 'token', 'feed-address-unknown');
     return feed;
   }
 }
@@ -115,7 +115,7 @@ export class AtomController {
     needs: 'public-read',
     produces: ATOM,
     heeds: ['If-None-Match'],
-    problems: ['unknown-provider', 'unknown-dossier', 'unknown-scheme'],
+    problems: ['not-found'],
   })
   async getChangesFeed(
     @Query({ schema: AtomQuery }) { language: asked, before, ...query }: z.output<typeof AtomQuery>,
@@ -148,7 +148,7 @@ export class CalendarController {
     needs: 'public-read',
     produces: CALENDAR,
     heeds: ['If-None-Match'],
-    problems: ['unknown-provider', 'unknown-dossier', 'unknown-scheme'],
+    problems: ['not-found'],
   })
   async getDeadlinesCalendar(
     @Query({ schema: CalendarQuery }) { language, ...query }: z.output<typeof CalendarQuery>,
@@ -186,7 +186,7 @@ export class SubjectCalendarsController {
   @Route({
     ...subjectCalendar,
     summary: 'Get the deadlines of a provider as a calendar',
-    problems: ['unknown-provider'],
+    problems: ['not-found'],
   })
   async getProviderCalendar(
     @Param('provider', { schema: NameInPath }) named: string,
@@ -204,7 +204,7 @@ export class SubjectCalendarsController {
   @Route({
     ...subjectCalendar,
     summary: 'Get the deadlines under a scheme as a calendar',
-    problems: ['unknown-scheme'],
+    problems: ['not-found'],
   })
   async getSchemeCalendar(
     @Param('scheme', { schema: NameInPath }) slug: string,

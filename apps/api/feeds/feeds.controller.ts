@@ -99,7 +99,7 @@ export class FeedsController {
     status: 201,
     answers: NewFeedAnswer,
     example: newFeedExample,
-    problems: ['invalid-body', 'unknown-provider', 'unknown-dossier', 'unknown-scheme'],
+    problems: ['invalid-body', 'not-found'],
   })
   async createFeed(@Body({ schema: NewFeedSchema }) asked: z.output<typeof NewFeedSchema>, @CallerKey() owner: string) {
     await assertFilter(asked.filter, { events: this.events, schemes: this.schemes });
@@ -136,7 +136,7 @@ export class FeedsController {
     description: 'Permanent and effective immediately: requests to the address return 410. The feed remains listed.',
     needs: 'record',
     status: 204,
-    problems: ['unknown-feed'],
+    problems: ['not-found'],
   })
   async revokeFeed(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: FeedScope): Promise<void> {
     await this.commands.execute(new RevokeFeed(id, scope));

@@ -65,7 +65,7 @@ export class QueryFilters {
   /**
    * Other fields of the query are ignored.
    *
-   * @throws Refusal unknown-provider, unknown-dossier, unknown-scheme, unknown-register
+   * @throws Refusal not-found, not-found
    */
   async of(query: FilterQuery): Promise<Filter> {
     const { providers, dossiers, schemes, registers, eventTypes, statusChange, becomes, confirmedOnly, deadlineKinds } =

@@ -118,7 +118,7 @@ export class KnownSchemes {
     private readonly events: EventStore<LedgerEvent>,
   ) {}
 
-  /** @throws Refusal unknown-scheme: not on record at `knownAt` (absent: now) */
+  /** @throws Refusal not-found: not on record at `knownAt` (absent: now) */
   async assert(slug: string | undefined, knownAt: Date | undefined): Promise<void> {
     if (slug === undefined) return;
     const upTo = knownAt && (await this.events.positionAt(knownAt));

@@ -23,14 +23,14 @@ export interface ProviderAround {
 export class ProviderPage {
   constructor(private readonly queries: QueryBus) {}
 
-  /** @throws Refusal unknown-provider */
+  /** @throws Refusal not-found */
   async of(id: string, at: Viewpoint, language: Language) {
     const { provider, dossiers, around } = await this.around(id, at);
     const pages = dossiers.map((view) => withRelated(view, around, language));
     return providerAnswerOf(provider, { asOf: at.asOf, knownAt: at.knownAt, dossiers: pages }, language);
   }
 
-  /** @throws Refusal unknown-provider */
+  /** @throws Refusal not-found */
   async around(id: string, at: Viewpoint): Promise<ProviderAround> {
     const { provider, dossiers: held } = await this.queries.execute(new GetProvider(id, at.asOf, at.upTo));
     const dossiers = await this.queries.execute(new GetDossiers(held, at));

@@ -96,7 +96,7 @@ export class ProvidersController {
     answers: ProviderAnswer,
     example: { ...providerExample, dossiers: [], version: 1 },
     heeds: ['Idempotency-Key'],
-    problems: ['invalid-body', 'provider-exists', 'name-taken', 'slug-taken', 'name-unusable', 'id-reused'],
+    problems: ['invalid-body', 'already-exists', 'name-unusable', 'id-reused'],
   })
   async registerProvider(
     @Body({ schema: RegisterBody }) body: z.output<typeof RegisterBody>,
@@ -138,7 +138,7 @@ export class ProvidersController {
     answers: ProviderAnswer,
     example: providerExample,
     heeds: ['If-None-Match'],
-    problems: ['unknown-provider', 'ledger-reset', 'not-seen-yet'],
+    problems: ['not-found', 'ledger-reset', 'not-seen-yet'],
   })
   async getProvider(
     @Param('id', { schema: NameInPath }) idOrSlug: string,
@@ -159,7 +159,7 @@ export class ProvidersController {
     needs: 'record',
     answers: RecordedOnProviderAnswer,
     example: { ...recordedExample, warnings: [] },
-    problems: ['unknown-provider', 'unknown-event', 'name-unusable', 'amendment-invalid', 'already-retracted'],
+    problems: ['not-found', 'unknown-reference', 'name-unusable', 'amendment-invalid', 'already-retracted'],
   })
   async recordProviderEvent(
     @Param('id', { schema: NameInPath }) idOrSlug: string,

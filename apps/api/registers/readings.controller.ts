@@ -83,7 +83,7 @@ export class ReadingsController {
     needs: 'record',
     answers: OutcomeAnswer,
     example: outcomeExample,
-    problems: ['unknown-register', 'register-document-invalid', 'body-too-large', 'unsupported-media-type', 'conflict'],
+    problems: ['not-found', 'register-document-invalid', 'body-too-large', 'unsupported-media-type', 'conflict'],
   })
   @ApiConsumes(...DOCUMENT_TYPES)
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
@@ -120,7 +120,7 @@ export class ReadingsController {
     answers: z.strictObject({ items: z.array(ReadingSummary) }).meta({ id: 'Readings' }),
     example: { items: [summaryExample] },
     csv: { name: 'readings-{id}', columns: readingColumns, pinned: 'nothing' },
-    problems: ['unknown-register'],
+    problems: ['not-found'],
   })
   listRegisterReadings(
     @Param('id', { schema: NameInPath }) slug: string,
@@ -145,7 +145,7 @@ export class ReadingsController {
     needs: 'public-read',
     answers: ReadingAnswer,
     example: { ...summaryExample, differences: outcomeExample.differences, unreadable: [], unmatched: [] },
-    problems: ['unknown-reading'],
+    problems: ['not-found'],
   })
   async getRegisterReading(
     @Param('id', { schema: NameInPath }) slug: string,
@@ -165,7 +165,7 @@ export class ReadingsController {
     description: 'The bytes as they were sent or fetched, always as a file. `Repr-Digest` has their SHA-256.',
     needs: 'read',
     produces: 'application/octet-stream',
-    problems: ['unknown-reading'],
+    problems: ['not-found'],
   })
   async downloadRegisterDocument(
     @Param('id', { schema: NameInPath }) slug: string,
@@ -196,7 +196,7 @@ export class ReadingsController {
     answers: OutcomeAnswer,
     example: outcomeExample,
     problems: [
-      ...(['invalid-body', 'unknown-reading', 'reading-not-held', 'reading-older'] as const),
+      ...(['invalid-body', 'not-found', 'reading-not-held', 'reading-older'] as const),
       ...(['proposal-changed', 'own-proposal', 'account-needed', 'unstorable', 'conflict'] as const),
     ],
   })

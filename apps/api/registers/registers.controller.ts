@@ -155,7 +155,7 @@ export class RegistersController {
     answers: RegisterAnswer,
     example: registerAnswerExample,
     heeds: ['If-None-Match'],
-    problems: ['unknown-register'],
+    problems: ['not-found'],
   })
   async getRegister(@Param('id', { schema: NameInPath }) slug: string, @Caller() caller: Principal | undefined) {
     const position = await this.events.head();
@@ -169,7 +169,7 @@ export class RegistersController {
     description:
       'The next reading is read by it. Earlier readings remain as they are. Fields are checked against the scheme.',
     needs: 'admin',
-    problems: ['unknown-scheme', 'register-invalid', 'register-unchanged', 'unstorable'],
+    problems: ['not-found', 'register-invalid', 'unchanged', 'unstorable'],
   })
   async publishRegister(@Body({ schema: NewRegister }) register: Register, @Write() write: WriteRequest) {
     const context = await this.preconditions.checked(registerStream(register.slug), write);
@@ -187,7 +187,7 @@ export class RegistersController {
     answers: z.strictObject({ items: z.array(Entry) }).meta({ id: 'RegisterEntries' }),
     example: { items: [entryExample] },
     csv: { name: 'entries-{id}', columns: entryColumns, pinned: 'nothing' },
-    problems: ['unknown-register'],
+    problems: ['not-found'],
   })
   listRegisterEntries(
     @Param('id', { schema: NameInPath }) slug: string,
@@ -218,7 +218,7 @@ export class RegistersController {
         },
       ],
     },
-    problems: ['unknown-register'],
+    problems: ['not-found'],
   })
   async listRegisterProposals(@Param('id', { schema: NameInPath }) slug: string) {
     const position = await this.events.head();
@@ -229,13 +229,13 @@ export class RegistersController {
   @Route({
     summary: 'Answer a proposal: same provider, or another one',
     description:
-      'An answer is an event. Once a name is answered, it is no longer proposed; a further answer returns `no-such-proposal`.',
+      'An answer is an event. Once a name is answered, it is no longer proposed; a further answer returns `unknown-reference`.',
     needs: 'record',
     mayBeProposed: true,
     status: 201,
     answers: RecordedAnswer,
     example: { id: '9f0e1d2c-3b4a-4c5d-8e6f-7a8b9c0d1e2f', position: 690, version: 4 },
-    problems: ['invalid-body', 'unknown-register', 'no-such-proposal', 'unknown-provider', 'unstorable', 'conflict'],
+    problems: ['invalid-body', 'not-found', 'unknown-reference', 'unstorable', 'conflict'],
   })
   async matchRegisterEntry(
     @Param('id', { schema: NameInPath }) slug: string,

@@ -119,7 +119,7 @@ export class DurationsController {
       columns: curveColumns,
       itemsOf: ({ curve }: z.input<typeof DurationsAnswer>) => curve,
     },
-    problems: ['unknown-scheme', 'unknown-milestone', 'ledger-reset', 'not-seen-yet'],
+    problems: ['not-found', 'unknown-reference', 'ledger-reset', 'not-seen-yet'],
   })
   getSchemeDurations(
     @Param('id', { schema: NameInPath }) scheme: string,

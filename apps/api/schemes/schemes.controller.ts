@@ -15,6 +15,7 @@ import { SOURCE_KINDS } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 import type { Language } from '#language/language.js';
 import { warningText } from '#language/phrases.js';
+import { schemeText } from '#language/scheme-text.js';
 import { AmendScheme, PublishScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Caller } from '../auth/needs.js';
@@ -58,16 +59,16 @@ const schemeAnswerOf = (view: SchemeView, language: Language): z.input<typeof Sc
   warnings: view.warnings.map((warning) => ({
     ...warning,
     text: warningText(warning, language),
-    sides: warning.sides.map(sideOf),
+    sides: warning.sides.map((side) => sideOf(side, language)),
   })),
 });
 
-const sideOf = ({ says, source }: SchemeView['warnings'][number]['sides'][number]) => ({
+const sideOf = ({ says, source }: SchemeView['warnings'][number]['sides'][number], language: Language) => ({
   says,
   source: source && {
     kind: source.kind,
     publisher: source.publisher,
-    ...(source.title !== undefined && { title: source.title }),
+    ...(source.title !== undefined && { title: schemeText(source.title, language) }),
     ...(source.url !== undefined && { url: source.url }),
   },
 });
@@ -140,7 +141,7 @@ export class SchemesController {
     answers: SchemeAnswer,
     example: schemeExample,
     heeds: ['If-None-Match'],
-    problems: ['unknown-scheme'],
+    problems: ['not-found'],
   })
   async getScheme(
     @Param('id', { schema: NameInPath }) slug: string,
@@ -159,7 +160,7 @@ export class SchemesController {
       'Applies from its recording on: requests with an earlier `knownAt` use the version of that time. A new version keeps every milestone code of the previous one.',
     needs: 'admin',
     mayBeProposed: true,
-    problems: ['scheme-unchanged', 'milestone-dropped', 'unstorable'],
+    problems: ['unchanged', 'milestone-dropped', 'unstorable'],
   })
   async publishScheme(
     @Body({ schema: SchemeSchema }) scheme: Scheme,
@@ -186,8 +187,8 @@ export class SchemesController {
     needs: 'admin',
     mayBeProposed: true,
     problems: [
-      'unknown-scheme',
-      'unknown-event',
+      'not-found',
+      'unknown-reference',
       'already-retracted',
       'amendment-invalid',
       'milestone-dropped',
@@ -220,7 +221,7 @@ export class SchemesController {
     validatedBy: 'ledger',
     answers: TimelineAnswer,
     example: timelineExample,
-    problems: ['unknown-scheme'],
+    problems: ['not-found'],
   })
   async listSchemeEvents(
     @Param('id', { schema: NameInPath }) slug: string,

@@ -58,7 +58,7 @@ export class DeliveriesController {
     needs: 'record',
     validatedBy: 'body',
     answers: DeliveriesAnswer,
-    problems: ['unknown-subscription'],
+    problems: ['not-found'],
   })
   async listDeliveries(
     @Param('id', { schema: IdInPath }) id: string,
@@ -80,7 +80,7 @@ export class DeliveriesController {
     needs: 'record',
     answers: WholeDeliveryAnswer,
     example: wholeExample,
-    problems: ['unknown-subscription', 'unknown-delivery'],
+    problems: ['not-found'],
   })
   async getDelivery(
     @Param('id', { schema: IdInPath }) id: string,
@@ -99,7 +99,7 @@ export class DeliveriesController {
     needs: 'record',
     status: 202,
     answers: PlannedAnswer,
-    problems: ['invalid-body', 'unknown-subscription', 'subscription-unfit'],
+    problems: ['invalid-body', 'not-found', 'subscription-unfit'],
   })
   sendTestMessage(
     @Param('id', { schema: IdInPath }) id: string,

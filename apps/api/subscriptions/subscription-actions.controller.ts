@@ -47,7 +47,7 @@ export class ConfirmationsController {
     status: 202,
     answers: SubscriptionAnswer,
     example: subscriptionExample,
-    problems: ['unknown-subscription', 'subscription-unfit'],
+    problems: ['not-found', 'subscription-unfit'],
   })
   async requestVerification(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
     return subscriptionAnswerOf(await this.commands.execute(new ResendConfirmation(id, scope)));
@@ -79,7 +79,7 @@ export class SecretController {
       'Messages are signed with both secrets for 24 hours or `overlapHours`, so the receiver can switch at any time. The body is optional.',
     needs: 'record',
     answers: RotatedAnswer,
-    problems: ['invalid-body', 'unknown-subscription', 'subscription-unfit'],
+    problems: ['invalid-body', 'not-found', 'subscription-unfit'],
   })
   async rotateSecret(
     @Param('id', { schema: IdInPath }) id: string,

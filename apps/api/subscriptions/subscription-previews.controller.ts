@@ -62,7 +62,7 @@ export class SubscriptionPreviewsController {
     needs: 'record',
     answers: SubscriptionPreviewAnswer,
     example: subscriptionPreviewExample,
-    problems: ['invalid-body', 'unknown-provider', 'unknown-dossier', 'unknown-scheme'],
+    problems: ['invalid-body', 'not-found'],
   })
   async previewNewSubscription(
     @Body({ schema: PreviewedSubscription }) asked: z.output<typeof PreviewedSubscription>,
@@ -79,7 +79,7 @@ export class SubscriptionPreviewsController {
     needs: 'record',
     answers: SubscriptionPreviewAnswer,
     example: subscriptionPreviewExample,
-    problems: ['unknown-subscription'],
+    problems: ['not-found'],
   })
   async previewSubscription(
     @Param('id', { schema: IdInPath }) id: string,

@@ -56,14 +56,7 @@ export class SubscriptionsController {
     answers: NewSubscriptionAnswer,
     example: { ...subscriptionExample, secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDtWnWBmWFqrU=' },
     heeds: ['Idempotency-Key'],
-    problems: [
-      'invalid-body',
-      'target-not-allowed',
-      'unknown-provider',
-      'unknown-dossier',
-      'unknown-scheme',
-      'id-reused',
-    ],
+    problems: ['invalid-body', 'target-not-allowed', 'not-found', 'id-reused'],
   })
   async createSubscription(
     @Body({ schema: NewSubscriptionSchema }) asked: NewSubscription,
@@ -103,7 +96,7 @@ export class SubscriptionsController {
     needs: 'record',
     answers: WholeSubscriptionAnswer,
     example: { ...subscriptionExample, attempts: attemptsExample },
-    problems: ['unknown-subscription'],
+    problems: ['not-found'],
   })
   async getSubscription(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
     const view = await this.queries.execute(new GetSubscription(id, scope));
@@ -122,14 +115,7 @@ export class SubscriptionsController {
     needs: 'record',
     answers: SubscriptionAnswer,
     example: subscriptionExample,
-    problems: [
-      'invalid-body',
-      'unknown-subscription',
-      'subscription-unfit',
-      'unknown-provider',
-      'unknown-dossier',
-      'unknown-scheme',
-    ],
+    problems: ['invalid-body', 'not-found', 'subscription-unfit'],
   })
   async updateSubscription(
     @Param('id', { schema: IdInPath }) id: string,
@@ -150,7 +136,7 @@ export class SubscriptionsController {
     body: 'none',
     answers: SubscriptionAnswer,
     example: { ...subscriptionExample, state: 'active', confirmedAt: '2026-11-25T08:05:00.000Z', since: 61 },
-    problems: ['unknown-subscription', 'subscription-unfit'],
+    problems: ['not-found', 'subscription-unfit'],
   })
   async resumeSubscription(@Param('id', { schema: IdInPath }) id: string, @CallerScope() scope: SubscriptionScope) {
     const view = await this.commands.execute(new ResumeSubscription(id, scope));
@@ -173,7 +159,7 @@ export class SubscriptionsController {
         ...{ reached: 120, planned: 0, unreadable: 0, finishedAt: null },
       },
     },
-    problems: ['invalid-body', 'unknown-subscription', 'subscription-unfit', 'since-out-of-range'],
+    problems: ['invalid-body', 'not-found', 'subscription-unfit', 'since-out-of-range'],
   })
   async sendAgain(
     @Param('id', { schema: IdInPath }) id: string,
@@ -190,7 +176,7 @@ export class SubscriptionsController {
     description: 'Permanent. Cancels its pending deliveries; the subscription and its log remain listed.',
     needs: 'record',
     status: 204,
-    problems: ['unknown-subscription'],
+    problems: ['not-found'],
   })
   async deleteSubscription(
     @Param('id', { schema: IdInPath }) id: string,

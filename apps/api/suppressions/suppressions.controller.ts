@@ -73,7 +73,7 @@ export class SuppressionsController {
       'Once the address accepts mail again. Its subscriptions stay disabled; enabling one sends its held deliveries.',
     needs: 'admin',
     status: 204,
-    problems: ['unknown-suppression'],
+    problems: ['not-found'],
   })
   async deleteSuppression(
     @Caller() caller: Principal,

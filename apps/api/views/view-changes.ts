@@ -23,7 +23,7 @@ export class ViewChanges {
     return view;
   }
 
-  /** @throws Refusal unknown-view; ChangedMeanwhile; Rejection invalid-body */
+  /** @throws Refusal not-found; ChangedMeanwhile; Rejection invalid-body */
   async change(slug: string, changes: ViewChange, caller: Principal, seen?: string): Promise<SavedView> {
     const before = await this.views.get({ slug }, ownerReference(caller));
     assertOnBoard(changes.address ?? before, changes.services ?? before.services);

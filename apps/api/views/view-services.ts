@@ -46,11 +46,11 @@ export class ViewServices {
     return this.queries.execute(new ServicesWith([...new Set(named)], at));
   }
 
-  /** @throws Refusal unknown-service, with a problem for each that names nothing on record; unknown-dossier */
+  /** @throws Refusal unknown-reference, with a problem for each that names nothing on record; not-found */
   async find(named: readonly NamedService[], known: readonly UsedService[]): Promise<UsedService[]> {
     for (const { dossier } of known) await this.#assertOnRecord(dossier);
     const found = await this.#found(named);
-    if (found.problems[0]) throw new Refusal('unknown-service', found.problems[0], found.problems);
+    if (found.problems[0]) throw new Refusal('unknown-reference', found.problems[0], found.problems);
     return onceEach([...known, ...found.services]);
   }
 
@@ -88,7 +88,7 @@ export class ViewServices {
       const dossiers = await this.dossiersOf([await this.views.get({ id }, owner)]);
       return { ...rest, dossiers: [...dossiers.keys()] };
     } catch (error) {
-      if (error instanceof Refusal && error.code === 'unknown-view') return { ...rest, dossiers: [] };
+      if (error instanceof Refusal && error.code === 'not-found') return { ...rest, dossiers: [] };
       throw error;
     }
   }
@@ -111,7 +111,7 @@ export class ViewServices {
     if (service === '' && z.uuid().safeParse(provider).success) return this.#assertOnRecord(provider);
     const id = await this.providers.of(provider, 'provider');
     const found = await this.queries.execute(new FindService(id, service, this.viewpoints.today()));
-    if (found === undefined) throw refuse('unknown-service', 'service', 'service-not-found', { service });
+    if (found === undefined) throw refuse('unknown-reference', 'service', 'service-not-found', { service });
     return found;
   }
 

@@ -142,7 +142,7 @@ export class ViewsController {
     status: 201,
     answers: ViewAnswer,
     example: viewExample,
-    problems: ['invalid-body', 'limit-reached', 'unknown-provider', 'unknown-dossier', 'unknown-service'],
+    problems: ['invalid-body', 'limit-reached', 'not-found', 'unknown-reference'],
   })
   async saveView(@Body({ schema: NewViewSchema }) asked: z.output<typeof NewViewSchema>, @Holder() caller: Principal) {
     const view = await this.changes.save({ ...asked, services: await this.#found(asked.services) }, caller);
@@ -175,7 +175,7 @@ export class ViewsController {
     needs: 'read',
     answers: WholeViewAnswer,
     example: { ...viewExample, dossiers: [] },
-    problems: ['unknown-view'],
+    problems: ['not-found'],
   })
   async getView(
     @Param('slug', { schema: NameInPath }) slug: string,
@@ -195,7 +195,7 @@ export class ViewsController {
     needs: 'read',
     answers: ViewAnswer,
     example: viewExample,
-    problems: ['invalid-body', 'unknown-view', 'unknown-provider', 'unknown-dossier', 'unknown-service'],
+    problems: ['invalid-body', 'not-found', 'unknown-reference'],
   })
   async changeView(
     @Param('slug', { schema: NameInPath }) slug: string,
@@ -214,7 +214,7 @@ export class ViewsController {
     description: 'Your own; with scope `admin`, also those that others share.',
     needs: 'read',
     status: 204,
-    problems: ['unknown-view'],
+    problems: ['not-found'],
   })
   async deleteView(@Param('slug', { schema: NameInPath }) slug: string, @Holder() caller: Principal): Promise<void> {
     await this.views.delete(slug, viewScopeOf(caller));

@@ -57,7 +57,7 @@ export class ReminderList {
     @Inject(PLANNING) private readonly planning: Planning,
   ) {}
 
-  /** In order of time. @throws Refusal no-such-deadline */
+  /** In order of time. @throws Refusal not-found */
   async page(
     filter: ReminderFilter,
     { limit, after }: { limit: number; after?: ReminderCursor },
@@ -99,7 +99,7 @@ function narrowed(db: LedgerDatabase, filter: ReminderFilter, after: ReminderCur
 /**
  * All reminders of one deadline, in order of time.
  *
- * @throws Refusal no-such-deadline
+ * @throws Refusal not-found
  */
 async function scheduleOfDeadline(
   db: LedgerDatabase,
@@ -108,7 +108,7 @@ async function scheduleOfDeadline(
   { filter, now }: { filter: ReminderFilter; now: Date },
 ): Promise<ListedReminder[]> {
   const kept = await storedDeadlines(db, planning, [key], now);
-  if (kept.length === 0) throw refuse('no-such-deadline', 'deadline', 'reminded-deadline-not-found', { key });
+  if (kept.length === 0) throw refuse('not-found', 'deadline', 'reminded-deadline-not-found', { key });
   const whose = { owner: filter.owner, subscription: filter.subscription };
   const recipients = await deadlineRecipients(db, whose);
   const ladder = await fullSchedules(db, planning, kept, { recipients, whose, now });

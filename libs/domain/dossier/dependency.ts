@@ -27,7 +27,7 @@ export function dependenciesFrom(known: readonly DatedFact[]): string[] {
  * Rejects a dependency on the dossier itself, and the end of a dependency that was not declared by then.
  *
  * @param at path of the data in the request
- * @throws Refusal depends-on-itself, no-such-dependency
+ * @throws Refusal dependency-cycle, unknown-reference
  */
 export function assertDependency(
   record: DossierRecord,
@@ -38,12 +38,12 @@ export function assertDependency(
   const field = `${at}.dependsOn`;
   switch (type) {
     case 'DependencyDeclared':
-      if (dependsOn === dossier) throw refuse('depends-on-itself', field, 'own-dependency');
+      if (dependsOn === dossier) throw refuse('dependency-cycle', field, 'own-dependency');
       return;
     case 'DependencyEnded': {
       const declared = ofType(factsOf(record)?.dated ?? [], 'DependencyDeclared');
       if (declared.some(({ day, event }) => event.data.dependsOn === dependsOn && day <= latest(occurred))) return;
-      throw refuse('no-such-dependency', field, 'no-such-dependency', { dossier: dependsOn });
+      throw refuse('unknown-reference', field, 'no-such-dependency', { dossier: dependsOn });
     }
   }
 }

@@ -26,10 +26,10 @@ describe('opening a dossier', () => {
   });
 
   it('is refused twice, for an unknown scheme and for a service without a letter or digit', () => {
-    given(opened()).when(open({})).thenRefused('dossier-exists', 'service');
+    given(opened()).when(open({})).thenRefused('already-exists', 'service');
     given<DossierEvent>()
       .when(open({ scheme: 'gold' }))
-      .thenRefused('unknown-scheme', 'scheme');
+      .thenRefused('not-found', 'scheme');
     given<DossierEvent>()
       .when(open({ service: { name: '—', kinds: [] } }))
       .thenRefused('name-unusable', 'service.name');
@@ -44,52 +44,52 @@ describe('recording on a dossier', () => {
   });
 
   it('is refused on a dossier that was never opened', () => {
-    given<DossierEvent>().when(record(filed)).thenRefused('unknown-dossier', 'dossier');
+    given<DossierEvent>().when(record(filed)).thenRefused('not-found', 'dossier');
   });
 
   it('is refused for a duty that the scheme does not have', () => {
     given(opened())
       .when(record(fact('SurveillancePassed', '2025-01-10', { duty: 'yearly' })))
-      .thenRefused('unknown-duty', 'data.duty');
+      .thenRefused('unknown-reference', 'data.duty');
   });
 
   it('is refused for a milestone that the scheme does not have, naming those it has', () => {
     given(opened())
       .when(record(fact('MilestoneReached', '2025', { milestone: 'J4' })))
-      .thenRefused('unknown-milestone', 'data.milestone');
+      .thenRefused('unknown-reference', 'data.milestone');
     given(opened())
       .when(record(fact('TargetSet', '2025', { milestone: 'stage-1', target: '2026' })))
-      .thenRefused('unknown-milestone', 'data.milestone');
+      .thenRefused('unknown-reference', 'data.milestone');
   });
 
   it('is refused for a dependency on itself', () => {
     given(opened())
       .when(record(fact('DependencyDeclared', '2025', { dependsOn: id })))
-      .thenRefused('depends-on-itself', 'data.dependsOn');
+      .thenRefused('dependency-cycle', 'data.dependsOn');
   });
 
   it('ends a declared dependency, and no other', () => {
     const declared = fact('DependencyDeclared', '2025-03', { dependsOn: uuid(7) });
     const ended = fact('DependencyEnded', '2025-06-01', { dependsOn: uuid(7), reason: 'own infrastructure' });
     given(opened(), declared).when(record(ended)).then(ended);
-    given(opened()).when(record(ended)).thenRefused('no-such-dependency', 'data.dependsOn');
+    given(opened()).when(record(ended)).thenRefused('unknown-reference', 'data.dependsOn');
     given(opened(), declared)
       .when(record({ ...ended, data: { dependsOn: uuid(8) } }))
-      .thenRefused('no-such-dependency', 'data.dependsOn');
+      .thenRefused('unknown-reference', 'data.dependsOn');
     given(opened(), declared)
       .when(record({ ...ended, occurred: '2025-02' }))
-      .thenRefused('no-such-dependency', 'data.dependsOn');
+      .thenRefused('unknown-reference', 'data.dependsOn');
     given(opened(), declared, ended)
       .when(record(corrected(uuid(3), { data: { dependsOn: uuid(8) } })))
-      .thenRefused('no-such-dependency', 'data.changes.data.dependsOn');
+      .thenRefused('unknown-reference', 'data.changes.data.dependsOn');
   });
 
   it('sets a deadline once, moves and closes it while open, and can set it again afterwards', () => {
     given(opened()).when(record(set())).then(set());
-    given(opened(), set()).when(record(set())).thenRefused('deadline-exists', 'data.key');
+    given(opened(), set()).when(record(set())).thenRefused('already-exists', 'data.key');
     given(opened(), set()).when(record(moved)).then(moved);
-    given(opened(), set(), met).when(record(moved)).thenRefused('unknown-deadline', 'data.key');
-    given(opened()).when(record(met)).thenRefused('unknown-deadline', 'data.key');
+    given(opened(), set(), met).when(record(moved)).thenRefused('unknown-reference', 'data.key');
+    given(opened()).when(record(met)).thenRefused('unknown-reference', 'data.key');
     given(opened(), set(), met)
       .when(record(set('2028')))
       .then(set('2028'));
@@ -105,18 +105,18 @@ describe('recording on a dossier', () => {
     given(opened(), target).when(record(aside())).thenRefused('reason-missing', 'data.reason');
     given(opened(), target, aside('Replaced'))
       .when(record(aside('Again')))
-      .thenRefused('unknown-deadline', 'data.key');
+      .thenRefused('unknown-reference', 'data.key');
   });
 });
 
 describe('a refusal', () => {
   it('names the field and the reason with its parameters', () => {
-    const { code, message, problems } = refuse('unknown-scheme', 'scheme', 'scheme-not-found', {
+    const { code, message, problems } = refuse('not-found', 'scheme', 'scheme-not-found', {
       slug: 'x',
       schemes: [],
     });
     expect({ code, message, problems }).toEqual({
-      code: 'unknown-scheme',
+      code: 'not-found',
       message: 'scheme-not-found',
       problems: [{ field: 'scheme', code: 'scheme-not-found', params: { slug: 'x', schemes: [] } }],
     });

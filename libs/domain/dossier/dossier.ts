@@ -24,31 +24,31 @@ export interface DossierAsked {
  * Opens a dossier: one service of a provider that seeks the outcome of one scheme. The service is optional while the scope
  * is unknown. The caller checks that the provider exists.
  *
- * @throws Refusal dossier-exists, unknown-scheme, name-unusable
+ * @throws Refusal already-exists, not-found, name-unusable
  */
 export function openDossier(record: DossierRecord, asked: DossierAsked, schemes: Schemes): DossierEvent[] {
   const { provider, scheme, service } = asked;
   schemeOf(scheme, schemes);
-  if (record.length > 0) throw refuse('dossier-exists', 'service', 'dossier-exists');
+  if (record.length > 0) throw refuse('already-exists', 'service', 'dossier-exists');
   if (service && fold(service.name) === '') throw refuse('name-unusable', 'service.name', 'name-without-letters');
   const scope = service && { service: service.name, serviceKinds: service.kinds };
   return [{ type: 'DossierOpened', data: { provider, scheme, ...scope } }];
 }
 
-/** @throws Refusal unknown-scheme, with the slugs of all schemes */
+/** @throws Refusal not-found, with the slugs of all schemes */
 export function schemeOf<S extends Scheme>(slug: string, schemes: ReadonlyMap<string, S>): S {
   const scheme = schemes.get(slug);
   if (scheme) return scheme;
-  throw refuse('unknown-scheme', 'scheme', 'scheme-not-found', { slug, schemes: [...schemes.keys()] });
+  throw refuse('not-found', 'scheme', 'scheme-not-found', { slug, schemes: [...schemes.keys()] });
 }
 
-/** @throws Refusal unknown-dossier, unknown-milestone, unknown-duty, depends-on-itself, no-such-dependency, deadline-exists, unknown-deadline, reason-missing, and those of amendments */
+/** @throws Refusal not-found, unknown-reference, dependency-cycle, unknown-reference, already-exists, reason-missing, and those of amendments */
 export function recordOnDossier(
   record: DossierRecord,
   event: NewDossierEvent,
   dossier: { id: string; scheme: Scheme },
 ): DossierEvent[] {
-  if (record.length === 0) throw refuse('unknown-dossier', 'dossier', 'dossier-not-found', { dossier: dossier.id });
+  if (record.length === 0) throw refuse('not-found', 'dossier', 'dossier-not-found', { dossier: dossier.id });
   if (event.type === 'EventCorrected') {
     const corrected = assertAmendable(record, event, DossierEventSchema);
     if (corrected) {
@@ -66,7 +66,7 @@ export function recordOnDossier(
 function assertDeadline(record: DossierRecord, { type, data: { key, reason } }: DossierEventWith<'deadlines'>): void {
   switch (type) {
     case 'DeadlineSet':
-      if (isDeadlineOpen(record, key)) throw refuse('deadline-exists', 'data.key', 'deadline-already-open', { key });
+      if (isDeadlineOpen(record, key)) throw refuse('already-exists', 'data.key', 'deadline-already-open', { key });
       return;
     case 'DeadlineMoved':
     case 'DeadlineMet':
@@ -75,7 +75,7 @@ function assertDeadline(record: DossierRecord, { type, data: { key, reason } }: 
         if (reason === undefined) throw refuse('reason-missing', 'data.reason', 'target-reason');
         return;
       }
-      if (!isDeadlineOpen(record, key)) throw refuse('unknown-deadline', 'data.key', 'deadline-not-open', { key });
+      if (!isDeadlineOpen(record, key)) throw refuse('unknown-reference', 'data.key', 'deadline-not-open', { key });
   }
 }
 
@@ -95,13 +95,13 @@ function assertMilestone(code: string | undefined, scheme: Scheme, at: string): 
   if (code === undefined || milestoneIndex(scheme, code) >= 0) return;
   const milestones = scheme.milestones.map((milestone) => milestone.code);
   const params = { scheme: scheme.slug, milestone: code, milestones };
-  throw refuse('unknown-milestone', `${at}.milestone`, 'milestone-not-found', params);
+  throw refuse('unknown-reference', `${at}.milestone`, 'milestone-not-found', params);
 }
 
 function assertDuty(duty: string | undefined, { slug, duties = [] }: Scheme, at: string): void {
   const codes = duties.map(({ code }) => code);
   if (duty === undefined || codes.includes(duty)) return;
-  throw refuse('unknown-duty', `${at}.duty`, 'duty-not-found', { scheme: slug, duty, duties: codes });
+  throw refuse('unknown-reference', `${at}.duty`, 'duty-not-found', { scheme: slug, duty, duties: codes });
 }
 
 /** Provider and scheme identify a dossier, so a correction cannot change them. */

@@ -189,7 +189,7 @@ export function stepsOf(scheme: Scheme): Step[] {
 /**
  * From the first milestone to the outcome, unless asked otherwise.
  *
- * @throws Refusal unknown-milestone
+ * @throws Refusal unknown-reference
  */
 export function stepAsked(scheme: Scheme, asked: { from?: string | undefined; to?: string | undefined }): Step {
   const milestones = scheme.milestones.map(({ code }) => code);
@@ -198,7 +198,7 @@ export function stepAsked(scheme: Scheme, asked: { from?: string | undefined; to
   const step = { from: asked.from ?? start, to: asked.to ?? outcome ?? '' };
   const assertOne = (field: 'from' | 'to', allowed: readonly string[]): void => {
     const params = { scheme: scheme.slug, milestone: step[field], milestones: allowed };
-    if (!allowed.includes(step[field])) throw refuse('unknown-milestone', field, 'milestone-not-found', params);
+    if (!allowed.includes(step[field])) throw refuse('unknown-reference', field, 'milestone-not-found', params);
   };
   assertOne('to', milestones);
   const isLater = (code: string): boolean => code === step.to || prerequisites(scheme, code).includes(step.to);

@@ -72,7 +72,7 @@ describe('an amendment is refused', () => {
   it('if its event is not in this stream', () => {
     given(opened(), grant)
       .when(amend(retracted(uuid(77))))
-      .thenRefused('unknown-event', 'data.event');
+      .thenRefused('unknown-reference', 'data.event');
   });
 
   it('when its event was retracted before', () => {
@@ -102,10 +102,10 @@ describe('an amendment is refused', () => {
     const depends = fact('DependencyDeclared', '2025', { dependsOn: uuid(501) });
     given<DossierEvent>(opened(), j0)
       .when(amend(corrected(uuid(2), { data: { milestone: 'J9' } })))
-      .thenRefused('unknown-milestone', 'data.changes.data.milestone');
+      .thenRefused('unknown-reference', 'data.changes.data.milestone');
     given<DossierEvent>(opened(), depends)
       .when(amend(corrected(uuid(2), { data: { dependsOn: uuid(500) } })))
-      .thenRefused('depends-on-itself', 'data.changes.data.dependsOn');
+      .thenRefused('dependency-cycle', 'data.changes.data.dependsOn');
   });
 
   it('if it would retract the opening event, or move the dossier to another provider or scheme', () => {

@@ -144,7 +144,7 @@ const withoutNulls = (fields: object): Record<string, unknown> =>
  * event must be valid and of the same type.
  *
  * @returns the event as corrected, for the rules of its type; nothing for a retraction
- * @throws Refusal unknown-event, already-retracted, amendment-invalid
+ * @throws Refusal unknown-reference, already-retracted, amendment-invalid
  */
 export function assertAmendable<E extends AnyEvent>(
   recorded: readonly OnRecord<E>[],
@@ -152,7 +152,7 @@ export function assertAmendable<E extends AnyEvent>(
   schema: z.ZodType<E>,
 ): E | undefined {
   const target = recorded.find((entry) => entry.id === amendment.data.event);
-  if (!target) throw refuse('unknown-event', 'data.event', 'event-not-in-stream', { event: amendment.data.event });
+  if (!target) throw refuse('unknown-reference', 'data.event', 'event-not-in-stream', { event: amendment.data.event });
   if (!stands(recorded, target)) throw refuse('already-retracted', 'data.event', 'event-retracted');
   if (amendment.type === 'EventRetracted') {
     if (target.version > 1) return undefined;

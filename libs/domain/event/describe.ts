@@ -55,13 +55,33 @@ export type EventGroup =
 /** What an event affects besides the timeline, and so which rules read it. */
 export type Effect = 'status' | 'grants' | 'dependencies' | 'deadlines' | 'none';
 
+/** What the value of a field names, for search, subscriptions and imports. */
+export type Named =
+  /** The service of the dossier. */
+  | 'service'
+  /** The provider that holds the service from now on. */
+  | 'holder'
+  /** The register that said so, and its key of the entry. */
+  | 'register'
+  | 'entry'
+  /** Companies that take part in or own the provider. */
+  | 'party'
+  | 'technology';
+
 /** The description of an event type, from which forms, lists of recordable types, unions and CSV columns derive. */
-export interface EventDescription<T extends string, S, E extends Effect> {
+export interface EventDescription<T extends string, S, E extends Effect, F extends string = string> {
   type: T;
   schema: S;
   /** `fact`: date and source required. `undated`: date optional. `housekeeping`: both optional. */
   dating: 'fact' | 'undated' | 'housekeeping';
   effect: E;
+  /** The fields that its summary gives in every language, or that are shown beside it. */
+  summary?: readonly F[];
+  names?: Partial<Readonly<Record<Named, F>>>;
+  /** Two events of this type with different titles are not the same. */
+  identifiedByTitle?: true;
+  /** No news of its own: only subscriptions that name the type hear of it. */
+  isNoNews?: true;
   /** Absent: no form records it. */
   group?: EventGroup;
   /** Whether its rule reads earlier events of the stream. */
@@ -107,10 +127,13 @@ function formFields(fields: Fields): FormField[] {
   );
 }
 
-type About<E extends Effect> = Pick<EventDescription<string, unknown, E>, 'effect' | 'group' | 'readsRecord'>;
+type About<E extends Effect, F> = Omit<
+  EventDescription<string, unknown, E, NoInfer<keyof F & string>>,
+  'type' | 'schema' | 'dating' | 'fields'
+>;
 
 /** An event with a date and a source. Only facts can change a status. */
-export const fact = <T extends string, F extends Fields, E extends Effect>(type: T, about: About<E>, fields: F) => ({
+export const fact = <T extends string, F extends Fields, E extends Effect>(type: T, about: About<E, F>, fields: F) => ({
   type,
   schema: z.strictObject({
     type: z.literal(type),
@@ -126,7 +149,7 @@ export const fact = <T extends string, F extends Fields, E extends Effect>(type:
 /** An event with a source whose date may be unknown; undated ones are shown on every date. */
 export const undatedFact = <T extends string, F extends Fields, E extends Effect>(
   type: T,
-  about: About<E>,
+  about: About<E, F>,
   fields: F,
 ) => ({
   type,
@@ -144,7 +167,7 @@ export const undatedFact = <T extends string, F extends Fields, E extends Effect
 /** Bookkeeping of the ledger: date and source are optional. */
 export const housekeeping = <T extends string, F extends Fields, E extends Effect>(
   type: T,
-  about: About<E>,
+  about: About<E, F>,
   fields: F,
 ) => ({
   type,

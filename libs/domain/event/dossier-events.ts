@@ -5,7 +5,7 @@ import { RegisterSlug } from '../register/register.js';
 import { Line, Name, Prose } from '../text/text.js';
 import { because } from '../validation.js';
 import { amendments } from './corrections.js';
-import { aboutSomething, subject } from './subject.js';
+import { aboutSomething, statement, subject } from './subject.js';
 import { asks, type Effect, fact, fixed, housekeeping, type InputKind, schemasOf, type TypesWith } from './describe.js';
 
 export const ServiceKinds = z.array(Name).max(50);
@@ -19,7 +19,7 @@ const said = { effect: 'none', group: 'said' } as const;
 
 const DossierOpened = housekeeping(
   'DossierOpened',
-  { effect: 'status' },
+  { effect: 'status', summary: ['provider', 'scheme', 'service'], names: { service: 'service' } },
   {
     provider: fixed(z.uuid()),
     scheme: fixed(Name),
@@ -49,43 +49,55 @@ const inOrder = { error: because('ends-before-valid-from'), path: ['validUntil']
 const grants = { effect: 'grants', group: 'grants' } as const;
 const oversight = { effect: 'grants', group: 'oversight' } as const;
 
-const issued = fact('GrantIssued', grants, {
-  decision: asks(Name.optional()),
-  validFrom: date,
-  validUntil: date,
-  reservations: asks(z.array(Reservation).max(100).optional(), 'reservations'),
-  conditions: asks(z.array(Line).max(100).optional(), 'lines'),
-  level: asks(Name.optional(), 'level'),
-  referential: asks(Name.optional(), 'referential'),
-  authority: asks(Name.optional(), 'authority'),
-  milestone: asks(Name.optional(), 'milestone'),
-});
+const issued = fact(
+  'GrantIssued',
+  { ...grants, summary: ['decision', 'milestone'] },
+  {
+    decision: asks(Name.optional()),
+    validFrom: date,
+    validUntil: date,
+    reservations: asks(z.array(Reservation).max(100).optional(), 'reservations'),
+    conditions: asks(z.array(Line).max(100).optional(), 'lines'),
+    level: asks(Name.optional(), 'level'),
+    referential: asks(Name.optional(), 'referential'),
+    authority: asks(Name.optional(), 'authority'),
+    milestone: asks(Name.optional(), 'milestone'),
+  },
+);
 
 /**
  * What a register said of the service on a day. `milestone`: the stage at which it is listed. The fields without input are
  * recorded by readings of a register only.
  */
-const observed = fact('RegisterObserved', grants, {
-  register: asks(Name),
-  listing: asks(z.enum(['granted', 'in-progress', 'absent']), 'listing'),
-  milestone: asks(Name.optional(), 'milestone'),
-  decision,
-  validFrom: date,
-  validUntil: date,
-  level: asks(Name.optional(), 'level'),
-  conditions: asks(z.array(Line).max(100).optional(), 'lines'),
-  registerSlug: fixed(
-    RegisterSlug.optional().describe('The register that was read; absent if an officer recorded it.'),
-  ),
-  entry: fixed(Name.optional().describe('Key of the entry in that register.')),
-  milestones: fixed(
-    z
-      .array(z.strictObject({ milestone: Name, occurred: PartialDateSchema }))
-      .max(50)
-      .optional()
-      .describe('The stages that the register dates.'),
-  ),
-});
+const observed = fact(
+  'RegisterObserved',
+  {
+    ...grants,
+    summary: ['register', 'registerSlug', 'listing', 'milestone'],
+    names: { register: 'registerSlug', entry: 'entry' },
+  },
+  {
+    register: asks(Name),
+    listing: asks(z.enum(['granted', 'in-progress', 'absent']), 'listing'),
+    milestone: asks(Name.optional(), 'milestone'),
+    decision,
+    validFrom: date,
+    validUntil: date,
+    level: asks(Name.optional(), 'level'),
+    conditions: asks(z.array(Line).max(100).optional(), 'lines'),
+    registerSlug: fixed(
+      RegisterSlug.optional().describe('The register that was read; absent if an officer recorded it.'),
+    ),
+    entry: fixed(Name.optional().describe('Key of the entry in that register.')),
+    milestones: fixed(
+      z
+        .array(z.strictObject({ milestone: Name, occurred: PartialDateSchema }))
+        .max(50)
+        .optional()
+        .describe('The stages that the register dates.'),
+    ),
+  },
+);
 
 /**
  * Records that a grant has expired. Recorded by the worker; the status does not depend on it. `grant` is the id of the event
@@ -93,7 +105,7 @@ const observed = fact('RegisterObserved', grants, {
  */
 const GrantExpired = housekeeping(
   'GrantExpired',
-  { effect: 'none' },
+  { effect: 'none', summary: ['grant', 'decision'] },
   { grant: fixed(z.uuid().nullable()), decision, validUntil: asks(PartialDateSchema, 'date') },
 );
 
@@ -107,12 +119,16 @@ const grantEvents = [
     ...observed,
     schema: observed.schema.extend({ data: observed.schema.shape.data.refine(endsAfterItStarts, inOrder) }),
   },
-  fact('GrantSuspended', grants, { decision, reason }),
-  fact('GrantReinstated', grants, { decision, reason }),
-  fact('GrantWithdrawn', grants, { decision, reason }),
+  fact('GrantSuspended', { ...grants, summary: ['decision'] }, { decision, reason }),
+  fact('GrantReinstated', { ...grants, summary: ['decision'] }, { decision, reason }),
+  fact('GrantWithdrawn', { ...grants, summary: ['decision'] }, { decision, reason }),
   fact('SurveillancePassed', oversight, surveillance),
   fact('SurveillanceFailed', oversight, surveillance),
-  fact('ReservationLifted', oversight, { decision, reservation: asks(Line.optional(), 'reservation'), reason }),
+  fact(
+    'ReservationLifted',
+    { ...oversight, summary: ['reservation'] },
+    { decision, reservation: asks(Line.optional(), 'reservation'), reason },
+  ),
 ] as const;
 
 const Key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/, { error: because('deadline-key-format') });
@@ -128,13 +144,17 @@ const opensBeforeDue = ({ due, opens }: Dates): boolean => !opens || earliest(op
 const lapsesAfterDue = ({ due, lapses }: Dates): boolean => !lapses || latest(lapses) >= earliest(due);
 
 function withDates<T extends 'DeadlineSet' | 'DeadlineMoved'>(type: T, key: InputKind) {
-  const described = housekeeping(type, deadlines, {
-    key: asks(Key, key),
-    due: asks(PartialDateSchema, 'date'),
-    opens: asks(PartialDateSchema.optional(), 'date'),
-    lapses: asks(PartialDateSchema.optional(), 'date'),
-    reason,
-  });
+  const described = housekeeping(
+    type,
+    { ...deadlines, summary: ['key', 'due'] },
+    {
+      key: asks(Key, key),
+      due: asks(PartialDateSchema, 'date'),
+      opens: asks(PartialDateSchema.optional(), 'date'),
+      lapses: asks(PartialDateSchema.optional(), 'date'),
+      reason,
+    },
+  );
   const data = described.schema.shape.data
     .refine(opensBeforeDue, { error: because('opens-after-due'), path: ['opens'] })
     .refine(lapsesAfterDue, { error: because('lapses-before-due'), path: ['lapses'] });
@@ -145,33 +165,41 @@ function withDates<T extends 'DeadlineSet' | 'DeadlineMoved'>(type: T, key: Inpu
 const deadlineEvents = [
   withDates('DeadlineSet', 'key'),
   withDates('DeadlineMoved', 'openKey'),
-  housekeeping('DeadlineMet', deadlines, { key: asks(Key, 'openKey'), reason }),
-  housekeeping('DeadlineCancelled', deadlines, { key: asks(Key, 'openKey'), reason }),
+  housekeeping('DeadlineMet', { ...deadlines, summary: ['key'] }, { key: asks(Key, 'openKey'), reason }),
+  housekeeping('DeadlineCancelled', { ...deadlines, summary: ['key'] }, { key: asks(Key, 'openKey'), reason }),
 ] as const;
 
 /** What an officer may record on a dossier, by group; a dossier is opened by another route. */
 const recordable = [
   fact('IntentDeclared', progress, { referential }),
   fact('ApplicationFiled', progress, { referential }),
-  fact('MilestoneReached', progress, { milestone }),
-  fact('TargetSet', progress, { milestone, target: asks(PartialDateSchema, 'date'), referential }),
+  fact('MilestoneReached', { ...progress, summary: ['milestone'] }, { milestone }),
+  fact(
+    'TargetSet',
+    { ...progress, summary: ['milestone', 'target'] },
+    { milestone, target: asks(PartialDateSchema, 'date'), referential },
+  ),
   fact('ApplicationRefused', progress, { reason }),
   fact('ApplicationAbandoned', progress, { reason }),
   ...grantEvents,
-  fact('AnnouncementMade', { effect: 'status', group: 'said' }, { referential }),
-  aboutSomething(fact('StatementMade', said, { speaker: asks(Name.optional()), ...subject })),
-  fact('ClaimDisputed', said, { speaker: asks(Name.optional()) }),
-  fact('ValidationIssued', said, { authority: asks(Name, 'authority') }),
+  fact('AnnouncementMade', { effect: 'status', group: 'said', identifiedByTitle: true }, { referential }),
+  aboutSomething(fact('StatementMade', statement, { speaker: asks(Name.optional()), ...subject })),
+  fact('ClaimDisputed', { ...said, identifiedByTitle: true }, { speaker: asks(Name.optional()) }),
+  fact('ValidationIssued', { ...said, summary: ['authority'] }, { authority: asks(Name, 'authority') }),
   fact(
     'ScopeDeclared',
-    { effect: 'status', group: 'structure' },
+    { effect: 'status', group: 'structure', summary: ['service'], names: { service: 'service' } },
     { service: asks(Name), serviceKinds: asks(ServiceKinds, 'lines') },
   ),
-  fact('DependencyDeclared', dependencies, { dependsOn: asks(z.uuid(), 'dossier') }),
-  fact('DependencyEnded', { ...dependencies, readsRecord: true }, { dependsOn: asks(z.uuid(), 'dossier'), reason }),
+  fact('DependencyDeclared', { ...dependencies, summary: ['dependsOn'] }, { dependsOn: asks(z.uuid(), 'dossier') }),
+  fact(
+    'DependencyEnded',
+    { ...dependencies, readsRecord: true, summary: ['dependsOn'] },
+    { dependsOn: asks(z.uuid(), 'dossier'), reason },
+  ),
   fact(
     'ServiceTransferred',
-    { effect: 'status', group: 'structure', readsRecord: true },
+    { effect: 'status', group: 'structure', readsRecord: true, summary: ['to'], names: { holder: 'to' } },
     { to: asks(z.uuid().describe('The new provider of the service.'), 'provider') },
   ),
   ...deadlineEvents,

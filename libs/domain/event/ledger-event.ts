@@ -1,19 +1,21 @@
 import { z } from 'zod';
-import { type RegisterEvent, RegisterEventSchema } from '../register/register-events.js';
+import { type RegisterEvent, registerEvents, RegisterEventSchema } from '../register/register-events.js';
 import { SchemeShape } from '../scheme/scheme.js';
 import { readAs } from '../text/hidden-characters.js';
 import { EventCorrected, EventRetracted } from './corrections.js';
-import { asks, housekeeping } from './describe.js';
-import { type DossierEvent, DossierEventSchema } from './dossier-events.js';
-import { type ProviderEvent, ProviderEventSchema } from './provider-events.js';
+import { asks, type Effect, type EventDescription, housekeeping, type Named } from './describe.js';
+import { type DossierEvent, dossierEvents, DossierEventSchema } from './dossier-events.js';
+import { type ProviderEvent, providerEvents, ProviderEventSchema } from './provider-events.js';
 import { latestVersion, upcast } from './upcasts.js';
 
+const SchemePublished = housekeeping(
+  'SchemePublished',
+  { effect: 'none', summary: ['scheme'] },
+  { scheme: asks(SchemeShape) },
+);
+
 /** Stored events are validated by their shape only, so that later rules do not make them unreadable. */
-export const SchemeEventSchema = z.discriminatedUnion('type', [
-  housekeeping('SchemePublished', { effect: 'none' }, { scheme: asks(SchemeShape) }).schema,
-  EventCorrected,
-  EventRetracted,
-]);
+export const SchemeEventSchema = z.discriminatedUnion('type', [SchemePublished.schema, EventCorrected, EventRetracted]);
 
 export type SchemeEvent = z.infer<typeof SchemeEventSchema>;
 
@@ -27,6 +29,31 @@ type KeysOf<D> = D extends unknown ? keyof D : never;
 
 /** A data field of any event. */
 export type FieldName = KeysOf<LedgerEvent['data']>;
+
+type Description = Partial<EventDescription<string, unknown, Effect>> & { type: string };
+
+const descriptions: readonly Description[] = [...providerEvents, ...dossierEvents, SchemePublished, ...registerEvents];
+
+/** Two kinds of stream may have a type of the same name. */
+const describing = (type: string): readonly Description[] => descriptions.filter((one) => one.type === type);
+
+/** The fields that the summary of an event gives, or that are shown beside it. */
+export const summaryFields = (type: string): ReadonlySet<string> =>
+  new Set(describing(type).flatMap(({ summary = [] }) => summary));
+
+/** The values of an event that name such a thing. */
+export const named = ({ type, data }: { type: string; data: object }, what: Named): string[] =>
+  describing(type).flatMap(({ names }) => {
+    const field = names?.[what];
+    const value = field === undefined ? undefined : (data as Partial<Record<string, unknown>>)[field];
+    return [value ?? []].flat().map((one) => (typeof one === 'string' ? one : (one as { name: string }).name));
+  });
+
+export const isIdentifiedByTitle = (type: string): boolean =>
+  describing(type).some(({ identifiedByTitle = false }) => identifiedByTitle);
+
+/** Whether subscriptions hear of it that do not name the type. */
+export const isNews = (type: string): boolean => !describing(type).some(({ isNoNews = false }) => isNoNews);
 
 /** The kinds of stream, by the first word of their name: `provider-<uuid>`, `dossier-<uuid>`, `scheme-<slug>`, `register-<slug>`. */
 export const schemaOfStream = {

@@ -3,7 +3,7 @@ import { EvidenceAttached } from '../evidence/evidence.js';
 import { Line, Name } from '../text/text.js';
 import { because } from '../validation.js';
 import { amendments } from './corrections.js';
-import { aboutSomething, subject } from './subject.js';
+import { aboutSomething, statement, subject } from './subject.js';
 import { asks, fact, fixed, housekeeping, schemasOf, undatedFact } from './describe.js';
 
 const Names = z.array(Name).max(100).optional();
@@ -29,30 +29,39 @@ const authorization = { title: asks(Line), authority: asks(Name.optional(), 'aut
 const fulfilment = { fulfils: asks(Line.optional()), partlyFulfils: asks(Line.optional()) };
 const service = asks(Name.optional());
 const said = { effect: 'none', group: 'said' } as const;
+const announced = {
+  ...said,
+  identifiedByTitle: true,
+  names: { party: 'parties', technology: 'technology' },
+} as const;
 const structure = { effect: 'none', group: 'structure' } as const;
-const authorizations = { effect: 'none', group: 'authorizations' } as const;
-const names = { effect: 'none', group: 'names' } as const;
+const authorizations = { effect: 'none', group: 'authorizations', identifiedByTitle: true } as const;
+const names = { effect: 'none', group: 'names', summary: ['name'] } as const;
 
 /** The slug is part of URLs and never changes. */
 const ProviderRegistered = housekeeping(
   'ProviderRegistered',
-  { effect: 'none' },
+  { effect: 'none', summary: ['name', 'slug'] },
   { name: asks(Name), slug: fixed(Name.optional()) },
 );
 
 /** What an officer may record on a provider, by group; a provider is registered by another route. */
 const recordable = [
-  fact('AnnouncementMade', said, announcement),
-  fact('PartnershipAnnounced', said, announcement),
-  aboutSomething(fact('StatementMade', said, { speaker: asks(Name), ...subject })),
-  fact('ValidationIssued', said, { authority: asks(Name, 'authority') }),
-  fact('CompanyCreated', structure, { service }),
-  fact('ServiceLaunched', structure, { service }),
-  undatedFact('OwnershipDeclared', structure, {
-    holders: asks(z.array(Holder).min(1).max(100), 'holders'),
-    technology: asks(Names, 'lines'),
-    hosting: asks(Line.optional()),
-  }),
+  fact('AnnouncementMade', announced, announcement),
+  fact('PartnershipAnnounced', announced, announcement),
+  aboutSomething(fact('StatementMade', statement, { speaker: asks(Name), ...subject })),
+  fact('ValidationIssued', { ...said, summary: ['authority'] }, { authority: asks(Name, 'authority') }),
+  fact('CompanyCreated', { ...structure, summary: ['service'] }, { service }),
+  fact('ServiceLaunched', { ...structure, summary: ['service'] }, { service }),
+  undatedFact(
+    'OwnershipDeclared',
+    { ...structure, names: { party: 'holders', technology: 'technology' } },
+    {
+      holders: asks(z.array(Holder).min(1).max(100), 'holders'),
+      technology: asks(Names, 'lines'),
+      hosting: asks(Line.optional()),
+    },
+  ),
   undatedFact('AuthorizationExpected', authorizations, authorization),
   fact('AuthorizationObtained', authorizations, { ...authorization, ...fulfilment }),
   housekeeping('ProviderRenamed', names, { name: asks(Name) }),

@@ -5,6 +5,13 @@ import { asks } from './describe.js';
 
 export const SUBJECT_KINDS = ['law', 'market', 'provider', 'service'] as const;
 
+export const statement = {
+  effect: 'none',
+  group: 'said',
+  summary: ['speaker', 'about'],
+  identifiedByTitle: true,
+} as const;
+
 /** What a statement is about, where that is not the provider or dossier on which it is recorded. */
 export const subject = {
   about: asks(Name.optional()),

@@ -14,7 +14,7 @@ const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
  */
 export const EvidenceAttached = housekeeping(
   'EvidenceAttached',
-  { effect: 'none' },
+  { effect: 'none', summary: ['event', 'name'], isNoNews: true },
   {
     event: fixed(z.uuid().describe('The event that the file proves.')),
     sha256: fixed(Sha256.describe('Of the bytes of the file.')),
@@ -36,7 +36,7 @@ export const evidenceOf = <E extends AnyEvent>(record: readonly OnRecord<E>[], s
 /**
  * Decides on a file for an event of the stream. A file that is attached to the event already is decided to be nothing.
  *
- * @throws Refusal unknown-event, already-retracted
+ * @throws Refusal unknown-reference, already-retracted
  */
 export function attachEvidence<E extends AnyEvent>(
   record: readonly OnRecord<E>[],
@@ -45,8 +45,8 @@ export function attachEvidence<E extends AnyEvent>(
 ): EvidenceAttached[] {
   const { event, sha256 } = attached.data;
   const target = record.find(({ id }) => id === event);
-  if (!target) throw refuse('unknown-event', 'event', 'event-not-in-stream', { event });
-  if (NOT_PROVEN.has(target.event.type)) throw refuse('unknown-event', 'event', 'event-takes-no-evidence');
+  if (!target) throw refuse('unknown-reference', 'event', 'event-not-in-stream', { event });
+  if (NOT_PROVEN.has(target.event.type)) throw refuse('unknown-reference', 'event', 'event-takes-no-evidence');
   if (!liveEvents(record, schema).some(({ id }) => id === event))
     throw refuse('already-retracted', 'event', 'event-retracted');
   const isThere = evidenceOf(record, schema).some(

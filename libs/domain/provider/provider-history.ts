@@ -5,7 +5,7 @@ import { earliest, PartialDateSchema, precisionOf, PRECISIONS } from '../date/pa
 import type { DossierRecord } from '../dossier/facts.js';
 import { DossierEventSchema, type DossierEvent } from '../event/dossier-events.js';
 import { ProviderEventSchema, type ProviderEvent } from '../event/provider-events.js';
-import type { OnRecord } from '../event/ledger-event.js';
+import { isNews, type OnRecord } from '../event/ledger-event.js';
 import { confirms, SourceSchema } from '../source/source.js';
 import type { ProviderRecord } from './provider.js';
 
@@ -47,7 +47,7 @@ export const dossierEntries = (record: DossierRecord, about: About): HistoryEntr
     .map((entry) => entryOf(entry, record, about));
 
 /** A file of evidence belongs to the event that it proves. */
-const isTold = ({ event }: { event: ProviderEvent | DossierEvent }): boolean => event.type !== 'EvidenceAttached';
+const isTold = ({ event }: { event: ProviderEvent | DossierEvent }): boolean => isNews(event.type);
 
 export interface ProviderHistory {
   story: HistoryEntry[];

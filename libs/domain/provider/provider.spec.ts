@@ -23,7 +23,7 @@ describe('registering a provider', () => {
   it('is refused twice, and for ambiguous or unusable names', () => {
     given(registered())
       .when((before) => registerProvider(before, { name: 'BLEU' }))
-      .thenRefused('provider-exists', 'name');
+      .thenRefused('already-exists', 'name');
     given<ProviderEvent>()
       .when((before) => registerProvider(before, { name: '—' }))
       .thenRefused('name-unusable', 'name');
@@ -39,7 +39,7 @@ describe('recording on a provider', () => {
   it('is refused before it is registered, and for an alias without a letter or digit', () => {
     given<ProviderEvent>()
       .when(record(alias('OVH')))
-      .thenRefused('unknown-provider', 'provider');
+      .thenRefused('not-found', 'provider');
     given(registered())
       .when(record(alias('!')))
       .thenRefused('name-unusable', 'data.name');

@@ -61,20 +61,20 @@ export function otherSlug(id: string, name: string, isTaken: (slug: string) => b
   return usual === '' || isTaken(usual) ? `${usual || 'provider'}-${id.slice(0, 8)}` : undefined;
 }
 
-/** @throws Refusal provider-exists, name-unusable */
+/** @throws Refusal already-exists, name-unusable */
 export function registerProvider(
   record: ProviderRecord,
   asked: { name: string; slug?: string | undefined },
 ): ProviderEvent[] {
   const { name, slug } = asked;
-  if (record.length > 0) throw refuse('provider-exists', 'name', 'provider-exists', { name });
+  if (record.length > 0) throw refuse('already-exists', 'name', 'provider-exists', { name });
   if (fold(name) === '') throw refuse('name-unusable', 'name', 'name-without-letters');
   return [{ type: 'ProviderRegistered', data: { name, ...(slug !== undefined && { slug }) } }];
 }
 
-/** @throws Refusal unknown-provider, name-unusable, and those of amendments */
+/** @throws Refusal not-found, name-unusable, and those of amendments */
 export function recordOnProvider(record: ProviderRecord, event: NewProviderEvent): ProviderEvent[] {
-  if (record.length === 0) throw refuse('unknown-provider', 'provider', 'provider-not-found', {});
+  if (record.length === 0) throw refuse('not-found', 'provider', 'provider-not-found', {});
   switch (event.type) {
     case 'EventCorrected':
     case 'EventRetracted': {

@@ -12,7 +12,7 @@ import type { Register } from './register.js';
  * Publishes a register, or a new version of it.
  *
  * @param register valid by itself
- * @throws Refusal unknown-scheme, register-invalid, register-unchanged
+ * @throws Refusal not-found, register-invalid, unchanged
  */
 export function publishRegister(
   record: RegisterRecord,
@@ -23,7 +23,7 @@ export function publishRegister(
   if (first) throw new Refusal('register-invalid', first, [first, ...others]);
   const before = registerIn(record) ?? builtIn;
   if (before && canonical(before) === canonical(register))
-    throw refuse('register-unchanged', 'slug', 'register-unchanged', { slug: register.slug });
+    throw refuse('unchanged', 'slug', 'register-unchanged', { slug: register.slug });
   return [{ type: 'RegisterPublished', data: { register } }];
 }
 

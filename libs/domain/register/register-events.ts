@@ -10,7 +10,11 @@ const EntryKeys = z.array(Name).max(100_000);
 const count = z.int().nonnegative();
 
 /** A register, or a new version of it. */
-const RegisterPublished = housekeeping('RegisterPublished', { effect: 'none' }, { register: asks(RegisterShape) });
+const RegisterPublished = housekeeping(
+  'RegisterPublished',
+  { effect: 'none', summary: ['register'] },
+  { register: asks(RegisterShape) },
+);
 
 /** For what a reading was held and accepted, as its event says. */
 const RECORDED_HOLDS = ['gone', 'moved', 'smaller', 'older', 'contradictory', 'unreadable'] as const;
@@ -57,13 +61,20 @@ const RegisterRead = z.strictObject({
  */
 const EntryMatched = housekeeping(
   'EntryMatched',
-  { effect: 'none' },
+  { effect: 'none', summary: ['name', 'candidate', 'provider'] },
   {
     name: fixed(Name.describe('Name of the provider, as the register writes it.')),
     candidate: fixed(z.uuid().describe('The provider that was proposed.')),
     provider: fixed(z.uuid().nullable()),
   },
 );
+
+/** What is described of the events of registers. */
+export const registerEvents = [
+  RegisterPublished,
+  { type: 'RegisterRead', summary: ['register', 'scheme', 'entries', 'added', 'changed', 'gone'] },
+  EntryMatched,
+] as const;
 
 /** Stored events are validated by their shape only, so that later rules do not make them unreadable. */
 export const RegisterEventSchema = z.discriminatedUnion('type', [

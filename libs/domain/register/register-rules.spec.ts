@@ -21,7 +21,8 @@ describe('a register', () => {
   });
 
   it('says of a template that its file was not at hand', () => {
-    for (const { notes } of registerTemplates.values()) expect(notes[0]).toMatch(/was not at hand/);
+    for (const { notes } of registerTemplates.values())
+      expect(notes[0]).toMatchObject({ en: expect.stringMatching(/was not at hand/) });
   });
 
   it('uses milestones, levels and publishers of its scheme', () => {

@@ -1,7 +1,9 @@
 import type { Register } from './register.js';
 
-const notAtHand = (file: string): string =>
-  `${file} was not at hand: the names of its columns are assumptions. Compare them with the file and correct them before publishing this register; a dry run of a reading shows what is read and what is not.`;
+const notAtHand = (en: string, fr: string) => ({
+  en: `${en} was not at hand: the names of its columns are assumptions. Compare them with the file and correct them before publishing this register; a dry run of a reading shows what is read and what is not.`,
+  fr: `${fr} n’était pas disponible : les noms de ses colonnes sont des hypothèses. Comparez-les avec le fichier et corrigez-les avant de publier cette liste ; un essai de relevé montre ce qui est lu et ce qui ne l’est pas.`,
+});
 
 const limits = { gonePercent: 5, movedPercent: 5 };
 
@@ -32,10 +34,19 @@ export const anssiCatalogue: Register = {
     milestones: {},
   },
   notes: [
-    notAtHand('A machine-readable catalogue'),
-    'ANSSI publishes the catalogue as a monthly PDF (https://cyber.gouv.fr); no other format was found. Its rows state the provider, the service, the type (IaaS, PaaS, CaaS, SaaS), the start, the end and the decision number. This profile reads a transcription of them as CSV, for example one that was saved by Excel; change `format` to `xlsx` for a workbook.',
-    'Every entry is granted. Services in the process of qualification are on another list, which needs a register of its own.',
-    'The catalogue has no key: an entry is known by its provider and service. Decision numbers restart each year and are no key. The end is read as published, never computed.',
+    notAtHand('A machine-readable catalogue', 'Un catalogue exploitable par un logiciel'),
+    {
+      en: 'ANSSI publishes the catalogue as a monthly PDF (https://cyber.gouv.fr); no other format was found. Its rows state the provider, the service, the type (IaaS, PaaS, CaaS, SaaS), the start, the end and the decision number. This profile reads a transcription of them as CSV, for example one that was saved by Excel; change `format` to `xlsx` for a workbook.',
+      fr: 'L’ANSSI publie le catalogue chaque mois au format PDF (https://cyber.gouv.fr) ; aucun autre format n’a été trouvé. Ses lignes indiquent le prestataire, le service, le type (IaaS, PaaS, CaaS, SaaS), le début, la fin et le numéro de décision. Ce profil en lit une transcription au format CSV, enregistrée par exemple avec Excel ; pour un classeur, remplacez la valeur de `format` par `xlsx`.',
+    },
+    {
+      en: 'Every entry is granted. Services in the process of qualification are on another list, which needs a register of its own.',
+      fr: 'Chaque inscription vaut qualification. Les services en cours de qualification figurent dans une autre liste, à publier séparément.',
+    },
+    {
+      en: 'The catalogue has no key: an entry is known by its provider and service. Decision numbers restart each year and are no key. The end is read as published, never computed.',
+      fr: 'Le catalogue n’a pas d’identifiant : une inscription est reconnue par son prestataire et son service. Les numéros de décision repartent de un chaque année et ne peuvent pas en tenir lieu. La date de fin est lue telle que publiée, jamais calculée.',
+    },
   ],
 };
 
@@ -64,9 +75,15 @@ export const hdsList: Register = {
     milestones: {},
   },
   notes: [
-    notAtHand('The list'),
-    'The list is published at https://esante.gouv.fr/produits-services/hds. If it is also offered as a file, change `format` to `csv` or `xlsx`.',
-    'Every entry is granted and is the dossier of its provider without a service. The activities, from 1 to 6, are read as kinds of service.',
+    notAtHand('The list', 'Le fichier de la liste'),
+    {
+      en: 'The list is published at https://esante.gouv.fr/produits-services/hds. If it is also offered as a file, change `format` to `csv` or `xlsx`.',
+      fr: 'La liste est publiée à l’adresse https://esante.gouv.fr/produits-services/hds. Si elle est aussi proposée sous forme de fichier, remplacez la valeur de `format` par `csv` ou `xlsx`.',
+    },
+    {
+      en: 'Every entry is granted and is the dossier of its provider without a service. The activities, from 1 to 6, are read as kinds of service.',
+      fr: 'Chaque inscription vaut certification et correspond au dossier du fournisseur sans service. Les activités, de 1 à 6, sont lues comme des types de service.',
+    },
   ],
 };
 
@@ -96,8 +113,14 @@ export const ensList: Register = {
     levels: { Básica: 'basic', Media: 'medium', Alta: 'high', Básico: 'basic', Medio: 'medium', Alto: 'high' },
   },
   notes: [
-    notAtHand('The list'),
-    'CCN publishes the list at https://ens.ccn.cni.es. Every entry is granted; the category of the system is its level.',
-    'An entry is known by its entity and system. If an entity has several certificates for one system, set `fields.entry` to the column that tells them apart.',
+    notAtHand('The list', 'Le fichier de la liste'),
+    {
+      en: 'CCN publishes the list at https://ens.ccn.cni.es. Every entry is granted; the category of the system is its level.',
+      fr: 'Le CCN publie la liste à l’adresse https://ens.ccn.cni.es. Chaque inscription vaut certification ; la catégorie du système en est le niveau.',
+    },
+    {
+      en: 'An entry is known by its entity and system. If an entity has several certificates for one system, set `fields.entry` to the column that tells them apart.',
+      fr: 'Une inscription est reconnue par son entité et son système. Si une entité a plusieurs certificats pour un même système, indiquez dans `fields.entry` la colonne qui les distingue.',
+    },
   ],
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Day, daysBetween } from '../date/day.js';
-import { hasCredentials, Name, Prose } from '../text/text.js';
+import { eitherWay, hasCredentials, Name, Prose } from '../text/text.js';
 import { problemWithLine } from '../text/hidden-characters.js';
 import { because, refusedFor, refusedForAll } from '../validation.js';
 import { problemsOfRegister } from './register-rules.js';
@@ -84,7 +84,7 @@ export const RegisterShape = z.strictObject({
   limits: z.strictObject({ gonePercent: percent, movedPercent: percent }),
   reader: ReaderProfile,
   /** Where it was described, and what is not known. */
-  notes: z.array(Prose).max(50),
+  notes: z.array(eitherWay(Prose)).max(50),
 });
 
 /** Where a document was fetched from. It is published with what the document says. */

@@ -47,7 +47,7 @@ describe('the current scheme', () => {
       .then(published(seal));
     given(published(seal), saying(wide))
       .when((record) => publishScheme(record, wide, undefined))
-      .thenRefused('scheme-unchanged', 'slug');
+      .thenRefused('unchanged', 'slug');
     given(published(seal), saying(withTowed))
       .when((record) => publishScheme(record, wide, undefined))
       .thenRefused('milestone-dropped', 'milestones');
@@ -70,13 +70,13 @@ describe('amending a scheme', () => {
   it('is refused for an unknown scheme and for a foreign event', () => {
     given<SchemeEvent>()
       .when(amend(saying(wide)))
-      .thenRefused('unknown-scheme', 'id');
+      .thenRefused('not-found', 'id');
     given<SchemeEvent>()
       .when(amend(saying(wide), secnumcloud))
-      .thenRefused('unknown-event', 'data.event');
+      .thenRefused('unknown-reference', 'data.event');
     given(published(seal))
       .when(amend(saying(wide, uuid(7))))
-      .thenRefused('unknown-event', 'data.event');
+      .thenRefused('unknown-reference', 'data.event');
   });
 
   it('cannot retract the first publication, or amend a retracted event', () => {

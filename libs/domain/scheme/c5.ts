@@ -1,6 +1,6 @@
-import type { Scheme } from './scheme.js';
+import type { Cited, Scheme } from './scheme.js';
 
-const bsi = (title: string) => ({ kind: 'statement', publisher: 'BSI', title }) as const;
+const bsi = (title: Cited['title']) => ({ kind: 'statement', publisher: 'BSI', title }) as const;
 
 /** The German criteria catalogue for cloud services: an auditor's report, not a certificate. */
 export const c5: Scheme = {
@@ -41,24 +41,39 @@ export const c5: Scheme = {
     {
       version: '2016',
       published: '2016-01-01',
-      source: bsi('C5:2016; published in 2016, the first day of the year stands for it'),
+      source: bsi({
+        en: 'C5:2016; published in 2016, the first day of the year stands for it',
+        fr: 'C5:2016 ; publié en 2016, date ramenée au premier jour de l’année',
+      }),
     },
     {
       version: '2020',
       published: '2020-01-01',
-      source: bsi('C5:2020; published in 2020, the first day of the year stands for it'),
+      source: bsi({
+        en: 'C5:2020; published in 2020, the first day of the year stands for it',
+        fr: 'C5:2020 ; publié en 2020, date ramenée au premier jour de l’année',
+      }),
     },
     {
       version: '2026',
       published: '2026-03-01',
       requiredForNew: '2027-06-01',
-      source: bsi('C5:2026; published in March 2026, the first day of the month stands for it'),
+      source: bsi({
+        en: 'C5:2026; published in March 2026, the first day of the month stands for it',
+        fr: 'C5:2026 ; publié en mars 2026, date ramenée au premier jour du mois',
+      }),
     },
   ],
   labels: [],
   sources: [
     'https://www.bsi.bund.de/C5',
-    'C5:2026 applies to periods from 1 June 2027 on.',
-    'Current for twelve months: based on the practice of yearly reports, not on a rule of the catalogue.',
+    {
+      en: 'C5:2026 applies to periods from 1 June 2027 on.',
+      fr: 'C5:2026 s’applique aux périodes commençant à partir du 1er juin 2027.',
+    },
+    {
+      en: 'Current for twelve months: based on the practice of yearly reports, not on a rule of the catalogue.',
+      fr: 'À jour pendant douze mois : usage d’un rapport annuel, et non règle du catalogue.',
+    },
   ],
 };

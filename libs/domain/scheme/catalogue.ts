@@ -1,7 +1,7 @@
 import type { warnings } from '#language/en/warnings.js';
 import type { PartialDate } from '../date/partial-date.js';
 import { registerStream, schemeStream } from '../event/ledger-event.js';
-import { rank, type Source } from '../source/source.js';
+import { rank } from '../source/source.js';
 import { c5 } from './c5.js';
 import { ens } from './ens.js';
 import { eucs } from './eucs.js';
@@ -9,7 +9,7 @@ import { fedramp } from './fedramp.js';
 import { hds } from './hds.js';
 import { iso27001 } from './iso-27001.js';
 import { pciDss } from './pci-dss.js';
-import type { Scheme } from './scheme.js';
+import type { Cited, Scheme } from './scheme.js';
 import { secnumcloud } from './secnumcloud.js';
 import { soc2 } from './soc-2.js';
 
@@ -58,7 +58,7 @@ export interface SchemeWarning {
   /** The version in question. */
   referential: string;
   /** The statement of the scheme first, then the others by rank of their source. */
-  sides: { says: PartialDate; source: Pick<Source, 'kind' | 'publisher' | 'title' | 'url'> | null }[];
+  sides: { says: PartialDate; source: Pick<Cited, 'kind' | 'publisher' | 'title' | 'url'> | null }[];
 }
 
 /** A scheme as shown in responses. */

@@ -3,7 +3,7 @@ import type { Scheme } from './scheme.js';
 const ccn = {
   kind: 'statement',
   publisher: 'CCN-CERT',
-  title: 'Questions and answers on the ENS',
+  title: { en: 'Questions and answers on the ENS', fr: 'Questions fréquentes sur l’ENS' },
   url: 'https://ens.ccn.cni.es/en/what-is-the-ens/faq',
 } as const;
 
@@ -55,7 +55,13 @@ export const ens: Scheme = {
   labels: [],
   sources: [
     'https://ens.ccn.cni.es',
-    'Royal Decree 311/2022 of 3 May 2022, BOE of 4 May 2022: existing systems had 24 months; certificates under the previous decree ended on 5 May 2024, regardless of the end date stated on them.',
-    'The publication date of Royal Decree 3/2010 is unverified.',
+    {
+      en: 'Royal Decree 311/2022 of 3 May 2022, BOE of 4 May 2022: existing systems had 24 months; certificates under the previous decree ended on 5 May 2024, regardless of the end date stated on them.',
+      fr: 'Décret royal 311/2022 du 3 mai 2022 (BOE du 4 mai 2022) : les systèmes existants disposaient de 24 mois ; les certificats délivrés selon l’ancien décret ont pris fin le 5 mai 2024, quelle que soit la date indiquée.',
+    },
+    {
+      en: 'The publication date of Royal Decree 3/2010 is unverified.',
+      fr: 'La date de publication du décret royal 3/2010 n’est pas vérifiée.',
+    },
   ],
 };

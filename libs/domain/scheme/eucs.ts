@@ -40,13 +40,19 @@ export const eucs: Scheme = {
       source: {
         kind: 'statement',
         publisher: 'ENISA',
-        title: 'Draft candidate scheme, for public consultation until 7 February 2021',
+        title: {
+          en: 'Draft candidate scheme, for public consultation until 7 February 2021',
+          fr: 'Projet de schéma candidat, soumis à consultation publique jusqu’au 7 février 2021',
+        },
       },
     },
   ],
   labels: [],
   sources: [
     'https://www.enisa.europa.eu',
-    'Levels differ between drafts, so any level can be recorded. Later drafts were not officially published and are omitted.',
+    {
+      en: 'Levels differ between drafts, so any level can be recorded. Later drafts were not officially published and are omitted.',
+      fr: 'Les niveaux varient d’un projet à l’autre : tous sont acceptés. Les projets suivants, non publiés officiellement, ne sont pas repris.',
+    },
   ],
 };

@@ -58,7 +58,13 @@ export const fedramp: Scheme = {
   labels: [],
   sources: [
     'https://www.fedramp.gov',
-    'In 2026, classes A to D replaced the impact levels low, moderate and high; older records keep their original level.',
-    'Versions of the baselines are omitted.',
+    {
+      en: 'In 2026, classes A to D replaced the impact levels low, moderate and high; older records keep their original level.',
+      fr: 'En 2026, les classes A à D ont remplacé les niveaux d’impact faible, modéré et élevé ; les enregistrements antérieurs conservent leur niveau.',
+    },
+    {
+      en: 'Versions of the baselines are omitted.',
+      fr: 'Les versions des référentiels de mesures (baselines) ne sont pas reprises.',
+    },
   ],
 };

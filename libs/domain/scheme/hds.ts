@@ -57,7 +57,11 @@ export const hds: Scheme = {
       version: '1.0',
       published: '2018-06-11',
       graceEnds: '2026-05-16',
-      source: { kind: 'decision', publisher: 'French Republic', title: 'Order of 11 June 2018' },
+      source: {
+        kind: 'decision',
+        publisher: 'French Republic',
+        title: { en: 'Order of 11 June 2018', fr: 'Arrêté du 11 juin 2018' },
+      },
     },
     {
       version: '2.0',
@@ -67,7 +71,10 @@ export const hds: Scheme = {
       source: {
         kind: 'decision',
         publisher: 'French Republic',
-        title: 'Order of 26 April 2024, published on 16 May 2024',
+        title: {
+          en: 'Order of 26 April 2024, published on 16 May 2024',
+          fr: 'Arrêté du 26 avril 2024, publié le 16 mai 2024',
+        },
       },
     },
   ],

@@ -3,7 +3,10 @@ import type { Scheme } from './scheme.js';
 const md26 = {
   kind: 'decision',
   publisher: 'International Accreditation Forum',
-  title: 'IAF MD 26, issue 2: transition requirements for ISO/IEC 27001:2022',
+  title: {
+    en: 'IAF MD 26, issue 2: transition requirements for ISO/IEC 27001:2022',
+    fr: 'IAF MD 26, 2e édition : exigences de transition vers ISO/IEC 27001:2022',
+  },
 } as const;
 
 /** Certification of an information security management system. */
@@ -63,7 +66,14 @@ export const iso27001: Scheme = {
     {
       version: '2005',
       published: '2005-10-15',
-      source: { kind: 'other', publisher: 'Jalon', title: 'Date not verified; end of transition not recorded' },
+      source: {
+        kind: 'other',
+        publisher: 'Jalon',
+        title: {
+          en: 'Date not verified; end of transition not recorded',
+          fr: 'Date non vérifiée ; fin de transition non renseignée',
+        },
+      },
     },
     { version: '2013', published: '2013-10-01', graceEnds: '2025-10-31', source: md26 },
     {
@@ -78,6 +88,9 @@ export const iso27001: Scheme = {
   labels: [],
   sources: [
     'https://www.iso.org/standard/27001',
-    'IAF MD 26: initial certifications and renewals under the 2013 edition were possible until 30 April 2024; the transition ended on 31 October 2025.',
+    {
+      en: 'IAF MD 26: initial certifications and renewals under the 2013 edition were possible until 30 April 2024; the transition ended on 31 October 2025.',
+      fr: 'IAF MD 26 : certifications initiales et renouvellements selon l’édition 2013 jusqu’au 30 avril 2024 ; fin de la transition le 31 octobre 2025.',
+    },
   ],
 };

@@ -1,12 +1,16 @@
-import type { Scheme } from './scheme.js';
+import type { Cited, Scheme } from './scheme.js';
 
-const council = (title: string) => ({ kind: 'statement', publisher: 'PCI Security Standards Council', title }) as const;
+const council = (title: Cited['title']) =>
+  ({ kind: 'statement', publisher: 'PCI Security Standards Council', title }) as const;
 
-const retired = (version: string) =>
+const retired = (en: string, fr: string) =>
   ({
     kind: 'other',
     publisher: 'endoflife.date',
-    title: `PCI DSS ${version}; the first day of the month stands for it`,
+    title: {
+      en: `PCI DSS ${en}; the first day of the month stands for it`,
+      fr: `PCI DSS ${fr} ; date ramenée au premier jour du mois`,
+    },
     url: 'https://endoflife.date/pci-dss',
   }) as const;
 
@@ -59,14 +63,17 @@ export const pciDss: Scheme = {
     {
       version: '1.0',
       published: '2004-12-15',
-      source: { kind: 'other', publisher: 'Jalon', title: 'Date not verified' },
+      source: { kind: 'other', publisher: 'Jalon', title: { en: 'Date not verified', fr: 'Date non vérifiée' } },
     },
-    { version: '3.1', published: '2015-04-01', source: retired('3.1, of April 2015') },
-    { version: '3.2', published: '2016-04-01', source: retired('3.2, of April 2016') },
+    { version: '3.1', published: '2015-04-01', source: retired('3.1, of April 2015', '3.1, avril 2015') },
+    { version: '3.2', published: '2016-04-01', source: retired('3.2, of April 2016', '3.2, avril 2016') },
     {
       version: '3.2.1',
       published: '2018-05-01',
-      source: council('PCI DSS 3.2.1; published in May 2018, the first day of the month stands for it'),
+      source: council({
+        en: 'PCI DSS 3.2.1; published in May 2018, the first day of the month stands for it',
+        fr: 'PCI DSS 3.2.1 ; publiée en mai 2018, date ramenée au premier jour du mois',
+      }),
       otherwise: [
         {
           published: '2018-06',
@@ -84,20 +91,29 @@ export const pciDss: Scheme = {
       published: '2022-03-31',
       optionalFrom: '2022-03-31',
       requiredForNew: '2024-04-01',
-      source: council('PCI DSS 4.0; version 3.2.1 was retired on 31 March 2024'),
+      source: council({
+        en: 'PCI DSS 4.0; version 3.2.1 was retired on 31 March 2024',
+        fr: 'PCI DSS 4.0 ; version 3.2.1 retirée le 31 mars 2024',
+      }),
     },
     {
       version: '4.0.1',
       published: '2024-06-11',
       optionalFrom: '2024-06-11',
       requiredForNew: '2025-01-01',
-      source: council('PCI DSS 4.0.1; version 4.0 was retired on 31 December 2024'),
+      source: council({
+        en: 'PCI DSS 4.0.1; version 4.0 was retired on 31 December 2024',
+        fr: 'PCI DSS 4.0.1 ; version 4.0 retirée le 31 décembre 2024',
+      }),
     },
   ],
   labels: [],
   sources: [
     'https://www.pcisecuritystandards.org',
-    'An assessment remains valid for its twelve months even if its version is retired, so no version has a cut-off date (FAQ of the council, secondary sources).',
-    'Versions between 1.0 and 3.1 are omitted.',
+    {
+      en: 'An assessment remains valid for its twelve months even if its version is retired, so no version has a cut-off date (FAQ of the council, secondary sources).',
+      fr: 'Une évaluation reste valable douze mois même si la version appliquée est retirée : aucune version n’a donc de date limite (FAQ du conseil PCI, sources secondaires).',
+    },
+    { en: 'Versions between 1.0 and 3.1 are omitted.', fr: 'Les versions entre 1.0 et 3.1 ne sont pas reprises.' },
   ],
 };

@@ -27,7 +27,7 @@ export const schemeIn = (record: SchemeRecord): Scheme | undefined => versionsIn
  *
  * @param scheme valid by itself
  * @param builtIn the built-in scheme of that slug, if there is one
- * @throws Refusal scheme-unchanged, milestone-dropped
+ * @throws Refusal unchanged, milestone-dropped
  */
 export function publishScheme(record: SchemeRecord, scheme: Scheme, builtIn: Scheme | undefined): SchemeEvent[] {
   const before = schemeIn(record) ?? builtIn;
@@ -37,7 +37,7 @@ export function publishScheme(record: SchemeRecord, scheme: Scheme, builtIn: Sch
 
 function assertFollows(before: Scheme, scheme: Scheme): void {
   if (canonical(before) === canonical(scheme))
-    throw refuse('scheme-unchanged', 'slug', 'scheme-unchanged', { slug: scheme.slug });
+    throw refuse('unchanged', 'slug', 'scheme-unchanged', { slug: scheme.slug });
   assertKeepsMilestones(before, scheme, 'milestones');
 }
 
@@ -48,10 +48,10 @@ type Correction = Extract<Amendment, { type: 'EventCorrected' }>;
  * published one.
  *
  * @param builtIn the built-in scheme of that slug, if there is one
- * @throws Refusal unknown-scheme, unknown-event, already-retracted, amendment-invalid, milestone-dropped
+ * @throws Refusal not-found, unknown-reference, already-retracted, amendment-invalid, milestone-dropped
  */
 export function amendScheme(record: SchemeRecord, amendment: Amendment, builtIn: Scheme | undefined): SchemeEvent[] {
-  if (record.length === 0 && !builtIn) throw refuse('unknown-scheme', 'id', 'scheme-missing');
+  if (record.length === 0 && !builtIn) throw refuse('not-found', 'id', 'scheme-missing');
   assertAmendable(record, amendment, SchemeEventSchema);
   const after = [...record, ...record.slice(-1).map((last) => ({ ...last, id: '', event: amendment }))];
   if (amendment.type === 'EventRetracted') assertFallsBack(record, after);

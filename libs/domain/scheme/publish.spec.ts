@@ -49,8 +49,8 @@ describe('publishing a scheme', () => {
     const { slug, ...rest } = seal;
     given(published(seal))
       .when(publish({ ...rest, slug }))
-      .thenRefused('scheme-unchanged', 'slug');
-    given<SchemeEvent>().when(publish(secnumcloud, secnumcloud)).thenRefused('scheme-unchanged', 'slug');
+      .thenRefused('unchanged', 'slug');
+    given<SchemeEvent>().when(publish(secnumcloud, secnumcloud)).thenRefused('unchanged', 'slug');
   });
 
   it('can redefine and add milestones, and keeps every code', () => {

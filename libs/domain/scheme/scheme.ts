@@ -5,7 +5,7 @@ import { problemsOfScheme } from './scheme-rules.js';
 import type { Reading } from '../register/reading.js';
 import { ReminderScheduleSchema } from '../reminder/preferences.js';
 import { SourceSchema } from '../source/source.js';
-import { Name, Prose } from '../text/text.js';
+import { eitherWay, Line, Name, Prose } from '../text/text.js';
 import { because, refusedForAll } from '../validation.js';
 
 const Words = z.strictObject({ fr: Name, en: Name });
@@ -26,6 +26,10 @@ const Milestone = z.strictObject({
   after: z.array(Name).max(50).optional(),
 });
 
+const Cited = SourceSchema.extend({ title: eitherWay(Line).optional() });
+/** A source of which the title may be in both languages. */
+export type Cited = z.infer<typeof Cited>;
+
 const Referential = z.strictObject({
   version: Name,
   published: DaySchema,
@@ -35,10 +39,10 @@ const Referential = z.strictObject({
   requiredForAll: DaySchema.optional(),
   /** The last day of validity of any grant under this version, whatever its stated end. */
   graceEnds: DaySchema.optional(),
-  source: SourceSchema.optional(),
+  source: Cited.optional(),
   /** Differing statements of other sources about its publication. */
   otherwise: z
-    .array(z.strictObject({ published: PartialDateSchema, source: SourceSchema }))
+    .array(z.strictObject({ published: PartialDateSchema, source: Cited }))
     .max(20)
     .optional(),
 });
@@ -48,7 +52,7 @@ const LabelRule = z.strictObject({
   name: Words,
   from: DaySchema,
   until: DaySchema.optional(),
-  basis: Prose,
+  basis: eitherWay(Prose),
   referentials: names.describe('Versions of the standard that a grant must be under, if known. Default: any.'),
 });
 
@@ -96,7 +100,7 @@ export const SchemeShape = z.strictObject({
   referentials: z.array(Referential).max(100),
   /** Labels that are based on the outcome. A label may have several rules, for consecutive periods. */
   labels: z.array(LabelRule).max(50),
-  sources: z.array(Prose).max(50),
+  sources: z.array(eitherWay(Prose)).max(50),
 });
 
 /** The rules of a scheme, and what was read of its registers. */

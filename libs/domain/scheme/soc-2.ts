@@ -39,7 +39,13 @@ export const soc2: Scheme = {
   labels: [],
   sources: [
     'https://www.aicpa-cima.com/topic/audit-assurance/audit-and-assurance-greater-than-soc-2',
-    'Current for twelve months after the end of the period: an industry convention, not a rule of the AICPA.',
-    'Versions of the Trust Services Criteria are omitted: their dates are unverified.',
+    {
+      en: 'Current for twelve months after the end of the period: an industry convention, not a rule of the AICPA.',
+      fr: 'À jour pendant douze mois après la fin de la période : usage de la profession, et non règle de l’AICPA.',
+    },
+    {
+      en: 'Versions of the Trust Services Criteria are omitted: their dates are unverified.',
+      fr: 'Les versions des Trust Services Criteria ne sont pas reprises : leurs dates ne sont pas vérifiées.',
+    },
   ],
 };

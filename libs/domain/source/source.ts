@@ -37,7 +37,8 @@ export const SourceSchema = z
 export type Source = z.infer<typeof SourceSchema>;
 
 /** From 1 (decision of the authority) to 7 (any other source, and a company that does not speak for the provider). */
-export const rank = ({ kind, speaker }: Source): number => SOURCE_KINDS.indexOf(speaker ?? kind) + 1;
+export const rank = ({ kind, speaker }: Pick<Source, 'kind' | 'speaker'>): number =>
+  SOURCE_KINDS.indexOf(speaker ?? kind) + 1;
 
 /** The last rank of official sources; lower ranks are unconfirmed claims. */
 export const LAST_CONFIRMING_RANK = 4;

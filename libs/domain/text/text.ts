@@ -18,6 +18,9 @@ export const Line = text(500);
 /** Several lines. */
 export const Prose = storable(10_000).superRefine(refusedFor(problemWithProse));
 
+/** A text that is published once, for readers of both languages or of one. */
+export const eitherWay = <T extends z.ZodType<string>>(one: T) => z.union([one, z.strictObject({ fr: one, en: one })]);
+
 /** Normalizes a name for comparison: no case, accents, punctuation or repeated spaces. `Cegedim.cloud` gives `cegedim cloud`. */
 export const fold = (name: string): string =>
   name

@@ -15,14 +15,9 @@ export const accountsReasons = {
 
 /** Problems of accounts. */
 export const accountRefusals = {
-  'unknown-account': { title: 'Account not found', text: 'No account has this id.' },
   'account-unfit': {
     title: 'Not possible in this state of the account',
     text: 'The state of the account does not allow this: it was erased, or its person has already signed in.',
-  },
-  'email-taken': {
-    title: 'Address already in use',
-    text: 'Another account has this email address. Addresses are compared without regard to case.',
   },
   'last-admin': {
     title: 'Last administrator',

@@ -27,10 +27,6 @@ export const approvalRefusals = {
     title: 'Own proposal',
     text: 'Another person must approve a proposal.',
   },
-  'unknown-proposal': {
-    title: 'Unknown proposal',
-    text: 'There is no proposal with this id.',
-  },
   'proposal-decided': {
     title: 'Proposal already decided',
     text: 'The proposal is no longer open.',

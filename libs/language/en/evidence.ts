@@ -24,10 +24,6 @@ export const evidenceRefusals = {
     title: 'File too large',
     text: 'The file exceeds the limit of this installation (`EVIDENCE_MAX_MB`). Nothing was stored.',
   },
-  'unknown-evidence': {
-    title: 'Evidence not found',
-    text: 'No file with this SHA-256 is attached to an event, or its bytes are missing from the store.',
-  },
 };
 
 const size = (bytes: number): string => {

@@ -26,7 +26,10 @@ export const problems = {
     title: 'Cross-site form',
     text: 'The form was sent from another site and was not processed. Open the page on this site and submit it again.',
   },
-  'not-found': { title: 'Not found', text: 'Nothing exists at this URL. Check the path and the identifiers in it.' },
+  'not-found': {
+    title: 'Not found',
+    text: 'Nothing exists at this URL, or it had not been recorded at the requested time. Check the path and the identifiers in it; `problems` gives the reason.',
+  },
   'method-not-allowed': {
     title: 'Method not allowed',
     text: 'The URL exists, but not for this HTTP method. The `Allow` header lists the allowed methods.',
@@ -116,17 +119,19 @@ export const problemPages = {
 
 /** HTTP problems that the rules of the ledger refuse a request with, by code: a title, what it means and what to do. */
 export const refusals = {
-  'unknown-provider': { title: 'Provider not found', text: 'No provider has this id, slug or name.' },
-  'unknown-dossier': {
-    title: 'Dossier not found',
-    text: 'No dossier has this id, or it had not been recorded at the requested time.',
+  'already-exists': {
+    title: 'Already exists',
+    text: 'What the request would create is already on record, or its name, slug or address is taken. `problems` gives the reason.',
   },
-  'unknown-scheme': {
-    title: 'Scheme not found',
-    text: 'No scheme has this slug, or it had not been published at the requested time.',
+  ambiguous: {
+    title: 'Ambiguous name',
+    text: 'The name fits several records. Use the slug or the id of one of them, or name the service.',
   },
-  'unknown-reminder': { title: 'Reminder not found', text: 'No reminder within your scope has this id.' },
-  'no-such-deadline': { title: 'Deadline not found', text: 'No deadline has this key.' },
+  unchanged: { title: 'Unchanged', text: 'The published version is identical. Nothing was recorded.' },
+  'unknown-reference': {
+    title: 'Reference not found',
+    text: 'The request names something that is not on record here: a milestone, an obligation, an event, a deadline, a dependency or a proposal. `problems` names the field and the reason.',
+  },
   'reminder-not-sent': {
     title: 'Reminder not sent yet',
     text: 'Only reminders that were sent can be acknowledged or snoozed.',
@@ -139,49 +144,16 @@ export const refusals = {
     title: 'Invalid snooze date',
     text: 'A reminder can be snoozed from tomorrow until the day before the deadline. `detail` gives the bounds.',
   },
-  'unknown-key': { title: 'API key not found', text: 'No API key has this id.' },
-  'unknown-milestone': { title: 'Milestone not found', text: 'The scheme does not define this milestone.' },
-  'scheme-unchanged': {
-    title: 'The scheme is unchanged',
-    text: 'The published version of the scheme is identical. Nothing was recorded.',
-  },
   'milestone-dropped': {
     title: 'Milestone removed',
     text: 'A new version of a scheme must keep all milestones of the previous one. Add the missing milestone.',
   },
-  'unknown-duty': { title: 'Obligation not found', text: 'The scheme does not define this obligation.' },
-  'unknown-event': { title: 'Event not found', text: 'No event with this id was recorded on this resource.' },
   'reason-missing': { title: 'Reason missing', text: 'A target can only be set aside with a reason.' },
-  'unknown-deadline': { title: 'No such open deadline', text: 'The dossier has no open deadline with this key.' },
-  'provider-exists': {
-    title: 'Provider already exists',
-    text: 'A provider with this name is already registered. Record events on it instead.',
-  },
-  'dossier-exists': {
-    title: 'Dossier already exists',
-    text: 'A dossier for this provider, scheme and service is already open. Record events on it instead.',
-  },
-  'name-taken': { title: 'Name already taken', text: 'Another provider has this name.' },
-  'slug-taken': { title: 'Slug already taken', text: 'Another provider has this slug. Choose another one.' },
-  'deadline-exists': {
-    title: 'The deadline already exists',
-    text: 'The dossier already has an open deadline with this key.',
-  },
   'already-retracted': { title: 'Event already retracted', text: 'The event has already been retracted.' },
-  'name-ambiguous': {
-    title: 'Ambiguous name',
-    text: 'Several providers match this name. Use the slug or the id of one of them.',
-  },
-  'service-ambiguous': {
-    title: 'Ambiguous service',
-    text: 'The provider has several dossiers of this scheme. Name the service.',
-  },
   'name-unusable': { title: 'Invalid name', text: 'A name must contain at least one letter or digit.' },
-  'no-such-dependency': { title: 'Dependency not found', text: 'The dossier has no such dependency on that date.' },
-  'depends-on-itself': { title: 'Dependency on itself', text: 'A dossier cannot depend on itself.' },
   'dependency-cycle': {
     title: 'Circular dependency',
-    text: 'The services would depend on each other in a circle. The problem lists them in order.',
+    text: 'The services would depend on each other in a circle, or on themselves. The problem lists them in order.',
   },
   'transfer-to-holder': {
     title: 'Already held by this provider',
@@ -200,16 +172,10 @@ export const refusals = {
     text: 'A ledger can only be restored into an empty database, or continue an interrupted restore of the same file.',
   },
   'too-many-rows': { title: 'Too many rows', text: 'The import has too many rows. Split the file.' },
-  'unknown-feed': { title: 'Feed not found', text: 'No private feed has this address.' },
   'feed-revoked': { title: 'Feed revoked', text: 'The private feed was revoked. Create a new one.' },
-  'unknown-suppression': { title: 'Suppression not found', text: 'This email address is not suppressed.' },
   'not-a-bounce': {
     title: 'Not a delivery status notification',
     text: 'The message is not a delivery status notification (RFC 3464). Send the complete message as received.',
-  },
-  'bounce-unknown': {
-    title: 'Returned email not found',
-    text: 'The notification is about an email that this installation did not send.',
   },
   'token-invalid': { title: 'Invalid token', text: 'The token is wrong or has expired. Request a new one.' },
   'target-not-allowed': {

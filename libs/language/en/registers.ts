@@ -47,15 +47,9 @@ export const registersReasons = {
 
 /** The refusals of registers and readings. */
 export const registerRefusals = {
-  'unknown-register': { title: 'Register not found', text: 'No register has this slug.' },
-  'unknown-reading': { title: 'Reading not found', text: 'No reading has this id.' },
   'register-invalid': {
     title: 'Invalid register',
     text: 'The register does not fit its scheme. `problems` names each field and the reason.',
-  },
-  'register-unchanged': {
-    title: 'The register is unchanged',
-    text: 'The published version of the register is identical. Nothing was recorded.',
   },
   'register-document-invalid': {
     title: 'Invalid register document',
@@ -68,9 +62,5 @@ export const registerRefusals = {
   'reading-older': {
     title: 'Older than the last reading',
     text: 'Readings are recorded in the order of their days. An older one can only be discarded.',
-  },
-  'no-such-proposal': {
-    title: 'No such proposal',
-    text: 'The register lists no entry under this provider name, or the name is not like that of the candidate.',
   },
 };

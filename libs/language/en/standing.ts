@@ -29,6 +29,21 @@ export const standing = {
     announced: 'announced',
     unknown: 'no known status',
   } satisfies Record<Exclude<Status, Outcome>, string>,
+  /** Levels, versions and authorities of built-in schemes whose names are words. */
+  names: {
+    'accredited certification bodies': 'accredited certification bodies',
+    'French Republic': 'French Republic',
+    basic: 'basic',
+    medium: 'medium',
+    high: 'high',
+    low: 'low',
+    moderate: 'moderate',
+    'class A': 'class A',
+    'class B': 'class B',
+    'class C': 'class C',
+    'class D': 'class D',
+    'draft of December 2020': 'draft of December 2020',
+  },
   /** Of a scheme whose outcome is a report. */
   reportOutdated: 'report outdated',
   /** The outcome of a scheme that is not in the ledger. */

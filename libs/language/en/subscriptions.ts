@@ -82,8 +82,6 @@ export const subscriptionsReasons = {
 
 /** HTTP problems about subscriptions. */
 export const subscriptionRefusals = {
-  'unknown-subscription': { title: 'Subscription not found', text: 'No subscription within your scope has this id.' },
-  'unknown-delivery': { title: 'Delivery not found', text: 'The subscription has no delivery with this id.' },
   'subscription-unfit': {
     title: 'Invalid subscription state',
     text: 'The state of the subscription does not allow this operation. `detail` gives the state.',

@@ -16,12 +16,10 @@ export const workReasons = {
 
 /** Refusals of these requests, by code. */
 export const workRefusals = {
-  'unknown-view': { title: 'View not found', text: 'No saved view that you may open or change has this slug.' },
   'limit-reached': {
     title: 'Limit reached',
     text: 'The maximum number of entries is reached. `detail` gives it. Delete some first.',
   },
-  'unknown-service': { title: 'Service not found', text: 'The provider has no dossier for a service of this name.' },
   'not-followable': {
     title: 'Cannot be followed',
     text: 'No subscription can represent this. `detail` gives the reason.',

@@ -18,14 +18,9 @@ export const accountsReasons: typeof English.accountsReasons = {
 
 /** Problems of accounts. */
 export const accountRefusals: typeof English.accountRefusals = {
-  'unknown-account': { title: 'Compte introuvable', text: 'Aucun compte ne porte cet identifiant.' },
   'account-unfit': {
     title: 'Impossible dans l’état actuel du compte',
     text: 'L’état du compte ne le permet pas : il a été effacé, ou la personne s’est déjà connectée.',
-  },
-  'email-taken': {
-    title: 'Adresse déjà utilisée',
-    text: 'Un autre compte utilise cette adresse. La casse n’est pas prise en compte.',
   },
   'last-admin': {
     title: 'Dernier administrateur',

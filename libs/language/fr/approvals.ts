@@ -27,10 +27,6 @@ export const approvalRefusals: typeof English.approvalRefusals = {
     title: 'Proposition personnelle',
     text: 'Une proposition doit être approuvée par une autre personne.',
   },
-  'unknown-proposal': {
-    title: 'Proposition inconnue',
-    text: 'Aucune proposition ne porte cet identifiant.',
-  },
   'proposal-decided': {
     title: 'Proposition déjà traitée',
     text: 'La proposition n’est plus ouverte.',

@@ -23,10 +23,6 @@ export const evidenceRefusals: typeof English.evidenceRefusals = {
     title: 'Fichier trop volumineux',
     text: 'Le fichier dépasse la limite de cette installation (`EVIDENCE_MAX_MB`). Rien n’a été conservé.',
   },
-  'unknown-evidence': {
-    title: 'Pièce justificative introuvable',
-    text: 'Aucun fichier ayant cette empreinte SHA-256 n’est joint à un événement, ou son contenu manque dans l’espace de stockage.',
-  },
 };
 
 const size = (bytes: number): string => {

@@ -31,8 +31,8 @@ export const problems: typeof English.problems = {
     text: 'Le formulaire vient d’un autre site et n’a pas été traité. Ouvrez la page ici et envoyez-le de nouveau.',
   },
   'not-found': {
-    title: 'Ressource introuvable',
-    text: 'Rien n’existe à cette adresse. Vérifiez le chemin et les identifiants qu’il contient.',
+    title: 'Introuvable',
+    text: 'Rien n’existe à cette adresse, ou rien n’y était encore enregistré à la date demandée. Vérifiez le chemin et les identifiants qu’il contient ; `problems` indique la raison.',
   },
   'method-not-allowed': {
     title: 'Méthode non autorisée',
@@ -120,23 +120,19 @@ export const problemPages: typeof English.problemPages = {
 };
 
 export const refusals: typeof English.refusals = {
-  'unknown-provider': {
-    title: 'Fournisseur introuvable',
-    text: 'Aucun fournisseur ne porte cet identifiant ou ce nom.',
+  'already-exists': {
+    title: 'Existe déjà',
+    text: 'Ce que la requête créerait est déjà enregistré, ou son nom, son nom court ou son adresse sont déjà pris. `problems` indique la raison.',
   },
-  'unknown-dossier': {
-    title: 'Dossier introuvable',
-    text: 'Aucun dossier ne porte cet identifiant, ou il n’était pas encore enregistré.',
+  ambiguous: {
+    title: 'Nom ambigu',
+    text: 'Ce nom correspond à plusieurs enregistrements. Utilisez le nom court ou l’identifiant de l’un d’eux, ou précisez le service.',
   },
-  'unknown-scheme': {
-    title: 'Schéma introuvable',
-    text: 'Aucun schéma ne porte cet identifiant, ou il n’était pas encore publié.',
+  unchanged: { title: 'Aucun changement', text: 'La version publiée est identique. Rien n’a été enregistré.' },
+  'unknown-reference': {
+    title: 'Référence introuvable',
+    text: 'La requête désigne un élément qui n’est pas enregistré ici : jalon, obligation, événement, échéance, dépendance ou proposition. `problems` indique le champ et la raison.',
   },
-  'unknown-reminder': {
-    title: 'Rappel introuvable',
-    text: 'Aucun rappel auquel vous avez accès ne porte cet identifiant.',
-  },
-  'no-such-deadline': { title: 'Échéance introuvable', text: 'Aucune échéance ne porte cette clé.' },
   'reminder-not-sent': {
     title: 'Rappel pas encore envoyé',
     text: 'Seul un rappel envoyé peut faire l’objet d’une prise d’acte ou d’un report.',
@@ -149,61 +145,16 @@ export const refusals: typeof English.refusals = {
     title: 'Date de report non valide',
     text: 'Un rappel peut être reporté de demain à la veille de l’échéance. `detail` indique les bornes.',
   },
-  'unknown-key': { title: 'Clé d’API introuvable', text: 'Aucune clé d’API ne porte cet identifiant.' },
-  'unknown-milestone': { title: 'Jalon introuvable', text: 'Le schéma ne définit pas ce jalon.' },
-  'scheme-unchanged': {
-    title: 'Schéma inchangé',
-    text: 'La version publiée du schéma est identique. Rien n’a été enregistré.',
-  },
   'milestone-dropped': {
     title: 'Jalon supprimé',
     text: 'Une nouvelle version conserve tous les jalons de la précédente. Ajoutez le jalon manquant.',
   },
-  'unknown-duty': { title: 'Obligation introuvable', text: 'Le schéma ne définit pas cette obligation.' },
-  'unknown-event': {
-    title: 'Événement introuvable',
-    text: 'Aucun événement portant cet identifiant n’est enregistré sur cette ressource.',
-  },
   'reason-missing': { title: 'Motif manquant', text: 'Un objectif ne peut être écarté sans motif.' },
-  'unknown-deadline': {
-    title: 'Aucune échéance ouverte de ce nom',
-    text: 'Le dossier n’a pas d’échéance ouverte portant ce titre.',
-  },
-  'provider-exists': {
-    title: 'Fournisseur déjà enregistré',
-    text: 'Un fournisseur de ce nom existe déjà. Enregistrez l’événement sur ce fournisseur.',
-  },
-  'dossier-exists': {
-    title: 'Dossier déjà ouvert',
-    text: 'Un dossier existe déjà pour ce fournisseur, ce schéma et ce service. Enregistrez-y l’événement.',
-  },
-  'name-taken': { title: 'Nom déjà utilisé', text: 'Un autre fournisseur porte ce nom.' },
-  'slug-taken': {
-    title: 'Nom court déjà utilisé',
-    text: 'Un autre fournisseur porte ce nom court. Choisissez-en un autre.',
-  },
-  'deadline-exists': {
-    title: 'L’échéance existe déjà',
-    text: 'Le dossier a déjà une échéance ouverte portant ce titre.',
-  },
   'already-retracted': { title: 'Événement déjà retiré', text: 'L’événement a déjà été retiré.' },
-  'name-ambiguous': {
-    title: 'Nom ambigu',
-    text: 'Plusieurs fournisseurs correspondent à ce nom. Utilisez l’identifiant de l’un d’eux.',
-  },
-  'service-ambiguous': {
-    title: 'Service ambigu',
-    text: 'Le fournisseur a plusieurs dossiers pour ce schéma. Précisez le service.',
-  },
   'name-unusable': { title: 'Nom non valide', text: 'Un nom contient au moins une lettre ou un chiffre.' },
-  'no-such-dependency': {
-    title: 'Dépendance introuvable',
-    text: 'Le dossier n’a pas cette dépendance à cette date.',
-  },
-  'depends-on-itself': { title: 'Dépendance à soi-même', text: 'Un dossier ne peut pas dépendre de lui-même.' },
   'dependency-cycle': {
     title: 'Dépendance circulaire',
-    text: 'Les services dépendraient les uns des autres en boucle. L’erreur les énumère dans l’ordre.',
+    text: 'Les services dépendraient les uns des autres en boucle, ou d’eux-mêmes. Le problème les énumère dans l’ordre.',
   },
   'transfer-to-holder': {
     title: 'Service déjà détenu par ce fournisseur',
@@ -222,19 +173,10 @@ export const refusals: typeof English.refusals = {
     text: 'Un registre se restaure dans une base vide, ou à la suite d’une restauration interrompue du même fichier.',
   },
   'too-many-rows': { title: 'Trop de lignes', text: 'L’import compte trop de lignes. Scindez le fichier.' },
-  'unknown-feed': { title: 'Flux introuvable', text: 'Aucun flux privé n’existe à cette adresse.' },
   'feed-revoked': { title: 'Flux révoqué', text: 'Le flux privé a été révoqué. Créez-en un nouveau.' },
-  'unknown-suppression': {
-    title: 'Adresse non bloquée',
-    text: 'Cette adresse ne figure pas parmi les adresses bloquées.',
-  },
   'not-a-bounce': {
     title: 'Avis de non-remise attendu',
     text: 'Le message n’est pas un avis de non-remise (RFC 3464). Envoyez le message complet, tel que reçu.',
-  },
-  'bounce-unknown': {
-    title: 'Courriel retourné introuvable',
-    text: 'L’avis porte sur un courriel qui n’a pas été envoyé par cette installation.',
   },
   'token-invalid': { title: 'Jeton non valide', text: 'Le jeton est erroné ou a expiré. Demandez-en un nouveau.' },
   'target-not-allowed': {

@@ -42,18 +42,9 @@ export const registersReasons: typeof English.registersReasons = {
 };
 
 export const registerRefusals: typeof English.registerRefusals = {
-  'unknown-register': {
-    title: 'Liste officielle introuvable',
-    text: 'Aucune liste officielle ne porte cet identifiant.',
-  },
-  'unknown-reading': { title: 'Relevé introuvable', text: 'Aucun relevé ne porte cet identifiant.' },
   'register-invalid': {
     title: 'Liste officielle invalide',
     text: 'La description de la liste officielle ne correspond pas à son schéma. `problems` indique chaque champ et le motif.',
-  },
-  'register-unchanged': {
-    title: 'Liste officielle inchangée',
-    text: 'La version publiée de la liste officielle est identique. Rien n’a été enregistré.',
   },
   'register-document-invalid': {
     title: 'Document de liste officielle invalide',
@@ -66,9 +57,5 @@ export const registerRefusals: typeof English.registerRefusals = {
   'reading-older': {
     title: 'Antérieur au dernier relevé',
     text: 'Les relevés sont enregistrés dans l’ordre de leurs dates. Un relevé antérieur ne peut qu’être écarté.',
-  },
-  'no-such-proposal': {
-    title: 'Aucune proposition de ce type',
-    text: 'La liste officielle ne contient aucune inscription sous ce nom de fournisseur, ou ce nom ne ressemble pas à celui du candidat.',
   },
 };

@@ -79,11 +79,6 @@ export const subscriptionsReasons: typeof English.subscriptionsReasons = {
 };
 
 export const subscriptionRefusals: typeof English.subscriptionRefusals = {
-  'unknown-subscription': {
-    title: 'Abonnement introuvable',
-    text: 'Aucun abonnement auquel vous avez accès ne porte cet identifiant.',
-  },
-  'unknown-delivery': { title: 'Envoi introuvable', text: 'L’abonnement n’a pas d’envoi portant cet identifiant.' },
   'subscription-unfit': {
     title: 'Impossible dans l’état de l’abonnement',
     text: 'L’état de l’abonnement ne permet pas cette opération. `detail` indique l’état.',

@@ -17,17 +17,9 @@ export const workReasons: typeof English.workReasons = {
 
 /** Refusals of these requests, by code. */
 export const workRefusals: typeof English.workRefusals = {
-  'unknown-view': {
-    title: 'Vue introuvable',
-    text: 'Aucune vue enregistrée que vous puissiez ouvrir ou modifier n’a cet identifiant.',
-  },
   'limit-reached': {
     title: 'Limite atteinte',
     text: 'Le nombre maximal d’éléments est atteint. `detail` l’indique. Supprimez-en d’abord.',
-  },
-  'unknown-service': {
-    title: 'Service introuvable',
-    text: 'Le fournisseur n’a pas de dossier pour un service de ce nom.',
   },
   'not-followable': {
     title: 'Suivi impossible',

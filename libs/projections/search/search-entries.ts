@@ -2,6 +2,7 @@ import { compareDays } from '#domain/date/day.js';
 import { earliest } from '#domain/date/partial-date.js';
 import { type DossierEvent, DossierEventSchema } from '#domain/event/dossier-events.js';
 import { type Live, liveEvents } from '#domain/event/corrections.js';
+import { named } from '#domain/event/ledger-event.js';
 import { type ProviderEvent, ProviderEventSchema } from '#domain/event/provider-events.js';
 import { providerOf } from '#domain/provider/provider.js';
 import { fold } from '#domain/text/text.js';
@@ -43,12 +44,13 @@ export function entriesOfDossier(record: readonly Recorded<DossierEvent>[]): Sea
   const opened = live.find(({ event }) => event.type === 'DossierOpened')?.event;
   if (opened?.type !== 'DossierOpened') return [];
   const inOrder = live.toSorted((a, b) => compareDays(dayOf(a), dayOf(b)));
-  const provider = holderOf(inOrder) ?? opened.data.provider;
+  const provider = inOrder.flatMap(({ event }) => named(event, 'holder')).at(-1) ?? opened.data.provider;
   const { scheme } = opened.data;
-  const named = inOrder.flatMap(({ event }) => (event.type === 'ScopeDeclared' ? [event.data.service] : []));
-  const services = [...(opened.data.service === undefined ? [] : [opened.data.service]), ...named];
+  const services = [opened, ...inOrder.map(({ event }) => event).filter((event) => event !== opened)].flatMap((event) =>
+    named(event, 'service'),
+  );
   const text = services.at(-1) ?? '';
-  const keys = live.flatMap(({ event }) => (event.type === 'RegisterObserved' ? (event.data.entry ?? []) : []));
+  const keys = live.flatMap(({ event }) => named(event, 'entry'));
   const nothing = { provider, event: null, type: null, occurred: null };
   return unique([
     { ...entry({ ...nothing, kind: 'service', text }, [scheme, ...services, ...keys]), key: 'service' },
@@ -56,37 +58,15 @@ export function entriesOfDossier(record: readonly Recorded<DossierEvent>[]): Sea
   ]);
 }
 
-/** To whom the service was transferred last. */
-const holderOf = (inOrder: readonly Live<DossierEvent>[]): string | undefined =>
-  inOrder.flatMap(({ event }) => (event.type === 'ServiceTransferred' ? [event.data.to] : [])).at(-1);
-
 const dayOf = ({ event }: LiveEvent): string => (event.occurred === undefined ? '' : earliest(event.occurred));
 
 /** Parties, owners and technology, as they are named. */
-function mentions(provider: string, { id, event }: Live<ProviderEvent>): SearchEntry[] {
-  const of = (kind: 'party' | 'technology', names: readonly string[] = []) =>
-    names.map((text) => entry({ kind, provider, event: id, type: event.type, occurred: event.occurred ?? null, text }));
-  switch (event.type) {
-    case 'AnnouncementMade':
-    case 'PartnershipAnnounced':
-      return [...of('party', event.data.parties), ...of('technology', event.data.technology)];
-    case 'OwnershipDeclared': {
-      const owners = event.data.holders.map(({ name }) => name);
-      return [...of('party', owners), ...of('technology', event.data.technology)];
-    }
-    case 'ProviderRegistered':
-    case 'ProviderRenamed':
-    case 'AliasAdded':
-    case 'StatementMade':
-    case 'ValidationIssued':
-    case 'CompanyCreated':
-    case 'ServiceLaunched':
-    case 'AuthorizationExpected':
-    case 'AuthorizationObtained':
-    case 'EvidenceAttached':
-      return [];
-  }
-}
+const mentions = (provider: string, { id, event }: Live<ProviderEvent>): SearchEntry[] =>
+  (['party', 'technology'] as const).flatMap((kind) =>
+    named(event, kind).map((text) =>
+      entry({ kind, provider, event: id, type: event.type, occurred: event.occurred ?? null, text }),
+    ),
+  );
 
 /** The numbers of decisions; each is found once per dossier, with the first event that states it. */
 function decisions(provider: string, scheme: string, { id, event }: Live<DossierEvent>): SearchEntry[] {

@@ -169,7 +169,7 @@ describe('an acknowledgement', () => {
     expect(refusalIn(await acknowledge(id))).toEqual([422, 'reminder-over']);
     for (const nothing of ['00000000-0000-4000-8000-000000000001', 'nothing'])
       expect((await acknowledge(nothing)).body).toMatchObject({
-        code: 'unknown-reminder',
+        code: 'not-found',
         status: 404,
       });
     expect(await jalon.db.selectFrom('reminder_answer').selectAll().execute()).toEqual([]);

@@ -43,7 +43,7 @@ afterAll(() => server.close());
 describe('bounce reports over REST', () => {
   it.each([
     ['not a report', mail, 'Subject: away\r\n\r\nuntil Monday', 422, 'not-a-bounce'],
-    ['a report about somebody else’s mail', mail, dsn({ messageId: uuid(8) }), 422, 'bounce-unknown'],
+    ['a report about somebody else’s mail', mail, dsn({ messageId: uuid(8) }), 422, 'unknown-reference'],
     ['more than 1 MB', mail, report + 'x'.repeat(2 * 1024 * 1024), 413, 'body-too-large'],
     ['JSON', { 'content-type': 'application/json' }, '{}', 415, 'unsupported-media-type'],
     ['nothing', mail, '', 422, 'not-a-bounce'],

@@ -170,11 +170,11 @@ describe('a correction', () => {
     const foreign = await other.record(grant({}));
     const before = (await mine.timeline()).length as number;
     const nobody = '3f2b8c1e-5d4a-4b6f-9e7c-1a2b3c4d5e6f';
-    expect(await mine.refused(correct(nobody, { occurred: '2024-01-01' }))).toBe('unknown-event');
-    expect(await mine.refused(correct(foreign.id, { occurred: '2024-01-01' }))).toBe('unknown-event');
-    expect(await mine.refused(retract(foreign.id))).toBe('unknown-event');
+    expect(await mine.refused(correct(nobody, { occurred: '2024-01-01' }))).toBe('unknown-reference');
+    expect(await mine.refused(correct(foreign.id, { occurred: '2024-01-01' }))).toBe('unknown-reference');
+    expect(await mine.refused(retract(foreign.id))).toBe('unknown-reference');
     expect(await mine.refused(correct(issued.id, { data: { validFrom: '2027-01-01' } }))).toBe('amendment-invalid');
-    expect(await mine.refused(correct(issued.id, { data: { milestone: 'J9' } }))).toBe('unknown-milestone');
+    expect(await mine.refused(correct(issued.id, { data: { milestone: 'J9' } }))).toBe('unknown-reference');
     expect(await mine.refused(correct(issued.id, { data: { colour: 'red' } }))).toBe('amendment-invalid');
     expect(await mine.refused(correct(issued.id, { occurred: null }))).toBe('amendment-invalid');
     expect(await mine.refused(correct(issued.id, {}))).toBe('invalid-body');
@@ -183,7 +183,7 @@ describe('a correction', () => {
     const nonsense = [{ data: { milestone: 'J9' } }, { data: { colour: 'red' } }, { occurred: null }];
     for (const changes of nonsense)
       expect(await mine.refused(correct(right.id, { data: { changes } }))).toMatch(
-        /amendment-invalid|unknown-milestone/,
+        /amendment-invalid|unknown-reference/,
       );
     expect((await mine.timeline()).length).toBe(before + 1);
     await mine.record(retract(issued.id));

@@ -199,7 +199,7 @@ describe('deliveries over REST', () => {
     it('are accessible to their owner only; other deliveries are not found', async () => {
       const [before, path] = [await listed(id), `/v1/subscriptions/${id}`];
       const delivery = `${path}/deliveries/${of['failed']}`;
-      const foreign = problem('unknown-subscription', 404, 'id');
+      const foreign = problem('not-found', 404, 'id');
       for (const address of [`${path}/deliveries`, delivery])
         expect((await stranger.get(address)).body).toMatchObject(foreign);
       for (const address of [`${path}/resume`, `${path}/test`])
@@ -210,8 +210,8 @@ describe('deliveries over REST', () => {
       expect((await server.as(await server.keyWith('read')).get(delivery)).status).toBe(403);
       const other = await pending();
       for (const unknown of [uuid(9), 'nonsense'])
-        expect((await one(id, unknown)).body).toMatchObject(problem('unknown-delivery', 404, 'delivery'));
-      expect((await one(other, of['failed']!)).body).toMatchObject(problem('unknown-delivery', 404, 'delivery'));
+        expect((await one(id, unknown)).body).toMatchObject(problem('not-found', 404, 'delivery'));
+      expect((await one(other, of['failed']!)).body).toMatchObject(problem('not-found', 404, 'delivery'));
       expect((await server.api.get(delivery)).status).toBe(200);
       expect((await listed(id)).body).toEqual(before.body);
     });
@@ -329,7 +329,7 @@ describe('deliveries over REST', () => {
         expect(refused.body.problems[0].reason).toBe(reason);
         expect(await viewOf(id)).toEqual(before);
       }
-      expect((await resume(uuid(9))).body).toMatchObject(problem('unknown-subscription', 404, 'id'));
+      expect((await resume(uuid(9))).body).toMatchObject(problem('not-found', 404, 'id'));
       hook.answer = undefined;
       await officer.post(`/v1/subscriptions/${gone}/verification`, undefined);
       await work(gone);

@@ -140,13 +140,13 @@ describe('the durations of a scheme', () => {
       ['to=announcement', 'to'],
     ] as const) {
       const { status, body } = await server.api.get(`/v1/schemes/fedramp/durations?${query}`);
-      expect([status, body.code, body.problems[0].field]).toEqual([422, 'unknown-milestone', field]);
+      expect([status, body.code, body.problems[0].field]).toEqual([422, 'unknown-reference', field]);
     }
     for (const query of ['year=20', 'level=', 'asOf=2026-02-30', 'limit=5']) {
       const { status, body } = await server.api.get(`/v1/schemes/fedramp/durations?${query}`);
       expect([status, body.problems[0].field]).toEqual([400, query.split('=')[0]]);
     }
-    expect((await server.api.get('/v1/schemes/nothing/durations')).body.code).toBe('unknown-scheme');
+    expect((await server.api.get('/v1/schemes/nothing/durations')).body.code).toBe('not-found');
   });
 
   it('are flagged where they rest on one case, and show claims as claims, in the language of the request', async () => {

@@ -116,7 +116,7 @@ describe('a calendar of deadlines', () => {
       return [...refusalIn(answered), (answered.body as { problems: { field: string }[] }).problems[0]?.field];
     };
     expect(await refused('deadlineKinds=birthday')).toEqual([400, 'invalid-request', 'deadlineKinds.0']);
-    expect(await refused('providers=nobody')).toEqual([404, 'unknown-provider', 'providers']);
+    expect(await refused('providers=nobody')).toEqual([404, 'not-found', 'providers']);
     expect(await refused('language=de')).toEqual([400, 'invalid-request', 'language']);
     expect(await refused('colour=red')).toEqual([400, 'invalid-request', 'colour']);
   });
@@ -254,11 +254,11 @@ describe('feeds over the sample ledger', () => {
     const answers = [forged, path.replace('.ics', '.atom'), '/feeds/x.ics', `/feeds/${id}.ics`];
     for (const wrong of answers) {
       const answered = await jalon.as().get(wrong);
-      expect(refusalIn(answered)).toEqual([404, 'unknown-feed']);
+      expect(refusalIn(answered)).toEqual([404, 'not-found']);
       expect(JSON.stringify(answered.body)).not.toContain(path.slice(7, 40));
     }
     const stranger = jalon.as(await jalon.keyWith('record'));
-    expect(refusalIn(await stranger.delete(`/v1/feeds/${id as string}`))).toEqual([404, 'unknown-feed']);
+    expect(refusalIn(await stranger.delete(`/v1/feeds/${id as string}`))).toEqual([404, 'not-found']);
     expect((await stranger.get('/v1/feeds')).body).toEqual({ items: [] });
     expect((await jalon.as().get(path)).status).toBe(200);
 
@@ -271,7 +271,7 @@ describe('feeds over the sample ledger', () => {
     [{ kind: 'calendar', filter: {} }, 'invalid-body', 'name'],
     [{ kind: 'podcast', name: 'x' }, 'invalid-body', 'kind'],
     [{ kind: 'calendar', name: 'x', filter: { deadlines: false } }, 'invalid-body', 'filter.deadlines'],
-    [{ kind: 'atom', name: 'x', filter: { schemes: ['no-such'] } }, 'unknown-scheme', 'filter.schemes.0'],
+    [{ kind: 'atom', name: 'x', filter: { schemes: ['no-such'] } }, 'not-found', 'filter.schemes.0'],
   ])('are not made of %j', async (asked, code, field) => {
     const { body } = await jalon.api.post('/v1/feeds', asked);
     const { code: told, problems } = body as { code: string; problems: { field: string }[] };

@@ -210,11 +210,11 @@ describe('reminders over REST', () => {
 
   it('reject invalid filters', async () => {
     const cases: [string, number, string][] = [
-      ['subscription=00000000-0000-4000-8000-000000000001', 404, 'unknown-subscription'],
+      ['subscription=00000000-0000-4000-8000-000000000001', 404, 'not-found'],
       ['subscription=x', 400, 'invalid-request'],
-      ['provider=nobody', 404, 'unknown-provider'],
-      ['scheme=nothing', 404, 'unknown-scheme'],
-      ['deadline=grant-end/nothing', 404, 'no-such-deadline'],
+      ['provider=nobody', 404, 'not-found'],
+      ['scheme=nothing', 404, 'not-found'],
+      ['deadline=grant-end/nothing', 404, 'not-found'],
       ['state=forgotten', 400, 'invalid-request'],
       ['from=yesterday', 400, 'invalid-request'],
       ['cursor=WzFd', 400, 'invalid-request'],

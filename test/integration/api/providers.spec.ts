@@ -97,7 +97,7 @@ describe('a name', () => {
     for (const name of ['Twin One', 'Twin Two'])
       await record(`providers/${await register(name)}`, 'AliasAdded', { data: { name: 'Gemini' } });
     const { status, body } = await read('providers/gemini');
-    expect({ status, code: body.code }).toEqual({ status: 404, code: 'unknown-provider' });
+    expect({ status, code: body.code }).toEqual({ status: 404, code: 'not-found' });
     expect(JSON.stringify(body)).toContain('twin-one, twin-two');
   });
 
@@ -210,13 +210,13 @@ describe('a transferred service', () => {
     const to = (id: string, occurred = '2026-01-01') => ({ type: 'ServiceTransferred', occurred, data: { to: id } });
     const nobody = '00000000-0000-4000-8000-000000000123';
     expect(await refused(to(seller, '2025-01-01'))).toEqual([422, 'transfer-to-holder', 'data.to']);
-    expect(await refused(to(nobody))).toEqual([404, 'unknown-provider', 'data.to']);
+    expect(await refused(to(nobody))).toEqual([404, 'not-found', 'data.to']);
     const corrected = (data: object) => ({
       type: 'EventCorrected',
       source: undefined,
       data: { event: transfer, changes: { data }, reason: 'r' },
     });
-    expect(await refused(corrected({ to: nobody }))).toEqual([404, 'unknown-provider', 'data.changes.data.to']);
+    expect(await refused(corrected({ to: nobody }))).toEqual([404, 'not-found', 'data.changes.data.to']);
     expect(await refused(corrected({ to: seller }))).toEqual([422, 'transfer-to-holder', 'data.changes.data.to']);
   });
 
@@ -255,7 +255,7 @@ describe('a dependency', () => {
       type: 'EventCorrected',
       data: { event: body.id, changes: { data: { dependsOn: nothing } }, reason: 'misread' },
     });
-    expect(answer).toMatchObject({ status: 404, body: { code: 'unknown-dossier' } });
+    expect(answer).toMatchObject({ status: 404, body: { code: 'not-found' } });
     expect(answer.body.problems[0].field).toBe('data.changes.data.dependsOn');
   });
 

@@ -25,7 +25,7 @@ describe('a register', () => {
     expect(await asked([slug])).toMatchObject({ status: 201, body: { filter: { registers: [slug] } } });
     expect(await asked([slug, 'no-such-register'])).toMatchObject({
       status: 404,
-      body: { code: 'unknown-register', problems: [{ field: 'filter.registers.1' }] },
+      body: { code: 'not-found', problems: [{ field: 'filter.registers.1' }] },
     });
     expect(await asked(['Not a slug'])).toMatchObject({
       status: 422,

@@ -162,7 +162,7 @@ describe('proposals', () => {
     expect(await officer.post(`${REGISTER}/matches`, match)).toMatchObject({ status: 201 });
     expect((await officer.get(`${REGISTER}/proposals`)).body.items).toEqual([]);
     const unknown = await officer.post(`${REGISTER}/matches`, { ...match, name: 'Nobody' });
-    expect(unknown).toMatchObject({ status: 422, body: { code: 'no-such-proposal' } });
+    expect(unknown).toMatchObject({ status: 422, body: { code: 'unknown-reference' } });
     expect(await officer.post(`${REGISTER}/matches`, { ...match, candidate: 'x' })).toMatchObject({ status: 422 });
   });
 });
@@ -252,7 +252,7 @@ describe('whatever is sent as a document', () => {
   });
 
   it.each<[string, string, number, string]>([
-    ['an unknown register', '/v1/registers/nobody/readings', 404, 'unknown-register'],
+    ['an unknown register', '/v1/registers/nobody/readings', 404, 'not-found'],
     ['a day that does not exist', `${READINGS}?day=2026-02-30`, 400, 'invalid-request'],
     ['a day in the future', `${READINGS}?day=2027-01-01`, 422, 'register-document-invalid'],
     ['an address that is none', `${READINGS}?address=javascript:alert(1)`, 400, 'invalid-request'],
@@ -324,9 +324,9 @@ describe('a register', () => {
   });
 
   it.each<[string, object, Record<string, string>, number, string]>([
-    ['it is unchanged', registerExample, {}, 409, 'register-unchanged'],
+    ['it is unchanged', registerExample, {}, 409, 'unchanged'],
     ['its version is stale', { ...registerExample, staleAfterDays: 9 }, { 'if-match': '"1"' }, 412, 'stale-version'],
-    ['its scheme is unknown', { ...registerExample, scheme: 'gold' }, {}, 404, 'unknown-scheme'],
+    ['its scheme is unknown', { ...registerExample, scheme: 'gold' }, {}, 404, 'not-found'],
     ['it names no format', { ...registerExample, reader: { fields: {} } }, {}, 422, 'invalid-body'],
     [
       'it names stages of another scheme',

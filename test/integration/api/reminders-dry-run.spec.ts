@@ -216,11 +216,11 @@ describe('a dry run of an event', () => {
   it('is refused like recording, and changes nothing', async () => {
     const before = await everything();
     const cases: [object, number, string][] = [
-      [milestone('J99', '2025-01-01'), 422, 'unknown-milestone'],
-      [{ type: 'DeadlineMet', data: { key: 'never-set' } }, 422, 'unknown-deadline'],
+      [milestone('J99', '2025-01-01'), 422, 'unknown-reference'],
+      [{ type: 'DeadlineMet', data: { key: 'never-set' } }, 422, 'unknown-reference'],
       [{ type: 'DeadlineSet', data: { key: 'audit', due: 'soon' } }, 422, 'invalid-body'],
       [{ type: 'Unheard', data: {} }, 422, 'invalid-body'],
-      [{ type: 'EventRetracted', data: { event: dossier.id, reason: 'x' } }, 422, 'unknown-event'],
+      [{ type: 'EventRetracted', data: { event: dossier.id, reason: 'x' } }, 422, 'unknown-reference'],
     ];
     for (const [event, status, code] of cases) {
       const dry = await rehearse(event);

@@ -187,17 +187,17 @@ describe('an amendment of a scheme is refused, and nothing recorded', () => {
       const { status, body } = await answer;
       return `${status} ${body.code}`;
     };
-    expect(await refused(seal.amend(retracted(uuid(404))))).toBe('422 unknown-event');
+    expect(await refused(seal.amend(retracted(uuid(404))))).toBe('422 unknown-reference');
     expect(await refused(seal.amend(saying(other === seal.opening ? seal.dossier : other, seal.scheme)))).toBe(
-      '422 unknown-event',
+      '422 unknown-reference',
     );
     expect(await refused(seal.amend(retracted(seal.opening)))).toBe('422 amendment-invalid');
     expect(await refused(seal.amend({ type: 'SchemePublished', data: { scheme: seal.scheme } }))).toBe(
       '422 invalid-body',
     );
     const built = saying(uuid(404), secnumcloud);
-    expect(await refused(served.api.post('/v1/schemes/secnumcloud/events', built))).toBe('422 unknown-event');
-    expect(await refused(served.api.post('/v1/schemes/gold/events', built))).toBe('404 unknown-scheme');
+    expect(await refused(served.api.post('/v1/schemes/secnumcloud/events', built))).toBe('422 unknown-reference');
+    expect(await refused(served.api.post('/v1/schemes/gold/events', built))).toBe('404 not-found');
     expect(await head()).toBe(position);
 
     const more = [...seal.scheme.milestones, { code: 'towed', name: seal.scheme.name, gives: 'in-progress' }];

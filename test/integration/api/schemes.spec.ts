@@ -66,7 +66,7 @@ describe('a new scheme', () => {
     expect(opened.status).toBe(201);
     dossier = { id: opened.body.id, path: `/v1/dossiers/${opened.body.id}` };
     const record = async (event: object) => (await served.api.post(`${dossier.path}/events`, event)).body;
-    expect(await record(milestone('J0', '2025-01-10'))).toMatchObject({ code: 'unknown-milestone' });
+    expect(await record(milestone('J0', '2025-01-10'))).toMatchObject({ code: 'unknown-reference' });
     expect(await record(milestone('moored', '2025-08-01'))).toMatchObject({ status: 'applied' });
     expect(await record(milestone('boarded', '2025-10-01'))).toMatchObject({ status: 'in-progress' });
     const sealed = grant(
@@ -192,7 +192,7 @@ describe('a new version of a scheme', () => {
 
   it('is refused if identical, without a previous milestone, or based on a stale version', async () => {
     const unchanged = await publish(wider);
-    expect(unchanged).toMatchObject({ status: 409, body: { code: 'scheme-unchanged' } });
+    expect(unchanged).toMatchObject({ status: 409, body: { code: 'unchanged' } });
     const milestones = wider.milestones.slice(1).map(({ after: _, ...one }) => one);
     const dropped = await publish({ ...wider, milestones });
     expect(dropped).toMatchObject({

@@ -157,13 +157,8 @@ describe('the preview of a subscription', () => {
   });
 
   it.each([
-    [{ filter: { schemes: ['nope'] } }, 404, 'unknown-scheme', 'filter.schemes.0'],
-    [
-      { filter: { providers: ['00000000-0000-4000-8000-000000000009'] } },
-      404,
-      'unknown-provider',
-      'filter.providers.0',
-    ],
+    [{ filter: { schemes: ['nope'] } }, 404, 'not-found', 'filter.schemes.0'],
+    [{ filter: { providers: ['00000000-0000-4000-8000-000000000009'] } }, 404, 'not-found', 'filter.providers.0'],
     [{ filter: { becomes: ['done'] } }, 422, 'invalid-body', 'filter.becomes.0'],
     [{ filter: { becomes: [] } }, 422, 'invalid-body', 'filter.becomes'],
     [{ filter: { statusChange: 'yes' } }, 422, 'invalid-body', 'filter.statusChange'],

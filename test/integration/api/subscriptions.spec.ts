@@ -180,8 +180,8 @@ describe('subscriptions over REST', () => {
     [{ ...email, filter: { eventTypes: ['Unheard'] } }, 422, 'invalid-body'],
     [{ ...email, filter: { changes: false, deadlines: false } }, 422, 'invalid-body'],
     [{ ...email, url: 'https://example.org' }, 422, 'invalid-body'],
-    [{ ...email, filter: { schemes: ['unheard'] } }, 404, 'unknown-scheme'],
-    [{ ...email, filter: { providers: ['00000000-0000-4000-8000-000000000001'] } }, 404, 'unknown-provider'],
+    [{ ...email, filter: { schemes: ['unheard'] } }, 404, 'not-found'],
+    [{ ...email, filter: { providers: ['00000000-0000-4000-8000-000000000001'] } }, 404, 'not-found'],
     [{ channel: 'webhook', url: 'ftp://example.org' }, 422, 'invalid-body'],
     [{ channel: 'webhook', url: 'https://169.254.169.254/latest' }, 422, 'target-not-allowed'],
     [{ channel: 'webhook', url: 'https://0x0a000001/' }, 422, 'target-not-allowed'],
@@ -295,7 +295,7 @@ describe('subscriptions over REST', () => {
     expect((await two.delete(`/v1/subscriptions/${id}`)).status).toBe(404);
     expect((await two.post(`/v1/subscriptions/${id}/verification`, undefined)).status).toBe(404);
     expect((await server.api.get(`/v1/subscriptions/${id}`)).status).toBe(200);
-    expect(said(await server.api.get('/v1/subscriptions/not-a-uuid')).code).toBe('unknown-subscription');
+    expect(said(await server.api.get('/v1/subscriptions/not-a-uuid')).code).toBe('not-found');
     expect((await server.as(await server.keyWith('read')).get('/v1/subscriptions')).status).toBe(403);
     expect((await server.as().post('/v1/subscriptions', email)).status).toBe(401);
   });

@@ -32,17 +32,17 @@ describe('providers, while no worker follows the ledger', () => {
     await record({ type: 'AliasAdded', data: { name: '3DS Outscale' } });
     await record({ type: 'ProviderRenamed', data: { name: 'Dassault Cloud' } });
     for (const name of ['3ds outscale', 'Dassault Cloud']) {
-      expect(said(await register(one, name))).toEqual([409, 'name-taken']);
-      expect(said(await register(other, name))).toEqual([409, 'name-taken']);
+      expect(said(await register(one, name))).toEqual([409, 'already-exists']);
+      expect(said(await register(other, name))).toEqual([409, 'already-exists']);
     }
-    expect(said(await register(one, 'Outscale'))).toEqual([409, 'provider-exists']);
+    expect(said(await register(one, 'Outscale'))).toEqual([409, 'already-exists']);
   });
 
   it('are given another slug if that of their name is taken or empty, and refused under the slug of another', async () => {
     await register(one, 'NumSpot', 'spot');
     expect((await register(other, 'Spot')).body.slug).toMatch(/^spot-[0-9a-f]{8}$/);
     expect((await register(other, '株式会社')).body.slug).toMatch(/^provider-[0-9a-f]{8}$/);
-    expect(said(await register(other, 'Something else', 'spot'))).toEqual([409, 'slug-taken']);
+    expect(said(await register(other, 'Something else', 'spot'))).toEqual([409, 'already-exists']);
   });
 
   it('are registered once when two processes are asked for one slug at the same time', async () => {

@@ -114,7 +114,7 @@ describe('an invitation', () => {
 
   it('goes to an address that has no account yet', async () => {
     const again = await server.api.post('/v1/accounts', { name: 'Eve', email: 'ADMIN@example.org', role: 'admin' });
-    expect([again.status, again.body.code]).toEqual([409, 'email-taken']);
+    expect([again.status, again.body.code]).toEqual([409, 'already-exists']);
   });
 });
 

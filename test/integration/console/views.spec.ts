@@ -245,7 +245,7 @@ describe('a view that names services', () => {
     expect((await server.api.get('/v1/views')).body.items).not.toContainEqual(expect.objectContaining({ name: 'x' }));
     const services = [{ provider: 'nobody', service: 'x' }];
     expect((await server.api.post('/v1/views', { name: 'x', address: '/', services })).body.code).toBe(
-      'unknown-service',
+      'unknown-reference',
     );
     expect((await server.api.patch('/v1/views/our-cloud', { address: '/grants' })).body.problems).toMatchObject([
       { field: 'address', code: 'services-on-board' },

@@ -84,7 +84,7 @@ describe('an administrator', () => {
     const file = `/v1/evidence/${sha256(REMOVED)}`;
     expect((await server.as(await server.keyWith('approve')).delete(file)).status).toBe(403);
     for (let time = 1; time <= 2; time += 1) expect((await server.api.delete(file)).status).toBe(204);
-    expect(await server.api.get(file)).toMatchObject({ status: 404, body: { code: 'unknown-evidence' } });
+    expect(await server.api.get(file)).toMatchObject({ status: 404, body: { code: 'not-found' } });
     expect(await attach(REMOVED)).toMatchObject({
       status: 422,
       body: { code: 'evidence-invalid', problems: [{ code: 'evidence-removed' }] },

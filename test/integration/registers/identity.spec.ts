@@ -133,7 +133,7 @@ describe('an entry of a register', () => {
     await match({ name: 'Cisco Systems, Inc.', candidate: candidate.id, provider: null });
     expect(await proposals()).toEqual([]);
     await expect(match({ name: 'Cisco', candidate: candidate.id, provider: null })).rejects.toMatchObject({
-      code: 'no-such-proposal',
+      code: 'unknown-reference',
     });
   });
 

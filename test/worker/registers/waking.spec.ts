@@ -44,7 +44,7 @@ suite('a worker that fetches registers', () => {
 
   it('is woken by the queue every minute, and its subscribers are told of the reading', async () => {
     const unknown = { changes: true, deadlines: true, registers: ['test-list'] };
-    await expect(jalon.subscribe(unknown)).rejects.toMatchObject({ code: 'unknown-register' });
+    await expect(jalon.subscribe(unknown)).rejects.toMatchObject({ code: 'not-found' });
     // Before it is published: from then on it may be fetched at any minute.
     await jalon.subscribe({
       changes: true,

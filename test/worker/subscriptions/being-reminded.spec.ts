@@ -68,7 +68,7 @@ describe('a subscription with reminders', () => {
     const before = await subject.database.app.selectFrom('subscription').selectAll().execute();
     const filter = { dossiers: [uuidOf('nowhere')], changes: true, deadlines: true };
     const change = new ChangeSubscription(id, { filter, language: 'en' }, mine);
-    await expect(subject.commands.execute(change)).rejects.toMatchObject({ code: 'unknown-dossier' });
+    await expect(subject.commands.execute(change)).rejects.toMatchObject({ code: 'not-found' });
     expect(await subject.database.app.selectFrom('subscription').selectAll().execute()).toEqual(before);
   });
 

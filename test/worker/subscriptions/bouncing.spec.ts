@@ -204,8 +204,8 @@ describe('a returned mail', () => {
 
   it.each([
     ['is none', 'Subject: out of office\r\n\r\nI am away.', 'not-a-bounce'],
-    ['names nothing', dsn(), 'bounce-unknown'],
-    ['names a mail that nobody sent', dsn({ messageId: uuid(999) }), 'bounce-unknown'],
+    ['names nothing', dsn(), 'unknown-reference'],
+    ['names a mail that nobody sent', dsn({ messageId: uuid(999) }), 'unknown-reference'],
   ])('in a report that %s is rejected', async (_, report, code) => {
     await expect(take(report)).rejects.toMatchObject({ code });
   });
@@ -214,7 +214,7 @@ describe('a returned mail', () => {
     const { id, address } = await subscribed();
     const { delivery } = await subject.commands.execute(new SendTest(id, 'all'));
     await expect(take(dsn({ messageId: delivery, recipient: address }))).rejects.toMatchObject({
-      code: 'bounce-unknown',
+      code: 'unknown-reference',
     });
   });
 });

@@ -169,7 +169,7 @@ describe('a subscription', () => {
       subject.commands.execute(new ResendConfirmation(subscription.id, stranger)),
       subject.commands.execute(new EndSubscription(subscription.id, { scope: stranger })),
     ])
-      await expect(asked).rejects.toMatchObject({ code: 'unknown-subscription' });
+      await expect(asked).rejects.toMatchObject({ code: 'not-found' });
     expect(await subject.queries.execute(new GetSubscription(subscription.id, 'all'))).toEqual(subscription);
   });
 });

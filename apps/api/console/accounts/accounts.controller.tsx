@@ -62,7 +62,7 @@ export class AccountPages {
       const { account, link } = await this.changes.invite(data, callerOf(page));
       return this.#invited(page, account.id, data.email, link);
     } catch (error) {
-      if (error instanceof Refusal && error.code === 'email-taken') return asked(page, fields, error.problems);
+      if (error instanceof Refusal && error.code === 'already-exists') return asked(page, fields, error.problems);
       throw error;
     }
   }
@@ -150,7 +150,7 @@ export class AccountPages {
       await act();
       return { redirect: `/accounts/${id}?done=${done}` };
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code === 'unknown-account') throw error;
+      if (!(error instanceof Refusal) || error.code === 'not-found') throw error;
       return this.#one(page, id, { refused: error });
     }
   }

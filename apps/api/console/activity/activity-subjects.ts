@@ -54,7 +54,7 @@ export class ActivitySubjects {
   /**
    * The subject that somebody typed: the address of its page, its stream, an account or key, or a name of a provider.
    *
-   * @throws Refusal unknown-provider
+   * @throws Refusal not-found
    */
   async streamOf(typed: string): Promise<string> {
     const [, place = '', id = ''] = (urlIn(typed)?.pathname ?? typed).split('/');

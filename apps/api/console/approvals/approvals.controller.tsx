@@ -111,7 +111,7 @@ export class ApprovalPages {
     } catch (error) {
       const isChanged = error instanceof Conflict || (error instanceof Refusal && error.code === 'proposal-changed');
       if (isChanged) return this.#show(page, await this.proposals.get(id), { isChanged, reason });
-      if (!(error instanceof Refusal) || error.code === 'unknown-proposal') throw error;
+      if (!(error instanceof Refusal) || error.code === 'not-found') throw error;
       return this.#show(page, await this.proposals.get(id), { refused: error, reason });
     }
   }

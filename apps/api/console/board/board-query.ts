@@ -105,7 +105,7 @@ export class BoardChoices {
     private readonly services: ViewServices,
   ) {}
 
-  /** @throws Refusal unknown-provider, unknown-scheme, unknown-view */
+  /** @throws Refusal not-found, not-found */
   async filterOf(
     { provider, view, status: statuses, label, sort: _, reverse: __, ...choice }: BoardChoice,
     schemes: Schemes,

@@ -32,7 +32,7 @@ export class DossierLoader {
     private readonly viewpoints: Viewpoints,
   ) {}
 
-  /** @throws Refusal unknown-dossier: not recorded at that point in time */
+  /** @throws Refusal not-found: not recorded at that point in time */
   async of(id: string, point: PointInTime): Promise<DossierData> {
     const at = await this.viewpoints.of({ asOf: point.asOf, knownAt: point.knownAt?.toISOString() });
     const view = await this.queries.execute(new GetDossier(id, at));
@@ -93,4 +93,4 @@ export class DossierPages {
 }
 
 const isNotYet = (error: unknown, { at }: PageContext): boolean =>
-  error instanceof Refusal && error.code === 'unknown-dossier' && at.knownAt !== undefined;
+  error instanceof Refusal && error.code === 'not-found' && at.knownAt !== undefined;

@@ -46,7 +46,7 @@ export class Follows {
    * What a form asks to follow.
    *
    * @param about as `FollowState` has it
-   * @throws Refusal not-followable, unknown-view; Rejection invalid-request
+   * @throws Refusal not-followable, not-found; Rejection invalid-request
    */
   async asked(page: PageContext, about: string): Promise<Followed> {
     const person = await this.#person(page);

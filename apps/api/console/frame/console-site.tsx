@@ -4,10 +4,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SingleSignOn } from '#access/single-sign-on.js';
 import { capitalized } from '#language/format.js';
 import type { Language } from '#language/language.js';
-import { phrases } from '#language/phrases.js';
+import { phrases, say } from '#language/phrases.js';
 import type { Need, Site } from '../../auth/needs.js';
-import { type Failure, problemBody, type ProblemBody } from '../../problem/problem-of.js';
-import { occurrenceOf } from '../../problem/problem.filter.js';
+import type { Failure } from '../../problem/problem-of.js';
+import { statusOf } from '../../problem/problem-table.js';
 import { isWrite, SessionGuard, SignInNeeded } from '../session/gate.js';
 import { askToSignIn } from '../session/session.controller.js';
 import { serveAssets } from './assets.js';
@@ -45,8 +45,7 @@ export class ConsoleSite implements Site, OnModuleInit {
       return true;
     }
     if (!request.page || !wantsPage(request)) return false;
-    const body = problemBody(failure, request.page.language, occurrenceOf(request));
-    showError({ body, headers: failure.headers ?? {} }, request, reply);
+    showError(failure, request, reply);
     return true;
   }
 }
@@ -60,27 +59,22 @@ const wantsPage = (request: FastifyRequest): boolean =>
 const isPageAddress = ({ url, headers }: FastifyRequest): boolean =>
   !url.startsWith('/v1/') && (headers.accept ?? '').includes('text/html');
 
-function showError(
-  { body, headers }: { body: ProblemBody; headers: Readonly<Record<string, string>> },
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
+function showError(failure: Failure, request: FastifyRequest, reply: FastifyReply): void {
   const { page } = request;
   if (!page) throw new Error('a request that was not received');
-  void reply.headers({ 'Cache-Control': 'no-store', ...headers });
-  const { title } = errorWords(body, page.language);
+  void reply.headers({ 'Cache-Control': 'no-store', ...failure.headers });
   show(reply, page, {
-    status: body.status,
-    title,
+    status: statusOf[failure.code],
+    title: errorWords(failure, page.language).title,
     timeless: true,
-    children: <ErrorText page={page} body={body} isWrite={isWrite(request)} />,
+    children: <ErrorText page={page} failure={failure} isWrite={isWrite(request)} />,
   });
 }
 
-function ErrorText({ page, body, isWrite }: { page: PageContext; body: ProblemBody; isWrite: boolean }) {
+function ErrorText({ page, failure, isWrite }: { page: PageContext; failure: Failure; isWrite: boolean }) {
   const { language } = page;
   const { board, help, reference, nothing } = phrases(language).console.errors;
-  const { texts, listed } = errorWords(body, language);
+  const { texts, listed } = errorWords(failure, language);
   return (
     <>
       {texts.map((text) => (
@@ -88,45 +82,38 @@ function ErrorText({ page, body, isWrite }: { page: PageContext; body: ProblemBo
       ))}
       {listed.length > 0 ? (
         <ul>
-          {listed.map(({ field, reason }) => (
-            <li key={field}>
-              <code>{field}</code> {reason}
+          {listed.map((problem) => (
+            <li key={problem.field}>
+              <code>{problem.field}</code> {say(problem, language)}
             </li>
           ))}
         </ul>
       ) : null}
-      {isWrite && body.status < 500 ? <p>{nothing}</p> : null}
+      {isWrite && statusOf[failure.code] < 500 ? <p>{nothing}</p> : null}
       <p class="no-print">
         <a href="/">{board}</a> · <a href="/help">{help}</a>
       </p>
       <p class="soft">
-        {reference} <code>{body.code}</code>, <code>{page.requestId}</code>
+        {reference} <code>{failure.code}</code>, <code>{page.requestId}</code>
       </p>
     </>
   );
 }
 
-/**
- * Title, text and field problems of an error page. Problem bodies are in the language of the page already; a detail that
- * repeats the list of problems is left out.
- */
-export function errorWords(
-  { code, status, detail, problems = [] }: Pick<ProblemBody, 'code' | 'status' | 'detail' | 'problems'>,
-  language: Language,
-) {
+/** Title, text and field problems of an error page. A reason that is also that of the only field is told once, as a sentence. */
+export function errorWords({ code, why, problems = [] }: Failure, language: Language) {
   const { other, ...errors } = phrases(language).console.errors;
   const title: Partial<Record<string, string>> = errors.title;
   const text: Partial<Record<string, string>> = errors.text;
+  const status = statusOf[code];
   const own = text[code] ?? text[status];
-  const [first, ...more] = problems;
-  const isSentence = more.length === 0 && detail === first?.reason;
-  const isListed = detail.startsWith(`${first?.field} ${first?.reason}`);
-  const said = isSentence || (own === undefined && !isListed) ? [sentence(detail)] : [];
+  const isSentence = why !== undefined && problems.length === 1 && problems[0]?.code === why.code;
+  const reason = why && `${capitalized(say(why, language))}.`;
+  const general = problems.length === 0 ? phrases(language).problems[code].text : undefined;
+  const said = isSentence || own === undefined ? (reason ?? general) : undefined;
   return {
     title: title[code] ?? title[status] ?? other,
-    texts: [...(own === undefined ? [] : [own]), ...said],
+    texts: [own, said].filter((one) => one !== undefined),
     listed: isSentence ? [] : problems,
   };
 }
-
-const sentence = (text: string): string => `${capitalized(text)}${/[.!?]$/.test(text) ? '' : '.'}`;

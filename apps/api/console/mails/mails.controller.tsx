@@ -68,7 +68,7 @@ export class MailsPages {
 
   async #kept(delivery: string): Promise<KeptMail> {
     const mail = await this.queries.execute(new GetKeptMail(delivery));
-    if (!mail) throw refuse('unknown-delivery', 'delivery', 'unsent-mail-not-found', { delivery });
+    if (!mail) throw refuse('not-found', 'delivery', 'unsent-mail-not-found', { delivery });
     return mail;
   }
 }

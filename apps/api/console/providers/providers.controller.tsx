@@ -52,7 +52,7 @@ export class ProviderLoader {
 
   /**
    * @param story which page of it, counted from 1; the last for one beyond
-   * @throws Refusal unknown-provider: it was not on record at that moment
+   * @throws Refusal not-found: it was not on record at that moment
    */
   async of(id: string, { asOf, knownAt }: PointInTime, story: number): Promise<ProviderData> {
     const at = await this.viewpoints.of({ asOf, knownAt: knownAt?.toISOString() });
@@ -133,7 +133,7 @@ export class ProviderPages {
       const about = describedProvider(page, data.provider, held, data.schemes);
       return { title: data.provider.name, menuEntry: 'providers', follow, about, children };
     } catch (error) {
-      const isNotYet = error instanceof Refusal && error.code === 'unknown-provider' && page.at.knownAt !== undefined;
+      const isNotYet = error instanceof Refusal && error.code === 'not-found' && page.at.knownAt !== undefined;
       const first = isNotYet ? await this.providers.first(id) : undefined;
       if (!first) throw error;
       const { title } = phrases(page.language).console.frame.notYet;

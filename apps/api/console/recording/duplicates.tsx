@@ -1,7 +1,7 @@
 import { phrases } from '#language/phrases.js';
 import type { Live } from '#domain/event/corrections.js';
 import { areApart } from '#domain/date/partial-date.js';
-import type { LedgerEvent } from '#domain/event/ledger-event.js';
+import { isIdentifiedByTitle, type LedgerEvent } from '#domain/event/ledger-event.js';
 import type { Scheme } from '#domain/scheme/scheme.js';
 import { fold } from '#domain/text/text.js';
 import { capitalized } from '#language/format.js';
@@ -21,16 +21,6 @@ interface AnyEvent {
 /** Fields that differ between two reports of the same event. */
 const REPORTING: ReadonlySet<string> = new Set(['note', 'title', 'reason', 'conditions', 'reservations']);
 
-/** Types whose title identifies the event. */
-const IDENTIFIED_BY_TITLE: ReadonlySet<string> = new Set([
-  'AnnouncementMade',
-  'PartnershipAnnounced',
-  'AuthorizationExpected',
-  'AuthorizationObtained',
-  'StatementMade',
-  'ClaimDisputed',
-]);
-
 /**
  * Recorded events that may be the same: same type, compatible dates, no contradicting field. Recording an event again is
  * correct if another source reports it.
@@ -44,7 +34,7 @@ const mayBeSameDay = (a: AnyEvent, b: AnyEvent): boolean =>
 function agree(a: AnyEvent, b: AnyEvent): boolean {
   const [one, other] = [a.data as Record<string, unknown>, b.data as Record<string, unknown>];
   const told = Object.keys(one).filter(
-    (name) => name in other && (!REPORTING.has(name) || (name === 'title' && IDENTIFIED_BY_TITLE.has(a.type))),
+    (name) => name in other && (!REPORTING.has(name) || (name === 'title' && isIdentifiedByTitle(a.type))),
   );
   return told.every((name) => compared(one[name]) === compared(other[name]));
 }

@@ -117,7 +117,7 @@ export class ProviderOpeningPages {
         form.set('idempotencyKey', randomUUID());
         return ask(page, 409, { form, problems: [], similar, warnings, isTaken: false, isReused: true });
       } else if (error instanceof Refusal) {
-        const isTaken = error.code === 'provider-exists' || error.code === 'name-taken';
+        const isTaken = error.code === 'already-exists' && error.why.code !== 'provider-slug-taken';
         const shown = isTaken ? await this.similar.called(asked.name) : similar;
         return ask(page, 422, { form, problems: error.problems, similar: shown, isTaken });
       } else throw error;

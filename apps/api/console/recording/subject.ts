@@ -41,7 +41,7 @@ export class Subjects {
     private readonly schemes: SchemeCatalogue,
   ) {}
 
-  /** The subject in the path of a page. @throws Refusal unknown-dossier, unknown-provider */
+  /** The subject in the path of a page. @throws Refusal not-found */
   of(page: PageContext, name: string): Promise<Subject> {
     return page.path.startsWith('/dossiers/') ? this.dossier(name, page) : this.provider(name, page);
   }
@@ -57,13 +57,13 @@ export class Subjects {
     };
   }
 
-  /** @param asked slug, id or name @throws Refusal unknown-provider */
+  /** @param asked slug, id or name @throws Refusal not-found */
   async provider(asked: string, { today }: PageContext): Promise<Subject> {
     const { id, slug } = await this.providers.find(asked);
     const stream = providerStream(id);
     const { state, version } = await this.events.load(stream, providerModel);
     const provider = providerOf(state, today);
-    if (!provider) throw refuse('unknown-provider', 'id', 'provider-not-found', { provider: asked });
+    if (!provider) throw refuse('not-found', 'id', 'provider-not-found', { provider: asked });
     const path = `/providers/${encodeURIComponent(slug)}`;
     return { kind: 'provider', id, stream, version, path, name: provider.name };
   }

@@ -104,14 +104,13 @@ type Why = NonNullable<ReadingAttempt['problem']>;
 
 /** The cause, and each field that is wrong. */
 export function ProblemList({ page, why: { why, problems } }: { page: PageContext; why: Why }) {
-  const sentence = capitalized(say(why, page.language));
-  const others = problems.filter((problem) => say(problem, page.language) !== say(why, page.language));
+  const isOnlyOne = problems.length === 1 && problems[0]?.code === why.code;
   return (
     <>
-      <p>{/[.!?]$/.test(sentence) ? sentence : `${sentence}.`}</p>
-      {others.length === 0 ? null : (
+      <p>{capitalized(say(why, page.language))}.</p>
+      {isOnlyOne || problems.length === 0 ? null : (
         <ul>
-          {others.map((problem) => (
+          {problems.map((problem) => (
             <li key={JSON.stringify(problem)}>
               <code>{problem.field}</code> {say(problem, page.language)}
             </li>

@@ -92,7 +92,7 @@ export class ReadingPages {
       const done = state === 'recorded' ? 'accepted' : state;
       return { redirect: addressOf(page, `/registers/${slug}/readings/${attempt.id}`, { done }) };
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code === 'unknown-reading') throw error;
+      if (!(error instanceof Refusal) || error.code === 'not-found') throw error;
       const now = await this.queries.execute(new GetReading(id, slug));
       return this.#show(page, now, { reason, refused: error });
     }

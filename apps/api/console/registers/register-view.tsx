@@ -138,8 +138,8 @@ function Profile({ page, view: { register, builtIn } }: { page: PageContext; vie
         <>
           <h3>{profile.notes}</h3>
           <ul>
-            {register.notes.map((note) => (
-              <li key={note}>
+            {register.notes.map((note, index) => (
+              <li key={index}>
                 <SchemeText page={page} text={note} />
               </li>
             ))}

@@ -116,7 +116,7 @@ export class RegisterPages {
       );
       if (proposal) return { redirect: addressOf(page, `/approvals/${proposal.id}`, { done: 'proposed' }) };
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'no-such-proposal') throw error;
+      if (!(error instanceof Refusal) || error.code !== 'unknown-reference') throw error;
       const answered = await this.queries.execute(new FindMatch(slug, match));
       if (!answered) throw error;
       if (answered.provider !== match.provider) return this.#show(page, slug, answered);

@@ -1,10 +1,11 @@
 import { isWebAddress } from '#domain/text/text.js';
+import type { Bilingual } from '#language/language.js';
 import { isInBothLanguages, schemeText } from '#language/scheme-text.js';
 import type { PageContext } from '../frame/page.js';
 
-/** Text of a scheme or register that is given in one language; web addresses are links, names of fields are code. */
-export function SchemeText({ page, text }: { page: PageContext; text: string }) {
-  if (isWebAddress(text))
+/** Text of a scheme or register ; web addresses are links, names of fields are code. */
+export function SchemeText({ page, text }: { page: PageContext; text: string | Bilingual }) {
+  if (typeof text === 'string' && isWebAddress(text))
     return (
       <a href={text} rel="noopener noreferrer external">
         {text}

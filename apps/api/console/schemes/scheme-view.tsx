@@ -44,8 +44,8 @@ export function OneScheme({ page, scheme, history, durations, registers }: OneSc
         <section>
           <h2>{words.sources.title}</h2>
           <ul>
-            {sources.map((source) => (
-              <li key={source}>
+            {sources.map((source, index) => (
+              <li key={index}>
                 <SchemeText page={page} text={source} />
               </li>
             ))}

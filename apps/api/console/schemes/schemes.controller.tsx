@@ -69,14 +69,14 @@ export class SchemePages {
       const found = await read(query);
       return { found, choice: { ...query, ...stepAsked(scheme, query) }, problems: [] };
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'unknown-milestone') throw error;
+      if (!(error instanceof Refusal) || error.code !== 'unknown-reference') throw error;
       const step = stepAsked(scheme, {});
       const choice = { ...query, from: query.from ?? step.from, to: query.to ?? step.to };
       return { found: await read({ ...query, ...step }), choice, problems: error.problems };
     }
   }
 
-  /** @throws Refusal unknown-scheme: not published later either */
+  /** @throws Refusal not-found: not published later either */
   async #notYet(page: PageContext, slug: string): Promise<Answer> {
     const later = await this.schemes.history();
     const scheme = schemeOf(slug, await this.schemes.at());

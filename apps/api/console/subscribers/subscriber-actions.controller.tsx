@@ -95,7 +95,7 @@ export class SubscriberActions {
     return this.#do({ page, id, scope }, new EndSubscription(id, { scope }), () => ({ done: 'ended' }));
   }
 
-  /** @throws Refusal unknown-subscription */
+  /** @throws Refusal not-found */
   async #do<T>(
     asked: SubscriptionTarget,
     command: Command<T>,
@@ -106,7 +106,7 @@ export class SubscriberActions {
     try {
       result = await this.commands.execute(command);
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code === 'unknown-subscription') throw error;
+      if (!(error instanceof Refusal) || error.code === 'not-found') throw error;
       return await this.#refuse(asked, error);
     }
     return { redirect: addressOf(page, `/subscribers/${id}`, said(result)) };

@@ -160,7 +160,7 @@ export class Subscribers {
     @Inject(SETTINGS) private readonly settings: ApiSettings,
   ) {}
 
-  /** @throws Refusal unknown-subscription; Rejection invalid-request */
+  /** @throws Refusal not-found; Rejection invalid-request */
   async of(id: string, scope: SubscriptionScope, page: PageContext): Promise<Subscriber> {
     const { before, ...asked } = await queryOf(page, DeliveriesQuery);
     const view = await this.queries.execute(new GetSubscription(id, scope));
