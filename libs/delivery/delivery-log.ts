@@ -81,7 +81,7 @@ export const DeliveryView = z.object({
   cause: z
     .string()
     .describe(
-      '`event:<position>` (with the epoch, as in `Jalon-Position`), `daily:<day>`, `weekly:<day>`, `import:<id>:<position>`, `reminder:<id>`, `digest:<id>`, `confirm:<round>`, `failing:…`, `disabled:…`, `epoch:<epoch>` or `test:<id>`; for a redelivery `…:again:<id>`.',
+      '`event:<position>` (with the epoch, as in `Jalon-Position`), `daily:<day>`, `weekly:<day>`, `import:<id>:<position>`, `reminder:<id>`, `digest:<id>`, `confirm:<round>`, `failing:…`, `disabled:…`, `epoch:<epoch>` or `test:<id>`; sent again, `…:again:<id>`.',
     ),
   messageId: z.uuid().describe('The `webhook-id`: the same for every attempt, also if it is sent again.'),
   type: z.enum(MESSAGE_TYPES),
