@@ -98,7 +98,7 @@ const schemeColumns: readonly Column<SchemeView>[] = [
     of: ({ referentials }) => referentials.map((one) => one.version),
   },
   { name: 'labels', of: (scheme) => [...new Set(scheme.labels.map(({ slug }) => slug))] },
-  ...fields('sources'),
+  { name: 'sources', of: (scheme) => scheme.sources.map((source) => schemeText(source, 'en')) },
   { name: 'warnings', description: 'codes', of: (scheme) => [...new Set(scheme.warnings.map(({ code }) => code))] },
   { name: 'version', description: '0 if built in', of: (scheme) => scheme.version },
 ];
