@@ -46,16 +46,7 @@ export async function somethingOnRecord(
   ];
   const record = new OnRecord(new Set([...senders, kept]), prepared);
   record.learn({ path: '/feeds' }, JSON.stringify({ token: tokenIn(url) }));
-  for (const path of [
-    'dossiers',
-    'providers',
-    'schemes',
-    'registers',
-    'subscriptions',
-    'feeds',
-    'views',
-    'events',
-  ])
+  for (const path of ['dossiers', 'providers', 'schemes', 'registers', 'subscriptions', 'feeds', 'views', 'events'])
     record.learn({ path: `/v1/${path}` }, JSON.stringify((await served.api.get(`/v1/${path}`)).body));
   return record;
 }
