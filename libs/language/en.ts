@@ -31,7 +31,6 @@ import { workRefusals } from './en/work.js';
 import { follow, views } from './en/console-views.js';
 import { publicPages, sharing } from './en/public-pages.js';
 import { overview } from './en/console-work.js';
-import { compare } from '#event-store/rebuild/comparison.js';
 
 /**
  * Everything that is said in English. Its type is the contract that other languages fulfil.

@@ -28,7 +28,6 @@ import { workRefusals } from './fr/work.js';
 import { follow, views } from './fr/console-views.js';
 import { publicPages, sharing } from './fr/public-pages.js';
 import { overview } from './fr/console-work.js';
-import { compare } from '#event-store/rebuild/comparison.js';
 import { events } from './fr/events.js';
 import { sampleNote, standing } from './fr/standing.js';
 import { warnings } from './fr/warnings.js';
