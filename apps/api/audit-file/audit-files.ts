@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Viewpoint } from '#dossiers/get-dossier.js';
 import type { EvidenceSubject } from '#evidence/attach-evidence.js';
 import type { Language } from '#language/language.js';
-import { Exports } from '../activity/exports.js';
+import { Exports } from '../http/download.js';
 import { AuditArchives } from './audit-archive.js';
 import { AuditReading } from './audit-contents.js';
 

@@ -10,9 +10,9 @@ import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { Line } from '#domain/text/text.js';
 import { EventStore } from '#event-store/event-store.js';
 import { Answer } from '../http/answer.js';
-import { Write, type WriteRequest } from '../http/write-request.js';
+import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
-import { IdInPath } from '../subscriptions/caller-scope.js';
+import { IdInPath } from '../auth/caller-scope.js';
 import { Holder } from '../views/view-scope.js';
 import { DeadlineWork } from './deadline-work.js';
 
@@ -107,7 +107,7 @@ export class DeadlineWorkController {
     summary: 'List the comments on a deadline, oldest first',
     description: 'Comments of the people who work on the deadline. They are not part of the ledger and can be deleted.',
     needs: 'read',
-    validatedBy: 'body',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(CommentAnswer) }).meta({ id: 'DeadlineComments' }),
     example: { items: [commentExample] },
   })
@@ -177,7 +177,7 @@ export class DeadlineWorkController {
     summary: 'List the deadlines that an account takes care of',
     description: 'The latest assignments first, at most 2,000.',
     needs: 'read',
-    validatedBy: 'body',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(AssigneeAnswer) }).meta({ id: 'DeadlineAssignees' }),
     example: { items: [assigneeExample] },
   })

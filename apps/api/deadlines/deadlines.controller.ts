@@ -8,12 +8,11 @@ import { ListDeadlines } from '#projections/list-deadlines.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
 import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
-import { deadlineColumns } from '../csv/event-columns.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
 import { listAnswer } from '../http/answer.js';
 import { onlyScheme, page, seen, viewpoint } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
-import { DeadlineAnswer, deadlineExample } from './deadline-answer.js';
+import { DeadlineAnswer, deadlineColumns, deadlineExample } from './deadline-answer.js';
 
 const MOST_DAYS = 3650;
 
@@ -55,7 +54,7 @@ export class DeadlinesController {
     description:
       'Open deadlines of the next 180 days by default, and late ones that can still be met; deadlines in other states regardless of age.',
     needs: 'public-read',
-    validatedBy: 'ledger',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(DeadlineAnswer) }).meta({ id: 'Deadlines' }),
     example: { items: [deadlineExample] },
     csv: { name: 'deadlines', rows: 'deadlines, soonest first,', columns: deadlineColumns },

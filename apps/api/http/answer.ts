@@ -69,7 +69,7 @@ function render(
 }
 
 /** The response may be kept, but each use of it is validated. It depends on `Accept` where there are other representations. */
-export const cachingOf = ({ routeOptions: { config } }: FastifyRequest): Record<string, string> => ({
+const cachingOf = ({ routeOptions: { config } }: FastifyRequest): Record<string, string> => ({
   ...(config.need === 'public-read' && { 'Cache-Control': 'no-cache' }),
   Vary:
     (config.produces?.length ?? 0) > 1 ? 'Authorization, Accept, Accept-Language' : 'Authorization, Accept-Language',

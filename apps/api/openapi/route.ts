@@ -3,15 +3,13 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBearerAuth, ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyContextConfig } from 'fastify';
 import type { z } from 'zod';
-import { ProposalAnswer, proposalExample } from '../approvals/proposal-answer.js';
 import { countedHeaders, headerOf, requestHeaders } from './headers.js';
 import type { DeclaredProblems } from './problem-responses.js';
-import { type Need, NEED } from '../auth/needs.js';
+import { NEED } from '../auth/needs.js';
 import { CSV, csvDocument, type CsvRepresentation, RepresentedAs } from '../csv/csv.js';
-import type { Deprecated } from '../http/deprecation.js';
 import { JSON_TYPE } from '../http/media-types.js';
+import type { Bodies, Deprecated, Need } from '../http/request.js';
 import { refuseBody, refuseIdempotencyKey } from '../http/refuse-unread.js';
-import type { ValidatedBy } from '../http/validators.js';
 import type { ProblemCode } from '../problem/problem-table.js';
 
 export interface Documented {
@@ -21,6 +19,8 @@ export interface Documented {
   needs: Need;
   /** `false`: it is not about the ledger, so the answer names no position. */
   position?: false;
+  /** The bodies that it reads, if it is not JSON. */
+  takes?: Bodies;
   /** Of a `POST` or `PUT` that reads none: a body with anything in it is rejected. */
   body?: 'none';
   /** Of success. */
@@ -33,14 +33,14 @@ export interface Documented {
   produces?: string | readonly string[];
   /** For a list that is also there as CSV. */
   csv?: CsvRepresentation;
-  /** Where an approval is needed, it answers 202 with the proposal. */
-  mayBeProposed?: true;
+  /** What it answers with 202 where an approval is needed. */
+  proposed?: { answers: z.ZodType; example: unknown };
   /** Problems of its own, beside those that every route has. */
   problems?: readonly ProblemCode[];
   /** Request headers it heeds. `If-None-Match` brings an ETag with it. */
   heeds?: readonly (keyof typeof requestHeaders)[];
-  /** What the ETag of its JSON tells apart; see `Validators`. Brings `If-None-Match` with it. */
-  validatedBy?: ValidatedBy;
+  /** Its ETag is one of its content. Brings `If-None-Match` with it. */
+  etag?: 'content';
   /** It will be removed; see docs/api.md. */
   deprecated?: Deprecated;
 }
@@ -61,7 +61,7 @@ export const Route = (documented: Documented): MethodDecorator => {
     ...heeds.map((name) => ApiHeader({ name, required: false, ...requestHeaders[name] })),
     success(documented),
     ...(heeds.includes('If-None-Match') ? [notModified] : []),
-    ...(documented.mayBeProposed ? [proposed] : []),
+    ...(documented.proposed ? [proposalOf(documented.proposed)] : []),
     ApiExtension('x-problems', declaredProblems(documented)),
     ...(documented.body === 'none' ? [UseGuards(refuseBody)] : []),
     ...(heeds.includes('Idempotency-Key') ? [] : [UseGuards(refuseIdempotencyKey)]),
@@ -78,13 +78,13 @@ const declaredProblems = ({ needs, answers, produces, body, problems = [] }: Doc
   ],
 });
 
-const headersHeeded = ({ heeds = [], validatedBy }: Documented) =>
-  validatedBy ? ([...heeds, 'If-None-Match'] as const) : heeds;
+const headersHeeded = ({ heeds = [], etag }: Documented) => (etag ? ([...heeds, 'If-None-Match'] as const) : heeds);
 
 /** Of the Fastify route, for its hooks. */
-const configOf = ({ needs, answers, produces, csv, validatedBy, deprecated }: Documented): FastifyContextConfig => ({
+const configOf = ({ needs, takes, answers, produces, csv, etag, deprecated }: Documented): FastifyContextConfig => ({
   need: needs,
-  ...(validatedBy && { validatedBy }),
+  ...(takes && { takes }),
+  ...(etag && { etag }),
   ...(deprecated && { deprecated }),
   ...((answers ?? produces) && { produces: [produces ?? JSON_TYPE, csv ? CSV : []].flat() }),
 });
@@ -95,7 +95,7 @@ function success(documented: Documented): MethodDecorator {
   const headers = {
     ...headerOf('X-Request-Id'),
     ...((needs === 'public-read' || needs === 'nothing') && countedHeaders),
-    ...((deprecated ?? documented.validatedBy) && headerOf('Link')),
+    ...((deprecated ?? documented.etag) && headerOf('Link')),
     ...(deprecated && { ...headerOf('Deprecation'), ...headerOf('Sunset') }),
     ...((status === 201 || needs === 'record') && headerOf('Location')),
     ...(needs === 'public-read' && headerOf('Content-Location')),
@@ -118,13 +118,14 @@ const notModified = ApiResponse({
   headers: { ...headerOf('X-Request-Id'), ...countedHeaders, ...headerOf('ETag'), ...headerOf('Jalon-Position') },
 });
 
-const proposed = ApiResponse({
-  status: 202,
-  description: 'Not recorded yet: a second person has to approve it.',
-  headers: { ...headerOf('X-Request-Id'), ...headerOf('Location') },
-  standardSchema: ProposalAnswer,
-  example: proposalExample,
-});
+const proposalOf = ({ answers, example }: NonNullable<Documented['proposed']>): MethodDecorator =>
+  ApiResponse({
+    status: 202,
+    description: 'Not recorded yet: a second person has to approve it.',
+    headers: { ...headerOf('X-Request-Id'), ...headerOf('Location') },
+    standardSchema: answers,
+    example,
+  });
 
 const securityOf = (need: Need): MethodDecorator[] => {
   if (need === 'nothing') return [ApiSecurity({})];

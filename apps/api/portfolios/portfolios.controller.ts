@@ -21,7 +21,7 @@ import { Answer } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
 import { Route } from '../openapi/route.js';
-import { IdInPath } from '../subscriptions/caller-scope.js';
+import { IdInPath } from '../auth/caller-scope.js';
 import { Holder } from '../views/view-scope.js';
 import type { PortfolioView } from './portfolio-view.js';
 import { PortfolioWork } from './portfolio-work.js';
@@ -140,7 +140,7 @@ export class PortfoliosController {
     summary: 'List portfolios by name',
     description: 'Each with the number of its services.',
     needs: 'read',
-    validatedBy: 'body',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(PortfolioItem) }).meta({ id: 'Portfolios' }),
     example: { items: [{ ...itemExample, services: 1 }] },
   })

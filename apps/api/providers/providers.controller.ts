@@ -10,12 +10,12 @@ import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { RecordProviderEvent, RegisterProvider } from '#providers/record-provider-event.js';
+import type { Column } from '../csv/csv-line.js';
 import { Caller } from '../auth/needs.js';
-import { providerColumns } from '../csv/dossier-columns.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { BoardReading, Viewpoints } from '../http/reading.js';
 import { NameInPath, page, providerFacets, seen, viewpoint } from '../http/query-fields.js';
-import { ListsEvents, TimelineQuery, Timelines } from '../http/timelines.js';
+import { ListsEvents, TimelineQuery, Timelines } from '../ledger/timelines.js';
 import {
   Preconditions,
   RecordedAnswer,
@@ -24,11 +24,12 @@ import {
   RecordsEvent,
   Write,
   type WriteRequest,
-} from '../http/write-request.js';
+} from '../ledger/write-request.js';
+import { claimMarked } from '#language/describe-standing.js';
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
-import { newWarningsAnswer, warningAnswersOf } from '../dossiers/dossier-answer.js';
+import { newWarningsAnswer, warningAnswersOf } from '../ledger/dossier-answer.js';
 import { listedProviderExample, ProviderAnswer, providerExample } from './provider-answer.js';
 import { ProviderPage } from './provider-page.js';
 
@@ -51,6 +52,23 @@ const At = z.strictObject({ ...viewpoint, ...seen });
 const RecordedOnProviderAnswer = RecordedAnswer.extend({ warnings: newWarningsAnswer }).meta({
   id: 'RecordedOnProvider',
 });
+
+export const providerColumns: readonly Column<ListedProvider>[] = [
+  { name: 'id', of: (provider) => provider.id },
+  { name: 'provider', description: 'slug', of: (provider) => provider.slug },
+  { name: 'provider_name', of: (provider) => provider.name },
+  { name: 'aliases', of: (provider) => provider.aliases },
+  { name: 'dossiers', description: 'number', of: (provider) => provider.dossiers.length },
+  {
+    name: 'standings',
+    description:
+      'scheme, service if known, and status of each dossier, marked as claimed if the authority does not confirm it',
+    of: ({ dossiers }) =>
+      dossiers.map(({ scheme, service, status, confirmed }) =>
+        [scheme, service?.name, claimMarked(status, confirmed)].filter(Boolean).join(' / '),
+      ),
+  },
+];
 
 @ApiTags('providers')
 @Controller('v1')
@@ -93,7 +111,7 @@ export class ProvidersController {
     summary: 'List providers and the status of their dossiers',
     description: 'Each provider with its names, announcements in force and the status of every dossier.',
     needs: 'public-read',
-    validatedBy: 'ledger',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(ListedProvider) }).meta({ id: 'Providers' }),
     example: { items: [listedProviderExample] },
     csv: { name: 'providers', rows: 'the providers and the status of their dossiers', columns: providerColumns },

@@ -20,7 +20,7 @@ import type { Language } from '#language/language.js';
 import { placesOnDossier } from '#notifications/places.js';
 import { standingIn } from '#notifications/standings.js';
 import { deadlineExample } from '../deadlines/deadline-answer.js';
-import { newWarningsAnswer, warningAnswersOf } from '../dossiers/dossier-answer.js';
+import { newWarningsAnswer, warningAnswersOf } from '../ledger/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { reminderExample } from './reminder-answer.js';
 

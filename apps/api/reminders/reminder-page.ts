@@ -6,7 +6,7 @@ import { colon, type Language } from '#language/language.js';
 import { escaped } from '#notifications/mail/letter.js';
 import { reminderPhrase, titleBeside, windowOf } from '#notifications/mail/reminder-letter.js';
 import type { Reminder } from '#notifications/message.js';
-import { framed } from '../pages/html-page.js';
+import { framed } from '../http/html-page.js';
 import { phrases } from '#language/phrases.js';
 
 /** Result of an answer. */

@@ -14,12 +14,13 @@ import {
 } from '#deadlines/queries/answerable-reminders.js';
 import { dayIn, isDay } from '#domain/date/day.js';
 import { Refusal } from '#domain/refusal.js';
-import type { Language } from '#language/language.js';
+import { type Language, languageIn } from '#language/language.js';
 import { Secrets } from '#notifications/secrets.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { Needs } from '../auth/needs.js';
-import { languageIn, sendPage } from '../pages/html-page.js';
-import { IdInPath } from '../subscriptions/caller-scope.js';
+import { FORMS } from '../http/request-bodies.js';
+import { sendPage } from '../http/html-page.js';
+import { IdInPath } from '../auth/caller-scope.js';
 import { answerPage, possibleDays, type AnswerPageContent, wordPage } from './reminder-page.js';
 import { phrases } from '#language/phrases.js';
 
@@ -127,7 +128,7 @@ export class ReminderPagesController {
   }
 
   @Post()
-  @Needs('nothing')
+  @Needs('nothing', FORMS)
   async answer(
     @Param('delivery', { schema: IdInPath }) delivery: string,
     @Query() query: unknown,
@@ -137,7 +138,8 @@ export class ReminderPagesController {
   ): Promise<void> {
     const told = await this.#told(delivery, query, request, reply);
     if (!told) return;
-    const said = await this.answers.take(body, told);
+    const fields = body instanceof URLSearchParams ? Object.fromEntries(body) : undefined;
+    const said = await this.answers.take(fields, told);
     await this.#send((await this.queries.execute(new RemindersOfDelivery(delivery))) ?? told, reply, said);
   }
 

@@ -14,16 +14,15 @@ import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
-import { reminderColumns } from '../csv/event-columns.js';
 import { BoardReading, KnownSchemes } from '../http/reading.js';
 import { listAnswer } from '../http/answer.js';
 import { onlyScheme, page, seen } from '../http/query-fields.js';
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
-import { Write, type WriteRequest } from '../http/write-request.js';
+import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
-import { ownerOf, IdInPath, CallerScope } from '../subscriptions/caller-scope.js';
-import { ReminderAnswer, reminderAnswerOf, reminderExample } from './reminder-answer.js';
+import { ownerOf, IdInPath, CallerScope } from '../auth/caller-scope.js';
+import { ReminderAnswer, reminderAnswerOf, reminderColumns, reminderExample } from './reminder-answer.js';
 
 const RemindersQuery = z.strictObject({
   subscription: z.guid().toLowerCase().optional().describe('Id of a subscription.'),
@@ -66,7 +65,7 @@ export class RemindersController {
     description:
       'Reminders of subscriptions created with this key; of all subscriptions with an admin key. Reminders are planned five weeks ahead; filter by `deadline` to list a full schedule.',
     needs: 'record',
-    validatedBy: 'body',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(ReminderAnswer) }).meta({ id: 'Reminders' }),
     example: { items: [reminderExample] },
     csv: {

@@ -17,14 +17,15 @@ import type { Language } from '#language/language.js';
 import { warningText } from '#language/phrases.js';
 import { AmendScheme, PublishScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
+import type { Column } from '../csv/csv-line.js';
 import { Caller } from '../auth/needs.js';
-import { schemeColumns } from '../csv/event-columns.js';
+import { proposed } from '../approvals/proposal-answer.js';
 import { accepted, Proposing } from '../approvals/proposing.js';
 import { Answer } from '../http/answer.js';
 import { NameInPath, viewpoint } from '../http/query-fields.js';
 import { Viewpoints } from '../http/reading.js';
-import { TimelineAnswer, timelineExample, TimelineQuery, Timelines } from '../http/timelines.js';
-import { Preconditions, recordedAnswer, RecordsEvent, Write, type WriteRequest } from '../http/write-request.js';
+import { TimelineAnswer, timelineExample, TimelineQuery, Timelines } from '../ledger/timelines.js';
+import { Preconditions, recordedAnswer, RecordsEvent, Write, type WriteRequest } from '../ledger/write-request.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
 
@@ -78,6 +79,34 @@ const At = z.strictObject({ knownAt: viewpoint.knownAt });
 const NewSchemeEvent = z.discriminatedUnion('type', [EventCorrected, EventRetracted]).meta({ id: 'NewSchemeEvent' });
 type NewSchemeEvent = z.output<typeof NewSchemeEvent>;
 
+export const schemeColumns: readonly Column<SchemeView>[] = [
+  { name: 'scheme', description: 'slug', of: (scheme) => scheme.slug },
+  { name: 'name_fr', of: (scheme) => scheme.name.fr },
+  { name: 'name_en', of: (scheme) => scheme.name.en },
+  { name: 'authority', of: (scheme) => scheme.authority },
+  { name: 'country', of: (scheme) => scheme.country },
+  { name: 'family', of: (scheme) => scheme.family },
+  { name: 'outcome_fr', of: (scheme) => scheme.outcome.fr },
+  { name: 'outcome_en', of: (scheme) => scheme.outcome.en },
+  { name: 'milestones', of: (scheme) => scheme.milestones.map(({ code }) => code) },
+  { name: 'levels', of: (scheme) => scheme.levels },
+  { name: 'duties', of: (scheme) => scheme.duties?.map(({ code }) => code) },
+  { name: 'maximal_validity_years', of: (scheme) => scheme.maximalValidity?.years },
+  { name: 'current_for_months', of: (scheme) => scheme.currentForMonths },
+  { name: 'warning_days', of: (scheme) => scheme.warningDays },
+  { name: 'renewal_days', of: (scheme) => scheme.renewalDays },
+  { name: 'stale_after_days', of: (scheme) => scheme.staleAfterDays },
+  {
+    name: 'referentials',
+    description: 'versions, in order',
+    of: ({ referentials }) => referentials.map((one) => one.version),
+  },
+  { name: 'labels', of: (scheme) => [...new Set(scheme.labels.map(({ slug }) => slug))] },
+  { name: 'sources', of: (scheme) => scheme.sources },
+  { name: 'warnings', description: 'codes', of: (scheme) => [...new Set(scheme.warnings.map(({ code }) => code))] },
+  { name: 'version', description: '0 if built in', of: (scheme) => scheme.version },
+];
+
 @ApiTags('schemes')
 @Controller('v1')
 export class SchemesController {
@@ -96,7 +125,7 @@ export class SchemesController {
     summary: 'List schemes and their milestones',
     description: 'Built-in schemes and published ones, each in its version on record.',
     needs: 'public-read',
-    validatedBy: 'ledger',
+    etag: 'content',
     answers: z.strictObject({ items: z.array(SchemeAnswer) }).meta({ id: 'Schemes' }),
     example: { items: [schemeExample] },
     csv: { name: 'schemes', rows: 'the schemes', columns: schemeColumns, pinned: 'ledger', isWhole: true },
@@ -132,7 +161,7 @@ export class SchemesController {
     description:
       'Applies from its recording on: requests with an earlier `knownAt` use the version of that time. A new version keeps every milestone code of the previous one.',
     needs: 'admin',
-    mayBeProposed: true,
+    proposed,
     problems: ['scheme-unchanged', 'milestone-dropped', 'unstorable'],
   })
   async publishScheme(
@@ -158,7 +187,7 @@ export class SchemesController {
     description:
       'Applies to a publication, or to an earlier correction of it. `changes.data.scheme` replaces the whole scheme. Applies from its recording on; the first version of a scheme can be corrected but not retracted. Publish a new version with `POST /v1/schemes`.',
     needs: 'admin',
-    mayBeProposed: true,
+    proposed,
     problems: [
       'unknown-scheme',
       'unknown-event',
@@ -191,7 +220,7 @@ export class SchemesController {
     description:
       'Every published version and every correction, in the order of recording; empty for a built-in scheme.',
     needs: 'public-read',
-    validatedBy: 'ledger',
+    etag: 'content',
     answers: TimelineAnswer,
     example: timelineExample,
     problems: ['unknown-scheme'],

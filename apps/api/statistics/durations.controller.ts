@@ -84,7 +84,7 @@ export class DurationsController {
     description:
       'Kaplan-Meier estimates that count pending dossiers, with 95% intervals: quartiles, the survival curve, and the share that completes the step within a year. No estimate is based on fewer than 10 completed dossiers.',
     needs: 'public-read',
-    validatedBy: 'ledger',
+    etag: 'content',
     answers: DurationsAnswer,
     example,
     csv: {

@@ -10,8 +10,8 @@ import { type OpenDossier, Progress, type StepProgress } from '#domain/statistic
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeStatistics, type TimedDossier } from '#projections/scheme-statistics.js';
-import { openDossierColumns } from '../csv/dossier-columns.js';
-import { dossierExample } from '../dossiers/dossier-answer.js';
+import { type Column, columnsOf } from '../csv/csv-line.js';
+import { dossierExample } from '../ledger/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { NameInPath, page, seen, viewpoint } from '../http/query-fields.js';
 import { BoardReading, Viewpoints } from '../http/reading.js';
@@ -117,6 +117,33 @@ const statisticsExample: z.input<typeof StatisticsAnswer> = {
 
 const StatisticsQuery = z.strictObject({ ...viewpoint, ...page('number', 'uuid'), ...seen });
 
+const progressColumns: readonly Column<NonNullable<OpenAnswer['step']>>[] = [
+  { name: 'from', of: (step) => step.from },
+  { name: 'to', of: (step) => step.to },
+  { name: 'since', of: (step) => step.since },
+  { name: 'days', of: (step) => step.days },
+  { name: 'least_days', of: (step) => step.leastDays },
+  { name: 'n', of: (step) => step.n },
+  { name: 'few', of: (step) => step.few },
+  { name: 'note', of: (step) => step.note },
+  { name: 'longer_than', of: (step) => step.longerThan },
+  { name: 'percentile', of: (step) => step.percentile },
+];
+
+export const openDossierColumns: readonly Column<OpenAnswer>[] = [
+  { name: 'dossier', description: 'id', of: (open) => open.id },
+  { name: 'provider', description: 'slug', of: (open) => open.provider.slug },
+  { name: 'provider_name', of: (open) => open.provider.name },
+  { name: 'service', of: (open) => open.service?.name },
+  { name: 'status', of: (open) => open.status },
+  { name: 'stage', description: 'furthest reached', of: (open) => open.stage },
+  ...columnsOf('step', progressColumns),
+  ...columnsOf('whole', progressColumns),
+  ...columnsOf('announced', progressColumns),
+  { name: 'confirmed', description: 'the status, by the authority', of: (open) => open.confirmed },
+  { name: 'stage_confirmed', of: (open) => open.stageConfirmed },
+];
+
 @ApiTags('schemes')
 @Controller('v1')
 export class StatisticsController {
@@ -132,7 +159,7 @@ export class StatisticsController {
     description:
       'Computed from the recorded dossiers as of a day: the duration of each step, and the progress of every open dossier. Pages apply to `open`.',
     needs: 'public-read',
-    validatedBy: 'ledger',
+    etag: 'content',
     answers: StatisticsAnswer,
     example: statisticsExample,
     csv: {

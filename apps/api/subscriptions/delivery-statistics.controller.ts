@@ -14,7 +14,7 @@ import { because } from '#domain/validation.js';
 import { wholeNumber } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
 import { type ApiSettings, SETTINGS } from '../settings.js';
-import { CallerScope, IdInPath } from './caller-scope.js';
+import { CallerScope, IdInPath } from '../auth/caller-scope.js';
 
 const StatisticsQuery = z
   .strictObject({

@@ -6,7 +6,7 @@ import { GetDelivery } from '#delivery/delivery-log.js';
 import { FetchedMessage, FetchMessages, type Forwarded, ForwardedSchema, RecordForwarded } from '#delivery/listen.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { Route } from '../openapi/route.js';
-import { CallerScope, IdInPath } from './caller-scope.js';
+import { CallerScope, IdInPath } from '../auth/caller-scope.js';
 import { WholeDeliveryAnswer, wholeDeliveryAnswerOf, wholeExample } from './delivery-answer.js';
 
 const FetchedAnswer = z.strictObject({ items: z.array(FetchedMessage) }).meta({

@@ -20,7 +20,7 @@ import {
   keysetOf,
   markIn,
 } from '../../activity/activity-answer.js';
-import { Exports } from '../../activity/exports.js';
+import { Exports } from '../../http/download.js';
 import { sendCsv } from '../../csv/csv.js';
 import { page as cursored } from '../../http/query-fields.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LedgerEvent } from '#domain/event/ledger-event.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { Exports } from '../../activity/exports.js';
+import { Exports } from '../../http/download.js';
 import { pinnedAt, sendCsv } from '../../csv/csv.js';
 import { deadlineCheckpoint } from '#projections/status-projection.js';
 import { type BoardLine, ListBoard } from '#projections/list-board.js';

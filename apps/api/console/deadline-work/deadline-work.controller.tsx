@@ -15,7 +15,7 @@ import { titleOf } from '#notifications/mail/reminder-letter.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
 import { type DeadlineRef, DeadlineWork } from '../../deadline-work/deadline-work.js';
 import { Viewpoints } from '../../http/reading.js';
-import { IdInPath } from '../../subscriptions/caller-scope.js';
+import { IdInPath } from '../../auth/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { callerOf, may, Page, type PageContext, problemsUnder, queryOf } from '../frame/page.js';
 import { DeadlineWorkView } from './deadline-work-view.js';

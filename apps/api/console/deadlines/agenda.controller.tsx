@@ -6,7 +6,7 @@ import { ListDeadlines } from '#projections/list-deadlines.js';
 import { RemindersOfDeadlines } from '#deadlines/queries/answerable-reminders.js';
 import { BoardReading } from '../../http/reading.js';
 import { phrases } from '#language/phrases.js';
-import { ownerOf, scopeOf } from '../../subscriptions/caller-scope.js';
+import { ownerOf, scopeOf } from '../../auth/caller-scope.js';
 import { callerOf, may, queryOf, Page, type PageContext, currentUrlWith } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { localPathDone } from '../session/session-cookie.js';

@@ -11,7 +11,7 @@ import { Secrets } from '#notifications/secrets.js';
 import { NewFeedSchema } from '../../feeds/feeds.controller.js';
 import { feedUrl, webcalUrl } from '../../feeds/feed-addresses.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
-import { CallerKey, CallerScope, scopeOf } from '../../subscriptions/caller-scope.js';
+import { CallerKey, CallerScope, scopeOf } from '../../auth/caller-scope.js';
 import { addressOf, may, problemsUnder, queryOf, Page, type PageContext } from '../frame/page.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { DeadlineFilters, filterFields, type DeadlineFilter } from './deadline-filters.js';

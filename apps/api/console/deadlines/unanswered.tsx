@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { UnansweredDeadlines } from '#deadlines/queries/unanswered-deadlines.js';
 import { phrases } from '#language/phrases.js';
-import { ownerOf, scopeOf } from '../../subscriptions/caller-scope.js';
+import { ownerOf, scopeOf } from '../../auth/caller-scope.js';
 import { Form, Hidden } from '../frame/controls.js';
 import { currentAddress, may, type PageContext } from '../frame/page.js';
 

@@ -17,7 +17,7 @@ import { NameInPath } from '../../http/query-fields.js';
 import { Viewpoints } from '../../http/reading.js';
 import { PortfolioWork } from '../../portfolios/portfolio-work.js';
 import { type ApiSettings, SETTINGS } from '../../settings.js';
-import { IdInPath } from '../../subscriptions/caller-scope.js';
+import { IdInPath } from '../../auth/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Choice, Field, Form, Hidden } from '../frame/controls.js';
 import { Meanwhile } from '../frame/meanwhile.js';

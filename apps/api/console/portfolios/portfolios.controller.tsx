@@ -15,12 +15,12 @@ import {
   UsesReplaced,
 } from '#portfolios/portfolios.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import { FormWithFile } from '../../http/content-parsers.js';
+import { FormWithFile } from '../frame/forms.js';
 import { NameInPath } from '../../http/query-fields.js';
 import { Viewpoints } from '../../http/reading.js';
 import { type NamedService, namedServicesIn } from '../../portfolios/portfolio-rows.js';
 import { PortfolioWork } from '../../portfolios/portfolio-work.js';
-import { IdInPath } from '../../subscriptions/caller-scope.js';
+import { IdInPath } from '../../auth/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { addressOf, callerOf, Page, type PageContext, pageNumber, problemsUnder, queryOf } from '../frame/page.js';
 import { PortfolioList } from './portfolio-list.js';

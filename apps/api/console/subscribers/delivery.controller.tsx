@@ -8,7 +8,7 @@ import { Refusal } from '#domain/refusal.js';
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { GetSubscription, type SubscriptionView } from '#subscriptions/list-subscriptions.js';
-import { IdInPath } from '../../subscriptions/caller-scope.js';
+import { IdInPath } from '../../auth/caller-scope.js';
 import { type Answer, ConsoleRoute, Pages } from '../frame/console-route.js';
 import { Form, Hidden, RefusalNote } from '../frame/controls.js';
 import { Badge, type Tone } from '../frame/badges.js';

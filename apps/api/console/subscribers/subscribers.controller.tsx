@@ -12,7 +12,7 @@ import { type Created, CreateSubscription } from '#subscriptions/create-subscrip
 import { FindSubscriptions } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
 import { NewSubscriptionSchema } from '#subscriptions/new-subscription.js';
-import { CallerKey, CallerScope } from '../../subscriptions/caller-scope.js';
+import { CallerKey, CallerScope } from '../../auth/caller-scope.js';
 import { ownerReference } from '#access/principal.js';
 import { FormDrafts } from '#drafts/form-drafts.js';
 import { draftOf, newKey } from '../frame/kept-input.js';

@@ -2,7 +2,7 @@ import { ActorNames } from '#access/actor-names.js';
 import { namesOfAssignees } from '#notifications/account-names.js';
 import { createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { IdInPath, scopeOf } from '../../subscriptions/caller-scope.js';
+import { IdInPath, scopeOf } from '../../auth/caller-scope.js';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { because } from '#domain/validation.js';
