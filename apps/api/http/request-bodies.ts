@@ -25,9 +25,10 @@ export function readBodies(fastify: FastifyInstance): void {
     else done(null, payload);
   });
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) =>
-    bodiesOf(request.routeOptions.config)[essenceOf(request)]?.(payload, request),
-  );
+  fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
+    const read = bodiesOf(request.routeOptions.config)[essenceOf(request)];
+    return read && (await read(payload, request));
+  });
 }
 
 /** RFC 9110, 15.5.16: the response names what would be read. */

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { reason } from '#domain/refusal.js';
@@ -32,7 +33,10 @@ export function readMultipart(fastify: FastifyInstance): void {
     const kind = request.routeOptions.config.multipart;
     if (!kind || !request.isMultipart()) return;
     try {
-      request.body = kind === 'file' ? await formWithFile(request) : await formWithStream(request);
+      request.body =
+        kind === 'file'
+          ? await Promise.race([formWithFile(request), tooLong(request.raw)])
+          : await formWithStream(request);
     } catch (error) {
       request.raw.unpipe();
       throw await withoutRest(request.raw, error instanceof Rejection ? error : rejectionOf(error));
@@ -40,25 +44,30 @@ export function readMultipart(fastify: FastifyInstance): void {
   });
 }
 
+/** The parser reads a file that is too large to its end. @throws Rejection body-too-large */
+const tooLong = (payload: IncomingMessage): Promise<never> =>
+  new Promise((_, reject) => {
+    let length = 0;
+    payload.on('data', (piece: Buffer) => {
+      length += piece.length;
+      if (length > FORM_LIMIT) reject(tooLarge());
+    });
+  });
+
 /** @throws Rejection body-too-large */
 async function formWithFile(request: FastifyRequest): Promise<FormWithFile> {
-  if (Number(request.headers['content-length'] ?? 0) > FORM_LIMIT) throw tooLarge();
   const form = new FormWithFile();
-  let length = 0;
   for await (const part of request.parts({ limits: { fileSize: FILE_LIMIT, fieldSize: MEGABYTE } })) {
     if (part.type === 'field') {
-      length += String(part.value).length;
       if (part.valueTruncated) throw tooLarge();
       form.append(part.fieldname, String(part.value));
     } else {
-      // A browser names no type either where no file was chosen.
-      const name = part.filename as string | undefined;
+      // The name may be missing, whatever its type says.
+      const name = part.filename || '';
       const bytes = await part.toBuffer();
-      length += bytes.length;
       if (part.file.truncated) throw tooLarge();
-      if (name || bytes.length > 0) form.file = { name: name ?? '', bytes };
+      if (name !== '' || bytes.length > 0) form.file = { name, bytes };
     }
-    if (length > FORM_LIMIT) throw tooLarge();
   }
   return form;
 }
@@ -69,7 +78,7 @@ async function formWithStream(request: FastifyRequest): Promise<FormWithStream> 
   const limits = { fileSize: Infinity, fieldSize: FIELD_KILOBYTES * 1024 };
   for await (const part of request.parts({ limits })) {
     if (part.type === 'file') {
-      form.file = { name: (part.filename as string | undefined) ?? '', bytes: part.file };
+      form.file = { name: part.filename || '', bytes: part.file };
       break;
     }
     if (part.valueTruncated)
