@@ -11,13 +11,13 @@ import { contentOf, ListChanges } from '#ledger/get-timeline.js';
 import type { Change } from '#notifications/change.js';
 import { effectFields } from '#notifications/change.js';
 import type { Filter } from '#subscriptions/filter.js';
-import type { Column } from '../csv/csv-line.js';
 import { Caller } from '../auth/needs.js';
+import { changeColumns } from '../csv/event-columns.js';
 import { Answer } from '../http/answer.js';
 import { filterFields, isOpenFilter, QueryFilters } from '../ledger/filter-query.js';
 import { after, limit, viewpoint } from '../http/query-fields.js';
 import { assertShared, Viewpoints } from '../http/reading.js';
-import { contentColumns, eventFields } from '../ledger/timelines.js';
+import { eventFields } from '../ledger/timelines.js';
 import { Route } from '../openapi/route.js';
 import { ChosenChanges, type RecordedChange } from './chosen-changes.js';
 
@@ -100,17 +100,6 @@ export const placedAnswerOf = ({ recorded, change }: RecordedChange, open: boole
 });
 
 const ChangesQuery = z.strictObject({ after, knownAt: viewpoint.knownAt, ...limit, ...filterFields });
-
-export const changeColumns: readonly Column<ReturnType<typeof changeAnswerOf>>[] = [
-  { name: 'position', of: (event) => event.position },
-  { name: 'id', of: (event) => event.id },
-  { name: 'stream', of: (event) => event.stream },
-  { name: 'version', of: (event) => event.version },
-  { name: 'type', of: (event) => event.type },
-  ...contentColumns,
-  { name: 'recorded_at', of: (event) => event.recordedAt },
-  { name: 'actor', description: 'with an API key only', of: (event) => event.actor },
-];
 
 @ApiTags('changes')
 @Controller('v1')

@@ -1,17 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import { changeColumns } from '../changes/changes.controller.js';
-import { deadlineColumns } from '../deadlines/deadline-answer.js';
-import { differenceColumns } from '../diff/diff.controller.js';
-import { dossierColumns } from '../ledger/dossier-answer.js';
-import { timelineColumns } from '../ledger/timelines.js';
-import { providerColumns } from '../providers/providers.controller.js';
-import { reminderColumns } from '../reminders/reminder-answer.js';
-import { schemeColumns } from '../schemes/schemes.controller.js';
+import { changeColumns, deadlineColumns, reminderColumns, schemeColumns, timelineColumns } from './event-columns.js';
 import { activityColumns } from '../activity/activity-answer.js';
 import { type Column, documented } from './csv-line.js';
 import { curveColumns } from '../statistics/durations.controller.js';
-import { openDossierColumns } from '../statistics/statistics.controller.js';
+import { differenceColumns, dossierColumns, openDossierColumns, providerColumns } from './dossier-columns.js';
 
 const lists: Record<string, readonly Pick<Column<never>, 'name' | 'description'>[]> = {
   'dossiers.csv': dossierColumns,

@@ -51,10 +51,3 @@ export const headerLine = <T>(columns: readonly Column<T>[]): string => csvLine(
 
 export const linesOf = <T>(columns: readonly Column<T>[], items: readonly T[]): string =>
   items.map((item) => csvLine(columns.map(({ of }) => of(item)))).join('');
-
-/** The columns of a part of an item, named after the part; empty without it. */
-export const columnsOf = <K extends string, P>(
-  part: K,
-  columns: readonly Column<P>[],
-): Column<Readonly<Record<K, P | null>>>[] =>
-  columns.map(({ name, of }) => ({ name: `${part}_${name}`, of: (item) => item[part] && of(item[part]) }));

@@ -8,11 +8,12 @@ import { ListDeadlines } from '#projections/list-deadlines.js';
 import { DEADLINE_KINDS, DEADLINE_STATES } from '#domain/deadline/deadline.js';
 import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
+import { deadlineColumns } from '../csv/event-columns.js';
 import { BoardReading, KnownSchemes, Viewpoints } from '../http/reading.js';
 import { listAnswer } from '../http/answer.js';
 import { onlyScheme, page, seen, viewpoint } from '../http/query-fields.js';
 import { Route } from '../openapi/route.js';
-import { DeadlineAnswer, deadlineColumns, deadlineExample } from './deadline-answer.js';
+import { DeadlineAnswer, deadlineExample } from './deadline-answer.js';
 
 const MOST_DAYS = 3650;
 

@@ -7,7 +7,7 @@ import { DaySchema } from '#domain/date/day.js';
 import { Name } from '#domain/text/text.js';
 import { Difference, ListDifferences } from '#projections/list-differences.js';
 import { ProviderIds } from '#providers/provider-ids.js';
-import { type Column, columnsOf } from '../csv/csv-line.js';
+import { differenceColumns } from '../csv/dossier-columns.js';
 import { dossierExample } from '../ledger/dossier-answer.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { onlyScheme, page, seen } from '../http/query-fields.js';
@@ -68,47 +68,6 @@ const DiffQuery = z.strictObject({
   ...page('string', 'string', 'uuid'),
   ...seen,
 });
-
-type Side = NonNullable<Difference['before']>;
-
-const sideColumns: readonly Column<Side>[] = [
-  { name: 'status', of: (side) => side.status },
-  { name: 'confirmed', of: (side) => side.confirmed },
-  { name: 'expiring', of: (side) => side.expiring },
-  { name: 'stale', of: (side) => side.stale },
-  { name: 'milestone', of: (side) => side.stage?.milestone },
-  { name: 'decision', of: (side) => side.grant?.decision },
-  { name: 'valid_until', of: (side) => side.grant?.validUntil },
-  { name: 'labels', of: (side) => side.labels },
-  { name: 'provider', of: (side) => side.provider.slug },
-  { name: 'service', of: (side) => side.service?.name },
-];
-
-/** Columns are only added at the right. */
-const laterSideColumns: readonly Column<Side>[] = [
-  { name: 'milestone_confirmed', of: (side) => side.stage?.confirmed },
-];
-
-export const differenceColumns: readonly Column<Difference>[] = [
-  { name: 'dossier', description: 'id', of: (difference) => difference.id },
-  { name: 'provider', description: 'slug', of: (difference) => difference.provider.slug },
-  { name: 'provider_name', of: (difference) => difference.provider.name },
-  { name: 'service', of: (difference) => difference.service?.name },
-  { name: 'scheme', of: (difference) => difference.scheme },
-  { name: 'change', of: (difference) => difference.change },
-  { name: 'kind', of: (difference) => difference.kind },
-  { name: 'fields', description: 'changed fields', of: (difference) => difference.fields },
-  ...columnsOf('before', sideColumns),
-  ...columnsOf('after', sideColumns),
-  {
-    name: 'because',
-    description: 'event types and ids',
-    of: ({ because }) => because.map(({ type, id }) => `${type} ${id}`),
-  },
-  { name: 'more', description: 'number of further events', of: (difference) => difference.more },
-  ...columnsOf('before', laterSideColumns),
-  ...columnsOf('after', laterSideColumns),
-];
 
 @ApiTags('dossiers')
 @Controller('v1')

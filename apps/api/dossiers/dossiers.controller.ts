@@ -16,6 +16,7 @@ import { OpenDossier, RecordDossierEvent } from '#dossiers/record-dossier-event.
 import { EventStore } from '#event-store/event-store.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { Caller } from '../auth/needs.js';
+import { dossierColumns } from '../csv/dossier-columns.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { proposed } from '../approvals/proposal-answer.js';
 import { accepted, Proposing } from '../approvals/proposing.js';
@@ -51,7 +52,6 @@ import {
   dossierExample,
   newWarningsAnswer,
   warningAnswersOf,
-  dossierColumns,
 } from '../ledger/dossier-answer.js';
 
 export const OpenDossierBody = z

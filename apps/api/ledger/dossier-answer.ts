@@ -6,7 +6,6 @@ import { SourceSchema, type Source } from '#domain/source/source.js';
 import { summaryWithTitle } from '#language/describe-event.js';
 import type { Language } from '#language/language.js';
 import { warningText } from '#language/phrases.js';
-import type { Column } from '../csv/csv-line.js';
 
 const Side = z.strictObject({
   event: z.uuid(),
@@ -110,59 +109,3 @@ export const dossierExample: z.input<typeof DossierAnswer> = {
   asOf: '2026-11-25',
   knownAt: null,
 };
-
-type Dossier = z.input<typeof DossierAnswer>;
-
-/** The grant shown in a row: the latest in force or suspended, otherwise the latest. */
-const grantOf = ({ grants }: Dossier) =>
-  grants.findLast(({ state }) => state === 'in-force' || state === 'suspended') ?? grants.at(-1);
-
-export const dossierColumns: readonly Column<Dossier>[] = [
-  { name: 'id', of: (dossier) => dossier.id },
-  { name: 'provider', description: 'slug', of: (dossier) => dossier.provider.slug },
-  { name: 'provider_name', of: (dossier) => dossier.provider.name },
-  { name: 'service', of: (dossier) => dossier.service?.name },
-  { name: 'service_kinds', of: (dossier) => dossier.service?.kinds },
-  { name: 'scheme', of: (dossier) => dossier.scheme },
-  { name: 'status', of: (dossier) => dossier.status },
-  { name: 'confirmed', of: (dossier) => dossier.confirmed },
-  { name: 'expiring', of: (dossier) => dossier.expiring },
-  { name: 'stale', of: (dossier) => dossier.stale },
-  { name: 'last_heard', of: (dossier) => dossier.lastHeard },
-  { name: 'milestone', description: 'furthest reached', of: (dossier) => dossier.stage?.milestone },
-  { name: 'milestone_occurred', of: (dossier) => dossier.stage?.occurred },
-  { name: 'milestone_confirmed', of: (dossier) => dossier.stage?.confirmed },
-  {
-    name: 'decision',
-    description: 'of the grant in force, otherwise of the latest',
-    of: (dossier) => grantOf(dossier)?.decision,
-  },
-  { name: 'grant_state', of: (dossier) => grantOf(dossier)?.state },
-  { name: 'valid_from', of: (dossier) => grantOf(dossier)?.validFrom },
-  { name: 'valid_until', of: (dossier) => grantOf(dossier)?.validUntil },
-  { name: 'runs_until', description: 'last day in force', of: (dossier) => grantOf(dossier)?.runsUntil },
-  {
-    name: 'current_until',
-    description: 'last day on which a report is current or a duty has not lapsed',
-    of: (dossier) => grantOf(dossier)?.currentUntil,
-  },
-  { name: 'referential', of: (dossier) => grantOf(dossier)?.referential },
-  { name: 'level', of: (dossier) => grantOf(dossier)?.level },
-  { name: 'grant_confirmed', of: (dossier) => grantOf(dossier)?.confirmed },
-  { name: 'conditions', of: (dossier) => grantOf(dossier)?.conditions },
-  { name: 'reservations', of: (dossier) => grantOf(dossier)?.reservations.map(({ text }) => text) },
-  {
-    name: 'targets',
-    description: 'open ones: milestone and due date',
-    of: ({ targets }) => targets.filter(({ reached }) => reached === null).map((one) => `${one.milestone} ${one.due}`),
-  },
-  { name: 'labels', of: (dossier) => dossier.labels },
-  { name: 'depends_on', description: 'dossier ids', of: (dossier) => dossier.dependsOn },
-  { name: 'warnings', description: 'codes', of: (dossier) => [...new Set(dossier.warnings.map(({ code }) => code))] },
-  { name: 'version', of: (dossier) => dossier.version },
-  {
-    name: 'granted_from',
-    description: 'first day of a grant that is decided and not yet valid',
-    of: (dossier) => dossier.grantedFrom,
-  },
-];

@@ -8,7 +8,7 @@ import { SourceSchema } from '#domain/source/source.js';
 import { EventStore } from '#event-store/event-store.js';
 import { GetTimeline, type TimelineEntry } from '#ledger/get-timeline.js';
 import { decodeCursor, pageOf } from '#projections/page.js';
-import { type Column, jsonCell } from '../csv/csv-line.js';
+import { timelineColumns } from '../csv/event-columns.js';
 import { Route } from '../openapi/route.js';
 import { withApprovers } from '../approvals/approved-entries.js';
 import { listAnswer } from '../http/answer.js';
@@ -111,46 +111,6 @@ export function entryAnswerOf(
   const persons = !open && { actor, ...(approvedBy !== undefined && { approvedBy }) };
   return { ...entry, recordedAt: recordedAt.toISOString(), ...persons };
 }
-
-interface Said {
-  occurred: string | null;
-  source: object | null;
-  data: object;
-}
-
-const sourceOf = ({ source }: Said): Partial<Record<'kind' | 'publisher' | 'url' | 'title' | 'quote', string>> =>
-  source ?? {};
-
-/** What was recorded, in lists of events. */
-export const contentColumns: readonly Column<Said>[] = [
-  { name: 'occurred', of: (event) => event.occurred },
-  { name: 'source_kind', of: (event) => sourceOf(event).kind },
-  { name: 'source_publisher', of: (event) => sourceOf(event).publisher },
-  { name: 'source_url', of: (event) => sourceOf(event).url },
-  { name: 'source_title', of: (event) => sourceOf(event).title },
-  { name: 'quote', of: (event) => sourceOf(event).quote },
-  { name: 'data', description: 'JSON', of: (event) => jsonCell(event.data) },
-];
-
-type Entry = ReturnType<typeof entryAnswerOf>;
-
-export const timelineColumns: readonly Column<Entry>[] = [
-  { name: 'position', of: (event) => event.position },
-  { name: 'id', of: (event) => event.id },
-  { name: 'version', of: (event) => event.version },
-  { name: 'type', of: (event) => event.type },
-  ...contentColumns,
-  { name: 'corrected', description: '`true` if corrections apply', of: (event) => event.current !== null },
-  { name: 'current_occurred', description: 'with corrections applied', of: (event) => event.current?.occurred },
-  {
-    name: 'current_data',
-    description: 'JSON, with corrections applied',
-    of: ({ current }) => current && jsonCell(current.data),
-  },
-  { name: 'retracted', of: (event) => event.retracted },
-  { name: 'recorded_at', of: (event) => event.recordedAt },
-  { name: 'actor', description: 'with an API key only', of: (event) => event.actor },
-];
 
 /** Documents the route that lists the events of a provider or dossier. */
 export const ListsEvents = (kind: 'provider' | 'dossier'): MethodDecorator =>

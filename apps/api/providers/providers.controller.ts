@@ -10,8 +10,8 @@ import { Name } from '#domain/text/text.js';
 import { because } from '#domain/validation.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { RecordProviderEvent, RegisterProvider } from '#providers/record-provider-event.js';
-import type { Column } from '../csv/csv-line.js';
 import { Caller } from '../auth/needs.js';
+import { providerColumns } from '../csv/dossier-columns.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { BoardReading, Viewpoints } from '../http/reading.js';
 import { NameInPath, page, providerFacets, seen, viewpoint } from '../http/query-fields.js';
@@ -25,7 +25,6 @@ import {
   Write,
   type WriteRequest,
 } from '../ledger/write-request.js';
-import { claimMarked } from '#language/describe-standing.js';
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { Route } from '../openapi/route.js';
@@ -52,23 +51,6 @@ const At = z.strictObject({ ...viewpoint, ...seen });
 const RecordedOnProviderAnswer = RecordedAnswer.extend({ warnings: newWarningsAnswer }).meta({
   id: 'RecordedOnProvider',
 });
-
-export const providerColumns: readonly Column<ListedProvider>[] = [
-  { name: 'id', of: (provider) => provider.id },
-  { name: 'provider', description: 'slug', of: (provider) => provider.slug },
-  { name: 'provider_name', of: (provider) => provider.name },
-  { name: 'aliases', of: (provider) => provider.aliases },
-  { name: 'dossiers', description: 'number', of: (provider) => provider.dossiers.length },
-  {
-    name: 'standings',
-    description:
-      'scheme, service if known, and status of each dossier, marked as claimed if the authority does not confirm it',
-    of: ({ dossiers }) =>
-      dossiers.map(({ scheme, service, status, confirmed }) =>
-        [scheme, service?.name, claimMarked(status, confirmed)].filter(Boolean).join(' / '),
-      ),
-  },
-];
 
 @ApiTags('providers')
 @Controller('v1')

@@ -17,7 +17,7 @@ import { GetReading, GetReadingDocument, ListReadings } from '#registers/get-rea
 import { ReadRegister } from '#registers/read-register.js';
 import { MAX_DOCUMENT_BYTES } from '#registers/reading/document-format.js';
 import { Caller } from '../auth/needs.js';
-import { readingColumns } from './register-columns.js';
+import { readingColumns } from '../csv/register-columns.js';
 import { Answer, listAnswer } from '../http/answer.js';
 import { BINARY, JSON_TYPE, XLSX } from '../http/media-types.js';
 import { allAs, asBytes, wrongMediaType } from '../http/request-bodies.js';

@@ -15,7 +15,7 @@ import { MatchEntry } from '#registers/match-entry.js';
 import { PublishRegister } from '#registers/publish-register.js';
 import { decodeCursor, encodeCursor } from '#projections/page.js';
 import { Caller } from '../auth/needs.js';
-import { entryColumns, registerColumns } from './register-columns.js';
+import { entryColumns, registerColumns } from '../csv/register-columns.js';
 import type { Language } from '#language/language.js';
 import { RequestLanguage } from '../problem/problem.filter.js';
 import { proposed } from '../approvals/proposal-answer.js';

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { describeReminder, ReminderView } from '#deadlines/queries/reminder-view.js';
 import type { Language } from '#language/language.js';
-import type { Column } from '../csv/csv-line.js';
 import { deadlineExample } from '../deadlines/deadline-answer.js';
 
 export const ReminderAnswer = ReminderView.extend({
@@ -49,31 +48,3 @@ export function reminderAnswerOf(
   const { isKept: _, ...shown } = view;
   return { ...shown, why: describeReminder(view, reader) };
 }
-
-export const reminderColumns: readonly Column<ReturnType<typeof reminderAnswerOf>>[] = [
-  { name: 'day', description: 'sending date', of: (reminder) => reminder.day },
-  { name: 'fire_at', of: (reminder) => reminder.fireAt.toISOString() },
-  { name: 'state', of: (reminder) => reminder.state },
-  { name: 'why', of: (reminder) => reminder.why },
-  { name: 'channel', of: ({ subscription }) => subscription.channel },
-  { name: 'kind', of: ({ deadline }) => deadline.kind },
-  { name: 'due', description: 'current due date', of: ({ deadline }) => deadline.due },
-  { name: 'title', of: ({ deadline }) => deadline.title },
-  { name: 'provider', description: 'slug', of: ({ dossier }) => dossier.provider.slug },
-  { name: 'provider_name', of: ({ dossier }) => dossier.provider.name },
-  { name: 'service', of: ({ dossier }) => dossier.service?.name },
-  { name: 'scheme', of: ({ dossier }) => dossier.scheme },
-  { name: 'rung', description: 'days before the earliest day of `due`', of: (reminder) => reminder.rung },
-  { name: 'because', of: (reminder) => reminder.because },
-  { name: 'outcome', description: 'reason if not sent', of: (reminder) => reminder.outcome },
-  { name: 'escalation', description: 'sent only if nobody acknowledges', of: (reminder) => reminder.escalation },
-  { name: 'acknowledged_at', of: (reminder) => reminder.acknowledgedAt?.toISOString() },
-  { name: 'acknowledged_by', of: (reminder) => reminder.acknowledgedBy },
-  { name: 'snoozed_until', of: (reminder) => reminder.snoozedUntil },
-  { name: 'deadline', description: 'key', of: ({ deadline }) => deadline.key },
-  { name: 'version', description: 'of the deadline', of: ({ deadline }) => deadline.version },
-  { name: 'dossier', description: 'id', of: ({ dossier }) => dossier.id },
-  { name: 'subscription', description: 'id', of: ({ subscription }) => subscription.id },
-  { name: 'delivery', description: 'id', of: (reminder) => reminder.delivery },
-  { name: 'reminder', description: 'id', of: (reminder) => reminder.id },
-];

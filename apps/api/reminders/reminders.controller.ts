@@ -14,6 +14,7 @@ import { Name } from '#domain/text/text.js';
 import { ProviderIds } from '#providers/provider-ids.js';
 import { GetSubscription } from '#subscriptions/list-subscriptions.js';
 import type { SubscriptionScope } from '#delivery/recipient.js';
+import { reminderColumns } from '../csv/event-columns.js';
 import { BoardReading, KnownSchemes } from '../http/reading.js';
 import { listAnswer } from '../http/answer.js';
 import { onlyScheme, page, seen } from '../http/query-fields.js';
@@ -22,7 +23,7 @@ import { RequestLanguage } from '../problem/problem.filter.js';
 import { Write, type WriteRequest } from '../ledger/write-request.js';
 import { Route } from '../openapi/route.js';
 import { ownerOf, IdInPath, CallerScope } from '../auth/caller-scope.js';
-import { ReminderAnswer, reminderAnswerOf, reminderColumns, reminderExample } from './reminder-answer.js';
+import { ReminderAnswer, reminderAnswerOf, reminderExample } from './reminder-answer.js';
 
 const RemindersQuery = z.strictObject({
   subscription: z.guid().toLowerCase().optional().describe('Id of a subscription.'),

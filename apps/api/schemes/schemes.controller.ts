@@ -17,8 +17,8 @@ import type { Language } from '#language/language.js';
 import { warningText } from '#language/phrases.js';
 import { AmendScheme, PublishScheme } from '#schemes/publish-scheme.js';
 import { SchemeCatalogue } from '#schemes/scheme-catalogue.js';
-import type { Column } from '../csv/csv-line.js';
 import { Caller } from '../auth/needs.js';
+import { schemeColumns } from '../csv/event-columns.js';
 import { proposed } from '../approvals/proposal-answer.js';
 import { accepted, Proposing } from '../approvals/proposing.js';
 import { Answer } from '../http/answer.js';
@@ -78,34 +78,6 @@ const At = z.strictObject({ knownAt: viewpoint.knownAt });
 
 const NewSchemeEvent = z.discriminatedUnion('type', [EventCorrected, EventRetracted]).meta({ id: 'NewSchemeEvent' });
 type NewSchemeEvent = z.output<typeof NewSchemeEvent>;
-
-export const schemeColumns: readonly Column<SchemeView>[] = [
-  { name: 'scheme', description: 'slug', of: (scheme) => scheme.slug },
-  { name: 'name_fr', of: (scheme) => scheme.name.fr },
-  { name: 'name_en', of: (scheme) => scheme.name.en },
-  { name: 'authority', of: (scheme) => scheme.authority },
-  { name: 'country', of: (scheme) => scheme.country },
-  { name: 'family', of: (scheme) => scheme.family },
-  { name: 'outcome_fr', of: (scheme) => scheme.outcome.fr },
-  { name: 'outcome_en', of: (scheme) => scheme.outcome.en },
-  { name: 'milestones', of: (scheme) => scheme.milestones.map(({ code }) => code) },
-  { name: 'levels', of: (scheme) => scheme.levels },
-  { name: 'duties', of: (scheme) => scheme.duties?.map(({ code }) => code) },
-  { name: 'maximal_validity_years', of: (scheme) => scheme.maximalValidity?.years },
-  { name: 'current_for_months', of: (scheme) => scheme.currentForMonths },
-  { name: 'warning_days', of: (scheme) => scheme.warningDays },
-  { name: 'renewal_days', of: (scheme) => scheme.renewalDays },
-  { name: 'stale_after_days', of: (scheme) => scheme.staleAfterDays },
-  {
-    name: 'referentials',
-    description: 'versions, in order',
-    of: ({ referentials }) => referentials.map((one) => one.version),
-  },
-  { name: 'labels', of: (scheme) => [...new Set(scheme.labels.map(({ slug }) => slug))] },
-  { name: 'sources', of: (scheme) => scheme.sources },
-  { name: 'warnings', description: 'codes', of: (scheme) => [...new Set(scheme.warnings.map(({ code }) => code))] },
-  { name: 'version', description: '0 if built in', of: (scheme) => scheme.version },
-];
 
 @ApiTags('schemes')
 @Controller('v1')

@@ -10,7 +10,7 @@ import { type OpenDossier, Progress, type StepProgress } from '#domain/statistic
 import type { Language } from '#language/language.js';
 import { phrases } from '#language/phrases.js';
 import { SchemeStatistics, type TimedDossier } from '#projections/scheme-statistics.js';
-import { type Column, columnsOf } from '../csv/csv-line.js';
+import { openDossierColumns } from '../csv/dossier-columns.js';
 import { dossierExample } from '../ledger/dossier-answer.js';
 import { Answer } from '../http/answer.js';
 import { NameInPath, page, seen, viewpoint } from '../http/query-fields.js';
@@ -116,33 +116,6 @@ const statisticsExample: z.input<typeof StatisticsAnswer> = {
 };
 
 const StatisticsQuery = z.strictObject({ ...viewpoint, ...page('number', 'uuid'), ...seen });
-
-const progressColumns: readonly Column<NonNullable<OpenAnswer['step']>>[] = [
-  { name: 'from', of: (step) => step.from },
-  { name: 'to', of: (step) => step.to },
-  { name: 'since', of: (step) => step.since },
-  { name: 'days', of: (step) => step.days },
-  { name: 'least_days', of: (step) => step.leastDays },
-  { name: 'n', of: (step) => step.n },
-  { name: 'few', of: (step) => step.few },
-  { name: 'note', of: (step) => step.note },
-  { name: 'longer_than', of: (step) => step.longerThan },
-  { name: 'percentile', of: (step) => step.percentile },
-];
-
-export const openDossierColumns: readonly Column<OpenAnswer>[] = [
-  { name: 'dossier', description: 'id', of: (open) => open.id },
-  { name: 'provider', description: 'slug', of: (open) => open.provider.slug },
-  { name: 'provider_name', of: (open) => open.provider.name },
-  { name: 'service', of: (open) => open.service?.name },
-  { name: 'status', of: (open) => open.status },
-  { name: 'stage', description: 'furthest reached', of: (open) => open.stage },
-  ...columnsOf('step', progressColumns),
-  ...columnsOf('whole', progressColumns),
-  ...columnsOf('announced', progressColumns),
-  { name: 'confirmed', description: 'the status, by the authority', of: (open) => open.confirmed },
-  { name: 'stage_confirmed', of: (open) => open.stageConfirmed },
-];
 
 @ApiTags('schemes')
 @Controller('v1')

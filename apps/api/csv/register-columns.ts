@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { EntryView } from '#registers/list-entries.js';
-import type { ReadingSummary } from './reading-answers.js';
-import type { ListedRegister } from './register-answers.js';
-import type { Column } from '../csv/csv-line.js';
+import type { ReadingSummary } from '../registers/reading-answers.js';
+import type { ListedRegister } from '../registers/register-answers.js';
+import type { Column } from './csv-line.js';
 
 export const registerColumns: readonly Column<z.input<typeof ListedRegister>>[] = [
   { name: 'register', description: 'slug', of: (register) => register.slug },
