@@ -12,10 +12,10 @@ export class Recoveries {
   readonly #means: RecoveryMeans;
 
   constructor(
-    @Inject(LedgerDatabase) db: LedgerDatabase,
+    db: LedgerDatabase,
     @Inject(PLANNING) { events, schemes, zone }: Planning,
-    @Inject(Clock) clock: Clock,
-    @Inject(Deliveries) deliveries: Deliveries,
+    clock: Clock,
+    deliveries: Deliveries,
     @Inject(SETTINGS) { JALON_NEWS_DAYS: newsDays }: WorkerSettings,
   ) {
     this.#means = { db, events, schemes, deliveries, zone, newsDays, now: () => clock.now() };

@@ -1,16 +1,16 @@
-import { applyDecorators, SetMetadata, UseGuards } from '@nestjs/common';
+import { applyDecorators, type CanActivate, type ExecutionContext, SetMetadata, UseGuards } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBearerAuth, ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
-import type { FastifyContextConfig } from 'fastify';
-import type { z } from 'zod';
+import type { FastifyContextConfig, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { countedHeaders, headerOf, requestHeaders } from './headers.js';
 import type { DeclaredProblems } from './problem-responses.js';
 import { NEED } from '../auth/needs.js';
 import { CSV, csvDocument, type CsvRepresentation, RepresentedAs } from '../csv/csv.js';
 import { JSON_TYPE } from '../http/media-types.js';
 import type { Bodies, Deprecated, Need } from '../http/request.js';
-import { refuseBody, refuseIdempotencyKey } from '../http/refuse-unread.js';
 import type { ProblemCode } from '../problem/problem-table.js';
+import { reject, SchemaPipe } from '../problem/rejection.js';
 
 export interface Documented {
   /** One line, without a full stop. */
@@ -130,4 +130,26 @@ const proposalOf = ({ answers, example }: NonNullable<Documented['proposed']>): 
 const securityOf = (need: Need): MethodDecorator[] => {
   if (need === 'nothing') return [ApiSecurity({})];
   return need === 'public-read' ? [ApiBearerAuth('key'), ApiSecurity({})] : [ApiBearerAuth('key')];
+};
+
+const nothing = z.strictObject({}).nullish();
+const pipe = new SchemaPipe();
+
+/** Rejects what is sent to a route that reads no body. `{}` and `null` say nothing and pass. */
+const refuseBody: CanActivate = {
+  async canActivate(context: ExecutionContext): Promise<true> {
+    const { body } = context.switchToHttp().getRequest<FastifyRequest>();
+    await pipe.transform(body, { type: 'body', schema: nothing });
+    return true;
+  },
+};
+
+/** Rejects an `Idempotency-Key` on a route that does not heed it: a client that relies on it would create twice. */
+const refuseIdempotencyKey: CanActivate = {
+  canActivate(context: ExecutionContext): true {
+    const { method, headers } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (method === 'POST' && headers['idempotency-key'] !== undefined)
+      throw reject('Idempotency-Key', 'idempotency-key-unread');
+    return true;
+  },
 };
