@@ -22,12 +22,14 @@ const FORM_LIMIT = FILE_LIMIT + 2 * MEGABYTE;
 /** Of a form whose file is a stream. */
 const FIELD_KILOBYTES = 64;
 
+const LIMITS = { files: 1, fields: 20, headerPairs: 50, headerSize: 8_192 };
+
 /** Parses `multipart/form-data` on the routes that take a file; the body is ignored elsewhere. */
 export function readMultipart(fastify: FastifyInstance): void {
   // Not awaited: Fastify would complete its routes, which Nest has not given their error handler yet.
   void fastify.register(multipart, {
     throwFileSizeLimit: false,
-    limits: { files: 1, fields: 20, headerPairs: 50 },
+    limits: LIMITS,
   });
   fastify.addHook('preValidation', async (request) => {
     const kind = request.routeOptions.config.multipart;
